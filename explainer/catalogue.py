@@ -1,0 +1,274 @@
+"""Finds scenes: ``scenes/<part>/<name>.py``, and files of the user's own.
+
+Listing reads the files without running them, so it needs no Manim; only ``load`` imports a scene.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.util
+import re
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from explainer.params import nearest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENES = ROOT / "scenes"
+PARTS = ("linear_algebra", "calculus", "probability")
+"""The parts of the course, in order; parts of other names follow in the order of the alphabet."""
+
+_BASES = ("Explainer", "Explainer3D")
+
+
+class CatalogueError(ValueError):
+    """A scene cannot be had; the message is one line."""
+
+
+class UnknownScene(CatalogueError):
+    """There is no scene of that name."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A scene as the catalogue lists it.
+
+    Attributes:
+        name: what the command line calls it: the file's stem, or ``stem:Class`` for a variant.
+        part: the folder of its file.
+        title: one sentence.
+        path: its file.
+        class_name: its class; empty until the file has been read.
+    """
+
+    name: str
+    part: str
+    title: str
+    path: Path
+    class_name: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene that has been imported.
+
+    Attributes:
+        name: as in ``Entry``.
+        stem: what its files are called unless told otherwise.
+        part: the folder of its file.
+        title: one sentence.
+        path: its file.
+        cls: the class; ``cls(params=..., theme=...)`` builds it.
+        params: its parameters' model.
+        presets: named sets of parameters.
+    """
+
+    name: str
+    stem: str
+    part: str
+    title: str
+    path: Path
+    cls: Any
+    params: Any
+    presets: Mapping[str, Any]
+
+
+# -- listing --------------------------------------------------------------------------------------
+
+
+def files(root: Path = SCENES) -> dict[str, Path]:
+    """Return the files of the catalogue by scene name, in the order of the course."""
+    found = [path for path in root.glob("*/*.py") if not path.name.startswith("_")]
+    return {path.stem: path for path in sorted(found, key=_place)}
+
+
+def entries(root: Path = SCENES) -> list[Entry]:
+    """Return every scene of the catalogue, a file's main scene before its variants.
+
+    Raises:
+        CatalogueError: when a file is not Python.
+    """
+    return [entry for path in files(root).values() for entry in _read(path)]
+
+
+def _place(path: Path) -> tuple[int, str, str]:
+    part = path.parent.name
+    return (PARTS.index(part) if part in PARTS else len(PARTS), part, path.stem)
+
+
+def _read(path: Path) -> list[Entry]:
+    """Return the scenes that a file defines, without running it."""
+    try:
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+    except (SyntaxError, ValueError) as error:
+        raise CatalogueError(why(error, path)) from error
+    known = set(_BASES)
+    for node in tree.body:  # a variant may extend a scene of another file
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scenes."):
+            known |= {alias.asname or alias.name for alias in node.names}
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and any(_last_name(base) in known for base in node.bases):
+            known.add(node.name)
+            if not node.name.startswith("_"):
+                found[node.name] = _first_sentence(ast.get_docstring(node))
+    main = _main(path, list(found))
+    order = sorted(found, key=lambda name: name != main)
+    return [
+        Entry(_label(path.stem, name, main), path.parent.name, found[name], path, name)
+        for name in order
+    ]
+
+
+def _last_name(base: ast.expr) -> str:
+    if isinstance(base, ast.Attribute):
+        return base.attr
+    return base.id if isinstance(base, ast.Name) else ""
+
+
+def _first_sentence(doc: str | None) -> str:
+    return " ".join((doc or "").strip().split("\n\n")[0].split())
+
+
+def _main(path: Path, names: list[str]) -> str:
+    """Return the class that a file is for: its own name in CamelCase, or the first."""
+    camel = "".join(word.capitalize() for word in path.stem.split("_"))
+    return camel if camel in names or not names else names[0]
+
+
+def _label(stem: str, class_name: str, main: str) -> str:
+    return stem if class_name == main else f"{stem}:{class_name}"
+
+
+# -- loading --------------------------------------------------------------------------------------
+
+
+def find(request: str, root: Path = SCENES) -> tuple[Path, str]:
+    """Return the file and the class name (or nothing) that a request means, without importing it.
+
+    Args:
+        request: ``name``, ``name:Class``, ``path/to/file.py`` or ``path/to/file.py:Class``.
+        root: where the catalogue is.
+
+    Raises:
+        UnknownScene: when there is no such scene or file.
+    """
+    target, _, class_name = request.partition(":")
+    if target.endswith(".py") or "/" in target or "\\" in target:
+        path = Path(target)
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "no such file"
+            raise UnknownScene(f"{target}: {what}; the path of a scene's .py file is expected")
+        return path.resolve(), class_name
+    known = files(root)
+    if target in known:
+        return known[target], class_name
+    wanted = _snake(target).replace("-", "_")
+    hint = nearest(wanted, known)
+    local = f"; for your own file: {target}.py" if Path(f"{target}.py").is_file() else ""
+    listing = ", ".join(known) or "none yet"
+    raise UnknownScene(f"no scene is called {target}{hint}; there are {listing}{local}")
+
+
+def load(request: str, root: Path = SCENES) -> Scene:
+    """Import a scene; see ``find`` for what a request may be.
+
+    Raises:
+        UnknownScene: when there is no such scene, file or class.
+        CatalogueError: when the file cannot be imported.
+    """
+    path, class_name = find(request, root)
+    module = _import(path, root)
+    from explainer.scene import Explainer
+
+    classes: dict[str, Any] = {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and issubclass(value, Explainer)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+    }
+    shown = request.partition(":")[0]
+    if not classes:
+        raise CatalogueError(f"{shown}: has no scene; a class that extends Explainer is expected")
+    main = _main(path, list(classes))
+    chosen = class_name or main
+    if chosen not in classes:
+        hint = nearest(chosen, classes)
+        raise UnknownScene(f"{shown}: no scene {chosen}{hint}; there are {', '.join(classes)}")
+    label = _label(path.stem, chosen, main)
+    return of_class(classes[chosen], label, path.stem if chosen == main else "", path)
+
+
+def of_class(cls: Any, name: str = "", stem: str = "", path: Path | None = None) -> Scene:
+    """Return what the catalogue knows of a scene's class."""
+    path = path or Path(getattr(sys.modules.get(cls.__module__), "__file__", None) or "")
+    return Scene(
+        name=name or _snake(cls.__name__),
+        stem=stem or _snake(cls.__name__),
+        part=path.parent.name,
+        title=_first_sentence(cls.__doc__) or cls.__name__,
+        path=path,
+        cls=cls,
+        params=cls.Params,
+        presets=dict(cls.presets),
+    )
+
+
+def _snake(camel: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", camel).lower()
+
+
+def _import(path: Path, root: Path) -> ModuleType:
+    """Import a file, once; scenes of the catalogue as ``scenes.part.name``."""
+    try:
+        if root == SCENES and path.parent.parent == SCENES:
+            if str(ROOT) not in sys.path:
+                sys.path.append(str(ROOT))
+            return importlib.import_module(f"scenes.{path.parent.name}.{path.stem}")
+        if str(path.parent) not in sys.path:  # at the end: no file there replaces a library
+            sys.path.append(str(path.parent))
+        importlib.invalidate_caches()
+        if _found_as(path.stem) == str(path):
+            return importlib.import_module(path.stem)
+        return _import_as("scene_file_" + re.sub(r"\W", "_", path.stem), path)
+    except (Exception, SystemExit) as error:
+        raise CatalogueError(why(error, path)) from error
+
+
+def _found_as(name: str) -> str | None:
+    """Return the file that ``import name`` finds."""
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    return spec.origin if spec else None
+
+
+def _import_as(name: str, path: Path) -> ModuleType:
+    """Import a file whose own name is taken by a library, or is no name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None, path
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def why(error: BaseException, path: Path) -> str:
+    """Return one line that names the file, the line and the mistake."""
+    file, line = path.name, None
+    if isinstance(error, SyntaxError):
+        reason = error.msg
+        file, line = Path(error.filename or path).name, error.lineno
+    else:
+        reason = " ".join(str(error).split())
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename == str(path):
+                line = frame.lineno
+    place = f"{file}, line {line}" if line else file
+    return f"{place}: {type(error).__name__}{': ' + reason if reason else ''}"

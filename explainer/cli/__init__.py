@@ -1,0 +1,5 @@
+"""The command line: ``./render.sh`` and ``python -m explainer``."""
+
+from explainer.cli.app import main
+
+__all__ = ["main"]

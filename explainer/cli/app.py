@@ -1,0 +1,219 @@
+"""The commands and their options, and what their errors look like."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any, get_args
+
+import click
+
+from explainer import __version__
+from explainer.cli.errors import WRONG_REQUEST, RenderFailed
+from explainer.cli.jobs import Form, Order, run
+from explainer.style import THEMES
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+class Interrupted(Exception):
+    """Ctrl-C, or a request to terminate; click would print an empty line for it."""
+
+
+class SceneGroup(click.Group):
+    """A group whose first argument may be a scene: then the command is ``render``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Insert ``render`` before a scene or one of render's options."""
+        own = {*self.commands, "--help", "-h", "--version"}
+        if args and args[0] not in own:
+            args = ["render", *args]
+        elif not args:
+            args = ["--help"]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+        except BrokenPipeError:  # before click sees it, which calls it a failure
+            _abandon_output()
+            return DONE
+
+
+@click.group(
+    cls=SceneGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="SCENE... [OPTIONS]  |  COMMAND",
+)
+@click.version_option(__version__, prog_name="explainer")
+def cli() -> None:
+    """Render visual explainers of the mathematics of machine learning.
+
+    ./render.sh linear_transformation renders that scene into clips/ of the current folder;
+    ./render.sh render --help lists the options of rendering.
+    """
+
+
+@cli.command()
+@click.argument("scenes", nargs=-1, required=True, metavar="SCENE...")
+@click.option(
+    "-q",
+    "quality",
+    type=click.Choice(tuple("lmhpk")),
+    default="h",
+    show_default=True,
+    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+)
+@click.option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter to a TOML value; repeatable. ./render.sh show SCENE lists them.",
+)
+@click.option("--preset", metavar="NAME", help="Start from a named set of parameters.")
+@click.option(
+    "--params",
+    "params_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Take parameters from a file; over the preset, under --set.",
+)
+@click.option(
+    "--theme", type=click.Choice(tuple(THEMES)), default="dark", show_default=True, help="Colours."
+)
+@click.option("--still", "form", flag_value="still", help="Only the last frame, as a PNG.")
+@click.option("--sheet", "form", flag_value="sheet", help="The last frame of each beat, one PNG.")
+@click.option("--sheet-plain", "form", flag_value="sheet-plain", help="The same without words.")
+@click.option("--beat", metavar="NAME", help="Only that beat.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("clips"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder for what is made.",
+)
+@click.option("--name", metavar="STEM", help="The file's name; the scene's by default.")
+@click.option("--traceback", is_flag=True, help="Show where an error comes from.")
+def render(form: Form | None, traceback: bool, **options: Any) -> None:
+    """Render scenes: names from the catalogue, or .py files of your own.
+
+    A clip is DIR/STEM.mp4, with DIR/STEM.json beside it. Its path is printed when it is whole.
+    """
+    from explainer.cli.progress import bar
+
+    order = Order(form=form or get_args(Form)[0], **options)
+    for path in run(order, bar if sys.stderr.isatty() else None):
+        click.echo(str(path))
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_scenes(as_json: bool) -> None:
+    """List the scenes by part of the course."""
+    from explainer.cli.show import catalogue_data, catalogue_text
+
+    click.echo(json.dumps(catalogue_data(), indent=2) if as_json else catalogue_text())
+
+
+@cli.command()
+@click.argument("scene")
+@click.option("--json", "as_json", is_flag=True, help="JSON Schema, for programs.")
+@click.option("--traceback", is_flag=True, help="Show where an error comes from.")
+def show(scene: str, as_json: bool, traceback: bool) -> None:
+    """Show a scene's parameters and presets."""
+    from explainer import catalogue
+    from explainer.cli.show import scene_schema, scene_text
+
+    found = catalogue.load(scene)
+    click.echo(json.dumps(scene_schema(found), indent=2) if as_json else scene_text(found))
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
+def test(arguments: Sequence[str]) -> int:
+    """Run the linters, the type checker and the tests."""
+    from explainer.cli.checks import run_all
+
+    return run_all(arguments)
+
+
+@cli.command()
+def doctor() -> int:
+    """Report what is installed, what is missing, and what to do."""
+    from explainer.cli.doctor import report
+
+    return report()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    0: done; 1: rendering failed; 2: the request was wrong; 130: interrupted.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    with _stoppable():
+        try:
+            result = cli.main(given, prog_name="./render.sh", standalone_mode=False)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except click.ClickException as error:
+            return _refuse(error.format_message(), WRONG)
+        except WRONG_REQUEST as error:
+            _trace(given)
+            return _refuse(str(error), WRONG)
+        except RenderFailed as error:
+            _trace(given)
+            return _refuse(str(error), FAILED)
+        except (Interrupted, click.Abort, KeyboardInterrupt):
+            return _refuse("interrupted", INTERRUPTED)
+        except BrokenPipeError:  # the reader of our output has left, as `head` does
+            _abandon_output()
+            return DONE
+        except Exception as error:
+            _trace(given)
+            _abandon_output()
+            return _refuse(f"{type(error).__name__}: {error} (--traceback shows where)", FAILED)
+    return result if isinstance(result, int) else DONE
+
+
+def _refuse(message: str, status: int) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def _abandon_output() -> None:
+    """Let nothing more be said on a standard output that does not take it."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _trace(given: Sequence[str]) -> None:
+    if "--traceback" in given:
+        traceback.print_exc()
+
+
+@contextlib.contextmanager
+def _stoppable() -> Any:
+    """Let a request to terminate clean up as Ctrl-C does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,1 @@
+"""How frames become pictures and video; knows cameras, meshes and clips, and nothing of lessons."""

@@ -1,0 +1,50 @@
+"""Manim's Cairo renderer, which draws nothing for the plays that are skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene import Scene
+
+from explainer.engine.camera import ClipCamera
+
+
+class ClipRenderer(CairoRenderer):
+    """Plays a scene; plays that are skipped cost no pixels.
+
+    Stock Manim rasterises twice for a skipped play. A still or a contact sheet needs the state
+    after each play, and pixels for a handful of moments only.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(camera_class=ClipCamera, **kwargs)
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play the animations, or go to their end at once when skipping."""
+        self.skip_animations = self._original_skipping_status
+        self.update_skipping_status()
+        if not self.skip_animations:
+            super().play(scene, *args, **kwargs)
+            return
+        scene.compile_animation_data(*args, **kwargs)
+        self.file_writer.add_partial_movie_file(None)
+        self.animations_hashes.append(None)
+        self.file_writer.begin_animation(False, animation_index=self.num_plays)
+        animations = scene.animations or []
+        for animation in animations:
+            animation._setup_scene(scene)
+            animation.begin()
+        scene.update_to_time(scene.duration)
+        for animation in animations:
+            animation.finish()
+            animation.clean_up_from_scene(scene)
+        scene.update_mobjects(0)
+        self.time += scene.duration
+        self.file_writer.end_animation(False)
+        self.num_plays += 1
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Add the current frame for ``duration`` seconds, rounded to whole frames."""
+        # Manim truncates here, so that 0.6 s at 15 frames a second would lose one to 8.999...
+        self.add_frame(self.get_frame(), num_frames=round(duration * self.camera.frame_rate))

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: paths, boxes, meshes, contours and views. Knows nothing of Manim."""

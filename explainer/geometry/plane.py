@@ -1,0 +1,166 @@
+"""Geometry of the flat picture: clipping, fitting, nice steps, and labels that keep apart."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Rectangle(NamedTuple):
+    """An axis-parallel rectangle: left, right, bottom, top."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def clip_lines(
+    points: np.ndarray, directions: np.ndarray, rectangle: Rectangle, reach: float = np.inf
+) -> np.ndarray:
+    """Clip lines to a rectangle (Liang and Barsky, 1984).
+
+    Args:
+        points: (n, 2), one point of each line.
+        directions: (n, 2), along each line; a zero direction gives no segment.
+        rectangle: in the same units.
+        reach: how many times its direction a line goes on either side of its point.
+
+    Returns:
+        (m, 2, 2) ends of the segments inside the rectangle, m <= n.
+    """
+    low = np.array([rectangle.left, rectangle.bottom])
+    high = np.array([rectangle.right, rectangle.top])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - points) / directions, (high - points) / directions
+    flat = np.abs(directions) < 1e-12
+    inside = (points >= low) & (points <= high)
+    entry = np.where(flat, np.where(inside, -np.inf, np.inf), np.minimum(first, second)).max(axis=1)
+    leave = np.where(flat, np.where(inside, np.inf, -np.inf), np.maximum(first, second)).min(axis=1)
+    entry, leave = np.maximum(entry, -reach), np.minimum(leave, reach)
+    keep = (entry < leave) & np.isfinite(entry) & np.isfinite(leave)
+    ends = np.stack([entry[keep], leave[keep]], axis=1)
+    return points[keep, None, :] + ends[:, :, None] * directions[keep, None, :]
+
+
+def nice_step(size: float) -> float:
+    """Return the smallest of 1, 2, 5 times a power of ten that is at least ``size`` > 0."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= size * (1 - 1e-9))
+
+
+def fit_units(points: np.ndarray, room: Rectangle, origin: tuple[float, float]) -> float:
+    """Return the most frame units a mathematical unit may take so that all points are in ``room``.
+
+    Args:
+        points: (n, 2) in mathematical units about the origin; infinite room for a lone origin.
+        room: in frame units.
+        origin: where the mathematical origin lies in the frame, inside the room.
+    """
+    limits = np.array(
+        [
+            [origin[0] - room.left, room.right - origin[0]],
+            [origin[1] - room.bottom, room.top - origin[1]],
+        ]
+    )
+    reach = np.stack([-np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)], 1)
+    with np.errstate(divide="ignore"):
+        return float((limits / reach).min())
+
+
+def separate(
+    centres: np.ndarray, sizes: np.ndarray, room: Rectangle, rounds: int = 40
+) -> np.ndarray:
+    """Push overlapping boxes apart and keep them in the room.
+
+    Each round moves each overlapping pair by half of its smaller overlap, so a small change of the
+    input makes a small change of the output, and labels do not jump.
+
+    Args:
+        centres: (n, 2) where the boxes would like to be.
+        sizes: (n, 2) widths and heights, with the gap that should stay between them.
+        room: what no box may leave.
+        rounds: at most so many.
+    """
+    moved = np.array(centres, dtype=float)
+    half = np.asarray(sizes) / 2
+    low = np.array([room.left, room.bottom]) + half
+    high = np.array([room.right, room.top]) - half
+    for _ in range(rounds):
+        clash = False
+        for first in range(len(moved)):
+            for second in range(first + 1, len(moved)):
+                gap = moved[second] - moved[first]
+                overlap = half[first] + half[second] - np.abs(gap)
+                if (overlap > 1e-6).all():
+                    clash = True
+                    axis = int(np.argmin(overlap))
+                    push = overlap[axis] / 2 * (1.0 if gap[axis] >= 0 else -1.0)
+                    moved[first, axis] -= push
+                    moved[second, axis] += push
+        moved = np.clip(moved, low, np.maximum(low, high))
+        if not clash:
+            break
+    return moved
+
+
+def corners_path(corners: np.ndarray) -> np.ndarray:
+    """Return the straight curves through (n, 2) corners as (4(n-1), 3) Bezier points."""
+    start, end = corners[:-1], corners[1:]
+    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
+    flat = curves.reshape(-1, 2)
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+def segments_path(segments: np.ndarray) -> np.ndarray:
+    """Return (n, 2, 2) segments as (4n, 3) Bezier points, one curve each."""
+    start, end = segments[:, 0], segments[:, 1]
+    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
+    flat = curves.reshape(-1, 2)
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+def smooth_path(points: np.ndarray) -> np.ndarray:
+    """Return a smooth curve through (n, 2) points as (4(n-1), 3) Bezier points (Catmull-Rom)."""
+    tangents = np.empty_like(points)
+    tangents[1:-1] = (points[2:] - points[:-2]) / 2
+    tangents[0], tangents[-1] = points[1] - points[0], points[-1] - points[-2]
+    start, end = points[:-1], points[1:]
+    curves = np.stack([start, start + tangents[:-1] / 3, end - tangents[1:] / 3, end], 1)
+    flat = curves.reshape(-1, 2)
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+def arrow_outline(
+    start: np.ndarray, end: np.ndarray, width: float, tip: float
+) -> tuple[np.ndarray, bool]:
+    """Return the outline of a straight arrow as closed corners, (n, 2), and whether it is a dot.
+
+    The tip shrinks with the arrow; an arrow without length is a dot, so that a vector that has
+    become zero can still be seen.
+    """
+    along = end - start
+    length = float(np.linalg.norm(along))
+    if length < 1e-3:
+        angles = np.linspace(0, 2 * np.pi, 17)
+        radius = 1.2 * width
+        return end + radius * np.column_stack([np.cos(angles), np.sin(angles)]), True
+    unit = along / length
+    side = np.array([-unit[1], unit[0]])
+    tip = min(tip, 0.5 * length)
+    half_tip = tip * 0.42
+    half = min(width / 2, half_tip * 0.6)
+    neck = end - unit * tip
+    corners = [
+        start + side * half,
+        neck + side * half,
+        neck + side * half_tip,
+        end,
+        neck - side * half_tip,
+        neck - side * half,
+        start - side * half,
+        start + side * half,
+    ]
+    return np.array(corners), False

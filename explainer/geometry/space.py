@@ -1,0 +1,413 @@
+"""A picture of space inside a rectangle of the flat frame: the camera, the box, and what is drawn.
+
+Three systems of coordinates meet here.
+
+*Values* are what the lesson speaks of: x, y and a height z = f(x, y).
+The *box* is where they are put: x and y about the origin with the longer side in [-1, 1], and the
+heights in [0, height]. `BoxMap` leads from values to the box.
+The *panel* is the rectangle on which the box is seen: its centre is (0, 0), its top edge y = 1, its
+bottom edge y = -1, its right edge x = width / height. `OrbitView` leads from the box to the panel.
+
+Every picture is a list of frozen items (`Mesh`, `Polyline`, `Ball`, `Sheet`), all in box
+coordinates, and a view. Colours are triples of numbers from 0 to 1. Widths of lines are in pixels
+of a frame 1080 pixels high, and grow and shrink with the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from explainer.geometry.mesh import Mesh
+
+Array = NDArray[np.float64]
+Colour = tuple[float, float, float]
+Point = tuple[float, float, float]
+HeightScale = Literal["linear", "log"]
+
+
+class Shared:
+    """Something that never changes, so that a copy of its owner may share it."""
+
+    def __copy__(self) -> Shared:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Shared:
+        return self
+
+
+# --------------------------------------------------------------------------------- the camera
+
+
+@dataclass(frozen=True)
+class OrbitView:
+    """A camera that turns about the box, looking at `target`.
+
+    Azimuth and elevation are in radians. At azimuth -pi/2 the eye is on the side of negative y, so
+    that x runs to the right and y away from the viewer. `perspective` is one over the distance of
+    the eye from the target: 0 is a parallel projection. `zoom` is how much of the panel's half
+    height one unit of the box takes at the target, where `shift` puts the target's image.
+    """
+
+    azimuth: float = -np.pi / 3
+    elevation: float = 0.6
+    perspective: float = 0.13
+    target: Point = (0.0, 0.0, 0.0)
+    zoom: float = 1.0
+    shift: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def matrix(self) -> Array:
+        """The rotation: its rows are the panel's right, the panel's up, and towards the eye."""
+        ca, sa = np.cos(self.azimuth), np.sin(self.azimuth)
+        ce, se = np.cos(self.elevation), np.sin(self.elevation)
+        return np.array([[-sa, ca, 0.0], [-se * ca, -se * sa, ce], [ce * ca, ce * sa, se]])
+
+    def turned(self, azimuth: float | None = None, elevation: float | None = None) -> OrbitView:
+        """Return the same camera from another side."""
+        return replace(
+            self,
+            azimuth=self.azimuth if azimuth is None else float(azimuth),
+            elevation=self.elevation if elevation is None else float(elevation),
+        )
+
+    def project(self, points: ArrayLike) -> Array:
+        """Return the panel coordinates and the depth (n, 3) of points (n, 3) of the box.
+
+        The depth is 0 at the target and grows away from the eye, near the target by one a unit. It
+        is bent just so that straight things in space are straight in (x, y, depth) as well.
+        """
+        with np.errstate(all="ignore"):  # points that are not finite stay so
+            seen = (np.asarray(points, dtype=float) - self.target) @ self.matrix.T
+            nearness = 1.0 - self.perspective * seen[..., 2]
+            k = np.where(nearness > 1e-6, 1.0 / nearness, np.nan)
+            out = np.empty_like(seen)
+            out[..., 0] = self.zoom * seen[..., 0] * k + self.shift[0]
+            out[..., 1] = self.zoom * seen[..., 1] * k + self.shift[1]
+            out[..., 2] = -seen[..., 2] * k
+        return out
+
+    def plane(self, points: ArrayLike, normals: ArrayLike) -> Array:
+        """Return the planes through `points` with those `normals`, as the panel sees them (n, 3).
+
+        The columns are the slopes d depth / dx and d depth / dy on the panel, and the facing: the
+        cosine of the angle between the normal and the direction to the eye, below 0 for planes
+        seen from behind.
+        """
+        with np.errstate(all="ignore"):
+            rotation = self.matrix
+            seen = (np.asarray(points, dtype=float) - self.target) @ rotation.T
+            normal = np.asarray(normals, dtype=float) @ rotation.T
+            to_eye = normal[..., 2] - self.perspective * np.sum(normal * seen, axis=-1)
+            safe = np.where(np.abs(to_eye) < 1e-9, 1e-9, to_eye)
+            length = np.linalg.norm(normal, axis=-1)
+            away = np.sqrt(
+                (self.perspective * seen[..., 0]) ** 2
+                + (self.perspective * seen[..., 1]) ** 2
+                + (1 - self.perspective * seen[..., 2]) ** 2
+            )
+            return np.stack(
+                [
+                    normal[..., 0] / (self.zoom * safe),
+                    normal[..., 1] / (self.zoom * safe),
+                    to_eye / np.maximum(length * away, 1e-12),
+                ],
+                axis=-1,
+            )
+
+
+def box_corners(half_x: float, half_y: float, height: float) -> Array:
+    """Return the eight corners (8, 3) of the box."""
+    return np.array(
+        [(x, y, z) for x in (-half_x, half_x) for y in (-half_y, half_y) for z in (0.0, height)]
+    )
+
+
+def fit_view(
+    corners: ArrayLike,
+    aspect: float,
+    *,
+    azimuth: float = -np.pi / 3,
+    elevation: float = 0.6,
+    perspective: float = 0.13,
+    azimuths: tuple[float, float] | None = None,
+    margin: float = 0.04,
+) -> OrbitView:
+    """Return the view whose zoom is as large as the panel allows, all through a turn.
+
+    `aspect` is the panel's width over its height. The corners stay `margin` (in half heights of the
+    panel) away from its edges at every azimuth of `azimuths`, by default of the full turn; the zoom
+    does not change with the azimuth, so that a turning box does not breathe.
+    """
+    low, high = azimuths if azimuths is not None else (-np.pi, np.pi)
+    angles = np.append(np.linspace(low, high, 73), azimuth)
+    points = np.asarray(corners, dtype=float)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    view = OrbitView(
+        azimuth, elevation, perspective, (float(middle[0]), float(middle[1]), float(middle[2]))
+    )
+
+    def extents(view: OrbitView) -> tuple[float, float, float]:
+        seen = np.concatenate([view.turned(float(angle)).project(points) for angle in angles])
+        return float(np.abs(seen[:, 0]).max()), float(seen[:, 1].min()), float(seen[:, 1].max())
+
+    side, bottom, top = extents(view)
+    zoom = min((aspect - margin) / max(side, 1e-9), 2 * (1 - margin) / max(top - bottom, 1e-9))
+    shift = -(top + bottom) / 2 * zoom
+    return replace(view, zoom=zoom, shift=(0.0, shift))
+
+
+# ------------------------------------------------------------------------------------ the box
+
+
+@dataclass(frozen=True)
+class BoxMap(Shared):
+    """Where values go in the box: x and y in proportion, heights on a linear or a log scale.
+
+    On the log scale a height z is drawn at log(1 + (z - low) / softness), scaled to the box: even
+    steps near the bottom, decades far above it, and always rising. `softness` is the height above
+    the lowest at which one goes over into the other; it is a thousandth of the range unless given.
+    """
+
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    z_range: tuple[float, float]
+    height: float = 0.9
+    scale: HeightScale = "linear"
+    softness: float | None = None
+    gap: float = 0.0
+    """How far above the floor of the box the lowest height is drawn."""
+    slimmest: float = 0.5
+    """The shorter side over the longer one is drawn no smaller than this."""
+
+    @property
+    def half_sides(self) -> tuple[float, float]:
+        """Half of the box's sides along x and y; the longer one is 1."""
+        width = self.x_range[1] - self.x_range[0]
+        depth = self.y_range[1] - self.y_range[0]
+        longest = max(width, depth)
+        return max(width / longest, self.slimmest), max(depth / longest, self.slimmest)
+
+    @property
+    def corners(self) -> Array:
+        """The eight corners of the box."""
+        return box_corners(*self.half_sides, self.height)
+
+    @property
+    def _span(self) -> float:
+        return max(self.z_range[1] - self.z_range[0], 1e-300)
+
+    @property
+    def _soft(self) -> float:
+        return self.softness if self.softness is not None else 1e-3 * self._span
+
+    def flat(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+        """Return the box's x and y of values x and y."""
+        hx, hy = self.half_sides
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return (
+            (2 * (np.asarray(x, float) - x0) / (x1 - x0) - 1) * hx,
+            (2 * (np.asarray(y, float) - y0) / (y1 - y0) - 1) * hy,
+        )
+
+    def unflat(self, bx: ArrayLike, by: ArrayLike) -> tuple[Array, Array]:
+        """Return the values x and y that lie at the box's x and y."""
+        hx, hy = self.half_sides
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return (
+            x0 + (np.asarray(bx, float) / hx + 1) / 2 * (x1 - x0),
+            y0 + (np.asarray(by, float) / hy + 1) / 2 * (y1 - y0),
+        )
+
+    def rise(self, z: ArrayLike) -> Array:
+        """Return the box's height of values z: `gap` at the lowest, `height` at the ceiling."""
+        above = np.asarray(z, dtype=float) - self.z_range[0]
+        if self.scale == "log":
+            with np.errstate(invalid="ignore"):
+                part = np.where(
+                    above >= 0,
+                    np.log1p(np.maximum(above, 0) / self._soft),
+                    above / self._soft,
+                ) / np.log1p(self._span / self._soft)
+        else:
+            part = above / self._span
+        return self.gap + (self.height - self.gap) * part
+
+    def unrise(self, box_z: ArrayLike) -> Array:
+        """Return the value z at a height of the box: the inverse of `rise`."""
+        part = (np.asarray(box_z, dtype=float) - self.gap) / (self.height - self.gap)
+        if self.scale == "log":
+            bent = part * np.log1p(self._span / self._soft)
+            above = np.where(part >= 0, np.expm1(np.maximum(bent, 0)), bent) * self._soft
+        else:
+            above = part * self._span
+        return above + self.z_range[0]
+
+    def steepness(self, z: ArrayLike) -> Array:
+        """Return d rise / dz at the values z."""
+        above = np.asarray(z, dtype=float) - self.z_range[0]
+        tall = self.height - self.gap
+        if self.scale == "log":
+            slope = 1 / (self._soft + np.maximum(above, 0))
+            return tall * slope / np.log1p(self._span / self._soft)
+        return np.full(np.shape(above), tall / self._span)
+
+    def to_box(self, x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Array:
+        """Return the points (..., 3) of the box for values x, y, z."""
+        bx, by = self.flat(x, y)
+        return np.stack(np.broadcast_arrays(bx, by, self.rise(z)), axis=-1)
+
+    def slopes(self, z: ArrayLike, gradient: ArrayLike) -> Array:
+        """Return the surface's slopes (..., 2) in the box where it has this height and gradient."""
+        hx, hy = self.half_sides
+        per_x = (self.x_range[1] - self.x_range[0]) / (2 * hx)
+        per_y = (self.y_range[1] - self.y_range[0]) / (2 * hy)
+        slopes = np.asarray(gradient, dtype=float) * self.steepness(z)[..., None]
+        return slopes * np.array([per_x, per_y])
+
+
+# -------------------------------------------------------------------------- what can be drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Polyline(Shared):
+    """A line in space; a row of NaN in `points` starts a new piece.
+
+    Where `normals` are given the line lies on a surface with those normals: it is drawn as a ribbon
+    flat on it, seen from the upper side only, so that neither the slope of the surface nor its
+    triangles cut into the line's width. `widths` are factors on `width` at each point (a head of
+    an arrow tapers from 3 to 0). `hidden_opacity` is what remains of the line behind other things.
+    """
+
+    points: Array
+    colour: Colour
+    width: float = 4.0
+    opacity: float = 1.0
+    normals: Array | None = None
+    widths: Array | None = None
+    halo: Colour | None = None
+    halo_width: float = 2.0
+    halo_opacity: float = 0.55
+    hidden_opacity: float = 0.0
+    lift: float = 0.012
+    """How far behind a surface, in units of the box, the line still counts as lying on it."""
+    on_sheet: bool = False
+    """Whether the line lies on a see-through sheet and is painted after it."""
+
+
+@dataclass(frozen=True)
+class Ball(Shared):
+    """A shaded ball, and the soft shade where it rests on something at `contact`."""
+
+    centre: Point
+    radius: float
+    colour: Colour
+    opacity: float = 1.0
+    hidden_opacity: float = 0.0
+    contact: Point | None = None
+    shade: float = 0.5
+
+
+@dataclass(frozen=True)
+class Sheet(Shared):
+    """A see-through rectangle: `centre` +- `side_u` +- `side_v`.
+
+    Where it lies behind something opaque, `hidden_opacity` of it remains.
+    """
+
+    centre: Point
+    side_u: Point
+    side_v: Point
+    colour: Colour
+    edge_colour: Colour | None = None
+    opacity: float = 0.4
+    edge_width: float = 2.5
+    edge_opacity: float = 0.95
+    cells: int = 4
+    """Faint lines divide the sheet into this many cells each way."""
+    hidden_opacity: float = 0.3
+
+    @property
+    def normal(self) -> Array:
+        """The unit normal, on the upper side."""
+        normal = np.cross(self.side_u, self.side_v)
+        return normal / np.linalg.norm(normal) * (1.0 if normal[2] >= 0 else -1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class SpacePicture(Shared):
+    """What a camera needs to paint one picture of space into a frame.
+
+    `centre`, `width` and `height` are the panel's, in the frame's units. Two pictures with equal
+    keys are equal.
+    """
+
+    items: tuple[Mesh | Polyline | Ball | Sheet, ...]
+    view: OrbitView
+    centre: tuple[float, float]
+    width: float
+    height: float
+    opacity: float = 1.0
+    key: Hashable = field(default=None)
+
+
+# ------------------------------------------------------------------------------------ colours
+
+
+def rgb(colour: str) -> Colour:
+    """Return the colour ``#RRGGBB`` as three numbers from 0 to 1."""
+    text = colour.lstrip("#")
+    return int(text[0:2], 16) / 255, int(text[2:4], 16) / 255, int(text[4:6], 16) / 255
+
+
+_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+def _to_oklab(colours: Array) -> Array:
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    return np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T
+
+
+def _from_oklab(lab: Array) -> Array:
+    linear = np.clip((lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T, 0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def blend(first: ArrayLike, second: ArrayLike, amount: float) -> Array:
+    """Return `first` mixed with `amount` of `second`, in Oklab (Ottosson 2020, public domain)."""
+    a, b = _to_oklab(np.asarray(first, float)), _to_oklab(np.asarray(second, float))
+    return np.clip(_from_oklab(a + (b - a) * amount), 0, 1)
+
+
+def colour_table(anchors: ArrayLike, size: int = 256) -> Array:
+    """Return a map (size, 3) through evenly spaced anchor colours (k, 3), interpolated in Oklab."""
+    lab = _to_oklab(np.asarray(anchors, dtype=float))
+    at = np.linspace(0, len(lab) - 1, size)
+    mixed = np.stack([np.interp(at, np.arange(len(lab)), lab[:, i]) for i in range(3)], axis=-1)
+    return np.clip(_from_oklab(mixed), 0, 1)
+
+
+def shades(table: Array, parts: ArrayLike) -> Array:
+    """Return the colours (..., 3) of the table at parts from 0 to 1."""
+    at = np.clip(np.nan_to_num(np.asarray(parts, dtype=float)), 0, 1) * (len(table) - 1)
+    low = np.minimum(at.astype(np.int64), len(table) - 2)
+    share = (at - low)[..., None]
+    return table[low] * (1 - share) + table[low + 1] * share

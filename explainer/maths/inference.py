@@ -1,0 +1,295 @@
+"""Beta-Bernoulli inference: belief about a coin's chance of heads, and what tosses do to it.
+
+Counts of heads and tails may be fractions, so that pictures can move smoothly from one toss to the
+next. Formulas: Gelman et al., *Bayesian Data Analysis*, 3rd edition (2013), sections 2.1 to 2.4.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+Array = np.ndarray
+Shape = tuple[float, float]
+IntervalKind = Literal["equal_tailed", "highest_density", "central", "shortest"]
+
+_SIDES = {"h": 1, "1": 1, "t": 0, "0": 0}
+_NEAREST_END = 1e-9
+"""How near the ends of (0, 1) a grid of theta begins."""
+
+
+def beta_density(theta: ArrayLike, a: float, b: float) -> Array:
+    """Return the density of Beta(a, b), of theta's shape, by way of logarithms.
+
+    Infinite at an end where the parameter is below 1, and 0 outside [0, 1].
+
+    Raises:
+        ValueError: when a or b is not positive and finite.
+    """
+    _check(a, b)
+    theta = np.asarray(theta, dtype=float)
+    inside = (theta >= 0) & (theta <= 1)
+    safe = np.where(inside, theta, 0.5)
+    logarithm = special.xlogy(a - 1, safe) + special.xlog1py(b - 1, -safe) - special.betaln(a, b)
+    return np.where(inside, np.exp(logarithm), 0.0)[()]
+
+
+def posterior_parameters(a: float, b: float, heads: float, tails: float) -> Shape:
+    """Return the parameters (a + heads, b + tails) of the posterior after a Beta(a, b) prior.
+
+    Raises:
+        ValueError: when a or b is not positive, or a count is negative.
+    """
+    _check(a, b)
+    _check_counts(heads, tails)
+    return a + heads, b + tails
+
+
+def bernoulli_likelihood(theta: ArrayLike, heads: float, tails: float) -> Array:
+    """Return the probability theta^heads (1 - theta)^tails of tosses in their order, theta's shape.
+
+    Raises:
+        ValueError: when a count is negative, or a theta lies outside [0, 1].
+    """
+    _check_counts(heads, tails)
+    theta = np.asarray(theta, dtype=float)
+    if not ((theta >= 0) & (theta <= 1)).all():
+        raise ValueError("theta is a probability; it must lie from 0 to 1")
+    return np.exp(special.xlogy(heads, theta) + special.xlog1py(tails, -theta))[()]
+
+
+def log_evidence(a: float, b: float, heads: float, tails: float) -> float:
+    """Return log(B(a + heads, b + tails) / B(a, b)), natural: see ``evidence``.
+
+    Raises:
+        ValueError: when a or b is not positive, or a count is negative.
+    """
+    after = posterior_parameters(a, b, heads, tails)
+    return float(special.betaln(*after) - special.betaln(a, b))
+
+
+def evidence(a: float, b: float, heads: float, tails: float) -> float:
+    """Return the probability that a Beta(a, b) prior gave to these tosses in their order.
+
+    It is the area below prior times likelihood, B(a + heads, b + tails) / B(a, b), and becomes 0
+    where it is too small for a float (``log_evidence`` does not).
+
+    Raises:
+        ValueError: when a or b is not positive, or a count is negative.
+    """
+    return math.exp(log_evidence(a, b, heads, tails))
+
+
+def predictive_heads(a: float, b: float) -> float:
+    """Return the probability of heads in the next toss under Beta(a, b): its mean."""
+    return mean(a, b)
+
+
+def mean(a: float, b: float) -> float:
+    """Return the mean a / (a + b) of Beta(a, b).
+
+    Raises:
+        ValueError: when a or b is not positive and finite.
+    """
+    _check(a, b)
+    return a / (a + b)
+
+
+def mode(a: float, b: float) -> float | None:
+    """Return where Beta(a, b) is highest, or None where no single place is.
+
+    An end where the density is unbounded counts. There is none for the flat Beta(1, 1), nor when
+    both ends are unbounded.
+
+    Raises:
+        ValueError: when a or b is not positive and finite.
+    """
+    _check(a, b)
+    if a > 1 and b > 1:
+        return (a - 1) / (a + b - 2)
+    if a == b == 1 or (a < 1 and b < 1):
+        return None
+    return 0.0 if a < b else 1.0
+
+
+def standard_deviation(a: float, b: float) -> float:
+    """Return the standard deviation of Beta(a, b).
+
+    Raises:
+        ValueError: when a or b is not positive and finite.
+    """
+    _check(a, b)
+    total = a + b
+    return math.sqrt((a / total) * (b / total) / (total + 1))
+
+
+def credible_interval(
+    a: float, b: float, level: float, kind: IntervalKind = "equal_tailed"
+) -> Shape:
+    """Return the ends (low, high) of an interval that holds theta with probability ``level``.
+
+    ``equal_tailed``, also called ``central``, leaves the same probability on either side.
+    ``highest_density``, also called ``shortest``, is the shortest interval. The density inside is
+    at least that outside, but where both ends are unbounded: the highest part is then no single
+    interval, and this is the shorter of the two that begin at an end (at 0, if a = b). For the flat
+    Beta(1, 1), where all are equally short, it is the equal-tailed one.
+
+    Raises:
+        ValueError: when a or b is not positive, the level not between 0 and 1, or the kind unknown.
+    """
+    _check(a, b)
+    if not 0 < level < 1:
+        raise ValueError(f"level {level!r} is no probability between 0 and 1")
+    if kind in ("equal_tailed", "central"):
+        return _quantiles(a, b, (1 - level) / 2, level)
+    if kind not in ("highest_density", "shortest"):
+        raise ValueError(f"kind {kind!r} is unknown; choose equal_tailed or highest_density")
+    if a == b:
+        return _quantiles(a, b, (1 - level) / 2 if a >= 1 else 0.0, level)
+    if min(a, b) <= 1:
+        return _quantiles(a, b, 0.0 if a < b else 1 - level, level)
+    low, high = 0.0, 1 - level
+    for _ in range(100):  # the shortest interval is as dense at one end as at the other
+        middle = (low + high) / 2
+        first, last = np.log(_quantiles(a, b, middle, level))
+        ends = np.array([first, last])
+        heights = (a - 1) * ends + (b - 1) * np.log1p(-np.exp(ends))
+        low, high = (middle, high) if heights[0] < heights[1] else (low, middle)
+    return _quantiles(a, b, (low + high) / 2, level)
+
+
+def agreement(*beliefs: float | Shape) -> float:
+    """Return how far two Beta densities overlap: the area below both, from 0 to 1.
+
+    Two such densities cross at most twice, because the logarithm of their ratio turns at most once.
+    Between the crossings the smaller area is the area below both, so no grid is needed.
+
+    Args:
+        beliefs: ``a1, b1, a2, b2``, or the pairs ``(a1, b1), (a2, b2)``.
+
+    Raises:
+        ValueError: when there are not four parameters, or one is not positive and finite.
+    """
+    parameters = [float(value) for value in np.ravel(np.asarray(beliefs, dtype=float))]
+    if len(parameters) != 4:
+        raise ValueError("agreement needs the parameters of two Beta densities: a1, b1, a2, b2")
+    a1, b1, a2, b2 = parameters
+    _check(a1, b1)
+    _check(a2, b2)
+    cuts = np.array([0.0, *_crossings(a1, b1, a2, b2), 1.0])
+    areas = [np.diff(special.betainc(a, b, cuts)) for a, b in ((a1, b1), (a2, b2))]
+    return float(np.clip(np.minimum(*areas).sum(), 0.0, 1.0))
+
+
+def theta_grid(parameters: Iterable[Shape], n: int = 400) -> Array:
+    """Return n increasing points of (0, 1), dense wherever one of the Beta densities is sharp.
+
+    The points are the quantiles of an even mixture of the given densities, a flat one, and one that
+    is flat in the log odds of theta, which brings some points near to either end.
+
+    Args:
+        parameters: pairs (a, b), possibly none.
+        n: how many points, at least 2.
+
+    Raises:
+        ValueError: when n is below 2, or a parameter is not positive and finite.
+    """
+    if n < 2:
+        raise ValueError(f"a grid of {n} points is too small; at least 2 are needed")
+    pairs = list(parameters)
+    reach = float(special.logit(1 - _NEAREST_END))
+    odds = special.expit(np.linspace(-reach, reach, 600))
+    levels = np.concatenate([odds, np.linspace(0, 1, 602)[1:-1]])
+    tables = [levels]
+    for a, b in pairs:
+        _check(a, b)
+        tables.append(special.betaincinv(a, b, levels))
+    table = np.unique(np.clip(np.concatenate(tables), _NEAREST_END, 1 - _NEAREST_END))
+    mixture = table + (special.logit(table) + reach) / (2 * reach)
+    for a, b in pairs:
+        mixture += special.betainc(a, b, table)
+    wanted = np.linspace(mixture[0], mixture[-1], n)
+    return np.interp(wanted, mixture, table)
+
+
+def parse_tosses(data: str | tuple[int, int]) -> Array:
+    """Return the tosses in their order as an int8 array (n,), 1 for heads and 0 for tails.
+
+    Args:
+        data: letters H and T of either case, or digits 1 and 0, with spaces anywhere; or the counts
+            (heads, tails), which are put into an order that looks random and is always the same for
+            the same counts (``numpy.random.default_rng(0).permutation``).
+
+    Raises:
+        ValueError: naming the character and its position, or the count, that cannot be read.
+    """
+    if isinstance(data, str):
+        tosses = []
+        for position, character in enumerate(data, start=1):
+            if character.isspace():
+                continue
+            if character.lower() not in _SIDES:
+                raise ValueError(
+                    f"{character!r} at position {position} is no toss; write H or 1 for heads, "
+                    "T or 0 for tails"
+                )
+            tosses.append(_SIDES[character.lower()])
+        return np.array(tosses, dtype=np.int8)
+    try:
+        heads, tails = (operator.index(count) for count in data)
+    except (TypeError, ValueError):
+        raise ValueError(f"{data!r} are no counts; give two whole numbers (heads, tails)") from None
+    _check_counts(heads, tails)
+    ordered = np.concatenate([np.ones(heads, np.int8), np.zeros(tails, np.int8)])
+    return np.random.default_rng(0).permutation(ordered)
+
+
+def _check(a: float, b: float) -> None:
+    for name, value in (("a", a), ("b", b)):
+        if not 0 < value < math.inf:
+            raise ValueError(f"parameter {name} = {value!r} of a Beta density must be positive")
+
+
+def _check_counts(heads: float, tails: float) -> None:
+    for name, value in (("heads", heads), ("tails", tails)):
+        if not 0 <= value < math.inf:
+            raise ValueError(f"{value!r} {name} cannot be; a count is 0 or more")
+
+
+def _quantiles(a: float, b: float, below: float, level: float) -> Shape:
+    """Return the ends between which ``level`` of Beta(a, b) lies, with ``below`` on their left.
+
+    The upper end is found from the probability above it, which stays exact when it is tiny.
+    """
+    above = max(1 - level - below, 0.0)
+    return float(special.betaincinv(a, b, below)), float(special.betainccinv(a, b, above))
+
+
+def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
+    """Return where two Beta densities are equal, found by bisection in the log odds of theta."""
+    constant = special.betaln(a2, b2) - special.betaln(a1, b1)
+
+    def ratio(odds: float) -> float:
+        heads, tails = special.log_expit(odds), special.log_expit(-odds)
+        return float((a1 - a2) * heads + (b1 - b2) * tails + constant)
+
+    bounds = [-700.0, 700.0]
+    if (a1 - a2) * (b1 - b2) > 0:
+        bounds.insert(1, math.log((a1 - a2) / (b1 - b2)))
+    found = []
+    for low, high in pairwise(bounds):
+        sign = ratio(low) > 0
+        if sign == (ratio(high) > 0):
+            continue
+        for _ in range(80):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (ratio(middle) > 0) == sign else (low, middle)
+        found.append(float(special.expit(low)))
+    return found

@@ -1,0 +1,299 @@
+"""What a 2x2 matrix does to the plane: paths to it, eigenvectors, rank, area, and its name.
+
+All decisions (is this zero?) are relative to the numbers that were subtracted, so that they come
+out the same in any unit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+Array = np.ndarray
+EigenKind = Literal["two_lines", "every_line", "one_line", "none"]
+
+_ROUNDING = 1e-13
+"""Relative size of what rounding alone can leave behind: some hundred units in the last place."""
+_TYPED = 1e-3
+"""How far from 1 a length may be when cosines and sines were typed with three digits."""
+
+
+def polar_decomposition_2d(matrix: ArrayLike) -> tuple[float, Array]:
+    """Split a matrix into a turn after a symmetric stretch: ``matrix = rotation(angle) @ stretch``.
+
+    The angle that makes ``rotation(angle).T @ matrix`` symmetric is atan2(c - b, a + d) for the
+    matrix ((a, b), (c, d)) (Higham, *Functions of Matrices*, 2008, chapter 8). For det >= 0 the
+    stretch has no negative eigenvalue. For det < 0 it has exactly one, which leaves two angles that
+    differ by half a turn: the smaller turn is taken, so that a symmetric matrix is not turned.
+
+    Returns:
+        The angle in radians, in (-pi, pi], and the stretch (2, 2).
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    given = _matrix(matrix)
+    scale = float(np.abs(given).max())
+    if scale == 0:
+        return 0.0, np.zeros((2, 2))
+    unit = given / scale
+    (a, b), (c, d) = unit
+    cosine, sine = a + d, c - b
+    if np.hypot(cosine, sine) <= _ROUNDING:
+        angle = 0.0  # a symmetric matrix without trace: any angle would do
+    else:
+        if _determinant(unit) < 0 and cosine < 0:
+            cosine, sine = -cosine, -sine
+        angle = math.atan2(sine, cosine)
+        angle = math.pi if angle <= -math.pi else angle
+    stretch = _rotation(-angle) @ unit
+    return angle, (stretch + stretch.T) * (scale / 2)
+
+
+def matrix_path(matrix: ArrayLike, kind: Literal["straight", "polar"]) -> Callable[[float], Array]:
+    """Return the path t -> (2, 2) from the identity at t = 0 to the matrix at t = 1, both exact.
+
+    ``straight`` moves every entry in a straight line, and with them every point of the plane.
+    ``polar`` stretches in a straight line and turns by t times the angle of the polar
+    decomposition, so that a rotation stays rigid all the way.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite, or the kind is another word.
+    """
+    target, identity = _matrix(matrix), np.eye(2)
+    if kind not in ("straight", "polar"):
+        raise ValueError(f"path kind {kind!r} is unknown; choose straight or polar")
+    if kind == "straight":
+        return lambda t: (1 - t) * identity + t * target
+    angle, stretch = polar_decomposition_2d(target)
+
+    def path(t: float) -> Array:
+        if t == 1:
+            return target.copy()  # the product of the factors is off by its rounding
+        return _rotation(t * angle) @ ((1 - t) * identity + t * stretch)
+
+    return path
+
+
+@dataclass(frozen=True)
+class EigenStructure:
+    """The directions that a 2x2 matrix keeps, and what it does along them.
+
+    Attributes:
+        kind: ``two_lines`` (two different real eigenvalues), ``every_line`` (a multiple of the
+            identity), ``one_line`` (defective) or ``none`` (a complex pair).
+        eigenvalues: (2,) real and descending, or complex with the positive imaginary part first.
+        directions: (k, 2) unit eigenvectors that span the eigenspaces, k = 2, 2, 1, 0 by kind. The
+            first component that is not zero is positive.
+        factors: (k,) the real eigenvalue of each direction.
+        modulus: |eigenvalue| of a complex pair, NaN otherwise.
+        angle: radians in (-pi, pi) by which a complex pair turns, positive when this very matrix
+            turns vectors anticlockwise; NaN otherwise.
+    """
+
+    kind: EigenKind
+    eigenvalues: Array
+    directions: Array
+    factors: Array
+    modulus: float = math.nan
+    angle: float = math.nan
+
+
+def eigen_structure(matrix: ArrayLike) -> EigenStructure:
+    """Return the eigenvalues and eigenvectors of a 2x2 matrix, with its kind decided robustly.
+
+    With m half the trace, the eigenvalues are m +- sqrt(((a - d) / 2)^2 + b c).
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    given = _matrix(matrix)
+    (a, b), (c, d) = given
+    scale = float(np.abs(given).max())
+    middle, half = a / 2 + d / 2, a / 2 - d / 2
+    if max(abs(half), abs(b), abs(c)) <= _ROUNDING * scale:
+        return EigenStructure("every_line", np.full(2, middle), np.eye(2), np.full(2, middle))
+    discriminant = half * half + b * c
+    # The last term is what rounding in an earlier calculation leaves in a - d, b and c.
+    noise = half * half + abs(b * c)
+    noise += 0.02 * ((abs(a) + abs(d)) * abs(half) + scale * math.sqrt(abs(b * c)))
+    if abs(discriminant) <= _ROUNDING * noise:
+        nilpotent = np.array([[half, b], [c, -half]])
+        longest = int(np.argmax(np.hypot(*nilpotent)))
+        directions = _unit(nilpotent[:, longest])[None]
+        return EigenStructure("one_line", np.full(2, middle), directions, np.array([middle]))
+    root = math.sqrt(abs(discriminant))
+    if discriminant < 0:
+        pair = np.array([complex(middle, root), complex(middle, -root)])
+        angle = math.copysign(math.atan2(root, middle), c)
+        modulus = math.hypot(middle, root)
+        return EigenStructure("none", pair, np.empty((0, 2)), np.empty(0), modulus, angle)
+    large = middle + math.copysign(root, middle)
+    small = 2 * middle - large if middle == 0 else _determinant(given) / large
+    # Each eigenvector is read off the row of the matrix where nothing cancels.
+    if half >= 0:
+        directions = np.array([_unit([half + root, c]), _unit([-b, half + root])])
+    else:
+        directions = np.array([_unit([b, root - half]), _unit([root - half, -c])])
+    values = np.array([max(large, small), min(large, small)]) + 0.0
+    return EigenStructure("two_lines", values, directions, values.copy())
+
+
+def signed_area(matrix: ArrayLike) -> float:
+    """Return the determinant: the signed area of the image of the unit square.
+
+    Exactly 0 where no more than rounding is left of it, as ``rank`` sees it.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    return _determinant(_matrix(matrix))
+
+
+def rank(matrix: ArrayLike) -> int:
+    """Return the dimension, 0 to 2, of what is left of the plane.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    given = _matrix(matrix)
+    scale = np.abs(given).max()
+    return 0 if scale == 0 else 2 if _determinant(given / scale) else 1
+
+
+def null_direction(matrix: ArrayLike) -> Array:
+    """Return the unit vector (2,) along the line that a matrix of rank 1 sends to the origin.
+
+    Raises:
+        ValueError: when the rank is not 1.
+    """
+    given = _of_rank_one(matrix)
+    longest = int(np.argmax(np.hypot(*given.T)))
+    return _unit([-given[longest, 1], given[longest, 0]])
+
+
+def column_space_direction(matrix: ArrayLike) -> Array:
+    """Return the unit vector (2,) along the line that a matrix of rank 1 sends the plane to.
+
+    Raises:
+        ValueError: when the rank is not 1.
+    """
+    given = _of_rank_one(matrix)
+    return _unit(given[:, int(np.argmax(np.hypot(*given)))])
+
+
+def classify(matrix: ArrayLike) -> str:
+    """Return what the matrix is in a few plain words with their article, such as "a shear".
+
+    Lengths count as 1 within a thousandth, so that cosines may be typed with three digits.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    given = _matrix(matrix)
+    kept = rank(given)
+    if kept == 0:
+        return "a collapse to a point"
+    (a, b), (c, d) = given
+    close = _ROUNDING * float(np.abs(given).max())
+    symmetric, diagonal = abs(b - c) <= close, max(abs(b), abs(c)) <= close
+    if kept == 1:
+        if abs(a + d - 1) > 1e-9:
+            return "a collapse to a line"
+        return f"{'an orthogonal' if symmetric else 'an oblique'} projection onto a line"
+    if diagonal and abs(a - d) <= close:
+        return _multiple_of_identity(float(a))
+    if abs(a - d) <= close and abs(b + c) <= close:
+        return _turn(math.degrees(math.atan2(c, a)), math.hypot(a, c))
+    if abs(a + d) <= close and symmetric:
+        return f"a reflection{_scaled(math.hypot(a, c))}"
+    if abs(a + d) <= close and abs(_determinant(given) + 1) <= 1e-9:
+        return "an oblique reflection"
+    if diagonal:
+        return _along_axes(float(a), float(d))
+    structure = eigen_structure(given)
+    if symmetric:
+        first, second = (_figure(abs(value)) for value in structure.factors)
+        negative = int((structure.factors < 0).sum())
+        extra = ("", " with a reflection", " with a half turn")[negative]
+        return f"a symmetric stretch by {first} and {second}{extra}"
+    if structure.kind == "one_line":
+        return _shear(float(structure.factors[0]), b == 0, c == 0)
+    return "a general linear map" + " that turns the plane over" * (_determinant(given) < 0)
+
+
+def _multiple_of_identity(factor: float) -> str:
+    if abs(factor) == 1:
+        return "the identity" if factor == 1 else "a rotation by 180°"
+    turned = "a rotation by 180° with " if factor < 0 else ""
+    return f"{turned}a uniform scaling by {_figure(abs(factor))}"
+
+
+def _turn(degrees: float, size: float) -> str:
+    sense = "anticlockwise" if degrees > 0 else "clockwise"
+    return f"a rotation by {_figure(abs(degrees))}° {sense}{_scaled(size)}"
+
+
+def _scaled(size: float) -> str:
+    return "" if abs(size - 1) <= _TYPED else f" with a scaling by {_figure(size)}"
+
+
+def _along_axes(*factors: float) -> str:
+    parts = [
+        f"by {_figure(f)} along {axis}" for axis, f in zip("xy", factors, strict=True) if f != 1
+    ]
+    return f"a scaling {' and '.join(parts)}"
+
+
+def _shear(factor: float, vertical: bool, horizontal: bool) -> str:
+    way = "a vertical shear" if vertical else "a horizontal shear" if horizontal else "a shear"
+    extras = ["a half turn"] if factor < 0 else []
+    extras += [f"a scaling by {_figure(abs(factor))}"] if abs(abs(factor) - 1) > 1e-9 else []
+    return f"{way} with {' and '.join(extras)}" if extras else way
+
+
+def _figure(value: float) -> str:
+    """Write a number with three digits or all before the point, more where these would say 1."""
+    for digits in range(max(3, math.floor(math.log10(abs(value))) + 1), 17):
+        text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
+        if float(text) != 1 or value == 1:
+            break
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _matrix(matrix: ArrayLike) -> Array:
+    given = np.asarray(matrix, dtype=float)
+    if given.shape != (2, 2) or not np.isfinite(given).all():
+        raise ValueError("a matrix needs two rows of two finite numbers, such as [[1, 1], [0, 1]]")
+    return given
+
+
+def _of_rank_one(matrix: ArrayLike) -> Array:
+    given = _matrix(matrix)
+    if rank(given) != 1:
+        raise ValueError(f"the matrix has rank {rank(given)}; only rank 1 leaves a single line")
+    return given
+
+
+def _determinant(matrix: Array) -> float:
+    (a, b), (c, d) = matrix
+    value = float(a * d - b * c)
+    return 0.0 if abs(value) <= _ROUNDING * (abs(a * d) + abs(b * c)) else value
+
+
+def _rotation(angle: float) -> Array:
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return np.array([[cosine, -sine], [sine, cosine]])
+
+
+def _unit(vector: ArrayLike) -> Array:
+    """Return the unit vector along the same line whose first component not zero is positive."""
+    given = np.asarray(vector, dtype=float)
+    unit = given / np.hypot(*given)
+    unit[np.abs(unit) <= _ROUNDING] = 0.0
+    return unit * np.sign(unit[unit != 0][0]) + 0.0

@@ -1,0 +1,137 @@
+"""Arrows and lines that are moved by setting their ends."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+
+from explainer.geometry.plane import arrow_outline, corners_path, segments_path, smooth_path
+
+Point = np.ndarray | tuple[float, ...]
+
+
+class Arrow(VMobject):
+    """A straight arrow, one filled shape; a dot when it has no length.
+
+    Args:
+        colour: ``#RRGGBB``.
+        width: of the shaft, in scene units.
+        tip: length of the tip, in scene units.
+        halo: colour of a thin outline that sets it off from what it crosses; none when empty.
+    """
+
+    def __init__(
+        self, colour: str, *, width: float = 0.06, tip: float = 0.27, halo: str = ""
+    ) -> None:
+        super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
+        if halo:
+            self.set_background_stroke(color=halo, width=5, opacity=1)
+        self.shaft_width, self.tip = width, tip
+        self.start, self.end = np.zeros(3), np.zeros(3)
+
+    def set_ends(self, start: Point, end: Point) -> Self:
+        """Draw the arrow from ``start`` to ``end``, frame coordinates."""
+        self.start, self.end = _point(start), _point(end)
+        corners, _ = arrow_outline(self.start[:2], self.end[:2], self.shaft_width, self.tip)
+        self.points = corners_path(corners)
+        return self
+
+
+class Segments(VMobject):
+    """Any number of straight lines drawn as one."""
+
+    def __init__(self, colour: str, *, width: float = 3.0, opacity: float = 1.0) -> None:
+        super().__init__(
+            stroke_color=colour, stroke_width=width, stroke_opacity=opacity, fill_opacity=0
+        )
+
+    def set_segments(self, segments: np.ndarray) -> Self:
+        """Draw (n, 2, 2) segments in frame coordinates; none when n is 0."""
+        self.points = segments_path(segments) if len(segments) else np.zeros((0, 3))
+        return self
+
+    def set_dashes(self, start: Point, end: Point, dash: float = 0.16) -> Self:
+        """Draw one dashed line."""
+        first, last = _point(start)[:2], _point(end)[:2]
+        length = float(np.linalg.norm(last - first))
+        count = max(1, round(length / (2 * dash)))
+        share = np.stack([np.arange(count), np.arange(count) + 0.55], 1) / count
+        return self.set_segments(first + share[:, :, None] * (last - first))
+
+
+class Curve(VMobject):
+    """A curve, open or filled, that is moved by setting its points.
+
+    Args:
+        colour: ``#RRGGBB`` of the stroke.
+        width: stroke width.
+        fill: opacity of the fill.
+        fill_colour: ``#RRGGBB``; as the stroke when empty.
+    """
+
+    def __init__(
+        self, colour: str, *, width: float = 3.0, fill: float = 0.0, fill_colour: str = ""
+    ) -> None:
+        super().__init__(
+            stroke_color=colour,
+            stroke_width=width,
+            fill_color=fill_colour or colour,
+            fill_opacity=fill,
+        )
+
+    def set_corners(self, points: np.ndarray) -> Self:
+        """Draw straight lines through (n, 2) points."""
+        self.points = corners_path(np.asarray(points)) if len(points) > 1 else np.zeros((0, 3))
+        return self
+
+    def set_smooth(self, points: np.ndarray) -> Self:
+        """Draw a smooth curve through (n, 2) points."""
+        self.points = smooth_path(np.asarray(points)) if len(points) > 1 else np.zeros((0, 3))
+        return self
+
+
+class TurnArrow(VMobject):
+    """A curved arrow about a centre: which way something turns, and how far.
+
+    Args:
+        colour: ``#RRGGBB``.
+        width: of the line, in scene units.
+        tip: length of the tip, in scene units.
+    """
+
+    def __init__(self, colour: str, *, width: float = 0.05, tip: float = 0.22) -> None:
+        super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
+        self.line_width, self.tip = width, tip
+
+    def set_turn(self, centre: Point, radius: float, start: float, sweep: float) -> Self:
+        """Turn from the angle ``start`` by ``sweep``, radians, anticlockwise when positive."""
+        if abs(sweep) < 1e-3 or radius < 1e-3:
+            self.points = np.zeros((0, 3))
+            return self
+        sign = 1.0 if sweep > 0 else -1.0
+        tip = min(self.tip, 0.6 * abs(sweep) * radius)
+        bend = sign * tip / radius
+        angles = np.linspace(start, start + sweep - bend, max(6, int(abs(sweep) * 10)))
+        ring = np.column_stack([np.cos(angles), np.sin(angles)])
+        half = min(self.line_width / 2, tip * 0.2)
+        neck = start + sweep - bend
+        head = np.array(
+            [
+                (radius + 0.42 * tip) * np.array([np.cos(neck), np.sin(neck)]),
+                radius * np.array([np.cos(start + sweep), np.sin(start + sweep)]),
+                (radius - 0.42 * tip) * np.array([np.cos(neck), np.sin(neck)]),
+            ]
+        )
+        outline = np.concatenate(
+            [ring * (radius + half), head, ring[::-1] * (radius - half), ring[:1] * (radius + half)]
+        )
+        self.points = corners_path(_point(centre)[:2] + outline)
+        return self
+
+
+def _point(point: Point) -> np.ndarray:
+    result = np.zeros(3)
+    result[: len(point)] = point
+    return result

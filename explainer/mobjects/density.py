@@ -1,0 +1,323 @@
+"""Densities on a chart: filled curves, intervals and stems whose points are set in place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.utils.color import ManimColor, interpolate_color
+
+from explainer.geometry.plane import corners_path
+from explainer.maths.inference import beta_density
+from explainer.mobjects.arrows import Arrow, Curve, Segments
+from explainer.mobjects.axes import ChartAxes, ShareAxis
+from explainer.mobjects.text import Formula
+from explainer.style import Theme
+
+Density = Callable[[np.ndarray], np.ndarray]
+
+
+def beta_nodes(
+    a: float, b: float, low: float = 0.0, high: float = 1.0, count: int = 160
+) -> np.ndarray:
+    """Return where to sample a Beta(a, b) density so that no needle and no pole is missed.
+
+    Args:
+        a: first parameter.
+        b: second parameter.
+        low: where the window begins.
+        high: where it ends.
+        count: how many nodes each of the window, the peak and the poles gets.
+
+    Returns:
+        Rising (n,) values strictly between 0 and 1.
+    """
+    even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
+    mean = a / (a + b)
+    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
+    peak = mean + spread * 8 * np.linspace(-1, 1, count) ** 3
+    peak = np.concatenate([peak, mean + spread * 8 * np.linspace(-1, 1, count)])
+    poles = [np.zeros(0)]
+    if a < 1:
+        poles.append(np.logspace(-14, -2, count // 2))
+    if b < 1:
+        poles.append(1 - np.logspace(-14, -2, count // 2))
+    nodes = np.concatenate([even, peak, *poles])
+    inner = nodes[(nodes >= low) & (nodes <= high)]
+    return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
+
+
+class DensityCurve(VGroup):
+    """The graph of a density with the area below it, cut off at the top of the chart.
+
+    Args:
+        axes: the chart.
+        colour: ``#RRGGBB`` of line and area.
+        theme: for stroke widths.
+        fill: opacity of the area; no area is drawn when 0.
+        dashed: draw the line in dashes.
+        width: stroke width; the theme's bold one when None.
+    """
+
+    def __init__(
+        self,
+        axes: ChartAxes,
+        colour: str,
+        theme: Theme,
+        *,
+        fill: float = 0.0,
+        dashed: bool = False,
+        width: float | None = None,
+    ) -> None:
+        self.axes, self.theme, self.dashed = axes, theme, dashed
+        self.fill = VMobject(fill_color=colour, fill_opacity=fill, stroke_width=0)
+        self.line = Segments(colour, width=theme.strokes.bold if width is None else width)
+        self.outline = np.zeros((0, 2))
+        self.beta = (1.0, 1.0, 1.0, 160)
+        super().__init__(self.fill, self.line)
+
+    def set_beta(self, a: float, b: float, scale: float = 1.0, *, count: int = 160) -> Self:
+        """Show ``scale`` times the density of Beta(a, b); ``count`` as for ``beta_nodes``."""
+        self.beta = (a, b, scale, count)
+        return self.set_density(
+            lambda theta: scale * beta_density(theta, a, b),
+            beta_nodes(a, b, self.axes.low, self.axes.high, count),
+        )
+
+    def redraw(self) -> Self:
+        """Draw the same Beta density again, after a change of the axes."""
+        a, b, scale, count = self.beta
+        return self.set_beta(a, b, scale, count=count)
+
+    def set_density(self, density: Density, nodes: np.ndarray) -> Self:
+        """Show the function, sampled at rising (n,) ``nodes``."""
+        with np.errstate(all="ignore"):
+            heights = np.asarray(density(nodes), dtype=float)
+        points = cut(nodes, np.nan_to_num(heights, posinf=1e300), self.axes.top)
+        foot = [[points[-1, 0], 0], [points[0, 0], 0], points[0]]
+        self.outline = self.axes.to_frame(np.concatenate([points, foot]))
+        self.fill.points = corners_path(self.outline)
+        graph = self.axes.to_frame(points)
+        below = points[:, 1] < self.axes.top * (1 - 1e-9)
+        drawn = below[:-1] | below[1:]
+        pieces = np.stack([graph[:-1], graph[1:]], axis=1)[drawn]
+        self.line.set_segments(_dashes(graph) if self.dashed else pieces)
+        return self
+
+    def set_colour(self, colour: str) -> Self:
+        """Change the colour of line and area."""
+        self.fill.set_fill(colour)
+        self.line.set_stroke(colour)
+        return self
+
+    def set_strength(self, line: float, fill: float | None = None) -> Self:
+        """Set the opacity of the line, and of the area where given."""
+        self.line.set_stroke(opacity=line)
+        if fill is not None:
+            self.fill.set_fill(opacity=fill)
+        return self
+
+    def area(self) -> float:
+        """Return the drawn area in the units of the axes (shoelace formula)."""
+        x, y = self.axes.to_values(self.outline).T
+        return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+
+    def height_at(self, x: float | np.ndarray) -> np.ndarray:
+        """Return the drawn height in the frame, above the axis, at frame abscissa ``x``."""
+        graph = self.outline[:-3]
+        bottom = self.axes.zone.bottom
+        return np.asarray(
+            np.interp(x, graph[:, 0], graph[:, 1], left=bottom, right=bottom) - bottom
+        )
+
+    def peak(self) -> np.ndarray:
+        """Return the highest drawn point, (2,) in the frame."""
+        return np.array(self.outline[int(np.argmax(self.outline[:-3, 1]))])
+
+
+def cut(nodes: np.ndarray, heights: np.ndarray, top: float) -> np.ndarray:
+    """Return the graph as (n, 2) points, cut off at ``top`` where it crosses it."""
+    above = heights > top
+    at = np.flatnonzero(above[:-1] != above[1:])
+    share = (top - heights[at]) / (heights[at + 1] - heights[at])
+    crossings = nodes[at] + share * (nodes[at + 1] - nodes[at])
+    x = np.insert(nodes, at + 1, crossings)
+    y = np.insert(np.minimum(heights, top), at + 1, top)
+    return np.stack([x, y], axis=1)
+
+
+class Band(VGroup):
+    """The part of a density between two ends, with a line at each.
+
+    Args:
+        curve: the density; the band follows its drawn outline.
+        colour: ``#RRGGBB``.
+        theme: for stroke widths.
+    """
+
+    def __init__(self, curve: DensityCurve, colour: str, theme: Theme) -> None:
+        self.curve = curve
+        self.area = VMobject(fill_color=colour, fill_opacity=0.55, stroke_width=0)
+        self.ends = Segments(colour, width=theme.strokes.regular)
+        super().__init__(self.area, self.ends)
+
+    def set_interval(
+        self, low: float, high: float, tops: tuple[float, float] | None = None
+    ) -> Self:
+        """Fill from ``low`` to ``high``; the ends reach up to ``tops``, ordinates in the frame."""
+        axes = self.curve.axes
+        bottom = axes.zone.bottom
+        left, right = axes.to_frame(np.array([[low, 0.0], [high, 0.0]]))[:, 0]
+        left, right = np.clip([left, right], axes.zone.left, axes.zone.right)
+        graph = self.curve.outline[:-3]
+        inner = graph[(graph[:, 0] > left) & (graph[:, 0] < right)]
+        first = [left, bottom + float(self.curve.height_at(left))]
+        last = [right, bottom + float(self.curve.height_at(right))]
+        outline = np.concatenate(
+            [[[left, bottom], first], inner, [last, [right, bottom], [left, bottom]]]
+        )
+        self.area.points = corners_path(outline)
+        heights = tops or (first[1], last[1])
+        lines = [
+            [[x, bottom - 0.12], [x, height]]
+            for x, height in zip((left, right), heights, strict=True)
+        ]
+        self.ends.set_segments(np.array(lines))
+        return self
+
+
+class Stems(VGroup):
+    """Where some points of a curve were, where they are now, and an arrow from one to the other."""
+
+    def __init__(self, axes: ChartAxes, count: int, before: str, now: str, theme: Theme) -> None:
+        self.axes = axes
+        self.lines = Segments(now, width=theme.strokes.thin)
+        self.arrows = [Arrow(theme.likelihood, width=0.05, tip=0.2) for _ in range(count)]
+        self.before = [Dot(before, 0.075) for _ in range(count)]
+        self.now = [Dot(now, 0.09, rim=theme.background) for _ in range(count)]
+        super().__init__(self.lines, *self.arrows, *self.before, *self.now)
+
+    def set_heights(self, x: np.ndarray, before: np.ndarray, now: np.ndarray) -> Self:
+        """Draw stems at ``x``, (n,), whose heights fell from ``before`` to ``now``."""
+        start = self.axes.to_frame(np.stack([x, np.minimum(before, self.axes.top)], axis=1))
+        end = self.axes.to_frame(np.stack([x, np.minimum(now, self.axes.top)], axis=1))
+        foot = self.axes.to_frame(np.stack([x, 0 * x], axis=1))
+        self.lines.set_segments(np.stack([foot, end], axis=1))
+        for arrow, first, second, p, q in zip(
+            self.arrows, self.before, self.now, start, end, strict=True
+        ):
+            if np.linalg.norm(p - q) > 0.12:
+                arrow.set_ends(p, q + np.array([0, 0.07]))
+            else:
+                arrow.points = np.zeros((0, 3))
+            first.set_centre(p)
+            second.set_centre(q)
+        return self
+
+
+class Dot(VMobject):
+    """A round mark that is moved by setting its centre."""
+
+    def __init__(self, colour: str, radius: float, rim: str = "") -> None:
+        super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
+        if rim:
+            self.set_stroke(color=rim, width=1.5, opacity=1)
+        self.radius = radius
+        self.set_centre(np.zeros(2))
+
+    def set_centre(self, centre: np.ndarray) -> Self:
+        """Move to ``centre``, (2,) in the frame."""
+        self.points = disc(centre, self.radius, self.radius)
+        return self
+
+
+class Line(VGroup):
+    """The graph of a share, drawn from the left up to some x, on a chart's second axis."""
+
+    def __init__(self, share: ShareAxis, colour: str, theme: Theme) -> None:
+        self.share = share
+        self.graph = Curve(colour, width=theme.strokes.bold)
+        super().__init__(self.graph)
+
+    def set_line(self, start: float, end: float, until: float = 1.0) -> Self:
+        """Draw from (0, start) towards (1, end), as far as x = ``until``."""
+        height = start + (end - start) * until
+        ends = self.share.to_frame(np.array([[0, start], [max(until, 1e-4), height]]))
+        self.graph.set_corners(ends)
+        return self
+
+
+class PoleMarks(VGroup):
+    """Arrows at the ends of a chart that say where a density grows without bound."""
+
+    def __init__(self, axes: ChartAxes, colour: str, theme: Theme) -> None:
+        self.marks = []
+        self.colour = colour
+        zone = axes.zone
+        for x, side in ((zone.left + 0.14, 1), (zone.right - 0.14, -1)):
+            arrow = Arrow(colour, width=0.05, tip=0.2)
+            arrow.set_ends((x, zone.top - 0.42), (x, zone.top + 0.12))
+            label = Formula("-> oo", theme, size="label").with_halo(theme)
+            label.place((x + side * 0.2, zone.top - 0.32), "left" if side > 0 else "right")
+            self.marks.append((arrow, label))
+        super().__init__(*(VGroup(*mark) for mark in self.marks))
+
+    def set_betas(
+        self,
+        live: tuple[float, float],
+        colour: str,
+        under: tuple[float, float],
+        ends: tuple[bool, bool] = (True, True),
+    ) -> Self:
+        """Show the marks that two Beta densities need; each fades as its parameter comes to 1.
+
+        Args:
+            live: parameters of the density in front, whose colour the marks take where they can.
+            colour: ``#RRGGBB`` of that density.
+            under: parameters of the density behind it, which has the marks' own colour.
+            ends: whether 0 and 1 are in the window.
+        """
+        for (arrow, label), front, back, inside in zip(self.marks, live, under, ends, strict=True):
+            first, second = (min(max((1 - p) / 0.2, 0.0), 1.0) * inside for p in (front, back))
+            arrow.set_fill(blend(self.colour, colour, first) if second else colour)
+            arrow.set_fill(opacity=max(first, second))
+            for glyphs in label.submobjects:
+                if glyphs is not label.reference:
+                    glyphs.set_fill(opacity=max(first, second))
+                    glyphs.set_background_stroke(opacity=max(first, second))
+        return self
+
+
+def blend(first: str, second: str, t: float) -> str:
+    """Return the colour ``#RRGGBB`` at a share t of the way from one to another."""
+    ends = [ManimColor(colour) for colour in (first, second)]
+    return str(interpolate_color(ends[0], ends[1], min(max(t, 0.0), 1.0)).to_hex())
+
+
+def disc(centre: np.ndarray, across: float, up: float) -> np.ndarray:
+    """Return an ellipse as (32, 3) Bezier points."""
+    angles = np.arange(9) * np.pi / 4
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    slope = np.column_stack([-np.sin(angles), np.cos(angles)])
+    reach = 4 / 3 * math.tan(math.pi / 16)
+    curves = np.stack(
+        [ring[:-1], ring[:-1] + reach * slope[:-1], ring[1:] - reach * slope[1:], ring[1:]], axis=1
+    ).reshape(-1, 2)
+    flat = np.asarray(centre)[:2] + curves * np.array([across, up])
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+def _dashes(graph: np.ndarray, dash: float = 0.16) -> np.ndarray:
+    """Return a polyline cut into dashes, (m, 2, 2), measured along it in the frame."""
+    lengths = np.linalg.norm(np.diff(graph, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if along[-1] < 1e-9:
+        return np.zeros((0, 2, 2))
+    count = max(2, round(along[-1] / (dash / 4)))
+    places = np.linspace(0, along[-1], count + 1)
+    points = np.stack([np.interp(places, along, graph[:, axis]) for axis in (0, 1)], axis=1)
+    pieces = np.stack([points[:-1], points[1:]], axis=1)
+    return pieces[np.arange(count) % 6 < 4]

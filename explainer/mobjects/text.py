@@ -1,0 +1,402 @@
+"""Set text and mathematics as Manim objects: words, formulas, and numbers that run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.maths.numerals import INFINITY, MINUS, TIMES, format_number
+from explainer.style import SMALLEST_TEXT, Theme, Zone
+from explainer.typesetting import Glyph, Typeset, typeset
+
+Anchor = Literal["left", "centre", "right"]
+
+
+class TypesetMobject(VMobject):
+    """Outlines on a baseline; the base of all that is written on the screen.
+
+    An invisible child keeps the baseline's left end and right end, so that position, type size and
+    width are known after any shift or scaling.
+    """
+
+    def __init__(self, width: float, em: float) -> None:
+        super().__init__(stroke_width=0, fill_opacity=0)
+        self.reference = VMobject(stroke_width=0, fill_opacity=0)
+        self.reference.points = np.array(
+            [[0, 0, 0], [em, 0, 0], [width, 0, 0], [width, 0, 0]], dtype=float
+        )
+        self.add(self.reference)
+        self.halo: tuple[str, float] | None = None
+
+    @property
+    def baseline(self) -> np.ndarray:
+        """The left end of the baseline, (3,)."""
+        return np.array(self.reference.points[0])
+
+    @property
+    def em(self) -> float:
+        """The type size in scene units."""
+        return float(np.linalg.norm(self.reference.points[1] - self.reference.points[0]))
+
+    @property
+    def advance(self) -> float:
+        """The width that the text takes on its line, in scene units."""
+        return float(np.linalg.norm(self.reference.points[3] - self.reference.points[0]))
+
+    def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
+        """Put the left end, the centre or the right end of the baseline at ``point``."""
+        target = np.zeros(3)
+        target[: len(point)] = point
+        part = {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor]
+        self.shift(target - (self.baseline + part * self.advance * np.array([1.0, 0, 0])))
+        return self
+
+    def fit_width(self, width: float) -> Self:
+        """Shrink to ``width`` scene units where wider, but not below the smallest readable size."""
+        if self.advance > width:
+            factor = max(width / self.advance, min(1.0, SMALLEST_TEXT / self.em))
+            self.scale(factor, about_point=self.baseline)
+        return self
+
+    def with_halo(self, theme: Theme, width: float = 8.0) -> Self:
+        """Outline the text with the background, for labels on a busy picture."""
+        self.halo = (theme.background, width)
+        for child in self.family_members_with_points():
+            if child is not self.reference:
+                child.set_background_stroke(color=theme.background, width=width, opacity=1)
+        return self
+
+
+class Words(TypesetMobject):
+    """Text from Typst markup.
+
+    Args:
+        markup: Typst markup; ``part("name", ...)`` names a piece, whose colour is the theme's role
+            of that name unless ``colours`` says otherwise.
+        theme: where sizes and colours come from.
+        size: a name among the theme's type sizes, or an em in scene units.
+        colour: a role of the theme or a colour, for what has no colour of its own.
+        colours: colours of parts by name.
+        width: the measure in scene units at which lines break; one line when None.
+        align: how the lines of a paragraph are set.
+
+    Raises:
+        TypesettingError: when the markup does not compile.
+    """
+
+    def __init__(
+        self,
+        markup: str,
+        theme: Theme,
+        *,
+        size: str | float = "body",
+        colour: str = "ink",
+        colours: dict[str, str] | None = None,
+        width: float | None = None,
+        align: Anchor = "left",
+    ) -> None:
+        em = getattr(theme.sizes, size) if isinstance(size, str) else size
+        if width is not None:
+            where = "center" if align == "centre" else align
+            block = f"#block(width: {width / em:.4f}em)[#set align({where})\n{markup}]"
+            outlines = _paragraph(block)
+        else:
+            outlines = typeset(markup)
+        super().__init__(outlines.width * em, em)
+        self.markup = markup
+        self._parts: dict[str, list[VMobject]] = {}
+        runs: dict[tuple[str, int], list[Glyph]] = {}
+        run = 0
+        previous = None
+        for glyph in outlines.glyphs:
+            if glyph.part != previous:
+                run, previous = run + 1, glyph.part
+            runs.setdefault((glyph.part, run), []).append(glyph)
+        for (part, _), glyphs in runs.items():
+            shape = VMobject(
+                fill_color=_colour(theme, (colours or {}).get(part, part or colour), colour),
+                fill_opacity=1,
+                stroke_width=0,
+            )
+            shape.points = _solid(glyphs) * em
+            self._parts.setdefault(part, []).append(shape)
+            self.add(shape)
+
+    def part(self, name: str) -> VGroup:
+        """Return the pieces named with ``part("name", ...)``.
+
+        Raises:
+            KeyError: when the markup names no such part.
+        """
+        return VGroup(*self._parts[name])
+
+
+class Formula(Words):
+    """Mathematics on one line, from Typst math markup without the dollar signs."""
+
+    def __init__(
+        self,
+        markup: str,
+        theme: Theme,
+        *,
+        size: str | float = "formula",
+        colour: str = "ink",
+        colours: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(
+            f"${markup}$".replace("\n", " "), theme, size=size, colour=colour, colours=colours
+        )
+
+
+class LiveNumber(TypesetMobject):
+    """A number that changes in place, in digits of equal width; nothing is compiled on the way.
+
+    Args:
+        value: the first value.
+        theme: where sizes and colours come from.
+        decimals: digits after the point.
+        size, colour: as for ``Words``.
+        anchor: which end stays where it is when the number grows.
+        signed: write a plus sign before positive numbers.
+        suffix: characters set after the number, such as ``%`` or ``°``.
+    """
+
+    def __init__(
+        self,
+        value: float,
+        theme: Theme,
+        *,
+        decimals: int = 2,
+        size: str | float = "formula",
+        colour: str = "ink",
+        anchor: Anchor = "right",
+        signed: bool = False,
+        suffix: str = "",
+    ) -> None:
+        em = getattr(theme.sizes, size) if isinstance(size, str) else size
+        super().__init__(0.0, em)
+        self.decimals = decimals
+        self.anchor: Anchor = anchor
+        self.signed = signed
+        self.suffix = suffix
+        self.value = float("nan")
+        self.shape = VMobject(
+            fill_color=_colour(theme, colour, "ink"), fill_opacity=1, stroke_width=0
+        )
+        self.add(self.shape)
+        self.set_value(value)
+
+    def set_value(self, value: float) -> Self:
+        """Show ``value``; the anchored end of the baseline stays where it is."""
+        return self.set_text(
+            format_number(float(value), self.decimals, signed=self.signed) + self.suffix, value
+        )
+
+    def set_text(self, text: str, value: float = float("nan")) -> Self:
+        """Show any text made of digits, signs and the few letters that numbers are written with."""
+        points, width = _compose(text)
+        em = self.em
+        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
+        start = self.baseline + np.array([share * (self.advance - width * em), 0, 0])
+        self.value, self.text = float(value), text
+        self.shape.points = points * em + start
+        self.reference.points[0] = start
+        self.reference.points[1] = start + np.array([em, 0, 0])
+        self.reference.points[2:] = start + np.array([width * em, 0, 0])
+        return self
+
+    def set_ink(self, colour: str) -> Self:
+        """Change the colour, given as ``#RRGGBB``."""
+        self.shape.set_fill(colour)
+        return self
+
+
+class LiveMatrix(VMobject):
+    """A matrix or column vector whose entries run in place, its columns in colours by role.
+
+    Args:
+        values: (rows, columns) entries.
+        theme: where sizes and colours come from.
+        colours: a role or colour for each column; ink when None.
+        decimals: digits after the point, the same for all entries.
+        widest: the entry, as text, for which room is kept.
+        size: as for ``Words``.
+    """
+
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        *,
+        colours: tuple[str, ...] | None = None,
+        decimals: int = 2,
+        widest: str = "",
+        size: str | float = "formula",
+    ) -> None:
+        super().__init__(stroke_width=0, fill_opacity=0)
+        values = np.atleast_2d(np.asarray(values, dtype=float))
+        rows, columns = values.shape
+        em = getattr(theme.sizes, size) if isinstance(size, str) else size
+        candidates = [format_number(value, decimals) for value in values.flat]
+        room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])
+        pitch = (room + 0.8) * em
+        leading = 1.4 * em
+        height = rows * leading
+        self.entries: list[list[LiveNumber]] = []
+        for row in range(rows):
+            line = []
+            for column in range(columns):
+                number = LiveNumber(
+                    values[row, column],
+                    theme,
+                    decimals=decimals,
+                    size=em,
+                    colour=colours[column] if colours else "ink",
+                )
+                right = 0.4 * em + column * pitch + room * em
+                baseline = height / 2 - (row + 0.5) * leading - 0.33 * em
+                number.place((right, baseline), "right")
+                line.append(number)
+                self.add(number)
+            self.entries.append(line)
+        width = (columns - 1) * pitch + (room + 0.8) * em
+        for x, inward in ((0.0, 1.0), (width, -1.0)):
+            arm = 0.22 * em * inward
+            bracket = VMobject(
+                stroke_color=theme.ink, stroke_width=theme.strokes.thin, fill_opacity=0
+            )
+            bracket.set_points_as_corners(
+                [
+                    (x + arm, height / 2, 0),
+                    (x, height / 2, 0),
+                    (x, -height / 2, 0),
+                    (x + arm, -height / 2, 0),
+                ]
+            )
+            self.add(bracket)
+        self.move_to((0, 0, 0))
+
+    def set_values(self, values: np.ndarray) -> Self:
+        """Show (rows, columns) new entries."""
+        for line, row in zip(self.entries, np.atleast_2d(values), strict=True):
+            for number, value in zip(line, row, strict=True):
+                number.set_value(float(value))
+        return self
+
+    def column(self, index: int) -> VGroup:
+        """Return the entries of one column."""
+        return VGroup(*(line[index] for line in self.entries))
+
+
+def row(*items: VMobject, gap: float = 0.15, start: tuple[float, float] = (0.0, 0.0)) -> VGroup:
+    """Set things side by side on one baseline, from ``start``; matrices are centred on the axis."""
+    x, y = start
+    em = next((item.em for item in items if isinstance(item, TypesetMobject)), 0.4)
+    for item in items:
+        if isinstance(item, TypesetMobject):
+            item.place((x, y), "left")
+            x += item.advance + gap
+        else:
+            item.move_to((0, y + 0.25 * em, 0)).shift((x - item.get_left()[0], 0, 0))
+            x = float(item.get_right()[0]) + gap
+    return VGroup(*items)
+
+
+@lru_cache(maxsize=512)
+def _paragraph(block: str) -> Typeset:
+    return typeset(block)
+
+
+def _colour(theme: Theme, role: str, fallback: str) -> str:
+    if role.startswith("#"):
+        return role
+    try:
+        return theme.colour(role)
+    except KeyError:
+        if role == fallback:
+            raise
+        return _colour(theme, fallback, fallback)
+
+
+def _solid(glyphs: list[Glyph]) -> np.ndarray:
+    """Return glyphs as one (4n, 3) array of filled cubic curves; rules become thin rectangles."""
+    pieces = [
+        glyph.points if not glyph.stroke_width else _rectangle(glyph.points, glyph.stroke_width)
+        for glyph in glyphs
+    ]
+    flat = np.concatenate(pieces) if pieces else np.zeros((0, 2))
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+def _rectangle(points: np.ndarray, width: float) -> np.ndarray:
+    start, end = points[0], points[-1]
+    along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-9)
+    across = np.array([-along[1], along[0]]) * width / 2
+    corners = [start + across, end + across, end - across, start - across, start + across]
+    return np.concatenate(
+        [[a, a + (b - a) / 3, a + (b - a) * 2 / 3, b] for a, b in pairwise(corners)]
+    )
+
+
+_MARKUP = {
+    MINUS: "$-$",
+    TIMES: "$times$",
+    INFINITY: "$infinity$",
+    "%": "$percent$",
+    "°": "$degree$",
+}
+
+
+@lru_cache(maxsize=256)
+def _character(character: str) -> tuple[np.ndarray, float]:
+    source = _MARKUP.get(character)
+    if source is None:
+        source = f"$upright({character})$" if character.isalpha() else f'$"{character}"$'
+    outlines = typeset(source)
+    return _solid(list(outlines.glyphs)), outlines.width
+
+
+@lru_cache(maxsize=2048)
+def _compose(text: str) -> tuple[np.ndarray, float]:
+    """Return the outlines and width, in ems, of a number set from glyphs that are already there."""
+    pieces = []
+    x = 0.0
+    raised = False
+    for character in text:
+        if character == "^":
+            raised = True
+            continue
+        if raised and not (character.isdigit() or character == MINUS):
+            raised = False
+        if character == " ":
+            x += 0.25
+            continue
+        points, width = _character(character)
+        scale, lift = (0.7, 0.38) if raised else (1.0, 0.0)
+        if character == TIMES:
+            x += 0.12
+        pieces.append(points * scale + np.array([x, lift, 0]))
+        x += width * scale + (0.12 if character == TIMES else 0.0)
+    return (np.concatenate(pieces) if pieces else np.zeros((0, 3))), x
+
+
+def stack(*rows: VMobject, zone: Zone, top: float | None = None, gap: float = 0.28) -> VGroup:
+    """Set rows below each other, flush left in a zone, each shrunk where it is too wide.
+
+    Args:
+        rows: any mobjects, in reading order.
+        zone: the rows' width is at most the zone's.
+        top: where the first row begins; the zone's top when None.
+        gap: between rows, in scene units.
+    """
+    y = zone.top if top is None else top
+    for item in rows:
+        if item.width > zone.width:
+            item.scale(zone.width / item.width)
+        item.shift((zone.left - item.get_left()[0], y - item.get_top()[1], 0))
+        y = float(item.get_bottom()[1]) - gap
+    return VGroup(*rows)

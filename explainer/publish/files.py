@@ -1,0 +1,81 @@
+"""Files that appear under their final name only when they are whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+
+@contextmanager
+def whole(*targets: Path) -> Iterator[tuple[Path, ...]]:
+    """Give a hidden file to write for each target, and rename them all at the end.
+
+    The hidden files lie in the targets' folders and keep their suffixes. After an error, or when
+    one has not been written, none of the targets has changed and nothing is left behind.
+    """
+    mark = f"{os.getpid()}-{secrets.token_hex(3)}"
+    drafts = tuple(t.with_name(f".{t.stem}.{mark}.part{t.suffix}") for t in targets)
+    try:
+        yield drafts
+        for draft in drafts:
+            _flush(draft)
+        for draft, target in zip(drafts, targets, strict=True):
+            draft.replace(target)
+    finally:
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a file has reached the disk: a full one may only say so now."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def output_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder that can be written to; remove what was made when it stays empty.
+
+    Raises:
+        OSError: when it cannot be made or written to.
+    """
+    with ExitStack() as undo:
+        for missing in _missing(folder):
+            missing.mkdir()
+            undo.callback(_remove_if_empty, missing)
+        probe = folder / f".probe-{os.getpid()}-{secrets.token_hex(3)}"
+        try:
+            probe.write_bytes(b"")
+        finally:
+            with suppress(OSError):
+                probe.unlink()
+        yield folder
+
+
+def _missing(folder: Path) -> list[Path]:
+    """Return the folders to make, the outermost first."""
+    missing: list[Path] = []
+    while not folder.exists():
+        missing.insert(0, folder)
+        folder = folder.parent
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    return missing
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def save_picture(pixels: Any, target: Path) -> None:
+    """Write pixels, (height, width, 3 or 4) uint8, as an opaque PNG."""
+    from PIL import Image
+
+    Image.fromarray(pixels).convert("RGB").save(target, format="PNG", compress_level=4)

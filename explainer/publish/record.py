@@ -1,0 +1,90 @@
+"""``STEM.json``: what a clip shows, what made it, and when its beats are."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+from annotated_types import Ge, Gt
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, model_validator
+
+_LIBRARIES = ("manim", "numpy", "scipy", "typst")
+
+
+class BeatRecord(BaseModel):
+    """One beat of a clip; ``start`` and ``end`` in seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    name: str
+    title: str
+    say: str
+    start: Annotated[float, Ge(0)]
+    end: float
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> BeatRecord:
+        if self.end < self.start:
+            raise ValueError(f"beat {self.name} ends before it starts")
+        return self
+
+
+class ClipRecord(BaseModel):
+    """All that the other tools know of a clip; ``size`` in pixels, ``duration`` in seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    scene: str
+    title: str
+    parameters: dict[str, JsonValue]
+    theme: str
+    seed: int
+    versions: dict[str, str]
+    size: tuple[Annotated[int, Gt(0)], Annotated[int, Gt(0)]]
+    fps: Annotated[int, Gt(0)]
+    duration: Annotated[float, Gt(0)]
+    beats: tuple[BeatRecord, ...]
+
+    @model_validator(mode="after")
+    def _beats_fit(self) -> ClipRecord:
+        half_a_frame = 0.5 / self.fps
+        moments = [moment for beat in self.beats for moment in (beat.start, beat.end)]
+        if any(b < a - half_a_frame for a, b in pairwise(moments)):
+            raise ValueError("beats overlap")
+        if moments and moments[-1] > self.duration + half_a_frame:
+            raise ValueError("the last beat ends after the clip")
+        return self
+
+
+def versions(project: str) -> dict[str, str]:
+    """Return the versions that decide how a clip looks."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = "unknown"
+    return found | {"project": project}
+
+
+def write_record(record: ClipRecord, target: Path) -> None:
+    """Write a record as JSON."""
+    target.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def read_record(path: Path) -> ClipRecord:
+    """Read the record of a clip.
+
+    Raises:
+        ValueError: when the file is no such record; the message is one line.
+        OSError: when it cannot be read.
+    """
+    try:
+        return ClipRecord.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first: Any = error.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise ValueError(f"{path}: {place + ': ' if place else ''}{first['msg']}") from None

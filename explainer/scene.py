@@ -1,0 +1,260 @@
+"""The base of every scene: a theme, typed parameters, and beats with their narration."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import numpy as np
+from manim.animation.animation import Animation, Wait
+from manim.animation.fading import FadeIn, FadeOut
+from manim.mobject.mobject import Mobject
+from manim.mobject.types.vectorized_mobject import VMobject
+from manim.scene.scene import Scene
+from manim.utils.rate_functions import linear, smooth
+
+from explainer.engine.renderer import ClipRenderer
+from explainer.engine.session import Beat, EndOfBeat
+from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.params import SceneParams
+from explainer.style import HEADING, Theme
+from explainer.style import theme as theme_named
+
+TICK = 1 / 15
+"""Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
+
+
+class Sweep(Animation):
+    """Show a state as a function of time: ``show(t)`` for t from 0 to 1 after easing.
+
+    Nothing is copied and nothing accumulates: the same t gives the same picture, at any frame rate.
+
+    Args:
+        show: sets the picture for t; it may change any of ``touches``.
+        touches: the mobjects that ``show`` changes.
+        run_time: seconds.
+        rate_func: the easing.
+    """
+
+    def __init__(
+        self,
+        show: Callable[[float], object],
+        *touches: Mobject,
+        run_time: float = 1.0,
+        rate_func: Callable[[float], float] = smooth,
+    ) -> None:
+        super().__init__(
+            touches[0] if touches else None,
+            run_time=run_time,
+            rate_func=rate_func,
+            suspend_mobject_updating=False,
+        )
+        self.show = show
+        self.touches = touches
+
+    def begin(self) -> None:
+        """Show the first state."""
+        self.interpolate(0)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Show the state at ``alpha``, a share of the run time."""
+        self.show(self.rate_func(min(max(alpha, 0.0), 1.0)))
+
+    def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
+        """Return what the sweep changes."""
+        return list(self.touches)
+
+    def get_all_mobjects_to_update(self) -> list[Mobject]:
+        """Return nothing: the scene updates what has updaters."""
+        return []
+
+
+class Explainer(Scene):
+    """A scene made of beats.
+
+    A subclass declares ``Params`` (and ``presets``), and plays its beats in ``construct``. It runs
+    from our command line, which hands it parameters and a theme, and from Manim's own, where it
+    takes its defaults.
+
+    Args:
+        params: the parameters; the scene's defaults when None.
+        theme: the theme or its name; dark when None.
+    """
+
+    class Params(SceneParams):
+        """No parameters."""
+
+    presets: ClassVar[dict[str, SceneParams]] = {}
+
+    def __init__(
+        self, params: SceneParams | None = None, theme: Theme | str | None = None, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("renderer", ClipRenderer())
+        kwargs.setdefault("random_seed", 0)
+        super().__init__(**kwargs)
+        self.params: Any = params if params is not None else type(self).Params()
+        self.theme: Theme = theme_named(theme or "dark") if not isinstance(theme, Theme) else theme
+        self.camera.background_color = self.theme.background
+        self.clock = 0.0
+        self.beats: list[Beat] = []
+        self.only_beat: str | None = None
+        self.on_beat_end: Callable[[Explainer, Beat], None] = lambda scene, beat: None
+        self._ticks = 0
+        self._heading: Words | None = None
+
+    # -- beats ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def beat(self, name: str, title: str, say: str) -> Iterator[None]:
+        """Play one named step; it lasts at least as long as its words take to read.
+
+        Args:
+            name: for ``--beat`` and chapters; lower case.
+            title: Typst markup of the heading, which names what the last frame shows.
+            say: the narration, one or two sentences of plain text.
+        """
+        renderer: Any = self.renderer
+        skipping = renderer._original_skipping_status
+        if self.only_beat not in (None, name):
+            renderer._original_skipping_status = True
+        self.next_section(name)
+        start = self.clock
+        self._show_heading(title)
+        yield
+        reading = len(say) / self.theme.durations.reading_speed
+        rest = max(self.theme.durations.hold, start + reading - self.clock)
+        self.wait(rest)
+        finished = Beat(name, _plain(title), say, start, self.clock)
+        self.beats.append(finished)
+        renderer._original_skipping_status = skipping
+        self.on_beat_end(self, finished)
+        if self.only_beat == name:
+            raise EndOfBeat
+
+    def _show_heading(self, title: str) -> None:
+        heading = self.words(title, size="heading")
+        heading.fit_width(HEADING.width)
+        heading.place((HEADING.left, HEADING.bottom + 0.12))
+        old, self._heading = self._heading, heading
+        if old is None:
+            self.play(FadeIn(heading), run_time=self.theme.durations.quick)
+        else:
+            self.play(FadeOut(old), FadeIn(heading), run_time=self.theme.durations.quick)
+
+    # -- time ----------------------------------------------------------------------------------
+
+    def play(self, *animations: Any, **kwargs: Any) -> None:
+        """Play animations for a whole number of ticks."""
+        if "run_time" not in kwargs and all(isinstance(a, Animation) for a in animations):
+            kwargs["run_time"] = max(self.get_run_time([a]) for a in animations)
+        elif "run_time" not in kwargs:
+            kwargs["run_time"] = self.theme.durations.normal
+        ticks = max(1, round(kwargs["run_time"] / TICK))
+        kwargs["run_time"] = ticks * TICK
+        super().play(*animations, **kwargs)
+        self._ticks += ticks
+        self.clock = self._ticks * TICK
+
+    def wait(self, duration: float = 1.0, **kwargs: Any) -> None:
+        """Hold the picture for at least ``duration`` seconds, a whole number of ticks."""
+        ticks = max(1, math.ceil(duration / TICK - 1e-6))
+        self.play(Wait(run_time=ticks * TICK, frozen_frame=True))
+
+    def sweep(
+        self,
+        show: Callable[[float], object],
+        *touches: Mobject,
+        run_time: float | None = None,
+        eased: bool = True,
+        along: tuple[Animation, ...] = (),
+    ) -> None:
+        """Play ``show(t)`` for t from 0 to 1; see ``Sweep``."""
+        seconds = run_time or self.theme.durations.normal
+        sweep = Sweep(show, *touches, run_time=seconds, rate_func=smooth if eased else linear)
+        self.play(sweep, *along, run_time=seconds)
+
+    def shown(self, mobject: Mobject) -> bool:
+        """Return whether a mobject is in the picture: itself, or all of it as parts."""
+        present = {id(member) for top in self.mobjects for member in top.get_family()}
+        if id(mobject) in present:
+            return True
+        parts = mobject.submobjects
+        return (
+            bool(parts) and not len(mobject.points) and all(id(part) in present for part in parts)
+        )
+
+    def fade(
+        self,
+        out: Iterable[Mobject] = (),
+        into: Iterable[Mobject] = (),
+        along: Iterable[Animation] = (),
+        run_time: float | None = None,
+    ) -> None:
+        """Fade things out that are in the picture, and things in that are not yet, at once.
+
+        Each is faded by itself, so that none changes its layer; nothing is played, and no time
+        passes, where there is nothing to fade.
+        """
+        animations: list[Animation] = [FadeOut(m) for m in out if self.shown(m)]
+        animations += [
+            FadeIn(m) for m in into if m.has_points() or m.submobjects if not self.shown(m)
+        ]
+        animations += along
+        if animations:
+            self.play(*animations, run_time=run_time or self.theme.durations.normal)
+
+    def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
+        """Return the moments of a play; their number is exact, whatever the rounding of floats."""
+        progression = super().get_time_progression(run_time, *args, **kwargs)
+        if not self.renderer.skip_animations:
+            rate = self.camera.frame_rate
+            progression.iterable = np.arange(round(run_time * rate)) / rate
+        return progression
+
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """Return what must be drawn anew each frame: all from the lowest moving thing upwards."""
+        touched = {
+            member
+            for animation in animations
+            if isinstance(animation, Sweep)
+            for mobject in animation.touches
+            for member in mobject.get_family()
+        }
+        family = self.get_mobject_family_members()
+        first = next((i for i, member in enumerate(family) if member in touched), len(family))
+        others = super().get_moving_mobjects(*animations)
+        return others if len(others) > len(family) - first else family[first:]
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def words(self, markup: str, **options: Any) -> Words:
+        """Return text in this scene's theme; see ``Words``."""
+        return Words(markup, self.theme, **options)
+
+    def formula(self, markup: str, **options: Any) -> Formula:
+        """Return mathematics in this scene's theme; see ``Formula``."""
+        return Formula(markup, self.theme, **options)
+
+    def texts(self) -> list[TypesetMobject]:
+        """Return all text that can be seen now, for the layout check."""
+        return [
+            member
+            for member in self.get_mobject_family_members()
+            if isinstance(member, TypesetMobject)
+            and any(
+                isinstance(child, VMobject) and child.get_fill_opacity() > 0.05
+                for child in member.submobjects
+                if child is not member.reference and len(child.points)
+            )
+        ]
+
+
+def _plain(markup: str) -> str:
+    """Return a heading as plain text, for chapter names."""
+    import re
+
+    text = re.sub(r"#part\(\"\w+\"\)\[([^\]]*)\]", r"\1", markup)
+    text = re.sub(r"part\(\"\w+\",\s*([^)]*)\)", r"\1", text)
+    return re.sub(r"[$*#\\]", "", text).strip()

@@ -1,0 +1,311 @@
+"""How everything looks: each colour, type size, stroke width, duration and zone, named by its role.
+
+Scenes and mobjects ask for roles (``theme.posterior``), never for a hexadecimal colour, so that a
+symbol and the thing that it names share one colour in every clip. The palettes start from Okabe and
+Ito's colour-blind-safe set (https://jfly.uni-koeln.de/color/), lightened on dark backgrounds and
+darkened on light ones until text reaches a contrast of 4.5:1 and lines 3:1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A rectangle of the frame, in scene units (the frame is 14.22 wide and 8 high)."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def centre(self) -> tuple[float, float, float]:
+        return ((self.left + self.right) / 2, (self.bottom + self.top) / 2, 0.0)
+
+    def inset(self, margin: float) -> Zone:
+        """Return the zone shrunk by ``margin`` scene units on every side."""
+        return Zone(
+            self.left + margin, self.right - margin, self.bottom + margin, self.top - margin
+        )
+
+
+FRAME = Zone(-64 / 9, 64 / 9, -4.0, 4.0)
+"""The whole 16:9 frame."""
+
+SAFE = Zone(0.9 * FRAME.left, 0.9 * FRAME.right, 0.9 * FRAME.bottom, 0.9 * FRAME.top)
+"""What text must not leave: a margin of 5 % of the frame on each side."""
+
+HEADING = Zone(SAFE.left, SAFE.right, 2.95, SAFE.top)
+"""The line at the top that names what the beat shows."""
+
+BODY = Zone(SAFE.left, SAFE.right, -3.2, 2.75)
+"""Everything else; the bottom tenth of the frame stays free for captions."""
+
+PANEL = Zone(2.75, SAFE.right, BODY.bottom, BODY.top)
+"""Formulas and live numbers at the right of the picture."""
+
+PICTURE = Zone(FRAME.left, 2.35, FRAME.bottom, 2.75)
+"""A picture that bleeds off the frame at the left and at the bottom, beside the panel."""
+
+SMALLEST_TEXT = FRAME.height / 36
+"""The smallest type size that can be read from the back of a lecture hall, in scene units."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Type sizes: the em in scene units."""
+
+    heading: float = 0.5
+    formula: float = 0.54
+    body: float = 0.4
+    label: float = 0.4
+    small: float = 0.3
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """Stroke widths in Manim's unit, a hundredth of a scene unit."""
+
+    hair: float = 1.0
+    thin: float = 1.75
+    regular: float = 3.0
+    bold: float = 4.5
+    heavy: float = 6.0
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Seconds. All are multiples of 1/15 s, so that a clip is as long at any frame rate."""
+
+    quick: float = 0.6
+    normal: float = 1.2
+    slow: float = 2.4
+    hold: float = 0.8
+    reading_speed: float = 15.0
+    """Characters of narration that a viewer reads in a second."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every visual choice by role; see the module for where the colours come from."""
+
+    name: str
+
+    # the page
+    background: str
+    ink: str
+    muted: str
+    faint: str
+    box: str
+
+    # linear algebra
+    grid: str
+    ghost: str
+    axis: str
+    i_hat: str
+    j_hat: str
+    vector: str
+    image: str
+    area: str
+    area_negative: str
+    eigen: str
+    eigen_second: str
+
+    # calculus
+    path: str
+    ball: str
+    gradient: str
+    tangent: str
+    step: str
+    minimum: str
+    curvature: str
+    warning: str
+    surface_colours: tuple[str, ...]
+
+    # probability
+    prior: str
+    likelihood: str
+    posterior: str
+    second_prior: str
+    interval: str
+    truth: str
+    heads: str
+    tails: str
+
+    sizes: Sizes = field(default_factory=Sizes)
+    strokes: Strokes = field(default_factory=Strokes)
+    durations: Durations = field(default_factory=Durations)
+
+    def colour(self, role: str) -> str:
+        """Return the colour of a role.
+
+        Raises:
+            KeyError: when the theme has no colour of that name.
+        """
+        value = getattr(self, role, None)
+        if not isinstance(value, str) or not value.startswith("#"):
+            raise KeyError(role)
+        return value
+
+
+# Eleven anchors of matplotlib's viridis (CC0, van der Walt and Smith), perceptually even.
+_VIRIDIS = (
+    "#440154",
+    "#482475",
+    "#414487",
+    "#355F8D",
+    "#2A788E",
+    "#21918C",
+    "#22A884",
+    "#44BF70",
+    "#7AD151",
+    "#BDDF26",
+    "#FDE725",
+)
+
+DARK = Theme(
+    name="dark",
+    background="#0F1218",
+    ink="#F2F2EE",
+    muted="#A9B0BC",
+    faint="#5B6472",
+    box="#171C25",
+    grid="#3E6C8F",
+    ghost="#3C434F",
+    axis="#8A94A3",
+    i_hat="#3FD9A8",
+    j_hat="#FF8A4C",
+    vector="#F5E663",
+    image="#F5E663",
+    area="#6CC1F2",
+    area_negative="#E79AC8",
+    eigen="#F08FC8",
+    eigen_second="#8FC7FF",
+    path="#FFFFFF",
+    ball="#FFFFFF",
+    gradient="#FF8A4C",
+    tangent="#6CC1F2",
+    step="#F5E663",
+    minimum="#3FD9A8",
+    curvature="#F08FC8",
+    warning="#FF8A4C",
+    surface_colours=_VIRIDIS,
+    prior="#6CC1F2",
+    likelihood="#F2B233",
+    posterior="#3FD9A8",
+    second_prior="#F08FC8",
+    interval="#3FD9A8",
+    truth="#F2F2EE",
+    heads="#F2B233",
+    tails="#A9B0BC",
+)
+
+LIGHT = Theme(
+    name="light",
+    background="#FCFBF7",
+    ink="#1B1E24",
+    muted="#565D68",
+    faint="#8B919B",
+    box="#F1EFE8",
+    grid="#7FA9C6",
+    ghost="#CDD2D8",
+    axis="#6A727E",
+    i_hat="#00795A",
+    j_hat="#BD4A00",
+    vector="#7A6200",
+    image="#7A6200",
+    area="#0067A6",
+    area_negative="#A02C74",
+    eigen="#A02C74",
+    eigen_second="#0067A6",
+    path="#16181D",
+    ball="#FFFFFF",
+    gradient="#BD4A00",
+    tangent="#0067A6",
+    step="#7A6200",
+    minimum="#00795A",
+    curvature="#A02C74",
+    warning="#BD4A00",
+    surface_colours=_VIRIDIS,
+    prior="#0067A6",
+    likelihood="#8F5F00",
+    posterior="#00795A",
+    second_prior="#A02C74",
+    interval="#00795A",
+    truth="#1B1E24",
+    heads="#8F5F00",
+    tails="#565D68",
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    background="#000000",
+    ink="#FFFFFF",
+    muted="#D6DAE0",
+    faint="#8F98A5",
+    box="#0B0D11",
+    grid="#4F8FC0",
+    ghost="#5A626E",
+    axis="#C3C9D2",
+    i_hat="#4DF5BE",
+    j_hat="#FFA066",
+    vector="#FFF27A",
+    image="#FFF27A",
+    area="#8AD4FF",
+    area_negative="#FFB3DD",
+    eigen="#FFA8DB",
+    eigen_second="#A6D4FF",
+    path="#FFFFFF",
+    ball="#FFFFFF",
+    gradient="#FFA066",
+    tangent="#8AD4FF",
+    step="#FFF27A",
+    minimum="#4DF5BE",
+    curvature="#FFA8DB",
+    warning="#FFA066",
+    surface_colours=_VIRIDIS,
+    prior="#8AD4FF",
+    likelihood="#FFC247",
+    posterior="#4DF5BE",
+    second_prior="#FFA8DB",
+    interval="#4DF5BE",
+    truth="#FFFFFF",
+    heads="#FFC247",
+    tails="#D6DAE0",
+    sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
+    strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
+)
+
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}
+
+
+def theme(name: str) -> Theme:
+    """Return the theme of that name.
+
+    Raises:
+        KeyError: when there is none; ``THEMES`` has the names.
+    """
+    return THEMES[name]
+
+
+def relative_luminance(colour: str) -> float:
+    """Return the relative luminance of ``#RRGGBB`` in [0, 1] (WCAG 2.2, definition)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition)."""
+    low, high = sorted((relative_luminance(first), relative_luminance(second)))
+    return (high + 0.05) / (low + 0.05)

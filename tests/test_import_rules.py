@@ -1,0 +1,162 @@
+"""Who may import whom, read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# part of the package -> the other parts it may import
+PARTS: dict[str, set[str]] = {
+    "style": set(),
+    "typesetting": set(),
+    "geometry": set(),
+    "maths": set(),
+    "params": set(),
+    "mobjects": {"style", "geometry", "maths", "typesetting"},
+    "engine": {"geometry"},
+    "scene": {"mobjects", "style", "params", "engine", "typesetting"},
+    "publish": {"style"},
+    "catalogue": {"scene", "params"},
+    "cli": {"publish", "engine", "catalogue", "params", "style"},
+    "__main__": {"cli"},
+    "__init__": {"cli", "params", "scene", "style"},
+    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style"},
+}
+
+# part of the package -> the libraries it may import, besides the standard library
+LIBRARIES: dict[str, set[str]] = {
+    "style": set(),
+    "typesetting": {"typst", "numpy"},
+    "geometry": {"numpy", "scipy", "sympy", "contourpy"},
+    "maths": {"numpy", "scipy", "sympy"},
+    "params": {"pydantic", "annotated_types"},
+    "mobjects": {"manim", "numpy"},
+    "engine": {"manim", "numpy", "numba", "av", "cairo", "PIL"},
+    "scene": {"manim", "numpy"},
+    "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy"},
+    "catalogue": set(),
+    "cli": {"click", "rich", "av", "typst"},
+    "__main__": set(),
+    "__init__": set(),
+    "scenes": {"manim", "numpy", "pydantic"},
+}
+
+FILES = sorted([*ROOT.glob("explainer/**/*.py"), *ROOT.glob("scenes/**/*.py")])
+
+
+def part_of(path: Path) -> str:
+    steps = path.relative_to(ROOT).with_suffix("").parts
+    return "scenes" if steps[0] == "scenes" else steps[1]
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str, list[str]]]:
+    """Give line, module and names of every import, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name, []
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: relative import"
+            yield node.lineno, node.module or "", [alias.name for alias in node.names]
+
+
+def targets(module: str, names: list[str]) -> set[str]:
+    """Return the parts of the package that an import of ``explainer...`` reaches."""
+    steps = module.split(".")
+    if len(steps) > 1:
+        return {steps[1]}
+    return {name if name in PARTS else "__init__" for name in names} or {"__init__"}
+
+
+def complaints(path: Path) -> list[str]:
+    part = part_of(path)
+    if part not in PARTS:
+        return [f"{path.relative_to(ROOT)}: {part} has no rule in this test"]
+    found = []
+    for line, module, names in imports(ast.parse(path.read_bytes())):
+        where = f"{path.relative_to(ROOT)}:{line}: {part} may not import"
+        top = module.split(".")[0]
+        if "*" in names:
+            found.append(f"{where} everything from {module}")
+        if top == "explainer":
+            bad = targets(module, names) - PARTS[part] - {part, "__init__"}
+            found += [f"{where} {other}" for other in sorted(bad)]
+            if part == "scenes":
+                found += [f"{where} the private {name}" for name in names if name[0] == "_"]
+        elif top == "scenes":
+            if part != "scenes":
+                found.append(f"{where} scenes")
+        elif top not in sys.stdlib_module_names and top not in LIBRARIES[part]:
+            found.append(f"{where} {top}")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rules_hold(path: Path) -> None:
+    assert complaints(path) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "complaint"),
+    [
+        ("explainer/maths/x.py", "import manim", "maths may not import manim"),
+        ("explainer/geometry/x.py", "from explainer.style import DARK", "import style"),
+        ("explainer/publish/x.py", "from manim import Scene", "publish may not import manim"),
+        ("explainer/engine/x.py", "from explainer import scene", "engine may not import scene"),
+        ("explainer/cli/x.py", "def f():\n    import manim", "cli may not import manim"),
+        ("scenes/calculus/x.py", "from manim import *", "everything from manim"),
+        ("scenes/calculus/x.py", "from explainer.scene import _plain", "the private _plain"),
+        ("scenes/calculus/x.py", "import explainer.engine.session", "scenes may not import engine"),
+        ("explainer/new/x.py", "import os", "no rule"),
+    ],
+)
+def test_a_breach_is_seen(
+    file: str, line: str, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text(line)
+    assert complaint in "".join(complaints(path))
+
+
+def test_every_library_is_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {Requirement(text).name for text in project["dependencies"]}
+    distributions = {"PIL": "pillow", "cairo": "pycairo", "annotated_types": "annotated-types"}
+    allowed = {distributions.get(name, name) for names in LIBRARIES.values() for name in names}
+    assert allowed <= declared
+
+
+def test_the_command_line_starts_without_heavy_libraries() -> None:
+    script = (
+        "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
+        "import explainer.publish.record, explainer.publish.sheet\n"
+        "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"
+        "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'typst', 'numba', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert done.stderr.startswith("error: no scene is called no_such_scene")
+
+
+def test_every_public_name_is_there() -> None:
+    import explainer
+
+    for name in explainer.__all__:
+        assert getattr(explainer, name) is not None
+    assert set(explainer.__all__) <= set(dir(explainer))
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = explainer.nonsense

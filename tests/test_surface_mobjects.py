@@ -1,0 +1,275 @@
+"""The surface panel and the map: verbs, coordinates, and what Manim's animations do to them."""
+
+import numpy as np
+import pytest
+from manim import RIGHT, UP, FadeIn, FadeOut
+
+from explainer.engine.raster import paint, paint_picture
+from explainer.geometry.mesh import Mesh
+from explainer.geometry.space import Ball, Polyline, Sheet
+from explainer.mobjects.contour_map import ContourMap
+from explainer.mobjects.surface import Landscape, SurfaceColours, SurfacePanel
+from explainer.style import DARK, LIGHT
+
+
+def bowl(x, y):
+    return x**2 + 3 * y**2
+
+
+def slope(x, y):
+    return np.stack([2 * x, 6 * y], axis=-1)
+
+
+def rosenbrock(x, y):
+    return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+
+@pytest.fixture(scope="module")
+def land():
+    return Landscape(bowl, (-2, 2), (-1.5, 1.5), slope, divisions=48)
+
+
+@pytest.fixture
+def panel(land):
+    return SurfacePanel(land, 6.0, 5.0, (-3.0, 0.5, 0.0))
+
+
+def kinds(panel, kind):
+    return [item for item in panel.picture().items if isinstance(item, kind)]
+
+
+def test_a_point_of_the_surface_is_where_its_pixels_are(land):
+    panel = SurfacePanel(land, 6.0, 5.0, floor=False, frame=False).set_view(azimuth=-1.0)
+    panel.set_ball((1.0, 0.5), radius=0.03)
+    plain = SurfacePanel(land, 6.0, 5.0, floor=False, frame=False).set_view(azimuth=-1.0)
+    frames = [paint_picture(p.picture(), (16.0, 9.0), (1280, 720)) for p in (panel, plain)]
+    assert frames[0] is not None and frames[1] is not None
+    changed = np.abs(frames[0][0].astype(int) - frames[1][0]).max(axis=2)
+    rows, columns = np.nonzero(changed > 60)
+    place = panel.point_to_frame(1.0, 0.5, above=0.03)
+    seen = ((columns + 0.5).mean() + frames[0][1], (rows + 0.5).mean() + frames[0][2])
+    assert seen == pytest.approx(((place[0] + 8) * 80, (4.5 - place[1]) * 80), abs=4)
+
+
+def test_the_box_stays_in_the_panel_through_a_turn(panel):
+    (x0, x1), (y0, y1) = panel.landscape.x_range, panel.landscape.y_range
+    low, high = panel.corner_points
+    for turn in np.linspace(0, 2 * np.pi, 30):
+        panel.set_view(azimuth=turn)
+        for z in panel.landscape.box.z_range:
+            places = panel.point_to_frame([x0, x0, x1, x1], [y0, y1, y0, y1], z)
+            assert (places[:, :2] > low[:2]).all() and (places[:, :2] < high[:2]).all()
+
+
+def test_shift_scale_and_copy(panel):
+    place = panel.point_to_frame(0.5, 0.5)
+    twin = panel.copy().shift(2 * RIGHT + UP)
+    assert np.allclose(twin.point_to_frame(0.5, 0.5), place + 2 * RIGHT + UP)
+    assert np.allclose(panel.point_to_frame(0.5, 0.5), place)
+    assert twin.landscape is panel.landscape
+    small = panel.copy().scale(0.5)
+    centre = panel.get_center()
+    assert np.allclose(small.point_to_frame(0.5, 0.5) - centre, (place - centre) / 2)
+    assert small.picture().width == pytest.approx(3.0)
+
+
+def test_the_key_changes_with_the_picture_and_only_then(panel):
+    changes = [
+        lambda p: p.set_view(azimuth=0.2),
+        lambda p: p.set_view(elevation=0.9),
+        lambda p: p.set_reveal(0.5),
+        lambda p: p.set_path([[0, 0], [1, 1]]),
+        lambda p: p.set_ball((0.5, 0.5)),
+        lambda p: p.show_tangent((0.5, 0.5)),
+        lambda p: p.set_tangent(opacity=0.4),
+        lambda p: p.set_step_arrow((1, 1), (0.5, 0.2)),
+        lambda p: p.set_gradient_arrow((1, 1), (1, 0)),
+        lambda p: p.set_surface_opacity(0.5),
+        lambda p: p.set_opacity(0.5),
+        lambda p: p.shift(RIGHT),
+        lambda p: p.scale(0.9),
+    ]
+    seen = [panel.picture().key]
+    for change in changes:
+        assert change(panel) is panel
+        seen.append(panel.picture().key)
+        assert panel.picture() is panel.picture()
+        assert panel.copy().picture().key == seen[-1]
+    assert len(set(seen)) == len(seen)
+    assert hash(seen[-1]) is not None
+
+
+def test_reveal_runs_from_the_flat_map_to_the_surface(panel):
+    def spread():
+        return np.ptp(kinds(panel, Mesh)[0].vertices[:, 2])
+
+    full = spread()
+    assert np.isclose(full, panel.landscape.height - panel.landscape.gap)
+    panel.set_reveal(0.25)
+    assert spread() == pytest.approx(full / 4)
+    panel.set_reveal(0)
+    assert spread() == 0
+    assert np.allclose(panel.point_to_frame(1, 1)[:2], panel.point_to_frame(1, 1, -99)[:2])
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("at", [(0.5, -0.4), (-1.2, 1.0), (0.0, 0.0)])
+def test_the_tangent_plane_touches_and_agrees_with_the_gradient(scale, at):
+    land = Landscape(bowl, (-2, 2), (-1.5, 1.5), slope, scale=scale, divisions=48)
+    panel = SurfacePanel(land).show_tangent(at, slope(*np.array(at)), size=0.3)
+    (sheet,) = kinds(panel, Sheet)
+    touch, _ = land.on_surface(at)
+    assert np.allclose(sheet.centre, touch[0])
+    for side in (np.array(sheet.side_u), np.array(sheet.side_v)):
+        step = 1e-4
+        ahead = land.box_height(*(touch[0, :2] + step * side[:2]))
+        back = land.box_height(*(touch[0, :2] - step * side[:2]))
+        assert (ahead - back) / (2 * step) == pytest.approx(side[2], abs=2e-3)
+
+
+def test_without_a_gradient_it_is_measured():
+    exact = Landscape(bowl, (-2, 2), (-1.5, 1.5), slope)
+    measured = Landscape(bowl, (-2, 2), (-1.5, 1.5))
+    assert np.allclose(
+        exact.gradients([0.3, -1], [0.2, 1]), measured.gradients([0.3, -1], [0.2, 1])
+    )
+
+
+def test_a_path_lies_on_the_surface_and_ends_at_the_border(panel):
+    panel.set_path([[1, 1], [-1, 0.5], [9, 0.5], [np.nan, 1], [0, 0], [1e200, 0]])
+    land = panel.landscape
+    for line in kinds(panel, Polyline):
+        if line.normals is None:
+            continue
+        known = line.points[np.isfinite(line.points[:, 0])]
+        assert np.allclose(known[:, 2], land.box_height(known[:, 0], known[:, 1]))
+        assert np.abs(known[:, 0]).max() <= 1 + 1e-9
+
+
+def test_what_is_above_the_ceiling_is_not_drawn():
+    land = Landscape(bowl, (-2, 2), (-2, 2), ceiling=6.0, divisions=40)
+    panel = SurfacePanel(land).set_path([[0, 0], [0, 1.9]]).set_ball((0, 1.9))
+    assert not kinds(panel, Ball)
+    assert kinds(panel, Mesh)[0].vertices[:, 2].max() <= land.height + 1e-6
+    tops = [np.nanmax(line.points[:, 2]) for line in kinds(panel, Polyline)]
+    assert max(tops) <= land.height + 1e-6
+    assert land.shows(0, 1.0) and not land.shows(0, 1.9) and not land.shows(5, 0)
+
+
+def test_the_ball_rests_on_the_surface_even_in_a_narrow_valley():
+    land = Landscape(rosenbrock, (-2, 2), (-1, 3), scale="log")
+    panel = SurfacePanel(land)
+    turns = np.linspace(0, 2 * np.pi, 24)
+    for x in (-1.2, 0.0, 0.7, 1.0):
+        (ball,) = kinds(panel.set_ball((x, x * x)), Ball)
+        for share in (0.3, 0.6, 0.9):
+            bx = ball.centre[0] + share * ball.radius * np.cos(turns)
+            by = ball.centre[1] + share * ball.radius * np.sin(turns)
+            under = ball.centre[2] - ball.radius * np.sqrt(1 - share**2)
+            assert (land.box_height(bx, by) <= under + 0.35 * ball.radius).all()
+
+
+def test_functions_that_are_not_finite_everywhere():
+    land = Landscape(lambda x, y: np.log(x) + y, (-1, 1), (-1, 1), divisions=30)
+    picture = SurfacePanel(land).set_path([[-0.5, 0], [0.5, 0.5]]).picture()
+    assert paint(picture.items, picture.view, 60, 50).max() > 0
+    flat = Landscape(lambda x, y: 0 * x, (-1, 1), (-1, 1), divisions=10)
+    assert len(flat.contours) == 0
+    assert SurfacePanel(flat).show_tangent((0, 0)).picture().items
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_map_and_surface_share_their_levels(scale):
+    land = Landscape(rosenbrock, (-2, 2), (-1, 3), scale=scale, divisions=40)
+    surface = kinds(SurfacePanel(land), Mesh)[0]
+    chart = ContourMap(land)
+    assert np.allclose(land.box.unrise(surface.levels), land.contours)
+    assert len(chart.lines) == len(land.contours)
+
+
+def test_contour_lines_of_the_map_are_at_their_level(land):
+    chart = ContourMap(land, 5, 4, (1, -1, 0))
+    low, _ = chart.image.corner_points
+    for level, line in zip(land.contours, chart.lines, strict=True):
+        ends = line.points[0::4]
+        x = (ends[:, 0] - low[0]) / chart.scales[0] - 2
+        y = (ends[:, 1] - low[1]) / chart.scales[1] - 1.5
+        assert np.allclose(bowl(x, y), level, atol=0.02)
+
+
+def test_the_map_keeps_the_aspect_and_moves_as_one(land):
+    chart = ContourMap(land, 5, 5, (1, -1, 0))
+    assert chart.scales[0] == pytest.approx(chart.scales[1])
+    assert np.allclose(chart.point(0, 0), [1, -1, 0])
+    stretched = ContourMap(land, 5, 5, keep_aspect=False)
+    assert stretched.scales[0] != pytest.approx(stretched.scales[1])
+    chart.set_path([[0, 0], [1, 1]])
+    chart.shift(RIGHT).scale(0.5, about_point=np.zeros(3))
+    assert np.allclose(chart.point(0, 0), [1, -0.5, 0])
+    assert np.allclose(chart.route.points[0], chart.point(0, 0))
+    assert np.allclose(chart.route.points[-1], chart.point(1, 1))
+
+
+def test_the_gradient_is_at_a_right_angle_to_the_contour_on_the_map(land):
+    chart = ContourMap(land)
+    level = 3.0
+    turn = 0.7
+    x, y = np.sqrt(level) * np.cos(turn), np.sqrt(level / 3) * np.sin(turn)
+    gradient = slope(x, y)
+    contour = np.array([-6 * y, 2 * x])
+    here = chart.point(x, y)
+    ahead, along = (
+        chart.point(*(np.array([x, y]) + gradient)),
+        chart.point(x + contour[0], y + contour[1]),
+    )
+    assert (ahead - here) @ (along - here) == pytest.approx(0, abs=1e-9)
+
+
+def test_map_colours_are_those_of_the_surface_mixed_with_the_background(land):
+    chart = ContourMap(land, muted=0.0)
+    picture = chart.image.picture()
+    pixels = paint(picture.items, picture.view, 64, 48)
+    assert (pixels[..., 3] == 255).all()
+    assert np.allclose(pixels[24, 32, :3], 255 * land.tints(land.gap), atol=6)
+
+
+@pytest.mark.parametrize("make", [SurfacePanel, ContourMap])
+def test_manim_can_fade(make, land):
+    mobject = make(land)
+    shown = mobject if isinstance(mobject, SurfacePanel) else mobject.image
+    for animation, expected in ((FadeIn(mobject), (0, 0.5, 1)), (FadeOut(mobject), (1, 0.5, 0))):
+        animation.rate_func = lambda t: t
+        animation.begin()
+        for alpha, opacity in zip((0, 0.5, 1), expected, strict=True):
+            animation.interpolate(alpha)
+            assert shown.picture().opacity == pytest.approx(opacity)
+
+
+def test_animate_turns_and_leaves_alone_what_others_move(panel):
+    animation = panel.animate(rate_func=lambda t: t).set_view(azimuth=1.0).build()
+    start = panel.azimuth
+    animation.begin()
+    panel.set_reveal(0.3)
+    animation.interpolate(0.5)
+    assert panel.azimuth == pytest.approx((start + 1.0) / 2)
+    assert panel.reveal == 0.3
+
+
+def test_ticks_are_at_their_values_and_do_not_jump(panel):
+    for tick in panel.tick_positions():
+        assert np.linalg.norm(tick.outwards) == pytest.approx(1)
+        assert 0 <= tick.opacity <= 1
+    before = None
+    for turn in np.linspace(-np.pi, np.pi, 400):
+        ticks = panel.set_view(azimuth=turn).tick_positions()
+        now = {(t.axis, t.value, tuple(np.sign(t.outwards))): t for t in ticks if t.opacity > 0.4}
+        if before is not None:
+            for name in now.keys() & before.keys():
+                assert np.linalg.norm(now[name].position - before[name].position) < 0.3
+        before = now
+
+
+def test_colours_come_from_the_theme():
+    for theme in (DARK, LIGHT):
+        colours = SurfaceColours.of(theme)
+        assert colours.path == theme.path and colours.surface == theme.surface_colours
