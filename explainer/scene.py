@@ -141,7 +141,9 @@ class Explainer(Scene):
         if old is None:
             self.play(FadeIn(heading), run_time=self.theme.durations.quick)
         else:
-            self.play(FadeOut(old), FadeIn(heading), run_time=self.theme.durations.quick)
+            # One after the other: two lines of text in one place cannot be read.
+            self.play(FadeOut(old), run_time=self.theme.durations.quick / 2)
+            self.play(FadeIn(heading), run_time=self.theme.durations.quick / 2)
 
     # -- time ----------------------------------------------------------------------------------
 

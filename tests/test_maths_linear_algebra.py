@@ -226,8 +226,11 @@ def test_only_rank_one_has_a_single_lost_line(direction, matrix):
         ([[2, 1], [1, 2]], "a symmetric stretch by 3 and 1"),
         ([[1, 2], [2, 1]], "a symmetric stretch by 3 and 1 with a reflection"),
         ([[-2, 1], [1, -2]], "a symmetric stretch by 1 and 3 with a half turn"),
-        ([[2, 1], [0.5, 1.5]], "a general linear map"),
-        ([[1, 2], [1, -2]], "a general linear map that turns the plane over"),
+        ([[2, 1], [0.5, 1.5]], "a stretch along two lines"),
+        ([[-2, 1], [0.5, -1.5]], "a stretch along two lines, both reversed"),
+        ([[1, -2], [1, -1]], "a turn along ellipses"),
+        ([[1.2, -0.8], [1.1, 0.3]], "a spiral: a turn with a stretch"),
+        ([[1, 2], [1, -2]], "a stretch along two lines, one of them reversed"),
     ],
 )
 def test_names(matrix, name):
@@ -240,7 +243,7 @@ def test_a_name_is_never_false(matrix):
     name, area = classify(matrix), signed_area(matrix)
     scale = np.abs(matrix).max()
     assert (rank(matrix) < 2) == ("collapse" in name or "projection" in name)
-    if "over" in name or name.startswith(("a reflection", "an oblique reflection")):
+    if "one of them reversed" in name or name.startswith(("a reflection", "an oblique reflection")):
         assert area < 0
     if name.startswith(("a rotation", "a uniform", "a shear", "a horizontal", "a vertical")):
         assert area > 0

@@ -51,23 +51,59 @@ def nice_step(size: float) -> float:
     return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= size * (1 - 1e-9))
 
 
-def fit_units(points: np.ndarray, room: Rectangle, origin: tuple[float, float]) -> float:
-    """Return the most frame units a mathematical unit may take so that all points are in ``room``.
+class Framing(NamedTuple):
+    """Where the mathematical origin lies in the frame, (2,), and how long a unit is there."""
+
+    origin: np.ndarray
+    units: float
+
+    def towards(self, other: Framing, share: float) -> Framing:
+        """Return the framing a share of the way to another, zooming evenly."""
+        units = math.exp((1 - share) * math.log(self.units) + share * math.log(other.units))
+        return Framing((1 - share) * self.origin + share * other.origin, units)
+
+
+def fit_points(points: np.ndarray, room: Rectangle, most_units: float) -> Framing:
+    """Return the framing in which the box around points and origin fits a room.
+
+    The origin stays as near to the middle of the room as the fit allows, so that a picture that
+    needs no shift is not shifted.
 
     Args:
-        points: (n, 2) in mathematical units about the origin; infinite room for a lone origin.
+        points: (n, 2) in mathematical units.
         room: in frame units.
-        origin: where the mathematical origin lies in the frame, inside the room.
+        most_units: how many frame units a mathematical unit may take.
     """
-    limits = np.array(
-        [
-            [origin[0] - room.left, room.right - origin[0]],
-            [origin[1] - room.bottom, room.top - origin[1]],
-        ]
-    )
-    reach = np.stack([-np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)], 1)
+    low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
+    size = np.array([room.right - room.left, room.top - room.bottom])
     with np.errstate(divide="ignore"):
-        return float((limits / reach).min())
+        units = min(most_units, float((size / (high - low)).min()))
+    lowest = np.array([room.left, room.bottom]) - low * units
+    highest = np.array([room.right, room.top]) - high * units
+    middle = np.array([(room.left + room.right) / 2, (room.bottom + room.top) / 2])
+    return Framing(np.clip(middle, lowest, np.maximum(lowest, highest)), units)
+
+
+def line_offsets(
+    matrix: np.ndarray, axis: int, rectangle: Rectangle, step: float, reach: float
+) -> np.ndarray:
+    """Return at which multiples of ``step`` along one basis vector a grid line may be seen.
+
+    Args:
+        matrix: (2, 2), its columns carry the grid.
+        axis: along which column the lines follow each other.
+        rectangle: what is seen, in the coordinates into which the matrix maps.
+        step: from line to line, in the grid's own coordinates.
+        reach: the grid's half width in its own coordinates.
+    """
+    low, high = -reach, reach
+    scale = np.linalg.norm(matrix, axis=0).prod()
+    if abs(np.linalg.det(matrix)) > 1e-9 * scale:
+        x, y = (rectangle.left, rectangle.right), (rectangle.bottom, rectangle.top)
+        corners = np.array([(a, b) for a in x for b in y])
+        across = np.linalg.solve(matrix, corners.T)[axis]
+        low, high = max(low, float(across.min())), min(high, float(across.max()))
+    return np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
 
 
 def separate(

@@ -224,7 +224,12 @@ def classify(matrix: ArrayLike) -> str:
         return f"a symmetric stretch by {first} and {second}{extra}"
     if structure.kind == "one_line":
         return _shear(float(structure.factors[0]), b == 0, c == 0)
-    return "a general linear map" + " that turns the plane over" * (_determinant(given) < 0)
+    if structure.kind == "none":
+        still = abs(structure.modulus - 1) <= _TYPED
+        return "a turn along ellipses" if still else "a spiral: a turn with a stretch"
+    negative = int((structure.factors < 0).sum())
+    extra = ("", ", one of them reversed", ", both reversed")[negative]
+    return f"a stretch along two lines{extra}"
 
 
 def _multiple_of_identity(factor: float) -> str:

@@ -12,7 +12,9 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
 
 
-def format_number(value: float, decimals: int = 2, *, signed: bool = False) -> str:
+def format_number(
+    value: float, decimals: int = 2, *, signed: bool = False, passing: bool = False
+) -> str:
     """Write ``value`` with so many decimals, or as ``m×10^e`` where that would mislead.
 
     Powers of ten take over from 100 000 upwards, and where the rounding would leave nothing but
@@ -22,6 +24,7 @@ def format_number(value: float, decimals: int = 2, *, signed: bool = False) -> s
         value: the number; NaN is refused.
         decimals: digits after the point.
         signed: write a plus sign before positive numbers.
+        passing: the number runs past, so a small one may be rounded to zeros like any other.
 
     Raises:
         ValueError: when ``value`` is NaN.
@@ -32,7 +35,7 @@ def format_number(value: float, decimals: int = 2, *, signed: bool = False) -> s
     size = abs(value)
     if math.isinf(size):
         return sign + INFINITY
-    vanishes = 1e-12 < size < 0.5 * 10.0**-decimals
+    vanishes = not passing and 1e-12 < size < 0.5 * 10.0**-decimals
     if size >= 1e5 or vanishes:
         exponent = math.floor(math.log10(size))
         mantissa = round(size / 10.0**exponent, 1)
@@ -63,6 +66,20 @@ def decimals_needed(values: Iterable[float], most: int = 2) -> int:
     return most
 
 
+def figures_needed(values: Iterable[float], most: int = 2, limit: int = 4) -> int:
+    """Return as ``decimals_needed``, but keep two figures of small numbers, within ``limit``."""
+    given = [value for value in values if math.isfinite(value)]
+    small = [abs(value) for value in given if 1e-12 < abs(value) < 0.1]
+    more = max((1 - math.floor(math.log10(size)) for size in small), default=most)
+    return decimals_needed(given, max(most, min(more, limit)))
+
+
+def rounds(value: float, text: str) -> bool:
+    """Return whether ``text``, written by ``format_number``, is not quite ``value``."""
+    plain = text.replace(MINUS, "-").replace(TIMES + "10^", "e")
+    return abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
+
+
 def widest(values: Iterable[float], decimals: int = 2) -> str:
     """Return the longest that numbers become while they run from 0 and 1 to ``values``."""
     numbers = [0.0, 1.0, *np.ravel(np.asarray(values, dtype=float))]
@@ -74,3 +91,9 @@ def to_typst(text: str) -> str:
     mantissa, _, power = text.replace(MINUS, "-").replace(INFINITY, "infinity").partition("^")
     mantissa = mantissa.replace(TIMES, " times ")
     return f"{mantissa}^({power})" if power else mantissa
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
+    text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
+    return text.replace(",", " ").replace("-", MINUS)

@@ -8,10 +8,20 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.geometry.plane import Rectangle, clip_lines, corners_path, nice_step, separate
+from explainer.geometry.plane import (
+    Rectangle,
+    clip_lines,
+    corners_path,
+    line_offsets,
+)
 from explainer.mobjects.arrows import Arrow, Segments
-from explainer.mobjects.text import LiveNumber, TypesetMobject
 from explainer.style import Theme, Zone
+
+CROWDED = 0.14
+"""Lines of a grid that lie closer than this, in frame units, give way to every tenth of them."""
+
+MOST_LINES = 300
+EMPTY = np.zeros((0, 2, 2))
 
 
 class PlaneView:
@@ -43,93 +53,57 @@ class PlaneView:
 class Grid(VGroup):
     """The lines of whole coordinates, carried along by a matrix, clipped to the view's zone.
 
+    Where they would crowd, every tenth line takes over.
+
     Args:
         view: where the plane lies; read anew at each ``set_matrix``.
         colour: of the lines.
         axis_colour: of the two lines through the origin.
         width: stroke width of the lines.
-        reach: the grid's half width in its own coordinates, a whole number.
+        reach: the grid's half width in its own coordinates.
+        finest: the least distance of lines, in the grid's own coordinates.
     """
 
     def __init__(
-        self, view: PlaneView, colour: str, axis_colour: str, *, width: float, reach: int
+        self,
+        view: PlaneView,
+        colour: str,
+        axis_colour: str,
+        *,
+        width: float,
+        reach: float = np.inf,
+        finest: float = 1.0,
     ) -> None:
-        self.view, self.reach = view, reach
-        self.lines = Segments(colour, width=width)
+        self.view, self.reach, self.finest = view, reach, finest
+        self.fine = [Segments(colour, width=width) for _ in range(2)]
+        self.coarse = [Segments(colour, width=width) for _ in range(2)]
         self.axes = Segments(axis_colour, width=1.6 * width)
-        super().__init__(self.lines, self.axes)
+        super().__init__(*self.fine, *self.coarse, self.axes)
         self.set_matrix(np.eye(2))
 
-    def set_matrix(self, matrix: np.ndarray, step: float = 1.0) -> Self:
-        """Draw the grid as ``matrix``, (2, 2), carries it, with a line every ``step`` units."""
-        count = math.floor(self.reach / step)
-        offsets = np.arange(-count, count + 1) * step
-        others = offsets[offsets != 0]
-        rectangle = self.view.rectangle
-        self.lines.set_segments(self._family(matrix, others, rectangle))
-        self.axes.set_segments(self._family(matrix, np.zeros(1), rectangle))
-        return self
-
-    def _family(self, matrix: np.ndarray, offsets: np.ndarray, rectangle: Rectangle) -> np.ndarray:
-        points = np.concatenate([offsets[:, None] * matrix[:, 1], offsets[:, None] * matrix[:, 0]])
-        along = np.repeat(matrix.T, len(offsets), axis=0)
-        segments = clip_lines(points, along, rectangle, reach=self.reach)
-        return self.view.to_frame(segments.reshape(-1, 2))[:, :2].reshape(-1, 2, 2)
-
-    def set_strength(self, opacity: float) -> Self:
-        """Set the opacity of all lines."""
-        self.lines.set_stroke(opacity=opacity)
-        self.axes.set_stroke(opacity=opacity)
-        return self
-
-
-class AxisNumbers(VGroup):
-    """Numbers along both axes, at nice steps, which step aside for the labels in the picture."""
-
-    def __init__(self, view: PlaneView, theme: Theme, each: int = 6) -> None:
-        self.view, self.each = view, each
-        self.numbers = [
-            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor="centre")
-            for _ in range(4 * each)
-        ]
-        for number in self.numbers:
-            number.with_halo(theme, 5)
-        super().__init__(*self.numbers)
-        self.strength = 1.0
-        self.set_positions([])
-
-    def set_positions(self, obstacles: list[VMobject]) -> Self:
-        """Place the numbers for the view as it is, hiding those that meet an obstacle."""
-        rectangle = self.view.rectangle
-        step = nice_step(max(0.85 / self.view.units, 1e-9))
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        boxes = [_box(obstacle) for obstacle in obstacles if len(obstacle.get_all_points())]
-        pool = iter(self.numbers)
+    def set_matrix(self, matrix: np.ndarray) -> Self:
+        """Draw the grid as ``matrix``, (2, 2), carries it."""
+        view, rectangle = self.view, self.view.rectangle
         for axis in (0, 1):
-            low, high = (rectangle[0], rectangle[1]) if axis == 0 else rectangle[2:]
-            for index in range(-self.each, self.each + 1):
-                if index == 0:
-                    continue
-                number = next(pool)
-                value = index * step
-                spot = np.zeros(2)
-                spot[axis] = value
-                where = self.view.to_frame(spot)
-                where += np.array([0, -0.32, 0]) if axis == 0 else np.array([-0.3, -0.09, 0])
-                number.decimals = decimals
-                number.set_value(value)
-                number.place(where, "centre")
-                margin = 0.45 / self.view.units
-                bottom = -3.1 if axis == 1 else -3.9
-                seen = (
-                    low + margin < value < high - margin
-                    and where[1] > bottom
-                    and where[0] > -6.25
-                    and not any(_meet(_box(number.shape), box) for box in boxes)
-                )
-                number.shape.set_fill(opacity=self.strength if seen else 0.0)
-                number.shape.set_background_stroke(opacity=self.strength if seen else 0.0)
+            spacing = max(float(np.linalg.norm(matrix[:, axis])) * view.units, 1e-9)
+            step = max(10.0 ** math.ceil(math.log10(CROWDED / spacing)), self.finest)
+            room = step * spacing / CROWDED
+            self.fine[axis].set_segments(self._family(matrix, axis, step, rectangle))
+            self.fine[axis].set_stroke(opacity=min(room - 1, 1.0))
+            tens = self._family(matrix, axis, 10 * step, rectangle) if room < 2 else EMPTY
+            self.coarse[axis].set_segments(tens)
+        axes = clip_lines(np.zeros((2, 2)), matrix.T, rectangle, reach=self.reach)
+        self.axes.set_segments(view.to_frame(axes)[..., :2])
         return self
+
+    def _family(
+        self, matrix: np.ndarray, axis: int, step: float, rectangle: Rectangle
+    ) -> np.ndarray:
+        """Return the lines that follow each other along one column, (n, 2, 2), in the frame."""
+        offsets = line_offsets(matrix, axis, rectangle, step, min(self.reach, MOST_LINES * step))
+        points = offsets[offsets != 0][:, None] * matrix[:, axis]
+        along = np.broadcast_to(matrix[:, 1 - axis], points.shape)
+        return self.view.to_frame(clip_lines(points, along, rectangle, reach=self.reach))[..., :2]
 
 
 class Walk(VGroup):
@@ -148,6 +122,12 @@ class Walk(VGroup):
             for colour in (theme.i_hat, theme.j_hat)
         ]
         super().__init__(*self.arrows[0], *self.arrows[1])
+
+    @property
+    def lines(self) -> np.ndarray:
+        """What is drawn of the walk, (n, 2, 2), in the frame."""
+        drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
+        return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
 
     def set_walk(self, basis: np.ndarray, steps: np.ndarray, progress: float = 1.0) -> Self:
         """Draw the walk of ``steps``, (2,), along the columns of ``basis``, (2, 2).
@@ -176,44 +156,6 @@ class Walk(VGroup):
                     self.view.to_frame(start), self.view.to_frame(start + direction * length)
                 )
             foot = foot + direction * walked
-        return self
-
-
-class TipLabels(VGroup):
-    """Labels at the tips of vectors, kept apart from each other and inside a room.
-
-    Args:
-        view: where the plane lies.
-        room: what the labels must not leave.
-    """
-
-    def __init__(self, view: PlaneView, room: Zone) -> None:
-        super().__init__()
-        self.view, self.room = view, room
-
-    def set_tips(self, labels: list[TypesetMobject], tips: np.ndarray, sides: np.ndarray) -> Self:
-        """Put each label beyond its tip.
-
-        Args:
-            labels: a text for each vector.
-            tips: (n, 2) mathematical coordinates in which the arrows end.
-            sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
-        """
-        self.submobjects = list(labels)
-        if not labels:
-            return self
-        ends = self.view.to_frame(tips)[:, :2]
-        length = np.linalg.norm(tips, axis=1)[:, None]
-        outward = np.where(length * self.view.units > 0.05, tips / np.maximum(length, 1e-300), 0)
-        across = np.column_stack([-outward[:, 1], outward[:, 0]])
-        lean = outward + 1.1 * np.asarray(sides)[:, None] * across
-        lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
-        sizes = np.array([_size(label) for label in labels])
-        reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
-        room = Rectangle(self.room.left, self.room.right, self.room.bottom, self.room.top)
-        spots = separate(ends + lean * reach[:, None], sizes + 0.12, room)
-        for label, spot in zip(labels, spots, strict=True):
-            label.shift(np.append(spot - _middle(label), 0))
         return self
 
 
@@ -246,30 +188,3 @@ class Parallelogram(VMobject):
         end = np.where(share <= 1, share * [0, 1], [0, 1] + (share - 1) * [1, 0])
         segments = np.stack([start, end], axis=1) @ matrix.T
         return self.view.to_frame(segments)[..., :2]
-
-
-def _box(mobject: VMobject) -> tuple[float, float, float, float]:
-    points = mobject.get_all_points()
-    if not len(points):
-        return (0.0, 0.0, 0.0, 0.0)
-    low, high = points.min(axis=0), points.max(axis=0)
-    return (low[0], high[0], low[1], high[1])
-
-
-def _meet(first: tuple[float, ...], second: tuple[float, ...], gap: float = 0.06) -> bool:
-    return (
-        first[0] - gap < second[1]
-        and second[0] - gap < first[1]
-        and first[2] - gap < second[3]
-        and second[2] - gap < first[3]
-    )
-
-
-def _middle(label: VMobject) -> np.ndarray:
-    left, right, bottom, top = _box(label)
-    return np.array([(left + right) / 2, (bottom + top) / 2])
-
-
-def _size(label: VMobject) -> tuple[float, float]:
-    left, right, bottom, top = _box(label)
-    return (right - left, top - bottom)

@@ -13,6 +13,9 @@ from explainer.maths.numerals import INFINITY, MINUS, TIMES, format_number
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 from explainer.typesetting import Glyph, Typeset, typeset
 
+CAP_HEIGHT = 0.69
+"""Height of a capital letter, in ems."""
+
 Anchor = Literal["left", "centre", "right"]
 
 
@@ -60,6 +63,15 @@ class TypesetMobject(VMobject):
         if self.advance > width:
             factor = max(width / self.advance, min(1.0, SMALLEST_TEXT / self.em))
             self.scale(factor, about_point=self.baseline)
+        return self
+
+    def set_strength(self, opacity: float) -> Self:
+        """Set the opacity of the text and of its halo."""
+        for child in self.family_members_with_points():
+            if child is not self.reference:
+                child.set_fill(opacity=opacity)
+                if self.halo:
+                    child.set_background_stroke(opacity=opacity)
         return self
 
     def with_halo(self, theme: Theme, width: float = 8.0) -> Self:
@@ -125,6 +137,12 @@ class Words(TypesetMobject):
             shape.points = _solid(glyphs) * em
             self._parts.setdefault(part, []).append(shape)
             self.add(shape)
+        shapes = [shape for pieces in self._parts.values() for shape in pieces]
+        if width is not None and shapes:
+            # A block begins below the line it is named on: bring its first line to the baseline.
+            top = max(float(shape.points[:, 1].max()) for shape in shapes)
+            for shape in shapes:
+                shape.points[:, 1] += CAP_HEIGHT * em - top
 
     def part(self, name: str) -> VGroup:
         """Return the pieces named with ``part("name", ...)``.
@@ -190,11 +208,15 @@ class LiveNumber(TypesetMobject):
         self.add(self.shape)
         self.set_value(value)
 
-    def set_value(self, value: float) -> Self:
-        """Show ``value``; the anchored end of the baseline stays where it is."""
-        return self.set_text(
-            format_number(float(value), self.decimals, signed=self.signed) + self.suffix, value
-        )
+    def set_value(self, value: float, *, passing: bool = False) -> Self:
+        """Show ``value``; the anchored end of the baseline stays where it is.
+
+        Args:
+            value: the number.
+            passing: it is one of many that run past; see ``format_number``.
+        """
+        text = format_number(float(value), self.decimals, signed=self.signed, passing=passing)
+        return self.set_text(text + self.suffix, value)
 
     def set_text(self, text: str, value: float = float("nan")) -> Self:
         """Show any text made of digits, signs and the few letters that numbers are written with."""
@@ -280,11 +302,11 @@ class LiveMatrix(VMobject):
             self.add(bracket)
         self.move_to((0, 0, 0))
 
-    def set_values(self, values: np.ndarray) -> Self:
-        """Show (rows, columns) new entries."""
+    def set_values(self, values: np.ndarray, *, passing: bool = False) -> Self:
+        """Show (rows, columns) new entries, which may be passing ones."""
         for line, row in zip(self.entries, np.atleast_2d(values), strict=True):
             for number, value in zip(line, row, strict=True):
-                number.set_value(float(value))
+                number.set_value(float(value), passing=passing)
         return self
 
     def column(self, index: int) -> VGroup:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.maths import transformation_words as words
 from explainer.maths.linear_algebra import (
     eigen_structure,
     matrix_path,
@@ -15,22 +16,15 @@ from explainer.maths.linear_algebra import (
     rank,
     signed_area,
 )
-from explainer.maths.numerals import decimals_needed, shortest, widest
-from explainer.maths.transformation_words import (
-    area_words,
-    column,
-    eigen_words,
-    number,
-    recap_words,
-)
-from explainer.mobjects.text import Formula, LiveMatrix, LiveNumber, row, stack
-from explainer.mobjects.transformation import Fan, InvariantLines, Merging, TransformedPlane
+from explainer.maths.numerals import figures_needed, shortest, widest
+from explainer.mobjects.plane_marks import Fan, InvariantLines, Merging
+from explainer.mobjects.text import LiveMatrix, LiveNumber, Words, row, stack
+from explainer.mobjects.transformed_plane import TransformedPlane
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.style import PANEL
 
-COLUMNS = ("i_hat", "j_hat")
-EIGEN = ("eigen", "eigen_second")
+BASIS = {"i_hat": (1, 0), "j_hat": (0, 1)}
 
 
 class LinearTransformation(Explainer):
@@ -77,16 +71,30 @@ class LinearTransformation(Explainer):
     def prepare(self) -> None:
         self.matrix = np.array(self.params.matrix, dtype=float)
         self.vector = np.array(self.params.vector, dtype=float)
-        self.image = self.matrix @ self.vector
         self.eigen = eigen_structure(self.matrix)
+        few = self.eigen.kind in ("two_lines", "one_line")
+        self.kept = self.eigen.directions if few else np.zeros((0, 2))
         path = matrix_path(self.matrix, self.params.path)
-        self.plane = TransformedPlane(path, self.vector, self.theme, self.eigen.directions)
-        self.panel = VGroup()
-        self.fan, self.dots = VGroup(), VGroup()
+        self.plane = TransformedPlane(path, self.vector, self.theme, self.kept)
+        self.lines = InvariantLines(
+            self.plane, self.kept, [self.theme.eigen, self.theme.eigen_second]
+        )
+        self.fan = Fan(self.plane, 12, 0.7, turns=self.eigen.kind == "none")
+        self.panel: list[VMobject] = []
+        self.dots = VGroup()
 
-    def show_panel(self, *rows: VMobject, out: Iterable = (), into: Iterable = ()) -> None:
-        old, self.panel = self.panel, stack(*rows, zone=PANEL, top=2.3)
-        self.fade([old, *out], [self.panel, *into])
+    # -- shared by the beats -------------------------------------------------------------------
+
+    def set_line(self, line: words.Line) -> Words:
+        if line.prose:
+            return self.words(line.markup, colour=line.colour, width=PANEL.width)
+        return self.formula(line.markup, colour=line.colour)
+
+    def show_panel(self, *rows: VMobject, out: Iterable = (), later: int = 0) -> None:
+        """Change the panel; the last ``later`` rows get their places but are not shown yet."""
+        old, self.panel = self.panel, list(stack(*rows, zone=PANEL, top=2.3))
+        self.fade([*old, *out], run_time=self.theme.durations.quick)
+        self.fade(into=self.panel[: len(rows) - later])
 
     def move(
         self,
@@ -102,16 +110,35 @@ class LinearTransformation(Explainer):
 
         self.sweep(show, *self.plane.moving(), *others, run_time=run_time)
 
-    def label_basis(self) -> list[Formula]:
+    def look(self, focus: float) -> None:
+        start = self.plane.focus
+        if self.plane.refocuses and focus != start:
+            show = lambda t: self.plane.look(start + (focus - start) * t)  # noqa: E731
+            self.sweep(show, *self.plane.moving())
+
+    def label_basis(self) -> list[Words]:
+        hats = {"i_hat": "hat(dotless.i)", "j_hat": "hat(dotless.j)"}
         return [
-            self.plane.tag("i_hat", 'part("i_hat", hat(dotless.i))', np.array([1, 0])),
-            self.plane.tag("j_hat", 'part("j_hat", hat(dotless.j))', np.array([0, 1])),
+            self.plane.tag(name, hats[name], np.array(vector), colour=name)
+            for name, vector in BASIS.items()
         ]
 
+    def label_factors(self, far: np.ndarray, aside: bool) -> list[Words]:
+        """Label the kept lines, far out where that is asked for or the arrows are too short."""
+        labels = []
+        rows = zip(words.EIGEN_ROLES, self.eigen.factors, self.kept, far, strict=False)
+        for role, factor, direction, end in rows:
+            still = aside or abs(factor) * self.plane.view.units < 0.5
+            tip, markup = end if still else direction, f"times {words.number(factor)}"
+            labels.append(self.plane.tag(role, markup, tip, colour=role, still=still))
+        return labels
+
     def exact_matrix(self) -> VGroup:
-        decimals = decimals_needed(self.matrix.flat)
-        entries = LiveMatrix(self.matrix, self.theme, colours=COLUMNS, decimals=decimals)
+        decimals = figures_needed(self.matrix.flat)
+        entries = LiveMatrix(self.matrix, self.theme, colours=tuple(BASIS), decimals=decimals)
         return row(self.formula("A ="), entries)
+
+    # -- the beats -----------------------------------------------------------------------------
 
     def show_grid(self) -> None:
         x, y = self.vector
@@ -123,20 +150,17 @@ class LinearTransformation(Explainer):
         with self.beat("grid", "A vector counts steps of the basis", say):
             self.fade(into=[plane], run_time=theme.durations.quick)
             self.fade(into=[plane.i_hat, plane.j_hat, *self.label_basis()])
-            entries = LiveMatrix(self.vector[:, None], theme, decimals=decimals_needed(self.vector))
-            for line, role in zip(entries.entries, COLUMNS, strict=True):
+            entries = LiveMatrix(self.vector[:, None], theme, decimals=figures_needed(self.vector))
+            for line, role in zip(entries.entries, BASIS, strict=True):
                 line[0].set_ink(theme.colour(role))
-            sign, size = ("-", -y) if y < 0 else ("+", y)
-            self.show_panel(
-                row(self.formula('part("vector", bold(v)) ='), entries),
-                self.formula(
-                    f'= part("i_hat", {number(x)} hat(dotless.i)) {sign} '
-                    f'part("j_hat", {number(size)} hat(dotless.j))'
-                ),
-            )
+            name = self.formula('part("vector", bold(v)) =')
+            self.show_panel(row(name, entries), self.set_line(words.recipe_lines(self.vector)))
+            self.look(1.0)
             self.add(plane.walk)
-            self.sweep(plane.walk_to_vector, plane.walk, run_time=theme.durations.slow)
-            label = plane.tag("vector", 'part("vector", bold(v))', self.vector)
+            self.sweep(
+                plane.walk_to_vector, plane.walk, plane.numbers, run_time=theme.durations.slow
+            )
+            label = plane.tag("vector", "bold(v)", self.vector, colour="vector")
             self.fade(into=[plane.arrow, label])
 
     def move_the_basis(self) -> None:
@@ -146,130 +170,98 @@ class LinearTransformation(Explainer):
             "The rest of the plane has to follow, its lines straight, parallel and evenly spaced."
         )
         with self.beat("columns", "The columns of $A$ are where the basis lands", say):
-            running = LiveMatrix(np.eye(2), theme, colours=COLUMNS, widest=widest(self.matrix))
+            decimals = max(2, figures_needed(self.matrix.flat))
+            room = widest(self.matrix, decimals)
+            running = LiveMatrix(
+                np.eye(2), theme, colours=tuple(BASIS), decimals=decimals, widest=room
+            )
             caption = self.words("the basis is now at", size="small", colour="muted")
             gone = [plane.walk, plane.arrow, *plane.untag("vector")]
             self.show_panel(self.exact_matrix(), caption, running, out=gone)
+            self.look(0.0)
             self.fade(into=[plane.landings])
             self.move(
                 *(0, 1, running),
                 run_time=2 * theme.durations.slow,
-                also=lambda: running.set_values(plane.path(plane.time)),
+                also=lambda: running.set_values(plane.path(plane.time), passing=plane.time < 1),
             )
 
     def follow_the_vector(self) -> None:
-        x, y = self.vector
         plane, theme = self.plane, self.theme
         say = (
             "The recipe has not changed. The same steps along the new i-hat and the new j-hat lead "
             "to A v, and that is all that a matrix times a vector means."
         )
-        first, second = column(self.matrix[:, 0]), column(self.matrix[:, 1])
         with self.beat("vector", "The same steps on the new grid lead to $A bold(v)$", say):
-            rows = [
-                self.formula(f'A part("vector", bold(v)) = part("i_hat", {number(x)} {first})'),
-                self.formula(f'quad + part("j_hat", ({number(y)}) {second})'),
-                self.formula(f'quad = part("vector", {column(self.image)})'),
-            ]
-            plane.walk_to_vector(0)
-            self.show_panel(*rows[:2])
+            rows = map(self.set_line, words.product_lines(self.matrix, self.vector))
+            plane.walk.set_walk(self.matrix, self.vector, 0)
+            self.show_panel(*rows, out=[plane.landings], later=1)
+            self.look(1.0)
             self.add(plane.walk)
-            self.sweep(plane.walk_to_vector, plane.walk, run_time=theme.durations.slow)
+            self.sweep(
+                plane.walk_to_vector, plane.walk, plane.numbers, run_time=theme.durations.slow
+            )
             label = plane.tag("vector", 'A part("vector", bold(v))', self.vector)
-            stack(rows[2], zone=PANEL, top=rows[1].get_bottom()[1] - 0.28)
-            self.fade(into=[plane.arrow, label, rows[2]])
-            self.panel = VGroup(*rows)
+            self.fade(into=[plane.arrow, label, *self.panel])
 
     def measure_the_area(self) -> None:
-        (a, b), (c, d) = self.matrix
         plane, theme = self.plane, self.theme
-        heading, say, note = area_words(self.matrix)
+        heading, say, note = words.area_words(self.matrix)
+        area = signed_area(self.matrix)
         with self.beat("area", heading, say):
-            running = LiveNumber(1, theme, colour="area", anchor="left")
-            product = f"= ({number(a)}) ({number(d)}) - ({number(b)}) ({number(c)})"
-            rows = [
-                row(self.words("area now", size="body"), self.formula("="), running),
-                self.formula("det A = a d - b c"),
-                self.formula(product, size="body"),
-                self.formula(f"= {number(signed_area(self.matrix))}", colour="area"),
-                self.words(note, width=PANEL.width),
-            ]
-            self.show_panel(
-                *rows, out=[plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
-            )
+            decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
+            running = LiveNumber(1, theme, colour="area", anchor="left", decimals=decimals)
+            gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
+            first = row(self.words("area now"), self.formula("="), running)
+            rows = [*map(self.set_line, words.area_lines(self.matrix))]
+            rows.append(self.words(note, width=PANEL.width))
+            self.show_panel(first, *rows, out=gone, later=len(rows) - 1)
+            self.look(0.0)
             self.move(1, 0)
-            dots = (
-                Merging(plane, null_direction(self.matrix)) if rank(self.matrix) == 1 else VGroup()
-            )
-            self.fade(into=[plane.area, plane.turn, dots])
+            if rank(self.matrix) == 1:
+                self.dots = Merging(plane, null_direction(self.matrix))
+            self.fade(into=[plane.area, plane.turn, self.dots])
 
             def also() -> None:
-                running.set_value(signed_area(plane.path(plane.time)))
-                if isinstance(dots, Merging):
-                    dots.show()
+                now = signed_area(plane.path(plane.time))
+                running.set_value(now, passing=plane.time < 1)
+                if isinstance(self.dots, Merging):
+                    self.dots.show()
 
-            self.move(0, 1, running, dots, run_time=2 * theme.durations.slow, also=also)
-            self.dots = dots
+            self.move(0, 1, running, self.dots, run_time=2 * theme.durations.slow, also=also)
+            self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:
-        plane, theme, eigen = self.plane, self.theme, self.eigen
-        heading, say = eigen_words(eigen)
-        with self.beat("eigen", heading, say):
+        plane, theme = self.plane, self.theme
+        with self.beat("eigen", *words.eigen_words(self.matrix, self.eigen)):
             gone = [plane.walk, plane.arrow, plane.landings, plane.area, plane.turn, self.dots]
-            gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", "i_hat", "j_hat")]
-            self.show_panel(*self.eigen_rows(), out=gone)
+            gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", *BASIS)]
+            rows = [*map(self.set_line, words.eigen_lines(self.matrix, self.eigen))]
+            self.show_panel(*rows, out=gone, later=len(rows) - 1)
+            self.look(0.0)
             self.move(1, 0)
-            self.fan = Fan(plane, 12, 0.7, turns=eigen.kind == "none")
-            few = eigen.directions if eigen.kind in ("two_lines", "one_line") else np.zeros((0, 2))
-            self.lines = InvariantLines(plane, few, [theme.eigen, theme.eigen_second])
-            self.fade(into=[self.fan, self.lines])
+            self.fan.show()
+            self.lines.show()
+            self.fade(into=[self.fan, self.lines.lines, self.lines.arrows])
             self.move(
                 *(0, 1, self.fan, self.lines),
                 run_time=2 * theme.durations.slow,
                 also=lambda: (self.fan.show(), self.lines.show()),
             )
-            labels = [
-                plane.tag(role, f"times {number(factor)}", direction, colour=role)
-                for role, factor, direction in zip(EIGEN, eigen.factors, few, strict=False)
-            ]
-            self.fade(into=labels)
-
-    def eigen_rows(self) -> list[VMobject]:
-        eigen = self.eigen
-        rows: list[VMobject] = [self.formula("A bold(x) = lambda bold(x)")]
-        if eigen.kind == "none":
-            value = complex(eigen.eigenvalues[0])
-            pair = f"lambda = {number(value.real)} plus.minus {number(abs(value.imag))} i"
-            turn = f'{number(np.degrees(eigen.angle), 0)} degree thin "turn"'
-            return [
-                *rows,
-                self.words("for no real $lambda$"),
-                self.formula(pair),
-                self.formula(turn, colour="eigen"),
-                self.formula(f'times {number(eigen.modulus)} " stretch"', colour="eigen"),
-            ]
-        if eigen.kind == "every_line":
-            factor = self.formula(f"lambda = {number(eigen.factors[0])}", colour="eigen")
-            return [*rows, factor, self.words("for every $bold(x)$")]
-        for role, factor, direction in zip(EIGEN, eigen.factors, eigen.directions, strict=False):
-            mark = role.count("second") + 1
-            rows.append(self.formula(f"lambda_{mark} = {number(factor)}", colour=role))
-            rows.append(self.formula(f"bold(x)_{mark} = {column(direction)}", colour=role))
-        return rows
+            ends = self.lines.ends(np.zeros((1, 2)))
+            self.fade(into=[*self.panel, *self.label_factors(ends, aside=False)])
 
     def recap(self) -> None:
         plane = self.plane
-        heading, say = recap_words(self.matrix, self.eigen)
-        with self.beat("recap", heading, say):
+        lines = words.recap_lines(self.matrix, self.vector, self.eigen)
+        with self.beat("recap", *words.recap_words(self.matrix, self.eigen)):
+            gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
+            gone += plane.untag(*words.EIGEN_ROLES, *BASIS, "vector")
+            self.show_panel(self.exact_matrix(), *map(self.set_line, lines), out=gone)
+            self.look(1.0)
+            self.lines.show()
             back = [plane.area, plane.i_hat, plane.j_hat, plane.arrow, *self.label_basis()]
             back.append(plane.tag("vector", 'A part("vector", bold(v))', self.vector))
-            values = ", ".join(number(factor) for factor in self.eigen.factors) or '"not real"'
-            self.show_panel(
-                self.exact_matrix(),
-                self.formula(f"det A = {number(signed_area(self.matrix))}", colour="area"),
-                self.formula(f'"rank" A = {rank(self.matrix)}'),
-                self.formula(f"lambda = {values}", colour="eigen"),
-                self.formula(f'A part("vector", bold(v)) = part("vector", {column(self.image)})'),
-                out=[self.fan, self.dots, plane.landings, plane.walk],
-                into=back,
-            )
+            tips = np.column_stack([self.matrix, self.matrix @ self.vector]).T
+            back += self.label_factors(self.lines.ends(tips), aside=True)
+            self.fade(into=[*back, self.lines.lines])

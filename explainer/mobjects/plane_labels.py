@@ -1,0 +1,145 @@
+"""What is written on a plane: numbers along its axes, and labels at the tips of its vectors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.geometry.plane import Rectangle, nice_step, separate
+from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.text import LiveNumber, TypesetMobject
+from explainer.style import Theme, Zone
+
+
+class AxisNumbers(VGroup):
+    """Numbers along both axes, at nice steps, which step aside for the labels in the picture."""
+
+    def __init__(self, view: PlaneView, theme: Theme, each: int = 6) -> None:
+        self.view, self.each = view, each
+        self.numbers = [
+            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor="centre")
+            for _ in range(4 * each)
+        ]
+        for number in self.numbers:
+            number.with_halo(theme, 5)
+        super().__init__(*self.numbers)
+        self.set_positions([])
+
+    def set_positions(
+        self,
+        labels: Sequence[VMobject],
+        lines: np.ndarray | None = None,
+        units: float | None = None,
+        strength: float = 1.0,
+    ) -> Self:
+        """Place the numbers for the view as it is; those that would meet something give way.
+
+        Args:
+            labels: what must not be met.
+            lines: (n, 2, 2) segments in the frame that must not be crossed.
+            units: choose the numbers for this scale; the view's own when None.
+            strength: opacity of all.
+        """
+        rectangle = self.view.rectangle
+        step = nice_step(max(0.85 / (units or self.view.units), 1e-9))
+        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
+        if lines is not None and len(lines):
+            share = np.linspace(0, 1, 24)[:, None, None]
+            spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
+            boxes = np.concatenate([boxes.reshape(-1, 4), np.repeat(spots, 2, axis=1)])
+        pool = iter(self.numbers)
+        for axis in (0, 1):
+            low, high = rectangle[2 * axis : 2 * axis + 2]
+            for index in range(-self.each, self.each + 1):
+                if index == 0:
+                    continue
+                number = next(pool)
+                value = index * step
+                spot = np.zeros(2)
+                spot[axis] = value
+                where = self.view.to_frame(spot)
+                where += np.array([0, -0.32, 0]) if axis == 0 else np.array([-0.3, -0.09, 0])
+                number.decimals = decimals
+                number.set_value(value)
+                number.place(where, "centre")
+                margin = 0.45 / self.view.units
+                bottom = -3.1 if axis == 1 else -3.5
+                inside = low + margin < value < high - margin
+                seen = strength if inside and where[1] > bottom and where[0] > -6.25 else 0.0
+                if seen and len(boxes):
+                    gap = _gap(np.array(_box(number.shape)), boxes)
+                    # Steep, so that none comes to rest half faded.
+                    seen *= min(max((gap - 0.08) / 0.06, 0.0), 1.0)
+                number.shape.set_fill(opacity=seen)
+                number.shape.set_background_stroke(opacity=seen)
+        return self
+
+
+class TipLabels(VGroup):
+    """Labels at the tips of vectors, kept apart from each other and inside a room.
+
+    Args:
+        view: where the plane lies.
+        room: what the labels must not leave.
+    """
+
+    def __init__(self, view: PlaneView, room: Zone) -> None:
+        super().__init__()
+        self.view, self.room = view, room
+
+    def set_tips(self, labels: list[TypesetMobject], tips: np.ndarray, sides: np.ndarray) -> Self:
+        """Put each label beyond its tip.
+
+        Args:
+            labels: a text for each vector.
+            tips: (n, 2) mathematical coordinates in which the arrows end.
+            sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
+        """
+        self.submobjects = list(labels)
+        if not labels:
+            return self
+        ends = self.view.to_frame(tips)[:, :2]
+        length = np.linalg.norm(tips, axis=1)[:, None]
+        # A vector without length points nowhere; its label goes up and to the right.
+        long = length * self.view.units > 0.05
+        outward = np.where(long, tips / np.maximum(length, 1e-300), np.sqrt(0.5))
+        across = np.column_stack([-outward[:, 1], outward[:, 0]])
+        lean = outward + 1.1 * np.asarray(sides)[:, None] * across
+        lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
+        sizes = np.array([_size(label) for label in labels])
+        reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
+        room = Rectangle(self.room.left, self.room.right, self.room.bottom, self.room.top)
+        spots = separate(ends + lean * reach[:, None], sizes + 0.12, room)
+        for label, spot in zip(labels, spots, strict=True):
+            label.shift(np.append(spot - _middle(label), 0))
+        return self
+
+
+def _box(mobject: VMobject) -> tuple[float, float, float, float]:
+    points = mobject.get_all_points()
+    if not len(points):
+        return (0.0, 0.0, 0.0, 0.0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (low[0], high[0], low[1], high[1])
+
+
+def _gap(box: np.ndarray, others: np.ndarray) -> float:
+    """Return how far the nearest of (n, 4) boxes is, along an axis; negative where one overlaps."""
+    across = np.maximum(others[:, 0] - box[1], box[0] - others[:, 1])
+    upward = np.maximum(others[:, 2] - box[3], box[2] - others[:, 3])
+    return float(np.maximum(across, upward).min())
+
+
+def _middle(label: VMobject) -> np.ndarray:
+    left, right, bottom, top = _box(label)
+    return np.array([(left + right) / 2, (bottom + top) / 2])
+
+
+def _size(label: VMobject) -> tuple[float, float]:
+    left, right, bottom, top = _box(label)
+    return (right - left, top - bottom)
