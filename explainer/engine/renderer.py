@@ -1,4 +1,4 @@
-"""Manim's Cairo renderer, which draws nothing for the plays that are skipped."""
+"""Manim's Cairo renderer, which draws nothing for the plays that are skipped or rehearsed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ class ClipRenderer(CairoRenderer):
     Stock Manim rasterises twice for a skipped play. A still or a contact sheet needs the state
     after each play, and pixels for a handful of moments only.
     """
+
+    rehearses = False
+    """Go through every frame of a skipped play, without drawing it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(camera_class=ClipCamera, **kwargs)
@@ -35,6 +38,10 @@ class ClipRenderer(CairoRenderer):
         for animation in animations:
             animation._setup_scene(scene)
             animation.begin()
+        if self.rehearses:
+            rate = self.camera.frame_rate
+            for frame in range(round(scene.duration * rate)):
+                scene.update_to_time(frame / rate)
         scene.update_to_time(scene.duration)
         for animation in animations:
             animation.finish()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from manim import config, tempconfig
@@ -74,21 +74,26 @@ class EndOfBeat(EndSceneEarlyException):
 
 
 Build = Callable[[], Any]
+T = TypeVar("T")
 
 
-def measure(build: Build, quality: Quality, *, beat: str | None = None) -> Timeline:
+def measure(
+    build: Build, quality: Quality, *, beat: str | None = None, every_frame: bool = False
+) -> Timeline:
     """Play the scene without drawing it and return its timeline.
 
     Args:
         build: returns a fresh scene.
         quality: only the frame rate matters.
         beat: measure only this beat.
+        every_frame: go through all frames of each play, not only to its end.
 
     Raises:
         UnknownBeat: when there is no such beat.
     """
     with _session(quality):
         scene = _prepare(build, NoWriter(), skip=True, beat=beat)
+        scene.renderer.rehearses = every_frame
         scene.render()
         return _timeline(scene, quality, beat)
 
@@ -148,18 +153,29 @@ def beat_stills(
     Raises:
         UnknownBeat: when there is no such beat.
     """
-    frames: list[tuple[Beat, np.ndarray]] = []
+    return at_beat_ends(build, quality, lambda scene, finished: (finished, _draw(scene)), beat=beat)
+
+
+def at_beat_ends(
+    build: Build, quality: Quality, look: Callable[[Any, Beat], T], *, beat: str | None = None
+) -> list[T]:
+    """Play the scene without drawing it, and return what ``look`` finds at the end of each beat.
+
+    Raises:
+        UnknownBeat: when there is no such beat.
+    """
+    found: list[T] = []
 
     def keep(scene: Any, finished: Beat) -> None:
         if beat is None or finished.name == beat:
-            frames.append((finished, _draw(scene)))
+            found.append(look(scene, finished))
 
     with _session(quality):
         scene = _prepare(build, NoWriter(), skip=True, beat=beat)
         scene.on_beat_end = keep
         scene.render()
         _timeline(scene, quality, beat)
-    return frames
+    return found
 
 
 @contextmanager

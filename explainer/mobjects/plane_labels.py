@@ -10,9 +10,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, nice_step, separate
+from explainer.maths.numerals import TIMES, format_number
 from explainer.mobjects.plane import PlaneView
 from explainer.mobjects.text import LiveNumber, TypesetMobject
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, Theme, Zone
 
 
 class AxisNumbers(VGroup):
@@ -27,6 +28,7 @@ class AxisNumbers(VGroup):
         for number in self.numbers:
             number.with_halo(theme, 5)
         super().__init__(*self.numbers)
+        self.decimals = 0
         self.set_positions([])
 
     def set_positions(
@@ -35,6 +37,7 @@ class AxisNumbers(VGroup):
         lines: np.ndarray | None = None,
         units: float | None = None,
         strength: float = 1.0,
+        resting: bool = True,
     ) -> Self:
         """Place the numbers for the view as it is; those that would meet something give way.
 
@@ -43,41 +46,58 @@ class AxisNumbers(VGroup):
             lines: (n, 2, 2) segments in the frame that must not be crossed.
             units: choose the numbers for this scale; the view's own when None.
             strength: opacity of all.
+            resting: none may be half faded.
         """
-        rectangle = self.view.rectangle
-        step = nice_step(max(0.85 / (units or self.view.units), 1e-9))
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        step = self._step(units or self.view.units)
+        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
         if lines is not None and len(lines):
             share = np.linspace(0, 1, 24)[:, None, None]
             spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
             boxes = np.concatenate([boxes.reshape(-1, 4), np.repeat(spots, 2, axis=1)])
+        zone = self.view.zone
+        room = Rectangle(
+            max(zone.left + 0.1, SAFE.left),
+            min(zone.right - 0.1, SAFE.right),
+            max(zone.bottom + 0.1, SAFE.bottom),
+            min(zone.top - 0.1, SAFE.top),
+        )
         pool = iter(self.numbers)
         for axis in (0, 1):
-            low, high = rectangle[2 * axis : 2 * axis + 2]
-            for index in range(-self.each, self.each + 1):
-                if index == 0:
-                    continue
+            for index in (*range(-self.each, 0), *range(1, self.each + 1)):
                 number = next(pool)
-                value = index * step
+                self._write(number, index * step)
                 spot = np.zeros(2)
-                spot[axis] = value
-                where = self.view.to_frame(spot)
-                where += np.array([0, -0.32, 0]) if axis == 0 else np.array([-0.3, -0.09, 0])
-                number.decimals = decimals
-                number.set_value(value)
-                number.place(where, "centre")
-                margin = 0.45 / self.view.units
-                bottom = -3.1 if axis == 1 else -3.5
-                inside = low + margin < value < high - margin
-                seen = strength if inside and where[1] > bottom and where[0] > -6.25 else 0.0
+                spot[axis] = index * step
+                point = self.view.to_frame(spot)
+                if axis == 0:
+                    number.place(point + np.array([0, -0.32, 0]), "centre")
+                else:
+                    number.place(point + np.array([-0.18, -0.09, 0]), "right")
+                box = np.array(_box(number.shape))
+                inside = (box[[0, 2]] > room[::2]).all() and (box[[1, 3]] < room[1::2]).all()
+                seen = strength if inside else 0.0
                 if seen and len(boxes):
-                    gap = _gap(np.array(_box(number.shape)), boxes)
-                    # Steep, so that none comes to rest half faded.
-                    seen *= min(max((gap - 0.08) / 0.06, 0.0), 1.0)
+                    seen *= min(max((_gap(box, boxes) - 0.08) / 0.06, 0.0), 1.0)
+                seen = float(round(seen)) if resting else seen
                 number.shape.set_fill(opacity=seen)
                 number.shape.set_background_stroke(opacity=seen)
         return self
+
+    def _step(self, units: float) -> float:
+        """Return the least nice step at which the numbers have room beside each other."""
+        step = nice_step(max(0.85 / units, 1e-9))
+        for _ in range(6):
+            self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+            self._write(self.numbers[0], -self.each * step)
+            if self.numbers[0].advance + 0.3 < step * units:
+                break
+            step = nice_step(1.01 * step)
+        return step
+
+    def _write(self, number: LiveNumber, value: float) -> None:
+        text = format_number(value, self.decimals)
+        number.set_text(text.replace(".0" + TIMES, TIMES), value)
 
 
 class TipLabels(VGroup):

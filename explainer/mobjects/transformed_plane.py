@@ -203,7 +203,7 @@ class TransformedPlane(VGroup):
         """Walk so much of the way to the vector, along the basis as it now is."""
         self.walking = True
         self.walk.set_walk(self.path(self.time), self.vector, progress)
-        self._number()
+        self._number(resting=progress in (0, 1))
         return self
 
     def _write(self, matrix: np.ndarray) -> None:
@@ -215,9 +215,9 @@ class TransformedPlane(VGroup):
             for name in ("i_hat", "j_hat"):
                 if name in self.tags:  # seen from afar, they would crowd about the origin
                     self.tags[name].label.set_strength(max(1 - 3 * self.focus, 0.0))
-        self._number()
+        self._number(resting=self.time in (0, 1) and self.focus in (0, 1))
 
-    def _number(self) -> None:
+    def _number(self, resting: bool) -> None:
         """Number the axes; while the view zooms, one set of numbers gives way to another."""
         units = self.view.units
         resting = [
@@ -236,7 +236,7 @@ class TransformedPlane(VGroup):
             if name in self.tags
         ]
         obstacles = np.concatenate([np.zeros((0, 2, 2)), *lines])
-        self.numbers.set_positions(labels, obstacles, nearest, strength)
+        self.numbers.set_positions(labels, obstacles, nearest, strength, resting)
 
     def _turn(self, matrix: np.ndarray) -> None:
         first, second = matrix[:, 0], matrix[:, 1]

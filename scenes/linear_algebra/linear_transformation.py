@@ -210,11 +210,13 @@ class LinearTransformation(Explainer):
         area = signed_area(self.matrix)
         with self.beat("area", heading, say):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
-            running = LiveNumber(1, theme, colour="area", anchor="left", decimals=decimals)
+            running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
             gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
             first = row(self.words("area now"), self.formula("="), running)
             rows = [*map(self.set_line, words.area_lines(self.matrix))]
             rows.append(self.words(note, width=PANEL.width))
+            stack(first, zone=PANEL)
+            running.set_value(1)
             self.show_panel(first, *rows, out=gone, later=len(rows) - 1)
             self.look(0.0)
             self.move(1, 0)

@@ -1,0 +1,65 @@
+"""Every scene, with every preset and some extremes: it plays, keeps its length, and can be read."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import pytest
+from layout import faults
+
+from explainer import catalogue
+from explainer.engine.session import Beat, Quality, at_beat_ends, measure
+from explainer.style import THEMES
+
+SMALL = Quality(854, 480, 15)
+
+EXTREMES: dict[str, list[dict[str, Any]]] = {
+    "linear_transformation": [
+        {"matrix": ((120, -35), (40, 88)), "vector": (3, -2)},
+        {"matrix": ((0.01, 0.003), (-0.002, 0.02)), "vector": (3, -2)},
+        {"matrix": ((0, 0), (0, 0)), "vector": (0, 0)},
+        {"matrix": ((1.2, -0.8), (1.1, 0.3)), "vector": (50, -20), "path": "polar"},
+        {"matrix": ((-1234.56, 8765.43), (9876.54, 2345.67)), "vector": (-123.45, 678.9)},
+        {"facts": ()},
+    ],
+}
+
+
+def cases() -> list[Any]:
+    found = []
+    for entry in catalogue.entries():
+        scene = catalogue.load(entry.name)
+        sets = {"default": scene.params(), **scene.presets}
+        for number, values in enumerate(EXTREMES.get(entry.name, [])):
+            sets[f"extreme{number}"] = scene.params.model_validate(values)
+        found += [
+            pytest.param(scene.cls, params, id=f"{entry.name}-{name}")
+            for name, params in sets.items()
+        ]
+    return found
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize(("cls", "params"), CASES)
+def test_it_plays_to_the_end_and_is_as_long_at_any_frame_rate(cls: Any, params: Any) -> None:
+    timelines = [
+        measure(lambda: cls(params, "dark"), Quality(64, 36, fps), every_frame=fps < 30)
+        for fps in (15, 60)
+    ]
+    assert timelines[0].beats == timelines[1].beats
+    assert timelines[0].duration == pytest.approx(timelines[1].duration, abs=1e-9)
+    assert 4 * timelines[0].frames == timelines[1].frames
+    assert 20 < timelines[0].duration < 150
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("cls", "params"), CASES)
+def test_the_text_of_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
+    def look(scene: Any, beat: Beat) -> list[str]:
+        return [f"{beat.name}: {fault}" for fault in faults(scene)]
+
+    found = [*chain.from_iterable(at_beat_ends(lambda: cls(params, theme), SMALL, look))]
+    assert not found, "\n".join(found)
