@@ -19,6 +19,7 @@ from explainer.engine.renderer import ClipRenderer
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
+from explainer.plain_text import plain_text
 from explainer.style import HEADING, Theme
 from explainer.style import theme as theme_named
 
@@ -126,7 +127,7 @@ class Explainer(Scene):
         reading = len(say) / self.theme.durations.reading_speed
         rest = max(self.theme.durations.hold, start + reading - self.clock)
         self.wait(rest)
-        finished = Beat(name, _plain(title), say, start, self.clock)
+        finished = Beat(name, plain_text(title), say, start, self.clock)
         self.beats.append(finished)
         renderer._original_skipping_status = skipping
         self.on_beat_end(self, finished)
@@ -251,12 +252,3 @@ class Explainer(Scene):
                 if child is not member.reference and len(child.points)
             )
         ]
-
-
-def _plain(markup: str) -> str:
-    """Return a heading as plain text, for chapter names."""
-    import re
-
-    text = re.sub(r"#part\(\"\w+\"\)\[([^\]]*)\]", r"\1", markup)
-    text = re.sub(r"part\(\"\w+\",\s*([^)]*)\)", r"\1", text)
-    return re.sub(r"[$*#\\]", "", text).strip()

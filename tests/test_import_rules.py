@@ -18,12 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS: dict[str, set[str]] = {
     "style": set(),
     "typesetting": set(),
+    "plain_text": set(),
     "geometry": set(),
     "maths": set(),
     "params": set(),
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
-    "scene": {"mobjects", "style", "params", "engine", "typesetting"},
+    "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
     "publish": {"style"},
     "catalogue": {"scene", "params"},
     "cli": {"publish", "engine", "catalogue", "params", "style"},
@@ -36,6 +37,7 @@ PARTS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "style": set(),
     "typesetting": {"typst", "numpy"},
+    "plain_text": set(),
     "geometry": {"numpy", "scipy", "sympy", "contourpy"},
     "maths": {"numpy", "scipy", "sympy"},
     "params": {"pydantic", "annotated_types"},

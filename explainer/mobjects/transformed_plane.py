@@ -220,13 +220,13 @@ class TransformedPlane(VGroup):
     def _number(self, resting: bool) -> None:
         """Number the axes; while the view zooms, one set of numbers gives way to another."""
         units = self.view.units
-        resting = [
+        rests = [
             framing.units
             for shot in (self.on_basis, self.on_vector)
             for framing in (shot.start, shot.stop)
         ]
-        nearest = min(resting, key=lambda rest: abs(math.log(units / rest)))
-        strength = min(max(1.15 - 2 * abs(math.log(units / nearest)), 0.0), 1.0)
+        away, nearest = min((abs(math.log(units / rest)), rest) for rest in rests)
+        strength = min(max(1.15 - 2 * away, 0.0), 1.0)
         labels = [tag.label for tag in self.tags.values()]
         lines = [self.walk.lines] if self.walking else []
         arrows = {"i_hat": self.i_hat, "j_hat": self.j_hat, "vector": self.arrow}
