@@ -379,7 +379,12 @@ def _character(character: str) -> tuple[np.ndarray, float]:
     if source is None:
         source = f"$upright({character})$" if character.isalpha() else f'$"{character}"$'
     outlines = typeset(source)
-    return _solid(list(outlines.glyphs)), outlines.width
+    points = _solid(list(outlines.glyphs))
+    if character.isdigit() and character != "0":
+        # All digits take the same room, so that a running number stands still.
+        room = _character("0")[1]
+        return points + np.array([(room - outlines.width) / 2, 0, 0]), room
+    return points, outlines.width
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,122 @@
+"""Frames: pictures among Manim's objects, dry runs, single beats, and what goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from manim.mobject.geometry.polygram import Square
+
+from explainer.engine.camera import _blend
+from explainer.engine.session import (
+    Quality,
+    UnknownBeat,
+    at_beat_ends,
+    beat_stills,
+    measure,
+    record,
+    still,
+)
+from explainer.scene import Explainer
+
+TINY = Quality(160, 90, 15)
+
+
+class Growth(Explainer):
+    """Watch a square grow."""
+
+    def construct(self) -> None:
+        self.square = Square(1, color=self.theme.i_hat, fill_opacity=1)
+        self.sizes: list[float] = []
+        with self.beat("small", "A small square", "It is small."):
+            self.fade(into=[self.square])
+        with self.beat("large", "A large square", "It grows, and words take time to read."):
+            self.sweep(self.grow, self.square, run_time=2)
+
+    def grow(self, t: float) -> None:
+        self.square.stretch_to_fit_width(1 + t).stretch_to_fit_height(1 + t)
+        self.sizes.append(1 + t)
+
+
+def coloured(frame: np.ndarray) -> int:
+    green = np.array([0x3F, 0xD9, 0xA8])
+    return int((np.abs(frame[..., :3].astype(int) - green).max(axis=-1) < 12).sum())
+
+
+def test_a_dry_run_has_the_length_of_the_film(tmp_path: Path) -> None:
+    timeline = measure(Growth, TINY)
+    filmed = record(Growth, TINY, tmp_path / "a.mp4")
+    assert timeline == filmed
+    with av.open(str(tmp_path / "a.mp4")) as video:
+        assert sum(1 for _ in video.decode(video=0)) == timeline.frames
+    assert [beat.name for beat in timeline.beats] == ["small", "large"]
+    assert timeline.beats[0].end == timeline.beats[1].start
+
+
+def test_every_beat_is_long_enough_to_be_read() -> None:
+    for beat in measure(Growth, TINY).beats:
+        assert beat.end - beat.start >= len(beat.say) / 15
+
+
+def test_stills_are_the_frames_of_the_film(tmp_path: Path) -> None:
+    record(Growth, TINY, tmp_path / "a.mp4")
+    with av.open(str(tmp_path / "a.mp4")) as video:
+        film = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
+    for beat, frame in beat_stills(Growth, TINY):
+        last = film[round(beat.end * TINY.fps) - 1]
+        assert np.abs(frame[..., :3].astype(int) - last).mean() < 4
+    assert coloured(still(Growth, TINY)) > 3 * coloured(still(Growth, TINY, beat="small"))
+
+
+def test_a_rehearsal_goes_through_every_frame() -> None:
+    scenes: list[Any] = []
+
+    def build() -> Growth:
+        scenes.append(Growth())
+        return scenes[-1]
+
+    measure(build, TINY)
+    measure(build, TINY, every_frame=True)
+    assert len(scenes[0].sizes) < 5 and len(scenes[1].sizes) >= 30
+    assert scenes[1].sizes == sorted(scenes[1].sizes)
+
+
+def test_one_beat_alone(tmp_path: Path) -> None:
+    timeline = record(Growth, TINY, tmp_path / "a.mp4", beat="large")
+    assert [(beat.name, beat.start) for beat in timeline.beats] == [("large", 0.0)]
+    with av.open(str(tmp_path / "a.mp4")) as video:
+        assert sum(1 for _ in video.decode(video=0)) == timeline.frames
+
+
+@pytest.mark.parametrize("use", [measure, still, beat_stills])
+def test_an_unknown_beat_is_named_with_those_there_are(use: Any) -> None:
+    with pytest.raises(UnknownBeat) as caught:
+        use(Growth, TINY, beat="medium")
+    assert caught.value.known == ["small", "large"]
+
+
+def test_each_beat_is_looked_at_once() -> None:
+    found = at_beat_ends(Growth, TINY, lambda scene, beat: (beat.name, scene.clock))
+    assert [name for name, _ in found] == ["small", "large"]
+    assert found[0][1] < found[1][1]
+
+
+def test_a_theme_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Growth(theme="sepia")
+
+
+def test_blending_is_premultiplied_and_cut_at_the_edge() -> None:
+    frame = np.full((4, 6, 4), (100, 100, 100, 255), np.uint8)
+    image = np.zeros((3, 3, 4), np.uint8)
+    image[...] = (50, 0, 0, 128)
+    _blend(frame, image, 5, -1)
+    assert frame[0, 5].tolist() == [50 + 50, 50, 50, 255]
+    assert frame[2, 5].tolist() == [100, 100, 100, 255]
+    assert (frame[:, :5] == (100, 100, 100, 255)).all()
+    before = frame.copy()
+    _blend(frame, image, 20, 20)
+    assert (frame == before).all()
