@@ -68,15 +68,14 @@ class Fan(VGroup):
     Args:
         plane: whose view and path are used.
         count: how many arrows.
-        length: of the arrows at the start, in mathematical units.
         turns: draw for every third arrow how far it has turned.
     """
 
-    def __init__(
-        self, plane: TransformedPlane, count: int, length: float, *, turns: bool = False
-    ) -> None:
-        self.plane, self.length = plane, length
-        theme = plane.theme
+    def __init__(self, plane: TransformedPlane, count: int, *, turns: bool = False) -> None:
+        self.plane = plane
+        theme, shot = plane.theme, plane.on_basis
+        longest = float(np.linalg.norm(plane.path(1.0), 2)) * shot.stop.units
+        self.length = min(1.4 / shot.start.units, 2.3 / max(longest, 1e-9))
         angles = np.arange(count) * 2 * np.pi / count
         self.directions = np.column_stack([np.cos(angles), np.sin(angles)])
         self.before = Segments(theme.faint, width=theme.strokes.thin)

@@ -79,7 +79,7 @@ class LinearTransformation(Explainer):
         self.lines = InvariantLines(
             self.plane, self.kept, [self.theme.eigen, self.theme.eigen_second]
         )
-        self.fan = Fan(self.plane, 12, 0.7, turns=self.eigen.kind == "none")
+        self.fan = Fan(self.plane, 12, turns=self.eigen.kind == "none")
         self.panel: list[VMobject] = []
         self.dots = VGroup()
 
