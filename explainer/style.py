@@ -130,6 +130,8 @@ class Theme:
     minimum: str
     curvature: str
     warning: str
+    contour: str
+    surface_halo: str
     surface_colours: tuple[str, ...]
 
     # probability
@@ -199,6 +201,8 @@ DARK = Theme(
     minimum="#3FD9A8",
     curvature="#F08FC8",
     warning="#FF8A4C",
+    contour="#10131A",
+    surface_halo="#0B0D12",
     surface_colours=_VIRIDIS,
     prior="#6CC1F2",
     likelihood="#F2B233",
@@ -236,6 +240,8 @@ LIGHT = Theme(
     minimum="#00795A",
     curvature="#A02C74",
     warning="#BD4A00",
+    contour="#10131A",
+    surface_halo="#FFFFFF",
     surface_colours=_VIRIDIS,
     prior="#0067A6",
     likelihood="#8F5F00",
@@ -273,6 +279,8 @@ CONTRAST = Theme(
     minimum="#4DF5BE",
     curvature="#FFA8DB",
     warning="#FFA066",
+    contour="#10131A",
+    surface_halo="#0B0D12",
     surface_colours=_VIRIDIS,
     prior="#8AD4FF",
     likelihood="#FFC247",

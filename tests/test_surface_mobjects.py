@@ -8,7 +8,8 @@ from explainer.engine.raster import paint, paint_picture
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.space import Ball, Polyline, Sheet
 from explainer.mobjects.contour_map import ContourMap
-from explainer.mobjects.surface import Landscape, SurfaceColours, SurfacePanel
+from explainer.mobjects.landscape import Landscape, SurfaceColours
+from explainer.mobjects.surface import SurfacePanel
 from explainer.style import DARK, LIGHT
 
 

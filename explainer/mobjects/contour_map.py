@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Group, LineJointType, VGroup, VMobject
+from manim.constants import LineJointType
+from manim.mobject.mobject import Group
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.space import Array, OrbitView, SpacePicture, blend, rgb
-from explainer.mobjects.surface import Landscape, SpacePanel, Tick
+from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.space_panel import SpacePanel, Tick
 
 _ARC = 0.5522847498
 """How far the handles of a quarter circle are from its ends, in radii."""

@@ -1,0 +1,1 @@
+"""Compiled functions that turn shapes into samples of pixels."""

@@ -1,0 +1,105 @@
+"""Samples of pixels: where they lie, how their colours are packed and mixed.
+
+A sample is a row `r` and a column `x`; it lies at ((x + offset(r)), (r + 1/2) / 4) pixels.
+Colours are packed as 0xAABBGGRR, which little-endian machines store as R, G, B, A.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+
+assert sys.byteorder == "little", "colours are packed for little-endian machines"
+
+
+@njit(inline="always")
+def offset(row: int) -> float:
+    """Return how far into its pixel a sample of this row lies."""
+    step = row & 3
+    if step == 0:
+        return 0.375
+    if step == 1:
+        return 0.875
+    if step == 2:
+        return 0.125
+    return 0.625
+
+
+@njit(inline="always")
+def clip(value: float, low: float, high: float) -> float:
+    """Return the value held between two others."""
+    return low if value < low else (high if value > high else value)
+
+
+@njit(inline="always")
+def pack(red: float, green: float, blue: float) -> np.uint32:
+    """Return an opaque colour, 0 to 255 each, as one number."""
+    return np.uint32(
+        np.uint32(clip(red, 0.0, 255.0) + 0.5)
+        | (np.uint32(clip(green, 0.0, 255.0) + 0.5) << np.uint32(8))
+        | (np.uint32(clip(blue, 0.0, 255.0) + 0.5) << np.uint32(16))
+        | np.uint32(0xFF000000)
+    )
+
+
+@njit(inline="always")
+def over(under: np.uint32, red: float, green: float, blue: float, alpha: float) -> np.uint32:
+    """Return a straight colour laid with `alpha` over a premultiplied sample."""
+    rest = 1.0 - alpha
+    r = (under & np.uint32(255)) * rest + red * alpha
+    g = ((under >> np.uint32(8)) & np.uint32(255)) * rest + green * alpha
+    b = ((under >> np.uint32(16)) & np.uint32(255)) * rest + blue * alpha
+    a = ((under >> np.uint32(24)) & np.uint32(255)) * rest + 255.0 * alpha
+    return np.uint32(
+        np.uint32(r + 0.5)
+        | (np.uint32(g + 0.5) << np.uint32(8))
+        | (np.uint32(b + 0.5) << np.uint32(16))
+        | (np.uint32(a + 0.5) << np.uint32(24))
+    )
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def lay(
+    layer: Numbers,
+    layer_depth: Numbers,
+    opacity: float,
+    depth: Numbers,
+    pixels: Numbers,
+) -> None:
+    """Lay the samples of a see-through mesh, drawn by itself, over the picture."""
+    for row in range(depth.shape[0]):
+        for column in range(depth.shape[1]):
+            colour = layer[row, column]
+            if colour != 0:
+                pixels[row, column] = over(
+                    pixels[row, column],
+                    float(colour & np.uint32(255)),
+                    float((colour >> np.uint32(8)) & np.uint32(255)),
+                    float((colour >> np.uint32(16)) & np.uint32(255)),
+                    opacity,
+                )
+                depth[row, column] = layer_depth[row, column]
+
+
+@njit(cache=True, nogil=True)
+def average(
+    samples: Numbers,
+    out: Numbers,
+) -> None:
+    """Average the four samples of each pixel, two channels at a time."""
+    mask = np.uint32(0x00FF00FF)
+    two, eight, half = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            a, b = samples[4 * y, x], samples[4 * y + 1, x]
+            c, d = samples[4 * y + 2, x], samples[4 * y + 3, x]
+            even = (a & mask) + (b & mask) + (c & mask) + (d & mask) + half
+            odd = ((a >> eight) & mask) + ((b >> eight) & mask)
+            odd += ((c >> eight) & mask) + ((d >> eight) & mask) + half
+            out[y, x] = ((even >> two) & mask) | (((odd >> two) & mask) << eight)

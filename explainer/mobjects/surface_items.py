@@ -1,0 +1,303 @@
+"""What a surface panel is made of, for the camera: meshes, lines, dots, arrows, ball, tangent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.geometry.contours import clipped_line
+from explainer.geometry.mesh import Mesh, arrow, flat_field, normals_of, plane_cut, tangent_sides
+from explainer.geometry.space import Array, Ball, Polyline, Sheet, rgb
+
+if TYPE_CHECKING:
+    from explainer.mobjects.surface import SurfacePanel
+
+
+def surface_items(panel: SurfacePanel) -> tuple[Mesh | Polyline | Ball | Sheet, ...]:
+    """Return everything that is to be painted of a panel, in the order of painting."""
+    return (
+        *_surface(panel),
+        *_axes(panel),
+        *_lines(panel),
+        *_balls(panel),
+        *_sheets(panel),
+    )
+
+
+def _surface(panel: SurfacePanel) -> list[Mesh]:
+    state = (panel.reveal, panel.surface_opacity)
+    if panel.meshes is not None and panel.meshes[0] == state:
+        return list(panel.meshes[1])
+    land, colours = panel.landscape, panel.landscape.colours
+    shape = land.shape.raised(panel.reveal)
+    heights = land.shape.vertices[:, 2]
+    levels = land.box.rise(land.contours)
+    surface = Mesh(
+        shape.vertices,
+        shape.triangles,
+        land.tints(heights),
+        shape.normals,
+        heights,
+        levels,
+        line_colour=rgb(colours.contour),
+        line_width=panel.line_width,
+        opacity=panel.surface_opacity,
+        shading=min(1.0, 2.0 * panel.reveal),
+    )
+    meshes = [surface]
+    if panel.floor and panel.reveal > 0:
+        xs, ys, _ = land.grid
+        every = slice(None, None, 2 if land.divisions % 2 == 0 else 1)
+        flat = flat_field(*land.box.flat(xs[every], ys[every]), level=-0.004)
+        below = np.minimum(np.nan_to_num(land.heights, nan=2 * land.height), 2 * land.height)[
+            every, every
+        ].reshape(-1)
+        # After the surface, which hides most of it.
+        meshes.append(
+            Mesh(
+                flat.vertices,
+                flat.triangles,
+                land.tints(below, muted=0.62),
+                flat.normals,
+                below,
+                levels,
+                line_colour=rgb(colours.contour),
+                line_width=0.75 * panel.line_width,
+                line_opacity=0.3,
+                shading=0.0,
+            ),
+        )
+    panel.meshes = (state, tuple(meshes))
+    return meshes
+
+
+def _axes(panel: SurfacePanel) -> list[Polyline]:
+    lines: list[Polyline] = []
+    land = panel.landscape
+    rim = land.shape.rim
+    if len(rim) and panel.surface_opacity > 0:
+        lines.append(
+            Polyline(
+                rim * np.array([1.0, 1.0, panel.reveal]),
+                rgb(land.colours.contour),
+                width=1.2 * panel.line_width,
+                opacity=0.7 * panel.surface_opacity,
+            )
+        )
+    if not panel.frame:
+        return lines
+    hx, hy = land.box.half_sides
+    colour = rgb(land.colours.frame)
+    base = np.array([[-hx, -hy, 0], [hx, -hy, 0], [hx, hy, 0], [-hx, hy, 0], [-hx, -hy, 0]])
+    lines.append(Polyline(base.astype(float), colour, width=1.8, opacity=0.8))
+    gap = np.full(3, np.nan)
+    tick = 0.035
+    for (axis, side), weight in panel.edge_weights().items():
+        if weight <= 0:
+            continue
+        rows: list[Array] = []
+        values = panel.tick_values(axis)
+        for at in land.box.flat(values, values)[0 if axis == "x" else 1]:
+            edge = side * (hy if axis == "x" else hx)
+            inner, outer = (at, edge, 0.0), (at, edge + side * tick, 0.0)
+            if axis == "y":
+                inner, outer = (edge, at, 0.0), (edge + side * tick, at, 0.0)
+            rows += [np.array(inner), np.array(outer), gap]
+        if rows:
+            lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * weight))
+    corner, clear = panel.upright()
+    if clear * panel.reveal > 0:
+        top = land.height * panel.reveal
+        up = np.array([0.0, 0.0, 1.0])
+        rows = [corner, corner + top * up, gap]
+        outwards = np.sign(corner) * [1, 1, 0] * tick * 0.7
+        for rise in land.box.rise(panel.tick_values("z")) * panel.reveal:
+            rows += [corner + rise * up, corner + rise * up + outwards, gap]
+        lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * clear))
+    return lines
+
+
+def _draped(panel: SurfacePanel, points: ArrayLike) -> tuple[Array, Array]:
+    """Return the places (n, 3) and normals (n, 3) of a line (n, 2) laid over the surface."""
+    land = panel.landscape
+    width = land.x_range[1] - land.x_range[0]
+    depth = land.y_range[1] - land.y_range[0]
+    line = clipped_line(points, land.x_range, land.y_range, longest=min(width, depth) / 128)
+    if not len(line):
+        return np.empty((0, 3)), np.empty((0, 3))
+    places, slopes = land.on_surface(line)
+    places[~(places[:, 2] <= land.height + 1e-6)] = np.nan
+    places[:, 2] *= panel.reveal
+    return places, normals_of(slopes * panel.reveal)
+
+
+def _lines(panel: SurfacePanel) -> list[Polyline]:
+    land, colours = panel.landscape, panel.landscape.colours
+    halo = rgb(colours.halo)
+    lines: list[Polyline] = []
+    if panel.tangent_at is not None and panel.tangent_opacity > 0:
+        centre, u, v = _tangent(panel)
+        xs, ys, _ = land.grid
+        bx, by = land.box.flat(xs, ys)
+        heights = land.heights * panel.reveal
+        cut = plane_cut(bx, by, heights, centre, u, v, ceiling=land.height * panel.reveal)
+        if len(cut):
+            x, y = land.box.unflat(cut[:, 0], cut[:, 1])
+            _, slopes = land.on_surface(np.stack([x, y], axis=-1))
+            lines.append(
+                Polyline(
+                    cut,
+                    rgb(colours.tangent),
+                    width=3.2,
+                    opacity=panel.tangent_opacity,
+                    normals=normals_of(slopes * panel.reveal),
+                    lift=0.02,
+                )
+            )
+    if len(panel.path) and panel.path_opacity > 0:
+        places, normals = _draped(panel, panel.path)
+        if len(places) > 1:
+            lines.append(
+                Polyline(
+                    places,
+                    rgb(colours.path),
+                    width=panel.path_width,
+                    opacity=panel.path_opacity,
+                    normals=normals,
+                    halo=halo,
+                )
+            )
+        if panel.path_dots:
+            lines += _dots(panel, halo)
+    if panel.arrow_opacity > 0:
+        lines += _arrows(panel, halo)
+    return lines
+
+
+def _dots(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polyline]:
+    land = panel.landscape
+    known = panel.path[np.isfinite(panel.path).all(axis=1)]
+    inside = (known >= [land.x_range[0], land.y_range[0]]).all(axis=1)
+    inside &= (known <= [land.x_range[1], land.y_range[1]]).all(axis=1)
+    places, slopes = land.on_surface(known[inside])
+    shown = places[:, 2] <= land.height + 1e-6
+    places, slopes = places[shown], slopes[shown]
+    if not len(places):
+        return []
+    places[:, 2] *= panel.reveal
+    dots = np.full((3 * len(places), 3), np.nan)
+    dots[0::3] = dots[1::3] = places
+    normals = np.repeat(normals_of(slopes * panel.reveal), 3, axis=0)
+    colour = rgb(land.colours.path)
+    width = 1.9 * panel.path_width
+    return [
+        Polyline(dots, colour, width, panel.path_opacity, normals=normals, halo=halo, lift=0.016)
+    ]
+
+
+def _arrows(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polyline]:
+    land = panel.landscape
+    arrows: list[tuple[Array, str, bool]] = []
+    if panel.step_arrow is not None:
+        places, _ = _draped(panel, panel.step_arrow)
+        places = places[np.isfinite(places).all(axis=1)]
+        if len(places) > 1:
+            arrows.append((places, land.colours.step, False))
+    if panel.gradient_arrow is not None:
+        (xy, direction, (length, _)) = panel.gradient_arrow
+        places, slopes = land.on_surface(xy)
+        way = np.array(land.box.flat(*(xy + direction))) - places[0, :2]
+        size = np.linalg.norm(way)
+        if size > 0 and land.shows(xy[0], xy[1]):
+            ahead = np.append(way / size, slopes[0] @ way / size * panel.reveal)
+            places[:, 2] *= panel.reveal
+            tip = places[0] + ahead / np.linalg.norm(ahead) * length
+            arrows.append((np.array([places[0], tip]), land.colours.gradient, True))
+    lines = []
+    for places, colour, flat in arrows:
+        points, widths = arrow(places, head=0.14)
+        bx, by = land.box.unflat(points[:, 0], points[:, 1])
+        _, slopes = land.on_surface(np.stack([bx, by], axis=-1))
+        if flat:
+            slopes[:] = slopes[0]
+        lines.append(
+            Polyline(
+                points,
+                rgb(colour),
+                width=1.15 * panel.path_width,
+                opacity=panel.arrow_opacity,
+                normals=normals_of(slopes * panel.reveal),
+                widths=widths,
+                halo=halo,
+                hidden_opacity=0.45 if flat else 0.0,
+                lift=0.03,
+                on_sheet=flat,
+            )
+        )
+    return lines
+
+
+def _balls(panel: SurfacePanel) -> list[Ball]:
+    land = panel.landscape
+    if panel.ball_at is None or panel.ball_opacity <= 0 or not land.shows(*panel.ball_at):
+        return []
+    places, slopes = land.on_surface(panel.ball_at)
+    contact = places[0] * [1.0, 1.0, panel.reveal]
+    centre = contact + panel.ball_radius * normals_of(slopes[0] * panel.reveal)
+    centre[2] += _clearance(panel, centre)
+    return [
+        Ball(
+            (centre[0], centre[1], centre[2]),
+            panel.ball_radius,
+            rgb(land.colours.ball),
+            panel.ball_opacity,
+            contact=(contact[0], contact[1], contact[2]),
+        )
+    ]
+
+
+def _clearance(panel: SurfacePanel, centre: Array) -> float:
+    """Return how far the ball must rise so as not to poke through a narrow valley's walls."""
+    land, radius = panel.landscape, panel.ball_radius
+    rings = np.array([0.0, 0.3, 0.55, 0.75, 0.9, 0.98])[:, None]
+    turns = np.linspace(0, 2 * np.pi, 16, endpoint=False)[None, :]
+    bx, by = (
+        centre[0] + radius * rings * np.cos(turns),
+        centre[1] + radius * rings * np.sin(turns),
+    )
+    ground = np.minimum(land.box_height(bx, by), land.height) * panel.reveal
+    hx, hy = land.box.half_sides
+    ground[(np.abs(bx) > hx) | (np.abs(by) > hy)] = -np.inf
+    below = centre[2] - radius * np.sqrt(1 - rings**2)
+    return float(np.clip(np.nan_to_num(ground - below, nan=-1.0).max(), 0, 3 * radius))
+
+
+def _tangent(panel: SurfacePanel) -> tuple[Array, Array, Array]:
+    """Return the middle and the half sides of the tangent square, in the box."""
+    assert panel.tangent_at is not None
+    land = panel.landscape
+    x, y, gx, gy = panel.tangent_at
+    z = land.values(x, y)
+    centre = land.box.to_box(x, y, z) * [1.0, 1.0, panel.reveal]
+    slopes = land.box.slopes(z, np.array([gx, gy])) * panel.reveal
+    return centre, *tangent_sides(slopes, panel.tangent_size)
+
+
+def _sheets(panel: SurfacePanel) -> list[Sheet]:
+    if panel.tangent_at is None or panel.tangent_opacity <= 0:
+        return []
+    if not panel.landscape.shows(*panel.tangent_at[:2]):
+        return []
+    centre, u, v = (tuple(float(c) for c in part) for part in _tangent(panel))
+    sheet = Sheet(
+        (centre[0], centre[1], centre[2]),
+        (u[0], u[1], u[2]),
+        (v[0], v[1], v[2]),
+        rgb(panel.landscape.colours.sheet),
+        rgb(panel.landscape.colours.tangent),
+    )
+    fade = panel.tangent_opacity
+    return [replace(sheet, opacity=sheet.opacity * fade, edge_opacity=sheet.edge_opacity * fade)]
