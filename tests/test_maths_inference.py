@@ -111,7 +111,7 @@ def test_evidence_and_likelihood_of_no_data_are_one():
 def test_equal_tailed_intervals_are_scipys(a, b, level):
     expected = stats.beta(a, b).interval(level)
     assert credible_interval(a, b, level) == pytest.approx(expected, rel=1e-7)
-    assert credible_interval(a, b, level, "central") == credible_interval(a, b, level)
+    assert credible_interval(a, b, level, "equal_tailed") == credible_interval(a, b, level)
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
@@ -119,7 +119,6 @@ def test_equal_tailed_intervals_are_scipys(a, b, level):
 def test_the_shortest_interval_is_the_shortest(a, b, level):
     belief = stats.beta(a, b)
     low, high = credible_interval(a, b, level, "highest_density")
-    assert (low, high) == credible_interval(a, b, level, "shortest")
     held = belief.cdf(high) - belief.cdf(low)
     if (a, b, level) == (0.1, 0.1, 0.999):
         assert held == high == 1  # the upper end is nearer to 1 than any float
@@ -159,16 +158,15 @@ def test_mode(a, b, expected):
     ],
 )
 def test_agreement_of_known_pairs(first, second, expected):
-    assert agreement(*first, *second) == pytest.approx(expected, abs=1e-9)
-    assert agreement(first, second) == agreement(*first, *second)
+    assert agreement(first, second) == pytest.approx(expected, abs=1e-9)
 
 
 @quick
 @given(shapes, shapes, shapes, shapes)
 def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
-    found = agreement(a1, b1, a2, b2)
+    found = agreement((a1, b1), (a2, b2))
     assert 0 <= found <= 1
-    assert found == pytest.approx(agreement(a2, b2, a1, b1), abs=1e-9)
+    assert found == pytest.approx(agreement((a2, b2), (a1, b1)), abs=1e-9)
     # 1 minus half the sum of absolute differences of probabilities over fine bins
     edges = theta_grid([(a1, b1), (a2, b2)], 4000)
     edges = np.concatenate([[0], edges, [1]])
@@ -176,9 +174,9 @@ def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
     assert found == pytest.approx(np.minimum(*masses).sum(), abs=2e-3)
 
 
-def test_agreement_needs_two_densities():
-    with pytest.raises(ValueError, match="two Beta densities"):
-        agreement(1, 2, 3)
+def test_agreement_needs_positive_parameters():
+    with pytest.raises(ValueError, match="must be positive"):
+        agreement((1, 2), (3, 0))
 
 
 @pytest.mark.parametrize("n", [2, 57, 400])

@@ -18,7 +18,7 @@ from scipy import special
 
 Array = np.ndarray
 Shape = tuple[float, float]
-IntervalKind = Literal["equal_tailed", "highest_density", "central", "shortest"]
+IntervalKind = Literal["equal_tailed", "highest_density"]
 
 _SIDES = {"h": 1, "1": 1, "t": 0, "0": 0}
 _NEAREST_END = 1e-9
@@ -135,11 +135,11 @@ def credible_interval(
 ) -> Shape:
     """Return the ends (low, high) of an interval that holds theta with probability ``level``.
 
-    ``equal_tailed``, also called ``central``, leaves the same probability on either side.
-    ``highest_density``, also called ``shortest``, is the shortest interval. The density inside is
-    at least that outside, but where both ends are unbounded: the highest part is then no single
-    interval, and this is the shorter of the two that begin at an end (at 0, if a = b). For the flat
-    Beta(1, 1), where all are equally short, it is the equal-tailed one.
+    ``equal_tailed`` leaves the same probability on either side. ``highest_density`` is the shortest
+    interval. The density inside is at least that outside, but where both ends are unbounded: the
+    highest part is then no single interval, and this is the shorter of the two that begin at an end
+    (at 0, if a = b). For the flat Beta(1, 1), where all are equally short, it is the equal-tailed
+    one.
 
     Raises:
         ValueError: when a or b is not positive, the level not between 0 and 1, or the kind unknown.
@@ -147,9 +147,9 @@ def credible_interval(
     _check(a, b)
     if not 0 < level < 1:
         raise ValueError(f"level {level!r} is no probability between 0 and 1")
-    if kind in ("equal_tailed", "central"):
+    if kind == "equal_tailed":
         return _quantiles(a, b, (1 - level) / 2, level)
-    if kind not in ("highest_density", "shortest"):
+    if kind != "highest_density":
         raise ValueError(f"kind {kind!r} is unknown; choose equal_tailed or highest_density")
     if a == b:
         return _quantiles(a, b, (1 - level) / 2 if a >= 1 else 0.0, level)
@@ -165,26 +165,23 @@ def credible_interval(
     return _quantiles(a, b, (low + high) / 2, level)
 
 
-def agreement(*beliefs: float | Shape) -> float:
+def agreement(first: Shape, second: Shape) -> float:
     """Return how far two Beta densities overlap: the area below both, from 0 to 1.
 
     Two such densities cross at most twice, because the logarithm of their ratio turns at most once.
     Between the crossings the smaller area is the area below both, so no grid is needed.
 
     Args:
-        beliefs: ``a1, b1, a2, b2``, or the pairs ``(a1, b1), (a2, b2)``.
+        first: parameters (a, b) of one.
+        second: of the other.
 
     Raises:
-        ValueError: when there are not four parameters, or one is not positive and finite.
+        ValueError: when a parameter is not positive and finite.
     """
-    parameters = [float(value) for value in np.ravel(np.asarray(beliefs, dtype=float))]
-    if len(parameters) != 4:
-        raise ValueError("agreement needs the parameters of two Beta densities: a1, b1, a2, b2")
-    a1, b1, a2, b2 = parameters
-    _check(a1, b1)
-    _check(a2, b2)
-    cuts = np.array([0.0, *_crossings(a1, b1, a2, b2), 1.0])
-    areas = [np.diff(special.betainc(a, b, cuts)) for a, b in ((a1, b1), (a2, b2))]
+    for shape in (first, second):
+        _check(*shape)
+    cuts = np.array([0.0, *_crossings(*first, *second), 1.0])
+    areas = [np.diff(special.betainc(*shape, cuts)) for shape in (first, second)]
     return float(np.clip(np.minimum(*areas).sum(), 0.0, 1.0))
 
 

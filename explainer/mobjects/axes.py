@@ -164,7 +164,7 @@ Y_GAP = 0.72
 def x_gap(low: float, high: float, length: float) -> float:
     """Return the least distance of neighbours on an axis, wider where numbers are long."""
     decimals = max(0.0, -math.log10((high - low) / length * 0.7))
-    return 0.6 + 0.15 * decimals
+    return 0.57 + 0.15 * decimals
 
 
 class _Numbers(VGroup):

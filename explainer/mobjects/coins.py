@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
+from explainer.maths.numerals import grouped
 from explainer.mobjects.density import disc
 from explainer.mobjects.text import LiveNumber, Words
 from explainer.style import Theme, Zone
@@ -130,10 +131,15 @@ class CoinStrip(VGroup):
     def __init__(self, timetable: Timetable, theme: Theme, zone: Zone, radius: float) -> None:
         self.timetable, self.zone = timetable, zone
         self.pitch = 2.35 * radius
-        self.room = max(1, math.floor((zone.width + 0.35 * radius) / self.pitch))
+        self.room = self.room_for(radius, zone.width)
         self.coins = [Coin(theme, radius) for _ in range(self.room + 2)]
         super().__init__(*self.coins)
         self.set_fallen(0.0)
+
+    @staticmethod
+    def room_for(radius: float, width: float) -> int:
+        """Return how many coins of a radius lie side by side in a width."""
+        return max(1, math.floor((width + 0.35 * radius) / (2.35 * radius)))
 
     def set_fallen(self, fallen: float, strength: float = 1.0) -> Self:
         """Show the strip after so many tosses, the next one coming in by its fraction."""
@@ -185,7 +191,7 @@ class Tally(VGroup):
         digits = max((number.advance for number in self.numbers), default=0)
         room = self.zone.right - self.start - 0.15
         for number, count in zip(self.numbers, (heads, tails), strict=True):
-            number.set_value(count)
+            number.set_text(grouped(count), count)
             digits = max(digits, number.advance)
         for bar, number, y, count in zip(
             self.bars, self.numbers, self.lines, (heads, tails), strict=True

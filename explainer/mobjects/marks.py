@@ -1,21 +1,21 @@
-"""What stands about a chart of beliefs: the legend, the zoom, the true bias, a measured area."""
+"""What stands about a chart of beliefs: the zoom, the true bias, a measured area."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import TIMES, shortest
 from explainer.mobjects.arrows import Arrow, Segments
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.density import DensityCurve
-from explainer.mobjects.posterior_words import Story, beta
+from explainer.mobjects.placing import Room, leader
 from explainer.mobjects.text import LiveNumber, Words
 from explainer.style import Theme, Zone
 
-PLOT = Zone(-5.45, 2.0, -2.1, 2.3)
+PLOT = Zone(-5.3, 1.95, -2.2, 2.42)
 """Where the chart lies; its numbers and names are around it."""
 
 Spot = tuple[np.ndarray, np.ndarray]
@@ -55,7 +55,7 @@ class Zoom(VGroup):
     def __init__(self, theme: Theme) -> None:
         y = PLOT.bottom - 0.86
         self.factor = LiveNumber(1, theme, decimals=0, size="small", colour="warning")
-        self.factor.place((PLOT.right, y), "right")
+        self.factor.place((PLOT.right + 0.55, y), "right")
         self.words = Words("zoom", theme, size="small", colour="warning")
         super().__init__(self.words, self.factor)
         self.set_factor(1.0)
@@ -89,20 +89,21 @@ class AreaLabel(VGroup):
         self.number.set_value(value)
         return self
 
+    def fit(self, value: float) -> Self:
+        """Show the area, and take room for it too."""
+        self.set_value(value)
+        width = self.words.advance + 0.1 + self.number.advance
+        self.size[0] = max(self.size[0], width)
+        return self
+
     def set_spot(self, spot: Spot) -> Self:
         """Put the middle at the spot's first point, and lead a line to its second."""
         centre, target = spot
+        self.centre = centre
         left, base = centre - self.size / 2
         self.words.place((left, base))
         self.number.place((left + self.words.advance + 0.1, base))
-        way = target - centre
-        edge = self.size / 2 + 0.1
-        with np.errstate(divide="ignore"):
-            share = float(np.min(edge / np.maximum(np.abs(way), 1e-9)))
-        if share < 1:
-            self.leader.set_segments(np.array([[centre + share * way, target]]))
-        else:
-            self.leader.points = np.zeros((0, 3))
+        self.leader.set_segments(leader(centre, self.size, target))
         return self
 
     def set_between(self, first: Spot, second: Spot, t: float) -> Self:
@@ -111,92 +112,43 @@ class AreaLabel(VGroup):
             (first[0] + (second[0] - first[0]) * t, first[1] + (second[1] - first[1]) * t)
         )
 
-    def spot(self, curve: DensityCurve, lower: DensityCurve | None = None) -> Spot:
-        """Return where the label goes for a curve as it is drawn: inside, above, or beside it.
+    def spot(self, curve: DensityCurve, room: Room, lower: DensityCurve | None = None) -> Spot:
+        """Return where the label goes for a curve as it is drawn: inside it, or near to it.
 
-        Inside means above the ``lower`` curve too, where there is one.
+        Args:
+            curve: the curve; inside means below it.
+            room: what the label must keep clear of where it is not inside.
+            lower: another curve that it must stay above.
         """
         width, height = self.size + np.array([0.3, 0.28])
         across = np.linspace(PLOT.left + width / 2, PLOT.right - width / 2, 120)
         reach = across[:, None] + np.linspace(-width / 2, width / 2, 24)
         heights = curve.height_at(reach)
-        peak = curve.peak()
         floor = np.max(lower.height_at(reach), axis=1) if lower else np.zeros(len(across))
-        room = np.min(heights, axis=1) - floor
+        space = np.min(heights, axis=1) - floor
         graph = curve.outline[:-3]
         heft = np.gradient(graph[:, 0]) * (graph[:, 1] - PLOT.bottom)
-        middle_x = float(np.sum(heft * graph[:, 0]) / max(float(np.sum(heft)), 1e-9))
-        best = int(np.argmax(room - 0.05 * np.abs(across - middle_x)))
-        if room[best] > height + 0.1:
-            lift = min(0.42 * (room[best] - height), 1.6)
-            centre = np.array([across[best], PLOT.bottom + floor[best] + lift + height / 2])
+        middle = float(np.sum(heft * graph[:, 0]) / max(float(np.sum(heft)), 1e-9))
+        score = np.where(space > height + 0.1, space - 0.05 * np.abs(across - middle), -np.inf)
+        inside: list[np.ndarray] = []
+        for best in np.argsort(-score)[: np.count_nonzero(np.isfinite(score))]:
+            for share in (0.42, 0.2, 0.7):
+                lift = floor[best] + min(share * (space[best] - height), 4 * share) + height / 2
+                inside.append(np.array([across[best], PLOT.bottom + lift]))
+        if inside:
+            clear = (centre for centre in inside if room.free(centre, self.size))
+            centre = next(clear, inside[0])
             return centre, centre
-        middle, above = curve.height_at(across), np.max(heights, axis=1)
-        best = int(np.argmax(middle - 0.5 * (above - middle)))
-        if middle[best] > 0.25 and above[best] < 1.6:
-            centre = np.array([across[best], PLOT.bottom + above[best] + 0.2 + height / 2])
-            return centre, np.array([across[best], PLOT.bottom + 0.5 * middle[best]])
-        side = 1.0 if peak[0] < (PLOT.left + PLOT.right) / 2 + 0.2 else -1.0
-        tall = peak[1] - PLOT.bottom
-        centre = np.array([peak[0] + side * (width / 2 + 0.8), PLOT.bottom + max(0.45 * tall, 0.5)])
-        for _ in range(40):
-            edges = centre[0] + np.linspace(-width / 2, width / 2, 16)
-            if float(np.max(curve.height_at(edges))) < centre[1] - PLOT.bottom - 0.25:
-                break
-            centre = centre + np.array([side * 0.05, 0.05])
-        centre[1] = min(centre[1], PLOT.top - 0.3)
-        return centre, np.array([peak[0], PLOT.bottom + 0.3 * tall])
-
-
-class Legend(VGroup):
-    """Which line is which, in a row above the chart.
-
-    Args:
-        story: the numbers.
-        theme: for colours.
-        entries: roles, in their order.
-    """
-
-    NAMES: ClassVar[dict[str, str]] = {
-        "prior": "prior",
-        "likelihood": "likelihood",
-        "product": "prior $times$ likelihood",
-        "posterior": "posterior",
-        "truth": "true bias",
-        "earlier": "after 1, 2, 4, ... tosses",
-    }
-    ROLES: ClassVar[dict[str, str]] = {"product": "ink", "earlier": "posterior"}
-
-    def __init__(self, story: Story, theme: Theme, entries: tuple[str, ...] = ()) -> None:
-        self.story, self.theme, self.entries = story, theme, entries
-        super().__init__()
-        x = PLOT.left + 0.65
-        for entry in entries:
-            sample, word = self._entry(entry, x)
-            self.add(VGroup(sample, word))
-            x = float(word.baseline[0]) + word.advance + 0.4
-
-    def _entry(self, entry: str, x: float) -> tuple[Segments, Words]:
-        theme, rival = self.theme, self.story.rival
-        name = self.NAMES.get(entry) or f"from {beta(rival or self.story.prior)}"
-        role = self.ROLES.get(entry, entry)
-        strokes = theme.strokes
-        width = strokes.thin if entry == "earlier" else strokes.bold
-        sample = Segments(theme.colour(role), width=width)
-        y = PLOT.top + 0.2
-        ends = np.array([[x, y + 0.1], [x + 0.45, y + 0.1]])
-        if entry in ("second_prior", "truth"):
-            sample.set_dashes(ends[0], ends[1], 0.09)
-        else:
-            sample.set_segments(ends[None])
-        return sample, Words(name, theme, size="small", colour=role).place((x + 0.57, y))
-
-    def change(self, *entries: str) -> tuple[Legend, list[VMobject], list[VMobject]]:
-        """Return a legend of other entries, with what goes and what comes; the rest is kept."""
-        new = Legend(self.story, self.theme, entries)
-        same = 0
-        while same < min(len(self.entries), len(entries)) and (self.entries[same] == entries[same]):
-            same += 1
-        kept, gone, come = self.submobjects[:same], self.submobjects[same:], new.submobjects[same:]
-        new.submobjects = [*kept, *come]
-        return new, list(gone), list(come)
+        low = lower.height_at(graph[:, 0]) if lower else np.zeros(len(graph))
+        mass = np.cumsum(heft) / np.sum(heft)
+        core = (mass > 0.25) & (mass < 0.75)
+        core[int(np.searchsorted(mass, 0.5))] = True
+        tall = graph[:, 1] - PLOT.bottom
+        targets = np.column_stack([graph[:, 0], PLOT.bottom + (low + tall) / 2])[core]
+        found = room.spot(self.size, targets)
+        if found is None:
+            centre = np.array([PLOT.left + 1.2 * width, PLOT.top - height])
+            return centre, targets[len(targets) // 2]
+        ends = found[0][0] + np.array([-0.5, 0.5]) * self.size[0]
+        is_inside = found[0][1] < PLOT.bottom + float(np.min(curve.height_at(ends)))
+        return (found[0], found[0]) if is_inside and not lower else found

@@ -8,20 +8,26 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.inference import mean, standard_deviation
-from explainer.maths.numerals import decimals_needed, format_number, shortest, to_typst
-from explainer.mobjects.belief import BeliefChart
-from explainer.mobjects.coins import Coin, CoinStrip, Tally
-from explainer.mobjects.posterior_words import (
+from explainer.maths.numerals import decimals_needed, format_number, grouped, to_typst
+from explainer.maths.posterior_words import (
     beta,
     chance,
     inside,
+    interval_name,
     number,
+    parameter,
     side,
     tally_words,
     verdict,
 )
-from explainer.mobjects.text import Formula, LiveNumber, Words, row, stack
+from explainer.mobjects.belief import BeliefChart
+from explainer.mobjects.coins import Coin, CoinStrip, Tally
+from explainer.mobjects.product_table import ProductTable
+from explainer.mobjects.text import Formula, LiveNumber, TypesetMobject, Words, row, stack
 from explainer.style import PANEL, Theme, Zone
+
+ROWS_TOP, ROWS_BOTTOM = 2.35, -2.75
+"""Between which ordinates the rows of the panel lie."""
 
 
 class Readings:
@@ -34,7 +40,6 @@ class Readings:
 
     def __init__(self, chart: BeliefChart, theme: Theme) -> None:
         self.chart, self.story, self.theme = chart, chart.story, theme
-        self.fill = 0.3
 
     # -- one toss --------------------------------------------------------------------------------
 
@@ -50,7 +55,7 @@ class Readings:
             )
             for name, value in facts
         ]
-        name = f'part("prior", p(θ)) = part("prior", "Beta"({number(a)}, {number(b)}))'
+        name = f'part("prior", p(θ)) = part("prior", "Beta"({parameter(a)}, {parameter(b)}))'
         return _set(Formula(name, self.theme), *rows, self.note(note))
 
     def toss(self) -> VGroup:
@@ -95,6 +100,12 @@ class Readings:
         self.value.set_text(f"{value:.2f}", value)
         return self
 
+    def conclusion(self, note: str, instead: VMobject) -> Words:
+        """Return a note that takes the place of another row."""
+        words = self.note(note)
+        stack(words, zone=PANEL, top=float(instead.get_top()[1]))
+        return words
+
     def product(self, note: str) -> list[VMobject]:
         """Return prior times likelihood, as a formula and in numbers, and a note."""
         factor = chance(self.story)
@@ -111,20 +122,20 @@ class Readings:
         area = Formula(
             f'p({data}) = integral_0^1 part("prior", p(θ)) thin part("likelihood", {factor}) dif θ',
             theme,
-            size=0.46,
+            size=0.5,
         )
         value = number(story.first_evidence, 3)
         if first:
-            top = number(a if first == "H" else b)
-            value = f"{top} / ({number(a)} + {number(b)}) = {value}"
+            top = parameter(a if first == "H" else b)
+            value = f"{top} / ({parameter(a)} + {parameter(b)}) = {value}"
         posterior = Formula(
             f'part("posterior", p(θ | {data})) = (part("prior", p(θ)) thin '
             f'part("likelihood", {factor})) / (p({data}))',
             theme,
-            size=0.46,
+            size=0.5,
         )
         result = Words(f'$=$ #part("posterior")[{beta(story.updated)}]', theme, size="formula")
-        return _set(area, Formula(f"= {value}", theme, size=0.46), posterior, result)
+        return _set(area, Formula(f"= {value}", theme, size=0.5), posterior, result)
 
     # -- many tosses -----------------------------------------------------------------------------
 
@@ -132,29 +143,29 @@ class Readings:
         """Return the strip of coins, the tally, and the parameters, each in its place."""
         theme, story, table = self.theme, self.story, self.chart.timetable
         left, right = PANEL.left, PANEL.right
-        self.latest = Words(
-            "latest tosses" if story.count else "no tosses", theme, size="small", colour="muted"
-        )
-        self.latest.place((left, 2.1))
-        self.strip = CoinStrip(table, theme, Zone(left, right, 1.2, 1.8), 0.3)
-        self.tally = Tally(theme, Zone(left, right, -0.4, 0.85), ("heads", "tails"))
+        zone = Zone(left, right, 1.15, 1.8)
+        self.strip = CoinStrip(table, theme, zone, strip_radius(story.count, zone.width))
+        words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
+        words = words if story.count else "no tosses"
+        self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
+        self.tally = Tally(theme, Zone(left, right, -0.5, 0.75), ("heads", "tails"))
         places = decimals_needed(story.prior)
-        last_words = Words(beta(story.posterior), theme, size="formula")
-        em = theme.sizes.formula * min(1.0, 0.9 * PANEL.width / last_words.advance)
+        last = ", ".join(grouped(value, places) for value in story.posterior)
+        width = LiveNumber(0, theme).set_text(f"Beta({last})").advance
+        em = theme.sizes.formula * min(1.0, 0.94 * PANEL.width / width)
         self.parameters = [
             LiveNumber(value, theme, decimals=places, size=em, colour="posterior", anchor="left")
             for value in story.prior
         ]
-        self.belief = VGroup()
         self.brackets = [
             Formula(text, theme, size=em, colour="posterior") for text in ('"Beta("', '","', '")"')
         ]
         first, comma, last = self.brackets
-        self.belief.add(first, self.parameters[0], comma, self.parameters[1], last)
-        first.place((left, -1.1))
-        self.mean = LiveNumber(0, theme, size="body", decimals=min(story.places, 4), anchor="left")
+        self.belief = VGroup(first, self.parameters[0], comma, self.parameters[1], last)
+        first.place((left, -1.2))
+        self.mean = LiveNumber(0, theme, size="body", decimals=min(story.places, 6), anchor="left")
         word = Words("mean", theme, colour="muted")
-        means = row(word, self.mean, gap=0.25, start=(left, -1.9))
+        means = row(word, self.mean, gap=0.25, start=(left, -2.1))
         self.count(0.0, float(table.first))
         return [self.latest, self.strip, self.tally, self.belief, means]
 
@@ -164,8 +175,8 @@ class Readings:
         self.show_strip(fallen, self.strip_strength(t))
         self.tally.set_counts(heads, tails)
         shape = self.story.after(heads, tails)
-        for parameter, value in zip(self.parameters, shape, strict=True):
-            parameter.set_value(value)
+        for item, value in zip(self.parameters, shape, strict=True):
+            item.set_text(grouped(value, item.decimals), value)
         first, comma, last = self.brackets
         x, y = first.baseline[:2]
         x += first.advance + 0.04
@@ -202,44 +213,47 @@ class Readings:
             for value in (*story.interval, story.predictive)
         )
         heads, tails = story.counts
-        level = shortest(100 * story.level, 1)
         rows: dict[str, VMobject] = {
             "posterior": self.block(
                 tally_words(int(heads), int(tails)),
-                Words(f'#part("posterior")[{beta(story.posterior)}]', theme, size=0.48),
+                Words(f'#part("posterior")[{beta(story.posterior)}]', theme, size=0.54),
             ),
             "interval": self.block(
-                f"{story.kind} {level} % interval",
-                Formula(f"{low} <= θ <= {high}", theme, colour="interval", size=0.48),
+                interval_name(story),
+                Formula(f"{low} <= θ <= {high}", theme, colour="interval", size=0.5),
             ),
             "next": self.block(
-                "chance of heads, next toss",
-                Formula(f'p("H" | "data") = {following}', theme, size=0.46),
+                'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]',
+                Formula(f'p("H" | "data") = {following}', theme, size=0.48),
             ),
         }
         if story.rival:
             rows["second_prior"] = self.second()
         if story.bias is not None:
-            where = Words(f"{inside(story)} the interval", theme, size=0.4)
+            where = Words(f"{inside(story)} the interval", theme, size=0.42)
             rows["truth"] = self.block(f"the true bias ${number(story.bias, 4)}$ lies", where)
-        _set(*rows.values(), gap=0.5 if len(rows) < 5 else 0.3)
+        _set(*rows.values(), least=0.24)
         return rows
 
     def second(self) -> VGroup:
-        """Return the overlap of the two beliefs, and whether they have come to agree."""
+        """Return the overlap of the two beliefs and, as the last part, whether they agree."""
         theme, story = self.theme, self.story
         before = story.overlap(0, 0)
         self.overlap = LiveNumber(before, theme, size=0.46, anchor="left")
         start = Formula(f'"overlap" {format_number(before)} ->', theme, size=0.46)
-        words = f'#part("second_prior")[second prior:] {verdict(story, short=True)}'
-        return self.block(words, row(start, self.overlap))
+        label = Words("second prior:", theme, size=0.32, colour="second_prior")
+        self.verdict = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
+        value = row(start, self.overlap)
+        words = row(label, self.verdict, gap=0.12)
+        value.shift((words.get_left()[0] - value.get_left()[0], -0.5, 0))
+        return VGroup(label, value, self.verdict)
 
     def agree(self, overlap: float) -> Self:
         """Show the overlap."""
         self.overlap.set_value(overlap)
         return self
 
-    def note(self, markup: str, size: float = 0.38, colour: str = "ink") -> Words:
+    def note(self, markup: str, size: float = 0.42, colour: str = "ink") -> Words:
         """Return a paragraph as wide as the panel, its lines evenly spaced."""
         even = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
         words = Words(even + markup, self.theme, size=size, colour=colour, width=PANEL.width)
@@ -249,61 +263,26 @@ class Readings:
 
     def block(self, label: str, value: VMobject) -> VGroup:
         """Return a value under its label."""
-        words = self.note(label, size=0.32, colour="muted")
+        words = Words(label, self.theme, size=0.32, colour="muted").fit_width(PANEL.width)
         words.shift((-words.get_left()[0], -words.get_bottom()[1], 0))
+        if isinstance(value, TypesetMobject):
+            value.fit_width(PANEL.width)
         value.shift((-value.get_left()[0], -0.14 - value.get_top()[1], 0))
         return VGroup(words, value)
 
 
-def _set(*rows: VMobject, gap: float = 0.42) -> list[VMobject]:
-    """Set rows below each other in the panel."""
-    stack(*rows, zone=PANEL, top=2.2, gap=gap)
+def strip_radius(count: int, width: float) -> float:
+    """Return the radius of coins: such that all fit, where they need not be too small for that."""
+    for radius in (0.3, 0.25, 0.22, 0.196):
+        if CoinStrip.room_for(radius, width) >= count:
+            return radius
+    return 0.3
+
+
+def _set(*rows: VMobject, least: float = 0.3, most: float = 0.62) -> list[VMobject]:
+    """Set rows below each other in the panel, as far apart as fills it, up to ``most``."""
+    stack(*rows, zone=PANEL, top=ROWS_TOP, gap=0.0)
+    spare = float(rows[-1].get_bottom()[1]) - ROWS_BOTTOM
+    gap = min(max(spare / max(len(rows) - 1, 1), least), most)
+    stack(*rows, zone=PANEL, top=ROWS_TOP, gap=gap)
     return list(rows)
-
-
-class ProductTable(VGroup):
-    """Prior times likelihood at some values of theta, in numbers that run with the picture."""
-
-    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
-        self.chart = chart
-        em, width = 0.34, PANEL.width
-        before = chart.probe_heights(0.0)[0]
-        places = 2 if max(before) < 10 else 1
-        edges = width * np.array([0.17, 0.43, 0.72, 1.0])
-        names = (("$θ$", "ink"), ("prior", "prior"), ("factor", "likelihood"), ("now", "ink"))
-        header = [
-            Words(name, theme, size=em, colour=role).place((x, 0.0), "right")
-            for (name, role), x in zip(names, edges, strict=True)
-        ]
-        super().__init__(*header)
-        self.rows: list[list[LiveNumber]] = []
-        for line, (theta, height) in enumerate(zip(chart.probes, before, strict=True)):
-            y = -0.6 * (line + 1)
-            cells = [
-                LiveNumber(value, theme, decimals=decimals, size=em, colour=role)
-                for value, decimals, (_, role) in zip(
-                    (theta, height, 1.0, height), (2, places, 2, places), names, strict=True
-                )
-            ]
-            for cell, x in zip(cells, edges, strict=True):
-                cell.place((x, y), "right")
-            signs = [
-                Formula(sign, theme, size=em, colour="muted").place(((x + after) / 2, y), "centre")
-                for sign, x, after in (
-                    ("times", edges[1], edges[2] - cells[2].advance),
-                    ("=", edges[2], edges[3] - cells[3].advance),
-                )
-            ]
-            self.rows.append(cells)
-            self.add(*cells, *signs)
-        self.set_power(0.0)
-
-    def set_power(self, s: float) -> Self:
-        """Show the factors to the power s, and the heights that they give."""
-        _, factors, now = self.chart.probe_heights(s)
-        for cells, factor, height in zip(self.rows, factors, now, strict=True):
-            for cell, value in zip(cells[2:], (float(factor), float(height)), strict=True):
-                least = 10.0**-cell.decimals
-                text = f"{value:.{cell.decimals}f}"
-                cell.set_text(text if value >= least / 2 else f"<{least:.{cell.decimals}f}", value)
-        return self

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated
 
+import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects import posterior_words as words
+from explainer.maths import posterior_words as words
+from explainer.maths.inference import IntervalKind
+from explainer.maths.posterior_story import Story
 from explainer.mobjects.belief import BeliefChart
-from explainer.mobjects.marks import Legend
+from explainer.mobjects.belief_names import BeliefNames
+from explainer.mobjects.belief_windows import Window, answer_window, needle_window, product_window
 from explainer.mobjects.readings import Readings
-from explainer.mobjects.text import stack
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
-from explainer.style import PANEL
 
 Strength = Annotated[float, Field(ge=0.1, le=1000)]
 Shape = Annotated[
@@ -38,8 +40,8 @@ class PosteriorUpdate(Explainer):
             "HTHHTHHH", description="the tosses in their order, or how many heads and tails"
         )
         level: float = Field(0.9, ge=0.5, le=0.999, description="probability of the interval")
-        interval: Literal["central", "shortest"] = Field(
-            "central", description="a credible interval with equal tails, or the shortest one"
+        interval: IntervalKind = Field(
+            "equal_tailed", description="a credible interval with equal tails, or the shortest one"
         )
         second_prior: Shape | None = Field(
             None, description="another Beta prior, to see whether the two come to agree"
@@ -58,10 +60,10 @@ class PosteriorUpdate(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = words.Story.tell(**dict(self.params))
+        self.story = Story.tell(**dict(self.params))
         self.chart = BeliefChart(self.story, self.theme)
         self.readings = Readings(self.chart, self.theme)
-        self.legend = Legend(self.story, self.theme)
+        self.names = BeliefNames(self.chart, self.theme)
         self.panel: list[VMobject] = []
         self.show_the_prior()
         self.explain_one_toss()
@@ -73,37 +75,43 @@ class PosteriorUpdate(Explainer):
     def show(
         self,
         rows: list[VMobject],
-        legend: tuple[str, ...],
         out: Iterable[VMobject] = (),
         into: Iterable[VMobject] = (),
         later: Iterable[VMobject] = (),
     ) -> None:
-        """Change panel and legend; rows in ``later`` get their place but are not shown yet."""
+        """Change the panel; rows in ``later`` get their place but are not shown yet."""
         old, self.panel = self.panel, rows
-        self.legend, gone, come = self.legend.change(*legend)
         late = {id(row) for row in later}
-        self.fade([*old, *gone, *out], run_time=self.theme.durations.quick)
-        self.fade(into=[*(row for row in rows if id(row) not in late), *come, *into])
+        self.fade([*old, *out], run_time=self.theme.durations.quick)
+        self.fade(into=[*(row for row in rows if id(row) not in late), *into])
+
+    def go_to(self, window: Window) -> None:
+        """Zoom, where the window is not what it should be."""
+        chart, start = self.chart, self.chart.window
+        if not np.allclose(start, window, rtol=1e-6):
+            self.add(chart.zoomed)
+            slow = self.theme.durations.slow
+            self.sweep(lambda t: chart.zoom(start, window, t), *chart.moving(), run_time=slow)
 
     def show_the_prior(self) -> None:
         chart, slow = self.chart, self.theme.durations.slow
         heading, say, note = words.prior_words(self.story)
         with self.beat("prior", heading, say):
-            chart.place_area()
-            self.fade(into=[chart.axes])
-            self.show(self.readings.prior(note), ("prior",))
+            self.names.one_toss()
+            first, *others = self.readings.prior(note)
+            self.show([first, *others], into=[chart.axes], later=others)
             chart.grow(0)
             self.fade(into=[chart.area], run_time=self.theme.durations.quick)
             self.add(chart.curve)
             self.sweep(chart.grow, chart.curve, chart.area, run_time=slow)
-            self.fade(into=[chart.poles], run_time=self.theme.durations.quick)
+            self.fade(into=[chart.poles, *self.names.get("prior"), *others])
 
     def explain_one_toss(self) -> None:
-        chart, readings = self.chart, self.readings
+        chart, readings, names = self.chart, self.readings, self.names
         heading, say, note = words.likelihood_words(self.story)
         with self.beat("likelihood", heading, say):
             rows = toss, formula, running = readings.likelihood()
-            self.show(rows, ("prior", "likelihood"), [chart.area], [toss[0]], later=rows)
+            self.show(rows, [chart.area], [toss[0]], later=rows)
             self.sweep(readings.spin, toss[0], chart.curve)
             self.fade(into=[*toss[1:], formula, running, chart.share])
             self.add(chart.line, chart.dots[0])
@@ -112,51 +120,56 @@ class PosteriorUpdate(Explainer):
                 *(chart.line, chart.dots[0], running),
                 run_time=1.5 * self.theme.durations.slow,
             )
-            self.fade([chart.dots[0], running])
+            self.fade([chart.dots[0], running], names.get("likelihood"))
             chart.mark(0.8, 0.2)
-            ending = readings.note(note)
-            stack(ending, zone=PANEL, top=float(running.get_top()[1]))
+            ending = readings.conclusion(note, instead=running)
             self.panel = [toss, formula, ending]
-            self.fade(into=[*chart.dots, ending])
+            self.fade(into=[*chart.dots, *names.get("at 0.8", "at 0.2"), ending])
 
     def multiply(self) -> None:
-        chart, slow = self.chart, self.theme.durations.slow
+        chart, names, slow = self.chart, self.names, self.theme.durations.slow
         heading, say, note = words.product_words(self.story)
         with self.beat("product", heading, say):
             rows = _, table, ending = self.readings.product(note)
+            gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
+            window = product_window(self.story)
+            if window[:2] != chart.window[:2]:
+                self.fade([*gone, *self.panel, *names.get("prior", "likelihood")])
+                self.go_to(window)
+                names.one_toss()
             chart.press(0)
-            entries = ("prior", "likelihood", "product")
-            self.show(rows, entries, chart.dots, [chart.stems], later=[ending])
+            come = [chart.stems, *names.get("prior", "likelihood")]
+            self.show(rows, gone, come, later=[ending])
             self.add(chart.ghost)
             self.sweep(
                 lambda s: (chart.press(s), table.set_power(s)),
                 *(chart.curve, chart.stems, chart.poles, table),
                 run_time=2 * slow,
             )
-            self.fade(into=[ending])
+            self.fade(into=[ending, *names.get("product")])
 
     def divide_by_the_evidence(self) -> None:
-        chart = self.chart
+        chart, names = self.chart, self.names
         with self.beat("evidence", *words.evidence_words(self.story)):
             rows = self.readings.evidence()
-            chart.plan_division()
-            gone = [chart.stems, chart.line, chart.share]
-            self.show(rows, ("prior", "product"), gone, [chart.area], later=rows[2:])
-            self.add(chart.pressed)
-            self.fade(into=[rows[2]])
+            chart.divide(0)
+            gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
+            self.show(rows, gone, [chart.area], later=rows[2:])
+            self.fade(into=[chart.pressed, rows[2]])
             slow = 1.5 * self.theme.durations.slow
             self.sweep(chart.divide, chart.curve, chart.area, chart.poles, run_time=slow)
-            self.legend, _, come = self.legend.change("prior", "product", "posterior")
-            self.fade(into=[*come, rows[3]])
+            left = [chart.area_left] if self.story.first else []
+            self.fade(into=[*left, rows[3], *names.get("posterior")])
 
     def toss_again(self) -> None:
-        chart, readings = self.chart, self.readings
+        chart, readings, names = self.chart, self.readings, self.names
         with self.beat("again", *words.again_words(self.story)):
-            entries = ("prior", "posterior", *(["earlier"] if chart.trail else []))
-            self.show(readings.tosses(), entries, [chart.area, chart.pressed])
-            self.add(*chart.trail)
+            gone = [chart.area, chart.area_left, chart.pressed]
+            self.show(readings.tosses(), [*gone, *names.get()])
             if self.story.count > 1:
                 self.sweep(chart.recolour, chart.curve, chart.poles)
+                self.go_to((*chart.run_ends, chart.axes.top))
+                self.add(*chart.trail)
                 self.sweep(
                     lambda t: readings.count(t, chart.run(t)),
                     *(*chart.moving(), *self.panel),
@@ -165,34 +178,37 @@ class PosteriorUpdate(Explainer):
                 )
                 if readings.strip_strength(1.0) < 1:
                     self.sweep(readings.settle, readings.strip, readings.latest)
-            self.go_to(chart.needle_window())
-
-    def go_to(self, window: tuple[float, float, float]) -> None:
-        chart, start = self.chart, self.chart.window
-        if start != window:
-            self.add(chart.zoomed)
-            slow = self.theme.durations.slow
-            self.sweep(lambda t: chart.zoom(start, window, t), *chart.moving(), run_time=slow)
+            self.go_to(needle_window(self.story, chart.window))
+            names.many_tosses()
+            self.fade(into=names.get())
 
     def answer(self) -> None:
-        chart, readings = self.chart, self.readings
+        chart, readings, names = self.chart, self.readings, self.names
         with self.beat("answer", *words.answer_words(self.story)):
             rows = readings.answers()
-            extra = [name for name in ("second_prior", "truth") if name in rows]
             first, *others = rows.values()
-            entries = ("prior", "posterior", *extra)
-            self.show([first, *others], entries, chart.trail, later=others)
+            self.show([first, *others], [*chart.trail, *names.get()], later=others)
             if "second_prior" in rows:
                 chart.agree(0)
-                self.fade(into=[chart.second, rows["second_prior"]])
+                label, overlap, verdict = rows["second_prior"]
+                self.fade(into=[chart.second, label, overlap])
                 self.sweep(
                     lambda t: readings.agree(chart.agree(t)),
-                    *(chart.second, rows["second_prior"]),
+                    *(chart.second, overlap),
                     run_time=1.5 * self.theme.durations.slow,
                 )
-            self.go_to(chart.answer_window())
+                self.fade(into=[verdict])
+            self.go_to(answer_window(self.story))
             chart.look(*chart.window)
-            self.fade(into=[chart.band, *chart.end_labels(), rows["interval"]])
-            self.fade(into=[rows["next"]])
+            ends = names.answer()
+            self.fade(
+                into=[
+                    chart.band,
+                    *ends,
+                    rows["interval"],
+                    *names.get("prior", "posterior", "second_prior", "level"),
+                ]
+            )
+            self.fade(into=[chart.balance, rows["next"]])
             if "truth" in rows:
-                self.fade(into=[chart.truth, rows["truth"]])
+                self.fade(into=[chart.truth, rows["truth"], *names.get("truth")])

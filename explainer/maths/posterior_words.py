@@ -1,130 +1,15 @@
-"""The story of a posterior as numbers, and in words that are true for these numbers."""
+"""What a posterior says, in words that are true for its numbers."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from explainer.maths.inference import Shape, mean
+from explainer.maths.numerals import decimals_needed, format_number, grouped, shortest, to_typst
+from explainer.maths.posterior_story import Story
 
-import numpy as np
-
-from explainer.maths.inference import (
-    agreement,
-    credible_interval,
-    evidence,
-    mean,
-    parse_tosses,
-    predictive_heads,
-    standard_deviation,
-)
-from explainer.maths.numerals import format_number, shortest, to_typst
-
-Shape = tuple[float, float]
+NARROW = "\N{NO-BREAK SPACE}"
 
 AGREED = 0.8
 """Two beliefs that overlap by this much are said to agree."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """A Beta prior, the tosses in their order, and what follows from them.
-
-    Attributes:
-        prior: parameters (a, b).
-        tosses: (n,) booleans, True for heads.
-        level: probability of the credible interval.
-        kind: which interval of that probability.
-        rival: a second prior, or None.
-        bias: the true chance of heads, where it is known.
-    """
-
-    prior: Shape
-    tosses: np.ndarray
-    level: float
-    kind: str
-    rival: Shape | None
-    bias: float | None
-
-    @classmethod
-    def tell(
-        cls,
-        prior: Shape,
-        data: str | tuple[int, int],
-        level: float,
-        interval: str,
-        second_prior: Shape | None,
-        true_bias: float | None,
-    ) -> Story:
-        """Return the story of a scene's parameters."""
-        return cls(prior, parse_tosses(data), level, interval, second_prior, true_bias)
-
-    @property
-    def count(self) -> int:
-        """How many tosses there are."""
-        return len(self.tosses)
-
-    @property
-    def first(self) -> str:
-        """The first toss: H, T, or nothing."""
-        return ("H" if self.tosses[0] else "T") if self.count else ""
-
-    @property
-    def one_toss(self) -> Shape:
-        """Heads and tails of the first toss alone."""
-        return float(self.first == "H"), float(self.first == "T")
-
-    @property
-    def first_evidence(self) -> float:
-        """The probability that the prior gave to the first toss."""
-        return float(evidence(*self.prior, *self.one_toss))
-
-    @property
-    def updated(self) -> Shape:
-        """The posterior after the first toss."""
-        return self.after(*self.one_toss)
-
-    @property
-    def posterior(self) -> Shape:
-        """The posterior after all tosses."""
-        return self.after(*self.counts)
-
-    @property
-    def rival_posterior(self) -> Shape | None:
-        """The posterior from the second prior."""
-        return self.after(*self.counts, start=self.rival) if self.rival else None
-
-    @property
-    def counts(self) -> Shape:
-        """Heads and tails among all tosses."""
-        heads = float(np.sum(self.tosses))
-        return heads, self.count - heads
-
-    @property
-    def interval(self) -> Shape:
-        """The ends of the credible interval."""
-        low, high = credible_interval(*self.posterior, self.level, self.kind)
-        return float(low), float(high)
-
-    @property
-    def predictive(self) -> float:
-        """The probability that the next toss is heads."""
-        return float(predictive_heads(*self.posterior))
-
-    @property
-    def places(self) -> int:
-        """How many decimals say something about theta, given how sharp the posterior is."""
-        spread = standard_deviation(*self.posterior)
-        return min(max(2, math.ceil(-math.log10(spread)) + 1), 7)
-
-    def after(self, heads: float, tails: float, start: Shape | None = None) -> Shape:
-        """Return the parameters after so many heads and tails."""
-        a, b = start or self.prior
-        return a + heads, b + tails
-
-    def overlap(self, heads: float, tails: float) -> float:
-        """Return the overlap of the beliefs from both priors after so many heads and tails."""
-        mine = self.after(heads, tails)
-        theirs = self.after(heads, tails, start=self.rival)
-        return float(agreement(mine, theirs))
 
 
 def number(value: float, places: int = 2) -> str:
@@ -132,9 +17,20 @@ def number(value: float, places: int = 2) -> str:
     return to_typst(shortest(float(value), places))
 
 
-def beta(shape: Shape, places: int = 2) -> str:
+def parameter(value: float) -> str:
+    """Return a parameter or a count in full, as Typst mathematics."""
+    return grouped(value, decimals_needed([value])).replace(" ", " thin ")
+
+
+def beta(shape: Shape) -> str:
     """Return ``Beta(a, b)`` as Typst prose."""
-    return f"Beta$({number(shape[0], places)}, {number(shape[1], places)})$"
+    return f"Beta$({parameter(shape[0])}, {parameter(shape[1])})$"
+
+
+def interval_name(story: Story) -> str:
+    """Return what the credible interval is called."""
+    kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
+    return f"{kind} {shortest(100 * story.level, 1)} % interval"
 
 
 def side(story: Story) -> str:
@@ -246,7 +142,7 @@ def again_words(story: Story) -> tuple[str, str]:
             "The posterior would be the prior for the next toss. There was only one, "
             "so it is what we believe now.",
         )
-    tosses = f"{story.count:,}".replace(",", "\N{NO-BREAK SPACE}")
+    tosses = grouped(story.count).replace(" ", NARROW)
     return (
         f"The posterior is the next prior: after {tosses} tosses, {beta(story.posterior)}",
         "Today's posterior is tomorrow's prior. Each head adds one to the first parameter, "
@@ -265,7 +161,8 @@ def answer_words(story: Story) -> tuple[str, str]:
     )
     if story.rival:
         say += f" The second prior {verdict(story)}."
-    return (f"With probability {level} %, $θ$ lies between ${low}$ and ${high}$", say)
+    shown = f"${to_typst(low)}$ and ${to_typst(high)}$"
+    return f"With probability {level} %, $θ$ lies between {shown}", say
 
 
 def verdict(story: Story, short: bool = False) -> str:
@@ -283,7 +180,8 @@ def tally_words(heads: int, tails: int) -> str:
     """Return how many heads and tails there were."""
     if heads + tails == 0:
         return "no tosses"
-    return f"{heads} head{'s' * (heads != 1)}, {tails} tail{'s' * (tails != 1)}"
+    counts = [grouped(count).replace(" ", NARROW) for count in (heads, tails)]
+    return f"{counts[0]} head{'s' * (heads != 1)}, {counts[1]} tail{'s' * (tails != 1)}"
 
 
 def inside(story: Story) -> str:

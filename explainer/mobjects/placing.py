@@ -1,0 +1,226 @@
+"""Find where a label can stand clear of what is drawn, as near as possible to what it names."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.mobjects.arrows import Segments
+from explainer.mobjects.text import TypesetMobject, Words
+from explainer.style import Theme, Zone
+
+STEP = 0.09
+"""How far apart the places are that are tried, in scene units."""
+
+CELL = 0.05
+"""The size of the cells in which blocked points are counted."""
+
+ADJACENT = 0.2
+"""Labels nearer than this to what they name are all equally near."""
+
+NEAR = 0.3
+"""A label farther than this from what it names gets a line that leads there."""
+
+
+TRIALS = 300
+"""How many places, the best first, are tried for a line that crosses no box."""
+
+
+class Room:
+    """A zone with the lines and boxes in it that labels must not touch.
+
+    Args:
+        zone: labels stay inside.
+        margin: the least distance of a label from lines and boxes.
+    """
+
+    def __init__(self, zone: Zone, margin: float = 0.09) -> None:
+        self.zone, self.margin = zone, margin
+        self.points = np.zeros((0, 2))
+        self.boxes: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def copy(self, lines: bool = True) -> Room:
+        """Return a room with the same boxes, and lines if wanted, to which others can be added."""
+        new = Room(self.zone, self.margin)
+        new.points = self.points if lines else new.points
+        new.boxes = [*self.boxes]
+        return new
+
+    def block_lines(self, *lines: np.ndarray) -> Self:
+        """Keep clear of polylines, each (n, 2) in the frame."""
+        self.points = np.concatenate([self.points, *(evenly(line) for line in lines)])
+        return self
+
+    def block_box(self, centre: np.ndarray, size: np.ndarray) -> Self:
+        """Keep clear of a box."""
+        self.boxes.append((np.asarray(centre)[:2], np.asarray(size)[:2]))
+        return self
+
+    def block(self, *mobjects: VMobject) -> Self:
+        """Keep clear of the boxes about mobjects that can be seen."""
+        for mobject in mobjects:
+            found = [m.points for m in mobject.get_family() if len(m.points) and _visible(m)]
+            if found:
+                low = np.min([points.min(axis=0) for points in found], axis=0)[:2]
+                high = np.max([points.max(axis=0) for points in found], axis=0)[:2]
+                self.block_box((low + high) / 2, high - low)
+        return self
+
+    def free(self, centre: np.ndarray, size: np.ndarray) -> bool:
+        """Return whether a box lies clear of all lines and boxes; the zone does not matter."""
+        reach = np.asarray(size) / 2
+        for other, box in self.boxes:
+            if (np.abs(centre - other) < reach + box / 2 + self.margin).all():
+                return False
+        if not len(self.points):
+            return True
+        return bool(_distances(centre[None], reach, self.points).min() > self.margin)
+
+    def spot(
+        self, size: np.ndarray, targets: np.ndarray, others: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return the best place for a label, and the target that is nearest to it.
+
+        Args:
+            size: width and height of the label.
+            targets: (n, 2) points, one of which the label should be near.
+            others: (m, 2) points for which it should not be taken.
+
+        Returns:
+            The label's centre and the target, or None where no place is free.
+        """
+        zone, reach = self.zone, np.asarray(size) / 2
+        across = np.arange(zone.left + reach[0], zone.right - reach[0] + 1e-9, STEP)
+        up = np.arange(zone.bottom + reach[1], zone.top - reach[1] + 1e-9, STEP)
+        if not (len(across) and len(up) and len(targets)):
+            return None
+        places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+        for centre, box in self.boxes:
+            apart = np.abs(places - centre) > reach + box / 2 + self.margin
+            places = places[apart.any(axis=1)]
+        if len(self.points) and len(places):
+            places = places[self._clear(places, reach + self.margin)]
+        if not len(places):
+            return None
+        targets = targets[:: max(1, len(targets) // 100)]
+        distances = _distances(places, reach, targets)
+        centres = _distances(places, np.zeros(2), targets).min(axis=1)
+        cost = np.maximum(distances.min(axis=1), ADJACENT) + 0.05 * centres
+        if others is not None and len(others):
+            crowd = _distances(places, reach, others[::2]).min(axis=1)
+            cost = cost + 0.6 * np.maximum(0.8 - crowd, 0)
+        order = np.argsort(cost, kind="stable")
+        for best in order[:TRIALS]:
+            target = targets[int(np.argmin(distances[best]))]
+            if not self._crossed(leader(places[best], np.asarray(size), target)):
+                return places[best], target
+        return places[order[0]], targets[int(np.argmin(distances[order[0]]))]
+
+    def _clear(self, places: np.ndarray, reach: np.ndarray) -> np.ndarray:
+        """Return which boxes, ``reach`` to each side of (k, 2) places, hold no blocked point.
+
+        Points are counted in small cells, and the counts summed up once (a summed-area table), so
+        that each box needs four look-ups.
+        """
+        zone = self.zone
+        corner = np.array([zone.left, zone.bottom]) - 1
+        shape = np.ceil((np.array([zone.width, zone.height]) + 2) / CELL).astype(int)
+        inner = np.floor((self.points - corner) / CELL).astype(int)
+        inner = inner[((inner >= 0) & (inner < shape)).all(axis=1)]
+        table = np.zeros(shape + 1, dtype=int)
+        np.add.at(table, (inner[:, 0] + 1, inner[:, 1] + 1), 1)
+        table = table.cumsum(axis=0).cumsum(axis=1)
+        low = np.clip(np.floor((places - reach - corner) / CELL).astype(int), 0, shape)
+        high = np.clip(np.ceil((places + reach - corner) / CELL).astype(int), 0, shape)
+        held = table[high[:, 0], high[:, 1]] - table[low[:, 0], high[:, 1]]
+        held = held - table[high[:, 0], low[:, 1]] + table[low[:, 0], low[:, 1]]
+        return np.asarray(held == 0)
+
+    def _crossed(self, line: np.ndarray) -> bool:
+        """Return whether a line, (1, 2, 2) or none, runs through a box."""
+        points = evenly(line[0]) if len(line) else np.zeros((0, 2))
+        return any(
+            (np.abs(points - centre) < box / 2 + 0.03).all(axis=1).any()
+            for centre, box in self.boxes
+        )
+
+
+class Name(VGroup):
+    """A word beside what it names, in its colour, with a line that leads there when it is far."""
+
+    def __init__(self, markup: str, theme: Theme, role: str, halo: float = 6.0) -> None:
+        self.words = Words(markup, theme, size="label", colour=role).with_halo(theme, halo)
+        self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
+        super().__init__(self.leader, self.words)
+        self.set_z_index(9)
+
+    def settle(self, room: Room, targets: np.ndarray, others: np.ndarray | None = None) -> bool:
+        """Stand at the best free place, which is then taken; return whether there is one."""
+        size = ink_size(self.words)
+        found = room.spot(size, targets, others)
+        if found is None:
+            return False
+        centre, target = found
+        move_ink(self.words, centre)
+        room.block_box(centre, size)
+        nearer = (
+            others is not None
+            and len(others)
+            and self._gap(centre, others) < self._gap(centre, targets)
+        )
+        self.leader.set_segments(leader(centre, size, target, 0.1 if nearer else NEAR))
+        return True
+
+    def _gap(self, centre: np.ndarray, points: np.ndarray) -> float:
+        return float(_distances(centre[None], ink_size(self.words) / 2, points).min())
+
+
+def leader(
+    centre: np.ndarray, size: np.ndarray, target: np.ndarray, near: float = NEAR
+) -> np.ndarray:
+    """Return the line from the edge of a box to a target, (1, 2, 2); none where that is near."""
+    way = np.asarray(target) - centre
+    with np.errstate(divide="ignore"):
+        share = float(np.min((size / 2 + 0.08) / np.maximum(np.abs(way), 1e-9)))
+    if share >= 1 or (1 - share) * np.linalg.norm(way) < near - 0.08:
+        return np.zeros((0, 2, 2))
+    return np.array([[centre + share * way, target]])
+
+
+def ink_size(text: TypesetMobject) -> np.ndarray:
+    """Return width and height of the letters themselves."""
+    low, high = _ink(text)
+    return high - low
+
+
+def move_ink(text: TypesetMobject, centre: np.ndarray) -> None:
+    """Put the middle of the letters at a point of the frame."""
+    low, high = _ink(text)
+    text.shift(np.append(np.asarray(centre)[:2] - (low + high) / 2, 0.0))
+
+
+def _ink(text: TypesetMobject) -> tuple[np.ndarray, np.ndarray]:
+    shapes = [part.points for part in text.submobjects[1:] if len(part.points)]
+    points = np.concatenate(shapes)[:, :2]
+    return points.min(axis=0), points.max(axis=0)
+
+
+def _visible(mobject: VMobject) -> bool:
+    stroked = mobject.get_stroke_width() > 0 and mobject.get_stroke_opacity() > 0.05
+    return bool(mobject.get_fill_opacity() > 0.05 or stroked)
+
+
+def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return (k, n) distances between boxes about (k, 2) places and (n, 2) points."""
+    gaps = np.maximum(np.abs(places[:, None] - points[None]) - reach, 0)
+    return np.hypot(gaps[..., 0], gaps[..., 1])
+
+
+def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
+    """Return points along a polyline, evenly apart."""
+    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
+    return np.stack([np.interp(wanted, along, line[:, axis]) for axis in (0, 1)], axis=1)
