@@ -138,6 +138,7 @@ class Explainer(Scene):
         heading = self.words(title, size="heading")
         heading.fit_width(HEADING.width)
         heading.place((HEADING.left, HEADING.bottom + 0.12))
+        heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
         old, self._heading = self._heading, heading
         if old is None:
             self.play(FadeIn(heading), run_time=self.theme.durations.quick)

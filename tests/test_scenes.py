@@ -23,6 +23,29 @@ EXTREMES: dict[str, list[dict[str, Any]]] = {
         {"matrix": ((-1234.56, 8765.43), (9876.54, 2345.67)), "vector": (-123.45, 678.9)},
         {"facts": ()},
     ],
+    "gradient_descent": [
+        {"surface": "x**2 + 3*y**2 + sin(3*x)", "rate": 0.4},
+        {"surface": "bowl", "start": (0, 0), "steps": 1},
+        {"surface": "x", "steps": 500, "rate": 1},
+        {"surface": "bowl", "rate": 1.2, "steps": 300},
+        {
+            "surface": "1000000*(x**2 + y**2) + 12345678",
+            "domain": ((-0.001, 0.001), (-0.001, 0.001)),
+        },
+        {"surface": "7", "steps": 3},
+        {"surface": "rosenbrock", "optimiser": "nesterov", "domain": ((-2, 2), (-1, 3))},
+        {"surface": "bowl", "domain": ((-100, 100), (-1, 1)), "optimiser": "rmsprop"},
+        {"surface": "log(x) - y", "domain": ((0.1, 4), (-1, 1)), "start": (3.9, 0.9)},
+    ],
+    "posterior_update": [
+        {"prior": (0.1, 0.1)},
+        {"prior": (1000, 1000), "data": "H"},
+        {"prior": (0.1, 1000)},
+        {"data": (100_000, 3)},
+        {"data": "T", "level": 0.999, "interval": "highest_density"},
+        {"data": (520, 280), "second_prior": (1000, 2), "true_bias": 0.01},
+        {"data": "HTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTT"},
+    ],
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from explainer.maths.critical_points import critical_points
+from explainer.maths.numerals import significant
 
 if TYPE_CHECKING:
     from explainer.maths.optimisers import Descent
@@ -90,7 +91,7 @@ def outcome(descent: Descent, surface: Surface, domain: Domain | None = None) ->
 
 def _judge(descent: Descent, surface: Surface, domain: Domain) -> tuple[OutcomeKind, str]:
     path, values, count = descent.points, descent.values, len(descent.steps_taken)
-    at = f"({path[-1, 0]:.3g}, {path[-1, 1]:.3g})"
+    at = f"({significant(path[-1, 0])}, {significant(path[-1, 1])})"
     if descent.diverged_at == 0:
         return "diverged", "The slope is not finite at the start, so there is no first step."
     if descent.diverged_at is not None:
@@ -120,10 +121,13 @@ def _named(
     if rest.value > lowest:
         return (
             "other_minimum",
-            f"After {count} steps it rests in a minimum at {at}, height {value:.3g}; "
-            f"the lowest is at height {lowest:.3g}.",
+            f"After {count} steps it rests in a minimum at {at}, height {significant(value)}; "
+            f"the lowest is at height {significant(lowest)}.",
         )
-    return "converged", f"After {count} steps it rests at the minimum {at}, height {value:.3g}."
+    return (
+        "converged",
+        f"After {count} steps it rests at the minimum {at}, height {significant(value)}.",
+    )
 
 
 def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[OutcomeKind, str]:
@@ -131,7 +135,7 @@ def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[Out
     count = len(descent.steps_taken)
     on_the_way = (
         f"After {count} steps it is at {at}, with a slope of "
-        f"{np.linalg.norm(descent.gradients[-1]):.3g}."
+        f"{significant(float(np.linalg.norm(descent.gradients[-1])))}."
     )
     if count and not descent.steps_taken[-1].any():
         return "on_the_way", f"It has stopped at {at}, where the method finds no step to take."

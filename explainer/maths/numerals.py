@@ -74,6 +74,14 @@ def figures_needed(values: Iterable[float], most: int = 2, limit: int = 4) -> in
     return decimals_needed(given, max(most, min(more, limit)))
 
 
+def significant(value: float, figures: int = 3) -> str:
+    """Write a number with so many significant figures, at most four decimals, and no idle zeros."""
+    if not math.isfinite(value) or value == 0:
+        return format_number(value, 0)
+    decimals = min(max(figures - 1 - math.floor(math.log10(abs(value))), 0), 4)
+    return shortest(value, decimals)
+
+
 def rounds(value: float, text: str) -> bool:
     """Return whether ``text``, written by ``format_number``, is not quite ``value``."""
     plain = text.replace(MINUS, "-").replace(TIMES + "10^", "e")
