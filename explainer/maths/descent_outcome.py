@@ -99,8 +99,11 @@ def _judge(descent: Descent, surface: Surface, domain: Domain) -> tuple[OutcomeK
     low, high = np.transpose(domain)
     if ((path[-1] < low) | (path[-1] > high)).any():
         if values[-1] > values[0]:
-            return "diverged", f"After {count} steps it is outside, at {at}, higher than it began."
-        return "left_domain", f"After {count} steps it is outside the picture, at {at}."
+            return (
+                "diverged",
+                f"After {_steps(count)} it is outside, at {at}, higher than it began.",
+            )
+        return "left_domain", f"After {_steps(count)} it is outside the picture, at {at}."
     rests, lowest = _resting_places(descent, surface, domain)
     near = _NEAR * float(np.linalg.norm(high - low))
     for rest in rests:
@@ -121,20 +124,24 @@ def _named(
     if rest.value > lowest:
         return (
             "other_minimum",
-            f"After {count} steps it rests in a minimum at {at}, height {significant(value)}; "
+            f"After {_steps(count)} it rests in a minimum at {at}, height {significant(value)}; "
             f"the lowest is at height {significant(lowest)}.",
         )
     return (
         "converged",
-        f"After {count} steps it rests at the minimum {at}, height {significant(value)}.",
+        f"After {_steps(count)} it rests at the minimum {at}, height {significant(value)}.",
     )
+
+
+def _steps(count: int) -> str:
+    return f"{count} step{'s' * (count != 1)}"
 
 
 def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[OutcomeKind, str]:
     """Tell circling, climbing and descending apart by the last two stretches of the path."""
     count = len(descent.steps_taken)
     on_the_way = (
-        f"After {count} steps it is at {at}, with a slope of "
+        f"After {_steps(count)} it is at {at}, with a slope of "
         f"{significant(float(np.linalg.norm(descent.gradients[-1])))}."
     )
     if count and not descent.steps_taken[-1].any():
@@ -147,7 +154,7 @@ def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[Out
     lengths = np.linalg.norm(descent.steps_taken, axis=1)
     moved, earlier = lengths[-stretch:].sum(), lengths[-2 * stretch : -stretch].sum()
     if recent > 1.02 * before and moved > 1.01 * earlier and excess[-1] > excess[0]:
-        return "diverged", f"After {count} steps it is higher than it began, and the steps grow."
+        return "diverged", f"After {_steps(count)} it is higher than it began, and the steps grow."
     net = np.linalg.norm(descent.points[-1] - descent.points[-1 - stretch])
     share_left = (recent / before) ** (count / stretch) if before > 0 else 0.0
     if share_left > 0.9 and moved > max(2 * net, near):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,7 +31,8 @@ class DescentStory:
         start: (x, y).
         descent: all steps.
         outcome: how it ended.
-        limit: the rate above which the method cannot settle; None where there is none to speak of.
+        limit: the rate above which the method cannot settle at the sharpest point that is shown;
+            infinite without any curvature upwards, None for methods that have no such limit.
         height: scale of heights, ``linear`` or ``log``.
         shown: how many steps the picture shows: all, or up to the one that leaves it for good.
         minima: those in the domain, the lowest first.
@@ -79,12 +80,13 @@ class DescentStory:
             epsilon=settings.epsilon,
         )
         minima = [place for place in critical_points(ground) if place.kind == "minimum"]
+        inside = _inside(descent.points, ground.domain)
         return cls(
             ground,
             begin,
             descent,
             outcome(descent, ground),
-            stability_limit(descent),
+            stability_limit(replace(descent, curvatures=descent.curvatures[inside])),
             height or ground.height,
             _shown(descent, ground.domain),
             tuple(minima),
@@ -121,15 +123,36 @@ class DescentStory:
     def level(self) -> bool:
         """Whether the ground is level at the start."""
         slope = float(np.linalg.norm(self.gradient))
-        x, y = self.surface.domain
-        across = math.hypot(x[1] - x[0], y[1] - y[0])
-        usual = np.ptp(self.descent.values) + abs(float(self.descent.values[0]))
-        return slope * across < 1e-9 * max(float(usual), 1e-9)
+        x, y = np.meshgrid(*(np.linspace(low, high, 21) for low, high in self.surface.domain))
+        usual = np.linalg.norm(self.surface.gradient(x, y), axis=-1)
+        return slope <= 1e-12 * float(np.nanmax(usual, initial=0.0))
 
     @property
     def sharpest(self) -> int:
-        """The index of the shown point with the largest curvature."""
-        return int(np.nanargmax(self.descent.curvatures[: self.shown + 1, 1]))
+        """The index of the point in the domain with the largest curvature."""
+        inside = _inside(self.descent.points, self.surface.domain)
+        return int(np.argmax(np.where(inside, self.descent.curvatures[:, 1], -np.inf)))
+
+    @property
+    def dips(self) -> bool:
+        """Whether the surface curves downwards some way at a point of the path in the domain."""
+        inside = _inside(self.descent.points, self.surface.domain)
+        curvatures = self.descent.curvatures[inside]
+        return bool(curvatures.min() < -1e-6 * np.abs(curvatures).max(initial=1e-300))
+
+    @property
+    def strays(self) -> bool:
+        """Whether the path is outside the picture for a while and comes back."""
+        return not bool(_inside(self.points[:-1], self.surface.domain).all())
+
+    @property
+    def flat(self) -> bool:
+        """Whether the ground does not bend at all at the sharpest shown point."""
+        bends = np.abs(self.descent.curvatures[self.sharpest])
+        x, y = self.surface.domain
+        across = math.hypot(x[1] - x[0], y[1] - y[0])
+        slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
+        return float(bends.max()) * across <= 1e-9 * max(slope, 1e-300)
 
     def axes(self, index: int) -> tuple[Array, Array]:
         """Return the curvatures (2,), ascending, and their directions (2, 2), a row each."""
@@ -175,6 +198,12 @@ def check_start(ground: Surface, start: Point) -> None:
         raise ValueError(
             f"start: given [{start[0]:g}, {start[1]:g}]; it must lie in the domain, x from {x0:g} "
             f"to {x1:g} and y from {y0:g} to {y1:g}"
+        )
+    parts = (ground.value(*start), ground.gradient(*start), ground.hessian(*start))
+    if not all(bool(np.isfinite(part).all()) for part in parts):
+        raise ValueError(
+            f"start: given [{start[0]:g}, {start[1]:g}]; slope or curvature is not finite there, "
+            "begin beside it"
         )
 
 

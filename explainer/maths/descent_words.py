@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explainer.maths.descent_story import DescentStory
-from explainer.maths.numerals import MINUS, TIMES, significant, to_typst
+from explainer.maths.numerals import MINUS, TIMES, magnitude, significant, to_typst, told_apart
 
 METHODS = {
     "gradient_descent": "gradient descent",
@@ -132,7 +132,8 @@ def step_words(story: DescentStory) -> tuple[str, str]:
             f"The step of {method} is made from the gradient. Here that is zero, so the first "
             "step goes nowhere.",
         )
-    rate = significant(story.rate)
+    rate, change = magnitude(story.rate), story.descent.steps_taken[0]
+    by_the_rate = np.allclose(np.abs(change), story.rate * (story.gradient != 0), rtol=0.01, atol=0)
     plain = "The step goes against the gradient. The learning rate, {}, says how far."
     tales = {
         "gradient_descent": plain.format(rate),
@@ -141,9 +142,12 @@ def step_words(story: DescentStory) -> tuple[str, str]:
         "rmsprop": "The step divides the gradient, coordinate by coordinate, by its recent size, "
         f"so its length comes from the learning rate, {rate}, more than from the slope.",
         "adam": "The first step of Adam takes only the signs of the gradient: each coordinate "
-        f"moves by the learning rate, {rate}.",
-        "newton": "Newton's step divides the gradient by the curvature: it leads to where the "
-        "quadratic model of the surface is level.",
+        f"with a slope moves by the learning rate, {rate}."
+        if by_the_rate
+        else "The first step of Adam divides each slope by its size, to which epsilon is added, "
+        f"and takes as much of that as the learning rate, {rate}, says.",
+        "newton": "Newton's step divides the gradient by the curvature: "
+        + _newtons_reach(story, rate),
     }
     headings = {
         "gradient_descent": "One step: against the gradient, as far as the rate says",
@@ -156,11 +160,20 @@ def step_words(story: DescentStory) -> tuple[str, str]:
     return headings[story.descent.optimiser], tales[story.descent.optimiser]
 
 
+def _newtons_reach(story: DescentStory, rate: str) -> str:
+    curvatures = np.abs(story.axes(0)[0])
+    if curvatures.min() <= 1e-12 * curvatures.max():
+        return "where a direction has no curvature, it does not move along it."
+    if story.rate == 1:
+        return "it leads to where the quadratic model of the surface is level."
+    return f"it goes {rate} of the way to where the quadratic model of the surface is level."
+
+
 def step_readings(story: DescentStory) -> list[Reading]:
     """Return what the first step is made of; the point it leads to runs beside."""
     change = story.descent.steps_taken[0]
     first = Reading(f"{_POINT}_0 = {pair(np.array(story.start))}")
-    rate = Reading(f"eta = {number(story.rate)}", "step")
+    rate = Reading(f"eta = {to_typst(magnitude(story.rate))}", "step")
     gradient = Reading(f"nabla f = {pair(story.gradient)}", "gradient")
     beta = Reading(f"beta = {number(story.descent.settings.momentum)}, thin bold(v)_0 = 0")
     method = story.descent.optimiser
@@ -173,80 +186,107 @@ def descent_words(story: DescentStory) -> tuple[str, str]:
     """Return heading and narration on the whole path."""
     method, count = METHODS[story.descent.optimiser], len(story.descent.steps_taken)
     steps = f"{count} step{'s' * (count != 1)}"
+    rate = to_typst(magnitude(story.rate))
     say = (
         "The same rule is applied again and again. Surface, map and the curve of heights show "
         "one and the same walk."
     )
     if story.leaves:
-        say = (
+        return (
+            f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$",
             "The same rule is applied again and again, until the walk leaves the picture at step "
-            f"{story.shown}."
+            f"{story.shown}.",
         )
-    return f"{steps} of {method} with rate ${number(story.rate)}$", say
+    if story.strays:
+        say += " For a while the walk is outside the picture."
+    if story.descent.diverged_at is not None:
+        say += f" Step {story.descent.diverged_at} would lead beyond all bounds."
+    return f"{steps} of {method} with rate ${rate}$", say
 
 
 def rate_words(story: DescentStory) -> tuple[str, str]:
     """Return heading and narration on where the rate stands."""
-    method, rate = story.descent.optimiser, significant(story.rate)
+    method, rate = story.descent.optimiser, magnitude(story.rate)
     if method in ("rmsprop", "adam"):
         return (
             f"{METHODS[method]} divides by the size of the slope: no fixed limit to the rate",
             f"{METHODS[method]} divides by the recent size of the gradient, so curvature sets no "
-            f"fixed limit. The rate, {rate}, is about the length of a step.",
+            f"fixed limit. The rate, {rate}, sets the scale of a step, whatever the slope.",
         )
     if method == "newton":
         return (
             "Newton's method divides by the curvature: the natural rate is $1$",
             "Newton's method divides each direction by its own curvature. With a rate of one it "
-            "reaches the bottom of a quadratic in a single step.",
+            "reaches the level point of a quadratic in a single step, be it a minimum or not.",
         )
+    dips = " Along directions that curve downwards every rate leads away." if story.dips else ""
     if story.limit is None or math.isinf(story.limit):
         return (
-            "No curvature upwards along the path: no limit to the rate",
-            "Along this path the surface never curves upwards, so nothing makes the steps "
-            "overshoot.",
+            "No curvature upwards along the path: it sets no limit to the rate",
+            "At the points of this path the surface does not curve upwards, so curvature sets no "
+            f"limit to the rate.{dips}",
         )
-    limit, share = significant(story.limit), story.rate / story.limit
+    share = story.rate / story.limit
+    rate, limit = told_apart(story.rate, story.limit)
+    here, there = f"${to_typst(rate)}$", f"${to_typst(limit)}$"
     rule = "2 over the largest curvature" if method == "gradient_descent" else "set by curvature"
-    if share > 1:
-        calm = story.outcome.kind in ("converged", "other_minimum", "saddle")
-        result = " It settles all the same, where the surface is flatter." if calm else ""
+    where = "along the path"
+    if story.leaves or story.strays:
+        where = "along the path in the picture"
+    start = f"The limit, {limit}, is {rule} {where}. The rate {rate} is"
+    if abs(share - 1) < 1e-9:
         return (
-            f"The rate ${number(story.rate)}$ is above the limit ${number(story.limit)}$",
-            f"The limit, {limit}, is {rule} along the path. The rate {rate} is above it: at the "
-            f"sharpest place each step overshoots by more than the last.{result}",
+            f"The rate {here} is just the limit",
+            f"{start} just that: at the sharpest place steps neither grow nor die out.{dips}",
+        )
+    if share > 1:
+        return (
+            f"The rate {here} is above the limit {there}",
+            f"{start} above it: at the sharpest place each step overshoots by more than the "
+            f"last.{_calm(story)}",
         )
     if share > 0.5 and method == "gradient_descent":
         return (
-            f"The rate ${number(story.rate)}$ is below the limit ${number(story.limit)}$, close "
-            "enough to zigzag",
-            f"The limit, {limit}, is {rule} along the path. The rate {rate} is more than half of "
-            "it, so steps across the steepest direction overshoot and come back.",
+            f"The rate {here} is below the limit {there}, close enough to zigzag",
+            f"{start} more than half of it, so steps along the most curved direction overshoot "
+            f"and come back.{dips}",
         )
     return (
-        f"The rate ${number(story.rate)}$ is safely below the limit ${number(story.limit)}$",
-        f"The limit, {limit}, is {rule} along the path. The rate {rate} is below it, so steps "
-        "across the steepest direction die out.",
+        f"The rate {here} is safely below the limit {there}",
+        f"{start} below it, so steps along the most curved direction die out.{dips}",
     )
+
+
+def _calm(story: DescentStory) -> str:
+    """Return why a walk came to rest although its rate is above the limit."""
+    if story.outcome.kind not in ("converged", "other_minimum", "saddle", "maximum"):
+        return ""
+    if not story.descent.steps_taken.any():
+        return " It rests all the same, because it began on level ground."
+    last, sharpest = story.descent.curvatures[[-1, story.sharpest], 1]
+    flatter = ", where the surface is flatter" if last < 0.95 * sharpest else ""
+    return f" It settles all the same{flatter}."
 
 
 def rate_readings(story: DescentStory) -> list[Reading]:
     """Return the curvatures at the sharpest place of the path, and the limit."""
     low, high = story.axes(story.sharpest)[0]
     method, beta = story.descent.optimiser, story.descent.settings.momentum
+    bounded = story.limit is not None and math.isfinite(story.limit)
+    rate, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
     readings = [
         Reading(f"lambda_max = {number(high)}", "curvature"),
         Reading(f"lambda_min = {number(low)}", "curvature"),
-        Reading(f"eta = {number(story.rate)}", "step"),
+        Reading(f"eta = {to_typst(rate)}", "step"),
     ]
-    if story.limit is None or math.isinf(story.limit):
+    if not bounded:
         return readings
     formulas = {
         "gradient_descent": "2 \\/ lambda_max",
         "momentum": "2 (1 + beta) \\/ lambda_max",
         "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
     }
-    text = Reading(f"{formulas[method]} = {number(story.limit)}", "warning")
+    text = Reading(f"{formulas[method]} = {to_typst(limit)}", "warning")
     extra = [Reading(f"beta = {number(beta)}")] if method != "gradient_descent" else []
     return [*readings, *extra, text]
 
@@ -263,7 +303,14 @@ def outcome_words(story: DescentStory) -> tuple[str, str]:
         "diverged": "It has diverged: higher than it began",
         "left_domain": "It has left the picture",
     }
-    kind = story.outcome.kind
+    kind, descent = story.outcome.kind, story.descent
+    moves = descent.steps_taken[-1:].any()
+    if kind == "converged" and story.outcome.detail.startswith("The ground is level"):
+        return "It rests on level ground", story.outcome.detail
+    if kind == "on_the_way" and not moves:
+        return "It has stopped: the method finds no step", story.outcome.detail
+    if descent.diverged_at is not None:
+        return "It has diverged: beyond all bounds", story.outcome.detail
     return headings[kind], story.outcome.detail
 
 

@@ -227,6 +227,9 @@ def classify(matrix: ArrayLike) -> str:
     if structure.kind == "none":
         still = abs(structure.modulus - 1) <= _TYPED
         return "a turn along ellipses" if still else "a spiral: a turn with a stretch"
+    others = [float(factor) for factor in structure.factors if abs(factor - 1) > 1e-9]
+    if len(others) == 1:
+        return f"a scaling by {_figure(others[0])} along one line"
     negative = int((structure.factors < 0).sum())
     extra = ("", ", one of them reversed", ", both reversed")[negative]
     return f"a stretch along two lines{extra}"

@@ -82,6 +82,26 @@ def significant(value: float, figures: int = 3) -> str:
     return shortest(value, decimals)
 
 
+def magnitude(value: float, figures: int = 3) -> str:
+    """Write a positive size such as a rate, which is never rounding noise, however small."""
+    if value >= 1e-4:
+        decimals = min(max(figures - 1 - math.floor(math.log10(value)), 0), figures + 3)
+        return shortest(value, decimals)
+    mantissa, _, exponent = f"{value:.{figures - 1}e}".partition("e")
+    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{short}{TIMES}10^{MINUS}{-int(exponent)}"
+
+
+def told_apart(first: float, second: float) -> tuple[str, str]:
+    """Write two positive sizes with three figures, or as many more as it takes to differ."""
+    texts = magnitude(first), magnitude(second)
+    for figures in range(4, 10):
+        if first == second or texts[0] != texts[1]:
+            break
+        texts = magnitude(first, figures), magnitude(second, figures)
+    return texts
+
+
 def rounds(value: float, text: str) -> bool:
     """Return whether ``text``, written by ``format_number``, is not quite ``value``."""
     plain = text.replace(MINUS, "-").replace(TIMES + "10^", "e")

@@ -72,7 +72,7 @@ def product_lines(matrix: np.ndarray, vector: np.ndarray) -> list[Line]:
     second = f"({entry(y)})" if y < 0 else entry(y)
     return [
         Line(f'A part("vector", bold(v)) = part("i_hat", {entry(x)} {column(matrix[:, 0])})'),
-        Line(f'quad + part("j_hat", {second} {column(matrix[:, 1])})'),
+        Line(f'quad + thin part("j_hat", {second} {column(matrix[:, 1])})'),
         Line(f'quad {equals(*image)} part("vector", {column(image)})'),
     ]
 
@@ -90,7 +90,7 @@ def area_words(matrix: np.ndarray) -> tuple[str, str, str]:
         )
     if kept == 1:
         return (
-            "$det A = 0$: the plane folds onto a line",
+            "$det A = 0$: the plane collapses onto a line",
             "The unit square is pressed flat: its area becomes zero. Points along one direction "
             "all land together, so no inverse can tell them apart.",
             "Lost: one dimension. The dots were apart and land on one point.",
@@ -123,7 +123,7 @@ def area_lines(matrix: np.ndarray) -> list[Line]:
     result = Line(f"{equals(area)} {number(area)}", "area")
     long = len(first + second) > 24
     steps = [f"= {first}", f"quad - {second}"] if long else [f"= {first} - {second}"]
-    return [Line("det A = a d - b c"), *(Line(step, "muted") for step in steps), result]
+    return [Line("det A = a d - b c"), *(Line(step) for step in steps), result]
 
 
 def is_similarity(matrix: np.ndarray) -> bool:
@@ -165,6 +165,13 @@ def eigen_words(matrix: np.ndarray, structure: EigenStructure) -> tuple[str, str
             f"All lines turn but one. Along it vectors are multiplied by {factors[0]}, an "
             "eigenvalue that counts twice but has a single line of eigenvectors.",
         )
+    if 0 in structure.factors:
+        kept = factors[0] if structure.factors[1] == 0 else factors[1]
+        return (
+            "Two eigenvectors: one line stays, the other is crushed to $0$",
+            "Most vectors are knocked off the line they lie on. Those on one dashed line stay on "
+            f"it, multiplied by {kept}; those on the other are all sent to zero.",
+        )
     return (
         "Two directions keep their span: the eigenvectors",
         "Most vectors are knocked off the line they lie on. Those on the two dashed lines stay on "
@@ -188,8 +195,8 @@ def eigen_lines(matrix: np.ndarray, structure: EigenStructure) -> list[Line]:
         degrees = f"{math.degrees(structure.angle):.0f}"
         return [
             *lines,
-            Line("has no real solution", "muted", prose=True),
-            Line(complex_pair(structure)),
+            Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
+            Line(complex_pair(structure), "eigen"),
             Line(f"{mean}turn ${degrees} degree$", "eigen", prose=True),
             Line(f"{mean}stretch $times {number(structure.modulus)}$", "eigen", prose=True),
         ]

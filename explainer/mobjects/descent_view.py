@@ -27,9 +27,10 @@ MAP = Zone(-0.85, 3.15, -1.55, 2.55)
 BAR = Zone(-0.85, 3.15, -2.75, -2.5)
 """Where surface, map and the scale of their colours lie; numbers are around them."""
 
-ABOVE = math.radians(88.0)
+ABOVE = math.radians(89.0)
+NORTH_UP = math.radians(-90.0)
 BESIDE = math.radians(38.0)
-"""Elevation of the eye straight above and beside the surface."""
+"""Elevation and azimuth of the eye where the surface looks as its map, and elevation beside it."""
 
 WANTED = math.radians(-72.0)
 TURN = math.radians(24.0)
@@ -62,12 +63,13 @@ class DescentView:
             colours=SurfaceColours.of(theme),
         )
         self.facing = best_azimuth(self.landscape, story.points, BESIDE, WANTED)
+        first = self.facing - TURN
         self.space = SurfacePanel(
             self.landscape,
             SPACE.width,
             SPACE.height,
             SPACE.centre,
-            azimuths=(self.facing - TURN, self.facing),
+            azimuths=(min(first, NORTH_UP), max(self.facing, NORTH_UP)),
         )
         (x0, x1), (y0, y1) = ground.domain
         self.stretched = not 1 / MOST_SLENDER < (x1 - x0) / (y1 - y0) < MOST_SLENDER
@@ -75,7 +77,7 @@ class DescentView:
             self.landscape, MAP.width, MAP.height, MAP.centre, keep_aspect=not self.stretched
         )
         self.space_numbers, self.map_numbers = TickNumbers(theme), TickNumbers(theme)
-        self.map_numbers.set_ticks(self.map.tick_positions(3))
+        self.map_numbers.set_ticks(self.map.tick_positions(4))
         corner = self.map.image.corner_points
         self.names = VGroup(
             Words("$x$", theme, size=0.32, colour="muted").place(
@@ -102,7 +104,7 @@ class DescentView:
         if story.minima:
             self.minima.add(self._lowest(np.array(story.minima[0].point)))
         self._stack()
-        self.look(ABOVE, 0.0, self.facing - TURN)
+        self.look(ABOVE, 0.0, NORTH_UP)
 
     def _stack(self) -> None:
         layers: list[tuple[Mobject, ...]] = [
@@ -123,14 +125,14 @@ class DescentView:
     ) -> Self:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
-        ticks = [tick for tick in self.space.tick_positions(3) if tick.opacity > 0.02]
+        ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
         self.space_numbers.set_ticks(ticks, resting=resting)
         return self
 
     def rise(self, t: float) -> Self:
-        """Go from the view straight above to the one beside, the surface rising meanwhile."""
-        first = self.facing - TURN
-        return self.look(ABOVE + t * (BESIDE - ABOVE), t, first, resting=t in (0, 1))
+        """Go from straight above, where the surface is its map, to beside it as it rises."""
+        azimuth = NORTH_UP + t * (self.facing - TURN - NORTH_UP)
+        return self.look(ABOVE + t * (BESIDE - ABOVE), t, azimuth, resting=t in (0, 1))
 
     def turn(self, t: float) -> Self:
         """Go round the surface to where the walk is seen best."""
@@ -144,10 +146,12 @@ class DescentView:
         x, y = story.start
         here = self.map.point(x, y)
         self.ball.set_centre(here[:2])
-        self.space.set_ball((x, y))
+        self.space.set_ball((x, y), opacity=0.0)
         xs, ys, values = self.landscape.grid
         lines = contour_lines(xs, ys, values, float(story.values[0]))
         set_lines(self.contour, [self.map.points_to_frame(line) for line in lines])
+        up, right = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
+        self._settle(self.start_name, [(here, way) for way in (up, -up, right)], [])
         if story.level:
             return self
         unit = self._on_map(story.gradient)
@@ -219,6 +223,8 @@ class DescentView:
 
     def bend(self) -> Self:
         """Draw the axes of curvature where the path is sharpest: short where it bends most."""
+        if self.story.flat:
+            return self
         index, theme = self.story.sharpest, self.theme
         values, directions = self.story.axes(index)
         centre = self.map.point(*self.story.points[index])

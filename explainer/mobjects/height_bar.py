@@ -39,8 +39,11 @@ class HeightBar(VGroup):
             corners = [(left, low), (end, low), (end, high), (left, high), (left, low)]
             stripe.points = corners_path(np.array(corners))
             stripes.append(stripe)
+        low, high = box.z_range
+        # Numbers that differ in their last figures only are written as what they are above.
+        base = low if high - low < 0.02 * max(abs(low), abs(high)) else 0.0
         is_log = box.scale == "log"
-        values = _decades(*box.z_range) if is_log else nice_ticks(*box.z_range, 4)
+        values = _decades(low, high) if is_log else base + nice_ticks(low - base, high - base, 4)
         ticks = Segments(theme.axis, width=theme.strokes.thin)
         marks: list[list[list[float]]] = []
         numbers: list[Words] = []
@@ -48,7 +51,7 @@ class HeightBar(VGroup):
         for value in values:
             share = (float(box.rise(value)) - landscape.gap) / (landscape.height - landscape.gap)
             x = zone.left + share * zone.width
-            text = to_typst(significant(float(value), 6))
+            text = to_typst(significant(float(value - base), 6))
             number = Words(f"${text}$", theme, size=0.26, colour="muted")
             number.place((x, zone.bottom - 0.36), "centre")
             if x - number.advance / 2 < taken + 0.12:
@@ -57,7 +60,8 @@ class HeightBar(VGroup):
             marks.append([[x, zone.bottom], [x, zone.bottom - 0.08]])
             numbers.append(number)
         ticks.set_segments(np.array(marks).reshape(-1, 2, 2))
-        name = Words("height $f$", theme, size=0.3, colour="muted")
+        markup = "height $f - f_min$" if base else "height $f$"
+        name = Words(markup, theme, size=0.3, colour="muted")
         name.place((zone.right + 0.2, zone.bottom + 0.04))
         super().__init__(*stripes, ticks, *numbers, name)
 

@@ -55,9 +55,9 @@ class LossCurve(VGroup):
         self.frame.set_segments(np.concatenate([np.stack([corners[:-1], corners[1:]], 1), ticks]))
         self.curve = Curve(theme.path, width=theme.strokes.regular)
         self.dot = Dot(theme.ball, 0.075, rim=theme.contour)
-        self.name = Words(name, theme, size=0.27, colour="muted")
-        self.name.place((zone.left - 0.1, zone.top + 0.16))
-        super().__init__(self.frame, *self.numbers, self.name, self.curve, self.dot)
+        self.caption = Words(name, theme, size=0.27, colour="muted")
+        self.caption.place((zone.left - 0.1, zone.top + 0.16))
+        super().__init__(self.frame, *self.numbers, self.caption, self.curve, self.dot)
         self.set_progress(0.0)
 
     def set_progress(self, steps: float) -> Self:

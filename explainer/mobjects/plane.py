@@ -113,10 +113,14 @@ class Walk(VGroup):
         view: where the plane lies.
         theme: for colours.
         most: more steps than this are drawn as one long arrow.
+
+    Attributes:
+        aside: how far to the left of its line each step is drawn, in frame units.
     """
 
     def __init__(self, view: PlaneView, theme: Theme, most: int = 8) -> None:
         self.view, self.most = view, most
+        self.aside = 0.0
         self.arrows = [
             [Arrow(colour, width=0.045, tip=0.2) for _ in range(most)]
             for colour in (theme.i_hat, theme.j_hat)
@@ -152,9 +156,10 @@ class Walk(VGroup):
                     arrow.points = np.zeros((0, 3))
                     continue
                 start = foot + direction * index * stride
-                arrow.set_ends(
-                    self.view.to_frame(start), self.view.to_frame(start + direction * length)
-                )
+                ends = self.view.to_frame(np.array([start, start + direction * length]))
+                size = max(float(np.linalg.norm(direction)), 1e-300)
+                ends[:, :2] += self.aside * np.array([-direction[1], direction[0]]) / size
+                arrow.set_ends(*ends)
             foot = foot + direction * walked
         return self
 

@@ -21,10 +21,17 @@ class InvariantLines(VGroup):
         plane: whose view and path are used.
         directions: (k, 2) unit vectors.
         colours: ``#RRGGBB`` for each line, at least k.
+        length: of the arrows before the matrix, in mathematical units.
     """
 
-    def __init__(self, plane: TransformedPlane, directions: np.ndarray, colours: list[str]) -> None:
-        self.plane, self.directions = plane, directions
+    def __init__(
+        self,
+        plane: TransformedPlane,
+        directions: np.ndarray,
+        colours: list[str],
+        length: float = 1.0,
+    ) -> None:
+        self.plane, self.directions, self.length = plane, directions, length
         theme = plane.theme
         colours = colours[: len(directions)]
         self.lines = VGroup(*(Segments(c, width=theme.strokes.regular) for c in colours))
@@ -58,7 +65,8 @@ class InvariantLines(VGroup):
         for line, arrow, direction in zip(self.lines, self.arrows, self.directions, strict=True):
             ends = clip_lines(np.zeros((1, 2)), direction[None, :], view.rectangle, reach=long)[0]
             line.set_dashes(view.to_frame(ends[0]), view.to_frame(ends[1]), dash=0.11)
-            arrow.set_ends(view.to_frame((0, 0)), view.to_frame(matrix @ direction))
+            tip = matrix @ direction * self.length
+            arrow.set_ends(view.to_frame((0, 0)), view.to_frame(tip))
         return self
 
 
@@ -80,10 +88,14 @@ class Fan(VGroup):
         self.directions = np.column_stack([np.cos(angles), np.sin(angles)])
         self.before = Segments(theme.faint, width=theme.strokes.thin)
         self.arrows = [Arrow(theme.muted, width=0.035, tip=0.16) for _ in range(count)]
+        # Turned by a right angle, the fan would look the same without one arrow to follow.
+        self.first = Segments(theme.eigen, width=theme.strokes.regular)
+        if turns:
+            self.arrows[0] = Arrow(theme.eigen, halo=theme.background)
         self.turns = [
             TurnArrow(theme.eigen, width=0.035, tip=0.17) for _ in range(0, count, 3) if turns
         ]
-        super().__init__(self.before, *self.arrows, *self.turns)
+        super().__init__(self.before, self.first, *self.arrows, *self.turns)
         self.set_z_index(4)
         self.show()
 
@@ -99,6 +111,8 @@ class Fan(VGroup):
         radius = min(max(0.6 * float(images.min()), 0.3), 1.2)
         for arrow, direction in zip(self.arrows, self.directions, strict=True):
             arrow.set_ends(origin, view.to_frame(matrix @ direction * self.length))
+        if self.turns:
+            self.first.set_dashes(origin, view.to_frame(self.directions[0] * self.length), 0.1)
         for turn, direction in zip(self.turns, self.directions[::3], strict=False):
             image = matrix @ direction
             angle = math.atan2(
@@ -121,17 +135,22 @@ class Merging(VGroup):
         # On the far side of the origin, where the images of the basis do not cover their landing.
         sign = -1.0 if (matrix @ across) @ matrix.sum(axis=1) > 0 else 1.0
         self.points_before = sign * across * 0.9 * reach + share * lost
+        theme = plane.theme
+        self.before = [
+            Circle(0.085, color=theme.muted, stroke_width=theme.strokes.thin) for _ in range(count)
+        ]
         self.dots = [
-            Circle(0.085, fill_color=plane.theme.warning, fill_opacity=1, stroke_width=0)
+            Circle(0.085, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
             for _ in range(count)
         ]
-        super().__init__(*self.dots)
+        super().__init__(*self.before, *self.dots)
         self.set_z_index(6)
         self.show()
 
     def show(self) -> Self:
         """Set the dots for the plane as it is."""
         matrix = self.plane.path(self.plane.time)
-        for dot, point in zip(self.dots, self.points_before, strict=True):
+        for ring, dot, point in zip(self.before, self.dots, self.points_before, strict=True):
+            ring.move_to(self.plane.view.to_frame(point))
             dot.move_to(self.plane.view.to_frame(matrix @ point))
         return self

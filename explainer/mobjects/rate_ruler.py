@@ -8,7 +8,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import nice_ticks
-from explainer.maths.numerals import significant, to_typst
+from explainer.maths.numerals import magnitude, to_typst, told_apart
 from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.text import Anchor, Words
 from explainer.style import Theme, Zone
@@ -59,9 +59,10 @@ class RateRuler(VGroup):
         side: Anchor = "right" if at < ends[1] else "left"
         other: Anchor = "left" if side == "right" else "right"
         gap = -0.06 if side == "right" else 0.06
-        own = Words(f"rate ${_number(rate)}$", theme, size=0.32, colour="step")
+        texts = [to_typst(text) for text in told_apart(rate, limit)]
+        own = Words(f"rate ${texts[0]}$", theme, size=0.32, colour="step")
         own.place((at + gap, above), side)
-        bound = Words(f"limit ${_number(limit)}$", theme, size=0.32, colour="warning")
+        bound = Words(f"limit ${texts[1]}$", theme, size=0.32, colour="warning")
         bound.place((ends[1] - gap, above), other)
         for words in (own, bound):
             _keep_inside(words, zone)
@@ -93,7 +94,7 @@ class RateRuler(VGroup):
 
 
 def _number(value: float) -> str:
-    return to_typst(significant(float(value)))
+    return to_typst(magnitude(float(value)) if value > 0 else "0")
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> np.ndarray:

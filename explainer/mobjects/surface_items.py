@@ -123,12 +123,14 @@ def _axes(panel: SurfacePanel) -> list[Polyline]:
 def _draped(panel: SurfacePanel, points: ArrayLike) -> tuple[Array, Array]:
     """Return the places (n, 3) and normals (n, 3) of a line (n, 2) laid over the surface."""
     land = panel.landscape
-    width = land.x_range[1] - land.x_range[0]
-    depth = land.y_range[1] - land.y_range[0]
-    line = clipped_line(points, land.x_range, land.y_range, longest=min(width, depth) / 128)
+    hx, hy = land.box.half_sides
+    given = np.asarray(points, dtype=float).reshape(-1, 2)
+    # In the box, where a piece is as long as it looks, however unlike the two ranges are.
+    flat = np.stack(land.box.flat(given[:, 0], given[:, 1]), axis=-1)
+    line = clipped_line(flat, (-hx, hx), (-hy, hy), longest=min(hx, hy) / 64)
     if not len(line):
         return np.empty((0, 3)), np.empty((0, 3))
-    places, slopes = land.on_surface(line)
+    places, slopes = land.on_surface(np.stack(land.box.unflat(line[:, 0], line[:, 1]), axis=-1))
     places[~(places[:, 2] <= land.height + 1e-6)] = np.nan
     places[:, 2] *= panel.reveal
     return places, normals_of(slopes * panel.reveal)

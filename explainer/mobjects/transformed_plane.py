@@ -202,6 +202,8 @@ class TransformedPlane(VGroup):
     def walk_to_vector(self, progress: float) -> Self:
         """Walk so much of the way to the vector, along the basis as it now is."""
         self.walking = True
+        # On a line, the steps would lie under the vector that they lead to.
+        self.walk.aside = 0.16 if self.collapsed and self.time > 0.5 else 0.0
         self.walk.set_walk(self.path(self.time), self.vector, progress)
         self._number(resting=progress in (0, 1))
         return self
@@ -258,8 +260,7 @@ class TransformedPlane(VGroup):
         for arrow, image in zip(arrows, images, strict=True):
             longer = sum(np.linalg.norm(other) > np.linalg.norm(image) for other in images)
             arrow.set_z_index(4 + 0.1 * longer)
-        if np.linalg.matrix_rank(matrix) < 2:
-            self.walk.set_z_index(4.5)
+        self.collapsed = bool(np.linalg.matrix_rank(matrix) < 2)
 
     def _reach(self) -> int:
         """Return how far the grid must go so that it fills every picture, within reason."""

@@ -11,7 +11,7 @@ from pydantic import field_validator, model_validator
 
 from explainer.maths import descent_words as words
 from explainer.maths.descent_story import DescentStory, check_start, chosen_surface
-from explainer.maths.numerals import figures_needed, format_number
+from explainer.maths.numerals import figures_needed, format_number, significant
 from explainer.maths.optimisers import OptimiserName, OptimiserSettings
 from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.descent_view import DescentView
@@ -76,8 +76,7 @@ class GradientDescent(Explainer):
         @model_validator(mode="after")
         def _must_fit(self) -> Any:
             ground = chosen_surface(self.surface, self.domain)
-            if self.start is not None:
-                check_start(ground, self.start)
+            check_start(ground, self.start or ground.start)
             return self
 
     presets = {
@@ -154,6 +153,7 @@ class GradientDescent(Explainer):
             self.show(self.readings(words.gradient_readings(story), *notes), late=2 + len(notes))
             x, y = story.start
             self.fade(into=[view.ball, view.start_name])
+            self.sweep(lambda t: view.space.set_ball((x, y), opacity=t), view.space)
             view.space.show_tangent((x, y), story.gradient, opacity=0.0)
             self.sweep(lambda t: view.space.set_tangent(opacity=t), view.space)
             self.fade(into=[view.contour])
@@ -233,7 +233,8 @@ class GradientDescent(Explainer):
                 view.walk(steps)
                 loss.set_progress(steps)
                 step.set_value(int(steps + 1e-9))
-                height.set_value(float(story.values[int(steps + 1e-9)]), passing=t < 1)
+                value = float(story.values[int(steps + 1e-9)])
+                height.set_text(significant(value, 4), value)
 
             moved = [*view.moving(), loss, step, height]
             self.sweep(walk, *moved, run_time=view.seconds, eased=False)

@@ -76,10 +76,9 @@ class LinearTransformation(Explainer):
         self.kept = self.eigen.directions if few else np.zeros((0, 2))
         path = matrix_path(self.matrix, self.params.path)
         self.plane = TransformedPlane(path, self.vector, self.theme, self.kept)
-        self.lines = InvariantLines(
-            self.plane, self.kept, [self.theme.eigen, self.theme.eigen_second]
-        )
         self.fan = Fan(self.plane, 12, turns=self.eigen.kind == "none")
+        colours = [self.theme.eigen, self.theme.eigen_second]
+        self.lines = InvariantLines(self.plane, self.kept, colours, self.fan.length)
         self.panel: list[VMobject] = []
         self.dots = VGroup()
 
@@ -129,7 +128,10 @@ class LinearTransformation(Explainer):
         rows = zip(words.EIGEN_ROLES, self.eigen.factors, self.kept, far, strict=False)
         for role, factor, direction, end in rows:
             still = aside or abs(factor) * self.plane.view.units < 0.5
-            tip, markup = end if still else direction, f"times {words.number(factor)}"
+            tip, markup = (
+                end if still else direction * self.fan.length,
+                f"times {words.number(factor)}",
+            )
             labels.append(self.plane.tag(role, markup, tip, colour=role, still=still))
         return labels
 
