@@ -12,16 +12,8 @@ from explainer.geometry.mesh import (
     plane_cut,
     tangent_sides,
 )
-from explainer.geometry.space import (
-    BoxMap,
-    OrbitView,
-    blend,
-    box_corners,
-    colour_table,
-    fit_view,
-    rgb,
-    shades,
-)
+from explainer.geometry.orbit import OrbitView, box_corners, fit_view
+from explainer.geometry.space import BoxMap, blend, colour_table, rgb, shades
 
 VIEWS = [
     OrbitView(azimuth, elevation, perspective, (0.1, -0.2, 0.3), 0.8)

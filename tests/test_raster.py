@@ -7,7 +7,8 @@ import pytest
 
 from explainer.engine.raster import paint, paint_picture
 from explainer.geometry.mesh import Mesh, height_field, normals_of
-from explainer.geometry.space import Ball, OrbitView, Polyline, Sheet, SpacePicture
+from explainer.geometry.orbit import OrbitView
+from explainer.geometry.space import Ball, Polyline, Sheet, SpacePicture
 
 RED, GREEN, WHITE = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 1.0, 1.0)
 ABOVE = OrbitView(-np.pi / 2, np.pi / 2, 0.0, zoom=0.9)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from explainer import typesetting
 from explainer.maths.numerals import MINUS, decimals_needed, figures_needed, format_number, rounds
-from explainer.mobjects.text import Formula, LiveMatrix, LiveNumber, Words, row, stack
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.style import PANEL, SMALLEST_TEXT, theme
 
 DARK = theme("dark")

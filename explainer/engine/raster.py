@@ -27,7 +27,8 @@ from explainer.engine.kernels.segments import draw_segments
 from explainer.engine.kernels.solids import draw_ball, draw_sheet
 from explainer.engine.kernels.triangles import draw_triangles
 from explainer.geometry.mesh import Mesh
-from explainer.geometry.space import Array, Ball, Colour, OrbitView, Polyline, Sheet, SpacePicture
+from explainer.geometry.orbit import OrbitView
+from explainer.geometry.space import Array, Ball, Colour, Polyline, Sheet, SpacePicture
 
 Pixels = NDArray[np.uint8]
 

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
-from explainer.geometry.space import Array, OrbitView, SpacePicture, blend, rgb
+from explainer.geometry.orbit import OrbitView
+from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.space_panel import SpacePanel, Tick
 

@@ -126,7 +126,7 @@ class DescentView:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
-        self.space_numbers.set_ticks(ticks, resting=resting)
+        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, resting=resting)
         return self
 
     def rise(self, t: float) -> Self:
@@ -138,6 +138,22 @@ class DescentView:
         """Go round the surface to where the walk is seen best."""
         return self.look(BESIDE, 1.0, self.facing + (t - 1) * TURN, resting=t in (0, 1))
 
+    def scan(self, t: float) -> Self:
+        """Turn while one line of a rising height lights up on the surface and on the map."""
+        box = self.landscape.box
+        strength = min(1.0, 6 * t, 6 * (1 - t))
+        self.light(float(box.unrise(box.gap + t * (box.height - box.gap))), strength)
+        return self.turn(t)
+
+    def light(self, level: float, strength: float) -> Self:
+        """Bring out the line at a level, on the surface and on the map."""
+        lines = contour_lines(*self.landscape.grid, level)
+        set_lines(self.contour, [self.map.points_to_frame(line) for line in lines])
+        self.contour.set_stroke(opacity=strength)
+        self.contour.set_stroke(opacity=0.7 * strength, background=True)
+        self.space.set_contour(level, opacity=strength)
+        return self
+
     # -- the start -----------------------------------------------------------------------------
 
     def touch(self) -> Self:
@@ -147,9 +163,8 @@ class DescentView:
         here = self.map.point(x, y)
         self.ball.set_centre(here[:2])
         self.space.set_ball((x, y), opacity=0.0)
-        xs, ys, values = self.landscape.grid
-        lines = contour_lines(xs, ys, values, float(story.values[0]))
-        set_lines(self.contour, [self.map.points_to_frame(line) for line in lines])
+        self.light(float(story.values[0]), 1.0)
+        self.space.set_contour(opacity=0.0)
         up, right = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
         self._settle(self.start_name, [(here, way) for way in (up, -up, right)], [])
         if story.level:

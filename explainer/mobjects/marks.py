@@ -11,8 +11,9 @@ from explainer.maths.numerals import TIMES, shortest
 from explainer.mobjects.arrows import Arrow, Segments
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Room, leader
-from explainer.mobjects.text import LiveNumber, Words
+from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 
 PLOT = Zone(-5.3, 1.95, -2.2, 2.42)

@@ -9,7 +9,8 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import decimals_needed
 from explainer.mobjects.belief import BeliefChart
-from explainer.mobjects.text import Formula, LiveNumber, Words
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.text import Formula, Words
 from explainer.style import PANEL, SMALLEST_TEXT, Theme
 
 EM = 0.34

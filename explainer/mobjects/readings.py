@@ -22,8 +22,9 @@ from explainer.maths.posterior_words import (
 )
 from explainer.mobjects.belief import BeliefChart
 from explainer.mobjects.coins import Coin, CoinStrip, Tally
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.product_table import ProductTable
-from explainer.mobjects.text import Formula, LiveNumber, TypesetMobject, Words, row, stack
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.style import PANEL, Theme, Zone
 
 ROWS_TOP, ROWS_BOTTOM = 2.35, -2.75
@@ -239,8 +240,9 @@ class Readings:
         """Return the overlap of the two beliefs and, as the last part, whether they agree."""
         theme, story = self.theme, self.story
         before = story.overlap(0, 0)
-        self.overlap = LiveNumber(before, theme, size=0.46, anchor="left")
-        start = Formula(f'"overlap" {format_number(before)} ->', theme, size=0.46)
+        self.overlap = LiveNumber(0, theme, size=0.46, anchor="left")
+        # A share, so two decimals say enough, and hundredths of them nothing.
+        start = Formula(f'"overlap" {format_number(before, passing=True)} ->', theme, size=0.46)
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         self.verdict = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
         value = row(start, self.overlap)
@@ -250,7 +252,7 @@ class Readings:
 
     def agree(self, overlap: float) -> Self:
         """Show the overlap."""
-        self.overlap.set_value(overlap)
+        self.overlap.set_value(overlap, passing=True)
         return self
 
     def note(self, markup: str, size: float = 0.42, colour: str = "ink") -> Words:

@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
 from explainer.geometry.mesh import Mesh
-from explainer.geometry.space import Array, OrbitView, SpacePicture, fit_view
+from explainer.geometry.orbit import OrbitView, fit_view
+from explainer.geometry.space import Array, SpacePicture
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.surface_items import surface_items
@@ -30,6 +31,8 @@ class SurfacePanel(SpacePanel):
         "reveal",
         "surface_opacity",
         "tangent_opacity",
+        "contour_level",
+        "contour_opacity",
         "ball_opacity",
         "path_opacity",
         "arrow_opacity",
@@ -72,6 +75,8 @@ class SurfacePanel(SpacePanel):
         self.tangent_at: Array | None = None
         self.tangent_size = 0.42
         self.tangent_opacity = 1.0
+        self.contour_level: float | None = None
+        self.contour_opacity = 1.0
         self.step_arrow: Array | None = None
         self.gradient_arrow: Array | None = None
         self.arrow_opacity = 1.0
@@ -146,6 +151,12 @@ class SurfacePanel(SpacePanel):
             self.show_tangent(xy, gradient, self.tangent_size, self.tangent_opacity)
         self.tangent_size = self.tangent_size if size is None else float(size)
         self.tangent_opacity = self.tangent_opacity if opacity is None else float(opacity)
+        return self
+
+    def set_contour(self, level: float | None = None, *, opacity: float = 1.0) -> Self:
+        """Bring out the line at a level (the last one when None), as strong as ``opacity``."""
+        self.contour_level = self.contour_level if level is None else float(level)
+        self.contour_opacity = float(opacity)
         return self
 
     def hide_tangent(self) -> Self:
@@ -294,6 +305,7 @@ class SurfacePanel(SpacePanel):
             (bits(self.path), self.path_dots, self.path_opacity, self.path_width),
             (bits(self.ball_at), self.ball_radius, self.ball_opacity),
             (bits(self.tangent_at), self.tangent_size, self.tangent_opacity),
+            (self.contour_level, self.contour_opacity),
             (bits(self.step_arrow), bits(self.gradient_arrow), self.arrow_opacity),
         )
 

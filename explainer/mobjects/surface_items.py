@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import clipped_line
+from explainer.geometry.contours import clipped_line, contour_lines
 from explainer.geometry.mesh import Mesh, arrow, flat_field, normals_of, plane_cut, tangent_sides
 from explainer.geometry.space import Array, Ball, Polyline, Sheet, rgb
 
@@ -136,10 +136,34 @@ def _draped(panel: SurfacePanel, points: ArrayLike) -> tuple[Array, Array]:
     return places, normals_of(slopes * panel.reveal)
 
 
+def _contour(panel: SurfacePanel) -> list[Polyline]:
+    """Return the line that is brought out, drawn over the surface."""
+    land = panel.landscape
+    if panel.contour_level is None or panel.contour_opacity <= 0:
+        return []
+    found = contour_lines(*land.grid, panel.contour_level)
+    if not found:
+        return []
+    # Parted by rows of NaN, which are nowhere on the surface either.
+    apart = [part for line in found for part in (line, np.full((1, 2), np.nan))]
+    places, slopes = land.on_surface(np.concatenate(apart))
+    places[:, 2] *= panel.reveal
+    return [
+        Polyline(
+            places,
+            rgb(land.colours.tangent),
+            width=0.9 * panel.path_width,
+            opacity=panel.contour_opacity,
+            normals=normals_of(slopes * panel.reveal),
+            halo=rgb(land.colours.halo),
+        )
+    ]
+
+
 def _lines(panel: SurfacePanel) -> list[Polyline]:
     land, colours = panel.landscape, panel.landscape.colours
     halo = rgb(colours.halo)
-    lines: list[Polyline] = []
+    lines = _contour(panel)
     if panel.tangent_at is not None and panel.tangent_opacity > 0:
         centre, u, v = _tangent(panel)
         xs, ys, _ = land.grid

@@ -10,8 +10,8 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Rectangle
 from explainer.maths.numerals import significant
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.space_panel import Tick
-from explainer.mobjects.text import LiveNumber
 from explainer.style import SAFE, Theme
 
 
@@ -32,6 +32,7 @@ class TickNumbers(VGroup):
             for _ in range(most)
         ]
         super().__init__(*self.numbers)
+        self.boxes: list[Rectangle] = []
         self.set_ticks([])
 
     def set_strength(self, opacity: float) -> Self:
@@ -39,14 +40,17 @@ class TickNumbers(VGroup):
         self.strength = opacity
         return self
 
-    def set_ticks(self, ticks: Sequence[Tick], *, resting: bool = True) -> Self:
+    def set_ticks(
+        self, ticks: Sequence[Tick], *, avoid: Sequence[Rectangle] = (), resting: bool = True
+    ) -> Self:
         """Put a number at each tick, except where it would meet another or leave the safe area.
 
         Args:
             ticks: where, and how clearly.
+            avoid: boxes that no number may meet.
             resting: none may be half faded.
         """
-        taken: list[Rectangle] = []
+        taken = [*avoid]
         for number in self.numbers[len(ticks) :]:
             number.set_strength(0.0)
         for number, tick in zip(self.numbers, ticks, strict=False):
@@ -61,6 +65,7 @@ class TickNumbers(VGroup):
             if seen > 0:
                 taken.append(box)
             number.set_strength(seen * self.strength)
+        self.boxes = taken[len(avoid) :]
         return self
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import numpy as np
+from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import field_validator, model_validator
 
@@ -15,9 +16,10 @@ from explainer.maths.numerals import figures_needed, format_number, significant
 from explainer.maths.optimisers import OptimiserName, OptimiserSettings
 from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.descent_view import DescentView
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.loss_curve import LossCurve
 from explainer.mobjects.rate_ruler import RateRuler
-from explainer.mobjects.text import LiveNumber, Words, row, stack
+from explainer.mobjects.text import Words, row, stack
 from explainer.params import Field, Interval, Positive, SceneParams, Vector2, Wording
 from explainer.scene import Explainer
 from explainer.style import SMALLEST_TEXT, Zone
@@ -140,7 +142,9 @@ class GradientDescent(Explainer):
             touched = (view.space, view.space_numbers)
             self.sweep(view.rise, *touched, run_time=1.5 * slow)
             self.show([*notes, view.bar])
-            self.sweep(view.turn, *touched, run_time=1.5 * slow)
+            self.add(view.contour)
+            self.sweep(view.scan, *touched, view.contour, run_time=2 * slow)
+            self.remove(view.contour)
 
     def touch_the_start(self) -> None:
         view, story = self.view, self.story
@@ -156,7 +160,11 @@ class GradientDescent(Explainer):
             self.sweep(lambda t: view.space.set_ball((x, y), opacity=t), view.space)
             view.space.show_tangent((x, y), story.gradient, opacity=0.0)
             self.sweep(lambda t: view.space.set_tangent(opacity=t), view.space)
-            self.fade(into=[view.contour])
+            self.sweep(
+                lambda t: view.space.set_contour(opacity=t),
+                view.space,
+                along=(FadeIn(view.contour),),
+            )
             if not story.level:
                 self.fade(into=[view.gradient, view.gradient_name, view.right_angle])
                 self.sweep(self.point_uphill, view.space)
@@ -181,7 +189,7 @@ class GradientDescent(Explainer):
 
             def step(t: float) -> None:
                 view.take_step(t)
-                view.space.set_tangent(opacity=1 - t)
+                view.space.set_tangent(opacity=1 - t).set_contour(opacity=1 - t)
                 for number, value in zip(numbers, start + t * change, strict=True):
                     number.set_value(float(value), passing=t < 1)
 

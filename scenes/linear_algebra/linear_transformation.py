@@ -17,8 +17,9 @@ from explainer.maths.linear_algebra import (
     signed_area,
 )
 from explainer.maths.numerals import figures_needed, shortest, widest
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.plane_marks import Fan, InvariantLines, Merging
-from explainer.mobjects.text import LiveMatrix, LiveNumber, Words, row, stack
+from explainer.mobjects.text import Words, row, stack
 from explainer.mobjects.transformed_plane import TransformedPlane
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer

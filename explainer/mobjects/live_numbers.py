@@ -1,0 +1,203 @@
+"""Numbers and matrices that run: glyphs are set once and composed, nothing is compiled again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.maths.numerals import INFINITY, MINUS, TIMES, format_number
+from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
+from explainer.style import Theme
+from explainer.typesetting import typeset
+
+
+class LiveNumber(TypesetMobject):
+    """A number that changes in place, in digits of equal width; nothing is compiled on the way.
+
+    Args:
+        value: the first value.
+        theme: where sizes and colours come from.
+        decimals: digits after the point.
+        size, colour: as for ``Words``.
+        anchor: which end stays where it is when the number grows.
+        signed: write a plus sign before positive numbers.
+        suffix: characters set after the number, such as ``%`` or ``°``.
+    """
+
+    def __init__(
+        self,
+        value: float,
+        theme: Theme,
+        *,
+        decimals: int = 2,
+        size: str | float = "formula",
+        colour: str = "ink",
+        anchor: Anchor = "right",
+        signed: bool = False,
+        suffix: str = "",
+    ) -> None:
+        em = getattr(theme.sizes, size) if isinstance(size, str) else size
+        super().__init__(0.0, em)
+        self.decimals = decimals
+        self.anchor: Anchor = anchor
+        self.signed = signed
+        self.suffix = suffix
+        self.value = float("nan")
+        self.shape = VMobject(fill_color=ink(theme, colour, "ink"), fill_opacity=1, stroke_width=0)
+        self.add(self.shape)
+        self.set_value(value)
+
+    def set_value(self, value: float, *, passing: bool = False) -> Self:
+        """Show ``value``; the anchored end of the baseline stays where it is.
+
+        Args:
+            value: the number.
+            passing: it is one of many that run past; see ``format_number``.
+        """
+        text = format_number(float(value), self.decimals, signed=self.signed, passing=passing)
+        return self.set_text(text + self.suffix, value)
+
+    def set_text(self, text: str, value: float = float("nan")) -> Self:
+        """Show any text made of digits, signs and the few letters that numbers are written with."""
+        points, width = _compose(text)
+        em = self.em
+        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
+        start = self.baseline + np.array([share * (self.advance - width * em), 0, 0])
+        self.value, self.text = float(value), text
+        self.shape.points = points * em + start
+        self.reference.points[0] = start
+        self.reference.points[1] = start + np.array([em, 0, 0])
+        self.reference.points[2:] = start + np.array([width * em, 0, 0])
+        return self
+
+    def set_ink(self, colour: str) -> Self:
+        """Change the colour, given as ``#RRGGBB``."""
+        self.shape.set_fill(colour)
+        return self
+
+
+class LiveMatrix(VMobject):
+    """A matrix or column vector whose entries run in place, its columns in colours by role.
+
+    Args:
+        values: (rows, columns) entries.
+        theme: where sizes and colours come from.
+        colours: a role or colour for each column; ink when None.
+        decimals: digits after the point, the same for all entries.
+        widest: the entry, as text, for which room is kept.
+        size: as for ``Words``.
+    """
+
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        *,
+        colours: tuple[str, ...] | None = None,
+        decimals: int = 2,
+        widest: str = "",
+        size: str | float = "formula",
+    ) -> None:
+        super().__init__(stroke_width=0, fill_opacity=0)
+        values = np.atleast_2d(np.asarray(values, dtype=float))
+        rows, columns = values.shape
+        em = getattr(theme.sizes, size) if isinstance(size, str) else size
+        candidates = [format_number(value, decimals) for value in values.flat]
+        room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])
+        pitch = (room + 0.8) * em
+        leading = 1.4 * em
+        height = rows * leading
+        self.entries: list[list[LiveNumber]] = []
+        for row in range(rows):
+            line = []
+            for column in range(columns):
+                number = LiveNumber(
+                    values[row, column],
+                    theme,
+                    decimals=decimals,
+                    size=em,
+                    colour=colours[column] if colours else "ink",
+                )
+                right = 0.4 * em + column * pitch + room * em
+                baseline = height / 2 - (row + 0.5) * leading - 0.33 * em
+                number.place((right, baseline), "right")
+                line.append(number)
+                self.add(number)
+            self.entries.append(line)
+        width = (columns - 1) * pitch + (room + 0.8) * em
+        for x, inward in ((0.0, 1.0), (width, -1.0)):
+            arm = 0.22 * em * inward
+            bracket = VMobject(
+                stroke_color=theme.ink, stroke_width=theme.strokes.thin, fill_opacity=0
+            )
+            bracket.set_points_as_corners(
+                [
+                    (x + arm, height / 2, 0),
+                    (x, height / 2, 0),
+                    (x, -height / 2, 0),
+                    (x + arm, -height / 2, 0),
+                ]
+            )
+            self.add(bracket)
+        self.move_to((0, 0, 0))
+
+    def set_values(self, values: np.ndarray, *, passing: bool = False) -> Self:
+        """Show (rows, columns) new entries, which may be passing ones."""
+        for line, row in zip(self.entries, np.atleast_2d(values), strict=True):
+            for number, value in zip(line, row, strict=True):
+                number.set_value(float(value), passing=passing)
+        return self
+
+    def column(self, index: int) -> VGroup:
+        """Return the entries of one column."""
+        return VGroup(*(line[index] for line in self.entries))
+
+
+_MARKUP = {
+    MINUS: "$-$",
+    TIMES: "$times$",
+    INFINITY: "$infinity$",
+    "%": "$percent$",
+    "°": "$degree$",
+}
+
+
+@lru_cache(maxsize=256)
+def _character(character: str) -> tuple[np.ndarray, float]:
+    source = _MARKUP.get(character)
+    if source is None:
+        source = f"$upright({character})$" if character.isalpha() else f'$"{character}"$'
+    outlines = typeset(source)
+    points = solid(list(outlines.glyphs))
+    if character.isdigit() and character != "0":
+        # All digits take the same room, so that a running number stands still.
+        room = _character("0")[1]
+        return points + np.array([(room - outlines.width) / 2, 0, 0]), room
+    return points, outlines.width
+
+
+@lru_cache(maxsize=2048)
+def _compose(text: str) -> tuple[np.ndarray, float]:
+    """Return the outlines and width, in ems, of a number set from glyphs that are already there."""
+    pieces = []
+    x = 0.0
+    raised = False
+    for character in text:
+        if character == "^":
+            raised = True
+            continue
+        if raised and not (character.isdigit() or character == MINUS):
+            raised = False
+        if character == " ":
+            x += 0.25
+            continue
+        points, width = _character(character)
+        scale, lift = (0.7, 0.38) if raised else (1.0, 0.0)
+        if character == TIMES:
+            x += 0.12
+        pieces.append(points * scale + np.array([x, lift, 0]))
+        x += width * scale + (0.12 if character == TIMES else 0.0)
+    return (np.concatenate(pieces) if pieces else np.zeros((0, 3))), x
