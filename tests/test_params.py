@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pytest
@@ -216,6 +216,14 @@ def test_unknown_presets_are_refused() -> None:
     )
     with pytest.raises(ParameterError, match="this scene has no presets"):
         resolve_params(Params, {}, preset="gentle")
+
+
+def test_bounds_inside_an_optional_type_are_told() -> None:
+    class Optional(SceneParams):
+        steps: Annotated[int, Field(ge=1, le=9)] | None = Field(None)
+
+    with pytest.raises(ParameterError, match="a whole number from 1 to 9 or none is allowed"):
+        resolve_params(Optional, {}, values={"steps": 0})
 
 
 def test_python_values_and_arrays_pass() -> None:

@@ -167,7 +167,9 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
     except FormulaError:
         if not re.fullmatch(r"[A-Za-z]\w*([\s-]+\w+)*", text) or re.search(r"\b[xy]\b", text):
             raise
-        near = difflib.get_close_matches(key, _NAMED, 1, 0.5)
+        # A word of a name will do: "valey" is nearer to "valley" than to "narrow_valley".
+        by_word = {word: name for name in _NAMED for word in (name, *name.split("_"))}
+        near = [by_word[word] for word in difflib.get_close_matches(key, by_word, 1, 0.5)]
         hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(_NAMED)}"
         hint += " or give a formula in x and y" if not near else ""
         raise ValueError(f"no surface is called {text[:40]!r}; {hint}") from None

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from explainer.params.model import SceneParams, Wording
 
@@ -91,6 +92,11 @@ def in_words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
     while get_origin(annotation) is Annotated:
         annotation, *inner = get_args(annotation)
         metadata = [*inner, *metadata]
+    metadata = [
+        bound
+        for entry in metadata
+        for bound in (entry.metadata if isinstance(entry, FieldInfo) else [entry])
+    ]
     wordings = [entry.text for entry in metadata if isinstance(entry, Wording)]
     if wordings:
         return wordings[-1]
