@@ -113,6 +113,12 @@ def test_a_walk_that_leaves_is_cut_off_and_said_to_leave() -> None:
     assert not stays.leaves and stays.shown == len(stays.descent.steps_taken)
 
 
+def test_among_equal_minima_the_one_that_was_reached_is_named() -> None:
+    story = tell("himmelblau", "newton", start=(3.5, 3.5), steps=8)
+    assert story.lowest.point == pytest.approx((3, 2), abs=1e-6)
+    assert tell("ripples").lowest.point == pytest.approx((0, 0), abs=1e-6)
+
+
 def test_a_level_start_is_called_level() -> None:
     story = tell("bowl", start=(0, 0))
     assert story.level

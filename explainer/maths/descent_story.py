@@ -17,7 +17,14 @@ from explainer.maths.optimisers import (
     outcome,
     stability_limit,
 )
-from explainer.maths.surfaces import Domain, Point, Surface, check_domain, surface
+from explainer.maths.surfaces import (
+    Domain,
+    Point,
+    Surface,
+    check_domain,
+    named_surfaces,
+    surface,
+)
 
 Array = np.ndarray
 
@@ -120,6 +127,19 @@ class DescentStory:
         return self.descent.gradients[0]
 
     @property
+    def lowest(self) -> CriticalPoint:
+        """The lowest minimum; the nearest to the end among equals.
+
+        Raises:
+            IndexError: when the domain holds no minimum.
+        """
+        base = self.minima[0].value
+        slack = 1e-6 * (float(np.ptp(self.values)) + abs(base)) + 1e-12
+        equals = [place for place in self.minima if place.value <= base + slack]
+        end = np.array(self.outcome.point)
+        return min(equals, key=lambda place: float(np.linalg.norm(np.array(place.point) - end)))
+
+    @property
     def level(self) -> bool:
         """Whether the ground is level at the start."""
         slope = float(np.linalg.norm(self.gradient))
@@ -144,6 +164,11 @@ class DescentStory:
     def strays(self) -> bool:
         """Whether the path is outside the picture for a while and comes back."""
         return not bool(_inside(self.points[:-1], self.surface.domain).all())
+
+    @property
+    def walks(self) -> bool:
+        """Whether the shown path goes somewhere without leaving the picture in between."""
+        return len(self.points) - self.leaves > 1 and not self.strays and not self.level
 
     @property
     def flat(self) -> bool:
@@ -180,6 +205,8 @@ def chosen_surface(name: str, domain: Domain | None) -> Surface:
         ValueError: naming what does not fit.
     """
     ground = surface(name, domain)
+    if ground in named_surfaces().values():
+        return ground  # finite, which need not be worked out again for each preset
     try:
         check_domain(ground)
     except ValueError as error:
@@ -199,6 +226,8 @@ def check_start(ground: Surface, start: Point) -> None:
             f"start: given [{start[0]:g}, {start[1]:g}]; it must lie in the domain, x from {x0:g} "
             f"to {x1:g} and y from {y0:g} to {y1:g}"
         )
+    if ground in named_surfaces().values():
+        return
     parts = (ground.value(*start), ground.gradient(*start), ground.hessian(*start))
     if not all(bool(np.isfinite(part).all()) for part in parts):
         raise ValueError(

@@ -251,8 +251,11 @@ def rate_words(story: DescentStory) -> tuple[str, str]:
             f"{start} more than half of it, so steps along the most curved direction overshoot "
             f"and come back.{dips}",
         )
+    below = f"The rate {here} is safely below the limit {there}"
+    if story.dips:
+        below = f"The rate {here} is below the limit {there}, set where the ground curves up"
     return (
-        f"The rate {here} is safely below the limit {there}",
+        below,
         f"{start} below it, so steps along the most curved direction die out.{dips}",
     )
 
@@ -269,16 +272,11 @@ def _calm(story: DescentStory) -> str:
 
 
 def rate_readings(story: DescentStory) -> list[Reading]:
-    """Return the curvatures at the sharpest place of the path, and the limit."""
-    low, high = story.axes(story.sharpest)[0]
+    """Return the rate and the limit; the curvatures run beside."""
     method, beta = story.descent.optimiser, story.descent.settings.momentum
     bounded = story.limit is not None and math.isfinite(story.limit)
     rate, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
-    readings = [
-        Reading(f"lambda_max = {number(high)}", "curvature"),
-        Reading(f"lambda_min = {number(low)}", "curvature"),
-        Reading(f"eta = {to_typst(rate)}", "step"),
-    ]
+    readings = [Reading(f"eta = {to_typst(rate)}", "step")]
     if not bounded:
         return readings
     formulas = {

@@ -98,11 +98,14 @@ class DescentView:
         self.gradient_name = self._name("nabla f", "gradient")
         self.step_name = self._name("bold(x)_1", "step")
         self.start_name = self._name("bold(x)_0", "ink")
-        self.axes = VGroup()
+        self.axes = VGroup(
+            *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=theme.background) for _ in range(4))
+        )
+        self.axis_names = VGroup()
         self.bar = HeightBar(self.landscape, BAR, theme)
         self.minima = VGroup(*(self._minimum(np.array(p.point)) for p in story.minima))
         if story.minima:
-            self.minima.add(self._lowest(np.array(story.minima[0].point)))
+            self.minima.add(self._lowest(np.array(story.lowest.point)))
         self._stack()
         self.look(ABOVE, 0.0, NORTH_UP)
 
@@ -114,7 +117,7 @@ class DescentView:
             (self.right_angle, self.axes),
             (self.gradient, self.step),
             (self.ball,),
-            (self.gradient_name, self.step_name, self.start_name),
+            (self.gradient_name, self.step_name, self.start_name, self.axis_names),
         ]
         for level, layer in enumerate(layers):
             for mobject in layer:
@@ -237,32 +240,51 @@ class DescentView:
     # -- curvature -----------------------------------------------------------------------------
 
     def bend(self) -> Self:
-        """Draw the axes of curvature where the path is sharpest: short where it bends most."""
+        """Draw the axes of curvature where the path is sharpest, with their names."""
         if self.story.flat:
             return self
-        index, theme = self.story.sharpest, self.theme
-        values, directions = self.story.axes(index)
-        centre = self.map.point(*self.story.points[index])
+        ends = self._cross(self.story.points[self.story.sharpest])
+        for mark, (centre, *tips) in zip(("min", "max"), ends, strict=True):
+            tips.sort(key=lambda point: -float(np.linalg.norm(point - centre)))
+            ways = [(tip - centre) / max(float(np.linalg.norm(tip - centre)), 1e-9) for tip in tips]
+            turned = [np.array([-way[1], way[0], 0.0]) for way in ways]
+            spots = [*zip(tips, ways, strict=True), *zip(tips, turned, strict=True)]
+            name = self._name(f"lambda_{mark}", "curvature")
+            self.axis_names.add(self._settle(name, spots, list(self.axis_names)))
+        return self
+
+    def bend_along(self, t: float) -> np.ndarray:
+        """Take the axes of curvature down the path and back to its sharpest point.
+
+        Returns:
+            (2,) the curvatures there, ascending.
+        """
+        story = self.story
+        points, last = story.points, len(story.points) - 1 - story.leaves
+        down, back = min(t / 0.65, 1.0), max((t - 0.65) / 0.35, 0.0)
+        at = down * last + back * (story.sharpest - last)
+        here = np.array([np.interp(at, np.arange(len(points)), part) for part in points.T])
+        self._cross(here)
+        return np.linalg.eigvalsh(np.nan_to_num(story.surface.hessian(*here)))
+
+    def _cross(self, here: np.ndarray) -> list[list[np.ndarray]]:
+        """Put the axes of curvature at a point: short where it bends most.
+
+        Returns:
+            for each axis, the flatter first, its centre and its two ends in the frame.
+        """
+        values, vectors = np.linalg.eigh(np.nan_to_num(self.story.surface.hessian(*here)))
+        centre = self.map.point(*here)
         sizes = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
         sizes = np.clip(1.1 * sizes / max(float(sizes.max()), 1e-12), 0.28, 1.1)
-        parts: list[VMobject] = []
-        names: list[VMobject] = []
-        for size, direction, mark in zip(sizes, directions, ("min", "max"), strict=True):
-            unit = self._on_map(direction)
-            for sign in (1.0, -1.0):
-                arrow = Arrow(theme.curvature, width=0.05, tip=0.17, halo=theme.background)
-                end = self._clipped(centre, centre + sign * size * unit)
-                parts.append(arrow.set_ends(centre, end))
-            ends = [self._clipped(centre, centre + sign * size * unit) for sign in (1.0, -1.0)]
-            ends.sort(key=lambda point: -float(np.linalg.norm(point - centre)))
-            name = self._name(f"lambda_{mark}", "curvature")
-            ways = [(end - centre) / max(float(np.linalg.norm(end - centre)), 1e-9) for end in ends]
-            turned = [np.array([-way[1], way[0], 0.0]) for way in ways]
-            spots = [*zip(ends, ways, strict=True), *zip(ends, turned, strict=True)]
-            names.append(self._settle(name, spots, names))
-        parts += names
-        self.axes.add(*parts).set_z_index(5)
-        return self
+        found = []
+        for index, (size, direction) in enumerate(zip(sizes, vectors.T, strict=True)):
+            way = size * self._on_map(direction)
+            tips = [self._clipped(centre, centre + sign * way) for sign in (1.0, -1.0)]
+            for arrow, tip in zip(self.axes[2 * index : 2 * index + 2], tips, strict=True):
+                arrow.set_ends(centre, tip)
+            found.append([centre, *tips])
+        return found
 
     # -- helpers -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
@@ -10,6 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.geometry.contours import nice_ticks
 from explainer.maths.numerals import magnitude, to_typst, told_apart
 from explainer.mobjects.arrows import Arrow, Curve, Segments
+from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.text import Anchor, Words
 from explainer.style import Theme, Zone
 
@@ -66,9 +68,20 @@ class RateRuler(VGroup):
         bound.place((ends[1] - gap, above), other)
         for words in (own, bound):
             _keep_inside(words, zone)
+        self.here = Dot(theme.curvature, 0.5 * band, rim=theme.background)
+        self.middle = y + band / 2
         super().__init__(
-            safe, unsafe, hatching, self.axis, edge, self.pointer, own, bound, *numbers
+            safe, unsafe, hatching, self.axis, edge, self.pointer, own, bound, *numbers, self.here
         )
+        self.set_here(limit)
+
+    def set_here(self, limit: float) -> Self:
+        """Put the dot at the limit of one place; it goes out where that is beyond the axis."""
+        at = self.x(min(max(limit, self.low), self.high))
+        self.here.set_centre(np.array([at, self.middle]))
+        seen = min(max(1 - 10 * (limit / self.high - 1), 0.0), 1.0)
+        self.here.set_fill(opacity=seen).set_stroke(opacity=seen)
+        return self
 
     def x(self, rate: float) -> float:
         """Return where a rate lies on the axis, in scene units."""

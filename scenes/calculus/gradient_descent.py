@@ -15,6 +15,7 @@ from explainer.maths.descent_story import DescentStory, check_start, chosen_surf
 from explainer.maths.numerals import figures_needed, format_number, significant
 from explainer.maths.optimisers import OptimiserName, OptimiserSettings
 from explainer.maths.surfaces import named_surfaces, surface
+from explainer.mobjects.curvature_readings import CurvatureReadings
 from explainer.mobjects.descent_view import DescentView
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.loss_curve import LossCurve
@@ -108,10 +109,12 @@ class GradientDescent(Explainer):
         self.judge_the_rate()
         self.say_how_it_ended()
 
-    def readings(self, lines: list[words.Reading], *more: Mobject) -> list[Mobject]:
-        """Return lines of figures, and rows to follow them, all in one type size."""
+    def readings(
+        self, lines: list[words.Reading], *more: Mobject, first: Iterable[Mobject] = ()
+    ) -> list[Mobject]:
+        """Return lines of figures between rows to come first and rows to follow, in one size."""
         rows = [self.formula(line.markup, size=READING, colour=line.colour) for line in lines]
-        rows += more
+        rows = [*first, *rows, *more]
         scale = min(1.0, PANEL.width / max(line.width for line in rows))
         scale = max(scale, SMALLEST_TEXT / READING)
         stack(*(line.scale(scale) for line in rows), zone=PANEL, top=2.45, gap=0.3)
@@ -250,12 +253,30 @@ class GradientDescent(Explainer):
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
         with self.beat("rate", *words.rate_words(story)):
-            rows: list[Mobject] = [*self.readings(words.rate_readings(story))]
+            figures = CurvatureReadings(story, self.theme, READING)
+            rows = self.readings(figures.between, *figures.last, first=figures.first)
+            ruler = None
             if story.limit is not None and np.isfinite(story.limit):
-                rows.append(RateRuler(story.rate, story.limit, STRIP, self.theme))
+                ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
+                rows.append(ruler)
+
+            def bend(t: float) -> None:
+                curvatures = view.bend_along(t)
+                figures.read(curvatures)
+                if ruler:
+                    ruler.set_here(figures.limit(curvatures))
+
             view.bend()
+            moves = story.walks and not story.flat
+            if moves:
+                bend(0.0)
             self.show(rows)
-            self.fade(into=[view.axes])
+            if not story.flat:
+                self.fade(into=[view.axes])
+            if moves:
+                touched = [view.axes, *figures.numbers, *([ruler] if ruler else [])]
+                self.sweep(bend, *touched, run_time=2 * self.theme.durations.slow)
+            self.fade(into=[view.axis_names])
 
     def say_how_it_ended(self) -> None:
         view = self.view
@@ -263,5 +284,6 @@ class GradientDescent(Explainer):
             markup = words.set_numbers(self.story.outcome.detail)
             detail = self.words(markup, width=STRIP.width, size=0.34)
             detail.place((STRIP.left, STRIP.top - 0.25))
-            self.show([*self.readings(words.outcome_readings(self.story)), detail], [view.axes])
+            gone = [view.axes, view.axis_names]
+            self.show([*self.readings(words.outcome_readings(self.story)), detail], gone)
             self.fade(into=[view.minima])
