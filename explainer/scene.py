@@ -102,6 +102,7 @@ class Explainer(Scene):
         self.beats: list[Beat] = []
         self.only_beat: str | None = None
         self.on_beat_end: Callable[[Explainer, Beat], None] = lambda scene, beat: None
+        self.panel: list[Mobject] = []
         self._ticks = 0
         self._heading: Words | None = None
 
@@ -208,6 +209,27 @@ class Explainer(Scene):
         animations += along
         if animations:
             self.play(*animations, run_time=run_time or self.theme.durations.normal)
+
+    def change_panel(
+        self,
+        rows: Iterable[Mobject],
+        out: Iterable[Mobject] = (),
+        into: Iterable[Mobject] = (),
+        later: Iterable[Mobject] = (),
+    ) -> None:
+        """Fade out what stands beside the picture, then fade in what is to stand there.
+
+        Args:
+            rows: the new panel, each row in its place.
+            out: what else goes.
+            into: what else comes.
+            later: rows of the new panel that are not shown yet.
+        """
+        old, self.panel = self.panel, list(rows)
+        late = {id(row) for row in later}
+        # One after the other: two texts in one place cannot be read.
+        self.fade([*old, *out], run_time=self.theme.durations.quick)
+        self.fade(into=[*(row for row in self.panel if id(row) not in late), *into])
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
         """Return the moments of a play; their number is exact, whatever the rounding of floats."""

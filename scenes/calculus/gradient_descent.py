@@ -101,7 +101,6 @@ class GradientDescent(Explainer):
             given.pop("surface"), settings=OptimiserSettings(**settings), **given
         )
         self.view = DescentView(self.story, self.theme)
-        self.panel: list[Mobject] = []
         self.show_the_surface()
         self.touch_the_start()
         self.take_one_step()
@@ -126,12 +125,6 @@ class GradientDescent(Explainer):
         line.fit_width(STRIP.width)
         return line.place((STRIP.left, STRIP.bottom + 0.35))
 
-    def show(self, rows: Iterable[Mobject], out: Iterable[Mobject] = (), late: int = 0) -> None:
-        """Change what stands beside the pictures; the last ``late`` rows are not shown yet."""
-        old, self.panel = self.panel, list(rows)
-        self.fade([*old, *out], run_time=self.theme.durations.quick)
-        self.fade(into=self.panel[: len(self.panel) - late])
-
     def show_the_surface(self) -> None:
         view, slow = self.view, self.theme.durations.slow
         with self.beat("surface", *words.surface_words(self.story)):
@@ -144,7 +137,7 @@ class GradientDescent(Explainer):
             self.add(view.space_numbers)
             touched = (view.space, view.space_numbers)
             self.sweep(view.rise, *touched, run_time=1.5 * slow)
-            self.show([*notes, view.bar])
+            self.change_panel([*notes, view.bar])
             self.add(view.contour)
             self.sweep(view.scan, *touched, view.contour, run_time=2 * slow)
             self.remove(view.contour)
@@ -157,7 +150,8 @@ class GradientDescent(Explainer):
                 self.words(note.markup, width=PANEL.width, size=0.3, colour=note.colour)
                 for note in words.scale_notes(view.stretched)
             ]
-            self.show(self.readings(words.gradient_readings(story), *notes), late=2 + len(notes))
+            rows = self.readings(words.gradient_readings(story), *notes)
+            self.change_panel(rows, later=rows[2:])
             x, y = story.start
             self.fade(into=[view.ball, view.start_name])
             self.sweep(lambda t: view.space.set_ball((x, y), opacity=t), view.space)
@@ -182,11 +176,11 @@ class GradientDescent(Explainer):
             gone = [view.contour, view.right_angle, view.start_name]
             rule = self.strip(words.RULES[story.descent.optimiser])
             if not len(story.descent.steps_taken):
-                self.show([rule], gone)
+                self.change_panel([rule], gone)
                 return
             numbers, running = self.next_point()
             *rows, running = self.readings(words.step_readings(story), running)
-            self.show([*rows, rule, running], gone, late=1)
+            self.change_panel([*rows, rule, running], gone, later=[running])
             view.take_step(0.0)
             start, change = np.array(story.start), story.descent.steps_taken[0]
 
@@ -237,7 +231,7 @@ class GradientDescent(Explainer):
 
             self.sweep(clear, view.space, run_time=self.theme.durations.quick)
             view.space.set_gradient_arrow(None).set_step_arrow(None).hide_tangent()
-            self.show([*rows, loss], [*gone, view.step])
+            self.change_panel([*rows, loss], [*gone, view.step])
 
             def walk(t: float) -> None:
                 steps = view.at_step(t)
@@ -270,7 +264,7 @@ class GradientDescent(Explainer):
             moves = story.walks and not story.flat
             if moves:
                 bend(0.0)
-            self.show(rows)
+            self.change_panel(rows)
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:
@@ -285,5 +279,5 @@ class GradientDescent(Explainer):
             detail = self.words(markup, width=STRIP.width, size=0.34)
             detail.place((STRIP.left, STRIP.top - 0.25))
             gone = [view.axes, view.axis_names]
-            self.show([*self.readings(words.outcome_readings(self.story)), detail], gone)
+            self.change_panel([*self.readings(words.outcome_readings(self.story)), detail], gone)
             self.fade(into=[view.minima])

@@ -80,7 +80,6 @@ class LinearTransformation(Explainer):
         self.fan = Fan(self.plane, 12, turns=self.eigen.kind == "none")
         colours = [self.theme.eigen, self.theme.eigen_second]
         self.lines = InvariantLines(self.plane, self.kept, colours, self.fan.length)
-        self.panel: list[VMobject] = []
         self.dots = VGroup()
 
     # -- shared by the beats -------------------------------------------------------------------
@@ -91,10 +90,9 @@ class LinearTransformation(Explainer):
         return self.formula(line.markup, colour=line.colour)
 
     def show_panel(self, *rows: VMobject, out: Iterable = (), later: int = 0) -> None:
-        """Change the panel; the last ``later`` rows get their places but are not shown yet."""
-        old, self.panel = self.panel, list(stack(*rows, zone=PANEL, top=2.3))
-        self.fade([*old, *out], run_time=self.theme.durations.quick)
-        self.fade(into=self.panel[: len(rows) - later])
+        """Set rows below each other in the panel; the last ``later`` of them are not shown yet."""
+        stack(*rows, zone=PANEL, top=2.3)
+        self.change_panel(rows, out, later=rows[len(rows) - later :])
 
     def move(
         self,

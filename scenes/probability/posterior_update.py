@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import posterior_words as words
 from explainer.maths.inference import IntervalKind
@@ -64,26 +62,12 @@ class PosteriorUpdate(Explainer):
         self.chart = BeliefChart(self.story, self.theme)
         self.readings = Readings(self.chart, self.theme)
         self.names = BeliefNames(self.chart, self.theme)
-        self.panel: list[VMobject] = []
         self.show_the_prior()
         self.explain_one_toss()
         self.multiply()
         self.divide_by_the_evidence()
         self.toss_again()
         self.answer()
-
-    def show(
-        self,
-        rows: list[VMobject],
-        out: Iterable[VMobject] = (),
-        into: Iterable[VMobject] = (),
-        later: Iterable[VMobject] = (),
-    ) -> None:
-        """Change the panel; rows in ``later`` get their place but are not shown yet."""
-        old, self.panel = self.panel, rows
-        late = {id(row) for row in later}
-        self.fade([*old, *out], run_time=self.theme.durations.quick)
-        self.fade(into=[*(row for row in rows if id(row) not in late), *into])
 
     def go_to(self, window: Window) -> None:
         """Zoom, where the window is not what it should be."""
@@ -99,7 +83,7 @@ class PosteriorUpdate(Explainer):
         with self.beat("prior", heading, say):
             self.names.one_toss()
             first, *others = self.readings.prior(note)
-            self.show([first, *others], into=[chart.axes], later=others)
+            self.change_panel([first, *others], into=[chart.axes], later=others)
             chart.grow(0)
             self.fade(into=[chart.area], run_time=self.theme.durations.quick)
             self.add(chart.curve)
@@ -111,7 +95,7 @@ class PosteriorUpdate(Explainer):
         heading, say, note = words.likelihood_words(self.story)
         with self.beat("likelihood", heading, say):
             rows = toss, formula, running = readings.likelihood()
-            self.show(rows, [chart.area], [toss[0]], later=rows)
+            self.change_panel(rows, [chart.area], [toss[0]], later=rows)
             self.sweep(readings.spin, toss[0], chart.curve)
             self.fade(into=[*toss[1:], formula, running, chart.share])
             self.add(chart.line, chart.dots[0])
@@ -139,7 +123,7 @@ class PosteriorUpdate(Explainer):
                 names.one_toss()
             chart.press(0)
             come = [chart.stems, *names.get("prior", "likelihood")]
-            self.show(rows, gone, come, later=[ending])
+            self.change_panel(rows, gone, come, later=[ending])
             self.add(chart.ghost)
             self.sweep(
                 lambda s: (chart.press(s), table.set_power(s)),
@@ -154,7 +138,7 @@ class PosteriorUpdate(Explainer):
             rows = self.readings.evidence()
             chart.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
-            self.show(rows, gone, [chart.area], later=rows[2:])
+            self.change_panel(rows, gone, [chart.area], later=rows[2:])
             self.fade(into=[chart.pressed, rows[2]])
             slow = 1.5 * self.theme.durations.slow
             self.sweep(chart.divide, chart.curve, chart.area, chart.poles, run_time=slow)
@@ -165,7 +149,7 @@ class PosteriorUpdate(Explainer):
         chart, readings, names = self.chart, self.readings, self.names
         with self.beat("again", *words.again_words(self.story)):
             gone = [chart.area, chart.area_left, chart.pressed]
-            self.show(readings.tosses(), [*gone, *names.get()])
+            self.change_panel(readings.tosses(), [*gone, *names.get()])
             if self.story.count > 1:
                 self.sweep(chart.recolour, chart.curve, chart.poles)
                 self.go_to((*chart.run_ends, chart.axes.top))
@@ -187,7 +171,7 @@ class PosteriorUpdate(Explainer):
         with self.beat("answer", *words.answer_words(self.story)):
             rows = readings.answers()
             first, *others = rows.values()
-            self.show([first, *others], [*chart.trail, *names.get()], later=others)
+            self.change_panel([first, *others], [*chart.trail, *names.get()], later=others)
             if "second_prior" in rows:
                 chart.agree(0)
                 label, overlap, verdict = rows["second_prior"]
