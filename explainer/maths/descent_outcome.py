@@ -108,13 +108,17 @@ def _judge(descent: Descent, surface: Surface, domain: Domain) -> tuple[OutcomeK
     near = _NEAR * float(np.linalg.norm(high - low))
     for rest in rests:
         if _settled(path, rest, near):
-            return _named(rest, lowest, at, count, float(values[-1]))
+            return _named(rest, path[-1], lowest, count, float(values[-1]))
     return _in_motion(descent, min(lowest, float(values.min())), near, at)
 
 
 def _named(
-    rest: _Rest, lowest: float, at: str, count: int, value: float
+    rest: _Rest, end: Array, lowest: float, count: int, value: float
 ) -> tuple[OutcomeKind, str]:
+    at = f"({significant(rest.point[0])}, {significant(rest.point[1])})"
+    away = float(np.linalg.norm(end - rest.point))
+    # "Rests at" is for what rounds to the same point; otherwise the distance is told, rounded up.
+    where = "at" if significant(away) == "0" or away < 5e-5 else f"within {_above(away)} of"
     if rest.kind == "saddle":
         return "saddle", f"The slope has died at a saddle, {at}: a nudge would send it on down."
     if rest.kind == "maximum":
@@ -124,13 +128,19 @@ def _named(
     if rest.value > lowest:
         return (
             "other_minimum",
-            f"After {_steps(count)} it rests in a minimum at {at}, height {significant(value)}; "
+            f"After {_steps(count)} it rests {where} a minimum, {at}, height {significant(value)}; "
             f"the lowest is at height {significant(lowest)}.",
         )
     return (
         "converged",
-        f"After {_steps(count)} it rests at the minimum {at}, height {significant(value)}.",
+        f"After {_steps(count)} it rests {where} the minimum {at}, height {significant(value)}.",
     )
+
+
+def _above(distance: float) -> str:
+    """Return a distance, rounded up to one figure."""
+    digit = 10.0 ** np.floor(np.log10(distance))
+    return significant(float(np.ceil(distance / digit * (1 - 1e-12)) * digit))
 
 
 def _steps(count: int) -> str:

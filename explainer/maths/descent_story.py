@@ -127,17 +127,22 @@ class DescentStory:
         return self.descent.gradients[0]
 
     @property
+    def equals(self) -> list[CriticalPoint]:
+        """The minima in the domain that are as low as the lowest."""
+        base = self.minima[0].value if self.minima else 0.0
+        slack = 1e-6 * (float(np.ptp(self.values)) + abs(base)) + 1e-12
+        return [place for place in self.minima if place.value <= base + slack]
+
+    @property
     def lowest(self) -> CriticalPoint:
         """The lowest minimum; the nearest to the end among equals.
 
         Raises:
-            IndexError: when the domain holds no minimum.
+            ValueError: when the domain holds no minimum.
         """
-        base = self.minima[0].value
-        slack = 1e-6 * (float(np.ptp(self.values)) + abs(base)) + 1e-12
-        equals = [place for place in self.minima if place.value <= base + slack]
         end = np.array(self.outcome.point)
-        return min(equals, key=lambda place: float(np.linalg.norm(np.array(place.point) - end)))
+        away = {id(place): np.linalg.norm(np.array(place.point) - end) for place in self.equals}
+        return min(self.equals, key=lambda place: float(away[id(place)]))
 
     @property
     def level(self) -> bool:

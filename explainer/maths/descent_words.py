@@ -21,20 +21,21 @@ METHODS = {
 }
 
 _POINT = "bold(x)"
+_NEXT = 'part("step", bold(x)_1)'
 _GRADIENT = 'part("gradient", nabla f)'
 _RATE = 'part("step", eta)'
 
 RULES = {
-    "gradient_descent": f"{_POINT}_1 = {_POINT}_0 - {_RATE} {_GRADIENT}({_POINT}_0)",
+    "gradient_descent": f"{_NEXT} = {_POINT}_0 - {_RATE} {_GRADIENT}({_POINT}_0)",
     "momentum": f"bold(v)_1 = beta bold(v)_0 - {_RATE} {_GRADIENT}({_POINT}_0), quad "
-    f"{_POINT}_1 = {_POINT}_0 + bold(v)_1",
+    f"{_NEXT} = {_POINT}_0 + bold(v)_1",
     "nesterov": f"bold(v)_1 = beta bold(v)_0 - {_RATE} {_GRADIENT}({_POINT}_0 + beta bold(v)_0), "
-    f"quad {_POINT}_1 = {_POINT}_0 + bold(v)_1",
-    "rmsprop": f"{_POINT}_1 = {_POINT}_0 - {_RATE} {_GRADIENT} \\/ (sqrt(bold(s)_1) + epsilon), "
+    f"quad {_NEXT} = {_POINT}_0 + bold(v)_1",
+    "rmsprop": f"{_NEXT} = {_POINT}_0 - {_RATE} {_GRADIENT} \\/ (sqrt(bold(s)_1) + epsilon), "
     f"quad bold(s)_1 = (1 - rho) ({_GRADIENT})^2",
-    "adam": f"{_POINT}_1 = {_POINT}_0 - {_RATE} hat(bold(m))_1 \\/ (sqrt(hat(bold(s))_1) + "
+    "adam": f"{_NEXT} = {_POINT}_0 - {_RATE} hat(bold(m))_1 \\/ (sqrt(hat(bold(s))_1) + "
     f"epsilon), quad hat(bold(m))_1 = {_GRADIENT}, thin hat(bold(s))_1 = ({_GRADIENT})^2",
-    "newton": f"{_POINT}_1 = {_POINT}_0 - {_RATE} H^(-1) {_GRADIENT}({_POINT}_0)",
+    "newton": f"{_NEXT} = {_POINT}_0 - {_RATE} H^(-1) {_GRADIENT}({_POINT}_0)",
 }
 """The first step of each method, when nothing has been accumulated yet."""
 
@@ -67,30 +68,40 @@ def surface_words(story: DescentStory) -> tuple[str, str]:
     """Return heading and narration on the surface and its map."""
     name = story.surface.title[0].upper() + story.surface.title[1:]
     formula = f"{name}: $f = {story.surface.typst}$"
-    scale = " Heights are drawn on a logarithmic scale." if story.height == "log" else ""
+    crowd = (
+        "and steep ground is where lines crowd."
+        if story.height == "linear"
+        else "a fixed factor apart from the next, as heights are on a logarithmic scale."
+    )
     return (
         formula,
         "A function of two variables is a landscape. Seen from straight above it is a map: each "
-        f"line joins points of one height, and steep ground is where lines crowd.{scale}",
+        f"line joins points of one height, {crowd}",
     )
 
 
 def surface_notes(story: DescentStory) -> list[Note]:
     """Return what the map says, and how heights are drawn."""
-    notes = [
-        Note("Each line joins points of one height."),
-        Note("Where lines crowd, the ground is steep."),
-    ]
+    notes = [Note("Each line joins points of one height.")]
     if story.height == "log":
-        notes.append(Note("Heights are on a logarithmic scale."))
+        notes.append(Note("Heights and lines are on a logarithmic scale, to show the low ground."))
+    else:
+        notes.append(Note("Where lines crowd, the ground is steep."))
     return notes
 
 
-def scale_notes(stretched: bool) -> list[Note]:
-    """Return a warning where x and y are drawn to different scales."""
-    if not stretched:
-        return []
-    return [Note("$x$ and $y$ are drawn to different scales, which bends the right angle.")]
+def scale_notes(story: DescentStory, stretched: bool) -> list[Note]:
+    """Return what is not to scale in the picture of the gradient."""
+    notes = [] if story.level else [Note("The arrow shows its direction, not its length.")]
+    if stretched:
+        scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
+        notes.append(Note(scales))
+    return notes
+
+
+def curvature_note() -> Note:
+    """Return what the cross on the map is."""
+    return Note("$lambda$: the curvature along the cross, where the path is sharpest.")
 
 
 def gradient_words(story: DescentStory) -> tuple[str, str]:
@@ -292,7 +303,7 @@ def rate_readings(story: DescentStory) -> list[Reading]:
 def outcome_words(story: DescentStory) -> tuple[str, str]:
     """Return heading and narration on how it ended."""
     headings = {
-        "converged": "It has converged: the lowest minimum of the picture",
+        "converged": "It has converged to the lowest of the minima",
         "on_the_way": "Still on its way",
         "circling": "It circles without getting lower",
         "other_minimum": "It rests in another minimum than the lowest",
@@ -302,6 +313,10 @@ def outcome_words(story: DescentStory) -> tuple[str, str]:
         "left_domain": "It has left the picture",
     }
     kind, descent = story.outcome.kind, story.descent
+    if kind == "converged" and len(story.equals) > 1:
+        headings[kind] = f"It has converged to one of {len(story.equals)} equally low minima"
+    elif kind == "converged" and len(story.minima) == 1:
+        headings[kind] = "It has converged to the minimum"
     moves = descent.steps_taken[-1:].any()
     if kind == "converged" and story.outcome.detail.startswith("The ground is level"):
         return "It rests on level ground", story.outcome.detail

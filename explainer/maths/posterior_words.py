@@ -108,8 +108,8 @@ def product_words(story: Story) -> tuple[str, str, str]:
     return (
         "Prior times likelihood, point by point",
         "Multiply the height of the prior by the likelihood at every theta. Where theta explains "
-        "the toss badly, the curve is pressed down hardest.",
-        "The worse $θ$ explains the toss, the deeper the curve is pressed.",
+        "the toss badly, the smallest share of the curve is left.",
+        "The worse $θ$ explains the toss, the smaller the share of the height that is left.",
     )
 
 

@@ -10,6 +10,7 @@ from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.contours import contour_lines
+from explainer.geometry.plane import nice_step
 from explainer.maths.descent_story import DescentStory
 from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.contour_map import ContourMap, set_lines
@@ -38,6 +39,9 @@ TURN = math.radians(24.0)
 
 MOST_SLENDER = 3.0
 """Maps that would be longer than this many times their width are stretched instead."""
+
+SHORTEST_STEP = 0.3
+"""A first step that would be shorter than this on the map, in scene units, is drawn magnified."""
 
 LONGEST_ARROW = 1.0
 """Of the gradient on the map, in scene units; only its direction is to scale."""
@@ -96,7 +100,9 @@ class DescentView:
         self.right_angle.set_background_stroke(color=theme.background, width=7, opacity=0.7)
         self.step = Arrow(theme.step, width=0.07, tip=0.24, halo=theme.background)
         self.gradient_name = self._name("nabla f", "gradient")
-        self.step_name = self._name("bold(x)_1", "step")
+        self.magnified = self._magnified()
+        name = f"{self.magnified} times Delta bold(x)" if self.magnified > 1 else "bold(x)_1"
+        self.step_name = self._name(name, "step")
         self.start_name = self._name("bold(x)_0", "ink")
         self.axes = VGroup(
             *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=theme.background) for _ in range(4))
@@ -189,7 +195,8 @@ class DescentView:
 
     def take_step(self, t: float) -> Self:
         """Grow the first step, on the map and on the surface."""
-        start, change = np.array(self.story.start), self.story.descent.steps_taken[0]
+        start = np.array(self.story.start)
+        change = self.magnified * self.story.descent.steps_taken[0]
         here, there = self.map.point(*start), self.map.point(*(start + t * change))
         there = self._clipped(here, there)
         self.step.set_ends(here, there)
@@ -201,6 +208,14 @@ class DescentView:
             spots = [(there, side) for side in (unit, across, -across, -unit)]
             self._settle(self.step_name, spots, [self.gradient_name] * (not self.story.level))
         return self
+
+    def _magnified(self) -> int:
+        """Return how many times longer than it is the first step must be drawn to be seen."""
+        steps = self.story.descent.steps_taken
+        size = float(np.linalg.norm(steps[0] * self.map.scales)) if len(steps) else 0.0
+        if size == 0 or size >= SHORTEST_STEP:
+            return 1
+        return round(nice_step(SHORTEST_STEP / size)) if size > 1e-6 else 1
 
     # -- the walk ------------------------------------------------------------------------------
 
@@ -338,7 +353,8 @@ class DescentView:
 
     def _lowest(self, point: np.ndarray) -> Words:
         """Return a name for the lowest minimum, on the side that is farther from the map's edge."""
-        name = Words("lowest", self.theme, size=0.32, colour="minimum").with_halo(self.theme)
+        word = "lowest" if len(self.story.minima) > len(self.story.equals) else "minimum"
+        name = Words(word, self.theme, size=0.32, colour="minimum").with_halo(self.theme)
         low, high = self.map.image.corner_points
         centre = self.map.point(*point)
         side = 1.0 if centre[0] < (low[0] + high[0]) / 2 else -1.0

@@ -52,6 +52,8 @@ class HeightBar(VGroup):
             share = (float(box.rise(value)) - landscape.gap) / (landscape.height - landscape.gap)
             x = zone.left + share * zone.width
             text = to_typst(significant(float(value - base), 6))
+            # The lowest point of a grid is near the lowest height, but not that height.
+            text = "f_min" if is_log and value == low else text
             number = Words(f"${text}$", theme, size=0.26, colour="muted")
             number.place((x, zone.bottom - 0.36), "centre")
             if x - number.advance / 2 < taken + 0.12:

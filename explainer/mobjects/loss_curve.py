@@ -36,6 +36,8 @@ class LossCurve(VGroup):
         low, high = float(self.values.min()), float(self.values.max())
         self.log = low >= 0 and high > 0 and high > LOG_FROM * max(low, DEEPEST * high)
         name = "$f$, log scale" if self.log else "$f$"
+        if self.log and low < DEEPEST * high:
+            name += f", cut at $10^({round(math.log10(DEEPEST * high))})$"
         if not self.log and high - low < 0.02 * max(abs(low), abs(high)):
             # Numbers that differ in their last figures only cannot be told apart on an axis.
             self.values, name = self.values - low, "$f - f_min$"

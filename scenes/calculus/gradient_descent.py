@@ -119,6 +119,15 @@ class GradientDescent(Explainer):
         stack(*(line.scale(scale) for line in rows), zone=PANEL, top=2.45, gap=0.3)
         return rows
 
+    def notes(
+        self, notes: list[words.Note], below: Mobject | None = None, size: float = READING
+    ) -> list[Words]:
+        """Return sentences for the panel, from its top or below what is there."""
+        rows = [self.words(n.markup, width=PANEL.width, size=size, colour=n.colour) for n in notes]
+        top = float(below.get_bottom()[1]) - 0.4 if below else 2.45
+        stack(*rows, zone=PANEL, top=top, gap=0.35)
+        return rows
+
     def strip(self, markup: str) -> Words:
         """Return a line of mathematics under the map."""
         line = self.words(f"${markup}$", size="formula")
@@ -129,11 +138,7 @@ class GradientDescent(Explainer):
         view, slow = self.view, self.theme.durations.slow
         with self.beat("surface", *words.surface_words(self.story)):
             self.fade(into=[view.space, view.map, view.map_numbers, view.names])
-            notes = [
-                self.words(note.markup, width=PANEL.width, size=READING, colour=note.colour)
-                for note in words.surface_notes(self.story)
-            ]
-            stack(*notes, zone=PANEL, top=2.45, gap=0.35)
+            notes = self.notes(words.surface_notes(self.story))
             self.add(view.space_numbers)
             touched = (view.space, view.space_numbers)
             self.sweep(view.rise, *touched, run_time=1.5 * slow)
@@ -146,11 +151,8 @@ class GradientDescent(Explainer):
         view, story = self.view, self.story
         with self.beat("gradient", *words.gradient_words(story)):
             view.touch()
-            notes = [
-                self.words(note.markup, width=PANEL.width, size=0.3, colour=note.colour)
-                for note in words.scale_notes(view.stretched)
-            ]
-            rows = self.readings(words.gradient_readings(story), *notes)
+            rows = self.readings(words.gradient_readings(story))
+            rows += self.notes(words.scale_notes(story, view.stretched), rows[-1], 0.3)
             self.change_panel(rows, later=rows[2:])
             x, y = story.start
             self.fade(into=[view.ball, view.start_name])
@@ -249,6 +251,7 @@ class GradientDescent(Explainer):
         with self.beat("rate", *words.rate_words(story)):
             figures = CurvatureReadings(story, self.theme, READING)
             rows = self.readings(figures.between, *figures.last, first=figures.first)
+            rows += self.notes([] if story.flat else [words.curvature_note()], rows[-1], 0.3)
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
