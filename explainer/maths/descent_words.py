@@ -101,7 +101,7 @@ def scale_notes(story: DescentStory, stretched: bool) -> list[Note]:
 
 def curvature_note() -> Note:
     """Return what the cross on the map is."""
-    return Note("$lambda$: the curvature along the cross, where the path is sharpest.")
+    return Note("$lambda$: curvature along the arms of the cross.")
 
 
 def gradient_words(story: DescentStory) -> tuple[str, str]:

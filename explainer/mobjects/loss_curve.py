@@ -37,7 +37,7 @@ class LossCurve(VGroup):
         self.log = low >= 0 and high > 0 and high > LOG_FROM * max(low, DEEPEST * high)
         name = "$f$, log scale" if self.log else "$f$"
         if self.log and low < DEEPEST * high:
-            name += f", cut at $10^({round(math.log10(DEEPEST * high))})$"
+            name += f", from $10^({round(math.log10(DEEPEST * high))})$"
         if not self.log and high - low < 0.02 * max(abs(low), abs(high)):
             # Numbers that differ in their last figures only cannot be told apart on an axis.
             self.values, name = self.values - low, "$f - f_min$"
@@ -48,7 +48,7 @@ class LossCurve(VGroup):
         marks = [(level, self._small(text)) for level, text in self._marks()]
         room = max((words.advance for _, words in marks), default=0.0)
         self.zone = Zone(zone.left + room + 0.2, zone.right, zone.bottom + 0.4, zone.top - 0.3)
-        zone = self.zone
+        outer, zone = zone, self.zone
         self.frame = Segments(theme.axis, width=theme.strokes.thin)
         corners = np.array(
             [[zone.left, zone.top], [zone.left, zone.bottom], [zone.right, zone.bottom]]
@@ -58,7 +58,7 @@ class LossCurve(VGroup):
         self.curve = Curve(theme.path, width=theme.strokes.regular)
         self.dot = Dot(theme.ball, 0.075, rim=theme.contour)
         self.caption = Words(name, theme, size=0.27, colour="muted")
-        self.caption.place((zone.left - 0.1, zone.top + 0.16))
+        self.caption.fit_width(outer.width).place((outer.left, zone.top + 0.16))
         super().__init__(self.frame, *self.numbers, self.caption, self.curve, self.dot)
         self.set_progress(0.0)
 
