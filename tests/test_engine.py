@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from manim.mobject.geometry.polygram import Square
 
-from explainer.engine.camera import _blend
+from explainer.engine.camera import overlap
+from explainer.engine.kernels.blending import blend_over
 from explainer.engine.session import (
     Quality,
     UnknownBeat,
@@ -113,10 +114,11 @@ def test_blending_is_premultiplied_and_cut_at_the_edge() -> None:
     frame = np.full((4, 6, 4), (100, 100, 100, 255), np.uint8)
     image = np.zeros((3, 3, 4), np.uint8)
     image[...] = (50, 0, 0, 128)
-    _blend(frame, image, 5, -1)
+    blend_over(*overlap(frame, image, 5, -1))
     assert frame[0, 5].tolist() == [50 + 50, 50, 50, 255]
     assert frame[2, 5].tolist() == [100, 100, 100, 255]
     assert (frame[:, :5] == (100, 100, 100, 255)).all()
     before = frame.copy()
-    _blend(frame, image, 20, 20)
+    for far in ((20, 20), (-9, 0), (0, -9)):
+        blend_over(*overlap(frame, image, *far))
     assert (frame == before).all()

@@ -245,6 +245,24 @@ def test_painting_is_the_same_each_time_and_in_threads():
             assert all(np.array_equal(a, b) for a, b in zip(alone, again, strict=True))
 
 
+def test_what_stays_is_kept_and_what_changes_is_not():
+    surface, other = mesh_of(hill, levels=(0.2, 0.5)), mesh_of(lambda x, y: 0.5 * hill(x, y))
+    points, normals = along(0.1)
+    size = (120, 100)
+
+    def scene(mesh, count):
+        return [mesh, Polyline(points[:count], WHITE, normals=normals[:count])]
+
+    turned = SIDE.turned(1.0)
+    cases = [(surface, SIDE, 50), (surface, SIDE, 90), (surface, SIDE, 120)]
+    cases += [(surface, turned, 120), (other, turned, 120), (other, turned, 60), (other, turned, 9)]
+    kept = [paint(scene(mesh, count), view, *size) for mesh, view, count in cases]
+    for (mesh, view, count), pixels in zip(cases, kept, strict=True):
+        with ThreadPoolExecutor(1) as fresh:  # a new thread has kept nothing
+            expected = fresh.submit(paint, scene(mesh, count), view, *size).result()
+        assert np.array_equal(pixels, expected)
+
+
 def picture(centre, width, height, opacity=1.0):
     view = OrbitView(-np.pi / 2, np.pi / 2, 0.0, zoom=2.0)
     return SpacePicture((flat(0.0, WHITE),), view, centre, width, height, opacity)

@@ -9,6 +9,8 @@ import numpy as np
 from manim.camera.camera import Camera
 from manim.mobject.mobject import Mobject
 
+from explainer.engine.paths import Paths
+
 _Painted = tuple[np.ndarray, int, int]
 
 
@@ -17,15 +19,17 @@ class Picture(Mobject):
 
 
 class ClipCamera(Camera):
-    """Draws what Manim draws, in Manim's way, and blits mobjects that have a ``picture`` method.
+    """Draws what Manim draws, to the same pixels, and mobjects that have a ``picture`` method.
 
-    Such a mobject answers ``picture()`` with a ``SpacePicture``. Its pixels are kept until its
-    ``key`` changes.
+    Paths go to Cairo in one piece and are kept until they change; what would leave no trace is not
+    drawn. A mobject with a picture answers ``picture()`` with a ``SpacePicture``. Its pixels are
+    kept until its ``key`` changes.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self._painted: dict[int, tuple[Any, _Painted | None]] = {}
         self._kinds: dict[type[Mobject], Any] = {}
+        self._paths = Paths()
         super().__init__(**kwargs)
 
     def type_or_raise(self, mobject: Mobject) -> Any:
@@ -41,9 +45,33 @@ class ClipCamera(Camera):
             self._kinds[type(mobject)] = kind
         return kind
 
+    def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
+        """Draw one mobject, unless it has no points or no colour."""
+        background = vmobject.get_stroke_width(True) and _seen(vmobject.get_stroke_rgbas(True))
+        stroke = vmobject.get_stroke_width() and _seen(vmobject.get_stroke_rgbas())
+        fill = _seen(vmobject.get_fill_rgbas())
+        if not (background or fill or stroke) or not len(vmobject.points):
+            return self
+        self.set_cairo_context_path(ctx, vmobject)
+        if background:
+            self.apply_stroke(ctx, vmobject, background=True)
+        if fill:
+            self.apply_fill(ctx, vmobject)
+        if stroke:
+            self.apply_stroke(ctx, vmobject)
+        return self
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: Any) -> Any:
+        """Give the context the path of a mobject."""
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        if self._paths.append(ctx, vmobject, points):
+            return self
+        return super().set_cairo_context_path(ctx, vmobject)
+
     def display_pictures(self, mobjects: list[Any], pixel_array: np.ndarray) -> None:
         """Blend the pictures of ``mobjects`` into ``pixel_array``, (height, width, 4) uint8."""
         # The rasteriser brings a compiler along, which scenes without surfaces need not wait for.
+        from explainer.engine.kernels.blending import blend_over
         from explainer.engine.raster import paint_picture
 
         size = (self.frame_width, self.frame_height)
@@ -57,18 +85,20 @@ class ClipCamera(Camera):
                 known = (key, paint_picture(picture, size, pixels, middle))
                 self._painted[id(mobject)] = known
             if known[1] is not None:
-                _blend(pixel_array, *known[1])
+                blend_over(*overlap(pixel_array, *known[1]))
 
 
-def _blend(pixel_array: np.ndarray, image: np.ndarray, left: int, top: int) -> None:
-    """Lay premultiplied pixels over ``pixel_array``; what reaches over its edge is cut off."""
+def overlap(
+    pixel_array: np.ndarray, image: np.ndarray, left: int, top: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parts of a frame and of an image at (left, top) that lie on each other."""
     height, width = pixel_array.shape[:2]
-    rows = slice(max(top, 0), min(top + image.shape[0], height))
-    columns = slice(max(left, 0), min(left + image.shape[1], width))
-    if rows.start >= rows.stop or columns.start >= columns.stop:
-        return
-    part = image[
-        rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
-    ].astype(np.uint16)
-    target = pixel_array[rows, columns]
-    target[...] = part + (target * (255 - part[..., 3:]) + 127) // 255
+    low, high = max(top, 0), max(min(top + image.shape[0], height), 0)
+    near, far = max(left, 0), max(min(left + image.shape[1], width), 0)
+    part = image[low - top : max(high - top, 0), near - left : max(far - left, 0)]
+    return pixel_array[low:high, near:far], part
+
+
+def _seen(rgbas: np.ndarray) -> bool:
+    """Return whether a colour, or any of a gradient's, (n, 4), is not fully transparent."""
+    return bool(rgbas[:, 3].any())

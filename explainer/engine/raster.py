@@ -42,11 +42,32 @@ _FAR = np.float32(1e30)
 # -------------------------------------------------------------------------------------- buffers
 
 
+class _Ground:
+    """The meshes of the last picture, painted: they need not be again while only lines move.
+
+    What is asked for once is not kept, for a turning surface never comes back.
+    """
+
+    def __init__(self) -> None:
+        self.meshes: tuple[Mesh, ...] = ()
+        self.setting: tuple[Any, ...] = ()
+        self.kept: tuple[NDArray[Any], NDArray[Any]] | None = None
+
+    def repeats(self, meshes: tuple[Mesh, ...], setting: tuple[Any, ...]) -> bool:
+        """Note what is asked for, and return whether it is what was asked for before."""
+        same = setting == self.setting and len(meshes) == len(self.meshes)
+        same = same and all(a is b for a, b in zip(meshes, self.meshes, strict=True))
+        if not same:
+            self.meshes, self.setting, self.kept = meshes, setting, None
+        return same
+
+
 class _Buffers(threading.local):
     """Arrays that a thread uses again for its next picture, and that grow to the largest one."""
 
     def __init__(self) -> None:
         self.arrays: dict[str, NDArray[Any]] = {}
+        self.ground = _Ground()
 
     def take(self, name: str, size: tuple[int, int], kind: type[np.generic]) -> NDArray[Any]:
         """Return an array of that size; zeros when new, else as its last user left it."""
@@ -72,7 +93,6 @@ class _Canvas:
         self.size = (4 * size[1], size[0])
         self.depth = _buffers.take("depth", self.size, np.float32)
         self.samples = _buffers.take("samples", self.size, np.uint32)
-        self.depth.fill(_FAR)
 
     def place(self, points: Array) -> Array:
         """Return where points of the box are: x px, y px, depth."""
@@ -80,6 +100,17 @@ class _Canvas:
         seen[:, 0] = self.centre[0] + self.unit * seen[:, 0]
         seen[:, 1] = self.centre[1] - self.unit * seen[:, 1]
         return seen
+
+    def ground(self, meshes: Sequence[Mesh], background: Colour | None, line_scale: float) -> None:
+        """Paint the background, then solid meshes, then see-through ones."""
+        self.depth.fill(_FAR)
+        if background is None:
+            self.samples.fill(0)
+        else:
+            red, green, blue = (round(255 * part) for part in background)
+            self.samples.fill(0xFF000000 | blue << 16 | green << 8 | red)
+        for mesh in sorted(meshes, key=lambda mesh: mesh.opacity < 1):
+            self.mesh(mesh, line_scale)
 
     def mesh(self, mesh: Mesh, line_scale: float) -> None:
         opaque = mesh.opacity >= 1.0
@@ -255,17 +286,17 @@ def paint(
     middle = centre_px if centre_px is not None else (width_px / 2, height_px / 2)
     unit = unit_px if unit_px is not None else height_px / 2
     canvas = _Canvas(view, (width_px, height_px), middle, unit)
-    if background is None:
-        canvas.samples.fill(0)
+    meshes = tuple(item for item in items if isinstance(item, Mesh) and item.opacity > 0)
+    setting = (view, width_px, height_px, background, line_scale, middle, unit)
+    ground = _buffers.ground
+    repeats = ground.repeats(meshes, setting)
+    if repeats and ground.kept is not None:
+        np.copyto(canvas.depth, ground.kept[0])
+        np.copyto(canvas.samples, ground.kept[1])
     else:
-        red, green, blue = (round(255 * part) for part in background)
-        canvas.samples.fill(0xFF000000 | blue << 16 | green << 8 | red)
-    for item in items:
-        if isinstance(item, Mesh) and item.opacity >= 1:
-            canvas.mesh(item, line_scale)
-    for item in items:
-        if isinstance(item, Mesh) and 0 < item.opacity < 1:
-            canvas.mesh(item, line_scale)
+        canvas.ground(meshes, background, line_scale)
+        if repeats:
+            ground.kept = (canvas.depth.copy(), canvas.samples.copy())
     for item in items:
         if isinstance(item, Polyline) and not item.on_sheet:
             canvas.polyline(item, line_scale)

@@ -8,6 +8,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
 
 from explainer.engine.camera import ClipCamera
+from explainer.engine.writer import ClipWriter
 
 
 class ClipRenderer(CairoRenderer):
@@ -51,7 +52,18 @@ class ClipRenderer(CairoRenderer):
         self.file_writer.end_animation(False)
         self.num_plays += 1
 
+    def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
+        """Draw a frame and hand it on."""
+        self.update_frame(scene, moving_mobjects)
+        self.add_frame(self._frame())
+
+    def _frame(self) -> Any:
+        """Return the pixels for the writer: ours takes its own copy, Manim's needs one."""
+        ours = isinstance(self.file_writer, ClipWriter)
+        return self.camera.pixel_array if ours else self.get_frame()
+
     def freeze_current_frame(self, duration: float) -> None:
         """Add the current frame for ``duration`` seconds, rounded to whole frames."""
         # Manim truncates here, so that 0.6 s at 15 frames a second would lose one to 8.999...
-        self.add_frame(self.get_frame(), num_frames=round(duration * self.camera.frame_rate))
+        count = round(duration * self.camera.frame_rate)
+        self.add_frame(self._frame(), num_frames=count)
