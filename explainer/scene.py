@@ -140,6 +140,8 @@ class Explainer(Scene):
         heading.fit_width(HEADING.width)
         heading.place((HEADING.left, HEADING.bottom + 0.12))
         heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
+        # It meets nothing and does not move, so it lies below all that is drawn in each frame.
+        heading.set_z_index(-2)
         old, self._heading = self._heading, heading
         if old is None:
             self.play(FadeIn(heading), run_time=self.theme.durations.quick)
@@ -244,14 +246,23 @@ class Explainer(Scene):
         touched = {
             member
             for animation in animations
-            if isinstance(animation, Sweep)
-            for mobject in animation.touches
+            for mobject in _changed_by(animation)
             for member in mobject.get_family()
         }
         family = self.get_mobject_family_members()
-        first = next((i for i, member in enumerate(family) if member in touched), len(family))
-        others = super().get_moving_mobjects(*animations)
-        return others if len(others) > len(family) - first else family[first:]
+        moves = (i for i, m in enumerate(family) if m in touched or m.updaters)
+        return family[next(moves, len(family)) :]
+
+    def get_moving_and_static_mobjects(
+        self, animations: Iterable[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
+        """Return what is drawn in each frame and what is drawn once, each in its own order.
+
+        Manim would take the parts of groups along, and with them some that lie below what stands.
+        """
+        moving = self.get_moving_mobjects(*animations)
+        family = self.get_mobject_family_members()
+        return moving, family[: len(family) - len(moving)]
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -275,3 +286,11 @@ class Explainer(Scene):
                 if child is not member.reference and len(child.points)
             )
         ]
+
+
+def _changed_by(animation: Animation) -> Iterable[Mobject]:
+    """Return the mobjects that an animation changes."""
+    if isinstance(animation, Sweep):
+        return animation.touches
+    nested = getattr(animation, "animations", ())
+    return [animation.mobject, *(mobject for part in nested for mobject in _changed_by(part))]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
+import numpy as np
 import pytest
 from layout import faults
 
 from explainer import catalogue
-from explainer.engine.session import Beat, Quality, at_beat_ends, measure
+from explainer.engine.session import Beat, Quality, at_beat_ends, beat_stills, frames, measure
 from explainer.style import THEMES
 
 SMALL = Quality(854, 480, 15)
+TINY = Quality(160, 90, 15)
 
 EXTREMES: dict[str, list[dict[str, Any]]] = {
     "linear_transformation": [
@@ -86,3 +88,22 @@ def test_the_text_of_every_beat_can_be_read(cls: Any, params: Any, theme: str) -
 
     found = [*chain.from_iterable(at_beat_ends(lambda: cls(params, theme), SMALL, look))]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("cls", "params"), [case for case in CASES if "default" in case.id])
+def test_the_film_ends_each_beat_on_its_still(cls: Any, params: Any) -> None:
+    """What is drawn frame by frame, over what stood still, is what is drawn at once."""
+    film = frames(lambda: cls(params, "dark"), TINY)
+    for beat, frame in beat_stills(lambda: cls(params, "dark"), TINY):
+        last = film[round(beat.end * TINY.fps) - 1]
+        assert np.array_equal(last, frame[..., :3]), beat.name
+
+    class Redrawn(cls):  # type: ignore[misc]
+        def get_moving_mobjects(self, *animations: Any) -> list[Any]:
+            return self.get_mobject_family_members()
+
+    redrawn = frames(lambda: Redrawn(params, "dark"), TINY)
+    differ = [
+        n for n, pair in enumerate(zip(film, redrawn, strict=True)) if (pair[0] != pair[1]).any()
+    ]
+    assert not differ

@@ -57,6 +57,21 @@ class ClipRenderer(CairoRenderer):
         self.update_frame(scene, moving_mobjects)
         self.add_frame(self._frame())
 
+    def update_frame(self, scene: Scene, mobjects: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Draw the scene, or over what stands still just these mobjects, in the order given.
+
+        Manim would take each with all its parts and sort them anew, which lays equals differently,
+        and would draw everything twice where nothing moves.
+        """
+        if mobjects is None:
+            super().update_frame(scene, None, *args, **kwargs)
+            return
+        if self.static_image is not None:
+            self.camera.set_frame_to_background(self.static_image)
+        else:
+            self.camera.reset()
+        self.camera.capture_mobjects(mobjects, include_submobjects=False)
+
     def _frame(self) -> Any:
         """Return the pixels for the writer: ours takes its own copy, Manim's needs one."""
         ours = isinstance(self.file_writer, ClipWriter)

@@ -14,7 +14,7 @@ import numpy as np
 from manim import config, tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
-from explainer.engine.writer import ClipWriter, NoWriter
+from explainer.engine.writer import ClipWriter, FrameKeeper, NoWriter
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,20 @@ def record(
             raise
         writer.close()
         return timeline
+
+
+def frames(build: Build, quality: Quality, *, beat: str | None = None) -> list[np.ndarray]:
+    """Return every frame of the scene, or of one beat, (height, width, 3) uint8, uncompressed.
+
+    Raises:
+        UnknownBeat: when there is no such beat.
+    """
+    with _session(quality):
+        writer = FrameKeeper()
+        scene = _prepare(build, writer, skip=False, beat=beat)
+        scene.render()
+        _timeline(scene, quality, beat)
+        return writer.kept
 
 
 def still(build: Build, quality: Quality, *, beat: str | None = None) -> np.ndarray:

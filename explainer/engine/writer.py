@@ -182,3 +182,17 @@ class NoWriter(ClipWriter):
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Do nothing."""
+
+
+class FrameKeeper(NoWriter):
+    """Keeps every frame, uncompressed: to compare films with, small ones only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.output_spec = SimpleNamespace(is_still=False, is_video=True, is_image_sequence=False)
+        self.kept: list[np.ndarray] = []
+
+    def write_frame(self, frame: np.ndarray, repeat: int = 1) -> None:
+        """Keep the frame, the same array for all its repeats."""
+        self.frames += repeat
+        self.kept += [np.array(frame[..., :3])] * repeat

@@ -116,9 +116,13 @@ class DescentView:
         self.look(ABOVE, 0.0, NORTH_UP)
 
     def _stack(self) -> None:
+        # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
+        still = (self.map.image, self.map.lines, self.map.border, self.map_numbers, self.names)
+        for level, mobject in enumerate(still):
+            mobject.set_z_index(-1 + 0.1 * level)
         layers: list[tuple[Mobject, ...]] = [
-            (self.space, self.map),
-            (self.space_numbers, self.map_numbers, self.names),
+            (self.space,),
+            (self.space_numbers, self.map.route, self.map.dots),
             (self.contour, self.minima),
             (self.right_angle, self.axes),
             (self.gradient, self.step),
