@@ -32,12 +32,6 @@ class Zone:
     def centre(self) -> tuple[float, float, float]:
         return ((self.left + self.right) / 2, (self.bottom + self.top) / 2, 0.0)
 
-    def inset(self, margin: float) -> Zone:
-        """Return the zone shrunk by ``margin`` scene units on every side."""
-        return Zone(
-            self.left + margin, self.right - margin, self.bottom + margin, self.top - margin
-        )
-
 
 FRAME = Zone(-64 / 9, 64 / 9, -4.0, 4.0)
 """The whole 16:9 frame."""

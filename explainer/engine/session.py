@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import config, tempconfig
+from manim import tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.writer import ClipWriter, FrameKeeper, NoWriter
@@ -242,8 +242,3 @@ def _draw(scene: Any) -> np.ndarray:
     renderer.static_image = None
     renderer.update_frame(scene)
     return np.array(renderer.get_frame())
-
-
-def frame_rate() -> float:
-    """Return the frame rate of the session under way."""
-    return float(config.frame_rate)

@@ -8,23 +8,15 @@ import contourpy
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.geometry.plane import nice_step
 from explainer.geometry.space import Array
 
 LevelScale = Literal["linear", "log", "quantile"]
 
 
-def nice_step(rough: float) -> float:
-    """Return the least of 1, 2, 2.5, 5 times a power of ten that is not below `rough`."""
-    power = 10.0 ** np.floor(np.log10(rough))
-    for factor in (1.0, 2.0, 2.5, 5.0, 10.0):
-        if factor * power >= rough * (1 - 1e-9):
-            return float(factor * power)
-    raise AssertionError("unreachable")
-
-
 def nice_ticks(low: float, high: float, count: int = 5) -> Array:
     """Return about `count` round numbers within [low, high], evenly spaced."""
-    step = nice_step((high - low) / max(count, 1))
+    step = nice_step((high - low) / max(count, 1), (1.0, 2.0, 2.5, 5.0))
     first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
     return np.arange(first, last + 1) * step + 0.0
 

@@ -45,10 +45,11 @@ def clip_lines(
     return points[keep, None, :] + ends[:, :, None] * directions[keep, None, :]
 
 
-def nice_step(size: float) -> float:
-    """Return the smallest of 1, 2, 5 times a power of ten that is at least ``size`` > 0."""
+def nice_step(size: float, factors: tuple[float, ...] = (1.0, 2.0, 5.0)) -> float:
+    """Return the smallest of the factors times a power of ten that is at least ``size`` > 0."""
     power = 10.0 ** math.floor(math.log10(size))
-    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= size * (1 - 1e-9))
+    steps = (factor * power for factor in (*factors, 10.0))
+    return next(step for step in steps if step >= size * (1 - 1e-9))
 
 
 class Framing(NamedTuple):
