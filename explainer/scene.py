@@ -117,10 +117,6 @@ class Explainer(Scene):
             title: Typst markup of the heading, which names what the last frame shows.
             say: the narration, one or two sentences of plain text.
         """
-        renderer: Any = self.renderer
-        skipping = renderer._original_skipping_status
-        if self.only_beat not in (None, name):
-            renderer._original_skipping_status = True
         self.next_section(name)
         start = self.clock
         self._show_heading(title)
@@ -130,7 +126,6 @@ class Explainer(Scene):
         self.wait(rest)
         finished = Beat(name, plain_text(title), say, start, self.clock)
         self.beats.append(finished)
-        renderer._original_skipping_status = skipping
         self.on_beat_end(self, finished)
         if self.only_beat == name:
             raise EndOfBeat
@@ -243,6 +238,8 @@ class Explainer(Scene):
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
         """Return what must be drawn anew each frame: all from the lowest moving thing upwards."""
+        if not isinstance(self.renderer, ClipRenderer):
+            return super().get_moving_mobjects(*animations)  # type: ignore[no-any-return]
         touched = {
             member
             for animation in animations
@@ -260,6 +257,8 @@ class Explainer(Scene):
 
         Manim would take the parts of groups along, and with them some that lie below what stands.
         """
+        if not isinstance(self.renderer, ClipRenderer):
+            return super().get_moving_and_static_mobjects(animations)  # type: ignore[no-any-return]
         moving = self.get_moving_mobjects(*animations)
         family = self.get_mobject_family_members()
         return moving, family[: len(family) - len(moving)]

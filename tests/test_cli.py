@@ -19,7 +19,7 @@ import pytest
 from explainer import catalogue, clip
 from explainer.cli import checks, doctor, main
 from explainer.cli.errors import RenderFailed, RequestError
-from explainer.engine import session
+from explainer.engine import film, session
 from explainer.engine.session import QUALITIES, Beat, Quality, RenderError, Timeline, UnknownBeat
 from explainer.publish.record import read_record
 from explainer.style import THEMES
@@ -60,23 +60,32 @@ class FakeEngine:
     def __init__(self) -> None:
         self.built: list[Any] = []
         self.calls: list[tuple[str, str | None]] = []
+        self.options: dict[str, Any] = {}
         self.trouble: Callable[[], None] = lambda: None
 
-    def measure(self, build: Any, quality: Quality, *, beat: str | None = None) -> Timeline:
-        self.calls.append(("measure", beat))
-        return self.timeline(quality, beat)
+    def measure(self, build: Any, quality: Quality) -> Timeline:
+        self.calls.append(("measure", None))
+        return self.timeline(quality, None)
 
     def record(
-        self, build: Any, quality: Quality, target: Path, *, beat: Any = None, on_frame: Any = None
-    ) -> Timeline:
+        self,
+        build: Any,
+        quality: Quality,
+        target: Path,
+        timeline: Timeline,
+        *,
+        beat: str | None,
+        on_frame: Any,
+        **options: Any,
+    ) -> None:
         self.calls.append(("record", beat))
+        self.options = options
         self.built.append(build())
         target.write_bytes(b"half a cl")
         self.trouble()
         target.write_bytes(b"a clip")
         if on_frame:
             on_frame(1)
-        return self.timeline(quality, beat)
 
     def still(self, build: Any, quality: Quality, *, beat: str | None = None) -> np.ndarray:
         self.calls.append(("still", beat))
@@ -101,8 +110,9 @@ class FakeEngine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
-    for name in ("measure", "record", "still", "beat_stills"):
+    for name in ("measure", "still", "beat_stills"):
         monkeypatch.setattr(session, name, getattr(fake, name))
+    monkeypatch.setattr(film, "record", fake.record)
     return fake
 
 
@@ -112,6 +122,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "growth.py").write_text(SCENE)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setenv("EXPLAINER_CACHE", str(tmp_path / ".kept"))
     monkeypatch.delitem(sys.modules, "growth", raising=False)
     return tmp_path
 
@@ -119,7 +130,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(place: Path) -> list[str]:
     """Return every file below ``place``, hidden ones too, but for the scene and its cache."""
     found = (path.relative_to(place) for path in place.rglob("*"))
-    return sorted(str(p) for p in found if p.parts[0] not in ("growth.py", "__pycache__"))
+    return sorted(str(p) for p in found if p.parts[0] not in ("growth.py", "__pycache__", ".kept"))
 
 
 # -- what is made ---------------------------------------------------------------------------------
@@ -137,7 +148,7 @@ def test_a_clip_and_its_record(engine: FakeEngine, place: Path, capsys: Any) -> 
     assert [beat.name for beat in record.beats] == ["circle", "recap"]
     scene = engine.built[0]
     assert (scene.params.radius, scene.theme.name) == (2.5, "light")
-    assert engine.calls == [("record", None)]
+    assert engine.calls == [("measure", None), ("record", None)]
 
 
 @pytest.mark.parametrize(
@@ -244,6 +255,11 @@ WRONG = [
     (["growth.py", "--out", "growth.py/x"], "--out growth.py/x: cannot be written"),
     (["growth.py", "--out", "/proc/none"], "--out /proc/none: cannot be written"),
     (["growth.py", "--nonsense"], "No such option"),
+    (["growth.py", "--jobs", "0"], "--jobs: given 0; a whole number from 1 to 256 is allowed"),
+    (["growth.py", "--jobs", "many"], "'many' is not a valid integer"),
+    (["growth.py", "--engine", "steam"], "'steam' is not one of 'fast', 'stock'"),
+    (["growth.py", "--engine", "stock", "--still"], "--engine stock: renders whole clips only"),
+    (["growth.py", "--engine", "stock", "--beat", "recap"], "renders whole clips only"),
     (["growth.py", "--set"], "--set"),
     (["render"], "Missing argument 'SCENE...'"),
     (["show"], "Missing argument 'SCENE'"),
@@ -418,7 +434,7 @@ def test_show(capsys: Any) -> None:
 def test_help(arguments: list[str], capsys: Any) -> None:
     assert main(arguments) == 0
     words = capsys.readouterr().out
-    for command in ("list", "show", "test", "doctor", "SCENE"):
+    for command in ("list", "show", "test", "doctor", "clean", "SCENE"):
         assert command in words
 
 

@@ -12,13 +12,13 @@ from manim.mobject.geometry.polygram import Square
 
 from explainer.engine.camera import overlap
 from explainer.engine.kernels.blending import blend_over
+from explainer.engine.film import record
 from explainer.engine.session import (
     Quality,
     UnknownBeat,
     at_beat_ends,
     beat_stills,
     measure,
-    record,
     still,
 )
 from explainer.scene import Explainer
@@ -49,8 +49,7 @@ def coloured(frame: np.ndarray) -> int:
 
 def test_a_dry_run_has_the_length_of_the_film(tmp_path: Path) -> None:
     timeline = measure(Growth, TINY)
-    filmed = record(Growth, TINY, tmp_path / "a.mp4")
-    assert timeline == filmed
+    record(Growth, TINY, tmp_path / "a.mp4", timeline)
     with av.open(str(tmp_path / "a.mp4")) as video:
         assert sum(1 for _ in video.decode(video=0)) == timeline.frames
     assert [beat.name for beat in timeline.beats] == ["small", "large"]
@@ -63,7 +62,7 @@ def test_every_beat_is_long_enough_to_be_read() -> None:
 
 
 def test_stills_are_the_frames_of_the_film(tmp_path: Path) -> None:
-    record(Growth, TINY, tmp_path / "a.mp4")
+    record(Growth, TINY, tmp_path / "a.mp4", measure(Growth, TINY))
     with av.open(str(tmp_path / "a.mp4")) as video:
         film = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
     for beat, frame in beat_stills(Growth, TINY):
@@ -86,17 +85,22 @@ def test_a_rehearsal_goes_through_every_frame() -> None:
 
 
 def test_one_beat_alone(tmp_path: Path) -> None:
-    timeline = record(Growth, TINY, tmp_path / "a.mp4", beat="large")
+    whole = measure(Growth, TINY)
+    record(Growth, TINY, tmp_path / "a.mp4", whole, beat="large")
+    timeline = whole.only("large", TINY.fps)
     assert [(beat.name, beat.start) for beat in timeline.beats] == [("large", 0.0)]
+    assert whole.span("large", TINY.fps) == (whole.frames - timeline.frames, whole.frames)
     with av.open(str(tmp_path / "a.mp4")) as video:
         assert sum(1 for _ in video.decode(video=0)) == timeline.frames
 
 
-@pytest.mark.parametrize("use", [measure, still, beat_stills])
+@pytest.mark.parametrize("use", [still, beat_stills])
 def test_an_unknown_beat_is_named_with_those_there_are(use: Any) -> None:
     with pytest.raises(UnknownBeat) as caught:
         use(Growth, TINY, beat="medium")
     assert caught.value.known == ["small", "large"]
+    with pytest.raises(UnknownBeat):
+        measure(Growth, TINY).span("medium", TINY.fps)
 
 
 def test_each_beat_is_looked_at_once() -> None:

@@ -17,7 +17,8 @@ import click
 
 from explainer import __version__
 from explainer.cli.errors import WRONG_REQUEST, RenderFailed
-from explainer.cli.jobs import Form, Order, run
+from explainer.cli.jobs import run
+from explainer.cli.orders import Engine, Form, Order
 from explainer.style import THEMES
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -106,6 +107,21 @@ def cli() -> None:
     help="The folder for what is made.",
 )
 @click.option("--name", metavar="STEM", help="The file's name; the scene's by default.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=int,
+    metavar="N",
+    help="How many processes draw at once; one a core by default. The file is the same.",
+)
+@click.option("--fresh", is_flag=True, help="Draw everything anew, whatever has been kept.")
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    default="fast",
+    show_default=True,
+    help="stock: Manim's own camera, writer and encoder settings, to compare with.",
+)
 @click.option("--traceback", is_flag=True, help="Show where an error comes from.")
 def render(form: Form | None, traceback: bool, **options: Any) -> None:
     """Render scenes: names from the catalogue, or .py files of your own.
@@ -139,6 +155,15 @@ def show(scene: str, as_json: bool, traceback: bool) -> None:
 
     found = catalogue.load(scene)
     click.echo(json.dumps(scene_schema(found), indent=2) if as_json else scene_text(found))
+
+
+@cli.command()
+def clean() -> None:
+    """Drop the segments kept from earlier runs."""
+    from explainer.cli.keeping import segment_store
+
+    store = segment_store()
+    click.echo(f"{store.clear() / 1e6:.1f} MB dropped from {store.folder}")
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer import catalogue
 from explainer.params import ParameterError, nearest
+from explainer.sources import ChangedSource
 
 
 class RequestError(ValueError):
@@ -32,7 +33,7 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
         beat: the beat that was asked for.
 
     Raises:
-        RequestError: when the scene has no such beat.
+        RequestError: when the scene has no such beat, or its file has changed under way.
         RenderFailed: when anything else goes wrong.
     """
     from explainer.engine.session import RenderError, UnknownBeat
@@ -46,6 +47,8 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
             f"--beat: {name} has no beat {beat}{nearest(str(beat), known)}; "
             f"there are {', '.join(known) or 'none'}"
         ) from error
+    except ChangedSource as error:
+        raise RequestError(f"{name}: {_one_line(error)}") from error
     except RenderError as error:
         raise RenderFailed(f"{name}: {_one_line(error)}") from error
     except MemoryError as error:

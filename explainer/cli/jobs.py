@@ -5,27 +5,28 @@ What the command line and ``from explainer import clip`` have in common.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from explainer import __version__, catalogue
 from explainer.cli.errors import RequestError, failing, reason
+from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
+from explainer.cli.orders import Form, Order, check
 from explainer.params import (
     SceneParams,
-    load_params_file,
     resolve_params,
     to_toml,
 )
 from explainer.publish.files import output_folder, save_picture, whole
+from explainer.sources import reading
 from explainer.style import THEMES, Theme
 
 if TYPE_CHECKING:
     from explainer.engine.session import Timeline
 
-Form = Literal["clip", "still", "sheet", "sheet-plain"]
 OnFrame = Callable[[int], None]
 Watch = Callable[[str, int], AbstractContextManager[OnFrame]]
 """Given a clip's name and its number of frames, returns what is told the frames done so far."""
@@ -39,23 +40,6 @@ SUFFIX: dict[Form, str] = {
 
 
 @dataclass(frozen=True)
-class Order:
-    """What somebody asks for, as they gave it; see ``./render.sh --help``."""
-
-    scenes: Sequence[str | type]
-    form: Form = "clip"
-    quality: str = "h"
-    theme: str = "dark"
-    preset: str | None = None
-    params_file: Path | None = None
-    assignments: Sequence[str] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
-    beat: str | None = None
-    out: Path = Path("clips")
-    name: str | None = None
-
-
-@dataclass(frozen=True)
 class Job:
     """One scene of an order, checked: all that is left is to render it."""
 
@@ -65,9 +49,18 @@ class Job:
     order: Order
     target: Path
 
-    def build(self) -> Any:
-        """Return a fresh scene."""
-        return self.scene.cls(params=self.params, theme=self.theme)
+    @property
+    def build(self) -> Callable[[], Any]:
+        """Return what builds a fresh scene, in another process too where that can be."""
+        return builder(self.scene, self.params, self.theme)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of a clip before it is rendered: its timeline, and the files that it read."""
+
+    timeline: Timeline
+    read: frozenset[Path]
 
 
 def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
@@ -81,7 +74,7 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
         RequestError, ParameterError, CatalogueError: nothing has been rendered or written.
         RenderFailed: rendering had begun; the file under way has been removed.
     """
-    _check(order)
+    check(order)
     with ExitStack() as stack:
         try:
             stack.enter_context(output_folder(order.out))
@@ -89,10 +82,10 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
             raise RequestError(f"--out {order.out}: cannot be written ({reason(error)})") from error
         jobs = [_job(request, order) for request in order.scenes]
         _refuse_collisions(jobs)
-        timelines = [_timeline(job, watch is not None, len(jobs) > 1) for job in jobs]
-        for job, timeline in zip(jobs, timelines, strict=True):
+        plans = [_plan(job, len(jobs) > 1) for job in jobs]
+        for job, plan in zip(jobs, plans, strict=True):
             with failing(job.scene, job.target, order.beat):
-                _MAKERS[order.form](job, timeline, watch)
+                _MAKERS[order.form](job, plan, watch)
             yield job.target
 
 
@@ -105,6 +98,8 @@ def clip(
     beat: str | None = None,
     out: str | Path = "clips",
     name: str | None = None,
+    jobs: int | None = None,
+    fresh: bool = False,
     **parameters: Any,
 ) -> Path:
     """Render a clip and return its path; its record lies beside it, with the suffix ``.json``.
@@ -117,6 +112,8 @@ def clip(
         beat: only this beat.
         out: the folder.
         name: the file's name without suffix; the scene's when None.
+        jobs: how many processes draw at once; one a core when None.
+        fresh: draw everything anew, whatever is kept from earlier runs.
         **parameters: the scene's parameters, by name.
 
     Raises:
@@ -132,37 +129,13 @@ def clip(
         beat=beat,
         out=Path(out),
         name=name,
+        jobs=jobs,
+        fresh=fresh,
     )
     return next(iter(list(run(order))))
 
 
 # -- checking -------------------------------------------------------------------------------------
-
-
-def _check(order: Order) -> None:
-    """Refuse what can be refused without importing a scene."""
-    if order.theme not in THEMES:
-        raise RequestError(f"--theme: given {order.theme}; one of {', '.join(THEMES)} is allowed")
-    if order.quality not in tuple("lmhpk"):
-        raise RequestError(f"-q: given {order.quality}; one of l, m, h, p, k is allowed")
-    for request in order.scenes:
-        if isinstance(request, str):
-            catalogue.find(request)
-    if order.name is not None:
-        _check_name(order.name, len(order.scenes))
-    if order.params_file is not None:
-        load_params_file(order.params_file)
-
-
-def _check_name(name: str, scenes: int) -> None:
-    if scenes > 1:
-        raise RequestError(f"--name: given {name} for {scenes} scenes; it names one file")
-    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
-    if not plain or not name or name.startswith((".", "-")) or len(name) > 100:
-        raise RequestError(
-            f"--name: given {' '.join(name.split())[:100] or 'nothing'}; a file name without "
-            "folder and suffix, of at most 100 characters, is allowed (--out sets the folder)"
-        )
 
 
 def _job(request: str | type, order: Order) -> Job:
@@ -190,42 +163,48 @@ def _refuse_collisions(jobs: Sequence[Job]) -> None:
         seen.add(job.target)
 
 
-def _timeline(job: Job, watched: bool, several: bool) -> Timeline | None:
-    """Return the timeline where it is needed before rendering: for its length, or for the beat."""
+def _plan(job: Job, several: bool) -> Plan | None:
+    """Return what must be known before rendering begins; nothing for a picture of one scene."""
     order = job.order
-    clip_of_beat = order.beat is not None and (several or order.form == "clip")
-    if not clip_of_beat and not (watched and order.form == "clip"):
+    if order.form != "clip" and not (several and order.beat is not None):
         return None
     from explainer.engine.session import QUALITIES, measure
 
+    quality = QUALITIES[order.quality]
     with failing(job.scene, job.target, order.beat):
-        return measure(job.build, QUALITIES[order.quality], beat=order.beat)
+        read: set[Path] = set()
+        with reading(read):
+            timeline = measure(job.build, quality)
+        timeline.span(order.beat, quality.fps)
+        return Plan(timeline, frozenset(read))
 
 
 # -- rendering ------------------------------------------------------------------------------------
 
 
-def _make_clip(job: Job, timeline: Timeline | None, watch: Watch | None) -> None:
-    from explainer.engine.session import QUALITIES, record
+def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+    from explainer.engine.session import QUALITIES
     from explainer.publish.record import BeatRecord, ClipRecord, versions, write_record
 
-    quality = QUALITIES[job.order.quality]
+    assert plan is not None
+    quality, beat = QUALITIES[job.order.quality], job.order.beat
+    shown = plan.timeline if beat is None else plan.timeline.only(beat, quality.fps)
     watching: AbstractContextManager[OnFrame | None] = nullcontext()
-    if watch is not None and timeline is not None:
-        watching = watch(job.target.stem, timeline.frames)
+    if watch is not None:
+        watching = watch(job.target.stem, shown.frames)
     with whole(job.target, job.target.with_suffix(".json")) as (video, note), watching as on_frame:
-        made = record(job.build, quality, video, beat=job.order.beat, on_frame=on_frame)
+        _film(job, plan, video, on_frame)
         write_record(
             ClipRecord(
                 scene=job.scene.name,
                 title=job.scene.title,
                 parameters=job.params.model_dump(mode="json"),
                 theme=job.theme.name,
-                seed=int(getattr(job.scene.cls, "seed", 0)),
+                seed=seed_of(job.scene),
                 versions=versions(__version__),
                 size=(quality.width, quality.height),
                 fps=quality.fps,
-                duration=made.duration,
+                duration=shown.duration,
                 beats=tuple(
                     BeatRecord(
                         name=beat.name,
@@ -234,14 +213,41 @@ def _make_clip(job: Job, timeline: Timeline | None, watch: Watch | None) -> None
                         start=beat.start,
                         end=beat.end,
                     )
-                    for beat in made.beats
+                    for beat in shown.beats
                 ),
             ),
             note,
         )
 
 
-def _make_still(job: Job, timeline: Timeline | None, watch: Watch | None) -> None:
+def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
+    """Render the frames of a clip into ``video``."""
+    from explainer.engine.session import QUALITIES
+
+    order, quality = job.order, QUALITIES[job.order.quality]
+    if order.engine != "fast":
+        from explainer.engine.stock import record as record_stock
+
+        ours = order.engine == "stock+encoder"
+        record_stock(job.build, quality, video, our_encoder=ours, on_frame=on_frame)
+        return
+    from explainer.engine.film import record
+
+    record(
+        job.build,
+        quality,
+        video,
+        plan.timeline,
+        beat=order.beat,
+        key=key_of(job.scene, job.params, job.theme, plan.read),
+        store=segment_store(),
+        jobs=order.jobs or cores(),
+        fresh=order.fresh,
+        on_frame=on_frame,
+    )
+
+
+def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> None:
     from explainer.engine.session import QUALITIES, still
 
     with whole(job.target) as (draft,):
@@ -249,7 +255,7 @@ def _make_still(job: Job, timeline: Timeline | None, watch: Watch | None) -> Non
         save_picture(pixels, draft)
 
 
-def _make_sheet(job: Job, timeline: Timeline | None, watch: Watch | None) -> None:
+def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> None:
     from explainer.engine.session import QUALITIES, beat_stills
     from explainer.publish.sheet import Cell, contact_sheet
 
@@ -266,7 +272,7 @@ def _make_sheet(job: Job, timeline: Timeline | None, watch: Watch | None) -> Non
         )
 
 
-_MAKERS: dict[Form, Callable[[Job, Timeline | None, Watch | None], None]] = {
+_MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], None]] = {
     "clip": _make_clip,
     "still": _make_still,
     "sheet": _make_sheet,

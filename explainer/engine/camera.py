@@ -70,22 +70,36 @@ class ClipCamera(Camera):
 
     def display_pictures(self, mobjects: list[Any], pixel_array: np.ndarray) -> None:
         """Blend the pictures of ``mobjects`` into ``pixel_array``, (height, width, 4) uint8."""
-        # The rasteriser brings a compiler along, which scenes without surfaces need not wait for.
-        from explainer.engine.kernels.blending import blend_over
-        from explainer.engine.raster import paint_picture
+        paint_pictures(self, mobjects, pixel_array, self._painted)
 
-        size = (self.frame_width, self.frame_height)
-        pixels = (self.pixel_width, self.pixel_height)
-        middle = (float(self.frame_center[0]), float(self.frame_center[1]))
-        for mobject in mobjects:
-            picture = mobject.picture()
-            key = (picture.key, picture.opacity, picture.centre, size, pixels, middle)
-            known = self._painted.get(id(mobject))
-            if known is None or known[0] != key:
-                known = (key, paint_picture(picture, size, pixels, middle))
-                self._painted[id(mobject)] = known
-            if known[1] is not None:
-                blend_over(*overlap(pixel_array, *known[1]))
+
+def paint_pictures(
+    camera: Camera, mobjects: list[Any], pixel_array: np.ndarray, painted: dict[int, Any]
+) -> None:
+    """Blend the pictures of ``mobjects`` into the pixels of a camera's frame.
+
+    Args:
+        camera: whose frame it is.
+        mobjects: each with a ``picture`` method.
+        pixel_array: (height, width, 4) uint8, changed in place.
+        painted: what has been painted before, by mobject; used again until its key changes.
+    """
+    # The rasteriser brings a compiler along, which scenes without surfaces need not wait for.
+    from explainer.engine.kernels.blending import blend_over
+    from explainer.engine.raster import paint_picture
+
+    size = (camera.frame_width, camera.frame_height)
+    pixels = (camera.pixel_width, camera.pixel_height)
+    middle = (float(camera.frame_center[0]), float(camera.frame_center[1]))
+    for mobject in mobjects:
+        picture = mobject.picture()
+        key = (picture.key, picture.opacity, picture.centre, size, pixels, middle)
+        known = painted.get(id(mobject))
+        if known is None or known[0] != key:
+            known = (key, paint_picture(picture, size, pixels, middle))
+            painted[id(mobject)] = known
+        if known[1] is not None:
+            blend_over(*overlap(pixel_array, *known[1]))
 
 
 def overlap(

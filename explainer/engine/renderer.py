@@ -1,56 +1,94 @@
-"""Manim's Cairo renderer, which draws nothing for the plays that are skipped or rehearsed."""
+"""Manim's Cairo renderer, which draws of a film just the frames that somebody wants."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from manim.animation.movement import PhaseFlow
+from manim.animation.updaters.update import UpdateFromAlphaFunc, UpdateFromFunc
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
+from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.camera import ClipCamera
-from explainer.engine.writer import ClipWriter
+from explainer.engine.sinks import FOREVER, Sink
 
 
 class ClipRenderer(CairoRenderer):
-    """Plays a scene; plays that are skipped cost no pixels.
+    """Plays a scene; frames that its sink does not want cost no pixels.
 
-    Stock Manim rasterises twice for a skipped play. A still or a contact sheet needs the state
-    after each play, and pixels for a handful of moments only.
+    Stock Manim rasterises twice for a skipped play. A still, a contact sheet or a segment needs the
+    state that the plays before it leave, and pixels for its own moments only. Under Manim's own
+    command, whose file writer is no sink of ours, it plays as Manim does.
     """
 
     rehearses = False
-    """Go through every frame of a skipped play, without drawing it."""
+    """Go through every frame, also of plays whose end does not depend on it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(camera_class=ClipCamera, **kwargs)
+        self.frame = 0
+        self._answer, self._until = False, 0
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
-        """Play the animations, or go to their end at once when skipping."""
-        self.skip_animations = self._original_skipping_status
-        self.update_skipping_status()
-        if not self.skip_animations:
+        """Play the animations, drawing the frames that are wanted.
+
+        What is not drawn is passed over at once where the end of the play does not depend on it.
+        """
+        if not isinstance(self.file_writer, Sink):
             super().play(scene, *args, **kwargs)
             return
         scene.compile_animation_data(*args, **kwargs)
-        self.file_writer.add_partial_movie_file(None)
         self.animations_hashes.append(None)
-        self.file_writer.begin_animation(False, animation_index=self.num_plays)
-        animations = scene.animations or []
-        for animation in animations:
-            animation._setup_scene(scene)
-            animation.begin()
-        if self.rehearses:
-            rate = self.camera.frame_rate
-            for frame in range(round(scene.duration * rate)):
-                scene.update_to_time(frame / rate)
-        scene.update_to_time(scene.duration)
-        for animation in animations:
-            animation.finish()
-            animation.clean_up_from_scene(scene)
-        scene.update_mobjects(0)
+        if self.file_writer.draws:
+            scene.begin_animations()
+        else:
+            for animation in scene.animations or []:
+                animation._setup_scene(scene)
+                animation.begin()
+        start, frozen = self.frame, scene.is_current_animation_frozen_frame()
+        walks = self.rehearses or _depends_on_each_frame(scene)
+        has_ground = False
+        rate = self.camera.frame_rate
+        for first, last, drawn in self._turns(round(scene.duration * rate)):
+            if drawn and not has_ground:
+                self.save_static_frame_data(scene, scene.static_mobjects)
+                has_ground = True
+            if frozen:
+                if drawn:
+                    self.update_frame(scene, scene.moving_mobjects)
+                    self.file_writer.write_frame(self._frame(), last - first)
+                continue
+            # The last frame is gone to in any case: ends that depend on one another must be near.
+            for frame in range(first if drawn or walks else last - 1, last):
+                scene.update_to_time((frame - start) / rate)
+                if drawn:
+                    self.update_frame(scene, scene.moving_mobjects)
+                    self.file_writer.write_frame(self._frame())
+        if not frozen:
+            for animation in scene.animations or []:
+                animation.finish()
+                animation.clean_up_from_scene(scene)
+            scene.update_mobjects(0)
+        self.static_image = None
         self.time += scene.duration
-        self.file_writer.end_animation(False)
         self.num_plays += 1
+
+    def _turns(self, frames: int) -> Iterator[tuple[int, int, bool]]:
+        """Give the stretches of the next ``frames`` frames: first, past the last, whether drawn.
+
+        Raises:
+            EndSceneEarlyException: when nobody wants any frame from here to the end of the film.
+        """
+        stop = self.frame + frames
+        while self.frame < stop:
+            if self.frame >= self._until:
+                self._answer, self._until = self.file_writer.wants(self.frame)
+                if self.file_writer.draws and (self._answer, self._until) == (False, FOREVER):
+                    raise EndSceneEarlyException
+            first, self.frame = self.frame, min(stop, self._until)
+            yield first, self.frame, self._answer
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
         """Draw a frame and hand it on."""
@@ -74,7 +112,7 @@ class ClipRenderer(CairoRenderer):
 
     def _frame(self) -> Any:
         """Return the pixels for the writer: ours takes its own copy, Manim's needs one."""
-        ours = isinstance(self.file_writer, ClipWriter)
+        ours = isinstance(self.file_writer, Sink)
         return self.camera.pixel_array if ours else self.get_frame()
 
     def freeze_current_frame(self, duration: float) -> None:
@@ -82,3 +120,24 @@ class ClipRenderer(CairoRenderer):
         # Manim truncates here, so that 0.6 s at 15 frames a second would lose one to 8.999...
         count = round(duration * self.camera.frame_rate)
         self.add_frame(self._frame(), num_frames=count)
+
+
+def _depends_on_each_frame(scene: Any) -> bool:
+    """Return whether the state after a play depends on the frames within it.
+
+    An animation is a function of time, unless it calls a function that may add to what is there;
+    so may updaters, which see the time since the last frame.
+    """
+    return (
+        bool(scene.updaters)
+        or any(_accumulates(animation) for animation in scene.animations or [])
+        or any(member.updaters for top in scene.mobjects for member in top.get_family())
+    )
+
+
+def _accumulates(animation: Any) -> bool:
+    if isinstance(animation, PhaseFlow):
+        return True
+    if isinstance(animation, UpdateFromFunc) and not isinstance(animation, UpdateFromAlphaFunc):
+        return True
+    return any(_accumulates(part) for part in getattr(animation, "animations", ()))

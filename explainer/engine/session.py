@@ -1,4 +1,4 @@
-"""One scene, rendered: into a clip, a still, the last frame of each beat, or only its timeline."""
+"""One scene, played: for its timeline, a still, the last frame of each beat, or all its frames."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 from manim import tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
-from explainer.engine.writer import ClipWriter, FrameKeeper, NoWriter
+from explainer.engine.sinks import FrameKeeper, Sink
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,30 @@ class Timeline:
     duration: float
     frames: int
 
+    def only(self, name: str, fps: int) -> Timeline:
+        """Return the timeline of one beat alone, which starts at 0.
+
+        Raises:
+            UnknownBeat: when there is no such beat.
+        """
+        chosen = next((beat for beat in self.beats if beat.name == name), None)
+        if chosen is None:
+            raise UnknownBeat(name, [beat.name for beat in self.beats])
+        seconds = chosen.end - chosen.start
+        return Timeline((replace(chosen, start=0.0, end=seconds),), seconds, round(seconds * fps))
+
+    def span(self, beat: str | None, fps: int) -> tuple[int, int]:
+        """Return the first frame of the film, or of a beat, and the one after its last.
+
+        Raises:
+            UnknownBeat: when there is no such beat.
+        """
+        if beat is None:
+            return 0, self.frames
+        start = next((each.start for each in self.beats if each.name == beat), 0.0)
+        first = round(start * fps)
+        return first, first + self.only(beat, fps).frames
+
 
 class RenderError(Exception):
     """Rendering failed; the message is one line."""
@@ -73,77 +96,31 @@ class EndOfBeat(EndSceneEarlyException):
     """Raised inside ``construct`` when the only beat that was asked for is over."""
 
 
-Build = Callable[[], Any]
+Build = Callable[..., Any]
 T = TypeVar("T")
 
 
-def measure(
-    build: Build, quality: Quality, *, beat: str | None = None, every_frame: bool = False
-) -> Timeline:
+def measure(build: Build, quality: Quality, *, every_frame: bool = False) -> Timeline:
     """Play the scene without drawing it and return its timeline.
 
     Args:
         build: returns a fresh scene.
         quality: only the frame rate matters.
-        beat: measure only this beat.
         every_frame: go through all frames of each play, not only to its end.
-
-    Raises:
-        UnknownBeat: when there is no such beat.
     """
-    with _session(quality):
-        scene = _prepare(build, NoWriter(), skip=True, beat=beat)
+    with settings(quality):
+        scene = prepare(build, Sink())
         scene.renderer.rehearses = every_frame
         scene.render()
-        return _timeline(scene, quality, beat)
+        return Timeline(tuple(scene.beats), scene.clock, round(scene.clock * quality.fps))
 
 
-def record(
-    build: Build,
-    quality: Quality,
-    target: Path,
-    *,
-    beat: str | None = None,
-    on_frame: Callable[[int], None] | None = None,
-) -> Timeline:
-    """Render the scene, or one beat of it, into an H.264 file at ``target``.
-
-    Args:
-        build: returns a fresh scene.
-        quality: size and frame rate.
-        target: the file to write; what is left of it after an error is the caller's to remove.
-        beat: render only this beat.
-        on_frame: told the number of frames drawn so far.
-
-    Raises:
-        OSError: when the file cannot be written.
-        UnknownBeat: when there is no such beat.
-    """
-    with _session(quality):
-        writer = ClipWriter(target, (quality.width, quality.height), quality.fps, on_frame)
-        try:
-            scene = _prepare(build, writer, skip=False, beat=beat)
-            scene.render()
-            timeline = _timeline(scene, quality, beat)
-        except BaseException:
-            writer.abort_encode_jobs()
-            raise
-        writer.close()
-        return timeline
-
-
-def frames(build: Build, quality: Quality, *, beat: str | None = None) -> list[np.ndarray]:
-    """Return every frame of the scene, or of one beat, (height, width, 3) uint8, uncompressed.
-
-    Raises:
-        UnknownBeat: when there is no such beat.
-    """
-    with _session(quality):
-        writer = FrameKeeper()
-        scene = _prepare(build, writer, skip=False, beat=beat)
-        scene.render()
-        _timeline(scene, quality, beat)
-        return writer.kept
+def frames(build: Build, quality: Quality) -> list[np.ndarray]:
+    """Return every frame of the scene, (height, width, 3) uint8, uncompressed: small ones only."""
+    with settings(quality):
+        keeper = FrameKeeper()
+        prepare(build, keeper).render()
+        return keeper.kept
 
 
 def still(build: Build, quality: Quality, *, beat: str | None = None) -> np.ndarray:
@@ -152,11 +129,8 @@ def still(build: Build, quality: Quality, *, beat: str | None = None) -> np.ndar
     Raises:
         UnknownBeat: when there is no such beat.
     """
-    with _session(quality):
-        scene = _prepare(build, NoWriter(), skip=True, beat=beat)
-        scene.render()
-        _timeline(scene, quality, beat)
-        return _draw(scene)
+    with settings(quality):
+        return _draw(_play_to(build, beat))
 
 
 def beat_stills(
@@ -184,21 +158,23 @@ def at_beat_ends(
         if beat is None or finished.name == beat:
             found.append(look(scene, finished))
 
-    with _session(quality):
-        scene = _prepare(build, NoWriter(), skip=True, beat=beat)
+    def watched() -> Any:
+        scene = build()
         scene.on_beat_end = keep
-        scene.render()
-        _timeline(scene, quality, beat)
+        return scene
+
+    with settings(quality):
+        _play_to(watched, beat)
     return found
 
 
 @contextmanager
-def _session(quality: Quality) -> Iterator[None]:
+def settings(quality: Quality) -> Iterator[None]:
     """Point Manim's global settings at this quality, and its folders away from the user's."""
     logger = logging.getLogger("manim")
     level = logger.level
     with tempfile.TemporaryDirectory(prefix="explainer-") as folder:
-        settings = {
+        values = {
             "pixel_width": quality.width,
             "pixel_height": quality.height,
             "frame_rate": quality.fps,
@@ -207,7 +183,7 @@ def _session(quality: Quality) -> Iterator[None]:
             "progress_bar": "none",
             "write_to_movie": True,
         }
-        with tempconfig(settings):
+        with tempconfig(values):
             logger.setLevel(logging.ERROR)
             try:
                 yield
@@ -215,26 +191,21 @@ def _session(quality: Quality) -> Iterator[None]:
                 logger.setLevel(level)
 
 
-def _prepare(build: Build, writer: ClipWriter, *, skip: bool, beat: str | None) -> Any:
+def prepare(build: Build, sink: Sink) -> Any:
+    """Return a fresh scene whose frames go into ``sink``; call it within ``settings``."""
     scene = build()
-    scene.renderer.file_writer = writer
-    scene.renderer.skip_animations = scene.renderer._original_skipping_status = skip
-    scene.only_beat = beat
+    scene.renderer.file_writer = sink
     return scene
 
 
-def _timeline(scene: Any, quality: Quality, beat: str | None) -> Timeline:
-    beats: list[Beat] = scene.beats
-    if beat is not None:
-        chosen = [entry for entry in beats if entry.name == beat]
-        if not chosen:
-            raise UnknownBeat(beat, [entry.name for entry in beats])
-        start = chosen[0].start
-        beats = [Beat(b.name, b.title, b.say, b.start - start, b.end - start) for b in chosen]
-        duration = beats[-1].end
-    else:
-        duration = scene.clock
-    return Timeline(tuple(beats), duration, round(duration * quality.fps))
+def _play_to(build: Build, beat: str | None) -> Any:
+    """Return a scene that has been played, undrawn, to its end or to that of a beat."""
+    scene = prepare(build, Sink())
+    scene.only_beat = beat
+    scene.render()
+    if beat is not None and all(each.name != beat for each in scene.beats):
+        raise UnknownBeat(beat, [each.name for each in scene.beats])
+    return scene
 
 
 def _draw(scene: Any) -> np.ndarray:

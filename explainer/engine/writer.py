@@ -1,55 +1,177 @@
-"""Frames into one H.264 file that plays everywhere, as they are drawn."""
+"""Frames into segments of H.264, encoded while the next frames are drawn.
+
+Every segment has the same settings and begins with a whole picture, and nothing in it refers to
+another, so that segments are joined by copying their packets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from types import SimpleNamespace
 from typing import Any
 
 import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
-# Measured at 1080p60: closer to the frames than Manim's default (medium, crf 23) by SSIM, at a
-# third of its time and 1.3 times its size.
-ENCODER_OPTIONS = {"preset": "veryfast", "crf": "20", "profile": "high"}
+from explainer.engine.segments import Segment, first_after
+from explainer.engine.sinks import FOREVER, Sink
+
+ENCODER_OPTIONS = {
+    "preset": "veryfast",
+    "crf": "19",
+    "profile": "high",
+    # The bytes must not depend on the number of cores.
+    "threads": "1",
+    # No frame is shown out of order: segments can be joined, and players step back exactly.
+    "bf": "0",
+}
+"""Chosen by measurement at 1080p60; see the benchmark."""
+
 BT709 = 1
 
 IN_FLIGHT = 6
 """Frames that may be drawn ahead of the encoder; each has a buffer that is used again."""
 
 
-class ClipWriter:
-    """Takes the place of Manim's file writer: no partial files, one stream into ``target``.
+class SegmentWriter(Sink):
+    """Encodes those segments of a film that it may take, each into a file of its own.
 
     Args:
-        target: the file to write; its container is MP4 whatever its name.
+        segments: those that are wanted, in order.
+        take: asked in the order of the film, while it plays; whether this writer is to draw it.
+        keep: given a segment and its finished draft; puts it where it belongs.
+        folder: where the drafts are written.
         size: width and height in pixels, both even.
         fps: frames a second.
         on_frame: told the number of frames taken so far.
     """
 
+    draws = True
+
     def __init__(
         self,
-        target: Path,
+        segments: Sequence[Segment],
+        take: Callable[[Segment], bool],
+        keep: Callable[[Segment, Path], None],
+        folder: Path,
         size: tuple[int, int],
         fps: int,
         on_frame: Callable[[int], None] | None = None,
     ) -> None:
-        self.frames = 0
+        super().__init__()
         self.on_frame = on_frame
-        self.sections = [SimpleNamespace(skip_animations=False, name="")]
-        self.output_spec = SimpleNamespace(is_still=False, is_video=True, is_image_sequence=False)
-        self.subcaptions: list[Any] = []
         self.failure: BaseException | None = None
+        self._segments = segments
+        self._take = take
+        self._keep = keep
+        self._folder = folder
+        self._size = size
         self._fps = fps
-        self._container = av.open(
-            str(target), "w", format="mp4", options={"movflags": "+faststart"}
-        )
+        self._next: Segment | None = None
+        self._current: Segment | None = None
+        self._written = 0
+        self._queue: Queue[tuple[Any, ...] | None] = Queue()
+        self._free: Queue[np.ndarray] = Queue()
+        for _ in range(IN_FLIGHT):
+            self._free.put(np.zeros((size[1], size[0], 4), np.uint8))
+        self._thread = Thread(target=self._encode, name="segment-encoder", daemon=True)
+        self._thread.start()
+
+    def wants(self, frame: int) -> tuple[bool, int]:
+        """Return whether a frame is in a segment of ours, and where that ends."""
+        segment = self._next
+        if segment is None:
+            ahead = self._segments[first_after(self._segments, frame) :]
+            segment = self._next = next((each for each in ahead if self._take(each)), None)
+        if segment is None:
+            return False, FOREVER
+        if frame < segment.start:
+            return False, segment.start
+        self._next = None
+        self._begin(segment)
+        return True, segment.stop
+
+    def _begin(self, segment: Segment) -> None:
+        self._raise_failure()
+        self._current, self._written = segment, 0
+        self._queue.put(("begin", segment))
+
+    def write_frame(self, frame: np.ndarray, repeat: int = 1) -> None:
+        """Append a frame to the segment under way.
+
+        Raises:
+            OSError: when an earlier frame could not be written.
+        """
+        self._raise_failure()
+        assert self._current is not None
+        buffer = self._free.get()
+        np.copyto(buffer, frame)
+        self._queue.put(("frame", buffer, repeat))
+        self.frames += repeat
+        self._written += repeat
+        if self._written == self._current.frames:
+            self._queue.put(("end", self._current))
+            self._current = None
+        if self.on_frame is not None:
+            self.on_frame(self.frames)
+
+    def close(self) -> None:
+        """Finish the segments that have all their frames; drop one that has not.
+
+        Raises:
+            OSError: when one could not be written whole.
+        """
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+        self._raise_failure()
+
+    def _raise_failure(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+    # -- the encoding thread -------------------------------------------------------------------
+
+    def _encode(self) -> None:
+        encoder: _SegmentFile | None = None
+        while (item := self._queue.get()) is not None:
+            kind, content = item[0], item[1]
+            try:
+                if self.failure is not None:
+                    continue
+                if kind == "begin":
+                    encoder = _SegmentFile(self._draft(content), self._size, self._fps)
+                elif kind == "frame":
+                    assert encoder is not None
+                    encoder.append(content, item[2])
+                else:
+                    assert encoder is not None
+                    encoder.finish()
+                    self._keep(content, encoder.path)
+                    encoder = None
+            except BaseException as error:  # handed to the drawing thread, which raises it
+                self.failure = error
+            finally:
+                if kind == "frame":
+                    self._free.put(content)
+        if encoder is not None:
+            encoder.drop()
+
+    def _draft(self, segment: Segment) -> Path:
+        return self._folder / f"{segment.start}-{segment.stop}.{os.getpid()}.part.mp4"
+
+
+class _SegmentFile:
+    """An encoder and the file that it writes."""
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
+        self.path = path
+        self._container = av.open(str(path), "w", format="mp4")
         stream: Any = self._container.add_stream("libx264", rate=fps, options=ENCODER_OPTIONS)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
@@ -57,142 +179,34 @@ class ClipWriter:
         context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = 1
         self._stream = stream
-        self._queue: Queue[tuple[np.ndarray, int] | None] = Queue()
-        self._free: Queue[np.ndarray] = Queue()
-        for _ in range(IN_FLIGHT):
-            self._free.put(np.zeros((size[1], size[0], 4), np.uint8))
-        self._closed = False
-        self._thread = Thread(target=self._encode, name="clip-encoder", daemon=True)
-        self._thread.start()
+        self._reformatter = VideoReformatter()
+        self._time_base = Fraction(1, fps)
+        self._number = 0
 
-    def write_frame(self, frame: np.ndarray, repeat: int = 1) -> None:
-        """Append a (height, width, 4) uint8 frame ``repeat`` times; the array may be used again.
-
-        Raises:
-            OSError: when an earlier frame could not be written.
-        """
-        if self.failure is not None:
-            raise self.failure
-        if repeat > 0:
-            buffer = self._free.get()
-            np.copyto(buffer, frame)
-            self._queue.put((buffer, repeat))
-            self.frames += repeat
-            if self.on_frame is not None:
-                self.on_frame(self.frames)
-
-    def _encode(self) -> None:
-        number = 0
-        reformatter = VideoReformatter()
-        while (item := self._queue.get()) is not None:
-            pixels, repeat = item
-            try:
-                if self.failure is not None:
-                    continue
-                picture = reformatter.reformat(
-                    av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-                    format="yuv420p",
-                    dst_colorspace=Colorspace.ITU709,
-                    dst_color_range=ColorRange.MPEG,
-                )
-                for _ in range(repeat):
-                    picture.pts = number
-                    picture.time_base = Fraction(1, self._fps)
-                    number += 1
-                    self._container.mux(self._stream.encode(picture))
-            except BaseException as error:  # handed to the drawing thread, which raises it
-                self.failure = error
-            finally:
-                self._free.put(pixels)
-
-    def close(self) -> None:
-        """Flush the encoder and finish the file.
-
-        Raises:
-            OSError: when the file could not be written whole.
-        """
-        if self._closed:
-            return
-        self._closed = True
-        self._queue.put(None)
-        self._thread.join()
-        try:
-            if self.failure is None:
-                self._container.mux(self._stream.encode(None))
-        except BaseException as error:
-            self.failure = error
-        try:
-            self._container.close()
-        except BaseException as error:
-            self.failure = self.failure or error
-        if self.failure is not None:
-            raise self.failure
-
-    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
-        """Stop encoding; called by Manim when the scene raises."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
-            self._thread.join()
-            try:
-                self._container.close()
-            except (OSError, ValueError) as error:
-                self.failure = self.failure or error
-
-    # What else Manim's renderer and manager ask of a file writer.
-
-    def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
-        """Note a section; beats are kept by the scene."""
-        self.sections.append(SimpleNamespace(skip_animations=skip_animations, name=name))
-
-    def add_partial_movie_file(self, hash_animation: str | None) -> None:
-        """Do nothing: there are no partial files."""
-
-    def is_already_cached(self, hash_invocation: str) -> bool:
-        """Return False: nothing is kept between runs."""
-        return False
-
-    def begin_animation(self, allow_write: bool = False, animation_index: int = 0) -> None:
-        """Do nothing: the stream is open."""
-
-    def end_animation(self, allow_write: bool = False) -> None:
-        """Do nothing: the stream stays open."""
+    def append(self, pixels: np.ndarray, repeat: int) -> None:
+        """Encode (height, width, 4) uint8 pixels ``repeat`` times."""
+        picture = self._reformatter.reformat(
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+        )
+        for _ in range(repeat):
+            picture.pts = self._number
+            picture.time_base = self._time_base
+            self._number += 1
+            self._container.mux(self._stream.encode(picture))
 
     def finish(self) -> None:
-        """Finish the file; called by Manim after the last play."""
-        self.close()
+        """Flush the encoder and close the file."""
+        self._container.mux(self._stream.encode(None))
+        self._container.close()
 
-
-class NoWriter(ClipWriter):
-    """Counts frames and keeps none: for dry runs, stills and sheets."""
-
-    def __init__(self) -> None:
-        self.frames = 0
-        self.sections = [SimpleNamespace(skip_animations=False, name="")]
-        self.output_spec = SimpleNamespace(is_still=False, is_video=False, is_image_sequence=False)
-        self.subcaptions = []
-        self.failure = None
-
-    def write_frame(self, frame: np.ndarray, repeat: int = 1) -> None:
-        """Count the frame."""
-        self.frames += repeat
-
-    def close(self) -> None:
-        """Do nothing."""
-
-    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
-        """Do nothing."""
-
-
-class FrameKeeper(NoWriter):
-    """Keeps every frame, uncompressed: to compare films with, small ones only."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.output_spec = SimpleNamespace(is_still=False, is_video=True, is_image_sequence=False)
-        self.kept: list[np.ndarray] = []
-
-    def write_frame(self, frame: np.ndarray, repeat: int = 1) -> None:
-        """Keep the frame, the same array for all its repeats."""
-        self.frames += repeat
-        self.kept += [np.array(frame[..., :3])] * repeat
+    def drop(self) -> None:
+        """Close the file, whatever state it is in, and remove it."""
+        try:
+            self._container.close()
+        except (OSError, ValueError):
+            pass
+        finally:
+            self.path.unlink(missing_ok=True)

@@ -1,0 +1,74 @@
+"""What somebody asks for, and what can be refused of it without importing a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from explainer import catalogue
+from explainer.cli.errors import RequestError
+from explainer.params import load_params_file
+from explainer.style import THEMES
+
+Form = Literal["clip", "still", "sheet", "sheet-plain"]
+Engine = Literal["fast", "stock", "stock+encoder"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+MOST_JOBS = 256
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody asks for, as they gave it; see ``./render.sh --help``."""
+
+    scenes: Sequence[str | type]
+    form: Form = "clip"
+    quality: str = "h"
+    theme: str = "dark"
+    preset: str | None = None
+    params_file: Path | None = None
+    assignments: Sequence[str] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    beat: str | None = None
+    out: Path = Path("clips")
+    name: str | None = None
+    jobs: int | None = None
+    fresh: bool = False
+    engine: Engine = "fast"
+
+
+def check(order: Order) -> None:
+    """Refuse what can be refused without importing a scene."""
+    if order.theme not in THEMES:
+        raise RequestError(f"--theme: given {order.theme}; one of {', '.join(THEMES)} is allowed")
+    if order.quality not in tuple("lmhpk"):
+        raise RequestError(f"-q: given {order.quality}; one of l, m, h, p, k is allowed")
+    for request in order.scenes:
+        if isinstance(request, str):
+            catalogue.find(request)
+    if order.name is not None:
+        _check_name(order.name, len(order.scenes))
+    if order.params_file is not None:
+        load_params_file(order.params_file)
+    if order.jobs is not None and not 1 <= order.jobs <= MOST_JOBS:
+        raise RequestError(
+            f"--jobs: given {order.jobs}; a whole number from 1 to {MOST_JOBS} is allowed"
+        )
+    if order.engine not in ENGINES:
+        raise RequestError(
+            f"--engine: given {order.engine}; one of {', '.join(ENGINES)} is allowed"
+        )
+    if order.engine != "fast" and (order.beat is not None or order.form != "clip"):
+        raise RequestError(f"--engine {order.engine}: renders whole clips only")
+
+
+def _check_name(name: str, scenes: int) -> None:
+    if scenes > 1:
+        raise RequestError(f"--name: given {name} for {scenes} scenes; it names one file")
+    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
+    if not plain or not name or name.startswith((".", "-")) or len(name) > 100:
+        raise RequestError(
+            f"--name: given {' '.join(name.split())[:100] or 'nothing'}; a file name without "
+            "folder and suffix, of at most 100 characters, is allowed (--out sets the folder)"
+        )
