@@ -18,6 +18,9 @@ MOVE_TO, CURVE_TO, CLOSE_PATH = 0, 2, 3
 
 MOST_KEPT = 4000
 
+TOLERANCE = 1e-6
+"""Manim's ``tolerance_for_point_equality``, unless a mobject has its own."""
+
 
 class _CairoPath(ctypes.Structure):
     _fields_ = [
@@ -58,10 +61,41 @@ def path_data(points: np.ndarray, ranges: np.ndarray) -> np.ndarray:
     return data
 
 
-def _close(first: np.ndarray, last: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:
-    """Return which pairs of points, (k, 2), Manim takes for equal."""
-    apart = np.abs(first[:, :2] - last[:, :2])
-    return (apart <= tolerance + 1e-5 * np.abs(last[:, :2])).all(axis=1)
+class StackedPaths:
+    """Paths of equally many curves, laid out together; each is one piece.
+
+    Attributes:
+        addresses: of each path, as ``cairo_append_path`` takes it; valid while this object lives.
+        whole: (m,) whether a path is in one piece. Where it is not, its address is not to be used.
+    """
+
+    def __init__(self, points: np.ndarray) -> None:
+        """Lay out the paths of (m, 4k, 2) or more columns of finite points."""
+        many, count = points.shape[:2]
+        self.whole = _close(points[:, 3:-1:4], points[:, 4::4]).all(axis=1)
+        closes = _close(points[:, 0], points[:, -1])
+        # Begin in 2 rows, 4 for each curve, and 1 to close, which open ones leave out.
+        self._data = np.zeros((many, 3 + count, 2))
+        headers = self._data.view(np.int32).reshape(many, 3 + count, 4)
+        headers[:, 0, :2] = MOVE_TO, 2
+        self._data[:, 1] = points[:, 0, :2]
+        headers[:, 2:-1:4, :2] = CURVE_TO, 4
+        curves = self._data[:, 2:-1].reshape(many, -1, 4, 2)
+        curves[:, :, 1:] = points.reshape(many, -1, 4, points.shape[2])[:, :, 1:, :2]
+        headers[:, -1, :2] = CLOSE_PATH, 1
+        self._paths = np.zeros(many, dtype=np.dtype(_CairoPath))
+        places = np.arange(many)
+        self._paths["data"] = self._data.ctypes.data + places * self._data.strides[0]
+        self._paths["num_data"] = 2 + count + closes
+        self.addresses: list[int] = (
+            self._paths.ctypes.data + places * ctypes.sizeof(_CairoPath)
+        ).tolist()
+
+
+def _close(ends: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Return which pairs of points, (..., 2) or more columns, Manim takes for equal."""
+    apart = np.abs(ends[..., :2] - starts[..., :2])
+    return (apart <= TOLERANCE + 1e-5 * np.abs(starts[..., :2])).all(axis=-1)
 
 
 class Paths:
@@ -70,6 +104,11 @@ class Paths:
     def __init__(self) -> None:
         self._append = _append_function()
         self._known: dict[int, tuple[Any, np.ndarray, np.ndarray, _CairoPath]] = {}
+
+    @property
+    def appends(self) -> Any:
+        """``cairo_append_path``, which takes what ``pointer`` gives and an address; or None."""
+        return self._append
 
     def append(self, context: cairo.Context, mobject: Any, points: np.ndarray) -> bool:
         """Make the mobject's path the context's path; return False where that is left to Manim.
@@ -80,6 +119,8 @@ class Paths:
             points: (n, 3) its points, as they are to be drawn.
         """
         if self._append is None or not len(points) or len(points) % 4:
+            return False
+        if mobject.tolerance_for_point_equality != TOLERANCE:
             return False
         known = self._known.get(id(mobject))
         if known is None or known[0] is not mobject or not np.array_equal(known[1], points):
@@ -92,9 +133,13 @@ class Paths:
             self._known[id(mobject)] = known
         context.new_path()
         if known[3].num_data:
-            pointer = ctypes.c_void_p.from_address(id(context) + object.__basicsize__)
-            self._append(pointer, ctypes.byref(known[3]))
+            self._append(pointer(context), ctypes.addressof(known[3]))
         return True
+
+
+def pointer(context: cairo.Context) -> ctypes.c_void_p:
+    """Return Cairo's own ``cairo_t *`` of a context; valid while the context lives."""
+    return ctypes.c_void_p.from_address(id(context) + object.__basicsize__)
 
 
 def _append_function() -> Any:
@@ -105,6 +150,6 @@ def _append_function() -> Any:
         append = library.cairo_append_path
     except (AttributeError, OSError):
         return None
-    append.argtypes = [ctypes.c_void_p, ctypes.POINTER(_CairoPath)]
+    append.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
     append.restype = None
     return append
