@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from explainer.params import Wording as Wording
     from explainer.params import unit as unit
     from explainer.scene import Explainer as Explainer
+    from explainer.space_scene import Explainer3D as Explainer3D
     from explainer.style import Theme as Theme
     from explainer.style import theme as theme
 
 _HOME = {
     "Explainer": "explainer.scene",
+    "Explainer3D": "explainer.space_scene",
     "Field": "explainer.params",
     "Interval": "explainer.params",
     "Matrix2": "explainer.params",

@@ -15,6 +15,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
+from explainer.engine.cameras import camera_for
 from explainer.engine.renderer import ClipRenderer
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.mobjects.text import Formula, TypesetMobject, Words
@@ -92,7 +93,7 @@ class Explainer(Scene):
     def __init__(
         self, params: SceneParams | None = None, theme: Theme | str | None = None, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("renderer", ClipRenderer())
+        kwargs.setdefault("renderer", ClipRenderer(camera_class=camera_for(type(self))))
         kwargs.setdefault("random_seed", 0)
         super().__init__(**kwargs)
         self.params: Any = params if params is not None else type(self).Params()
@@ -130,13 +131,17 @@ class Explainer(Scene):
         if self.only_beat == name:
             raise EndOfBeat
 
-    def _show_heading(self, title: str) -> None:
+    def make_heading(self, title: str) -> Words:
+        """Return the heading of a beat, from Typst markup, in its place."""
         heading = self.words(title, size="heading")
         heading.fit_width(HEADING.width)
         heading.place((HEADING.left, HEADING.bottom + 0.12))
         heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
         # It meets nothing and does not move, so it lies below all that is drawn in each frame.
-        heading.set_z_index(-2)
+        return heading.set_z_index(-2)
+
+    def _show_heading(self, title: str) -> None:
+        heading = self.make_heading(title)
         old, self._heading = self._heading, heading
         if old is None:
             self.play(FadeIn(heading), run_time=self.theme.durations.quick)
@@ -160,9 +165,12 @@ class Explainer(Scene):
         self.clock = self._ticks * TICK
 
     def wait(self, duration: float = 1.0, **kwargs: Any) -> None:
-        """Hold the picture for at least ``duration`` seconds, a whole number of ticks."""
+        """Hold the picture for at least ``duration`` seconds, a whole number of ticks.
+
+        What moves by itself, as a turning camera does, goes on moving.
+        """
         ticks = max(1, math.ceil(duration / TICK - 1e-6))
-        self.play(Wait(run_time=ticks * TICK, frozen_frame=True))
+        self.play(Wait(run_time=ticks * TICK))
 
     def sweep(
         self,
@@ -236,19 +244,26 @@ class Explainer(Scene):
             progression.iterable = np.arange(round(run_time * rate)) / rate
         return progression
 
+    def camera_parts(self) -> list[Mobject]:
+        """Return what moves the whole picture when it moves."""
+        return getattr(self.camera, "get_mobjects_indicating_movement", list)()
+
+    def layers(self) -> list[Mobject]:
+        """Return all mobjects and their parts, the lowest first."""
+        return self.get_mobject_family_members()
+
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
         """Return what must be drawn anew each frame: all from the lowest moving thing upwards."""
         if not isinstance(self.renderer, ClipRenderer):
             return super().get_moving_mobjects(*animations)  # type: ignore[no-any-return]
-        touched = {
-            member
-            for animation in animations
-            for mobject in _changed_by(animation)
-            for member in mobject.get_family()
-        }
-        family = self.get_mobject_family_members()
-        moves = (i for i, m in enumerate(family) if m in touched or m.updaters)
-        return family[next(moves, len(family)) :]
+        layers = self.layers()
+        changed = [m for animation in animations for m in _changed_by(animation)]
+        changed += [mobject for mobject in layers if mobject.updaters]
+        touched = {member for mobject in changed for member in mobject.get_family()}
+        if not touched.isdisjoint(self.camera_parts()):
+            return layers
+        moves = (i for i, mobject in enumerate(layers) if mobject in touched)
+        return layers[next(moves, len(layers)) :]
 
     def get_moving_and_static_mobjects(
         self, animations: Iterable[Animation]
@@ -260,8 +275,8 @@ class Explainer(Scene):
         if not isinstance(self.renderer, ClipRenderer):
             return super().get_moving_and_static_mobjects(animations)  # type: ignore[no-any-return]
         moving = self.get_moving_mobjects(*animations)
-        family = self.get_mobject_family_members()
-        return moving, family[: len(family) - len(moving)]
+        layers = self.layers()
+        return moving, layers[: len(layers) - len(moving)]
 
     # -- words ---------------------------------------------------------------------------------
 

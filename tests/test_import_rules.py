@@ -25,12 +25,13 @@ PARTS: dict[str, set[str]] = {
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
+    "space_scene": {"scene", "mobjects"},
     "publish": {"style"},
     "catalogue": {"scene", "params"},
     "sources": set(),
     "cli": {"publish", "engine", "catalogue", "params", "style", "sources"},
     "__main__": {"cli"},
-    "__init__": {"cli", "params", "scene", "style"},
+    "__init__": {"cli", "params", "scene", "space_scene", "style"},
     "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style"},
 }
 
@@ -45,6 +46,7 @@ LIBRARIES: dict[str, set[str]] = {
     "mobjects": {"manim", "numpy"},
     "engine": {"manim", "numpy", "numba", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
+    "space_scene": {"manim"},
     "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy"},
     "catalogue": set(),
     "sources": set(),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from manim.camera.camera import Camera
+from manim.camera.moving_camera import MovingCamera
 from manim.mobject.mobject import Mobject
 
 from explainer.engine.paths import Paths
@@ -100,6 +101,10 @@ def paint_pictures(
             painted[id(mobject)] = known
         if known[1] is not None:
             blend_over(*overlap(pixel_array, *known[1]))
+
+
+class MovingClipCamera(ClipCamera, MovingCamera):
+    """The same for a view that moves over the plane and zooms."""
 
 
 def overlap(

@@ -7,6 +7,8 @@ from typing import Any
 
 from manim.animation.movement import PhaseFlow
 from manim.animation.updaters.update import UpdateFromAlphaFunc, UpdateFromFunc
+from manim.camera.camera import Camera
+from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
 from manim.utils.exceptions import EndSceneEarlyException
@@ -26,8 +28,8 @@ class ClipRenderer(CairoRenderer):
     rehearses = False
     """Go through every frame, also of plays whose end does not depend on it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(camera_class=ClipCamera, **kwargs)
+    def __init__(self, camera_class: type[Camera] = ClipCamera, **kwargs: Any) -> None:
+        super().__init__(camera_class=camera_class, **kwargs)
         self.frame = 0
         self._answer, self._until = False, 0
 
@@ -108,7 +110,10 @@ class ClipRenderer(CairoRenderer):
             self.camera.set_frame_to_background(self.static_image)
         else:
             self.camera.reset()
-        self.camera.capture_mobjects(mobjects, include_submobjects=False)
+        drawn = _with_new_parts(mobjects, [*scene.moving_mobjects, *scene.static_mobjects])
+        # Manim's cameras paint over the last path for what has no points.
+        drawn = [mobject for mobject in drawn if len(mobject.points)]
+        self.camera.capture_mobjects(drawn, include_submobjects=False)
 
     def _frame(self) -> Any:
         """Return the pixels for the writer: ours takes its own copy, Manim's needs one."""
@@ -141,3 +146,23 @@ def _accumulates(animation: Any) -> bool:
     if isinstance(animation, UpdateFromFunc) and not isinstance(animation, UpdateFromAlphaFunc):
         return True
     return any(_accumulates(part) for part in getattr(animation, "animations", ()))
+
+
+def _with_new_parts(mobjects: list[Mobject], old: list[Mobject]) -> list[Mobject]:
+    """Return the mobjects and the parts that they have been given since the play began.
+
+    Args:
+        mobjects: what is to be drawn.
+        old: all that there was when the play began.
+    """
+    known = {id(mobject) for mobject in [*mobjects, *old]}
+    if all(id(part) in known for mobject in mobjects for part in mobject.submobjects):
+        return mobjects
+    found = []
+    for mobject in mobjects:
+        found.append(mobject)
+        for part in mobject.get_family():
+            if id(part) not in known:
+                known.add(id(part))
+                found.append(part)
+    return sorted(found, key=lambda mobject: mobject.z_index)

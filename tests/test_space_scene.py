@@ -1,0 +1,244 @@
+"""Scenes in space: a turning camera, headings that stay, and the same frames as Manim's camera."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim.animation.animation import Animation
+from manim.animation.creation import Create
+from manim.animation.rotation import Rotate
+from manim.animation.updaters.mobject_update_utils import always_redraw
+from manim.camera.moving_camera import MovingCamera
+from manim.camera.multi_camera import MultiCamera
+from manim.camera.three_d_camera import ThreeDCamera
+from manim.constants import DEGREES, OUT, RIGHT
+from manim.mobject.geometry.arc import Dot
+from manim.mobject.geometry.line import Line
+from manim.mobject.geometry.polygram import Square
+from manim.mobject.graphing.coordinate_systems import ThreeDAxes
+from manim.mobject.mobject import Mobject
+from manim.mobject.three_d.three_dimensions import Cube, Dot3D, Surface
+from manim.mobject.types.vectorized_mobject import VGroup
+from manim.scene.moving_camera_scene import MovingCameraScene
+from manim.scene.scene import Scene
+from manim.scene.three_d_scene import ThreeDScene
+from manim.scene.zoomed_scene import ZoomedScene
+
+from explainer import Explainer, Explainer3D, Field, SceneParams
+from explainer.engine.camera import ClipCamera, MovingClipCamera
+from explainer.engine.cameras import camera_for
+from explainer.engine.renderer import ClipRenderer
+from explainer.engine.session import Quality, at_beat_ends, beat_stills, frames, still
+from explainer.engine.space_camera import SpaceCamera
+
+TINY = Quality(192, 108, 15)
+
+
+def sheet(height: float = 1.0) -> Surface:
+    return Surface(
+        lambda u, v: np.array([u, v, height * np.sin(u) * np.cos(v)]), (-2, 2), (-2, 2), 6
+    )
+
+
+class Turning(Explainer3D):
+    """Watch a camera go around a sheet."""
+
+    class Params(SceneParams):
+        height: float = Field(1.0, gt=0, le=3, description="of the waves")
+
+    def construct(self) -> None:
+        self.set_camera_orientation(phi=65 * DEGREES, theta=-60 * DEGREES)
+        self.axes, self.sheet = ThreeDAxes(), sheet(self.params.height)
+        self.dot = Dot3D([0, 0, 1.5], color="#FF4422", resolution=(4, 4))
+        self.place = Line([0, 0, 0], [0, 0, 1.5])
+        note = self.words("A note")
+        note.place((3.0, -3.0))
+        self.pin(note)
+        with self.beat("sheet", "A sheet", "Here."):
+            self.fade(into=[self.axes, self.sheet, note], run_time=0.3)
+        with self.beat("turn", "It turns", "So."):
+            self.begin_ambient_camera_rotation(rate=1.0)
+            self.play(Create(self.dot), run_time=0.4)
+            self.wait(0.3)
+            self.stop_ambient_camera_rotation()
+        with self.beat("move", "It moves", "So."):
+            line = always_redraw(lambda: Line([0, 0, 0], self.dot.get_center()))
+            self.add(line)
+            self.play(self.dot.animate.shift([1, -1, 0.5]), run_time=0.3)
+            self.move_camera(phi=40 * DEGREES, zoom=1.2, frame_center=[0.5, 0, 0], run_time=0.4)
+            self.fade(out=[note], run_time=0.2)
+
+
+def filmed(scene: type[Explainer], camera: type | None = None, **options: Any) -> list[np.ndarray]:
+    def build() -> Explainer:
+        renderer = {"renderer": ClipRenderer(camera_class=camera)} if camera else {}
+        return scene(**renderer, **options)
+
+    return frames(build, TINY)
+
+
+def equal(ours: list[np.ndarray], theirs: list[np.ndarray]) -> bool:
+    assert len(ours) == len(theirs) > 5
+    return all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def test_every_frame_of_a_film_is_that_of_manims_camera() -> None:
+    ours = filmed(Turning)
+    assert equal(ours, filmed(Turning, ThreeDCamera))
+    distinct = {frame.tobytes() for frame in ours}
+    assert len(distinct) > 25
+
+
+def test_what_is_kept_from_frame_to_frame_changes_no_pixel() -> None:
+    class Redrawn(Turning):
+        """All is drawn anew."""
+
+        def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+            return self.layers()
+
+    assert equal(filmed(Turning), filmed(Redrawn))
+
+
+def test_it_is_filmed_by_the_fast_camera_and_takes_parameters() -> None:
+    scene = Turning(params=Turning.Params(height=2))
+    assert isinstance(scene.camera, SpaceCamera)
+    assert scene.params.height == 2
+
+
+def test_headings_and_pinned_things_stay_where_they_are() -> None:
+    turned = {beat.name: picture for beat, picture in beat_stills(Turning, TINY)}
+
+    class Still(Turning):
+        """The same without the camera's motion."""
+
+        def begin_ambient_camera_rotation(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+        def move_camera(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+    stood = {beat.name: picture for beat, picture in beat_stills(Still, TINY)}
+    top = slice(0, 14)  # the heading's zone
+    assert (turned["move"] != stood["move"]).any()
+    assert np.array_equal(turned["move"][top, :40], stood["move"][top, :40])
+    assert (turned["move"][top, :40] != turned["move"][0, 0]).any()
+
+
+def test_a_pinned_thing_is_not_shown_until_it_is_added() -> None:
+    scene = Turning()
+    square = Square()
+    scene.pin(square)
+    assert square in scene.camera.fixed_in_frame_mobjects
+    assert not scene.shown(square)
+
+
+def test_waiting_goes_on_where_something_moves_by_itself() -> None:
+    class Waiting(Explainer3D):
+        """Wait."""
+
+        def construct(self) -> None:
+            self.add(Cube())
+            with self.beat("still", "Still", "A."):
+                pass
+            self.begin_ambient_camera_rotation(rate=2)
+            with self.beat("turning", "Turning", "B."):
+                self.wait(0.5)
+
+    shown = [frame.tobytes() for frame in filmed(Waiting)]
+    assert len(set(shown[-10:])) == 10
+    assert len(set(shown[:15])) < 12
+
+
+def drawn_anew(scene: Explainer, *animations: Animation) -> list[Mobject]:
+    moving, still_ones = scene.get_moving_and_static_mobjects(animations)
+    assert {id(m) for m in [*moving, *still_ones]} == {
+        id(m) for m in scene.get_mobject_family_members()
+    }
+    return moving
+
+
+def test_only_what_has_to_be_is_drawn_anew() -> None:
+    scene = Explainer3D()
+    cube, dot, square = Cube(), Dot3D(resolution=(2, 2)).shift(RIGHT), Square()
+    scene.add(cube, square, dot)
+    flat = drawn_anew(scene, Rotate(square))
+    assert square in flat and cube[0] not in flat and dot[0] not in flat
+    assert {id(m) for m in drawn_anew(scene, Rotate(dot))} >= {id(cube[0]), id(square)}
+    whole = len(scene.get_mobject_family_members())
+    for part in (scene.camera.theta_tracker, scene.camera._frame_center, scene.camera.light_source):
+        scene.add(part)
+        assert len(drawn_anew(scene, Rotate(part))) == whole + 1
+        scene.remove(part)
+    group = VGroup(Square(), Dot()).add_updater(lambda mobject, dt: mobject.shift(dt * OUT))
+    scene.add(group)
+    assert set(group) <= set(drawn_anew(scene))
+
+
+def test_a_group_whose_updater_moves_things_with_depth_has_all_drawn_anew() -> None:
+    scene = Explainer3D()
+    cube = Cube()
+    scene.add(cube, VGroup(sheet()).add_updater(lambda group, dt: group.rotate(dt)))
+    assert cube[0] in drawn_anew(scene)
+
+
+def test_parts_that_come_during_a_play_are_drawn() -> None:
+    class Growing(Explainer):
+        """Dots come one by one."""
+
+        def construct(self) -> None:
+            dots = VGroup(Dot([-3, 0, 0]))
+            self.add(dots, Square().shift([4, 0, 0]))
+            with self.beat("dots", "Dots", "Dots."):
+                self.sweep(lambda t: dots.add(Dot([6 * t - 3, 0, 0], radius=0.3)), dots)
+
+    shown = filmed(Growing)
+    bright = [int((frame[50:58, :130] > 128).sum()) for frame in shown]
+    last = len(bright) - 1
+    assert bright[last] > bright[last // 2] > bright[2]
+    assert len(set(bright)) > 8, "they come all at once"
+
+
+def test_a_still_shows_what_the_film_ends_on() -> None:
+    class Moving(Explainer3D):
+        """Move once."""
+
+        def construct(self) -> None:
+            self.add(ThreeDAxes(), Cube())
+            with self.beat("move", "Moved", "Moved."):
+                self.move_camera(phi=1.0, theta=0.5, run_time=0.4)
+
+    assert np.array_equal(filmed(Moving)[-1], still(Moving, TINY)[..., :3])
+    phi = at_beat_ends(Moving, TINY, lambda scene, beat: scene.camera.get_phi())
+    assert phi == [1.0]
+
+
+class Zoom(Explainer, MovingCameraScene):
+    """Zoom in on a dot."""
+
+    def construct(self) -> None:
+        dot = Dot([2, 1, 0])
+        self.add(Square(3, fill_opacity=0.5), dot)
+        with self.beat("zoom", "Zoom", "Zoom."):
+            self.play(self.camera.frame.animate.scale(0.4).move_to(dot), run_time=0.5)
+
+
+def test_a_view_that_moves_over_the_plane_is_manims() -> None:
+    ours = filmed(Zoom)
+    assert equal(ours, filmed(Zoom, MovingCamera))
+    assert (ours[0] != ours[-1]).any()
+
+
+def test_each_kind_of_scene_has_its_camera() -> None:
+    class Special(ThreeDScene):
+        pass
+
+    kinds = {
+        Scene: ClipCamera,
+        Explainer: ClipCamera,
+        Explainer3D: SpaceCamera,
+        Special: SpaceCamera,
+        MovingCameraScene: MovingClipCamera,
+        ZoomedScene: MultiCamera,
+    }
+    assert {scene: camera_for(scene) for scene in kinds} == kinds
