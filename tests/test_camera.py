@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from manim import tempconfig
+from manim.animation.updaters.mobject_update_utils import always_redraw
 from manim.camera.camera import Camera
+from manim.camera.moving_camera import MovingCamera
 from manim.constants import CapStyleType, LineJointType
 from manim.mobject.geometry.arc import Annulus, Arc, Circle, CurvedArrow, Dot
+from manim.mobject.geometry.boolean_ops import Difference
 from manim.mobject.geometry.line import Arrow, DashedLine, Line
 from manim.mobject.geometry.polygram import Polygon, Square, Star
 from manim.mobject.graphing.functions import ParametricFunction
 from manim.mobject.graphing.number_line import NumberLine
-from manim.mobject.mobject import Mobject
+from manim.mobject.mobject import Group, Mobject
+from manim.mobject.svg.brace import Brace
+from manim.mobject.svg.svg_mobject import SVGMobject
+from manim.mobject.text.text_mobject import MarkupText, Text
+from manim.mobject.text.typst_mobject import MathTypst, Typst
 from manim.mobject.types.image_mobject import ImageMobject
+from manim.mobject.types.point_cloud_mobject import PointCloudDot
 from manim.mobject.types.vectorized_mobject import DashedVMobject, VGroup, VMobject
 
-from explainer.engine.camera import ClipCamera
+from explainer.engine.camera import ClipCamera, MovingClipCamera
 from explainer.engine.paths import Paths
 from explainer.mobjects.text import Formula, Words
 from explainer.style import theme
@@ -49,6 +58,25 @@ def unfinished() -> VMobject:
 def image() -> ImageMobject:
     ramp = np.linspace(0, 255, 64 * 48 * 3).reshape(48, 64, 3).astype(np.uint8)
     return ImageMobject(ramp).scale(2)
+
+
+def open_and_closed_widely() -> VMobject:
+    shape = open_and_closed()
+    shape.tolerance_for_point_equality = 3.0
+    return shape
+
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60">
+<rect x="5" y="5" width="60" height="40" fill="#3366ff" fill-opacity="0.5" stroke="#fff"/>
+<path d="M 50 10 a 20 20 0 1 0 30 30 L 90 5 z M 60 20 l 10 0 l 0 10 z" fill="#f42"/>
+<ellipse cx="30" cy="30" rx="25" ry="10" fill="none" stroke="#2c6" stroke-width="3"/></svg>"""
+
+
+def svg() -> SVGMobject:
+    with tempfile.NamedTemporaryFile("w", suffix=".svg") as file:
+        file.write(DRAWING)
+        file.flush()
+        return SVGMobject(file.name, use_svg_cache=False)
 
 
 OBJECTS: dict[str, Callable[[], Mobject]] = {
@@ -94,6 +122,28 @@ OBJECTS: dict[str, Callable[[], Mobject]] = {
     "words": lambda: Words("Words, *bold* and _slanted_", DARK).with_halo(DARK),
     "formula": lambda: Formula("integral_0^1 frac(x^2, sqrt(pi)) dif x", DARK),
     "image": image,
+    "image, see-through and turned": lambda: image().set_opacity(0.4).rotate(0.5),
+    "image under a shape": lambda: Group(image(), Circle(color=RED, fill_opacity=0.5)),
+    "points": lambda: PointCloudDot(radius=1, density=20, color=GREEN),
+    "text": lambda: Text("Manim's text", weight="BOLD", t2c={"text": RED}),
+    "text with a gradient": lambda: Text("Gradient", gradient=(RED, BLUE), stroke_width=2),
+    "markup": lambda: MarkupText(f'<u>under</u> <i>lined</i> <span fgcolor="{RED}">red</span>'),
+    "typst": lambda: Typst("Prose with *weight*"),
+    "typst mathematics": lambda: MathTypst("sum_(k=0)^n binom(n, k) = 2^n").set_color(GREEN),
+    "svg": svg,
+    "brace": lambda: VGroup(Square(2), Brace(Square(2), np.array([1.0, 0, 0]), color=GREEN)),
+    "difference": lambda: Difference(Square(2), Circle(0.8), color=RED, fill_opacity=0.5),
+    "three colours across a stroke": lambda: (
+        Line([-3, -1, 0], [3, 1, 0]).set_stroke(width=25).set_color([RED, GREEN, BLUE])
+    ),
+    "sheen on a stroke": lambda: (
+        Circle(2).set_stroke(BLUE, 20).set_sheen(-0.7, np.array([1.0, 0.0, 0.0]))
+    ),
+    "always redrawn": lambda: always_redraw(lambda: Arc(angle=2, color=RED)).update(0.1),
+    "half transparent, overlapping": lambda: VGroup(
+        *(Circle(1, color=RED).set_opacity(0.3).shift([0.4 * k, 0, 0]) for k in range(5))
+    ),
+    "own tolerance": open_and_closed_widely,
     "many": lambda: VGroup(*(Arc(0.1 * k, angle=1 + k, color=BLUE) for k in range(1, 40))),
 }
 
@@ -112,12 +162,25 @@ def test_the_pixels_are_manims(name: str) -> None:
     assert np.array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("name", ["circle", "gradients", "words"])
+@pytest.mark.parametrize("name", ["circle", "gradients", "words", "text", "image", "svg"])
 def test_they_are_on_a_transparent_background_too(name: str) -> None:
     options = {"background_opacity": 0.0}
     ours = drawn(ClipCamera, OBJECTS[name](), **options)
     assert np.array_equal(ours, drawn(Camera, OBJECTS[name](), **options))
     assert ours[..., 3].min() == 0 < ours[..., 3].max()
+
+
+@pytest.mark.parametrize("name", ["gradients", "words", "text with a gradient", "image", "dashes"])
+def test_they_are_before_a_view_that_moves_and_zooms(name: str) -> None:
+    with tempconfig({"pixel_width": 426, "pixel_height": 240}):
+        cameras, mobject = [MovingClipCamera(), MovingCamera()], OBJECTS[name]()
+        for zoom, shift in ((1.0, 0.0), (0.5, 0.7), (2.3, -1.0)):
+            for camera in cameras:
+                camera.frame.scale(zoom).shift([shift, shift / 2, 0])
+                camera.reset()
+                camera.capture_mobjects([mobject])
+            assert np.array_equal(cameras[0].pixel_array, cameras[1].pixel_array)
+            assert (cameras[0].pixel_array != cameras[0].pixel_array[0, 0]).any()
 
 
 def test_a_path_that_changes_in_place_is_drawn_anew() -> None:
