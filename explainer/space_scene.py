@@ -11,6 +11,9 @@ from manim.scene.three_d_scene import ThreeDScene
 from explainer.mobjects.text import Words
 from explainer.scene import Explainer
 
+ABOVE_ALL = 1000
+"""The z-index of what lies over the whole picture."""
+
 
 class Explainer3D(Explainer, ThreeDScene):
     """A scene made of beats, in space.
@@ -30,7 +33,8 @@ class Explainer3D(Explainer, ThreeDScene):
         """Return the heading of a beat in its place, which does not turn with the camera."""
         heading = super().make_heading(title)
         self.pin(heading)
-        return heading
+        # In space anything may come to lie behind it.
+        return heading.with_halo(self.theme).set_z_index(ABOVE_ALL)
 
     def camera_parts(self) -> list[Mobject]:
         """Return what moves the whole picture when it moves: the trackers, and the light."""

@@ -62,7 +62,7 @@ def image() -> ImageMobject:
 
 def open_and_closed_widely() -> VMobject:
     shape = open_and_closed()
-    shape.tolerance_for_point_equality = 3.0
+    shape.tolerance_for_point_equality = 5.0
     return shape
 
 

@@ -29,8 +29,9 @@ from explainer import Explainer, Explainer3D, Field, SceneParams
 from explainer.engine.camera import ClipCamera, MovingClipCamera
 from explainer.engine.cameras import camera_for
 from explainer.engine.renderer import ClipRenderer
-from explainer.engine.session import Quality, at_beat_ends, beat_stills, frames, still
+from explainer.engine.session import Quality, _session, at_beat_ends, beat_stills, frames, still
 from explainer.engine.space_camera import SpaceCamera
+from explainer.engine.writer import FrameKeeper
 
 TINY = Quality(192, 108, 15)
 
@@ -100,6 +101,33 @@ def test_what_is_kept_from_frame_to_frame_changes_no_pixel() -> None:
     assert equal(filmed(Turning), filmed(Redrawn))
 
 
+def in_space(self: Any) -> None:
+    """A scene as a user of Manim writes it."""
+    self.camera.background_color = "#102030"
+    self.set_camera_orientation(phi=65 * DEGREES, theta=-60 * DEGREES)
+    self.add(ThreeDAxes(), sheet())
+    label = Square().shift([4, 2, 0])
+    self.add_fixed_in_frame_mobjects(label)
+    self.begin_ambient_camera_rotation(rate=1.0)
+    self.wait(0.4)
+    self.play(Rotate(label), run_time=0.4)
+    self.stop_ambient_camera_rotation()
+    self.move_camera(phi=40 * DEGREES, zoom=1.2, run_time=0.4)
+    self.wait(0.2)
+
+
+def test_a_scene_of_manims_own_kind_has_the_same_frames_here() -> None:
+    films = []
+    for base in (ThreeDScene, Explainer3D):
+        with _session(TINY):
+            scene = type("InSpace", (base,), {"construct": in_space})()
+            scene.renderer.file_writer = FrameKeeper()
+            scene.render()
+            films.append((scene.camera, scene.renderer.file_writer.kept))
+    assert [type(camera) for camera, _ in films] == [ThreeDCamera, SpaceCamera]
+    assert equal(films[0][1], films[1][1])
+
+
 def test_it_is_filmed_by_the_fast_camera_and_takes_parameters() -> None:
     scene = Turning(params=Turning.Params(height=2))
     assert isinstance(scene.camera, SpaceCamera)
@@ -123,6 +151,19 @@ def test_headings_and_pinned_things_stay_where_they_are() -> None:
     assert (turned["move"] != stood["move"]).any()
     assert np.array_equal(turned["move"][top, :40], stood["move"][top, :40])
     assert (turned["move"][top, :40] != turned["move"][0, 0]).any()
+
+
+def test_a_heading_can_be_read_whatever_passes_behind_it() -> None:
+    class Behind(Explainer3D):
+        """A sheet of light behind the heading."""
+
+        def construct(self) -> None:
+            self.add(Square(30, fill_opacity=1, color="#888888", stroke_width=0).set_z_index(5))
+            with self.beat("behind", "Behind", "Behind."):
+                pass
+
+    corner = still(Behind, Quality(854, 480, 15))[20:70, 40:240, :3]
+    assert corner.min() < 60 < 200 < corner.max()  # the halo, the letters
 
 
 def test_a_pinned_thing_is_not_shown_until_it_is_added() -> None:

@@ -48,7 +48,7 @@ class Faces:
         """Take in mobjects.
 
         Args:
-            members: m mobjects, each of which has a fill and a stroke, if unseen.
+            members: m mobjects, each of which has colours of a fill and of a stroke, if unseen.
             usable: (m,) whether a mobject can be drawn from its layout.
             layout: their paths.
             ends: (m, 4) x and y where a gradient begins and ends.

@@ -72,7 +72,8 @@ class StackedPaths:
     def __init__(self, points: np.ndarray) -> None:
         """Lay out the paths of (m, 4k, 2) or more columns of finite points."""
         many, count = points.shape[:2]
-        self.whole = _close(points[:, 3:-1:4], points[:, 4::4]).all(axis=1)
+        whole: Any = _close(points[:, 3:-1:4], points[:, 4::4]).all(axis=1)
+        self.whole: np.ndarray = whole
         closes = _close(points[:, 0], points[:, -1])
         # Begin in 2 rows, 4 for each curve, and 1 to close, which open ones leave out.
         self._data = np.zeros((many, 3 + count, 2))
@@ -94,8 +95,8 @@ class StackedPaths:
 
 def _close(ends: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Return which pairs of points, (..., 2) or more columns, Manim takes for equal."""
-    apart = np.abs(ends[..., :2] - starts[..., :2])
-    return (apart <= TOLERANCE + 1e-5 * np.abs(starts[..., :2])).all(axis=-1)
+    close = np.abs(ends[..., :2] - starts[..., :2]) <= TOLERANCE + 1e-5 * np.abs(starts[..., :2])
+    return close[..., 0] & close[..., 1]
 
 
 class Paths:

@@ -122,7 +122,11 @@ class SpaceCamera(ClipCamera, ThreeDCamera):
             return
         found: dict[int, list[int]] = defaultdict(list)
         for position, mobject in enumerate(mobjects):
-            if self._is_plain(mobject) and mobject.n_points_per_cubic_curve == 4:
+            if (
+                self._is_plain(type(mobject))
+                and mobject.__dict__.keys().isdisjoint(_ASKED)
+                and mobject.n_points_per_cubic_curve == 4
+            ):
                 found[len(mobject.points)].append(position)
         for count, positions in found.items():
             if len(positions) < FEWEST or not count or count % 4:
@@ -150,21 +154,36 @@ class SpaceCamera(ClipCamera, ThreeDCamera):
         if key is None:
             point = mobject.get_z_index_reference_point()
             key = np.dot(point, self.get_rotation_matrix().T)[2]
-            if owner is not None and self._is_plain(mobject):
+            if owner is not None and self._is_plain(type(mobject)):
                 groups[id(owner)] = key
         return key
 
     def _prepare(self, stack: _Stack, view: View) -> None:
         """Work out all that is needed to draw the members of a stack."""
-        chosen = [row for row, member in enumerate(stack.members) if self._is_simple(member)]
+        shades = self.should_apply_shading
+        held = self.fixed_in_frame_mobjects | self.fixed_orientation_mobjects.keys()
+        # One colour, or the two ends of a shaded one; no gradient of its own, no second stroke.
+        chosen = [
+            row
+            for row, m in enumerate(stack.members)
+            if (
+                (shades and m.shade_in_3d)
+                or len(m.get_fill_rgbas()) == len(m.get_stroke_rgbas()) == 1
+            )
+            and not m.background_stroke_width
+            and m.tolerance_for_point_equality == TOLERANCE
+            and m not in held
+        ]
         if len(chosen) < FEWEST:
             return
-        members = [stack.members[row] for row in chosen]
-        points = stack.points[chosen] if len(chosen) < len(stack.members) else stack.points
+        members, points = stack.members, stack.points
+        if len(chosen) < len(members):
+            members, points = [members[row] for row in chosen], points[chosen]
         drawn = view.project(points)
         layout = StackedPaths(drawn)
-        shaded = np.array([self.should_apply_shading and m.shade_in_3d for m in members])
+        usable = layout.whole
         lights, ends = np.zeros((len(members), 2)), np.zeros((len(members), 4))
+        shaded = np.array([shades and m.shade_in_3d for m in members])
         if shaded.any():
             lights[shaded] = light(points[shaded], self.light_source.points[0])
             corners = np.ascontiguousarray(points[:, [0, end_corner(points.shape[1])]])
@@ -173,9 +192,12 @@ class SpaceCamera(ClipCamera, ThreeDCamera):
                 own = member.__dict__.get(GRADIENT)
                 if own is not None:
                     ends[row] = self._ends(own, view)
-        usable = layout.whole & np.isfinite(drawn).all(axis=(1, 2)) & np.isfinite(ends).all(axis=1)
-        multiple = self.cairo_line_width_multiple
-        self._faces.add(members, usable, layout, ends, lights, shaded, multiple)
+        if not (np.isfinite(drawn).all() and np.isfinite(ends).all()):
+            usable = usable & np.isfinite(drawn).all(axis=(1, 2))
+            usable = usable & np.isfinite(ends).all(axis=1)
+        self._faces.add(
+            members, usable, layout, ends, lights, shaded, self.cairo_line_width_multiple
+        )
 
     def _ends(self, own: Callable[[], Any], view: View) -> np.ndarray:
         """Return where a gradient begins and ends on the frame, (4,), from a mobject's own answer.
@@ -191,24 +213,11 @@ class SpaceCamera(ClipCamera, ThreeDCamera):
             self._known_ends[key] = known
         return known
 
-    def _is_plain(self, mobject: Mobject) -> bool:
-        """Return whether a mobject answers Manim's camera as every ``VMobject`` does."""
-        kind = type(mobject)
+    def _is_plain(self, kind: type[Mobject]) -> bool:
+        """Return whether mobjects of a kind answer Manim's camera as every ``VMobject`` does."""
         plain = self._plain.get(kind)
         if plain is None:
             plain = self._plain[kind] = issubclass(kind, VMobject) and all(
                 getattr(kind, name) is getattr(VMobject, name) for name in (*_ASKED, GRADIENT)
             )
-        return plain and mobject.__dict__.keys().isdisjoint(_ASKED)
-
-    def _is_simple(self, member: VMobject) -> bool:
-        """Return whether a mobject has nothing that is left to Manim."""
-        shaded = self.should_apply_shading and member.shade_in_3d
-        fills, strokes = len(member.get_fill_rgbas()), len(member.get_stroke_rgbas())
-        return (
-            (fills == strokes == 1 or (shaded and fills > 0 < strokes))
-            and not member.background_stroke_width
-            and member.tolerance_for_point_equality == TOLERANCE
-            and member not in self.fixed_in_frame_mobjects
-            and member not in self.fixed_orientation_mobjects
-        )
+        return plain
