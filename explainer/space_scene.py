@@ -8,6 +8,7 @@ from manim.animation.animation import Animation
 from manim.mobject.mobject import Mobject
 from manim.scene.three_d_scene import ThreeDScene
 
+from explainer.engine.renderer import ClipRenderer
 from explainer.mobjects.text import Words
 from explainer.scene import Explainer
 
@@ -51,6 +52,8 @@ class Explainer3D(Explainer, ThreeDScene):
         Manim draws what moves over what does not, even where that is nearer.
         """
         moving = super().get_moving_mobjects(*animations)
+        if not isinstance(self.renderer, ClipRenderer):
+            return moving
         return self.layers() if moving and _has_depth(moving[0]) else moving
 
 

@@ -25,7 +25,7 @@ PARTS: dict[str, set[str]] = {
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
-    "space_scene": {"scene", "mobjects"},
+    "space_scene": {"scene", "mobjects", "engine"},
     "publish": {"style"},
     "catalogue": {"scene", "params"},
     "sources": set(),

@@ -29,9 +29,18 @@ from explainer import Explainer, Explainer3D, Field, SceneParams
 from explainer.engine.camera import ClipCamera, MovingClipCamera
 from explainer.engine.cameras import camera_for
 from explainer.engine.renderer import ClipRenderer
-from explainer.engine.session import Quality, _session, at_beat_ends, beat_stills, frames, still
+from explainer.engine.session import (
+    Quality,
+    at_beat_ends,
+    beat_stills,
+    frames,
+    prepare,
+    settings,
+    still,
+)
+from explainer.engine.sinks import FrameKeeper
 from explainer.engine.space_camera import SpaceCamera
-from explainer.engine.writer import FrameKeeper
+from explainer.engine.stock import StockRenderer
 
 TINY = Quality(192, 108, 15)
 
@@ -101,6 +110,19 @@ def test_what_is_kept_from_frame_to_frame_changes_no_pixel() -> None:
     assert equal(filmed(Turning), filmed(Redrawn))
 
 
+class ManimsKeeper(FrameKeeper):
+    """Keeps the frames of Manim's own renderer, which asks more of a writer."""
+
+    def add_partial_movie_file(self, name: str | None) -> None:
+        pass
+
+    def begin_animation(self, allow_write: bool, animation_index: int) -> None:
+        pass
+
+    def end_animation(self, allow_write: bool) -> None:
+        pass
+
+
 def in_space(self: Any) -> None:
     """A scene as a user of Manim writes it."""
     self.camera.background_color = "#102030"
@@ -119,13 +141,31 @@ def in_space(self: Any) -> None:
 def test_a_scene_of_manims_own_kind_has_the_same_frames_here() -> None:
     films = []
     for base in (ThreeDScene, Explainer3D):
-        with _session(TINY):
+        with settings(TINY):
             scene = type("InSpace", (base,), {"construct": in_space})()
-            scene.renderer.file_writer = FrameKeeper()
+            scene.renderer.file_writer = ManimsKeeper()
             scene.render()
             films.append((scene.camera, scene.renderer.file_writer.kept))
     assert [type(camera) for camera, _ in films] == [ThreeDCamera, SpaceCamera]
     assert equal(films[0][1], films[1][1])
+
+
+def test_manims_own_renderer_films_it_with_manims_camera() -> None:
+    class Plain(Explainer3D):
+        """A turning camera, and nothing that moves by itself."""
+
+        def construct(self) -> None:
+            self.set_camera_orientation(phi=1.0)
+            self.add(ThreeDAxes(), sheet())
+            with self.beat("turn", "Turned", "Turned."):
+                self.move_camera(theta=0.5, run_time=0.4)
+
+    with settings(TINY):
+        keeper = ManimsKeeper()
+        scene = prepare(lambda: Plain(renderer=StockRenderer()), keeper)
+        scene.render()
+    assert isinstance(scene.camera, ThreeDCamera) and not isinstance(scene.camera, SpaceCamera)
+    assert equal(filmed(Plain), keeper.kept)
 
 
 def test_it_is_filmed_by_the_fast_camera_and_takes_parameters() -> None:
@@ -247,7 +287,9 @@ def test_a_still_shows_what_the_film_ends_on() -> None:
         def construct(self) -> None:
             self.add(ThreeDAxes(), Cube())
             with self.beat("move", "Moved", "Moved."):
-                self.move_camera(phi=1.0, theta=0.5, run_time=0.4)
+                self.move_camera(phi=1.0, run_time=0.4)
+                self.begin_ambient_camera_rotation(rate=1.5)
+                self.wait(0.4)
 
     assert np.array_equal(filmed(Moving)[-1], still(Moving, TINY)[..., :3])
     phi = at_beat_ends(Moving, TINY, lambda scene, beat: scene.camera.get_phi())

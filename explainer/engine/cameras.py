@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from manim.camera.camera import Camera
 from manim.camera.multi_camera import MultiCamera
 from manim.scene.moving_camera_scene import MovingCameraScene
@@ -12,13 +14,19 @@ from manim.scene.zoomed_scene import ZoomedScene
 from explainer.engine.camera import ClipCamera, MovingClipCamera
 from explainer.engine.space_camera import SpaceCamera
 
-_CAMERAS: dict[type[Scene], type[Camera]] = {
+FAST: Mapping[type[Scene], type[Camera]] = {
     ThreeDScene: SpaceCamera,
-    ZoomedScene: MultiCamera,  # several views in one: left to Manim
     MovingCameraScene: MovingClipCamera,
 }
+"""Cameras by the kind of scene that needs them."""
 
 
-def camera_for(scene: type[Scene]) -> type[Camera]:
-    """Return the fast camera that does for a scene what Manim's own would."""
-    return next((c for kind, c in _CAMERAS.items() if issubclass(scene, kind)), ClipCamera)
+def camera_for(
+    scene: type[Scene],
+    cameras: Mapping[type[Scene], type[Camera]] = FAST,
+    flat: type[Camera] = ClipCamera,
+) -> type[Camera]:
+    """Return the camera that does for a scene what Manim's own would: ``flat`` for most."""
+    if issubclass(scene, ZoomedScene):
+        return MultiCamera  # type: ignore[no-any-return]  # several views in one: left to Manim
+    return next((camera for kind, camera in cameras.items() if issubclass(scene, kind)), flat)

@@ -12,9 +12,15 @@ from typing import Any
 
 from manim import config
 from manim.camera.camera import Camera
+from manim.camera.moving_camera import MovingCamera
+from manim.camera.three_d_camera import ThreeDCamera
 from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.moving_camera_scene import MovingCameraScene
+from manim.scene.scene import Scene
+from manim.scene.three_d_scene import ThreeDScene
 
 from explainer.engine.camera import Picture, paint_pictures
+from explainer.engine.cameras import camera_for
 from explainer.engine.session import Build, Quality, RenderError, settings
 from explainer.engine.writer import ENCODER_OPTIONS
 
@@ -39,11 +45,22 @@ class StockCamera(Camera):
         paint_pictures(self, mobjects, pixel_array, self._painted)
 
 
+class StockSpaceCamera(StockCamera, ThreeDCamera):
+    """The same in space."""
+
+
+class StockMovingCamera(StockCamera, MovingCamera):
+    """The same for a view that moves over the plane."""
+
+
 class StockRenderer(CairoRenderer):
     """Manim's renderer, which does not lose a frame of a wait to rounding."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(camera_class=StockCamera, **kwargs)
+    def init_scene(self, scene: Scene, *args: Any) -> None:
+        """Take the camera that the scene is made for."""
+        super().init_scene(scene, *args)
+        cameras = {ThreeDScene: StockSpaceCamera, MovingCameraScene: StockMovingCamera}
+        self.camera = camera_for(type(scene), cameras, StockCamera)()
 
     def freeze_current_frame(self, duration: float) -> None:
         """Add the current frame for ``duration`` seconds, rounded to whole frames."""
