@@ -82,8 +82,8 @@ class TurningSurface(Explainer):
         )
         start, end = -np.pi / 3, -np.pi / 3 + 0.2 * 4
         # As large in the frame as the other one, so that both have as many pixels to draw.
-        size = (1.04 * FRAME.width, 1.04 * FRAME.height)
-        space = SurfacePanel(land, *size, (0, -0.35, 0), azimuths=(start, end), floor=False)
+        size = (FRAME.width, FRAME.height)
+        space = SurfacePanel(land, *size, (0, -0.15, 0), azimuths=(start, end), floor=False)
 
         def turn(t: float) -> None:
             space.set_view(start + t * (end - start), np.pi / 6)
