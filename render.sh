@@ -3,6 +3,7 @@
 #
 #   ./render.sh linear_transformation    render a clip into clips/ of the current folder
 #   ./render.sh test                     run the tests
+#   ./render.sh bench                    measure our engine against Manim's
 #   ./render.sh doctor                   what is installed, what is missing, what to do
 #   ./render.sh --help                   everything else
 #
@@ -240,7 +241,7 @@ main() {
             return
         fi
         ;;
-    test) group=dev ;;
+    test | bench) group=dev ;;
     esac
     if ! installed "$group"; then
         trap 'exit 130' INT TERM

@@ -11,8 +11,8 @@ import pytest
 from manim.mobject.geometry.polygram import Square
 
 from explainer.engine.camera import overlap
-from explainer.engine.kernels.blending import blend_over
 from explainer.engine.film import record
+from explainer.engine.kernels.blending import blend_over
 from explainer.engine.session import (
     Quality,
     UnknownBeat,

@@ -175,6 +175,15 @@ def test(arguments: Sequence[str]) -> int:
     return run_all(arguments)
 
 
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
+def bench(arguments: Sequence[str]) -> int:
+    """Measure our engine against Manim's; --help lists the options."""
+    from explainer.cli.checks import run_benchmark
+
+    return run_benchmark(arguments)
+
+
 @cli.command()
 def doctor() -> int:
     """Report what is installed, what is missing, and what to do."""

@@ -1,4 +1,7 @@
-"""``test``: the linters, the type checker, then the tests, whose summary is the last output."""
+"""``test``: the linters, the type checker, then the tests, whose summary is the last output.
+
+``bench``: the benchmark, which is long and has a command of its own.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,11 @@ def run_all(arguments: Sequence[str]) -> int:
         print(f"failed: {' '.join(check)}", flush=True)
     tests = _module("pytest", "-n", "2", *arguments)
     return tests or (1 if failed else 0)
+
+
+def run_benchmark(arguments: Sequence[str]) -> int:
+    """Run the benchmark in the current folder; return its status."""
+    return subprocess.call([sys.executable, str(ROOT / "tests/bench/run.py"), *arguments])
 
 
 def _module(*command: str) -> int:

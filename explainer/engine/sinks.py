@@ -24,7 +24,9 @@ class Sink:
     def __init__(self) -> None:
         self.frames = 0
         self.sections = [SimpleNamespace(skip_animations=False, name="")]
-        self.output_spec = SimpleNamespace(is_still=False, is_video=True, is_image_sequence=False)
+        self.output_spec = SimpleNamespace(
+            is_still=False, is_video=True, is_image_sequence=False, fallback_to_still=False
+        )
         self.subcaptions: list[Any] = []
 
     def wants(self, frame: int) -> tuple[bool, int]:

@@ -7,6 +7,7 @@ another, so that segments are joined by copying their packets.
 from __future__ import annotations
 
 import os
+import typing
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +17,8 @@ from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
+from explainer.engine.kernels.conversion import convert
 from explainer.engine.segments import Segment, first_after
 from explainer.engine.sinks import FOREVER, Sink
 
@@ -77,7 +78,7 @@ class SegmentWriter(Sink):
         self._written = 0
         self._queue: Queue[tuple[Any, ...] | None] = Queue()
         self._free: Queue[np.ndarray] = Queue()
-        for _ in range(IN_FLIGHT):
+        for _ in range(IN_FLIGHT + 1):
             self._free.put(np.zeros((size[1], size[0], 4), np.uint8))
         self._thread = Thread(target=self._encode, name="segment-encoder", daemon=True)
         self._thread.start()
@@ -139,6 +140,7 @@ class SegmentWriter(Sink):
 
     def _encode(self) -> None:
         encoder: _SegmentFile | None = None
+        converter = Converter(self._size, self._free.put)
         while (item := self._queue.get()) is not None:
             kind, content = item[0], item[1]
             try:
@@ -148,7 +150,7 @@ class SegmentWriter(Sink):
                     encoder = _SegmentFile(self._draft(content), self._size, self._fps)
                 elif kind == "frame":
                     assert encoder is not None
-                    encoder.append(content, item[2])
+                    encoder.append(converter.picture(content), item[2])
                 else:
                     assert encoder is not None
                     encoder.finish()
@@ -157,7 +159,7 @@ class SegmentWriter(Sink):
             except BaseException as error:  # handed to the drawing thread, which raises it
                 self.failure = error
             finally:
-                if kind == "frame":
+                if kind == "frame" and self.failure is not None:
                     self._free.put(content)
         if encoder is not None:
             encoder.drop()
@@ -179,18 +181,11 @@ class _SegmentFile:
         context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = 1
         self._stream = stream
-        self._reformatter = VideoReformatter()
         self._time_base = Fraction(1, fps)
         self._number = 0
 
-    def append(self, pixels: np.ndarray, repeat: int) -> None:
-        """Encode (height, width, 4) uint8 pixels ``repeat`` times."""
-        picture = self._reformatter.reformat(
-            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-        )
+    def append(self, picture: av.VideoFrame, repeat: int) -> None:
+        """Encode a picture ``repeat`` times."""
         for _ in range(repeat):
             picture.pts = self._number
             picture.time_base = self._time_base
@@ -210,3 +205,35 @@ class _SegmentFile:
             pass
         finally:
             self.path.unlink(missing_ok=True)
+
+
+class Converter:
+    """Makes pictures for the encoder of frames; only rows that have changed are converted.
+
+    Args:
+        size: width and height in pixels, both even.
+        release: given each frame when it is no longer needed, one frame late.
+    """
+
+    def __init__(
+        self, size: tuple[int, int], release: Callable[[np.ndarray], object] = lambda frame: None
+    ) -> None:
+        self._release = release
+        self._before: np.ndarray | None = None
+        self._picture = av.VideoFrame(*size, "yuv420p")
+        self._planes = [
+            np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+            for plane in typing.cast("Sequence[Any]", self._picture.planes)
+        ]
+        for plane in self._planes:  # what lies between the lines too, which encoders may look at
+            plane.fill(0)
+
+    def picture(self, frame: np.ndarray) -> av.VideoFrame:
+        """Return a (height, width, 4) uint8 frame as the encoder takes it, until the next call."""
+        words = frame.view(np.uint32)[..., 0]
+        before = words if self._before is None else self._before.view(np.uint32)[..., 0]
+        convert(words, before, *self._planes, self._before is None)
+        if self._before is not None:
+            self._release(self._before)
+        self._before = frame
+        return self._picture
