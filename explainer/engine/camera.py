@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from manim.camera.camera import Camera
 from manim.camera.moving_camera import MovingCamera
 from manim.mobject.mobject import Mobject
 
+from explainer.engine.inks import Inks
 from explainer.engine.paths import Paths
 
 _Painted = tuple[np.ndarray, int, int]
@@ -31,6 +33,7 @@ class ClipCamera(Camera):
         self._painted: dict[int, tuple[Any, _Painted | None]] = {}
         self._kinds: dict[type[Mobject], Any] = {}
         self._paths = Paths()
+        self._inks: Inks | None = None
         super().__init__(**kwargs)
 
     def type_or_raise(self, mobject: Mobject) -> Any:
@@ -45,6 +48,39 @@ class ClipCamera(Camera):
                 kind = Picture
             self._kinds[type(mobject)] = kind
         return kind
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[Any], pixel_array: np.ndarray
+    ) -> None:
+        """Draw ``vmobjects`` in their order; see ``Inks`` for those that have not changed."""
+        context = self.get_cairo_context(pixel_array)
+        inks = self._inks
+        if inks is None or inks.context is not context or inks.pixels is not pixel_array:
+            inks = Inks(context, pixel_array, self._paths, self.cairo_line_width_multiple)
+            self._inks = inks
+        for vmobject in vmobjects:
+            if not len(vmobject.points):
+                continue
+            fills, strokes = vmobject.get_fill_rgbas(), vmobject.get_stroke_rgbas()
+            behind = vmobject.get_stroke_width(True)
+            if behind:
+                backs = vmobject.get_stroke_rgbas(True)
+                behind = behind if _seen(backs) else 0
+            width = vmobject.get_stroke_width() if _seen(strokes) else 0
+            filled = _seen(fills)
+            if not (behind or filled or width):
+                continue
+            ink = inks.ink(vmobject, self.transform_points_pre_display)
+            if ink is None:
+                self.display_vectorized(vmobject, context)
+                continue
+            if behind:
+                draw = partial(self.apply_stroke, context, vmobject, background=True)
+                inks.stroke(ink, behind, backs, draw)
+            if filled:
+                inks.fill(ink, fills, partial(self.apply_fill, context, vmobject))
+            if width:
+                inks.stroke(ink, width, strokes, partial(self.apply_stroke, context, vmobject))
 
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
         """Draw one mobject, unless it has no points or no colour."""
@@ -120,4 +156,4 @@ def overlap(
 
 def _seen(rgbas: np.ndarray) -> bool:
     """Return whether a colour, or any of a gradient's, (n, 4), is not fully transparent."""
-    return bool(rgbas[:, 3].any())
+    return bool(rgbas[0, 3]) if len(rgbas) == 1 else bool(rgbas[:, 3].any())
