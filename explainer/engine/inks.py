@@ -32,7 +32,7 @@ MITRE = 10.0
 
 
 @dataclass
-class _Coat:
+class Coat:
     """One fill or stroke of a mobject: how often it has been drawn, and its stamp."""
 
     drawn: int = 0
@@ -43,14 +43,16 @@ class _Coat:
     """For which kinds of colour, opaque or not, the stamp gave Cairo's own pixels."""
 
 
-class _Ink:
+class Ink:
     """What is known of a mobject: its points, its path, and its coats, by what they depend on."""
 
-    __slots__ = ("coats", "layout", "mobject", "places", "raw")
+    __slots__ = ("coats", "hull", "layout", "mobject", "places", "raw", "tiles")
 
     def __init__(self, mobject: Any, raw: bytes, places: np.ndarray, layout: Layout) -> None:
         self.mobject, self.raw, self.places, self.layout = mobject, raw, places, layout
-        self.coats: dict[Any, _Coat] = {}
+        self.coats: dict[Any, Coat] = {}
+        self.hull: tuple[float, float, float, float] | None = None
+        self.tiles: dict[float, int] = {}
 
 
 class Inks:
@@ -71,13 +73,13 @@ class Inks:
         matrix = context.get_matrix()
         self._scale = 256 * np.array([matrix.xx, matrix.yy])
         self._shift = 256 * np.array([matrix.x0, matrix.y0])
-        self._inks: dict[int, _Ink] = {}
+        self._inks: dict[int, Ink] = {}
         self._colours: dict[bytes, int] = {}
         self._kept = 0
         self._mask: tuple[np.ndarray, cairo.Context] | None = None
         self._stamp: Callable[..., None] | None = None
 
-    def ink(self, mobject: Any, prepare: Callable[[Any, np.ndarray], np.ndarray]) -> _Ink | None:
+    def ink(self, mobject: Any, prepare: Callable[[Any, np.ndarray], np.ndarray]) -> Ink | None:
         """Return what is known of a mobject; None where its path must be left to Manim.
 
         Args:
@@ -104,10 +106,24 @@ class Inks:
         if len(self._inks) > MOST_KEPT or self._kept > MOST_PLACES:
             self._inks.clear()
             self._kept = 0
-        known = self._inks[id(mobject)] = _Ink(mobject, raw, places, layout)
+        known = self._inks[id(mobject)] = Ink(mobject, raw, places, layout)
         return known
 
-    def fill(self, ink: _Ink, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
+    def box(self, ink: Ink, width: float) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom in pixels, past all that a path touches.
+
+        Args:
+            ink: the path.
+            width: of its widest stroke, as Manim counts it.
+        """
+        reach = 2 + MITRE * width * self.line_width * float(np.abs(self._scale).max()) / 512
+        if ink.hull is None:
+            low, high = ink.places.min(axis=0) / 256, ink.places.max(axis=0) / 256
+            ink.hull = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        left, top, right, bottom = ink.hull
+        return left - reach, top - reach, right + reach, bottom + reach
+
+    def fill(self, ink: Ink, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
         """Fill a mobject.
 
         Args:
@@ -118,18 +134,18 @@ class Inks:
         self._lay(ink, "fill", rgbas, draw)
 
     def stroke(
-        self, ink: _Ink, width: float, rgbas: np.ndarray, draw: Callable[[], object]
+        self, ink: Ink, width: float, rgbas: np.ndarray, draw: Callable[[], object]
     ) -> None:
         """Draw the outline of a mobject, ``width`` as Manim counts it; else as ``fill``."""
         key = (width, ink.mobject.joint_type, ink.mobject.cap_style)
         self._lay(ink, key, rgbas, draw)
 
-    def _lay(self, ink: _Ink, key: Any, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
+    def _lay(self, ink: Ink, key: Any, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
         coat = ink.coats.get(key)
         if coat is None:
             if len(ink.coats) > 8:
                 ink.coats.clear()
-            coat = ink.coats[key] = _Coat()
+            coat = ink.coats[key] = Coat()
         coat.drawn += 1
         if coat.refused or coat.drawn == 1 or len(rgbas) != 1:
             self.paths.give(self.context, ink.layout)
@@ -144,7 +160,7 @@ class Inks:
         self._prove(ink, coat, key, colour, draw)
 
     def _prove(
-        self, ink: _Ink, coat: _Coat, key: Any, colour: int, draw: Callable[[], object]
+        self, ink: Ink, coat: Coat, key: Any, colour: int, draw: Callable[[], object]
     ) -> None:
         """Draw a coat, and keep its stamp if that would have given the same pixels."""
         if self._stamp is None:
@@ -166,7 +182,7 @@ class Inks:
         else:
             coat.refused = True
 
-    def _cut(self, ink: _Ink, coat: _Coat, key: Any) -> None:
+    def _cut(self, ink: Ink, coat: Coat, key: Any) -> None:
         """Find out how far a coat covers each pixel, from a drawing of it alone."""
         height, width = self.pixels.shape[:2]
         if self._mask is None:
@@ -178,21 +194,19 @@ class Inks:
             self._mask = plate, cairo.Context(surface)
             self._mask[1].set_matrix(self.context.get_matrix())
         plate, context = self._mask
-        reach = 2.0
+        stroke = 0.0
         self.paths.give(context, ink.layout)
         if key == "fill":
             context.fill()
         else:
-            line_width, joint, cap = key
-            context.set_line_width(line_width * self.line_width)
+            stroke, joint, cap = key
+            context.set_line_width(stroke * self.line_width)
             context.set_line_join(LINE_JOIN_MAP[joint])
             context.set_line_cap(CAP_STYLE_MAP[cap])
             context.stroke()
-            reach += MITRE * line_width * self.line_width * float(np.abs(self._scale).max()) / 512
-        low = np.floor(ink.places.min(axis=0) / 256 - reach)
-        high = np.ceil(ink.places.max(axis=0) / 256 + reach)
-        left, top = np.clip(low, 0, (width, height)).astype(int)
-        right, bottom = np.clip(high, 0, (width, height)).astype(int)
+        ends = np.clip(self.box(ink, stroke), 0, (width, height, width, height))
+        left, top = np.floor(ends[:2]).astype(int)
+        right, bottom = np.ceil(ends[2:]).astype(int)
         part = plate[top:bottom, left:right]
         rows, columns = np.nonzero(part)
         coat.places = ((rows + top) * width + columns + left).astype(np.int32)
