@@ -110,7 +110,10 @@ class ClipCamera(Camera):
         reach = Tiles(self.pixel_width, self.pixel_height)
         entries = []
         for mobject in mobjects:
-            if self.type_or_raise(mobject) is not VMobject or mobject.get_background_image():
+            kind = self.type_or_raise(mobject)
+            if kind is Mobject:  # a group, of which nothing is drawn
+                continue
+            if kind is not VMobject or mobject.get_background_image():
                 return None
             coats = _coats(mobject)
             if coats is None:

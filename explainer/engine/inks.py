@@ -133,9 +133,7 @@ class Inks:
         """
         self._lay(ink, "fill", rgbas, draw)
 
-    def stroke(
-        self, ink: Ink, width: float, rgbas: np.ndarray, draw: Callable[[], object]
-    ) -> None:
+    def stroke(self, ink: Ink, width: float, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
         """Draw the outline of a mobject, ``width`` as Manim counts it; else as ``fill``."""
         key = (width, ink.mobject.joint_type, ink.mobject.cap_style)
         self._lay(ink, key, rgbas, draw)

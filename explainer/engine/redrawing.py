@@ -63,11 +63,6 @@ class Tiles:
             found |= line << (row * self.columns)
         return found
 
-    def places(self, columns: np.ndarray, rows: np.ndarray) -> int:
-        """Return the tiles in which pixels lie, given by (n,) columns and rows."""
-        numbers = np.unique((rows // TILE) * self.columns + columns // TILE)
-        return sum(1 << number for number in numbers.tolist())
-
     def slices(self, tiles: int) -> Iterator[tuple[slice, slice]]:
         """Give the parts of a frame that tiles make up, as rows and columns of pixels."""
         for row in range(self.rows):
