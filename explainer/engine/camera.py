@@ -61,7 +61,7 @@ class ClipCamera(Camera):
             ground: (height, width, 4) uint8; its pixels do not change from call to call.
             mobjects: from the lowest up.
         """
-        entries = self._entries(mobjects)
+        entries = self._entries(mobjects) if self._is_flat() else None
         known = self._redrawing
         if entries is None:
             self.set_frame_to_background(ground)
@@ -85,6 +85,9 @@ class ClipCamera(Camera):
         self, vmobjects: Iterable[Any], pixel_array: np.ndarray
     ) -> None:
         """Draw ``vmobjects`` in their order; see ``Inks`` for those that have not changed."""
+        if not self._is_flat():
+            super().display_multiple_non_background_colored_vmobjects(vmobjects, pixel_array)
+            return
         inks = self._inks_on(pixel_array)
         for vmobject in vmobjects:
             coats = _coats(vmobject)
@@ -95,6 +98,14 @@ class ClipCamera(Camera):
                 self.display_vectorized(vmobject, inks.context)
             else:
                 self._draw(inks, ink, coats)
+
+    def _is_flat(self) -> bool:
+        """Return whether mobjects are drawn in the order given, their points where they lie."""
+        own, flat = type(self), ClipCamera
+        return (
+            own.get_mobjects_to_display is flat.get_mobjects_to_display
+            and own.transform_points_pre_display is flat.transform_points_pre_display
+        )
 
     def _inks_on(self, pixel_array: np.ndarray) -> Inks:
         context = self.get_cairo_context(pixel_array)

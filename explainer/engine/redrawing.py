@@ -50,13 +50,11 @@ class Tiles:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> int:
         """Return the tiles that a box of pixels touches; its ends are finite or infinite."""
-        columns, rows = self.columns - 1, self.rows - 1
-        if not (right >= 0 and bottom >= 0 and left < TILE * self.columns):
+        wide, high = TILE * self.columns, TILE * self.rows
+        if not (right >= 0 and bottom >= 0 and left < wide and top < high):
             return 0
-        if not top < TILE * self.rows:
-            return 0
-        first, last = int(max(left, 0) // TILE), int(min(right // TILE, columns))
-        upper, lower = int(max(top, 0) // TILE), int(min(bottom // TILE, rows))
+        first, last = int(max(left, 0) // TILE), int(min(right, wide - 1) // TILE)
+        upper, lower = int(max(top, 0) // TILE), int(min(bottom, high - 1) // TILE)
         line = ((1 << (last - first + 1)) - 1) << first
         found = 0
         for row in range(upper, lower + 1):
