@@ -104,6 +104,7 @@ class ClipCamera(Camera):
         own, flat = type(self), ClipCamera
         return (
             own.get_mobjects_to_display is flat.get_mobjects_to_display
+            and own.get_cached_cairo_context is flat.get_cached_cairo_context
             and own.transform_points_pre_display is flat.transform_points_pre_display
         )
 
