@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim.camera.camera import Camera
 from manim.camera.moving_camera import MovingCamera
 from manim.mobject.mobject import Mobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.engine.inks import Ink, Inks
 from explainer.engine.paths import Paths
+from explainer.engine.redrawing import Entry, Redrawing, Tiles
 
 _Painted = tuple[np.ndarray, int, int]
 
@@ -31,6 +35,8 @@ class ClipCamera(Camera):
         self._painted: dict[int, tuple[Any, _Painted | None]] = {}
         self._kinds: dict[type[Mobject], Any] = {}
         self._paths = Paths()
+        self._inks: Inks | None = None
+        self._redrawing: Redrawing | None = None
         super().__init__(**kwargs)
 
     def type_or_raise(self, mobject: Mobject) -> Any:
@@ -45,6 +51,106 @@ class ClipCamera(Camera):
                 kind = Picture
             self._kinds[type(mobject)] = kind
         return kind
+
+    def capture_over(self, ground: np.ndarray, mobjects: list[Any]) -> None:
+        """Draw ``mobjects``, in the order given and without their parts, over a picture.
+
+        What is in the frame already from the call before, over the same picture, is left there.
+
+        Args:
+            ground: (height, width, 4) uint8; its pixels do not change from call to call.
+            mobjects: from the lowest up.
+        """
+        entries = self._entries(mobjects) if self._is_flat() else None
+        known = self._redrawing
+        if entries is None:
+            self.set_frame_to_background(ground)
+            self.capture_mobjects(mobjects, include_submobjects=False)
+            return
+        if known is None or known.ground is not ground or known.pixels is not self.pixel_array:
+            known = self._redrawing = Redrawing(self.pixel_array, ground)
+        known.frame(entries)
+
+    def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
+        """Set the frame's pixels."""
+        self._redrawing = None
+        super().set_pixel_array(*args, **kwargs)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """Draw ``mobjects`` into the frame."""
+        self._redrawing = None
+        super().capture_mobjects(mobjects, **kwargs)
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[Any], pixel_array: np.ndarray
+    ) -> None:
+        """Draw ``vmobjects`` in their order; see ``Inks`` for those that have not changed."""
+        if not self._is_flat():
+            super().display_multiple_non_background_colored_vmobjects(vmobjects, pixel_array)
+            return
+        inks = self._inks_on(pixel_array)
+        for vmobject in vmobjects:
+            coats = _coats(vmobject)
+            if coats is None:
+                continue
+            ink = inks.ink(vmobject, self.transform_points_pre_display)
+            if ink is None:
+                self.display_vectorized(vmobject, inks.context)
+            else:
+                self._draw(inks, ink, coats)
+
+    def _is_flat(self) -> bool:
+        """Return whether mobjects are drawn in the order given, their points where they lie."""
+        own, flat = type(self), ClipCamera
+        return (
+            own.get_mobjects_to_display is flat.get_mobjects_to_display
+            and own.get_cached_cairo_context is flat.get_cached_cairo_context
+            and own.transform_points_pre_display is flat.transform_points_pre_display
+        )
+
+    def _inks_on(self, pixel_array: np.ndarray) -> Inks:
+        context = self.get_cairo_context(pixel_array)
+        inks = self._inks
+        if inks is None or inks.context is not context or inks.pixels is not pixel_array:
+            inks = Inks(context, pixel_array, self._paths, self.cairo_line_width_multiple)
+            self._inks = inks
+        return inks
+
+    def _entries(self, mobjects: list[Any]) -> list[Entry] | None:
+        """Return what is to be drawn; None where something else than paths is among it."""
+        inks = self._inks_on(self.pixel_array)
+        reach = Tiles(self.pixel_width, self.pixel_height)
+        entries = []
+        for mobject in mobjects:
+            kind = self.type_or_raise(mobject)
+            if kind is Mobject:  # a group, of which nothing is drawn
+                continue
+            if kind is not VMobject or mobject.get_background_image():
+                return None
+            coats = _coats(mobject)
+            if coats is None:
+                continue
+            ink = inks.ink(mobject, self.transform_points_pre_display)
+            if ink is None:
+                return None
+            widest = max(coats.behind, coats.width)
+            tiles = ink.tiles.get(widest)
+            if tiles is None:
+                tiles = ink.tiles[widest] = reach.box(*inks.box(ink, widest))
+            draw = partial(self._draw, inks, ink, coats)
+            entries.append(Entry(ink, coats.style(), tiles, draw))
+        return entries
+
+    def _draw(self, inks: Inks, ink: Ink, coats: _Coats) -> None:
+        context, mobject = inks.context, ink.mobject
+        if coats.behind:
+            draw = partial(self.apply_stroke, context, mobject, background=True)
+            inks.stroke(ink, coats.behind, coats.backs, draw)
+        if coats.filled:
+            inks.fill(ink, coats.fills, partial(self.apply_fill, context, mobject))
+        if coats.width:
+            draw = partial(self.apply_stroke, context, mobject)
+            inks.stroke(ink, coats.width, coats.strokes, draw)
 
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
         """Draw one mobject, unless it has no points or no colour."""
@@ -107,6 +213,45 @@ class MovingClipCamera(ClipCamera, MovingCamera):
     """The same for a view that moves over the plane and zooms."""
 
 
+class _Coats(NamedTuple):
+    """How a mobject is drawn: stroke widths, 0 where there is none to see, and (k, 4) colours."""
+
+    behind: float
+    backs: np.ndarray
+    filled: bool
+    fills: np.ndarray
+    width: float
+    strokes: np.ndarray
+    ends: tuple[Any, Any]
+
+    def style(self) -> object:
+        """Return what can be compared, or None for gradients, which depend on more than this."""
+        if len(self.backs) > 1 or len(self.fills) > 1 or len(self.strokes) > 1:
+            return None
+        return (
+            *(self.behind, self.filled, self.width, self.ends),
+            *(self.backs.tobytes(), self.fills.tobytes(), self.strokes.tobytes()),
+        )
+
+
+def _coats(mobject: Any) -> _Coats | None:
+    """Return how a mobject is drawn; None where it leaves no trace."""
+    if not len(mobject.points):
+        return None
+    fills, strokes = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
+    backs = strokes
+    behind = mobject.get_stroke_width(True)
+    if behind:
+        backs = mobject.get_stroke_rgbas(True)
+        behind = behind if _seen(backs) else 0
+    width = mobject.get_stroke_width() if _seen(strokes) else 0
+    filled = _seen(fills)
+    if not (behind or filled or width):
+        return None
+    ends = (mobject.joint_type, mobject.cap_style)
+    return _Coats(behind, backs, filled, fills, width, strokes, ends)
+
+
 def overlap(
     pixel_array: np.ndarray, image: np.ndarray, left: int, top: int
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -120,4 +265,4 @@ def overlap(
 
 def _seen(rgbas: np.ndarray) -> bool:
     """Return whether a colour, or any of a gradient's, (n, 4), is not fully transparent."""
-    return bool(rgbas[:, 3].any())
+    return bool(rgbas[0, 3]) if len(rgbas) == 1 else bool(rgbas[:, 3].any())

@@ -99,12 +99,20 @@ def _close(ends: np.ndarray, starts: np.ndarray) -> np.ndarray:
     return close[..., 0] & close[..., 1]
 
 
+class Layout:
+    """A path as Cairo takes it; the data live as long as this object."""
+
+    def __init__(self, data: np.ndarray) -> None:
+        self.data = data
+        self.path = _CairoPath(0, data.ctypes.data, len(data))
+
+
 class Paths:
     """Appends the paths of mobjects to a context, and keeps them until their points change."""
 
     def __init__(self) -> None:
         self._append = _append_function()
-        self._known: dict[int, tuple[Any, np.ndarray, np.ndarray, _CairoPath]] = {}
+        self._known: dict[int, tuple[Any, np.ndarray, Layout]] = {}
 
     @property
     def appends(self) -> Any:
@@ -119,23 +127,32 @@ class Paths:
             mobject: a vectorized mobject.
             points: (n, 3) its points, as they are to be drawn.
         """
-        if self._append is None or not len(points) or len(points) % 4:
-            return False
-        if mobject.tolerance_for_point_equality != TOLERANCE:
-            return False
         known = self._known.get(id(mobject))
         if known is None or known[0] is not mobject or not np.array_equal(known[1], points):
-            ranges = mobject.get_subpath_split_indices_from_points(points, n_dims=2)
-            data = path_data(points, np.asarray(ranges).reshape(-1, 2))
-            path = _CairoPath(0, data.ctypes.data, len(data))
-            known = (mobject, points.copy(), data, path)
+            layout = self.lay_out(mobject, points)
+            if layout is None:
+                return False
+            known = (mobject, points.copy(), layout)
             if len(self._known) > MOST_KEPT:  # a long scene makes and drops many
                 self._known.clear()
             self._known[id(mobject)] = known
-        context.new_path()
-        if known[3].num_data:
-            self._append(pointer(context), ctypes.addressof(known[3]))
+        self.give(context, known[2])
         return True
+
+    def lay_out(self, mobject: Any, points: np.ndarray) -> Layout | None:
+        """Return the path of a mobject through ``points``, (n, 3); None where it is not for us."""
+        if self._append is None or not len(points) or len(points) % 4:
+            return None
+        if mobject.tolerance_for_point_equality != TOLERANCE:
+            return None
+        ranges = mobject.get_subpath_split_indices_from_points(points, n_dims=2)
+        return Layout(path_data(points, np.asarray(ranges).reshape(-1, 2)))
+
+    def give(self, context: cairo.Context, layout: Layout) -> None:
+        """Make a path that was laid out the context's path."""
+        context.new_path()
+        if layout.path.num_data:
+            self._append(pointer(context), ctypes.addressof(layout.path))
 
 
 def pointer(context: cairo.Context) -> ctypes.c_void_p:

@@ -106,14 +106,15 @@ class ClipRenderer(CairoRenderer):
         if mobjects is None:
             super().update_frame(scene, None, *args, **kwargs)
             return
-        if self.static_image is not None:
-            self.camera.set_frame_to_background(self.static_image)
-        else:
-            self.camera.reset()
+        ground = self.camera.background if self.static_image is None else self.static_image
         drawn = _with_new_parts(mobjects, [*scene.moving_mobjects, *scene.static_mobjects])
         # Manim's cameras paint over the last path for what has no points.
         drawn = [mobject for mobject in drawn if len(mobject.points)]
-        self.camera.capture_mobjects(drawn, include_submobjects=False)
+        if isinstance(self.camera, ClipCamera):
+            self.camera.capture_over(ground, drawn)
+        else:
+            self.camera.set_frame_to_background(ground)
+            self.camera.capture_mobjects(drawn, include_submobjects=False)
 
     def _frame(self) -> Any:
         """Return the pixels for the writer: ours takes its own copy, Manim's needs one."""

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import corners_path
 from explainer.maths.numerals import grouped
 from explainer.mobjects.density import disc
-from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.live_numbers import LiveNumber, look
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 
@@ -94,6 +94,8 @@ class Coin(VGroup):
         self.disc = VMobject(stroke_width=theme.strokes.regular, fill_opacity=1)
         self.letter = LiveNumber(0, theme, size=1.15 * radius, anchor="centre")
         self.heads = True
+        self._shown: tuple[object, ...] = ()
+        self._seen: list[bytes] = []
         super().__init__(self.disc, self.letter)
         self.show(True, np.zeros(2))
 
@@ -101,6 +103,9 @@ class Coin(VGroup):
         self, heads: bool, centre: np.ndarray, strength: float = 1.0, turn: float = 0.0
     ) -> Self:
         """Show a side at ``centre``; ``turn`` counts the half turns still to go until it does."""
+        shown = (heads, *np.asarray(centre)[:2].tolist(), strength, turn)
+        if shown == self._shown and look(self.disc, self.letter.shape) == self._seen:
+            return self
         theme = self.theme
         squash = abs(math.cos(math.pi * turn))
         side = heads if round(turn) % 2 == 0 else not heads
@@ -116,6 +121,7 @@ class Coin(VGroup):
         letter.shape.points += np.array([centre[0], 0, 0])
         letter.set_ink(theme.background if side else theme.ink)
         letter.shape.set_fill(opacity=strength if squash > 0.1 else 0)
+        self._shown, self._seen = shown, look(self.disc, letter.shape)
         return self
 
 

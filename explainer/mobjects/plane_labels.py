@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from typing import Self
 
@@ -30,6 +31,10 @@ class AxisNumbers(VGroup):
             number.with_halo(theme, 5)
         super().__init__(*self.numbers)
         self.decimals = 0
+        self._steps: dict[tuple[float, float], float] = {}
+        self._placed: tuple[float, ...] = ()
+        self._shapes: list[np.ndarray] = []
+        self._boxes = np.zeros((0, 4))
         self.set_positions([])
 
     def set_positions(
@@ -63,6 +68,27 @@ class AxisNumbers(VGroup):
             max(zone.bottom + 0.1, SAFE.bottom),
             min(zone.top - 0.1, SAFE.top),
         )
+        self._place(step)
+        seen = np.where(_inside(self._boxes, room), strength, 0.0)
+        if len(boxes) and strength:
+            seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
+        if resting:
+            seen = np.round(seen)
+        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
+            shape = number.shape
+            if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
+                shape.set_fill(opacity=opacity)
+                shape.set_background_stroke(opacity=opacity)
+        return self
+
+    def _place(self, step: float) -> None:
+        """Write the numbers and put them in their places, unless that is where they are."""
+        view = self.view
+        key = (step, view.units, *view.origin.tolist())
+        shapes = [number.shape.points for number in self.numbers]
+        # Whoever moves a number from outside gives it points of its own.
+        if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
+            return
         pool = iter(self.numbers)
         for axis in (0, 1):
             for index in (*range(-self.each, 0), *range(1, self.each + 1)):
@@ -70,23 +96,19 @@ class AxisNumbers(VGroup):
                 self._write(number, index * step)
                 spot = np.zeros(2)
                 spot[axis] = index * step
-                point = self.view.to_frame(spot)
+                point = view.to_frame(spot)
                 if axis == 0:
                     number.place(point + np.array([0, -0.32, 0]), "centre")
                 else:
                     number.place(point + np.array([-0.18, -0.09, 0]), "right")
-                box = np.array(_box(number.shape))
-                inside = (box[[0, 2]] > room[::2]).all() and (box[[1, 3]] < room[1::2]).all()
-                seen = strength if inside else 0.0
-                if seen and len(boxes):
-                    seen *= min(max((_gap(box, boxes) - 0.08) / 0.06, 0.0), 1.0)
-                seen = float(round(seen)) if resting else seen
-                number.shape.set_fill(opacity=seen)
-                number.shape.set_background_stroke(opacity=seen)
-        return self
+        self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
+        self._boxes = np.array([_box(number.shape) for number in self.numbers])
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""
+        key = (units, self.numbers[0].em)
+        if key in self._steps:
+            return self._steps[key]
         step = nice_step(max(0.85 / units, 1e-9))
         for _ in range(6):
             self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
@@ -94,6 +116,7 @@ class AxisNumbers(VGroup):
             if self.numbers[0].advance + 0.3 < step * units:
                 break
             step = nice_step(1.01 * step)
+        self._steps[key] = step
         return step
 
     def _write(self, number: LiveNumber, value: float) -> None:
@@ -149,11 +172,22 @@ def _box(mobject: VMobject) -> tuple[float, float, float, float]:
     return (low[0], high[0], low[1], high[1])
 
 
-def _gap(box: np.ndarray, others: np.ndarray) -> float:
-    """Return how far the nearest of (n, 4) boxes is, along an axis; negative where one overlaps."""
-    across = np.maximum(others[:, 0] - box[1], box[0] - others[:, 1])
-    upward = np.maximum(others[:, 2] - box[3], box[2] - others[:, 3])
-    return float(np.maximum(across, upward).min())
+def _inside(boxes: np.ndarray, room: Rectangle) -> np.ndarray:
+    """Return which of (n, 4) boxes lie in a room."""
+    low, high = np.array([room.left, room.bottom]), np.array([room.right, room.top])
+    return np.all((boxes[:, [0, 2]] > low) & (boxes[:, [1, 3]] < high), axis=1)
+
+
+def _gaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return how far the nearest of (m, 4) others is from each of (n, 4) boxes, along an axis.
+
+    Where one overlaps a box, the distance is negative.
+    """
+    left, right, bottom, top = boxes.T[:, :, None]
+    across = np.maximum(others[:, 0] - right, left - others[:, 1])
+    upward = np.maximum(others[:, 2] - top, bottom - others[:, 3])
+    nearest: np.ndarray = np.maximum(across, upward).min(axis=1)
+    return nearest
 
 
 def _middle(label: VMobject) -> np.ndarray:
