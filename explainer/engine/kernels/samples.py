@@ -91,12 +91,19 @@ def lay(
 def average(
     samples: Numbers,
     out: Numbers,
+    first: int,
+    last: int,
+    low: int,
+    high: int,
 ) -> None:
-    """Average the four samples of each pixel, two channels at a time."""
+    """Average the four samples of each pixel of a rectangle, two channels at a time.
+
+    The rectangle begins at the row `first` and the column `low`, and ends before `last` and `high`.
+    """
     mask = np.uint32(0x00FF00FF)
     two, eight, half = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
-    for y in range(out.shape[0]):
-        for x in range(out.shape[1]):
+    for y in range(first, last):
+        for x in range(low, high):
             a, b = samples[4 * y, x], samples[4 * y + 1, x]
             c, d = samples[4 * y + 2, x], samples[4 * y + 3, x]
             even = (a & mask) + (b & mask) + (c & mask) + (d & mask) + half

@@ -38,8 +38,11 @@ def draw_segments(
         length = np.sqrt(dx * dx + dy * dy)
         if length < 1e-6 and not capped:
             continue
-        reach = max(w0, w1) + 0.6
+        # Beyond a third of a pixel from its rim a line covers nothing.
+        reach = max(w0, w1) + 0.334
         ux, uy = (dx / length, dy / length) if length >= 1e-6 else (1.0, 0.0)
+        inverse = 1.0 / length if length >= 1e-6 else 0.0
+        bend = 0.5 * (abs(slope_x) + abs(slope_y))
         first = int(np.ceil(clip(4.0 * (min(y0, y1) - reach) - 0.5, 0.0, 1e9)))
         last = int(np.floor(clip(4.0 * (max(y0, y1) + reach) - 0.5, -1.0, rows - 1.0)))
         for row in range(first, last + 1):
@@ -52,19 +55,24 @@ def draw_segments(
                 right = min(right, middle + reach / abs(uy))
             start = int(np.ceil(clip(left - shift, 0.0, 1e9)))
             stop = int(np.floor(clip(right - shift, -1.0, columns - 1.0))) + 1
+            ry = y - y0
             for column in range(start, stop):
-                rx, ry = column + shift - x0, y - y0
+                rx = column + shift - x0
                 along = rx * ux + ry * uy
                 across = rx * uy - ry * ux
-                share = clip(along / length, 0.0, 1.0) if length >= 1e-6 else 0.0
-                width = w0 + (w1 - w0) * share
                 past = along - clip(along, 0.0, length)
+                share = (along - past) * inverse
+                width = w0 + (w1 - w0) * share
                 if capped or past > 0.0:
-                    amount = width - np.sqrt(across * across + past * past)
+                    square = across * across + past * past
+                    if square >= reach * reach:
+                        continue
+                    amount = width - np.sqrt(square)
                 else:
                     amount = min(width - abs(across), past)
                 amount = clip(amount * 1.5 + 0.5, 0.0, 1.0)
-                if amount <= 0.0:
+                # What is hidden only covers less, and joints cover most samples several times.
+                if amount <= cover[row, column]:
                     continue
                 sx, sy = rx - share * dx, ry - share * dy
                 z = z0 + (z1 - z0) * share + sx * slope_x + sy * slope_y
@@ -75,7 +83,7 @@ def draw_segments(
                 if 0 <= under < rows:
                     beside = int(np.floor(ax - offset(under) + 0.5))
                     if 0 <= beside < columns:
-                        mid = z0 + (z1 - z0) * share - 0.5 * (abs(slope_x) + abs(slope_y))
+                        mid = z0 + (z1 - z0) * share - bend
                         seen = min(seen, clip(1.5 + (depth[under, beside] - mid) / soft, 0.0, 1.0))
                 seen *= segments[s, 11] + (segments[s, 12] - segments[s, 11]) * share
                 amount *= hidden + (1.0 - hidden) * seen

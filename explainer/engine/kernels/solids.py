@@ -96,6 +96,7 @@ def draw_sheet(
     """Draw a see-through rectangle. `matrix` leads from (x px, y px, 1) to its own (a, b, 1)."""
     rows, columns = depth.shape
     soft = 0.012
+    half = 0.5 * cells
     first = int(np.ceil(clip(4.0 * (box[1] - 1.0) - 0.5, 0.0, 1e9)))
     last = int(np.floor(clip(4.0 * (box[3] + 1.0) - 0.5, -1.0, rows - 1.0)))
     for row in range(first, last + 1):
@@ -108,22 +109,25 @@ def draw_sheet(
             q = matrix[2, 0] * x + matrix[2, 1] * y + matrix[2, 2]
             if q <= 1e-9:
                 continue
-            a = (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]) / q
-            b = (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]) / q
-            ga = np.hypot(matrix[0, 0] - a * matrix[2, 0], matrix[0, 1] - a * matrix[2, 1]) / q
-            gb = np.hypot(matrix[1, 0] - b * matrix[2, 0], matrix[1, 1] - b * matrix[2, 1]) / q
-            inside = min((1.0 - abs(a)) / ga, (1.0 - abs(b)) / gb)
+            near = 1.0 / q
+            a = (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]) * near
+            b = (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]) * near
+            # How much a and b change in a pixel, and so how many pixels away the edges are.
+            gx, gy = matrix[0, 0] - a * matrix[2, 0], matrix[0, 1] - a * matrix[2, 1]
+            per_a = q / np.sqrt(gx * gx + gy * gy)
+            gx, gy = matrix[1, 0] - b * matrix[2, 0], matrix[1, 1] - b * matrix[2, 1]
+            per_b = q / np.sqrt(gx * gx + gy * gy)
+            inside = min((1.0 - abs(a)) * per_a, (1.0 - abs(b)) * per_b)
             if inside <= -0.34:
                 continue
             cover = clip(inside * 1.5 + 0.5, 0.0, 1.0)
             alpha = opacity
             if cells > 1:
-                ta, tb = (a + 1.0) * 0.5 * cells, (b + 1.0) * 0.5 * cells
+                ta, tb = (a + 1.0) * half, (b + 1.0) * half
                 off = min(
-                    abs(ta - np.round(ta)) / (ga * 0.5 * cells),
-                    abs(tb - np.round(tb)) / (gb * 0.5 * cells),
+                    abs(ta - np.floor(ta + 0.5)) * per_a, abs(tb - np.floor(tb + 0.5)) * per_b
                 )
-                alpha += (edge_opacity - opacity) * 0.35 * clip(1.1 - off, 0.0, 1.0)
+                alpha += (edge_opacity - opacity) * 0.35 * clip(1.1 - off / half, 0.0, 1.0)
             edge = clip((edge_width - inside) * 1.5 + 0.5, 0.0, 1.0)
             alpha += (edge_opacity - alpha) * edge
             z = plane[0] * x + plane[1] * y + plane[2]
