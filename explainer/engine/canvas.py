@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from explainer.engine.kernels.samples import lay
 from explainer.engine.kernels.segments import draw_segments
 from explainer.engine.kernels.solids import draw_ball, draw_sheet
-from explainer.engine.kernels.triangles import draw_triangles
+from explainer.engine.kernels.triangles import BLOCK, draw_triangles, find_farthest
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.orbit import OrbitView
 from explainer.geometry.space import Array, Ball, Colour, Polyline, Sheet
@@ -71,7 +71,7 @@ class Canvas:
         self.samples = np.empty(self.size, np.uint32)
         red, green, blue = (round(255 * part) for part in background or (0, 0, 0))
         self.empty = 0 if background is None else 0xFF000000 | blue << 16 | green << 8 | red
-        self.touched = self.whole
+        self.touched, self.bare = self.whole, True
 
     @property
     def whole(self) -> tuple[int, int, int, int]:
@@ -86,7 +86,7 @@ class Canvas:
         """Take everything away."""
         self.depth.fill(_FAR)
         self.samples.fill(self.empty)
-        self.touched = self.whole
+        self.touched, self.bare = self.whole, True
 
     def draw(self, item: Item) -> None:
         """Draw one thing over what is there."""
@@ -136,12 +136,20 @@ class Canvas:
             _bytes(mesh.line_colour),
             half,
             mesh.line_opacity * faint,
+            self._farthest(depth),
             depth,
             samples,
         )
-        self.touched = self.whole
+        self.touched, self.bare = self.whole, False
         if not opaque:
             lay(samples, depth, mesh.opacity, self.depth, self.samples)
+
+    def _farthest(self, depth: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how far one can see in each block of pixels; nothing while nothing is drawn."""
+        blocks = (-(-self.size[0] // (4 * BLOCK)), -(-self.size[1] // BLOCK))
+        found = _scratch.take("farthest", (0, 0) if self.bare else blocks, np.float32)
+        find_farthest(depth, found)
+        return found
 
     def _polyline(self, line: Polyline) -> None:
         if len(line.points) < 2 or line.opacity <= 0:
@@ -240,15 +248,14 @@ class Canvas:
         forth = np.stack(
             [scale * sides[0] + middle[0] * weight, -scale * sides[1] + middle[1] * weight, weight]
         )
-        corners = forth @ np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, 1, 1, 1]])
+        corners = forth @ np.array([[1, 1, -1, -1], [1, -1, -1, 1], [1, 1, 1, 1]])
         if (corners[2] <= 1e-6).any() or abs(np.linalg.det(forth)) < 1e-6 * scale:
             return
         back = np.linalg.inv(forth)
-        flat = corners[:2] / corners[2]
-        box = np.array([flat[0].min(), flat[1].min(), flat[0].max(), flat[1].max()])
-        self._touch(*box)
+        flat = np.clip(corners[:2] / corners[2], -1e8, 1e8).T.copy()
+        self._touch(*flat.min(axis=0), *flat.max(axis=0))
         draw_sheet(
-            back, -sides[2] @ back, np.clip(box, -1e8, 1e8), _bytes(sheet.colour),
+            back, -sides[2] @ back, flat, _bytes(sheet.colour),
             _bytes(sheet.edge_colour or sheet.colour), sheet.opacity,
             sheet.hidden_opacity, sheet.edge_width * self.line_scale, max(sheet.edge_opacity,
             sheet.opacity), sheet.cells, self.depth, self.samples,

@@ -56,7 +56,11 @@ def draw_segments(
             start = int(np.ceil(clip(left - shift, 0.0, 1e9)))
             stop = int(np.floor(clip(right - shift, -1.0, columns - 1.0))) + 1
             ry = y - y0
-            for column in range(start, stop):
+            # Unsigned, for then the compiler need not ask whether an index is negative.
+            line = np.uint64(row)
+            for column in range(np.uint64(start), np.uint64(max(start, stop))):
+                if cover[line, column] >= 1.0:
+                    continue
                 rx = column + shift - x0
                 along = rx * ux + ry * uy
                 across = rx * uy - ry * ux
@@ -72,11 +76,11 @@ def draw_segments(
                     amount = min(width - abs(across), past)
                 amount = clip(amount * 1.5 + 0.5, 0.0, 1.0)
                 # What is hidden only covers less, and joints cover most samples several times.
-                if amount <= cover[row, column]:
+                if amount <= cover[line, column]:
                     continue
                 sx, sy = rx - share * dx, ry - share * dy
                 z = z0 + (z1 - z0) * share + sx * slope_x + sy * slope_y
-                seen = clip(1.0 + (depth[row, column] - z) / soft, 0.0, 1.0)
+                seen = clip(1.0 + (depth[line, column] - z) / soft, 0.0, 1.0)
                 # Where the middle of the line is hidden, its rim does not peep out beside.
                 ax, ay = x0 + share * dx, y0 + share * dy
                 under = int(np.floor(4.0 * ay))
@@ -87,11 +91,11 @@ def draw_segments(
                         seen = min(seen, clip(1.5 + (depth[under, beside] - mid) / soft, 0.0, 1.0))
                 seen *= segments[s, 11] + (segments[s, 12] - segments[s, 11]) * share
                 amount *= hidden + (1.0 - hidden) * seen
-                if amount > cover[row, column]:
-                    if cover[row, column] == 0.0:
-                        touched[marks] = row * columns + column
+                if amount > cover[line, column]:
+                    if cover[line, column] == 0.0:
+                        touched[marks] = row * columns + np.int64(column)
                         marks += 1
-                    cover[row, column] = amount
+                    cover[line, column] = amount
     for mark in range(marks):
         row, column = touched[mark] // columns, touched[mark] % columns
         amount = cover[row, column]

@@ -82,7 +82,7 @@ def draw_ball(
 def draw_sheet(
     matrix: Numbers,
     plane: Numbers,
-    box: Numbers,
+    corners: Numbers,
     colour: Numbers,
     edge_colour: Numbers,
     opacity: float,
@@ -93,8 +93,17 @@ def draw_sheet(
     depth: Numbers,
     pixels: Numbers,
 ) -> None:
-    """Draw a see-through rectangle. `matrix` leads from (x px, y px, 1) to its own (a, b, 1)."""
+    """Draw a see-through rectangle. `matrix` leads from (x px, y px, 1) to its own (a, b, 1).
+
+    `corners` are where its corners are (4, 2), in pixels, each beside the next.
+    """
     rows, columns = depth.shape
+    box = (
+        corners[:, 0].min(),
+        corners[:, 1].min(),
+        corners[:, 0].max(),
+        corners[:, 1].max(),
+    )
     soft = 0.012
     half = 0.5 * cells
     first = int(np.ceil(clip(4.0 * (box[1] - 1.0) - 0.5, 0.0, 1e9)))
@@ -104,6 +113,18 @@ def draw_sheet(
         shift = offset(row)
         start = int(np.ceil(clip(box[0] - 1.0 - shift, 0.0, 1e9)))
         stop = int(np.floor(clip(box[2] + 1.0 - shift, -1.0, columns - 1.0))) + 1
+        # Where the row crosses the edges, and a little more than the width of a soft edge about.
+        low, high = 1e9, -1e9
+        for corner in range(4):
+            xa, ya = corners[corner, 0], corners[corner, 1]
+            xb, yb = corners[(corner + 1) & 3, 0], corners[(corner + 1) & 3, 1]
+            if min(ya, yb) - 1.0 <= y <= max(ya, yb) + 1.0:
+                slope = (xb - xa) / (yb - ya) if abs(yb - ya) > 1e-9 else 1e9
+                for end in (-1.0, 1.0):
+                    at = clip(xa + (y + end - ya) * slope, min(xa, xb), max(xa, xb))
+                    low, high = min(low, at), max(high, at)
+        start = max(start, int(low - 2.0))
+        stop = min(stop, int(high + 3.0))
         for column in range(start, stop):
             x = column + shift
             q = matrix[2, 0] * x + matrix[2, 1] * y + matrix[2, 2]

@@ -11,6 +11,8 @@ from numba import njit
 
 from explainer.engine.kernels.samples import Numbers, clip, offset, pack
 
+BLOCK = 8
+"""Pixels of a side of the blocks in which it is known how far one can see."""
 SAME_COLOUR = 0.75
 """How far, of 255, a corner's colour may be from the plane of the others."""
 SAME_PLACE = 0.05
@@ -21,7 +23,15 @@ SAME_DEPTH = 2e-4
 
 @njit(inline="always")
 def _gradient(
-    values: Numbers, channel: int, i: int, j: int, k: int, ax: float, bx: float, ay: float, by: float
+    values: Numbers,
+    channel: int,
+    i: int,
+    j: int,
+    k: int,
+    ax: float,
+    bx: float,
+    ay: float,
+    by: float,
 ) -> tuple[float, float]:
     """Return how a value at three corners changes with x and with y."""
     d1 = values[j, channel] - values[i, channel]
@@ -41,6 +51,41 @@ def _turn(places: Numbers, i: int, j: int, k: int) -> float:
 def _fits(value: float, origin: float, x: float, y: float, dx: float, dy: float) -> float:
     """Return how far a value is from a plane."""
     return abs(value - (origin + x * dx + y * dy))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def find_farthest(depth: Numbers, farthest: Numbers) -> None:
+    """Find the largest depth in each block of pixels, (rows of blocks, blocks)."""
+    across = np.empty(depth.shape[1], np.float32)
+    for down in range(farthest.shape[0]):
+        across[:] = 0.0
+        across -= np.float32(1e30)
+        for row in range(4 * BLOCK * down, min(4 * BLOCK * (down + 1), depth.shape[0])):
+            line = depth[row]
+            for column in range(len(across)):
+                across[column] = max(across[column], line[column])
+        for block in range(farthest.shape[1]):
+            farthest[down, block] = across[BLOCK * block : BLOCK * (block + 1)].max()
+
+
+@njit
+def _is_hidden(places: Numbers, corners: Numbers, farthest: Numbers) -> bool:
+    """Return whether all of a face lies behind what can be seen where it is."""
+    left = top = nearest = 1e30
+    right = bottom = -1e30
+    for corner in corners:
+        left, right = min(left, places[corner, 0]), max(right, places[corner, 0])
+        top, bottom = min(top, places[corner, 1]), max(bottom, places[corner, 1])
+        nearest = min(nearest, places[corner, 2])
+    rows, columns = farthest.shape
+    low, high = int(clip(left / BLOCK, 0.0, columns)), int(clip(right / BLOCK, -1.0, columns - 1.0))
+    first, last = int(clip(top / BLOCK, 0.0, rows)), int(clip(bottom / BLOCK, -1.0, rows - 1.0))
+    for row in range(first, last + 1):
+        for column in range(low, high + 1):
+            # The planes of quadrangles may be a little nearer than their corners.
+            if nearest - SAME_DEPTH < farthest[row, column]:
+                return False
+    return True
 
 
 @njit(inline="always")
@@ -84,13 +129,15 @@ def draw_triangles(
     ink: Numbers,
     half_width: float,
     ink_opacity: float,
+    farthest: Numbers,
     depth: Numbers,
     pixels: Numbers,
 ) -> None:
     """Draw triangles (n, 3 vertices) at places (x px, y px, depth), nearest first by depth.
 
     Colours (0 to 255) and heights run evenly over each triangle; where a height passes a level, a
-    line of that ink is drawn, `half_width` pixels to either side on the screen.
+    line of that ink is drawn, `half_width` pixels to either side on the screen. What lies behind
+    `farthest`, which ``find_farthest`` finds, is passed over; it may have no blocks.
     """
     rows, columns = depth.shape
     count, total = len(levels), len(triangles)
@@ -138,9 +185,7 @@ def draw_triangles(
                 x, y = places[fourth, 0] - x0, places[fourth, 1] - y0
                 convex = True
                 for at in range(4):
-                    turn = _turn(
-                        places, corners[at], corners[(at + 1) & 3], corners[(at + 2) & 3]
-                    )
+                    turn = _turn(places, corners[at], corners[(at + 1) & 3], corners[(at + 2) & 3])
                     convex = convex and turn * area > 0.0
                 if (
                     convex
@@ -159,6 +204,9 @@ def draw_triangles(
                     t += 1
                 else:
                     corners[1], corners[2] = j, k
+
+        if farthest.size and _is_hidden(places, corners[:size], farthest):
+            continue
 
         # The levels whose line may touch it.
         low, high = 0, 0
