@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import Any
 
@@ -32,9 +33,9 @@ class _Scratch(threading.local):
     def __init__(self) -> None:
         self.arrays: dict[str, NDArray[Any]] = {}
 
-    def take(self, name: str, size: tuple[int, int], kind: type[np.generic]) -> NDArray[Any]:
+    def take(self, name: str, size: tuple[int, ...], kind: type[np.generic]) -> NDArray[Any]:
         """Return an array of that size; zeros when new, else as its last user left it."""
-        count = size[0] * size[1]
+        count = math.prod(size)
         if name not in self.arrays or len(self.arrays[name]) < count:
             self.arrays[name] = np.zeros(count, kind)
         return self.arrays[name][:count].reshape(size)
@@ -66,7 +67,7 @@ class Canvas:
     ) -> None:
         self.centre, self.unit, self.line_scale = centre, unit, line_scale
         self.view = OrbitView()
-        self.size = (4 * size[1], size[0])
+        self.size = (size[1], size[0], 4)
         self.depth = np.empty(self.size, np.float32)
         self.samples = np.empty(self.size, np.uint32)
         red, green, blue = (round(255 * part) for part in background or (0, 0, 0))
@@ -76,11 +77,11 @@ class Canvas:
     @property
     def whole(self) -> tuple[int, int, int, int]:
         """All of its pixels: the first row, the one after the last, and so for columns."""
-        return 0, self.size[0] // 4, 0, self.size[1]
+        return 0, self.size[0], 0, self.size[1]
 
     def clean(self) -> None:
         """Forget what has been drawn."""
-        self.touched = (self.size[0] // 4, 0, self.size[1], 0)
+        self.touched = (self.size[0], 0, self.size[1], 0)
 
     def clear(self) -> None:
         """Take everything away."""
@@ -101,7 +102,7 @@ class Canvas:
 
     def _touch(self, left: float, top: float, right: float, bottom: float) -> None:
         """Note that something is drawn in a rectangle, in pixels."""
-        rows, columns = self.size[0] // 4, self.size[1]
+        rows, columns = self.size[0], self.size[1]
         first, last, low, high = self.touched
         self.touched = (
             min(first, int(np.floor(np.clip(top - 1, 0, rows)))),
@@ -146,7 +147,7 @@ class Canvas:
 
     def _farthest(self, depth: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how far one can see in each block of pixels; nothing while nothing is drawn."""
-        blocks = (-(-self.size[0] // (4 * BLOCK)), -(-self.size[1] // BLOCK))
+        blocks = (-(-self.size[0] // BLOCK), -(-self.size[1] // BLOCK))
         found = _scratch.take("farthest", (0, 0) if self.bare else blocks, np.float32)
         find_farthest(depth, found)
         return found

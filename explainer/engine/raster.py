@@ -1,8 +1,7 @@
 """Paint a picture of space: triangles, lines, balls and see-through sheets into an array of pixels.
 
 Each pixel is sampled four times, at the corners of a turned square, so that edges near the
-horizontal and the vertical get five shades rather than three. Samples are kept as rows of a buffer
-with four times the picture's height: the rows 4 y to 4 y + 3 are the samples of the pixel row y.
+horizontal and the vertical get five shades rather than three.
 Every sample knows its depth, so that whatever lies in front hides what lies behind, sample by
 sample, from any side.
 
@@ -66,7 +65,7 @@ class _Painting:
         for item in items[same:]:
             canvas.draw(item)
         if self.ground is None:
-            out = np.empty((canvas.size[0] // 4, canvas.size[1]), np.uint32)
+            out = np.empty((canvas.size[0], canvas.size[1]), np.uint32)
         else:
             out = self.ground[3].copy()
         average(canvas.samples, out, *canvas.touched)
@@ -81,7 +80,7 @@ class _Painting:
 
     def _keep(self, count: int) -> None:
         canvas = self.canvas
-        pixels = np.empty((canvas.size[0] // 4, canvas.size[1]), np.uint32)
+        pixels = np.empty((canvas.size[0], canvas.size[1]), np.uint32)
         average(canvas.samples, pixels, *canvas.whole)
         self.ground = (count, canvas.depth.copy(), canvas.samples.copy(), pixels)
         canvas.clean()
@@ -89,7 +88,7 @@ class _Painting:
     def _restore(self, ground: tuple[int, NDArray[Any], NDArray[Any], NDArray[Any]]) -> None:
         first, last, low, high = self.canvas.touched
         if first < last and low < high:
-            part = (slice(4 * first, 4 * last), slice(low, high))
+            part = (slice(first, last), slice(low, high))
             self.canvas.depth[part] = ground[1][part]
             self.canvas.samples[part] = ground[2][part]
         self.canvas.clean()

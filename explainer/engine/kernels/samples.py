@@ -1,6 +1,8 @@
 """Samples of pixels: where they lie, how their colours are packed and mixed.
 
-A sample is a row `r` and a column `x`; it lies at ((x + offset(r)), (r + 1/2) / 4) pixels.
+A sample is a row `r` and a column `x`; it lies at ((x + offset(r)), (r + 1/2) / 4) pixels. It is
+kept at [r // 4, x, r % 4], beside the others of its pixel: what is drawn is mostly small, and finds
+its samples in a few lines of the processor's cache.
 Colours are packed as 0xAABBGGRR, which little-endian machines store as R, G, B, A.
 """
 
@@ -73,18 +75,19 @@ def lay(
     pixels: Numbers,
 ) -> None:
     """Lay the samples of a see-through mesh, drawn by itself, over the picture."""
-    for row in range(depth.shape[0]):
-        for column in range(depth.shape[1]):
-            colour = layer[row, column]
-            if colour != 0:
-                pixels[row, column] = over(
-                    pixels[row, column],
-                    float(colour & np.uint32(255)),
-                    float((colour >> np.uint32(8)) & np.uint32(255)),
-                    float((colour >> np.uint32(16)) & np.uint32(255)),
-                    opacity,
-                )
-                depth[row, column] = layer_depth[row, column]
+    inks, behind = layer.reshape(-1), pixels.reshape(-1)
+    near, nearest = layer_depth.reshape(-1), depth.reshape(-1)
+    for at in range(len(inks)):
+        colour = inks[at]
+        if colour != 0:
+            behind[at] = over(
+                behind[at],
+                float(colour & np.uint32(255)),
+                float((colour >> np.uint32(8)) & np.uint32(255)),
+                float((colour >> np.uint32(16)) & np.uint32(255)),
+                opacity,
+            )
+            nearest[at] = near[at]
 
 
 @njit(cache=True, nogil=True)
@@ -104,9 +107,9 @@ def average(
     two, eight, half = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
     for y in range(first, last):
         # Parts that begin at 0 spare the compiler a look at whether an index is negative.
-        line, place = samples[4 * y : 4 * y + 4, low:high], out[y, low:high]
+        line, place = samples[y, low:high], out[y, low:high]
         for x in range(len(place)):
-            a, b, c, d = line[0, x], line[1, x], line[2, x], line[3, x]
+            a, b, c, d = line[x, 0], line[x, 1], line[x, 2], line[x, 3]
             even = (a & mask) + (b & mask) + (c & mask) + (d & mask) + half
             odd = ((a >> eight) & mask) + ((b >> eight) & mask)
             odd += ((c >> eight) & mask) + ((d >> eight) & mask) + half

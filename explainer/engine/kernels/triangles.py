@@ -56,16 +56,16 @@ def _fits(value: float, origin: float, x: float, y: float, dx: float, dy: float)
 @njit(cache=True, nogil=True, error_model="numpy")
 def find_farthest(depth: Numbers, farthest: Numbers) -> None:
     """Find the largest depth in each block of pixels, (rows of blocks, blocks)."""
-    across = np.empty(depth.shape[1], np.float32)
+    across = np.empty(4 * depth.shape[1], np.float32)
     for down in range(farthest.shape[0]):
         across[:] = 0.0
         across -= np.float32(1e30)
-        for row in range(4 * BLOCK * down, min(4 * BLOCK * (down + 1), depth.shape[0])):
-            line = depth[row]
+        for row in range(BLOCK * down, min(BLOCK * (down + 1), depth.shape[0])):
+            line = depth[row].reshape(-1)
             for column in range(len(across)):
                 across[column] = max(across[column], line[column])
         for block in range(farthest.shape[1]):
-            farthest[down, block] = across[BLOCK * block : BLOCK * (block + 1)].max()
+            farthest[down, block] = across[4 * BLOCK * block : 4 * BLOCK * (block + 1)].max()
 
 
 @njit
@@ -139,7 +139,7 @@ def draw_triangles(
     line of that ink is drawn, `half_width` pixels to either side on the screen. What lies behind
     `farthest`, which ``find_farthest`` finds, is passed over; it may have no blocks.
     """
-    rows, columns = depth.shape
+    rows, columns = 4 * depth.shape[0], depth.shape[1]
     count, total = len(levels), len(triangles)
     corners = np.zeros(4, np.int64)
     upper, lower, way = np.zeros(2, np.int64), np.zeros(2, np.int64), (1, -1)
@@ -245,12 +245,13 @@ def draw_triangles(
             until = min(max(until, row + 1), end)
             xa, ya, sa = edge_x[0], places[corners[upper[0]], 1], slope[0]
             xb, yb, sb = edge_x[1], places[corners[upper[1]], 1], slope[1]
-            for line in range(np.uint64(row), np.uint64(until)):
-                y = (line + 0.5) * 0.25
+            for at_row in range(np.uint64(row), np.uint64(until)):
+                y = (at_row + 0.5) * 0.25
+                line, sample = at_row >> np.uint64(2), at_row & np.uint64(3)
                 left, right = xa + (y - ya) * sa, xb + (y - yb) * sb
                 if left > right:
                     left, right = right, left
-                shift = offset(line)
+                shift = offset(at_row)
                 # Unsigned, for then the compiler need not ask whether an index is negative.
                 start = np.uint64(np.ceil(max(left - shift, 0.0)))
                 stop = np.uint64(np.ceil(clip(right - shift, 0.0, float(columns))))
@@ -275,16 +276,16 @@ def draw_triangles(
                     colour = _join(red, green, blue, 0.5)
                     for column in range(start, stop):
                         here = np.float32(z)
-                        if here < depth[line, column]:
-                            depth[line, column] = here
-                            pixels[line, column] = _split(colour)
+                        if here < depth[line, column, sample]:
+                            depth[line, column, sample] = here
+                            pixels[line, column, sample] = _split(colour)
                         z += dzx
                         colour += step
                     continue
                 for column in range(start, stop):
                     n = float(column - start)
                     here = np.float32(z + n * dzx)
-                    if here >= depth[line, column]:
+                    if here >= depth[line, column, sample]:
                         continue
                     cover = 0.0
                     for index in range(low, high):
@@ -300,8 +301,8 @@ def draw_triangles(
                             cover = part * min(1.0, apart * per_height / (7.0 * half_width))
                     share = cover * ink_opacity
                     rest = 1.0 - share
-                    depth[line, column] = here
-                    pixels[line, column] = pack(
+                    depth[line, column, sample] = here
+                    pixels[line, column, sample] = pack(
                         (red + n * drx) * rest + ink[0] * share,
                         (green + n * dgx) * rest + ink[1] * share,
                         (blue + n * dbx) * rest + ink[2] * share,
