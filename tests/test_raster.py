@@ -263,6 +263,32 @@ def test_what_stays_is_kept_and_what_changes_is_not():
         assert np.array_equal(pixels, expected)
 
 
+def test_only_what_moves_is_painted_anew_and_leaves_no_trace():
+    surface, floor = mesh_of(hill, levels=(0.2, 0.5)), flat(-0.1)
+    points, normals = along(0.1)
+    still = Polyline(points, WHITE, normals=normals, halo=RED)
+    sheet = Sheet((0, 0, 0.5), (0.4, 0, 0.1), (0, 0.4, 0), WHITE)
+
+    def scene(x, with_sheet=True):
+        ball = Ball((x, -0.3, 0.5), 0.1, RED, contact=(x, -0.3, 0.4))
+        return [surface, floor, still, ball] + ([sheet] if with_sheet else [])
+
+    cases = [(scene(x), SIDE) for x in (-0.6, -0.2, -0.2, 0.3)]
+    cases += [(scene(0.3, False), SIDE), (scene(0.1), SIDE.turned(1.0)), (scene(0.5), SIDE)]
+    kept = [paint(items, view, 130, 90) for items, view in cases]
+    for (items, view), pixels in zip(cases, kept, strict=True):
+        with ThreadPoolExecutor(1) as fresh:  # a new thread has kept nothing
+            assert np.array_equal(pixels, fresh.submit(paint, items, view, 130, 90).result())
+
+
+def test_a_mesh_behind_another_may_be_passed_over_and_is_seen_beside_it():
+    near, behind = flat(0.3, WHITE), flat(0.0, RED)
+    both = paint([near, behind], SIDE, 160, 120)
+    other_order = paint([behind, near], SIDE, 160, 120)
+    assert (both[..., 0] > both[..., 1]).any()
+    assert np.array_equal(both, other_order)
+
+
 def picture(centre, width, height, opacity=1.0):
     view = OrbitView(-np.pi / 2, np.pi / 2, 0.0, zoom=2.0)
     return SpacePicture((flat(0.0, WHITE),), view, centre, width, height, opacity)

@@ -100,17 +100,23 @@ def clipped_line(
     gone = np.where(still, -np.inf, np.minimum(first, second)).max(axis=1) > 1
     past = np.where(still, np.inf, np.maximum(first, second)).min(axis=1) < 0
     seen &= ~gone & ~past
-    parts: list[Array] = []
-    joined = False
-    for i in np.flatnonzero(seen):
-        length = float(np.linalg.norm(move[i])) * (leave[i] - enter[i])
-        count = max(int(np.ceil(length / longest - 1e-6)), 1) if np.isfinite(longest) else 1
-        at = np.linspace(enter[i], leave[i], count + 1)
-        piece = start[i] + at[:, None] * move[i]
-        if joined and enter[i] == 0.0:
-            piece = piece[1:]
-        elif parts:
-            parts.append(np.full((1, 2), np.nan))
-        parts.append(piece)
-        joined = leave[i] == 1.0 and bool(i + 1 < len(seen) and seen[i + 1])
-    return np.concatenate(parts) if parts else np.empty((0, 2))
+    pieces = np.flatnonzero(seen)
+    if not len(pieces):
+        return np.empty((0, 2))
+    start, move, enter, leave = start[pieces], move[pieces], enter[pieces], leave[pieces]
+    lengths = np.linalg.norm(move, axis=1) * (leave - enter)
+    counts = np.ones(len(pieces), dtype=int)
+    if np.isfinite(longest):
+        counts = np.maximum(np.ceil(lengths / longest - 1e-6), 1).astype(int)
+    # A piece begins with the end of the one before, or with a row of NaN where they do not meet.
+    joined = np.zeros(len(pieces), dtype=bool)
+    joined[1:] = (np.diff(pieces) == 1) & (leave[:-1] == 1.0) & (enter[1:] == 0.0)
+    first_step = np.where(joined, 1, -1)
+    first_step[0] = 0
+    rows = counts + 1 - first_step
+    of = np.repeat(np.arange(len(pieces)), rows)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(rows) - rows - first_step, rows)
+    at = enter[of] + step * ((leave - enter) / counts)[of]
+    at = np.where(step == counts[of], leave[of], at)
+    at[step < 0] = np.nan
+    return start[of] + at[:, None] * move[of]

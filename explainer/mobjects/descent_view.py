@@ -254,7 +254,7 @@ class DescentView:
 
     def moving(self) -> list[Mobject]:
         """Return everything that a walk changes."""
-        return [self.space, self.map, self.ball]
+        return [self.space, self.map.route, self.map.dots, self.ball]
 
     # -- curvature -----------------------------------------------------------------------------
 

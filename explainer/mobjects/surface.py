@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
-from explainer.geometry.mesh import Mesh
 from explainer.geometry.orbit import OrbitView, fit_view
 from explainer.geometry.space import Array, SpacePicture
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.space_panel import SpacePanel, Tick
-from explainer.mobjects.surface_items import surface_items
+from explainer.mobjects.surface_items import Item, surface_items
 
 
 class SurfacePanel(SpacePanel):
@@ -82,7 +81,7 @@ class SurfacePanel(SpacePanel):
         self.arrow_opacity = 1.0
         self._fitted: tuple[float, OrbitView] | None = None
         self._shown: SpacePicture | None = None
-        self.meshes: tuple[tuple[float, float], tuple[Mesh, ...]] | None = None
+        self.kept: dict[str, tuple[Hashable, tuple[Item, ...]]] = {}
 
     # ------------------------------------------------------------------------------ verbs
 

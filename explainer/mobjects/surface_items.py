@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,21 +17,50 @@ if TYPE_CHECKING:
     from explainer.mobjects.surface import SurfacePanel
 
 
-def surface_items(panel: SurfacePanel) -> tuple[Mesh | Polyline | Ball | Sheet, ...]:
-    """Return everything that is to be painted of a panel, in the order of painting."""
+Item = Mesh | Polyline | Ball | Sheet
+Make = Callable[["SurfacePanel"], Sequence[Item]]
+
+
+def surface_items(panel: SurfacePanel) -> tuple[Item, ...]:
+    """Return everything that is to be painted of a panel, in the order of painting.
+
+    What has not changed since the last call is the same object again, so that it is known to be.
+    """
+    reveal, width = panel.reveal, panel.path_width
+    fixed = (panel.azimuth, panel.elevation, panel.perspective, panel.azimuths, panel.aspect)
+    tangent = (_bits(panel.tangent_at), panel.tangent_size, panel.tangent_opacity)
+    path = (_bits(panel.path), panel.path_dots, panel.path_opacity, width)
+    arrows = (_bits(panel.step_arrow), _bits(panel.gradient_arrow), panel.arrow_opacity, width)
+    ball = (_bits(panel.ball_at), panel.ball_radius, panel.ball_opacity)
+    look = (panel.surface_opacity, panel.floor, panel.line_width)
+    contour = (panel.contour_level, panel.contour_opacity, width)
     return (
-        *_surface(panel),
-        *_axes(panel),
-        *_lines(panel),
-        *_balls(panel),
-        *_sheets(panel),
+        *_kept(panel, _surface, (reveal, *look)),
+        *_kept(panel, _rim, (reveal, *look)),
+        *_kept(panel, _axes, (reveal, fixed) if panel.frame else ()),
+        *_kept(panel, _contour, (reveal, *contour)),
+        *_kept(panel, _tangent_cut, (reveal, *tangent)),
+        *_kept(panel, _path, (reveal, *path)),
+        *_kept(panel, _arrows, (reveal, *arrows)),
+        *_kept(panel, _balls, (reveal, *ball)),
+        *_kept(panel, _sheets, (reveal, *tangent)),
     )
 
 
+def _kept(panel: SurfacePanel, make: Make, key: Hashable) -> tuple[Item, ...]:
+    """Return what ``make`` returns, worked out again only when the key has changed."""
+    full = (id(panel.landscape), key)
+    known = panel.kept.get(make.__name__)
+    if known is None or known[0] != full:
+        known = panel.kept[make.__name__] = (full, tuple(make(panel)))
+    return known[1]
+
+
+def _bits(part: Array | None) -> bytes | None:
+    return None if part is None else part.tobytes()
+
+
 def _surface(panel: SurfacePanel) -> list[Mesh]:
-    state = (panel.reveal, panel.surface_opacity)
-    if panel.meshes is not None and panel.meshes[0] == state:
-        return list(panel.meshes[1])
     land, colours = panel.landscape, panel.landscape.colours
     shape = land.shape.raised(panel.reveal)
     heights = land.shape.vertices[:, 2]
@@ -70,23 +100,27 @@ def _surface(panel: SurfacePanel) -> list[Mesh]:
                 shading=0.0,
             ),
         )
-    panel.meshes = (state, tuple(meshes))
     return meshes
+
+
+def _rim(panel: SurfacePanel) -> list[Polyline]:
+    land = panel.landscape
+    rim = land.shape.rim
+    if not len(rim) or panel.surface_opacity <= 0:
+        return []
+    return [
+        Polyline(
+            rim * np.array([1.0, 1.0, panel.reveal]),
+            rgb(land.colours.contour),
+            width=1.2 * panel.line_width,
+            opacity=0.7 * panel.surface_opacity,
+        )
+    ]
 
 
 def _axes(panel: SurfacePanel) -> list[Polyline]:
     lines: list[Polyline] = []
     land = panel.landscape
-    rim = land.shape.rim
-    if len(rim) and panel.surface_opacity > 0:
-        lines.append(
-            Polyline(
-                rim * np.array([1.0, 1.0, panel.reveal]),
-                rgb(land.colours.contour),
-                width=1.2 * panel.line_width,
-                opacity=0.7 * panel.surface_opacity,
-            )
-        )
     if not panel.frame:
         return lines
     hx, hy = land.box.half_sides
@@ -160,47 +194,51 @@ def _contour(panel: SurfacePanel) -> list[Polyline]:
     ]
 
 
-def _lines(panel: SurfacePanel) -> list[Polyline]:
-    land, colours = panel.landscape, panel.landscape.colours
+def _tangent_cut(panel: SurfacePanel) -> list[Polyline]:
+    """Return the line on which the tangent square cuts the surface."""
+    land = panel.landscape
+    if panel.tangent_at is None or panel.tangent_opacity <= 0:
+        return []
+    centre, u, v = _tangent(panel)
+    xs, ys, _ = land.grid
+    bx, by = land.box.flat(xs, ys)
+    heights = land.heights * panel.reveal
+    cut = plane_cut(bx, by, heights, centre, u, v, ceiling=land.height * panel.reveal)
+    if not len(cut):
+        return []
+    x, y = land.box.unflat(cut[:, 0], cut[:, 1])
+    _, slopes = land.on_surface(np.stack([x, y], axis=-1))
+    return [
+        Polyline(
+            cut,
+            rgb(land.colours.tangent),
+            width=3.2,
+            opacity=panel.tangent_opacity,
+            normals=normals_of(slopes * panel.reveal),
+            lift=0.02,
+        )
+    ]
+
+
+def _path(panel: SurfacePanel) -> list[Polyline]:
+    colours = panel.landscape.colours
     halo = rgb(colours.halo)
-    lines = _contour(panel)
-    if panel.tangent_at is not None and panel.tangent_opacity > 0:
-        centre, u, v = _tangent(panel)
-        xs, ys, _ = land.grid
-        bx, by = land.box.flat(xs, ys)
-        heights = land.heights * panel.reveal
-        cut = plane_cut(bx, by, heights, centre, u, v, ceiling=land.height * panel.reveal)
-        if len(cut):
-            x, y = land.box.unflat(cut[:, 0], cut[:, 1])
-            _, slopes = land.on_surface(np.stack([x, y], axis=-1))
-            lines.append(
-                Polyline(
-                    cut,
-                    rgb(colours.tangent),
-                    width=3.2,
-                    opacity=panel.tangent_opacity,
-                    normals=normals_of(slopes * panel.reveal),
-                    lift=0.02,
-                )
+    lines: list[Polyline] = []
+    if not len(panel.path) or panel.path_opacity <= 0:
+        return lines
+    places, normals = _draped(panel, panel.path)
+    if len(places) > 1:
+        lines.append(
+            Polyline(
+                places,
+                rgb(colours.path),
+                width=panel.path_width,
+                opacity=panel.path_opacity,
+                normals=normals,
+                halo=halo,
             )
-    if len(panel.path) and panel.path_opacity > 0:
-        places, normals = _draped(panel, panel.path)
-        if len(places) > 1:
-            lines.append(
-                Polyline(
-                    places,
-                    rgb(colours.path),
-                    width=panel.path_width,
-                    opacity=panel.path_opacity,
-                    normals=normals,
-                    halo=halo,
-                )
-            )
-        if panel.path_dots:
-            lines += _dots(panel, halo)
-    if panel.arrow_opacity > 0:
-        lines += _arrows(panel, halo)
-    return lines
+        )
+    return lines + _dots(panel, halo) if panel.path_dots else lines
 
 
 def _dots(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polyline]:
@@ -224,8 +262,11 @@ def _dots(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polylin
     ]
 
 
-def _arrows(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polyline]:
+def _arrows(panel: SurfacePanel) -> list[Polyline]:
     land = panel.landscape
+    halo = rgb(land.colours.halo)
+    if panel.arrow_opacity <= 0:
+        return []
     arrows: list[tuple[Array, str, bool]] = []
     if panel.step_arrow is not None:
         places, _ = _draped(panel, panel.step_arrow)

@@ -1,6 +1,8 @@
 """Samples of pixels: where they lie, how their colours are packed and mixed.
 
-A sample is a row `r` and a column `x`; it lies at ((x + offset(r)), (r + 1/2) / 4) pixels.
+A sample is a row `r` and a column `x`; it lies at ((x + offset(r)), (r + 1/2) / 4) pixels. It is
+kept at [r // 4, x, r % 4], beside the others of its pixel: what is drawn is mostly small, and finds
+its samples in a few lines of the processor's cache.
 Colours are packed as 0xAABBGGRR, which little-endian machines store as R, G, B, A.
 """
 
@@ -73,33 +75,42 @@ def lay(
     pixels: Numbers,
 ) -> None:
     """Lay the samples of a see-through mesh, drawn by itself, over the picture."""
-    for row in range(depth.shape[0]):
-        for column in range(depth.shape[1]):
-            colour = layer[row, column]
-            if colour != 0:
-                pixels[row, column] = over(
-                    pixels[row, column],
-                    float(colour & np.uint32(255)),
-                    float((colour >> np.uint32(8)) & np.uint32(255)),
-                    float((colour >> np.uint32(16)) & np.uint32(255)),
-                    opacity,
-                )
-                depth[row, column] = layer_depth[row, column]
+    inks, behind = layer.reshape(-1), pixels.reshape(-1)
+    near, nearest = layer_depth.reshape(-1), depth.reshape(-1)
+    for at in range(len(inks)):
+        colour = inks[at]
+        if colour != 0:
+            behind[at] = over(
+                behind[at],
+                float(colour & np.uint32(255)),
+                float((colour >> np.uint32(8)) & np.uint32(255)),
+                float((colour >> np.uint32(16)) & np.uint32(255)),
+                opacity,
+            )
+            nearest[at] = near[at]
 
 
 @njit(cache=True, nogil=True)
 def average(
     samples: Numbers,
     out: Numbers,
+    first: int,
+    last: int,
+    low: int,
+    high: int,
 ) -> None:
-    """Average the four samples of each pixel, two channels at a time."""
+    """Average the four samples of each pixel of a rectangle, two channels at a time.
+
+    The rectangle begins at the row `first` and the column `low`, and ends before `last` and `high`.
+    """
     mask = np.uint32(0x00FF00FF)
     two, eight, half = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
-    for y in range(out.shape[0]):
-        for x in range(out.shape[1]):
-            a, b = samples[4 * y, x], samples[4 * y + 1, x]
-            c, d = samples[4 * y + 2, x], samples[4 * y + 3, x]
+    for y in range(first, last):
+        # Parts that begin at 0 spare the compiler a look at whether an index is negative.
+        line, place = samples[y, low:high], out[y, low:high]
+        for x in range(len(place)):
+            a, b, c, d = line[x, 0], line[x, 1], line[x, 2], line[x, 3]
             even = (a & mask) + (b & mask) + (c & mask) + (d & mask) + half
             odd = ((a >> eight) & mask) + ((b >> eight) & mask)
             odd += ((c >> eight) & mask) + ((d >> eight) & mask) + half
-            out[y, x] = ((even >> two) & mask) | (((odd >> two) & mask) << eight)
+            place[x] = ((even >> two) & mask) | (((odd >> two) & mask) << eight)
