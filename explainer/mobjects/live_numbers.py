@@ -63,15 +63,22 @@ class LiveNumber(TypesetMobject):
     def set_text(self, text: str, value: float = float("nan")) -> Self:
         """Show any text made of digits, signs and the few letters that numbers are written with."""
         points, width = _compose(text)
-        em = self.em
         share = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
-        start = self.baseline + np.array([share * (self.advance - width * em), 0, 0])
+        # Rounded, so that where it stands does not depend on the way it has come: a part of a film
+        # drawn by itself must have the very pixels of the whole.
+        em = round(self.em, 9)
+        end = np.round(self.baseline + np.array([share * self.advance, 0, 0]), 9)
+        start = end - np.array([share * width * em, 0, 0])
         self.value, self.text = float(value), text
         self.shape.points = points * em + start
         self.reference.points[0] = start
         self.reference.points[1] = start + np.array([em, 0, 0])
         self.reference.points[2:] = start + np.array([width * em, 0, 0])
         return self
+
+    def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
+        """Put the left end, the centre or the right end of the baseline at ``point``."""
+        return super().place(point, anchor).set_text(self.text, self.value)
 
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
