@@ -52,8 +52,24 @@ find_python() { # prints a Python of 3.11 or newer
     return 1
 }
 
-debian_lacks() { # prints the Debian packages that are missing
+has_browser() { # which the tests of web pages drive; tests/browser.py looks for the same
+    local name
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        has "$name" && return
+    done
+    [[ -e '/Applications/Google Chrome.app' ]]
+}
+
+debian_browser() { # prints the package that brings a Chromium
+    local name=chromium
+    apt-cache show chromium >/dev/null 2>&1 || ! apt-cache show chromium-browser >/dev/null 2>&1 ||
+        name=chromium-browser
+    printf '%s' "$name"
+}
+
+debian_lacks() { # GROUP PYTHON: prints the Debian packages that are missing
     local name python version
+    [[ $1 != dev ]] || has_browser || printf '%s ' "$(debian_browser)"
     has gcc && has g++ && [[ -e /usr/include/stdlib.h ]] || printf 'build-essential '
     has pkg-config || printf 'pkg-config '
     for name in cairo:libcairo2-dev pangocairo:libpango1.0-dev; do
@@ -62,7 +78,7 @@ debian_lacks() { # prints the Debian packages that are missing
         fi
     done
     if ! python=$(find_python); then
-        printf '%s %s-venv %s-dev ' "$1" "$1" "$1"
+        printf '%s %s-venv %s-dev ' "$2" "$2" "$2"
         return
     fi
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -88,8 +104,9 @@ newest_debian_python() { # prints the package that brings a Python of 3.11 or ne
     printf 'python3'
 }
 
-homebrew_lacks() {
+homebrew_lacks() { # GROUP
     local name
+    [[ $1 != dev ]] || has_browser || printf 'google-chrome '
     for name in cairo pango; do
         has pkg-config && pkg-config --exists "$name" 2>/dev/null || printf '%s ' "$name"
     done
@@ -105,29 +122,31 @@ as_root() {
     fi
 }
 
-install_system() {
+install_system() { # GROUP
     local lacks
     if [[ $(uname -s) == Darwin ]]; then
         has brew || die 1 "Homebrew is needed on macOS: see https://brew.sh"
-        lacks=$(homebrew_lacks)
+        lacks=$(homebrew_lacks "$1")
         [[ -z $lacks ]] && return
         say "Installing with Homebrew: ${lacks% }"
         # shellcheck disable=SC2086  # a list of words
         brew install $lacks >&2 || die 1 "brew install ${lacks% } failed"
     elif has apt-get; then
-        lacks=$(debian_lacks python3)
+        lacks=$(debian_lacks "$1" python3)
         [[ -z $lacks ]] && return
         [[ $(id -u) == 0 ]] || has sudo ||
             die 1 "not root, and there is no sudo; as root run: apt-get install ${lacks% }"
         say "Installing system packages: ${lacks% }"
         as_root apt-get update -qq >&2 || say "apt-get update failed; trying with the old lists"
-        lacks=$(debian_lacks "$(newest_debian_python)")
+        lacks=$(debian_lacks "$1" "$(newest_debian_python)")
         # shellcheck disable=SC2086
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
             --no-install-recommends $lacks >&2 || die 1 "apt-get install ${lacks% } failed"
     elif ! has pkg-config || ! pkg-config --exists cairo pangocairo; then
         die 1 "install cairo, pango (with headers), pkg-config and a C compiler, then try again; \
 on Fedora: dnf install cairo-devel pango-devel pkgconf gcc gcc-c++ python3-devel"
+    elif [[ $1 == dev ]] && ! has_browser; then
+        die 1 "install chromium, which the tests of web pages drive, then try again"
     fi
     find_python >/dev/null || die 1 "Python 3.11 or newer is needed; this system offers none"
 }
@@ -186,7 +205,7 @@ locked() { # COMMAND...: runs it while no other first use does
 
 set_up() { # GROUP
     installed "$1" && return # by somebody else, while we waited
-    install_system
+    install_system "$1"
     install_libraries "$1"
     say "Ready."
 }
@@ -196,9 +215,9 @@ set_up() { # GROUP
 doctor() {
     local lacks='' python status=0
     if [[ $(uname -s) == Darwin ]]; then
-        lacks=$(homebrew_lacks)
+        lacks=$(homebrew_lacks run)
     elif has apt-get; then
-        lacks=$(debian_lacks python3)
+        lacks=$(debian_lacks run python3)
     elif ! has pkg-config || ! pkg-config --exists cairo pangocairo; then
         lacks='cairo pango pkg-config'
     fi

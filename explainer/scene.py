@@ -110,13 +110,15 @@ class Explainer(Scene):
     # -- beats ---------------------------------------------------------------------------------
 
     @contextmanager
-    def beat(self, name: str, title: str, say: str) -> Iterator[None]:
+    def beat(self, name: str, title: str, say: str, alt: str | None = None) -> Iterator[None]:
         """Play one named step; it lasts at least as long as its words take to read.
 
         Args:
             name: for ``--beat`` and chapters; lower case.
             title: Typst markup of the heading, which names what the last frame shows.
             say: the narration, one or two sentences of plain text.
+            alt: what is to be seen at its end, in plain text, for whoever cannot see it; title and
+                narration stand in for it when None.
         """
         self.next_section(name)
         start = self.clock
@@ -125,7 +127,7 @@ class Explainer(Scene):
         reading = len(say) / self.theme.durations.reading_speed
         rest = max(self.theme.durations.hold, start + reading - self.clock)
         self.wait(rest)
-        finished = Beat(name, plain_text(title), say, start, self.clock)
+        finished = Beat(name, plain_text(title), say, start, self.clock, alt)
         self.beats.append(finished)
         self.on_beat_end(self, finished)
         if self.only_beat == name:

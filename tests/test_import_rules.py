@@ -47,7 +47,7 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy"},
+    "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy", "webvtt"},
     "catalogue": set(),
     "sources": set(),
     "cli": {"click", "rich", "av", "typst", "platformdirs"},
@@ -139,6 +139,7 @@ def test_every_library_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {Requirement(text).name for text in project["dependencies"]}
     distributions = {"PIL": "pillow", "cairo": "pycairo", "annotated_types": "annotated-types"}
+    distributions["webvtt"] = "webvtt-py"
     allowed = {distributions.get(name, name) for names in LIBRARIES.values() for name in names}
     assert allowed <= declared
 
@@ -146,7 +147,7 @@ def test_every_library_is_a_declared_dependency() -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = (
         "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
-        "import explainer.publish.record, explainer.publish.sheet\n"
+        "import explainer.publish.player, explainer.publish.record, explainer.publish.sheet\n"
         "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"
         "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'typst', 'numba', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"

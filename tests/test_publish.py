@@ -103,7 +103,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     data = json.loads(path.read_text())
     assert list(data) == [
         *("scene", "title", "parameters", "theme", "seed", "versions"),
-        *("size", "fps", "duration", "beats"),
+        *("size", "fps", "duration", "beats", "description"),
     ]
     assert data["size"] == [1920, 1080]
     assert data["beats"][1] == {
@@ -112,6 +112,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         "say": "Two.",
         "start": 2,
         "end": 3.5,
+        "alt": "Recap. Two.",
     }
     assert set(data["versions"]) == {"python", "manim", "numpy", "scipy", "typst", "project"}
     assert data["versions"]["project"] == "1.2.3"
@@ -132,6 +133,20 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_an_impossible_record_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         record(**changes)
+
+
+def test_what_is_seen_is_always_said(tmp_path: Path) -> None:
+    assert record().description == "See a wave travel. At the end: Recap. Two."
+    seen = BeatRecord(name="a", title="A", say="One.", start=0, end=3.5, alt="A wave, 2 high.")
+    assert record(beats=(seen,)).description == "See a wave travel. At the end: A wave, 2 high."
+    assert record(beats=(), title="A clip").description == "A clip."
+    assert record(description="Waves.").description == "Waves."
+    assert BeatRecord(name="a", title="", say="One", start=0, end=1).alt == "One."
+    old = record().model_dump(
+        mode="json", exclude={"description": True, "beats": {"__all__": {"alt"}}}
+    )
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    assert read_record(tmp_path / "old.json") == record()
 
 
 def test_a_beat_ends_after_its_start() -> None:

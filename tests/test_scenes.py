@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,8 @@ from layout import faults
 
 from explainer import catalogue
 from explainer.engine.session import Beat, Quality, at_beat_ends, beat_stills, frames, measure
+from explainer.publish.captions import beat_captions
+from explainer.publish.record import BeatRecord
 from explainer.style import THEMES
 
 SMALL = Quality(854, 480, 15)
@@ -78,6 +81,8 @@ def test_it_plays_to_the_end_and_is_as_long_at_any_frame_rate(cls: Any, params: 
     assert timelines[0].duration == pytest.approx(timelines[1].duration, abs=1e-9)
     assert 4 * timelines[0].frames == timelines[1].frames
     assert 20 < timelines[0].duration < 150
+    for beat in timelines[0].beats:  # TooFast otherwise
+        assert beat_captions(BeatRecord(**asdict(beat)))
 
 
 @pytest.mark.parametrize("theme", THEMES)

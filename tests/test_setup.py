@@ -93,7 +93,7 @@ def machine(tmp_path: Path) -> Machine:
     """A Debian with Python 3.12 and all system packages."""
     found = Machine(tmp_path)
     found.stub("python3", PYTHON)
-    for name in ("gcc", "g++", "pkg-config"):
+    for name in ("gcc", "g++", "pkg-config", "chromium"):
         found.stub(name, "exit 0")
     found.noting("apt-get")
     found.stub("apt-cache", "exit 1")
@@ -126,6 +126,29 @@ def test_the_tests_add_their_own_tools(machine: Machine) -> None:
     assert machine.noted()[-1].endswith(f"--editable {machine.checkout}[dev]")
     assert machine.run("waves")[2] == ""
     assert machine.noted() == []
+
+
+@pytest.mark.parametrize(
+    ("offers", "package"),
+    [("exit 1", "chromium"), ("exit 0", "chromium"), ("[[ $2 == *-browser ]]", "chromium-browser")],
+    ids=["no lists", "debian", "ubuntu"],
+)
+def test_only_the_tests_need_a_browser(machine: Machine, offers: str, package: str) -> None:
+    (machine.bin / "chromium").unlink()
+    machine.stub("apt-cache", offers)
+    assert machine.run("waves")[0] == 0
+    assert not any("apt-get" in line for line in machine.noted())
+    assert machine.run("doctor")[1].startswith("ok ")
+    assert machine.run("test")[0] == 0
+    installed = [line for line in machine.noted() if line.startswith("apt-get install")]
+    assert installed == [f"apt-get install -y -qq --no-install-recommends {package}"]
+
+
+@pytest.mark.parametrize("name", ["chromium-browser", "google-chrome", "google-chrome-stable"])
+def test_a_browser_by_another_name_will_do(machine: Machine, name: str) -> None:
+    (machine.bin / "chromium").rename(machine.bin / name)
+    assert machine.run("test")[0] == 0
+    assert not any("apt-get" in line for line in machine.noted())
 
 
 @pytest.mark.parametrize("changed", ["pyproject.toml", "requirements.lock"])
@@ -266,6 +289,10 @@ def test_homebrew_on_macos(machine: Machine) -> None:
     assert machine.run("waves")[0] == 0
     brewed = [line for line in machine.noted() if line.startswith("brew")]
     assert brewed == ["brew install cairo pango pkg-config"]
+    machine.stub("pkg-config", "exit 0")
+    (machine.bin / "chromium").unlink()
+    assert machine.run("test")[0] == 0
+    assert [x for x in machine.noted() if x.startswith("brew")] == ["brew install google-chrome"]
 
 
 def test_other_systems_are_told_what_to_install(machine: Machine) -> None:
@@ -276,6 +303,9 @@ def test_other_systems_are_told_what_to_install(machine: Machine) -> None:
     assert err.startswith("error: install cairo, pango") and err.count("\n") == 1
     machine.stub("pkg-config", "exit 0")
     assert machine.run("waves")[0] == 0
+    (machine.bin / "chromium").unlink()
+    status, _, err = machine.run("test")
+    assert (status, err.count("\n")) == (1, 1) and err.startswith("error: install chromium")
 
 
 def test_doctor_changes_nothing(machine: Machine) -> None:

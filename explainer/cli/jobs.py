@@ -212,6 +212,7 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
                         say=beat.say,
                         start=beat.start,
                         end=beat.end,
+                        alt=beat.alt,
                     )
                     for beat in shown.beats
                 ),

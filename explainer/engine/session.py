@@ -37,13 +37,14 @@ QUALITIES: dict[str, Quality] = {
 
 @dataclass(frozen=True)
 class Beat:
-    """A named step of a clip; ``start`` and ``end`` in seconds."""
+    """A named step of a clip; ``start`` and ``end`` in seconds, ``alt`` what is seen at its end."""
 
     name: str
     title: str
     say: str
     start: float
     end: float
+    alt: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from annotated_types import Ge, Gt
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 _LIBRARIES = ("manim", "numpy", "scipy", "typst")
 
 
+def stand_in(title: str, say: str) -> str:
+    """Return what stands in for the alternative text of a beat that gives none."""
+    parts = [" ".join(part.split()) for part in (title, say)]
+    return " ".join(p if p.endswith((".", "!", "?")) else f"{p}." for p in parts if p)
+
+
 class BeatRecord(BaseModel):
-    """One beat of a clip; ``start`` and ``end`` in seconds."""
+    """One beat of a clip; ``start`` and ``end`` in seconds.
+
+    ``alt`` says what is to be seen at its end; title and narration stand in where nothing is given.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -24,6 +33,14 @@ class BeatRecord(BaseModel):
     say: str
     start: Annotated[float, Ge(0)]
     end: float
+    alt: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_what_is_seen(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("alt"):
+            return given
+        return {**given, "alt": stand_in(str(given.get("title", "")), str(given.get("say", "")))}
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> BeatRecord:
@@ -32,8 +49,18 @@ class BeatRecord(BaseModel):
         return self
 
 
+def _description(known: dict[str, Any]) -> str:
+    """Return what a clip shows and how it ends: the alternative text of the whole."""
+    beats: tuple[BeatRecord, ...] = known.get("beats", ())
+    return stand_in(known.get("title", ""), f"At the end: {beats[-1].alt}" if beats else "")
+
+
 class ClipRecord(BaseModel):
-    """All that the other tools know of a clip; ``size`` in pixels, ``duration`` in seconds."""
+    """All that the other tools know of a clip; ``size`` in pixels, ``duration`` in seconds.
+
+    ``description`` is the alternative text of the clip; title and last beat make it where none is
+    given.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -47,6 +74,7 @@ class ClipRecord(BaseModel):
     fps: Annotated[int, Gt(0)]
     duration: Annotated[float, Gt(0)]
     beats: tuple[BeatRecord, ...]
+    description: str = Field(default_factory=_description)
 
     @model_validator(mode="after")
     def _beats_fit(self) -> ClipRecord:

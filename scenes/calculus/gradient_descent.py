@@ -10,6 +10,7 @@ from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import field_validator, model_validator
 
+from explainer.maths import descent_pictures as pictures
 from explainer.maths import descent_words as words
 from explainer.maths.descent_story import DescentStory, check_start, chosen_surface
 from explainer.maths.numerals import figures_needed, format_number, significant
@@ -136,7 +137,8 @@ class GradientDescent(Explainer):
 
     def show_the_surface(self) -> None:
         view, slow = self.view, self.theme.durations.slow
-        with self.beat("surface", *words.surface_words(self.story)):
+        alt = pictures.surface_picture(self.story)
+        with self.beat("surface", *words.surface_words(self.story), alt):
             self.fade(into=[view.space, view.map, view.map_numbers, view.names])
             notes = self.notes(words.surface_notes(self.story))
             self.add(view.space_numbers)
@@ -149,7 +151,8 @@ class GradientDescent(Explainer):
 
     def touch_the_start(self) -> None:
         view, story = self.view, self.story
-        with self.beat("gradient", *words.gradient_words(story)):
+        alt = pictures.gradient_picture(story)
+        with self.beat("gradient", *words.gradient_words(story), alt):
             view.touch()
             rows = self.readings(words.gradient_readings(story))
             rows += self.notes(words.scale_notes(story, view.stretched), rows[-1], 0.3)
@@ -174,7 +177,8 @@ class GradientDescent(Explainer):
 
     def take_one_step(self) -> None:
         view, story = self.view, self.story
-        with self.beat("step", *words.step_words(story)):
+        alt = pictures.step_picture(story)
+        with self.beat("step", *words.step_words(story), alt):
             gone = [view.contour, view.right_angle, view.start_name]
             rule = self.strip(words.RULES[story.descent.optimiser])
             if not len(story.descent.steps_taken):
@@ -215,7 +219,8 @@ class GradientDescent(Explainer):
 
     def walk_down(self) -> None:
         view, story = self.view, self.story
-        with self.beat("descent", *words.descent_words(story)):
+        alt = pictures.descent_picture(story)
+        with self.beat("descent", *words.descent_words(story), alt):
             loss = LossCurve(story.values, LOSS, self.theme)
             step = LiveNumber(0, self.theme, decimals=0, size=READING, anchor="left")
             height = LiveNumber(
@@ -248,7 +253,8 @@ class GradientDescent(Explainer):
 
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
-        with self.beat("rate", *words.rate_words(story)):
+        alt = pictures.rate_picture(story)
+        with self.beat("rate", *words.rate_words(story), alt):
             figures = CurvatureReadings(story, self.theme, READING)
             rows = self.readings(figures.between, *figures.last, first=figures.first)
             rows += self.notes([] if story.flat else [words.curvature_note()], rows[-1], 0.3)
@@ -277,7 +283,8 @@ class GradientDescent(Explainer):
 
     def say_how_it_ended(self) -> None:
         view = self.view
-        with self.beat("outcome", *words.outcome_words(self.story)):
+        alt = pictures.outcome_picture(self.story)
+        with self.beat("outcome", *words.outcome_words(self.story), alt):
             markup = words.set_numbers(self.story.outcome.detail)
             detail = self.words(markup, width=STRIP.width, size=0.34)
             detail.place((STRIP.left, STRIP.top - 0.25))

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.maths import transformation_pictures as pictures
 from explainer.maths import transformation_words as words
 from explainer.maths.linear_algebra import (
     eigen_structure,
@@ -148,7 +149,8 @@ class LinearTransformation(Explainer):
             "Every vector is a recipe: so many steps along i-hat, then so many along j-hat. "
             f"Here {shortest(x)} of the one and {shortest(y)} of the other."
         )
-        with self.beat("grid", "A vector counts steps of the basis", say):
+        alt = pictures.grid_picture(self.vector)
+        with self.beat("grid", "A vector counts steps of the basis", say, alt):
             self.fade(into=[plane], run_time=theme.durations.quick)
             self.fade(into=[plane.i_hat, plane.j_hat, *self.label_basis()])
             entries = LiveMatrix(self.vector[:, None], theme, decimals=figures_needed(self.vector))
@@ -170,7 +172,8 @@ class LinearTransformation(Explainer):
             "Write down where i-hat lands and where j-hat lands: these are the columns of A. "
             "The rest of the plane has to follow, its lines straight, parallel and evenly spaced."
         )
-        with self.beat("columns", "The columns of $A$ are where the basis lands", say):
+        alt = pictures.columns_picture(self.matrix)
+        with self.beat("columns", "The columns of $A$ are where the basis lands", say, alt):
             decimals = max(2, figures_needed(self.matrix.flat))
             room = widest(self.matrix, decimals)
             running = LiveMatrix(
@@ -193,7 +196,8 @@ class LinearTransformation(Explainer):
             "The recipe has not changed. The same steps along the new i-hat and the new j-hat lead "
             "to A v, and that is all that a matrix times a vector means."
         )
-        with self.beat("vector", "The same steps on the new grid lead to $A bold(v)$", say):
+        alt = pictures.vector_picture(self.matrix, self.vector)
+        with self.beat("vector", "The same steps on the new grid lead to $A bold(v)$", say, alt):
             rows = map(self.set_line, words.product_lines(self.matrix, self.vector))
             plane.walk.set_walk(self.matrix, self.vector, 0)
             self.show_panel(*rows, out=[plane.landings], later=1)
@@ -209,7 +213,7 @@ class LinearTransformation(Explainer):
         plane, theme = self.plane, self.theme
         heading, say, note = words.area_words(self.matrix)
         area = signed_area(self.matrix)
-        with self.beat("area", heading, say):
+        with self.beat("area", heading, say, pictures.area_picture(self.matrix)):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
             running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
             gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
@@ -236,7 +240,8 @@ class LinearTransformation(Explainer):
 
     def find_the_eigenvectors(self) -> None:
         plane, theme = self.plane, self.theme
-        with self.beat("eigen", *words.eigen_words(self.matrix, self.eigen)):
+        alt = pictures.eigen_picture(self.matrix, self.eigen)
+        with self.beat("eigen", *words.eigen_words(self.matrix, self.eigen), alt):
             gone = [plane.walk, plane.arrow, plane.landings, plane.area, plane.turn, self.dots]
             gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", *BASIS)]
             rows = [*map(self.set_line, words.eigen_lines(self.matrix, self.eigen))]
@@ -257,7 +262,8 @@ class LinearTransformation(Explainer):
     def recap(self) -> None:
         plane = self.plane
         lines = words.recap_lines(self.matrix, self.vector, self.eigen)
-        with self.beat("recap", *words.recap_words(self.matrix, self.eigen)):
+        alt = pictures.recap_picture(self.matrix, self.vector, self.eigen)
+        with self.beat("recap", *words.recap_words(self.matrix, self.eigen), alt):
             gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
             gone += plane.untag(*words.EIGEN_ROLES, *BASIS, "vector")
             self.show_panel(self.exact_matrix(), *map(self.set_line, lines), out=gone)

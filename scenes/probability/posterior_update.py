@@ -6,6 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
+from explainer.maths import posterior_pictures as pictures
 from explainer.maths import posterior_words as words
 from explainer.maths.inference import IntervalKind
 from explainer.maths.posterior_story import Story
@@ -80,7 +81,7 @@ class PosteriorUpdate(Explainer):
     def show_the_prior(self) -> None:
         chart, slow = self.chart, self.theme.durations.slow
         heading, say, note = words.prior_words(self.story)
-        with self.beat("prior", heading, say):
+        with self.beat("prior", heading, say, pictures.prior_picture(self.story)):
             self.names.one_toss()
             first, *others = self.readings.prior(note)
             self.change_panel([first, *others], into=[chart.axes], later=others)
@@ -93,7 +94,7 @@ class PosteriorUpdate(Explainer):
     def explain_one_toss(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
         heading, say, note = words.likelihood_words(self.story)
-        with self.beat("likelihood", heading, say):
+        with self.beat("likelihood", heading, say, pictures.likelihood_picture(self.story)):
             rows = toss, formula, running = readings.likelihood()
             self.change_panel(rows, [chart.area], [toss[0]], later=rows)
             self.sweep(readings.spin, toss[0], chart.curve)
@@ -113,7 +114,7 @@ class PosteriorUpdate(Explainer):
     def multiply(self) -> None:
         chart, names, slow = self.chart, self.names, self.theme.durations.slow
         heading, say, note = words.product_words(self.story)
-        with self.beat("product", heading, say):
+        with self.beat("product", heading, say, pictures.product_picture(self.story)):
             rows = _, table, ending = self.readings.product(note)
             gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
             window = product_window(self.story)
@@ -134,7 +135,8 @@ class PosteriorUpdate(Explainer):
 
     def divide_by_the_evidence(self) -> None:
         chart, names = self.chart, self.names
-        with self.beat("evidence", *words.evidence_words(self.story)):
+        alt = pictures.evidence_picture(self.story)
+        with self.beat("evidence", *words.evidence_words(self.story), alt):
             rows = self.readings.evidence()
             chart.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
@@ -147,7 +149,8 @@ class PosteriorUpdate(Explainer):
 
     def toss_again(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
-        with self.beat("again", *words.again_words(self.story)):
+        alt = pictures.again_picture(self.story)
+        with self.beat("again", *words.again_words(self.story), alt):
             gone = [chart.area, chart.area_left, chart.pressed]
             self.change_panel(readings.tosses(), [*gone, *names.get()])
             if self.story.count > 1:
@@ -168,7 +171,8 @@ class PosteriorUpdate(Explainer):
 
     def answer(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
-        with self.beat("answer", *words.answer_words(self.story)):
+        alt = pictures.answer_picture(self.story)
+        with self.beat("answer", *words.answer_words(self.story), alt):
             rows = readings.answers()
             first, *others = rows.values()
             self.change_panel([first, *others], [*chart.trail, *names.get()], later=others)

@@ -1,0 +1,50 @@
+"""A browser, and the player in it, for the tests of web pages; nothing starts before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from player_view import View
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from browser import running
+
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from player_view import write_site
+
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder)
+    return folder
+
+
+@pytest.fixture
+def opened(browser: Browser, site: Path) -> Iterator[Any]:
+    """Return what opens the player: with a query, and with settings of the browser's."""
+    from player_view import STEM, View
+
+    contexts, views = [], []
+
+    def open_view(query: str = "", page: str = f"{STEM}.html", **settings: Any) -> View:
+        size = {"viewport": {"width": 900, "height": 700}}
+        contexts.append(browser.new_context(**{**size, **settings}))
+        views.append(View(contexts[-1].new_page()))
+        return views[-1].open((site / page).as_uri() + query)
+
+    yield open_view
+    errors = [error for view in views for error in view.errors]
+    for context in contexts:
+        context.close()
+    assert not errors

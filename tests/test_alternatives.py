@@ -1,0 +1,223 @@
+"""What is said to be seen: it is there for every beat, and its numbers are the computed ones."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from explainer.engine.session import Quality, measure
+from explainer.maths import descent_pictures, posterior_pictures, transformation_pictures
+from explainer.maths.descent_story import DescentStory
+from explainer.maths.linear_algebra import eigen_structure
+from explainer.maths.optimisers import OptimiserSettings
+from explainer.maths.posterior_story import Story
+from scenes.calculus.gradient_descent import GradientDescent
+from scenes.linear_algebra.linear_transformation import LinearTransformation
+from scenes.probability.posterior_update import PosteriorUpdate
+
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?")
+PAIR = re.compile(rf"\(({NUMBER.pattern}), ({NUMBER.pattern})\)")
+
+
+def value(text: str) -> float:
+    return float(text.replace("−", "-").replace("×10^", "e"))
+
+
+def pairs(text: str) -> list[tuple[float, float]]:
+    return [(value(x), value(y)) for x, y in PAIR.findall(text)]
+
+
+def after(text: str, words: str) -> float:
+    """Return the number that follows these words."""
+    found = re.search(rf"{words}(?:about )?({NUMBER.pattern})", text)
+    assert found, (words, text)
+    return value(found[1])
+
+
+def near(told: Any, true: Any) -> bool:
+    """Return whether what is told is what is true, rounded to no less than two figures."""
+    return np.allclose(told, true, rtol=0.03, atol=0.0051)
+
+
+# -- linear transformations -----------------------------------------------------------------------
+
+MATRICES = {
+    "default": LinearTransformation.Params(),
+    **LinearTransformation.presets,
+    "flipped": LinearTransformation.Params(matrix=((1, 2), (3, 1.37)), vector=(0, -3)),
+    "spiral": LinearTransformation.Params(matrix=((1.2, -0.8), (1.1, 0.3))),
+    "zero": LinearTransformation.Params(matrix=((0, 0), (0, 0)), vector=(0, 0)),
+}
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
+    matrix, vector = (np.array(MATRICES[name].__dict__[key]) for key in ("matrix", "vector"))
+    structure, area = eigen_structure(matrix), float(np.linalg.det(matrix))
+    seen = transformation_pictures
+    i_hat, j_hat = pairs(seen.columns_picture(matrix))
+    assert near(i_hat, matrix[:, 0]) and near(j_hat, matrix[:, 1])
+    assert near(pairs(seen.vector_picture(matrix, vector))[-1], matrix @ vector)
+    if vector.any():
+        assert near(pairs(seen.grid_picture(vector))[-1], vector)
+    else:
+        assert "The vector v is zero" in seen.grid_picture(vector)
+
+    square = seen.area_picture(matrix)
+    assert near(after(square, "determinant is "), area)
+    if abs(area) > 1e-9:
+        assert near(pairs(square), [matrix[:, 0], matrix.sum(axis=1), matrix[:, 1]])
+        assert ("turned over" in square) == (area < 0)
+    else:
+        assert ("single point" in square) == (not matrix.any())
+        assert ("pressed onto a line" in square) == bool(matrix.any())
+
+    recap = seen.recap_picture(matrix, vector, structure)
+    assert near(pairs(recap)[:2], matrix)
+    assert near(pairs(recap)[2:], [*matrix.T, vector, matrix @ vector])
+    assert near(after(recap, "The determinant is "), area)
+    assert after(recap, "rank is ") == np.linalg.matrix_rank(matrix)
+    values = np.linalg.eigvals(matrix)
+    if np.iscomplex(values).any():
+        assert "there is no real eigenvalue" in recap
+    else:
+        told = [value(text) for text in NUMBER.findall(recap.split("eigenvalue")[1])]
+        assert near(sorted(told), sorted({round(float(v), 6) for v in values.real}))
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_directions_are_told_as_they_are(name: str) -> None:
+    matrix = np.array(MATRICES[name].matrix)
+    text = transformation_pictures.eigen_picture(matrix, eigen_structure(matrix))
+    values = np.linalg.eigvals(matrix)
+    if np.iscomplex(values).any():
+        turned = abs(math.degrees(np.angle(values[0])))
+        assert after(text, r"turned(?:, on average,)? by ") == round(turned)
+        length = 1.0 if "as long as before" in text else after(text, "made ")
+        assert near(length, abs(values[0]))
+        assert ("anticlockwise" in text) == (matrix[1, 0] > matrix[0, 1])
+    for direction, factor in zip(
+        pairs(text), re.findall(rf"factor (?:about )?({NUMBER.pattern})", text), strict=True
+    ):
+        moved = matrix @ direction
+        assert np.allclose(moved, value(factor) * np.array(direction), atol=0.03)
+
+
+# -- descents -------------------------------------------------------------------------------------
+
+DESCENTS = {
+    "default": GradientDescent.Params(),
+    **GradientDescent.presets,
+    "level": GradientDescent.Params(surface="bowl", start=(0, 0), steps=2),
+    "beyond": GradientDescent.Params(surface="rosenbrock", rate=1e6, steps=5),
+    "flat": GradientDescent.Params(surface="7", steps=3),
+    "rms": GradientDescent.Params(surface="bowl", optimiser="rmsprop"),
+}
+
+
+@pytest.mark.parametrize("name", DESCENTS)
+def test_a_descent_is_told_in_its_numbers(name: str) -> None:
+    given = dict(DESCENTS[name])
+    settings = OptimiserSettings(
+        **{key: given.pop(key) for key in OptimiserSettings.__dataclass_fields__}
+    )
+    story = DescentStory.tell(given.pop("surface"), settings=settings, **given)
+    seen, points, values = descent_pictures, story.descent.points, story.descent.values
+    text = seen.surface_picture(story)
+    if 0 < len(story.minima) <= 4:
+        assert near(sorted(pairs(text)), sorted(place.point for place in story.minima))
+    assert "**" not in text and " from " in text
+
+    text = seen.gradient_picture(story)
+    assert near(pairs(text)[0], points[0])
+    assert near(after(text, "height "), values[0])
+    if not story.level:
+        assert near(pairs(text)[1], story.surface.gradient(*points[0]))
+    else:
+        assert "the gradient is zero" in text
+
+    text = seen.step_picture(story)
+    if len(points) > 1 and (points[1] != points[0]).any():
+        assert near(pairs(text), [points[1] - points[0], points[0], points[1]])
+        assert near(after(text, "rate "), story.rate)
+    else:
+        assert "at the start still" in text
+
+    text = seen.descent_picture(story)
+    assert near(pairs(text)[0], points[0])
+    assert near(after(text, "height from "), values[0])
+    assert near(after(text, "start to "), story.values[-1])
+    assert ("out of the picture" in text) == story.leaves
+
+    text = seen.rate_picture(story)
+    if "no limit" not in text:
+        assert near(after(text, "marked at "), story.rate)
+        assert near(after(text, "limit at "), story.limit)
+    else:
+        assert story.limit is None or math.isinf(story.limit)
+
+    text = seen.outcome_picture(story)
+    assert story.outcome.detail in text
+    assert near(pairs(text.split("The last point is")[1])[0], points[-1])
+    assert near(pairs(text)[0], points[0])
+
+
+# -- beliefs --------------------------------------------------------------------------------------
+
+BELIEFS = {
+    "default": PosteriorUpdate.Params(),
+    **PosteriorUpdate.presets,
+    "tail": PosteriorUpdate.Params(prior=(1.37, 2.91), data="T", interval="highest_density"),
+    "needle": PosteriorUpdate.Params(data=(100_000, 3), second_prior=(30, 5), true_bias=0.7),
+}
+
+
+@pytest.mark.parametrize("name", BELIEFS)
+def test_a_belief_is_told_in_its_numbers(name: str) -> None:
+    params = BELIEFS[name]
+    story = Story.tell(**dict(params))
+    seen, (a, b) = posterior_pictures, story.posterior
+    prior = seen.prior_picture(story)
+    assert near(pairs(prior)[0], params.prior)
+    assert near(after(prior, "mean is "), stats.beta(*params.prior).mean())
+    if "highest at" in prior:
+        density = stats.beta(*params.prior)
+        x = np.linspace(0.001, 0.999, 999)
+        assert abs(after(prior, "highest at ") - x[density.pdf(x).argmax()]) < 0.01
+    first = (params.data if isinstance(params.data, str) else "")[:1]
+    likelihood = seen.likelihood_picture(story)
+    if first:
+        assert ("rises" in likelihood) == (first == "H")
+        kept = {"H": "small", "T": "large"}[first]
+        assert f"least where theta is {kept}" in seen.product_picture(story)
+    evidence = seen.evidence_picture(story)
+    assert near(after(evidence, "area of "), story.first_evidence)
+    assert near(pairs(evidence)[0], story.updated)
+    answer = seen.answer_picture(story)
+    text = answer.replace(" ", "")  # digits in groups
+    assert f"posteriorBeta({a:.10g},{b:.10g})" in text
+    assert near(after(answer, "whose mean, "), a / (a + b))
+    low, high = after(answer, "shaded, from "), after(answer, r"shaded, from \S+ to ")
+    mass = stats.beta(a, b).cdf(high) - stats.beta(a, b).cdf(low)
+    assert abs(mass - params.level) < 0.03
+    assert ("second prior" in answer) == (params.second_prior is not None)
+    if params.true_bias is not None:
+        assert ("inside" in answer) == (low <= params.true_bias <= high)
+
+
+# -- in the scenes --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cls", [LinearTransformation, GradientDescent, PosteriorUpdate])
+def test_every_beat_says_what_is_seen_in_words_of_its_own(cls: Any) -> None:
+    beats = measure(lambda: cls(), Quality(64, 36, 15)).beats
+    for beat in beats:
+        assert beat.alt and 60 < len(beat.alt) < 500
+        assert beat.alt.endswith(".") and "$" not in beat.alt and "  " not in beat.alt
+        assert beat.alt != beat.say and not beat.alt.startswith(beat.title)
+    assert len({beat.alt for beat in beats}) == 6
