@@ -55,12 +55,17 @@ def find_clip(path: Path) -> Clip:
     for file in (path, note):
         if not file.is_file():
             raise ValueError(f"{file}: there is no such file")
+    import av
+
     try:
         record = read_record(note)
+    except OSError as error:
+        raise ValueError(f"{note}: cannot be read ({error.strerror})") from None
+    try:
         with _open(path) as container:
             size = (container.streams.video[0].width, container.streams.video[0].height)
-    except OSError as error:
-        raise ValueError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except (OSError, av.FFmpegError, IndexError):
+        raise ValueError(f"{path}: cannot be read as a film; render it again") from None
     if size != record.size:
         raise ValueError(
             f"{path}: is {size[0]}x{size[1]}, but {note.name} says "
@@ -162,7 +167,9 @@ def reverse(film: Path, target: Path, fps: int, size: tuple[int, int]) -> None:
 def _open(path: Path) -> av.container.InputContainer:
     import av
 
-    return av.open(str(path))
+    container = av.open(str(path))
+    container.streams.video[0].thread_type = "AUTO"
+    return container
 
 
 def _counter(stream: Any, fps: int) -> Callable[[int], int]:
@@ -180,7 +187,6 @@ def _decode(clip: Clip, number: int) -> Iterator[Any]:
 
 def _from_frame(container: Any, number: int, fps: int) -> Iterator[Any]:
     stream = container.streams.video[0]
-    stream.thread_type = "AUTO"
     moment = _counter(stream, fps)
     start = (stream.start_time or 0) + round(Fraction(number, fps) / stream.time_base)
     container.seek(start, stream=stream)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from explainer.publish.slides import Chapter, Slide
 from explainer.style import Theme
@@ -83,12 +85,23 @@ def write(chapters: Sequence[Chapter], target: Path, *, poster: str = "last") ->
     about = deck.core_properties
     about.title = ", ".join(chapter.heading for chapter in chapters)
     about.author = about.last_modified_by = ""
-    about.created = about.modified = _DATE  # the same clips give the same deck
+    about.created = about.modified = _DATE
     for chapter in chapters:
         _opening(deck, chapter)
         for slide in chapter.slides:
             _beat(deck, chapter, slide, poster)
-    deck.save(str(target))
+    made = io.BytesIO()
+    deck.save(made)
+    _pack(made, target)
+
+
+def _pack(made: io.BytesIO, target: Path) -> None:
+    """Write the parts of a deck without the time of day: the same clips give the same bytes."""
+    with ZipFile(made) as parts, ZipFile(target, "w") as packed:
+        for part in parts.infolist():
+            plain = ZipInfo(part.filename, _DATE.timetuple()[:6])
+            film = part.filename.endswith((".mp4", ".png"))
+            packed.writestr(plain, parts.read(part), ZIP_STORED if film else ZIP_DEFLATED)
 
 
 def _opening(deck: Any, chapter: Chapter) -> None:
