@@ -45,7 +45,7 @@ LIBRARIES: dict[str, set[str]] = {
     "mobjects": {"manim", "numpy"},
     "engine": {"manim", "numpy", "numba", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
-    "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy"},
+    "publish": {"PIL", "av", "pydantic", "annotated_types", "typst", "numpy", "pptx"},
     "catalogue": set(),
     "sources": set(),
     "cli": {"click", "rich", "av", "typst", "platformdirs"},
@@ -136,7 +136,12 @@ def test_a_breach_is_seen(
 def test_every_library_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {Requirement(text).name for text in project["dependencies"]}
-    distributions = {"PIL": "pillow", "cairo": "pycairo", "annotated_types": "annotated-types"}
+    distributions = {
+        "PIL": "pillow",
+        "annotated_types": "annotated-types",
+        "cairo": "pycairo",
+        "pptx": "python-pptx",
+    }
     allowed = {distributions.get(name, name) for names in LIBRARIES.values() for name in names}
     assert allowed <= declared
 
@@ -144,9 +149,11 @@ def test_every_library_is_a_declared_dependency() -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = (
         "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
-        "import explainer.publish.record, explainer.publish.sheet\n"
+        "import explainer.cli.decks\n"
+        "import explainer.publish.record, explainer.publish.sheet, explainer.publish.deck\n"
         "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"
-        "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'typst', 'numba', 'rich'}\n"
+        "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'pptx', 'typst', 'numba'}\n"
+        "heavy |= {'lxml', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
