@@ -50,6 +50,7 @@ def make_clip(
     keys: Sequence[int] = (15, 40),
     options: str = "",
     colour: tuple[int, int, int] | None = None,
+    fps: int = FPS,
     **changes: Any,
 ) -> Path:
     """Write a clip and its record.
@@ -62,12 +63,13 @@ def make_clip(
         keys: the frames, besides the first, that are keyframes.
         options: parameters for x264, such as ``bframes=0``.
         colour: of all frames, instead of the grey that tells the number.
+        fps: frames a second.
         **changes: fields of the record that are to be different.
     """
     with av.open(str(target), "w", options={"movflags": "+faststart"}) as container:
         parameters = f"scenecut=0:keyint=250:{options}"
         stream: Any = container.add_stream(
-            "libx264", rate=FPS, options={"crf": "10", "x264-params": parameters}
+            "libx264", rate=fps, options={"crf": "10", "x264-params": parameters}
         )
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
@@ -93,8 +95,8 @@ def make_clip(
         "seed": 0,
         "versions": versions("1.2.3"),
         "size": size,
-        "fps": FPS,
-        "duration": frames / FPS,
+        "fps": fps,
+        "duration": frames / fps,
         "beats": tuple(beats),
     }
     write_record(ClipRecord(**{**values, **changes}), target.with_suffix(".json"))

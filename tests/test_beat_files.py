@@ -149,6 +149,14 @@ def test_a_film_runs_backwards(
     assert numbers(tmp_path / "b.mp4") == [59, *range(58, -1, -2)]
 
 
+def test_a_fast_film_runs_backwards_in_fewer_frames(tmp_path: Path) -> None:
+    clip = find_clip(make_clip(tmp_path / "a.mp4", (), frames=31, fps=60))
+    reverse(clip.video, tmp_path / "b.mp4", 60, SIZE)
+    assert numbers(tmp_path / "b.mp4") == [30, 28, *range(24, -1, -4)]
+    with av.open(str(tmp_path / "b.mp4")) as container:
+        assert container.streams.video[0].average_rate == 30
+
+
 # -- finding --------------------------------------------------------------------------------------
 
 

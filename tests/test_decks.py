@@ -111,6 +111,7 @@ def test_a_film_plays_when_its_slide_comes(lecture: Path) -> None:
         assert int(length.get("dur")) == round(1000 * frames / FPS)
         targets = {target.get("spid") for target in timing.iter(f"{P}spTgt")}
         assert targets == {str(film.shape_id)}
+        assert "onClick" not in {c.get("evt") for c in timing.iter(f"{P}cond")}  # it goes on
         identifiers = [node.get("id") for node in timing.iter(f"{P}cTn")]
         assert len(set(identifiers)) == len(identifiers)
 

@@ -147,18 +147,21 @@ def picture(clip: Clip, number: int) -> np.ndarray:
 def reverse(film: Path, target: Path, fps: int, size: tuple[int, int]) -> None:
     """Write a film that runs backwards at twice the speed, for stepping back in a presentation.
 
-    It begins with the film's last picture, leaves out every other one, and ends with the first.
+    It begins with the film's last picture and ends with its first. Above 30 frames a second it has
+    half as many, for each has to be encoded anew.
 
     Args:
         film: a film of one beat.
         target: the file to write.
-        fps: frames a second, of both.
+        fps: frames a second, of the film.
         size: width and height in pixels.
 
     Raises:
         OSError: when a file cannot be read or written.
     """
-    _encode(_backwards(film, fps, size), target, fps, size, _REVERSE_ENCODER)
+    step = 4 if fps > 30 else 2
+    frames = _backwards(film, fps, size, step)
+    _encode(frames, target, fps * 2 // step, size, _REVERSE_ENCODER)
 
 
 # -- reading --------------------------------------------------------------------------------------
@@ -202,21 +205,20 @@ def _frames(clip: Clip, span: Span) -> Iterator[Any]:
         yield frame
 
 
-def _backwards(film: Path, fps: int, size: tuple[int, int]) -> Iterator[Any]:
-    """Give every other frame from the last to the first, a window of them in memory at a time."""
-    window = max(8, _MEMORY // (size[0] * size[1] * 3 // 2))
+def _backwards(film: Path, fps: int, size: tuple[int, int], step: int) -> Iterator[Any]:
+    """Give the last frame, then every so many up to the first, some of them in memory at a time."""
+    window = step * max(8, _MEMORY // (size[0] * size[1] * 3 // 2))
     with _open(film) as container:
         total = stop = container.streams.video[0].frames
         while stop > 0:
-            first = max(0, stop - window)
+            first = max(0, (stop - 1) // window * window)
             held = []
-            for frame in _from_frame(container, first, fps):
-                held.append(frame)
-                if len(held) == stop - first:
+            for number, frame in enumerate(_from_frame(container, first, fps), first):
+                if number % step == 0 or number == total - 1:
+                    held.append(frame)
+                if number == stop - 1:
                     break
-            for number, frame in reversed([*enumerate(held, first)]):
-                if number % 2 == 0 or number == total - 1:
-                    yield frame
+            yield from reversed(held)
             stop = first
 
 

@@ -18,8 +18,8 @@ _MARGIN = 914_400
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
 _DATE = datetime.datetime(2000, 1, 1)
 
-# What PowerPoint writes for a film that starts by itself when its slide comes, and that a click
-# stops and starts. The short form, a start condition without delay, is ignored by some versions.
+# What PowerPoint writes for a film that starts by itself when its slide comes; but not the part by
+# which a click stops and starts it, for the film fills the slide, and a click is to go on.
 _TIMING = """
 <p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>
 <p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>
@@ -42,22 +42,6 @@ _TIMING = """
  <p:video><p:cMediaNode vol="80000"><p:cTn id="7" fill="hold" display="0">
   <p:stCondLst><p:cond delay="indefinite"/></p:stCondLst></p:cTn>
   <p:tgtEl><p:spTgt spid="{film}"/></p:tgtEl></p:cMediaNode></p:video>
- <p:seq concurrent="1" nextAc="seek">
-  <p:cTn id="8" restart="whenNotActive" fill="hold" evtFilter="cancelBubble"
-   nodeType="interactiveSeq"><p:stCondLst><p:cond evt="onClick" delay="0">
-   <p:tgtEl><p:spTgt spid="{film}"/></p:tgtEl></p:cond></p:stCondLst>
-   <p:endSync evt="end" delay="0"><p:rtn val="all"/></p:endSync><p:childTnLst><p:par>
-   <p:cTn id="9" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:par>
-    <p:cTn id="10" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:par>
-     <p:cTn id="11" presetID="2" presetClass="mediacall" presetSubtype="0" fill="hold"
-      nodeType="clickEffect"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>
-      <p:cmd type="call" cmd="togglePause"><p:cBhvr><p:cTn id="12" dur="1" fill="hold"/>
-       <p:tgtEl><p:spTgt spid="{film}"/></p:tgtEl></p:cBhvr></p:cmd>
-     </p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>
-   </p:childTnLst></p:cTn>
-  <p:nextCondLst><p:cond evt="onClick" delay="0">
-   <p:tgtEl><p:spTgt spid="{film}"/></p:tgtEl></p:cond></p:nextCondLst>
- </p:seq>
 </p:childTnLst></p:cTn></p:par></p:tnLst></p:timing>
 """
 
