@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from explainer.cli import main
 from explainer.publish.deck import make_decks, read_clips
+from explainer.publish.record import read_record
 from explainer.style import THEMES
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -296,24 +296,21 @@ class Growth(Explainer):
 '''
 
 
-def test_a_scene_is_rendered_once(
+def test_scenes_are_rendered_with_the_options_of_rendering(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "growth.py").write_text(SCENE)
-    command = ["deck", "growth.py", "-ql", "--to", "pdf"]
-
-    def made(*more: str) -> list[str]:
-        assert main([*command, *more]) == 0
-        return capsys.readouterr().out.split()
-
-    assert made() == ["clips/growth.mp4", "clips/growth.pdf"]
-    assert made() == ["clips/growth.pdf"]
-    assert made("--set", "radius=2") == ["clips/growth.mp4", "clips/growth.pdf"]
-    assert json.loads(Path("clips/growth.json").read_text())["parameters"] == {"radius": 2}
-    assert made("--theme", "light", "--set", "radius=2")[0] == "clips/growth.mp4"
-    assert main(["growth.py", "-ql", "--beat", "recap"]) == 0
-    capsys.readouterr()
-    assert made()[0] == "clips/growth.mp4"  # that was one beat only
-    (tmp_path / "growth.py").write_text(SCENE.replace("Recap", "In short"))
-    assert made()[0] == "clips/growth.mp4"
+    options = ["-ql", "--set", "radius=2", "--theme", "light", "--out", "here", "--name", "big"]
+    assert main(["deck", "growth.py", *options, "--to", "pptx", "--to", "pdf"]) == 0
+    said = capsys.readouterr().out.split()
+    assert said == ["here/big.mp4", "here/slides/big.json", "here/big.pptx", "here/big.pdf"]
+    record = read_record(tmp_path / "here" / "big.json")
+    assert (record.parameters, record.theme) == ({"radius": 2}, "light")
+    # each beat begins a segment of the film, so that all of it is copied
+    films = [tmp_path / "here" / "big.beats" / f"{stem}.mp4" for stem in ("01-circle", "02-recap")]
+    whole = packets_of(tmp_path / "here" / "big.mp4")
+    assert [packet for film in films for packet in packets_of(film)] == whole
+    assert main(["deck", "growth.py", "here/big.mp4", "-ql", "--to", "pdf", "--name", "two"]) == 0
+    assert capsys.readouterr().out.split() == ["clips/growth.mp4", "clips/two.pdf"]
+    assert len(pypdfium2.PdfDocument(tmp_path / "clips" / "two.pdf")) == 6

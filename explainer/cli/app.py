@@ -135,10 +135,10 @@ def render(form: Form | None, traceback: bool, **options: Any) -> None:
         click.echo(str(path))
 
 
-_SHARED = ("scenes", "quality", "assignments", "preset", "params_file", "theme", "out", "name")
+_ONLY_RENDER = ("form", "beat", "engine")
 
 
-@cli.command(params=[p for p in render.params if p.name in (*_SHARED, "traceback")])
+@cli.command(params=[option for option in render.params if option.name not in _ONLY_RENDER])
 @click.option(
     "--to",
     "kinds",
@@ -158,9 +158,9 @@ _SHARED = ("scenes", "quality", "assignments", "preset", "params_file", "theme",
 def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> None:
     """Make slides of scenes, one for each beat; its film plays when the slide comes.
 
-    Scenes are rendered first, unless their clips are there already; finished clips (.mp4) are
-    taken as they are. The deck is DIR/STEM.slides/index.html, DIR/STEM.pptx or DIR/STEM.pdf; one
-    of several scenes is called deck, unless --name says otherwise.
+    Scenes are rendered first; finished clips (.mp4) are taken as they are. The deck is
+    DIR/STEM.slides/index.html, DIR/STEM.pptx or DIR/STEM.pdf; one of several clips is called deck,
+    unless --name says otherwise.
     """
     from explainer.cli.decks import make
     from explainer.cli.progress import bar
