@@ -1,6 +1,6 @@
 // Plays the film of a beat when its slide comes, and leaves the picture on which it ends.
-// A slide of a beat is "waiting" for its film, "playing" (also when the film has stopped on its
-// last picture), or "over": then that picture stands there by itself.
+// A slide of a beat is "waiting" for its film, "playing", "stopped" when the film stands on its last
+// picture, or "over": then that picture stands there by itself.
 (() => {
     "use strict";
 
@@ -37,10 +37,25 @@
         });
     }
 
+    // A busy machine leaves out pictures, and the last may be among them.
+    function stop(slide) {
+        const film = filmOf(slide);
+        if (slide.dataset.state === "waiting") rest(slide);
+        if (slide.dataset.state !== "playing") return;
+        film.addEventListener(
+            "seeked",
+            () => {
+                if (slide.dataset.state === "playing") slide.dataset.state = "stopped";
+            },
+            { once: true },
+        );
+        film.currentTime = film.duration - 0.001;
+    }
+
     function pauseOrGoOn(slide) {
         const film = filmOf(slide);
         if (!film) return;
-        if (slide.dataset.state === "over" || film.ended) play(slide);
+        if (slide.dataset.state === "over" || slide.dataset.state === "stopped") play(slide);
         else if (film.paused) film.play();
         else film.pause();
     }
@@ -51,6 +66,7 @@
     }
 
     for (const film of document.querySelectorAll("video")) {
+        film.addEventListener("ended", () => stop(film.closest("section")));
         film.addEventListener("error", () => rest(film.closest("section")));
         film.closest("figure").addEventListener("click", () => pauseOrGoOn(film.closest("section")));
     }
