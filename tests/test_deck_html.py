@@ -83,6 +83,14 @@ class Viewer:
         pixels = np.asarray(Image.open(io.BytesIO(self.page.screenshot())).convert("RGB"))
         return number_of(pixels[100:200, 200:400])
 
+    def settles_on(self, number: int) -> bool:
+        """Return whether the frame is on the screen within 5 seconds; decoding may lag behind."""
+        for _ in range(50):
+            if abs(self.shown() - number) < 0.6:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
+
 
 @pytest.fixture
 def viewer(browser: Browser, deck: Path) -> Iterator[Viewer]:
@@ -99,7 +107,7 @@ def test_a_film_plays_when_its_slide_comes_and_stops_on_its_last_picture(viewer:
     viewer.wait(f"{FILM}.currentTime > 0.2")
     viewer.wait(STOPPED)
     assert viewer.slide() == "grey scale-01-start"
-    assert viewer.shown() == pytest.approx(14, abs=0.6)
+    assert viewer.settles_on(14)
 
 
 @pytest.mark.parametrize(("on", "back"), [("PageDown", "PageUp"), ("Space", "ArrowLeft")])
@@ -118,13 +126,9 @@ def test_forwards_and_back_without_a_flash(viewer: Viewer, on: str, back: str) -
     assert viewer.shown() < 30  # the end has not been seen, whether the film is there or not
     viewer.speed(4)
     viewer.wait(STOPPED)
-    assert set(viewer.page.evaluate("states")) <= {
-        None,
-        "waiting",
-        "playing",
-        "stopped",
-    }  # in every frame
-    assert viewer.shown() == pytest.approx(39, abs=0.6)
+    in_every_frame = set(viewer.page.evaluate("states"))
+    assert in_every_frame <= {None, "waiting", "playing", "stopped"}
+    assert viewer.settles_on(39)
     viewer.press(back)
     assert (viewer.slide(), viewer.state()) == ("grey scale-01-start", "over")
     assert viewer.shown() == pytest.approx(14, abs=0.6)
@@ -134,7 +138,7 @@ def test_forwards_and_back_without_a_flash(viewer: Viewer, on: str, back: str) -
     assert viewer.shown() < 30
     viewer.speed(4)
     viewer.wait(STOPPED)
-    assert viewer.shown() == pytest.approx(39, abs=0.6)
+    assert viewer.settles_on(39)
 
 
 def test_only_the_film_of_the_slide_plays(viewer: Viewer) -> None:
@@ -195,7 +199,7 @@ def test_reduced_motion_shows_pictures(browser: Browser, deck: Path) -> None:
     viewer.press("ArrowRight", "ArrowRight")
     viewer.page.wait_for_timeout(300)
     assert (viewer.state(), viewer.page.evaluate(f"{FILM}.paused")) == ("over", True)
-    assert viewer.shown() == pytest.approx(39, abs=0.6)
+    assert viewer.settles_on(39)
     viewer.press("r")  # whoever asks for the film gets it
     viewer.wait(f"{FILM}.currentTime > 0.1")
     viewer.context.close()
@@ -220,5 +224,5 @@ def test_a_missing_film_leaves_the_picture(browser: Browser, deck: Path, tmp_pat
     viewer = Viewer(browser, tmp_path / "copy" / "index.html")
     viewer.press("ArrowRight", "ArrowRight")
     viewer.wait(f"{CURRENT}.dataset.state === 'over'")
-    assert viewer.shown() == pytest.approx(39, abs=0.6)
+    assert viewer.settles_on(39)
     viewer.context.close()
