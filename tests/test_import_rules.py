@@ -44,10 +44,12 @@ LIBRARIES: dict[str, set[str]] = {
     "maths": {"numpy", "scipy", "sympy"},
     "params": {"pydantic", "annotated_types"},
     "mobjects": {"manim", "numpy"},
-    "engine": {"manim", "numpy", "numba", "av", "cairo", "PIL"},
+    "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "publish": {"PIL", "pydantic", "annotated_types", "typst", "numpy", "webvtt"},
+    "publish": {
+        *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
+    },
     "catalogue": set(),
     "sources": set(),
     "cli": {"click", "rich", "av", "typst", "platformdirs"},
@@ -138,8 +140,13 @@ def test_a_breach_is_seen(
 def test_every_library_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {Requirement(text).name for text in project["dependencies"]}
-    distributions = {"PIL": "pillow", "cairo": "pycairo", "annotated_types": "annotated-types"}
-    distributions["webvtt"] = "webvtt-py"
+    distributions = {
+        "PIL": "pillow",
+        "annotated_types": "annotated-types",
+        "cairo": "pycairo",
+        "pptx": "python-pptx",
+        "webvtt": "webvtt-py",
+    }
     allowed = {distributions.get(name, name) for names in LIBRARIES.values() for name in names}
     assert allowed <= declared
 
@@ -147,9 +154,11 @@ def test_every_library_is_a_declared_dependency() -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = (
         "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
-        "import explainer.publish.player, explainer.publish.record, explainer.publish.sheet\n"
+        "import explainer.cli.decks, explainer.publish.deck, explainer.publish.player\n"
+        "import explainer.publish.record, explainer.publish.sheet\n"
         "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"
-        "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'typst', 'numba', 'rich'}\n"
+        "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'pptx', 'typst', 'numba'}\n"
+        "heavy |= {'lxml', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

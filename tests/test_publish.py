@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explainer.publish.files import output_folder, save_picture, whole
+from explainer.publish.files import output_folder, save_picture, whole, whole_folder
 from explainer.publish.record import BeatRecord, ClipRecord, read_record, versions, write_record
 from explainer.publish.sheet import WIDTH, Cell, columns, contact_sheet
 from explainer.style import THEMES
@@ -44,6 +44,36 @@ def test_a_file_that_was_not_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), whole(tmp_path / "a", tmp_path / "b") as (draft, _):
         draft.write_text("whole")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_appears_only_at_the_end(tmp_path: Path) -> None:
+    target = tmp_path / "deck"
+    for word in ("first", "second"):
+        with whole_folder(target) as draft:
+            (draft / word).write_text(word)
+            assert draft.parent == tmp_path and draft.name.startswith(".")
+        assert [path.name for path in target.iterdir()] == [word]
+    assert [path.name for path in tmp_path.iterdir()] == ["deck"]
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_folder_stays_as_it_was_after_an_error(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    target = tmp_path / "deck"
+    with whole_folder(target) as draft:
+        (draft / "old").write_text("whole")
+    with pytest.raises(error), whole_folder(target) as draft:
+        (draft / "new").write_text("half")
+        raise error
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == [
+        "deck",
+        "deck/old",
+    ]
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(NotADirectoryError), whole_folder(tmp_path / "file"):
+        raise AssertionError("entered")
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_an_output_folder_stays_only_when_used(tmp_path: Path) -> None:

@@ -135,6 +135,41 @@ def render(form: Form | None, traceback: bool, **options: Any) -> None:
         click.echo(str(path))
 
 
+_ONLY_RENDER = ("form", "beat", "engine")
+
+
+@cli.command(params=[option for option in render.params if option.name not in _ONLY_RENDER])
+@click.option(
+    "--to",
+    "kinds",
+    type=click.Choice(("html", "pptx", "pdf")),
+    multiple=True,
+    default=("html",),
+    show_default=True,
+    help="reveal.js, PowerPoint, or pages to print; repeatable.",
+)
+@click.option(
+    "--poster",
+    type=click.Choice(("last", "first")),
+    default="last",
+    show_default=True,
+    help="pptx: what a slide shows while its film is not playing.",
+)
+def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> None:
+    """Make slides of scenes, one for each beat; its film plays when the slide comes.
+
+    Scenes are rendered first; finished clips (.mp4) are taken as they are. The deck is
+    DIR/STEM.slides/index.html, DIR/STEM.pptx or DIR/STEM.pdf; one of several clips is called deck,
+    unless --name says otherwise.
+    """
+    from explainer.cli.decks import make
+    from explainer.cli.progress import bar
+
+    watch = bar if sys.stderr.isatty() else None
+    for path in make(Order(**options), list(dict.fromkeys(kinds)), poster, watch):
+        click.echo(str(path))
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def list_scenes(as_json: bool) -> None:

@@ -48,7 +48,7 @@ def check(order: Order) -> None:
         if isinstance(request, str):
             catalogue.find(request)
     if order.name is not None:
-        _check_name(order.name, len(order.scenes))
+        check_name(order.name, len(order.scenes))
     if order.params_file is not None:
         load_params_file(order.params_file)
     if order.jobs is not None and not 1 <= order.jobs <= MOST_JOBS:
@@ -63,7 +63,12 @@ def check(order: Order) -> None:
         raise RequestError(f"--engine {order.engine}: renders whole clips only")
 
 
-def _check_name(name: str, scenes: int) -> None:
+def check_name(name: str, scenes: int) -> None:
+    """Refuse what cannot name the files of so many scenes.
+
+    Raises:
+        RequestError: when it cannot.
+    """
     if scenes > 1:
         raise RequestError(f"--name: given {name} for {scenes} scenes; it names one file")
     plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')

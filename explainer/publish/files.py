@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,36 @@ def whole(*targets: Path) -> Iterator[tuple[Path, ...]]:
         for draft in drafts:
             with suppress(OSError):
                 draft.unlink()
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give a hidden folder to fill, and let it take the place of the target at the end.
+
+    After an error the target has not changed and nothing is left behind.
+
+    Raises:
+        NotADirectoryError: when the target is a file.
+    """
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
+    mark = f"{os.getpid()}-{secrets.token_hex(3)}"
+    draft = target.with_name(f".{target.name}.{mark}.part")
+    old = target.with_name(f".{target.name}.{mark}.old")
+    try:
+        draft.mkdir()
+        yield draft
+        for path in draft.rglob("*"):
+            if path.is_file():
+                _flush(path)
+        if target.exists():
+            target.replace(old)
+        draft.replace(target)
+    finally:
+        if old.exists() and not target.exists():
+            old.replace(target)
+        for left in (draft, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

@@ -33,7 +33,7 @@ class BeatRecord(BaseModel):
     say: str
     start: Annotated[float, Ge(0)]
     end: float
-    alt: str
+    alt: str = ""
 
     @model_validator(mode="before")
     @classmethod
