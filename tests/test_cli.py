@@ -127,6 +127,16 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def complete(stem: str, *beats: str) -> list[str]:
+    """Return the files of a clip, sorted."""
+    pictures = [f"{stem}.beats", *(f"{stem}.beats/{beat}.png" for beat in beats)]
+    suffixes = (".chapters.vtt", ".html", ".json", ".md", ".mp4", ".png", ".vtt")
+    return sorted([*pictures, *(stem + suffix for suffix in suffixes)])
+
+
+BOTH = ("01-circle", "02-recap")
+
+
 def made(place: Path) -> list[str]:
     """Return every file below ``place``, hidden ones too, but for the scene and its cache."""
     found = (path.relative_to(place) for path in place.rglob("*"))
@@ -139,7 +149,7 @@ def made(place: Path) -> list[str]:
 def test_a_clip_and_its_record(engine: FakeEngine, place: Path, capsys: Any) -> None:
     assert main(["growth.py", "--set", "radius=2.5", "-ql", "--theme", "light"]) == 0
     assert capsys.readouterr() == ("clips/growth.mp4\n", "")
-    assert made(place) == ["clips", "clips/growth.json", "clips/growth.mp4"]
+    assert made(place) == ["clips", *complete("clips/growth", *BOTH)]
     assert (place / "clips/growth.mp4").read_bytes() == b"a clip"
     record = read_record(place / "clips/growth.json")
     assert (record.scene, record.title, record.theme) == ("growth", "See a circle grow.", "light")
@@ -158,8 +168,8 @@ def test_a_clip_and_its_record(engine: FakeEngine, place: Path, capsys: Any) -> 
         (["--sheet"], ["growth.sheet.png"]),
         (["--sheet-plain"], ["growth.sheet.png"]),
         (["--still", "--name", "slide 1"], ["slide 1.png"]),
-        (["--name", "v1.2"], ["v1.2.json", "v1.2.mp4"]),
-        (["--beat", "recap"], ["growth.json", "growth.mp4"]),
+        (["--name", "v1.2"], complete("v1.2", *BOTH)),
+        (["--beat", "recap"], complete("growth", "01-recap")),
         (["--still", "--beat", "circle"], ["growth.png"]),
     ],
 )
@@ -168,7 +178,8 @@ def test_forms_and_names(
 ) -> None:
     assert main(["growth.py", "-ql", "--out", "a/b", *arguments]) == 0
     assert made(place) == ["a", "a/b", *(f"a/b/{name}" for name in files)]
-    assert capsys.readouterr().out == f"a/b/{files[-1]}\n"
+    shown = next((name for name in files if name.endswith(".mp4")), files[-1])
+    assert capsys.readouterr().out == f"a/b/{shown}\n"
 
 
 def test_options_may_come_first_and_glued(engine: FakeEngine, place: Path) -> None:
@@ -214,10 +225,11 @@ def test_progress_is_shown_on_a_terminal_only(
 
 def test_python_can_do_the_same(engine: FakeEngine, place: Path) -> None:
     path = clip("growth.py", preset="small", quality="l", out="here", radius=3, label="x")
-    assert path == Path("here/growth.mp4")
-    assert read_record(path.with_suffix(".json")).parameters == {"radius": 3, "label": "x"}
+    assert path.video == Path("here/growth.mp4") and os.fspath(path) == str(path.video)
+    assert all(file.is_file() for file in path.files) and path.pictures.is_dir()
+    assert read_record(path.record).parameters == {"radius": 3, "label": "x"}
     scene = catalogue.load("growth.py").cls
-    assert clip(scene, quality="l", name="mine") == Path("clips/mine.mp4")
+    assert clip(scene, quality="l", name="mine").video == Path("clips/mine.mp4")
     for bad in ({"quality": "z"}, {"theme": "dork"}, {"name": "a/b"}, {"beat": "nonsense"}):
         with pytest.raises(RequestError):
             clip("growth.py", **bad)  # type: ignore[arg-type]
@@ -367,8 +379,7 @@ def test_a_failure_leaves_what_was_there_and_what_was_done(
     engine.trouble = second_time
     assert main(["growth.py", "growth.py:Decline"]) == 1
     assert capsys.readouterr().out == "clips/growth.mp4\n"
-    files = ("decline.mp4", "growth.json", "growth.mp4")
-    assert made(place) == ["clips", *(f"clips/{name}" for name in files)]
+    assert made(place) == sorted(["clips", "clips/decline.mp4", *complete("clips/growth", *BOTH)])
     assert (clips / "decline.mp4").read_bytes() == b"the old clip"
 
 
@@ -495,7 +506,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_real_clip_as_a_player_sees_it(place: Path) -> None:
     done = run("growth.py", "-ql", "--name", "real")
     assert (done.returncode, done.stdout, done.stderr) == (0, "clips/real.mp4\n", "")
-    assert made(place) == ["clips", "clips/real.json", "clips/real.mp4"]
+    assert made(place) == ["clips", *complete("clips/real", *BOTH)]
     record = read_record(place / "clips/real.json")
     with av.open(str(place / "clips/real.mp4")) as video:
         stream = video.streams.video[0]

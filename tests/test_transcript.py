@@ -86,7 +86,7 @@ def test_a_transcript_shows_each_beat_with_its_picture_words_and_time(tmp_path: 
     assert [source for source, _ in images] == picture_names(record, "my clip")
     assert [name for name, _ in images] == [
         "my clip.beats/01-first.png",
-        "my clip.beats/02--up.png",
+        "my clip.beats/02-up.png",
     ]
     assert images[0][1].replace("\\", "") == "Seen [here]"
     links = [unquote(str(i.attrs["href"])) for i in inline if i.type == "link_open"]

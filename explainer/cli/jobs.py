@@ -5,62 +5,24 @@ What the command line and ``from explainer import clip`` have in common.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explainer import __version__, catalogue
+from explainer import catalogue
 from explainer.cli.errors import RequestError, failing, reason
-from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
-from explainer.cli.orders import Form, Order, check
-from explainer.params import (
-    SceneParams,
-    resolve_params,
-    to_toml,
-)
-from explainer.publish.files import output_folder, save_picture, whole
+from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch
+from explainer.cli.orders import Order, check
+from explainer.params import resolve_params
+from explainer.publish.files import output_folder
 from explainer.sources import reading
-from explainer.style import THEMES, Theme
+from explainer.style import THEMES
 
 if TYPE_CHECKING:
-    from explainer.engine.session import Timeline
+    from explainer.publish.finished import FinishedClip
 
-OnFrame = Callable[[int], None]
-Watch = Callable[[str, int], AbstractContextManager[OnFrame]]
-"""Given a clip's name and its number of frames, returns what is told the frames done so far."""
-
-SUFFIX: dict[Form, str] = {
-    "clip": ".mp4",
-    "still": ".png",
-    "sheet": ".sheet.png",
-    "sheet-plain": ".sheet.png",
-}
-
-
-@dataclass(frozen=True)
-class Job:
-    """One scene of an order, checked: all that is left is to render it."""
-
-    scene: catalogue.Scene
-    params: SceneParams
-    theme: Theme
-    order: Order
-    target: Path
-
-    @property
-    def build(self) -> Callable[[], Any]:
-        """Return what builds a fresh scene, in another process too where that can be."""
-        return builder(self.scene, self.params, self.theme)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is known of a clip before it is rendered: its timeline, and the files that it read."""
-
-    timeline: Timeline
-    read: frozenset[Path]
+__all__ = ["OnFrame", "Watch", "clip", "run"]
 
 
 def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
@@ -85,7 +47,7 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
         plans = [_plan(job, len(jobs) > 1) for job in jobs]
         for job, plan in zip(jobs, plans, strict=True):
             with failing(job.scene, job.target, order.beat):
-                _MAKERS[order.form](job, plan, watch)
+                MAKERS[order.form](job, plan, watch)
             yield job.target
 
 
@@ -101,8 +63,10 @@ def clip(
     jobs: int | None = None,
     fresh: bool = False,
     **parameters: Any,
-) -> Path:
-    """Render a clip and return its path; its record lies beside it, with the suffix ``.json``.
+) -> FinishedClip:
+    """Render a clip, or find it where it has been rendered before, and return its files.
+
+    In a notebook the result shows the player.
 
     Args:
         scene: a scene's name, the path of a scene's file, or a scene's class.
@@ -132,7 +96,9 @@ def clip(
         jobs=jobs,
         fresh=fresh,
     )
-    return next(iter(list(run(order))))
+    from explainer.publish.finished import FinishedClip
+
+    return FinishedClip.at(next(iter(list(run(order)))))
 
 
 # -- checking -------------------------------------------------------------------------------------
@@ -149,7 +115,8 @@ def _job(request: str | type, order: Order) -> Job:
         values=order.values,
     )
     target = order.out / f"{order.name or found.stem}{SUFFIX[order.form]}"
-    for path in (target, target.with_suffix(".json")):
+    stems = (".json", ".png", ".vtt", ".chapters.vtt", ".md", ".html")
+    for path in (target, *(target.with_name(target.stem + suffix) for suffix in stems)):
         if path.is_dir():
             raise RequestError(f"--out {order.out}: {path.name} is a folder there; give a --name")
     return Job(found, params, THEMES[order.theme], order, target)
@@ -177,114 +144,3 @@ def _plan(job: Job, several: bool) -> Plan | None:
             timeline = measure(job.build, quality)
         timeline.span(order.beat, quality.fps)
         return Plan(timeline, frozenset(read))
-
-
-# -- rendering ------------------------------------------------------------------------------------
-
-
-def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
-    from explainer.engine.session import QUALITIES
-    from explainer.publish.record import BeatRecord, ClipRecord, versions, write_record
-
-    assert plan is not None
-    quality, beat = QUALITIES[job.order.quality], job.order.beat
-    shown = plan.timeline if beat is None else plan.timeline.only(beat, quality.fps)
-    watching: AbstractContextManager[OnFrame | None] = nullcontext()
-    if watch is not None:
-        watching = watch(job.target.stem, shown.frames)
-    with whole(job.target, job.target.with_suffix(".json")) as (video, note), watching as on_frame:
-        _film(job, plan, video, on_frame)
-        write_record(
-            ClipRecord(
-                scene=job.scene.name,
-                title=job.scene.title,
-                parameters=job.params.model_dump(mode="json"),
-                theme=job.theme.name,
-                seed=seed_of(job.scene),
-                versions=versions(__version__),
-                size=(quality.width, quality.height),
-                fps=quality.fps,
-                duration=shown.duration,
-                beats=tuple(
-                    BeatRecord(
-                        name=beat.name,
-                        title=beat.title,
-                        say=beat.say,
-                        start=beat.start,
-                        end=beat.end,
-                        alt=beat.alt,
-                    )
-                    for beat in shown.beats
-                ),
-            ),
-            note,
-        )
-
-
-def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
-    """Render the frames of a clip into ``video``."""
-    from explainer.engine.session import QUALITIES
-
-    order, quality = job.order, QUALITIES[job.order.quality]
-    if order.engine != "fast":
-        from explainer.engine.stock import record as record_stock
-
-        ours = order.engine == "stock+encoder"
-        record_stock(job.build, quality, video, our_encoder=ours, on_frame=on_frame)
-        return
-    from explainer.engine.film import record
-
-    record(
-        job.build,
-        quality,
-        video,
-        plan.timeline,
-        beat=order.beat,
-        key=key_of(job.scene, job.params, job.theme, plan.read),
-        store=segment_store(),
-        jobs=order.jobs or cores(),
-        fresh=order.fresh,
-        on_frame=on_frame,
-    )
-
-
-def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> None:
-    from explainer.engine.session import QUALITIES, still
-
-    with whole(job.target) as (draft,):
-        pixels = still(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
-        save_picture(pixels, draft)
-
-
-def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> None:
-    from explainer.engine.session import QUALITIES, beat_stills
-    from explainer.publish.sheet import Cell, contact_sheet
-
-    with whole(job.target) as (draft,):
-        frames = beat_stills(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
-        draft.write_bytes(
-            contact_sheet(
-                [Cell(pixels, beat.name, beat.say) for beat, pixels in frames],
-                job.theme,
-                heading=job.scene.title,
-                details=_details(job),
-                words=job.order.form == "sheet",
-            )
-        )
-
-
-_MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], None]] = {
-    "clip": _make_clip,
-    "still": _make_still,
-    "sheet": _make_sheet,
-    "sheet-plain": _make_sheet,
-}
-
-
-def _details(job: Job) -> str:
-    """Return the scene's name and the parameters that are not at their defaults."""
-    defaults = job.scene.params()
-    changed = [
-        f"{name}={to_toml(value)}" for name, value in job.params if value != getattr(defaults, name)
-    ]
-    return "   ".join([job.scene.name, *changed])

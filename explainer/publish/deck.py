@@ -7,7 +7,6 @@ writes it: ``deck_html``, ``deck_pptx``, ``deck_pdf``, ``manim_slides``.
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Literal
 from explainer.publish import beat_files, deck_html, deck_pdf, deck_pptx, manim_slides
 from explainer.publish.beat_files import Clip
 from explainer.publish.files import save_picture, whole, whole_folder
+from explainer.publish.record import beat_stem
 from explainer.publish.slides import Chapter, Slide
 from explainer.style import THEMES
 
@@ -108,7 +108,7 @@ def _chapter(clip: Clip, folder: Path, *, films: bool = True, backwards: bool = 
     """Write the films and pictures of a clip's beats into a folder, and tell of them."""
     record = clip.record
     parts = beat_files.spans(record)
-    stems = [f"{number:02d}-{_plain(part.beat.name)}" for number, part in enumerate(parts, 1)]
+    stems = [beat_stem(number, part.beat.name) for number, part in enumerate(parts, 1)]
     if films:
         beat_files.cut(clip, [folder / f"{stem}.mp4" for stem in stems])
     if backwards:
@@ -139,10 +139,6 @@ def _chapter(clip: Clip, folder: Path, *, films: bool = True, backwards: bool = 
             for part, stem, before in zip(parts, stems, ["00-start", *stems], strict=False)
         ),
     )
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "beat"
 
 
 def _given(parameters: Mapping[str, object]) -> str:

@@ -1,0 +1,176 @@
+"""From a checked job to finished files, each of which appears only when all of them are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explainer import __version__, catalogue
+from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
+from explainer.cli.orders import Form, Order
+from explainer.params import SceneParams, to_toml
+from explainer.publish.files import save_picture, whole, whole_folder
+from explainer.style import Theme
+
+if TYPE_CHECKING:
+    from explainer.engine.session import Timeline
+    from explainer.publish.record import ClipRecord
+
+OnFrame = Callable[[int], None]
+Watch = Callable[[str, int], AbstractContextManager[OnFrame]]
+"""Given a clip's name and its number of frames, returns what is told the frames done so far."""
+
+SUFFIX: dict[Form, str] = {
+    "clip": ".mp4",
+    "still": ".png",
+    "sheet": ".sheet.png",
+    "sheet-plain": ".sheet.png",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scene of an order, checked: all that is left is to render it."""
+
+    scene: catalogue.Scene
+    params: SceneParams
+    theme: Theme
+    order: Order
+    target: Path
+
+    @property
+    def build(self) -> Callable[[], Any]:
+        """Return what builds a fresh scene, in another process too where that can be."""
+        return builder(self.scene, self.params, self.theme)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of a clip before it is rendered: its timeline, and the files that it read."""
+
+    timeline: Timeline
+    read: frozenset[Path]
+
+
+def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+    from explainer.engine.session import QUALITIES, beat_stills, still
+    from explainer.publish.finished import FinishedClip, write_companions
+
+    assert plan is not None
+    quality, beat = QUALITIES[job.order.quality], job.order.beat
+    shown = plan.timeline if beat is None else plan.timeline.only(beat, quality.fps)
+    watching: AbstractContextManager[OnFrame | None] = nullcontext()
+    if watch is not None:
+        watching = watch(job.target.stem, shown.frames)
+    finished = FinishedClip.at(job.target)
+    with ExitStack() as stack:
+        drafts = FinishedClip(*stack.enter_context(whole(*finished.files)))
+        folder = stack.enter_context(whole_folder(finished.pictures))
+        with watching as on_frame:
+            _film(job, plan, drafts.video, on_frame)
+        pictures = [pixels for _, pixels in beat_stills(job.build, quality, beat=beat)]
+        poster = pictures[-1] if pictures else still(job.build, quality)
+        record = _record(job, shown)
+        write_companions(record, job.target.stem, drafts, poster, pictures, folder)
+
+
+def _record(job: Job, shown: Timeline) -> ClipRecord:
+    """Return the record of a clip whose beats are those of ``shown``."""
+    from explainer.engine.session import QUALITIES
+    from explainer.publish.record import BeatRecord, ClipRecord, versions
+
+    quality = QUALITIES[job.order.quality]
+    return ClipRecord(
+        scene=job.scene.name,
+        title=job.scene.title,
+        parameters=job.params.model_dump(mode="json"),
+        theme=job.theme.name,
+        seed=seed_of(job.scene),
+        versions=versions(__version__),
+        size=(quality.width, quality.height),
+        fps=quality.fps,
+        duration=shown.duration,
+        beats=tuple(
+            BeatRecord(
+                name=beat.name,
+                title=beat.title,
+                say=beat.say,
+                alt=beat.alt,
+                start=beat.start,
+                end=beat.end,
+            )
+            for beat in shown.beats
+        ),
+    )
+
+
+def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
+    """Render the frames of a clip into ``video``."""
+    from explainer.engine.session import QUALITIES
+
+    order, quality = job.order, QUALITIES[job.order.quality]
+    if order.engine != "fast":
+        from explainer.engine.stock import record as record_stock
+
+        ours = order.engine == "stock+encoder"
+        record_stock(job.build, quality, video, our_encoder=ours, on_frame=on_frame)
+        return
+    from explainer.engine.film import record
+
+    record(
+        job.build,
+        quality,
+        video,
+        plan.timeline,
+        beat=order.beat,
+        key=key_of(job.scene, job.params, job.theme, plan.read),
+        store=segment_store(),
+        jobs=order.jobs or cores(),
+        fresh=order.fresh,
+        on_frame=on_frame,
+    )
+
+
+def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+    from explainer.engine.session import QUALITIES, still
+
+    with whole(job.target) as (draft,):
+        pixels = still(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
+        save_picture(pixels, draft)
+
+
+def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+    from explainer.engine.session import QUALITIES, beat_stills
+    from explainer.publish.sheet import Cell, contact_sheet
+
+    with whole(job.target) as (draft,):
+        frames = beat_stills(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
+        draft.write_bytes(
+            contact_sheet(
+                [Cell(pixels, beat.name, beat.say) for beat, pixels in frames],
+                job.theme,
+                heading=job.scene.title,
+                details=_details(job),
+                words=job.order.form == "sheet",
+            )
+        )
+
+
+MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], None]] = {
+    "clip": _make_clip,
+    "still": _make_still,
+    "sheet": _make_sheet,
+    "sheet-plain": _make_sheet,
+}
+
+
+def _details(job: Job) -> str:
+    """Return the scene's name and the parameters that are not at their defaults."""
+    defaults = job.scene.params()
+    changed = [
+        f"{name}={to_toml(value)}" for name, value in job.params if value != getattr(defaults, name)
+    ]
+    return "   ".join([job.scene.name, *changed])
