@@ -5,9 +5,9 @@ A kept frame may be shown again only while none of them has changed.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
+import re
 import stat
 import sys
 import sysconfig
@@ -33,6 +33,13 @@ _FOREIGN = tuple(
     }
 )
 """Libraries, which a film's versions speak for, and what belongs to the system."""
+_IMPORT = re.compile(
+    r"^.*?\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|^.*?\bimport[ \t]+([^\n#;(]*)",
+    re.MULTILINE,
+)
+"""Anything that may be an import. Parsing the files took longer than all else that a key needs, and
+what only looks like one costs no more than a key that changes too often."""
+_NAME = re.compile(r"(?<!as )\b[A-Za-z_]\w*")
 _OWN = "explainer-"
 """What our own temporary folders begin with."""
 
@@ -66,18 +73,16 @@ def code(scene: Path) -> list[Path]:
 @lru_cache(maxsize=1024)
 def _imported(file: Path, modified: int) -> tuple[Path, ...]:
     """Return the files of this project, or beside the file, that a file imports."""
-    try:
-        tree = ast.parse(file.read_bytes())
-    except (SyntaxError, ValueError):  # it could not be imported either
-        return ()
+    text = file.read_text(encoding="utf-8", errors="replace")
     names: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+    for module, listed, plain in _IMPORT.findall(text):
+        if plain:
+            names += [name.split()[0] for name in plain.split(",") if name.split()]
+        else:
             # A name may be a module of the package that it comes from.
-            above = [node.module] if node.module else []
-            names += [*above, *(".".join([*above, alias.name]) for alias in node.names)]
+            above = [module.lstrip(".")] if module.strip(".") else []
+            found = _NAME.findall(listed)
+            names += [*above, *(".".join([*above, name]) for name in found)]
     if file == PACKAGE / "__init__.py":
         return ()  # it names the homes of the public names; each importer is followed by itself
     return tuple(path for name in names for path in _files_of(name, file.parent))

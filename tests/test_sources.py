@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,19 @@ def test_the_code_behind_a_scene_is_followed_through_its_imports() -> None:
     assert not [name for name in found if "/cli/" in name or "/publish/" in name]
     assert "explainer/maths/inference.py" not in found
     assert "explainer/maths/inference.py" in names("posterior_update")
+
+
+def test_every_import_that_python_sees_is_found() -> None:
+    for file in [*(ROOT / "explainer").rglob("*.py"), *(ROOT / "scenes").rglob("*.py")]:
+        names: list[str] = []
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Import):
+                names += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        wanted = {path for name in names for path in sources._files_of(name, file.parent)}
+        found = set(sources._imported(file, file.stat().st_mtime_ns))
+        assert wanted <= found or file.name == "__init__.py", file
 
 
 def test_helpers_of_the_users_own_are_followed_too(place: Path) -> None:

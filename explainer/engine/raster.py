@@ -29,7 +29,7 @@ from explainer.geometry.space import Ball, Colour, Polyline, Sheet, SpacePicture
 
 Pixels = NDArray[np.uint8]
 
-MOST_KEPT = 3
+MOST_KEPT = 2
 """How many places in the frame a thread keeps a picture for."""
 
 

@@ -49,7 +49,7 @@ ENCODER_OPTIONS = _encoder_options()
 
 BT709 = 1
 
-IN_FLIGHT = 6
+IN_FLIGHT = 4
 """Frames that may be drawn ahead of the encoder; each has a buffer that is used again."""
 
 
