@@ -71,6 +71,17 @@ class ClipCamera(Camera):
             known = self._redrawing = Redrawing(self.pixel_array, ground)
         known.frame(entries)
 
+    def init_background(self) -> None:
+        """Make the ground that all is drawn on.
+
+        Cairo multiplies colours by their opacity, which Manim leaves out here: what is drawn over
+        nothing would be tinted by the background's colour.
+        """
+        super().init_background()
+        if self.background_image is None and self.background_opacity < 1:
+            colours = self.background[..., :3] * self.background_opacity
+            self.background[..., :3] = np.rint(colours).astype(self.pixel_array_dtype)
+
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
         """Set the frame's pixels."""
         self._redrawing = None

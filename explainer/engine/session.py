@@ -131,7 +131,7 @@ def still(build: Build, quality: Quality, *, beat: str | None = None) -> np.ndar
         UnknownBeat: when there is no such beat.
     """
     with settings(quality):
-        return _draw(_play_to(build, beat))
+        return pixels_of(_play_to(build, beat))
 
 
 def beat_stills(
@@ -142,7 +142,11 @@ def beat_stills(
     Raises:
         UnknownBeat: when there is no such beat.
     """
-    return at_beat_ends(build, quality, lambda scene, finished: (finished, _draw(scene)), beat=beat)
+
+    def look(scene: Any, finished: Beat) -> tuple[Beat, np.ndarray]:
+        return finished, pixels_of(scene)
+
+    return at_beat_ends(build, quality, look, beat=beat)
 
 
 def at_beat_ends(
@@ -209,7 +213,8 @@ def _play_to(build: Build, beat: str | None) -> Any:
     return scene
 
 
-def _draw(scene: Any) -> np.ndarray:
+def pixels_of(scene: Any) -> np.ndarray:
+    """Return what the scene shows now, (height, width, 4) uint8."""
     renderer = scene.renderer
     renderer.static_image = None
     renderer.update_frame(scene)

@@ -6,10 +6,12 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+K = TypeVar("K")
 
 
 @contextmanager
@@ -29,6 +31,31 @@ def whole(*targets: Path) -> Iterator[tuple[Path, ...]]:
             draft.replace(target)
     finally:
         for draft in drafts:
+            with suppress(OSError):
+                draft.unlink()
+
+
+@contextmanager
+def each_whole(targets: Mapping[K, Path]) -> Iterator[tuple[dict[K, Path], Callable[[K], None]]]:
+    """Give a hidden file to write for each target, and what renames one of them, by its key.
+
+    Each can be whole by itself: after an error those that have been renamed stay, and of the others
+    nothing is left behind. The hidden files are as with ``whole``.
+    """
+    mark = f"{os.getpid()}-{secrets.token_hex(3)}"
+    drafts = {
+        key: path.with_name(f".{path.stem}.{mark}.part{path.suffix}")
+        for key, path in targets.items()
+    }
+
+    def keep(key: K) -> None:
+        _flush(drafts[key])
+        drafts[key].replace(targets[key])
+
+    try:
+        yield drafts, keep
+    finally:
+        for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink()
 

@@ -1,0 +1,115 @@
+"""What meets in one picture can be told apart by eyes of the three common kinds, in every theme."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from colour_vision import KINDS, apart, difference, seen
+
+from explainer.style import THEMES, relative_luminance
+
+CLEAR = 10.0
+"""CIEDE2000 from which two colours are told apart at a glance, also in thin lines."""
+
+PICTURES: dict[str, tuple[str, ...]] = {
+    "plane": ("i_hat", "j_hat", "vector", "area", "eigen", "eigen_second"),
+    "plane turned over": ("i_hat", "j_hat", "vector", "area_negative", "eigen", "eigen_second"),
+    "step": ("path", "gradient", "tangent", "step"),
+    "rate": ("path", "step", "curvature", "minimum", "warning"),
+    "outcome": ("path", "gradient", "minimum"),
+    "belief": ("prior", "likelihood", "posterior", "second_prior", "truth"),
+    "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
+}
+"""The roles of things drawn together, all that the parameters can bring up at once."""
+
+OTHER_CUES: dict[tuple[str, str], str] = {
+    ("i_hat", "area"): "an arrow with its name, and a filled region",
+    ("i_hat", "eigen_second"): "an arrow with its name, and a dashed line with its factor",
+    ("j_hat", "vector"): "names at the tips",
+    ("j_hat", "eigen"): "an arrow with its name, and a dashed line with its factor",
+    ("area", "eigen"): "a filled region, and a dashed line with its factor",
+    ("area", "eigen_second"): "a filled region, and a dashed line with its factor",
+    ("area_negative", "eigen"): "a hatched region, and a dashed line with its factor",
+    ("area_negative", "eigen_second"): "a hatched region, and a dashed line with its factor",
+    ("eigen", "eigen_second"): "a factor beside each line",
+    ("gradient", "step"): "names at the tips, and opposite directions",
+    ("step", "warning"): "an arrow with its number, and a hatched stretch with its own",
+    ("curvature", "warning"): "arrows and a dot, and a hatched stretch",
+    ("prior", "posterior"): "names at the curves, and the posterior's is bold",
+    ("prior", "second_prior"): "names at the curves, and the second is dashed",
+    ("likelihood", "second_prior"): "names at the curves, and the second is dashed",
+    ("second_prior", "heads"): "a dashed curve, and coins with a letter",
+    ("second_prior", "tails"): "a dashed curve, and coins with a letter",
+}
+"""What tells those apart whose colours are near one another to somebody."""
+
+
+def least(theme: str, one: str, other: str) -> float:
+    """Return how far apart two roles look to the eyes that tell them apart least."""
+    found = THEMES[theme]
+    return min(apart(found.colour(one), found.colour(other), kind) for kind in KINDS)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("picture", PICTURES)
+def test_what_meets_is_told_apart_by_colour_or_by_more(theme: str, picture: str) -> None:
+    pairs = combinations(PICTURES[picture], 2)
+    near = {pair: least(theme, *pair) for pair in pairs if least(theme, *pair) < CLEAR}
+    assert not near.keys() - OTHER_CUES.keys(), near
+
+
+def test_other_cues_are_named_only_where_they_are_needed() -> None:
+    met = {pair for roles in PICTURES.values() for pair in combinations(roles, 2)}
+    assert OTHER_CUES.keys() <= met
+    for pair in OTHER_CUES:
+        assert min(least(theme, *pair) for theme in THEMES) < CLEAR, pair
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("pair", [("j_hat", "vector"), ("gradient", "step")], ids="-".join)
+def test_arrows_of_one_kind_are_told_apart_by_colour_too(theme: str, pair: tuple[str, str]) -> None:
+    assert least(theme, *pair) > 8
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_stands_out_from_the_background(theme: str, kind: str) -> None:
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    found = THEMES[theme]
+    ground = float(weights @ seen(found.background, kind))
+    for role in {role for roles in PICTURES.values() for role in roles}:
+        low, high = sorted((ground, float(weights @ seen(found.colour(role), kind))))
+        assert (high + 0.05) / (low + 0.05) >= 3, role
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 2.5, 0), (50, 0, -2.5), 4.3065),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_difference_is_that_of_the_standard(
+    one: tuple[float, ...], other: tuple[float, ...], expected: float
+) -> None:
+    """Against pairs of Sharma, Wu and Dalal (2005), table 1."""
+    assert difference(np.array(one), np.array(other)) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_grey_stays_grey_and_confused_colours_come_near(kind: str) -> None:
+    for grey in ("#000000", "#808080", "#FFFFFF"):
+        assert np.ptp(seen(grey, kind)) < 1e-5
+        assert seen(grey, kind)[0] == pytest.approx(relative_luminance(grey), abs=1e-5)
+    confused = {"protanopia": ("#BD4A00", "#7A6200"), "deuteranopia": ("#A9B0BC", "#F08FC8")}
+    one, other = confused.get(kind, ("#00795A", "#0067A6"))
+    if kind == "usual":
+        assert apart(one, other, kind) > 25
+    else:
+        assert apart(one, other, kind) < 8 < 20 < apart(one, other, "usual")
