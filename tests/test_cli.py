@@ -267,6 +267,8 @@ WRONG = [
     (["growth.py", "--out", "growth.py/x"], "--out growth.py/x: cannot be written"),
     (["growth.py", "--out", "/proc/none"], "--out /proc/none: cannot be written"),
     (["growth.py", "--nonsense"], "No such option"),
+    (["growth.py", "--for", "cinema"], "'cinema' is not one of 'web', 'alpha', 'editor', 'gif'"),
+    (["growth.py", "--for", "gif", "--still"], "--for gif: is for clips, not for --still"),
     (["growth.py", "--jobs", "0"], "--jobs: given 0; a whole number from 1 to 256 is allowed"),
     (["growth.py", "--jobs", "many"], "'many' is not a valid integer"),
     (["growth.py", "--engine", "steam"], "'steam' is not one of 'fast', 'stock'"),
@@ -516,6 +518,26 @@ def test_a_real_clip_as_a_player_sees_it(place: Path) -> None:
         assert sum(1 for _ in video.decode(stream)) == round(record.duration * record.fps)
     assert [beat.name for beat in record.beats] == ["circle", "recap"]
     assert record.beats[-1].end == record.duration
+
+
+def test_all_profiles_of_a_real_beat(place: Path) -> None:
+    kinds = ("alpha", "editor", "gif", "stills", "beats")
+    done = run("growth.py", "-ql", "--beat", "recap", *(f"--for={kind}" for kind in kinds))
+    names = ["growth.mp4", "growth.webm", "growth.mov", "growth.gif"]
+    names += [f"growth.beats/01-recap.{suffix}" for suffix in ("svg", "mp4")]
+    assert done.stdout.splitlines() == [f"clips/{name}" for name in names], done.stderr
+    extra = {f"clips/{name}" for name in names}
+    assert set(made(place)) == {"clips", *complete("clips/growth", "01-recap")} | extra
+    film, beat = (place / "clips/growth.mp4", place / "clips/growth.beats/01-recap.mp4")
+    with av.open(str(film)) as whole, av.open(str(beat)) as part:
+        assert [bytes(p) for p in whole.demux()] == [bytes(p) for p in part.demux()]
+
+
+def test_a_gif_of_a_long_film_is_refused_before_it_is_rendered(place: Path, capsys: Any) -> None:
+    (place / "growth.py").write_text(SCENE.replace("self.wait(1)", "self.wait(25)"))
+    assert main(["growth.py", "-ql", "--for", "gif"]) == 2
+    assert "too long for a GIF, which takes 20 s at most" in capsys.readouterr().err
+    assert made(place) == []
 
 
 def test_output_that_nobody_takes() -> None:

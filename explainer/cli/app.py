@@ -18,7 +18,7 @@ import click
 from explainer import __version__
 from explainer.cli.errors import WRONG_REQUEST, RenderFailed
 from explainer.cli.jobs import run
-from explainer.cli.orders import Engine, Form, Order
+from explainer.cli.orders import Engine, Form, Order, Profile
 from explainer.style import THEMES
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -113,6 +113,14 @@ def cli() -> None:
     type=int,
     metavar="N",
     help="How many processes draw at once; one a core by default. The file is the same.",
+)
+@click.option(
+    "--for",
+    "profiles",
+    type=click.Choice(get_args(Profile)),
+    multiple=True,
+    default=("web",),
+    help="Besides the clip: a transparent WebM or ProRes, a GIF, SVGs or films of the beats.",
 )
 @click.option("--fresh", is_flag=True, help="Draw everything anew, whatever has been kept.")
 @click.option(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from explainer import catalogue
 from explainer.cli.errors import RequestError, failing, reason
 from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch
-from explainer.cli.orders import Order, check
+from explainer.cli.orders import Order, Profile, check
+from explainer.cli.profiles import refuse_too_long
 from explainer.params import resolve_params
 from explainer.publish.files import output_folder
 from explainer.sources import reading
@@ -47,8 +48,7 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
         plans = [_plan(job, len(jobs) > 1) for job in jobs]
         for job, plan in zip(jobs, plans, strict=True):
             with failing(job.scene, job.target, order.beat):
-                MAKERS[order.form](job, plan, watch)
-            yield job.target
+                yield from MAKERS[order.form](job, plan, watch)
 
 
 def clip(
@@ -62,6 +62,7 @@ def clip(
     name: str | None = None,
     jobs: int | None = None,
     fresh: bool = False,
+    profiles: Sequence[Profile] = ("web",),
     **parameters: Any,
 ) -> FinishedClip:
     """Render a clip, or find it where it has been rendered before, and return its files.
@@ -78,6 +79,7 @@ def clip(
         name: the file's name without suffix; the scene's when None.
         jobs: how many processes draw at once; one a core when None.
         fresh: draw everything anew, whatever is kept from earlier runs.
+        profiles: what else to make: alpha, editor, gif, stills, beats.
         **parameters: the scene's parameters, by name.
 
     Raises:
@@ -95,6 +97,7 @@ def clip(
         name=name,
         jobs=jobs,
         fresh=fresh,
+        profiles=profiles,
     )
     from explainer.publish.finished import FinishedClip
 
@@ -143,4 +146,6 @@ def _plan(job: Job, several: bool) -> Plan | None:
         with reading(read):
             timeline = measure(job.build, quality)
         timeline.span(order.beat, quality.fps)
-        return Plan(timeline, frozenset(read))
+    plan = Plan(timeline, frozenset(read))
+    refuse_too_long(job, plan)
+    return plan

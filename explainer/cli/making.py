@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from explainer import __version__, catalogue
 from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
 from explainer.cli.orders import Form, Order
+from explainer.cli.profiles import make as make_profiles
 from explainer.params import SceneParams, to_toml
 from explainer.publish.files import save_picture, whole, whole_folder
 from explainer.style import Theme
@@ -54,14 +55,29 @@ class Plan:
     timeline: Timeline
     read: frozenset[Path]
 
+    def shown(self, job: Job) -> Timeline:
+        """Return the timeline of what the clip shows: the whole scene, or one beat.
 
-def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+        Raises:
+            UnknownBeat: when there is no such beat.
+        """
+        from explainer.engine.session import QUALITIES
+
+        beat = job.order.beat
+        return (
+            self.timeline
+            if beat is None
+            else self.timeline.only(beat, QUALITIES[job.order.quality].fps)
+        )
+
+
+def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
     from explainer.engine.session import QUALITIES, beat_stills, still
     from explainer.publish.finished import FinishedClip, write_companions
 
     assert plan is not None
     quality, beat = QUALITIES[job.order.quality], job.order.beat
-    shown = plan.timeline if beat is None else plan.timeline.only(beat, quality.fps)
+    shown = plan.shown(job)
     watching: AbstractContextManager[OnFrame | None] = nullcontext()
     if watch is not None:
         watching = watch(job.target.stem, shown.frames)
@@ -75,6 +91,8 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> None:
         poster = pictures[-1] if pictures else still(job.build, quality)
         record = _record(job, shown)
         write_companions(record, job.target.stem, drafts, poster, pictures, folder)
+    yield job.target
+    yield from make_profiles(job, plan, watch)
 
 
 def _record(job: Job, shown: Timeline) -> ClipRecord:
@@ -134,15 +152,16 @@ def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
     )
 
 
-def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
     from explainer.engine.session import QUALITIES, still
 
     with whole(job.target) as (draft,):
         pixels = still(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
         save_picture(pixels, draft)
+    yield job.target
 
 
-def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> None:
+def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
     from explainer.engine.session import QUALITIES, beat_stills
     from explainer.publish.sheet import Cell, contact_sheet
 
@@ -157,9 +176,10 @@ def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> None:
                 words=job.order.form == "sheet",
             )
         )
+    yield job.target
 
 
-MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], None]] = {
+MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], Iterator[Path]]] = {
     "clip": _make_clip,
     "still": _make_still,
     "sheet": _make_sheet,

@@ -15,6 +15,8 @@ from explainer.style import THEMES
 Form = Literal["clip", "still", "sheet", "sheet-plain"]
 Engine = Literal["fast", "stock", "stock+encoder"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+Profile = Literal["web", "alpha", "editor", "gif", "stills", "beats"]
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 MOST_JOBS = 256
 
 
@@ -36,6 +38,7 @@ class Order:
     jobs: int | None = None
     fresh: bool = False
     engine: Engine = "fast"
+    profiles: Sequence[Profile] = ("web",)
 
 
 def check(order: Order) -> None:
@@ -59,6 +62,12 @@ def check(order: Order) -> None:
         raise RequestError(
             f"--engine: given {order.engine}; one of {', '.join(ENGINES)} is allowed"
         )
+    for profile in order.profiles:
+        if profile not in PROFILES:
+            known = ", ".join(PROFILES)
+            raise RequestError(f"--for: given {profile}; one of {known} is allowed")
+    if set(order.profiles) - {"web"} and order.form != "clip":
+        raise RequestError(f"--for {order.profiles[0]}: is for clips, not for --{order.form}")
     if order.engine != "fast" and (order.beat is not None or order.form != "clip"):
         raise RequestError(f"--engine {order.engine}: renders whole clips only")
 

@@ -1,0 +1,111 @@
+"""What a clip is made into besides the film for the web: ``--for``.
+
+Each file becomes whole by itself: where one fails, those before it stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explainer.cli.errors import RequestError
+from explainer.publish.files import each_whole, whole
+from explainer.publish.record import beat_stem
+
+if TYPE_CHECKING:
+    from explainer.cli.making import Job, OnFrame, Plan, Watch
+    from explainer.engine.session import Beat
+
+
+def refuse_too_long(job: Job, plan: Plan) -> None:
+    """Refuse a GIF of a long film before the film is rendered.
+
+    Raises:
+        RequestError: when it is too long.
+    """
+    if "gif" not in job.order.profiles:
+        return
+    from explainer.publish.gif import check_length
+
+    beats = plan.shown(job).beats
+    try:
+        check_length(plan.shown(job).duration, tuple(beat.name for beat in beats))
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+
+
+def make(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
+    """Make the files of the profiles that were asked for, and give each as soon as it is whole.
+
+    Args:
+        job: the clip, whose film is there already.
+        plan: what is known of it.
+        watch: shows the progress where frames are drawn.
+
+    Raises:
+        RenderError: when an encoder is missing.
+        OSError: when a file cannot be written.
+    """
+    wanted = job.order.profiles
+    if {"alpha", "editor"} & set(wanted):
+        yield from _transparent(job, plan, watch)
+    if "gif" in wanted:
+        from explainer.publish.gif import write_gif
+
+        target = job.target.with_name(f"{job.target.stem}.gif")
+        with whole(target) as (draft,):
+            write_gif(job.target, draft)
+        yield target
+    beats = plan.shown(job).beats
+    folder = job.target.with_name(f"{job.target.stem}.beats")
+    names = [folder / beat_stem(number, beat.name) for number, beat in enumerate(beats, start=1)]
+    if "stills" in wanted:
+        yield from _vectors(job, [name.with_name(f"{name.name}.svg") for name in names])
+    if "beats" in wanted:
+        from explainer.publish import beat_files
+
+        targets = [name.with_name(f"{name.name}.mp4") for name in names]
+        with whole(*targets) as drafts:
+            beat_files.cut(beat_files.find_clip(job.target), drafts)
+        yield from targets
+
+
+def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
+    from explainer.engine.session import QUALITIES
+    from explainer.engine.transparent import FORMATS, record_transparent
+
+    profiles = [name for name in FORMATS if name in job.order.profiles]
+    targets = {
+        name: job.target.with_name(job.target.stem + FORMATS[name].suffix) for name in profiles
+    }
+    watching: AbstractContextManager[OnFrame | None] = nullcontext()
+    if watch is not None:
+        watching = watch(f"{job.target.stem}, transparent", plan.shown(job).frames)
+    with each_whole(targets) as (drafts, keep), watching as on_frame:
+        record_transparent(
+            job.build,
+            QUALITIES[job.order.quality],
+            drafts,
+            plan.timeline,
+            beat=job.order.beat,
+            on_frame=on_frame,
+            on_whole=keep,
+        )
+    yield from targets.values()
+
+
+def _vectors(job: Job, targets: list[Path]) -> Iterator[Path]:
+    from explainer.engine.session import QUALITIES
+    from explainer.engine.vector import beat_pictures
+
+    with whole(*targets) as drafts:
+        waiting = iter(drafts)
+
+        def keep(beat: Beat, pixels: Any, svg: bytes) -> None:
+            next(waiting).write_bytes(svg)
+
+        keeper: Callable[[Beat, Any, bytes], None] = keep
+        beat_pictures(job.build, QUALITIES[job.order.quality], keeper, beat=job.order.beat)
+    yield from targets
