@@ -15,6 +15,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.codec.codec import UnknownCodecError
 
 from explainer import catalogue, clip
 from explainer.cli import checks, doctor, main
@@ -538,6 +539,18 @@ def test_a_gif_of_a_long_film_is_refused_before_it_is_rendered(place: Path, caps
     assert main(["growth.py", "-ql", "--for", "gif"]) == 2
     assert "too long for a GIF, which takes 20 s at most" in capsys.readouterr().err
     assert made(place) == []
+
+
+def test_a_missing_encoder_is_named_before_anything_is_rendered(
+    engine: FakeEngine, place: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str, mode: str) -> None:
+        raise UnknownCodecError(name)
+
+    monkeypatch.setattr(av.codec, "Codec", missing)
+    assert main(["growth.py", "-ql", "--for", "editor"]) == 1
+    assert "--for editor: the encoder prores_ks is missing" in capsys.readouterr().err
+    assert made(place) == [] and ("record", None) not in engine.calls
 
 
 def test_output_that_nobody_takes() -> None:

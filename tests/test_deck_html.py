@@ -188,10 +188,10 @@ def test_words_are_words(viewer: Viewer) -> None:
     viewer.press("ArrowRight")
     slide = viewer.page.locator(".beat.present")
     assert slide.locator("h2").inner_text() == NASTY
-    assert slide.locator("img.last").get_attribute("alt") == f"{NASTY}. {NASTY}"
+    assert slide.locator("img.last").get_attribute("alt") == f"{NASTY}. {NASTY}."
     assert slide.locator("aside").text_content() == NASTY
     names = [image.get_attribute("alt") for image in viewer.page.get_by_role("img").all()]
-    assert names == [f"{NASTY}. {NASTY}"]
+    assert names == [f"{NASTY}. {NASTY}."]
 
 
 def test_reduced_motion_shows_pictures(browser: Browser, deck: Path) -> None:

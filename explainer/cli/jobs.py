@@ -14,7 +14,7 @@ from explainer import catalogue
 from explainer.cli.errors import RequestError, failing, reason
 from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch
 from explainer.cli.orders import Order, Profile, check
-from explainer.cli.profiles import refuse_too_long
+from explainer.cli.profiles import check as check_profiles
 from explainer.params import resolve_params
 from explainer.publish.files import output_folder
 from explainer.sources import reading
@@ -147,5 +147,5 @@ def _plan(job: Job, several: bool) -> Plan | None:
             timeline = measure(job.build, quality)
         timeline.span(order.beat, quality.fps)
     plan = Plan(timeline, frozenset(read))
-    refuse_too_long(job, plan)
+    check_profiles(job, plan)
     return plan

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explainer.cli.errors import RequestError
+from explainer.cli.errors import RequestError, failing
 from explainer.publish.files import each_whole, whole
 from explainer.publish.record import beat_stem
 
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from explainer.engine.session import Beat
 
 
-def refuse_too_long(job: Job, plan: Plan) -> None:
-    """Refuse a GIF of a long film before the film is rendered.
+def check(job: Job, plan: Plan) -> None:
+    """Find out before the film is rendered what would fail after it.
 
     Raises:
-        RequestError: when it is too long.
+        RequestError: when the film is too long for a GIF.
+        RenderFailed: when an encoder is missing.
     """
+    if {"alpha", "editor"} & set(job.order.profiles):
+        from explainer.engine.transparent import FORMATS, need_codecs
+
+        with failing(job.scene, job.target, job.order.beat):
+            need_codecs(name for name in FORMATS if name in job.order.profiles)
     if "gif" not in job.order.profiles:
         return
     from explainer.publish.gif import check_length

@@ -68,7 +68,7 @@ FORMATS: dict[Profile, Format] = {
         {
             "crf": "22",
             "b": "0",
-            # The search of the slower kinds takes eight times as long for a tenth of the size.
+            # The search of the slower kinds takes seven times as long for a quarter of the size.
             "deadline": "realtime",
             "cpu-used": "6",
             "row-mt": "1",

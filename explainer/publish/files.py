@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 
 K = TypeVar("K")
 
+EXCHANGES = 20
+"""How often a folder is put in its place before giving up."""
+
 
 @contextmanager
 def whole(*targets: Path) -> Iterator[tuple[Path, ...]]:
@@ -80,14 +83,26 @@ def whole_folder(target: Path) -> Iterator[Path]:
         for path in draft.rglob("*"):
             if path.is_file():
                 _flush(path)
-        if target.exists():
-            target.replace(old)
-        draft.replace(target)
+        _exchange(draft, target, old)
     finally:
         if old.exists() and not target.exists():
             old.replace(target)
         for left in (draft, old):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _exchange(draft: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another, which somebody else may be doing at the same time."""
+    for last in (*[False] * EXCHANGES, True):
+        shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            target.replace(old)
+        try:
+            draft.replace(target)
+            return
+        except OSError as error:
+            if last or error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
 
 
 def _flush(path: Path) -> None:
