@@ -23,6 +23,7 @@ from typing import Any
 
 from explainer.engine.claims import Claims
 from explainer.engine.joining import BrokenSegment, join
+from explainer.engine.memory import return_large_arrays
 from explainer.engine.segments import Segment, cut, within
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
 from explainer.engine.store import SegmentStore
@@ -124,6 +125,7 @@ def draw(work: Work, on_frame: OnFrame | None = None) -> int:
         Stopped: when the run has been stopped.
         OSError: when a segment cannot be written.
     """
+    return_large_arrays()
     claims = Claims(work.run)
 
     def tell(frames: int) -> None:
