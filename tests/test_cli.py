@@ -268,6 +268,7 @@ WRONG = [
     (["growth.py", "--out", "growth.py/x"], "--out growth.py/x: cannot be written"),
     (["growth.py", "--out", "/proc/none"], "--out /proc/none: cannot be written"),
     (["growth.py", "--nonsense"], "No such option"),
+    (["deck", "growth.py", "--for", "gif"], "No such option"),
     (["growth.py", "--for", "cinema"], "'cinema' is not one of 'web', 'alpha', 'editor', 'gif'"),
     (["growth.py", "--for", "gif", "--still"], "--for gif: is for clips, not for --still"),
     (["growth.py", "--jobs", "0"], "--jobs: given 0; a whole number from 1 to 256 is allowed"),

@@ -143,7 +143,7 @@ def render(form: Form | None, traceback: bool, **options: Any) -> None:
         click.echo(str(path))
 
 
-_ONLY_RENDER = ("form", "beat", "engine")
+_ONLY_RENDER = ("form", "beat", "engine", "profiles")
 
 
 @cli.command(params=[option for option in render.params if option.name not in _ONLY_RENDER])

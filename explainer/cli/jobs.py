@@ -118,11 +118,19 @@ def _job(request: str | type, order: Order) -> Job:
         values=order.values,
     )
     target = order.out / f"{order.name or found.stem}{SUFFIX[order.form]}"
-    stems = (".json", ".png", ".vtt", ".chapters.vtt", ".md", ".html")
-    for path in (target, *(target.with_name(target.stem + suffix) for suffix in stems)):
+    for path in _files(target, order):
         if path.is_dir():
             raise RequestError(f"--out {order.out}: {path.name} is a folder there; give a --name")
     return Job(found, params, THEMES[order.theme], order, target)
+
+
+def _files(target: Path, order: Order) -> tuple[Path, ...]:
+    """Return the files that an order makes of one scene, folders and profiles aside."""
+    if order.form != "clip":
+        return (target,)
+    from explainer.publish.finished import FinishedClip
+
+    return FinishedClip.at(target).files
 
 
 def _refuse_collisions(jobs: Sequence[Job]) -> None:
