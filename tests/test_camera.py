@@ -170,6 +170,25 @@ def test_they_are_on_a_transparent_background_too(name: str) -> None:
     assert ours[..., 3].min() == 0 < ours[..., 3].max()
 
 
+@pytest.mark.parametrize("opacity", [0.0, 0.5])
+@pytest.mark.parametrize("name", ["circle", "gradients", "words"])
+def test_a_coloured_ground_tints_nothing_that_is_drawn_over_it(name: str, opacity: float) -> None:
+    """The one difference: Manim leaves its colour unmultiplied, as Cairo does not take it."""
+    options = {"background_opacity": opacity, "background_color": "#3366CC"}
+    ours, theirs = (
+        drawn(ClipCamera, OBJECTS[name](), **options),
+        drawn(Camera, OBJECTS[name](), **options),
+    )
+    assert np.array_equal(ours[..., 3], theirs[..., 3])
+    assert (ours[..., :3].max(axis=-1) <= ours[..., 3].astype(int) + 1).all()
+    solid = ours[..., 3] == 255
+    assert (np.abs(ours[solid].astype(int) - theirs[solid]) <= 1).all()
+    # Elsewhere the ground's own colour, as far as it was not multiplied, is all that differs.
+    excess = theirs[..., :3].astype(int) - ours[..., :3]
+    most = np.array([0xCC, 0x66, 0x33]) * (1 - opacity) + 2
+    assert (np.abs(excess) <= most.max()).all()
+
+
 @pytest.mark.parametrize("name", ["gradients", "words", "text with a gradient", "image", "dashes"])
 def test_they_are_before_a_view_that_moves_and_zooms(name: str) -> None:
     with tempconfig({"pixel_width": 426, "pixel_height": 240}):
