@@ -114,6 +114,15 @@ class Theme:
     area_negative: str
     eigen: str
     eigen_second: str
+    second_vector: str
+    combination: str
+    projection: str
+    first_row: str
+    second_row: str
+    target: str
+    residual: str
+    singular: str
+    singular_second: str
 
     # calculus
     path: str
@@ -124,6 +133,12 @@ class Theme:
     minimum: str
     curvature: str
     warning: str
+    partial_x: str
+    partial_y: str
+    section: str
+    direction: str
+    model: str
+    curvature_second: str
     contour: str
     surface_halo: str
     surface_colours: tuple[str, ...]
@@ -137,6 +152,13 @@ class Theme:
     truth: str
     heads: str
     tails: str
+    sample: str
+    density: str
+    cumulative: str
+    mean: str
+    spread: str
+    bootstrap: str
+    missed: str
 
     sizes: Sizes = field(default_factory=Sizes)
     strokes: Strokes = field(default_factory=Strokes)
@@ -182,11 +204,20 @@ DARK = Theme(
     i_hat="#3FD9A8",
     j_hat="#FF8A4C",
     vector="#F5E663",
-    image="#F5E663",
+    image="#FF8A4C",
     area="#6CC1F2",
     area_negative="#E79AC8",
     eigen="#F08FC8",
     eigen_second="#8FC7FF",
+    second_vector="#6CC1F2",
+    combination="#F08FC8",
+    projection="#3FD9A8",
+    first_row="#6CC1F2",
+    second_row="#F08FC8",
+    target="#F5E663",
+    residual="#FF6B6B",
+    singular="#F08FC8",
+    singular_second="#8FC7FF",
     path="#FFFFFF",
     ball="#FFFFFF",
     gradient="#FF8A4C",
@@ -195,6 +226,12 @@ DARK = Theme(
     minimum="#3FD9A8",
     curvature="#F08FC8",
     warning="#FF6B6B",
+    partial_x="#3FD9A8",
+    partial_y="#F08FC8",
+    section="#6CC1F2",
+    direction="#F5E663",
+    model="#F08FC8",
+    curvature_second="#8FC7FF",
     contour="#10131A",
     surface_halo="#0B0D12",
     surface_colours=_VIRIDIS,
@@ -206,6 +243,13 @@ DARK = Theme(
     truth="#F2F2EE",
     heads="#F2B233",
     tails="#A9B0BC",
+    sample="#6CC1F2",
+    density="#6CC1F2",
+    cumulative="#3FD9A8",
+    mean="#F2B233",
+    spread="#F08FC8",
+    bootstrap="#F2B233",
+    missed="#FF6B6B",
 )
 
 LIGHT = Theme(
@@ -221,11 +265,20 @@ LIGHT = Theme(
     i_hat="#00795A",
     j_hat="#BD4A00",
     vector="#594700",
-    image="#594700",
+    image="#BD4A00",
     area="#0067A6",
     area_negative="#A02C74",
     eigen="#A02C74",
     eigen_second="#0067A6",
+    second_vector="#0067A6",
+    combination="#A02C74",
+    projection="#00795A",
+    first_row="#0067A6",
+    second_row="#A02C74",
+    target="#594700",
+    residual="#C22F2F",
+    singular="#A02C74",
+    singular_second="#0067A6",
     path="#16181D",
     ball="#FFFFFF",
     gradient="#BD4A00",
@@ -234,6 +287,12 @@ LIGHT = Theme(
     minimum="#00795A",
     curvature="#A02C74",
     warning="#C22F2F",
+    partial_x="#00795A",
+    partial_y="#A02C74",
+    section="#0067A6",
+    direction="#594700",
+    model="#A02C74",
+    curvature_second="#0067A6",
     contour="#10131A",
     surface_halo="#FFFFFF",
     surface_colours=_VIRIDIS,
@@ -245,6 +304,13 @@ LIGHT = Theme(
     truth="#1B1E24",
     heads="#8F5F00",
     tails="#565D68",
+    sample="#0067A6",
+    density="#0067A6",
+    cumulative="#00795A",
+    mean="#8F5F00",
+    spread="#A02C74",
+    bootstrap="#8F5F00",
+    missed="#C22F2F",
 )
 
 CONTRAST = Theme(
@@ -260,11 +326,20 @@ CONTRAST = Theme(
     i_hat="#4DF5BE",
     j_hat="#FFA066",
     vector="#FFF27A",
-    image="#FFF27A",
+    image="#FFA066",
     area="#8AD4FF",
     area_negative="#FFB3DD",
     eigen="#FFA8DB",
     eigen_second="#A6D4FF",
+    second_vector="#8AD4FF",
+    combination="#FFA8DB",
+    projection="#4DF5BE",
+    first_row="#8AD4FF",
+    second_row="#FFA8DB",
+    target="#FFF27A",
+    residual="#FF8F8F",
+    singular="#FFA8DB",
+    singular_second="#A6D4FF",
     path="#FFFFFF",
     ball="#FFFFFF",
     gradient="#FFA066",
@@ -273,6 +348,12 @@ CONTRAST = Theme(
     minimum="#4DF5BE",
     curvature="#FFA8DB",
     warning="#FF8F8F",
+    partial_x="#4DF5BE",
+    partial_y="#FFA8DB",
+    section="#8AD4FF",
+    direction="#FFF27A",
+    model="#FFA8DB",
+    curvature_second="#A6D4FF",
     contour="#10131A",
     surface_halo="#0B0D12",
     surface_colours=_VIRIDIS,
@@ -284,6 +365,13 @@ CONTRAST = Theme(
     truth="#FFFFFF",
     heads="#FFC247",
     tails="#D6DAE0",
+    sample="#8AD4FF",
+    density="#8AD4FF",
+    cumulative="#4DF5BE",
+    mean="#FFC247",
+    spread="#FFA8DB",
+    bootstrap="#FFC247",
+    missed="#FF8F8F",
     sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
     strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
 )

@@ -68,7 +68,7 @@ def test_a_fade_is_no_flash() -> None:
     assert most_flashes(film(lambda t: (round(255 * min(t / 2, 1)),) * 3), FPS) == 0
 
 
-@pytest.mark.parametrize("name", ["linear_transformation", "gradient_descent", "posterior_update"])
+@pytest.mark.parametrize("name", [entry.name for entry in catalogue.entries()])
 @pytest.mark.parametrize("colours", ["dark", "light"])
 def test_no_scene_flashes(name: str, colours: str) -> None:
     scene = catalogue.load(name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import asdict
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,39 +21,13 @@ from explainer.style import THEMES
 SMALL = Quality(854, 480, 15)
 TINY = Quality(160, 90, 15)
 
-EXTREMES: dict[str, list[dict[str, Any]]] = {
-    "linear_transformation": [
-        {"matrix": ((120, -35), (40, 88)), "vector": (3, -2)},
-        {"matrix": ((0.01, 0.003), (-0.002, 0.02)), "vector": (3, -2)},
-        {"matrix": ((0, 0), (0, 0)), "vector": (0, 0)},
-        {"matrix": ((1.2, -0.8), (1.1, 0.3)), "vector": (50, -20), "path": "polar"},
-        {"matrix": ((-1234.56, 8765.43), (9876.54, 2345.67)), "vector": (-123.45, 678.9)},
-        {"facts": ()},
-    ],
-    "gradient_descent": [
-        {"surface": "x**2 + 3*y**2 + sin(3*x)", "rate": 0.4},
-        {"surface": "bowl", "start": (0, 0), "steps": 1},
-        {"surface": "x", "steps": 500, "rate": 1},
-        {"surface": "bowl", "rate": 1.2, "steps": 300},
-        {
-            "surface": "1000000*(x**2 + y**2) + 12345678",
-            "domain": ((-0.001, 0.001), (-0.001, 0.001)),
-        },
-        {"surface": "7", "steps": 3},
-        {"surface": "rosenbrock", "optimiser": "nesterov", "domain": ((-2, 2), (-1, 3))},
-        {"surface": "bowl", "domain": ((-100, 100), (-1, 1)), "optimiser": "rmsprop"},
-        {"surface": "log(x) - y", "domain": ((0.1, 4), (-1, 1)), "start": (3.9, 0.9)},
-    ],
-    "posterior_update": [
-        {"prior": (0.1, 0.1)},
-        {"prior": (1000, 1000), "data": "H"},
-        {"prior": (0.1, 1000)},
-        {"data": (100_000, 3)},
-        {"data": "T", "level": 0.999, "interval": "highest_density"},
-        {"data": (520, 280), "second_prior": (1000, 2), "true_bias": 0.01},
-        {"data": "HTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTTTHTHHHTHTHHTT"},
-    ],
-}
+EXTREMES = Path(__file__).parent / "extremes"
+"""A file for each scene, with sets of parameters that strain its layout."""
+
+
+def extremes(name: str) -> list[dict[str, Any]]:
+    """Return the sets of parameters of a scene's file."""
+    return tomllib.loads((EXTREMES / f"{name}.toml").read_text(encoding="utf-8"))["extreme"]
 
 
 def cases() -> list[Any]:
@@ -59,7 +35,7 @@ def cases() -> list[Any]:
     for entry in catalogue.entries():
         scene = catalogue.load(entry.name)
         sets = {"default": scene.params(), **scene.presets}
-        for number, values in enumerate(EXTREMES.get(entry.name, [])):
+        for number, values in enumerate(extremes(entry.name)):
             sets[f"extreme{number}"] = scene.params.model_validate(values)
         found += [
             pytest.param(scene.cls, params, id=f"{entry.name}-{name}")
