@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 from manim.animation.animation import Animation, Wait
-from manim.animation.fading import FadeIn, FadeOut
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
 from explainer.engine.cameras import camera_for
+from explainer.engine.fades import fade_in, fade_out
 from explainer.engine.renderer import ClipRenderer
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.mobjects.text import Formula, TypesetMobject, Words
@@ -146,11 +146,11 @@ class Explainer(Scene):
         heading = self.make_heading(title)
         old, self._heading = self._heading, heading
         if old is None:
-            self.play(FadeIn(heading), run_time=self.theme.durations.quick)
+            self.play(fade_in(heading), run_time=self.theme.durations.quick)
         else:
             # One after the other: two lines of text in one place cannot be read.
-            self.play(FadeOut(old), run_time=self.theme.durations.quick / 2)
-            self.play(FadeIn(heading), run_time=self.theme.durations.quick / 2)
+            self.play(fade_out(old), run_time=self.theme.durations.quick / 2)
+            self.play(fade_in(heading), run_time=self.theme.durations.quick / 2)
 
     # -- time ----------------------------------------------------------------------------------
 
@@ -209,9 +209,9 @@ class Explainer(Scene):
         Each is faded by itself, so that none changes its layer; nothing is played, and no time
         passes, where there is nothing to fade.
         """
-        animations: list[Animation] = [FadeOut(m) for m in out if self.shown(m)]
+        animations: list[Animation] = [fade_out(m) for m in out if self.shown(m)]
         animations += [
-            FadeIn(m) for m in into if m.has_points() or m.submobjects if not self.shown(m)
+            fade_in(m) for m in into if m.has_points() or m.submobjects if not self.shown(m)
         ]
         animations += along
         if animations:

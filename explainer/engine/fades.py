@@ -1,0 +1,75 @@
+"""Fading in and out without copies: Manim's fades copy what they fade, and all that it refers to.
+
+A mobject may hold the numbers that it draws and the axes on which it stands. Copying these took
+longer than drawing the fade, in each process that skips to its part of a film too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim.animation.animation import Animation
+from manim.animation.fading import FadeIn, FadeOut
+from manim.mobject.mobject import Mobject
+from manim.mobject.types.vectorized_mobject import VMobject
+from manim.scene.scene import Scene
+
+_INKS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+
+
+class _Fade(Animation):
+    """Multiply all opacities by a share that runs from 0 to 1, or back."""
+
+    def __init__(self, mobject: Mobject, outwards: bool) -> None:
+        super().__init__(mobject, introducer=not outwards, remover=outwards)
+        self.outwards = outwards
+        self.inks: list[tuple[VMobject, str, np.ndarray]] = []
+
+    def begin(self) -> None:
+        self.inks = [
+            (member, name, getattr(member, name))
+            for member in self.mobject.family_members_with_points()
+            for name in _INKS
+        ]
+        self.mobject.suspend_updating()
+        self.interpolate(0)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        alpha = self.rate_func(min(max(alpha, 0.0), 1.0))
+        share = 1 - alpha if self.outwards else alpha
+        for member, name, full in self.inks:
+            faded = full.copy()
+            faded[:, 3] *= share
+            setattr(member, name, faded)
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        super().clean_up_from_scene(scene)
+        for member, name, full in self.inks:  # what has gone may come again
+            setattr(member, name, full)
+
+    def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
+        return [self.mobject]
+
+    def get_all_mobjects_to_update(self) -> list[Mobject]:
+        return []
+
+
+def fade_in(mobject: Mobject) -> Animation:
+    """Return an animation that brings a mobject into the picture, pixel for pixel as ``FadeIn``."""
+    return _Fade(mobject, False) if _is_plain(mobject) else FadeIn(mobject)
+
+
+def fade_out(mobject: Mobject) -> Animation:
+    """Return an animation that takes a mobject away, pixel for pixel as ``FadeOut``."""
+    return _Fade(mobject, True) if _is_plain(mobject) else FadeOut(mobject)
+
+
+def _is_plain(mobject: Any) -> bool:
+    """Return whether a mobject, with its parts, fades as Manim's vector mobjects do."""
+    return all(
+        isinstance(member, VMobject)
+        and type(member).interpolate_color is VMobject.interpolate_color
+        and type(member).fade is VMobject.fade
+        for member in mobject.family_members_with_points()
+    )
