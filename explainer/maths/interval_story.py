@@ -39,6 +39,21 @@ def law_of(population: str, data: str = "", column: str = "") -> Law:
     return Empirical.of(values, name)
 
 
+def check_population(population: str, data: str, column: str) -> None:
+    """Refuse what names no population.
+
+    Raises:
+        ValueError: in one line that names the parameter, what was given, and what is wrong.
+    """
+    if column and not data:
+        raise ValueError(f"column: given {column}; data must name its file")
+    try:
+        law_of(population, data, column)
+    except ValueError as error:
+        given = f"data: given {data}" if data else f"population: given {population}"
+        raise ValueError(f"{given}; {error}") from None
+
+
 def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
     """Return the means of samples and the half widths of their t intervals.
 

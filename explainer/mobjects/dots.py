@@ -10,6 +10,9 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.density import disc
 
+SMALLEST = 0.05
+"""The least width of a dot, in scene units."""
+
 _CIRCLE = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 
 
@@ -53,14 +56,16 @@ def pile_heights(across: np.ndarray, width: float) -> np.ndarray:
 
 
 def dot_width(across: np.ndarray, height: float, most: float) -> float:
-    """Return the width of dots, at most ``most``, whose piles are no higher than ``height``."""
+    """Return the width of dots, at most ``most``, whose piles are no higher than ``height``.
+
+    It is never below ``SMALLEST``: where many values are alike, their pile is pressed together.
+    """
     width = most
-    for _ in range(60):
+    while width > SMALLEST:
         if not len(across) or (pile_heights(across, width).max() + 1) * width <= height:
             return width
-        width *= 0.9
-    # Alike to the last figure: no width makes the pile lower by spreading it, so it is pressed.
-    return width
+        width *= 0.95
+    return SMALLEST
 
 
 def stacked(across: np.ndarray, width: float, height: float, ground: float) -> np.ndarray:

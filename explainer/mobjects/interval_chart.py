@@ -144,8 +144,8 @@ class IntervalChart:
         self.falling.set_dots(spots)
         return self
 
-    def heap(self, t: float) -> Self:
-        """Show the histogram of the first resampled means, more of them with time."""
+    def heap(self, t: float) -> int:
+        """Show the histogram of the first resampled means, more with time; return how many."""
         story, low, high = self.story, *self.window
         edges = np.linspace(low, high, BINS + 1)
         few = SHOWN + round((len(story.bootstrap) - SHOWN) * t**2)
@@ -155,7 +155,7 @@ class IntervalChart:
         nodes = np.sort(np.concatenate([edges[:-1] + thin, edges[1:] - thin]))
         steps = np.repeat(heights, 2)
         self.pile.set_density(lambda x: np.interp(x, nodes, steps), nodes)
-        return self
+        return few
 
     # -- belief ------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths import interval_words as words
-from explainer.maths.numerals import grouped
+from explainer.maths.numerals import grouped, shortest, to_typst
 from explainer.mobjects.interval_chart import NAMES, IntervalChart
 from explainer.mobjects.interval_rows import MOST
 from explainer.mobjects.live_numbers import LiveNumber
@@ -82,7 +82,7 @@ class IntervalReadings:
                 size="body",
             ),
             Formula(f"[{number(low)}, {number(high)}]", self.theme, colour="sample"),
-            self.note(note),
+            self.small(note),
         ]
         beyond = self.chart.outside()
         if beyond:
@@ -153,6 +153,11 @@ class IntervalReadings:
             self.small("The spread of these means stands in for that of means of new samples."),
         )
 
+    def heap(self, count: int) -> Self:
+        """Set the count of resamples."""
+        self.resamples.set_value(count)
+        return self
+
     def credible(self) -> list[VMobject]:
         """Return the rule, and the three intervals."""
         rule = Formula(
@@ -161,8 +166,8 @@ class IntervalReadings:
         prior = (
             "flat prior: every mean alike"
             if self.story.prior is None
-            else f"prior: mean ${words.number(self.story, self.story.prior[0])}$, "
-            f"deviation ${words.number(self.story, self.story.prior[1])}$"
+            else f"prior: normal, ${to_typst(shortest(self.story.prior[0]))} "
+            f"plus.minus {to_typst(shortest(self.story.prior[1]))}$"
         )
         remark = Words(prior, self.theme, size="small", colour="second_prior", width=PANEL.width)
         return self._set(rule, remark, *self._ends(*NAMES))

@@ -48,6 +48,11 @@ class IntervalRows(VGroup):
         self.ranks = np.argsort(np.argsort(story.means[: self.count], kind="stable"))
         super().__init__(self.hits, self.misses, self.means, self.crosses, self.fresh)
 
+    @property
+    def first(self) -> float:
+        """The ordinate of the first row."""
+        return self.top - self.pitch / 2
+
     def drawn(self, t: float) -> int:
         """Return how many samples have been drawn at a share t of the time."""
         if t >= 1:
@@ -64,6 +69,7 @@ class IntervalRows(VGroup):
     def fill(self, t: float) -> Self:
         """Show the rows that have come by a share t of the time, each growing from its mean."""
         grown = np.clip((t - self.times) / _GROWTH, 0.0, 1.0) if t < 1 else np.ones(self.count)
+        grown[0] = 1.0  # it was there before
         ordinates = self.top - (np.arange(self.count) + 0.5) * self.pitch
         self._draw(ordinates, grown)
         newest = int(np.searchsorted(self.times, t, side="right")) - 1

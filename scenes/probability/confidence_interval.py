@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import model_validator
 
 from explainer.maths import interval_pictures as pictures
 from explainer.maths import interval_words as words
-from explainer.maths.interval_story import IntervalStory, Pair, law_of
+from explainer.maths.interval_story import IntervalStory, Pair, check_population, law_of
 from explainer.maths.interval_windows import (
     answer_window,
     means_window,
@@ -55,20 +56,14 @@ class ConfidenceInterval(Explainer):
 
         @model_validator(mode="after")
         def _check_population(self) -> ConfidenceInterval.Params:
-            name = "data" if self.data else "population"
-            if self.column and not self.data:
-                raise ValueError(f"column: given {self.column}; data must name its file")
-            try:
-                law_of(self.population, self.data, self.column)
-            except ValueError as error:
-                raise ValueError(f"{name}: given {getattr(self, name)}; {error}") from None
+            check_population(self.population, self.data, self.column)
             return self
 
     presets = {
         "level_half": Params(level=0.5),
         "skewed_small": Params(population="expon(scale=10)", n=5, seed=3),
         "coin": Params(population="bernoulli(p=0.1)", n=20, level=0.9),
-        "informed": Params(n=5, prior=(172, 2)),
+        "informed": Params(n=5, prior=(162, 4)),
         "heavy_tails": Params(population="cauchy", n=20),
         "large_samples": Params(population="gamma(a=2, scale=3)", n=200, repetitions=1000),
     }
@@ -89,15 +84,16 @@ class ConfidenceInterval(Explainer):
         self.believe()
         self.compare()
 
-    def go_to(self, window: Pair) -> None:
-        """Zoom to another window, with the line at the true mean where it is shown."""
+    def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
+        """Zoom to another window, and lift what is to go along."""
         chart, start = self.chart, self.chart.window
         window = chart.axes.settle(*window)
         if not np.allclose(start, window, rtol=1e-9, atol=0):
             self.sweep(
-                lambda t: (chart.axes.zoom(start, window, t), chart.show_truth()),
-                *(*chart.axes.moving, chart.truth, chart.mu),
+                lambda t: (chart.axes.zoom(start, window, t), lift(t)),
+                *(*chart.axes.moving, chart.bars["confidence"]),
             )
+        chart.show_truth()
 
     def show_the_population(self) -> None:
         chart = self.chart
@@ -127,10 +123,13 @@ class ConfidenceInterval(Explainer):
         alt = pictures.many_picture(self.story, rows.count)
         with self.beat("many", *words.many_words(self.story), alt):
             bar = chart.bars["confidence"]
-            self.change_panel([], [chart.dots, chart.law, bar, bar.label, *chart.true_parts])
-            self.go_to(rows_window(self.story))
-            self.change_panel(self.readings.many(), into=chart.true_parts)
-            self.add(rows)
+            self.change_panel([], [chart.dots, chart.law, bar.label, *chart.true_parts])
+            y = bar.y
+            self.go_to(
+                rows_window(self.story), lambda t: chart.measure(1, y + (rows.first - y) * t)
+            )
+            rows.fill(0)
+            self.change_panel(self.readings.many(), [bar], [rows, *chart.true_parts])
             self.sweep(
                 lambda t: (rows.fill(t), self.readings.count(t)),
                 *(rows, *self.panel),
@@ -143,7 +142,7 @@ class ConfidenceInterval(Explainer):
         alt = pictures.procedure_picture(self.story)
         with self.beat("procedure", *words.procedure_words(self.story), alt):
             self.change_panel(self.readings.procedure())
-            self.sweep(rows.sort, rows, run_time=self.theme.durations.slow)
+            self.sweep(rows.sort, rows, run_time=2 * self.theme.durations.slow)
 
     def resample(self) -> None:
         chart, story = self.chart, self.story
@@ -170,14 +169,9 @@ class ConfidenceInterval(Explainer):
             chart.heap(0)
             chart.place_bars(ABOVE)
             self.fade(into=[bar, bar.label, chart.pile])
-            count = len(story.bootstrap) - SHOWN
+            slow = self.theme.durations.slow
             self.sweep(
-                lambda t: (
-                    chart.heap(t),
-                    self.readings.resamples.set_value(SHOWN + round(count * t**2)),
-                ),
-                *(chart.pile, first),
-                run_time=self.theme.durations.slow,
+                lambda t: self.readings.heap(chart.heap(t)), chart.pile, first, run_time=slow
             )
             other = chart.bars["bootstrap"]
             self.fade(into=[other, other.label, *others])
