@@ -23,9 +23,17 @@ PLOT = Zone(-6.05, 2.0, -2.2, 2.42)
 """Where the chart lies; its numbers are below it."""
 PILE = 1.15
 """How high the dots of a sample may be piled."""
-STRIP = PLOT.top - 1.65
-"""The ground on which resamples are piled, above the means that fall from them."""
+STRIP = PLOT.top - 1.5
+"""The ground on which the sample is piled above its resamples."""
+MIDDLE = PLOT.bottom + 1.35
+"""The ground on which a resample is piled, above the means."""
 BINS = 40
+ABOVE = {
+    "confidence": PLOT.top - 0.45,
+    "bootstrap": PLOT.top - 1.05,
+    "credible": PLOT.top - 1.65,
+}
+"""Ordinates of the three bars above a histogram or a density."""
 SHOWN = 6
 """Resamples that are shown one by one."""
 _PEAK = 0.52
@@ -55,7 +63,7 @@ class IntervalChart:
         self.bars = {
             name: IntervalBar(self.axes, role, theme, name) for name, role in NAMES.items()
         }
-        self.falling = Dots(theme.bootstrap, 0.09)
+        self.copies, self.means = Dots(theme.bootstrap, 0.09), Dots(theme.bootstrap, 0.09)
         self.pile = DensityCurve(
             self.axes, theme.bootstrap, theme, fill=0.3, width=theme.strokes.thin
         )
@@ -124,24 +132,23 @@ class IntervalChart:
     # -- the bootstrap -----------------------------------------------------------------------------
 
     def resample(self, number: int, t: float) -> Self:
-        """Exchange the sample for one of its resamples, and let its mean fall to the axis.
+        """Let copies of the sample's dots, drawn with replacement, fall and gather in their mean.
 
         Args:
             number: which of the resamples, from 0.
-            t: from 0 to 1: the dots come in the first half, the mean falls in the second.
+            t: from 0 to 1: the copies fall in the first half, and gather in the second.
         """
         story = self.story
-        chosen = story.resamples[number]
-        drawn = max(1, round(min(2 * t, 1.0) * story.n))
-        values = story.sample[chosen[:drawn]]
-        self.dots.set_dots(self.sample_spots(values, STRIP))
-        means = story.bootstrap[: number + 1]
-        rest = stacked(self.axes.across(means), 0.2, PILE, PLOT.bottom)
-        share = max(2 * t - 1, 0.0) ** 2
-        spots = rest[:-1] if t < 0.5 else rest.copy()
-        if t >= 0.5:
-            spots[-1, 1] = STRIP + (rest[-1, 1] - STRIP) * share
-        self.falling.set_dots(spots)
+        spots = self.sample_spots(story.sample[story.resamples[number]], MIDDLE)
+        means = self.axes.across(story.bootstrap[: number + 1])
+        rest = stacked(means, 2 * self.means.radius, PILE, PLOT.bottom)
+        self.copies.radius = self.dots.radius
+        if t < 0.5:
+            spots = fallen(spots, STRIP, 2 * t)
+        else:
+            spots = spots + (rest[-1] - spots) * smoothstep(2 * t - 1)
+        self.copies.set_dots(spots)
+        self.means.set_dots(rest if t >= 1 else rest[:-1])
         return self
 
     def heap(self, t: float) -> int:
@@ -206,6 +213,11 @@ class Claims(VGroup):
         self.heights = {
             name: _track(chart, track, theme).zone.top + 0.18 for track, name in enumerate(NAMES)
         }
+
+
+def smoothstep(t: float) -> float:
+    """Return t eased at both ends of 0 to 1."""
+    return t * t * (3 - 2 * t)
 
 
 def _track(chart: IntervalChart, number: int, theme: Theme) -> ValueAxis:

@@ -18,19 +18,13 @@ from explainer.maths.interval_windows import (
     rows_window,
     sample_window,
 )
-from explainer.mobjects.interval_chart import PLOT, SHOWN, STRIP, Claims, IntervalChart
+from explainer.mobjects.interval_chart import ABOVE, SHOWN, STRIP, Claims, IntervalChart
 from explainer.mobjects.interval_readings import IntervalReadings
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 
 Text = Annotated[str, Field(max_length=200)]
 Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]
-
-ABOVE = {
-    "confidence": PLOT.top - 0.45,
-    "bootstrap": PLOT.top - 1.05,
-    "credible": PLOT.top - 1.65,
-}
 
 
 class ConfidenceInterval(Explainer):
@@ -155,16 +149,16 @@ class ConfidenceInterval(Explainer):
             chart.place_bars({"confidence": ABOVE["confidence"]})
             bar = chart.bars["confidence"]
             self.change_panel([first, *others], into=[chart.dots, bar, bar.label], later=others)
-            self.add(chart.falling)
+            self.add(chart.copies, chart.means)
             for number in range(SHOWN):
                 self.readings.resamples.set_value(number + 1)
                 self.sweep(
                     partial(chart.resample, number),
-                    *(chart.dots, chart.falling, first),
-                    run_time=self.theme.durations.normal if number < 2 else 0.6,
+                    *(chart.copies, chart.means, first),
+                    run_time=self.theme.durations.slow / (1 + number / 2),
                     eased=False,
                 )
-            self.fade([chart.dots, chart.falling, bar, bar.label])
+            self.fade([chart.dots, chart.copies, chart.means, bar, bar.label])
             self.go_to(means_window(story))
             chart.heap(0)
             chart.place_bars(ABOVE)
