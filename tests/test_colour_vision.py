@@ -20,6 +20,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "rate": ("path", "step", "curvature", "minimum", "warning"),
     "outcome": ("path", "gradient", "minimum"),
     "belief": ("prior", "likelihood", "posterior", "second_prior", "truth"),
+    "intervals": ("truth", "sample", "missed", "bootstrap", "posterior", "second_prior"),
     "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
 }
 """The roles of things drawn together, all that the parameters can bring up at once."""
@@ -40,6 +41,11 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("prior", "posterior"): "names at the curves, and the posterior's is bold",
     ("prior", "second_prior"): "names at the curves, and the second is dashed",
     ("likelihood", "second_prior"): "names at the curves, and the second is dashed",
+    ("sample", "posterior"): "names at the bars",
+    ("sample", "second_prior"): "a named bar, and a dashed curve",
+    ("bootstrap", "second_prior"): "a named bar, and a dashed curve",
+    ("missed", "second_prior"): "a row with a cross, and a dashed curve",
+    ("missed", "bootstrap"): "a row with a cross, and a named bar",
     ("second_prior", "heads"): "a dashed curve, and coins with a letter",
     ("second_prior", "tails"): "a dashed curve, and coins with a letter",
 }

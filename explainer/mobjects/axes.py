@@ -189,6 +189,7 @@ class _Numbers(VGroup):
         places: np.ndarray,
         lines: np.ndarray,
         ground: float | None = None,
+        texts: list[str] | None = None,
     ) -> None:
         for index, (number, line) in enumerate(zip(self.numbers, self.lines, strict=True)):
             if index >= len(values):
@@ -196,7 +197,7 @@ class _Numbers(VGroup):
                 line.points = np.zeros((0, 3))
                 continue
             tick = values[index]
-            number.set_text(shortest(tick.value, 7), tick.value)
+            number.set_text(texts[index] if texts else shortest(tick.value, 7), tick.value)
             number.place(places[index], self.anchor)  # type: ignore[arg-type]
             number.shape.set_fill(opacity=tick.strength)
             line.set_segments(lines[index : index + 1])
