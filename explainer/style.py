@@ -123,6 +123,8 @@ class Theme:
     residual: str
     singular: str
     singular_second: str
+    entry_positive: str
+    entry_negative: str
 
     # calculus
     path: str
@@ -217,7 +219,9 @@ DARK = Theme(
     target="#F5E663",
     residual="#FF6B6B",
     singular="#F08FC8",
-    singular_second="#8FC7FF",
+    singular_second="#3FD9A8",
+    entry_positive="#F2B233",
+    entry_negative="#6CC1F2",
     path="#FFFFFF",
     ball="#FFFFFF",
     gradient="#FF8A4C",
@@ -278,7 +282,9 @@ LIGHT = Theme(
     target="#594700",
     residual="#C22F2F",
     singular="#A02C74",
-    singular_second="#0067A6",
+    singular_second="#00795A",
+    entry_positive="#8F5F00",
+    entry_negative="#0067A6",
     path="#16181D",
     ball="#FFFFFF",
     gradient="#BD4A00",
@@ -339,7 +345,9 @@ CONTRAST = Theme(
     target="#FFF27A",
     residual="#FF8F8F",
     singular="#FFA8DB",
-    singular_second="#A6D4FF",
+    singular_second="#4DF5BE",
+    entry_positive="#FFC247",
+    entry_negative="#8AD4FF",
     path="#FFFFFF",
     ball="#FFFFFF",
     gradient="#FFA066",

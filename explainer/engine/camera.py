@@ -14,7 +14,10 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.engine.inks import Ink, Inks
 from explainer.engine.paths import Paths
+from explainer.engine.pixels import lay_over, paint_pixels
 from explainer.engine.redrawing import Entry, Redrawing, Tiles
+from explainer.geometry.pixels import PixelPicture
+from explainer.geometry.space import SpacePicture
 
 _Painted = tuple[np.ndarray, int, int]
 
@@ -202,10 +205,6 @@ def paint_pictures(
         pixel_array: (height, width, 4) uint8, changed in place.
         painted: what has been painted before, by mobject; used again until its key changes.
     """
-    # The rasteriser brings a compiler along, which scenes without surfaces need not wait for.
-    from explainer.engine.kernels.blending import blend_over
-    from explainer.engine.raster import paint_picture
-
     size = (camera.frame_width, camera.frame_height)
     pixels = (camera.pixel_width, camera.pixel_height)
     middle = (float(camera.frame_center[0]), float(camera.frame_center[1]))
@@ -213,11 +212,23 @@ def paint_pictures(
         picture = mobject.picture()
         key = (picture.key, picture.opacity, picture.centre, size, pixels, middle)
         known = painted.get(id(mobject))
+        paint, lay = _painter(picture)
         if known is None or known[0] != key:
-            known = (key, paint_picture(picture, size, pixels, middle))
+            known = (key, paint(picture, size, pixels, middle))
             painted[id(mobject)] = known
         if known[1] is not None:
-            blend_over(*overlap(pixel_array, *known[1]))
+            lay(*overlap(pixel_array, *known[1]))
+
+
+def _painter(picture: SpacePicture | PixelPicture) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return what paints a picture and what lays it over a frame."""
+    if isinstance(picture, PixelPicture):
+        return paint_pixels, lay_over
+    # The rasteriser brings a compiler along, which scenes without surfaces need not wait for.
+    from explainer.engine.kernels.blending import blend_over
+    from explainer.engine.raster import paint_picture
+
+    return paint_picture, blend_over
 
 
 class MovingClipCamera(ClipCamera, MovingCamera):

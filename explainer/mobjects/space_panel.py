@@ -8,6 +8,7 @@ import numpy as np
 from manim.mobject.mobject import Mobject
 from numpy.typing import ArrayLike
 
+from explainer.geometry.pixels import PixelPicture
 from explainer.geometry.space import Array, SpacePicture
 
 
@@ -39,7 +40,7 @@ class SpacePanel(Mobject):
         """The lower left and the upper right of the rectangle."""
         return self.points.min(axis=0), self.points.max(axis=0)
 
-    def picture(self) -> SpacePicture:
+    def picture(self) -> SpacePicture | PixelPicture:
         """Return what the camera is to paint."""
         raise NotImplementedError
 
