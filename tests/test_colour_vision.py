@@ -21,6 +21,9 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "outcome": ("path", "gradient", "minimum"),
     "belief": ("prior", "likelihood", "posterior", "second_prior", "truth"),
     "intervals": ("truth", "sample", "missed", "bootstrap", "posterior", "second_prior"),
+    "singular vectors": ("singular", "singular_second", "vector"),
+    "layers of a matrix": ("entry_positive", "entry_negative", "singular", "singular_second"),
+    "layers of a picture": ("entry_positive", "entry_negative", "singular", "residual"),
     "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
 }
 """The roles of things drawn together, all that the parameters can bring up at once."""
@@ -38,6 +41,11 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("gradient", "step"): "names at the tips, and opposite directions",
     ("step", "warning"): "an arrow with its number, and a hatched stretch with its own",
     ("curvature", "warning"): "arrows and a dot, and a hatched stretch",
+    ("entry_positive", "singular"): "shaded tiles or pixels, and arrows and curves with names",
+    ("entry_positive", "residual"): "shaded pixels, and a number and a bar past a mark",
+    ("entry_negative", "singular"): "shaded tiles or pixels, and arrows and curves with names",
+    ("entry_negative", "singular_second"): "tiles with numbers, and arrows with names",
+    ("singular", "residual"): "numbers beside their names, and the bar has a mark between them",
     ("prior", "posterior"): "names at the curves, and the posterior's is bold",
     ("prior", "second_prior"): "names at the curves, and the second is dashed",
     ("likelihood", "second_prior"): "names at the curves, and the second is dashed",

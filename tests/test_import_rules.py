@@ -22,6 +22,7 @@ PARTS: dict[str, set[str]] = {
     "geometry": set(),
     "maths": set(),
     "params": set(),
+    "images": {"maths", "params"},
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
@@ -32,7 +33,7 @@ PARTS: dict[str, set[str]] = {
     "cli": {"publish", "engine", "catalogue", "params", "style", "sources"},
     "__main__": {"cli"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
-    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style"},
+    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style", "images"},
 }
 
 # part of the package -> the libraries it may import, besides the standard library
@@ -43,6 +44,8 @@ LIBRARIES: dict[str, set[str]] = {
     "geometry": {"numpy", "scipy", "sympy", "contourpy"},
     "maths": {"numpy", "scipy", "sympy"},
     "params": {"pydantic", "annotated_types"},
+    # reads pictures of the user's, which the maths takes as arrays and mobjects as pixels
+    "images": {"PIL", "annotated_types", "numpy", "pydantic"},
     "mobjects": {"manim", "numpy"},
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
