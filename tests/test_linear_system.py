@@ -14,6 +14,7 @@ from explainer.maths import linear_system_pictures as pictures
 from explainer.maths import linear_system_words as words
 from explainer.maths.linear_system_formulas import equation, given_text, row_note
 from explainer.maths.linear_system_story import System, line_of, row_kind
+from explainer.mobjects.elimination import Elimination
 from explainer.mobjects.pane import right_angle
 from explainer.mobjects.row_picture import RowPicture
 from explainer.params import ParameterError, resolve_params
@@ -35,19 +36,21 @@ EXTREMES: dict[str, Any] = {
     "tiny_pivot": Params(matrix=((1e-5, 1), (1, 1)), right_side=(1, 2)),
     "uneven": Params(matrix=((5e5, 1e6), (1e-6, 2e-6)), right_side=(1, 1)),
     "thirds": Params(matrix=((1 / 3, 2 / 3), (0.1, 0.2)), right_side=(1, 0.3)),
+    "identity": Params(matrix=((1, 0), (0, 1)), right_side=(2, -1)),
+    "swapped_wrong": Params(matrix=((0, 0), (3, -2)), right_side=(1, 6)),
     "opposed": Params(matrix=((1, 2), (2, 4)), right_side=(-2, 1)),
 }
 CASES = {"default": Params(), **LinearSystem.presets, **EXTREMES}
 KINDS = {
     **dict.fromkeys(("zero", "zero_row", "zero_column", "infinitely_many", "thirds"), "many"),
     **dict.fromkeys(("zero_unreachable", "zero_row_wrong", "zero_column_wrong"), "none"),
-    **dict.fromkeys(("uneven", "opposed", "no_solution"), "none"),
+    **dict.fromkeys(("uneven", "opposed", "no_solution", "swapped_wrong"), "none"),
 }
 
 
 def system(name: str) -> System:
     params = CASES[name]
-    return System(np.array(params.matrix, float), np.array(params.right_side, float))
+    return System.of(params.matrix, params.right_side)
 
 
 def named(*kinds: str) -> list[str]:
@@ -203,6 +206,30 @@ def test_lines_are_drawn_through_the_dot(name: str) -> None:
         assert abs(way[0] * away[1] - way[1] * away[0]) / np.hypot(*way) < 1e-3
 
 
+def test_a_swap_moves_the_rows_of_the_matrix_and_no_line() -> None:
+    rows = RowPicture(system("needs_swap"), DARK)
+    work = Elimination(rows, DARK)
+    lines = [line.points.copy() for line in rows.lines]
+    heights = [line[0].baseline[1] for line in work.table.matrix.entries]
+    work.begin(rows.system.elimination[0])
+    work.show(1.0)
+    after = [line[0].baseline[1] for line in work.table.matrix.entries]
+    assert after == pytest.approx(heights[::-1], abs=1e-6)
+    assert work.order == (1, 0)
+    for line, points in zip(rows.lines, lines, strict=True):
+        assert (line.points == points).all()
+
+
+def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
+    for name, strength in (("no_solution", 0.0), ("default", 1.0)):
+        rows = RowPicture(system(name), DARK)
+        work = Elimination(rows, DARK)
+        work.begin(rows.system.elimination[0])
+        work.show(1.0)
+        seen = rows.lines[1].get_stroke_opacity() if len(rows.lines[1].points) else 0.0
+        assert seen == strength
+
+
 def test_a_right_angle_needs_two_directions() -> None:
     assert len(right_angle(np.zeros(2), np.zeros(2), np.ones(2))) == 0
     sides = right_angle(np.zeros(2), np.array([3.0, 0]), np.array([0, 0.1]), size=1)
@@ -211,7 +238,7 @@ def test_a_right_angle_needs_two_directions() -> None:
 
 @pytest.mark.parametrize(
     ("name", "last"),
-    [("default", "every_b"), ("zero", "solutions"), ("zero_row_wrong", "least_squares")],
+    [("identity", "every_b"), ("zero", "solutions"), ("swapped_wrong", "least_squares")],
 )
 def test_the_beats_follow_the_kind(name: str, last: str) -> None:
     timeline = measure(lambda: LinearSystem(CASES[name]), Quality(64, 36, 15))

@@ -66,11 +66,14 @@ def drift(system: System) -> Path:
     return lambda t: t * end + _figure_of_eight(t, size)
 
 
-def approach(system: System) -> Path:
-    """Return the way of x to the solution, one step after the other, or to the trial."""
-    if system.kind == "none":
-        return drift(system)
+def walk(system: System) -> Path:
+    """Return the way of x to the solution, along the first axis and then along the second."""
     return lambda t: walked(system.solution, t)
+
+
+def approach(system: System) -> Path:
+    """Return the first way of x: to the solution, or about the plane where there is none."""
+    return drift(system) if system.kind == "none" else walk(system)
 
 
 def search(system: System) -> Path:

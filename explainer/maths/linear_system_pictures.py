@@ -92,9 +92,8 @@ def solved(system: System) -> str:
 def every_picture(system: System) -> str:
     """Return what is left of the round trip of b."""
     return (
-        "Two closed curves: a circle that b has gone round in the column picture, and the ellipse "
-        f"that x went round meanwhile in the row picture, up to {amount(system.gain)} times as "
-        "large."
+        "b has gone round a circle in the column picture, and x meanwhile round an ellipse in the "
+        f"row picture, up to {amount(system.gain)} times as long. Both are back where they began."
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from explainer.maths.linear_algebra import column_space_direction, null_direction, rank
 
@@ -86,6 +87,11 @@ class System:
 
     matrix: np.ndarray
     right_side: np.ndarray
+
+    @classmethod
+    def of(cls, matrix: ArrayLike, right_side: ArrayLike) -> System:
+        """Return the system of these numbers, (2, 2) and (2,)."""
+        return cls(np.asarray(matrix, dtype=float), np.asarray(right_side, dtype=float))
 
     @cached_property
     def augmented(self) -> np.ndarray:

@@ -45,6 +45,7 @@ class Combination(VGroup):
         ]
         self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in roles[:2]]
         texts = [format_number(float(v), self.places[1], passing=True) for v in sums.flat]
+        texts += [format_number(float(v), self.places[1]) for v in sums[-1]]
         self.sum = LiveMatrix(
             sums[-1][:, None],
             *(theme,),
@@ -55,7 +56,8 @@ class Combination(VGroup):
         )
         for index, number in enumerate(self.weights):
             runs = [self._weight(index, float(v)) for v in weights[:, index]]
-            number.set_text(max(runs, key=len))
+            rests = [self._weight(index, float(weights[-1, index]), passing=False)]
+            number.set_text(max(runs + rests, key=len))
         shown = [*zip(weights[-1], [self.places[0]] * 2, strict=True)]
         shown += [*zip(sums[-1], [self.places[1]] * 2, strict=True)]
         exact = not any(rounds(float(v), format_number(float(v), d)) for v, d in shown)

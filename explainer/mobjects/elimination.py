@@ -27,15 +27,15 @@ class Elimination:
         steps = [*system.elimination, *system.back_substitution]
         self.table = AugmentedMatrix(system.augmented, steps, theme, ROW_ROLES, 0.78)
         place_table(self.table)
-        self.order = (0, 1)
+        self.order = self.before = (0, 1)
         self.step: Step | None = None
 
     def begin(self, step: Step) -> Operation:
         """Take an operation in hand, and return how it is written above the matrix."""
-        if self.step is not None and self.step.kind == "swap":
+        self.step, self.before = step, self.order
+        if step.kind == "swap":
             self.order = (self.order[1], self.order[0])
-        self.step = step
-        self.operation = Operation(step, self.order, ROW_ROLES, self.theme, 0.6)
+        self.operation = Operation(step, self.before, ROW_ROLES, self.theme, 0.6)
         place_operation(self.operation, self.table)
         self.operation.run(0.0)
         return self.operation
@@ -46,7 +46,7 @@ class Elimination:
         if step is None:
             return self
         if step.kind == "swap":
-            self.table.swap(t, self.order)
+            self.table.swap(t, self.before)
             return self
         self.table.set_rows(step.at(t), self.order, passing=t < 1)
         self.operation.run(t)

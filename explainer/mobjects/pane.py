@@ -69,7 +69,11 @@ class Pane(VGroup):
         self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.thin, finest=1e-9)
         self.names = VGroup(*self._name_axes(names, lines))
         numbers = AxisNumbers(self.view, theme)
-        crossed = None if busy is None else self.view.to_frame(busy)[..., :2]
+        crossed = None
+        if busy is not None:
+            # What lies along an axis passes by its numbers.
+            away = np.abs(busy * units).max(axis=1).min(axis=1) > 0.02
+            crossed = self.view.to_frame(busy[away])[..., :2]
         numbers.set_positions([*self.names], crossed)
         shown = [number for number in numbers.numbers if number.shape.get_fill_opacity() > 0]
         self.numbers = VGroup(*shown)

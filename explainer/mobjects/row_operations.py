@@ -112,7 +112,7 @@ class Operation(VGroup):
             return
         scaled = step.kind == "scale"
         shown = 1 / step.factor if scaled else abs(step.factor)
-        decimals = figures_needed([shown])
+        decimals = figures_needed([shown]) if scaled else max(2, figures_needed([shown]))
         self.factor = LiveNumber(shown, theme, decimals=decimals, size=size, anchor="left")
         if scaled:
             super().__init__(*row(changed, Words("$div$", theme, size=size), self.factor))

@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.geometry.arc import Circle
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import clip_lines
 from explainer.maths.linear_system_formulas import ROW_ROLES, row_note
@@ -200,12 +201,13 @@ class RowPicture:
             name.carry((x - self.system.solution) * self.view.units)
         return self
 
-    def name_lines(self) -> list[Name]:
+    def name_lines(self) -> list[VMobject]:
         """Return the equations as they are now, each beside its line, or in a corner without.
 
         They keep clear of the dashed lines as well where that leaves room near by.
         """
-        room, found = self.names.base.copy(), []
+        room = self.names.base.copy()
+        found: list[Name] = []
         room.block_lines(*self._frame_lines(self.rows))
         strict = room.copy().block_lines(*self._frame_lines(self.system.augmented))
         along = [self._targets(row) for row in self.rows]
@@ -223,7 +225,8 @@ class RowPicture:
                 room.block(name.words)
                 strict.block(name.words)
             found += names
-        return found
+        self.line_names: list[VMobject] = [*found]
+        return self.line_names
 
     # -- where lines lie -------------------------------------------------------------------------
 

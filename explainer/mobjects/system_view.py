@@ -64,7 +64,7 @@ class SystemView:
             self.show_x(way(t))
             strip.set_weights(way(t), passing=t < 1)
 
-        show(0.0)
+        strip.set_weights(way(0.0))
         return strip, show
 
     def search(self, way: Path) -> tuple[Gap, Show]:
@@ -76,7 +76,7 @@ class SystemView:
             self.columns.measure(way(t))
             strip.set_x(way(t), passing=t < 1)
 
-        show(0.0)
+        strip.set_x(way(0.0))
         return strip, show
 
     def shift(self, t: float) -> None:

@@ -32,7 +32,7 @@ class LinearSystem(Explainer):
 
     presets = {
         "needs_swap": Params(matrix=((0, 2), (2, 1)), right_side=(2, 5)),
-        "nearly_singular": Params(matrix=((1, 2), (1, 2.3)), right_side=(3, 3.3)),
+        "nearly_singular": Params(matrix=((1, 2), (1, 2.6)), right_side=(3, 3.6)),
         "orthogonal": Params(matrix=((2, -1), (1, 2)), right_side=(0, 5)),
         "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(1, 3)),
         "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(2, -2)),
@@ -53,17 +53,9 @@ class LinearSystem(Explainer):
         self.recap()
 
     def prepare(self) -> None:
-        matrix = np.array(self.params.matrix, dtype=float)
-        self.system = System(matrix, np.array(self.params.right_side, dtype=float))
+        self.system = System.of(self.params.matrix, self.params.right_side)
         self.view = SystemView(self.system, self.theme)
-        self.line_names: list[VMobject] = []
         self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
-
-    # -- shared by the beats -------------------------------------------------------------------
-
-    def name_lines(self) -> list[VMobject]:
-        self.line_names = [*self.view.rows.name_lines()]
-        return self.line_names
 
     def open_columns(self, strip: VMobject, out: Iterable[VMobject] = ()) -> None:
         beside = self.view.beside(strip)
@@ -84,12 +76,12 @@ class LinearSystem(Explainer):
         """Name the lines as they have come to lie, and say what the matrix says."""
         notes = table_note(note, self.elimination.table, self.theme)
         self.panel += notes
-        self.fade(into=[*self.name_lines(), *notes])
+        self.fade(into=[*self.view.rows.name_lines(), *notes])
 
     def restore(self) -> None:
         """Bring the lines back to where the equations were given."""
         rows, system = self.view.rows, self.system
-        self.change_panel([], self.line_names)
+        self.change_panel([], rows.line_names)
         if system.kind == "one":
             start = rows.rows
             self.sweep(lambda t: rows.turn(start, system.augmented, t), *rows.lines)
@@ -98,14 +90,12 @@ class LinearSystem(Explainer):
         rows.show_rows(system.augmented)
         self.fade(rows.ghosts, rows.lines_seen, run_time=self.quick)
 
-    # -- the beats -----------------------------------------------------------------------------
-
     def show_rows(self) -> None:
         rows, system = self.view.rows, self.system
         with self.beat("rows", *words.rows_words(system), pictures.rows_picture(system)):
             panel, reading = rows_panel(system, self.theme, rows.pane.limits)
             point = rows.name_point("$bold(x)$") if system.kind == "one" else []
-            names, seen = self.name_lines(), rows.seen
+            names, seen = rows.name_lines(), rows.seen
             self.fade(into=[rows.pane], run_time=self.quick)
             self.change_panel([*panel, reading], later=[reading])
             for index in seen:
@@ -141,17 +131,17 @@ class LinearSystem(Explainer):
         with self.beat("eliminate", *words.eliminate_words(system), pictures.eliminated(system)):
             self.elimination = Elimination(rows, self.theme)
             rows.show_ghosts(system.augmented)
-            gone = [rows.walk, self.view.columns.span]
-            gone += [] if system.kind == "one" else [rows.dot]
+            meeting = [] if system.kind == "one" else [rows.dot]
+            gone = [rows.walk, self.view.columns.span, *meeting]
             self.change_panel([self.elimination.table], gone)
-            self.fade(self.line_names, rows.ghosts, run_time=self.quick)
+            self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
             self.do(*system.elimination)
             self.conclude(words.eliminate_note(system))
 
     def substitute_back(self) -> None:
         system = self.system
         with self.beat("back_substitute", *words.back_words(system), pictures.solved(system)):
-            self.fade([*self.line_names, *self.panel[1:]], run_time=self.quick)
+            self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
             self.do(*system.back_substitution)
             self.conclude(words.back_note(system))
 
@@ -170,13 +160,13 @@ class LinearSystem(Explainer):
         view, rows, system = self.view, self.view.rows, self.system
         with self.beat("solutions", *words.solutions_words(system), pictures.many(system)):
             strip, show = view.follow(paths.stroll(system), "target")
-            self.open_columns(strip, self.line_names)
+            self.open_columns(strip, rows.line_names)
             show(0.0)
             self.fade(into=view.moving)
             self.sweep(show, *view.moving, strip, run_time=3 * self.slow)
             rows.show_shortest()
             named = [*rows.name_point("$bold(x)^+$"), *rows.show_way()]
-            self.fade(into=[rows.extra, rows.mark, rows.way, *named, *self.name_lines()])
+            self.fade(into=[rows.extra, rows.mark, rows.way, *named, *rows.name_lines()])
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
@@ -186,20 +176,24 @@ class LinearSystem(Explainer):
             strip, show = view.search(paths.search(system))
             self.open_columns(strip.running)
             show(0.0)
-            both = [*view.moving, columns.span, columns.residual]
-            self.fade(into=both)
-            self.sweep(show, *both, strip.running, run_time=2 * self.slow)
+            self.fade(into=[*view.moving, columns.span, columns.residual])
+            touched = [*view.moving, columns.residual, strip.running]
+            self.sweep(show, *touched, run_time=2 * self.slow)
             columns.show_right_angle()
             named = columns.name("$bold(p)$", "ink", system.nearest)
             self.panel.append(strip.law)
             self.fade(into=[columns.mark, *named, strip.law, *rows.ghosts])
             self.sweep(view.shift, *rows.lines, run_time=self.slow)
-            self.fade(into=[*rows.name_point("$hat(bold(x))$"), *self.name_lines()])
+            self.fade(into=[*rows.name_point("$hat(bold(x))$"), *rows.name_lines()])
 
     def recap(self) -> None:
-        view, system = self.view, self.system
+        view, rows, system = self.view, self.view.rows, self.system
         with self.beat("recap", *words.recap_words(system), pictures.recap_picture(system)):
-            gone = [*view.strips, view.rows.trail, view.columns.trail]
-            self.fade(gone, run_time=self.quick)
-            named = [name for name in self.line_names if self.shown(name)] or self.name_lines()
-            self.fade(into=[Check(system, self.theme, STRIP), *named])
+            trails = [rows.trail, view.columns.trail]
+            self.fade([*view.strips, *trails, *view.moving], run_time=self.quick)
+            named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
+            view.show_x(np.zeros(2))
+            check, walk = Check(system, self.theme, STRIP), paths.walk(system)
+            self.fade(into=[check, *named, rows.dot, view.columns.dot])
+            self.add(*view.moving)
+            self.sweep(lambda t: view.show_x(walk(t)), *view.moving, run_time=self.slow)
