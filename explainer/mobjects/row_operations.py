@@ -76,7 +76,9 @@ class AugmentedMatrix(VGroup):
                 ]
             )
         height = self.homes[0, :, 1] - self.homes[1, :, 1]
-        bow = 0.35 * math.sin(math.pi * t)
+        # They pass half a column apart, where they cover least of each other.
+        pitch = float(self.homes[0, 1, 0] - self.homes[0, 0, 0])
+        bow = 0.25 * pitch * math.sin(math.pi * t)
         for equation, sign in ((order[0], 1.0), (order[1], -1.0)):
             for column, number in enumerate(self.matrix.entries[equation]):
                 home = self.homes[0 if sign > 0 else 1, column].copy()
