@@ -24,6 +24,8 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "singular vectors": ("singular", "singular_second", "vector"),
     "layers of a matrix": ("entry_positive", "entry_negative", "singular", "singular_second"),
     "layers of a picture": ("entry_positive", "entry_negative", "singular", "residual"),
+    "rows": ("first_row", "second_row", "i_hat", "j_hat", "ink"),
+    "columns of a system": ("i_hat", "j_hat", "target", "residual", "ink"),
     "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
 }
 """The roles of things drawn together, all that the parameters can bring up at once."""
@@ -46,6 +48,12 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("entry_negative", "singular"): "shaded tiles or pixels, and arrows and curves with names",
     ("entry_negative", "singular_second"): "tiles with numbers, and arrows with names",
     ("singular", "residual"): "numbers beside their names, and the bar has a mark between them",
+    ("first_row", "second_row"): "a broad line and a thin one, each with its equation",
+    ("first_row", "i_hat"): "a broad line with its equation, and arrows",
+    ("second_row", "j_hat"): "a thin line with its equation, and arrows",
+    ("j_hat", "target"): "names at the tips",
+    ("j_hat", "residual"): "arrows, and a line without a tip that ends in a right angle",
+    ("target", "residual"): "an arrow, and a line without a tip that ends in a right angle",
     ("prior", "posterior"): "names at the curves, and the posterior's is bold",
     ("prior", "second_prior"): "names at the curves, and the second is dashed",
     ("likelihood", "second_prior"): "names at the curves, and the second is dashed",

@@ -1,0 +1,252 @@
+"""Two equations in two unknowns: what solves them, and each step of the elimination, as numbers.
+
+An augmented row is (3,): the coefficients of the two unknowns and the right side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.maths.linear_algebra import column_space_direction, null_direction, rank
+
+Kind = Literal["one", "many", "none"]
+RowKind = Literal["line", "everywhere", "nowhere"]
+
+ROUNDING = 1e-13
+"""What is left of a difference of numbers below this share of them is taken for rounding."""
+
+SMALL_PIVOT = 0.01
+"""A pivot below this share of the entry that it is to remove changes places with it."""
+
+ALMOST_PARALLEL = 0.2
+"""Lines whose angle has a smaller sine than this are called almost parallel."""
+
+
+class Step(NamedTuple):
+    """A row operation: how the augmented matrix was, (2, 3), and how it is afterwards.
+
+    Attributes:
+        kind: ``swap``, ``subtract`` (``factor`` times the other row from ``row``), or ``scale``
+            (``row`` by ``factor``).
+        row: the place, 0 or 1, of the row that changes.
+        factor: see ``kind``.
+        before, after: (2, 3) augmented matrices.
+    """
+
+    kind: Literal["swap", "subtract", "scale"]
+    row: int
+    factor: float
+    before: np.ndarray
+    after: np.ndarray
+
+    def at(self, t: float) -> np.ndarray:
+        """Return the augmented matrix, (2, 3), when a share t of the step is done."""
+        if t <= 0 or t >= 1 or self.kind == "swap":
+            return self.before if t <= 0 else self.after
+        return (1 - t) * self.before + t * self.after
+
+
+class Line(NamedTuple):
+    """A line of the plane by the point of it nearest to the origin, (2,), and its direction."""
+
+    foot: np.ndarray
+    direction: np.ndarray
+
+
+def row_kind(row: np.ndarray) -> RowKind:
+    """Return where an augmented row is true: on a line, everywhere (0 = 0), or nowhere."""
+    if row[:2].any():
+        return "line"
+    return "nowhere" if row[2] else "everywhere"
+
+
+def line_of(row: np.ndarray) -> Line | None:
+    """Return the line on which an augmented row holds; None where its coefficients are zero."""
+    largest = float(np.abs(row[:2]).max())
+    if largest == 0:
+        return None
+    scaled = row / largest
+    length = float(np.hypot(*scaled[:2]))
+    normal = scaled[:2] / length
+    return Line(normal * (scaled[2] / length), np.array([-normal[1], normal[0]]))
+
+
+@dataclass(frozen=True)
+class System:
+    """``matrix @ x = right_side`` with everything that is told of it.
+
+    Attributes:
+        matrix: (2, 2).
+        right_side: (2,).
+    """
+
+    matrix: np.ndarray
+    right_side: np.ndarray
+
+    @classmethod
+    def of(cls, matrix: ArrayLike, right_side: ArrayLike) -> System:
+        """Return the system of these numbers, (2, 2) and (2,)."""
+        return cls(np.asarray(matrix, dtype=float), np.asarray(right_side, dtype=float))
+
+    @cached_property
+    def augmented(self) -> np.ndarray:
+        """The rows with their right sides, (2, 3)."""
+        return np.column_stack([self.matrix, self.right_side])
+
+    @cached_property
+    def rank(self) -> int:
+        """The dimension of what the columns reach, 0 to 2."""
+        return rank(self.matrix)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Whether one point solves the system, many do, or none."""
+        if self.rank == 2:
+            return "one"
+        last = self.elimination[-1].after if self.elimination else self.augmented
+        return "none" if "nowhere" in map(row_kind, last) else "many"
+
+    @cached_property
+    def null(self) -> np.ndarray | None:
+        """The unit vector, (2,), that a matrix of rank 1 sends to zero; None for other ranks."""
+        return null_direction(self.matrix) if self.rank == 1 else None
+
+    @cached_property
+    def span(self) -> np.ndarray | None:
+        """The unit vector, (2,), along all that the columns reach; None unless the rank is 1."""
+        return column_space_direction(self.matrix) if self.rank == 1 else None
+
+    @cached_property
+    def across(self) -> np.ndarray:
+        """The unit vector, (2,), at a right angle to the null direction, by which ``A x`` moves."""
+        if self.null is None:
+            return np.array([1.0, 0.0])
+        return np.array([self.null[1], -self.null[0]])
+
+    @cached_property
+    def along(self) -> float:
+        """How far along the span the foot of b lies, for rank 1; 0 for rank 0."""
+        if self.span is None:
+            return 0.0
+        return _sum(*(self.span * self.right_side))
+
+    @cached_property
+    def solution(self) -> np.ndarray:
+        """The shortest of the x, (2,), that bring ``A x`` nearest to b (as by the pseudoinverse).
+
+        For rank 1, A = s u v^T with unit u and v, and this is v (u . b) / s.
+        """
+        if self.rank == 2:
+            return np.asarray(np.linalg.solve(self.matrix, self.right_side)) + 0.0
+        if self.span is None:
+            return np.zeros(2)
+        size = float(self.span @ self.matrix @ self.across)
+        return self.across * (self.along / size) + 0.0
+
+    @cached_property
+    def nearest(self) -> np.ndarray:
+        """The reachable point, (2,), nearest to b; b itself where that can be reached."""
+        if self.kind != "none":
+            return self.right_side
+        if self.span is None:
+            return np.zeros(2)
+        return self.span * self.along + 0.0
+
+    @cached_property
+    def residual(self) -> np.ndarray:
+        """What is missing, (2,): b less the nearest reachable point."""
+        return self.right_side - self.nearest
+
+    @cached_property
+    def sine(self) -> float:
+        """The sine of the angle between the two lines; 0 where one of them is no line."""
+        sizes = np.abs(self.matrix).max(axis=1)
+        if not sizes.all():
+            return 0.0
+        rows = self.matrix / sizes[:, None]
+        rows = rows / np.hypot(*rows.T)[:, None]
+        return float(abs(rows[0, 0] * rows[1, 1] - rows[0, 1] * rows[1, 0]))
+
+    @cached_property
+    def almost_parallel(self) -> bool:
+        """Whether the lines meet at so small an angle that the point is hard to make out."""
+        return self.kind == "one" and self.sine < ALMOST_PARALLEL
+
+    @cached_property
+    def gain(self) -> float:
+        """How many times as far as b the solution moves at most: 1 over the least singular value.
+
+        Only for rank 2.
+        """
+        return 1.0 / float(np.linalg.svd(self.matrix, compute_uv=False)[-1])
+
+    @cached_property
+    def pivot_column(self) -> int:
+        """The unknown, 0 or 1, that the first row keeps and the second loses."""
+        return 0 if self.matrix[:, 0].any() else 1
+
+    @cached_property
+    def elimination(self) -> tuple[Step, ...]:
+        """The steps, at most a swap and a subtraction, after which row 2 has lost an unknown."""
+        now, steps, column = self.augmented, [], self.pivot_column
+        if abs(now[0, column]) < SMALL_PIVOT * abs(now[1, column]):
+            steps.append(Step("swap", 1, 0.0, now, now[::-1].copy()))
+            now = steps[-1].after
+        if now[1, column]:
+            factor = float(now[1, column] / now[0, column])
+            after = now.copy()
+            after[1] = now[1] - factor * now[0]
+            after[1, 2] = _sum(now[1, 2], -factor * now[0, 2])
+            after[1, column] = 0.0
+            if self.rank < 2:
+                after[1, :2] = 0.0
+            steps.append(Step("subtract", 1, factor, now, after))
+        return tuple(steps)
+
+    @cached_property
+    def swapped(self) -> bool:
+        """Whether the elimination begins with a swap."""
+        return bool(self.elimination) and self.elimination[0].kind == "swap"
+
+    @cached_property
+    def eliminated(self) -> np.ndarray:
+        """The augmented matrix, (2, 3), after the elimination."""
+        return self.elimination[-1].after if self.elimination else self.augmented
+
+    @cached_property
+    def back_substitution(self) -> tuple[Step, ...]:
+        """The steps that lead on to the identity and the solution; none unless there is one."""
+        if self.kind != "one":
+            return ()
+        now, steps, x = self.eliminated, [], self.solution
+
+        (pivot, above, _), (_, last, _) = now
+        rows: list[tuple[Literal["subtract", "scale"], int, float, list[float]]] = [
+            ("scale", 1, 1 / last, [0.0, 1.0, x[1]]),
+            ("subtract", 0, float(above), [pivot, 0.0, pivot * x[0]]),
+            ("scale", 0, 1 / pivot, [1.0, 0.0, x[0]]),
+        ]
+        for kind, row, factor, new in rows:
+            if factor == (1.0 if kind == "scale" else 0.0):
+                continue
+            after = now.copy()
+            after[row] = new
+            steps.append(Step(kind, row, factor, now, after))
+            now = after
+        return tuple(steps)
+
+    @cached_property
+    def reduced(self) -> np.ndarray:
+        """The augmented matrix, (2, 3), at the very end."""
+        return self.back_substitution[-1].after if self.back_substitution else self.eliminated
+
+
+def _sum(first: float, second: float) -> float:
+    """Return a sum, exactly zero where no more than rounding is left."""
+    total = float(first + second)
+    return 0.0 if abs(total) <= ROUNDING * (abs(first) + abs(second)) else total
