@@ -1,0 +1,341 @@
+"""What a second-order model says, in words and formulas that are true for its numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explainer.maths.hessian_story import HessianStory
+from explainer.maths.numerals import MINUS, magnitude, to_typst
+from explainer.maths.second_order import ModelKind, QuadraticModel
+
+SIGNS: dict[ModelKind, str] = {
+    "bowl": "both curvatures are positive",
+    "dome": "both curvatures are negative",
+    "saddle": "one curvature is positive, one negative",
+    "valley": "one curvature is positive, the other zero",
+    "ridge": "one curvature is negative, the other zero",
+    "flat": "both curvatures are zero",
+}
+
+ARTICLES: dict[ModelKind, str] = {kind: f"a {kind}" for kind in SIGNS}
+ARTICLES["flat"] = "flat"
+
+LINES: dict[ModelKind, str] = {
+    "bowl": "ellipses",
+    "dome": "ellipses",
+    "saddle": "hyperbolas",
+    "valley": "parallel lines",
+    "ridge": "parallel lines",
+    "flat": "",
+}
+"""On what lines the model is as far from its tangent plane."""
+
+CRITICAL: dict[ModelKind, str] = {
+    "bowl": "The slope is zero too, so the surface has a minimum here.",
+    "dome": "The slope is zero too, so the surface has a maximum here.",
+    "saddle": "The slope is zero too, so the surface has a saddle point here.",
+    "valley": "The slope is zero too, but with a curvature of zero the second order does not "
+    "decide what the surface has here.",
+    "flat": "The slope is zero too, but without curvature the second order does not decide what "
+    "the surface has here.",
+}
+CRITICAL["ridge"] = CRITICAL["valley"]
+
+RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
+    ("$lambda_1, lambda_2 > 0$", ("bowl",)),
+    ("$lambda_1, lambda_2 < 0$", ("dome",)),
+    ("opposite signs", ("saddle",)),
+    ("one $lambda = 0$", ("valley", "ridge")),
+    ("both $lambda = 0$", ("flat",)),
+]
+"""Which signs make which shapes."""
+
+
+class Line(NamedTuple):
+    """A line for the panel: Typst prose, the role of its colour, and whether it is a note."""
+
+    markup: str
+    colour: str = "ink"
+    note: bool = False
+
+
+def plain(value: float, figures: int = 3) -> str:
+    """Return a number with three figures, however small or large it is."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    return (MINUS if value < 0 else "") + magnitude(abs(value), figures)
+
+
+def number(value: float, figures: int = 3) -> str:
+    """Return a number with three figures as Typst mathematics."""
+    return to_typst(plain(float(value), figures))
+
+
+def pair(values: np.ndarray | tuple[float, float]) -> str:
+    """Return two numbers as Typst mathematics."""
+    return f"({number(values[0])}, {number(values[1])})"
+
+
+def plane_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the tangent plane."""
+    touch = "The tangent plane has the height of the surface at a, and its slopes."
+    if story.flat:
+        return (
+            "The tangent plane is the surface itself: there is no gap",
+            f"{touch} Here the surface is a plane already, so no gap opens between them.",
+        )
+    return (
+        "The best flat model touches at $bold(a)$, and a gap opens around it",
+        f"{touch} No flat model fits better there, but farther out a gap opens between the two.",
+    )
+
+
+def plane_lines(story: HessianStory) -> list[Line]:
+    """Return the tangent plane as a formula, and the numbers in it."""
+    model = story.first
+    return [
+        Line("$p = f(bold(a)) + nabla f dot bold(d)$", "tangent"),
+        Line(f"$bold(a) = {pair(model.point)}, thick f(bold(a)) = {number(model.value)}$"),
+        Line(f"$nabla f = {pair(story.slope(model))}$", "gradient"),
+    ]
+
+
+def picture_note(story: HessianStory) -> str:
+    """Return what must be said of the picture itself, Typst prose; empty where nothing."""
+    notes = []
+    if story.cut:
+        notes.append(f"The surface is cut off above ${number(story.heights[1])}$.")
+    if story.stretched:
+        notes.append("$x$ and $y$ are drawn to different scales.")
+    return " ".join(notes)
+
+
+def model_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the model and its gap."""
+    plane, model = story.gaps
+    if story.first.kind == "flat":
+        if story.flat:
+            return (
+                "There is no bend to add: the model is the tangent plane",
+                "The second derivatives are all zero, and the model is the tangent plane, without "
+                "any gap to the surface.",
+            )
+        return (
+            "All second derivatives are zero: the model stays flat",
+            "At this point all second derivatives are zero. The model is the tangent plane, and "
+            "only terms of higher order bend the surface away from it.",
+        )
+    bends = "Add the second derivatives, and the plane bends"
+    if story.exact:
+        return (
+            "Add the bend: this surface is its own quadratic model",
+            f"{bends} until it is the surface itself: this one is quadratic, so no gap is left.",
+        )
+    tale = f"{bends} with the surface: near the point the model hugs it."
+    ratios = [f"{part[1] / part[0]:.1f}" if part[0] > 0 else "" for part in (plane, model)]
+    if all(ratios):
+        near, far = (plain(distance) for distance in story.distances[:2])
+        tale += (
+            f" From {near} to {far}, twice as far, the gap of the plane grows {ratios[0]} times as "
+            f"large, that of the model {ratios[1]} times."
+        )
+    return "Add the bend: the quadratic model hugs the surface", tale
+
+
+def model_lines(story: HessianStory) -> list[Line]:
+    """Return the model as a formula."""
+    bend = 'part("model", frac(1, 2, style: "skewed") bold(d)^top H bold(d))'
+    return [Line(f'$m = part("tangent", f(bold(a)) + nabla f dot bold(d)) + {bend}$')]
+
+
+def matrix_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the entries of the Hessian."""
+    twist = float(story.first.hessian[0, 1])
+    entries = "Along x and along y the model is a parabola: the diagonal entries say how it bends."
+    if twist == 0:
+        rest = "The other entry is the twist, here zero: the slope along x stays the same along y."
+    else:
+        rest = "The other entry is the twist: how much the slope along x changes as y grows."
+    return "The Hessian collects the bends along $x$ and $y$, and the twist", f"{entries} {rest}"
+
+
+def matrix_lines() -> list[Line]:
+    """Return what each entry is."""
+    return [
+        Line("$f_(x x)$: bend along $x$", "partial_x"),
+        Line("$f_(y y)$: bend along $y$", "partial_y"),
+        Line("$f_(x y)$: twist, how the slope", "section"),
+        Line("along $x$ changes along $y$", "section"),
+    ]
+
+
+def turn_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the second derivative in each direction."""
+    model = story.first
+    along = "Along a direction v the second derivative is v transposed times H times v."
+    if model.kind == "flat":
+        return (
+            "No direction bends: the second derivative is $0$ all round",
+            f"{along} Here it is zero all the way round.",
+        )
+    first, second = (plain(value) for value in model.curvatures)
+    if model.round:
+        return (
+            "Every direction bends alike: no axes stand out",
+            f"{along} Here it is {first} all the way round, so every direction is an eigenvector.",
+        )
+    return (
+        "Turn the direction: the two extremes are the eigenvalues, at right angles",
+        f"{along} Its largest value, {first}, and its smallest, {second}, are the eigenvalues, in "
+        "two directions at right angles: the eigenvectors.",
+    )
+
+
+def verdict(model: QuadraticModel) -> str:
+    """Return what the model is, in a few words."""
+    return ARTICLES[model.kind]
+
+
+def axes_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the axes of the bend and on its shape."""
+    model = story.first
+    sign = SIGNS[model.kind]
+    headings: dict[ModelKind, str] = {
+        "flat": "No curvature at all: the model is flat",
+        "bowl": "Up both ways: the model is a bowl",
+        "dome": "Down both ways: the model is a dome",
+        "saddle": "Up one way, down the other: the model is a saddle",
+        "valley": "Up one way, straight the other: the model is a valley",
+        "ridge": "Down one way, straight the other: the model is a ridge",
+    }
+    say = f"{sign[0].upper()}{sign[1:]}, so the model is {ARTICLES[model.kind]}."
+    lines = LINES[model.kind] and ("circles" if model.round else LINES[model.kind])
+    if lines:
+        axes = "" if model.round else ", and the eigenvectors are their axes"
+        say += f" Lines of equal bend are {lines}{axes}."
+    return headings[model.kind], f"{say} {level_words(story, model)}"
+
+
+def level_words(story: HessianStory, model: QuadraticModel) -> str:
+    """Return what the shape means for the surface, which depends on the slope."""
+    if story.level(model):
+        return CRITICAL[model.kind]
+    return "The ground slopes here, so this is the shape of the bend, not yet a minimum or saddle."
+
+
+def level_lines(story: HessianStory, model: QuadraticModel) -> list[Line]:
+    """Return what the lines of equal bend are, and whether the point is level, for the panel."""
+    slope = float(np.linalg.norm(model.gradient))
+    lines = LINES[model.kind] and ("circles" if model.round else LINES[model.kind])
+    rings = [Line(f"Lines of equal bend: {lines}.", "ink", True)] if lines else []
+    if not story.level(model):
+        return [
+            *rings,
+            Line(f"$||nabla f|| = {number(slope)}$: not level, so", "gradient", True),
+            Line("this is the shape of the bend only.", "muted", True),
+        ]
+    names: dict[ModelKind, str] = {
+        "bowl": "a minimum",
+        "dome": "a maximum",
+        "saddle": "a saddle point",
+    }
+    known = names.get(model.kind)
+    result = f"the surface has {known}." if known else "the second order does not decide."
+    return [
+        *rings,
+        Line("$nabla f = 0$: level, so", "gradient", True),
+        Line(result, "muted", True),
+    ]
+
+
+def curvature_lines(model: QuadraticModel) -> list[Line]:
+    """Return the curvatures."""
+    first, second = (number(value) for value in model.curvatures)
+    return [
+        Line(
+            f'$part("curvature", lambda_1 = {first}) quad '
+            f'part("curvature_second", lambda_2 = {second})$'
+        )
+    ]
+
+
+def move_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration on the way to the second point."""
+    path = story.path
+    if path.still:
+        return (
+            "The second point is the first: the model stays as it is",
+            "The second point is the same as the first, so nothing moves, and the model keeps "
+            "its shape.",
+        )
+    say = "The point moves, and plane, matrix and axes change with it."
+    kinds = path.kinds
+    if not path.crossings:
+        stays = "flat" if kinds[0] == "flat" else f"{ARTICLES[kinds[0]]}"
+        return (
+            f"The point moves, the model bends along: {stays} all the way",
+            f"{say} No curvature changes its sign on the way, so the model stays {stays}.",
+        )
+    if len(path.crossings) > 3:
+        return (
+            f"On the way the curvatures pass zero ${len(path.crossings)}$ times",
+            f"{say} On the way the curvatures pass zero {len(path.crossings)} times, and each "
+            f"time the shape changes, from {ARTICLES[kinds[0]]} at first to "
+            f"{ARTICLES[kinds[-1]]} at last.",
+        )
+    chain = " to ".join(kinds)
+    where = " and ".join(f"{100 * share:.0f}" for share in path.crossings)
+    flips = all(_sign(a) * _sign(b) < 0 for a, b in zip(kinds[:-1], kinds[1:], strict=True))
+    what = (
+        "a curvature passes zero, the determinant changes its sign"
+        if flips
+        else ("curvatures pass zero")
+    )
+    return (
+        f"From {chain}: on the way a curvature passes zero",
+        f"{say} After {where} percent of the way {what}, and the shape goes from {chain}.",
+    )
+
+
+def _sign(kind: ModelKind) -> int:
+    """Return the sign of the determinant."""
+    return {"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0)
+
+
+def recap_words(story: HessianStory) -> tuple[str, str]:
+    """Return heading and narration that sum it all up."""
+    first, last = story.first, story.last
+    one = f"At a the model is {verdict(first)}"
+    if story.path.still:
+        both = f"{one}."
+    elif first.kind == last.kind:
+        both = f"{one}, and so it is at b."
+    else:
+        both = f"{one}, at b {verdict(last)}."
+    return (
+        "The signs of the two curvatures name the shape",
+        "The Hessian bends the tangent plane into a model of second order. Its eigenvalues are "
+        f"the curvatures along its axes. {both}",
+    )
+
+
+def recap_lines(story: HessianStory) -> list[Line]:
+    """Return the rule, with the points at which each part of it holds, and what it says of f."""
+    lines = []
+    ends = [("a", story.first), ("b", story.last)][: 1 if story.path.still else 2]
+    for rule, shapes in RULES:
+        found = {
+            kind: [f"$bold({name})$" for name, model in ends if model.kind == kind]
+            for kind in shapes
+        }
+        here = [f"{kind} at {' and '.join(at)}" for kind, at in found.items() if at]
+        text = f"{rule}: {', '.join(here) or ' or '.join(shapes)}"
+        lines.append(Line(text, "ink" if here else "muted"))
+    return [
+        *lines,
+        Line("With $nabla f = 0$, the first three are", "gradient", True),
+        Line("minimum, maximum, saddle point.", "muted", True),
+    ]

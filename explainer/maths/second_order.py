@@ -1,0 +1,279 @@
+"""The second-order model of a surface at a point: its plane, its bend, and the axes of the bend.
+
+Source: any text on Taylor's theorem in several variables, e.g. Nocedal and Wright, Numerical
+Optimization (2006), section 2.1. The lines on which the model leaves its tangent plane by the same
+amount are Dupin's indicatrix (do Carmo, Differential Geometry of Curves and Surfaces, 3-2).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.maths.surfaces import Point, Surface
+
+Array = np.ndarray
+ModelKind = Literal["bowl", "dome", "saddle", "valley", "ridge", "flat"]
+
+NOISE = 1e-9
+"""Curvatures below this share of the scale count as none."""
+
+STRAIGHT = 1e-12
+"""Curvatures whose difference is below this share of their size are equal."""
+
+
+@dataclass(frozen=True, eq=False)
+class QuadraticModel:
+    """The value, slope and bend of a function at one point.
+
+    Attributes:
+        point: (x, y).
+        value: the function's height there.
+        gradient: (2,).
+        hessian: (2, 2), symmetric.
+        scale: a curvature that counts as usual, above 0; far smaller ones count as none.
+        reference: an angle in radians; of the two axes the first is the one nearest to it. When
+            None the first axis is that of the larger curvature.
+    """
+
+    point: Point
+    value: float
+    gradient: Array
+    hessian: Array
+    scale: float = 1.0
+    reference: float | None = None
+
+    def plane(self, steps: ArrayLike) -> Array:
+        """Return the heights of the tangent plane at steps (..., 2) from the point."""
+        return self.value + np.asarray(steps, dtype=float) @ self.gradient
+
+    def bend(self, steps: ArrayLike) -> Array:
+        """Return by how much the model leaves its tangent plane at steps (..., 2)."""
+        d = np.asarray(steps, dtype=float)
+        return np.asarray(0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
+
+    def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
+        """Return the heights of the model, with a share of its bend, at steps (..., 2)."""
+        return self.plane(steps) + share * self.bend(steps)
+
+    def slopes(self, steps: ArrayLike, share: float = 1.0) -> Array:
+        """Return the gradients (..., 2) of the model, with a share of its bend."""
+        return self.gradient + share * (np.asarray(steps, dtype=float) @ self.hessian)
+
+    def along(self, angles: ArrayLike) -> Array:
+        """Return the second derivative along directions at angles in radians."""
+        turn = np.asarray(angles, dtype=float)
+        (a, b), (_, c) = self.hessian
+        return np.asarray(
+            a * np.cos(turn) ** 2 + 2 * b * np.sin(turn) * np.cos(turn) + c * np.sin(turn) ** 2
+        )
+
+    @property
+    def determinant(self) -> float:
+        """The product of the curvatures."""
+        return self.curvatures[0] * self.curvatures[1]
+
+    @cached_property
+    def _split(self) -> tuple[float, float, float]:
+        """Mean curvature, half their difference (with sign), and the angle of the first axis."""
+        (a, b), (_, c) = (float(x) / 2 for x in self.hessian[0]), (0, float(self.hessian[1, 1]) / 2)
+        mean, across, twist = a + c, a - c, 2 * b
+        half = math.hypot(across, twist)
+        if half <= max(STRAIGHT * abs(mean), NOISE * self.scale):
+            return mean, 0.0, self.reference or 0.0
+        angle = 0.5 * math.atan2(twist, across)
+        if self.reference is None:
+            return mean, half, angle
+        turns = round((self.reference - angle) / (math.pi / 2))
+        return mean, -half if turns % 2 else half, angle + turns * math.pi / 2
+
+    @property
+    def angle(self) -> float:
+        """The angle of the first axis in radians; the second is at a right angle to it."""
+        return self._split[2]
+
+    @cached_property
+    def curvatures(self) -> tuple[float, float]:
+        """The eigenvalues: the second derivatives along the first axis and along the second."""
+        mean, half, _ = self._split
+        floor = NOISE * self.scale
+        first, second = mean + half, mean - half
+        # The smaller one from the product keeps its figures where the two are far apart.
+        product = float(np.linalg.det(self.hessian))
+        if abs(first) < abs(second) and abs(first) < 1e-3 * abs(second):
+            first = product / second
+        elif abs(second) < 1e-3 * abs(first):
+            second = product / first
+        return (
+            first if abs(first) > max(floor, STRAIGHT * abs(second)) else 0.0,
+            second if abs(second) > max(floor, STRAIGHT * abs(first)) else 0.0,
+        )
+
+    @property
+    def axes(self) -> Array:
+        """The unit eigenvectors (2, 2), a row each, in the order of the curvatures."""
+        cosine, sine = math.cos(self.angle), math.sin(self.angle)
+        return np.array([[cosine, sine], [-sine, cosine]])
+
+    @property
+    def round(self) -> bool:
+        """Whether all directions bend alike, so that no axes stand out."""
+        return self._split[1] == 0.0
+
+    @property
+    def kind(self) -> ModelKind:
+        """What the bend looks like, by the signs of the curvatures."""
+        return kind_of(*self.curvatures)
+
+    def indicatrix(self, amount: float, angles: ArrayLike) -> Array:
+        """Return how far (n,) one can go at angles until the bend is ``amount`` in size.
+
+        Infinite where the model stays on its tangent plane.
+        """
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.sqrt(2 * amount / np.abs(self.along(angles))))
+
+
+def kind_of(first: float, second: float) -> ModelKind:
+    """Return the kind of bend of two curvatures, by their signs."""
+    ups, downs = (first > 0) + (second > 0), (first < 0) + (second < 0)
+    if ups and downs:
+        return "saddle"
+    if ups:
+        return "bowl" if ups == 2 else "valley"
+    if downs:
+        return "dome" if downs == 2 else "ridge"
+    return "flat"
+
+
+def model_at(surface: Surface, point: ArrayLike, scale: float = 1.0) -> QuadraticModel:
+    """Return the second-order model of a surface at (x, y)."""
+    x, y = (float(part) for part in np.asarray(point, dtype=float))
+    return QuadraticModel(
+        (x, y), float(surface.value(x, y)), surface.gradient(x, y), surface.hessian(x, y), scale
+    )
+
+
+def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64) -> Point | None:
+    """Return a point on the way from first to last where slope or bend jumps or is not finite.
+
+    Each piece of the way across which they change most is halved again and again: a change that
+    does not shrink is a jump. None where there is none, as far as pieces of that number can tell.
+    """
+    start, way = np.asarray(first, dtype=float), np.subtract(last, first)
+
+    def state(shares: Array) -> Array:
+        points = start + shares[:, None] * way
+        gradients, hessians = surface.gradient(*points.T), surface.hessian(*points.T)
+        return np.concatenate([gradients, hessians.reshape(-1, 4)], axis=1)
+
+    shares = np.linspace(0.0, 1.0, pieces + 1)
+    states = state(shares)
+    bad = ~np.isfinite(states).all(axis=1)
+    if bad.any():
+        x, y = start + shares[int(np.argmax(bad))] * way
+        return float(x), float(y)
+    # The slope by itself first: beside a kink the bend may change so fast as to hide it.
+    for part in (slice(0, 2), slice(2, 6)):
+        size = max(float(np.abs(states[:, part]).max()), 1e-300)
+        changes = np.abs(np.diff(states[:, part], axis=0)).max(axis=1)
+        for index in np.argsort(-changes, kind="stable")[:3]:
+            low, high = shares[index], shares[index + 1]
+            for _ in range(40):
+                middle = (low + high) / 2
+                left, right = np.abs(np.diff(state(np.array([low, middle, high]))[:, part], axis=0))
+                low, high = (low, middle) if left.max() >= right.max() else (middle, high)
+                change = max(left.max(), right.max())
+                if change <= 1e-5 * size:
+                    break
+            else:
+                x, y = start + high * way
+                return float(x), float(y)
+    return None
+
+
+class ModelPath:
+    """The models along a straight way; their axes turn without a jump, also where they cross.
+
+    Args:
+        surface: with derivatives that are finite and continuous along the way.
+        start, end: (x, y).
+        scale: as for ``QuadraticModel``.
+
+    Attributes:
+        crossings: the shares of the way, rising, at which a curvature passes zero.
+        kinds: the kind of bend before, between and after them, one more than there are crossings.
+    """
+
+    SAMPLES = 720
+
+    def __init__(self, surface: Surface, start: Point, end: Point, scale: float = 1.0) -> None:
+        self.surface, self.scale = surface, scale
+        self.start, self.end = np.array(start, dtype=float), np.array(end, dtype=float)
+        self._angles = self._tracked()
+        self.crossings = self._crossings()
+        ends = [0.0, *self.crossings, 1.0]
+        self.kinds = [
+            self.at((low + high) / 2).kind for low, high in zip(ends[:-1], ends[1:], strict=True)
+        ]
+
+    @property
+    def still(self) -> bool:
+        """Whether the way has no length."""
+        return bool((self.start == self.end).all())
+
+    def point(self, share: float) -> Array:
+        """Return the point (2,) at a share of the way."""
+        return self.start + share * (self.end - self.start)
+
+    def at(self, share: float) -> QuadraticModel:
+        """Return the model at a share of the way, its axes in their order at the start."""
+        share = min(max(float(share), 0.0), 1.0)
+        model = model_at(self.surface, self.point(share), self.scale)
+        angle = self._angles[round(share * self.SAMPLES)]
+        return replace(model, reference=float(angle))
+
+    def _tracked(self) -> Array:
+        shares = np.linspace(0.0, 1.0, self.SAMPLES + 1)
+        points = self.start + shares[:, None] * (self.end - self.start)
+        hessians = self.surface.hessian(*points.T)
+        angles, reference = np.full(len(shares), np.nan), None
+        for index, hessian in enumerate(hessians):
+            model = QuadraticModel((0, 0), 0.0, np.zeros(2), hessian, self.scale, reference)
+            if not model.round:
+                angles[index] = reference = model.angle
+        known = np.isfinite(angles)
+        if not known.any():
+            return np.zeros(len(shares))
+        # Where all directions bend alike, the axes are those of the nearest place before or after.
+        before = np.maximum.accumulate(np.where(known, np.arange(len(angles)), -1))
+        return np.asarray(angles[np.where(before >= 0, before, np.argmax(known))])
+
+    def _crossings(self) -> list[float]:
+        shares = np.linspace(0.0, 1.0, self.SAMPLES + 1)
+        signs = np.sign([self.at(share).curvatures for share in shares])
+        found: list[float] = []
+        for axis in range(2):
+            known = np.flatnonzero(signs[:, axis])
+            for low, high in zip(known[:-1], known[1:], strict=True):
+                if signs[low, axis] != signs[high, axis]:
+                    found.append(self._root(axis, shares[low], shares[high]))
+        found.sort()
+        apart = [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
+        return apart
+
+    def _root(self, axis: int, low: float, high: float) -> float:
+        """Return where a curvature that has other signs at two shares passes zero."""
+        negative = self.at(low).curvatures[axis] < 0
+        for _ in range(50):
+            middle = (low + high) / 2
+            value = self.at(middle).curvatures[axis]
+            if value == 0:
+                return float(middle)
+            low, high = (middle, high) if (value < 0) == negative else (low, middle)
+        return float((low + high) / 2)
