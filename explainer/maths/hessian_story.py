@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.second_order import ModelPath, QuadraticModel, breaks, model_at
+from explainer.maths.second_order import ModelPath, QuadraticModel, breaks
 from explainer.maths.surfaces import (
     Domain,
     Point,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,22 +35,17 @@ LINES: dict[ModelKind, str] = {
 """On what lines the model is as far from its tangent plane."""
 
 CRITICAL: dict[ModelKind, str] = {
-    "bowl": "The slope is zero too, so the surface has a minimum here.",
-    "dome": "The slope is zero too, so the surface has a maximum here.",
-    "saddle": "The slope is zero too, so the surface has a saddle point here.",
-    "valley": "The slope is zero too, but with a curvature of zero the second order does not "
-    "decide what the surface has here.",
-    "flat": "The slope is zero too, but without curvature the second order does not decide what "
-    "the surface has here.",
+    "bowl": "a minimum",
+    "dome": "a maximum",
+    "saddle": "a saddle point",
 }
-CRITICAL["ridge"] = CRITICAL["valley"]
+"""What a level point is, where the second order decides."""
 
 RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
     ("$lambda_1, lambda_2 > 0$", ("bowl",)),
     ("$lambda_1, lambda_2 < 0$", ("dome",)),
     ("opposite signs", ("saddle",)),
-    ("one $lambda = 0$", ("valley", "ridge")),
-    ("both $lambda = 0$", ("flat",)),
+    ("a curvature of $0$", ("valley", "ridge", "flat")),
 ]
 """Which signs make which shapes."""
 
@@ -81,7 +77,7 @@ def pair(values: np.ndarray | tuple[float, float]) -> str:
 
 def plane_words(story: HessianStory) -> tuple[str, str]:
     """Return heading and narration on the tangent plane."""
-    touch = "The tangent plane has the height of the surface at a, and its slopes."
+    touch = "The tangent plane shares height and slopes with the surface at a."
     if story.flat:
         return (
             "The tangent plane is the surface itself: there is no gap",
@@ -89,7 +85,7 @@ def plane_words(story: HessianStory) -> tuple[str, str]:
         )
     return (
         "The best flat model touches at $bold(a)$, and a gap opens around it",
-        f"{touch} No flat model fits better there, but farther out a gap opens between the two.",
+        f"{touch} No flat model fits better, yet farther out a gap opens.",
     )
 
 
@@ -128,20 +124,21 @@ def model_words(story: HessianStory) -> tuple[str, str]:
             "At this point all second derivatives are zero. The model is the tangent plane, and "
             "only terms of higher order bend the surface away from it.",
         )
-    bends = "Add the second derivatives, and the plane bends"
     if story.exact:
         return (
             "Add the bend: this surface is its own quadratic model",
-            f"{bends} until it is the surface itself: this one is quadratic, so no gap is left.",
+            "Second derivatives bend the plane until it is the surface itself: this one is "
+            "quadratic, so no gap is left.",
         )
-    tale = f"{bends} with the surface: near the point the model hugs it."
+    tale = "Second derivatives bend the plane onto the surface."
     ratios = [f"{part[1] / part[0]:.1f}" if part[0] > 0 else "" for part in (plane, model)]
     if all(ratios):
-        near, far = (plain(distance) for distance in story.distances[:2])
         tale += (
-            f" From {near} to {far}, twice as far, the gap of the plane grows {ratios[0]} times as "
-            f"large, that of the model {ratios[1]} times."
+            f" Twice as far out, the gap of the plane grows {ratios[0]} times, that of the model "
+            f"{ratios[1]} times."
         )
+    else:
+        tale += " Along this line the gap of the plane grows, that of the model hardly."
     return "Add the bend: the quadratic model hugs the surface", tale
 
 
@@ -154,11 +151,11 @@ def model_lines(story: HessianStory) -> list[Line]:
 def matrix_words(story: HessianStory) -> tuple[str, str]:
     """Return heading and narration on the entries of the Hessian."""
     twist = float(story.first.hessian[0, 1])
-    entries = "Along x and along y the model is a parabola: the diagonal entries say how it bends."
+    entries = "The diagonal entries bend the parabolas along x and along y."
     if twist == 0:
-        rest = "The other entry is the twist, here zero: the slope along x stays the same along y."
+        rest = "The other entry is the twist, here zero: slopes along x stay the same along y."
     else:
-        rest = "The other entry is the twist: how much the slope along x changes as y grows."
+        rest = "The other entry is the twist: how the slope along x changes along y."
     return "The Hessian collects the bends along $x$ and $y$, and the twist", f"{entries} {rest}"
 
 
@@ -175,7 +172,7 @@ def matrix_lines() -> list[Line]:
 def turn_words(story: HessianStory) -> tuple[str, str]:
     """Return heading and narration on the second derivative in each direction."""
     model = story.first
-    along = "Along a direction v the second derivative is v transposed times H times v."
+    along = "Along a direction v the second derivative is v transposed H v."
     if model.kind == "flat":
         return (
             "No direction bends: the second derivative is $0$ all round",
@@ -188,9 +185,9 @@ def turn_words(story: HessianStory) -> tuple[str, str]:
             f"{along} Here it is {first} all the way round, so every direction is an eigenvector.",
         )
     return (
-        "Turn the direction: the two extremes are the eigenvalues, at right angles",
-        f"{along} Its largest value, {first}, and its smallest, {second}, are the eigenvalues, in "
-        "two directions at right angles: the eigenvectors.",
+        "Turn the direction: the extremes, at right angles, are the eigenvalues",
+        f"{along} Its extremes, {first} and {second}, are the eigenvalues, along eigenvectors at "
+        "right angles.",
     )
 
 
@@ -211,19 +208,21 @@ def axes_words(story: HessianStory) -> tuple[str, str]:
         "valley": "Up one way, straight the other: the model is a valley",
         "ridge": "Down one way, straight the other: the model is a ridge",
     }
-    say = f"{sign[0].upper()}{sign[1:]}, so the model is {ARTICLES[model.kind]}."
+    say = f"{sign[0].upper()}{sign[1:]}: {ARTICLES[model.kind]}."
     lines = LINES[model.kind] and ("circles" if model.round else LINES[model.kind])
     if lines:
-        axes = "" if model.round else ", and the eigenvectors are their axes"
+        axes = "" if model.round else " about the eigenvectors"
         say += f" Lines of equal bend are {lines}{axes}."
     return headings[model.kind], f"{say} {level_words(story, model)}"
 
 
 def level_words(story: HessianStory, model: QuadraticModel) -> str:
     """Return what the shape means for the surface, which depends on the slope."""
-    if story.level(model):
-        return CRITICAL[model.kind]
-    return "The ground slopes here, so this is the shape of the bend, not yet a minimum or saddle."
+    if not story.level(model):
+        return "The ground slopes here, so it is no critical point."
+    if model.kind in CRITICAL:
+        return f"The slope is zero too, so the surface has {CRITICAL[model.kind]} here."
+    return "The slope is zero too, but second derivatives alone do not decide what this point is."
 
 
 def level_lines(story: HessianStory, model: QuadraticModel) -> list[Line]:
@@ -237,12 +236,7 @@ def level_lines(story: HessianStory, model: QuadraticModel) -> list[Line]:
             Line(f"$||nabla f|| = {number(slope)}$: not level, so", "gradient", True),
             Line("this is the shape of the bend only.", "muted", True),
         ]
-    names: dict[ModelKind, str] = {
-        "bowl": "a minimum",
-        "dome": "a maximum",
-        "saddle": "a saddle point",
-    }
-    known = names.get(model.kind)
+    known = CRITICAL.get(model.kind)
     result = f"the surface has {known}." if known else "the second order does not decide."
     return [
         *rings,
@@ -271,7 +265,7 @@ def move_words(story: HessianStory) -> tuple[str, str]:
             "The second point is the same as the first, so nothing moves, and the model keeps "
             "its shape.",
         )
-    say = "The point moves, and plane, matrix and axes change with it."
+    say = "Plane, matrix and axes move along with the point."
     kinds = path.kinds
     if not path.crossings:
         stays = "flat" if kinds[0] == "flat" else f"{ARTICLES[kinds[0]]}"
@@ -288,15 +282,12 @@ def move_words(story: HessianStory) -> tuple[str, str]:
         )
     chain = " to ".join(kinds)
     where = " and ".join(f"{100 * share:.0f}" for share in path.crossings)
-    flips = all(_sign(a) * _sign(b) < 0 for a, b in zip(kinds[:-1], kinds[1:], strict=True))
-    what = (
-        "a curvature passes zero, the determinant changes its sign"
-        if flips
-        else ("curvatures pass zero")
-    )
+    flips = all(_sign(a) * _sign(b) < 0 for a, b in pairwise(kinds))
+    what = "a curvature passes zero, the determinant changes sign"
+    what = what if flips else "curvatures pass zero"
     return (
         f"From {chain}: on the way a curvature passes zero",
-        f"{say} After {where} percent of the way {what}, and the shape goes from {chain}.",
+        f"{say} After {where} percent of the way {what}: {chain}.",
     )
 
 
@@ -308,17 +299,17 @@ def _sign(kind: ModelKind) -> int:
 def recap_words(story: HessianStory) -> tuple[str, str]:
     """Return heading and narration that sum it all up."""
     first, last = story.first, story.last
-    one = f"At a the model is {verdict(first)}"
+    one = f"At a it is {verdict(first)}"
     if story.path.still:
         both = f"{one}."
     elif first.kind == last.kind:
-        both = f"{one}, and so it is at b."
+        both = f"{one}, and at b too."
     else:
         both = f"{one}, at b {verdict(last)}."
     return (
         "The signs of the two curvatures name the shape",
-        "The Hessian bends the tangent plane into a model of second order. Its eigenvalues are "
-        f"the curvatures along its axes. {both}",
+        "The Hessian bends the tangent plane into a second-order model, and its eigenvalues are "
+        f"the curvatures. {both}",
     )
 
 
@@ -332,7 +323,7 @@ def recap_lines(story: HessianStory) -> list[Line]:
             for kind in shapes
         }
         here = [f"{kind} at {' and '.join(at)}" for kind, at in found.items() if at]
-        text = f"{rule}: {', '.join(here) or ' or '.join(shapes)}"
+        text = f"{rule}: {', '.join(here or shapes)}"
         lines.append(Line(text, "ink" if here else "muted"))
     return [
         *lines,

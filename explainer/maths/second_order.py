@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -218,9 +219,7 @@ class ModelPath:
         self._angles = self._tracked()
         self.crossings = self._crossings()
         ends = [0.0, *self.crossings, 1.0]
-        self.kinds = [
-            self.at((low + high) / 2).kind for low, high in zip(ends[:-1], ends[1:], strict=True)
-        ]
+        self.kinds = [self.at((low + high) / 2).kind for low, high in pairwise(ends)]
 
     @property
     def still(self) -> bool:
@@ -260,7 +259,7 @@ class ModelPath:
         found: list[float] = []
         for axis in range(2):
             known = np.flatnonzero(signs[:, axis])
-            for low, high in zip(known[:-1], known[1:], strict=True):
+            for low, high in pairwise(known):
                 if signs[low, axis] != signs[high, axis]:
                     found.append(self._root(axis, shares[low], shares[high]))
         found.sort()

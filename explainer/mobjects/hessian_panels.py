@@ -24,7 +24,7 @@ COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
 
 SLICE = Zone(2.15, 6.4, -1.2, 0.95)
 TABLE = Zone(2.15, 6.4, -3.1, -1.3)
-ROUND = Zone(2.15, 6.4, -3.0, 0.35)
+ROUND = Zone(2.15, 6.15, -3.0, 0.35)
 FADE = 0.025
 """The share of a way in which the name of a shape gives way to the next."""
 
@@ -71,6 +71,7 @@ class SliceChart(VGroup):
         """Bend the straight line a share of the way to the parabola."""
         _, line, parabola = self.heights
         self.curves[2].set_corners(self._points(line + t * (parabola - line)))
+        self.curves[2].set_stroke(opacity=min(1.0, 4 * t))
         return self
 
     def set_gap(self, distance: float, *, bent: bool) -> Self:
@@ -134,13 +135,16 @@ class GapTable(VGroup):
         moments = np.array([0.0, 0.2, 0.34, 0.52, 0.66, 0.9, 1.0])
         at = float(np.interp(t, moments, np.repeat(stops, 2)[1:]))
         line = min(int(np.searchsorted(moments[2::2], t)), READINGS - 1)
+        if column == 2:
+            self.heads[2].set_strength(min(1.0, 10 * t))
         for index in range(line + 1):
             done = index < line or at == stops[index + 1]
             distance = stops[index + 1] if done else at
             gap = self._gap(index, column) if done else self._passing(at, column)
             shown = (distance, gap)
-            places = (0, column)
-            for place, value in zip(places, shown, strict=True):
+            # The distances are there already when the second column is filled.
+            changes = list(zip((0, column), shown, strict=True))[column - 1 :]
+            for place, value in changes:
                 number = self.numbers[index][place]
                 text = (
                     plain(value)

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from manim.constants import LineJointType
 from manim.mobject.mobject import Mobject
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import rgb
@@ -41,6 +41,7 @@ AXES = ("curvature", "curvature_second")
 RINGS = (0.45, 0.8)
 """Lines of equal bend cross the axis of the larger curvature at these shares of its length."""
 
+QUARTERS = np.arange(4) * math.pi / 2
 ALL_ROUND = np.linspace(0, 2 * np.pi, 361)
 
 
@@ -98,11 +99,15 @@ class HessianView:
         note = picture_note(story)
         self.note = Words(note, theme, size=0.28, colour="muted")
         self._stack()
-        self._sides = (0.0, 0.0)
+        self._sides = (0, 0)
         self.rise(1.0)
         self._put_note()
-        self._sides = self._clear_sides()
+        spots = self.space.point_to_frame(*np.array([story.first.point, story.last.point]).T)
+        # A shape is named above its point; below it where that of a point farther up is near.
+        near = bool((np.abs(spots[0] - spots[1]) < [2.4, 0.8, 1.0]).all())
+        self._under = [near and bool(spot[1] == spots[:, 1].min()) for spot in spots]
         self._follow(story.first)
+        self._sides = self._clear_sides()
         self.look(ABOVE, 0.0, NORTH_UP)
 
     @property
@@ -222,15 +227,18 @@ class HessianView:
         return self
 
     def rungs(self, t: float, opacity: float = 1.0) -> Self:
-        """Draw short lines along x, tangent to the model, on its parabola along y, one by one."""
+        """Grow short lines along x, tangent to the model, on its parabola along y, in turn."""
         model = self.story.first
         below, above = self.story.spokes(model, [-math.pi / 2, math.pi / 2])
         half = 0.3 * self.story.semi[0]
         pieces = []
-        for y in np.linspace(-0.85 * below, 0.85 * above, 9)[: round(9 * t)]:
+        for index, y in enumerate(np.linspace(-0.85 * below, 0.85 * above, 9)):
+            grown = half * float(np.clip(9 * t - index, 0, 1))
+            if not grown:
+                break
             foot = self._on_model(model, np.array([[0.0, y]]))[0]
             slope = float(model.slopes([0.0, y])[0])
-            way = np.array([half, 0.0, half * slope])
+            way = grown * np.array([1.0, 0.0, slope])
             pieces += [foot - way, foot + way, np.full(3, np.nan)]
         points = np.array(pieces) if pieces else None
         self.space.set_line("rungs", points, self.theme.section, width=5.0, opacity=opacity)
@@ -247,21 +255,30 @@ class HessianView:
     def show_axes(
         self, model: QuadraticModel, share: float = 1.0, *, suffix: str = "", rings: float = 1.0
     ) -> Self:
-        """Draw the eigenvectors, grown to a share, and the lines of equal bend, on both pictures.
+        """Draw the eigenvectors and the lines of equal bend, on both pictures.
 
         Args:
             model: whose.
-            share: of their length.
+            share: to which the eigenvectors have grown on the map.
             suffix: tells the lines on the surface from those of another model.
             rings: the opacity of the lines of equal bend.
         """
+        visible = 0.0 if model.round else 1.0
+        reach = self.story.spokes(model, model.angle + QUARTERS)
         for index, role in enumerate(AXES):
-            angle = model.angle + index * math.pi / 2
-            visible = 0.0 if model.round else 1.0
-            self.parabola(role + suffix, model, angle, role, share=share, opacity=visible)
+            ends = reach[[index + 2, index]]
+            angle = model.angle + QUARTERS[index]
+            steps = np.linspace(-ends[0], ends[1], 65)[:, None] * _way(angle)
+            points, colour = self._on_model(model, steps), self.theme.colour(role)
+            seen = visible * (share if suffix else 1.0)
+            self.space.set_line(role + suffix, points, colour, width=6.0, opacity=seen)
             if not suffix:
-                self._put_axis(index, model, angle, share * visible)
-                self._put_name(index, model)
+                middle = np.asarray(model.point)
+                tips = middle + share * (points[[0, -1], :2] - middle)
+                line = self.map.points_to_frame(tips)[None, :, :2]
+                shown = share * visible > 0
+                self.axes[index].set_segments(line if shown else np.zeros((0, 2, 2)))
+                self._put_name(index, model, reach)
                 self.axis_names[index].set_strength(share * visible)
         level = self._equal(model)
         points, colour = self._on_model(model, level), self.theme.ink
@@ -270,12 +287,6 @@ class HessianView:
         set_lines(on_map, [self.map.points_to_frame(np.asarray(model.point) + level)])
         on_map.set_stroke(opacity=rings).set_stroke(opacity=0.7 * rings, background=True)
         return self
-
-    def _put_axis(self, index: int, model: QuadraticModel, angle: float, share: float) -> None:
-        back, ahead = share * self.story.spokes(model, [angle + math.pi, angle])
-        ends = np.asarray(model.point) + np.array([[-back], [ahead]]) * _way(angle)
-        segments = self.map.points_to_frame(ends)[None, :, :2]
-        self.axes[index].set_segments(segments if share > 0 else np.zeros((0, 2, 2)))
 
     def _follow(self, model: QuadraticModel) -> Self:
         """Put the names of points and axes where these are seen now."""
@@ -287,45 +298,51 @@ class HessianView:
         back = -0.36 * way / size if size > 1e-6 else np.array([0.3, -0.25])
         self.point_names[0].move_to(spots[0] + np.append(back, 0.0))
         self.point_names[1].move_to(spots[1] + np.array([0.3, -0.25, 0.0]))
-        near = np.abs(spots[0] - spots[1])
-        for name, spot in zip(self.shape_names, spots, strict=True):
-            # Above its point; below it where the name of a point further up is in the way.
-            under = near[0] < 2.2 and near[1] < 0.6 and spot[1] == spots[:, 1].min()
+        for name, spot, under in zip(self.shape_names, spots, self._under, strict=True):
             name.place((spot[0], spot[1] + (-0.5 if under else 0.3)), "centre")
+        reach = self.story.spokes(model, model.angle + QUARTERS)
         for index in range(2):
-            self._put_name(index, model)
+            self._put_name(index, model, reach)
         return self
 
-    def _put_name(self, index: int, model: QuadraticModel) -> None:
-        name = self.axis_names[index]
-        name.move_to(self._beyond(index, model, self._sides[index]))
+    def _put_name(self, index: int, model: QuadraticModel, reach: np.ndarray) -> None:
+        spot = self._beyond(index, model, self._sides[index], reach)
+        self.axis_names[index].move_to(spot)
 
-    def _beyond(self, index: int, model: QuadraticModel, side: float) -> np.ndarray:
+    def _beyond(
+        self, index: int, model: QuadraticModel, side: int, reach: np.ndarray
+    ) -> np.ndarray:
         """Return the place of a name beyond one end of an axis, (3,) in the frame."""
-        angle = model.angle + index * math.pi / 2 + side
-        reach = float(self.story.spokes(model, angle))
-        (end,) = self._on_model(model, np.array([reach * _way(angle)]))
-        middle = self.space.point_to_frame(*model.point, model.value)
-        tip = self.space.point_to_frame(*end)
+        quarter = index + 2 * side
+        step = reach[quarter] * _way(model.angle + QUARTERS[quarter])
+        x, y, z = self._on_model(model, np.array([np.zeros(2), step])).T
+        middle, tip = self.space.point_to_frame(x, y, z)
         way = tip - middle
         return np.asarray(tip + 0.3 * way / max(float(np.linalg.norm(way)), 1e-9))
 
-    def _clear_sides(self) -> tuple[float, float]:
-        """Return at which ends (0 or pi) of the axes their names are clear of other text."""
+    def _clear_sides(self) -> tuple[int, int]:
+        """Return at which ends (0 or 1) of the axes their names are clear of other text."""
         numbers = np.array(self.space_numbers.boxes).reshape(-1, 4)
         centres = np.stack([numbers[:, :2].mean(axis=1), numbers[:, 2:].mean(axis=1)], axis=1)
-        taken = [*centres, *(name.get_center()[:2] for name in self.point_names)]
-        models = [self.story.path.at(t) for t in np.linspace(0, 1, 9)]
+        names = [name.get_center()[:2] for name in self.point_names]
+        found, away = [], []
+        for share in np.linspace(0, 1, 9):
+            # The name of the second point comes at the end only.
+            taken = np.concatenate([centres, names if share == 1 else names[:1]])
+            model = self.story.path.at(share)
+            reach = self.story.spokes(model, model.angle + QUARTERS)
+            found.append([[self._beyond(i, model, s, reach)[:2] for s in (0, 1)] for i in (0, 1)])
+            gaps = np.array(found[-1])[..., None, :] - taken
+            away.append(np.linalg.norm(gaps, axis=-1).min(axis=-1))
+        spots, least_away = np.array(found), np.min(away, axis=0)
 
-        def room(sides: tuple[float, float]) -> float:
-            least = 0.9
-            for model in models:
-                spots = [self._beyond(index, model, sides[index])[:2] for index in range(2)]
-                away = [spots[0] - spots[1], *(spot - other for spot in spots for other in taken)]
-                least = min(least, *(float(np.linalg.norm(gap)) for gap in away))
-            return least + 0.01 * float(spots[0][1] + spots[1][1])
+        def room(sides: tuple[int, int]) -> float:
+            one, other = (spots[:, index, side] for index, side in enumerate(sides))
+            apart = float(np.linalg.norm(one - other, axis=-1).min())
+            least = min(0.9, apart, *(float(least_away[i, side]) for i, side in enumerate(sides)))
+            return least + 0.01 * float(one[0, 1] + other[0, 1])
 
-        return max(((a, b) for a in (0.0, math.pi) for b in (0.0, math.pi)), key=room)
+        return max(((a, b) for a in (0, 1) for b in (0, 1)), key=room)
 
     def _put_note(self) -> None:
         """Put what must be said of the picture where the edges of its box leave room."""
@@ -370,8 +387,12 @@ class HessianView:
         points = path.start + np.linspace(0, t, 65)[:, None] * (path.end - path.start)
         self.space.set_path(points if t > 0 else points[:0], dots=False)
         self.map.set_path(points if t > 0 else points[:0], dots=False)
-        passed = [share for share in path.crossings if share <= t]
-        rings = [self._circle(path.point(share)) for share in passed]
+        passed = [share for share in path.crossings if share < t]
+        rings = [
+            # Each grows to its size while the next little way is gone.
+            self._circle(path.point(share), min(1.0, (t - share) / min(0.03, 1 - share)))
+            for share in passed
+        ]
         on_map = [self.map.points_to_frame(ring) for ring in rings]
         set_lines(self.crossings, on_map)
         if rings:
@@ -383,10 +404,10 @@ class HessianView:
             self.clear("crossings")
         return model
 
-    def _circle(self, centre: np.ndarray) -> np.ndarray:
+    def _circle(self, centre: np.ndarray, size: float) -> np.ndarray:
         turn = np.linspace(0, 2 * np.pi, 33)
         ring = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        return np.asarray(centre + 0.13 * ring * self.story.semi)
+        return np.asarray(centre + 0.13 * size * ring * self.story.semi)
 
     # -- helpers -------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -22,6 +23,8 @@ CELLS = 5
 LIFT = 0.006
 """How far above itself a model is drawn, in units of the box, so that where it lies on the surface
 it is seen."""
+
+ABOVE = np.array([0.0, 0.0, LIFT])
 
 Reach = Callable[[QuadraticModel, Array], Array]
 
@@ -75,6 +78,7 @@ class ModelPanel(SurfacePanel):
         self.patches: dict[str, Patch] = {}
         self.lines: dict[str, Polyline] = {}
         self._with_models: SpacePicture | None = None
+        self._drawn: dict[str, tuple[Any, list[Mesh | Polyline]]] = {}
 
     # ------------------------------------------------------------------------------ verbs
 
@@ -115,7 +119,7 @@ class ModelPanel(SurfacePanel):
         x, y, z = np.asarray(points, dtype=float).T
         colours = self.landscape.colours
         self.lines[name] = Polyline(
-            self.landscape.box.to_box(x, y, z) + [0.0, 0.0, LIFT],
+            self.landscape.box.to_box(x, y, z) + ABOVE,
             rgb(colour),
             width=width,
             opacity=opacity,
@@ -134,10 +138,18 @@ class ModelPanel(SurfacePanel):
         lines = tuple((id(line), line.opacity) for line in self.lines.values())
         key = (base.key, looks, lines)
         if self._with_models is None or self._with_models.key != key:
-            more = [item for patch in self.patches.values() for item in self._items(patch)]
+            more = [item for name in self.patches for item in self._kept_items(name)]
             items = (*base.items, *more, *self.lines.values())
             self._with_models = replace(base, items=items, key=key)
         return self._with_models
+
+    def _kept_items(self, name: str) -> list[Mesh | Polyline]:
+        """Return what a model is drawn with, worked out again only when it has changed."""
+        patch = self.patches[name]
+        known = self._drawn.get(name)
+        if known is None or known[0] != patch.key:
+            known = self._drawn[name] = (patch.key, self._items(patch))
+        return known[1]
 
     def _items(self, patch: Patch) -> list[Mesh | Polyline]:
         land, model = self.landscape, patch.model
@@ -163,15 +175,19 @@ class ModelPanel(SurfacePanel):
             shading=0.9,
         )
         rim = np.concatenate([vertices[-SPOKES:], vertices[-SPOKES : len(vertices) - SPOKES + 1]])
-        # What lies under the surface is still seen as a net of lines.
-        look = {"colour": patch.colour, "hidden_opacity": 0.65, "lift": 0.01}
-        return [
-            mesh,
-            Polyline(
-                self._grid(patch, angles, reach), width=1.6, opacity=0.7 * patch.opacity, **look
-            ),  # type: ignore[arg-type]
-            Polyline(rim, width=3.0, opacity=0.95 * patch.opacity, **look),  # type: ignore[arg-type]
-        ]
+
+        def line(points: Array, width: float, opacity: float) -> Polyline:
+            # What lies under the surface is still seen as a net of lines.
+            return Polyline(
+                points,
+                patch.colour,
+                width=width,
+                opacity=opacity * patch.opacity,
+                hidden_opacity=0.65,
+                lift=0.01,
+            )
+
+        return [mesh, line(self._grid(patch, angles, reach), 1.6, 0.7), line(rim, 3.0, 0.95)]
 
     def _grid(self, patch: Patch, angles: Array, reach: Array) -> Array:
         """Return lines along x and along y on a model, (n, 3) in the box."""
@@ -189,9 +205,10 @@ class ModelPanel(SurfacePanel):
     def _places(self, patch: Patch, steps: Array) -> Array:
         x, y = (np.asarray(patch.model.point) + steps).T
         heights = patch.model.height(steps, patch.bend)
-        return self.landscape.box.to_box(x, y, heights) + [0.0, 0.0, LIFT]
+        return self.landscape.box.to_box(x, y, heights) + ABOVE
 
 
+@lru_cache(maxsize=1)
 def _fan() -> np.ndarray:
     """Return the triangles of rings about a middle, (n, 3)."""
     at = np.arange(SPOKES)

@@ -61,7 +61,7 @@ class Plot(VGroup):
             segments.append([list(end), [end[0] - 0.08, end[1]]])
             self.numbers.append(words.place((end[0] - 0.15, end[1] - 0.08), "right"))
         names = self._small(x_name) if x_name else None
-        free = zone.right - (names.advance + 0.15 if names else -0.3)
+        free = zone.right - (names.advance + 0.15 if names else -0.25)
         for value, markup in x_marks.items():
             end = self.to_frame([value], [low])[0]
             segments.append([list(end), [end[0], end[1] - 0.08]])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
-from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import field_validator, model_validator
 
@@ -27,7 +28,7 @@ from explainer.mobjects.hessian_panels import (
 from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.text import Words, stack
 from explainer.params import Field, Interval, SceneParams, Vector2, Wording
-from explainer.scene import Explainer
+from explainer.scene import Explainer, Sweep
 from explainer.style import Zone
 
 BARS = Zone(5.25, 6.4, 0.0, 2.55)
@@ -116,30 +117,28 @@ class Hessian(Explainer):
         return rows
 
     def touch_with_a_plane(self) -> None:
-        view, story, slow = self.view, self.story, self.theme.durations.slow
+        view, story, time = self.view, self.story, self.theme.durations
         with self.beat("tangent_plane", *words.plane_words(story), pictures.plane_picture(story)):
-            self.fade(into=[view.space, view.note])
-            self.add(view.space_numbers)
-            self.sweep(view.rise, view.space, view.space_numbers, run_time=slow)
+            self.fade(into=[view.space, view.space_numbers, view.note], run_time=time.quick)
+            self.sweep(view.rise, view.space, view.space_numbers, run_time=time.slow)
             self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
             self.chart.remove(*self.chart.moving)
-            x, y = story.first.point
-            self.sweep(
-                lambda t: view.space.set_ball((x, y), opacity=t),
-                view.space,
-                along=(FadeIn(view.point_names[0]),),
-                run_time=self.theme.durations.quick,
-            )
             self.formulas = self.lines(words.plane_lines(story), COLUMN.top)
-            self.change_panel([*self.formulas, self.chart])
-            self.sweep(view.grow, view.space, run_time=slow)
-            self.sweep(view.slice, view.space)
-            self.walk_out(1)
+            ball = self.on_surface(lambda t: view.space.set_ball(story.first.point, opacity=t))
+            self.change_panel([])
+            self.panel = [*self.formulas, self.chart]
+            self.fade(into=[view.point_names[0], *self.formulas], along=(ball,))
+            self.sweep(view.grow, view.space, run_time=0.75 * time.slow)
+            self.walk_out(1, self.on_surface(view.slice))
 
-    def walk_out(self, column: int) -> None:
+    def on_surface(self, show: Callable[[float], object]) -> Sweep:
+        """Return a change of the surface's picture, to be played beside a fade."""
+        return Sweep(show, self.view.space)
+
+    def walk_out(self, column: int, *along: Sweep) -> None:
         """Open the gap along the slice, and fill a column of the table on the way."""
         view, chart, table = self.view, self.chart, self.table
-        self.fade(into=[table])
+        self.fade(into=[chart, table], along=along)
         self.add(chart.gap)
 
         def walk(t: float) -> None:
@@ -148,16 +147,22 @@ class Hessian(Explainer):
             chart.set_gap(distance, bent=column == 2)
 
         touched = (view.space, chart.gap, table)
-        self.sweep(walk, *touched, run_time=2 * self.theme.durations.slow, eased=False)
+        self.sweep(walk, *touched, run_time=1.5 * self.theme.durations.slow, eased=False)
+
+    def closed(self, column: int) -> Sweep:
+        """Return the fading of the gap on the surface."""
+        far = float(self.story.distances[-1])
+        return self.on_surface(
+            lambda t: self.view.gap(far, bent=column == 2, opacity=1 - t),
+        )
 
     def bend_the_plane(self) -> None:
         view, story, chart = self.view, self.story, self.chart
         with self.beat("model", *words.model_words(story), pictures.model_picture(story)):
-            view.clear("gap")
-            chart.gap.set_segments(np.zeros((0, 2, 2)))
             formula = self.lines(words.model_lines(story), COLUMN.top)
-            self.fade([self.formulas[0]], run_time=self.theme.durations.quick)
-            self.fade(into=formula)
+            quick = self.theme.durations.quick
+            self.fade([self.formulas[0], chart.gap], along=(self.closed(1),), run_time=quick)
+            self.fade(into=formula, run_time=quick)
             self.add(chart.curves[2])
             self.panel += [*formula, self.table, *chart.moving]
 
@@ -165,14 +170,12 @@ class Hessian(Explainer):
                 view.bend(t)
                 chart.bend(t)
 
-            self.sweep(bend, view.space, chart.curves[2], run_time=1.5 * self.theme.durations.slow)
-            self.table.heads[2].set_strength(1.0)
+            self.sweep(bend, view.space, chart.curves[2], run_time=self.theme.durations.slow)
             self.walk_out(2)
 
     def read_the_matrix(self) -> None:
         view, story, slow = self.view, self.story, self.theme.durations.slow
         with self.beat("matrix", *words.matrix_words(story), pictures.matrix_picture(story)):
-            view.clear("gap")
             symbols = self.formula(
                 'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
                 'part("section", f_(x y)), part("partial_y", f_(y y)))',
@@ -182,21 +185,19 @@ class Hessian(Explainer):
             stack(symbols, matrix, zone=COLUMN, top=COLUMN.top, gap=0.4)
             notes = self.lines(words.matrix_lines(), float(matrix.get_bottom()[1]) - 0.5, 0.3)
             self.change_panel([symbols, matrix, *notes], later=notes)
+            view.clear("gap")
             self.sweep(lambda t: view.slice(1 - t), view.space, run_time=0.6)
             view.space.set_path(np.zeros((0, 2)))
-            model = story.first
             for name, angle, note in zip(
                 ("partial_x", "partial_y"), (0.0, math.pi / 2), notes, strict=False
             ):
-                self.fade(into=[note], run_time=self.theme.durations.quick)
-                self.sweep(
-                    lambda t, name=name, angle=angle: view.parabola(
-                        name, model, angle, name, share=t
-                    ),
-                    view.space,
-                )
+                grow = partial(self.grow_parabola, name, angle)
+                self.fade(into=[note], along=(self.on_surface(grow),))
             self.fade(into=notes[2:], run_time=self.theme.durations.quick)
-            self.sweep(view.rungs, view.space, run_time=slow)
+            self.sweep(view.rungs, view.space, run_time=0.75 * slow)
+
+    def grow_parabola(self, role: str, angle: float, t: float) -> None:
+        self.view.parabola(role, self.story.first, angle, role, share=t)
 
     def turn_the_direction(self) -> None:
         view, story, model = self.view, self.story, self.story.first
@@ -212,7 +213,7 @@ class Hessian(Explainer):
                 view.parabola("direction", model, 0.0, "direction", opacity=t)
 
             self.change_panel([matrix, chart])
-            self.sweep(leave, view.space)
+            self.sweep(leave, view.space, run_time=self.theme.durations.quick)
 
             def turn(t: float) -> None:
                 angle = t * math.pi
@@ -224,7 +225,7 @@ class Hessian(Explainer):
                     view.parabola(role, model, axis, role, opacity=seen)
 
             touched = (view.space, *chart.moving)
-            self.sweep(turn, *touched, run_time=3 * self.theme.durations.slow)
+            self.sweep(turn, *touched, run_time=2.25 * self.theme.durations.slow)
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
@@ -241,20 +242,19 @@ class Hessian(Explainer):
             notes = self.lines(words.level_lines(story, model), -1.3, 0.2)
             self.change_panel([numbers, *notes], later=notes)
             view.show_axes(model, 0.0, rings=0.0)
-            self.fade(into=[*view.on_map, *view.axis_names, self.bars])
-            self.add(*view.on_map[2:])
-            self.sweep(
-                lambda t: view.parabola("direction", model, math.pi, "direction", opacity=1 - t),
-                view.space,
-                run_time=0.6,
+            leave = self.on_surface(
+                lambda t: view.parabola("direction", model, math.pi, "direction", opacity=1 - t)
             )
+            self.fade(into=[*view.on_map, *view.axis_names, self.bars], along=(leave,))
+            self.add(*view.on_map[2:])
 
             def grow(t: float) -> None:
                 view.show_axes(model, t, rings=0.0)
-                self.bars.set_values(tuple(t * c for c in model.curvatures))
+                first, second = model.curvatures
+                self.bars.set_values((t * first, t * second))
 
             touched = (view.space, *view.on_map[2:], *view.axis_names, *self.bars.moving)
-            self.sweep(grow, *touched, run_time=self.theme.durations.slow)
+            self.sweep(grow, *touched)
             self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *touched)
             self.fade(into=[self.shape, *notes])
 
@@ -281,13 +281,13 @@ class Hessian(Explainer):
                 self.shape.show(t)
 
             touched: list[Mobject] = [*view.moving, *self.bars.moving, numbers, matrix, self.shape]
-            self.sweep(travel, *touched, run_time=4 * self.theme.durations.slow)
+            self.sweep(travel, *touched, run_time=3 * self.theme.durations.slow)
             self.fade(into=[view.point_names[1]], run_time=self.theme.durations.quick)
 
     def sum_up(self) -> None:
         view, story = self.view, self.story
         with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
-            rows = self.lines(words.recap_lines(story), -0.6, 0.17, 0.34)
+            rows = self.lines(words.recap_lines(story), -0.6, 0.18, 0.35)
             gone = [self.shape, *view.point_names, *view.axis_names]
             names = view.shape_names[: 1 if story.path.still else 2]
             self.change_panel(rows, gone, names)
@@ -300,4 +300,4 @@ class Hessian(Explainer):
 
             self.sweep(add, view.space)
             turned = (view.space, view.space_numbers, *view.shape_names)
-            self.sweep(view.turn, *turned, run_time=3 * self.theme.durations.slow)
+            self.sweep(view.turn, *turned, run_time=2 * self.theme.durations.slow)
