@@ -120,16 +120,22 @@ class Canvas:
 
     def _mesh(self, mesh: Mesh) -> None:
         opaque = mesh.opacity >= 1.0
-        depth, samples = self.depth, self.samples
+        places = self.place(mesh.vertices)
+        first, last = (0, self.size[0]) if opaque else self._rows(places)
+        if first >= last:
+            return
+        depth, samples = self.depth[first:last], self.samples[first:last]
         if not opaque:
-            depth = _scratch.take("layer depth", self.size, np.float32)
-            samples = _scratch.take("layer", self.size, np.uint32)
-            depth[...] = self.depth
+            # A layer of its own, no larger than it must be, to be laid over the picture.
+            depth = _scratch.take("layer depth", depth.shape, np.float32)
+            samples = _scratch.take("layer", depth.shape, np.uint32)
+            depth[...] = self.depth[first:last]
             samples.fill(0)
+            places[:, 1] -= first
         half = max(0.5 * mesh.line_width * self.line_scale, 0.35)
         faint = min(0.5 * mesh.line_width * self.line_scale / half, 1.0)
         draw_triangles(
-            self.place(mesh.vertices),
+            places,
             lit_colours(mesh, self.view),
             np.ascontiguousarray(mesh.heights, np.float64),
             mesh.triangles,
@@ -141,13 +147,24 @@ class Canvas:
             depth,
             samples,
         )
-        self.touched, self.bare = self.whole, False
-        if not opaque:
-            lay(samples, depth, mesh.opacity, self.depth, self.samples)
+        self.bare = False
+        if opaque:
+            self.touched = self.whole
+        else:
+            self._touch(0, first, self.size[1], last)
+            lay(samples, depth, mesh.opacity, self.depth[first:last], self.samples[first:last])
+
+    def _rows(self, places: Array) -> tuple[int, int]:
+        """Return the first row of pixels that vertices reach, and the one after the last."""
+        if not np.isfinite(places[:, 1]).all():
+            return 0, self.size[0]
+        top, bottom = float(places[:, 1].min()), float(places[:, 1].max())
+        first, last = np.clip([np.floor(top - 2), np.ceil(bottom + 2)], 0, self.size[0])
+        return int(first), int(last)
 
     def _farthest(self, depth: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how far one can see in each block of pixels; nothing while nothing is drawn."""
-        blocks = (-(-self.size[0] // BLOCK), -(-self.size[1] // BLOCK))
+        blocks = (-(-depth.shape[0] // BLOCK), -(-depth.shape[1] // BLOCK))
         found = _scratch.take("farthest", (0, 0) if self.bare else blocks, np.float32)
         find_farthest(depth, found)
         return found

@@ -203,31 +203,42 @@ def chosen_points(
     """Return where to begin and to end: from a minimum to a saddle, where there are both."""
     if point is not None and second is not None:
         return point, second
-    found = critical_points(ground)
+    found = [place for place in critical_points(ground) if _smooth(ground, place.point)]
     lows = [np.array(place.point) for place in found if place.kind == "minimum"]
     passes = [np.array(place.point) for place in found if place.kind == "saddle"]
     (x0, x1), (y0, y1) = ground.domain
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
     if point is None:
-        target = second or (passes[0] if passes else None)
-        near = (
-            sorted(lows, key=lambda low: float(np.linalg.norm(low - target)))
-            if target is not None
-            else lows
-        )
-        point = (float(near[0][0]), float(near[0][1])) if near else ground.start
+        target = np.array(second) if second else (passes or [middle])[0]
+        point = _nearest(lows, target) or ground.start
     if second is None:
         here = np.array(point)
-        away = [p for p in (passes or lows) if np.linalg.norm(p - here) > 1e-6 * (x1 - x0)]
-        goal = min(away, key=lambda p: float(np.linalg.norm(p - here)), default=None)
-        middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-        if goal is None:
-            goal = (
-                here + 0.5 * (middle - here)
-                if (middle != here).any()
-                else here / 2 + [x1 / 2, y1 / 2]
-            )
-        second = float(goal[0]), float(goal[1])
+        apart = 1e-6 * float(np.hypot(x1 - x0, y1 - y0))
+        others = [place for place in passes or lows if np.linalg.norm(place - here) > apart]
+        halfway = (
+            (here + middle) / 2
+            if (middle != here).any()
+            else np.array([(here[0] + x1) / 2, (here[1] + y1) / 2])
+        )
+        second = _nearest(others, here) or (float(halfway[0]), float(halfway[1]))
     return point, second
+
+
+def _nearest(places: list[Array], target: Array) -> Point | None:
+    """Return the place that is nearest to a target, None of none."""
+    if not places:
+        return None
+    x, y = min(places, key=lambda place: float(np.linalg.norm(place - target)))
+    return float(x), float(y)
+
+
+def _smooth(ground: Surface, place: Point) -> bool:
+    """Return whether slope and bend are finite and do not jump at a point."""
+    sides = np.array([high - low for low, high in ground.domain])
+    return not any(
+        breaks(ground, place - size, place + size, 2)
+        for size in 1e-4 * sides * np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
+    )
 
 
 def window(ground: Surface, first: Point, last: Point) -> Domain:
@@ -263,14 +274,12 @@ def check_points(ground: Surface, first: Point, last: Point) -> None:
         except ValueError as error:
             raise ValueError(f"domain: {error}") from None
     for name, place in (("point", first), ("second_point", last)):
-        for way in np.array([[1, 0], [0, 1], [1, 1], [1, -1]]):
-            size = 1e-4 * way * [high - low for low, high in ground.domain]
-            if breaks(ground, place - size, place + size, 2):
-                x, y = place
-                raise ValueError(
-                    f"{name}: {ground.name} has no second derivatives at ({x:g}, {y:g}); "
-                    "choose a point off its kinks"
-                )
+        if not _smooth(ground, place):
+            x, y = place
+            raise ValueError(
+                f"{name}: {ground.name} has no second derivatives at ({x:g}, {y:g}); "
+                "choose a point off its kinks"
+            )
     if broken := breaks(ground, first, last):
         raise ValueError(
             f"second_point: on the way there {ground.name} has no second derivatives at "

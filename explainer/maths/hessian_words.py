@@ -284,7 +284,7 @@ def move_words(story: HessianStory) -> tuple[str, str]:
     where = " and ".join(f"{100 * share:.0f}" for share in path.crossings)
     flips = all(_sign(a) * _sign(b) < 0 for a, b in pairwise(kinds))
     what = "a curvature passes zero, the determinant changes sign"
-    what = what if flips else "curvatures pass zero"
+    what = what if flips else "curvature passes zero"
     return (
         f"From {chain}: on the way a curvature passes zero",
         f"{say} After {where} percent of the way {what}: {chain}.",

@@ -100,6 +100,7 @@ class HessianView:
         self.note = Words(note, theme, size=0.28, colour="muted")
         self._stack()
         self._sides = (0, 0)
+        self._taken: list[Rectangle] = []
         self.rise(1.0)
         self._put_note()
         spots = self.space.point_to_frame(*np.array([story.first.point, story.last.point]).T)
@@ -108,6 +109,7 @@ class HessianView:
         self._under = [near and bool(spot[1] == spots[:, 1].min()) for spot in spots]
         self._follow(story.first)
         self._sides = self._clear_sides()
+        self._taken = self._places_of_names()
         self.look(ABOVE, 0.0, NORTH_UP)
 
     @property
@@ -157,7 +159,7 @@ class HessianView:
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
         low, high = self.note.get_corner([-1, -1, 0]), self.note.get_corner([1, 1, 0])
         note = Rectangle(low[0], high[0], low[1], high[1])
-        avoid = [note] if self.note.markup else []
+        avoid = [note, *self._taken] if self.note.markup else self._taken
         self.space_numbers.set_ticks(ticks, avoid=avoid, resting=resting)
         return self
 
@@ -333,7 +335,9 @@ class HessianView:
             reach = self.story.spokes(model, model.angle + QUARTERS)
             found.append([[self._beyond(i, model, s, reach)[:2] for s in (0, 1)] for i in (0, 1)])
             gaps = np.array(found[-1])[..., None, :] - taken
-            away.append(np.linalg.norm(gaps, axis=-1).min(axis=-1))
+            # What is passed on the way matters less than what is beside a name at rest.
+            weight = 1.0 if share in (0, 1) else 2.0
+            away.append(weight * np.linalg.norm(gaps, axis=-1).min(axis=-1))
         spots, least_away = np.array(found), np.min(away, axis=0)
 
         def room(sides: tuple[int, int]) -> float:
@@ -343,6 +347,16 @@ class HessianView:
             return least + 0.01 * float(one[0, 1] + other[0, 1])
 
         return max(((a, b) for a in (0, 1) for b in (0, 1)), key=room)
+
+    def _places_of_names(self) -> list[Rectangle]:
+        """Return boxes about the places where the names of axes are at rest."""
+        found = []
+        for model in (self.story.first, self.story.last):
+            reach = self.story.spokes(model, model.angle + QUARTERS)
+            for index in () if model.round else (0, 1):
+                x, y, _ = self._beyond(index, model, self._sides[index], reach)
+                found.append(Rectangle(x - 0.22, x + 0.22, y - 0.22, y + 0.22))
+        return found
 
     def _put_note(self) -> None:
         """Put what must be said of the picture where the edges of its box leave room."""

@@ -163,7 +163,7 @@ class ModelPanel(SurfacePanel):
         heights = model.height(steps, patch.bend)
         slopes = land.box.slopes(heights, model.slopes(steps, patch.bend))
         light = sum(rgb(land.colours.background)) > 1.5
-        fill = blend(patch.colour, (1.0, 1.0, 1.0), 0.45) if light else patch.colour
+        fill = blend(patch.colour, (1.0, 1.0, 1.0), 0.6) if light else patch.colour
         mesh = Mesh(
             vertices,
             _fan(),
@@ -171,7 +171,7 @@ class ModelPanel(SurfacePanel):
             normals_of(slopes),
             heights,
             np.empty(0),
-            opacity=0.5 * patch.opacity,
+            opacity=(0.66 if light else 0.5) * patch.opacity,
             shading=0.9,
         )
         rim = np.concatenate([vertices[-SPOKES:], vertices[-SPOKES : len(vertices) - SPOKES + 1]])

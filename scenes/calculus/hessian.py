@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any
 
@@ -56,14 +56,22 @@ class Hessian(Explainer):
             "2*sin(x) + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
         )
         point: Vector2 | None = Field(
-            (-1.1, 0.6), description="where the model touches; a minimum of the surface if none"
+            (-1.1, 0.6), description="where the model touches; a minimum of another surface if none"
         )
         second_point: Vector2 | None = Field(
-            (1.4, -0.7), description="where the point moves to; a saddle of the surface if none"
+            (1.4, -0.7), description="where the point moves to; a saddle of another surface if none"
         )
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; one about both points if none"
         )
+
+        @model_validator(mode="before")
+        @classmethod
+        def _suit_the_points(cls, data: Any) -> Any:
+            """The default points belong to the default surface."""
+            if isinstance(data, Mapping) and "surface" in data:
+                return {"point": None, "second_point": None, **data}
+            return data
 
         @field_validator("surface")
         @classmethod
@@ -88,7 +96,6 @@ class Hessian(Explainer):
         "monkey_saddle": Params(surface="x**3 - 3*x*y**2", point=(0, 0), second_point=(0.8, 0.4)),
         "himmelblau": Params(surface="himmelblau", point=(3.0, 2.0), second_point=(0.0867, 2.8843)),
         "rosenbrock": Params(surface="rosenbrock", point=(0.1, 0.7), second_point=(0.9, 0.4)),
-        "ripples": Params(surface="ripples", point=None, second_point=None),
     }
 
     def construct(self) -> None:
