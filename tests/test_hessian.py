@@ -22,7 +22,8 @@ from explainer.maths.numerals import MINUS
 from explainer.maths.second_order import ModelPath, QuadraticModel, breaks, kind_of, model_at
 from explainer.maths.surfaces import surface
 from explainer.mobjects.curvature_bars import CurvatureBars
-from explainer.mobjects.hessian_panels import Curvatures, GapTable, HessianRow, ShapeName
+from explainer.mobjects.gap_panels import GapTable
+from explainer.mobjects.hessian_readings import Curvatures, HessianRow, ShapeName
 from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.plot import Plot
 from explainer.style import DARK, Zone
@@ -397,7 +398,7 @@ def test_rungs_have_the_slope_that_the_twist_gives_them() -> None:
 
 
 def test_bars_are_to_scale() -> None:
-    bars = CurvatureBars(Zone(0, 2, 0, 3), (-4.0, 4.0), DARK).set_values((3.0, -1.5))
+    bars = CurvatureBars((-4.0, 4.0), DARK, Zone(0, 2, 0, 3)).set_values((3.0, -1.5))
     up, down = (bar.height for bar in bars.bars)
     assert up == pytest.approx(2 * down)
     bars.set_values((0.0, 1e-9))
@@ -415,7 +416,7 @@ def test_a_plot_brings_values_into_its_zone() -> None:
 @pytest.mark.parametrize("name", ["default", "monkey_saddle", "rosenbrock", "waves"])
 def test_one_name_of_a_shape_shows_at_a_time(name: str) -> None:
     story = STORIES[name]
-    shape = ShapeName(story, DARK, (0, 0))
+    shape = ShapeName(story, DARK)
     for t in np.linspace(0, 1, 301):
         shape.show(float(t))
         seen = [kind for kind, word in shape.names.items() if word[1].get_fill_opacity() > 0.01]

@@ -74,6 +74,14 @@ def figures_needed(values: Iterable[float], most: int = 2, limit: int = 4) -> in
     return decimals_needed(given, max(most, min(more, limit)))
 
 
+def decimals_for(sizes: np.ndarray, figures: int = 3) -> int:
+    """Return the decimals, at most five, with which the largest of some sizes has its figures."""
+    largest = float(np.max(sizes, initial=0.0))
+    if not largest > 0:
+        return figures - 1
+    return min(max(figures - 1 - math.floor(math.log10(largest)), 0), 5)
+
+
 def significant(value: float, figures: int = 3) -> str:
     """Write a number with so many significant figures, at most four decimals, and no idle zeros."""
     if not math.isfinite(value) or value == 0:

@@ -14,18 +14,20 @@ from explainer.style import Theme, Zone
 
 ROLES = ("curvature", "curvature_second")
 WIDTH = 0.3
+BARS = Zone(5.25, 6.4, 0.0, 2.55)
+"""Where the bars lie, beside the map."""
 
 
 class CurvatureBars(VGroup):
     """Two bars on one scale: both up is a bowl, both down a dome, one each way a saddle.
 
     Args:
-        zone: for the bars with their numbers and names.
         extent: the least and the greatest curvature that is ever shown.
         theme: for colours.
+        zone: for the bars with their numbers and names.
     """
 
-    def __init__(self, zone: Zone, extent: tuple[float, float], theme: Theme) -> None:
+    def __init__(self, extent: tuple[float, float], theme: Theme, zone: Zone = BARS) -> None:
         low, high = min(extent[0], 0.0), max(extent[1], 0.0)
         if not high > low:
             low, high = -1.0, 1.0
@@ -62,6 +64,10 @@ class CurvatureBars(VGroup):
         for bar, outline in zip(self.bars, self._outlines(curvatures), strict=True):
             bar.points = outline
         return self
+
+    def grow(self, curvatures: tuple[float, float], share: float) -> Self:
+        """Show a share of two curvatures."""
+        return self.set_values((share * curvatures[0], share * curvatures[1]))
 
     def set_ghosts(self, curvatures: tuple[float, float]) -> Self:
         """Draw the outlines of two curvatures."""
