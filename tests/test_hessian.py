@@ -370,6 +370,20 @@ def test_the_patch_lies_on_the_model(name: str) -> None:
         assert len(mesh.triangles) > 500
 
 
+def test_ball_and_axes_on_the_map_are_those_of_the_model() -> None:
+    story = STORIES["default"]
+    view = HessianView(story, DARK)
+    for model, show in (
+        (story.first, lambda: view.show_axes(story.first)),
+        (story.path.at(0.7), lambda: view.travel(0.7)),
+    ):
+        show()
+        assert view.ball.get_center() == pytest.approx(view.map.point(*model.point), abs=1e-6)
+        for line, axis in zip(view.axes, model.axes, strict=True):
+            way = (line.points[-1] - line.points[0])[:2]
+            assert abs(way @ axis) == pytest.approx(np.linalg.norm(way), rel=1e-9)
+
+
 def test_the_picture_changes_with_the_model_and_only_then() -> None:
     view = HessianView(STORIES["default"], DARK)
     view.rise(1.0)

@@ -78,7 +78,9 @@ class HessianView(ModelStage):
         near = bool((np.abs(spots[0] - spots[1]) < [2.4, 0.8, 1.0]).all())
         self._under = [near and bool(spot[1] == spots[:, 1].min()) for spot in spots]
         self._follow(story.first)
+        self._put_points()
         self._sides = self._clear_sides()
+        self._put_points()
         self.taken = self._places_of_names()
         self.look(ABOVE, 0.0, NORTH_UP)
 
@@ -131,6 +133,8 @@ class HessianView(ModelStage):
             suffix: tells the lines on the surface from those of another model.
             rings: the opacity of the lines of equal bend.
         """
+        if not suffix:
+            self.ball.set_centre(self.map.point(*model.point)[:2])
         visible = 0.0 if model.round else 1.0
         reach = self.story.spokes(model, model.angle + QUARTERS)
         for index, role in enumerate(AXES):
@@ -160,18 +164,27 @@ class HessianView(ModelStage):
         """Put the names of points and axes where these are seen now."""
         ends = (self.story.first, self.story.last)
         spots = np.array([self.space.point_to_frame(*end.point) for end in ends])
-        # The first name on the far side from the way, the second below it.
-        way = (spots[1] - spots[0])[:2]
-        size = float(np.linalg.norm(way))
-        back = -0.36 * way / size if size > 1e-6 else np.array([0.3, -0.25])
-        self.point_names[0].move_to(spots[0] + np.append(back, 0.0))
-        self.point_names[1].move_to(spots[1] + np.array([0.3, -0.25, 0.0]))
         for name, spot, under in zip(self.shape_names, spots, self._under, strict=True):
             name.place((spot[0], spot[1] + (-0.5 if under else 0.3)), "centre")
         reach = self.story.spokes(model, model.angle + QUARTERS)
         for index in range(2):
             self._put_name(index, model, reach)
         return self
+
+    def _put_points(self) -> None:
+        """Put the names of the points beside them, off the way and the names of the axes."""
+        ends = (self.story.first, self.story.last)
+        spots = np.array([self.space.point_to_frame(*end.point)[:2] for end in ends])
+        way = spots[1] - spots[0]
+        way = way / max(float(np.linalg.norm(way)), 1e-9)
+        around = np.array([direction(turn) for turn in np.arange(8) * math.pi / 4 - 0.7])
+        for name, spot, end, ahead in zip(self.point_names, spots, ends, (way, -way), strict=True):
+            reach = self.story.spokes(end, end.angle + QUARTERS)
+            tips = [self._beyond(i, end, self._sides[i], reach)[:2] for i in (0, 1)]
+            places = spot + 0.36 * around
+            clear = np.linalg.norm(places[:, None] - np.array(tips), axis=2).min(axis=1)
+            best = places[int(np.argmax(np.minimum(clear, 0.7) - 0.3 * (around @ ahead > 0.6)))]
+            name.move_to(np.append(best, 0.0))
 
     def _put_name(self, index: int, model: QuadraticModel, reach: np.ndarray) -> None:
         spot = self._beyond(index, model, self._sides[index], reach)
@@ -253,7 +266,6 @@ class HessianView(ModelStage):
         self.lay("here", model)
         self.show_axes(model)
         self.space.set_ball(here)
-        self.ball.set_centre(self.map.point(*here)[:2])
         points = path.start + np.linspace(0, t, 65)[:, None] * (path.end - path.start)
         self.space.set_path(points if t > 0 else points[:0], dots=False)
         self.map.set_path(points if t > 0 else points[:0], dots=False)

@@ -18,7 +18,6 @@ from explainer.mobjects.direction_chart import DirectionChart
 from explainer.mobjects.gap_panels import GapTable, SliceChart
 from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.model_stage import ENTRIES
-from explainer.mobjects.text import stack
 from explainer.params import Field, Interval, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
 
@@ -137,9 +136,8 @@ class Hessian(Explainer):
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("directions", *words.turn_words(story), pictures.turn_picture(story)):
-            matrix = readings.HessianRow(story, self.theme)
+            matrix = readings.HessianRow(story, self.theme).stand(1.9)
             chart = DirectionChart(story.first, self.theme)
-            stack(matrix, zone=readings.COLUMN, top=readings.COLUMN.top)
             self.change_panel([matrix, chart])
             self.sweep(view.leave_entries, view.space, run_time=time.quick)
 
@@ -193,9 +191,8 @@ class Hessian(Explainer):
         view, story = self.view, self.story
         with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
             gone = [self.shape, *view.point_names, *view.axis_names]
-            names = view.shape_names[: 1 if story.path.still else 2]
             rows = readings.lines(words.recap_lines(story), self.theme, -0.6, 0.18, 0.35)
-            self.change_panel(rows, gone, names)
+            self.change_panel(rows, gone, view.shape_names[: 1 if story.path.still else 2])
             if not story.path.still:
                 self.sweep(view.add_first, view.space, view.first_rings)
                 turned = (view.space, view.space_numbers, *view.shape_names)
