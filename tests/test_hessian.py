@@ -47,6 +47,7 @@ SETS: dict[str, Any] = {
         surface="bowl", point=(1, 0), second_point=(0, 0), domain=((-100, 100), (-1, 1))
     ),
     "bowl to dome": Params(surface="x**3 + y**3", point=(1, 1), second_point=(-1, -1)),
+    "through flat": Params(surface="x**3 - 3*x*y**2", point=(-1, -1), second_point=(1, 1)),
     "waves": Params(surface="sin(9*x)", point=(-2, 0), second_point=(2, 0)),
 }
 STORIES = {
@@ -287,6 +288,9 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
         assert "nothing moves" in moved
     elif not story.path.crossings:
         assert story.path.kinds[0] in moved and "No curvature changes" in moved
+    elif set(story.path.kinds) == {story.path.kinds[0]}:
+        assert story.path.kinds[0] in moved and "both curvatures" in moved
+        assert np.allclose(story.path.at(story.path.crossings[0]).hessian, 0, atol=1e-5)
     else:
         signs = [{"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0) for kind in story.path.kinds]
         flips = all(a * b < 0 for a, b in pairwise(signs))

@@ -110,7 +110,7 @@ def picture_note(story: HessianStory) -> str:
     if story.cut:
         notes.append(f"The surface is cut off above ${number(story.heights[1])}$.")
     if story.stretched:
-        notes.append("$x$ and $y$ are drawn to different scales.")
+        notes.append("$x$ and $y$ have different scales.")
     return " ".join(notes)
 
 
@@ -277,6 +277,12 @@ def move_words(story: HessianStory) -> tuple[str, str]:
         return (
             f"The point moves, the model bends along: {stays} all the way",
             f"{say} No curvature changes its sign on the way, so the model stays {stays}.",
+        )
+    if len(set(kinds)) == 1:
+        return (
+            f"{kinds[0].capitalize()} all the way, but for where both curvatures pass zero",
+            f"{say} On the way both curvatures pass zero at once: the model is flat for a moment, "
+            f"and {ARTICLES[kinds[0]]} again after it.",
         )
     if len(path.crossings) > 3:
         return (

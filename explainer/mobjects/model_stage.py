@@ -12,6 +12,7 @@ from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import rgb
 from explainer.maths.hessian_story import HessianStory
 from explainer.maths.hessian_words import picture_note
+from explainer.maths.numerals import significant
 from explainer.maths.second_order import QuadraticModel
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.model_panel import ModelPanel, Patch
@@ -103,6 +104,10 @@ class ModelStage:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
+        heights = [significant(tick.value, 6) for tick in ticks if tick.axis == "z"]
+        if len(set(heights)) < len(heights):
+            # Heights that differ in their last figures only cannot be told apart on the axis.
+            ticks = [tick for tick in ticks if tick.axis != "z"]
         low, high = self.note.get_corner([-1, -1, 0]), self.note.get_corner([1, 1, 0])
         note = Rectangle(low[0], high[0], low[1], high[1])
         avoid = [note, *self.taken] if self.note.markup else self.taken
