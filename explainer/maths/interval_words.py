@@ -10,9 +10,9 @@ from explainer.maths.numerals import format_number, grouped, shortest, to_typst
 
 
 def places(story: IntervalStory) -> int:
-    """Return how many decimals tell the ends of the first interval apart to three figures."""
+    """Return how many decimals tell the ends of the first interval apart to four figures."""
     width = 2 * float(story.margins[0]) or abs(story.mean) or 1.0
-    return min(max(2 - math.floor(math.log10(width)), 0), 6)
+    return min(max(3 - math.floor(math.log10(width)), 0), 6)
 
 
 def written(story: IntervalStory, value: float) -> str:
@@ -65,7 +65,7 @@ def population_words(story: IntervalStory) -> tuple[str, str, str]:
             "The tails are too heavy: the mean does not exist as a finite number.",
         )
     mean = written(story, story.true_mean)
-    note = "In life we never see this curve, nor its mean. We see samples."
+    note = "All that we get are samples from it."
     if not math.isfinite(story.law.variance):
         note = "It has a mean, but no finite variance, on which the interval relies."
     return (
@@ -90,7 +90,8 @@ def sample_words(story: IntervalStory) -> tuple[str, str, str]:
         f"One sample of {story.n}: its mean, plus and minus a margin",
         f"Draw {story.n} values. Around their mean goes a margin of t star standard errors: "
         f"here the interval is {low_high}.",
-        f"The factor $t^*$ is chosen for a level of {level(story)}.",
+        f"For {story.n} values and {level(story)}, $t^* = {story.quantile:.2f}$: more than for a "
+        "known spread.",
     )
 
 
@@ -174,9 +175,10 @@ def credible_words(story: IntervalStory) -> tuple[str, str]:
             f"{level(story)} between {ends}. But this population has no mean to believe in.",
         )
     return (
-        f"A credible interval: given the data, $μ$ lies in it with {level(story)}",
+        f"A credible interval: $μ$ lies in it with probability {level(story)}",
         f"On the same data, belief about the mean: {prior} times the likelihood. The posterior "
-        f"puts probability {level(story)} between {ends}.",
+        f"puts probability {level(story)} between {ends}."
+        + ("" if story.prior else " The numbers are the t interval's; the sentence is not."),
     )
 
 

@@ -15,7 +15,7 @@ from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.interval_bar import IntervalBar
 from explainer.mobjects.interval_rows import IntervalRows
 from explainer.mobjects.law_shape import LawShape
-from explainer.mobjects.text import Formula
+from explainer.mobjects.text import Formula, Words
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme, Zone
 
@@ -70,8 +70,11 @@ class IntervalChart:
         self.prior = DensityCurve(
             self.axes, theme.second_prior, theme, dashed=True, width=theme.strokes.regular
         )
+        self.prior_label = Words("prior", theme, size="small", colour="second_prior")
+        self.prior_label.with_halo(theme).set_z_index(1)
         self.belief = DensityCurve(self.axes, theme.posterior, theme)
         self.band = Band(self.belief, theme.posterior, theme)
+        self.edges = np.zeros(0)
         self.show_truth()
 
     @property
@@ -86,6 +89,11 @@ class IntervalChart:
         if mean is None or not self.axes.shown(np.array(mean)):
             return []
         return [self.truth, self.mu]
+
+    @property
+    def beliefs(self) -> list[VMobject]:
+        """Prior, posterior and what is shaded of it."""
+        return [self.prior, self.prior_label, self.belief, self.band]
 
     def show_truth(self) -> Self:
         """Draw the line at the true mean for the window as it is."""
@@ -154,7 +162,7 @@ class IntervalChart:
     def heap(self, t: float) -> int:
         """Show the histogram of the first resampled means, more with time; return how many."""
         story, low, high = self.story, *self.window
-        edges = np.linspace(low, high, BINS + 1)
+        edges = self.edges = np.linspace(low, high, BINS + 1)
         few = SHOWN + round((len(story.bootstrap) - SHOWN) * t**2)
         top = max(int(np.histogram(story.bootstrap, edges)[0].max()), 1)
         heights = _PEAK * np.histogram(story.bootstrap[:few], edges)[0] / top
@@ -177,6 +185,11 @@ class IntervalChart:
         end = posterior.prior_height(nodes) * posterior.likelihood(nodes) ** t
         peak = float(end.max()) or 1.0
         level = _FLAT + (_PEAK - _FLAT) * t if self.story.prior is None else _PEAK
+        top = int(np.argmax(start)) if self.story.prior else len(nodes) - 1
+        x, y = self.axes.to_frame(np.array([nodes[top], start[top]]))
+        half = self.prior_label.advance / 2
+        x = min(max(float(x), PLOT.left + half), PLOT.right - half)
+        self.prior_label.place((x, float(y) + 0.12), "centre")
         self.prior.set_density(lambda x: np.interp(x, nodes, start), nodes)
         self.belief.set_density(lambda x: np.interp(x, nodes, level * end / peak), nodes)
         return self
@@ -205,8 +218,10 @@ class Claims(VGroup):
         story = chart.story
         self.rows = IntervalRows(story, _track(chart, 0, theme), theme, most=24)
         self.rows.fill(1)
-        for part in (self.rows.hits, self.rows.misses, self.rows.crosses):
-            part.set_stroke(opacity=0.45)
+        for part in (self.rows.hits, self.rows.misses):
+            part.set_stroke(opacity=0.6)
+        for part in (self.rows.leader, self.rows.crosses):  # its bar stands above, to scale
+            part.set_stroke(opacity=0)
         self.rows.means.set_fill(opacity=0)
         pile, belief = (_shadow(chart, track, theme) for track in (1, 2))
         super().__init__(self.rows, pile, belief)
@@ -234,9 +249,12 @@ def _shadow(chart: IntervalChart, number: int, theme: Theme) -> DensityCurve:
     name = [*NAMES][number]
     curve = DensityCurve(axis, theme.colour(NAMES[name]), theme, fill=0.2, width=theme.strokes.hair)
     if name == "bootstrap":
-        edges = np.linspace(*chart.window, 2 * BINS + 1)
-        counts = np.histogram(story.bootstrap, edges)[0]
-        heights = counts[np.clip(np.searchsorted(edges, nodes) - 1, 0, len(counts) - 1)]
+        counts = np.histogram(story.bootstrap, chart.edges)[0]
+        thin = 1e-6 * (chart.edges[-1] - chart.edges[0])
+        steps = np.sort(np.concatenate([chart.edges[:-1] + thin, chart.edges[1:] - thin]))
+        inside = (steps > nodes[0]) & (steps < nodes[-1])
+        nodes = np.concatenate([nodes[:1], steps[inside], nodes[-1:]])
+        heights = np.interp(nodes, steps, np.repeat(counts, 2), left=0, right=0)
     elif story.posterior is None:
         return curve
     else:

@@ -16,6 +16,8 @@ from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.style import PANEL, Theme
 
 TOP = 2.3
+FEW = 30
+"""Values below which a percentile bootstrap is noticeably shorter than a t interval."""
 
 
 class IntervalReadings:
@@ -136,21 +138,28 @@ class IntervalReadings:
             self.fact("promised", mathematics(words.level(story))),
             self.fact("caught", mathematics(kept), "sample"),
             self.fact(
-                "chance error", f"plus.minus {mathematics(words.percent(story.chance_error))}"
+                "chance, 1 s.d.", f"plus.minus {mathematics(words.percent(story.chance_error))}"
             ),
             self.fact("too low", str(story.missed_below), "missed"),
             self.fact("too high", str(high), "missed"),
-            self.note("One interval hits or misses. Only the procedure has a rate."),
+            self.small("The thick row is the first sample's: it hits or misses."),
+            self.small("Only the procedure has a rate."),
         )
 
     def bootstrap(self) -> list[VMobject]:
         """Return the count of resamples, which runs, and the two intervals."""
+        story = self.story
         self.resamples = LiveNumber(0, self.theme, decimals=0, anchor="left")
         label = Words("resamples", self.theme, colour="muted")
         return self._set(
             row(label, self.resamples, gap=0.22),
             *self._ends("confidence", "bootstrap"),
-            self.small("The spread of these means stands in for that of means of new samples."),
+            self.small(
+                "These means spread about as means of new samples would."
+                if story.n >= FEW
+                else f"From {story.n} values it comes out a little short: it makes no allowance "
+                "for an unknown spread."
+            ),
         )
 
     def heap(self, count: int) -> Self:
@@ -164,7 +173,7 @@ class IntervalReadings:
             'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)', self.theme
         )
         prior = (
-            "flat prior: every mean alike"
+            "prior: flat, every mean alike"
             if self.story.prior is None
             else f"prior: normal, ${to_typst(shortest(self.story.prior[0]))} "
             f"plus.minus {to_typst(shortest(self.story.prior[1]))}$"

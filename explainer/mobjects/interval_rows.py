@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
@@ -39,6 +40,7 @@ class IntervalRows(VGroup):
         self.top = zone.top - 0.05
         width = min(theme.strokes.bold, 52 * self.pitch)
         self.hits = Segments(theme.sample, width=width)
+        self.leader = Segments(theme.ink, width=1.8 * width)
         self.misses = Segments(theme.missed, width=1.6 * width)
         self.means = Dots(theme.ink, min(0.05, 0.36 * self.pitch))
         self.crosses = Segments(theme.missed, width=theme.strokes.thin)
@@ -46,7 +48,7 @@ class IntervalRows(VGroup):
         # The last of the time is for those samples that have no row.
         self.times = arrivals(self.count) * (0.86 if story.repetitions > most else 1 - _GROWTH)
         self.ranks = np.argsort(np.argsort(story.means[: self.count], kind="stable"))
-        super().__init__(self.hits, self.misses, self.means, self.crosses, self.fresh)
+        super().__init__(self.hits, self.misses, self.leader, self.means, self.crosses, self.fresh)
 
     @property
     def first(self) -> float:
@@ -87,6 +89,8 @@ class IntervalRows(VGroup):
         """Show the rows on their way from the order of drawing to the order of their means."""
         places = (1 - t) * np.arange(self.count) + t * self.ranks
         self._draw(self.top - (places + 0.5) * self.pitch, np.ones(self.count))
+        # Fainter while they pass through each other, or the picture would flicker.
+        self.hits.set_stroke(opacity=1 - 0.5 * math.sin(math.pi * t))
         self.fresh.set_dots(np.zeros((0, 2)))
         return self
 
@@ -106,6 +110,7 @@ class IntervalRows(VGroup):
         judged = story.caught[:n] | (story.true_mean is None)
         self.hits.set_segments(lines[here & judged])
         self.misses.set_segments(lines[here & ~judged])
+        self.leader.set_segments(lines[:1])
         inside = here & self.axes.shown(means)
         self.means.set_dots(np.stack([self.axes.across(means), ordinates], axis=1)[inside])
         reach = min(0.075, 0.9 * self.pitch)

@@ -85,7 +85,7 @@ class ErrorReading(VGroup):
             y = zone.top - 0.4 - 0.72 * line
             name.place((zone.left, y))
             number.place((zone.right, y), "right")
-        markup = "no matrix of rank $k$ is nearer"
+        markup = "of $|A|$; no rank-$k$ matrix is nearer"
         note = Words(markup, theme, size="small", colour="muted")
         self.note = note.fit_width(zone.width).place((zone.left, zone.top - 1.58))
         super().__init__(*self.names, self.note, self.count, self.error)

@@ -64,7 +64,7 @@ class Spectrum(VGroup):
             numbers.append(last.place((plot.right + 0.12, y), "right"))
         else:
             numbers.append(last.place((plot.centre[0], y), "centre"))
-        name = "$σ_k \\/ σ_1$, log scale" if self.some else "all $σ_k = 0$"
+        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
         if below:
             name += f", from $10^({round(math.log10(LOWEST))})$"
         elif self.some and useful < self.count:

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.geometry.plane import nice_step
 from explainer.maths.numerals import MINUS, decimals_needed, format_number, grouped
 from explainer.mobjects.axes import ChartAxes, settled, ticks
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, Theme, Zone
 
 GLYPH = 0.17
 """Width of a digit at the size of axis numbers, in scene units."""
@@ -46,16 +46,20 @@ class ValueAxis(ChartAxes):
             low: where the axis begins.
             high: where it ends.
             top: the height of the plot.
-            gap: the least distance of neighbouring numbers where they need no more.
+            gap: the least distance of neighbouring numbers; what they need when 0.
         """
         self.low, self.high, self.top = float(low), float(high), float(top)
         zone = self.zone
-        gap = max(gap, number_gap(low, high, zone.width))
-        across = ticks(self.low, self.high, zone.width, gap)
+        across = ticks(low, high, zone.width, gap or number_gap(low, high, zone.width))
         step = min((b.value - a.value for a, b in pairwise(across)), default=high - low)
         places = self.to_frame(np.array([[tick.value, 0.0] for tick in across]).reshape(-1, 2))
         ends = np.stack([places, places - [0, 0.09]], axis=1)
         texts = [number_text(tick.value, step) for tick in across]
+        reach = np.array([GLYPH * len(text) / 2 for text in texts])
+        inside = (places[:, 0] - reach > SAFE.left) & (places[:, 0] + reach < SAFE.right)
+        kept = np.flatnonzero(inside)
+        across, texts = [across[n] for n in kept], [texts[n] for n in kept]
+        places, ends = places[kept], ends[kept]
         self.x_numbers.show(across, places - [0, 0.4], ends, texts=texts)
         return self
 
@@ -71,13 +75,13 @@ class ValueAxis(ChartAxes):
 
     def zoom(self, start: tuple[float, float], end: tuple[float, float], t: float) -> Self:
         """Show a window on the way from one to another, evenly in the logarithm of its width."""
-        gap = max(number_gap(*window, self.zone.width) for window in (start, end))
+        gaps = [number_gap(*window, self.zone.width) for window in (start, end)]
         widths = [high - low for low, high in (start, end)]
         width = widths[0] ** (1 - t) * widths[1] ** t
         grown = widths[0] - widths[1]
         share = t if abs(grown) < 1e-9 * max(widths) else (widths[0] - width) / grown
         low = start[0] + (end[0] - start[0]) * share
-        return self.set_window(low, low + width, self.top, gap)
+        return self.set_window(low, low + width, self.top, gaps[0] + (gaps[1] - gaps[0]) * t)
 
     def shown(self, values: np.ndarray) -> np.ndarray:
         """Return which values lie in the window, of their shape."""

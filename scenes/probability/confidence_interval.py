@@ -46,7 +46,7 @@ class ConfidenceInterval(Explainer):
         prior: Belief | None = Field(
             None, description="a normal prior on the mean; a flat one when left out"
         )
-        seed: int = Field(6, ge=0, le=2**32 - 1, description="of the random numbers")
+        seed: int = Field(16, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
         def _check_population(self) -> ConfidenceInterval.Params:
@@ -136,7 +136,7 @@ class ConfidenceInterval(Explainer):
         alt = pictures.procedure_picture(self.story)
         with self.beat("procedure", *words.procedure_words(self.story), alt):
             self.change_panel(self.readings.procedure())
-            self.sweep(rows.sort, rows, run_time=2 * self.theme.durations.slow)
+            self.sweep(rows.sort, rows, run_time=5.0, eased=False)  # evenly: no flicker
 
     def resample(self) -> None:
         chart, story = self.chart, self.story
@@ -177,7 +177,7 @@ class ConfidenceInterval(Explainer):
             self.change_panel(rows, [chart.pile], later=rows[-2:])
             if story.posterior is not None:
                 chart.believe(0)
-                self.fade(into=[chart.prior])
+                self.fade(into=[chart.prior, chart.prior_label])
                 self.add(chart.belief)
                 self.sweep(chart.believe, chart.belief, run_time=self.theme.durations.slow)
                 chart.shade(0)
@@ -191,7 +191,7 @@ class ConfidenceInterval(Explainer):
         names = [bar.label for bar in chart.bars.values()]
         bars = [*chart.bars.values()]
         with self.beat("answer", *words.answer_words(story), pictures.answer_picture(story)):
-            self.change_panel([], [chart.prior, chart.belief, chart.band, *names, *bars])
+            self.change_panel([], [*chart.beliefs, *names, *bars])
             self.go_to(answer_window(story))
             claims = Claims(chart, self.theme)
             chart.place_bars(claims.heights)
