@@ -162,7 +162,7 @@ def sizeable(vector: tuple[float, float]) -> tuple[float, float]:
         ValueError: when an entry is nearer to 0 than ``SMALLEST`` but not 0.
     """
     if any(0 < abs(entry) < SMALLEST for entry in vector):
-        raise ValueError("an entry is too near to 0")
+        raise ValueError("each number must be 0, or from 1e-4 to 1e6 in size")
     return vector
 
 

@@ -192,9 +192,9 @@ def combine_lines(story: VectorStory) -> list[Line]:
     """Return the combination in numbers, and what all of them reach."""
     (first, second), result = story.scalars, story.combination
     reached = {
-        2: "within reach: the whole plane",
-        1: "within reach: one line",
-        0: "within reach: one point",
+        2: "reach: the whole plane",
+        1: "reach: one line",
+        0: "reach: one point",
     }[story.reach]
     one = f'part("vector", {entry(first)} {column(story.u)})'
     other = f'part("second_vector", {bracketed(second)} {column(story.v)})'

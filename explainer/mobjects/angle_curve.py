@@ -80,11 +80,11 @@ class AngleCurve(VGroup):
         self.curve = Curve(theme.ink, width=theme.strokes.regular)
         self.stalk = Segments(theme.ink, width=theme.strokes.regular)
         self.dot = Dot(theme.ink, 0.09)
-        signs = (("+", 0, 33, 0.25), ("-", 1, 180, -0.45), ("+", 0, 327, 0.25))
+        signs = (("+", 33, 0.25), ("-", 180, -0.45), ("+", 327, 0.25))
         self.signs = VGroup()
-        for text, role, degrees, level in signs if most else ():
+        for text, degrees, level in signs if most else ():
             x, y = self.to_frame(degrees, level * most)
-            sign = Formula(text, theme, size="label", colour=colours[role]).with_halo(theme, 6)
+            sign = Formula(text, theme, size="label")
             self.signs.add(sign.place((x, y - 0.13), "centre"))
         super().__init__(guides, *self.fills, self.hatching, self.axes, *marks, *quarters, caption)
         self.trace = VGroup(self.curve, self.stalk, self.dot)

@@ -155,6 +155,7 @@ SLOTS = [
     Slot(0.25, -1.0, 70.0),
     *(Slot(0.5, side, angle, 0.5) for side, angle in ((1.0, 110.0), (-1.0, -70.0))),
     *(Slot(1.0, 0.0, angle, 0.5) for angle in (0.0, 180.0)),
+    *(Slot(0.5, side, angle, 0.8) for side, angle in ((1.0, 60.0), (-1.0, -110.0))),
 ]
 """Where a label may stand, the best first."""
 

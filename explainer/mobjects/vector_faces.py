@@ -128,7 +128,7 @@ class Scatter(VGroup):
         for name in self.names:
             name.set_z_index(6)
         self.cloud = Dot(theme.muted, 0.055)
-        self.spots = self._examples(view.origin, zone)
+        self.spots = self._examples(plane)
         self.guides = Segments(theme.axis, width=theme.strokes.thin)
         self.point = Dot(theme.vector, 0.12, rim=theme.background)
         self.point.set_centre(self.place)
@@ -161,8 +161,10 @@ class Scatter(VGroup):
         ends = [[self.place[0], self.origin[1]], [self.origin[0], self.place[1]]]
         return np.array([[self.place, end] for end in ends])
 
-    def _examples(self, origin: np.ndarray, zone: Zone) -> np.ndarray:
+    def _examples(self, plane: VectorPlane) -> np.ndarray:
         """Return an even scatter about the middle between origin and point, (n, 2)."""
+        origin, zone = plane.view.origin, plane.view.zone
+        numbers = [n for n in plane.numbers.numbers if n.shape.get_fill_opacity() > 0]
         count = np.arange(1, EXAMPLES + 1)
         # A sunflower, its rings drawn apart like the quantiles of a bell.
         radius = 0.62 * np.sqrt(-2 * np.log(1 - (count - 0.5) / (EXAMPLES + 1)))
@@ -174,9 +176,9 @@ class Scatter(VGroup):
         low = np.array([zone.left, zone.bottom]) + 0.1
         high = np.array([zone.right, zone.top]) - 0.1
         clear &= ((spots > low) & (spots < high)).all(axis=1)
-        for name in self.names:
-            middle, half = np.asarray(name.get_center())[:2], np.array([name.width, name.height])
-            clear &= (np.abs(spots - middle) > half / 2 + 0.1).any(axis=1)
+        for text in (*self.names, *(number.shape for number in numbers)):
+            middle, size = np.asarray(text.get_center())[:2], np.array([text.width, text.height])
+            clear &= (np.abs(spots - middle) > size / 2 + 0.1).any(axis=1)
         return np.asarray(spots[clear])
 
 

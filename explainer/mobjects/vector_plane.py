@@ -15,14 +15,17 @@ from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
 from explainer.style import SAFE, Theme, Zone
 
+FARTHEST = 3.4
+"""Near points are brought so far from the origin along an axis, in frame units."""
+
 ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
 
 
-def frame_points(points: np.ndarray, room: Rectangle, most_units: float = 1.5) -> Framing:
-    """Return the framing that fits (n, 2) points, brought nearer where all of them are small."""
+def frame_points(points: np.ndarray, room: Rectangle) -> Framing:
+    """Return the framing that fits (n, 2) points, small ones brought nearer."""
     reach = float(np.abs(points).max())
-    return fit_points(points, room, most_units / reach if 1e-9 < reach < 1 else most_units)
+    return fit_points(points, room, max(1.5, FARTHEST / reach) if reach > 1e-9 else 1.5)
 
 
 class VectorPlane(VGroup):
@@ -32,6 +35,9 @@ class VectorPlane(VGroup):
         theme: for colours.
         zone: the part of the frame that the plane fills.
         framing: where it lies there.
+
+    Attributes:
+        moves: whether the latest way to another framing leads anywhere.
     """
 
     def __init__(self, theme: Theme, zone: Zone, framing: Framing) -> None:
@@ -41,6 +47,7 @@ class VectorPlane(VGroup):
         self.numbers = AxisNumbers(self.view, theme)
         self.arrows: list[PlacedArrow] = []
         self.others: list[Callable[[], object]] = []
+        self.moves = False
         super().__init__(self.grid, self.numbers)
         self.grid.set_z_index(-1)
         self.numbers.set_z_index(0)
@@ -117,7 +124,7 @@ class VectorPlane(VGroup):
         self.number([*labels, *others], drawn)
         wanted = self._strengths()
         moves = new_zone != old_zone or framing.units != before.units
-        moves = moves or not np.array_equal(framing.origin, before.origin)
+        moves = self.moves = moves or not np.array_equal(framing.origin, before.origin)
         zooms = abs(math.log(framing.units / before.units)) > ZOOMS
 
         def show(t: float) -> None:

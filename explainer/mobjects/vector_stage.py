@@ -52,8 +52,8 @@ class VectorStage:
             plane.arrow("combination", term(s, "bold(u)"), layer=layer, width=0.14, tip=0.36)
             for s, layer in zip(story.scalars, layers, strict=True)
         ]
-        self.first = plane.arrow("vector", term(first, "bold(u)"), layer=4.1)
-        self.second = plane.arrow("second_vector", term(second, "bold(v)"), layer=4.1)
+        self.first = plane.arrow("vector", term(first, "bold(u)"), layer=3.9)
+        self.second = plane.arrow("second_vector", term(second, "bold(v)"), layer=3.9)
         self.combined = plane.arrow("combination", terms(story), layer=4.2)
         if story.reach < 2:
             self._set_aside()
@@ -109,10 +109,10 @@ class VectorStage:
         """The arrow that turns: v, or u where v has no length."""
         return self.u if self.story.relation == "zero_v" else self.v
 
-    def too_short(self, *names: str) -> list[str]:
-        """Return which of u and v are drawn as dots though they have a length."""
+    def too_short(self, step: str, *names: str) -> list[str]:
+        """Return which of u and v are drawn as dots in a step though they have a length."""
         lengths = dict(zip(("u", "v"), self.story.lengths, strict=True))
-        units = self.plane.view.units
+        units = self.framings[step].units
         return [name for name in names if 0 < lengths[name] * units < SHORT]
 
     # -- the steps ---------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class VectorStage:
 
     def to_combination(self) -> Show:
         """Make room for the combination, and for what can be reached."""
-        for show in (self.stretch_first, self.stretch_second, self.grow_combined):
+        for show in (self.stretch_first, self.slide_second, self.grow_combined):
             show(1.0)
         self.v.set_vector(ORIGIN, self.story.v)
         shown = [self.u, self.v, self.first, self.second, self.combined]
@@ -177,14 +177,14 @@ class VectorStage:
         factor = 1 + t * (self.story.scalars[0] - 1)
         self.first.set_vector(ORIGIN, factor * self.story.u)
 
-    def slide_second(self, t: float) -> None:
-        """Move a copy of v to the tip of the scaled u."""
-        self.second.set_vector(t * self.story.steps[0], self.story.v)
-
     def stretch_second(self, t: float) -> None:
-        """Scale v by its scalar, where it stands."""
+        """Scale v by its scalar."""
         factor = 1 + t * (self.story.scalars[1] - 1)
-        self.second.set_vector(self.story.steps[0], factor * self.story.v)
+        self.second.set_vector(ORIGIN, factor * self.story.v)
+
+    def slide_second(self, t: float) -> None:
+        """Move the scaled v to the tip of the scaled u."""
+        self.second.set_vector(t * self.story.steps[0], self.story.steps[1])
 
     def grow_combined(self, t: float) -> None:
         """Let the combination grow out of the origin."""
@@ -303,7 +303,7 @@ class VectorStage:
         points = {
             "add": [u, v, total],
             "scale": [u, *story.scaled],
-            "combine": [u, v, story.steps[0], story.combination],
+            "combine": [u, v, *story.steps, story.combination],
             "project": [u, v, story.foot, abs(shadow) * across, u + abs(shadow) * across],
         }
         reach = story.lengths[1] or story.lengths[0]

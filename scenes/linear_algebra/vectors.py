@@ -76,9 +76,10 @@ class Vectors(Explainer):
             return self.words(line.markup, size=0.36, colour=line.colour, width=PANEL.width)
         return self.formula(line.markup, colour=line.colour)
 
-    def set_lines(self, lines: list[words.Line], *shown: str) -> list[Words]:
-        """Set lines, and a note where one of the vectors shown is but a dot."""
-        return [*map(self.set_line, [*lines, *words.short_note(self.stage.too_short(*shown))])]
+    def set_lines(self, lines: list[words.Line], step: str, *shown: str) -> list[Words]:
+        """Set lines, and a note where one of the vectors shown is but a dot in that step."""
+        note = words.short_note(self.stage.too_short(step, *shown))
+        return [*map(self.set_line, [*lines, *note])]
 
     def show_panel(
         self, *rows: VMobject, out: Iterable[VMobject] = (), later: Iterable[VMobject] = ()
@@ -89,7 +90,9 @@ class Vectors(Explainer):
         self.change_panel(rows, out, later=later)
 
     def look(self, show: Callable[[float], object]) -> None:
-        self.sweep(show, *self.stage.moving())
+        durations = self.theme.durations
+        seconds = durations.normal if self.stage.plane.moves else durations.quick / 2
+        self.sweep(show, *self.stage.moving(), run_time=seconds)
 
     def bring(
         self,
@@ -105,6 +108,12 @@ class Vectors(Explainer):
         sweep = Sweep(show, *parts, *also, run_time=seconds)
         self.fade(into=[*parts, *also], along=[sweep], run_time=seconds)
 
+    def detach(self, show: Callable[[float], object], arrow: PlacedArrow) -> None:
+        """Move a copy that lies on its original at first, so that it need not fade in."""
+        show(0.0)
+        self.add(arrow)
+        self.bring(show, arrow)
+
     # -- the beats -----------------------------------------------------------------------------
 
     def show_three_faces(self) -> None:
@@ -117,11 +126,11 @@ class Vectors(Explainer):
             self.bring(faces.grow, arrow.arrow)
             self.captions = faces.below(0, *first)
             self.fade(into=[*self.captions, walked], run_time=durations.quick)
-            self.bring(faces.carry(1), walked.arrow)
+            self.detach(faces.carry(1), walked.arrow)
             faces.below(1, faces.list_)
             self.bring(faces.count, faces.walk, faces.list_, run_time=durations.slow)
             self.fade(into=[point], run_time=durations.quick)
-            self.bring(faces.carry(2), point.arrow)
+            self.detach(faces.carry(2), point.arrow)
             self.bring(faces.shrink, point.arrow, also=[faces.scatter.point])
             self.bring(faces.scatter.set_progress, faces.scatter.guides, faces.scatter.cloud)
             self.captions += faces.below(2, *third)
@@ -136,12 +145,12 @@ class Vectors(Explainer):
             gone += [*faces.scatter.submobjects, *faces.scatter.names]
             self.fade(out=gone, run_time=self.theme.durations.quick)
             self.look(stage.to_sum())
-            rows = self.set_lines(words.add_lines(self.story), "u", "v")
+            rows = self.set_lines(words.add_lines(self.story), "add", "u", "v")
             self.bring(stage.grow_v, stage.v)
             self.show_panel(*rows, later=rows[1:])
-            self.bring(stage.slide_v, stage.v_copy)
+            self.detach(stage.slide_v, stage.v_copy)
             self.bring(stage.grow_total, stage.total)
-            self.bring(stage.slide_u, stage.u_copy)
+            self.detach(stage.slide_u, stage.u_copy)
             stage.step_up(0)
             self.bring(stage.step_across, stage.steps, also=rows[1:2])
             self.bring(stage.step_up, stage.steps, also=rows[2:])
@@ -157,7 +166,7 @@ class Vectors(Explainer):
                 row(self.formula("s ="), factor),
                 row(self.formula("s " + words.U + "="), list_),
             )
-            lines = self.set_lines(words.scale_lines(story), "u")
+            lines = self.set_lines(words.scale_lines(story), "scale", "u")
             gone = [stage.steps, stage.u_copy, stage.v_copy]
             gone += [part for arrow in (stage.v, stage.total) for part in arrow.parts]
             self.show_panel(*running, *lines, out=gone, later=lines)
@@ -177,13 +186,13 @@ class Vectors(Explainer):
         stage, story = self.stage, self.story
         with self.beat("combine", *words.combine_words(story), pictures.combine_picture(story)):
             gone = [part for arrow in stage.multiples for part in arrow.parts]
-            rows = self.set_lines(words.combine_lines(story), "u", "v")
+            rows = self.set_lines(words.combine_lines(story), "combine", "u", "v")
             self.show_panel(*rows, out=[*gone, stage.line], later=rows[1:])
             self.look(stage.to_combination())
             self.bring(stage.grow_v, stage.v)
             self.bring(stage.stretch_first, stage.first)
-            self.bring(stage.slide_second, stage.second)
-            self.bring(stage.stretch_second, stage.second, also=rows[1:2])
+            self.bring(stage.stretch_second, stage.second)
+            self.bring(stage.slide_second, stage.second, also=rows[1:2])
             self.bring(stage.grow_combined, stage.combined, also=rows[2:3])
             self.fade(into=[stage.reach, *rows])
 
@@ -193,7 +202,7 @@ class Vectors(Explainer):
         with self.beat("projection", *words.projection_words(story), alt):
             gone = [part for a in (stage.first, stage.second, stage.combined) for part in a.parts]
             shadow, entries = words.shadow_lines(story), words.entries_lines(story)
-            rows = self.set_lines([*shadow, *entries], "u", "v")
+            rows = self.set_lines([*shadow, *entries], "project", "u", "v")
             self.show_panel(*rows, out=[*gone, stage.reach], later=rows)
             self.look(stage.to_projection())
             degrees = stage.angle.degrees
@@ -212,10 +221,10 @@ class Vectors(Explainer):
             zone = Zone(PANEL.left, PANEL.right, -1.5, 1.75)
             curve = AngleCurve(story.product_at, most, zone, theme, name, roles)
             angle = LiveNumber(rest, theme, decimals=1, suffix="°", anchor="left")
-            size = 0.54 if len(words.number(story.product)) < 10 else 0.34
+            size = 0.54 if len(words.number(story.product)) < 10 else 0.44
             value = LiveNumber(story.product, theme, size=size, anchor="left")
             first = row(self.formula("theta ="), angle, start=(PANEL.left, -2.15))
-            second = row(self.formula(f"{words.U} dot {words.V} ="), value)
+            second = row(self.formula(f"{words.U} dot {words.V} =", size=size), value)
             second.shift((PANEL.left, -2.8, 0))
             law = self.set_line(words.law_line(story)).fit_width(PANEL.width)
             law.place((PANEL.left, 2.12))
@@ -233,7 +242,7 @@ class Vectors(Explainer):
             self.sweep(lambda t: show((1 - t) * rest, 0.0), *moved)
             self.bring(lambda t: show(0.0, 0.0), *stage.marked, curve.trace)
             moved += [*stage.marked, *curve.moving]
-            self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=6)
+            self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=8)
             self.sweep(lambda t: show(360 + t * (rest - 360)), *moved)
             value.set_value(story.product)
             self.panel += [curve.trace, curve.signs]
@@ -242,10 +251,10 @@ class Vectors(Explainer):
     def recap(self) -> None:
         stage, story = self.stage, self.story
         with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
-            rows = self.set_lines(words.recap_lines(story), "u", "v")
+            rows = self.set_lines(words.recap_lines(story), "add", "u", "v")
             self.show_panel(*rows, out=[stage.circle, *stage.marked])
             self.look(stage.to_recap())
-            self.bring(stage.slide_v, stage.v_copy)
-            self.bring(stage.slide_u, stage.u_copy)
+            self.detach(stage.slide_v, stage.v_copy)
+            self.detach(stage.slide_u, stage.u_copy)
             self.bring(stage.grow_total, stage.total)
             self.fade(into=stage.marked)
