@@ -14,6 +14,9 @@ from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone
 
+HATCH = 0.11
+"""The least distance of the lines that mark what lies below zero."""
+
 QUARTERS = (0, 90, 180, 270, 360)
 
 
@@ -123,7 +126,8 @@ class AngleCurve(VGroup):
 
     def _hatch(self, reached: float) -> np.ndarray:
         """Return uprights between the curve and zero, where it lies below."""
-        degrees = np.arange(0, reached + 1e-9, 9.0)
+        apart = max(9.0, HATCH / self.zone.width * 360)
+        degrees = np.arange(90 + apart / 2, min(reached, 270) + 1e-9, apart)
         values = np.asarray(self.value(degrees))
         below = values < -0.02 * self.most if self.most else np.zeros(len(degrees), bool)
         ends = [

@@ -40,7 +40,8 @@ class Pane(VGroup):
     def __init__(self, theme: Theme, zone: Zone, title: str, vector: np.ndarray, name: str) -> None:
         room = Rectangle(zone.left + 0.5, zone.right - 0.75, zone.bottom + 0.5, zone.top - 0.6)
         self.zone, self.vector = zone, vector
-        self.plane = VectorPlane(theme, zone, frame_points(vector[None], room))
+        numbers = 6 if zone == PANES[0] else 4
+        self.plane = VectorPlane(theme, zone, frame_points(vector[None], room), numbers)
         self.arrow: PlacedArrow = self.plane.arrow("vector", name)
         self.title = Words(title, theme, size="body").place(
             ((zone.left + zone.right) / 2, zone.top + 0.2), "centre"

@@ -35,16 +35,17 @@ class VectorPlane(VGroup):
         theme: for colours.
         zone: the part of the frame that the plane fills.
         framing: where it lies there.
+        numbers: how many there may be on each half of an axis.
 
     Attributes:
         moves: whether the latest way to another framing leads anywhere.
     """
 
-    def __init__(self, theme: Theme, zone: Zone, framing: Framing) -> None:
+    def __init__(self, theme: Theme, zone: Zone, framing: Framing, numbers: int = 6) -> None:
         self.theme = theme
         self.view = PlaneView(zone, (framing.origin[0], framing.origin[1]), framing.units)
         self.grid = Grid(self.view, theme.ghost, theme.axis, width=theme.strokes.hair, finest=1e-9)
-        self.numbers = AxisNumbers(self.view, theme)
+        self.numbers = AxisNumbers(self.view, theme, numbers)
         self.arrows: list[PlacedArrow] = []
         self.others: list[Callable[[], object]] = []
         self.moves = False
