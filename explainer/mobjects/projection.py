@@ -66,6 +66,7 @@ class Projection(VGroup):
         self.vector = np.zeros(2)
         self.pressed = self.raised = self.drawn = 0.0
         self.resting = True
+        self._look = ("", 0.0, 0.0)
         super().__init__(self.line, self.area, self.hatching, self.drop, self.mark, self.bar)
         self.add(self.edge, self.value)
         layers: list[VMobject] = [self.line, self.area, self.hatching, self.drop, self.mark]
@@ -118,18 +119,16 @@ class Projection(VGroup):
         share = float(np.clip(5 * self.pressed - 4, 0.0, 1.0))
         self.mark.set_segments(self._square(foot, share * height))
         # Beside u, which would cover it.
-        self._bar(self.bar, origin, pressed, colour)
-        self.bar.shift(np.append(-0.1 * self.pressed * self.up, 0.0))
+        aside = -0.1 * self.pressed / self.view.units * self.up
+        self.bar.set_segments(self._to_frame(np.array([[origin + aside, pressed + aside]])))
         angle = self.raised * math.pi / 2
         raised = shadow * math.cos(angle) * self.unit + abs(shadow) * math.sin(angle) * self.up
         shift = self.drawn * self.u
-        self._bar(self.edge, shift, shift + raised, colour)
-        self.edge.set_stroke(opacity=min(4 * self.raised, 1.0))
+        self.edge.set_segments(self._to_frame(np.array([[shift, shift + raised]])))
         corners = np.array([origin, shift, shift + raised, raised, origin])
         sides = float(np.linalg.norm(shift)), abs(shadow)
-        self.area.set_corners(self._to_frame(corners)).set_stroke(colour)
-        self.area.set_fill(colour, opacity=0.3)
-        self.area.set_stroke(opacity=min(self.drawn * 8, 1.0))
+        self.area.set_corners(self._to_frame(corners))
+        self._paint((colour, min(4 * self.raised, 1.0), min(self.drawn * 8, 1.0)))
         self.hatching.set_segments(self._hatch(sides) if shadow < 0 else EMPTY)
         product = self.drawn * float(self.u @ self.vector)
         self.value.set_value(product, passing=not self.resting)
@@ -156,9 +155,15 @@ class Projection(VGroup):
         else:
             segments.set_dashes(first, last, 0.08)
 
-    def _bar(self, bar: Segments, start: np.ndarray, end: np.ndarray, colour: str) -> None:
-        bar.set_segments(self._to_frame(np.array([[start, end]])))
-        bar.set_stroke(colour)
+    def _paint(self, look: tuple[str, float, float]) -> None:
+        """Set the colour, and how clearly the edge and the area's outline show."""
+        if look == self._look:  # the same in most frames, and slow to set
+            return
+        self._look = colour, edge, outline = look
+        self.bar.set_stroke(colour)
+        self.edge.set_stroke(colour, opacity=edge)
+        self.area.set_fill(colour, opacity=0.3)
+        self.area.set_stroke(colour, opacity=outline)
 
     def _square(self, foot: np.ndarray, height: float) -> np.ndarray:
         """Return the mark of a right angle at the foot, on the side of the origin."""
