@@ -1,0 +1,171 @@
+"""Two vectors in the plane: what they add up to, what they reach, and what their product says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+SMALLEST = 1e-4
+"""No entry of a vector may be smaller than this in size, unless it is 0."""
+
+NOISE = 1e-12
+"""A cosine or a sine below this is rounding."""
+
+Relation = Literal["zero_u", "zero_v", "same", "opposite", "right", "acute", "obtuse"]
+
+
+@dataclass(frozen=True)
+class VectorStory:
+    """Everything that is shown of two vectors and two scalars.
+
+    Attributes:
+        u: (2,).
+        v: (2,).
+        scalars: a and b of ``a u + b v``.
+    """
+
+    u: np.ndarray
+    v: np.ndarray
+    scalars: tuple[float, float]
+
+    @classmethod
+    def tell(
+        cls, u: tuple[float, float], v: tuple[float, float], scalars: tuple[float, float]
+    ) -> VectorStory:
+        """Return the story of two pairs of numbers and two scalars."""
+        # A sum with 0.0 turns a negative zero, which would be written with its sign, into zero.
+        return cls(np.array(u, float) + 0.0, np.array(v, float) + 0.0, scalars)
+
+    @property
+    def total(self) -> np.ndarray:
+        """The sum of u and v, (2,)."""
+        return _clean(self.u + self.v, np.abs(self.u) + np.abs(self.v))
+
+    @property
+    def scaled(self) -> tuple[np.ndarray, np.ndarray]:
+        """The multiples of u by each scalar, (2,) each."""
+        first, second = self.scalars
+        return first * self.u + 0.0, second * self.u + 0.0
+
+    @property
+    def steps(self) -> tuple[np.ndarray, np.ndarray]:
+        """The two steps of the combination: the first scalar times u, the second times v."""
+        return self.scalars[0] * self.u + 0.0, self.scalars[1] * self.v + 0.0
+
+    @property
+    def combination(self) -> np.ndarray:
+        """Where ``a u + b v`` ends, (2,)."""
+        first, second = self.steps
+        return _clean(first + second, np.abs(first) + np.abs(second))
+
+    @property
+    def lengths(self) -> tuple[float, float]:
+        """The lengths of u and v."""
+        return float(np.hypot(*self.u)), float(np.hypot(*self.v))
+
+    @property
+    def directions(self) -> tuple[np.ndarray, np.ndarray]:
+        """Unit vectors along u and v; along the first axis for one without length."""
+        along = [
+            vector / length if length else np.array([1.0, 0.0])
+            for vector, length in zip((self.u, self.v), self.lengths, strict=True)
+        ]
+        return along[0], along[1]
+
+    @property
+    def relation(self) -> Relation:
+        """How v lies to u."""
+        if not self.lengths[0]:
+            return "zero_u"
+        if not self.lengths[1]:
+            return "zero_v"
+        cosine, sine = self._cosine, self._sine
+        if abs(sine) < NOISE:
+            return "same" if cosine > 0 else "opposite"
+        if abs(cosine) < NOISE:
+            return "right"
+        return "acute" if cosine > 0 else "obtuse"
+
+    @property
+    def product(self) -> float:
+        """The dot product."""
+        return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
+
+    @property
+    def shadow(self) -> float | None:
+        """The signed length of the projection of v onto the line of u; None where u is zero."""
+        if not self.lengths[0]:
+            return None
+        return 0.0 if self.relation == "right" else float(self.directions[0] @ self.v) + 0.0
+
+    @property
+    def foot(self) -> np.ndarray:
+        """Where the perpendicular from v's tip meets the line of u, (2,); the origin if none."""
+        return (self.shadow or 0.0) * self.directions[0]
+
+    @property
+    def angle(self) -> float | None:
+        """The angle between u and v in degrees, from 0 to 180; None where one of them is zero."""
+        if not all(self.lengths):
+            return None
+        return math.degrees(math.atan2(abs(self._sine), self._cosine))
+
+    @property
+    def side(self) -> int:
+        """1 where v lies to the left of u or on its line, and -1 where it lies to the right."""
+        return -1 if all(self.lengths) and self._sine < -NOISE else 1
+
+    @property
+    def reach(self) -> int:
+        """The dimension of all that combinations of u and v can reach: 0, 1 or 2."""
+        if not any(self.lengths):
+            return 0
+        if not all(self.lengths):
+            return 1
+        return 1 if abs(self._sine) < NOISE else 2
+
+    def turned(self, degrees: float) -> np.ndarray:
+        """Return v turned to so many degrees from u, towards the side on which it lies, (2,).
+
+        Its length is kept. Where one of the two has no length, the other is turned from where it
+        is.
+        """
+        x, y = self.directions[0] if self.lengths[0] else self.directions[1]
+        angle = self.side * math.radians(degrees)
+        cosine, sine = math.cos(angle), math.sin(angle)
+        return (self.lengths[1] or self.lengths[0]) * np.array(
+            [cosine * x - sine * y, sine * x + cosine * y]
+        )
+
+    def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
+        """Return the dot product of u and v when v is turned to so many degrees from u."""
+        return math.prod(self.lengths) * np.cos(np.radians(degrees))
+
+    @property
+    def _cosine(self) -> float:
+        first, second = self.directions
+        return float(first @ second)
+
+    @property
+    def _sine(self) -> float:
+        (a, b), (c, d) = self.directions
+        return float(a * d - b * c)
+
+
+def sizeable(vector: tuple[float, float]) -> tuple[float, float]:
+    """Return a vector whose entries can be told from zero.
+
+    Raises:
+        ValueError: when an entry is nearer to 0 than ``SMALLEST`` but not 0.
+    """
+    if any(0 < abs(entry) < SMALLEST for entry in vector):
+        raise ValueError("each number must be 0, or from 1e-4 to 1e6 in size")
+    return vector
+
+
+def _clean(values: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return sums, with 0 where no more than rounding is left of their terms."""
+    return np.where(np.abs(values) <= 1e-15 * sizes, 0.0, values) + 0.0
