@@ -188,9 +188,8 @@ FAMILIES: dict[str, Family] = dict(
             "beta({from_left}, {from_right})",
             "display(frac(x^({from_left} - 1) (1 - x)^({from_right} - 1), "
             "B({from_left}, {from_right})))",
-            "{from_left} / ({from_left} + {from_right})",
-            "sqrt(({from_left} {from_right}) / ({from_left} + {from_right} + 1)) \\/ "
-            "({from_left} + {from_right})",
+            'part("mean", m) = {from_left} / ({from_left} + {from_right})',
+            'sqrt((part("mean", m) (1 - part("mean", m))) / ({from_left} + {from_right} + 1))',
             "place of the ranked point",
         ),
         _family(

@@ -53,6 +53,37 @@ MOST = 48
 
 
 @dataclass(frozen=True)
+class Atoms:
+    """Bars: a law of counts on a scale of its own, on which count c lies at ``origin + c width``.
+
+    Attributes:
+        places: (m,) where the bars stand.
+        heights: (m,) how high they are.
+        width: from one to the next.
+        first: the count of the first.
+    """
+
+    places: np.ndarray
+    heights: np.ndarray
+    width: float
+    first: int
+
+    def towards(self, other: Atoms, share: float) -> Atoms:
+        """Return bars on the way to others, count by count."""
+        first = min(self.first, other.first)
+        count = max(each.first + len(each.heights) for each in (self, other)) - first
+        counts = np.arange(first, first + count)
+        places, heights = np.zeros(count), np.zeros(count)
+        for each, part in ((self, 1 - share), (other, share)):
+            origin = each.places[0] - each.first * each.width
+            places += part * (origin + each.width * counts)
+            start = each.first - first
+            heights[start : start + len(each.heights)] += part * each.heights
+        width = (1 - share) * self.width + share * other.width
+        return Atoms(places, heights, width, first)
+
+
+@dataclass(frozen=True)
 class Limit:
     """A law that changes with a whole number, and the law that it comes near.
 
@@ -64,7 +95,7 @@ class Limit:
         fixed: what holds all the way, Typst mathematics; empty where there is nothing to say.
         goal: the law in the limit, Typst prose.
         scale: what the horizontal axis measures, Typst prose.
-        bars: returns for n where bars stand, (m,), how high and how wide; None for a curve.
+        bars: returns the bars for n; None where the law has a density.
         curve: returns heights for n at places x where the law has a density; else None.
         target: heights of the law in the limit at places x.
         window: least and largest value shown.
@@ -81,7 +112,7 @@ class Limit:
     fixed: str
     goal: str
     scale: str
-    bars: Callable[[int], tuple[np.ndarray, np.ndarray, float]] | None
+    bars: Callable[[int], Atoms] | None
     curve: Callable[[int, np.ndarray], np.ndarray] | None
     target: Callable[[np.ndarray], np.ndarray]
     window: tuple[float, float]
@@ -134,7 +165,7 @@ class Limit:
         x = np.arange(0.0, math.floor(high) + 1) if self.counts else np.linspace(low, high, 801)
         goal = float(self.target(x).max())
         first, last = (
-            float(self.bars(n)[1].max() if self.bars else self.curve(n, x).max())  # type: ignore[misc]
+            float(self.bars(n).heights.max() if self.bars else self.curve(n, x).max())  # type: ignore[misc]
             for n in (self.first, self.last)
         )
         return max(goal, first, last), max(goal, last)
@@ -184,9 +215,9 @@ def _to_poisson(name: str, settings: Settings, steps: int) -> Limit:
     first = max(2, math.ceil(rate / 0.8))
     high = float(stats.poisson(rate).ppf(0.9995)) + 0.7
 
-    def bars(n: int) -> tuple[np.ndarray, np.ndarray, float]:
+    def bars(n: int) -> Atoms:
         x = np.arange(0.0, min(n, math.floor(ROOM * high)) + 1)
-        return x, stats.binom.pmf(x, n, rate / n), 1.0
+        return Atoms(x, stats.binom.pmf(x, n, rate / n), 1.0, 0)
 
     def measured(n: int) -> float:
         x = np.arange(n + 1)
@@ -214,11 +245,11 @@ def _counts_to_normal(name: str, settings: Settings, steps: int) -> Limit:
         masses = stats.binom.pmf(x, n, p) if binomial else stats.poisson.pmf(x, n)
         return mean, deviation, x, masses
 
-    def bars(n: int) -> tuple[np.ndarray, np.ndarray, float]:
+    def bars(n: int) -> Atoms:
         mean, deviation, x, masses = member(n)
         z = (x - mean) / deviation
         seen = np.abs(z) < STANDARD[1] + 1 / deviation
-        return z[seen], masses[seen] * deviation, 1 / deviation
+        return Atoms(z[seen], masses[seen] * deviation, 1 / deviation, int(x[seen][0]))
 
     def measured(n: int) -> float:
         mean, deviation, x, masses = member(n)
@@ -286,9 +317,9 @@ def _trials_to_time(name: str, settings: Settings, steps: int) -> Limit:
         x = np.arange(wanted, math.ceil(high * n) + 1)
         return x / n, stats.nbinom.pmf(x - wanted, wanted, 1 / n)
 
-    def bars(n: int) -> tuple[np.ndarray, np.ndarray, float]:
+    def bars(n: int) -> Atoms:
         x, masses = member(n, ROOM * high)
-        return x, masses * n, 1 / n
+        return Atoms(x, masses * n, 1 / n, wanted)
 
     def measured(n: int) -> float:
         return largest_gap(*member(n, float(target.ppf(1 - 1e-9))), target.cdf)

@@ -85,15 +85,12 @@ class FamilyView:
         """Return the window for a setting, stretched in width and in height."""
         low, high, top = self.story.window(setting)
         about = self._about(low, high)
-        if about is not None:
-            low, high = (about + stretch[0] * (end - about) for end in (low, high))
+        low, high = (about + float(stretch[0]) * (end - about) for end in (low, high))
         return low, high, top * float(stretch[1])
 
-    def _about(self, low: float, high: float) -> float | None:
-        """Return from where the horizontal axis may be stretched."""
-        if self.story.family.positive:
-            return low
-        return None if self.story.family.story == "ranked" else (low + high) / 2
+    def _about(self, low: float, high: float) -> float:
+        """Return the place from where the horizontal axis may be stretched."""
+        return low if self.story.family.positive else (low + high) / 2
 
     def _stretched(self, corner: int) -> np.ndarray:
         """Return by how much the window must grow, (2,), for the knobs to rest at a corner."""
@@ -285,4 +282,4 @@ def name_beside(axes: ChartAxes) -> None:
     """Put the name of the vertical axis at its left, so that it is clear of what is above."""
     name = axes.y_name
     name.scale(0.25 / name.em, about_point=name.baseline)
-    name.place((axes.zone.left - 0.08, axes.zone.top + 0.1), "right")
+    name.place((SAFE.left, axes.zone.top + 0.1))

@@ -9,7 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.distributions_words import limit_names
-from explainer.maths.family_limits import STANDARD, Limit
+from explainer.maths.families import glide
+from explainer.maths.family_limits import STANDARD, Atoms, Limit
 from explainer.maths.numerals import magnitude
 from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.axes import ChartAxes
@@ -19,12 +20,12 @@ from explainer.mobjects.family_view import name_beside
 from explainer.mobjects.law_graph import BAR, Bars, CountAxes, rounded
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.run_stage import Marks
-from explainer.mobjects.text import Formula, Words, row
+from explainer.mobjects.text import Formula, Words
 from explainer.style import SAFE, Theme, Zone
 
 CHART = Zone(-5.35, 1.45, -2.2, 2.2)
 SIDE = Zone(2.15, SAFE.right, -3.0, 2.6)
-DECAY = Zone(3.0, SAFE.right - 0.05, -2.3, -0.15)
+DECAY = Zone(3.0, SAFE.right - 0.3, -2.3, -0.15)
 """Where the distance is seen to fall."""
 
 
@@ -87,17 +88,18 @@ class LimitView:
         self.names = VGroup(*names)
         self.number = LiveNumber(0, theme, decimals=0, size=0.46, colour="knob", anchor="left")
         start = Formula(f'part("knob", {limit.symbol}) =', theme, size=0.46)
-        row(start, self.number, start=(SIDE.left, 1.0))
+        start.place((SIDE.left, 1.0))
+        self.number.place((SIDE.left + start.advance + 0.15, 1.0))
         parts: list[VMobject] = [start, self.number]
-        at = SIDE.left + start.advance + self.number.set_value(limit.last).advance + 0.7
-        self.chance = LiveNumber(
-            0, theme, decimals=3, size=0.46, colour="second_knob", anchor="left"
-        )
+        self.chance = LiveNumber(0, theme, decimals=3, size=0.46, colour="second_knob")
+        self.chance.place((SIDE.right, 1.0), "right")
         if limit.chance is not None:
             sign = Formula('part("second_knob", p) =', theme, size=0.46)
-            parts.append(row(sign, self.chance, start=(at, 1.0)))
+            sign.place((SIDE.right - self.chance.advance - 0.15, 1.0), "right")
+            parts += [sign, self.chance]
         elif limit.fixed:
-            parts.append(Formula(limit.fixed, theme, size=0.36, colour="muted").place((at, 1.0)))
+            fixed = Formula(limit.fixed, theme, size=0.36, colour="muted")
+            parts.append(fixed.place((SIDE.right, 1.0), "right"))
         self.steps = VGroup(*parts)
         self.distance = LiveNumber(0, theme, size=0.42, colour="residual")
         self.distance.place((SIDE.right, 0.4), "right")
@@ -107,16 +109,14 @@ class LimitView:
     def show(self, t: float) -> Self:
         """Show the law at a share t of the way, in whole steps, even in the logarithm."""
         limit = self.limit
-        n = limit.numbers[0] * (limit.numbers[-1] / limit.numbers[0]) ** t
-        n = max(limit.first, min(math.floor(n + 1e-9), limit.last))
-        # The window shrinks with the law, and stays above it.
-        top = self.tops[1] + (self.tops[0] - self.tops[1]) * (1 - t) ** 2
-        if top != self.axes.top:
-            self.axes.set_window(self.axes.low, self.axes.high, top)
-            self._show_target()
+        now = limit.first * (limit.last / limit.first) ** t
+        low, high, share = glide(min(now, float(limit.last)))
+        n = high if share > 0.5 else low
+        here = self._between(low, high, share)
+        self._see(t, float(here.heights.max()))
         if limit.bars is not None:
-            places, heights, width = limit.bars(n)
-            self.bars.set_bars(places, heights, BAR if limit.counts else width)
+            heights = here.heights
+            self.bars.set_bars(here.places, heights, BAR if limit.counts else here.width)
             if limit.counts:
                 own = np.zeros(len(self.x))
                 shared = min(len(own), len(heights))
@@ -124,13 +124,9 @@ class LimitView:
                 wanted = limit.target(self.x)
                 low, high = np.minimum(own, wanted), np.maximum(own, wanted)
                 self.excess.set_bars(self.x, high, BAR, feet=low)
-        elif limit.curve is not None:
-            heights = limit.curve(n, self.x)
-            self.curve.set_density(lambda nodes: heights, self.x)
-        at = int(np.searchsorted(limit.numbers, n, side="right")) - 1
-        distance = float(np.exp(np.interp(math.log(n), *self._logs())))
-        if limit.numbers[at] == n:
-            distance = float(limit.distances[at])
+        else:
+            self.curve.set_density(lambda nodes: here.heights, self.x)
+        distance = limit.measured(n)
         self.number.set_value(n)
         if limit.chance is not None:
             self.chance.set_value(limit.chance(n), passing=True)
@@ -138,9 +134,25 @@ class LimitView:
         self.decay.show(n, distance)
         return self
 
-    def _logs(self) -> tuple[np.ndarray, np.ndarray]:
+    def _between(self, low: int, high: int, share: float) -> Atoms:
+        """Return the law at one number, or gliding from it to the next."""
         limit = self.limit
-        return np.log(limit.numbers), np.log(np.maximum(limit.distances, 1e-12))
+        if limit.bars is None:
+            ends = [limit.curve(n, self.x) for n in (low, high)]  # type: ignore[misc]
+            return Atoms(self.x, (1 - share) * ends[0] + share * ends[1], 0.0, 0)
+        if share == 0 or low >= limit.last:
+            return limit.bars(low)
+        return limit.bars(low).towards(limit.bars(high), share)
+
+    def _see(self, t: float, peak: float) -> None:
+        """Let the window shrink once the law has begun to change; it stays above the law."""
+        limit, (first, last) = self.limit, self.tops
+        start = math.log(1 + 1 / limit.first) / math.log(limit.last / limit.first)
+        shrunk = min(max((t - start) / 0.4, 0.0), 1.0)
+        top = max(first + (last - first) * shrunk * shrunk * (3 - 2 * shrunk), 1.01 * peak)
+        if top != self.axes.top:
+            self.axes.set_window(self.axes.low, self.axes.high, top)
+            self._show_target()
 
     def moving(self) -> list[VMobject]:
         """Return what ``show`` changes."""
