@@ -259,7 +259,7 @@ DARK = Theme(
     missed="#FF6B6B",
     knob="#F5E663",
     second_knob="#3FD9A8",
-    limit_law="#FF8A4C",
+    limit_law="#F08FC8",
 )
 
 LIGHT = Theme(
@@ -325,7 +325,7 @@ LIGHT = Theme(
     missed="#C22F2F",
     knob="#594700",
     second_knob="#00795A",
-    limit_law="#BD4A00",
+    limit_law="#A02C74",
 )
 
 CONTRAST = Theme(
@@ -391,7 +391,7 @@ CONTRAST = Theme(
     missed="#FF8F8F",
     knob="#FFF27A",
     second_knob="#4DF5BE",
-    limit_law="#FFA066",
+    limit_law="#FFA8DB",
     sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
     strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
 )

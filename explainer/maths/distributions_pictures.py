@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from explainer.maths.distributions_story import DistributionsStory, FamilyStory
-from explainer.maths.distributions_words import amount, end_moments, experiment_note, value
+from explainer.maths.distributions_words import end_moments, experiment_note, value
 from explainer.maths.families import FAMILIES, KNOBS
 from explainer.maths.family_limits import Limit
+from explainer.maths.numerals import magnitude
 
 
 def family_picture(story: FamilyStory) -> str:
@@ -40,7 +41,8 @@ def limit_picture(limit: Limit) -> str:
     return (
         f"The {source} law as {shape} at {limit.symbol} = {limit.last}, and the {target} law as "
         f"{goal}. Beside them the {limit.distance} falls from "
-        f"{amount(float(limit.distances[0]))} to {amount(float(limit.distances[-1]))}{promise}."
+        f"{magnitude(float(limit.distances[0]), 2)} to "
+        f"{magnitude(float(limit.distances[-1]), 2)}{promise}."
     )
 
 

@@ -6,7 +6,7 @@ from explainer.maths.distributions_story import DistributionsStory, FamilyStory
 from explainer.maths.families import FAMILIES, KNOBS, law, whole_setting
 from explainer.maths.family_limits import Limit
 from explainer.maths.family_runs import PUSHES
-from explainer.maths.numerals import figures_needed, format_number, shortest
+from explainer.maths.numerals import figures_needed, format_number, magnitude, shortest
 
 SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"}
 """How symbols are read aloud."""
@@ -17,7 +17,7 @@ HEADINGS = {
     "geometric": "Wait for the first success: each bar is $1 - p$ times the last",
     "negative_binomial": "Wait for $r$ successes: $r$ geometric waits, end to end",
     "poisson": "Count arrivals at random times: mean and variance are both $λ$",
-    "exponential": "Wait for the next arrival: having waited never helps",
+    "exponential": "Wait for the next arrival: the shorter, the likelier",
     "gamma": "Wait for the $k$-th arrival: $k$ exponential waits, end to end",
     "uniform": "Every place alike: the wider, the lower, always area $1$",
     "beta": "One of many random points, by its rank: beta",
@@ -59,8 +59,9 @@ def experiment_note(story: FamilyStory) -> str:
         case "geometric":
             return f"trials of chance {value(home['success'])}, until one succeeds"
         case "negative_binomial":
-            wanted = many(home["successes"], "success").replace("successs", "successes")
-            return f"trials of chance {value(home['success'])}, until {wanted}"
+            number = round(home["successes"])
+            ending = "success" if number == 1 else "successes"
+            return f"trials of chance {value(home['success'])}, until {number} {ending}"
         case "poisson":
             return f"one unit of time, {value(home['rate'])} arrivals expected"
         case "exponential":
@@ -88,17 +89,15 @@ def family_words(story: FamilyStory) -> tuple[str, str]:
                 f"A trial succeeds with probability {success} and counts as one, or fails as zero"
             )
         case "binomial":
-            made = (
-                f"Toss {many(home['trials'], 'trial')} that each succeed with probability "
-                f"{success}, and count the successes"
-            ).replace("Toss", "Run")
+            trials = many(home["trials"], "trial")
+            each = "that succeeds" if trials == "1 trial" else "that each succeed"
+            made = f"Run {trials} {each} with probability {success}, and count the successes"
         case "geometric":
             made = f"Try until the first success, which comes with probability {success} each time"
         case "negative_binomial":
             wanted = round(home["successes"])
-            times = "a success" if wanted == 1 else f"{wanted} successes"
-            made = f"Try until there is {times}" if wanted == 1 else f"Try until there are {times}"
-            made += f", each of probability {success}"
+            times = "is a success" if wanted == 1 else f"are {wanted} successes"
+            made = f"Try until there {times}, with probability {success} in each trial"
         case "poisson":
             made = f"Things arrive at random, {rate} in a unit of time on average: count them"
         case "exponential":
@@ -107,7 +106,7 @@ def family_words(story: FamilyStory) -> tuple[str, str]:
             made = f"Arrivals come at rate {rate}: wait for the {ordinal(home['events'])} of them"
         case "uniform":
             ends = value(home["lower"]), value(home["upper"])
-            made = f"A runner is stopped at any moment between {ends[0]} and {ends[1]}"
+            made = f"Run to and fro between {ends[0]} and {ends[1]}, and stop at a random moment"
         case "beta":
             rank, points = home["from_left"], home["from_left"] + home["from_right"] - 1
             made = f"Of {many(points, 'point')} thrown between 0 and 1, take the "
@@ -130,7 +129,8 @@ def turning_words(story: FamilyStory) -> str:
     mean, deviation = end_moments(story)
     if not moves:
         return f"The mean is {mean}, the standard deviation {deviation}."
-    return f"Turn {' and '.join(moves)}: the mean ends at {mean}, the spread at {deviation}."
+    turned = f"Turn {' and '.join(moves)}"
+    return f"{turned}: the mean ends at {mean}, the standard deviation at {deviation}."
 
 
 def end_moments(story: FamilyStory) -> tuple[str, str]:
@@ -153,13 +153,14 @@ def limit_names(limit: Limit) -> tuple[str, str]:
 def limit_words(limit: Limit) -> tuple[str, str]:
     """Return heading and narration on a limit."""
     last, first = limit.distances[-1], limit.distances[0]
-    ends = [f"{format_number(each, figures_needed([each], 2))}" for each in (first, last)]
+    ends = [magnitude(float(each), 2) for each in (first, last)]
     run = f"from {limit.first} to {limit.last}"
     symbol = SPOKEN.get(limit.symbol, limit.symbol)
+    product = shortest(limit.chance(limit.last) * limit.last, 3) if limit.chance else ""
     told = {
         "binomial_to_poisson": (
             "Many rare trials: the binomial becomes Poisson",
-            f"Let {symbol} grow {run} and p shrink, with their product fixed",
+            f"Let {symbol} grow {run} and p shrink, with their product {product} fixed",
         ),
         "binomial_to_normal": (
             "Many trials: the binomial becomes normal",
@@ -204,5 +205,5 @@ def map_words(story: DistributionsStory) -> tuple[str, str]:
     return (
         "One map: every arrow is a way from law to law",
         "Trials, waits and sums are one family tree: count, wait, add up, or go to a limit. "
-        "Nearly every way ends at the normal law.",
+        "Many of the ways end at the normal law.",
     )

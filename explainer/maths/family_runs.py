@@ -119,9 +119,9 @@ class Runs:
                 return Picture(path, np.zeros(len(path), bool), outcome, (0, 0))
 
     def middling(self, setting: Setting) -> int:
-        """Return the run whose outcome is nearest to the middle of all: one that is typical."""
+        """Return the run whose outcome is nearest to the mean of all: one that is typical."""
         outcomes = self.outcomes(setting)
-        return int(np.argmin(np.abs(outcomes - np.median(outcomes))))
+        return int(np.argmin(np.abs(outcomes - outcomes.mean())))
 
 
 def _gaps(chances: np.ndarray, success: float) -> np.ndarray:

@@ -55,7 +55,8 @@ class Knob(VGroup):
         places = 0 if whole else max(2, decimals_needed(stops, 3))
         self.value = LiveNumber(stops[0], theme, decimals=places, size=0.42, colour=role)
         self.value.place((zone.right, zone.top - 0.3), "right")
-        room = zone.width - self.value.advance - 0.25
+        widest = max(self.value.set_value(stop).advance for stop in stops)
+        room = zone.width - widest - 0.2
         name.fit_width(room)
         track = Segments(theme.faint, width=theme.strokes.bold)
         track.set_segments(
