@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.geometry.plane import corners_path
+from explainer.geometry.plane import segments_path
 from explainer.maths.family_limits import ROOM
 from explainer.mobjects.arrows import Segments
 from explainer.mobjects.axes import Y_GAP, ChartAxes, Tick, settled
@@ -75,7 +75,8 @@ class Bars(VMobject):
             axis=1,
         )
         placed = self.axes.to_frame(np.minimum(corners, [np.inf, self.axes.top]))
-        self.points = np.concatenate([corners_path(bar) for bar in placed])
+        sides = np.stack([placed[:, :-1], placed[:, 1:]], axis=2)
+        self.points = segments_path(sides.reshape(-1, 2, 2))
         wide = width / (high - low) * self.axes.zone.width > FINE
         if self.outlined:
             self.set_stroke(opacity=1.0 if wide else 0.0)
