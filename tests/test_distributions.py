@@ -14,7 +14,7 @@ from scipy import stats
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.maths import distributions_pictures as pictures
 from explainer.maths import distributions_words as words
-from explainer.maths.distributions_story import DistributionsStory, FamilyStory, fitting_limit
+from explainer.maths.distributions_story import DistributionsStory, FamilyStory, fitting_limits
 from explainer.maths.families import (
     FAMILIES,
     KNOBS,
@@ -310,13 +310,16 @@ def test_what_is_drawn_of_a_limit_has_area_one(name: str) -> None:
         assert view.bars.points[:, 1].max(initial=-9) <= view.axes.zone.top + 1e-9
 
 
-def test_the_limit_that_fits_has_its_ends_among_the_families() -> None:
-    assert fitting_limit(("binomial", "poisson")) == "binomial_to_poisson"
-    assert fitting_limit(("normal", "binomial")) == "binomial_to_normal"
-    assert fitting_limit(("exponential", "geometric")) == "geometric_to_exponential"
+def test_the_limits_that_fit_have_their_ends_among_the_families() -> None:
+    assert fitting_limits(("binomial", "poisson")) == ("binomial_to_poisson",)
+    assert fitting_limits(("normal", "binomial")) == ("binomial_to_normal",)
+    assert fitting_limits(("exponential", "geometric")) == ("geometric_to_exponential",)
+    assert fitting_limits(("normal", "beta", "uniform")) == ("uniform_to_normal", "beta_to_normal")
+    assert fitting_limits(Params().families) == ("binomial_to_poisson", "gamma_to_normal")
+    assert len(fitting_limits(("binomial", "poisson", "gamma", "beta", "normal"))) == 1
     for name in FAMILIES:
-        ends = LIMITS[fitting_limit((name,))]
-        assert name in ends or name == "bernoulli"
+        (best,) = fitting_limits((name,))
+        assert name in LIMITS[best] or name == "bernoulli"
 
 
 # -- words and the map ----------------------------------------------------------------------------

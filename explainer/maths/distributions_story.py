@@ -242,7 +242,7 @@ class DistributionsStory:
         **stops: tuple[float, ...],
     ) -> DistributionsStory:
         """Return the story of a scene's parameters."""
-        chosen = limits or (fitting_limit(families),)
+        chosen = limits or fitting_limits(families)
         settings = {knob: float(values[0]) for knob, values in stops.items()}
         return cls(
             tuple(FamilyStory.tell(name, stops, runs, seed) for name in families),
@@ -256,11 +256,17 @@ class DistributionsStory:
         return list(dict.fromkeys([*(story.family.name for story in self.families), *ends]))
 
 
-def fitting_limit(families: tuple[str, ...]) -> str:
-    """Return the limit that fits families best: both its ends are among them, or one."""
+def fitting_limits(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the limits that fit families: the best, and a second where there is time for it.
+
+    The best has both its ends among the families, or at least the one where it starts. The second
+    starts from a family that the first leaves out.
+    """
 
     def fit(name: str) -> int:
         source, target = LIMITS[name]
         return 2 * (target in families) + 3 * (source in families)
 
-    return max(PRIORITY, key=fit)
+    best = max(PRIORITY, key=fit)
+    left = [name for name in PRIORITY if LIMITS[name][0] in {*families} - {*LIMITS[best]}]
+    return (best, max(left, key=fit)) if left and 2 < len(families) < 5 else (best,)

@@ -196,7 +196,7 @@ class RunStage(VGroup):
 
     def _path(self, picture: Picture) -> np.ndarray:
         zone = self.zone
-        y = np.linspace(zone.top, zone.bottom, len(picture.places))
+        y = np.linspace(zone.top - 0.12, zone.bottom, len(picture.places))
         return np.stack([self.x(picture.places), y], axis=1)
 
     @staticmethod

@@ -69,9 +69,7 @@ class Distributions(Explainer):
             description="the families, 1 to 5 of them, in the order in which they are told",
         )
         limits: tuple[LimitName, ...] = Field(
-            ("binomial_to_poisson", "gamma_to_normal"),
-            max_length=3,
-            description="how one becomes another; the one that fits when empty",
+            (), max_length=3, description="how one becomes another; what fits best when empty"
         )
         trials: Trials = Field((10, 30), description="stops of n: how many trials")
         success: Chances = Field((0.5, 0.8, 0.2), description="stops of p: chance of success")
@@ -123,7 +121,7 @@ class Distributions(Explainer):
             limits=("binomial_to_normal",),
         ),
         "waits": Params(
-            families=("geometric", "exponential", "negative_binomial"),
+            families=("geometric", "exponential", "gamma"),
             limits=("geometric_to_exponential",),
         ),
         "arrivals": Params(
@@ -132,8 +130,8 @@ class Distributions(Explainer):
         "sums": Params(families=("uniform", "normal"), limits=("uniform_to_normal",)),
         "ranks": Params(families=("beta",), limits=("beta_to_normal",)),
         "limits": Params(
-            families=("bernoulli",),
-            limits=("binomial_to_normal", "negative_binomial_to_gamma"),
+            families=("binomial",),
+            limits=("binomial_to_poisson", "binomial_to_normal"),
         ),
     }
 
