@@ -282,4 +282,4 @@ def name_beside(axes: ChartAxes) -> None:
     """Put the name of the vertical axis at its left, so that it is clear of what is above."""
     name = axes.y_name
     name.scale(0.25 / name.em, about_point=name.baseline)
-    name.place((SAFE.left, axes.zone.top + 0.1))
+    name.place((SAFE.left, axes.zone.top + 0.22))
