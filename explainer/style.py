@@ -161,6 +161,9 @@ class Theme:
     spread: str
     bootstrap: str
     missed: str
+    knob: str
+    second_knob: str
+    limit_law: str
 
     sizes: Sizes = field(default_factory=Sizes)
     strokes: Strokes = field(default_factory=Strokes)
@@ -254,6 +257,9 @@ DARK = Theme(
     spread="#F08FC8",
     bootstrap="#F2B233",
     missed="#FF6B6B",
+    knob="#F5E663",
+    second_knob="#3FD9A8",
+    limit_law="#F08FC8",
 )
 
 LIGHT = Theme(
@@ -317,6 +323,9 @@ LIGHT = Theme(
     spread="#A02C74",
     bootstrap="#8F5F00",
     missed="#C22F2F",
+    knob="#594700",
+    second_knob="#00795A",
+    limit_law="#A02C74",
 )
 
 CONTRAST = Theme(
@@ -380,6 +389,9 @@ CONTRAST = Theme(
     spread="#FFA8DB",
     bootstrap="#FFC247",
     missed="#FF8F8F",
+    knob="#FFF27A",
+    second_knob="#4DF5BE",
+    limit_law="#FFA8DB",
     sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
     strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
 )

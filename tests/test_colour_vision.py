@@ -33,6 +33,8 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "rows": ("first_row", "second_row", "i_hat", "j_hat", "ink"),
     "columns of a system": ("i_hat", "j_hat", "target", "residual", "ink"),
     "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
+    "family": ("density", "mean", "spread", "knob", "second_knob", "tails"),
+    "limit": ("density", "limit_law", "residual", "knob", "second_knob"),
 }
 """The roles of things drawn together, all that the parameters can bring up at once."""
 
@@ -81,6 +83,14 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("missed", "bootstrap"): "a row with a cross, and a named bar",
     ("second_prior", "heads"): "a dashed curve, and coins with a letter",
     ("second_prior", "tails"): "a dashed curve, and coins with a letter",
+    ("density", "spread"): "an area, and a bar with caps above it",
+    ("density", "second_knob"): "an area, and discs in a row or a handle with its symbol",
+    ("mean", "spread"): "a dot with a dashed line, and a bar with caps",
+    ("mean", "knob"): "a dot with a dashed line, and a handle with its symbol",
+    ("spread", "tails"): "a bar with caps, and hollow discs",
+    ("density", "limit_law"): "bars or an area, and dots or a line, named in the panel",
+    ("limit_law", "residual"): "dots or a line over the bars, and the pieces that are left over",
+    ("residual", "knob"): "a number with its name, and one with its symbol",
 }
 """What tells those apart whose colours are near one another to somebody."""
 

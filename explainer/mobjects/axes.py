@@ -102,7 +102,7 @@ class ChartAxes(VGroup):
         """Show x from ``low`` to ``high`` and y from 0 to ``top``."""
         self.low, self.high, self.top = float(low), float(high), float(top)
         zone = self.zone
-        across = ticks(low, high, zone.width, x_gap(low, high, zone.width))
+        across = self.x_ticks()
         x = self.to_frame(np.array([[tick.value, 0.0] for tick in across]))
         ends = np.stack([x, x - [0, 0.09]], axis=1)
         self.x_numbers.show(across, x - [0, 0.4], ends)
@@ -111,6 +111,11 @@ class ChartAxes(VGroup):
         lines = np.stack([y, y + np.array([zone.width, 0])], axis=1)
         self.y_numbers.show(up, y - [0.14, 0.09], lines, ground=zone.bottom)
         return self
+
+    def x_ticks(self) -> list[Tick]:
+        """Return the numbers of the horizontal axis for the window as it is."""
+        low, high, length = self.low, self.high, self.zone.width
+        return ticks(low, high, length, x_gap(low, high, length))
 
     def to_frame(self, points: np.ndarray) -> np.ndarray:
         """Return (..., 2) values as frame coordinates."""
