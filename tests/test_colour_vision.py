@@ -16,6 +16,8 @@ CLEAR = 10.0
 PICTURES: dict[str, tuple[str, ...]] = {
     "plane": ("i_hat", "j_hat", "vector", "area", "eigen", "eigen_second"),
     "plane turned over": ("i_hat", "j_hat", "vector", "area_negative", "eigen", "eigen_second"),
+    "eigenvectors": ("vector", "image", "area", "eigen", "eigen_second"),
+    "eigenvectors, plane turned over": ("area_negative", "eigen", "eigen_second"),
     "step": ("path", "gradient", "tangent", "step"),
     "rate": ("path", "step", "curvature", "minimum", "warning"),
     "outcome": ("path", "gradient", "minimum"),
@@ -44,6 +46,8 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("area_negative", "eigen"): "a hatched region, and a dashed line with its factor",
     ("area_negative", "eigen_second"): "a hatched region, and a dashed line with its factor",
     ("eigen", "eigen_second"): "a factor beside each line",
+    ("vector", "image"): "names at the tips",
+    ("image", "eigen"): "an arrow with its name, and a dashed line with its factor",
     ("gradient", "step"): "names at the tips, and opposite directions",
     ("step", "warning"): "an arrow with its number, and a hatched stretch with its own",
     ("curvature", "warning"): "arrows and a dot, and a hatched stretch",

@@ -1,0 +1,224 @@
+"""The plane on which eigenvectors are shown: a quiet grid, the eigenlines, and labels at tips."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple, Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
+from explainer.mobjects.arrows import Segments
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
+from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.style import BODY, FRAME, SAFE, Theme, Zone
+
+FIELD = Zone(FRAME.left, 1.35, FRAME.bottom, 2.75)
+"""The plane, which bleeds off the frame at the left and at the bottom."""
+
+SIDE = Zone(1.85, SAFE.right, BODY.bottom, BODY.top)
+"""What stands beside the plane: readings, and a chart below them."""
+
+ROOM = Rectangle(-5.9, 0.75, -2.7, 2.1)
+"""Where tips of arrows may lie."""
+
+LABELS = Zone(SAFE.left + 0.05, FIELD.right - 0.05, -3.15, FIELD.top - 0.05)
+
+MOST_UNITS = 1.9
+
+
+class Tag(NamedTuple):
+    """A label at a point of the plane, and how far it leans to the left, from -1 to 1."""
+
+    label: TypesetMobject
+    point: np.ndarray
+    side: float
+
+
+def fit(points: np.ndarray, most_units: float = MOST_UNITS) -> Framing:
+    """Return the framing that fits points, brought nearer where all of them are small."""
+    reach = float(np.abs(points).max())
+    return fit_points(points, ROOM, most_units / reach if 1e-300 < reach < 1 else most_units)
+
+
+def lean(first: np.ndarray, second: np.ndarray) -> float:
+    """Return how the label of ``second`` leans away from ``first``, without a jump in line."""
+    size = max(float(np.hypot(*first) * np.hypot(*second)), 1e-300)
+    cross = float(np.clip(4 * (first[0] * second[1] - first[1] * second[0]) / size, -1, 1))
+    return cross + 1 - abs(cross)
+
+
+class EigenGround(VGroup):
+    """Grid, numbers and eigenlines in a view; labels are put at tips and keep apart.
+
+    Args:
+        directions: (k, 2) unit eigenvectors, each with a line.
+        theme: for colours.
+
+    Attributes:
+        reach: (k,) the share of each eigenline that is drawn, from the origin outwards.
+    """
+
+    def __init__(self, directions: np.ndarray, theme: Theme) -> None:
+        self.directions, self.theme = directions, theme
+        self.view = PlaneView(FIELD, (0, 0), 1.0)
+        self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.hair, finest=1e-9)
+        self.numbers = AxisNumbers(self.view, theme)
+        self.numbers.set_z_index(1)
+        colours = [theme.eigen, theme.eigen_second]
+        self.lines = [Segments(c, width=theme.strokes.regular) for c in colours[: len(directions)]]
+        for line in self.lines:
+            line.set_z_index(3)
+        self.reach = np.zeros(len(directions))
+        self.tips = TipLabels(self.view, LABELS)
+        self.tags: dict[str, Tag] = {}
+        self.drawn = np.zeros((0, 2, 2))
+        super().__init__(self.grid, self.numbers)
+        self.set_framing(Framing(np.zeros(2), 1.0))
+
+    @property
+    def framing(self) -> Framing:
+        """The view as it is."""
+        return Framing(self.view.origin, self.view.units)
+
+    def set_framing(self, framing: Framing) -> Self:
+        """Look at the plane in this framing."""
+        self.view.origin, self.view.units = framing
+        self.grid.set_matrix(np.eye(2))
+        return self.draw_lines().write()
+
+    def zoom(self, start: Framing, stop: Framing, t: float) -> Self:
+        """Look at the plane a share of the way from one framing to another."""
+        self.view.origin, self.view.units = start.towards(stop, t)
+        self.grid.set_matrix(np.eye(2))
+        self.draw_lines()
+        units = (start if t < 0.5 else stop).units
+        return self.write(units=units, strength=min(abs(2 * t - 1) * 1.4, 1.0))
+
+    def draw_lines(self) -> Self:
+        """Draw the eigenlines as far as they reach."""
+        far = 20.0 / self.view.units
+        for line, direction, reach in zip(self.lines, self.directions, self.reach, strict=True):
+            ends = clip_lines(np.zeros((1, 2)), direction[None], self.view.rectangle, reach=far)
+            if not len(ends) or reach <= 0:
+                line.points = np.zeros((0, 3))
+                continue
+            line.set_dashes(*(self.view.to_frame(end * reach) for end in ends[0]), dash=0.11)
+        return self
+
+    def line_end(self, index: int, away: np.ndarray) -> tuple[np.ndarray, float]:
+        """Return a point near the edge on an eigenline, (2,), and the side for its label.
+
+        Args:
+            index: of the eigenline.
+            away: (n, 2) points that the label keeps its distance from, as from other labels.
+        """
+        x, y = self.view.origin
+        edges = np.array([ROOM.left - x, ROOM.right - x, ROOM.bottom - y, ROOM.top - y])
+        room = Rectangle(*(edges / self.view.units))
+        direction = self.directions[index]
+        ends = clip_lines(np.zeros((1, 2)), direction[None], room)[0]
+        across = np.array([-direction[1], direction[0]]) / self.view.units
+        others = np.array([tag.point for tag in self.tags.values()]).reshape(-1, 2)
+        others = np.concatenate([away, others, [[0.0, 0.0]]])
+        best, widest = (ends[0], 1.0), -1.0
+        for end in ends:
+            size = float(np.hypot(*end)) * self.view.units
+            near = end * max(1 - 0.5 / max(size, 1e-9), 0.5)
+            for side in (3.0, -3.0):
+                turned = side if end @ direction > 0 else -side
+                spot = near + 0.4 * math.copysign(1, turned) * across
+                gap = float(np.linalg.norm(others - spot, axis=1).min()) * self.view.units
+                # A hair decides nothing: the first of equals is the same on every machine.
+                if gap > widest + 1e-6:
+                    best, widest = (near, side), gap
+        return best
+
+    def tag(
+        self, name: str, markup: str, point: np.ndarray, side: float = 1.0, colour: str = "ink"
+    ) -> Formula:
+        """Label a point, and return the label, to be faded in."""
+        label = Formula(markup, self.theme, size="label", colour=colour).with_halo(self.theme)
+        label.set_z_index(8)
+        self.tags[name] = Tag(label, np.asarray(point, dtype=float), side)
+        self.write()
+        return label
+
+    def put(self, name: str, point: np.ndarray, side: float | None = None) -> None:
+        """Carry a label to another point; ``write`` shows it there."""
+        if name in self.tags:
+            old = self.tags[name]
+            self.tags[name] = Tag(old.label, point, old.side if side is None else side)
+
+    def untag(self, *names: str) -> list[TypesetMobject]:
+        """Forget labels, and return those that there were, to be faded out."""
+        return [self.tags.pop(name).label for name in names if name in self.tags]
+
+    def write(
+        self, *, units: float | None = None, strength: float = 1.0, resting: bool = True
+    ) -> Self:
+        """Put labels and numbers in their places, clear of each other and of ``drawn``."""
+        tags = list(self.tags.values())
+        labels = [tag.label for tag in tags]
+        if tags:
+            sides = np.array([tag.side for tag in tags])
+            self.tips.set_tips(labels, np.array([tag.point for tag in tags]), sides)
+        self.numbers.set_positions(labels, self.drawn, units, strength, resting)
+        return self
+
+    @property
+    def moving(self) -> list[VMobject]:
+        """What ``write`` changes."""
+        return [self.numbers, *(tag.label for tag in self.tags.values())]
+
+    @property
+    def changing(self) -> list[VMobject]:
+        """What ``zoom`` changes."""
+        return [self.grid, *self.lines, *self.moving]
+
+
+class LiveRow(VGroup):
+    """A name and a number that runs, on one line at the side.
+
+    Args:
+        markup: Typst markup of the name.
+        theme: for colours and type sizes.
+        y: of the baseline.
+        decimals, signed, suffix, colour: of the number.
+        right: where the number ends.
+    """
+
+    def __init__(
+        self,
+        markup: str,
+        theme: Theme,
+        y: float,
+        *,
+        decimals: int = 2,
+        signed: bool = False,
+        suffix: str = "",
+        colour: str = "ink",
+        right: float = SIDE.left + 4.1,
+    ) -> None:
+        self.name = Words(markup, theme, size="body", colour=colour).place((SIDE.left, y))
+        self.number = LiveNumber(
+            0,
+            theme,
+            decimals=decimals,
+            size="body",
+            colour=colour,
+            signed=signed,
+            suffix=suffix,
+        ).place((right, y), "right")
+        super().__init__(self.name, self.number)
+
+    def set_value(self, value: float, *, passing: bool = False) -> Self:
+        """Show a number, or that there is none for NaN."""
+        if math.isnan(value):
+            self.number.set_text("none", value)
+        else:
+            self.number.set_value(value, passing=passing)
+        return self
