@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from explainer.maths.eigenvectors_story import EigenStory
-from explainer.maths.numerals import magnitude, rounds, to_typst
+from explainer.maths.numerals import MINUS, TIMES, format_number, magnitude, rounds, to_typst
 from explainer.maths.transformation_words import (
     EIGEN_ROLES,
     Line,
@@ -23,8 +23,17 @@ SLOW = 5.0
 
 def about(value: float) -> str:
     """Return a computed number for speech, and say where it is rounded."""
-    text = figure(float(value))
-    return f"about {text}" if rounds(float(value), text) else text
+    value = float(value)
+    text = magnitude(value) if 0 < value < 1e-4 else figure(value)
+    return f"about {text}" if rounds(value, text) else text
+
+
+def length_text(value: float) -> str:
+    """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
+    if 0 < value < 0.005:
+        exponent = math.floor(math.log10(value))
+        return f"{value / 10.0**exponent:.1f}{TIMES}10^{MINUS}{-exponent}"
+    return format_number(value)
 
 
 def image_name(story: EigenStory) -> str:
@@ -186,11 +195,11 @@ def split_words(story: EigenStory) -> tuple[str, str]:
     )
 
 
-def piece_names(story: EigenStory) -> list[str]:
+def piece_names(story: EigenStory, after: bool) -> list[str]:
     """Return the names (Typst) of the pieces along the eigenlines, none where they have none."""
     if story.kind != "two_lines" or story.own_line is not None:
         return []
-    return [f"c_{mark} bold(x)_{mark}" for mark in (1, 2)]
+    return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
 
 
 def split_lines(story: EigenStory) -> list[Line]:
@@ -209,6 +218,9 @@ def split_lines(story: EigenStory) -> list[Line]:
         f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in enumerate(EIGEN_ROLES, 1)
     )
     one, two = (f'part("{role}", lambda_{mark})' for mark, role in enumerate(EIGEN_ROLES, 1))
+    if story.own_line is not None:
+        own, factor = ((first, one), (second, two))[story.own_line]
+        return [Line(f"{vector} = {own}"), Line(f"{image} = {factor} {own}")]
     return [Line(f"{vector} = {first} + {second}"), Line(f"{image} = {one} {first} + {two} {second}")]
 
 
@@ -295,14 +307,14 @@ def _staying(story: EigenStory) -> tuple[str, str]:
     if story.kind == "every_line":
         return (
             "Each power is a multiple of $bold(v)$: it never leaves its line",
-            f"Every line is kept, so every power of A leaves v on its own, {factor} times as long "
-            "with each step.",
+            f"Every line is kept, so v stays on its own: each step multiplies it by {factor}, and "
+            "that is all.",
         )
     minor = own == 1
     return (
-        "On the minor eigenline $A^n bold(v)$ never leaves it"
+        "$A^n bold(v)$ never leaves the minor eigenline"
         if minor
-        else "On an eigenline $A^n bold(v)$ stays there for good",
+        else "$A^n bold(v)$ never leaves its eigenline",
         "The start vector is an eigenvector: each step multiplies it by "
         f"{factor}. {'With nothing of the dominant direction in it, ' if minor else 'So '}"
         "it stays on its line for ever.",

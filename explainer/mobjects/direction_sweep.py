@@ -67,7 +67,7 @@ class DirectionSweep(VGroup):
         known = turned[~np.isnan(turned)]
         swings = len(known) and np.ptp(known) > 1e-9
         most = float(np.abs(known - middle).max()) if swings else 60.0
-        reach = next(size for size in WINDOWS if size >= min(1.02 * most, 180))
+        reach = next(size for size in WINDOWS if size >= min(most, 180) * (1 - 1e-9))
         first = math.degrees(story.sweep_start)
         # Opposite is in line too, and an eigenvalue below zero.
         levels = [middle, -180, 180] if reach == 180 and middle == 0 else [middle]
@@ -76,7 +76,7 @@ class DirectionSweep(VGroup):
             theme,
             words.in_line(story),
             (first, first + 360),
-            (middle - reach, middle + reach),
+            (middle - 1.05 * reach, middle + 1.05 * reach),
             x_ticks=(0, 90, 180, 270),
             y_ticks=(middle - reach, middle, middle + reach),
             levels=levels,

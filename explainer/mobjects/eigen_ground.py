@@ -75,6 +75,7 @@ class EigenGround(VGroup):
         self.reach = np.zeros(len(directions))
         self.tips = TipLabels(self.view, LABELS)
         self.tags: dict[str, Tag] = {}
+        self.ends: dict[int, int] = {}
         self.drawn = np.zeros((0, 2, 2))
         super().__init__(self.grid, self.numbers)
         self.set_framing(Framing(np.zeros(2), 1.0))
@@ -107,35 +108,50 @@ class EigenGround(VGroup):
                 line.points = np.zeros((0, 3))
                 continue
             line.set_dashes(*(self.view.to_frame(end * reach) for end in ends[0]), dash=0.11)
+        for index, end in self.ends.items():
+            if f"line {index}" in self.tags:
+                self.put(f"line {index}", self._near_edge(index)[end])
         return self
 
-    def line_end(self, index: int, away: np.ndarray) -> tuple[np.ndarray, float]:
-        """Return a point near the edge on an eigenline, (2,), and the side for its label.
+    def name_line(self, index: int, markup: str, away: np.ndarray, colour: str) -> Formula:
+        """Label an eigenline near the edge, where it stays, and return the label.
 
         Args:
             index: of the eigenline.
+            markup: Typst mathematics.
             away: (n, 2) points that the label keeps its distance from, as from other labels.
+            colour: a role of the theme.
         """
-        x, y = self.view.origin
-        edges = np.array([ROOM.left - x, ROOM.right - x, ROOM.bottom - y, ROOM.top - y])
-        room = Rectangle(*(edges / self.view.units))
+        point, side, end = self._line_end(index, away)
+        self.ends[index] = end
+        return self.tag(f"line {index}", markup, point, side, colour)
+
+    def _line_end(self, index: int, away: np.ndarray) -> tuple[np.ndarray, float, int]:
+        """Return the best point near the edge, the side for a label, and which end it is."""
         direction = self.directions[index]
-        ends = clip_lines(np.zeros((1, 2)), direction[None], room)[0]
         across = np.array([-direction[1], direction[0]]) / self.view.units
         others = np.array([tag.point for tag in self.tags.values()]).reshape(-1, 2)
         others = np.concatenate([away, others, [[0.0, 0.0]]])
-        best, widest = (ends[0], 1.0), -1.0
-        for end in ends:
-            size = float(np.hypot(*end)) * self.view.units
-            near = end * max(1 - 0.5 / max(size, 1e-9), 0.5)
+        best, widest = (np.zeros(2), 1.0, 0), -1.0
+        for number, near in enumerate(self._near_edge(index)):
             for side in (3.0, -3.0):
-                turned = side if end @ direction > 0 else -side
+                turned = side if near @ direction > 0 else -side
                 spot = near + 0.4 * math.copysign(1, turned) * across
                 gap = float(np.linalg.norm(others - spot, axis=1).min()) * self.view.units
                 # A hair decides nothing: the first of equals is the same on every machine.
                 if gap > widest + 1e-6:
-                    best, widest = (near, side), gap
+                    best, widest = (near, side, number), gap
         return best
+
+    def _near_edge(self, index: int) -> np.ndarray:
+        """Return a point on either end of an eigenline, short of the edge, (2, 2)."""
+        x, y = self.view.origin
+        edges = np.array([ROOM.left - x, ROOM.right - x, ROOM.bottom - y, ROOM.top - y])
+        room = Rectangle(*(edges / self.view.units))
+        found = clip_lines(np.zeros((1, 2)), self.directions[index][None], room)
+        ends = found[0] if len(found) else np.zeros((2, 2))
+        sizes = np.maximum(np.hypot(*ends.T) * self.view.units, 1e-9)
+        return np.asarray(ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None])
 
     def tag(
         self, name: str, markup: str, point: np.ndarray, side: float = 1.0, colour: str = "ink"

@@ -55,16 +55,18 @@ class EigenKnob(VGroup):
         lines = [*zip(ground.lines, (theme.eigen, theme.eigen_second), strict=False)]
         self.arrows = [Arrow(colour, halo=theme.background) for _, colour in lines]
         self.ghosts = [Segments(colour, width=theme.strokes.thin) for _, colour in lines]
+        self.heart = Dot(theme.area, 0.07)
+        self.heart.set_z_index(4)
         for level, layer in ((2, [self.grid]), (4, [self.area]), (5, self.ghosts), (6, self.arrows)):
             for mobject in layer:
                 mobject.set_z_index(level)
         self._make_side()
-        super().__init__(self.grid, self.area, *self.ghosts, *self.arrows)
+        super().__init__(self.grid, self.area, self.heart, *self.ghosts, *self.arrows)
 
     def _make_side(self) -> None:
         story, theme = self.story, self.theme
         low, high = story.knob_range
-        decimals = max(2, figures_needed(story.matrix.flat))
+        decimals = max(2, figures_needed(story.matrix.flat, limit=6))
         room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
         self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)
         self.matrix_row = row(Formula("A - lambda I =", theme), self.entries)
@@ -129,6 +131,7 @@ class EigenKnob(VGroup):
         ground.write(resting=resting)
         points = np.linspace(*seen, 121)
         graph = axes.to_frame(np.column_stack([points, story.characteristic(points)]))
+        self.heart.set_centre(origin[:2])
         self.curve.set_corners(graph if seen[1] > seen[0] else graph[:1])
         here = float(story.characteristic(value))
         spot, foot = axes.to_frame((value, here)), axes.to_frame((value, 0.0))
@@ -145,8 +148,8 @@ class EigenKnob(VGroup):
         to_frame = self.ground.view.to_frame
         for index, ghost in enumerate(self.ghosts):
             tip = self.sizes[index] * self.story.directions[index]
-            if self.sizes[index] * self.framing.units < 0.5:
-                continue  # too short beside what A - lambda I makes of it
+            if not 0.5 < self.sizes[index] * self.framing.units < 2.8:
+                continue  # too short or too long beside what A - lambda I makes of it
             outline, _ = arrow_outline(to_frame((0, 0))[:2], to_frame(tip)[:2], 0.14, 0.32)
             ghost.set_segments(np.stack([outline[:-1], outline[1:]], axis=1))
             name, role = words.vector_name(self.story, index), words.EIGEN_ROLES[index]
@@ -155,9 +158,9 @@ class EigenKnob(VGroup):
 
     def name_crushed(self) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
-        if not self.arrows:
-            return []
         to_frame, story = self.ground.view.to_frame, self.story
+        if story.kind == "none":
+            return []
         mark = "_1" if story.kind == "two_lines" else ""
         markup = f"$(A - lambda{mark} I) {words.vector_name(story, 0)} = bold(0)$"
         name = Name(markup, self.theme, words.EIGEN_ROLES[0])

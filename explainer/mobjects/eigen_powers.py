@@ -83,6 +83,8 @@ class EigenPowers(VGroup):
         if story.outcome == "turns":
             ends = (min(low, 0.0) * 1.08, max(high, 0.0) * 1.08)
             ticks = None
+        elif low == high == 0:
+            ends, ticks = (-90.0, 90.0), [-90.0, 0.0, 90.0]
         else:
             most = next(s for s in (1, 2, 5, 10, 20, 45, 90) if s >= min(max(-low, high), 90))
             ends = (-float(most) if low < 0 else 0.0, float(most) if high > 0 or low >= 0 else 0.0)
@@ -128,7 +130,8 @@ class EigenPowers(VGroup):
         ground.drawn = ends.reshape(2, 2, 2)
         ground.write(strength=float(story.scale == "true"), resting=resting)
         self.count.set_value(whole)
-        self.length.set_value(_between(story.lengths, step), passing=not resting)
+        size = _between(story.lengths, step)
+        self.length.number.set_text(words.length_text(size), size)
         if self.has_angles:
             self._read(step, whole, resting)
         return self

@@ -11,6 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import fit_points
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.mobjects.arrows import Arrow, Curve, TurnArrow
+from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.eigen_ground import ROOM, EigenGround, fit
 from explainer.mobjects.plane import Grid
 from explainer.style import Theme
@@ -49,12 +50,14 @@ class EigenRecap(VGroup):
         self.turns = [
             TurnArrow(theme.eigen, width=0.04, tip=0.19) for _ in range(6) if story.kind == "none"
         ]
+        self.heart = Dot(theme.image, 0.07)
+        self.heart.set_z_index(5)
         self.grid.set_z_index(2)
         for mobject in (self.before, self.after):
             mobject.set_z_index(4)
         for mobject in (*self.arrows, *self.turns):
             mobject.set_z_index(6)
-        parts = (self.before, self.after, *self.arrows, *self.turns)
+        parts = (self.before, self.after, self.heart, *self.arrows, *self.turns)
         super().__init__(self.grid, *parts)
 
     def _basis(self) -> np.ndarray:
@@ -84,6 +87,7 @@ class EigenRecap(VGroup):
         self.before.set_corners(to_frame(self.circle)[:, :2])
         self.after.set_corners(to_frame(self._image(t))[:, :2])
         origin = to_frame((0, 0))
+        self.heart.set_centre(origin[:2])
         for arrow, direction in zip(self.arrows, story.lines, strict=True):
             arrow.set_ends(origin, to_frame(matrix @ direction))
         for turn, unit in zip(self.turns, self.circle[:: 96 // 6], strict=False):
@@ -111,5 +115,5 @@ class EigenRecap(VGroup):
         """What ``show`` changes."""
         zooms = self.start is not self.stop
         plane = self.ground.changing if zooms else self.ground.moving
-        drawn = (self.grid, self.after, *self.arrows, *self.turns)
+        drawn = (self.grid, self.after, self.heart, *self.arrows, *self.turns)
         return [*drawn, *([self.before] if zooms else []), *plane]

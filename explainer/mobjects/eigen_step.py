@@ -14,6 +14,9 @@ from explainer.mobjects.eigen_ground import EigenGround, LiveRow, fit, lean
 from explainer.style import Theme
 
 
+ROLES = ("eigen", "eigen_second")
+
+
 class EigenStep(VGroup):
     """The start vector and its pieces, and what becomes of them in one step.
 
@@ -49,7 +52,7 @@ class EigenStep(VGroup):
         super().__init__(self.sides, self.before, self.orbit, *self.pieces, self.vector, self.image)
 
     def _make_rows(self) -> list[LiveRow]:
-        story, theme, top = self.story, self.theme, -0.85
+        story, theme, top = self.story, self.theme, -0.95
         if story.kind == "none":
             return [
                 LiveRow("turn", theme, top, decimals=1, suffix="°"),
@@ -58,11 +61,11 @@ class EigenStep(VGroup):
         if story.kind == "one_line":
             name = '$part("vector", bold(v))$ times'
             return [LiveRow(name, theme, top)]
+        self.shown = [0, 1] if story.own_line is None else [story.own_line]
+        names = ["part(\"eigen\", c_1 bold(x)_1)", "part(\"eigen_second\", c_2 bold(x)_2)"]
         return [
-            LiveRow(
-                f'$part("{role}", c_{mark} bold(x)_{mark})$ times', theme, top - 0.6 * index
-            )
-            for index, (role, mark) in enumerate((("eigen", 1), ("eigen_second", 2)))
+            LiveRow(f"${names[index]}$ times", theme, top - 0.6 * place)
+            for place, index in enumerate(self.shown)
         ]
 
     def _read(self, t: float) -> None:
@@ -72,7 +75,7 @@ class EigenStep(VGroup):
         elif story.kind == "one_line":
             values = [1 + (float(story.factors[0]) - 1) * min(2 * t, 1.0)]
         else:
-            values = [1 + (float(factor) - 1) * t for factor in story.factors]
+            values = [1 + (float(story.factors[index]) - 1) * t for index in self.shown]
         for line, value in zip(self.rows, values, strict=True):
             line.set_value(float(value), passing=t not in (0, 1))
 
@@ -123,8 +126,6 @@ class EigenStep(VGroup):
         ground.put("image", tip, side)
         ends = to_frame(np.array([[0, 0], story.start, [0, 0], tip]))[:, :2]
         ground.drawn = ends.reshape(2, 2, 2)
-        for index, (part, mark) in enumerate(zip(parts, "12", strict=True)):
-            ground.put(f"piece {mark}", part, lean(parts[1 - index], part))
         self._read(t)
         units = (self.start if t < 0.5 else self.stop).units
         zooms = self.start is not self.stop
@@ -166,6 +167,22 @@ class EigenStep(VGroup):
             self.sides.set_segments(np.stack([grown[:-1], grown[1:]], axis=1)[::2])
             way = story.spiral(np.linspace(0, t, 40))
             self.orbit.set_corners(to_frame(way)[:, :2])
+
+    def name_pieces(self, t: float, names: list[str]) -> list[VMobject]:
+        """Name the pieces where they are, at the start or at the end, but none that is zero."""
+        ground, parts = self.ground, self._parts(t)
+        return [
+            ground.tag(f"piece {index}", name, part, lean(parts[1 - index], part), role)
+            for index, (name, part, role) in enumerate(zip(names, parts, ROLES, strict=False))
+            if part.any()
+        ]
+
+    @property
+    def obstacles(self) -> np.ndarray:
+        """Points that labels keep clear of in the end, (n, 2)."""
+        share = np.linspace(0.4, 1, 4)[:, None, None]
+        ends = np.vstack([self._points(0.0)[:2], self._points(1.0)[:2], self._parts(1.0)])
+        return (share * ends).reshape(-1, 2)
 
     @property
     def moving(self) -> list[VMobject]:

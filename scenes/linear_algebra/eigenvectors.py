@@ -72,7 +72,7 @@ class Eigenvectors(Explainer):
     def factor_label(self, index: int, away: np.ndarray) -> Words:
         """Label an eigenline with its eigenvalue, far from these points, (n, 2)."""
         name, role = words.factor_name(self.story, index), words.EIGEN_ROLES[index]
-        return self.ground.tag(f"line {index}", name, *self.ground.line_end(index, away), role)
+        return self.ground.name_line(index, name, away, role)
 
     def factor_labels(self, away: np.ndarray) -> list[Words]:
         return [self.factor_label(index, away) for index in range(len(self.ground.lines))]
@@ -166,24 +166,21 @@ class Eigenvectors(Explainer):
             rows = [self.exact_matrix(), *self.set_lines(words.split_lines(story), 0.7)]
             v = ground.tag("vector", "bold(v)", story.start, colour="vector")
             step.show(0)
-            away = np.array([story.start, step.story.matrix @ story.start])
-            labels = self.factor_labels(away)
+            step.show(1)
+            labels = self.factor_labels(step.obstacles)
             step.show(0)
+            names = step.name_pieces(0, words.piece_names(story, after=False))
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
             )
-            names = words.piece_names(story)
-            pieces = [
-                ground.tag(f"piece {mark}", name, np.zeros(2), colour=role)
-                for mark, name, role in zip("12", names, words.EIGEN_ROLES, strict=False)
-            ]
-            step.show(0)
-            self.fade(into=[*step.pieces, step.sides, *pieces, rows[1]])
+            self.fade(into=[*step.pieces, step.sides, *names, rows[1]])
+            self.fade(ground.untag("piece 0", "piece 1"), rows[2:], run_time=theme.durations.quick)
             self.add(step.orbit, step.image)
             self.sweep(step.show, *step.moving, run_time=1.5 * theme.durations.slow)
             av = ground.tag("image", "A bold(v)", story.matrix @ story.start, colour="image")
+            names = step.name_pieces(1, words.piece_names(story, after=True))
             step.show(1)
-            self.fade(into=[av, *rows[2:]])
+            self.fade(into=[av, *names])
             self.done = [*step.submobjects]
 
     def raise_to_powers(self) -> None:
