@@ -36,7 +36,8 @@ def sweep_picture(story: EigenStory) -> str:
         if story.factors[0] == 0:
             return f"{seen}A v is the origin throughout, so there is no angle."
         kept = 180 if story.factors[0] < 0 else 0
-        return f"{seen}The angle is {kept} degrees throughout; A multiplies by {about(story.factors[0])}."
+        factor = about(story.factors[0])
+        return f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}."
     count = "one line is" if story.kind == "one_line" else "two lines are"
     return f"{seen}Where they were in line, {count} marked: {lines(story)}."
 
@@ -116,9 +117,7 @@ def recap_picture(story: EigenStory) -> str:
     """Return the matrix in a few sentences."""
     (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
     rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d}). "
-    sums = (
-        f"The trace is {about(story.trace)} and the determinant {about(story.determinant)}."
-    )
+    sums = f"The trace is {about(story.trace)} and the determinant {about(story.determinant)}."
     if story.kind == "none":
         return (
             f"{rows}No line has stayed; the complex eigenvalues have modulus "

@@ -12,7 +12,8 @@ from explainer.maths import eigenvectors_words as words
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.mobjects.arrows import Arrow, Curve, Segments, TurnArrow
 from explainer.mobjects.density_marks import Dot
-from explainer.mobjects.eigen_ground import SIDE, EigenGround, LiveRow, fit, lean
+from explainer.mobjects.eigen_ground import EigenGround, fit, lean
+from explainer.mobjects.eigen_side import SIDE, LiveRow
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.style import Theme, Zone
 
@@ -119,6 +120,10 @@ class DirectionSweep(VGroup):
         self.length.set_value(float(np.hypot(*(story.matrix @ unit))), passing=not resting)
         return self
 
+    def swing(self, start: float, stop: float, t: float) -> Self:
+        """Show the vector a share of the way from one angle to another, in radians."""
+        return self.show(start + (stop - start) * t if t < 1 else stop, resting=t == 1)
+
     def light(self, index: int, t: float) -> Self:
         """Let an eigenline grow out of the two arrows that lie in it."""
         story, ground = self.story, self.ground
@@ -142,8 +147,8 @@ class DirectionSweep(VGroup):
         origin = ground.view.to_frame((0, 0))
         self.vector.set_ends(origin, ground.view.to_frame(unit))
         self.image.set_ends(origin, ground.view.to_frame(image))
-        # The shorter of two arrows in line lies on top.
-        short = float(np.hypot(*image)) < 1
+        # The shorter of two arrows in line lies on top; on the way it is the one that will be.
+        short = float(np.hypot(*(self.matrix @ unit))) < 1
         self.vector.set_z_index(5 if short else 6)
         self.image.set_z_index(6 if short else 5)
         ring = np.linspace(0, 2 * math.pi, 97)
@@ -173,6 +178,11 @@ class DirectionSweep(VGroup):
     def arrows(self) -> list[VMobject]:
         """What ``act`` changes."""
         return [self.turn, self.vector, self.image, *self.ground.moving]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is drawn, but for the readings and the axes."""
+        return [*self.submobjects, *self.marks, self.line, self.dot, self.zeros]
 
     @property
     def moving(self) -> list[VMobject]:

@@ -10,17 +10,13 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.arrows import Segments
-from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
-from explainer.mobjects.text import Formula, TypesetMobject, Words
-from explainer.style import BODY, FRAME, SAFE, Theme, Zone
+from explainer.mobjects.text import Formula, TypesetMobject
+from explainer.style import FRAME, SAFE, Theme, Zone
 
 FIELD = Zone(FRAME.left, 1.35, FRAME.bottom, 2.75)
 """The plane, which bleeds off the frame at the left and at the bottom."""
-
-SIDE = Zone(1.85, SAFE.right, BODY.bottom, BODY.top)
-"""What stands beside the plane: readings, and a chart below them."""
 
 ROOM = Rectangle(-5.9, 0.75, -2.7, 2.1)
 """Where tips of arrows may lie."""
@@ -85,6 +81,11 @@ class EigenGround(VGroup):
         """The view as it is."""
         return Framing(self.view.origin, self.view.units)
 
+    def looks(self, framing: Framing) -> bool:
+        """Return whether this is the view as it is."""
+        same = math.isclose(framing.units, self.view.units, rel_tol=1e-9)
+        return same and bool(np.allclose(framing.origin, self.view.origin, atol=1e-9))
+
     def set_framing(self, framing: Framing) -> Self:
         """Look at the plane in this framing."""
         self.view.origin, self.view.units = framing
@@ -107,7 +108,8 @@ class EigenGround(VGroup):
             if not len(ends) or reach <= 0:
                 line.points = np.zeros((0, 3))
                 continue
-            line.set_dashes(*(self.view.to_frame(end * reach) for end in ends[0]), dash=0.11)
+            start, end = self.view.to_frame(ends[0] * reach)
+            line.set_dashes(start, end, dash=0.11)
         for index, end in self.ends.items():
             if f"line {index}" in self.tags:
                 self.put(f"line {index}", self._near_edge(index)[end])
@@ -171,7 +173,7 @@ class EigenGround(VGroup):
 
     def untag(self, *names: str) -> list[TypesetMobject]:
         """Forget labels, and return those that there were, to be faded out."""
-        return [self.tags.pop(name).label for name in names if name in self.tags]
+        return [self.tags.pop(name).label for name in tuple(names) if name in self.tags]
 
     def write(
         self, *, units: float | None = None, strength: float = 1.0, resting: bool = True
@@ -194,47 +196,3 @@ class EigenGround(VGroup):
     def changing(self) -> list[VMobject]:
         """What ``zoom`` changes."""
         return [self.grid, *self.lines, *self.moving]
-
-
-class LiveRow(VGroup):
-    """A name and a number that runs, on one line at the side.
-
-    Args:
-        markup: Typst markup of the name.
-        theme: for colours and type sizes.
-        y: of the baseline.
-        decimals, signed, suffix, colour: of the number.
-        right: where the number ends.
-    """
-
-    def __init__(
-        self,
-        markup: str,
-        theme: Theme,
-        y: float,
-        *,
-        decimals: int = 2,
-        signed: bool = False,
-        suffix: str = "",
-        colour: str = "ink",
-        right: float = SIDE.left + 4.1,
-    ) -> None:
-        self.name = Words(markup, theme, size="body", colour=colour).place((SIDE.left, y))
-        self.number = LiveNumber(
-            0,
-            theme,
-            decimals=decimals,
-            size="body",
-            colour=colour,
-            signed=signed,
-            suffix=suffix,
-        ).place((right, y), "right")
-        super().__init__(self.name, self.number)
-
-    def set_value(self, value: float, *, passing: bool = False) -> Self:
-        """Show a number, or that there is none for NaN."""
-        if math.isnan(value):
-            self.number.set_text("none", value)
-        else:
-            self.number.set_value(value, passing=passing)
-        return self

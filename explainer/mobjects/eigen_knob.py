@@ -14,7 +14,8 @@ from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.numerals import figures_needed, widest
 from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.density_marks import Dot
-from explainer.mobjects.eigen_ground import LABELS, SIDE, EigenGround, LiveRow, fit
+from explainer.mobjects.eigen_ground import LABELS, EigenGround, fit
+from explainer.mobjects.eigen_side import SIDE, LiveRow
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Grid, Parallelogram
@@ -48,7 +49,7 @@ class EigenKnob(VGroup):
         ends = [corners @ story.shifted(value).T for value in (low, high, story.trace / 2)]
         self.framing = fit(np.concatenate(ends), 1.5)
         units = self.framing.units
-        self.grid = Grid(ground.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=40)
+        self.grid = Grid(ground.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=24)
         self.area = Parallelogram(ground.view, theme)
         farthest = [max(abs(f - low), abs(f - high)) for f in story.factors]
         self.sizes = [ARROW / (units * far) for far in farthest]
@@ -57,7 +58,12 @@ class EigenKnob(VGroup):
         self.ghosts = [Segments(colour, width=theme.strokes.thin) for _, colour in lines]
         self.heart = Dot(theme.area, 0.07)
         self.heart.set_z_index(4)
-        for level, layer in ((2, [self.grid]), (4, [self.area]), (5, self.ghosts), (6, self.arrows)):
+        for level, layer in (
+            (2, [self.grid]),
+            (4, [self.area]),
+            (5, self.ghosts),
+            (6, self.arrows),
+        ):
             for mobject in layer:
                 mobject.set_z_index(level)
         self._make_side()
@@ -106,11 +112,11 @@ class EigenKnob(VGroup):
             self.names.append([name] if name.settle(room_, spot[None]) else [])
             self.roots[index].set_centre(spot)
 
-    def leg(self, stop: float) -> Callable[[float], Self]:
+    def leg(self, stop: float) -> Callable[[float], EigenKnob]:
         """Return what turns the knob from where it is to ``stop``, for t from 0 to 1."""
         start, (low, high) = self.value, self.seen
 
-        def show(t: float) -> Self:
+        def show(t: float) -> EigenKnob:
             value = start + (stop - start) * t if t < 1 else stop
             return self.show(value, (min(low, value), max(high, value)), resting=t in (0, 1))
 
@@ -156,26 +162,31 @@ class EigenKnob(VGroup):
             made += [ghost, self.ground.tag(f"eigen {index}", name, tip, -1.0, role)]
         return made
 
-    def name_crushed(self) -> list[Name]:
+    def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
         to_frame, story = self.ground.view.to_frame, self.story
         if story.kind == "none":
             return []
-        mark = "_1" if story.kind == "two_lines" else ""
-        markup = f"$(A - lambda{mark} I) {words.vector_name(story, 0)} = bold(0)$"
-        name = Name(markup, self.theme, words.EIGEN_ROLES[0])
+        mark = f"_{index + 1}" if story.kind == "two_lines" else ""
+        markup = f"$(A - lambda{mark} I) {words.vector_name(story, index)} = bold(0)$"
+        name = Name(markup, self.theme, words.EIGEN_ROLES[index])
         room = Room(LABELS).block(*(tag.label for tag in self.ground.tags.values()))
         far = 6 / self.framing.units
         for direction in story.lines:
             room.block_lines(to_frame(np.array([-far * direction, far * direction]))[:, :2])
         room.block(*(n for n in self.ground.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
-        name.settle(room, to_frame(np.zeros((1, 2)))[:, :2])
-        return [name]
+        return [name] if name.settle(room, to_frame(np.zeros((1, 2)))[:, :2]) else []
 
     @property
     def side(self) -> list[VMobject]:
         """What stands at the side from the beginning."""
         return [self.matrix_row, self.knob, self.determinant, self.axes]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is drawn, but for the side."""
+        names = [name for found in self.names for name in found]
+        return [*self.submobjects, self.curve, self.stem, self.dot, *self.roots, *names]
 
     @property
     def moving(self) -> list[VMobject]:

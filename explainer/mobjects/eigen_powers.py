@@ -8,12 +8,14 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.maths import eigenvectors_words as words
+from explainer.maths import eigenvectors_power_words as words
 from explainer.maths.eigenvectors_story import EigenStory
+from explainer.maths.eigenvectors_words import length_text
 from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.density import disc
 from explainer.mobjects.density_marks import Dot
-from explainer.mobjects.eigen_ground import SIDE, EigenGround, LiveRow, fit, lean
+from explainer.mobjects.eigen_ground import EigenGround, fit, lean
+from explainer.mobjects.eigen_side import SIDE, LiveRow
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone
@@ -57,7 +59,7 @@ class EigenPowers(VGroup):
         self.length = LiveRow('$abs(part("image", A^n bold(v)))$', theme, TOP - PITCH)
         self.side: list[VMobject] = [self.count, self.length]
         y = TOP - 2 * PITCH
-        self.has_angles = bool(np.isfinite(story.angles[:2]).any()) and story.outcome != "zero_start"
+        self.has_angles = bool(np.isfinite(story.angles[0]))
         if self.has_angles:
             name = "turned" if story.outcome == "turns" else "angle"
             decimals = 0 if story.outcome == "turns" else 2
@@ -131,10 +133,17 @@ class EigenPowers(VGroup):
         ground.write(strength=float(story.scale == "true"), resting=resting)
         self.count.set_value(whole)
         size = _between(story.lengths, step)
-        self.length.number.set_text(words.length_text(size), size)
+        self.length.number.set_text(length_text(size), size)
         if self.has_angles:
             self._read(step, whole, resting)
         return self
+
+    def walk(self, t: float) -> Self:
+        """Show a share of all the steps, with a short rest after each."""
+        done = t * self.story.steps
+        whole = min(math.floor(done), self.story.steps - 1)
+        share = min((done - whole) / 0.75, 1.0)
+        return self.show(whole + share * share * (3 - 2 * share))
 
     def _read(self, step: float, whole: int, resting: bool) -> None:
         angles = self.story.angles
@@ -157,6 +166,11 @@ class EigenPowers(VGroup):
     def chart(self) -> list[VMobject]:
         """What is drawn on the chart, if there is one."""
         return [self.graph, self.spots, self.dot] if self.has_angles else []
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is drawn, but for the side."""
+        return [*self.submobjects, *self.chart]
 
     @property
     def moving(self) -> list[VMobject]:

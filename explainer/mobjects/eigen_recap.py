@@ -53,9 +53,10 @@ class EigenRecap(VGroup):
         self.heart = Dot(theme.image, 0.07)
         self.heart.set_z_index(5)
         self.grid.set_z_index(2)
-        for mobject in (self.before, self.after):
-            mobject.set_z_index(4)
-        for mobject in (*self.arrows, *self.turns):
+        self.before.set_z_index(4)
+        self.after.set_z_index(4)
+        over: list[VMobject] = [*self.arrows, *self.turns]
+        for mobject in over:
             mobject.set_z_index(6)
         parts = (self.before, self.after, self.heart, *self.arrows, *self.turns)
         super().__init__(self.grid, *parts)

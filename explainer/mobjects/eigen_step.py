@@ -10,9 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import Framing
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.eigen_ground import EigenGround, LiveRow, fit, lean
+from explainer.mobjects.eigen_ground import EigenGround, fit, lean
+from explainer.mobjects.eigen_side import LiveRow
 from explainer.style import Theme
-
 
 ROLES = ("eigen", "eigen_second")
 
@@ -47,7 +47,8 @@ class EigenStep(VGroup):
             mobject.set_z_index(4)
         for mobject in (*self.pieces, self.vector):
             mobject.set_z_index(5)
-        self.image.set_z_index(6)
+        short = float(np.hypot(*after[1])) < float(np.hypot(*story.start))
+        self.image.set_z_index(6 if short else 4.5)
         self.rows = self._make_rows()
         super().__init__(self.sides, self.before, self.orbit, *self.pieces, self.vector, self.image)
 
@@ -62,7 +63,7 @@ class EigenStep(VGroup):
             name = '$part("vector", bold(v))$ times'
             return [LiveRow(name, theme, top)]
         self.shown = [0, 1] if story.own_line is None else [story.own_line]
-        names = ["part(\"eigen\", c_1 bold(x)_1)", "part(\"eigen_second\", c_2 bold(x)_2)"]
+        names = ['part("eigen", c_1 bold(x)_1)', 'part("eigen_second", c_2 bold(x)_2)']
         return [
             LiveRow(f"${names[index]}$ times", theme, top - 0.6 * place)
             for place, index in enumerate(self.shown)
@@ -161,9 +162,11 @@ class EigenStep(VGroup):
             power = np.linspace(0, 2 * np.pi / story.angle, 122)
             ring = to_frame(story.spiral(power, grown=False))[:, :2]
             self.before.set_segments(np.stack([ring[:-1], ring[1:]], axis=1)[::2])
-            grown = ring[0:0] if t == 0 else to_frame(
-                story.spiral(power, grown=False) * story.modulus**t
-            )[:, :2]
+            grown = (
+                ring[0:0]
+                if t == 0
+                else to_frame(story.spiral(power, grown=False) * story.modulus**t)[:, :2]
+            )
             self.sides.set_segments(np.stack([grown[:-1], grown[1:]], axis=1)[::2])
             way = story.spiral(np.linspace(0, t, 40))
             self.orbit.set_corners(to_frame(way)[:, :2])

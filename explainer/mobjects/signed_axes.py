@@ -1,8 +1,9 @@
-"""A small chart over any window, with a level line at zero or elsewhere, and what is marked on it."""
+"""Axes of a small chart for values of either sign, with lines right across at chosen levels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
@@ -55,7 +56,9 @@ class SignedAxes(VGroup):
         self.caption.fit_width(zone.width).place((zone.left, zone.top - 0.24))
         heights = [self._number(value, suffix, theme, "right") for value in up]
         room = max((number.advance for number in heights), default=0.0)
-        self.zone = Zone(zone.left + room + 0.2, zone.right - 0.15, zone.bottom + 0.42, zone.top - 0.5)
+        self.zone = Zone(
+            zone.left + room + 0.2, zone.right - 0.15, zone.bottom + 0.42, zone.top - 0.5
+        )
         inner = self.zone
         frame = np.array([[[inner.left, inner.top], [inner.left, inner.bottom]]])
         foot = np.array([[[inner.left, inner.bottom], [inner.right, inner.bottom]]])
@@ -99,6 +102,6 @@ def _apart(numbers: list[LiveNumber]) -> list[LiveNumber]:
     for every in range(1, len(numbers) + 1):
         kept = numbers[::every]
         ends = [(float(n.baseline[0]), float(n.baseline[0]) + n.advance) for n in kept]
-        if all(right + 0.12 < left for (_, right), (left, _) in zip(ends, ends[1:], strict=False)):
+        if all(right + 0.12 < left for (_, right), (left, _) in pairwise(ends)):
             return kept
     return numbers[:1]
