@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.eigenvectors_words import about, ring_name, vector_name
-from explainer.maths.numerals import rounds, to_typst
+from explainer.maths.numerals import rounds, to_typst, told_apart
 from explainer.maths.transformation_words import EIGEN_ROLES, Line, equals, figure, number
 
 SLOW = 5.0
@@ -56,9 +56,7 @@ def powers_words(story: EigenStory) -> tuple[str, str]:
             "The second eigenvalue is zero: the first step wipes that piece out, and what is left "
             f"lies on the first eigenline, where each step multiplies it.{flip}",
         )
-    ratio = figure(story.ratio)
-    if ratio == "1":
-        ratio = f"{story.ratio:.5g}"
+    ratio = about(story.ratio) if figure(story.ratio) != "1" else ratio_text(story)
     slow = last > SLOW
     return (
         "Powers turn towards the dominant $bold(x)_1$, but slowly"
@@ -119,11 +117,16 @@ def _line_name(story: EigenStory) -> str:
     return f'$part("{EIGEN_ROLES[own]}", {vector_name(story, own)})$'
 
 
+def ratio_text(story: EigenStory) -> str:
+    """Write by how much the lesser share shrinks in each step: never 1 where it is less."""
+    text = figure(story.ratio)
+    return text if text != "1" else told_apart(story.ratio, 1.0)[0]
+
+
 def ratio_line(story: EigenStory) -> Line | None:
     """Return by how much the lesser share shrinks in each step, where one direction wins."""
     if story.outcome == "dominant":
-        text = figure(story.ratio)
-        shown = text if text != "1" else f"{story.ratio:.5g}"
+        shown = ratio_text(story)
         sign = "approx" if rounds(story.ratio, shown) else "="
         return Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(shown)}")
     if story.outcome == "alternates":

@@ -188,7 +188,7 @@ def split_words(story: EigenStory) -> tuple[str, str]:
         f'Along its eigenlines $A$ is two numbers: $part("eigen", times {number(first)})$ and '
         f'$part("eigen_second", times {number(second)})$',
         "Take v apart along the two eigenlines. A multiplies each piece by its own eigenvalue, "
-        "and A v is their sum: no turning, only two stretches.",
+        "and A v is their sum: no turning, only two numbers.",
     )
 
 

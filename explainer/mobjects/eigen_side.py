@@ -66,7 +66,7 @@ class LiveRow(VGroup):
         colour: str = "ink",
         right: float = SIDE.left + 4.1,
     ) -> None:
-        self.name = Words(markup, theme, size="body", colour=colour).place((SIDE.left, y))
+        self.words = Words(markup, theme, size="body", colour=colour).place((SIDE.left, y))
         self.number = LiveNumber(
             0,
             theme,
@@ -76,7 +76,7 @@ class LiveRow(VGroup):
             signed=signed,
             suffix=suffix,
         ).place((right, y), "right")
-        super().__init__(self.name, self.number)
+        super().__init__(self.words, self.number)
 
     def set_value(self, value: float, *, passing: bool = False) -> Self:
         """Show a number, or that there is none for NaN."""
