@@ -89,6 +89,7 @@ class DirectionSweep(VGroup):
         self.zeros = VGroup(*(Dot(theme.eigen, 0.09, rim=theme.background) for _ in self.marks))
         for index, zero in enumerate(self.zeros):
             zero.set_fill((theme.eigen, theme.eigen_second)[index])
+        self.later = VGroup(*(zero.copy() for zero in self.zeros))
         decimals = max(0, min(5, 1 - math.floor(math.log10(max(reach, 1e-3) / 3))))
         angle = 'angle $part("vector", bold(v)) -> part("image", A bold(v))$'
         self.angle = LiveRow(angle, theme, 0.85, decimals=decimals, signed=True, suffix="°")
@@ -115,10 +116,24 @@ class DirectionSweep(VGroup):
         self.line.set_segments(pairs[steps < math.degrees(JUMP)])
         level = rows[-1, 1] if not math.isnan(here) else 0.0
         self.dot.set_centre(self.axes.to_frame((math.degrees(angle), level)))
+        self._mark_again(angle)
         self.angle.set_value(rows[-1, 1], passing=not resting)
         unit = np.array([math.cos(angle), math.sin(angle)])
         self.length.set_value(float(np.hypot(*(story.matrix @ unit))), passing=not resting)
         return self
+
+    def _mark_again(self, angle: float) -> None:
+        """Let a mark grow on the chart where an eigenline has been met from the other side."""
+        for met, index in self.story.sweep_stops:
+            dot, opposite = self.later[index], met + math.pi
+            level = self._level(opposite)
+            dot.radius = 0.09 * min(max((angle - opposite) / 0.15, 0.0), 1.0)
+            dot.set_centre(self.axes.to_frame((math.degrees(opposite), level)))
+
+    def _level(self, angle: float) -> float:
+        """Return the ordinate of an eigenvector on the chart, in degrees."""
+        turned = float(self.story.turn(angle))
+        return 0.0 if math.isnan(turned) else math.degrees(turned)
 
     def swing(self, start: float, stop: float, t: float) -> Self:
         """Show the vector a share of the way from one angle to another, in radians."""
@@ -135,9 +150,8 @@ class DirectionSweep(VGroup):
         spots = [unit, self.matrix @ direction * np.sign(unit @ direction)]
         for dot, spot in zip(self.marks[index], spots, strict=True):
             dot.set_centre(ground.view.to_frame(spot)[:2])
-        turned = float(story.turn(angle))
-        level = 0.0 if math.isnan(turned) else math.degrees(turned)
-        self.zeros[index].set_centre(self.axes.to_frame((math.degrees(angle), level)))
+        spot = (math.degrees(angle), self._level(angle))
+        self.zeros[index].set_centre(self.axes.to_frame(spot))
         return self
 
     def _place(self, angle: float, t: float, resting: bool = False) -> None:
@@ -182,9 +196,9 @@ class DirectionSweep(VGroup):
     @property
     def parts(self) -> list[VMobject]:
         """All that is drawn, but for the readings and the axes."""
-        return [*self.submobjects, *self.marks, self.line, self.dot, self.zeros]
+        return [*self.submobjects, *self.marks, self.line, self.dot, self.zeros, self.later]
 
     @property
     def moving(self) -> list[VMobject]:
         """What ``show`` changes."""
-        return [*self.arrows, self.trace, self.line, self.dot, self.angle, self.length]
+        return [*self.arrows, self.trace, self.line, self.later, self.dot, self.angle, self.length]

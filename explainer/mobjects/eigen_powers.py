@@ -41,7 +41,7 @@ class EigenPowers(VGroup):
         if story.outcome == "turns":
             fine = np.linspace(0, story.steps, 12 * story.steps)
             points.append(story.spiral(fine, grown=story.scale == "true"))
-        self.framing = fit(np.concatenate(points), 2.0)
+        self.framing = fit(np.concatenate(points), 2.6)
         self.vector = Arrow(theme.vector, halo=theme.background)
         self.image = Arrow(theme.image, halo=theme.background)
         self.rays = Segments(theme.muted, width=theme.strokes.thin)

@@ -32,7 +32,7 @@ class EigenStep(VGroup):
     def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
         self.ground, self.story, self.theme = ground, story, theme
         before, after = self._points(0.0), self._points(1.0)
-        self.start, self.stop = fit(before, 1.5), fit(np.concatenate([before, after]), 1.5)
+        self.start, self.stop = fit(before, 2.2), fit(np.concatenate([before, after]), 2.2)
         # One picture serves both ends unless the first would be too small in it to be seen.
         if self.start.units < 4 * self.stop.units:
             self.start = self.stop
@@ -162,11 +162,7 @@ class EigenStep(VGroup):
             power = np.linspace(0, 2 * np.pi / story.angle, 122)
             ring = to_frame(story.spiral(power, grown=False))[:, :2]
             self.before.set_segments(np.stack([ring[:-1], ring[1:]], axis=1)[::2])
-            grown = (
-                ring[0:0]
-                if t == 0
-                else to_frame(story.spiral(power, grown=False) * story.modulus**t)[:, :2]
-            )
+            grown = to_frame(story.spiral(power, grown=False) * story.modulus**t)[:, :2]
             self.sides.set_segments(np.stack([grown[:-1], grown[1:]], axis=1)[::2])
             way = story.spiral(np.linspace(0, t, 40))
             self.orbit.set_corners(to_frame(way)[:, :2])

@@ -97,7 +97,7 @@ class Eigenvectors(Explainer):
             av = ground.tag("image", words.image_name(story), story.start, colour="image")
             at = story.sweep_start
             sweep.show(at)
-            self.add(sweep.trace, sweep.line)
+            self.add(sweep.trace, sweep.line, sweep.later)
             self.panel += [sweep.angle, sweep.length, sweep.axes]
             self.fade(into=[av, sweep.angle, sweep.length, sweep.axes, sweep.dot])
             for stop, index in story.sweep_stops:
