@@ -138,11 +138,13 @@ class EigenFacts:
         cross = unit[..., 0] * image[..., 1] - unit[..., 1] * image[..., 0]
         dot = (unit * image).sum(axis=-1)
         size = float(np.abs(self.matrix).max())
-        cross = np.where(np.abs(cross) <= 4 * EXACT * size, 0.0, cross)
+        if self.kind != "none":  # in line but for rounding
+            cross = np.where(np.abs(cross) <= 4 * EXACT * size, 0.0, cross)
         turned = np.arctan2(cross, dot)
         if self.opposed:
             turned = turned % (2 * math.pi)
         gone = np.hypot(image[..., 0], image[..., 1]) <= 4 * EXACT * size
+        gone &= self.determinant == 0
         return np.where(gone, np.nan, turned)
 
     @cached_property

@@ -91,8 +91,7 @@ class DirectionSweep(VGroup):
             zero.set_fill((theme.eigen, theme.eigen_second)[index])
         self.later = VGroup(*(zero.copy() for zero in self.zeros))
         decimals = max(0, min(5, 1 - math.floor(math.log10(max(reach, 1e-3) / 3))))
-        angle = 'angle $part("vector", bold(v)) -> part("image", A bold(v))$'
-        self.angle = LiveRow(angle, theme, 0.85, decimals=decimals, signed=True, suffix="°")
+        self.angle = LiveRow("angle", theme, 0.85, decimals=decimals, signed=True, suffix="°")
         self.length = LiveRow('$abs(part("image", A bold(v)))$', theme, 0.3)
 
     def act(self, t: float) -> Self:

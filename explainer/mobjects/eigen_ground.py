@@ -10,6 +10,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.arrows import Segments
+from explainer.mobjects.placing import ink_size
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
 from explainer.mobjects.text import Formula, TypesetMobject
@@ -45,6 +46,13 @@ def lean(first: np.ndarray, second: np.ndarray) -> float:
     size = max(float(np.hypot(*first) * np.hypot(*second)), 1e-300)
     cross = float(np.clip(4 * (first[0] * second[1] - first[1] * second[0]) / size, -1, 1))
     return cross + 1 - abs(cross)
+
+
+def ink_box(label: TypesetMobject) -> tuple[np.ndarray, np.ndarray]:
+    """Return the middle of a label in the frame, and how far it reaches to each side, (2,) each."""
+    size = ink_size(label)
+    corner = np.min([part.points.min(axis=0) for part in label.submobjects[1:]], axis=0)
+    return corner[:2] + size / 2, size / 2
 
 
 class EigenGround(VGroup):
@@ -124,36 +132,36 @@ class EigenGround(VGroup):
             away: (n, 2) points that the label keeps its distance from, as from other labels.
             colour: a role of the theme.
         """
-        point, side, end = self._line_end(index, away)
-        self.ends[index] = end
-        return self.tag(f"line {index}", markup, point, side, colour)
-
-    def _line_end(self, index: int, away: np.ndarray) -> tuple[np.ndarray, float, int]:
-        """Return the best point near the edge, the side for a label, and which end it is."""
-        direction = self.directions[index]
-        across = np.array([-direction[1], direction[0]]) / self.view.units
-        others = np.array([tag.point for tag in self.tags.values()]).reshape(-1, 2)
-        others = np.concatenate([away, others, [[0.0, 0.0]]])
-        best, widest = (np.zeros(2), 1.0, 0), -1.0
-        for number, near in enumerate(self._near_edge(index)):
+        name = f"line {index}"
+        label = self.tag(name, markup, np.zeros(2), 1.0, colour)
+        self.untag(name)
+        others = [ink_box(tag.label)[0] for tag in self.tags.values()]
+        points = np.vstack([self.view.to_frame(np.vstack([away, [0, 0]]))[:, :2], *others])
+        widest = -1.0
+        for end, spot in enumerate(self._near_edge(index)):
             for side in (3.0, -3.0):
-                turned = side if near @ direction > 0 else -side
-                spot = near + 0.4 * math.copysign(1, turned) * across
-                gap = float(np.linalg.norm(others - spot, axis=1).min()) * self.view.units
+                self.tips.set_tips([label], spot[None], np.array([side]))
+                centre, reach = ink_box(label)
+                gaps = np.maximum(np.abs(points - centre) - reach, 0)
+                gap = float(np.hypot(*gaps.T).min())
                 # A hair decides nothing: the first of equals is the same on every machine.
                 if gap > widest + 1e-6:
-                    best, widest = (near, side, number), gap
-        return best
+                    widest, self.ends[index] = gap, end
+                    best = Tag(label, spot, side)
+        self.tags[name] = best
+        self.write()
+        return label
 
     def _near_edge(self, index: int) -> np.ndarray:
-        """Return a point on either end of an eigenline, short of the edge, (2, 2)."""
+        """Return points on an eigenline, short of the edge at either end and halfway, (4, 2)."""
         x, y = self.view.origin
         edges = np.array([ROOM.left - x, ROOM.right - x, ROOM.bottom - y, ROOM.top - y])
         room = Rectangle(*(edges / self.view.units))
         found = clip_lines(np.zeros((1, 2)), self.directions[index][None], room)
         ends = found[0] if len(found) else np.zeros((2, 2))
         sizes = np.maximum(np.hypot(*ends.T) * self.view.units, 1e-9)
-        return np.asarray(ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None])
+        near = ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None]
+        return np.concatenate([near, 0.55 * near])
 
     def tag(
         self, name: str, markup: str, point: np.ndarray, side: float = 1.0, colour: str = "ink"

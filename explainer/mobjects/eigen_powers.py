@@ -41,7 +41,7 @@ class EigenPowers(VGroup):
         if story.outcome == "turns":
             fine = np.linspace(0, story.steps, 12 * story.steps)
             points.append(story.spiral(fine, grown=story.scale == "true"))
-        self.framing = fit(np.concatenate(points), 2.6)
+        self.framing = fit(np.concatenate(points), 2.0)
         self.vector = Arrow(theme.vector, halo=theme.background)
         self.image = Arrow(theme.image, halo=theme.background)
         self.rays = Segments(theme.muted, width=theme.strokes.thin)
@@ -171,6 +171,12 @@ class EigenPowers(VGroup):
     def parts(self) -> list[VMobject]:
         """All that is drawn, but for the side."""
         return [*self.submobjects, *self.chart]
+
+    @property
+    def obstacles(self) -> np.ndarray:
+        """Points that labels keep clear of, (n, 2): along each arrow that is drawn."""
+        share = np.array([0.3, 0.55, 0.8, 1.0])[:, None, None]
+        return (share * self.story.drawn).reshape(-1, 2)
 
     @property
     def moving(self) -> list[VMobject]:

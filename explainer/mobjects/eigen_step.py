@@ -32,7 +32,7 @@ class EigenStep(VGroup):
     def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
         self.ground, self.story, self.theme = ground, story, theme
         before, after = self._points(0.0), self._points(1.0)
-        self.start, self.stop = fit(before, 2.2), fit(np.concatenate([before, after]), 2.2)
+        self.start, self.stop = fit(before, 1.8), fit(np.concatenate([before, after]), 1.8)
         # One picture serves both ends unless the first would be too small in it to be seen.
         if self.start.units < 4 * self.stop.units:
             self.start = self.stop

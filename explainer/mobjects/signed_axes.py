@@ -73,7 +73,8 @@ class SignedAxes(VGroup):
             marks.append(np.array([[end, end - [0.0, 0.08]]]))
             number = self._number(value, x_suffix, theme, "centre")
             number.place(end - np.array([0.0, 0.36]), "centre")
-            widths.append(number)
+            if float(number.baseline[0]) + number.advance <= zone.right:
+                widths.append(number)
         widths = _apart(widths)
         self.numbers = [*heights, *widths]
         self.frame = Segments(theme.axis, width=theme.strokes.thin)

@@ -171,7 +171,7 @@ class Eigenvectors(Explainer):
         with self.beat("powers", *power_words.powers_words(story), pictures.powers_picture(story)):
             self.go_to(powers.framing, self.done)
             v = ground.tag("vector", "bold(v)", story.start_drawn, colour="vector")
-            labels = self.factor_labels(story.drawn)
+            labels = self.factor_labels(powers.obstacles)
             powers.show(0)
             self.change_panel(powers.side, into=[powers.vector, v, *labels])
             an = ground.tag("image", "A^n bold(v)", story.start_drawn, colour="image")
