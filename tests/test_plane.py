@@ -90,6 +90,14 @@ def test_labels_are_pushed_apart_and_stay_in_the_room(centres: list[tuple[float,
             assert (np.abs(one - other) >= sizes[0] - 1e-3).any()
 
 
+def test_boxes_that_only_the_room_brings_together_are_kept_apart_too() -> None:
+    """Where they would like to be they are apart; the one beyond the wall comes back upon it."""
+    centres, sizes = np.array([[0.45, 0.9], [1.47, 0.8]]), np.array([[0.65, 0.3], [1.34, 0.4]])
+    moved = separate(centres, sizes, Rectangle(-1, 1.3, -1, 1))
+    overlap = sizes.sum(axis=0) / 2 - np.abs(moved[1] - moved[0])
+    assert overlap.min() <= 1e-6
+
+
 @settings(max_examples=100, deadline=None)
 @given(matrices)
 def test_grid_lines_that_can_be_seen_are_found(matrix: np.ndarray) -> None:

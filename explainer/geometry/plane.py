@@ -125,6 +125,8 @@ def separate(
     half = np.asarray(sizes) / 2
     low = np.array([room.left, room.bottom]) + half
     high = np.array([room.right, room.top]) - half
+    # The room itself may bring boxes together that were apart where they would like to be.
+    moved = np.clip(moved, low, np.maximum(low, high))
     for _ in range(rounds):
         clash = False
         for first in range(len(moved)):
