@@ -1,0 +1,82 @@
+"""An average over more and more outcomes, traced upwards over the axis of values."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup
+
+from explainer.maths.numerals import grouped
+from explainer.mobjects.arrows import Arrow, Curve, Segments
+from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.height_axis import HeightAxis
+from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
+from explainer.style import Theme
+
+
+class RunningTrace(VGroup):
+    """A trace that climbs, a factor of ten in outcomes for each equal step, with a dot at its end.
+
+    Args:
+        chart: whose axis of values it is drawn over.
+        sizes: (m,) rising numbers of outcomes, from 1.
+        values: (m,) the average of so many.
+        role: the colour.
+        theme: for colours.
+    """
+
+    def __init__(
+        self, chart: OutcomeChart, sizes: np.ndarray, values: np.ndarray, role: str, theme: Theme
+    ) -> None:
+        self.chart, self.sizes, self.values = chart, sizes, values
+        colour = theme.colour(role)
+        self.line = Segments(colour, width=theme.strokes.regular)
+        self.dot = Dot(colour, 0.1, rim=theme.background)
+        self.foot = Curve(colour, width=0, fill=1)
+        self.beyond = Arrow(colour, width=0.06, tip=0.26)
+        self.axis = HeightAxis(PLOT, theme, "outcomes drawn", 1.0)
+        self.decades = math.log10(float(sizes[-1]))
+        marks = [
+            (power / self.decades, grouped(10**power))
+            for power in range(math.floor(self.decades + 1e-9) + 1)
+        ]
+        self.axis.set_marks(PLOT.bottom, PLOT.height, marks)
+        for mobject in (self.line, self.foot):
+            mobject.set_z_index(4)
+        for mobject in (self.dot, self.beyond):
+            mobject.set_z_index(5)
+        super().__init__(self.line, self.foot, self.dot, self.beyond)
+
+    def show(self, t: float) -> tuple[int, float]:
+        """Draw it up to a share of its height; return number of outcomes and average there."""
+        x = self.chart.axis.across(self.values)
+        y = PLOT.bottom + np.log10(self.sizes) / self.decades * PLOT.height
+        reached = PLOT.bottom + t * PLOT.height
+        upto = max(int(np.searchsorted(y, reached + 1e-9, side="right")) - 1, 0)
+        points = np.stack([x, y], axis=1)[: upto + 1]
+        inside = (points[:, 0] >= PLOT.left) & (points[:, 0] <= PLOT.right)
+        kept = inside[:-1] & inside[1:]
+        self.line.set_segments(np.stack([points[:-1], points[1:]], axis=1)[kept])
+        self._mark(float(x[upto]), float(y[upto]))
+        return int(self.sizes[upto]), float(self.values[upto])
+
+    def _mark(self, x: float, y: float) -> None:
+        """Put the dot at the trace's end, or an arrow at the edge beyond which it has run."""
+        outside = not PLOT.left <= x <= PLOT.right
+        self.dot.set_centre(np.array([min(max(x, PLOT.left), PLOT.right), y]))
+        self.dot.set_opacity(0.0 if outside else 1.0)
+        side = 1.0 if x > PLOT.centre[0] else -1.0
+        edge = PLOT.right if side > 0 else PLOT.left
+        self.beyond.set_ends((edge - 0.5 * side, y), (edge + 0.1 * side, y))
+        self.beyond.set_fill(opacity=float(outside))
+        place = min(max(x, PLOT.left), PLOT.right)
+        triangle = np.array([[0, 0], [0.16, -0.2], [-0.16, -0.2], [0, 0]])
+        self.foot.set_corners(np.array([place, PLOT.bottom]) + triangle)
+        self.foot.set_fill(opacity=0.0 if outside else 1.0)
+
+    def settle(self) -> Self:
+        """Draw all of it."""
+        self.show(1.0)
+        return self
