@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from explainer.maths.numerals import grouped, shortest
 from explainer.maths.random_variable_story import Story
-from explainer.maths.random_variable_words import count, kind, outside_words, share
+from explainer.maths.random_variable_words import (
+    count,
+    kind,
+    outside_words,
+    said,
+    share,
+    spoken,
+)
 
 
 def axis_words(story: Story) -> str:
     """Return from where to where the axis of values goes."""
-    low, high = (story.short(end) for end in story.bins.window)
+    low, high = (said(story, end) for end in story.bins.window)
     return f"an axis from {low} to {high}"
 
 
@@ -17,8 +24,8 @@ def where(story: Story, index: int) -> str:
     """Return the value or the bin of a bar."""
     bins = story.bins
     if bins.single:
-        return f"at {story.short(float(bins.centres[index]))}"
-    low, high = (story.short(float(end)) for end in bins.edges[index : index + 2])
+        return f"at {said(story, float(bins.centres[index]))}"
+    low, high = (said(story, float(end)) for end in bins.edges[index : index + 2])
     return f"from {low} to {high}"
 
 
@@ -61,7 +68,7 @@ def total_picture(story: Story) -> str:
     total = shortest(float(story.cumulative(story.median)), 3)  # type: ignore[arg-type]
     shape = "in steps" if story.discrete or story.data else "smoothly"
     return (
-        f"Below, the {kind(story)}, filled up to the median {story.short(story.median)}. Above, over "
+        f"Below, the {kind(story)}, filled up to the median {said(story, story.median)}. Above, over "
         f"the same axis, the distribution function climbs {shape} from 0 to 1; there it is {total}."
     )
 
@@ -70,36 +77,36 @@ def mean_picture(story: Story) -> str:
     """Return what is seen of the expectation."""
     if story.mean_kind != "finite":
         sizes, means, _ = story.long_run
-        last = story.short(float(means[-1]))
+        last = said(story, float(means[-1]))
         return (
             f"The running mean of up to {grouped(int(sizes[-1]))} outcomes, traced upwards: it "
             f"jumps again and again, and after the last outcome it is {last}."
         )
-    mean = story.short(story.law.mean)
+    mean = said(story, story.law.mean)
     if not story.mean_inside:
         return f"The law on a beam that stays tilted: the mean {mean} lies beyond the picture."
     return (
         f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean {mean}. "
-        f"A mark shows the mean of the outcomes, {story.short(story.sample_mean)}."
+        f"A mark shows the mean of the outcomes, {said(story, story.sample_mean)}."
     )
 
 
 def variance_picture(story: Story) -> str:
     """Return what is seen of the variance."""
     if story.variance_kind == "none":
-        low, high = (story.short(end) for end in story.quartiles)
+        low, high = (said(story, end) for end in story.quartiles)
         return f"The {kind(story)}, with its middle half shaded, from {low} to {high}."
     if story.variance_kind == "infinite":
         sizes, _, roots = story.long_run
         return (
             f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
-            f"upwards: it leaps again and again, and ends at {story.short(float(roots[-1]))}."
+            f"upwards: it leaps again and again, and ends at {said(story, float(roots[-1]))}."
         )
     return (
         "Squares over the distances of outcomes from the mean "
-        f"{story.short(story.law.mean)}, and one square of the variance's area, "
-        f"{story.short(story.law.variance, 1)}, whose side is the standard deviation, "
-        f"{story.short(story.law.standard_deviation)}."
+        f"{said(story, story.law.mean)}, and one square of the variance's area, "
+        f"{spoken(story.square_text(story.law.variance))}, whose side is the standard deviation, "
+        f"{said(story, story.law.standard_deviation)}."
     )
 
 
@@ -107,11 +114,11 @@ def recap_picture(story: Story) -> str:
     """Return what sums it up: the alternative text of a clip ends on it."""
     parts = [f"The {kind(story)} below and its distribution function above, over one axis."]
     if story.mean_kind == "finite":
-        parts.append(f"A pivot marks the mean, {story.short(story.law.mean)}.")
+        parts.append(f"A pivot marks the mean, {said(story, story.law.mean)}.")
     if story.variance_kind == "finite":
-        deviation = story.short(story.law.standard_deviation)
+        deviation = said(story, story.law.standard_deviation)
         parts.append(f"A bar reaches one standard deviation, {deviation}, to either side.")
     else:
-        low, high = (story.short(end) for end in story.quartiles)
+        low, high = (said(story, end) for end in story.quartiles)
         parts.append(f"The middle half is shaded, from {low} to {high}.")
     return " ".join(parts)

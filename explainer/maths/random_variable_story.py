@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.data_column import read_column
 from explainer.maths.named_distributions import Empirical, Law, distribution
-from explainer.maths.numerals import format_number, grouped
+from explainer.maths.numerals import format_number, grouped, magnitude
 from explainer.maths.outcome_bins import Bins, bins_for, single_values
 
 Kind = Literal["finite", "infinite", "none"]
@@ -23,6 +23,8 @@ CHECKPOINTS = 60
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 HEADROOM = 1.12
+MOST_NODES = 1500
+"""A law is drawn through no more of its values than this."""
 
 
 def law_of(text: str, data: str, column: str) -> tuple[Law, np.ndarray | None]:
@@ -71,7 +73,9 @@ class Story:
         decimals = min(max(math.ceil(-math.log10((high - low) / 500)) + more, 0), 9)
         if self.bins.single and float(value).is_integer():
             decimals = 0
-        if not math.isfinite(value) or (abs(value) >= 1e5 and high - low > 1e-3 * abs(value)):
+        span = high - low
+        near = low - 3 * span <= value <= high + 3 * span
+        if not near or (abs(value) >= 1e5 and span > 1e-3 * abs(value)):
             return format_number(value, decimals)
         if value and round(value, decimals) == 0:
             return format_number(value, decimals)
@@ -83,6 +87,20 @@ class Story:
         if "." not in full or "^" in full:
             return full
         return full.rstrip("0").rstrip(".")
+
+    def square_text(self, value: float) -> str:
+        """Write a mean square with as many decimals as say something beside the variance."""
+        size = self.law.variance
+        if not 1e-4 <= size < 1e5:
+            return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
+        return format_number(value, max(2 - math.floor(math.log10(size)), 0), passing=True)
+
+    @property
+    def deviation_fits(self) -> bool:
+        """Whether the standard deviation can be drawn beside the outcomes and the mean."""
+        low, high = self.bins.window
+        mean = self.law.mean
+        return self.law.standard_deviation <= 2 * (max(high, mean) - min(low, mean))
 
     def spread_window(self, aspect: float) -> tuple[float, float]:
         """Return a window about the mean in which the squares of most outcomes fit.
@@ -106,6 +124,11 @@ class Story:
     def size(self) -> int:
         """How many outcomes fall."""
         return len(self.values)
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the outcomes are a part only of what the law is made of."""
+        return not self.data or self.size < len(self.law.values)  # type: ignore[union-attr]
 
     @cached_property
     def discrete(self) -> bool:
@@ -147,10 +170,16 @@ class Story:
         """Rising places at which the law is drawn: its values, or where a density bends."""
         low, high = self.bins.window
         if self.discrete:
-            first = low + 0.5
-            return first + np.arange(round(high - low))
-        even = np.linspace(low, high, 361)
-        dense = self.law.quantile(np.linspace(0.0005, 0.9995, 160))
+            values = low + 0.5 + np.arange(round(high - low))
+            if len(values) <= MOST_NODES:
+                return values
+            even = np.linspace(values[0], values[-1], MOST_NODES // 2)
+            found = np.concatenate([even, self.law.quantile(np.linspace(0.001, 0.999, 300))])
+            index = np.unique(np.round(found - values[0]).astype(int))
+            return values[index[(index >= 0) & (index < len(values))]]
+        even = np.linspace(low, high, 121 if self.law.slow else 361)
+        shares = np.linspace(0.0005, 0.9995, 160)
+        dense = np.zeros(0) if self.law.slow else self.law.quantile(shares)
         nodes = [even, dense[(dense > low) & (dense < high)]]
         for end in self.law.support:
             if math.isfinite(end) and low <= end <= high:
@@ -286,9 +315,13 @@ class Story:
         return round(amount), coarse + share * (fine - coarse)
 
     def gap(self, heights: np.ndarray) -> float:
-        """Return the largest difference of a fine bin's share from its probability."""
-        found = heights * self.fine.width - self.fine.probabilities(self.law)
-        return float(np.max(np.abs(found)))
+        """Return the largest difference of a bin's share from its probability.
+
+        Args:
+            heights: of the fine bins.
+        """
+        shares = (heights * self.fine.width).reshape(self.bins.count, -1).sum(axis=1)
+        return float(np.max(np.abs(shares - self.bins.probabilities(self.law))))
 
     # -- moments -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from explainer.maths.numerals import grouped, rounds, shortest, to_typst
+from explainer.maths.numerals import MINUS, TIMES, grouped, shortest, to_typst
 from explainer.maths.random_variable_story import Story
 
 Words = tuple[str, str, str]
@@ -13,12 +13,9 @@ Words = tuple[str, str, str]
 
 def typst(text: str) -> str:
     """Return a number as Typst mathematics, without dollar signs."""
-    return to_typst(text).replace(" ", " thin ") if "times" not in to_typst(text) else to_typst(text)
-
-
-def about(value: float, text: str) -> str:
-    """Return a number in a sentence, with a word that says where it is rounded."""
-    return f"about {text}" if rounds(value, text.replace(" ", "")) else text
+    return (
+        to_typst(text).replace(" ", " thin ") if "times" not in to_typst(text) else to_typst(text)
+    )
 
 
 def count(number: int, noun: str) -> str:
@@ -34,8 +31,19 @@ def kind(story: Story) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share with three decimals."""
-    return shortest(value, 3)
+    """Return a share with three decimals, as it is said and written."""
+    return "less than 0.001" if 0 < value < 0.0005 else shortest(value, 3)
+
+
+def spoken(text: str) -> str:
+    """Return a number as it is read aloud: powers of ten in words."""
+    mantissa, _, power = text.partition(f"{TIMES}10^")
+    return f"{mantissa} times ten to the {power.replace(MINUS, 'minus ')}" if power else text
+
+
+def said(story: Story, value: float) -> str:
+    """Return a value in a sentence."""
+    return spoken(story.short(value))
 
 
 def outside_words(story: Story) -> str:
@@ -74,11 +82,17 @@ def outcome_words(story: Story) -> Words:
             "which says little yet about what to expect.",
             note,
         )
-    what = "values of the data" if story.data else "outcomes"
+    if story.data:
+        return (
+            "One value is chance; many pile up into a shape",
+            "Draw the values of the data by lot. No single one can be foretold, "
+            f"but {grouped(story.size)} of them pile up where they are common.",
+            note,
+        )
     return (
         "One outcome is chance; many pile up into a shape",
         "A random variable turns chance into a number. No single outcome can be foretold, "
-        f"but {grouped(story.size)} {what} pile up where they are likely.",
+        f"but {grouped(story.size)} outcomes pile up where they are likely.",
         note,
     )
 
@@ -101,12 +115,12 @@ def histogram_words(story: Story) -> Words:
         "area is one" if inside == 1 else f"area is {share(inside)}, since the rest lies outside"
     )
     return (
-        f"Every dot is worth the same area: ${typst(grouped(story.size))}$ of them make one"
+        f"Every dot is worth the same area: all ${typst(grouped(story.size))}$ make one"
         if story.size > 1
         else "The dot is worth an area of one",
         f"Give every dot the same area, and the piles become bars. A bar is as high as "
         f"its share divided by its width, and the total {total}.",
-        f"{story.bins.count} bins, each ${typst(story.short(story.bins.width))}$ wide. "
+        f"{story.bins.count} bins, each ${typst(shortest(story.bins.width, 9))}$ wide. "
         f"Area of all bars: ${share(inside)}$.",
     )
 
@@ -125,6 +139,13 @@ def law_words(story: Story) -> Words:
         f"than {share(end)}."
     )
     name = f"the {story.law.title} law"
+    if story.discrete and not story.bins.single:
+        return (
+            "More outcomes: the bars come to lie on the mass function",
+            f"So many values share each bar that the mass function of {name} looks like a curve. "
+            f"{settled}",
+            "$p(x) = P(X = x)$, one probability for each whole number $x$.",
+        )
     if story.discrete:
         return (
             "More outcomes: the shares settle on the probabilities",
@@ -172,7 +193,7 @@ def _data_words(story: Story) -> Words:
 
 def total_words(story: Story) -> Words:
     """Return the words on the running total."""
-    median = story.short(story.median)
+    median, shown = said(story, story.median), story.short(story.median)
     total = share(float(story.cumulative(story.median)))  # type: ignore[arg-type]
     if story.data:
         return (
@@ -180,44 +201,47 @@ def total_words(story: Story) -> Words:
             "A line sweeps from left to right and counts the values that it has passed. Their "
             f"share is the distribution function: it climbs from 0 to 1, and at {median}, "
             f"the median, it reaches {total}.",
-            f"Median: ${typst(median)}$, where $F(x)$ first reaches $0.5$.",
+            f"Median: ${typst(shown)}$, where $F(x)$ first reaches $0.5$.",
         )
     if story.discrete:
         return (
             "Probabilities add up, value by value, to the distribution function $F$",
-            "A line sweeps from left to right, and the probability of each value that it passes "
-            "is added. The running total is the distribution function, which climbs in steps: "
+            "A line sweeps from left to right, and adds the probability of each value that it "
+            "passes. This running total is the distribution function, which climbs in steps: "
             f"at the median, {median}, it reaches {total}.",
-            f"Median: ${typst(median)}$, where $F(x)$ first reaches $0.5$.",
+            f"Median: ${typst(shown)}$, where $F(x)$ first reaches $0.5$.",
         )
     return (
         "The area to the left of $x$ is the height of the distribution function",
-        "A line sweeps from left to right, and the area that it leaves behind adds up. The "
-        "running total is the distribution function: the probability of at most x. "
-        f"Half of the area lies to the left of the median, {median}.",
-        f"Median: ${typst(median)}$, with half of the area to its left.",
+        "A line sweeps from left to right, and the area behind it adds up. This running total "
+        "is the distribution function, the probability of at most x. "
+        f"Half of it is reached at the median, {median}.",
+        f"Median: ${typst(shown)}$, with half of the area to its left.",
     )
 
 
 def mean_words(story: Story) -> Words:
     """Return the words on the expectation."""
-    sample = story.short(story.sample_mean)
+    sample = said(story, story.sample_mean)
     if story.mean_kind != "finite":
         return _no_mean_words(story)
-    mean = story.short(story.law.mean)
+    mean, shown = said(story, story.law.mean), story.short(story.law.mean)
     formula = "$integral x thin p(x) thin dif x$" if not story.discrete else "$sum x thin p(x)$"
-    note = f"$E[X] =$ {formula}" if not story.data else "The sum of all values, by their number."
-    note += ": each value counts as much as it weighs."
+    note = (
+        "The sum of all values, divided by their number."
+        if story.data
+        else f"$E[X] =$ {formula}: each value counts as much as it weighs."
+    )
     if not story.mean_inside:
         return (
-            f"The expectation ${typst(mean)}$ lies far outside, where rare huge values pull it",
+            f"The expectation ${typst(shown)}$ lies far outside, where rare huge values pull it",
             f"The expectation is the point of balance. Here it is {mean}, far beyond this "
             "picture: values that are rare, but huge, outweigh all that is seen.",
             note,
         )
     if story.law.standard_deviation == 0:
         return (
-            f"The expectation of a constant is the constant: $E[X] = {typst(mean)}$",
+            f"The expectation of a constant is the constant: $E[X] = {typst(shown)}$",
             f"All of the weight lies in one place, {mean}, and that is where it balances.",
             note,
         )
@@ -228,7 +252,8 @@ def mean_words(story: Story) -> Words:
         else ""
     )
     return (
-        f"The expectation is where the axis balances: ${typst(mean)}$",
+        f"The {'mean' if story.data else 'expectation'} is where the axis balances: "
+        f"${typst(shown)}$",
         "Let probability be weight on a beam. Wherever the pivot stands, the heavier side sinks, "
         f"until it stands at {what}: {mean}.{fallen}",
         note,
@@ -255,9 +280,9 @@ def _no_mean_words(story: Story) -> Words:
 def variance_words(story: Story) -> Words:
     """Return the words on variance and standard deviation."""
     if story.variance_kind == "none":
-        low, high = (story.short(end) for end in story.quartiles)
+        low, high = (said(story, end) for end in story.quartiles)
         return (
-            "Without a finite mean there is no variance: the middle half says how wide it is",
+            "No finite mean, no variance: the middle half says how wide it is",
             "Variance is measured about the mean, and there is none. The quartiles always exist: "
             f"half of all outcomes lie between {low} and {high}.",
             "Quartiles need no mean: a quarter lies to either side.",
@@ -270,54 +295,69 @@ def variance_words(story: Story) -> Words:
             "grows without bound.",
             "The sample has a standard deviation, the law has none that is finite.",
         )
-    deviation = story.short(story.law.standard_deviation)
+    shown = story.short(story.law.standard_deviation)
+    deviation = spoken(shown)
     if story.law.standard_deviation == 0:
         return (
             "A constant has variance $0$: every square has shrunk to a point",
             "Every outcome lies on the mean. The squares about it have no side, "
             "so the variance is zero.",
-            "$\"Var\"(X) = 0$",
+            '$"Var"(X) = 0$',
         )
-    variance = story.short(story.law.variance, 1)
+    variance = spoken(story.square_text(story.law.variance))
+    if not story.deviation_fits:
+        return (
+            f"Variance is the mean square, and its side $σ = {typst(shown)}$ leaves the picture",
+            "Over each outcome's distance from the mean stands a square. The mean area of all "
+            f"squares has a side of {deviation}, far more than can be shown: values that are "
+            "rare, but huge, make up nearly all of it.",
+            '$"Var"(X) = E[(X - μ)^2]$, and $σ$ is its root. Rare, huge values rule it.',
+        )
     return (
-        "The variance is the mean square; its side is the standard deviation"
-        f" $σ = {typst(deviation)}$",
+        f"Variance is the mean square about the mean, and $σ = {typst(shown)}$ its side",
         "Over each outcome's distance from the mean stands a square. The mean area of all of "
         f"them tends to the variance, {variance}. The side of that square is the standard "
         f"deviation, {deviation}."
         if not story.data
         else "Over each value's distance from the mean stands a square. Their mean area over all "
         f"the data is the variance, {variance}. Its side is the standard deviation, {deviation}.",
-        "$\"Var\"(X) = E[(X - μ)^2]$, and $σ$ is its root.",
+        '$"Var"(X) = E[(X - μ)^2]$, and $σ$ is its root.',
     )
 
 
 def recap_words(story: Story) -> Words:
     """Return the words that sum it all up."""
-    whole = "data" if story.data else "law"
+    whole = "The data" if story.data else "One law"
     if story.mean_kind != "finite":
         return (
-            f"One {whole}: its shape, its running total, and a middle half instead of a mean",
+            f"{whole}: shape, running total, and a middle half for a mean",
             "Shape and running total say everything about a random variable. Here the averages "
             "that sum it up do not exist, but median and quartiles do.",
             "",
         )
+    if story.law.standard_deviation == 0:
+        return (
+            f"{whole}: one value, one step, and no spread",
+            "A constant is the simplest random variable: all of its weight lies in one place, "
+            "its running total climbs in one step, and its variance is zero.",
+            "",
+        )
     if story.variance_kind == "infinite":
         return (
-            "One law: its shape, its running total, its balance, and no finite spread",
+            "One law: shape, running total, balance, and no finite spread",
             "Shape and running total say everything about a random variable, and the mean is "
             "where it balances. Its standard deviation is infinite; the quartiles are not.",
             "",
         )
     return (
-        f"One {whole}: its shape, its running total, its balance, its spread",
-        "Shape and running total say everything about a random variable. Two numbers sum it up: "
-        f"the mean, where it balances, and the standard deviation. "
-        f"{_percent(story.within)} lies within one standard deviation of the mean.",
+        f"{whole}: shape, running total, balance, and spread",
+        "Shape and running total say all about a random variable. Two numbers sum it up: the "
+        f"mean, where it balances, and the standard deviation. {_percent(story.within)} lies "
+        "within one of it from the mean.",
         "",
     )
 
 
 def _percent(value: float) -> str:
     text = shortest(100 * value, 0)
-    return f"{'About ' if not math.isclose(100 * value, float(text), abs_tol=1e-9) else ''}{text} %"
+    return f"{'About ' if not math.isclose(100 * value, float(text), abs_tol=1e-9) else ''}{text}\N{NO-BREAK SPACE}%"

@@ -13,12 +13,12 @@ from explainer.mobjects.law_chart import Pose
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
 from explainer.style import Theme
 
-RAISED = Pose(-1.12, 2.9)
+RAISED = Pose(-1.15, 3.15)
 """Where the law stands on its beam, above the axis on which the pivot is read."""
 STEEPEST = 0.16
 """The largest tilt, in radians."""
-CLEAR = 0.8
-"""How far an end of the beam may sink, in scene units."""
+CLEAR = 0.75
+"""How far an end of the beam may sink or rise, in scene units."""
 
 
 class Balance(VGroup):
@@ -34,7 +34,9 @@ class Balance(VGroup):
         self.beam = Segments(theme.ink, width=theme.strokes.bold)
         self.pivot = Curve(theme.mean, width=theme.strokes.thin, fill=1)
         self.beyond = Arrow(theme.mean, width=0.07, tip=0.28)
-        self.sample = Curve(theme.outcome, width=theme.strokes.regular, fill=0)
+        self.sample = Curve(
+            theme.outcome, width=theme.strokes.regular, fill=1, fill_colour=theme.background
+        )
         self.pivot.set_z_index(5)
         self.beam.set_z_index(4)
         self.beyond.set_z_index(6)
@@ -61,7 +63,7 @@ class Balance(VGroup):
         low, high = self.chart.axis_ends
         lever = (self.story.law.mean - place) / (high - low)
         x = float(self.chart.axis.across(place))
-        arm = PLOT.right - x if lever > 0 else x - PLOT.left
+        arm = max(PLOT.right - x, x - PLOT.left)
         most = min(STEEPEST, math.asin(min(CLEAR / max(arm, CLEAR), 1.0)))
         return -most * math.tanh(7 * lever)
 
@@ -93,9 +95,7 @@ class Balance(VGroup):
         height = max(pose.ground - PLOT.bottom, 1e-3)
         half = 0.42 * min(height, 1.1)
         foot = PLOT.bottom
-        self.pivot.set_corners(
-            np.array([hub, [hub[0] + half, foot], [hub[0] - half, foot], hub])
-        )
+        self.pivot.set_corners(np.array([hub, [hub[0] + half, foot], [hub[0] - half, foot], hub]))
 
     def mark_sample(self) -> Self:
         """Mark the mean of the outcomes on the axis, or point to where it lies."""

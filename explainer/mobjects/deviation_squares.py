@@ -8,9 +8,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.arrows import Segments
+from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
+from explainer.mobjects.text import Formula
 from explainer.style import Theme
 
 DRAWN = 60
@@ -29,7 +30,8 @@ class DeviationSquares(VGroup):
         self.chart, self.story = chart, chart.story
         self.centre = Segments(theme.mean, width=theme.strokes.regular)
         self.dots = Dots(theme.outcome, 0.07)
-        self.squares = Segments(theme.spread, width=theme.strokes.thin, opacity=0.5)
+        self.squares = Curve(theme.spread, width=theme.strokes.thin, fill=0.07)
+        self.mean_name = Formula("μ", theme, size="label", colour="mean").with_halo(theme, 6)
         self.latest = VMobject(
             fill_color=theme.outcome,
             fill_opacity=0.3,
@@ -51,6 +53,10 @@ class DeviationSquares(VGroup):
             (4, self.centre),
         ):
             mobject.set_z_index(level)
+        self.side_name = Formula("σ", theme, size="label", colour="spread").with_halo(theme, 6)
+        self.area_name = Formula("σ^2", theme, size="label")
+        self.side_name.set_z_index(7)
+        self.area_name.set_z_index(7)
         super().__init__(self.centre, self.squares, self.average, self.latest, self.dots)
 
     @property
@@ -67,6 +73,7 @@ class DeviationSquares(VGroup):
         """Draw the line at the mean."""
         x = float(self.chart.axis.across(self.story.law.mean))
         self.centre.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12)
+        self.mean_name.place((x, PLOT.top + 0.14), "centre")
         return self
 
     def run(self, t: float) -> tuple[int, float]:
@@ -103,6 +110,25 @@ class DeviationSquares(VGroup):
             self.average.points = corners_path(_square(x, length * self.side))
         return self
 
+    def become_the_law(self, t: float) -> Self:
+        """Turn the square of the outcomes' mean area into that of the variance."""
+        story = self.story
+        start, end = story.sample_deviation, story.law.standard_deviation
+        self.squares.set_stroke(opacity=1 - 0.65 * t).set_fill(opacity=0.07 - 0.04 * t)
+        self.average.set_fill(opacity=0.4 + 0.15 * t)
+        return self.set_average(start + (end - start) * t)
+
+    def names(self) -> list[Formula]:
+        """Return the names of the square's area and of its side, where there is room for them."""
+        length = self.story.law.standard_deviation * self.scale()
+        if not 0.25 < length <= PLOT.height:
+            return []
+        x = float(self.chart.axis.across(self.story.law.mean)) + length * self.side / 2
+        self.side_name.place((x, PLOT.bottom + length + 0.12), "centre")
+        self.area_name.place((x, PLOT.bottom + length / 2 - 0.12), "centre")
+        above = PLOT.bottom + length + 0.5 < PLOT.top + 0.3
+        return [*([self.area_name] if length > 0.7 else []), *([self.side_name] if above else [])]
+
     @property
     def side(self) -> float:
         """1 where the square of the mean area stands to the right of the mean, else -1."""
@@ -129,12 +155,10 @@ class DeviationSquares(VGroup):
         fits = (ends >= PLOT.left) & (ends <= PLOT.right) & (np.abs(ends - x) <= PLOT.height)
         ends = ends[fits]
         self.dots.set_dots(np.stack([ends, np.full(len(ends), PLOT.bottom)], axis=1))
-        older = ends if count > 1 else ends[:0]
-        lines = []
-        for end in older:
-            corners = _square(x, end - x)
-            lines.append(np.stack([corners[1:3], corners[2:4]]))
-        self.squares.set_segments(np.concatenate(lines) if lines else np.zeros((0, 2, 2)))
+        # Alike squares are drawn once, so that nothing is drawn a hundred times in one place.
+        older = np.unique(ends.round(6)) if count > 1 else ends[:0]
+        found = [corners_path(_square(x, end - x)) for end in older]
+        self.squares.points = np.concatenate(found) if found else np.zeros((0, 3))
 
 
 def _square(x: float, length: float) -> np.ndarray:

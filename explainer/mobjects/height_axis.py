@@ -51,7 +51,8 @@ class HeightAxis(VGroup):
         markup = f"{name}, in $10^({self.power})$" if self.power else name
         self.line = Segments(theme.axis, width=theme.strokes.thin)
         self.grid = Segments(theme.ghost, width=theme.strokes.hair)
-        self.title = Words(markup, theme, size="small", colour=colour)
+        self.title = Words(markup, theme, size="small", colour=colour).with_halo(theme, 6)
+        self.title.set_z_index(6)
         self.numbers = [
             LiveNumber(0, theme, size="small", colour="muted", anchor="right") for _ in range(MOST)
         ]
@@ -91,5 +92,5 @@ class HeightAxis(VGroup):
             number.set_text(texts[index])
             number.place((left - 0.14, places[index] - 0.09), "right")
             number.shape.set_fill(opacity=strengths[index])
-        self.title.place((left - 0.85, ground + height + 0.16))
+        self.title.place((left - 0.85, ground + height + 0.2))
         return self

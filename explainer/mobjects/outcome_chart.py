@@ -10,8 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.outcome_bins import Bins, Fall, Piles
 from explainer.maths.random_variable_story import Story
-from explainer.mobjects.dots import Dots
-from explainer.mobjects.height_axis import HeightAxis
+from explainer.mobjects.axes import settled
+from explainer.mobjects.grains import Grains
+from explainer.mobjects.height_axis import GAP, HeightAxis
 from explainer.mobjects.law_chart import Graph, LawGraph, Plot, Pose
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.value_axis import ValueAxis
@@ -26,10 +27,21 @@ LOWER = Pose(PLOT.bottom, 1.86)
 UPPER = Pose(0.32, 1.86)
 """The plot alone, and below and above another over the same axis."""
 
+FILL = 0.25
+"""Opacity of the area below the law."""
+
 LARGEST = 0.15
 """The radius of dots where there are few."""
 SOFT = 8.0
 """Outcomes a second beyond which each no longer has its number beside it."""
+
+
+class WholeAxis(ValueAxis):
+    """An axis on which only whole numbers stand."""
+
+    def set_window(self, low: float, high: float, top: float = 1.0, gap: float = 0.0) -> Self:
+        """Show values from ``low`` to ``high``; see ``ValueAxis``."""
+        return super().set_window(low, high, top, max(gap, self.zone.width / (high - low)))
 
 
 class OutcomeChart(VGroup):
@@ -42,16 +54,19 @@ class OutcomeChart(VGroup):
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.theme = story, theme
-        self.axis = ValueAxis(PLOT, theme, value_name(story))
+        whole = story.bins.single and float(story.bins.centres[0]).is_integer()
+        self.axis = (WholeAxis if whole else ValueAxis)(PLOT, theme, value_name(story))
         low, high = story.bins.window
-        margin = 0.03 * (high - low)
+        margin = 0.03 * (high - low) if story.bins.count > 1 else 0.99
         self.window = self.axis.settle(low - margin, high + margin)
         self.axis.set_window(*self.window)
-        self.plot = Plot(self.axis, story.top, WHOLE)
+        self.top = self._settled_top()
+        self.lower = self._settled_lower()
+        self.plot = Plot(self.axis, self.top, WHOLE)
         self.resting_pose = WHOLE
-        self.counts_top = story.top * story.size * story.bins.width
+        self.counts_top = self.top * story.size * story.bins.width
         self.count_axis = HeightAxis(PLOT, theme, "outcomes", self.counts_top, whole=True)
-        self.height_axis = HeightAxis(PLOT, theme, height_name(story), story.top)
+        self.height_axis = HeightAxis(PLOT, theme, height_name(story), self.top)
         self.bars = Graph(self.plot, theme.outcome, theme, fill=0.4, width=theme.strokes.thin)
         self.law = LawGraph(
             self.plot,
@@ -75,6 +90,23 @@ class OutcomeChart(VGroup):
         self.tag.set_z_index(6)
         super().__init__(self.axis)
 
+    def _settled_top(self) -> float:
+        """Return the height of the chart, raised until no number beside it is half faded."""
+        unit = self.story.size * self.story.bins.width
+        tops = [self.story.top * 1.005**step for step in range(80)]
+        for top in tops:
+            if settled(0, top, PLOT.height, GAP) and settled(0, top * unit, PLOT.height, GAP):
+                return top
+        return tops[0]
+
+    def _settled_lower(self) -> Pose:
+        """Return where the chart stands below another, likewise."""
+        for step in range(60):
+            height = LOWER.height - 0.005 * step
+            if settled(0, self.top, height, GAP):
+                return Pose(LOWER.ground, height)
+        return LOWER
+
     # -- piles ---------------------------------------------------------------------------------
 
     def _lay_out_piles(self) -> None:
@@ -86,7 +118,7 @@ class OutcomeChart(VGroup):
         self.piles = Piles.of(story.values, bins, across)
         self.cell = np.array([bar / across, across * PLOT.height / self.counts_top])
         radius = min(LARGEST, 0.46 * float(self.cell.min()))
-        self.pile = Dots(self.theme.outcome, radius)
+        self.pile = Grains(self.theme.outcome, radius)
         self.inside = (self.piles.bins >= 0) & (self.piles.bins < bins.count)
         centres = bins.centres[np.clip(self.piles.bins, 0, bins.count - 1)]
         shift = (self.piles.columns - (across - 1) / 2) * self.cell[0]
@@ -113,7 +145,7 @@ class OutcomeChart(VGroup):
         x = self.start_x[seen] + (rest[:, 0] - self.start_x[seen]) * share**3
         start = PLOT.top + 0.1
         y = start + (rest[:, 1] - start) * share**2
-        self.pile.set_dots(np.stack([x, y], axis=1))
+        self.pile.set_grains(np.stack([x, y], axis=1), np.clip(6 * share, 0, 1))
         self._show_tag(t, progress)
         return self
 
@@ -131,7 +163,9 @@ class OutcomeChart(VGroup):
         self.tag.set_text(self.value_text(float(self.story.values[latest])))
         reach = self.pile.radius + 0.1
         right = x + reach + self.tag.advance < PLOT.right + 0.4
-        self.tag.place((x + reach, y - 0.1) if right else (x - reach, y - 0.1), "left" if right else "right")
+        self.tag.place(
+            (x + reach, y - 0.1) if right else (x - reach, y - 0.1), "left" if right else "right"
+        )
         fading = min(4 * share, 1.0) * min(5 * (1 - share), 1.0)
         self.tag.set_strength(strength * fading)
 
@@ -149,8 +183,9 @@ class OutcomeChart(VGroup):
     def build(self, t: float) -> Self:
         """Let the dots fill the bars, which rise with them from the left to the right."""
         bins, heights = self.story.bins, self.story.heights
-        self.pile.set_dots(self.rest(t)[self.inside])
-        self.pile.set_fill(opacity=1 - 0.75 * max(2 * t - 1, 0.0))
+        rest = self.rest(t)[self.inside]
+        self.pile.set_grains(rest, np.ones(len(rest)))
+        self.pile.set_fill(opacity=1 - max(2 * t - 1, 0.0))
         lag = np.linspace(0, 0.5, bins.count)
         share = np.clip((t - lag) / 0.5, 0, 1)
         self.bars.set_bars(*self.ends(bins), heights * share * share * (3 - 2 * share))
@@ -176,10 +211,28 @@ class OutcomeChart(VGroup):
 
     # -- the law -------------------------------------------------------------------------------
 
+    def fill_law(self, t: float, line: float = 1.0) -> Self:
+        """Fill the area below the law, which weighs one; ``line`` is the strength of it all."""
+        self.law.set_strength(line, FILL * t * line)
+        return self
+
     def trace(self, t: float) -> Self:
         """Draw the law from the left to the right."""
         low, high = self.axis_ends
         self.law.show(low + (high - low) * 1.05 * t if t < 1 else math.inf)
+        return self
+
+    def recede(self, start: Pose, strength: float, t: float) -> Self:
+        """Let the law step back from where it stands to the lower plot, where it stays as a ghost.
+
+        Args:
+            start: where it stood.
+            strength: of its line in the end.
+            t: from 0 to 1.
+        """
+        self.resting_pose = self.plot.pose = start.towards(self.lower, t)
+        self.law.show()
+        self.law.set_strength(1 - (1 - strength) * t, FILL * (1 - (1 - strength) * t))
         return self
 
     def stand(self, pose: Pose) -> Self:
@@ -208,5 +261,5 @@ def value_name(story: Story) -> str:
 def height_name(story: Story) -> str:
     """Return Typst markup for what the heights are."""
     if story.bins.single:
-        return "share of the outcomes, probability" if not story.data else "share of the values"
-    return "share per unit of $x$: density"
+        return "share, probability" if not story.data else "share"
+    return "share per value" if story.discrete else "density"

@@ -7,8 +7,9 @@ from typing import Self
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import random_variable_words as words
-from explainer.maths.numerals import grouped, shortest
+from explainer.maths.numerals import grouped, shortest, significant
 from explainer.maths.random_variable_story import Story
+from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
 from explainer.mobjects.panel_rows import arrange, labelled, note
@@ -47,7 +48,7 @@ class OutcomeReadings:
 
     def law_name(self) -> VMobject:
         """Return what the outcomes come from."""
-        text, limit = self.story.law.text, 60
+        text, limit = self.story.law.text.removesuffix("()"), 60
         short = text if len(text) <= limit else text[: limit - 3] + "..."
         label = "the data" if self.story.data else "the law"
         size = 0.42 if len(short) <= 24 else 0.34
@@ -61,12 +62,12 @@ class OutcomeReadings:
         self.latest = self.live(widest, "outcome")
         self.drawn = self.live(grouped(story.size))
         of = "values fallen" if story.data else "outcomes so far"
-        last = note(text, self.theme, 0.38)
+        outside = self.outside()
         rows = arrange(
             self.law_name(),
-            self.label("latest outcome $x$", self.latest),
+            self.label(f"latest {'value' if story.data else 'outcome'} $x$", self.latest),
             self.label(f"{of}, of {grouped(story.size)}", self.drawn),
-            last,
+            *(outside or [note(text, self.theme, 0.38)]),
         )
         self.read_fall(0.0)
         return rows
@@ -98,15 +99,16 @@ class OutcomeReadings:
         else:
             low, high = (words.typst(story.short(float(e))) for e in bins.edges[index : index + 2])
             place = f"${low} <= x < {high}$"
-        total = words.typst(grouped(story.size))
-        markup = f"{words.typst(grouped(number))} / {total} = {_share(portion)}"
+        top, total = (words.typst(grouped(each)) for each in (number, story.size))
+        markup = f"({top}) / ({total}) = {_share(portion)}"
         rows = [
-            self.label("the tallest bar", Words(place, self.theme, size=0.46, colour="outcome")),
+            self.label("the tallest bar", note(place, self.theme, 0.44, "outcome")),
             self.label("its share", Formula(markup, self.theme, size=0.46)),
         ]
         if not bins.single:
-            width = words.typst(story.short(bins.width))
-            markup = f"{_share(portion)} / {width} = {words.typst(shortest(height, 4))}"
+            width = words.typst(shortest(bins.width, 9))
+            over = words.typst(significant(height) if height < 1e4 else shortest(height, 0))
+            markup = f"({_share(portion)}) / ({width}) = {over}"
             rows.append(self.label("height: share / width", Formula(markup, self.theme, size=0.46)))
         return arrange(*rows, note(text, self.theme, 0.38), *self.outside())
 
@@ -114,7 +116,8 @@ class OutcomeReadings:
         """Return the law, the number of outcomes, and how far the bars are from it."""
         story = self.story
         self.drawn = self.live(grouped(story.most))
-        rows = [self.law_name(), self.label("outcomes so far", self.drawn)]
+        noun = "values" if story.data else "outcomes"
+        rows = [self.law_name(), self.label(f"{noun} so far", self.drawn)]
         if not story.data:
             self.gap = self.live("0.0000")
             rows.append(self.label("largest gap to the law", self.gap))
@@ -140,11 +143,11 @@ class OutcomeReadings:
         rows = arrange(
             self.label("$x$", self.place), self.label(what, self.sum), note(text, self.theme, 0.4)
         )
-        self.read_total(low, 0.0)
+        self.read_total(0.0, low)
         return rows
 
-    def read_total(self, x: float, total: float) -> Self:
-        """Show where the line is and the total there."""
+    def read_total(self, total: float, x: float) -> Self:
+        """Show the total, and where the line is."""
         low, high = self.story.bins.window
         step = (high - low) / 500
         self.place.set_text(self.story.text(x if abs(x) > step / 2 else 0.0))
@@ -153,18 +156,17 @@ class OutcomeReadings:
 
     # -- moments ---------------------------------------------------------------------------------
 
-    def pivot(self, text: str) -> list[VMobject]:
-        """Return the place of the pivot, mean and sample mean, and a note."""
+    def pivot(self, text: str, start: float) -> list[VMobject]:
+        """Return the place of the pivot, where it starts, mean and sample mean, and a note."""
         story = self.story
-        self.place = self.live(story.text(story.law.mean), "mean")
+        self.place = self.live(story.text(start), "mean")
         mean = self.fixed(story.short(story.law.mean), "mean")
         name = "mean of the data" if story.data else "expectation $E[X]$"
         rows = [self.label("pivot at", self.place), self.label(name, mean)]
-        self.sample_row = self.label(
-            f"mean of {grouped(story.size)} outcomes #part(\"outcome\")[$diamond$]",
-            self.fixed(story.short(story.sample_mean), "outcome"),
-        )
-        rows += [self.sample_row]
+        if story.sampled:
+            what = words.count(story.size, "value" if story.data else "outcome")
+            sample = self.fixed(story.short(story.sample_mean), "outcome")
+            rows.append(self.label(f'mean of {what} #part("outcome")[$diamond$]', sample))
         return arrange(*rows, note(text, self.theme, 0.38))
 
     def read_pivot(self, place: float) -> Self:
@@ -195,15 +197,18 @@ class OutcomeReadings:
         story = self.story
         law = story.law
         self.drawn = self.live(grouped(story.size), size=0.46)
-        self.square = self.live(story.text(law.variance, 1), "spread", 0.46)
+        self.square = self.live(story.square_text(law.variance), "spread", 0.46)
         of = "values" if story.data else "outcomes"
         what = "of all the data" if story.data else "of the law"
-        variance = words.typst(story.short(law.variance, 1))
+        drawn = f" ({DRAWN} shown)" if story.size > DRAWN else ""
+        variance = words.typst(story.square_text(law.variance))
         deviation = words.typst(story.short(law.standard_deviation))
-        final = Formula(f'σ^2 = {variance}, quad σ = {deviation}', self.theme, size=0.46, colour="spread")
-        self.final_row = self.label(f"variance and deviation {what}", final)
+        final = Formula(
+            f"σ^2 = {variance}, quad σ = {deviation}", self.theme, size=0.46, colour="spread"
+        )
+        self.final_row = self.label(what, final)
         return arrange(
-            self.label(f"{of} so far", self.drawn),
+            self.label(f"{of} so far{drawn}", self.drawn),
             self.label("mean square about the mean", self.square),
             self.final_row,
             note(text, self.theme, 0.38),
@@ -212,7 +217,7 @@ class OutcomeReadings:
     def read_squares(self, number: int, mean_square: float) -> Self:
         """Show the mean square of so many outcomes."""
         self.drawn.set_text(grouped(number))
-        self.square.set_text(self.story.text(mean_square, 1))
+        self.square.set_text(self.story.square_text(mean_square))
         return self
 
     def quartiles(self, text: str) -> list[VMobject]:
@@ -249,4 +254,4 @@ class OutcomeReadings:
 
 
 def _share(value: float) -> str:
-    return words.typst(words.share(value))
+    return words.typst(shortest(value, 3))

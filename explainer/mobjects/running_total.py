@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Self
 
 import numpy as np
@@ -13,7 +12,7 @@ from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_axis import HeightAxis
 from explainer.mobjects.law_chart import LawGraph, Plot
-from explainer.mobjects.outcome_chart import LOWER, PLOT, UPPER, OutcomeChart
+from explainer.mobjects.outcome_chart import PLOT, UPPER, OutcomeChart
 from explainer.style import Theme
 
 REACH = 1.06
@@ -55,7 +54,10 @@ class RunningTotal(VGroup):
         self.line = Segments(theme.ink, width=theme.strokes.thin)
         self.dot = Dot(theme.cumulative, 0.1, rim=theme.background)
         self.level = Segments(theme.cumulative, width=theme.strokes.thin)
-        self.steps = self._steps()
+        self.place = chart.axis.low
+        self.steps = bool(story.data or chart.law.bars)
+        self.values = np.unique(story.law.values) if story.data else story.nodes  # type: ignore[union-attr]
+        self.totals = story.cumulative(self.values)
         for level, mobject in ((0, self.axis), (2, self.left), (4, self.line)):
             mobject.set_z_index(level)
         for mobject in (self.curve, self.level):
@@ -68,52 +70,52 @@ class RunningTotal(VGroup):
         """What the sweep changes."""
         return [self.left, self.curve, self.line, self.dot, self.level]
 
-    def _steps(self) -> bool:
-        return bool(self.story.data or self.chart.law.bars)
-
     def set_line(self, x: float, *, whole: bool = False) -> float:
         """Put the line at a value, and return the total there; ``whole`` draws all of the curve."""
         chart, story = self.chart, self.story
         low, high = chart.axis_ends
+        self.place = x
         self.left.show(x)
         graph, total = self._graph(high if whole else x)
         self.curve.set_corners(self.plot.to_frame(graph))
         if whole:
-            total = self._graph(x)[1]
+            # On the way back a step is gone down before its value, so as to stand on it at rest.
+            total = self._graph(min(x + self.rise, high) if self.steps else x)[1]
+        shown = total if not self.steps else float(story.cumulative(np.array(x)))
         spot = self.plot.to_frame(np.array([x, total]))
         self.line.set_segments(np.array([[[spot[0], PLOT.bottom], spot]]))
         self.dot.set_centre(spot)
         self.level.set_dashes((PLOT.left, float(spot[1])), (float(spot[0]), float(spot[1])), 0.1)
-        return float(story.cumulative(np.array(x)))
+        return shown
 
     def _graph(self, upto: float) -> tuple[np.ndarray, float]:
         """Return the graph as far as a value, (m, 2), and its height there."""
         low, story = self.chart.axis.low, self.story
         before = float(story.cumulative(np.array(low)))
-        if not self._steps():
-            nodes = np.concatenate([[low], story.nodes[story.nodes < upto], [upto]])
-            heights = story.cumulative(nodes)
-            return np.stack([nodes, heights], axis=1), float(heights[-1])
-        values = self._values
-        values = values[(values > low) & (values <= upto)]
+        if not self.steps:
+            passed = self.values < upto
+            end = float(np.interp(upto, self.values, self.totals))
+            nodes = np.concatenate([[low], self.values[passed], [upto]])
+            heights = np.concatenate([[before], self.totals[passed], [end]])
+            return np.stack([nodes, heights], axis=1), end
+        passed = (self.values > low) & (self.values <= upto)
+        values = self.values[passed]
         if not len(values):
             return np.array([[low, before], [upto, before]]), before
-        after = story.cumulative(values)
-        levels = np.concatenate([[before], after])
-        gaps = np.diff(self._values) if len(self._values) > 1 else np.ones(1)
-        rise = RISE * float(np.median(gaps))
-        share = min((upto - float(values[-1])) / rise, 1.0) if upto < self._values[-1] + rise else 1
+        levels = np.concatenate([[before], self.totals[passed]])
+        share = min((upto - float(values[-1])) / self.rise, 1.0)
         levels[-1] = levels[-2] + (levels[-1] - levels[-2]) * share
         x = np.concatenate([[low], np.repeat(values, 2), [upto]])
         y = np.repeat(levels, 2)
         return np.stack([x, y], axis=1), float(levels[-1])
 
     @property
-    def _values(self) -> np.ndarray:
-        """The values at which the distribution function climbs."""
-        if self.story.data:
-            return np.unique(self.story.law.values)  # type: ignore[union-attr]
-        return self.story.nodes
+    def rise(self) -> float:
+        """How far the line goes on while a step is climbed."""
+        gaps = np.diff(self.values)
+        usual = float(np.median(gaps)) if len(gaps) else 1.0
+        low, high = self.chart.axis_ends
+        return min(RISE * usual, 0.02 * (high - low))
 
     def sweep(self, t: float) -> float:
         """Let the line run over the axis once; return the total where it is."""
@@ -127,21 +129,9 @@ class RunningTotal(VGroup):
 
     @property
     def resting(self) -> float:
-        """Where the line comes to rest: at the median; behind its step, where it is one."""
-        median = self.story.median
-        if not self._steps():
-            return median
-        values = self._values
-        later = values[values > median]
-        step = float(later[0] - median) if len(later) else 1.0
-        return min(median + RISE * step, self.chart.axis.high)
-
-    @property
-    def place(self) -> float:
-        """The value at which the line stands."""
-        x = float(self.line.points[0, 0]) if len(self.line.points) else math.nan
+        """Where the line comes to rest: at the median."""
         low, high = self.chart.axis_ends
-        return low + (x - PLOT.left) / PLOT.width * (high - low)
+        return min(max(self.story.median, low), high)
 
     def settle(self) -> Self:
         """Draw all of the distribution function, without the line."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Self
-
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
@@ -16,6 +14,10 @@ from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
 from explainer.style import Theme
 
 
+WIDEST = 6.0
+"""A trace that runs farther than this, in windows of the law, leaves the picture."""
+
+
 class RunningTrace(VGroup):
     """A trace that climbs, a factor of ten in outcomes for each equal step, with a dot at its end.
 
@@ -25,13 +27,22 @@ class RunningTrace(VGroup):
         values: (m,) the average of so many.
         role: the colour.
         theme: for colours.
+        origin: the value from which the average is measured, which gets a line; None for zero.
     """
 
     def __init__(
-        self, chart: OutcomeChart, sizes: np.ndarray, values: np.ndarray, role: str, theme: Theme
+        self,
+        chart: OutcomeChart,
+        sizes: np.ndarray,
+        values: np.ndarray,
+        role: str,
+        theme: Theme,
+        origin: float | None = None,
     ) -> None:
+        self.origin = origin
+        self.centre = Segments(theme.mean, width=theme.strokes.regular)
+        self.side = Segments(colour := theme.colour(role), width=theme.strokes.regular)
         self.chart, self.sizes, self.values = chart, sizes, values
-        colour = theme.colour(role)
         self.line = Segments(colour, width=theme.strokes.regular)
         self.dot = Dot(colour, 0.1, rim=theme.background)
         self.foot = Curve(colour, width=0, fill=1)
@@ -47,7 +58,7 @@ class RunningTrace(VGroup):
             mobject.set_z_index(4)
         for mobject in (self.dot, self.beyond):
             mobject.set_z_index(5)
-        super().__init__(self.line, self.foot, self.dot, self.beyond)
+        super().__init__(self.centre, self.side, self.line, self.foot, self.dot, self.beyond)
 
     def show(self, t: float) -> tuple[int, float]:
         """Draw it up to a share of its height; return number of outcomes and average there."""
@@ -60,7 +71,7 @@ class RunningTrace(VGroup):
         kept = inside[:-1] & inside[1:]
         self.line.set_segments(np.stack([points[:-1], points[1:]], axis=1)[kept])
         self._mark(float(x[upto]), float(y[upto]))
-        return int(self.sizes[upto]), float(self.values[upto])
+        return int(self.sizes[upto]), float(self.values[upto] - (self.origin or 0.0))
 
     def _mark(self, x: float, y: float) -> None:
         """Put the dot at the trace's end, or an arrow at the edge beyond which it has run."""
@@ -72,11 +83,20 @@ class RunningTrace(VGroup):
         self.beyond.set_ends((edge - 0.5 * side, y), (edge + 0.1 * side, y))
         self.beyond.set_fill(opacity=float(outside))
         place = min(max(x, PLOT.left), PLOT.right)
+        if self.origin is not None:
+            start = float(self.chart.axis.across(self.origin))
+            self.centre.set_dashes((start, PLOT.bottom), (start, PLOT.top), 0.12)
+            self.side.set_segments(np.array([[[start, y], [place, y]]]))
         triangle = np.array([[0, 0], [0.16, -0.2], [-0.16, -0.2], [0, 0]])
         self.foot.set_corners(np.array([place, PLOT.bottom]) + triangle)
         self.foot.set_fill(opacity=0.0 if outside else 1.0)
 
-    def settle(self) -> Self:
-        """Draw all of it."""
-        self.show(1.0)
-        return self
+    def window(self) -> tuple[float, float]:
+        """Return a window of the axis that holds the trace, or as much of it as can be seen."""
+        low, high = self.chart.story.bins.window
+        most = WIDEST * (high - low)
+        centre = self.chart.story.median if self.origin is None else self.origin
+        left = max(min(low, float(self.values.min())), centre - most)
+        right = min(max(high, float(self.values.max())), centre + most)
+        margin = 0.03 * (right - left)
+        return self.chart.axis.settle(left - margin, right + margin)

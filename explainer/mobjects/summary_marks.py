@@ -11,7 +11,7 @@ from explainer.maths.random_variable_story import Story
 from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.law_chart import Graph
-from explainer.mobjects.outcome_chart import LOWER, PLOT, UPPER, OutcomeChart
+from explainer.mobjects.outcome_chart import PLOT, UPPER, OutcomeChart
 from explainer.mobjects.running_total import REACH
 from explainer.style import Theme
 
@@ -66,7 +66,7 @@ class SummaryMarks(VGroup):
         shown += [self.median, self.dot]
         if story.mean_inside:
             x = float(axis.across(story.law.mean))
-            self.mean.set_dashes((x, LOWER.ground), (x, LOWER.ground + LOWER.height), 0.12)
+            self.mean.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + self.chart.lower.height), 0.12)
             triangle = np.array([[0, 0], [0.15, -0.22], [-0.15, -0.22], [0, 0]])
             self.pivot.set_corners(np.array([x, PLOT.bottom]) + triangle)
             shown += [self.mean, self.pivot]
@@ -81,7 +81,7 @@ class SummaryMarks(VGroup):
         """Return a bar from one standard deviation below the mean to one above it."""
         story, axis = self.story, self.chart.axis
         mean, deviation = story.law.mean, story.law.standard_deviation
-        y = LOWER.ground + 0.16
+        y = PLOT.bottom + 0.16
         ends = [mean - deviation, mean + deviation]
         low, high = (float(x) for x in np.clip(axis.across(np.array(ends)), PLOT.left, PLOT.right))
         caps = [

@@ -12,13 +12,16 @@ from explainer.maths import random_variable_words as words
 from explainer.maths.random_variable_story import Story, law_of
 from explainer.mobjects.balance import Balance
 from explainer.mobjects.deviation_squares import DeviationSquares
-from explainer.mobjects.outcome_chart import LOWER, PLOT, WHOLE, OutcomeChart
+from explainer.mobjects.outcome_chart import PLOT, WHOLE, OutcomeChart
 from explainer.mobjects.outcome_readings import OutcomeReadings
 from explainer.mobjects.running_total import RunningTotal
 from explainer.mobjects.running_trace import RunningTrace
 from explainer.mobjects.summary_marks import SummaryMarks
 from explainer.params import Field, SceneParams
 from explainer.scene import Explainer
+
+GHOST = 0.35
+"""How much of the law still shows behind the squares."""
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -37,7 +40,7 @@ class RandomVariable(Explainer):
         data: Text = Field("", description="a CSV file whose values are the outcomes instead")
         column: Text = Field("", description="its column, by name or number")
         sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes fall")
-        seed: int = Field(7, ge=0, le=2**32 - 1, description="of the random numbers")
+        seed: int = Field(60, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
         def _check_the_law(self) -> RandomVariable.Params:
@@ -71,6 +74,13 @@ class RandomVariable(Explainer):
         self.balance()
         self.measure_the_spread()
         self.sum_up()
+
+    def go_to(self, window: tuple[float, float]) -> None:
+        """Zoom the axis of values, where its window is not what it should be."""
+        axis, start = self.chart.axis, self.chart.axis_ends
+        if not np.allclose(start, window, rtol=1e-9, atol=0):
+            law = [self.chart.law] if self.shown(self.chart.law) else []
+            self.sweep(lambda t: self.chart.zoom(start, window, t), *axis.moving, *law)
 
     def let_outcomes_fall(self) -> None:
         chart, readings = self.chart, self.readings
@@ -124,14 +134,15 @@ class RandomVariable(Explainer):
         with self.beat("running_total", heading, say, pictures.total_picture(self.story)):
             self.change_panel(readings.total(note), [chart.bars])
             self.sweep(
-                lambda t: chart.stand(WHOLE.towards(LOWER, t)), chart.law, chart.height_axis
+                lambda t: chart.fill_law(t).stand(WHOLE.towards(chart.lower, t)),
+                *(chart.law, chart.height_axis),
             )
             total.sweep(0.0)
             self.fade(into=[total.axis, total.ground])
             self.add(*total.moving)
             for show, seconds in ((total.sweep, 2 * slow), (total.come_back, slow)):
                 self.sweep(
-                    lambda t, show=show: (readings.read_total(total.place, show(t))),
+                    lambda t, show=show: readings.read_total(show(t), total.place),
                     *(*total.moving, *self.panel),
                     run_time=seconds,
                 )
@@ -144,12 +155,15 @@ class RandomVariable(Explainer):
             if self.story.mean_kind != "finite":
                 _, means, _ = self.story.long_run
                 rows = readings.trace("their mean", "mean", note)
-                self.follow(RunningTrace(chart, *self.story.long_run[:2], "mean", self.theme), rows, [*gone, chart.law])
+                self.follow(
+                    RunningTrace(chart, *self.story.long_run[:2], "mean", self.theme),
+                    rows,
+                    [*gone, chart.law],
+                )
                 return
             self.beam = beam = Balance(chart, self.theme)
-            rows = readings.pivot(note)
+            rows = readings.pivot(note, beam.start)
             self.change_panel(rows, gone, later=rows[1:])
-            readings.read_pivot(beam.start)
             self.add(beam.beam, beam.pivot)
             self.sweep(lambda t: beam.rise(t), *(chart.law, beam.beam, beam.pivot))
             moving = [chart.law, beam.beam, beam.pivot, *self.panel]
@@ -164,14 +178,16 @@ class RandomVariable(Explainer):
                 run_time=1.5 * self.theme.durations.slow,
             )
             beyond = [] if self.story.mean_inside else [beam.point_beyond().beyond]
-            self.fade(into=[beam.mark_sample().sample, *beyond, *rows[1:]])
+            mark = [beam.mark_sample().sample] if self.story.sampled else []
+            self.fade(into=[*mark, *beyond, *rows[1:]])
 
     def follow(self, trace: RunningTrace, rows: list, gone: list) -> None:
         """Trace an average that may never settle."""
         self.trace = trace
-        trace.show(0.0)
+        self.change_panel(rows, gone, [trace.axis], later=rows)
+        self.go_to(trace.window())
         self.readings.read_trace(*trace.show(0.0))
-        self.change_panel(rows, gone, [trace.axis])
+        self.fade(into=rows)
         self.add(trace)
         self.sweep(
             lambda t: self.readings.read_trace(*trace.show(t)),
@@ -183,7 +199,7 @@ class RandomVariable(Explainer):
         chart, readings, story = self.chart, self.readings, self.story
         heading, say, note = words.variance_words(story)
         with self.beat("variance", heading, say, pictures.variance_picture(story)):
-            gone = [chart.law]
+            gone = [] if story.variance_kind == "finite" else [chart.law]
             if story.mean_kind == "finite":
                 gone += [self.beam.beam, self.beam.pivot, self.beam.sample, self.beam.beyond]
             else:
@@ -197,24 +213,22 @@ class RandomVariable(Explainer):
                 return
             if story.variance_kind == "infinite":
                 rows = readings.trace("root of their mean square", "spread", note)
-                sizes, _, roots = story.long_run
-                trace = RunningTrace(chart, sizes, story.law.mean + roots, "spread", self.theme)
+                (sizes, _, roots), mean = story.long_run, story.law.mean
+                trace = RunningTrace(chart, sizes, mean + roots, "spread", self.theme, mean)
                 self.follow(trace, rows, gone)
                 return
             self.show_squares(note, gone)
 
     def show_squares(self, note: str, gone: list) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        rows = readings.squares(note)
+        rows, pose = readings.squares(note), chart.plot.pose
         self.change_panel(rows, gone, later=rows)
-        start, end = chart.window, story.spread_window(PLOT.height / PLOT.width)
-        end = chart.axis.settle(*end)
-        if not np.allclose(start, end):
-            self.sweep(lambda t: chart.axis.zoom(start, end, t), *chart.axis.moving)
+        self.sweep(lambda t: chart.recede(pose, GHOST, t), chart.law)
+        self.go_to(chart.axis.settle(*story.spread_window(PLOT.height / PLOT.width)))
         squares = DeviationSquares(chart, self.theme)
         self.squares = squares.place_mean()
         readings.read_squares(1, float(squares.squared[0]))
-        self.fade(into=[squares.centre, *rows[:2]])
+        self.fade(into=[squares.centre, squares.mean_name, *rows[:2]])
         self.add(*squares.moving)
         self.sweep(
             lambda t: readings.read_squares(*squares.run(t)),
@@ -222,24 +236,38 @@ class RandomVariable(Explainer):
             run_time=3 * self.theme.durations.slow,
             eased=False,
         )
-        self.fade([squares.latest], rows[2:])
+        self.remove(squares.latest)
+        self.sweep(squares.become_the_law, squares.squares, squares.average)
+        self.fade(into=[*squares.names(), *rows[2:]])
 
     def sum_up(self) -> None:
         chart, story, marks, total = self.chart, self.story, self.marks, self.total
         heading, say, _ = words.recap_words(story)
         with self.beat("recap", heading, say, pictures.recap_picture(story)):
-            gone = [marks.half, chart.height_axis, chart.law]
+            gone = [marks.half, chart.height_axis]
             if story.variance_kind == "finite":
-                gone += [self.squares.centre, *self.squares.moving]
+                gone += [
+                    self.squares.centre,
+                    self.squares.mean_name,
+                    *self.squares.moving,
+                    *self.squares.names(),
+                ]
             elif story.variance_kind == "infinite":
                 gone += [self.trace, self.trace.axis]
+            else:
+                gone += [chart.law]
             self.change_panel(self.readings.recap(), gone)
-            start, end = chart.axis_ends, chart.window
-            if not np.allclose(start, end):
-                self.sweep(lambda t: chart.axis.zoom(start, end, t), *chart.axis.moving)
-            chart.stand(LOWER)
+            self.go_to(chart.window)
+            chart.stand(chart.lower)
+            if self.shown(chart.law):
+                self.sweep(lambda t: chart.fill_law(1.0, GHOST + (1 - GHOST) * t), chart.law)
+            else:
+                chart.fill_law(1.0)
             total.settle()
             self.fade(
-                into=[chart.law, chart.height_axis, total.axis, total.ground, total.curve]
+                into=[
+                    *(chart.law, chart.height_axis),
+                    *(total.axis, total.ground, total.curve),
+                ]
             )
             self.fade(into=marks.summary())
