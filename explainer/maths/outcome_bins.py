@@ -96,7 +96,7 @@ def bins_for(law: Law, size: int) -> Bins:
     """
     low, high = _ends(law)
     data = isinstance(law, Empirical)
-    if (data and single_values(law.values)) or (law.discrete and not data):
+    if single_values(law.values) if isinstance(law, Empirical) else law.discrete:
         return _whole(low, high)
     wanted = min(max(round(2 * size ** (1 / 3)), FEWEST_BINS), MOST_BINS)
     if high - low <= 1e-12 * max(abs(low), abs(high)):

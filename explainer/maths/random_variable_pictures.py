@@ -68,8 +68,9 @@ def total_picture(story: Story) -> str:
     total = shortest(float(story.cumulative(story.median)), 3)  # type: ignore[arg-type]
     shape = "in steps" if story.discrete or story.data else "smoothly"
     return (
-        f"Below, the {kind(story)}, filled up to the median {said(story, story.median)}. Above, over "
-        f"the same axis, the distribution function climbs {shape} from 0 to 1; there it is {total}."
+        f"Below, the {kind(story)}, filled up to the median {said(story, story.median)}. Above, "
+        f"over the same axis, the distribution function climbs {shape} from 0 to 1; there it is "
+        f"{total}."
     )
 
 

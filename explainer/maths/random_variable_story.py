@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.data_column import read_column
 from explainer.maths.named_distributions import Empirical, Law, distribution
-from explainer.maths.numerals import format_number, grouped, magnitude
+from explainer.maths.numerals import format_number, grouped, magnitude, significant
 from explainer.maths.outcome_bins import Bins, bins_for, single_values
 
 Kind = Literal["finite", "infinite", "none"]
@@ -71,14 +71,14 @@ class Story:
         """Write a value with as many decimals as say something in the window, and ``more``."""
         low, high = self.bins.window
         decimals = min(max(math.ceil(-math.log10((high - low) / 500)) + more, 0), 9)
-        if self.bins.single and float(value).is_integer():
+        if self.discrete and float(value).is_integer():
             decimals = 0
         span = high - low
         near = low - 3 * span <= value <= high + 3 * span
         if not near or (abs(value) >= 1e5 and span > 1e-3 * abs(value)):
             return format_number(value, decimals)
         if value and round(value, decimals) == 0:
-            return format_number(value, decimals)
+            return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
         return grouped(round(value, decimals) + 0.0, decimals)
 
     def short(self, value: float, more: int = 0) -> str:

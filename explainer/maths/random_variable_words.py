@@ -201,7 +201,8 @@ def total_words(story: Story) -> Words:
             "A line sweeps from left to right and counts the values that it has passed. Their "
             f"share is the distribution function: it climbs from 0 to 1, and at {median}, "
             f"the median, it reaches {total}.",
-            f"Median: ${typst(shown)}$, where $F(x)$ first reaches $0.5$.",
+            f"Median: ${typst(shown)}$. $F$ counts the values themselves"
+            f"{'' if story.discrete else ', not the smooth curve'}.",
         )
     if story.discrete:
         return (
@@ -360,4 +361,5 @@ def recap_words(story: Story) -> Words:
 
 def _percent(value: float) -> str:
     text = shortest(100 * value, 0)
-    return f"{'About ' if not math.isclose(100 * value, float(text), abs_tol=1e-9) else ''}{text}\N{NO-BREAK SPACE}%"
+    exact = math.isclose(100 * value, float(text), abs_tol=1e-9)
+    return f"{'' if exact else 'About '}{text}\N{NO-BREAK SPACE}%"

@@ -6,7 +6,7 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.law_chart import Pose
@@ -97,11 +97,22 @@ class Balance(VGroup):
         foot = PLOT.bottom
         self.pivot.set_corners(np.array([hub, [hub[0] + half, foot], [hub[0] - half, foot], hub]))
 
-    def mark_sample(self) -> Self:
-        """Mark the mean of the outcomes on the axis, or point to where it lies."""
+    def slide(self, t: float) -> float:
+        """Move the pivot from its start to its goal, and return where it is."""
+        place = self.start + (self.goal - self.start) * t
+        self.set_pivot(place)
+        return place
+
+    def marks(self) -> list[VMobject]:
+        """Return what marks the means: of the outcomes, and of the law where it lies outside."""
+        beyond = [] if self.story.mean_inside else [self.point_beyond().beyond]
         low, high = self.chart.axis_ends
-        mean = self.story.sample_mean
-        x = float(self.chart.axis.across(min(max(mean, low), high)))
+        seen = self.story.sampled and low <= self.story.sample_mean <= high
+        return [*([self.mark_sample().sample] if seen else []), *beyond]
+
+    def mark_sample(self) -> Self:
+        """Mark the mean of the outcomes on the axis."""
+        x = float(self.chart.axis.across(self.story.sample_mean))
         y = PLOT.bottom
         diamond = np.array([[0, 0.14], [0.11, 0], [0, -0.14], [-0.11, 0], [0, 0.14]])
         self.sample.set_corners(np.array([x, y]) + diamond)
@@ -111,6 +122,6 @@ class Balance(VGroup):
         """Point to where the mean lies, beyond an end of the axis."""
         side = 1.0 if self.story.law.mean > self.chart.axis.high else -1.0
         edge = PLOT.right if side > 0 else PLOT.left
-        y = PLOT.bottom + 0.35
-        self.beyond.set_ends((edge - 0.35 * side, y), (edge + 0.45 * side, y))
+        y = PLOT.bottom + 0.7
+        self.beyond.set_ends((edge + 0.22 * side, y), (edge + 0.62 * side, y))
         return self

@@ -1,4 +1,4 @@
-"""Dots that can be drawn by the ten thousand: each grows where it appears, small ones are squares."""
+"""Dots by the ten thousand: each grows where it appears, and small ones are squares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Grains(Dots):
     """Any number of dots of one colour, drawn as one; see ``Dots``."""
 
     def set_grains(self, centres: np.ndarray, sizes: np.ndarray) -> Self:
-        """Draw a dot at each of (n, 2) points of the frame, (n,) shares of the full radius large."""
+        """Draw a dot at each of (n, 2) points of the frame, of (n,) shares of the full size."""
         spots = np.asarray(centres, dtype=float).reshape(-1, 2)
         if self.radius >= SMALL:
             self.set_dots(np.zeros((1, 2)))

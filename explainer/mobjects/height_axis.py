@@ -1,4 +1,4 @@
-"""A vertical axis of heights whose place and scale can change, in powers of ten that keep it short."""
+"""A vertical axis of heights whose place can change, in powers of ten that keep it short."""
 
 from __future__ import annotations
 

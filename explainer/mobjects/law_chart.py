@@ -1,4 +1,4 @@
-"""A law and its outcomes over one axis of values: piles, bars and curves that can be moved as one."""
+"""Bars and curves over one axis of values, which can be raised, pressed and tilted as one."""
 
 from __future__ import annotations
 

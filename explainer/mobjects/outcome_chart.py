@@ -6,7 +6,7 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.outcome_bins import Bins, Fall, Piles
 from explainer.maths.random_variable_story import Story
@@ -82,9 +82,13 @@ class OutcomeChart(VGroup):
         self._lay_out_piles()
         self.tag = LiveNumber(0, theme, size="small", anchor="left").with_halo(theme, 4)
         self.one = Graph(self.plot, theme.outcome, theme, fill=0.85)
-        for level, mobjects in enumerate(
-            ([self.count_axis, self.height_axis], [self.bars, self.one], [self.pile], [self.law])
-        ):
+        layers: list[list[VMobject]] = [
+            [self.count_axis, self.height_axis],
+            [self.bars, self.one],
+            [self.pile],
+            [self.law],
+        ]
+        for level, mobjects in enumerate(layers):
             for mobject in mobjects:
                 mobject.set_z_index(level)
         self.tag.set_z_index(6)
@@ -221,6 +225,10 @@ class OutcomeChart(VGroup):
         low, high = self.axis_ends
         self.law.show(low + (high - low) * 1.05 * t if t < 1 else math.inf)
         return self
+
+    def press(self, t: float) -> Self:
+        """Press the law from the whole plot into the lower one, and fill the area below it."""
+        return self.fill_law(t).stand(WHOLE.towards(self.lower, t))
 
     def recede(self, start: Pose, strength: float, t: float) -> Self:
         """Let the law step back from where it stands to the lower plot, where it stays as a ghost.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import random_variable_words as words
 from explainer.maths.numerals import grouped, shortest, significant
-from explainer.maths.random_variable_story import Story
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
 from explainer.mobjects.panel_rows import arrange, labelled, note
+from explainer.mobjects.running_total import RunningTotal
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme
 from explainer.typesetting import escape
@@ -97,8 +98,9 @@ class OutcomeReadings:
         if bins.single:
             place = f"$x = {words.typst(story.short(float(bins.centres[index])))}$"
         else:
-            low, high = (words.typst(story.short(float(e))) for e in bins.edges[index : index + 2])
-            place = f"${low} <= x < {high}$"
+            ends = bins.edges[index : index + 2] + ([0.5, -0.5] if story.discrete else 0.0)
+            low, high = (words.typst(story.short(float(end))) for end in ends)
+            place = f"${low} <= x {'<=' if story.discrete else '<'} {high}$"
         top, total = (words.typst(grouped(each)) for each in (number, story.size))
         markup = f"({top}) / ({total}) = {_share(portion)}"
         rows = [
@@ -146,6 +148,10 @@ class OutcomeReadings:
         self.read_total(0.0, low)
         return rows
 
+    def follow_line(self, line: RunningTotal, show: Callable[[float], float], t: float) -> Self:
+        """Move a line over the law by one of its verbs, and show the total where it is."""
+        return self.read_total(show(t), line.place)
+
     def read_total(self, total: float, x: float) -> Self:
         """Show the total, and where the line is."""
         low, high = self.story.bins.window
@@ -177,7 +183,7 @@ class OutcomeReadings:
     def trace(self, name: str, role: str, text: str) -> list[VMobject]:
         """Return the number of outcomes and their average, which run, and a note."""
         self.drawn, self.average = self.live("10 000"), self.live("0", role)
-        sizes, means, roots = self.story.long_run
+        _, means, roots = self.story.long_run
         longest = max((self.story.text(float(v)) for v in (*means, *roots)), key=len)
         self.average.set_text(longest)
         return arrange(

@@ -71,9 +71,9 @@ class RunningTotal(VGroup):
         return [self.left, self.curve, self.line, self.dot, self.level]
 
     def set_line(self, x: float, *, whole: bool = False) -> float:
-        """Put the line at a value, and return the total there; ``whole`` draws all of the curve."""
+        """Put the line at a value and return the total there; ``whole`` draws the whole curve."""
         chart, story = self.chart, self.story
-        low, high = chart.axis_ends
+        high = chart.axis.high
         self.place = x
         self.left.show(x)
         graph, total = self._graph(high if whole else x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
@@ -12,7 +13,6 @@ from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_axis import HeightAxis
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
 from explainer.style import Theme
-
 
 WIDEST = 6.0
 """A trace that runs farther than this, in windows of the law, leaves the picture."""

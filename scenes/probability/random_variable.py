@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import model_validator
 
 from explainer.maths import random_variable_pictures as pictures
@@ -27,7 +29,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class RandomVariable(Explainer):
-    """Watch outcomes pile up into a law, and read from it where they balance and how they spread."""
+    """Watch outcomes pile up into a law, and see where it balances and how far it spreads."""
 
     class Params(SceneParams):
         """Where the outcomes come from, and how many there are."""
@@ -67,6 +69,7 @@ class RandomVariable(Explainer):
         self.chart = OutcomeChart(self.story, self.theme)
         self.readings = OutcomeReadings(self.chart, self.theme)
         self.marks = SummaryMarks(self.chart, self.theme)
+        self.gone: list[VMobject] = []
         self.let_outcomes_fall()
         self.make_bars_of_piles()
         self.find_the_law()
@@ -77,10 +80,10 @@ class RandomVariable(Explainer):
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
-        axis, start = self.chart.axis, self.chart.axis_ends
+        chart, start = self.chart, self.chart.axis_ends
         if not np.allclose(start, window, rtol=1e-9, atol=0):
-            law = [self.chart.law] if self.shown(self.chart.law) else []
-            self.sweep(lambda t: self.chart.zoom(start, window, t), *axis.moving, *law)
+            law = [chart.law] if self.shown(chart.law) else []
+            self.sweep(lambda t: chart.zoom(start, window, t), *chart.axis.moving, *law)
 
     def let_outcomes_fall(self) -> None:
         chart, readings = self.chart, self.readings
@@ -115,8 +118,7 @@ class RandomVariable(Explainer):
         chart, readings, story = self.chart, self.readings, self.story
         heading, say, note = words.law_words(story)
         with self.beat("law", heading, say, pictures.law_picture(story)):
-            self.fade([chart.one, chart.pile], run_time=self.theme.durations.quick)
-            self.change_panel(readings.growth(note))
+            self.change_panel(readings.growth(note), [chart.one, chart.pile])
             self.add(chart.law)
             slow = self.theme.durations.slow
             self.sweep(chart.trace, chart.law, run_time=slow)
@@ -133,58 +135,40 @@ class RandomVariable(Explainer):
         heading, say, note = words.total_words(self.story)
         with self.beat("running_total", heading, say, pictures.total_picture(self.story)):
             self.change_panel(readings.total(note), [chart.bars])
-            self.sweep(
-                lambda t: chart.fill_law(t).stand(WHOLE.towards(chart.lower, t)),
-                *(chart.law, chart.height_axis),
-            )
+            self.sweep(lambda t: chart.press(t), chart.law, chart.height_axis)
             total.sweep(0.0)
             self.fade(into=[total.axis, total.ground])
             self.add(*total.moving)
             for show, seconds in ((total.sweep, 2 * slow), (total.come_back, slow)):
-                self.sweep(
-                    lambda t, show=show: readings.read_total(show(t), total.place),
-                    *(*total.moving, *self.panel),
-                    run_time=seconds,
-                )
+                run = partial(readings.follow_line, total, show)
+                self.sweep(run, *total.moving, *self.panel, run_time=seconds)
+            self.gone = [total.axis, total.ground, *total.moving, chart.height_axis]
 
     def balance(self) -> None:
-        chart, readings, total = self.chart, self.readings, self.total
-        heading, say, note = words.mean_words(self.story)
-        with self.beat("balance", heading, say, pictures.mean_picture(self.story)):
-            gone = [total.axis, total.ground, *total.moving, chart.height_axis]
-            if self.story.mean_kind != "finite":
-                _, means, _ = self.story.long_run
+        chart, readings, story = self.chart, self.readings, self.story
+        heading, say, note = words.mean_words(story)
+        with self.beat("balance", heading, say, pictures.mean_picture(story)):
+            if story.mean_kind != "finite":
+                self.gone += [chart.law]
                 rows = readings.trace("their mean", "mean", note)
-                self.follow(
-                    RunningTrace(chart, *self.story.long_run[:2], "mean", self.theme),
-                    rows,
-                    [*gone, chart.law],
-                )
+                self.follow(RunningTrace(chart, *story.long_run[:2], "mean", self.theme), rows)
                 return
-            self.beam = beam = Balance(chart, self.theme)
+            beam = Balance(chart, self.theme)
             rows = readings.pivot(note, beam.start)
-            self.change_panel(rows, gone, later=rows[1:])
+            self.change_panel(rows, self.gone, later=rows[1:])
             self.add(beam.beam, beam.pivot)
-            self.sweep(lambda t: beam.rise(t), *(chart.law, beam.beam, beam.pivot))
             moving = [chart.law, beam.beam, beam.pivot, *self.panel]
+            self.sweep(beam.rise, *moving)
             self.sweep(lambda t: beam.set_pivot(beam.start, t), *moving)
-            way = beam.goal - beam.start
-            self.sweep(
-                lambda t: (
-                    beam.set_pivot(beam.start + way * t),
-                    readings.read_pivot(beam.start + way * t),
-                ),
-                *moving,
-                run_time=1.5 * self.theme.durations.slow,
-            )
-            beyond = [] if self.story.mean_inside else [beam.point_beyond().beyond]
-            mark = [beam.mark_sample().sample] if self.story.sampled else []
-            self.fade(into=[*mark, *beyond, *rows[1:]])
+            slow = 1.5 * self.theme.durations.slow
+            self.sweep(lambda t: readings.read_pivot(beam.slide(t)), *moving, run_time=slow)
+            marks = beam.marks()
+            self.fade(into=[*marks, *rows[1:]])
+            self.gone = [beam.beam, beam.pivot, *marks]
 
-    def follow(self, trace: RunningTrace, rows: list, gone: list) -> None:
+    def follow(self, trace: RunningTrace, rows: list[VMobject]) -> None:
         """Trace an average that may never settle."""
-        self.trace = trace
-        self.change_panel(rows, gone, [trace.axis], later=rows)
+        self.change_panel(rows, self.gone, [trace.axis], later=rows)
         self.go_to(trace.window())
         self.readings.read_trace(*trace.show(0.0))
         self.fade(into=rows)
@@ -194,39 +178,37 @@ class RandomVariable(Explainer):
             *(trace, *self.panel),
             run_time=3 * self.theme.durations.slow,
         )
+        self.gone = [trace, trace.axis]
 
     def measure_the_spread(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
         heading, say, note = words.variance_words(story)
         with self.beat("variance", heading, say, pictures.variance_picture(story)):
-            gone = [] if story.variance_kind == "finite" else [chart.law]
-            if story.mean_kind == "finite":
-                gone += [self.beam.beam, self.beam.pivot, self.beam.sample, self.beam.beyond]
+            if story.variance_kind == "finite":
+                self.show_squares(note)
+            elif story.variance_kind == "infinite":
+                self.gone += [chart.law]
+                rows = readings.trace("root of their mean square", "spread", note)
+                (sizes, _, roots), mean = story.long_run, story.law.mean
+                self.follow(
+                    RunningTrace(chart, sizes, mean + roots, "spread", self.theme, mean), rows
+                )
             else:
-                gone += [self.trace, self.trace.axis]
-            if story.variance_kind == "none":
-                self.change_panel(readings.quartiles(note), gone)
+                self.change_panel(readings.quartiles(note), self.gone)
+                self.go_to(chart.window)
                 chart.stand(WHOLE)
                 self.fade(into=[chart.law, chart.height_axis])
                 self.add(self.marks.half)
                 self.sweep(self.marks.shade_half, self.marks.half)
-                return
-            if story.variance_kind == "infinite":
-                rows = readings.trace("root of their mean square", "spread", note)
-                (sizes, _, roots), mean = story.long_run, story.law.mean
-                trace = RunningTrace(chart, sizes, mean + roots, "spread", self.theme, mean)
-                self.follow(trace, rows, gone)
-                return
-            self.show_squares(note, gone)
+                self.gone = [chart.law, chart.height_axis, self.marks.half]
 
-    def show_squares(self, note: str, gone: list) -> None:
+    def show_squares(self, note: str) -> None:
         chart, readings, story = self.chart, self.readings, self.story
         rows, pose = readings.squares(note), chart.plot.pose
-        self.change_panel(rows, gone, later=rows)
+        self.change_panel(rows, self.gone, later=rows)
         self.sweep(lambda t: chart.recede(pose, GHOST, t), chart.law)
         self.go_to(chart.axis.settle(*story.spread_window(PLOT.height / PLOT.width)))
-        squares = DeviationSquares(chart, self.theme)
-        self.squares = squares.place_mean()
+        squares = DeviationSquares(chart, self.theme).place_mean()
         readings.read_squares(1, float(squares.squared[0]))
         self.fade(into=[squares.centre, squares.mean_name, *rows[:2]])
         self.add(*squares.moving)
@@ -239,35 +221,19 @@ class RandomVariable(Explainer):
         self.remove(squares.latest)
         self.sweep(squares.become_the_law, squares.squares, squares.average)
         self.fade(into=[*squares.names(), *rows[2:]])
+        self.gone = [squares.centre, squares.mean_name, *squares.moving, *squares.names()]
 
     def sum_up(self) -> None:
-        chart, story, marks, total = self.chart, self.story, self.marks, self.total
-        heading, say, _ = words.recap_words(story)
-        with self.beat("recap", heading, say, pictures.recap_picture(story)):
-            gone = [marks.half, chart.height_axis]
-            if story.variance_kind == "finite":
-                gone += [
-                    self.squares.centre,
-                    self.squares.mean_name,
-                    *self.squares.moving,
-                    *self.squares.names(),
-                ]
-            elif story.variance_kind == "infinite":
-                gone += [self.trace, self.trace.axis]
-            else:
-                gone += [chart.law]
-            self.change_panel(self.readings.recap(), gone)
+        chart, total = self.chart, self.total
+        heading, say, _ = words.recap_words(self.story)
+        with self.beat("recap", heading, say, pictures.recap_picture(self.story)):
+            self.change_panel(self.readings.recap(), self.gone)
             self.go_to(chart.window)
             chart.stand(chart.lower)
             if self.shown(chart.law):
                 self.sweep(lambda t: chart.fill_law(1.0, GHOST + (1 - GHOST) * t), chart.law)
             else:
                 chart.fill_law(1.0)
-            total.settle()
-            self.fade(
-                into=[
-                    *(chart.law, chart.height_axis),
-                    *(total.axis, total.ground, total.curve),
-                ]
-            )
-            self.fade(into=marks.summary())
+            law = [chart.law, chart.height_axis]
+            self.fade(into=[*law, total.axis, total.ground, total.settle().curve])
+            self.fade(into=self.marks.summary())
