@@ -45,7 +45,7 @@ def histogram_picture(story: Story) -> str:
     return (
         f"A histogram of {count(story.bins.count, 'bar')} over {axis_words(story)}. The tallest, "
         f"{where(story, story.tallest)}, holds {grouped(number)} of {grouped(story.size)}: "
-        f"a {height} of {shortest(float(story.heights[story.tallest]), 4)}."
+        f"a {height} of {spoken(shortest(float(story.heights[story.tallest]), 4))}."
     )
 
 
@@ -106,7 +106,7 @@ def variance_picture(story: Story) -> str:
     return (
         "Squares over the distances of outcomes from the mean "
         f"{said(story, story.law.mean)}, and one square of the variance's area, "
-        f"{spoken(story.square_text(story.law.variance))}, whose side is the standard deviation, "
+        f"{spoken(story.square_short())}, whose side is the standard deviation, "
         f"{said(story, story.law.standard_deviation)}."
     )
 

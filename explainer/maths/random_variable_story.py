@@ -88,6 +88,11 @@ class Story:
             return full
         return full.rstrip("0").rstrip(".")
 
+    def square_short(self) -> str:
+        """Write the variance as ``square_text`` does, without idle zeros."""
+        full = self.square_text(self.law.variance)
+        return full.rstrip("0").rstrip(".") if "." in full and "^" not in full else full
+
     def square_text(self, value: float) -> str:
         """Write a mean square with as many decimals as say something beside the variance."""
         size = self.law.variance
@@ -306,8 +311,8 @@ class Story:
         at = np.interp(math.log(amount), np.log(sizes), np.arange(len(sizes)))
         before = min(int(at), len(sizes) - 1)
         after = min(before + 1, len(sizes) - 1)
-        now = counts[before] + (at - before) * (counts[after] - counts[before])
-        fine = now / (amount * self.fine.width)
+        first, second = (counts[i] / (sizes[i] * self.fine.width) for i in (before, after))
+        fine = first + (at - before) * (second - first)
         pieces = self.fine.count // self.bins.count
         coarse = np.repeat(fine.reshape(-1, pieces).mean(axis=1), pieces)
         share = min(max(1.6 * t, 0.0), 1.0)
@@ -358,7 +363,7 @@ class Story:
     def within(self) -> float:
         """The probability of at most one standard deviation from the mean."""
         mean, deviation = self.law.mean, self.law.standard_deviation
-        slack = 1e-9 * max(deviation, abs(mean))
+        slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
         low, high = self.law.cumulative([mean - deviation - slack, mean + deviation + slack])
         return float(high - low)
 

@@ -305,7 +305,7 @@ def variance_words(story: Story) -> Words:
             "so the variance is zero.",
             '$"Var"(X) = 0$',
         )
-    variance = spoken(story.square_text(story.law.variance))
+    variance = spoken(story.square_short())
     if not story.deviation_fits:
         return (
             f"Variance is the mean square, and its side $σ = {typst(shown)}$ leaves the picture",
@@ -332,8 +332,9 @@ def recap_words(story: Story) -> Words:
     if story.mean_kind != "finite":
         return (
             f"{whole}: shape, running total, and a middle half for a mean",
-            "Shape and running total say everything about a random variable. Here the averages "
-            "that sum it up do not exist, but median and quartiles do.",
+            "Shape and running total say everything about a random variable. Here its mean "
+            f"{'is infinite' if story.mean_kind == 'infinite' else 'does not exist'}, "
+            "but median and quartiles always do their work.",
             "",
         )
     if story.law.standard_deviation == 0:
@@ -360,6 +361,8 @@ def recap_words(story: Story) -> Words:
 
 
 def _percent(value: float) -> str:
+    if 0.995 < value < 1 - 1e-9:
+        return "More than 99\N{NO-BREAK SPACE}%"
     text = shortest(100 * value, 0)
     exact = math.isclose(100 * value, float(text), abs_tol=1e-9)
     return f"{'' if exact else 'About '}{text}\N{NO-BREAK SPACE}%"

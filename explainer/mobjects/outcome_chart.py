@@ -243,6 +243,11 @@ class OutcomeChart(VGroup):
         self.law.set_strength(1 - (1 - strength) * t, FILL * (1 - (1 - strength) * t))
         return self
 
+    def return_to(self, start: Pose, strength: float, t: float) -> Self:
+        """Bring the law, of some strength, from where it stands to the lower plot in full."""
+        self.stand(start.towards(self.lower, t))
+        return self.fill_law(1.0, strength + (1 - strength) * t)
+
     def stand(self, pose: Pose) -> Self:
         """Move the law and its axis of heights."""
         self.plot.pose = pose

@@ -156,7 +156,9 @@ class OutcomeReadings:
         """Show the total, and where the line is."""
         low, high = self.story.bins.window
         step = (high - low) / 500
-        self.place.set_text(self.story.text(x if abs(x) > step / 2 else 0.0))
+        self.place.set_text(
+            self.story.text(x if abs(x) > step / 2 or x == self.story.median else 0.0)
+        )
         self.sum.set_text(f"{total:.3f}")
         return self
 
@@ -207,7 +209,7 @@ class OutcomeReadings:
         of = "values" if story.data else "outcomes"
         what = "of all the data" if story.data else "of the law"
         drawn = f" ({DRAWN} shown)" if story.size > DRAWN else ""
-        variance = words.typst(story.square_text(law.variance))
+        variance = words.typst(story.square_short())
         deviation = words.typst(story.short(law.standard_deviation))
         final = Formula(
             f"σ^2 = {variance}, quad σ = {deviation}", self.theme, size=0.46, colour="spread"

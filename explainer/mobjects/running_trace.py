@@ -67,9 +67,7 @@ class RunningTrace(VGroup):
         reached = PLOT.bottom + t * PLOT.height
         upto = max(int(np.searchsorted(y, reached + 1e-9, side="right")) - 1, 0)
         points = np.stack([x, y], axis=1)[: upto + 1]
-        inside = (points[:, 0] >= PLOT.left) & (points[:, 0] <= PLOT.right)
-        kept = inside[:-1] & inside[1:]
-        self.line.set_segments(np.stack([points[:-1], points[1:]], axis=1)[kept])
+        self.line.set_segments(within(points, PLOT.left, PLOT.right))
         self._mark(float(x[upto]), float(y[upto]))
         return int(self.sizes[upto]), float(self.values[upto] - (self.origin or 0.0))
 
@@ -100,3 +98,15 @@ class RunningTrace(VGroup):
         right = min(max(high, float(self.values.max())), centre + most)
         margin = 0.03 * (right - left)
         return self.chart.axis.settle(left - margin, right + margin)
+
+
+def within(points: np.ndarray, left: float, right: float) -> np.ndarray:
+    """Return the parts of a polyline, (n, 2), between two abscissas, as (m, 2, 2) segments."""
+    start, end = points[:-1], points[1:]
+    across = end[:, 0] - start[:, 0]
+    steep = np.where(np.abs(across) < 1e-12, 1e-12, across)
+    shares = np.sort(np.stack([left - start[:, 0], right - start[:, 0]]) / steep, axis=0)
+    low, high = np.clip(shares, 0, 1)
+    way = end - start
+    pieces = np.stack([start + low[:, None] * way, start + high[:, None] * way], axis=1)
+    return np.asarray(pieces[high > low])

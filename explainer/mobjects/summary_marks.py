@@ -54,6 +54,10 @@ class SummaryMarks(VGroup):
         self.half.set_curve(x, heights)
         return self
 
+    def redraw(self) -> Self:
+        """Draw the shade anew where the law stands now, if there is one."""
+        return self.shade_half(1.0) if len(self.half.area.points) else self
+
     def summary(self) -> list[VMobject]:
         """Return what there is to mark in the end, set for the two plots one above the other."""
         story, axis = self.story, self.chart.axis

@@ -60,7 +60,7 @@ class RandomVariable(Explainer):
         "coin": Params(distribution="bernoulli(p=0.3)", sample_size=60),
         "binomial": Params(distribution="binom(n=20, p=0.25)"),
         "exponential": Params(distribution="expon(scale=4)", sample_size=1000),
-        "heavy_tail": Params(distribution="cauchy"),
+        "heavy_tail": Params(distribution="cauchy", seed=7),
         "infinite_variance": Params(distribution="pareto(b=1.5)", sample_size=1000),
     }
 
@@ -200,7 +200,7 @@ class RandomVariable(Explainer):
                 self.fade(into=[chart.law, chart.height_axis])
                 self.add(self.marks.half)
                 self.sweep(self.marks.shade_half, self.marks.half)
-                self.gone = [chart.law, chart.height_axis, self.marks.half]
+                self.gone = []
 
     def show_squares(self, note: str) -> None:
         chart, readings, story = self.chart, self.readings, self.story
@@ -224,16 +224,18 @@ class RandomVariable(Explainer):
         self.gone = [squares.centre, squares.mean_name, *squares.moving, *squares.names()]
 
     def sum_up(self) -> None:
-        chart, total = self.chart, self.total
+        chart, total, marks = self.chart, self.total, self.marks
         heading, say, _ = words.recap_words(self.story)
         with self.beat("recap", heading, say, pictures.recap_picture(self.story)):
             self.change_panel(self.readings.recap(), self.gone)
             self.go_to(chart.window)
-            chart.stand(chart.lower)
-            if self.shown(chart.law):
-                self.sweep(lambda t: chart.fill_law(1.0, GHOST + (1 - GHOST) * t), chart.law)
-            else:
-                chart.fill_law(1.0)
             law = [chart.law, chart.height_axis]
+            if self.shown(chart.law):
+                pose, strength = chart.plot.pose, chart.law.line.get_stroke_opacity()
+                self.sweep(
+                    lambda t: (chart.return_to(pose, strength, t), marks.redraw()),
+                    *(*law, marks.half),
+                )
+            chart.stand(chart.lower).fill_law(1.0)
             self.fade(into=[*law, total.axis, total.ground, total.settle().curve])
-            self.fade(into=self.marks.summary())
+            self.fade(into=marks.summary())
