@@ -189,9 +189,17 @@ def test_piles_have_no_two_dots_in_one_place() -> None:
     assert piles.columns.max() == 2
 
 
+def test_outcomes_just_outside_are_taken_in() -> None:
+    law = distribution("binom(20, 0.25)")
+    assert bins_for(law, np.array([5.0, 5.0])).window == (-0.5, 11.5)
+    assert bins_for(law, np.array([5.0, 13.0])).window == (-0.5, 13.5)
+    assert sum(story("cauchy").outside) > 0
+
+
 def test_bins_of_ten_thousand_are_not_more_than_can_be_seen() -> None:
     for law in LAWS:
-        assert bins_for(distribution(law), 10_000).count <= 120
+        sample = distribution(law).sample(10_000, np.random.default_rng(1))
+        assert bins_for(distribution(law), sample).count <= 120
 
 
 # -- pictures -------------------------------------------------------------------------------------
@@ -217,6 +225,30 @@ def test_the_dots_fill_the_bars_that_they_become() -> None:
     heights = chart.story.heights / chart.top * PLOT.height
     lefts, rights = (chart.axis.across(ends) for ends in chart.ends(chart.story.bins))
     assert chart.story.counts * bin_area == pytest.approx((rights - lefts) * heights)
+
+
+def test_the_chart_comes_nearer_where_few_outcomes_stood_high() -> None:
+    few, many = (OutcomeChart(story(size=size), DARK) for size in (1, 500))
+    assert few.final_top < 0.7 * few.top and many.final_top == many.top
+    few.law.show()
+    before = few.law.line.points[:, 1].max()
+    few.grow(1.0)
+    assert few.law.line.points[:, 1].max() > 1.4 * before
+    assert few.plot.top == pytest.approx(few.final_top)
+
+
+def test_bars_part_without_a_jump() -> None:
+    chart = OutcomeChart(story(), DARK)
+    chart.show_bars()
+    area, heights = chart.bars.area.points, chart.bars.line.points[:, 1]
+    chart.grow(0.0)
+    for axis in (0, 1):
+        assert np.ptp(chart.bars.area.points[:, axis]) == pytest.approx(np.ptp(area[:, axis]))
+    assert chart.bars.line.points[:, 1].max() == pytest.approx(heights.max())
+    sides = chart.bars.line.points.reshape(-1, 4, 3)
+    upright = sides[np.abs(sides[:, 0, 0] - sides[:, 3, 0]) < 1e-9]
+    full = int((chart.story.counts > 0).sum())
+    assert len(upright) == 2 * full
 
 
 def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
@@ -411,4 +443,4 @@ def test_a_scene_of_data_plays_to_its_end(values: list[float], tmp_path: Path) -
 def test_the_empirical_law_answers_what_the_scene_asks() -> None:
     law = Empirical.of([3.0, 1.0, 2.0], "x")
     assert not law.slow
-    assert bins_for(law, 3).single
+    assert bins_for(law, law.values).single

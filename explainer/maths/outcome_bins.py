@@ -13,6 +13,8 @@ REACH = 2.2
 """A window ends so many times the distance from the first to the last decile from the median."""
 TAIL = 0.002
 """The share of the outcomes that a window of a light-tailed law leaves out on either side."""
+SPARE = 0.3
+"""By this share of its width at most is a window widened at an end to hold all outcomes."""
 MOST_VALUES = 120
 """A discrete law with more values than these in its window is counted in groups of values."""
 FEWEST_BINS, MOST_BINS = 8, 40
@@ -88,17 +90,21 @@ def single_values(values: np.ndarray) -> bool:
     return bool((values == np.round(values)).all() and np.ptp(values) <= 60)
 
 
-def bins_for(law: Law, size: int) -> Bins:
-    """Return the bins in which so many outcomes of a law are counted; their ends are the window.
+def bins_for(law: Law, values: np.ndarray) -> Bins:
+    """Return the bins in which (n,) outcomes of a law are counted; their ends are the window.
 
-    The window holds nearly all of a law with light tails; of one with heavy tails it holds what
-    lies about the median. There are about twice the cube root of ``size`` bins (Rice's rule).
+    The window holds nearly all of a law with light tails, and all outcomes; of one with heavy tails
+    it holds what lies about the median. There are about 2.5 times the cube root of n bins.
     """
     low, high = _ends(law)
+    size, room = len(values), SPARE * (high - low)
+    # A few outcomes just outside are taken in; those far out would leave no room for the others.
+    low = min(low, float(values.min())) if values.min() >= low - room else low
+    high = max(high, float(values.max())) if values.max() <= high + room else high
     data = isinstance(law, Empirical)
     if single_values(law.values) if isinstance(law, Empirical) else law.discrete:
         return _whole(low, high)
-    wanted = min(max(round(2 * size ** (1 / 3)), FEWEST_BINS), MOST_BINS)
+    wanted = min(max(round(2.5 * size ** (1 / 3)), FEWEST_BINS), MOST_BINS)
     if high - low <= 1e-12 * max(abs(low), abs(high)):
         half = max(0.5, 0.1 * abs(low))
         low, high = low - half, high + half

@@ -22,7 +22,6 @@ MOST = 10_000
 CHECKPOINTS = 60
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
-HEADROOM = 1.12
 MOST_NODES = 1500
 """A law is drawn through no more of its values than this."""
 
@@ -75,7 +74,7 @@ class Story:
             decimals = 0
         span = high - low
         near = low - 3 * span <= value <= high + 3 * span
-        if not near or (abs(value) >= 1e5 and span > 1e-3 * abs(value)):
+        if not near or (abs(value) >= 1e7 and span > 1e-3 * abs(value)):
             return format_number(value, decimals)
         if value and round(value, decimals) == 0:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
@@ -145,7 +144,7 @@ class Story:
     @cached_property
     def bins(self) -> Bins:
         """The bins of the histogram; their ends are the window."""
-        return bins_for(self.law, self.size)
+        return bins_for(self.law, self.values)
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -182,7 +181,7 @@ class Story:
             found = np.concatenate([even, self.law.quantile(np.linspace(0.001, 0.999, 300))])
             index = np.unique(np.round(found - values[0]).astype(int))
             return values[index[(index >= 0) & (index < len(values))]]
-        even = np.linspace(low, high, 121 if self.law.slow else 361)
+        even = np.linspace(low, high, 81 if self.law.slow else 361)
         shares = np.linspace(0.0005, 0.9995, 160)
         dense = np.zeros(0) if self.law.slow else self.law.quantile(shares)
         nodes = [even, dense[(dense > low) & (dense < high)]]
@@ -224,16 +223,27 @@ class Story:
 
     @cached_property
     def top(self) -> float:
-        """The height of the chart: over the histogram, and over the law where it is bounded."""
-        fine = self.fine
-        usual = float(np.max(fine.probabilities(self.law)) / fine.width)
+        """The largest height to be seen at first: of the histogram, and of the law."""
+        return max(float(np.max(self.heights)), self.law_top, 1e-300)
+
+    @cached_property
+    def final_top(self) -> float:
+        """The largest height to be seen when all outcomes have fallen."""
+        return max(float(np.max(self.grown(1.0)[1])), self.law_top, 1e-300)
+
+    @cached_property
+    def law_top(self) -> float:
+        """The largest height of the law that is to be seen, where it has no upper bound or a peak.
+
+        It is that of its tallest narrow bin, and a little.
+        """
+        usual = float(np.max(self.fine_probabilities) / self.fine.width)
         peak = float(np.max(self.law_heights)) if len(self.law_heights) else 0.0
-        highest = peak if peak <= 1.6 * usual else 1.25 * usual
-        return HEADROOM * max(float(np.max(self.heights)), highest, 1e-300)
+        return peak if peak <= 1.6 * usual else 1.25 * usual
 
     @property
     def cut(self) -> bool:
-        """Whether the density grows beyond the top of the chart."""
+        """Whether the density grows beyond what is to be seen."""
         return bool(np.max(self.law_heights) > self.top)
 
     def cumulative(self, x: np.ndarray) -> np.ndarray:
@@ -265,6 +275,16 @@ class Story:
             return self.bins.refined(pieces if pieces * self.bins.count <= 200 else 1)
         return self.bins.refined(3 if self.bins.count <= 25 else 2)
 
+    @cached_property
+    def probabilities(self) -> np.ndarray:
+        """The probability of each bin."""
+        return self.bins.probabilities(self.law)
+
+    @cached_property
+    def fine_probabilities(self) -> np.ndarray:
+        """The probability of each of the narrower bins."""
+        return self.fine.probabilities(self.law)
+
     @property
     def most(self) -> int:
         """How many outcomes there are in the end."""
@@ -285,7 +305,7 @@ class Story:
         if self.data:
             found = [self.fine.counts(part) for part in self._data_parts(sizes)]
             return sizes, np.array(found)
-        inner = np.clip(self.fine.probabilities(self.law), 0, 1)
+        inner = np.clip(self.fine_probabilities, 0, 1)
         whole = np.append(inner, max(1 - inner.sum(), 0))
         more = np.diff(sizes)
         added = generator.multinomial(more, whole / whole.sum())[:, :-1]
@@ -326,7 +346,7 @@ class Story:
             heights: of the fine bins.
         """
         shares = (heights * self.fine.width).reshape(self.bins.count, -1).sum(axis=1)
-        return float(np.max(np.abs(shares - self.bins.probabilities(self.law))))
+        return float(np.max(np.abs(shares - self.probabilities)))
 
     # -- moments -------------------------------------------------------------------------------
 

@@ -106,7 +106,8 @@ def histogram_words(story: Story) -> Words:
             "Each bar is as high as the share of outcomes in its pile",
             f"The piles become bars. The tallest holds {grouped(number)} of "
             f"{grouped(story.size)}, a share of {share(number / story.size)}. "
-            f"All the shares together are one.",
+            f"All the shares together are one"
+            f"{'' if inside == 1 else ', those outside the picture included'}.",
             f"All bars together: {share(inside)}."
             if inside < 1
             else "All bars together are as high as $1$.",

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import shortest
 from explainer.mobjects.arrows import Segments
-from explainer.mobjects.axes import ticks
+from explainer.mobjects.axes import Tick, ticks
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
@@ -63,7 +63,11 @@ class HeightAxis(VGroup):
         """Show values from 0 to ``top`` from the ordinate ``ground`` upwards over ``height``."""
         scale = 10.0**self.power
         across = ticks(0, top / scale, height, GAP)
-        marks = [tick for tick in across if not self.whole or tick.value == round(tick.value)]
+        if self.whole:
+            found = [tick for tick in across if tick.strength >= 0.5]
+            marks = [Tick(t.value, 1.0) for t in found if t.value == round(t.value)]
+        else:
+            marks = across
         places = [ground + tick.value * scale / top * height for tick in marks]
         texts = [shortest(tick.value, 4) for tick in marks]
         return self._show(ground, height, places, texts, [tick.strength for tick in marks])

@@ -80,8 +80,22 @@ class Graph(VGroup):
         self.line = Segments(colour, width=theme.strokes.regular if width is None else width)
         super().__init__(self.area, self.line)
 
-    def set_bars(self, lefts: np.ndarray, rights: np.ndarray, heights: np.ndarray) -> Self:
-        """Draw bars of (m,) heights between (m,) left and right ends, cut off at the top."""
+    def set_bars(
+        self,
+        lefts: np.ndarray,
+        rights: np.ndarray,
+        heights: np.ndarray,
+        sides: np.ndarray | None = None,
+    ) -> Self:
+        """Draw bars of (m,) heights between (m,) left and right ends, cut off at the top.
+
+        Args:
+            lefts: left ends.
+            rights: right ends.
+            heights: of the bars.
+            sides: (2, m) shares of their heights up to which their left and right sides are drawn;
+                in full when None, or not at all where bars are too narrow.
+        """
         axis, top = self.plot.axis, self.plot.top
         lefts, rights = (np.clip(ends, axis.low, axis.high) for ends in (lefts, rights))
         kept = (rights > lefts) & (heights > 1e-9 * top)
@@ -94,9 +108,14 @@ class Graph(VGroup):
         y = np.stack([0 * tops, tops, tops, 0 * tops, 0 * tops], axis=1)
         corners = self.plot.to_frame(np.stack([x, y], axis=-1))
         self.area.points = np.concatenate([corners_path(bar) for bar in corners])
-        narrow = float(np.min(corners[:, 2, 0] - corners[:, 1, 0])) < FINE
-        sides = [corners[:, 1:3]] if narrow else [corners[:, :2], corners[:, 1:3], corners[:, 2:4]]
-        self.line.set_segments(np.concatenate(sides))
+        feet, ends = corners[:, [0, 3]], corners[:, [1, 2]]
+        if sides is None:
+            narrow = float(np.min(corners[:, 2, 0] - corners[:, 1, 0])) < FINE
+            shares = np.full((2, len(tops)), 0.0 if narrow else 1.0)
+        else:
+            shares = sides[:, kept]
+        drawn = np.stack([feet, feet + shares.T[..., None] * (ends - feet)], axis=2)
+        self.line.set_segments(np.concatenate([ends, drawn[shares.T > 0]]))
         return self
 
     def set_curve(self, x: np.ndarray, heights: np.ndarray) -> Self:

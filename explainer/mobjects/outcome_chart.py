@@ -13,7 +13,7 @@ from explainer.maths.random_variable_story import Story
 from explainer.mobjects.axes import settled
 from explainer.mobjects.grains import Grains
 from explainer.mobjects.height_axis import GAP, HeightAxis
-from explainer.mobjects.law_chart import Graph, LawGraph, Plot, Pose
+from explainer.mobjects.law_chart import FINE, Graph, LawGraph, Plot, Pose
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme, Zone
@@ -27,8 +27,14 @@ LOWER = Pose(PLOT.bottom, 1.86)
 UPPER = Pose(0.32, 1.86)
 """The plot alone, and below and above another over the same axis."""
 
+HEADROOM = 1.1
+"""The height of the chart, as a multiple of the largest height to be seen, where it can be."""
+
 FILL = 0.25
 """Opacity of the area below the law."""
+
+FEW = 0.7
+"""The chart comes nearer where many outcomes are to need less than this share of its height."""
 
 LARGEST = 0.15
 """The radius of dots where there are few."""
@@ -60,7 +66,10 @@ class OutcomeChart(VGroup):
         margin = 0.03 * (high - low) if story.bins.count > 1 else 0.99
         self.window = self.axis.settle(low - margin, high + margin)
         self.axis.set_window(*self.window)
-        self.top = self._settled_top()
+        self.top = settled_top(story.top)
+        lowered = settled_top(story.final_top)
+        small = story.most > story.size and lowered < FEW * self.top
+        self.final_top = lowered if small else self.top
         self.lower = self._settled_lower()
         self.plot = Plot(self.axis, self.top, WHOLE)
         self.resting_pose = WHOLE
@@ -94,20 +103,11 @@ class OutcomeChart(VGroup):
         self.tag.set_z_index(6)
         super().__init__(self.axis)
 
-    def _settled_top(self) -> float:
-        """Return the height of the chart, raised until no number beside it is half faded."""
-        unit = self.story.size * self.story.bins.width
-        tops = [self.story.top * 1.005**step for step in range(80)]
-        for top in tops:
-            if settled(0, top, PLOT.height, GAP) and settled(0, top * unit, PLOT.height, GAP):
-                return top
-        return tops[0]
-
     def _settled_lower(self) -> Pose:
         """Return where the chart stands below another, likewise."""
         for step in range(60):
             height = LOWER.height - 0.005 * step
-            if settled(0, self.top, height, GAP):
+            if settled(0, self.final_top, height, GAP):
                 return Pose(LOWER.ground, height)
         return LOWER
 
@@ -210,7 +210,19 @@ class OutcomeChart(VGroup):
     def grow(self, t: float) -> tuple[int, float]:
         """Show the histogram of ever more outcomes; return their number and the largest gap."""
         size, heights = self.story.grown(t)
-        self.bars.set_bars(*self.ends(self.story.fine), heights)
+        if self.final_top < self.top:
+            # The bars of a few outcomes are higher than those of many: the chart comes nearer.
+            self.plot.top = self.top ** (1 - t) * self.final_top**t
+            self.law.show()
+            self.height_axis.set_heights(WHOLE.ground, WHOLE.height, self.plot.top)
+        # What parts the narrower bars grows from the ground: nothing pops where one becomes many.
+        lefts, rights = self.ends(self.story.fine)
+        pieces = self.story.fine.count // self.story.bins.count
+        wide = (rights[0] - lefts[0]) / (self.axis.high - self.axis.low) * PLOT.width > FINE
+        first = np.arange(len(heights)) % pieces == 0
+        inner = min(1.6 * t, 1.0) if wide else 0.0
+        sides = np.where([first, np.roll(first, -1)], 1.0, inner)
+        self.bars.set_bars(lefts, rights, heights, sides)
         return size, self.story.gap(heights)
 
     # -- the law -------------------------------------------------------------------------------
@@ -261,6 +273,13 @@ class OutcomeChart(VGroup):
         self.axis.zoom(start, end, t)
         self.law.show()
         return self
+
+
+def settled_top(highest: float) -> float:
+    """Return a height of the chart, over ``highest``, for which no number is half faded."""
+    shares = sorted(np.linspace(1.03, 1.4, 75), key=lambda share: abs(share - HEADROOM))
+    tops = [highest * float(share) for share in shares]
+    return next((top for top in tops if settled(0, top, PLOT.height, GAP)), tops[0])
 
 
 def value_name(story: Story) -> str:

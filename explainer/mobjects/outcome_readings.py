@@ -124,7 +124,7 @@ class OutcomeReadings:
             self.gap = self.live("0.0000")
             rows.append(self.label("largest gap to the law", self.gap))
         rows = arrange(*rows, note(text, self.theme, 0.38))
-        self.read_growth(*self.chart.grow(0.0))
+        self.read_growth(story.size, story.gap(story.grown(0.0)[1]))
         return rows
 
     def read_growth(self, size: int, gap: float) -> Self:

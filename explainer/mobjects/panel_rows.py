@@ -27,7 +27,7 @@ def labelled(label: str, value: VMobject, theme: Theme, colour: str = "muted") -
     return VGroup(words, value)
 
 
-def arrange(*rows: VMobject, least: float = 0.28, most: float = 0.6) -> list[VMobject]:
+def arrange(*rows: VMobject, least: float = 0.12, most: float = 0.6) -> list[VMobject]:
     """Set rows below each other in the panel, as far apart as fills it, up to ``most``."""
     stack(*rows, zone=PANEL, top=TOP, gap=0.0)
     spare = float(rows[-1].get_bottom()[1]) - BOTTOM
