@@ -15,7 +15,7 @@ from explainer.mobjects.grains import Grains
 from explainer.mobjects.height_axis import GAP, HeightAxis
 from explainer.mobjects.law_chart import FINE, Graph, LawGraph, Plot, Pose
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.value_axis import ValueAxis
+from explainer.mobjects.value_axis import ValueAxis, number_gap
 from explainer.style import Theme, Zone
 from explainer.typesetting import escape
 
@@ -47,7 +47,8 @@ class WholeAxis(ValueAxis):
 
     def set_window(self, low: float, high: float, top: float = 1.0, gap: float = 0.0) -> Self:
         """Show values from ``low`` to ``high``; see ``ValueAxis``."""
-        return super().set_window(low, high, top, max(gap, self.zone.width / (high - low)))
+        needed = gap or number_gap(low, high, self.zone.width)
+        return super().set_window(low, high, top, max(needed, self.zone.width / (high - low)))
 
 
 class OutcomeChart(VGroup):
