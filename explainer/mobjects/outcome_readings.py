@@ -8,7 +8,7 @@ from typing import Self
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import random_variable_words as words
-from explainer.maths.numerals import grouped, shortest, significant
+from explainer.maths.numerals import TIMES, grouped, shortest, significant
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
@@ -49,7 +49,7 @@ class OutcomeReadings:
 
     def law_name(self) -> VMobject:
         """Return what the outcomes come from."""
-        text, limit = self.story.law.text.removesuffix("()"), 60
+        text, limit = self.story.law.text.removesuffix("()").replace(f"{TIMES}10^", "e"), 60
         short = text if len(text) <= limit else text[: limit - 3] + "..."
         label = "the data" if self.story.data else "the law"
         size = 0.42 if len(short) <= 24 else 0.34
