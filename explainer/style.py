@@ -154,6 +154,7 @@ class Theme:
     truth: str
     heads: str
     tails: str
+    outcome: str
     sample: str
     density: str
     cumulative: str
@@ -250,6 +251,7 @@ DARK = Theme(
     truth="#F2F2EE",
     heads="#F2B233",
     tails="#A9B0BC",
+    outcome="#F5E663",
     sample="#6CC1F2",
     density="#6CC1F2",
     cumulative="#3FD9A8",
@@ -316,6 +318,7 @@ LIGHT = Theme(
     truth="#1B1E24",
     heads="#8F5F00",
     tails="#565D68",
+    outcome="#594700",
     sample="#0067A6",
     density="#0067A6",
     cumulative="#00795A",
@@ -382,6 +385,7 @@ CONTRAST = Theme(
     truth="#FFFFFF",
     heads="#FFC247",
     tails="#D6DAE0",
+    outcome="#FFF27A",
     sample="#8AD4FF",
     density="#8AD4FF",
     cumulative="#4DF5BE",

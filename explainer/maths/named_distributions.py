@@ -103,6 +103,11 @@ class Distribution:
         return isinstance(self.frozen.dist, stats.rv_discrete)
 
     @property
+    def slow(self) -> bool:
+        """Whether scipy takes a millisecond or more for each value that it is asked."""
+        return self.name in _TABULATED
+
+    @property
     def title(self) -> str:
         """What to call it in a sentence, such as ``normal``."""
         return TITLES.get(self.name, self.name.replace("_", " "))
@@ -166,7 +171,7 @@ class Distribution:
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""
-        if self.name in _TABULATED:
+        if self.slow:
             return np.asarray(self._inverse(generator.uniform(size=size)), dtype=float)
         with _quiet():
             return np.asarray(self.frozen.rvs(size=size, random_state=generator), dtype=float)
@@ -192,6 +197,7 @@ class Empirical:
     text: str
     title: str = "data"
     discrete: bool = True
+    slow: bool = False
 
     @classmethod
     def of(cls, values: ArrayLike, text: str) -> Empirical:
