@@ -139,7 +139,7 @@ class Limit:
     @property
     def distance(self) -> str:
         """What the measure is called."""
-        return "total variation" if self.counts else "largest gap"
+        return "total variation" if self.counts else "largest gap of $F$"
 
     @cached_property
     def numbers(self) -> np.ndarray:

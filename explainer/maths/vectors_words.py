@@ -329,8 +329,8 @@ def recap_words(story: VectorStory) -> tuple[str, str]:
         "same": (f"In short: {value}, in the same direction", "they point the same way"),
         "opposite": (f"In short: {value}, straight against each other", "they point opposite ways"),
         "right": (f"In short: {value}, at a right angle", "they stand at a right angle"),
-        "acute": (f"In short: {value}, partly the same way", "they partly agree"),
-        "obtuse": (f"In short: {value}, partly against each other", "they partly disagree"),
+        "acute": (f"In short: {value}, positive: the angle is acute", "they partly agree"),
+        "obtuse": (f"In short: {value}, negative: the angle is obtuse", "they partly disagree"),
     }[story.relation]
     return (
         heading,

@@ -66,7 +66,7 @@ class FamilyView:
         note = Words(experiment_note(story), theme, size="small", colour="muted")
         self.note = note.fit_width(STAGE.width - 1.6).place((STAGE.left, STAGE.top + 0.16))
         self.followed = Words(
-            "one of these runs, as the knobs turn", theme, size="small", colour="muted"
+            "one run, and how it changes with the knobs", theme, size="small", colour="muted"
         ).place((STAGE.left, STAGE.top + 0.16))
         self.count = LiveNumber(1, theme, decimals=0, size="small", colour="ink", suffix="")
         self.count.place((STAGE.right, STAGE.top + 0.16), "right")

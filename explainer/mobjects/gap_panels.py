@@ -45,7 +45,7 @@ class SliceChart(VGroup):
             (low - pad, high + pad),
             theme,
             "h",
-            "f - f(bold(a))",
+            'f - f(bold(a)) "along the line"',
         )
         roles = ("ink", "tangent", "model")
         self.curves = [Curve(theme.colour(role), width=theme.strokes.regular) for role in roles]
