@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.mobject import Mobject
 
+from explainer.maths.descent_words import number
 from explainer.maths.numerals import significant, to_typst
 from explainer.maths.partials_story import Section
 from explainer.maths.partials_words import AXES, ROLES
@@ -15,8 +16,8 @@ from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plot import Plot
-from explainer.mobjects.text import Formula
-from explainer.style import Theme, Zone
+from explainer.mobjects.text import Formula, stack
+from explainer.style import SAFE, Theme, Zone
 
 READING = 0.42
 """Type size of the running numbers, in scene units."""
@@ -119,6 +120,23 @@ class CutChart:
         self.step.set_value(step, passing=True)
         self.slope.set_value(slope, passing=not resting)
         return self
+
+    def told(self) -> list[Mobject]:
+        """Return what the cut holds and the slope in it, to the right of the chart."""
+        section, zone = self.section, self.plot.zone
+        along, held = AXES[section.axis], AXES[1 - section.axis]
+        rows = [
+            Formula(f"{held} = {number(section.held)}", self.theme, size=0.36, colour="muted"),
+            Formula(
+                f"f_{along} = {number(section.slope)}",
+                self.theme,
+                size=0.44,
+                colour=ROLES[section.axis],
+            ),
+        ]
+        beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top)
+        stack(*rows, zone=beside, top=zone.top - 0.35, gap=0.3)
+        return [*rows]
 
     def _at(self, run: np.ndarray | float, height: np.ndarray | float) -> np.ndarray:
         return np.asarray(self.plot.to_frame(run, height))

@@ -27,7 +27,7 @@ class SectionPanel(SurfacePanel):
 
     def __init__(self, *options: Any, **more: Any) -> None:
         super().__init__(*options, **more)
-        self.marks: dict[str, tuple[Hashable, Item]] = {}
+        self.marks: dict[str, tuple[int, Hashable, Item]] = {}
         self.opened: tuple[int, float, float] | None = None
         self._half: tuple[Hashable, Mesh | None] | None = None
         self._marked: SpacePicture | None = None
@@ -59,8 +59,12 @@ class SectionPanel(SurfacePanel):
         width: float = 5.0,
         opacity: float = 1.0,
         hidden: float = 0.3,
+        layer: int = 0,
     ) -> Self:
-        """Draw a line through points (n, 3); ``hidden`` of it is seen through the surface."""
+        """Draw a line through points (n, 3); ``hidden`` of it is seen through the surface.
+
+        Of two lines in one place the one of the higher layer is on top.
+        """
         places = self._places(points)
         if len(places) < 2:
             return self.drop(name)
@@ -73,7 +77,7 @@ class SectionPanel(SurfacePanel):
             hidden_opacity=hidden,
             lift=LIFT,
         )
-        return self._set(name, line, places, (colour, width, opacity, hidden))
+        return self._set(name, line, places, (colour, width, opacity, hidden), layer)
 
     def set_curve(
         self,
@@ -84,12 +88,15 @@ class SectionPanel(SurfacePanel):
         width: float = 5.0,
         opacity: float = 1.0,
         hidden: float = 0.3,
+        layer: int = 0,
     ) -> Self:
         """Draw a line over the surface above points (n, 2)."""
         flat = np.asarray(points, dtype=float).reshape(-1, 2)
         heights = self.landscape.values(flat[:, 0], flat[:, 1])
         line = np.column_stack([flat, heights])
-        return self.set_line(name, line, colour, width=width, opacity=opacity, hidden=hidden)
+        return self.set_line(
+            name, line, colour, width=width, opacity=opacity, hidden=hidden, layer=layer
+        )
 
     def set_dot(
         self,
@@ -105,13 +112,13 @@ class SectionPanel(SurfacePanel):
         given = np.asarray(point, dtype=float)
         twice = np.stack([given, given])
         draw = self.set_line if len(given) == 3 else self.set_curve
-        return draw(name, twice, colour, width=width, opacity=opacity, hidden=hidden)
+        return draw(name, twice, colour, width=width, opacity=opacity, hidden=hidden, layer=2)
 
-    def set_arrow(
+    def set_arrows(
         self,
         name: str,
-        start: ArrayLike,
-        end: ArrayLike,
+        starts: ArrayLike,
+        ends: ArrayLike,
         colour: str,
         *,
         width: float = 6.0,
@@ -119,22 +126,30 @@ class SectionPanel(SurfacePanel):
         hidden: float = 0.35,
         head: float = 0.15,
     ) -> Self:
-        """Draw a straight arrow between two points (x, y, height)."""
-        ends = self._places(np.array([start, end], dtype=float))
-        places, widths = arrow(ends, head=head)
-        if len(places) < 2:
+        """Draw straight arrows from points (n, 3) to points (n, 3), as one."""
+        first, last = self._places(starts), self._places(ends)
+        gap, none = np.full((1, 3), np.nan), np.zeros(1)
+        places: list[Array] = []
+        widths: list[Array] = []
+        for pair in zip(first, last, strict=True):
+            outline, wide = arrow(np.array(pair), head=head)
+            if len(outline) > 1:
+                places += [outline, gap]
+                widths += [wide, none]
+        if not places:
             return self.drop(name)
+        points = np.concatenate(places)
         line = Polyline(
-            places,
+            points,
             rgb(colour),
             width,
             opacity,
-            widths=widths,
+            widths=np.concatenate(widths),
             halo=rgb(self.landscape.colours.halo),
             hidden_opacity=hidden,
             lift=0.03,
         )
-        return self._set(name, line, places, (colour, width, opacity, hidden, head))
+        return self._set(name, line, points, (colour, width, opacity, hidden, head), 1)
 
     def set_plane(
         self,
@@ -205,14 +220,16 @@ class SectionPanel(SurfacePanel):
     def picture(self) -> SpacePicture:
         """Return what the camera is to paint; the same object as long as nothing changes."""
         base = super().picture()
-        key = (base.key, self.opened, tuple((n, k) for n, (k, _) in self.marks.items()))
+        # By layer and name, so that how they have come to be there makes no difference.
+        marks = sorted(self.marks.items(), key=lambda mark: (mark[1][0], mark[0]))
+        key = (base.key, self.opened, tuple((name, look) for name, (_, look, _) in marks))
         if self._marked is None or self._marked.key != key:
             items: list[Item] = list(base.items)
             if self.opened is not None:
                 half = self._kept_half()
                 items[0:1] = [half] if half is not None else []
-            marks = [item for _, item in self.marks.values()]
-            self._marked = replace(base, items=(*items, *marks), key=key)
+            items += [item for _, (_, _, item) in marks]
+            self._marked = replace(base, items=tuple(items), key=key)
         return self._marked
 
     def _kept_half(self) -> Mesh | None:
@@ -241,10 +258,10 @@ class SectionPanel(SurfacePanel):
         x, y, z = np.asarray(points, dtype=float).reshape(-1, 3).T
         return self.landscape.box.to_box(x, y, z)
 
-    def _set(self, name: str, item: Item, points: Array, look: Hashable) -> Self:
+    def _set(self, name: str, item: Item, points: Array, look: Hashable, layer: int = 0) -> Self:
         if item.opacity <= 0:
             return self.drop(name)
-        self.marks[name] = ((points.tobytes(), look), item)
+        self.marks[name] = (layer, (points.tobytes(), look), item)
         return self
 
 

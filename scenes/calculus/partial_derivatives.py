@@ -9,11 +9,11 @@ from pydantic import field_validator, model_validator
 
 from explainer.maths import partials_pictures as pictures
 from explainer.maths import partials_words as words
-from explainer.maths.partials_story import PartialsStory, Section
+from explainer.maths.partials_story import PartialsStory
 from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.cut_chart import READING
-from explainer.mobjects.partials_view import LARGE, SMALL, PartialsView
-from explainer.mobjects.text import Words, row, stack
+from explainer.mobjects.partials_view import LARGE, PartialsView
+from explainer.mobjects.text import Words, row
 from explainer.params import Field, Interval, SceneParams, Vector2, Wording
 from explainer.scene import Explainer
 from explainer.style import SAFE, Zone
@@ -183,21 +183,5 @@ class PartialDerivatives(Explainer):
             arrows = [] if story.level else [*view.parts, view.gradient]
             self.change_panel([], [*view.mapped, view.dot, *view.shown_names(), *arrows])
             self.fade(into=[part for chart in view.small for part in chart.lasting])
-            rows: list[Mobject] = []
-            for section, zone in zip(story.sections, SMALL, strict=True):
-                rows += self.rows_beside(section, Zone(4.5, SAFE.right, zone.bottom, zone.top))
-            self.change_panel(rows)
-            slow = self.theme.durations.slow
-            self.sweep(view.stand_both, view.space, run_time=slow)
-
-    def rows_beside(self, section: Section, zone: Zone) -> list[Mobject]:
-        """Return what a cut holds, and the slope in it, for beside its small chart."""
-        along, held, role = words.AXES[section.axis], words.AXES[1 - section.axis], section.axis
-        held = f"{held} = {words.number(section.held)}"
-        slope = f"f_{along} = {words.number(section.slope)}"
-        rows = [
-            self.formula(held, size=0.36, colour="muted"),
-            self.formula(slope, size=0.44, colour=words.ROLES[role]),
-        ]
-        stack(*rows, zone=zone, top=zone.top - 0.7, gap=0.3)
-        return [*rows]
+            self.change_panel([row for chart in view.small for row in chart.told()])
+            self.sweep(view.stand_both, view.space, run_time=self.theme.durations.slow)
