@@ -96,7 +96,7 @@ def test_the_field_has_the_gradients_and_its_rests_have_none() -> None:
         assert np.linalg.norm(story.surface.gradient(*rest.point)) < 1e-6
     assert Counter(rest.kind for rest in story.rests) == {"minimum": 2, "saddle": 1}
     assert words.kinds_told(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle"
-    assert told("plane").rests == () and told("plane").even
+    assert told("plane").rests == () and told("plane").power == 1.0
 
 
 def test_a_critical_point_has_no_best_direction() -> None:
@@ -110,6 +110,14 @@ def test_a_critical_point_has_no_best_direction() -> None:
     flat = tell("7", (0.0, 0.0))
     assert flat.flat and "zero everywhere" in words.field_words(flat)[0]
     assert words.field_notes(flat, False) == []
+
+
+def test_lengths_are_said_to_be_what_they_are() -> None:
+    powers = {name: told(name).power for name in ("bowl", "himmelblau")}
+    assert powers == {"bowl": 1.0, "himmelblau": 0.5}
+    assert tell("exp(6*x)", (0.0, 0.0)).power == 0.0
+    assert "one scale" in words.field_notes(told("bowl"), False)[0].markup
+    assert "directions" in words.field_notes(tell("exp(6*x)", (0.0, 0.0)), True)[0].markup
 
 
 def test_a_contour_through_a_saddle_is_not_said_to_be_crossed_everywhere() -> None:

@@ -22,8 +22,8 @@ LEVEL = 1e-9
 ACROSS = 9
 """Arrows of the field in a row."""
 
-UNEVEN = 12.0
-"""Fields whose longest arrow is so many times the usual one are drawn in one length."""
+UNEVEN = 4.0
+"""Fields whose longest arrow is so many times the usual one are not drawn to scale."""
 
 STOPS = 6
 """Places on the contour at which the gradient is left behind."""
@@ -238,11 +238,15 @@ class DirectionalStory:
         return points[known], slopes[known]
 
     @property
-    def even(self) -> bool:
-        """Whether the arrows of the field can be drawn to scale and all be seen."""
+    def power(self) -> float:
+        """The power of the slope that the lengths of the field's arrows grow with.
+
+        1 where all can be seen to scale, 0.5 where that brings them nearer to one another, else 0.
+        """
         sizes = np.linalg.norm(self.field[1], axis=1)
         usual = float(np.median(sizes)) if len(sizes) else 0.0
-        return bool(usual > 0 and sizes.max() < UNEVEN * usual)
+        spread = float(sizes.max()) / usual if usual > 0 else math.inf
+        return 1.0 if spread < UNEVEN else 0.5 if spread < UNEVEN**2 else 0.0
 
     @cached_property
     def rests(self) -> tuple[CriticalPoint, ...]:

@@ -113,6 +113,13 @@ def contour_reading(story: DirectionalStory) -> str:
     return f'part("section", f = {number(story.height)})'
 
 
+def contour_notes(stretched: bool) -> list[Note]:
+    """Return what bends the right angle on the map, if anything does."""
+    if not stretched:
+        return []
+    return [Note("$x$ and $y$ have different scales, which bends the right angle.")]
+
+
 def field_words(story: DirectionalStory) -> tuple[str, str]:
     """Return heading and narration on the gradient field."""
     lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"
@@ -154,13 +161,12 @@ def field_notes(story: DirectionalStory, stretched: bool) -> list[Note]:
     """Return how long the arrows of the field are, and what the rings are."""
     if story.flat:
         return []
-    notes = [
-        Note(
-            "Arrows share one scale: longer is steeper."
-            if story.even
-            else "Arrows show directions, not lengths."
-        )
-    ]
+    lengths = {
+        1.0: "Arrows share one scale: longer is steeper.",
+        0.5: "Longer is steeper; lengths grow as the root of the slope.",
+        0.0: "Arrows show directions, not lengths.",
+    }
+    notes = [Note(lengths[story.power])]
     more = ["Rings: gradient zero."] if story.rests else []
     more += ["Scales of $x$ and $y$ differ."] if stretched else []
     return [*notes, *([Note(" ".join(more))] if more else [])]

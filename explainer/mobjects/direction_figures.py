@@ -68,11 +68,11 @@ class DirectionFigures:
         self.numbers[1].set_value(slope, passing=True)
         return self
 
-    def gradient(self, zone: Zone, top: float) -> list[Mobject]:
-        """Return rows that say the gradient, its length and its angle."""
+    def gradient(self, zone: Zone, top: float, count: int = 3) -> list[Mobject]:
+        """Return rows, at most so many, that say the gradient, its length and its angle."""
         rows = [
             Formula(line.markup, self.theme, size=0.38, colour=line.colour)
-            for line in steepest_readings(self.story)
+            for line in steepest_readings(self.story)[:count]
         ]
         stack(*rows, zone=zone, top=top, gap=0.24)
         return [*rows]

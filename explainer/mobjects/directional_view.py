@@ -23,14 +23,14 @@ from explainer.style import SAFE, Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
 MAP = Zone(1.35, 5.65, -2.05, 2.3)
-SMALL_MAP = Zone(0.95, 4.1, -0.55, 2.45)
+SMALL_MAP = Zone(0.75, 3.9, -0.55, 2.45)
 CHART = Zone(0.45, 6.15, -3.2, -1.05)
 """Where surface, map and chart lie: the map by itself, and above the chart."""
 
 BESIDE, WANTED = math.radians(38.0), math.radians(-58.0)
 TURN = 2 * math.pi
 
-BESIDE_MAP = Zone(4.5, SAFE.right, -0.6, 2.2)
+BESIDE_MAP = Zone(4.27, SAFE.right, -0.6, 2.2)
 UNDER_MAP, MIDDLE = -2.85, 3.5
 """Where figures stand: beside the small map, or on a line below the large one about a middle."""
 
@@ -80,7 +80,7 @@ class DirectionalView(SurfaceAndMap):
         points, gradients = story.field
         low, high = self.map.image.corner_points
         cell = float((high - low)[:2].min()) / ACROSS
-        self.field = GradientField(self.map, points, gradients, 0.98 * cell, story.even, theme)
+        self.field = GradientField(self.map, points, gradients, 0.98 * cell, story.power, theme)
         self.field.set_z_index(3)
         self.rings = rings(self.map, [p.point for p in story.rests], theme).set_z_index(4)
 

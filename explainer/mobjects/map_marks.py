@@ -29,7 +29,7 @@ class MapMarks:
         numbers: of its axes.
         names: of its axes.
         point: (x, y) of the dot.
-        radius: of the dial about the dot, in scene units.
+        radius: of the dial about the dot, in scene units, where there is room for it.
         square: whether x and y have one scale, so that right angles are seen as such.
         theme: for colours.
     """
@@ -45,8 +45,12 @@ class MapMarks:
         theme: Theme,
     ) -> None:
         self.map, self.numbers, self.names = ground, numbers, names
-        self.point, self.radius, self.square, self.theme = point, radius, square, theme
+        self.point, self.square, self.theme = point, square, theme
         self.here = ground.point(*point)
+        # A dial about a point at the border hardly leaves the map.
+        low, high = ground.image.corner_points
+        room = float(np.minimum(high - self.here, self.here - low)[:2].min())
+        self.radius = float(np.clip(room + 0.25, 0.4, radius))
         self.dot = Dot(theme.ball, 0.09, rim=theme.contour)
         self.dot.set_centre(self.here[:2])
         turn = np.linspace(0, 2 * np.pi, 41)
@@ -158,7 +162,7 @@ class GradientField(VMobject):
         points: (n, 2) in x and y.
         gradients: (n, 2) there.
         longest: of an arrow, in scene units.
-        scaled: whether longer is steeper, else all have one length.
+        power: of the slope, that the lengths grow with; 0 gives all one length.
         theme: for colours.
     """
 
@@ -168,7 +172,7 @@ class GradientField(VMobject):
         points: np.ndarray,
         gradients: np.ndarray,
         longest: float,
-        scaled: bool,
+        power: float,
         theme: Theme,
     ) -> None:
         super().__init__(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
@@ -180,7 +184,7 @@ class GradientField(VMobject):
         self.shares = np.zeros(len(points))
         if steep > 0:
             seen = sizes > 1e-9 * steep
-            self.shares[seen] = sizes[seen] / steep if scaled else 0.7
+            self.shares[seen] = (sizes[seen] / steep) ** power * (1.0 if power else 0.7)
         units = ways / np.maximum(sizes, 1e-300)[:, None]
         self.ways = longest * self.shares[:, None] * units
         self.grow(0.0)

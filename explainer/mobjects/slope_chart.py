@@ -37,7 +37,7 @@ class SlopeChart:
         theme: Theme,
     ) -> None:
         self.slope, self.size, self.best, self.theme = slope, size, best, theme
-        top = 1.4 * size if size > 0 else 1.0
+        top = 1.22 * size if size > 0 else 1.0
         marks = {float(a): f"{a} degree" for a in (0, 90, 180, 270, 360)}
         self.plot = Plot(zone, (0.0, 360.0), (-top, top), theme, "", '"slope"', marks)
         self.curve = Curve(theme.section, width=theme.strokes.bold)

@@ -12,22 +12,15 @@ from explainer.maths import directional_words as words
 from explainer.maths.directional_story import DirectionalStory
 from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.direction_figures import READING
-from explainer.mobjects.directional_view import (
-    BESIDE_MAP,
-    MIDDLE,
-    TURN,
-    UNDER_MAP,
-    DirectionalView,
-)
+from explainer.mobjects.directional_view import BESIDE_MAP, MIDDLE, UNDER_MAP, DirectionalView
 from explainer.mobjects.map_marks import MapMarks
+from explainer.mobjects.text import Words
 from explainer.params import Field, Interval, SceneParams, Vector2, Wording
 from explainer.scene import Explainer
 
-Ground = Annotated[
-    str,
-    Field(min_length=1, max_length=200),
-    Wording(f"one of {', '.join(named_surfaces())}, or a formula in x and y,"),
-]
+TURN = 2 * math.pi
+NAMES = f"one of {', '.join(named_surfaces())}, or a formula in x and y,"
+Ground = Annotated[str, Field(min_length=1, max_length=200), Wording(NAMES)]
 Rectangle = Annotated[
     tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
 ]
@@ -88,6 +81,13 @@ class Gradient(Explainer):
             run_time=self.slow * (0.5 + 0.5 * abs(end - start) / math.pi),
         )
 
+    def notes(self, told: list[words.Note], top: float) -> list[Words]:
+        """Return sentences below the large map, the first on a baseline."""
+        rows = [self.words(note.markup, size=0.32, colour=note.colour) for note in told]
+        for index, line in enumerate(rows):
+            line.fit_width(5.7).place((MIDDLE, top - 0.42 * index), "centre")
+        return rows
+
     def choose_a_direction(self) -> None:
         view, marks = self.view, self.view.large
         alt = pictures.direction_picture(self.story)
@@ -127,7 +127,7 @@ class Gradient(Explainer):
         alt = pictures.steepest_picture(story)
         with self.beat("steepest", *words.steepest_words(story), alt):
             below = float(self.panel[-1].get_bottom()[1]) - 0.3
-            rows = view.figures[1].gradient(BESIDE_MAP, below)
+            rows = view.figures[1].gradient(BESIDE_MAP, below, 2)
             self.panel += rows
             best = story.best
             self.turn(marks, TURN, best)
@@ -163,7 +163,10 @@ class Gradient(Explainer):
             self.sweep(leave, *view.moving(marks))
             line = self.formula(words.contour_reading(story), size=READING)
             line.place((MIDDLE, UNDER_MAP), "centre")
-            self.change_panel([line], [marks.direction, marks.dial])
+            told = words.contour_notes(view.stretched)
+            self.change_panel(
+                [line, *self.notes(told, UNDER_MAP - 0.42)], [marks.direction, marks.dial]
+            )
             if len(story.walk):
                 view.walk(0.0)
                 self.add(*view.ghosts)
@@ -174,10 +177,7 @@ class Gradient(Explainer):
         view, story, marks = self.view, self.story, self.view.large
         alt = pictures.field_picture(story)
         with self.beat("field", *words.field_words(story), alt):
-            told = words.field_notes(story, view.stretched)
-            notes = [self.words(note.markup, size=0.32, colour=note.colour) for note in told]
-            for index, note in enumerate(notes):
-                note.fit_width(5.7).place((MIDDLE, -2.72 - 0.42 * index), "centre")
+            notes = self.notes(words.field_notes(story, view.stretched), UNDER_MAP + 0.13)
             self.sweep(view.dim, view.space, run_time=self.theme.durations.quick)
             gone = [marks.contour, marks.corners, marks.gradient, marks.dot, *view.ghosts]
             self.change_panel(notes, gone)
