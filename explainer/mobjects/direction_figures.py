@@ -64,7 +64,7 @@ class DirectionFigures:
     def read(self, angle: float, slope: float) -> Self:
         """Show an angle, radians from 0 to 2 pi, and the slope along it."""
         degrees = math.degrees(angle)
-        self.numbers[0].set_value(degrees if degrees < 359.5 else 360.0)
+        self.numbers[0].set_value(degrees if degrees < 359.5 else 360.0, passing=True)
         self.numbers[1].set_value(slope, passing=True)
         return self
 

@@ -23,14 +23,14 @@ from explainer.style import SAFE, Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
 MAP = Zone(1.35, 5.65, -2.05, 2.3)
-SMALL_MAP = Zone(0.75, 3.9, -0.55, 2.45)
+SMALL_MAP = Zone(0.65, 3.6, -0.55, 2.45)
 CHART = Zone(0.45, 6.15, -3.2, -1.05)
 """Where surface, map and chart lie: the map by itself, and above the chart."""
 
 BESIDE, WANTED = math.radians(38.0), math.radians(-58.0)
 TURN = 2 * math.pi
 
-BESIDE_MAP = Zone(4.27, SAFE.right, -0.6, 2.2)
+BESIDE_MAP = Zone(4.0, SAFE.right, -0.6, 2.2)
 UNDER_MAP, MIDDLE = -2.85, 3.5
 """Where figures stand: beside the small map, or on a line below the large one about a middle."""
 
@@ -73,7 +73,7 @@ class DirectionalView(SurfaceAndMap):
         )
         self.small = self._marks(small, numbers, names, 0.62)
         self.chart = SlopeChart(story.slope, story.norm, story.best, CHART, theme)
-        self.figures = [DirectionFigures(story, theme), DirectionFigures(story, theme, 0.36)]
+        self.figures = [DirectionFigures(story, theme), DirectionFigures(story, theme, 0.33)]
         self.figures[0].below(MIDDLE, UNDER_MAP)
         self.figures[1].beside(BESIDE_MAP)
         self._lay_out_the_walk()

@@ -27,6 +27,9 @@ ABOVE = math.radians(89.0)
 NORTH_UP = math.radians(-90.0)
 """Elevation and azimuth of the eye where the surface looks as its map."""
 
+LINES = 16
+"""About how many contour lines there are."""
+
 MOST_SLENDER = 3.0
 """Maps that would be longer than this many times their width are stretched instead."""
 
@@ -37,26 +40,22 @@ def landscape_of(ground: Surface, theme: Theme, divisions: int = 112) -> Landsca
     Where nearly all heights are near the lowest, contour lines are closer there, as on a
     logarithmic scale: they would all lie on the few slopes at the edge.
     """
-    land = Landscape(
-        ground.value,
-        *ground.domain,
-        gradient=ground.gradient,
-        height=1.2,
-        divisions=divisions,
-        colours=SurfaceColours.of(theme),
-    )
+
+    def made(levels: int | list[float]) -> Landscape:
+        return Landscape(
+            ground.value,
+            *ground.domain,
+            gradient=ground.gradient,
+            height=1.2,
+            divisions=divisions,
+            levels=levels,
+            colours=SurfaceColours.of(theme),
+        )
+
+    land = made(LINES)
     if ground.height == "linear":
         return land
-    levels = [float(level) for level in contour_levels(land.grid[2], 12, "log")]
-    return Landscape(
-        ground.value,
-        *ground.domain,
-        gradient=ground.gradient,
-        height=1.2,
-        divisions=divisions,
-        levels=levels,
-        colours=land.colours,
-    )
+    return made([float(level) for level in contour_levels(land.grid[2], LINES, "log")])
 
 
 class SurfaceAndMap:
