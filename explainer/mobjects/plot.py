@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
-from explainer.maths.numerals import significant, to_typst
+from explainer.maths.numerals import MINUS, significant, to_typst
 from explainer.mobjects.arrows import Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
@@ -29,6 +31,7 @@ class Plot(VGroup):
         x_name: Typst markup at the end of the horizontal axis.
         y_name: Typst markup above the vertical one.
         x_marks: Typst markup of numbers by their values; round numbers when None.
+        y_count: about how many numbers the vertical axis has.
     """
 
     def __init__(
@@ -40,13 +43,15 @@ class Plot(VGroup):
         x_name: str = "",
         y_name: str = "",
         x_marks: Mapping[float, str] | None = None,
+        y_count: int = 3,
     ) -> None:
         self.x_range, self.theme = x_range, theme
         low, high = y_range
         if not high > low:
             low, high = low - max(abs(low), 1.0) / 2, high + max(abs(low), 1.0) / 2
         self.y_range = (low, high)
-        up = [(float(v), self._small(figure(float(v)))) for v in nice_ticks(low, high, 3)]
+        values = [float(value) for value in nice_ticks(low, high, y_count)]
+        up = [(v, self._small(m)) for v, m in zip(values, figures(values), strict=True)]
         room = max((words.advance for _, words in up), default=0.0)
         self.zone = Zone(zone.left + room + 0.2, zone.right, zone.bottom + 0.36, zone.top - 0.36)
         zone = self.zone
@@ -62,11 +67,14 @@ class Plot(VGroup):
             self.numbers.append(words.place((end[0] - 0.15, end[1] - 0.08), "right"))
         names = self._small(x_name) if x_name else None
         free = zone.right - (names.advance + 0.15 if names else -0.25)
+        taken = -np.inf
         for value, markup in x_marks.items():
             end = self.to_frame([value], [low])[0]
             segments.append([list(end), [end[0], end[1] - 0.08]])
             words = self._small(markup)
-            if end[0] + words.advance / 2 <= free:
+            half = words.advance / 2
+            if taken + 0.1 <= end[0] - half and end[0] + half <= free:
+                taken = end[0] + half
                 self.numbers.append(words.place((end[0], end[1] - 0.34), "centre"))
         if names:
             self.numbers.append(names.place((zone.right, zone.bottom - 0.34), "right"))
@@ -94,3 +102,21 @@ class Plot(VGroup):
 def figure(value: float) -> str:
     """Return a number of an axis as Typst mathematics."""
     return to_typst(significant(value, 6))
+
+
+def figures(values: Sequence[float]) -> list[str]:
+    """Return the numbers of an axis as Typst mathematics, in full where that tells them apart."""
+    short = [figure(value) for value in values]
+    if len(set(short)) == len(short):
+        return short
+    step = min(abs(b - a) for a, b in pairwise(values))
+    decimals = min(max(-math.floor(math.log10(step) + 1e-9) + 1, 0), 12)
+    return [f'"{in_full(value, decimals)}"' for value in values]
+
+
+def in_full(value: float, decimals: int) -> str:
+    """Return a number with all its digits before the point, and no idle zeros after it."""
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)

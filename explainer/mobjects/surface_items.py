@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import clipped_line, contour_lines
-from explainer.geometry.mesh import Mesh, arrow, flat_field, normals_of, plane_cut, tangent_sides
+from explainer.geometry.mesh import (
+    Mesh,
+    Shape,
+    arrow,
+    flat_field,
+    normals_of,
+    plane_cut,
+    tangent_sides,
+)
 from explainer.geometry.space import Array, Ball, Polyline, Sheet, rgb
 
 if TYPE_CHECKING:
@@ -60,24 +68,29 @@ def _bits(part: Array | None) -> bytes | None:
     return None if part is None else part.tobytes()
 
 
-def _surface(panel: SurfacePanel) -> list[Mesh]:
-    land, colours = panel.landscape, panel.landscape.colours
-    shape = land.shape.raised(panel.reveal)
-    heights = land.shape.vertices[:, 2]
-    levels = land.box.rise(land.contours)
-    surface = Mesh(
-        shape.vertices,
-        shape.triangles,
+def surface_mesh(panel: SurfacePanel, shape: Shape) -> Mesh:
+    """Return a shape in the box, all or part of the surface, in the colours of its heights."""
+    land = panel.landscape
+    heights = shape.vertices[:, 2]
+    raised = shape.raised(panel.reveal)
+    return Mesh(
+        raised.vertices,
+        raised.triangles,
         land.tints(heights),
-        shape.normals,
+        raised.normals,
         heights,
-        levels,
-        line_colour=rgb(colours.contour),
+        land.box.rise(land.contours),
+        line_colour=rgb(land.colours.contour),
         line_width=panel.line_width,
         opacity=panel.surface_opacity,
         shading=min(1.0, 2.0 * panel.reveal),
     )
-    meshes = [surface]
+
+
+def _surface(panel: SurfacePanel) -> list[Mesh]:
+    land, colours = panel.landscape, panel.landscape.colours
+    levels = land.box.rise(land.contours)
+    meshes = [surface_mesh(panel, land.shape)]
     if panel.floor and panel.reveal > 0:
         xs, ys, _ = land.grid
         every = slice(None, None, 2 if land.divisions % 2 == 0 else 1)

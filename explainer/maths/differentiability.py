@@ -1,0 +1,76 @@
+"""Whether a surface has a tangent plane at a point, as far as floating-point numbers can tell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.maths.numerals import significant
+from explainer.maths.surfaces import Point, Surface
+
+WAYS = 16
+"""Directions in which slopes are compared with the gradient."""
+
+SHARES = (1e-3, 1e-5)
+"""Lengths of the two steps that are compared, in shares of the domain's sides."""
+
+
+def check_point(ground: Surface, point: Point) -> None:
+    """Make sure that a point is in the domain and that the surface has a tangent plane there.
+
+    A slope over a short step differs from the gradient's by what the surface bends, which shrinks
+    with the step. At a kink it does not.
+
+    Raises:
+        ValueError: with one line that begins with ``point``.
+    """
+    (x0, x1), (y0, y1) = ground.domain
+    given = f"point: given [{point[0]:g}, {point[1]:g}]"
+    if not (x0 <= point[0] <= x1 and y0 <= point[1] <= y1):
+        raise ValueError(
+            f"{given}; it must lie in the domain, x from {x0:g} to {x1:g} and y from {y0:g} to "
+            f"{y1:g}"
+        )
+    value, gradient = ground.value(*point), ground.gradient(*point)
+    if not (np.isfinite(value) and np.isfinite(gradient).all()):
+        raise ValueError(f"{given}; the slopes cannot be worked out there, take a point beside it")
+    for way, name in (((1.0, 0.0), "x"), ((0.0, 1.0), "y")):
+        ahead, behind = _kink(ground, point, np.array(way)), _kink(ground, point, -np.array(way))
+        if ahead is not None or behind is not None:
+            sides = [_slope(ground, point, np.array(way), sign) for sign in (-1.0, 1.0)]
+            if not np.isfinite(sides).all():
+                told = f"the surface has no slope along {name} there, as it ends on one side"
+            else:
+                before, after = (significant(side).replace("\N{MINUS SIGN}", "-") for side in sides)
+                told = (
+                    f"the surface bends too sharply there: along {name} its slope is {before} "
+                    f"just before and {after} just after"
+                )
+            raise ValueError(f"{given}; {told}; take a point beside it")
+    for angle in 2 * np.pi * np.arange(WAYS) / WAYS:
+        if _kink(ground, point, np.array([np.cos(angle), np.sin(angle)])) is not None:
+            raise ValueError(
+                f"{given}; the surface has no tangent plane there, take a point beside it"
+            )
+
+
+def _slope(
+    ground: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[1]
+) -> float:
+    """Return the slope of the chord over a share of the domain, along a way or against it."""
+    step = sign * share * way * np.ptp(ground.domain, axis=1)
+    there = np.asarray(point) + step
+    length = sign * float(np.linalg.norm(there - np.asarray(point)))
+    return float(ground.value(*there) - ground.value(*point)) / length if length else np.nan
+
+
+def _kink(ground: Surface, point: Point, way: np.ndarray) -> float | None:
+    """Return by how much the slope on one side differs from the gradient's; None if it does not."""
+    sizes = np.ptp(ground.domain, axis=1)
+    unit = way * sizes / np.linalg.norm(way * sizes)
+    expected = float(ground.gradient(*point) @ unit)
+    gaps = [abs(_slope(ground, point, way, share=share) - expected) for share in SHARES]
+    if not np.isfinite(gaps).all():
+        return float("inf")
+    largest = max(abs(float(ground.value(*point))), 1e-300)
+    noise = 64 * np.finfo(float).eps * largest / (SHARES[1] * float(np.linalg.norm(way * sizes)))
+    return gaps[1] if gaps[1] > 0.3 * gaps[0] and gaps[1] > 10 * noise + 1e-12 else None

@@ -1,0 +1,273 @@
+"""The slopes of a surface at a point in all directions, and the gradient that says them all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.maths.critical_points import CriticalPoint, critical_points
+from explainer.maths.descent_story import chosen_surface
+from explainer.maths.differentiability import check_point
+from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
+
+Array = np.ndarray
+
+LEVEL = 1e-9
+"""Slopes below this share of the surface's own steepness count as none."""
+
+ACROSS = 9
+"""Arrows of the field in a row."""
+
+UNEVEN = 4.0
+"""Fields whose longest arrow is so many times the usual one are not drawn to scale."""
+
+STOPS = 6
+"""Places on the contour at which the gradient is left behind."""
+
+STEP, MOST_STEPS, SHORTEST = 0.008, 900, 0.05
+"""Of a walk along a contour, in shares of the domain's sides; shorter ones are not shown."""
+
+MOST_MARKED = 40
+"""Critical points that are marked; more would be a line or an area of them."""
+
+
+@dataclass(frozen=True)
+class DirectionalStory:
+    """A surface, a point on it, and its slope in each direction."""
+
+    surface: Surface
+    point: Point
+
+    @classmethod
+    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> DirectionalStory:
+        """Return the story; the surface's own start is the point if there is none.
+
+        Raises:
+            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+        """
+        ground = chosen_surface(surface, domain)
+        here = point or ground.start
+        if point is not None or ground not in named_surfaces().values():
+            check_point(ground, here)
+        return cls(ground, (float(here[0]), float(here[1])))
+
+    # -- at the point --------------------------------------------------------------------------
+
+    @cached_property
+    def height(self) -> float:
+        """The surface's height at the point."""
+        return float(self.surface.value(*self.point))
+
+    @cached_property
+    def span(self) -> float:
+        """The difference of the highest and the lowest height that is shown."""
+        return float(np.ptp(self._grid[2]))
+
+    @cached_property
+    def gradient(self) -> Array:
+        """The gradient (2,); what is rounding noise beside the surface's steepness is 0."""
+        found = np.array(self.surface.gradient(*self.point), dtype=float)
+        usual = self.span / np.ptp(self.surface.domain, axis=1)
+        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
+
+    @property
+    def level(self) -> bool:
+        """Whether the gradient is zero."""
+        return not self.gradient.any()
+
+    @property
+    def flat(self) -> bool:
+        """Whether all of the surface that is shown is level."""
+        return self.span <= 1e-12 * max(float(np.abs(self._grid[2]).max()), 1e-300)
+
+    @property
+    def norm(self) -> float:
+        """The length of the gradient: the largest slope."""
+        return float(np.linalg.norm(self.gradient))
+
+    @property
+    def best(self) -> float:
+        """The angle of the gradient, radians from 0 up to 2 pi; 0 where it has none."""
+        angle = math.atan2(self.gradient[1], self.gradient[0]) % (2 * math.pi)
+        return 0.0 if 2 * math.pi - angle < 1e-9 else angle
+
+    def slope(self, angle: ArrayLike) -> Array:
+        """Return the directional derivative at angles (n,), radians: gradient times direction."""
+        turn = np.asarray(angle, dtype=float)
+        return np.asarray(self.gradient[0] * np.cos(turn) + self.gradient[1] * np.sin(turn))
+
+    def through(self, angle: float) -> tuple[float, float]:
+        """Return how far the line through the point stays over the domain, back and forth."""
+        way = np.array([math.cos(angle), math.sin(angle)])
+        low, high = np.transpose(self.surface.domain)
+        here = np.array(self.point)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            first, second = (low - here) / way, (high - here) / way
+        moves = np.abs(way) > 1e-12
+        back = float(np.minimum(first, second)[moves].max(initial=-np.inf))
+        forth = float(np.maximum(first, second)[moves].min(initial=np.inf))
+        return min(back, 0.0), max(forth, 0.0)
+
+    def along(self, angle: float, shares: ArrayLike) -> Array:
+        """Return points (n, 2) on the line through the point, from end to end of the domain."""
+        back, forth = self.through(angle)
+        far = back + np.asarray(shares, dtype=float) * (forth - back)
+        return np.array(self.point) + far[:, None] * [math.cos(angle), math.sin(angle)]
+
+    # -- along the contour ---------------------------------------------------------------------
+
+    @cached_property
+    def _grid(self) -> tuple[Array, Array, Array]:
+        (x0, x1), (y0, y1) = self.surface.domain
+        xs, ys = np.linspace(x0, x1, 161), np.linspace(y0, y1, 161)
+        return xs, ys, self.surface.value(xs[None, :], ys[:, None])
+
+    @cached_property
+    def walk(self) -> Array:
+        """Points (n, 2) along the contour from the point on; none where there is no way to go.
+
+        The longer of the two ways, to the border or to where the gradient vanishes, or all round.
+        """
+        if self.level:
+            return np.empty((0, 2))
+        ahead = self._trace(1.0)
+        ways = [ahead] if _round(ahead) else [ahead, self._trace(-1.0)]
+        way = max(ways, key=_length)
+        if _length(way) < SHORTEST:
+            return np.empty((0, 2))
+        sides = np.ptp(self.surface.domain, axis=1)
+        return self._settled(_evenly(way, 181) * sides)
+
+    def _trace(self, sign: float) -> Array:
+        """Follow the contour at a right angle to the gradient, in shares of the domain's sides."""
+        low, high = np.transpose(self.surface.domain)
+        sides = high - low
+        start = np.array(self.point)
+        points, here = [start], start
+        for _ in range(MOST_STEPS):
+            there = self._onwards(here, sign)
+            if there is None:
+                break
+            inside = ((there >= low) & (there <= high)).all()
+            if not inside:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    move = there - here
+                    shares = np.where(move > 0, (high - here) / move, (low - here) / move)
+                points.append(here + float(np.min(shares[move != 0], initial=1.0)) * move)
+                break
+            points.append(there)
+            here = there
+            if len(points) > 12 and np.linalg.norm((here - start) / sides) < 1.2 * STEP:
+                points.append(start)
+                break
+        return np.array(points) / sides
+
+    def _onwards(self, here: Array, sign: float) -> Array | None:
+        """Return the next point of the contour; None where the gradient vanishes."""
+        sides = np.ptp(self.surface.domain, axis=1)
+        first = self._tangent(here, sign)
+        if first is None:
+            return None
+        second = self._tangent(here + STEP / 2 * first * sides, sign)
+        if second is None:
+            return None
+        return self._settled((here + STEP * second * sides)[None], rounds=1)[0]
+
+    def _tangent(self, here: Array, sign: float) -> Array | None:
+        """Return the unit vector along the contour, in shares of the domain's sides."""
+        sides = np.ptp(self.surface.domain, axis=1)
+        slope = self.surface.gradient(*here)
+        if not np.linalg.norm(slope * sides) > 1e-4 * np.linalg.norm(self.gradient * sides):
+            return None
+        way = sign * np.array([-slope[1], slope[0]]) / sides
+        return np.asarray(way / np.linalg.norm(way))
+
+    def _settled(self, points: Array, rounds: int = 3) -> Array:
+        """Return points moved onto the contour by Newton's method along the gradient."""
+        sides = np.ptp(self.surface.domain, axis=1)
+        for _ in range(rounds):
+            slopes = self.surface.gradient(*points.T) * sides
+            square = (slopes**2).sum(axis=1)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                short = (self.height - self.surface.value(*points.T)) / square
+                steps = short[:, None] * slopes
+            small = np.linalg.norm(steps, axis=1) < STEP
+            good = small & np.isfinite(steps).all(axis=1)
+            points = np.where(good[:, None], points + steps * sides, points)
+        return points
+
+    @property
+    def closed(self) -> bool:
+        """Whether the walk comes back to where it began."""
+        return _round(self.walk / np.ptp(self.surface.domain, axis=1))
+
+    @property
+    def stops(self) -> Array:
+        """Shares (k,) of the walk at which an arrow is left behind."""
+        if not len(self.walk):
+            return np.empty(0)
+        count = STOPS
+        return np.arange(count) / count if self.closed else np.arange(count) / (count - 1)
+
+    @property
+    def rests_on_contour(self) -> bool:
+        """Whether the gradient vanishes somewhere on the contour."""
+        return any(abs(rest.value - self.height) < 1e-6 * self.span for rest in self.rests)
+
+    def at(self, share: float) -> Array:
+        """Return the point (2,) of the walk at a share of it."""
+        at = share * (len(self.walk) - 1)
+        whole = np.arange(len(self.walk))
+        return np.array([np.interp(at, whole, part) for part in self.walk.T])
+
+    # -- everywhere ----------------------------------------------------------------------------
+
+    @cached_property
+    def field(self) -> tuple[Array, Array]:
+        """Points (n, 2) over the domain and the gradients (n, 2) there, where they are finite."""
+        (x0, x1), (y0, y1) = self.surface.domain
+        shares = (np.arange(ACROSS) + 0.5) / ACROSS
+        x, y = np.meshgrid(x0 + shares * (x1 - x0), y0 + shares * (y1 - y0))
+        points = np.stack([x.ravel(), y.ravel()], axis=-1)
+        slopes = self.surface.gradient(*points.T)
+        known = np.isfinite(slopes).all(axis=1)
+        return points[known], slopes[known]
+
+    @property
+    def power(self) -> float:
+        """The power of the slope that the lengths of the field's arrows grow with.
+
+        1 where all can be seen to scale, 0.5 where that brings them nearer to one another, else 0.
+        """
+        sizes = np.linalg.norm(self.field[1], axis=1)
+        usual = float(np.median(sizes)) if len(sizes) else 0.0
+        spread = float(sizes.max()) / usual if usual > 0 else math.inf
+        return 1.0 if spread < UNEVEN else 0.5 if spread < UNEVEN**2 else 0.0
+
+    @cached_property
+    def rests(self) -> tuple[CriticalPoint, ...]:
+        """Where the gradient is zero; none where that is a whole line or area."""
+        if self.flat:
+            return ()
+        found = critical_points(self.surface)
+        return tuple(found) if len(found) <= MOST_MARKED else ()
+
+
+def _round(line: Array) -> bool:
+    """Return whether a line ends where it began."""
+    return len(line) > 2 and bool(np.linalg.norm(line[0] - line[-1]) < 1e-3)
+
+
+def _length(line: Array) -> float:
+    return float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
+
+
+def _evenly(line: Array, count: int) -> Array:
+    sizes = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    far = np.concatenate([[0.0], np.cumsum(sizes)])
+    wanted = np.linspace(0, far[-1], count)
+    return np.stack([np.interp(wanted, far, part) for part in line.T], axis=-1)

@@ -1,0 +1,81 @@
+"""What the last frame of each beat shows of two cuts, for whoever cannot see it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.maths.descent_pictures import point
+from explainer.maths.numerals import significant
+from explainer.maths.partials_story import PartialsStory, Section
+from explainer.maths.partials_words import AXES
+from explainer.maths.surfaces import Surface
+
+
+def formula(surface: Surface) -> str:
+    """Return a surface's formula as one would write it in a letter."""
+    return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
+
+
+def ground(surface: Surface, here: tuple[float, float], height: float) -> str:
+    """Return a surface, its map and a point on both."""
+    (x0, x1), (y0, y1) = surface.domain
+    return (
+        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
+        f"x from {significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
+        f"{significant(y1)}. On both a dot marks {point(here)}, where the height is "
+        f"{significant(height)}."
+    )
+
+
+def surface_picture(story: PartialsStory) -> str:
+    """Return the surface, the map and the point."""
+    return ground(story.surface, story.point, story.height)
+
+
+def cut_picture(section: Section) -> str:
+    """Return a cut and its curve beside it."""
+    along, held = AXES[section.axis], AXES[1 - section.axis]
+    lean = "level" if section.slope == 0 else "rising" if section.slope > 0 else "falling"
+    return (
+        f"The surface is cut open by the plane {held} = {significant(section.held)}. The edge of "
+        f"the cut is a curve, drawn again in a chart of height against {along}; its heights run "
+        f"from {significant(float(section.heights.min()))} to "
+        f"{significant(float(section.heights.max()))}. Its tangent at {along} = "
+        f"{significant(section.here)} is {lean}, with slope {significant(section.slope)}."
+    )
+
+
+def gradient_picture(story: PartialsStory) -> str:
+    """Return the arrow that the slopes make."""
+    if story.level:
+        return (
+            f"The whole surface with both curves and their level tangents, and its map with a dot "
+            f"at {point(story.point)}. There is no arrow: the gradient is (0, 0)."
+        )
+    first, second = (significant(float(value)) for value in story.gradient)
+    return (
+        f"The whole surface with both curves and their tangents. On the map an arrow along x of "
+        f"{first} and one along y of {second}, tip to tail from {point(story.point)}; the gradient "
+        f"leads from the first's tail to the last's tip: ({first}, {second})."
+    )
+
+
+def plane_picture(story: PartialsStory) -> str:
+    """Return the tangent plane."""
+    return (
+        f"A plane touches the surface at {point(story.point)}, with both tangent lines in it. Its "
+        f"slopes are {significant(float(story.gradient[0]))} along x and "
+        f"{significant(float(story.gradient[1]))} along y."
+    )
+
+
+def recap_picture(story: PartialsStory) -> str:
+    """Return everything at once: the alternative text of a clip ends on it."""
+    first, second = (significant(float(value)) for value in story.gradient)
+    held = [significant(value) for value in np.array(story.point)[::-1]]
+    return (
+        f"The surface f = {formula(story.surface)} with the curves in which the planes y = "
+        f"{held[0]} and x = {held[1]} cut it, and with their tangents at {point(story.point)}. "
+        f"Beside it both curves in charts, with the slopes {first} and {second}: together the "
+        f"gradient ({first}, {second})."
+    )

@@ -1,0 +1,173 @@
+"""The two slopes of a surface at a point as numbers: each of a curve that a plane cuts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from explainer.maths.descent_story import chosen_surface
+from explainer.maths.differentiability import check_point
+from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
+
+Array = np.ndarray
+
+SAMPLES = 241
+FIRST_STEP = 0.34
+"""The first step to a second point, as a share of the domain's side."""
+
+LEVEL = 1e-9
+"""Slopes below this share of the surface's own steepness count as none."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The curve in which a plane along one axis cuts a surface.
+
+    Attributes:
+        axis: 0 for the plane y = b, on which x runs, 1 for x = a.
+        here: the coordinate of the point along the curve.
+        held: the coordinate that the plane holds.
+        height: of the point.
+        slope: of the curve at the point: the partial derivative.
+        run: (n,) coordinates along the curve.
+        heights: (n,) its heights.
+        step: to the second point at first, negative where there is no room ahead.
+        surface: what is cut.
+    """
+
+    axis: int
+    here: float
+    held: float
+    height: float
+    slope: float
+    run: Array
+    heights: Array
+    step: float
+    surface: Surface
+
+    @property
+    def flat(self) -> Array:
+        """The curve's points (n, 2) of x and y."""
+        return self.on_plane(self.run)
+
+    def on_plane(self, run: Array) -> Array:
+        """Return the points (n, 2) of x and y at coordinates (n,) along the curve."""
+        both = [np.asarray(run, dtype=float), np.full(np.shape(run), self.held)]
+        return np.stack(both if self.axis == 0 else both[::-1], axis=-1)
+
+    def value(self, run: float) -> float:
+        """Return the curve's height."""
+        return float(self.surface.value(*self.on_plane(np.array(run))))
+
+    def secant(self, step: float) -> float:
+        """Return the slope of the line through the point and the one a step ahead."""
+        if abs(step) < 1e-4 * abs(self.step):
+            return self.slope
+        return (self.value(self.here + step) - self.height) / step
+
+    def line(self, slope: float, low: float, high: float) -> Array:
+        """Return both ends (2, 2), coordinate and height, of a line through the point.
+
+        Args:
+            slope: of the line.
+            low: the least height that it may have.
+            high: the greatest.
+        """
+        ends = []
+        for stop in (self.run[0], self.run[-1]):
+            rise = slope * (stop - self.here)
+            room = (high if rise > 0 else low) - self.height
+            share = 1.0 if abs(rise) <= abs(room) else room / rise
+            run = share * (stop - self.here)
+            ends.append([self.here + run, self.height + slope * run])
+        return np.array(ends)
+
+
+@dataclass(frozen=True)
+class PartialsStory:
+    """A surface, a point on it, and the two sections through it."""
+
+    surface: Surface
+    point: Point
+
+    @classmethod
+    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> PartialsStory:
+        """Return the story; the surface's own start is the point if there is none.
+
+        Raises:
+            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+        """
+        ground = chosen_surface(surface, domain)
+        here = point or ground.start
+        if point is not None or ground not in named_surfaces().values():
+            check_point(ground, here)
+        return cls(ground, (float(here[0]), float(here[1])))
+
+    @cached_property
+    def height(self) -> float:
+        """The surface's height at the point."""
+        return float(self.surface.value(*self.point))
+
+    @cached_property
+    def gradient(self) -> Array:
+        """Both slopes (2,); what is rounding noise beside the surface's steepness is 0."""
+        found = np.array(self.surface.gradient(*self.point), dtype=float)
+        sides = np.ptp(self.surface.domain, axis=1)
+        usual = self.span / sides
+        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
+
+    @cached_property
+    def span(self) -> float:
+        """The difference of the highest and the lowest height that is shown."""
+        x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in self.surface.domain))
+        return float(np.ptp(self.surface.value(x, y)))
+
+    @property
+    def level(self) -> bool:
+        """Whether both slopes are zero."""
+        return not self.gradient.any()
+
+    @cached_property
+    def sections(self) -> tuple[Section, Section]:
+        """The curve along x and the curve along y."""
+        return self._section(0), self._section(1)
+
+    def _section(self, axis: int) -> Section:
+        low, high = self.surface.domain[axis]
+        here, held = self.point[axis], self.point[1 - axis]
+        first, ahead = FIRST_STEP * (high - low), high - here
+        step = min(first, ahead) if ahead >= 0.5 * first else -first
+        run = np.linspace(low, high, SAMPLES)
+        both = (run, np.full_like(run, held))
+        return Section(
+            axis,
+            here,
+            held,
+            self.height,
+            float(self.gradient[axis]),
+            run,
+            self.surface.value(*(both if axis == 0 else both[::-1])),
+            step,
+            self.surface,
+        )
+
+    @cached_property
+    def window(self) -> tuple[float, float]:
+        """The heights that both curves are drawn over, so that their slopes can be compared."""
+        heights = np.concatenate([section.heights for section in self.sections])
+        low, high = float(heights.min()), float(heights.max())
+        if not high - low > 1e-9 * max(self.span, abs(low) * 1e-6):
+            # Curves that are level are drawn at their height in the middle of a window.
+            half = self.span / 2 or max(abs(low), 1.0) / 2
+            return low - half, high + half
+        edge = 0.08 * (high - low)
+        return low - edge, high + edge
+
+    def straight(self, axis: int) -> bool:
+        """Return whether a curve is straight: a line through any two points is its tangent."""
+        section = self.sections[axis]
+        line = section.height + section.slope * (section.run - section.here)
+        size = max(float(np.ptp(section.heights)), 1e-6 * self.span, 1e-12 * abs(self.height))
+        return bool(np.abs(section.heights - line).max() <= 1e-7 * size)

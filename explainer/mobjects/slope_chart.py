@@ -1,0 +1,116 @@
+"""Slope against direction: a chart whose curve is drawn as the direction turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim.mobject.mobject import Mobject
+
+from explainer.mobjects.arrows import Curve, Segments
+from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.plot import Plot
+from explainer.style import Theme, Zone
+
+TURN = 2 * np.pi
+
+
+class SlopeChart:
+    """A chart from 0 to 360 degrees.
+
+    Args:
+        slope: of angles (n,) in radians.
+        size: the largest slope; 0 where all are zero.
+        best: the angle of the largest slope, radians from 0 up to 2 pi.
+        zone: for the chart.
+        theme: for colours.
+    """
+
+    def __init__(
+        self,
+        slope: Callable[[np.ndarray], np.ndarray],
+        size: float,
+        best: float,
+        zone: Zone,
+        theme: Theme,
+    ) -> None:
+        self.slope, self.size, self.best, self.theme = slope, size, best, theme
+        top = 1.22 * size if size > 0 else 1.0
+        marks = {float(a): f"{a} degree" for a in (0, 90, 180, 270, 360)}
+        self.plot = Plot(zone, (0.0, 360.0), (-top, top), theme, "", '"slope"', marks)
+        self.curve = Curve(theme.section, width=theme.strokes.bold)
+        self.stem = Segments(theme.direction, width=theme.strokes.regular)
+        self.dot = Dot(theme.direction, 0.1, rim=theme.background)
+        self.guides = Segments(theme.gradient, width=theme.strokes.thin)
+        self.ends = [Dot(theme.gradient, 0.1, rim=theme.background) for _ in range(2)]
+        self.zeros = [Dot(theme.ink, 0.075, rim=theme.background) for _ in range(2)]
+        self.names = [
+            Name("along $nabla f$", theme, "gradient"),
+            Name("against it", theme, "gradient"),
+        ]
+        for name in self.names:
+            name.words.scale(0.8)
+        lines: tuple[Mobject, ...] = (self.guides, self.curve, self.stem)
+        for level, mobject in enumerate(lines):
+            mobject.set_z_index(2 + level)
+        for mobject in (*self.ends, *self.zeros):
+            mobject.set_z_index(5)
+        self.dot.set_z_index(6)
+        if size > 0:
+            self._mark()
+
+    @property
+    def moving(self) -> list[Mobject]:
+        """What ``aim`` changes."""
+        return [self.stem, self.dot]
+
+    @property
+    def marked(self) -> list[Mobject]:
+        """The marks of the best and the worst direction, and of those across."""
+        return [self.guides, *self.ends, *self.zeros, *self.names] if self.size > 0 else []
+
+    @property
+    def parts(self) -> list[Mobject]:
+        """All of it."""
+        return [self.plot, self.curve, *self.moving, *self.marked]
+
+    def trace(self, angle: float) -> Self:
+        """Draw the curve from 0 up to an angle, radians."""
+        angles = np.linspace(0.0, max(angle, 1e-6), max(2, int(120 * angle / TURN) + 2))
+        self.curve.set_smooth(self._at(angles))
+        return self
+
+    def aim(self, angle: float) -> Self:
+        """Put the dot, and the stem below it, at an angle from 0 to 2 pi."""
+        top = self._at(np.array([angle]))[0]
+        foot = self.plot.to_frame([np.degrees(angle)], [0.0])[0]
+        self.dot.set_centre(top)
+        self.stem.set_segments(np.array([[foot, top]]))
+        return self
+
+    def _at(self, angles: np.ndarray) -> np.ndarray:
+        return np.asarray(self.plot.to_frame(np.degrees(angles), self.slope(angles)))
+
+    def _mark(self) -> None:
+        worst = (self.best + np.pi) % TURN
+        across = np.sort((self.best + np.array([0.5, 1.5]) * np.pi) % TURN)
+        ends = self._at(np.array([self.best, worst]))
+        left, right = self.plot.zone.left, self.plot.zone.right
+        dashes = np.linspace(left, right, 60)
+        rows = [
+            [[a, height], [b, height]]
+            for height in ends[:, 1]
+            for a, b in zip(dashes[::2], dashes[1::2], strict=True)
+        ]
+        self.guides.set_segments(np.array(rows))
+        for dot, place in zip((*self.ends, *self.zeros), (*ends, *self._at(across)), strict=True):
+            dot.set_centre(place)
+        zone = self.plot.zone
+        room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.1), 0.06)
+        room.block_lines(self._at(np.linspace(0, TURN, 121)), *(np.array(row) for row in rows))
+        ground = self.plot.to_frame([0.0, 360.0], [0.0, 0.0])
+        room.block_lines(ground)
+        pairs = zip(self.names, ends, strict=True)
+        self.names = [name for name, place in pairs if name.settle(room, place[None])]
