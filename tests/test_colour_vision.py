@@ -28,7 +28,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "directions": ("model", "direction", "curvature", "curvature_second"),
     "axes of bend": ("path", "model", "curvature", "curvature_second", "warning"),
     "cuts": ("partial_x", "partial_y", "gradient", "tangent"),
-    "directions": ("section", "direction", "gradient"),
+    "slopes all round": ("section", "direction", "gradient"),
     "belief": ("prior", "likelihood", "posterior", "second_prior", "truth"),
     "intervals": ("truth", "sample", "missed", "bootstrap", "posterior", "second_prior"),
     "singular vectors": ("singular", "singular_second", "vector"),

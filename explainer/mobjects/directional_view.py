@@ -13,7 +13,7 @@ from explainer.maths.directional_story import ACROSS, DirectionalStory
 from explainer.mobjects.arrows import Arrow
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.direction_figures import DirectionFigures
-from explainer.mobjects.map_marks import GradientField, MapMarks, rings
+from explainer.mobjects.map_marks import LONGER, GradientField, MapMarks, rings
 from explainer.mobjects.slope_chart import SlopeChart
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
 from explainer.mobjects.text import Words
@@ -171,8 +171,8 @@ class DirectionalView(SurfaceAndMap):
         # Arrows that would meet beyond the middle of a small closed line are shorter.
         ends = self.map.points_to_frame(story.walk)[:, :2] if len(story.walk) else np.zeros((1, 2))
         wide = float(np.ptp(ends, axis=0).min())
-        full = 1.2 * self.large.radius
-        self.stride = min(0.8, 0.36 * wide / full) if story.closed else 0.8
+        full = LONGER * self.large.radius
+        self.stride = min(0.65, 0.36 * wide / full) if story.closed else 0.65
 
     def walk(self, t: float) -> Self:
         """Take the gradient along the contour, and leave it behind at each stop."""

@@ -17,6 +17,9 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import Theme, Zone
 
+LONGER = 1.5
+"""Length of the gradient's arrow, in lengths of the direction's."""
+
 CORNER, SHORTEST = 0.17, 0.34
 """Side of the mark of a right angle, and length of an arrow without room, in scene units."""
 
@@ -114,7 +117,7 @@ class MapMarks:
     def kept(self, at: np.ndarray, gradient: np.ndarray, reach: float) -> np.ndarray:
         """Return an arrow (2,) of the frame that hardly leaves the map, at a point (x, y) of it."""
         start = self.map.point(*at)[:2]
-        way = 1.2 * reach * self.radius * self.way(gradient)
+        way = LONGER * reach * self.radius * self.way(gradient)
         size = float(np.linalg.norm(way))
         low, high = (corner[:2] for corner in self.map.image.corner_points)
         with np.errstate(divide="ignore", invalid="ignore"):
