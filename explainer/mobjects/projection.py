@@ -140,9 +140,10 @@ class Projection(VGroup):
     @property
     def room(self) -> float:
         """Whether the area's number has room within it: 1 for enough, 0 for none."""
-        low, high = sorted((float(np.hypot(*self.u)), abs(self.shadow)))
-        wide = high * self.view.units - self.value.advance - 0.3
-        room = min(low * self.view.units - 0.55, wide)
+        half = np.array([self.value.advance / 2 + 0.08, 0.2])
+        sides = np.array([float(np.hypot(*self.u)), abs(self.shadow)]) * self.view.units
+        needed = np.abs(np.array([self.unit, self.up])) @ half
+        room = float((sides / 2 - needed).min())
         return float(room > 0.05) if self.resting else float(np.clip(10 * room, 0.0, 1.0))
 
     def _to_frame(self, points: np.ndarray) -> np.ndarray:

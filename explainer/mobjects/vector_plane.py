@@ -176,7 +176,11 @@ class VectorPlane(VGroup):
                 continue
             size = ink_size(arrow.label)
             scores = [self._score(arrow.spot(slot), size, points, boxes) for slot in SLOTS]
-            ranked = [score - 0.008 * place for place, score in enumerate(scores)]
+            # A label far from its arrow is better only than one that meets something.
+            ranked = [
+                score - 0.008 * place - 0.3 * (slot.gap - SLOTS[0].gap)
+                for place, (slot, score) in enumerate(zip(SLOTS, scores, strict=True))
+            ]
             # A label that stands well stays where it is.
             stays = SLOTS.index(arrow.slot)
             ranked[stays] += 0.08
