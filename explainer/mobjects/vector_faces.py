@@ -241,6 +241,13 @@ class ThreeFaces:
             top = float(item.get_bottom()[1]) - 0.24
         return [*rows]
 
+    def but_the_first_plane(self) -> list[VMobject]:
+        """Return all but the first plane and its arrow, for fading out."""
+        gone: list[VMobject] = [self.walk, self.list_]
+        gone += [part for pane in self.panes for part in (pane.edge, pane.title)]
+        gone += [part for pane in self.panes[1:] for part in (pane.plane, *pane.arrow.parts)]
+        return [*gone, *self.scatter.submobjects, *self.scatter.names]
+
     def grow(self, t: float) -> None:
         """Let the first arrow grow out of the origin."""
         self.panes[0].arrow.set_vector(np.zeros(2), t * self.vector)

@@ -9,12 +9,31 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.numerals import widest
+from explainer.maths.transformation_words import Line
 from explainer.maths.vectors_story import VectorStory
 from explainer.maths.vectors_words import U, V, law_line, number, shown_as
 from explainer.mobjects.angle_curve import AngleCurve
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.text import Formula, row
+from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.style import PANEL, Theme, Zone
+
+
+def set_lines(lines: list[Line], theme: Theme) -> list[Words]:
+    """Return lines of the panel as they are drawn."""
+    return [
+        Words(line.markup, theme, size=0.36, colour=line.colour, width=PANEL.width)
+        if line.prose
+        else Formula(line.markup, theme, size=0.46, colour=line.colour)
+        for line in lines
+    ]
+
+
+def spread(*rows: VMobject, most: float = 0.36) -> list[VMobject]:
+    """Set rows below each other in the panel, closer than ``most`` where there is less room."""
+    stack(*rows, zone=PANEL, top=2.3, gap=0.0)
+    spare = (float(rows[-1].get_bottom()[1]) - PANEL.bottom) / max(len(rows) - 1, 1)
+    stack(*rows, zone=PANEL, top=2.3, gap=min(spare, most))
+    return [*rows]
 
 
 class ScaleReading:

@@ -12,13 +12,12 @@ from explainer.maths import vectors_pictures as pictures
 from explainer.maths import vectors_words as words
 from explainer.maths.vectors_story import VectorStory, sizeable
 from explainer.mobjects.placed_arrows import PlacedArrow
-from explainer.mobjects.text import Words, stack
+from explainer.mobjects.text import Words
 from explainer.mobjects.vector_faces import ThreeFaces
-from explainer.mobjects.vector_readings import ScaleReading, TurnReading
+from explainer.mobjects.vector_readings import ScaleReading, TurnReading, set_lines, spread
 from explainer.mobjects.vector_stage import VectorStage
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
-from explainer.style import PANEL
 
 Sizeable = Annotated[
     Vector2,
@@ -68,23 +67,10 @@ class Vectors(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def set_line(self, line: words.Line) -> Words:
-        if line.prose:
-            return self.words(line.markup, size=0.36, colour=line.colour, width=PANEL.width)
-        return self.formula(line.markup, colour=line.colour, size=0.46)
-
     def set_lines(self, lines: list[words.Line], step: str, *shown: str) -> list[Words]:
         """Set lines, and a note where one of the vectors shown is but a dot in that step."""
         note = words.short_note(self.stage.too_short(step, *shown))
-        return [*map(self.set_line, [*lines, *note])]
-
-    def show_panel(
-        self, *rows: VMobject, out: Iterable[VMobject] = (), later: Iterable[VMobject] = ()
-    ) -> None:
-        stack(*rows, zone=PANEL, top=2.3, gap=0.0)
-        spare = (float(rows[-1].get_bottom()[1]) - PANEL.bottom) / max(len(rows) - 1, 1)
-        stack(*rows, zone=PANEL, top=2.3, gap=min(spare, 0.36))
-        self.change_panel(rows, out, later=later)
+        return set_lines([*lines, *note], self.theme)
 
     def look(self, show: Callable[[float], object]) -> None:
         durations = self.theme.durations
@@ -118,7 +104,7 @@ class Vectors(Explainer):
         arrow, walked, point = faces.panes
         alt = pictures.faces_picture(self.story)
         with self.beat("three_faces", *words.faces_words(self.story), alt):
-            first, third = (map(self.set_line, lines) for lines in words.faces_lines(self.story))
+            first, third = (set_lines(lines, self.theme) for lines in words.faces_lines(self.story))
             self.fade(into=[arrow], run_time=durations.quick)
             self.bring(faces.grow, arrow.arrow)
             self.captions = faces.below(0, *first)
@@ -136,15 +122,14 @@ class Vectors(Explainer):
     def add_them(self) -> None:
         stage, faces = self.stage, self.faces
         with self.beat("add", *words.add_words(self.story), pictures.add_picture(self.story)):
-            gone = [part for pane in faces.panes for part in (pane.edge, pane.title)]
-            gone += [part for pane in faces.panes[1:] for part in (pane.plane, *pane.arrow.parts)]
-            gone += [faces.walk, faces.list_, *self.captions]
-            gone += [*faces.scatter.submobjects, *faces.scatter.names]
-            self.fade(out=gone, run_time=self.theme.durations.quick)
+            self.fade(
+                out=[*faces.but_the_first_plane(), *self.captions],
+                run_time=self.theme.durations.quick,
+            )
             self.look(stage.to_sum())
             rows = self.set_lines(words.add_lines(self.story), "add", "u", "v")
             self.bring(stage.grow_v, stage.v)
-            self.show_panel(*rows, later=rows[1:])
+            self.change_panel(spread(*rows), later=rows[1:])
             self.detach(stage.slide_v, stage.v_copy)
             self.bring(stage.grow_total, stage.total)
             self.detach(stage.slide_u, stage.u_copy)
@@ -159,7 +144,7 @@ class Vectors(Explainer):
             lines = self.set_lines(words.scale_lines(story), "scale", "u")
             gone = [stage.steps, stage.u_copy, stage.v_copy]
             gone += [part for arrow in (stage.v, stage.total) for part in arrow.parts]
-            self.show_panel(*reading.rows, *lines, out=gone, later=lines)
+            self.change_panel(spread(*reading.rows, *lines), gone, later=lines)
             self.look(stage.to_multiples())
             self.fade(into=[stage.line], run_time=self.theme.durations.quick)
             for index, arrow in enumerate(stage.multiples):
@@ -175,7 +160,7 @@ class Vectors(Explainer):
         with self.beat("combine", *words.combine_words(story), pictures.combine_picture(story)):
             gone = [part for arrow in stage.multiples for part in arrow.parts]
             rows = self.set_lines(words.combine_lines(story), "combine", "u", "v")
-            self.show_panel(*rows, out=[*gone, stage.line], later=rows[1:])
+            self.change_panel(spread(*rows), [*gone, stage.line], later=rows[1:])
             self.look(stage.to_combination())
             self.bring(stage.grow_v, stage.v)
             self.bring(stage.stretch_first, stage.first)
@@ -191,7 +176,7 @@ class Vectors(Explainer):
             gone = [part for a in (stage.first, stage.second, stage.combined) for part in a.parts]
             shadow, entries = words.shadow_lines(story), words.entries_lines(story)
             rows = self.set_lines([*shadow, *entries], "project", "u", "v")
-            self.show_panel(*rows, out=[*gone, stage.reach], later=rows)
+            self.change_panel(spread(*rows), [*gone, stage.reach], later=rows)
             self.look(stage.to_projection())
             degrees = stage.angle.degrees
             self.bring(lambda t: stage.angle.set_degrees(t * degrees), *stage.marked)
@@ -225,7 +210,7 @@ class Vectors(Explainer):
         stage, story = self.stage, self.story
         with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
             rows = self.set_lines(words.recap_lines(story), "add", "u", "v")
-            self.show_panel(*rows, out=[stage.circle, *stage.marked])
+            self.change_panel(spread(*rows), [stage.circle, *stage.marked])
             self.look(stage.to_recap())
             self.detach(stage.slide_v, stage.v_copy)
             self.detach(stage.slide_u, stage.u_copy)
