@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 
 from explainer.maths.numerals import (
-    MINUS,
     figures_needed,
     format_number,
     rounds,
@@ -85,8 +84,8 @@ def faces_lines(story: VectorStory) -> tuple[list[Line], list[Line]]:
     direction = Line('"no direction"')
     if length:
         degrees = _degrees(float(x), float(y))
-        text = to_typst(shortest(degrees, 1))
-        direction = Line(f'"direction" {shown_as((degrees, text))} {text} degree')
+        text = shortest(degrees, 1)
+        direction = Line(f'"direction" {shown_as((degrees, text))} {to_typst(text)} degree')
     features = [
         Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
@@ -364,8 +363,8 @@ def recap_lines(story: VectorStory) -> list[Line]:
     role = shadow_role(story)
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     if story.angle is not None:
-        text = to_typst(shortest(story.angle, 1))
-        angle = Line(f"theta {shown_as((story.angle, text))} {text} degree")
+        text = shortest(story.angle, 1)
+        angle = Line(f"theta {shown_as((story.angle, text))} {to_typst(text)} degree")
     return [
         Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
         Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
@@ -385,13 +384,12 @@ def short_note(names: list[str]) -> list[Line]:
 
 def shown_as(*numbers: tuple[float, str]) -> str:
     """Return the sign that may stand before numbers and what is written of them."""
-    texts = [(value, text.rstrip("°").replace("-", MINUS)) for value, text in numbers]
-    return "approx" if any(rounds(value, text) for value, text in texts) else "="
+    return "approx" if any(rounds(v, text.rstrip("°")) for v, text in numbers) else "="
 
 
 def _is_long(*values: float) -> bool:
     """Return whether given numbers take so much room that they need a line more."""
-    return sum(len(given(value)) for value in values) > 24
+    return sum(len(given(value)) for value in values) > 17
 
 
 def _degrees(x: float, y: float) -> float:

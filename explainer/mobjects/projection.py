@@ -11,8 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placed_arrows import VAST
 from explainer.mobjects.plane import PlaneView
-from explainer.style import Theme
+from explainer.style import SAFE, Theme
 
 EMPTY = np.zeros((0, 2, 2))
 HATCH = 0.17
@@ -151,7 +152,7 @@ class Projection(VGroup):
 
     def _dashes(self, segments: Segments, start: np.ndarray, end: np.ndarray) -> None:
         first, last = self._to_frame(np.array([start, end]))
-        if np.linalg.norm(last - first) < 0.02:
+        if not 0.02 < np.linalg.norm(last - first) < VAST:
             segments.points = np.zeros((0, 3))
         else:
             segments.set_dashes(first, last, 0.08)
@@ -182,7 +183,7 @@ class Projection(VGroup):
     def _hatch(self, sides: tuple[float, float]) -> np.ndarray:
         """Return lines at half a right angle across the rectangle as far as it is drawn."""
         wide, high = (side * self.view.units for side in sides)
-        if min(wide, high) < 0.03:
+        if min(wide, high) < 0.03 or max(wide, high) > VAST:
             return EMPTY
         starts = np.arange(-high, wide, HATCH * math.sqrt(2))
         points = np.column_stack([starts, np.zeros(len(starts))])
@@ -216,8 +217,8 @@ class AngleMark(VGroup):
         self.arc.set_z_index(3)
         self.number.set_z_index(7)
 
-    def set_degrees(self, degrees: float, radius: float = 0.62) -> Self:
-        """Draw the arc so far, anticlockwise when positive; a right angle at rest is a square."""
+    def set_degrees(self, degrees: float, *, radius: float = 0.62, resting: bool = True) -> Self:
+        """Draw the arc so far, anticlockwise when positive; at rest no number is half faded."""
         self.degrees = degrees
         origin = self.view.to_frame((0, 0))[:2]
         sweep = math.radians(degrees)
@@ -237,8 +238,10 @@ class AngleMark(VGroup):
         wedge = max(math.sin(min(abs(sweep) / 2, math.pi / 2)), 1e-3)
         distance = max(radius + 0.12 + float(np.abs(way) @ half), needed / wedge)
         spot = origin + min(distance, 1.8) * way
+        spot = np.clip(spot, [SAFE.left + half[0], SAFE.bottom + 0.15], [SAFE.right, SAFE.top])
         self.number.place((spot[0], spot[1] - 0.1), "centre")
-        self.number.set_strength(float(np.clip(8 - 5 * distance, 0, 1)) * self.numbered)
+        strength = float(np.clip(8 - 5 * distance, 0, 1))
+        self.number.set_strength((round(strength) if resting else strength) * self.numbered)
         return self
 
     def draw(self) -> Self:

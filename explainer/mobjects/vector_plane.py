@@ -168,11 +168,9 @@ class VectorPlane(VGroup):
             (np.asarray(other.get_center())[:2], np.array([other.width, other.height]))
             for other in others
         ]
-        for arrow in self.arrows:
-            if arrow not in shown:
-                arrow.take(arrow.slot)
-                continue
-            if arrow.label is None:
+        for arrow in sorted(self.arrows, key=lambda arrow: arrow.pinned is None):
+            if arrow not in shown or arrow.label is None:
+                arrow.take(arrow.slot, arrow.seen)
                 continue
             size = ink_size(arrow.label)
             scores = [self._score(arrow.spot(slot), size, points, boxes) for slot in SLOTS]
@@ -185,8 +183,10 @@ class VectorPlane(VGroup):
             stays = SLOTS.index(arrow.slot)
             ranked[stays] += 0.08
             best: Slot = arrow.pinned or SLOTS[int(np.argmax(ranked))]
-            arrow.take(best)
-            boxes.append((arrow.spot(best), size))
+            room = scores[SLOTS.index(best)] >= 0 or arrow.pinned is not None
+            arrow.take(best, float(room))
+            if room:
+                boxes.append((arrow.spot(best), size))
 
     def _score(
         self,

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.maths.numerals import widest
 from explainer.maths.transformation_words import Line
 from explainer.maths.vectors_story import VectorStory
-from explainer.maths.vectors_words import U, V, law_line, number, shown_as
+from explainer.maths.vectors_words import U, V, law_line, shown_as
 from explainer.mobjects.angle_curve import AngleCurve
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
@@ -87,7 +87,8 @@ class TurnReading:
         name = "angle $theta$ in degrees" if most else "turn in degrees"
         roles = ("projection", "area_negative")
         self.curve = AngleCurve(story.product_at, most, zone, theme, name, roles)
-        size = 0.54 if len(number(story.product)) < 10 else 0.44
+        longest = max(LiveNumber(n, theme, size=1.0).advance for n in (-most, story.product))
+        size = min(0.54, (PANEL.width - 0.15) / (longest + 3.4))
         self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
         self.value = LiveNumber(story.product, theme, size=size, anchor="left")
         signs = [shown_as((n.value, n.text)) for n in (self.angle, self.value)]

@@ -178,8 +178,7 @@ class Vectors(Explainer):
             rows = self.set_lines([*shadow, *entries], "project", "u", "v")
             self.change_panel(spread(*rows), [*gone, stage.reach], later=rows)
             self.look(stage.to_projection())
-            degrees = stage.angle.degrees
-            self.bring(lambda t: stage.angle.set_degrees(t * degrees), *stage.marked)
+            self.bring(stage.open_angle, *stage.marked)
             for show, line in zip(stage.projecting, rows, strict=False):
                 self.bring(show, *stage.projected, also=[line])
             self.fade(into=rows)
