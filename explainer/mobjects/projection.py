@@ -238,7 +238,9 @@ class AngleMark(VGroup):
         wedge = max(math.sin(min(abs(sweep) / 2, math.pi / 2)), 1e-3)
         distance = max(radius + 0.12 + float(np.abs(way) @ half), needed / wedge)
         spot = origin + min(distance, 1.8) * way
-        spot = np.clip(spot, [SAFE.left + half[0], SAFE.bottom + 0.15], [SAFE.right, SAFE.top])
+        room = self.view.zone
+        low = max(SAFE.left, room.left) + half[0], max(SAFE.bottom, room.bottom) + 0.15
+        spot = np.clip(spot, low, (room.right - half[0], room.top - 0.2))
         self.number.place((spot[0], spot[1] - 0.1), "centre")
         strength = float(np.clip(8 - 5 * distance, 0, 1))
         self.number.set_strength((round(strength) if resting else strength) * self.numbered)
