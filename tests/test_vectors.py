@@ -212,7 +212,8 @@ def test_every_step_fits_its_view(name: str) -> None:
 
 
 def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
-    mark = AngleMark(PlaneView(PICTURE, (1, 1), 1.0), DARK, 0.3).set_degrees(-120, radius=0.5)
+    mark = AngleMark(PlaneView(PICTURE, (1, 1), 1.0), DARK, 0.3)
+    mark.set_degrees(-120, radius=0.5)
     last = mark.arc.points[-1, :2] - [1, 1]
     assert math.atan2(last[1], last[0]) == pytest.approx(0.3 - math.radians(120))
     assert mark.number.value == 120

@@ -127,6 +127,25 @@ class VectorStory:
             return 1
         return 1 if abs(self._sine) < NOISE else 2
 
+    def spots(self) -> dict[str, np.ndarray]:
+        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of the area.
+
+        The area with u lies on the other side of u than v; while v turns, its tip runs on a circle.
+        """
+        x, y = self.directions[0]
+        across = self.side * np.array([y, -x])
+        rise = abs(self.shadow or 0.0) * across
+        radius = self.lengths[1] or self.lengths[0]
+        ring = radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        spots = {
+            "add": [self.u, self.v, self.total],
+            "scale": [self.u, *self.scaled],
+            "combine": [self.u, self.v, *self.steps, self.combination],
+            "project": [self.u, self.v, self.foot, rise, self.u + rise],
+            "turn": [self.u, *ring, self.u + self.lengths[1] * across],
+        }
+        return {step: np.array(points) for step, points in spots.items()}
+
     def turned(self, degrees: float) -> np.ndarray:
         """Return v turned to so many degrees from u, towards the side on which it lies, (2,).
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
-from explainer.maths.numerals import figures_needed, format_number, rounds, shortest, to_typst
+from explainer.maths.numerals import (
+    figures_needed,
+    format_number,
+    rounds,
+    shortest,
+    to_typst,
+)
 from explainer.maths.transformation_words import Line, column, entry, equals, figure, number
 from explainer.maths.vectors_story import VectorStory
 
@@ -31,6 +38,15 @@ def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
     first, second = story.scalars
     sign = "-" if second < 0 else "+"
     return f"{term(first, u)} {sign} {term(abs(second), v)}"
+
+
+def alike(*vectors: Iterable[float]) -> str:
+    """Return the sign that may stand before the entries of vectors as they are written."""
+    for vector in vectors:
+        decimals = figures_needed(vector)
+        if any(rounds(float(value), shortest(float(value), decimals)) for value in vector):
+            return "approx"
+    return "="
 
 
 def bracketed(value: float) -> str:
@@ -68,10 +84,10 @@ def faces_lines(story: VectorStory) -> tuple[list[Line], list[Line]]:
     direction = Line('"no direction"')
     if length:
         degrees = _degrees(float(x), float(y))
-        text = to_typst(shortest(degrees, 1))
-        direction = Line(f'"direction" {_sign(degrees, text)} {text} degree')
+        text = shortest(degrees, 1)
+        direction = Line(f'"direction" {shown_as((degrees, text))} {to_typst(text)} degree')
     features = [
-        Line(f'part("{role}", "{name}") = {entry(value)}')
+        Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
     ]
     return [Line(f'"length" {equals(length)} {number(length)}'), direction], features
@@ -122,11 +138,12 @@ def add_lines(story: VectorStory) -> list[Line]:
         f'part("vector", {entry(a)}) + part("second_vector", {bracketed(b)})'
         for a, b in zip(story.u, story.v, strict=True)
     )
+    same = alike(story.u, story.v)
     first = f'part("vector", {column(story.u)}) + part("second_vector", {column(story.v)})'
     return [
-        Line(f"{U} + {V} = {first}"),
-        Line(f'= display(vec(delim: "[", {rows}))'),
-        Line(f"{equals(*story.total)} {column(story.total)}", "combination"),
+        Line(f"{U} + {V} {same} {first}"),
+        Line(f'{same} display(vec(delim: "[", {rows}))'),
+        Line(f"{alike(story.total)} {column(story.total)}", "combination"),
     ]
 
 
@@ -160,7 +177,7 @@ def scale_words(story: VectorStory) -> tuple[str, str]:
 def scale_lines(story: VectorStory) -> list[Line]:
     """Return the two multiples of u."""
     return [
-        Line(f"{term(s, U)} {equals(*vector)} {column(vector)}", "combination")
+        Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
         for s, vector in zip(story.scalars, story.scaled, strict=True)
     ]
 
@@ -201,10 +218,10 @@ def combine_lines(story: VectorStory) -> list[Line]:
     if _is_long(*story.u, *story.v, first, second):
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
     else:
-        start = [Line(terms(story, U, V)), Line(f"= {one} + {other}")]
+        start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
     return [
         *start,
-        Line(f"{equals(*result)} {column(result)}", "combination"),
+        Line(f"{alike(result)} {column(result)}", "combination"),
         Line(reached, "muted", prose=True),
     ]
 
@@ -277,9 +294,10 @@ def entries_lines(story: VectorStory) -> list[Line]:
         f'part("vector", {bracketed(a)}) dot part("second_vector", {bracketed(b)})'
         for a, b in zip(story.u, story.v, strict=True)
     )
-    pairs = [Line(f"= {first} + {second}")]
+    same = alike(*([value] for value in (*story.u, *story.v)))
+    pairs = [Line(f"{same} {first} + {second}")]
     if _is_long(*story.u, *story.v):
-        pairs = [Line(f"= {first}"), Line(f"quad + {second}")]
+        pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
     result = f'{equals(story.product)} part("{shadow_role(story)}", {number(story.product)})'
     return [
         Line(
@@ -345,11 +363,11 @@ def recap_lines(story: VectorStory) -> list[Line]:
     role = shadow_role(story)
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     if story.angle is not None:
-        text = to_typst(shortest(story.angle, 1))
-        angle = Line(f"theta {_sign(story.angle, text)} {text} degree")
+        text = shortest(story.angle, 1)
+        angle = Line(f"theta {shown_as((story.angle, text))} {to_typst(text)} degree")
     return [
-        Line(f'{U} + {V} {equals(*total)} part("combination", {column(total)})'),
-        Line(f"{terms(story, U, V)} {equals(*result)} {column(result)}"),
+        Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
+        Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
         Line(f'{U} dot {V} {equals(story.product)} part("{role}", {number(story.product)})'),
         angle,
     ]
@@ -360,19 +378,19 @@ def short_note(names: list[str]) -> list[Line]:
     if not names:
         return []
     listed = " and ".join(f"$bold({name})$" for name in names)
-    verb = "is" if len(names) == 1 else "are"
-    return [Line(f"{listed} {verb} too short for this scale: a dot", "muted", prose=True)]
+    verb = "is a dot" if len(names) == 1 else "are dots"
+    return [Line(f"{listed} {verb} at this scale", "muted", prose=True)]
+
+
+def shown_as(*numbers: tuple[float, str]) -> str:
+    """Return the sign that may stand before numbers and what is written of them."""
+    return "approx" if any(rounds(v, text.rstrip("°")) for v, text in numbers) else "="
 
 
 def _is_long(*values: float) -> bool:
     """Return whether given numbers take so much room that they need a line more."""
-    return sum(len(given(value)) for value in values) > 24
+    return sum(len(given(value)) for value in values) > 17
 
 
 def _degrees(x: float, y: float) -> float:
     return math.degrees(math.atan2(y, x)) + 0.0
-
-
-def _sign(value: float, text: str) -> str:
-    plain = text.replace("-", "\N{MINUS SIGN}")
-    return "approx" if rounds(value, plain) else "="

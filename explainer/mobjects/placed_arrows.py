@@ -17,6 +17,9 @@ from explainer.style import Theme
 SHORT = 0.1
 """An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
 
+VAST = 60.0
+"""What is longer than this in the frame is far outside the picture, and is not cut into dashes."""
+
 APART = 0.13
 """How far a label stands from its arrow."""
 
@@ -71,6 +74,7 @@ class PlacedArrow(VGroup):
         self.tail, self.vector = np.zeros(2), np.zeros(2)
         self.slot = self.last_slot = SLOTS[0]
         self.blend, self.aside = 1.0, 0.0
+        self.seen = self.last_seen = 1.0
         self.pinned: Slot | None = None
         super().__init__(self.arrow)
 
@@ -106,6 +110,9 @@ class PlacedArrow(VGroup):
             if self.blend < 1:
                 spot = (1 - self.blend) * self.spot(self.last_slot) + self.blend * spot
             move_ink(self.label, spot)
+            if min(self.seen, self.last_seen) < 1:
+                strength = (1 - self.blend) * self.last_seen + self.blend * self.seen
+                self.label.set_strength(strength)
         return self
 
     def spot(self, slot: Slot) -> np.ndarray:
@@ -130,9 +137,15 @@ class PlacedArrow(VGroup):
         beside = base + out * (gap + 0.5 * float(np.abs(out) @ size))
         return np.asarray(share * beside + (1 - share) * spot)
 
-    def take(self, slot: Slot) -> Self:
-        """Make for another place of the label; ``blend`` from 0 to 1 leads there."""
+    def take(self, slot: Slot, seen: float = 1.0) -> Self:
+        """Make for another place of the label; ``blend`` from 0 to 1 leads there.
+
+        Args:
+            slot: where the label is to stand.
+            seen: 0 where there is no room for it, and it has to go.
+        """
         self.last_slot, self.slot = self.slot, slot
+        self.last_seen, self.seen = self.seen, seen
         return self
 
 
@@ -204,7 +217,7 @@ class AxisSteps(VGroup):
                 arrow.set_ends(*ends)
         total = np.sum(vectors, axis=0)
         start, end = self.view.to_frame(np.array([total, total * np.eye(2)[axis]]))
-        if np.linalg.norm(end - start) < 0.1:
+        if not 0.1 < np.linalg.norm(end - start) < VAST:
             self.guides[axis].points = np.zeros((0, 3))
         else:
             self.guides[axis].set_dashes(start, start + progress * (end - start), 0.08)

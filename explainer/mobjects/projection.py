@@ -11,8 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placed_arrows import VAST
 from explainer.mobjects.plane import PlaneView
-from explainer.style import Theme
+from explainer.style import SAFE, Theme
 
 EMPTY = np.zeros((0, 2, 2))
 HATCH = 0.17
@@ -140,9 +141,10 @@ class Projection(VGroup):
     @property
     def room(self) -> float:
         """Whether the area's number has room within it: 1 for enough, 0 for none."""
-        low, high = sorted((float(np.hypot(*self.u)), abs(self.shadow)))
-        wide = high * self.view.units - self.value.advance - 0.3
-        room = min(low * self.view.units - 0.55, wide)
+        half = np.array([self.value.advance / 2 + 0.08, 0.2])
+        sides = np.array([float(np.hypot(*self.u)), abs(self.shadow)]) * self.view.units
+        needed = np.abs(np.array([self.unit, self.up])) @ half
+        room = float((sides / 2 - needed).min())
         return float(room > 0.05) if self.resting else float(np.clip(10 * room, 0.0, 1.0))
 
     def _to_frame(self, points: np.ndarray) -> np.ndarray:
@@ -150,7 +152,7 @@ class Projection(VGroup):
 
     def _dashes(self, segments: Segments, start: np.ndarray, end: np.ndarray) -> None:
         first, last = self._to_frame(np.array([start, end]))
-        if np.linalg.norm(last - first) < 0.02:
+        if not 0.02 < np.linalg.norm(last - first) < VAST:
             segments.points = np.zeros((0, 3))
         else:
             segments.set_dashes(first, last, 0.08)
@@ -181,7 +183,7 @@ class Projection(VGroup):
     def _hatch(self, sides: tuple[float, float]) -> np.ndarray:
         """Return lines at half a right angle across the rectangle as far as it is drawn."""
         wide, high = (side * self.view.units for side in sides)
-        if min(wide, high) < 0.03:
+        if min(wide, high) < 0.03 or max(wide, high) > VAST:
             return EMPTY
         starts = np.arange(-high, wide, HATCH * math.sqrt(2))
         points = np.column_stack([starts, np.zeros(len(starts))])
@@ -215,8 +217,8 @@ class AngleMark(VGroup):
         self.arc.set_z_index(3)
         self.number.set_z_index(7)
 
-    def set_degrees(self, degrees: float, radius: float = 0.62) -> Self:
-        """Draw the arc so far, anticlockwise when positive; a right angle at rest is a square."""
+    def set_degrees(self, degrees: float, *, radius: float = 0.62, resting: bool = True) -> Self:
+        """Draw the arc so far, anticlockwise when positive; at rest no number is half faded."""
         self.degrees = degrees
         origin = self.view.to_frame((0, 0))[:2]
         sweep = math.radians(degrees)
@@ -236,8 +238,12 @@ class AngleMark(VGroup):
         wedge = max(math.sin(min(abs(sweep) / 2, math.pi / 2)), 1e-3)
         distance = max(radius + 0.12 + float(np.abs(way) @ half), needed / wedge)
         spot = origin + min(distance, 1.8) * way
+        room = self.view.zone
+        low = max(SAFE.left, room.left) + half[0], max(SAFE.bottom, room.bottom) + 0.15
+        spot = np.clip(spot, low, (room.right - half[0], room.top - 0.2))
         self.number.place((spot[0], spot[1] - 0.1), "centre")
-        self.number.set_strength(float(np.clip(8 - 5 * distance, 0, 1)) * self.numbered)
+        strength = float(np.clip(8 - 5 * distance, 0, 1))
+        self.number.set_strength((round(strength) if resting else strength) * self.numbered)
         return self
 
     def draw(self) -> Self:

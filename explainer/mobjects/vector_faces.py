@@ -9,7 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle
-from explainer.maths.numerals import figures_needed
+from explainer.maths.numerals import figures_needed, rounds, shortest
 from explainer.mobjects.arrows import Segments
 from explainer.mobjects.density import disc
 from explainer.mobjects.density_marks import Dot
@@ -212,10 +212,13 @@ class ThreeFaces:
         self.walk.set_walk(vector, 1.0)
         self.scatter = Scatter(self.panes[2].plane, vector, features)
         decimals = figures_needed(vector)
+        texts = [shortest(float(value), decimals) for value in vector]
+        rounded = any(rounds(float(v), text) for v, text in zip(vector, texts, strict=True))
+        sign = "approx" if rounded else "="
         self.entries = LiveMatrix(vector[:, None], theme, decimals=decimals, size=0.5)
         for line, role in zip(self.entries.entries, ("i_hat", "j_hat"), strict=True):
             line[0].set_ink(theme.colour(role))
-        self.list_ = row(Formula(f'part("vector", {name}) =', theme, size=0.5), self.entries)
+        self.list_ = row(Formula(f'part("vector", {name}) {sign}', theme, size=0.5), self.entries)
         self.panes[0].rest(np.zeros((0, 2, 2)))
         self.panes[1].rest(self.walk.lines.reshape(-1, 2, 2))
         self.shrink(1.0)
@@ -237,6 +240,13 @@ class ThreeFaces:
             )
             top = float(item.get_bottom()[1]) - 0.24
         return [*rows]
+
+    def but_the_first_plane(self) -> list[VMobject]:
+        """Return all but the first plane and its arrow, for fading out."""
+        gone: list[VMobject] = [self.walk, self.list_]
+        gone += [part for pane in self.panes for part in (pane.edge, pane.title)]
+        gone += [part for pane in self.panes[1:] for part in (pane.plane, *pane.arrow.parts)]
+        return [*gone, *self.scatter.submobjects, *self.scatter.names]
 
     def grow(self, t: float) -> None:
         """Let the first arrow grow out of the origin."""

@@ -168,21 +168,25 @@ class VectorPlane(VGroup):
             (np.asarray(other.get_center())[:2], np.array([other.width, other.height]))
             for other in others
         ]
-        for arrow in self.arrows:
-            if arrow not in shown:
-                arrow.take(arrow.slot)
-                continue
-            if arrow.label is None:
+        for arrow in sorted(self.arrows, key=lambda arrow: arrow.pinned is None):
+            if arrow not in shown or arrow.label is None:
+                arrow.take(arrow.slot, arrow.seen)
                 continue
             size = ink_size(arrow.label)
             scores = [self._score(arrow.spot(slot), size, points, boxes) for slot in SLOTS]
-            ranked = [score - 0.008 * place for place, score in enumerate(scores)]
+            # A label far from its arrow is better only than one that meets something.
+            ranked = [
+                score - 0.008 * place - 0.3 * (slot.gap - SLOTS[0].gap)
+                for place, (slot, score) in enumerate(zip(SLOTS, scores, strict=True))
+            ]
             # A label that stands well stays where it is.
             stays = SLOTS.index(arrow.slot)
             ranked[stays] += 0.08
             best: Slot = arrow.pinned or SLOTS[int(np.argmax(ranked))]
-            arrow.take(best)
-            boxes.append((arrow.spot(best), size))
+            room = scores[SLOTS.index(best)] >= 0 or arrow.pinned is not None
+            arrow.take(best, float(room))
+            if room:
+                boxes.append((arrow.spot(best), size))
 
     def _score(
         self,

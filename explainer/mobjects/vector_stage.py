@@ -194,6 +194,11 @@ class VectorStage:
         """Make room for the shadow and its area."""
         return self._to_product("project", (1, 1, 1))
 
+    def open_angle(self, t: float) -> None:
+        """Draw the arc from u to v."""
+        degrees = self.story.side * (self.story.angle or 0.0)
+        self.angle.set_degrees(t * degrees, resting=t == 1)
+
     def to_turn(self) -> Show:
         """Make room for a full turn, the turning arrow's label beyond its tip."""
         self.turned_arrow.pinned = BEYOND
@@ -209,7 +214,7 @@ class VectorStage:
         self.turned_arrow.set_vector(ORIGIN, vector)
         if self.projection is not None and self.turned_arrow is self.v:
             self.projection.set_vector(vector, resting=resting)
-        self.angle.set_degrees(story.side * degrees)
+        self.angle.set_degrees(story.side * degrees, resting=resting)
 
     def to_recap(self) -> Show:
         """Make room for the sum once more, beside the shadow."""
@@ -296,22 +301,10 @@ class VectorStage:
 
     def _framings(self) -> dict[str, Framing]:
         """Return how each step is seen: all in one view unless one of them would be small in it."""
-        story = self.story
-        u, v, total, shadow = story.u, story.v, story.total, story.shadow or 0.0
-        x, y = story.directions[0]
-        across = story.side * np.array([y, -x])
-        points = {
-            "add": [u, v, total],
-            "scale": [u, *story.scaled],
-            "combine": [u, v, *story.steps, story.combination],
-            "project": [u, v, story.foot, abs(shadow) * across, u + abs(shadow) * across],
-        }
-        reach = story.lengths[1] or story.lengths[0]
-        round_ = reach * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
-        points["turn"] = [u, *round_, u + story.lengths[1] * across]
-        framings = {name: frame_points(np.array(spots), ROOM) for name, spots in points.items()}
-        near = ("add", "scale", "combine", "project")
-        union = frame_points(np.array([spot for name in near for spot in points[name]]), ROOM)
+        spots = self.story.spots()
+        framings = {name: frame_points(points, ROOM) for name, points in spots.items()}
+        near = [name for name in spots if name != "turn"]
+        union = frame_points(np.concatenate([spots[name] for name in near]), ROOM)
         if all(union.units > 0.62 * framings[name].units for name in near):
             framings |= dict.fromkeys(near, union)
         return framings

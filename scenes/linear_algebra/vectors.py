@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Annotated
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import AfterValidator
 
 from explainer.maths import vectors_pictures as pictures
 from explainer.maths import vectors_words as words
-from explainer.maths.numerals import widest
 from explainer.maths.vectors_story import VectorStory, sizeable
-from explainer.mobjects.angle_curve import AngleCurve
-from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.placed_arrows import PlacedArrow
-from explainer.mobjects.text import Words, row, stack
+from explainer.mobjects.text import Words
 from explainer.mobjects.vector_faces import ThreeFaces
+from explainer.mobjects.vector_readings import ScaleReading, TurnReading, set_lines, spread
 from explainer.mobjects.vector_stage import VectorStage
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
-from explainer.style import PANEL, Zone
 
 Sizeable = Annotated[
     Vector2,
@@ -71,23 +67,10 @@ class Vectors(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def set_line(self, line: words.Line) -> Words:
-        if line.prose:
-            return self.words(line.markup, size=0.36, colour=line.colour, width=PANEL.width)
-        return self.formula(line.markup, colour=line.colour)
-
     def set_lines(self, lines: list[words.Line], step: str, *shown: str) -> list[Words]:
         """Set lines, and a note where one of the vectors shown is but a dot in that step."""
         note = words.short_note(self.stage.too_short(step, *shown))
-        return [*map(self.set_line, [*lines, *note])]
-
-    def show_panel(
-        self, *rows: VMobject, out: Iterable[VMobject] = (), later: Iterable[VMobject] = ()
-    ) -> None:
-        stack(*rows, zone=PANEL, top=2.3, gap=0.0)
-        spare = (float(rows[-1].get_bottom()[1]) - PANEL.bottom) / max(len(rows) - 1, 1)
-        stack(*rows, zone=PANEL, top=2.3, gap=min(spare, 0.36))
-        self.change_panel(rows, out, later=later)
+        return set_lines([*lines, *note], self.theme)
 
     def look(self, show: Callable[[float], object]) -> None:
         durations = self.theme.durations
@@ -121,7 +104,7 @@ class Vectors(Explainer):
         arrow, walked, point = faces.panes
         alt = pictures.faces_picture(self.story)
         with self.beat("three_faces", *words.faces_words(self.story), alt):
-            first, third = (map(self.set_line, lines) for lines in words.faces_lines(self.story))
+            first, third = (set_lines(lines, self.theme) for lines in words.faces_lines(self.story))
             self.fade(into=[arrow], run_time=durations.quick)
             self.bring(faces.grow, arrow.arrow)
             self.captions = faces.below(0, *first)
@@ -139,15 +122,14 @@ class Vectors(Explainer):
     def add_them(self) -> None:
         stage, faces = self.stage, self.faces
         with self.beat("add", *words.add_words(self.story), pictures.add_picture(self.story)):
-            gone = [part for pane in faces.panes for part in (pane.edge, pane.title)]
-            gone += [part for pane in faces.panes[1:] for part in (pane.plane, *pane.arrow.parts)]
-            gone += [faces.walk, faces.list_, *self.captions]
-            gone += [*faces.scatter.submobjects, *faces.scatter.names]
-            self.fade(out=gone, run_time=self.theme.durations.quick)
+            self.fade(
+                out=[*faces.but_the_first_plane(), *self.captions],
+                run_time=self.theme.durations.quick,
+            )
             self.look(stage.to_sum())
             rows = self.set_lines(words.add_lines(self.story), "add", "u", "v")
             self.bring(stage.grow_v, stage.v)
-            self.show_panel(*rows, later=rows[1:])
+            self.change_panel(spread(*rows), later=rows[1:])
             self.detach(stage.slide_v, stage.v_copy)
             self.bring(stage.grow_total, stage.total)
             self.detach(stage.slide_u, stage.u_copy)
@@ -158,28 +140,19 @@ class Vectors(Explainer):
     def scale_one(self) -> None:
         stage, story = self.stage, self.story
         with self.beat("scale", *words.scale_words(story), pictures.scale_picture(story)):
-            most = 2 if max(np.abs(story.scaled).max(), 1) < 1000 else 0
-            factor = LiveNumber(1, self.theme, anchor="left", colour="combination")
-            room = widest(np.ravel(story.scaled), most)
-            list_ = LiveMatrix(story.u[:, None], self.theme, decimals=most, widest=room)
-            running = (
-                row(self.formula("s ="), factor),
-                row(self.formula("s " + words.U + "="), list_),
-            )
+            reading = ScaleReading(story, self.theme)
             lines = self.set_lines(words.scale_lines(story), "scale", "u")
             gone = [stage.steps, stage.u_copy, stage.v_copy]
             gone += [part for arrow in (stage.v, stage.total) for part in arrow.parts]
-            self.show_panel(*running, *lines, out=gone, later=lines)
+            self.change_panel(spread(*reading.rows, *lines), gone, later=lines)
             self.look(stage.to_multiples())
             self.fade(into=[stage.line], run_time=self.theme.durations.quick)
             for index, arrow in enumerate(stage.multiples):
 
                 def show(t: float, index: int = index) -> None:
-                    now = stage.stretch(index, t)
-                    factor.set_value(now, passing=t < 1)
-                    list_.set_values(now * story.u[:, None], passing=t < 1)
+                    reading.show(stage.stretch(index, t), passing=t < 1)
 
-                self.bring(show, arrow, factor, list_, also=[lines[index]], run_time=2)
+                self.bring(show, arrow, *reading.moving, also=[lines[index]], run_time=2)
             self.fade(into=lines)
 
     def combine_both(self) -> None:
@@ -187,7 +160,7 @@ class Vectors(Explainer):
         with self.beat("combine", *words.combine_words(story), pictures.combine_picture(story)):
             gone = [part for arrow in stage.multiples for part in arrow.parts]
             rows = self.set_lines(words.combine_lines(story), "combine", "u", "v")
-            self.show_panel(*rows, out=[*gone, stage.line], later=rows[1:])
+            self.change_panel(spread(*rows), [*gone, stage.line], later=rows[1:])
             self.look(stage.to_combination())
             self.bring(stage.grow_v, stage.v)
             self.bring(stage.stretch_first, stage.first)
@@ -203,56 +176,40 @@ class Vectors(Explainer):
             gone = [part for a in (stage.first, stage.second, stage.combined) for part in a.parts]
             shadow, entries = words.shadow_lines(story), words.entries_lines(story)
             rows = self.set_lines([*shadow, *entries], "project", "u", "v")
-            self.show_panel(*rows, out=[*gone, stage.reach], later=rows)
+            self.change_panel(spread(*rows), [*gone, stage.reach], later=rows)
             self.look(stage.to_projection())
-            degrees = stage.angle.degrees
-            self.bring(lambda t: stage.angle.set_degrees(t * degrees), *stage.marked)
+            self.bring(stage.open_angle, *stage.marked)
             for show, line in zip(stage.projecting, rows, strict=False):
                 self.bring(show, *stage.projected, also=[line])
             self.fade(into=rows)
 
     def turn(self) -> None:
-        stage, story, theme = self.stage, self.story, self.theme
+        stage, story = self.stage, self.story
         with self.beat("sign", *words.sign_words(story), pictures.sign_picture(story)):
-            rest = story.angle or 0.0
-            most = float(np.prod(story.lengths))
-            name = "angle $theta$ in degrees" if most else "turn in degrees"
-            roles = ("projection", "area_negative")
-            zone = Zone(PANEL.left, PANEL.right, -1.5, 1.75)
-            curve = AngleCurve(story.product_at, most, zone, theme, name, roles)
-            angle = LiveNumber(rest, theme, decimals=1, suffix="°", anchor="left")
-            size = 0.54 if len(words.number(story.product)) < 10 else 0.44
-            value = LiveNumber(story.product, theme, size=size, anchor="left")
-            first = row(self.formula("theta ="), angle, start=(PANEL.left, -2.15))
-            second = row(self.formula(f"{words.U} dot {words.V} =", size=size), value)
-            second.shift((PANEL.left, -2.8, 0))
-            law = self.set_line(words.law_line(story)).fit_width(PANEL.width)
-            law.place((PANEL.left, 2.12))
-            self.change_panel([law, curve, *([first] if most else []), second], stage.marked)
+            reading = TurnReading(story, self.theme, self.set_lines([], "turn", "u", "v"))
+            rest = reading.rest
+            self.change_panel(reading.rows, stage.marked)
             self.look(stage.to_turn())
 
             def show(degrees: float, reached: float = 360.0) -> None:
                 stage.turn_to(degrees)
-                angle.set_value(degrees)
-                value.set_value(float(story.product_at(degrees)), passing=True)
-                curve.set_progress(reached, degrees)
+                reading.show(degrees, reached)
 
-            moved = [*stage.u.parts, *stage.v.parts, *stage.projected, angle, value]
+            moved = [*stage.u.parts, *stage.v.parts, *stage.projected, *reading.moving]
             self.fade(into=[stage.circle])
             self.sweep(lambda t: show((1 - t) * rest, 0.0), *moved)
-            self.bring(lambda t: show(0.0, 0.0), *stage.marked, curve.trace)
-            moved += [*stage.marked, *curve.moving]
+            self.bring(lambda t: show(0.0, 0.0), *stage.marked, reading.curve.trace)
+            moved += stage.marked
             self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=8)
-            self.sweep(lambda t: show(360 + t * (rest - 360)), *moved)
-            value.set_value(story.product)
-            self.panel += [curve.trace, curve.signs]
-            self.fade(into=[curve.signs])
+            self.sweep(lambda t: show((1 - t) * 360 + t * rest), *moved)
+            self.panel += reading.traced
+            self.fade(into=reading.traced)
 
     def recap(self) -> None:
         stage, story = self.stage, self.story
         with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
             rows = self.set_lines(words.recap_lines(story), "add", "u", "v")
-            self.show_panel(*rows, out=[stage.circle, *stage.marked])
+            self.change_panel(spread(*rows), [stage.circle, *stage.marked])
             self.look(stage.to_recap())
             self.detach(stage.slide_v, stage.v_copy)
             self.detach(stage.slide_u, stage.u_copy)
