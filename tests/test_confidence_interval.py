@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from scipy import stats
 
 from explainer.maths import interval_words as words
-from explainer.maths.interval_story import IntervalStory, MeanPosterior, law_of, t_interval
+from explainer.maths.interval_story import IntervalStory, MeanPosterior, t_interval
 from explainer.maths.interval_windows import (
     answer_window,
     means_window,
@@ -20,6 +20,7 @@ from explainer.maths.interval_windows import (
     rows_window,
     sample_window,
 )
+from explainer.maths.populations import population
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
 from explainer.mobjects.interval_chart import PLOT, IntervalChart
 from explainer.mobjects.interval_rows import IntervalRows
@@ -32,7 +33,7 @@ Params = ConfidenceInterval.Params
 
 
 def tell(params: Any) -> IntervalStory:
-    law = law_of(params.population, params.data, params.column)
+    law, _ = population(params.population, params.data, params.column)
     given = params.n, params.level, params.repetitions, params.seed, params.prior
     return IntervalStory.tell(law, *given)
 

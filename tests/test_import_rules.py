@@ -23,6 +23,7 @@ PARTS: dict[str, set[str]] = {
     "maths": set(),
     "params": set(),
     "images": {"maths", "params"},
+    "grounds": {"maths", "params"},
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
@@ -33,7 +34,7 @@ PARTS: dict[str, set[str]] = {
     "cli": {"publish", "engine", "catalogue", "params", "style", "sources"},
     "__main__": {"cli"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
-    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style", "images"},
+    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style", "images", "grounds"},
 }
 
 # part of the package -> the libraries it may import, besides the standard library
@@ -46,6 +47,7 @@ LIBRARIES: dict[str, set[str]] = {
     "params": {"pydantic", "annotated_types"},
     # reads pictures of the user's, which the maths takes as arrays and mobjects as pixels
     "images": {"PIL", "annotated_types", "numpy", "pydantic"},
+    "grounds": {"pydantic"},
     "mobjects": {"manim", "numpy"},
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},

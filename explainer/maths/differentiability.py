@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
+from explainer.maths.descent_story import chosen_surface
 from explainer.maths.numerals import significant
-from explainer.maths.surfaces import Point, Surface
+from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
 
 WAYS = 16
 """Directions in which slopes are compared with the gradient."""
 
 SHARES = (1e-3, 1e-5)
 """Lengths of the two steps that are compared, in shares of the domain's sides."""
+
+
+def ground_and_point(
+    name: str, domain: Domain | None, point: Point | None
+) -> tuple[Surface, Point]:
+    """Return a surface and a point on it; the surface's own start where no point is given.
+
+    Raises:
+        ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+    """
+    ground = chosen_surface(name, domain)
+    here = point or ground.start
+    if point is not None or ground not in named_surfaces().values():
+        check_point(ground, here)
+    return ground, (float(here[0]), float(here[1]))
 
 
 def check_point(ground: Surface, point: Point) -> None:

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths.critical_points import CriticalPoint, critical_points
-from explainer.maths.descent_story import chosen_surface
-from explainer.maths.differentiability import check_point
-from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
+from explainer.maths.differentiability import ground_and_point
+from explainer.maths.surfaces import Domain, Point, Surface
 
 Array = np.ndarray
 
@@ -49,11 +48,7 @@ class DirectionalStory:
         Raises:
             ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
         """
-        ground = chosen_surface(surface, domain)
-        here = point or ground.start
-        if point is not None or ground not in named_surfaces().values():
-            check_point(ground, here)
-        return cls(ground, (float(here[0]), float(here[1])))
+        return cls(*ground_and_point(surface, domain, point))
 
     # -- at the point --------------------------------------------------------------------------
 

@@ -11,11 +11,6 @@ import numpy as np
 from explainer.maths.hessian_story import HessianStory
 from explainer.maths.numerals import MINUS, magnitude, to_typst
 from explainer.maths.second_order import ModelKind, QuadraticModel
-from explainer.maths.surfaces import named_surfaces
-
-GROUND = f"one of {', '.join(named_surfaces())}, or a formula in x and y,"
-RECTANGLE = "[[x0, x1], [y0, y1]] with rising numbers"
-"""What the parameters allow."""
 
 SIGNS: dict[ModelKind, str] = {
     "bowl": "both curvatures are positive",

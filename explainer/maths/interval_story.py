@@ -16,42 +16,13 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from explainer.maths.data_column import read_column
-from explainer.maths.named_distributions import Empirical, Law, distribution
+from explainer.maths.named_distributions import Law
 
 Array = np.ndarray
 Pair = tuple[float, float]
 
 RESAMPLES = 2000
 _NODES = 400
-
-
-def law_of(population: str, data: str = "", column: str = "") -> Law:
-    """Return the population: a named distribution, or the values of a CSV file's column.
-
-    Raises:
-        DistributionError: when there is no such distribution.
-        DataError: when there is no such column of numbers.
-    """
-    if not data:
-        return distribution(population)
-    name, values = read_column(data, column)
-    return Empirical.of(values, name)
-
-
-def check_population(population: str, data: str, column: str) -> None:
-    """Refuse what names no population.
-
-    Raises:
-        ValueError: in one line that names the parameter, what was given, and what is wrong.
-    """
-    if column and not data:
-        raise ValueError(f"column: given {column}; data must name its file")
-    try:
-        law_of(population, data, column)
-    except ValueError as error:
-        given = f"data: given {data}" if data else f"population: given {population}"
-        raise ValueError(f"{given}; {error}") from None
 
 
 def t_interval(samples: Array, level: float) -> tuple[Array, Array]:

@@ -7,9 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.maths.descent_story import chosen_surface
-from explainer.maths.differentiability import check_point
-from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
+from explainer.maths.differentiability import ground_and_point
+from explainer.maths.surfaces import Domain, Point, Surface
 
 Array = np.ndarray
 
@@ -99,11 +98,7 @@ class PartialsStory:
         Raises:
             ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
         """
-        ground = chosen_surface(surface, domain)
-        here = point or ground.start
-        if point is not None or ground not in named_surfaces().values():
-            check_point(ground, here)
-        return cls(ground, (float(here[0]), float(here[1])))
+        return cls(*ground_and_point(surface, domain, point))
 
     @cached_property
     def height(self) -> float:

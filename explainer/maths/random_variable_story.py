@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from explainer.maths.data_column import read_column
-from explainer.maths.named_distributions import Empirical, Law, distribution
+from explainer.maths.named_distributions import Law
 from explainer.maths.numerals import format_number, grouped, magnitude, significant
 from explainer.maths.outcome_bins import Bins, bins_for, single_values
+from explainer.maths.populations import population
 
 Kind = Literal["finite", "infinite", "none"]
 
@@ -24,18 +24,6 @@ LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 MOST_NODES = 1500
 """A law is drawn through no more of its values than this."""
-
-
-def law_of(text: str, data: str, column: str) -> tuple[Law, np.ndarray | None]:
-    """Return a named law, or that of a column of data, with its values in the file's order.
-
-    Raises:
-        DistributionError, DataError: as ``distribution`` and ``read_column`` do.
-    """
-    if not data:
-        return distribution(text), None
-    name, values = read_column(data, column)
-    return Empirical.of(values, name), values
 
 
 @dataclass(frozen=True)
@@ -60,7 +48,7 @@ class Story:
 
         Values of a file fall in an order drawn by lot, ``sample_size`` of them or all there are.
         """
-        law, given = law_of(text, data, column)
+        law, given = population(text, data, column)
         generator = np.random.default_rng(seed)
         if given is None:
             return cls(law, law.sample(sample_size, generator), False, seed)

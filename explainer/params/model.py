@@ -62,6 +62,11 @@ Interval = Annotated[
 ]
 """A lower and a higher finite number."""
 
+Rectangle = Annotated[
+    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
+]
+"""Two intervals, across and up."""
+
 
 class SceneParams(BaseModel):
     """The parameters of a scene: frozen, typed, finite; unknown names are refused.

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
+from explainer.grounds import Ground
 from explainer.maths import directional_pictures as pictures
 from explainer.maths import directional_words as words
 from explainer.maths.directional_story import DirectionalStory
-from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.direction_figures import READING
 from explainer.mobjects.directional_view import BESIDE_MAP, MIDDLE, UNDER_MAP, DirectionalView
 from explainer.mobjects.map_marks import MapMarks
 from explainer.mobjects.text import Words
-from explainer.params import Field, Interval, SceneParams, Vector2, Wording
+from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 
 TURN = 2 * math.pi
-NAMES = f"one of {', '.join(named_surfaces())}, or a formula in x and y,"
-Ground = Annotated[str, Field(min_length=1, max_length=200), Wording(NAMES)]
-Rectangle = Annotated[
-    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
-]
 
 
 class Gradient(Explainer):
@@ -41,12 +36,6 @@ class Gradient(Explainer):
         point: Vector2 | None = Field(
             (0.5, -0.7), description="where the direction turns; the surface's own start if none"
         )
-
-        @field_validator("surface")
-        @classmethod
-        def _must_be_known(cls, value: str) -> str:
-            surface(value)
-            return value
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:

@@ -8,21 +8,21 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
+from explainer.grounds import Ground
 from explainer.maths import descent_pictures as pictures
 from explainer.maths import descent_words as words
 from explainer.maths.descent_story import DescentStory, check_start, chosen_surface
 from explainer.maths.numerals import figures_needed, format_number, significant
 from explainer.maths.optimisers import OptimiserName, OptimiserSettings
-from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.curvature_readings import CurvatureReadings
 from explainer.mobjects.descent_view import DescentView
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.loss_curve import LossCurve
 from explainer.mobjects.rate_ruler import RateRuler
 from explainer.mobjects.text import Words, row, stack
-from explainer.params import Field, Interval, Positive, SceneParams, Vector2, Wording
+from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.style import SMALLEST_TEXT, Zone
 
@@ -34,14 +34,6 @@ READING = 0.37
 """Type size of the figures in the panel, in scene units."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
-Ground = Annotated[
-    str,
-    Field(min_length=1, max_length=200),
-    Wording(f"one of {', '.join(named_surfaces())}, or a formula in x and y,"),
-]
-Rectangle = Annotated[
-    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
-]
 
 
 class GradientDescent(Explainer):
@@ -70,12 +62,6 @@ class GradientDescent(Explainer):
         height: Literal["linear", "log"] | None = Field(
             None, description="the scale of heights; the one that suits the surface if none"
         )
-
-        @field_validator("surface")
-        @classmethod
-        def _must_be_known(cls, value: str) -> str:
-            surface(value)
-            return value
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import model_validator
 
+from explainer.grounds import Ground
 from explainer.maths import hessian_pictures as pictures
 from explainer.maths import hessian_words as words
 from explainer.maths.hessian_story import HessianStory
@@ -18,11 +19,9 @@ from explainer.mobjects.direction_chart import DirectionChart
 from explainer.mobjects.gap_panels import GapTable, SliceChart
 from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.model_stage import ENTRIES
-from explainer.params import Field, Interval, SceneParams, Vector2, Wording
+from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
 
-Ground = Annotated[str, Field(min_length=1, max_length=200), Wording(words.GROUND)]
-Rectangle = Annotated[tuple[Interval, Interval], Wording(words.RECTANGLE)]
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
 
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from manim.mobject.mobject import Mobject
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
+from explainer.grounds import Ground
 from explainer.maths import partials_pictures as pictures
 from explainer.maths import partials_words as words
 from explainer.maths.partials_story import PartialsStory
-from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.cut_chart import READING
 from explainer.mobjects.partials_view import LARGE, PartialsView
 from explainer.mobjects.text import Words, row
-from explainer.params import Field, Interval, SceneParams, Vector2, Wording
+from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.style import SAFE, Zone
 
 UNDER_MAP = Zone(0.6, SAFE.right, -3.2, -2.45)
 BELOW = -2.35
 """Where the baseline of what is said below a large chart lies."""
-
-Ground = Annotated[
-    str,
-    Field(min_length=1, max_length=200),
-    Wording(f"one of {', '.join(named_surfaces())}, or a formula in x and y,"),
-]
-Rectangle = Annotated[
-    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
-]
 
 
 class PartialDerivatives(Explainer):
@@ -47,12 +38,6 @@ class PartialDerivatives(Explainer):
         point: Vector2 | None = Field(
             (1.0, -1.0), description="where the planes meet; the surface's own start if none"
         )
-
-        @field_validator("surface")
-        @classmethod
-        def _must_be_known(cls, value: str) -> str:
-            surface(value)
-            return value
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:

@@ -11,13 +11,14 @@ from pydantic import model_validator
 
 from explainer.maths import interval_pictures as pictures
 from explainer.maths import interval_words as words
-from explainer.maths.interval_story import IntervalStory, Pair, check_population, law_of
+from explainer.maths.interval_story import IntervalStory, Pair
 from explainer.maths.interval_windows import (
     answer_window,
     means_window,
     rows_window,
     sample_window,
 )
+from explainer.maths.populations import check_population, population
 from explainer.mobjects.interval_chart import ABOVE, SHOWN, STRIP, Claims, IntervalChart
 from explainer.mobjects.interval_readings import IntervalReadings
 from explainer.params import Field, Number, Positive, SceneParams, Wording
@@ -50,7 +51,7 @@ class ConfidenceInterval(Explainer):
 
         @model_validator(mode="after")
         def _check_population(self) -> ConfidenceInterval.Params:
-            check_population(self.population, self.data, self.column)
+            check_population("population", self.population, self.data, self.column)
             return self
 
     presets = {
@@ -64,7 +65,7 @@ class ConfidenceInterval(Explainer):
 
     def construct(self) -> None:
         given = self.params
-        law = law_of(given.population, given.data, given.column)
+        law, _ = population(given.population, given.data, given.column)
         self.story = IntervalStory.tell(
             law, given.n, given.level, given.repetitions, given.seed, given.prior
         )

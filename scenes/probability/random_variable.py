@@ -11,7 +11,8 @@ from pydantic import model_validator
 
 from explainer.maths import random_variable_pictures as pictures
 from explainer.maths import random_variable_words as words
-from explainer.maths.random_variable_story import Story, law_of
+from explainer.maths.populations import check_population
+from explainer.maths.random_variable_story import Story
 from explainer.mobjects.balance import Balance
 from explainer.mobjects.deviation_squares import DeviationSquares
 from explainer.mobjects.outcome_chart import PLOT, WHOLE, OutcomeChart
@@ -46,13 +47,7 @@ class RandomVariable(Explainer):
 
         @model_validator(mode="after")
         def _check_the_law(self) -> RandomVariable.Params:
-            name = "data" if self.data else "distribution"
-            if self.column and not self.data:
-                raise ValueError(f"column: given {self.column}; data must name its file")
-            try:
-                law_of(self.distribution, self.data, self.column)
-            except ValueError as error:
-                raise ValueError(f"{name}: given {getattr(self, name)}; {error}") from None
+            check_population("distribution", self.distribution, self.data, self.column)
             return self
 
     presets = {
