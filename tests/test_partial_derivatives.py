@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explainer.maths import partials_pictures as pictures
@@ -34,6 +34,7 @@ def tell(surface: str, point: tuple[float, float], domain=None) -> PartialsStory
 @pytest.mark.parametrize("formula", FORMULAS)
 @settings(max_examples=8, deadline=None)
 @given(x=st.floats(-2.4, 2.4), y=st.floats(-2.4, 2.4))
+@example(x=1.412688372004371, y=0.0)
 def test_the_slopes_are_the_derivatives(formula: str, x: float, y: float) -> None:
     story = tell(formula, (x, y))
     symbols = sympy.symbols("x y")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from explainer.maths.descent_story import chosen_surface
@@ -11,8 +13,14 @@ from explainer.maths.surfaces import Domain, Point, Surface, named_surfaces
 WAYS = 16
 """Directions in which slopes are compared with the gradient."""
 
-SHARES = (1e-3, 1e-5)
-"""Lengths of the two steps that are compared, in shares of the domain's sides."""
+SHARES = (1e-3, 1e-4, 1e-5)
+"""Lengths of the steps that are compared, in shares of the domain's sides."""
+
+SHRUNK = 0.55
+"""A gap that is left to more than this share by a step ten times shorter does not go away.
+
+Three steps are compared: near an inflexion, the gap of one step may happen to be nothing.
+"""
 
 
 def ground_and_point(
@@ -70,7 +78,7 @@ def check_point(ground: Surface, point: Point) -> None:
 
 
 def _slope(
-    ground: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[1]
+    ground: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[-1]
 ) -> float:
     """Return the slope of the chord over a share of the domain, along a way or against it."""
     step = sign * share * way * np.ptp(ground.domain, axis=1)
@@ -88,5 +96,6 @@ def _kink(ground: Surface, point: Point, way: np.ndarray) -> float | None:
     if not np.isfinite(gaps).all():
         return float("inf")
     largest = max(abs(float(ground.value(*point))), 1e-300)
-    noise = 64 * np.finfo(float).eps * largest / (SHARES[1] * float(np.linalg.norm(way * sizes)))
-    return gaps[1] if gaps[1] > 0.3 * gaps[0] and gaps[1] > 10 * noise + 1e-12 else None
+    noise = 64 * np.finfo(float).eps * largest / (SHARES[-1] * float(np.linalg.norm(way * sizes)))
+    stays = all(next_gap > SHRUNK * gap for gap, next_gap in pairwise(gaps))
+    return gaps[-1] if stays and gaps[-1] > 10 * noise + 1e-12 else None
