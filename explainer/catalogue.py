@@ -23,6 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENES = ROOT / "scenes"
 PARTS = ("linear_algebra", "calculus", "probability")
 """The parts of the course, in order; parts of other names follow in the order of the alphabet."""
+TOPICS = (
+    *("vectors", "linear_transformation", "linear_system", "eigenvectors", "svd"),
+    *("partial_derivatives", "gradient", "hessian", "gradient_descent"),
+    *("random_variable", "distributions", "confidence_interval", "posterior_update"),
+)
+"""The order in which a course comes to the scenes; others follow by name."""
 
 _BASES = ("Explainer", "Explainer3D")
 
@@ -97,9 +103,10 @@ def entries(root: Path = SCENES) -> list[Entry]:
     return [entry for path in files(root).values() for entry in _read(path)]
 
 
-def _place(path: Path) -> tuple[int, str, str]:
-    part = path.parent.name
-    return (PARTS.index(part) if part in PARTS else len(PARTS), part, path.stem)
+def _place(path: Path) -> tuple[int, str, int, str]:
+    part, name = path.parent.name, path.stem
+    first = PARTS.index(part) if part in PARTS else len(PARTS)
+    return first, part, TOPICS.index(name) if name in TOPICS else len(TOPICS), name
 
 
 def _read(path: Path) -> list[Entry]:

@@ -179,3 +179,7 @@ def test_the_real_catalogue_loads_as_it_is_listed() -> None:
         assert (scene.name, scene.title, scene.part) == (entry.name, entry.title, entry.part)
         assert scene.cls.__name__ == entry.class_name
         assert scene.title.endswith("."), f"{entry.name}: the docstring's first line is a sentence"
+
+
+def test_the_scenes_stand_in_the_order_of_the_course() -> None:
+    assert tuple(catalogue.files()) == catalogue.TOPICS
