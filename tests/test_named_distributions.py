@@ -9,10 +9,10 @@ import pytest
 from scipy import stats
 from scipy.stats._distr_params import distcont, distdiscrete
 
+from explainer.maths.laws import Empirical
 from explainer.maths.named_distributions import (
     ALIASES,
     DistributionError,
-    Empirical,
     distribution,
     known_names,
 )

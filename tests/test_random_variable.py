@@ -13,7 +13,8 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths import random_variable_pictures as pictures
 from explainer.maths import random_variable_words as words
-from explainer.maths.named_distributions import Empirical, distribution
+from explainer.maths.laws import Empirical
+from explainer.maths.named_distributions import distribution
 from explainer.maths.outcome_bins import Fall, Piles, bins_for
 from explainer.maths.random_variable_story import Story
 from explainer.mobjects.balance import Balance

@@ -14,7 +14,8 @@ from typing import Literal
 
 import numpy as np
 
-from explainer.maths.named_distributions import Distribution, distribution
+from explainer.maths.laws import Distribution
+from explainer.maths.named_distributions import distribution
 
 Setting = Mapping[str, float]
 """Values of knobs by name."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from explainer.maths.named_distributions import Law
+from explainer.maths.laws import Law
 
 Array = np.ndarray
 Pair = tuple[float, float]

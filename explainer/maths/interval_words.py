@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from explainer.maths.interval_story import IntervalStory, Pair
-from explainer.maths.named_distributions import Distribution
+from explainer.maths.laws import Distribution
 from explainer.maths.numerals import format_number, grouped, shortest, to_typst
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.maths.named_distributions import Empirical, Law
+from explainer.maths.laws import Empirical, Law
 
 REACH = 2.2
 """A window ends so many times the distance from the first to the last decile from the median."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.maths.data_column import read_column
-from explainer.maths.named_distributions import Empirical, Law, distribution
+from explainer.maths.laws import Empirical, Law
+from explainer.maths.named_distributions import distribution
 
 
 def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from explainer.maths.named_distributions import Law
+from explainer.maths.laws import Law
 from explainer.maths.numerals import format_number, grouped, magnitude, significant
 from explainer.maths.outcome_bins import Bins, bins_for, single_values
 from explainer.maths.populations import population

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.maths.named_distributions import Empirical, Law
+from explainer.maths.laws import Empirical, Law
 from explainer.mobjects.arrows import Segments
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.dots import Dots

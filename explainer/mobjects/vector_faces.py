@@ -147,11 +147,11 @@ class Scatter(VGroup):
         ends = np.array([[self.place[0], self.origin[1]], [self.origin[0], self.place[1]]])
         share = min(2 * t, 1.0)
         self.guides.points = np.zeros((0, 3))
-        pieces = []
+        pieces, dashes = [], self.guides.copy()
         for end in ends:
             stop = self.place + share * (end - self.place)
             if np.linalg.norm(stop - self.place) > 0.1:
-                pieces.append(Segments("#000000").set_dashes(self.place, stop, 0.07).points)
+                pieces.append(dashes.set_dashes(self.place, stop, 0.07).points)
         if pieces:
             self.guides.points = np.concatenate(pieces)
         return self
