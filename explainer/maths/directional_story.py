@@ -10,13 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths.critical_points import CriticalPoint, critical_points
-from explainer.maths.differentiability import ground_and_point
-from explainer.maths.surfaces import Domain, Point, Surface
+from explainer.maths.surface_point import SurfacePoint
 
 Array = np.ndarray
-
-LEVEL = 1e-9
-"""Slopes below this share of the surface's own steepness count as none."""
 
 ACROSS = 9
 """Arrows of the field in a row."""
@@ -35,44 +31,13 @@ MOST_MARKED = 40
 
 
 @dataclass(frozen=True)
-class DirectionalStory:
+class DirectionalStory(SurfacePoint):
     """A surface, a point on it, and its slope in each direction."""
-
-    surface: Surface
-    point: Point
-
-    @classmethod
-    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> DirectionalStory:
-        """Return the story; the surface's own start is the point if there is none.
-
-        Raises:
-            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
-        """
-        return cls(*ground_and_point(surface, domain, point))
-
-    # -- at the point --------------------------------------------------------------------------
-
-    @cached_property
-    def height(self) -> float:
-        """The surface's height at the point."""
-        return float(self.surface.value(*self.point))
 
     @cached_property
     def span(self) -> float:
         """The difference of the highest and the lowest height that is shown."""
         return float(np.ptp(self._grid[2]))
-
-    @cached_property
-    def gradient(self) -> Array:
-        """The gradient (2,); what is rounding noise beside the surface's steepness is 0."""
-        found = np.array(self.surface.gradient(*self.point), dtype=float)
-        usual = self.span / np.ptp(self.surface.domain, axis=1)
-        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
-
-    @property
-    def level(self) -> bool:
-        """Whether the gradient is zero."""
-        return not self.gradient.any()
 
     @property
     def flat(self) -> bool:

@@ -7,17 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.maths.differentiability import ground_and_point
-from explainer.maths.surfaces import Domain, Point, Surface
+from explainer.maths.surface_point import SurfacePoint
+from explainer.maths.surfaces import Surface
 
 Array = np.ndarray
 
 SAMPLES = 241
 FIRST_STEP = 0.34
 """The first step to a second point, as a share of the domain's side."""
-
-LEVEL = 1e-9
-"""Slopes below this share of the surface's own steepness count as none."""
 
 
 @dataclass(frozen=True)
@@ -85,44 +82,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class PartialsStory:
+class PartialsStory(SurfacePoint):
     """A surface, a point on it, and the two sections through it."""
-
-    surface: Surface
-    point: Point
-
-    @classmethod
-    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> PartialsStory:
-        """Return the story; the surface's own start is the point if there is none.
-
-        Raises:
-            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
-        """
-        return cls(*ground_and_point(surface, domain, point))
-
-    @cached_property
-    def height(self) -> float:
-        """The surface's height at the point."""
-        return float(self.surface.value(*self.point))
-
-    @cached_property
-    def gradient(self) -> Array:
-        """Both slopes (2,); what is rounding noise beside the surface's steepness is 0."""
-        found = np.array(self.surface.gradient(*self.point), dtype=float)
-        sides = np.ptp(self.surface.domain, axis=1)
-        usual = self.span / sides
-        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
-
-    @cached_property
-    def span(self) -> float:
-        """The difference of the highest and the lowest height that is shown."""
-        x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in self.surface.domain))
-        return float(np.ptp(self.surface.value(x, y)))
-
-    @property
-    def level(self) -> bool:
-        """Whether both slopes are zero."""
-        return not self.gradient.any()
 
     @cached_property
     def sections(self) -> tuple[Section, Section]:
