@@ -20,7 +20,8 @@ from typing import Any
 from explainer.params import nearest
 
 ROOT = Path(__file__).resolve().parent.parent
-SCENES = ROOT / "scenes"
+SCENES = (Path(__file__).resolve().parent / "scenes").resolve()
+"""In a checkout a link to the scenes beside the package; a wheel has them within it."""
 PARTS = ("linear_algebra", "calculus", "probability")
 """The parts of the course, in order; parts of other names follow in the order of the alphabet."""
 TOPICS = (
@@ -117,7 +118,7 @@ def _read(path: Path) -> list[Entry]:
         raise CatalogueError(why(error, path)) from error
     known = set(_BASES)
     for node in tree.body:  # a variant may extend a scene of another file
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scenes."):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("explainer.scenes."):
             known |= {alias.asname or alias.name for alias in node.names}
     found: dict[str, str] = {}
     for node in tree.body:
@@ -234,12 +235,10 @@ def _snake(camel: str) -> str:
 
 
 def _import(path: Path, root: Path) -> ModuleType:
-    """Import a file, once; scenes of the catalogue as ``scenes.part.name``."""
+    """Import a file, once; scenes of the catalogue as ``explainer.scenes.part.name``."""
     try:
         if root == SCENES and path.parent.parent == SCENES:
-            if str(ROOT) not in sys.path:
-                sys.path.append(str(ROOT))
-            return importlib.import_module(f"scenes.{path.parent.name}.{path.stem}")
+            return importlib.import_module(f"explainer.scenes.{path.parent.name}.{path.stem}")
         if str(path.parent) not in sys.path:  # at the end: no file there replaces a library
             sys.path.append(str(path.parent))
         importlib.invalidate_caches()

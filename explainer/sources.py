@@ -95,12 +95,12 @@ def _files_of(module: str, beside: Path) -> Iterator[Path]:
         home = _homes().get(steps[1])
         if home is not None:
             module, steps = home, home.split(".")
-    top = ROOT if steps[0] in ("explainer", "scenes") else beside
+    top = ROOT if steps[0] == "explainer" else beside
     for depth in range(1, len(steps) + 1):
         place = top.joinpath(*steps[:depth])
         for file in (place / "__init__.py", place.with_suffix(".py")):
             if file.is_file() and not _is_apart(file):
-                yield file
+                yield file.resolve()
 
 
 def _homes() -> dict[str, str]:

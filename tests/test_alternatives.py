@@ -16,9 +16,9 @@ from explainer.maths.descent_story import DescentStory
 from explainer.maths.linear_algebra import eigen_structure
 from explainer.maths.optimisers import OptimiserSettings
 from explainer.maths.posterior_story import Story
-from scenes.calculus.gradient_descent import GradientDescent
-from scenes.linear_algebra.linear_transformation import LinearTransformation
-from scenes.probability.posterior_update import PosteriorUpdate
+from explainer.scenes.calculus.gradient_descent import GradientDescent
+from explainer.scenes.linear_algebra.linear_transformation import LinearTransformation
+from explainer.scenes.probability.posterior_update import PosteriorUpdate
 
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?")
 PAIR = re.compile(rf"\(({NUMBER.pattern}), ({NUMBER.pattern})\)")

@@ -78,7 +78,7 @@ def test_a_file_gives_its_main_scene_and_its_variants(root: Path) -> None:
 
 def test_variants_of_other_files_are_listed(root: Path) -> None:
     (root / "art" / "steep.py").write_text(
-        "from scenes.linear_algebra.waves import Waves as Base\n"
+        "from explainer.scenes.linear_algebra.waves import Waves as Base\n"
         "class Steep(Base):\n    '''See it break.'''\n"
     )
     assert ("steep", "See it break.") in [(e.name, e.title) for e in catalogue.entries(root)]

@@ -26,8 +26,8 @@ from explainer.mobjects.interval_chart import PLOT, IntervalChart
 from explainer.mobjects.interval_rows import IntervalRows
 from explainer.mobjects.value_axis import ValueAxis, number_text
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.probability.confidence_interval import ConfidenceInterval
 from explainer.style import DARK
-from scenes.probability.confidence_interval import ConfidenceInterval
 
 Params = ConfidenceInterval.Params
 

@@ -33,8 +33,8 @@ from explainer.mobjects.family_view import FamilyView
 from explainer.mobjects.knobs import Knob
 from explainer.mobjects.limit_view import LimitView
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.probability.distributions import Distributions
 from explainer.style import DARK, SAFE, Zone
-from scenes.probability.distributions import Distributions
 
 Params = Distributions.Params
 FIELDS = {name: getattr(Params(), name) for name in KNOBS}

@@ -21,8 +21,8 @@ from explainer.mobjects.eigen_ground import EigenGround, fit, lean
 from explainer.mobjects.eigen_side import LiveRow
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.eigenvectors import Eigenvectors
 from explainer.style import Zone, theme
-from scenes.linear_algebra.eigenvectors import Eigenvectors
 
 DARK = theme("dark")
 

@@ -16,7 +16,7 @@ from explainer.maths.descent_words import number
 from explainer.maths.directional_story import DirectionalStory
 from explainer.maths.numerals import significant
 from explainer.params import ParameterError, resolve_params
-from scenes.calculus.gradient import Gradient
+from explainer.scenes.calculus.gradient import Gradient
 
 Params, PRESETS = Gradient.Params, Gradient.presets
 DEFAULT = "3*x*exp(-x**2/2 - y**2/2)"

@@ -20,9 +20,9 @@ from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.rate_ruler import RateRuler
 from explainer.mobjects.surface import SurfacePanel
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.gradient_descent import GradientDescent
 from explainer.style import DARK, Zone
 from explainer.typesetting import typeset
-from scenes.calculus.gradient_descent import GradientDescent
 
 Params = GradientDescent.Params
 FORMULA = "x**2 + 3*y**2 + sin(3*x)"

@@ -26,8 +26,8 @@ from explainer.mobjects.gap_panels import GapTable
 from explainer.mobjects.hessian_readings import Curvatures, HessianRow, ShapeName
 from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.plot import Plot
+from explainer.scenes.calculus.hessian import Hessian
 from explainer.style import DARK, Zone
-from scenes.calculus.hessian import Hessian
 
 Params = Hessian.Params
 SETS: dict[str, Any] = {

@@ -105,9 +105,6 @@ def complaints(path: Path) -> list[str]:
             found += [f"{where} {other}" for other in sorted(bad)]
             if part == "scenes":
                 found += [f"{where} the private {name}" for name in names if name[0] == "_"]
-        elif top == "scenes":
-            if part != "scenes":
-                found.append(f"{where} scenes")
         elif top not in sys.stdlib_module_names and top not in LIBRARIES[part]:
             found.append(f"{where} {top}")
     return found

@@ -18,8 +18,8 @@ from explainer.mobjects.elimination import Elimination
 from explainer.mobjects.pane import right_angle
 from explainer.mobjects.row_picture import RowPicture
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.linear_system import LinearSystem
 from explainer.style import DARK
-from scenes.linear_algebra.linear_system import LinearSystem
 
 Params = LinearSystem.Params
 EXTREMES: dict[str, Any] = {

@@ -16,7 +16,7 @@ from explainer.maths.descent_words import number
 from explainer.maths.numerals import significant
 from explainer.maths.partials_story import PartialsStory
 from explainer.params import ParameterError, resolve_params
-from scenes.calculus.partial_derivatives import PartialDerivatives
+from explainer.scenes.calculus.partial_derivatives import PartialDerivatives
 
 Params, PRESETS = PartialDerivatives.Params, PartialDerivatives.presets
 FORMULAS = [

@@ -16,8 +16,8 @@ from explainer.maths.posterior_story import Story
 from explainer.mobjects.belief import PLOT, BeliefChart
 from explainer.mobjects.belief_names import BeliefNames
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.probability.posterior_update import PosteriorUpdate
 from explainer.style import DARK, SAFE, SMALLEST_TEXT
-from scenes.probability.posterior_update import PosteriorUpdate
 
 Params = PosteriorUpdate.Params
 BEATS = ["prior", "likelihood", "product", "evidence", "again", "answer"]

@@ -29,9 +29,9 @@ from explainer.mobjects.svd_readings import SvdReadings
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scene import Explainer
+from explainer.scenes.linear_algebra.svd import Svd
 from explainer.sources import reading
 from explainer.style import DARK, Zone
-from scenes.linear_algebra.svd import Svd
 
 Params = Svd.Params
 BEATS = [

@@ -24,8 +24,8 @@ from explainer.mobjects.projection import AngleMark, Projection
 from explainer.mobjects.vector_faces import ThreeFaces
 from explainer.mobjects.vector_stage import VectorStage
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.vectors import Vectors
 from explainer.style import DARK, PICTURE, Zone
-from scenes.linear_algebra.vectors import Vectors
 
 BEATS = ["three_faces", "add", "scale", "combine", "projection", "sign", "recap"]
 TINY = Quality(64, 36, 15)

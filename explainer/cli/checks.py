@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from explainer.catalogue import ROOT
+from explainer.cli.errors import RequestError
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "--quiet", "."),
@@ -23,7 +24,11 @@ def run_all(arguments: Sequence[str]) -> int:
 
     Args:
         arguments: for pytest, such as ``tests/test_params.py -k matrix``.
+
+    Raises:
+        RequestError: when this is an installed package, which has no tests.
     """
+    _need_checkout("test")
     failed = [check for check in CHECKS if _module(*check) != 0]
     for check in failed:
         print(f"failed: {' '.join(check)}", flush=True)
@@ -32,8 +37,18 @@ def run_all(arguments: Sequence[str]) -> int:
 
 
 def run_benchmark(arguments: Sequence[str]) -> int:
-    """Run the benchmark in the current folder; return its status."""
+    """Run the benchmark in the current folder; return its status.
+
+    Raises:
+        RequestError: when this is an installed package, which has no benchmark.
+    """
+    _need_checkout("bench")
     return subprocess.call([sys.executable, str(ROOT / "tests/bench/run.py"), *arguments])
+
+
+def _need_checkout(command: str) -> None:
+    if not (ROOT / "tests").is_dir() or not (ROOT / "pyproject.toml").is_file():
+        raise RequestError(f"{command}: needs a checkout of the project, with its tests")
 
 
 def _module(*command: str) -> int:

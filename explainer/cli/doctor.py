@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from explainer import __version__
 from explainer.catalogue import ROOT
 
 MODULES = ("av", "cairo", "manimpango", "numba", "numpy", "PIL", "scipy", "sympy", "typst", "manim")
@@ -53,6 +54,8 @@ def _modules() -> str:
 
 
 def _versions() -> str:
+    if not LOCK.is_file():  # pip chose the versions of an installed package
+        return f"explainer {__version__} with Manim {version('manim')}"
     pinned = re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
     wrong = []
     for name, wanted in pinned:
