@@ -16,13 +16,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # part of the package -> the other parts it may import
 PARTS: dict[str, set[str]] = {
-    "style": set(),
+    "messages": set(),
+    "names": {"messages"},
+    "notation": set(),
+    "arithmetic": {"notation"},
+    "style": {"names"},
     "typesetting": set(),
     "plain_text": set(),
     "geometry": set(),
-    "maths": set(),
-    "params": set(),
-    "images": {"maths", "params"},
+    "maths": {"arithmetic", "messages", "names", "notation"},
+    "params": {"arithmetic", "messages", "names", "notation"},
+    "images": {"maths", "messages", "names", "params"},
     "grounds": {"maths", "params"},
     "mobjects": {"style", "geometry", "maths", "typesetting"},
     "engine": {"geometry"},
