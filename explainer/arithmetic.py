@@ -65,7 +65,7 @@ def read_number(text: str) -> int | float:
         value = _value(parse(text, _CONSTANTS, _FUNCTIONS))
         found = float(value)
     except NotationError as error:
-        raise NumberError(str(error), error.kind in ("ambiguous", "deep")) from None
+        raise NumberError(str(error), error.kind in ("ambiguous", "call", "deep")) from None
     except OverflowError:
         raise NumberError("it is too large") from None
     except (ArithmeticError, ValueError):

@@ -27,10 +27,14 @@ def match(name: str, known: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
-    """Return `` (did you mean ...?)`` when one of the known names is close, else nothing."""
+def close(name: str, known: Iterable[str], cutoff: float = 0.5) -> list[str]:
+    """Return the known name that is nearest, or nothing where none is near."""
     by_key = {key(entry): entry for entry in known}
     if len(name) > _LONGEST:
-        return ""
-    found = difflib.get_close_matches(key(name), by_key, n=1, cutoff=cutoff)
-    return f" (did you mean {shorten(by_key[found[0]])}?)" if found else ""
+        return []
+    return [by_key[found] for found in difflib.get_close_matches(key(name), by_key, 1, cutoff)]
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """Return `` (did you mean ...?)`` when one of the known names is close, else nothing."""
+    return "".join(f" (did you mean {shorten(near)}?)" for near in close(name, known, cutoff))

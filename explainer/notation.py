@@ -17,7 +17,7 @@ from typing import Literal
 DEEPEST = 40
 """Levels of brackets, signs and powers within each other."""
 
-Kind = Literal["character", "name", "function", "syntax", "ambiguous", "deep"]
+Kind = Literal["character", "name", "function", "call", "syntax", "ambiguous", "deep"]
 
 
 class NotationError(ValueError):
@@ -113,6 +113,7 @@ _TOKEN = re.compile(
     rf"|(?P<name>(?!\d){_LETTER}+)"
     r"|(?P<sign>\*\*|[-+*/^()|{},√])"
 )
+_FOREIGN = re.compile(r":=|[=!<>]=|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _tokens(text: str) -> list[_Token]:
         elif source[at].isnumeric() and not source[at].isdigit():  # a half, as one character
             found.append(_Token("number", source[at], at, end))
         else:
-            culprit = source[at]
+            culprit = _FOREIGN.match(source, at)[0]  # type: ignore[index]
             raise NotationError("character", culprit, f"{culprit!r} is not allowed")
         at = end
     return [*found, _Token("end", "", len(text), len(text))]
@@ -375,7 +376,7 @@ class _Parser:
             argument = self.text[self.next.start :].split(" ")[0][:12] or "x"
             argument = argument if argument.isalnum() else "x"
             raise NotationError(
-                "syntax", token.text, f"{name} needs brackets: write {name}({argument})"
+                "call", token.text, f"{name} needs brackets: write {name}({argument})"
             )
         bar = self.is_next("|")
         start = self.next.start
@@ -401,7 +402,7 @@ class _Parser:
         except NotationError as error:
             if error.culprit == "," and error.kind == "syntax":
                 raise NotationError(
-                    "syntax", name, f"{name} takes one argument, as in {name}(x)"
+                    "call", name, f"{name} takes one argument, as in {name}(x)"
                 ) from None
             raise
 

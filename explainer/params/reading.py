@@ -155,7 +155,8 @@ def resolve_params(
         typed = text.partition("=")[2].strip()
         is_text = kinds(model.model_fields[name].annotation)[0] and isinstance(value, str)
         # What TOML does not have is shown as it was typed.
-        shown[name] = typed if value == typed and not is_text else to_toml(value)
+        as_typed = isinstance(value, tuple) or (value == typed and not is_text)
+        shown[name] = typed if as_typed else to_toml(value)
     for name, value in (values or {}).items():
         name = _parameter(model, name)
         given[name] = value
