@@ -72,8 +72,7 @@ def read_number(text: str) -> int | float:
         raise NumberError("it has no real value") from None
     if not math.isfinite(found):
         raise NumberError("it is too large")
-    exactly_whole = isinstance(value, Fraction) and value.denominator == 1
-    return value.numerator if exactly_whole else found
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else found
 
 
 def read_whole(text: str) -> int | None:
@@ -111,9 +110,10 @@ def _combined(sign: str, left: Fraction | float, right: Fraction | float) -> Fra
 
 
 def _power(base: Fraction | float, exponent: Fraction | float) -> Fraction | float:
-    exact = isinstance(base, Fraction) and isinstance(exponent, Fraction)
-    if exact and exponent.denominator == 1 and abs(exponent) * _bits(base) <= _MOST_BITS:
-        return base**exponent
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+        whole = exponent.numerator
+        if exponent.denominator == 1 and abs(whole) * _bits(base) <= _MOST_BITS:
+            return Fraction(base**whole)
     return math.pow(base, exponent)
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 DEEPEST = 40
@@ -413,7 +414,7 @@ class _Parser:
         if "".join(parts) != name or len(parts) < 2:
             return ""
         written = parts[0]
-        for before, part in zip(parts, parts[1:], strict=False):
+        for before, part in pairwise(parts):
             written += f"({part})" if before in self.functions else f"*{part}"
         return f"; write {written}"
 

@@ -138,11 +138,11 @@ class _Reader:
             case Name(name=name):
                 return self.name(name)
             case Minus(operand=operand):
-                inner, value = self.read(operand)
-                return -inner, None if value is None else -value
+                inner, known = self.read(operand)
+                return -inner, None if known is None else -known
             case Call(name=name, argument=argument):
-                apply = _absolute if name == "abs" else getattr(sympy, name)
-                return self.combine(node, apply, _NUMERIC[name], self.read(argument))
+                function = _absolute if name == "abs" else getattr(sympy, name)
+                return self.combine(node, function, _NUMERIC[name], self.read(argument))
             case Binary(operator="^", left=left, right=right):
                 return self.power(node, self.read(left), self.read(right))
             case Binary(operator=sign, left=left, right=right):
@@ -151,7 +151,7 @@ class _Reader:
         raise AssertionError(node)
 
     def number(self, value: Fraction | float) -> tuple[sympy.Expr, float]:
-        if not abs(value) <= _LARGEST_NUMBER:
+        if not value <= _LARGEST_NUMBER:
             raise FormulaError(f"a number is larger than {_LARGEST_NUMBER:g}; use a smaller one")
         if value == int(value):
             return sympy.Integer(int(value)), float(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import types
 from decimal import Decimal
+from itertools import pairwise
 from numbers import Real
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -141,8 +142,7 @@ def _split(text: str, start: int, end: int, pairs: dict[int, int]) -> list[tuple
             return parts if text[slice(*parts[-1])].strip() else parts[:-1]
     rows = [at for at in _top(text, start, end, pairs) if text[at] == "["]
     if len(rows) > 1 and all(
-        not text[pairs[before] + 1 : after].strip()
-        for before, after in zip(rows, rows[1:], strict=False)
+        not text[pairs[before] + 1 : after].strip() for before, after in pairwise(rows)
     ):
         return [(row, pairs[row] + 1) for row in rows]
     words = list(re.finditer(r"\S+", text[start:end]))
@@ -208,8 +208,7 @@ def _fitted(annotation: Any, value: Any, reasons: list[str]) -> Any:
 def _of_several(parts: tuple[Any, ...], value: Any, reasons: list[str]) -> Any:
     """Return the value as the first type expects it for which it has to be changed."""
     if isinstance(value, str) and any(kinds(part)[0] for part in parts):
-        named = names.match(value, choices(Union[parts]))  # noqa: UP007: parts are a tuple
-        return value if named is None else named
+        return names.match(value, [name for part in parts for name in choices(part)]) or value
     for part in parts:
         found = _fitted(part, value, reasons)
         if found is not value:

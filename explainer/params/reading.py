@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -171,7 +170,9 @@ def resolve_params(
 def _preset(name: str, presets: Mapping[str, SceneParams]) -> str:
     found = names.match(name, presets)
     if found is None:
-        allowed = f"one of {listing(presets)} is allowed" if presets else "this scene has no presets"
+        allowed = (
+            f"one of {listing(presets)} is allowed" if presets else "this scene has no presets"
+        )
         raise ParameterError(f"--preset: given {shorten(name)}{nearest(name, presets)}; {allowed}")
     return found
 
@@ -251,9 +252,7 @@ def _of_default(message: str, model: type[SceneParams], given: Mapping[str, Any]
     return message
 
 
-def _with_preset(
-    refusal: str, given: Mapping[str, Any], presets: Mapping[str, SceneParams]
-) -> str:
+def _with_preset(refusal: str, given: Mapping[str, Any], presets: Mapping[str, SceneParams]) -> str:
     """Say of a refused value that is the name of a preset how that is asked for."""
     name = refusal.partition(":")[0]
     value = given.get(name)
