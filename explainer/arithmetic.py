@@ -119,7 +119,7 @@ def _power(base: Fraction | float, exponent: Fraction | float) -> Fraction | flo
 
 def _applied(name: str, argument: Fraction | float) -> Fraction | float:
     if name == "abs":
-        return abs(argument)
+        return -argument if argument < 0 else argument
     value = _FUNCTIONS[name](float(argument))
     if name in _PERIODIC and argument:
         # math.pi is not pi: the sine of it would be 1e-16, and a quarter turn none.

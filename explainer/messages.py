@@ -56,7 +56,7 @@ def listing(names: Iterable[str], limit: int = 250) -> str:
 
 def web_address(text: str) -> str:
     """Return what to do with an address of the web given for a file; nothing for another text."""
-    if not re.match(r"\s*(?:https?|ftps?|s3|gs)://", text, re.IGNORECASE):
+    if not re.match(r"\s*(?:https?|ftps?|s3|gs):/", text, re.IGNORECASE):
         return ""
     return "nothing is fetched from the web; download it first and give the file's path"
 

@@ -18,7 +18,7 @@ from typing import Literal
 DEEPEST = 40
 """Levels of brackets, signs and powers within each other."""
 
-Kind = Literal["character", "name", "function", "call", "syntax", "ambiguous", "deep"]
+Kind = Literal["character", "name", "function", "joined", "call", "syntax", "ambiguous", "deep"]
 
 
 class NotationError(ValueError):
@@ -366,10 +366,11 @@ class _Parser:
             return self.call(token, self.functions[name])
         if name in self.names:
             return Name(token.start, token.end, self.names[name])
+        if apart := self.taken_apart(name):
+            raise NotationError("joined", token.text, f"write {apart}")
         if self.is_next("(") and self.next.start == token.end:
             raise NotationError("function", token.text, f"{token.text!r} is no known function")
-        hint = self.taken_apart(name)
-        raise NotationError("name", token.text, f"{token.text!r} is no known name{hint}")
+        raise NotationError("name", token.text, f"{token.text!r} is no known name")
 
     def call(self, token: _Token, name: str) -> Node:
         exponent = self.exponent()  # as in sin^2(x)
@@ -416,7 +417,7 @@ class _Parser:
         written = parts[0]
         for before, part in pairwise(parts):
             written += f"({part})" if before in self.functions else f"*{part}"
-        return f"; write {written}"
+        return f"{written}(...)" if parts[-1] in self.functions else written
 
 
 def _value(text: str) -> Fraction | float:

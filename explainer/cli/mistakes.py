@@ -23,7 +23,10 @@ _OF_MANIM = {
         "leave it off; nothing is opened, the file's path is printed",
     ),
     "--quality": "-q l, -q m, -q h, -q p or -q k",
-    **dict.fromkeys(("-r", "--resolution", "--fps", "--frame_rate"), "-q l, m, h, p or k sets both size and frame rate"),
+    **dict.fromkeys(
+        ("-r", "--resolution", "--fps", "--frame_rate"),
+        "-q sets both",
+    ),
     "--format": "--for gif besides the clip, --still for a picture, --for alpha for WebM",
     **dict.fromkeys(("-g", "--save_pngs"), "--for stills, or --sheet"),
     **dict.fromkeys(("-i", "--save_as_gif"), "--for gif"),

@@ -21,6 +21,7 @@ from explainer.notation import (
     DEEPEST,
     Binary,
     Call,
+    Kind,
     Minus,
     Name,
     Node,
@@ -59,7 +60,15 @@ _FORBIDDEN = (sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo)
 
 
 class FormulaError(Refusal):
-    """A formula cannot be read; the message is one line with the culprit and the remedy."""
+    """A formula cannot be read; the message is one line with the culprit and the remedy.
+
+    Attributes:
+        kind: what is wrong, as ``explainer.notation`` tells it; None where it is the numbers.
+    """
+
+    def __init__(self, message: str, kind: Kind | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 def parse_formula(text: str, variables: Sequence[str] = ("x", "y")) -> sympy.Expr:
@@ -82,7 +91,7 @@ def parse_formula(text: str, variables: Sequence[str] = ("x", "y")) -> sympy.Exp
     try:
         tree = parse(code, [*variables, *_CONSTANTS], _NUMERIC, braces=True)
     except NotationError as error:
-        raise FormulaError(_said(error, code, allowed)) from None
+        raise FormulaError(_said(error, code, allowed), error.kind) from None
     return _Reader(code, variables).read(tree)[0]
 
 
@@ -111,8 +120,9 @@ def _said(error: NotationError, code: str, allowed: str) -> str:
         case "character":
             return f"{culprit} is not allowed in a formula; use {allowed}, and + - * / **"
         case "name":
-            apart = str(error).partition("; ")[2] or f"use {allowed}"
-            return f"{culprit} is not a name in a formula; {apart}"
+            return f"{culprit} is not a name in a formula; use {allowed}"
+        case "joined":
+            return f"{culprit} is not a name in a formula; {error}"
         case "function":
             return f"{culprit} is not a function in a formula; use numbers, {allowed}"
         case "deep":
@@ -229,4 +239,4 @@ def _absolute(argument: sympy.Expr) -> sympy.Expr:
 
 
 def _quoted(text: str) -> str:
-    return repr(shorten(text, 40))
+    return f"'{shorten(text, 40)}'"

@@ -124,7 +124,7 @@ def _unknown(given: str, name: str, key: str, expected: list[str]) -> str:
     takes = f"{given} has no parameter {shorten(key, 40)}"
     if own is None:
         return f"{takes}{names.nearest(key, expected)}; it takes {', '.join(expected)}"
-    remedy = f"scale = 1/{key}" if own == "1/scale" else f"{own} is what you call {key}"
+    remedy = f"scale = 1/{key}" if own == "1/scale" else f"write {own} for {key}"
     return f"{takes}; it takes {', '.join(expected)}; {remedy}"
 
 

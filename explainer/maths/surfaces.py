@@ -165,7 +165,9 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
     text = name_or_formula.strip()
     try:
         parse_formula(text)
-    except FormulaError:
+    except FormulaError as error:
+        if error.kind == "joined":
+            raise
         if not re.fullmatch(r"[A-Za-z]\w*([\s-]+\w+)*", text) or re.search(r"\b[xy]\b", text):
             raise
         # A word of a name will do: "valey" is nearer to "valley" than to "narrow_valley".
@@ -173,7 +175,7 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
         near = next((by_word[word] for word in names.close(text, by_word, 0.75)), None)
         hint = f" (did you mean {near}?)" if near else ""
         raise ValueError(
-            f"no surface is called {shorten(text, 40)!r}{hint}; there are {', '.join(_NAMED)}; any "
+            f"no surface is called '{shorten(text, 40)}'{hint}; there are {', '.join(_NAMED)}; any "
             "other is given by its formula, such as x**2 + 3*y**2"
         ) from None
     return _settled(Surface(text, "a surface of your own", text, domain or _SQUARE), new=True)

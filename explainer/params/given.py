@@ -122,9 +122,9 @@ def _entries(text: str, start: int, end: int, pairs: dict[int, int], depth: int)
     around = pairs.get(start) == end - 1 and start < end
     inner = (start + 1, end - 1) if around else (start, end)
     parts = _split(text, *inner, pairs)
-    listed = (around and text[start] == "[") or len(parts) > 1
-    if not listed and around:
-        listed = text[inner[0] : inner[1]].rstrip().endswith(",")
+    listed = len(parts) > 1
+    if around and not listed:
+        listed = text[start] == "[" or not parts or text[: inner[1]].rstrip().endswith(",")
     if not listed:
         entry = text[start:end]
         quoted = len(entry) > 1 and entry[0] == entry[-1] and entry[0] in "'\""
