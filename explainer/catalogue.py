@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from explainer.params import nearest
+from explainer.messages import Refusal, listing, shorten, web_address
+from explainer.names import match, nearest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENES = (Path(__file__).resolve().parent / "scenes").resolve()
@@ -34,7 +35,7 @@ TOPICS = (
 _BASES = ("Explainer", "Explainer3D")
 
 
-class CatalogueError(ValueError):
+class CatalogueError(Refusal):
     """A scene cannot be had; the message is one line."""
 
 
@@ -167,21 +168,41 @@ def find(request: str, root: Path = SCENES) -> tuple[Path, str]:
     Raises:
         UnknownScene: when there is no such scene or file.
     """
+    if remedy := web_address(request):
+        raise UnknownScene(f"{shorten(request)}: {remedy}")
     target, _, class_name = request.partition(":")
+    shown, known = shorten(target), files(root)
     if target.endswith(".py") or "/" in target or "\\" in target:
         path = Path(target)
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "no such file"
-            raise UnknownScene(f"{target}: {what}; the path of a scene's .py file is expected")
-        return path.resolve(), class_name
-    known = files(root)
-    if target in known:
-        return known[target], class_name
-    wanted = _snake(target).replace("-", "_")
-    hint = nearest(wanted, known)
-    local = f"; for your own file: {target}.py" if Path(f"{target}.py").is_file() else ""
-    listing = ", ".join(known) or "none yet"
-    raise UnknownScene(f"no scene is called {target}{hint}; there are {listing}{local}")
+        if _is_file(path):
+            return path.resolve(), class_name
+        what = "is a folder" if target and _is_folder(path) else "no such file"
+        scene = match(path.stem, known)
+        remedy = f"the scene is called {scene}" if scene else "the path of a scene's .py file is"
+        raise UnknownScene(f"{shown}: {what}; {remedy}{'' if scene else ' expected'}")
+    found = match(target, known)
+    if found is not None:
+        return known[found], class_name
+    local = f"; for your own file: {shown}.py" if _is_file(Path(f"{target}.py")) else ""
+    there_are = listing(known) or "none yet"
+    raise UnknownScene(
+        f"no scene is called {shown or 'nothing'}{nearest(target, known)}; "
+        f"there are {there_are}{local}"
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def load(request: str, root: Path = SCENES) -> Scene:
@@ -203,14 +224,17 @@ def load(request: str, root: Path = SCENES) -> Scene:
         and value.__module__ == module.__name__
         and not name.startswith("_")
     }
-    shown = request.partition(":")[0]
+    shown = shorten(request.partition(":")[0])
     if not classes:
         raise CatalogueError(f"{shown}: has no scene; a class that extends Explainer is expected")
     main = _main(path, list(classes))
-    chosen = class_name or main
-    if chosen not in classes:
-        hint = nearest(chosen, classes)
-        raise UnknownScene(f"{shown}: no scene {chosen}{hint}; there are {', '.join(classes)}")
+    wanted = class_name or main
+    chosen = match(wanted, classes)
+    if chosen is None:
+        hint = nearest(wanted, classes)
+        raise UnknownScene(
+            f"{shown}: no scene {shorten(wanted)}{hint}; there are {listing(classes)}"
+        )
     label = _label(path.stem, chosen, main)
     return of_class(classes[chosen], label, path.stem if chosen == main else "", path)
 

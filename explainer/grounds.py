@@ -19,6 +19,6 @@ Ground = Annotated[
     str,
     Field(min_length=1, max_length=200),
     AfterValidator(_must_be_known),
-    Wording(f"one of {', '.join(named_surfaces())}, or a formula in x and y,"),
+    Wording(f"one of {', '.join(named_surfaces())} or a formula in x and y"),
 ]
 """A surface that can be had; what is wrong with another is said in one line."""

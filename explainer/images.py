@@ -12,8 +12,10 @@ from annotated_types import MaxLen, MinLen
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import AfterValidator
 
+from explainer import names
 from explainer.maths.drawn_images import DRAWN
-from explainer.params import Field, Wording, nearest
+from explainer.messages import web_address
+from explainer.params import Field, Wording
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """What is read: formats whose readers start no other program."""
@@ -46,7 +48,10 @@ def read_image(path: str | Path) -> np.ndarray:
     if not str(path).strip():
         raise ValueError("no file is named")
     try:
-        file = Path(path).expanduser()
+        try:
+            file = Path(path).expanduser()
+        except RuntimeError as error:
+            raise ValueError("there is no such user's folder") from error
         if file.is_dir():
             raise ValueError("that is a folder; an image file is expected")
         if file.exists() and not file.is_file():
@@ -110,9 +115,14 @@ def _known(name: str) -> str:
     if name in DRAWN:
         return name
     try:
+        if remedy := web_address(name):
+            raise ValueError(remedy)
         read_image(name)
     except ValueError as error:
-        hint = nearest(name, DRAWN)
+        drawn = names.match(name, DRAWN)
+        if drawn is not None:
+            return drawn
+        hint = names.nearest(name, DRAWN)
         raise ValueError(f"{error}{hint}; {_ALLOWED} is allowed") from error
     return name
 

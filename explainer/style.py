@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from explainer.names import match
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -404,12 +406,12 @@ THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAS
 
 
 def theme(name: str) -> Theme:
-    """Return the theme of that name.
+    """Return the theme of that name, in any capitals.
 
     Raises:
         KeyError: when there is none; ``THEMES`` has the names.
     """
-    return THEMES[name]
+    return THEMES[match(name, THEMES) or name]
 
 
 def relative_luminance(colour: str) -> float:

@@ -94,8 +94,14 @@ def test_listing_names_a_broken_file(root: Path) -> None:
     ("request_", "message"),
     [
         ("wave", r"no scene is called wave \(did you mean waves\?\); there are waves, tangent"),
-        ("CoinToss", r"did you mean coin_toss\?"),
-        ("coin-toss", r"did you mean coin_toss\?"),
+        ("coin-tos", r"no scene is called coin-tos \(did you mean coin_toss\?\)"),
+        ("coin_toss.py", r"coin_toss\.py: no such file; the scene is called coin_toss"),
+        ("waves:Wavs", r"waves: no scene Wavs"),
+        ("https://example.org/scene.py", r"nothing is fetched from the web; download it first"),
+        ("x" * 5000, r"no scene is called xxx"),
+        ("x" * 5000 + ".py", r"xxx\.\.\.: no such file"),
+        ("\x1b[31m", r"no scene is called \\x1b\[31m; there are"),
+        ("", r"no scene is called nothing; there are"),
         ("qqqq", r"no scene is called qqqq; there are waves, tangent, coin_toss, mobile"),
         ("none.py", r"none\.py: no such file; the path of a scene's \.py file is expected"),
         ("a/b", r"a/b: no such file"),
@@ -105,7 +111,15 @@ def test_listing_names_a_broken_file(root: Path) -> None:
 def test_unknown_scenes_are_refused_in_one_line(root: Path, request_: str, message: str) -> None:
     with pytest.raises(UnknownScene, match=message) as caught:
         catalogue.find(request_, root)
-    assert "\n" not in str(caught.value)
+        catalogue.load(request_, root)
+    assert str(caught.value).isprintable() and len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "request_", ["coin_toss", "coin-toss", "CoinToss", "Coin Toss", "COIN_TOSS", "cointoss"]
+)
+def test_a_scene_is_found_however_its_name_is_spelled(root: Path, request_: str) -> None:
+    assert catalogue.find(request_, root)[0].stem == "coin_toss"
 
 
 def test_an_own_file_without_its_suffix_is_recognised(

@@ -96,7 +96,12 @@ def test_another_domain_replaces_what_lies_outside():
     [
         ("rosenbrok", None, "did you mean rosenbrock"),
         ("narow-valley", None, "did you mean narrow_valley"),
-        ("volcano", None, "choose one of bowl, .* or give a formula"),
+        (
+            "ackley",
+            None,
+            "no surface is called 'ackley'; there are bowl, .*; any other is given by",
+        ),
+        ("volcano", None, "there are bowl, .*; any other is given by its formula"),
         ("x**2 + q", None, "'q' is not a name"),
         ("x**2", ((1, 1), (0, 1)), "domain of x runs from 1 to 1"),
         ("bowl", ((0, 1), (0, math.inf)), "domain of y"),

@@ -500,7 +500,7 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
         ("ranks=[0,1]", "from 1 to 256"),
         ("ranks=[1,300]", "from 1 to 256"),
         ("ranks=[1.5]", "whole numbers"),
-        ("ranks=7", "a list of 1 to 6"),
+        ("ranks=none", "a list of 1 to 6"),
         ("ranks=[1,2,3,4,5,6,7]", "a list of 1 to 6"),
         ("seed=-1", "a whole number from 0"),
         ("matrix=[[1,2],[3]]", "a 2x2 matrix"),

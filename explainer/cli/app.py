@@ -15,10 +15,12 @@ from typing import Any, get_args
 
 import click
 
-from explainer import __version__
+from explainer import __version__, catalogue, names
+from explainer.cli import mistakes
 from explainer.cli.errors import WRONG_REQUEST, RenderFailed
 from explainer.cli.jobs import run
-from explainer.cli.orders import Engine, Form, Order, Profile
+from explainer.cli.orders import ENGINES, PROFILES, QUALITY_LETTERS, Form, Order, choose, jobs_of
+from explainer.messages import one_line
 from explainer.style import THEMES
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -28,14 +30,33 @@ class Interrupted(Exception):
     """Ctrl-C, or a request to terminate; click would print an empty line for it."""
 
 
+class OneOf(click.Choice):  # type: ignore[type-arg]
+    """One of several words, however it is spelled."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the word that is meant."""
+        option = min(param.opts, key=len) if "-q" in param.opts else param.opts[0]
+        return choose(option, str(value), self.choices)
+
+
+class Jobs(click.ParamType):  # type: ignore[type-arg]
+    """How many processes draw."""
+
+    name = "whole number"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        """Return the number."""
+        return jobs_of(value)
+
+
 class SceneGroup(click.Group):
     """A group whose first argument may be a scene: then the command is ``render``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert ``render`` before a scene or one of render's options."""
-        own = {*self.commands, "--help", "-h", "--version"}
-        if args and args[0] not in own:
-            args = ["render", *args]
+        if args and args[0] not in ("--help", "-h", "--version"):
+            command = names.match(args[0], self.commands)
+            args = [command, *args[1:]] if command else ["render", *args]
         elif not args:
             args = ["--help"]
         return super().parse_args(ctx, args)
@@ -71,7 +92,7 @@ def cli() -> None:
 @click.option(
     "-q",
     "quality",
-    type=click.Choice(tuple("lmhpk")),
+    type=OneOf(QUALITY_LETTERS),
     default="h",
     show_default=True,
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
@@ -87,20 +108,20 @@ def cli() -> None:
 @click.option(
     "--params",
     "params_file",
-    type=click.Path(path_type=Path),
+    type=Path,
     metavar="FILE.toml",
     help="Take parameters from a file; over the preset, under --set.",
 )
 @click.option(
-    "--theme", type=click.Choice(tuple(THEMES)), default="dark", show_default=True, help="Colours."
+    "--theme", type=OneOf(tuple(THEMES)), default="dark", show_default=True, help="Colours."
 )
-@click.option("--still", "form", flag_value="still", help="Only the last frame, as a PNG.")
-@click.option("--sheet", "form", flag_value="sheet", help="The last frame of each beat, one PNG.")
-@click.option("--sheet-plain", "form", flag_value="sheet-plain", help="The same without words.")
+@click.option("--still", is_flag=True, help="Only the last frame, as a PNG.")
+@click.option("--sheet", is_flag=True, help="The last frame of each beat, one PNG.")
+@click.option("--sheet-plain", is_flag=True, help="The same without words.")
 @click.option("--beat", metavar="NAME", help="Only that beat.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Path,
     default=Path("clips"),
     show_default=True,
     metavar="DIR",
@@ -110,14 +131,14 @@ def cli() -> None:
 @click.option(
     "--jobs",
     "-j",
-    type=int,
+    type=Jobs(),
     metavar="N",
     help="How many processes draw at once; one a core by default. The file is the same.",
 )
 @click.option(
     "--for",
     "profiles",
-    type=click.Choice(get_args(Profile)),
+    type=OneOf(PROFILES),
     multiple=True,
     default=("web",),
     help="Besides the clip: a transparent WebM or ProRes, a GIF, SVGs or films of the beats.",
@@ -125,32 +146,33 @@ def cli() -> None:
 @click.option("--fresh", is_flag=True, help="Draw everything anew, whatever has been kept.")
 @click.option(
     "--engine",
-    type=click.Choice(get_args(Engine)),
+    type=OneOf(ENGINES),
     default="fast",
     show_default=True,
     help="stock: Manim's own camera, writer and encoder settings, to compare with.",
 )
 @click.option("--traceback", is_flag=True, help="Show where an error comes from.")
-def render(form: Form | None, traceback: bool, **options: Any) -> None:
+def render(still: bool, sheet: bool, sheet_plain: bool, traceback: bool, **options: Any) -> None:
     """Render scenes: names from the catalogue, or .py files of your own.
 
     A clip is DIR/STEM.mp4, with DIR/STEM.json beside it. Its path is printed when it is whole.
     """
     from explainer.cli.progress import bar
 
+    form: Any = mistakes.one_form(still=still, sheet=sheet, sheet_plain=sheet_plain)
     order = Order(form=form or get_args(Form)[0], **options)
     for path in run(order, bar if sys.stderr.isatty() else None):
         click.echo(str(path))
 
 
-_ONLY_RENDER = ("form", "beat", "engine", "profiles")
+_ONLY_RENDER = ("still", "sheet", "sheet_plain", "beat", "engine", "profiles")
 
 
 @cli.command(params=[option for option in render.params if option.name not in _ONLY_RENDER])
 @click.option(
     "--to",
     "kinds",
-    type=click.Choice(("html", "pptx", "pdf")),
+    type=OneOf(("html", "pptx", "pdf")),
     multiple=True,
     default=("html",),
     show_default=True,
@@ -158,7 +180,7 @@ _ONLY_RENDER = ("form", "beat", "engine", "profiles")
 )
 @click.option(
     "--poster",
-    type=click.Choice(("last", "first")),
+    type=OneOf(("last", "first")),
     default="last",
     show_default=True,
     help="pptx: what a slide shows while its film is not playing.",
@@ -246,6 +268,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             result = cli.main(given, prog_name="./render.sh", standalone_mode=False)
             if sys.stdout is not None:
                 sys.stdout.flush()
+        except click.NoSuchOption as error:
+            return _refuse(mistakes.unknown_option(error, given), WRONG)
+        except click.MissingParameter as error:
+            return _refuse(mistakes.missing(error), WRONG)
+        except catalogue.UnknownScene as error:
+            _trace(given)
+            return _refuse(mistakes.unknown_scene(error, given, list(cli.commands)), WRONG)
         except click.ClickException as error:
             return _refuse(error.format_message(), WRONG)
         except WRONG_REQUEST as error:
@@ -267,7 +296,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(message: str, status: int) -> int:
-    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    print(f"error: {one_line(message)}", file=sys.stderr)
     return status
 
 

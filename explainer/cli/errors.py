@@ -8,16 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explainer import catalogue
-from explainer.params import ParameterError, nearest
+from explainer.messages import Refusal, listing, one_line, shorten
+from explainer.names import nearest
+from explainer.params import ParameterError
 from explainer.sources import ChangedSource
 
 
-class RequestError(ValueError):
+class RequestError(Refusal):
     """The request was wrong; the message is one line."""
+
+
+class NoSuchBeat(RequestError):
+    """A scene has no beat of that name; ``known`` lists those that it has."""
+
+    def __init__(self, message: str, known: list[str]) -> None:
+        super().__init__(message)
+        self.known = known
 
 
 class RenderFailed(RuntimeError):
     """Rendering had begun and failed; the message is one line."""
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(one_line(message))
 
 
 WRONG_REQUEST = (RequestError, ParameterError, catalogue.CatalogueError)
@@ -43,14 +56,15 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
         yield
     except UnknownBeat as error:
         known = list(error.known)
-        raise RequestError(
-            f"--beat: {name} has no beat {beat}{nearest(str(beat), known)}; "
-            f"there are {', '.join(known) or 'none'}"
+        raise NoSuchBeat(
+            f"--beat: {name} has no beat {shorten(str(beat))}{nearest(str(beat), known)}; "
+            f"there are {listing(known) or 'none'}",
+            known,
         ) from error
     except ChangedSource as error:
-        raise RequestError(f"{name}: {_one_line(error)}") from error
+        raise RequestError(f"{name}: {error}") from error
     except RenderError as error:
-        raise RenderFailed(f"{name}: {_one_line(error)}") from error
+        raise RenderFailed(f"{name}: {error}") from error
     except MemoryError as error:
         raise RenderFailed(f"{name}: out of memory; -ql or -qm needs less") from error
     except OSError as error:
@@ -66,9 +80,5 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
 
 def reason(error: OSError) -> str:
     """Return why the system refused, and which file."""
-    text = (error.strerror or _one_line(error)).lower()
+    text = (error.strerror or one_line(error)).lower()
     return f"{text}: {error.filename}" if error.filename else text
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())

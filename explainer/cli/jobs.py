@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from explainer import catalogue
 from explainer.cli.errors import RequestError, failing, reason
 from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch
+from explainer.cli.meaning import about_scene, as_it_was_meant
 from explainer.cli.orders import Order, Profile, check
 from explainer.cli.profiles import check as check_profiles
 from explainer.params import resolve_params
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["OnFrame", "Watch", "clip", "run"]
 
 
+@as_it_was_meant
 def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
     """Render what was asked for, scene by scene, and give the path of each finished file.
 
@@ -109,14 +111,15 @@ def clip(
 
 def _job(request: str | type, order: Order) -> Job:
     found = catalogue.load(request) if isinstance(request, str) else catalogue.of_class(request)
-    params = resolve_params(
-        found.params,
-        found.presets,
-        preset=order.preset,
-        file=order.params_file,
-        assignments=order.assignments,
-        values=order.values,
-    )
+    with about_scene(found.name, one_of_several=len(order.scenes) > 1):
+        params = resolve_params(
+            found.params,
+            found.presets,
+            preset=order.preset,
+            file=order.params_file,
+            assignments=order.assignments,
+            values=order.values,
+        )
     target = order.out / f"{order.name or found.stem}{SUFFIX[order.form]}"
     for path in _files(target, order):
         if path.is_dir():

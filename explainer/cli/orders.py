@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
-from explainer import catalogue
+from explainer import catalogue, names
+from explainer.arithmetic import read_whole
 from explainer.cli.errors import RequestError
+from explainer.messages import shorten
+from explainer.names import nearest
 from explainer.params import load_params_file
 from explainer.style import THEMES
 
@@ -17,7 +20,9 @@ Engine = Literal["fast", "stock", "stock+encoder"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 Profile = Literal["web", "alpha", "editor", "gif", "stills", "beats"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
+QUALITY_LETTERS = tuple("lmhpk")
 MOST_JOBS = 256
+Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,58 @@ class Order:
     profiles: Sequence[Profile] = ("web",)
 
 
+def choose(option: str, given: str, known: Sequence[Word]) -> Word:
+    """Return which of the known words an option was given.
+
+    Raises:
+        RequestError: when it is none of them.
+    """
+    found = names.match(given, known)
+    if found is None:
+        raise RequestError(
+            f"{option}: given {shorten(given) or 'nothing'}{nearest(given, known)}; "
+            f"one of {', '.join(known)} is allowed"
+        )
+    return next(word for word in known if word == found)
+
+
+def as_meant(order: Order) -> Order:
+    """Return an order whose words are spelled as they are known.
+
+    Raises:
+        RequestError: when one of them is not known.
+    """
+    return replace(
+        order,
+        theme=choose("--theme", order.theme, tuple(THEMES)),
+        quality=choose("-q", order.quality, QUALITY_LETTERS),
+        engine=choose("--engine", order.engine, ENGINES),
+        profiles=tuple(choose("--for", profile, PROFILES) for profile in order.profiles),
+        jobs=None if order.jobs is None else jobs_of(order.jobs),
+    )
+
+
+def jobs_of(given: int | str) -> int:
+    """Return how many processes are asked for.
+
+    Raises:
+        RequestError: when it is no sensible number.
+    """
+    jobs = read_whole(str(given))
+    if jobs is None or not 1 <= jobs <= MOST_JOBS:
+        raise RequestError(
+            f"--jobs: given {shorten(str(given)) or 'nothing'}; "
+            f"a whole number from 1 to {MOST_JOBS} is allowed"
+        )
+    return jobs
+
+
 def check(order: Order) -> None:
     """Refuse what can be refused without importing a scene."""
-    if order.theme not in THEMES:
-        raise RequestError(f"--theme: given {order.theme}; one of {', '.join(THEMES)} is allowed")
-    if order.quality not in tuple("lmhpk"):
-        raise RequestError(f"-q: given {order.quality}; one of l, m, h, p, k is allowed")
+    if "\0" in str(order.out):
+        raise RequestError(
+            f"--out: given {shorten(str(order.out))}; the path of a folder is allowed"
+        )
     for request in order.scenes:
         if isinstance(request, str):
             catalogue.find(request)
@@ -54,18 +105,6 @@ def check(order: Order) -> None:
         check_name(order.name, len(order.scenes))
     if order.params_file is not None:
         load_params_file(order.params_file)
-    if order.jobs is not None and not 1 <= order.jobs <= MOST_JOBS:
-        raise RequestError(
-            f"--jobs: given {order.jobs}; a whole number from 1 to {MOST_JOBS} is allowed"
-        )
-    if order.engine not in ENGINES:
-        raise RequestError(
-            f"--engine: given {order.engine}; one of {', '.join(ENGINES)} is allowed"
-        )
-    for profile in order.profiles:
-        if profile not in PROFILES:
-            known = ", ".join(PROFILES)
-            raise RequestError(f"--for: given {profile}; one of {known} is allowed")
     if set(order.profiles) - {"web"} and order.form != "clip":
         raise RequestError(f"--for {order.profiles[0]}: is for clips, not for --{order.form}")
     if order.engine != "fast" and (order.beat is not None or order.form != "clip"):
@@ -79,10 +118,10 @@ def check_name(name: str, scenes: int) -> None:
         RequestError: when it cannot.
     """
     if scenes > 1:
-        raise RequestError(f"--name: given {name} for {scenes} scenes; it names one file")
+        raise RequestError(f"--name: given {shorten(name)} for {scenes} scenes; it names one file")
     plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
     if not plain or not name or name.startswith((".", "-")) or len(name) > 100:
         raise RequestError(
-            f"--name: given {' '.join(name.split())[:100] or 'nothing'}; a file name without "
+            f"--name: given {shorten(name) or 'nothing'}; a file name without "
             "folder and suffix, of at most 100 characters, is allowed (--out sets the folder)"
         )

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from explainer.arithmetic import EXAMPLES
 from explainer.catalogue import ROOT, Scene, entries
 from explainer.params import Row, assignment, describe
 
@@ -49,6 +50,7 @@ def scene_schema(scene: Scene) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": scene.name,
         "description": scene.title,
+        "$comment": f"A number may also be text that stands for it, such as {EXAMPLES}.",
         "presets": presets,
     }
 
@@ -64,6 +66,8 @@ def scene_text(scene: Scene) -> str:
         lines += _parameter(row, scene)
     if not rows:
         lines.append("  none")
+    if any("number" in row.allowed for row in rows):
+        lines += ["", _hang("", f"A number may be written as {EXAMPLES}.")]
     if scene.presets:
         lines += ["", "Presets"]
         wide = max(len(name) for name in scene.presets)

@@ -6,20 +6,32 @@ make the computer algebra work on a number with thousands of digits.
 
 from __future__ import annotations
 
-import ast
 import math
 import operator
-import warnings
+import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 import sympy
 
 from explainer.maths.formula_typst import to_typst as to_typst
+from explainer.messages import Refusal, shorten
+from explainer.notation import (
+    DEEPEST,
+    Binary,
+    Call,
+    Kind,
+    Minus,
+    Name,
+    Node,
+    NotationError,
+    Number,
+    parse,
+)
 
 LONGEST = 200
 """Characters that a formula may have."""
-_DEEPEST = 40
 _LARGEST_POWER = 12
 _LARGEST_NUMBER = 1e12
 
@@ -33,50 +45,93 @@ _NUMERIC: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "exp": math.exp,
     "log": math.log,
+    "ln": math.log,
     "sqrt": math.sqrt,
     "abs": abs,
 }
-_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
 }
 _FORBIDDEN = (sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo)
 
 
-class FormulaError(ValueError):
-    """A formula cannot be read; the message is one line with the culprit and the remedy."""
+class FormulaError(Refusal):
+    """A formula cannot be read; the message is one line with the culprit and the remedy.
+
+    Attributes:
+        kind: what is wrong, as ``explainer.notation`` tells it; None where it is the numbers.
+    """
+
+    def __init__(self, message: str, kind: Kind | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 def parse_formula(text: str, variables: Sequence[str] = ("x", "y")) -> sympy.Expr:
     """Read a formula such as ``x**2 + 3*y**2 + sin(3*x)`` as a real expression.
 
-    Allowed: numbers, the variables, ``pi`` and ``e``, ``+ - * / ** ^``, parentheses, and sin cos
-    tan sinh cosh tanh exp log (natural) sqrt abs. Nothing is ever evaluated as code.
+    Allowed: numbers, the variables, ``pi`` and ``e``, ``+ - * / ** ^``, parentheses, bars, and sin
+    cos tan sinh cosh tanh exp log ln (both natural) sqrt abs, as ``explainer.notation`` reads them.
+    A name before an equals sign, ``z =`` or ``f(x, y) =``, is passed over. Nothing is ever
+    evaluated as code.
 
     Raises:
         FormulaError: for anything else, and for texts, numbers and powers that are too large.
     """
     if len(text) > LONGEST:
         raise FormulaError(f"the formula has {len(text)} characters; at most {LONGEST} are allowed")
-    code = text.strip().replace("^", "**")
+    code = _height(text, variables)
     if not code:
         raise FormulaError("the formula is empty; write one such as x**2 + 3*y**2")
+    allowed = f"{', '.join([*variables, *_CONSTANTS])} and {' '.join(_NUMERIC)}"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the compiler's advice on code is no use here
-            tree = ast.parse(code, mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        near = code[max((getattr(error, "offset", None) or 1) - 1, 0) :][:12]
-        where = f" near {near!r}" if 0 < len(near) < len(code) else ""
+        tree = parse(code, [*variables, *_CONSTANTS], _NUMERIC, braces=True)
+    except NotationError as error:
+        raise FormulaError(_said(error, code, allowed), error.kind) from None
+    return _Reader(code, variables).read(tree)[0]
+
+
+def _height(text: str, variables: Sequence[str]) -> str:
+    """Return the formula without the name of the height before it."""
+    named, equals, rest = text.partition("=")
+    if not equals:
+        return text.strip()
+    head = re.fullmatch(r"\s*([^\W\d]\w*)\s*(?:\(([\w\s,]*)\))?\s*", named)
+    arguments = [word.strip() for word in (head[2] or "").split(",")] if head and head[2] else []
+    if head is None or "=" in rest or {head[1], head[1].lower()} & set(variables):
         raise FormulaError(
-            f"{_quoted(code)} is no formula{where}; write products as 2*x and powers as x**2"
-        ) from None
-    if "#" in code:
-        raise FormulaError("'#' is not allowed in a formula; leave the comment out")
-    return _Reader(code, variables).read(tree.body, 0)[0]
+            f"{_quoted(text.strip())} is an equation; write the height alone, such as x**2 + 3*y**2"
+        )
+    if set(arguments) - set(variables):
+        raise FormulaError(f"{_quoted(named.strip())}: the variables are {', '.join(variables)}")
+    return rest.strip()
+
+
+def _said(error: NotationError, code: str, allowed: str) -> str:
+    """Return what is wrong with a formula, and the remedy."""
+    culprit = _quoted(error.culprit)
+    match error.kind:
+        case "character" if error.culprit == "#":
+            return "'#' is not allowed in a formula; leave the comment out"
+        case "character":
+            return f"{culprit} is not allowed in a formula; use {allowed}, and + - * / **"
+        case "name":
+            return f"{culprit} is not a name in a formula; use {allowed}"
+        case "joined":
+            return f"{culprit} is not a name in a formula; {error}"
+        case "function":
+            return f"{culprit} is not a function in a formula; use numbers, {allowed}"
+        case "deep":
+            return f"the formula is nested deeper than {DEEPEST} levels; simplify it"
+        case "call":
+            return f"{_quoted(code)}: {error}"
+        case "ambiguous":
+            return str(error)
+    return f"{_quoted(code)} is no formula: {error}; write products as 2*x and powers as x**2"
 
 
 class _Reader:
@@ -85,70 +140,57 @@ class _Reader:
     def __init__(self, code: str, variables: Sequence[str]) -> None:
         self.code = code
         self.symbols = {name: sympy.Symbol(name, real=True) for name in variables}
-        self.allowed = f"{', '.join([*variables, *_CONSTANTS])} and {' '.join(_NUMERIC)}"
 
-    def read(self, node: ast.AST, depth: int) -> tuple[sympy.Expr, float | None]:
-        if depth > _DEEPEST:
-            raise FormulaError(f"the formula is nested deeper than {_DEEPEST} levels; simplify it")
+    def read(self, node: Node) -> tuple[sympy.Expr, float | None]:
         match node:
-            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-                return self.number(number)
-            case ast.Name(id=name):
+            case Number(value=value):
+                return self.number(value)
+            case Name(name=name):
                 return self.name(name)
-            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
-                inner, value = self.read(operand, depth + 1)
-                if isinstance(sign, ast.UAdd):
-                    return inner, value
-                return -inner, None if value is None else -value
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-                if isinstance(op, ast.Pow):
-                    return self.power(node, self.read(left, depth + 1), right, depth)
-                # A long sum leans to the left in the tree without being deeply nested.
-                pair = self.read(left, depth), self.read(right, depth + 1)
-                return self.combine(node, _OPERATORS[type(op)], _OPERATORS[type(op)], *pair)
-            case ast.Call(func=ast.Name(id=name)) if name in _NUMERIC:
-                return self.call(node, name, depth)
-        raise FormulaError(
-            f"{self.source(node)} is not allowed in a formula; use numbers, {self.allowed}, "
-            "and + - * / **"
-        )
+            case Minus(operand=operand):
+                inner, known = self.read(operand)
+                return -inner, None if known is None else -known
+            case Call(name=name, argument=argument):
+                function = _absolute if name == "abs" else getattr(sympy, name)
+                return self.combine(node, function, _NUMERIC[name], self.read(argument))
+            case Binary(operator="^", left=left, right=right):
+                return self.power(node, self.read(left), self.read(right))
+            case Binary(operator=sign, left=left, right=right):
+                apply = _OPERATORS[sign]
+                return self.combine(node, apply, apply, self.read(left), self.read(right))
+        raise AssertionError(node)
 
-    def number(self, value: float) -> tuple[sympy.Expr, float]:
-        if not abs(value) <= _LARGEST_NUMBER:
+    def number(self, value: Fraction | float) -> tuple[sympy.Expr, float]:
+        if not value <= _LARGEST_NUMBER:
             raise FormulaError(f"a number is larger than {_LARGEST_NUMBER:g}; use a smaller one")
         if value == int(value):
             return sympy.Integer(int(value)), float(value)
-        return sympy.Float(value), float(value)
+        return sympy.Float(float(value)), float(value)
 
     def name(self, name: str) -> tuple[sympy.Expr, float | None]:
         if name in self.symbols:
             return self.symbols[name], None
-        if name in _CONSTANTS:
-            return _CONSTANTS[name], float(_CONSTANTS[name])
-        raise FormulaError(f"{_quoted(name)} is not a name in a formula; use {self.allowed}")
-
-    def call(self, node: ast.Call, name: str, depth: int) -> tuple[sympy.Expr, float | None]:
-        if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
-            raise FormulaError(f"{self.source(node)}: {name} takes one argument, as in {name}(x)")
-        argument = self.read(node.args[0], depth + 1)
-        apply = _absolute if name == "abs" else getattr(sympy, name)
-        return self.combine(node, apply, _NUMERIC[name], argument)
+        return _CONSTANTS[name], float(_CONSTANTS[name])
 
     def power(
-        self, node: ast.BinOp, base: tuple[sympy.Expr, float | None], right: ast.expr, depth: int
+        self,
+        node: Node,
+        base: tuple[sympy.Expr, float | None],
+        exponent: tuple[sympy.Expr, float | None],
     ) -> tuple[sympy.Expr, float | None]:
-        if any(isinstance(part, ast.Pow) for part in ast.walk(right)):
-            raise FormulaError(f"{self.source(node)} is a power of a power; write one exponent")
-        exponent = self.read(right, depth + 1)
         if exponent[1] is not None and abs(exponent[1]) > _LARGEST_POWER:
             raise FormulaError(
                 f"{self.source(node)}: exponents go from -{_LARGEST_POWER} to {_LARGEST_POWER}"
+            )
+        if base[1] is not None and base[1] <= 0 and exponent[1] is None:
+            raise FormulaError(
+                f"{self.source(node)} has no slope; the base of a variable power is above 0"
             )
         return self.combine(node, operator.pow, operator.pow, base, exponent)
 
     def combine(
         self,
-        node: ast.AST,
+        node: Node,
         symbolic: Callable[..., Any],
         numeric: Callable[..., Any],
         *parts: tuple[sympy.Expr, float | None],
@@ -179,16 +221,16 @@ class _Reader:
             value = float(result)  # the variables have cancelled, as in x - x + 1
         return result, value
 
-    def check_size(self, node: ast.AST, value: Any) -> None:
+    def check_size(self, node: Node, value: Any) -> None:
         if isinstance(value, complex) or not abs(value) <= _LARGEST_NUMBER:
             raise FormulaError(
                 f"{self.source(node)} is not a real number up to {_LARGEST_NUMBER:g}; "
                 "use smaller numbers"
             )
 
-    def source(self, node: ast.AST) -> str:
+    def source(self, node: Node) -> str:
         """Return the part of the text that a node was read from."""
-        return _quoted(ast.get_source_segment(self.code, node) or self.code)
+        return _quoted(self.code[node.start : node.end])
 
 
 def _absolute(argument: sympy.Expr) -> sympy.Expr:
@@ -197,5 +239,4 @@ def _absolute(argument: sympy.Expr) -> sympy.Expr:
 
 
 def _quoted(text: str) -> str:
-    short = text if len(text) <= 40 else text[:37] + "..."
-    return repr(short)
+    return f"'{shorten(text, 40)}'"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import difflib
-import operator
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from explainer import names
+from explainer.arithmetic import NumberError, read_number
 from explainer.maths.laws import Distribution, figure, quiet
+from explainer.messages import Refusal, shorten
 
 Array = np.ndarray
 
@@ -34,6 +35,16 @@ ALIASES: dict[str, str] = {
 }
 """Common names of what scipy abbreviates; each takes scipy's parameters."""
 
+_OTHER_NAMES: dict[str, dict[str, str]] = {
+    **dict.fromkeys(("expon", "gamma", "erlang"), dict.fromkeys(("lambda", "rate"), "1/scale")),
+    "poisson": dict.fromkeys(("lambda", "rate", "mean"), "mu"),
+    "norm": {
+        **dict.fromkeys(("mu", "mean"), "loc"),
+        **dict.fromkeys(("sigma", "sd", "std"), "scale"),
+    },
+}
+"""What textbooks call parameters, by scipy's name of the law, and what that is to scipy."""
+
 LARGEST = 1e6
 """No parameter may be larger in size, as for all numbers that are given to a scene."""
 
@@ -41,7 +52,7 @@ _OF_LISTS = frozenset({"poisson_binom"})
 """Laws with a parameter that is a list, which no single number can turn."""
 
 
-class DistributionError(ValueError):
+class DistributionError(Refusal):
     """A distribution that cannot be had; the message is one line."""
 
 
@@ -56,27 +67,23 @@ def distribution(text: str) -> Distribution:
         DistributionError: when there is no such law, a parameter is missing, unknown or no number,
             or the law is not defined for these values.
     """
-    given, call = _parts(text)
-    name = ALIASES.get(given, given)
-    family = _family(given, name)
-    positional = [_number(node) for node in call.args]
-    named = [(str(keyword.arg), _number(keyword.value)) for keyword in call.keywords]
+    given, positional, named = _parts(text)
+    name = _known(given)
+    family = getattr(stats, name)
     expected = _parameter_names(family)
     shapes = [each for each in expected if each not in ("loc", "scale")]
     if len(positional) > len(expected):
         raise DistributionError(
             f"{given} takes at most {len(expected)} parameters: {', '.join(expected)}"
         )
-    values = dict(zip(expected, positional, strict=False))
-    for key, value in named:
-        if key not in expected:
-            raise DistributionError(
-                f"{given} has no parameter {key}{_nearest(key, expected)}; "
-                f"it takes {', '.join(expected)}"
-            )
+    values = dict(zip(expected, map(_number, positional), strict=False))
+    for written, value in named:
+        key = names.match(written, expected)
+        if key is None:
+            raise DistributionError(_unknown(given, name, written, expected))
         if key in values:
             raise DistributionError(f"{given}: {key} is given twice")
-        values[key] = value
+        values[key] = _number(value)
     missing = [each for each in shapes if each not in values]
     if missing:
         raise DistributionError(
@@ -97,12 +104,28 @@ def _is_family(candidate: Any) -> bool:
     return candidate.name not in _OF_LISTS
 
 
-def _family(given: str, name: str) -> Any:
-    family = getattr(stats, name, None)
-    if not _is_family(family):
-        hint = _nearest(given, [*known_names(), *ALIASES])
-        raise DistributionError(f"no distribution is called {given}{hint}")
-    return family
+def _known(given: str) -> str:
+    """Return scipy's name of the law that is meant."""
+    if _is_family(getattr(stats, given, None)):
+        return given
+    known = [*known_names(), *ALIASES]
+    found = names.match(given, known)
+    if found is None:
+        raise DistributionError(
+            f"no distribution is called {shorten(given, 40)}{names.nearest(given, known)}"
+        )
+    return ALIASES.get(found, found)
+
+
+def _unknown(given: str, name: str, key: str, expected: list[str]) -> str:
+    """Return what is said of a parameter that a law does not have."""
+    greek = {"λ": "lambda", "μ": "mu", "σ": "sigma", "lam": "lambda", "lambd": "lambda"}
+    own = _OTHER_NAMES.get(name, {}).get(greek.get(key, key))
+    takes = f"{given} has no parameter {shorten(key, 40)}"
+    if own is None:
+        return f"{takes}{names.nearest(key, expected)}; it takes {', '.join(expected)}"
+    remedy = f"scale = 1/{key}" if own == "1/scale" else f"write {own} for {key}"
+    return f"{takes}; it takes {', '.join(expected)}; {remedy}"
 
 
 def _parameter_names(family: Any) -> list[str]:
@@ -128,53 +151,54 @@ def _frozen(family: Any, given: str, values: dict[str, float]) -> Any:
     return frozen
 
 
-def _parts(text: str) -> tuple[str, ast.Call]:
-    """Return the name in lower case, and its call, without parameters where none are written."""
-    wrong = DistributionError(
-        "a name with its parameters is expected, such as gamma(a=2, scale=1.5)"
+def _parts(text: str) -> tuple[str, list[str], list[tuple[str, str]]]:
+    """Return the name, the parameters that are given by order, and those given by name."""
+    wrong = "a name with its parameters is expected, such as gamma(a=2, scale=1.5)"
+    call = re.fullmatch(
+        r"\s*(?:(?:scipy\.)?stats\.)?([^\W\d][\w\s-]*?)\s*(?:\((.*)\))?\s*", text, re.DOTALL
     )
+    if call is None:
+        unclosed = text.count("(") > text.count(")")
+        raise DistributionError(f"a bracket is not closed; {wrong}" if unclosed else wrong)
+    positional: list[str] = []
+    named: list[tuple[str, str]] = []
+    for part in _arguments(call[2] or "", wrong):
+        key = re.fullmatch(r"\s*([^\W\d]\w*)\s*=\s*(.*)", part, re.DOTALL)
+        if key:
+            named.append((key[1], key[2]))
+        elif named:
+            raise DistributionError(f"{shorten(part, 40)} must come before what is given by name")
+        else:
+            positional.append(part)
+    return call[1], positional, named
+
+
+def _arguments(text: str, wrong: str) -> list[str]:
+    """Return what stands between commas that are in no brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        if depth < 0:
+            raise DistributionError(wrong)
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    if not parts[-1].strip():
+        parts.pop()
+    return parts
+
+
+def _number(text: str) -> float:
+    """Return a parameter's value."""
+    shown = shorten(text.strip(), 40) or "nothing"
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise wrong from None
-    call = ast.Call(tree, [], []) if isinstance(tree, ast.Name) else tree
-    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
-        raise wrong
-    if any(keyword.arg is None for keyword in call.keywords):
-        raise wrong
-    return call.func.id.lower(), call
-
-
-_OPERATIONS: dict[type, Callable[..., float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-}
-
-
-def _number(node: ast.AST) -> float:
-    """Return a parameter's value: a number, or a sum, product or fraction of numbers."""
-
-    def read(part: ast.AST) -> float:
-        if isinstance(part, ast.Constant) and type(part.value) in (int, float):
-            return part.value  # type: ignore[return-value]
-        if isinstance(part, ast.UnaryOp) and type(part.op) in _OPERATIONS:
-            return _OPERATIONS[type(part.op)](read(part.operand))
-        if isinstance(part, ast.BinOp) and type(part.op) in _OPERATIONS:
-            return _OPERATIONS[type(part.op)](read(part.left), read(part.right))
-        raise DistributionError(f"{ast.unparse(node)} is not a number")
-
-    try:
-        value = float(read(node))
-    except (ZeroDivisionError, OverflowError):
-        raise DistributionError(f"{ast.unparse(node)} is not a number") from None
+        value = float(read_number(text))
+    except NumberError as error:
+        reason = f": {error}" if error.telling else ""
+        raise DistributionError(f"{shown} is not a number{reason}") from None
     if not abs(value) <= LARGEST:
-        raise DistributionError(
-            f"{ast.unparse(node)} is too large; parameters go up to 1e6 in size"
-        )
+        raise DistributionError(f"{shown} is too large; parameters go up to 1e6 in size")
     return value
 
 
@@ -199,10 +223,5 @@ def _combinations(values: tuple[float, ...], count: int) -> Iterator[tuple[float
             yield (*rest, value)
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f" (did you mean {found[0]}?)" if found else ""
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -7,6 +7,7 @@ import numpy as np
 from explainer.maths.data_column import read_column
 from explainer.maths.laws import Empirical, Law
 from explainer.maths.named_distributions import distribution
+from explainer.messages import shorten, web_address
 
 
 def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:
@@ -40,9 +41,11 @@ def check_population(name: str, text: str, data: str, column: str) -> None:
         ValueError: in one line that names the parameter, what was given, and what is wrong.
     """
     if column and not data:
-        raise ValueError(f"column: given {column}; data must name its file")
+        raise ValueError(f"column: given {shorten(column)}; data must name its file")
+    if remedy := web_address(data):
+        raise ValueError(f"data: given {shorten(data)}; {remedy}")
     try:
         population(text, data, column)
     except ValueError as error:
-        given = f"data: given {data}" if data else f"{name}: given {text}"
+        given = f"data: given {shorten(data)}" if data else f"{name}: given {shorten(text)}"
         raise ValueError(f"{given}; {error}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from dataclasses import dataclass, replace
@@ -11,10 +10,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer import names
 from explainer.maths.critical_points import CriticalPoint as CriticalPoint
 from explainer.maths.critical_points import critical_points as critical_points
 from explainer.maths.differentiation import differentiate
 from explainer.maths.formula import FormulaError, parse_formula, to_typst
+from explainer.messages import shorten
 
 Array = np.ndarray
 Point = tuple[float, float]
@@ -157,22 +158,26 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
     """
     if domain is not None:
         _check_rectangle(domain)
-    key = re.sub(r"[\s-]+", "_", name_or_formula.strip().lower())
-    if key in _NAMED:
-        known = _NAMED[key]
+    named = names.match(name_or_formula, _NAMED)
+    if named is not None:
+        known = _NAMED[named]
         return known if domain in (None, known.domain) else _settled(replace(known, domain=domain))
     text = name_or_formula.strip()
     try:
         parse_formula(text)
-    except FormulaError:
+    except FormulaError as error:
+        if error.kind == "joined":
+            raise
         if not re.fullmatch(r"[A-Za-z]\w*([\s-]+\w+)*", text) or re.search(r"\b[xy]\b", text):
             raise
         # A word of a name will do: "valey" is nearer to "valley" than to "narrow_valley".
         by_word = {word: name for name in _NAMED for word in (name, *name.split("_"))}
-        near = [by_word[word] for word in difflib.get_close_matches(key, by_word, 1, 0.5)]
-        hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(_NAMED)}"
-        hint += " or give a formula in x and y" if not near else ""
-        raise ValueError(f"no surface is called {text[:40]!r}; {hint}") from None
+        near = next((by_word[word] for word in names.close(text, by_word, 0.75)), None)
+        hint = f" (did you mean {near}?)" if near else ""
+        raise ValueError(
+            f"no surface is called '{shorten(text, 40)}'{hint}; there are {', '.join(_NAMED)}; any "
+            "other is given by its formula, such as x**2 + 3*y**2"
+        ) from None
     return _settled(Surface(text, "a surface of your own", text, domain or _SQUARE), new=True)
 
 

@@ -12,6 +12,7 @@ that names the parameter, what was given, and what is allowed.
 
 from pydantic import Field
 
+from explainer.names import nearest
 from explainer.params.model import (
     Interval,
     Matrix2,
@@ -25,7 +26,7 @@ from explainer.params.model import (
     Wording,
     unit,
 )
-from explainer.params.reading import load_params_file, nearest, parse_assignment, resolve_params
+from explainer.params.reading import load_params_file, parse_assignment, resolve_params
 from explainer.params.words import Row, assignment, describe, in_words, to_toml
 
 __all__ = [

@@ -9,11 +9,14 @@ from typing import Annotated, Any
 from annotated_types import Ge, Gt, Le
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
+from explainer.messages import Refusal
+from explainer.params.given import as_expected
+
 LARGEST = 1e6
 """No number of a matrix, a vector or an interval may be larger than this in size."""
 
 
-class ParameterError(ValueError):
+class ParameterError(Refusal):
     """A parameter was refused; the message is one line for the person who gave it."""
 
 
@@ -71,8 +74,9 @@ Rectangle = Annotated[
 class SceneParams(BaseModel):
     """The parameters of a scene: frozen, typed, finite; unknown names are refused.
 
-    Types are strict (``true`` is not a number, ``"1"`` neither), but whole numbers pass for
-    decimal ones, and lists and arrays pass for tuples.
+    Types are strict (``true`` is not a number, ``"abc"`` neither), but what is meant without doubt
+    passes: ``"1/3"`` for a number, ``10.0`` for a whole one, whole numbers for decimal ones, lists
+    and arrays for tuples, and ``"Adam"`` for ``adam``.
     """
 
     model_config = ConfigDict(
@@ -86,16 +90,11 @@ class SceneParams(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _take_lists_and_arrays(cls, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            return {name: _plain(value) for name, value in data.items()}
-        return data
-
-
-def _plain(value: Any) -> Any:
-    """Return lists as tuples and what numpy made as plain numbers."""
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return tuple(_plain(entry) for entry in value)
-    return value
+    def _take_what_is_meant(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        fields = cls.model_fields
+        return {
+            name: as_expected(fields[name].annotation, value) if name in fields else value
+            for name, value in data.items()
+        }

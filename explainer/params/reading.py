@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
-import types
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from explainer import names
+from explainer.messages import listing, shorten, web_address
+from explainer.names import nearest
+from explainer.params.given import as_expected, choices, kinds, read_list
 from explainer.params.model import ParameterError, SceneParams
-from explainer.params.words import in_words, to_toml
+from explainer.params.words import DEEPEST, in_words, to_toml
 
 Model = TypeVar("Model", bound=SceneParams)
 
@@ -24,30 +25,46 @@ _MISSING: Any = object()
 def parse_assignment(text: str, model: type[SceneParams]) -> tuple[str, Any]:
     """Read ``NAME=VALUE``, as given to ``--set``.
 
-    VALUE is a TOML value. Where the parameter is text, bare words do as well; where it may be left
-    out, ``none`` leaves it out.
+    VALUE is a TOML value, or a number, list or name as people write it, which the model reads.
+    Where the parameter is text, bare words do as well; where it may be left out, ``none`` leaves it
+    out.
 
     Args:
         text: the assignment.
         model: the parameters of the scene; it tells text from numbers.
 
     Raises:
-        ParameterError: when there is no ``=``, no such parameter, or no such value.
+        ParameterError: when there is no ``=``, or no such parameter.
     """
     name, equals, raw = text.partition("=")
-    name, raw = name.strip(), raw.strip()
-    if not equals or not name:
-        raise ParameterError(f"--set: given {_short(text)}; NAME=VALUE is expected")
-    field = _field(model, name)
-    takes_text, takes_more, optional = _kinds(field.annotation)
+    raw = raw.strip()
+    if not equals or not name.strip():
+        raise ParameterError(f"--set: given {shorten(text)}; NAME=VALUE is expected")
+    name = _parameter(model, name.strip())
+    takes_text, takes_more, optional = kinds(model.model_fields[name].annotation)
     if optional and raw.lower() == "none":
         return name, None
     value = _toml_value(raw)
-    if takes_text and not isinstance(value, str) and (value is _MISSING or not takes_more):
+    if not takes_text:
+        return name, raw if value is _MISSING else value
+    if isinstance(value, str):
+        return name, value
+    if not takes_more:
         return name, raw
-    if value is _MISSING:
-        raise ParameterError(f"{name}: given {_short(raw) or 'nothing'}; {_allowed(field)}")
-    return name, value
+    if value is not _MISSING:
+        return name, value
+    listed = read_list(raw) if raw[:1] in ("[", "(") else raw
+    fits = listed is not raw and _fits(model, name, listed)
+    return name, listed if fits else raw
+
+
+def _fits(model: type[SceneParams], name: str, value: Any) -> bool:
+    """Return whether a list of texts becomes one of numbers or names that the type knows."""
+    return not _has_text(as_expected(model.model_fields[name].annotation, value))
+
+
+def _has_text(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, tuple) and any(map(_has_text, value)))
 
 
 def load_params_file(path: str | Path) -> dict[str, Any]:
@@ -56,16 +73,51 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
     Raises:
         ParameterError: when the file cannot be read or is not TOML.
     """
+    shown = f"--params {shorten(str(path))}"
+    if remedy := web_address(str(path)):
+        raise ParameterError(f"{shown}: {remedy}")
     try:
-        return tomllib.loads(Path(path).read_bytes().decode("utf-8"))
+        return read_toml(Path(path).read_bytes().decode("utf-8"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ParameterError(f"--params {path}: cannot be read ({reason})") from error
+        raise ParameterError(f"{shown}: cannot be read ({reason})") from error
     except UnicodeDecodeError as error:
-        raise ParameterError(f"--params {path}: not TOML (not UTF-8 text)") from error
-    except tomllib.TOMLDecodeError as error:
-        reason = _one_line(str(error))
-        raise ParameterError(f"--params {path}: not TOML ({reason})") from error
+        raise ParameterError(f"{shown}: not TOML (not UTF-8 text)") from error
+    except ValueError as error:
+        raise ParameterError(f"{shown}: not TOML ({shorten(str(error), 120)})") from error
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Read TOML that is nested no deeper, and has no longer numbers, than a parameter can use.
+
+    Raises:
+        ValueError: when it is no such TOML; ``tomllib.TOMLDecodeError`` is one.
+    """
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError(f"nested deeper than {DEEPEST} levels") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        raise ValueError("a number has too many digits") from None
+    if _depth(table) > DEEPEST:
+        raise ValueError(f"nested deeper than {DEEPEST} levels")
+    return table
+
+
+def _depth(value: Any) -> int:
+    """Return how deep lists and tables are nested, looking no further than is of use."""
+    layer, depth = [value], 0
+    while layer and depth <= DEEPEST:
+        layer = [
+            inner
+            for entry in layer
+            if isinstance(entry, list | dict)
+            for inner in (entry.values() if isinstance(entry, dict) else entry)
+        ]
+        depth += 1
+    return depth
 
 
 def resolve_params(
@@ -90,94 +142,125 @@ def resolve_params(
         ParameterError: when any of them is refused.
     """
     given: dict[str, Any] = {}
+    shown: dict[str, str] = {}
     if preset is not None:
-        if preset not in presets:
-            known = ", ".join(presets)
-            allowed = f"one of {known} is allowed" if known else "this scene has no presets"
-            raise ParameterError(f"--preset: given {preset}{nearest(preset, presets)}; {allowed}")
-        start = presets[preset]
+        start = presets[_preset(preset, presets)]
         given |= {name: getattr(start, name) for name in type(start).model_fields}
     if file is not None:
-        for name, value in load_params_file(file).items():
-            optional = _kinds(_field(model, name).annotation)[2]
-            given[name] = None if optional and value == "none" else value
-    given.update(parse_assignment(text, model) for text in assignments)
-    for name, value in (values or {}).items():
-        _field(model, name)
+        given |= _of_file(file, model)
+    for text in assignments:
+        name, value = parse_assignment(text, model)
         given[name] = value
+        typed = text.partition("=")[2].strip()
+        is_text = kinds(model.model_fields[name].annotation)[0] and isinstance(value, str)
+        # What TOML does not have is shown as it was typed.
+        as_typed = isinstance(value, tuple) or (value == typed and not is_text)
+        shown[name] = typed if as_typed else to_toml(value)
+    for name, value in (values or {}).items():
+        name = _parameter(model, name)
+        given[name] = value
+        shown.pop(name, None)
     try:
         return model(**given)
     except ValidationError as error:
-        raise ParameterError(_refusal(error, model, given)) from None
+        refusal = _refusal(error, model, given, shown)
+        raise ParameterError(_with_preset(refusal, given, presets)) from None
+
+
+def _preset(name: str, presets: Mapping[str, SceneParams]) -> str:
+    found = names.match(name, presets)
+    if found is None:
+        allowed = (
+            f"one of {listing(presets)} is allowed" if presets else "this scene has no presets"
+        )
+        raise ParameterError(f"--preset: given {shorten(name)}{nearest(name, presets)}; {allowed}")
+    return found
+
+
+def _of_file(file: str | Path, model: type[SceneParams]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for written, value in load_params_file(file).items():
+        name = _parameter(model, written)
+        if name in found:
+            raise ParameterError(f"--params {shorten(str(file))}: {name} is given twice")
+        optional = kinds(model.model_fields[name].annotation)[2]
+        found[name] = None if optional and value == "none" else value
+    return found
 
 
 def _toml_value(raw: str) -> Any:
     """Return what ``raw`` means as one TOML value; ``_MISSING`` when it is none."""
     try:
-        table = tomllib.loads(f"value = {raw}")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", raw):  # .5 and 1. are not TOML
-            return float(raw)
+        table = read_toml(f"value = {raw}")
+    except ValueError:
         return _MISSING
     return table["value"] if set(table) == {"value"} else _MISSING
 
 
-def _field(model: type[SceneParams], name: str) -> FieldInfo:
+def _parameter(model: type[SceneParams], name: str) -> str:
+    """Return the parameter that is meant by a name."""
     fields = model.model_fields
-    if name not in fields:
-        known = ", ".join(fields)
-        allowed = f"the parameters are {known}" if known else "this scene has no parameters"
-        raise ParameterError(f"{_short(name)}: no such parameter{nearest(name, fields)}; {allowed}")
-    return fields[name]
+    found = names.match(name, fields)
+    if found is None:
+        allowed = f"the parameters are {listing(fields)}" if fields else "this scene has none"
+        raise ParameterError(
+            f"{shorten(name) or 'nothing'}: no such parameter{nearest(name, fields)}; {allowed}"
+        )
+    return found
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return `` (did you mean ...?)`` when one of the known names is close, else nothing."""
-    lower = {entry.lower(): entry for entry in known}
-    found = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
-    return f" (did you mean {lower[found[0]]}?)" if found else ""
-
-
-def _kinds(annotation: Any) -> tuple[bool, bool, bool]:
-    """Return whether a type takes text, anything but text, and nothing."""
-    origin = get_origin(annotation)
-    if annotation is type(None):
-        return False, False, True
-    if annotation is str:
-        return True, False, False
-    if origin is Annotated:
-        return _kinds(get_args(annotation)[0])
-    if origin is Literal:
-        texts = [isinstance(choice, str) for choice in get_args(annotation)]
-        return any(texts), not all(texts), None in get_args(annotation)
-    if origin in (Union, types.UnionType):
-        kinds = [_kinds(choice) for choice in get_args(annotation)]
-        return any(k[0] for k in kinds), any(k[1] for k in kinds), any(k[2] for k in kinds)
-    return False, True, False
-
-
-def _refusal(error: ValidationError, model: type[SceneParams], given: Mapping[str, Any]) -> str:
+def _refusal(
+    error: ValidationError,
+    model: type[SceneParams],
+    given: Mapping[str, Any],
+    shown: Mapping[str, str],
+) -> str:
     """Return pydantic's first complaint as one line."""
     first = error.errors(include_url=False)[0]
-    own_words = _one_line(str(first.get("ctx", {}).get("error", "")))
+    own_words = str(first.get("ctx", {}).get("error", ""))
     if not first["loc"]:
-        return own_words or _one_line(first["msg"])
+        return _of_default(own_words or first["msg"], model, given)
     name = str(first["loc"][0])
     field = model.model_fields[name]
-    value = _short(to_toml(given[name])) if name in given else "nothing"
+    value, hint = "nothing", ""
+    if name in given:
+        value = shorten(shown.get(name, to_toml(given[name]))) or "nothing"
+        hint = _hint(field, given[name])
     if first["type"] in ("value_error", "assertion_error") and own_words:
         return f"{name}: given {value}; {own_words.removeprefix(name + ':').strip()}"
-    return f"{name}: given {value}; {_allowed(field)}"
+    reasons: list[str] = []
+    as_expected(field.annotation, given.get(name), reasons)
+    why = f"{shorten(reasons[0], 120)}; " if reasons else ""
+    return f"{name}: given {value}{hint}; {why}{_allowed(field)}"
+
+
+def _hint(field: FieldInfo, value: Any) -> str:
+    """Return the nearest of the names that a parameter allows, for the first that it does not."""
+    known = choices(field.annotation)
+    entries = read_list(value) if isinstance(value, str) else value
+    for entry in entries if isinstance(entries, list | tuple) else [entries]:
+        if isinstance(entry, str) and names.match(entry, known) is None:
+            return nearest(entry, known)
+    return ""
+
+
+def _of_default(message: str, model: type[SceneParams], given: Mapping[str, Any]) -> str:
+    """Say of a value that was not given that it is the default."""
+    name, begin, rest = message.partition(": given ")
+    if begin and name in model.model_fields and name not in given:
+        return f"{name}: by default {rest}"
+    return message
+
+
+def _with_preset(refusal: str, given: Mapping[str, Any], presets: Mapping[str, SceneParams]) -> str:
+    """Say of a refused value that is the name of a preset how that is asked for."""
+    name = refusal.partition(":")[0]
+    value = given.get(name)
+    preset = names.match(value, presets) if isinstance(value, str) else None
+    if preset is None:
+        return refusal
+    return f"{name}: given {shorten(str(value))}; that is a preset: --preset {preset}"
 
 
 def _allowed(field: FieldInfo) -> str:
     return f"{in_words(field.annotation, field.metadata)} is allowed"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _short(text: str, limit: int = 80) -> str:
-    text = _one_line(text)
-    return text if len(text) <= limit else text[: limit - 3] + "..."

@@ -17,6 +17,10 @@ from pydantic.fields import FieldInfo
 
 from explainer.params.model import SceneParams, Wording
 
+DEEPEST = 20
+"""Lists and tables within each other that are written out; beyond stands ``...``."""
+_MOST_BITS = 10_000
+
 
 @dataclass(frozen=True)
 class Row:
@@ -47,8 +51,10 @@ def assignment(name: str, value: Any) -> str:
     return shlex.quote(f"{name}={to_toml(value)}")
 
 
-def to_toml(value: Any) -> str:
+def to_toml(value: Any, depth: int = 0) -> str:
     """Return a value in the notation that ``--set`` reads: TOML, bare words, and ``none``."""
+    if depth > DEEPEST:
+        return "..."
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -63,19 +69,23 @@ def to_toml(value: Any) -> str:
         if math.isfinite(value) and value == int(value) and abs(value) < 1e15:
             return str(int(value))
         return repr(value)
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return hex(value)  # Python writes no more than 4,300 decimal digits
     if hasattr(value, "tolist"):
-        return to_toml(value.tolist())
+        return to_toml(value.tolist(), depth)
     if isinstance(value, list | tuple):
-        return "[" + ",".join(_entry(entry) for entry in value) + "]"
+        return "[" + ",".join(_entry(entry, depth + 1) for entry in value) + "]"
     if isinstance(value, Mapping):
-        pairs = (f"{json.dumps(str(key))} = {_entry(entry)}" for key, entry in value.items())
+        pairs = (
+            f"{json.dumps(str(key))} = {_entry(entry, depth + 1)}" for key, entry in value.items()
+        )
         return "{" + ", ".join(pairs) + "}"
     return str(value)
 
 
-def _entry(value: Any) -> str:
+def _entry(value: Any, depth: int) -> str:
     """Return a value inside an array, where TOML knows no bare words."""
-    text = to_toml(value)
+    text = to_toml(value, depth)
     return json.dumps(value) if isinstance(value, str) and not text.startswith('"') else text
 
 
