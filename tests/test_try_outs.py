@@ -71,7 +71,9 @@ def test_a_finished_clip_survives_all_that_is_tried_out_and_made_of_it(
     everything = made()
     assert finished.items() <= everything.items()
     assert main(["growth.py", "-ql", "--for", "beats", "--for", "stills"]) == 0
-    assert made() == everything
+    again = made()
+    assert again.keys() == everything.keys()
+    assert {p for p in again if again[p] != everything[p] and not p.endswith(".svg")} == set()
     slides = PresentationConfig.from_file(Path("clips/slides/growth.json")).slides
     assert [slide.file.name for slide in slides] == ["01-circle.mp4", "02-still.mp4"]
     assert capsys.readouterr().err == ""
