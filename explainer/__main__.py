@@ -1,32 +1,32 @@
 """``python -m explainer`` and ``explainer``: the command line, from first moment to last."""
 
-import gc
 import os
 import sys
 
 from explainer import stopping
 
-INTERRUPTED = 130
-
 
 def start() -> int:
     """Run the command line and return its exit status; nothing can be done after it but to end."""
-    status = INTERRUPTED
-    with stopping.listening():
-        try:
-            _open_closed_streams()
-            # Libraries come in with hundreds of thousands of objects that live to the end. Looking
-            # through them again and again while they load took a quarter of a still's time.
-            gc.set_threshold(50_000, 20, 20)
-            from explainer.cli.app import main
+    _open_closed_streams()
+    try:
+        stopping.listen()
+        import gc
 
-            status = main()
-        except BaseException:
-            if not stopping.asked():
-                raise
-            print("error: interrupted", file=sys.stderr)
-        stopping.deafen()
-    gc.freeze()  # and once more at the end
+        # Libraries come in with hundreds of thousands of objects that live to the end. Looking
+        # through them again and again while they load took a quarter of a still's time, as does
+        # once more at the end.
+        gc.set_threshold(50_000, 20, 20)
+        from explainer.cli.app import main
+
+        status = main()
+        gc.freeze()
+    except BaseException:
+        if not stopping.asked():
+            raise
+        print("error: interrupted", file=sys.stderr)
+        status = 130
+    stopping.deafen()
     return status
 
 
@@ -44,7 +44,7 @@ def _open_closed_streams() -> None:
                 os.dup2(opened, number)
                 os.close(opened)
         if getattr(sys, name) is None:
-            mode = "r" if number == 0 else "w"
+            mode = "w" if number else "r"
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 

@@ -9,18 +9,24 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
-from typing import Any
+
+TYPE_CHECKING = False  # what is imported here is imported before anybody listens
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+    from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 1.0
 """Seconds after a request in which another one does not disturb the cleaning up."""
 SOON = 0.05
 """Seconds until a request that was lost is made again."""
+
+
+class Stop(KeyboardInterrupt):
+    """A request to stop: Python would end otherwise than asked to if it met one of its own."""
 
 
 class _State:
@@ -41,7 +47,8 @@ def asked() -> bool:
 def listen() -> dict[int, Any]:
     """Hear requests to stop from now on; return the handlers that there were before.
 
-    What is ignored stays ignored, as under ``nohup``.
+    What is ignored stays ignored, as under ``nohup``. What has been kept waiting until now, as
+    ``./render.sh`` does while Python starts, is heard at once.
     """
     _State.listener, _State.asked, _State.raised = os.getpid(), False, 0.0
     before: dict[int, Any] = {}
@@ -51,12 +58,13 @@ def listen() -> dict[int, Any]:
             before[number] = handler
             signal.signal(number, _stop)
     before[signal.SIGALRM] = signal.signal(signal.SIGALRM, _stop)
+    sys.unraisablehook = _hear_what_was_lost
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     return before
 
 
 def deafen() -> None:
-    """Hear no more requests, also when ``listening`` ends: all that is left to do is to end."""
-    _State.listener = 0
+    """Hear no more requests: all that is left to do is to end."""
     for number in (*SIGNALS, signal.SIGALRM):
         signal.signal(number, signal.SIG_IGN)
 
@@ -64,20 +72,20 @@ def deafen() -> None:
 @contextmanager
 def listening() -> Iterator[None]:
     """Hear requests to stop while the context lasts, if this process does not do so already."""
-    mine = _State.listener != os.getpid()
-    if not mine or threading.current_thread() is not threading.main_thread():
+    import threading
+
+    elsewhere = threading.current_thread() is not threading.main_thread()
+    if elsewhere or _State.listener == os.getpid():
         yield
         return
-    reports = sys.unraisablehook
+    report = sys.unraisablehook
     before = listen()
-    sys.unraisablehook = _unraisable(reports)
     try:
         yield
     finally:
-        if _State.listener:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-            sys.unraisablehook = reports
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        sys.unraisablehook = report
         _State.listener, _State.asked = 0, False
 
 
@@ -91,7 +99,7 @@ def held() -> Iterator[None]:
         _State.holding -= 1
         if _State.waiting and not _State.holding:
             _State.waiting = False
-            raise KeyboardInterrupt
+            raise Stop
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -104,16 +112,12 @@ def _stop(number: int, frame: FrameType | None) -> None:
     now = time.monotonic()
     if number == signal.SIGALRM or now - _State.raised > PATIENCE:
         _State.raised = now
-        raise KeyboardInterrupt
+        raise Stop
 
 
-def _unraisable(report: Any) -> Any:
-    """Return what hears of errors that could not be raised, as in a destructor."""
-
-    def hear(error: Any) -> None:
-        if not _State.asked:
-            report(error)
-        elif issubclass(error.exc_type, KeyboardInterrupt):
-            signal.setitimer(signal.ITIMER_REAL, SOON)
-
-    return hear
+def _hear_what_was_lost(error: Any) -> None:
+    """Ask again when the request came where none can be raised, as in a destructor."""
+    if not _State.asked:
+        sys.__unraisablehook__(error)
+    elif issubclass(error.exc_type, Stop):
+        signal.setitimer(signal.ITIMER_REAL, SOON)
