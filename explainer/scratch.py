@@ -60,8 +60,8 @@ def own_folder(
         parent: where.
         prefix: of its name.
         mode: its permissions.
-        last: what is done with it before it goes, after an error too; where that fails, the folder
-            stays, for the next run to collect.
+        last: what is done with it before it goes, after an error too; where that fails again, the
+            folder stays, for the next run to collect.
 
     Raises:
         OSError: when it cannot be made.
@@ -71,12 +71,10 @@ def own_folder(
         yield folder
     finally:
         with held():
-            try:
-                last(folder)
+            if _done(last, folder):
                 remove(folder)
-            finally:
-                _mine.discard(folder.name)
-                os.close(lock)
+            _mine.discard(folder.name)
+            os.close(lock)
 
 
 def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
@@ -156,14 +154,24 @@ def _collect(folder: Path, last: Callable[[Path], None]) -> None:
 
 def remove(folder: Path) -> None:
     """Remove a folder, its lock last, or as much of it as can be removed."""
-    for _ in range(2):  # what fails once need not fail again
+    _done(_remove, folder)
+
+
+def _remove(folder: Path) -> None:
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != LOCK:
+            os.unlink(entry.path)
+    with suppress(FileNotFoundError):
+        os.unlink(folder / LOCK)
+    os.rmdir(folder)
+
+
+def _done(step: Callable[[Path], None], folder: Path) -> bool:
+    """Return whether a step could be done: what fails once need not fail again."""
+    for _ in range(2):
         with suppress(OSError):
-            for entry in list(os.scandir(folder)):
-                if entry.is_dir(follow_symlinks=False):
-                    shutil.rmtree(entry.path)
-                elif entry.name != LOCK:
-                    os.unlink(entry.path)
-            with suppress(FileNotFoundError):
-                os.unlink(folder / LOCK)
-            os.rmdir(folder)
-            return
+            step(folder)
+            return True
+    return False
