@@ -268,7 +268,10 @@ main() {
         locked set_up "$group"
         trap - INT TERM
     fi
-    exec "$venv/bin/python" -P -m explainer "$@"
+    # A Ctrl-C waits until somebody hears it: Python on its way up would answer with a traceback.
+    local quietly=(env --block-signal=INT --block-signal=TERM --block-signal=HUP)
+    "${quietly[@]}" true 2>/dev/null || quietly=()
+    exec ${quietly[@]+"${quietly[@]}"} "$venv/bin/python" -P -m explainer "$@"
 }
 
 main "$@"

@@ -1,16 +1,19 @@
 """Visual explainers of the mathematics of machine learning.
 
-The public names are imported when they are first used, so that the command line starts at once.
+The public names are imported when they are first used, so that the command line starts at once,
+and hears of a request to stop from the first: even ``typing`` would take a while.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from explainer.cli.jobs import clip as clip
     from explainer.params import Field as Field
     from explainer.params import Interval as Interval

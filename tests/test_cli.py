@@ -22,6 +22,7 @@ from explainer.cli import checks, doctor, main
 from explainer.cli.errors import RenderFailed, RequestError
 from explainer.engine import film, session
 from explainer.engine.session import QUALITIES, Beat, Quality, RenderError, Timeline, UnknownBeat
+from explainer.publish import files
 from explainer.publish.record import read_record
 from explainer.style import THEMES
 
@@ -165,13 +166,15 @@ def test_a_clip_and_its_record(engine: FakeEngine, place: Path, capsys: Any) -> 
 @pytest.mark.parametrize(
     ("arguments", "files"),
     [
-        (["--still"], ["growth.png"]),
+        (["--still"], ["growth.still.png"]),
         (["--sheet"], ["growth.sheet.png"]),
-        (["--sheet-plain"], ["growth.sheet.png"]),
-        (["--still", "--name", "slide 1"], ["slide 1.png"]),
+        (["--sheet-plain"], ["growth.sheet-plain.png"]),
+        (["--still", "--name", "slide 1"], ["slide 1.still.png"]),
         (["--name", "v1.2"], complete("v1.2", *BOTH)),
-        (["--beat", "recap"], complete("growth", "01-recap")),
-        (["--still", "--beat", "circle"], ["growth.png"]),
+        (["--name", "v1.2", "--beat", "recap"], complete("v1.2.recap", "01-recap")),
+        (["--beat", "recap"], complete("growth.recap", "01-recap")),
+        (["--still", "--beat", "circle"], ["growth.circle.still.png"]),
+        (["--sheet", "--beat", "circle"], ["growth.circle.sheet.png"]),
     ],
 )
 def test_forms_and_names(
@@ -192,7 +195,7 @@ def test_options_may_come_first_and_glued(engine: FakeEngine, place: Path) -> No
 
 def test_several_scenes_at_once(engine: FakeEngine, place: Path, capsys: Any) -> None:
     assert main(["growth.py", "growth.py:Decline", "--still", "-ql"]) == 0
-    assert capsys.readouterr().out == "clips/growth.png\nclips/decline.png\n"
+    assert capsys.readouterr().out == "clips/growth.still.png\nclips/decline.still.png\n"
 
 
 def test_precedence(engine: FakeEngine, place: Path) -> None:
@@ -231,6 +234,9 @@ def test_python_can_do_the_same(engine: FakeEngine, place: Path) -> None:
     assert read_record(path.record).parameters == {"radius": 3, "label": "x"}
     scene = catalogue.load("growth.py").cls
     assert clip(scene, quality="l", name="mine").video == Path("clips/mine.mp4")
+    one = clip("growth.py", quality="l", out="here", beat="recap")
+    assert one.page == Path("here/growth.recap.html") and all(p.is_file() for p in one.files)
+    assert [path.name for path in one.pictures.iterdir()] == ["01-recap.png"]
     for bad in ({"quality": "z"}, {"theme": "dork"}, {"name": "a/b"}, {"beat": "nonsense"}):
         with pytest.raises(RequestError):
             clip("growth.py", **bad)  # type: ignore[arg-type]
@@ -265,6 +271,15 @@ WRONG = [
     (["growth.py", "--name", ""], "--name: given nothing"),
     (["growth.py", "--name", ".x"], "--name: given .x"),
     (["growth.py", "--name", "a\nb"], "--name: given a b"),
+    (["growth.py", "--name", " "], "--name: given nothing; a file name"),
+    (["growth.py", "--name", "..."], "--name: given ...; a file name"),
+    (["growth.py", "--name", "a" * 181], "of at most 180 bytes"),
+    (["growth.py", "--name", "\U0001f600" * 46], "of at most 180 bytes"),
+    (["growth.py", "--name", "\u6570" * 61], "of at most 180 bytes"),
+    (["growth.py", "--name", "x.still"], "--name: given x.still; .still at the end is kept"),
+    (["growth.py", "--name", "x.Chapters"], ".chapters at the end is kept"),
+    (["growth.py", "--out", "a" * 300], "--out aaaa"),
+    (["growth.py", "--out", "/".join(["a" * 200] * 25)], "--out aaaa"),
     (["growth.py", "growth.py:Decline", "--name", "x"], "--name: given x for 2 scenes"),
     (["growth.py", "growth.py"], "growth: two of the scenes would both be clips/growth.mp4"),
     (["growth.py", "--out", "growth.py"], "--out growth.py: cannot be written (not a directory"),
@@ -303,19 +318,41 @@ def test_a_wrong_request_is_one_line(
     assert "record" not in [call[0] for call in engine.calls]
 
 
-def test_an_existing_folder_is_left_alone(engine: FakeEngine, place: Path) -> None:
+def test_what_is_of_another_kind_is_left_alone(
+    engine: FakeEngine, place: Path, capsys: Any
+) -> None:
     (place / "clips" / "growth.mp4").mkdir(parents=True)
-    assert main(["growth.py"]) == 2
-    assert made(place) == ["clips", "clips/growth.mp4"]
+    (place / "clips" / "growth.still.png").mkdir()
+    (place / "clips" / "decline.beats").write_text("mine")
+    before = made(place)
+    for arguments, message in (
+        (["growth.py"], "growth.mp4 is a folder there; give a --name"),
+        (["growth.py", "--still"], "growth.still.png is a folder there"),
+        (["growth.py:Decline"], "decline.beats is a file there"),
+    ):
+        assert main(arguments) == 2
+        assert message in capsys.readouterr().err
+    assert made(place) == before
+
+
+def test_a_scene_whose_file_has_a_long_name_needs_another(
+    engine: FakeEngine, place: Path, capsys: Any
+) -> None:
+    for stem in ("a" * 200, "waves.still"):
+        (place / f"{stem}.py").write_text(SCENE)
+        assert main([f"{stem}.py"]) == 2
+        assert "its file's name; " in capsys.readouterr().err
+        assert main([f"{stem}.py", "--name", "short"]) == 0
+        capsys.readouterr()
 
 
 def test_a_folder_without_permission_is_refused(
     engine: FakeEngine, place: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, data: bytes) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent))
+    def refuse(dir: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(dir / "tmp1234"))
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", refuse)
     assert main(["growth.py", "--out", "new"]) == 2
     assert "error: --out new: cannot be written (permission denied: new)" in capsys.readouterr().err
     assert made(place) == []
@@ -531,12 +568,12 @@ def test_a_real_clip_as_a_player_sees_it(place: Path) -> None:
 def test_all_profiles_of_a_real_beat(place: Path) -> None:
     kinds = ("alpha", "editor", "gif", "stills", "beats")
     done = run("growth.py", "-ql", "--beat", "recap", *(f"--for={kind}" for kind in kinds))
-    names = ["growth.mp4", "growth.webm", "growth.mov", "growth.gif"]
-    names += [f"growth.beats/01-recap.{suffix}" for suffix in ("svg", "mp4")]
+    names = [f"growth.recap.{suffix}" for suffix in ("mp4", "webm", "mov", "gif")]
+    names += ["growth.recap.stills/01-recap.svg", "growth.recap.films/01-recap.mp4"]
     assert done.stdout.splitlines() == [f"clips/{name}" for name in names], done.stderr
-    extra = {f"clips/{name}" for name in names}
-    assert set(made(place)) == {"clips", *complete("clips/growth", "01-recap")} | extra
-    film, beat = (place / "clips/growth.mp4", place / "clips/growth.beats/01-recap.mp4")
+    extra = {f"clips/{name}" for name in (*names, "growth.recap.stills", "growth.recap.films")}
+    assert set(made(place)) == {"clips", *complete("clips/growth.recap", "01-recap")} | extra
+    film, beat = (place / "clips" / name for name in (names[0], names[-1]))
     with av.open(str(film)) as whole, av.open(str(beat)) as part:
         assert [bytes(p) for p in whole.demux()] == [bytes(p) for p in part.demux()]
 

@@ -44,11 +44,11 @@ def lecture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_nothing_else_is_left(lecture: Path) -> None:
     assert sorted(path.name for path in lecture.iterdir()) == sorted(
-        [f"{stem}{end}" for stem in ("grey", "second half") for end in (".mp4", ".json", ".beats")]
+        [f"{stem}{end}" for stem in ("grey", "second half") for end in (".mp4", ".json")]
         + ["slides", "x.slides", "x.pptx", "x.pdf"]
     )
     stems = ("01-start", "02-middle-part", "03-end")
-    assert sorted(path.name for path in (lecture / "grey.beats").iterdir()) == [
+    assert sorted(path.name for path in (lecture / "slides" / "grey.films").iterdir()) == [
         "00-start.png",
         *(f"{stem}{end}" for stem in stems for end in (".mp4", ".png", ".rev.mp4")),
     ]
@@ -83,7 +83,7 @@ def test_a_film_has_all_it_needs(lecture: Path, number: int, stem: str) -> None:
     deck = Presentation(str(lecture / "x.pptx"))
     slide = deck.slides[number]
     (film,) = films_of(slide)
-    beats = lecture / "grey.beats"
+    beats = lecture / "slides" / "grey.films"
     assert (film.left, film.top) == (0, 0)
     assert (film.width, film.height) == (deck.slide_width, deck.slide_height)
     assert film.poster_frame.blob == (beats / f"{stem}.png").read_bytes()
@@ -187,7 +187,8 @@ def test_manim_slides_reads_its_json(lecture: Path) -> None:
     assert presentation.resolution == SIZE
     assert presentation.background_color.as_hex() == THEMES["light"].background.lower()
     assert [slide.file for slide in presentation.slides] == [
-        lecture / "grey.beats" / f"{stem}.mp4" for stem in ("01-start", "02-middle-part", "03-end")
+        lecture / "slides" / "grey.films" / f"{stem}.mp4"
+        for stem in ("01-start", "02-middle-part", "03-end")
     ]
     assert presentation.slides[1].notes == "The middle part\n\nThis is the middle part."
     for slide in presentation.slides:
@@ -308,7 +309,8 @@ def test_scenes_are_rendered_with_the_options_of_rendering(
     record = read_record(tmp_path / "here" / "big.json")
     assert (record.parameters, record.theme) == ({"radius": 2}, "light")
     # each beat begins a segment of the film, so that all of it is copied
-    films = [tmp_path / "here" / "big.beats" / f"{stem}.mp4" for stem in ("01-circle", "02-recap")]
+    folder = tmp_path / "here" / "slides" / "big.films"
+    films = [folder / f"{stem}.mp4" for stem in ("01-circle", "02-recap")]
     whole = packets_of(tmp_path / "here" / "big.mp4")
     assert [packet for film in films for packet in packets_of(film)] == whole
     assert main(["deck", "growth.py", "here/big.mp4", "-ql", "--to", "pdf", "--name", "two"]) == 0

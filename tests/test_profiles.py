@@ -24,7 +24,6 @@ from explainer.engine.session import Quality, RenderError, UnknownBeat, measure,
 from explainer.engine.sinks import FrameKeeper
 from explainer.engine.transparent import FORMATS, Profile, record_transparent
 from explainer.engine.vector import beat_pictures
-from explainer.publish.files import each_whole
 from explainer.publish.gif import check_length, write_gif
 from explainer.scene import Explainer
 
@@ -224,11 +223,11 @@ def test_a_disk_that_fills_during_one_film_leaves_the_other_whole(
 
     monkeypatch.setattr(transparent._Track, "_append", full)
     targets = {profile: tmp_path / f"a{FORMATS[profile].suffix}" for profile in BOTH}
-    (tmp_path / "a.mp4").write_bytes(b"whole before")
     timeline = measure(Shapes, TINY)
-    with pytest.raises(OSError, match="No space left"), each_whole(targets) as (drafts, keep):
-        record_transparent(Shapes, TINY, drafts, timeline, on_whole=keep)
-    assert {path.name for path in tmp_path.iterdir()} == {"a.mp4", "a.webm"}
+    finished: list[Profile] = []
+    with pytest.raises(OSError, match="No space left"):
+        record_transparent(Shapes, TINY, targets, timeline, on_whole=finished.append)
+    assert finished == ["alpha"]
     assert len(decoded(targets["alpha"])) == timeline.frames
 
 
@@ -375,19 +374,3 @@ def test_a_gif_of_a_long_film_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"--beat \(grid, area\)$"):
         check_length(62.0, ("grid", "area"))
     check_length(20.0)
-
-
-# -- files, each whole by itself ------------------------------------------------------------------
-
-
-def test_each_file_is_whole_by_itself(tmp_path: Path) -> None:
-    targets = {name: tmp_path / f"{name}.txt" for name in ("one", "two")}
-    targets["two"].write_text("old")
-    with pytest.raises(RuntimeError), each_whole(targets) as (drafts, keep):
-        drafts["one"].write_text("new")
-        drafts["two"].write_text("half")
-        keep("one")
-        raise RuntimeError
-    assert targets["one"].read_text() == "new"
-    assert targets["two"].read_text() == "old"
-    assert len(list(tmp_path.iterdir())) == 2

@@ -1,4 +1,4 @@
-"""Files that appear only when whole, the record of a clip, the contact sheet."""
+"""The record of a clip, the contact sheet."""
 
 from __future__ import annotations
 
@@ -11,90 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explainer.publish.files import output_folder, save_picture, whole, whole_folder
+from explainer.publish.files import save_picture
 from explainer.publish.record import BeatRecord, ClipRecord, read_record, versions, write_record
 from explainer.publish.sheet import WIDTH, Cell, columns, contact_sheet
 from explainer.style import THEMES
-
-# -- files ----------------------------------------------------------------------------------------
-
-
-def test_files_appear_only_at_the_end(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.mp4", tmp_path / "a.json"
-    with whole(first, second) as drafts:
-        for draft in drafts:
-            draft.write_text("whole")
-            assert draft.name.startswith(".") and draft.suffix in (".mp4", ".json")
-        assert not first.exists() and not second.exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.mp4"]
-
-
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_nothing_is_left_after_an_error(tmp_path: Path, error: type[BaseException]) -> None:
-    target = tmp_path / "a.mp4"
-    target.write_text("the old clip")
-    with pytest.raises(error), whole(target, tmp_path / "a.json") as (draft, _):
-        draft.write_text("half a cl")
-        raise error
-    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
-    assert target.read_text() == "the old clip"
-
-
-def test_a_file_that_was_not_written_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), whole(tmp_path / "a", tmp_path / "b") as (draft, _):
-        draft.write_text("whole")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_appears_only_at_the_end(tmp_path: Path) -> None:
-    target = tmp_path / "deck"
-    for word in ("first", "second"):
-        with whole_folder(target) as draft:
-            (draft / word).write_text(word)
-            assert draft.parent == tmp_path and draft.name.startswith(".")
-        assert [path.name for path in target.iterdir()] == [word]
-    assert [path.name for path in tmp_path.iterdir()] == ["deck"]
-
-
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_a_folder_stays_as_it_was_after_an_error(
-    tmp_path: Path, error: type[BaseException]
-) -> None:
-    target = tmp_path / "deck"
-    with whole_folder(target) as draft:
-        (draft / "old").write_text("whole")
-    with pytest.raises(error), whole_folder(target) as draft:
-        (draft / "new").write_text("half")
-        raise error
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == [
-        "deck",
-        "deck/old",
-    ]
-    (tmp_path / "file").write_text("mine")
-    with pytest.raises(NotADirectoryError), whole_folder(tmp_path / "file"):
-        raise AssertionError("entered")
-    assert (tmp_path / "file").read_text() == "mine"
-
-
-def test_an_output_folder_stays_only_when_used(tmp_path: Path) -> None:
-    with output_folder(tmp_path / "a" / "b"):
-        assert list((tmp_path / "a" / "b").iterdir()) == []
-    assert list(tmp_path.iterdir()) == []
-    with output_folder(tmp_path / "a" / "b") as folder:
-        (folder / "clip").write_text("whole")
-    assert (tmp_path / "a" / "b" / "clip").exists()
-    (tmp_path / "empty").mkdir()
-    with output_folder(tmp_path / "empty"):
-        pass
-    assert (tmp_path / "empty").exists()
-
-
-def test_an_output_folder_must_be_a_folder(tmp_path: Path) -> None:
-    file = tmp_path / "file"
-    file.write_text("")
-    for place in (file, file / "below", Path("/proc/nowhere")):
-        with pytest.raises(OSError), output_folder(place):
-            raise AssertionError("entered")
 
 
 def test_pictures_are_opaque(tmp_path: Path) -> None:

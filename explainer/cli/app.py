@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any, get_args
 
 import click
 
-from explainer import __version__, catalogue, names
+from explainer import __version__, catalogue, names, stopping
 from explainer.cli import mistakes
 from explainer.cli.errors import WRONG_REQUEST, RenderFailed
 from explainer.cli.jobs import run
@@ -60,6 +58,13 @@ class SceneGroup(click.Group):
         elif not args:
             args = ["--help"]
         return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the arguments."""
+        try:
+            return super().make_context(*args, **options)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -161,7 +166,7 @@ def render(still: bool, sheet: bool, sheet_plain: bool, traceback: bool, **optio
 
     form: Any = mistakes.one_form(still=still, sheet=sheet, sheet_plain=sheet_plain)
     order = Order(form=form or get_args(Form)[0], **options)
-    for path in run(order, bar if sys.stderr.isatty() else None):
+    for path in run(order, bar if _is_watched() else None):
         click.echo(str(path))
 
 
@@ -195,7 +200,7 @@ def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> 
     from explainer.cli.decks import make
     from explainer.cli.progress import bar
 
-    watch = bar if sys.stderr.isatty() else None
+    watch = bar if _is_watched() else None
     for path in make(Order(**options), list(dict.fromkeys(kinds)), poster, watch):
         click.echo(str(path))
 
@@ -263,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: done; 1: rendering failed; 2: the request was wrong; 130: interrupted.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    with _stoppable():
+    with stopping.listening():
         try:
             result = cli.main(given, prog_name="./render.sh", standalone_mode=False)
             if sys.stdout is not None:
@@ -295,8 +300,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else DONE
 
 
+def _is_watched() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def _refuse(message: str, status: int) -> int:
-    print(f"error: {one_line(message)}", file=sys.stderr)
+    if stopping.asked():  # whatever that has become on its way through a library
+        message, status = "interrupted", INTERRUPTED
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(f"error: {one_line(message)}", err=True)
     return status
 
 
@@ -307,19 +319,5 @@ def _abandon_output() -> None:
 
 
 def _trace(given: Sequence[str]) -> None:
-    if "--traceback" in given:
+    if "--traceback" in given and not stopping.asked():
         traceback.print_exc()
-
-
-@contextlib.contextmanager
-def _stoppable() -> Any:
-    """Let a request to terminate clean up as Ctrl-C does."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import click
 
 from explainer import catalogue
 from explainer.messages import Refusal, listing, one_line, shorten
@@ -76,6 +78,13 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
         raise RenderFailed(f"{name}: {reason(error)}") from error
     except Exception as error:
         raise RenderFailed(f"{name}: {catalogue.why(error, scene.path)}") from error
+
+
+def note(words: str | None) -> None:
+    """Say something on standard error that is no error; nothing where there is nothing to say."""
+    if words is not None:
+        with suppress(OSError, ValueError):
+            click.echo(f"note: {' '.join(words.split())}", err=True)
 
 
 def reason(error: OSError) -> str:

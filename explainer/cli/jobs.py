@@ -5,19 +5,22 @@ What the command line and ``from explainer import clip`` have in common.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer import catalogue
-from explainer.cli.errors import RequestError, failing, reason
-from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch
+from explainer.cli.errors import RequestError, failing, note, reason
+from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch, record_of
 from explainer.cli.meaning import about_scene, as_it_was_meant
-from explainer.cli.orders import Order, Profile, check
+from explainer.cli.orders import Order, Profile, check, check_stem
 from explainer.cli.profiles import check as check_profiles
+from explainer.cli.replacing import refuse_other_clips, word_of_it
 from explainer.params import resolve_params
 from explainer.publish.files import output_folder
+from explainer.publish.names import stem_of_beat
 from explainer.sources import reading
 from explainer.style import THEMES
 
@@ -49,6 +52,8 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
         _refuse_collisions(jobs)
         plans = [_plan(job, len(jobs) > 1) for job in jobs]
         for job, plan in zip(jobs, plans, strict=True):
+            if job.order.form == "clip" and plan is not None:
+                note(word_of_it(job, record_of(job, plan.shown(job))))
             with failing(job.scene, job.target, order.beat):
                 yield from MAKERS[order.form](job, plan, watch)
 
@@ -120,20 +125,38 @@ def _job(request: str | type, order: Order) -> Job:
             assignments=order.assignments,
             values=order.values,
         )
-    target = order.out / f"{order.name or found.stem}{SUFFIX[order.form]}"
-    for path in _files(target, order):
-        if path.is_dir():
-            raise RequestError(f"--out {order.out}: {path.name} is a folder there; give a --name")
-    return Job(found, params, THEMES[order.theme], order, target)
+    if order.name is None:
+        check_stem(found.stem, f"{found.name}: its file's name")
+    stem = order.name or found.stem
+    if order.beat is not None:
+        stem = stem_of_beat(stem, order.beat)
+    job = Job(found, params, THEMES[order.theme], order, order.out / f"{stem}{SUFFIX[order.form]}")
+    _refuse_other_kinds(job)
+    if order.form == "clip":
+        refuse_other_clips(job)
+    return job
 
 
-def _files(target: Path, order: Order) -> tuple[Path, ...]:
-    """Return the files that an order makes of one scene, folders and profiles aside."""
-    if order.form != "clip":
-        return (target,)
+def _refuse_other_kinds(job: Job) -> None:
+    """Refuse a name that a folder has where a file is to go, or a file where a folder is."""
     from explainer.publish.finished import FinishedClip
 
-    return FinishedClip.at(target).files
+    clip = FinishedClip.at(job.target)
+    files, folders = (
+        (clip.files, {clip.pictures}) if job.order.form == "clip" else ([job.target], set())
+    )
+    for path in (*files, *folders):
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise RequestError(f"--out {job.order.out}: {reason(error)}") from error
+        if is_folder != (path in folders):
+            kind = "folder" if is_folder else "file"
+            raise RequestError(
+                f"--out {job.order.out}: {path.name} is a {kind} there; give a --name"
+            )
 
 
 def _refuse_collisions(jobs: Sequence[Job]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
 from explainer.cli.orders import Form, Order
 from explainer.cli.profiles import make as make_profiles
 from explainer.params import SceneParams, to_toml
-from explainer.publish.files import save_picture, whole, whole_folder
+from explainer.publish.files import save_picture, whole
 from explainer.style import Theme
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ Watch = Callable[[str, int], AbstractContextManager[OnFrame]]
 
 SUFFIX: dict[Form, str] = {
     "clip": ".mp4",
-    "still": ".png",
+    "still": ".still.png",
     "sheet": ".sheet.png",
-    "sheet-plain": ".sheet.png",
+    "sheet-plain": ".sheet-plain.png",
 }
 
 
@@ -82,20 +82,19 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
     if watch is not None:
         watching = watch(job.target.stem, shown.frames)
     finished = FinishedClip.at(job.target)
-    with ExitStack() as stack:
-        drafts = FinishedClip(*stack.enter_context(whole(*finished.files)))
-        folder = stack.enter_context(whole_folder(finished.pictures))
+    # the film last: where it is, all the rest is too
+    with whole(finished.pictures, *finished.files[1:], finished.video) as (*_, video):
+        drafts = FinishedClip.at(video)
         with watching as on_frame:
-            _film(job, plan, drafts.video, on_frame)
+            _film(job, plan, video, on_frame)
         pictures = [pixels for _, pixels in beat_stills(job.build, quality, beat=beat)]
         poster = pictures[-1] if pictures else still(job.build, quality)
-        record = _record(job, shown)
-        write_companions(record, job.target.stem, drafts, poster, pictures, folder)
+        write_companions(record_of(job, shown), job.target.stem, drafts, poster, pictures)
     yield job.target
     yield from make_profiles(job, plan, watch)
 
 
-def _record(job: Job, shown: Timeline) -> ClipRecord:
+def record_of(job: Job, shown: Timeline) -> ClipRecord:
     """Return the record of a clip whose beats are those of ``shown``."""
     from explainer.engine.session import QUALITIES
     from explainer.publish.record import BeatRecord, ClipRecord, versions

@@ -13,6 +13,7 @@ from explainer.cli.errors import RequestError
 from explainer.messages import shorten
 from explainer.names import nearest
 from explainer.params import load_params_file
+from explainer.publish.names import MOST_BYTES, fits, own_ending
 from explainer.style import THEMES
 
 Form = Literal["clip", "still", "sheet", "sheet-plain"]
@@ -119,9 +120,27 @@ def check_name(name: str, scenes: int) -> None:
     """
     if scenes > 1:
         raise RequestError(f"--name: given {shorten(name)} for {scenes} scenes; it names one file")
-    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
-    if not plain or not name or name.startswith((".", "-")) or len(name) > 100:
+    check_stem(name, f"--name: given {shorten(name) or 'nothing'}")
+
+
+def check_stem(stem: str, what: str) -> None:
+    """Refuse what cannot name the files of a clip.
+
+    Args:
+        stem: the name.
+        what: whose it is, for the message.
+
+    Raises:
+        RequestError: when it cannot.
+    """
+    plain = stem.isprintable() and not set(stem) & set('/\\:*?"<>|')
+    if not plain or not stem.strip(" .") or stem.startswith((".", "-")) or not fits(stem):
         raise RequestError(
-            f"--name: given {shorten(name) or 'nothing'}; a file name without "
-            "folder and suffix, of at most 100 characters, is allowed (--out sets the folder)"
+            f"{what}; a file name without folder and suffix, of at most {MOST_BYTES} bytes, is "
+            "allowed for --name (--out sets the folder)"
+        )
+    if ending := own_ending(stem):
+        raise RequestError(
+            f"{what}; {ending} at the end is kept for what belongs to another clip: give another "
+            "--name"
         )

@@ -5,18 +5,19 @@ Each file becomes whole by itself: where one fails, those before it stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer.cli.errors import RequestError, failing
-from explainer.publish.files import each_whole, whole
-from explainer.publish.record import beat_stem
+from explainer.publish.files import drafts, whole
+from explainer.publish.names import FILMS, STILLS, beat_stem
 
 if TYPE_CHECKING:
     from explainer.cli.making import Job, OnFrame, Plan, Watch
     from explainer.engine.session import Beat
+    from explainer.engine.transparent import Profile as TransparentProfile
 
 
 def check(job: Job, plan: Plan) -> None:
@@ -65,17 +66,11 @@ def make(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
             write_gif(job.target, draft)
         yield target
     beats = plan.shown(job).beats
-    folder = job.target.with_name(f"{job.target.stem}.beats")
-    names = [folder / beat_stem(number, beat.name) for number, beat in enumerate(beats, start=1)]
+    names = [beat_stem(number, beat.name) for number, beat in enumerate(beats, start=1)]
     if "stills" in wanted:
-        yield from _vectors(job, [name.with_name(f"{name.name}.svg") for name in names])
+        yield from _vectors(job, [f"{name}.svg" for name in names])
     if "beats" in wanted:
-        from explainer.publish import beat_files
-
-        targets = [name.with_name(f"{name.name}.mp4") for name in names]
-        with whole(*targets) as drafts:
-            beat_files.cut(beat_files.find_clip(job.target), drafts)
-        yield from targets
+        yield from _films(job, [f"{name}.mp4" for name in names])
 
 
 def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
@@ -89,11 +84,17 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
     watching: AbstractContextManager[OnFrame | None] = nullcontext()
     if watch is not None:
         watching = watch(f"{job.target.stem}, transparent", plan.shown(job).frames)
-    with each_whole(targets) as (drafts, keep), watching as on_frame:
+    with drafts(job.target.parent) as folder, watching as on_frame:
+        films = {name: folder / target.name for name, target in targets.items()}
+
+        def keep(name: TransparentProfile) -> None:
+            with whole(targets[name]) as (draft,):
+                films[name].replace(draft)
+
         record_transparent(
             job.build,
             QUALITIES[job.order.quality],
-            drafts,
+            films,
             plan.timeline,
             beat=job.order.beat,
             on_frame=on_frame,
@@ -102,16 +103,28 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
     yield from targets.values()
 
 
-def _vectors(job: Job, targets: list[Path]) -> Iterator[Path]:
+def _vectors(job: Job, names: Sequence[str]) -> Iterator[Path]:
     from explainer.engine.session import QUALITIES
     from explainer.engine.vector import beat_pictures
 
-    with whole(*targets) as drafts:
-        waiting = iter(drafts)
+    target = job.target.with_name(f"{job.target.stem}{STILLS}")
+    with whole(target) as (draft,):
+        draft.mkdir()
+        waiting = iter(names)
 
         def keep(beat: Beat, pixels: Any, svg: bytes) -> None:
-            next(waiting).write_bytes(svg)
+            (draft / next(waiting)).write_bytes(svg)
 
         keeper: Callable[[Beat, Any, bytes], None] = keep
         beat_pictures(job.build, QUALITIES[job.order.quality], keeper, beat=job.order.beat)
-    yield from targets
+    yield from (target / name for name in names)
+
+
+def _films(job: Job, names: Sequence[str]) -> Iterator[Path]:
+    from explainer.publish.beat_files import cut, find_clip
+
+    target = job.target.with_name(f"{job.target.stem}{FILMS}")
+    with whole(target) as (draft,):
+        draft.mkdir()
+        cut(find_clip(job.target), [draft / name for name in names])
+    yield from (target / name for name in names)

@@ -10,7 +10,6 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +27,7 @@ from explainer.engine.segments import Segment, cut, within
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
 from explainer.engine.store import SegmentStore
 from explainer.engine.writer import ENCODER_OPTIONS, SegmentWriter
+from explainer.scratch import temporary_folder
 
 TRIES = 3
 """How often what is missing is drawn before giving up: somebody may empty the store meanwhile."""
@@ -228,8 +228,8 @@ def _kept(store: SegmentStore | None, key: str | None) -> Iterator[tuple[Segment
     if store is not None and key is not None:
         yield store, key
         return
-    with tempfile.TemporaryDirectory(prefix="explainer-") as folder:
-        yield SegmentStore(Path(folder)), "film"
+    with temporary_folder() as folder:
+        yield SegmentStore(folder), "film"
 
 
 def _full_key(key: str, quality: Quality) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from manim import tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.sinks import FrameKeeper, Sink
+from explainer.scratch import temporary_folder
 
 
 @dataclass(frozen=True)
@@ -178,12 +178,12 @@ def settings(quality: Quality) -> Iterator[None]:
     """Point Manim's global settings at this quality, and its folders away from the user's."""
     logger = logging.getLogger("manim")
     level = logger.level
-    with tempfile.TemporaryDirectory(prefix="explainer-") as folder:
+    with temporary_folder() as folder:
         values = {
             "pixel_width": quality.width,
             "pixel_height": quality.height,
             "frame_rate": quality.fps,
-            "media_dir": folder,
+            "media_dir": str(folder),
             "disable_caching": True,
             "progress_bar": "none",
             "write_to_movie": True,

@@ -7,16 +7,16 @@ writes it: ``deck_html``, ``deck_pptx``, ``deck_pdf``, ``manim_slides``.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from explainer.publish import beat_files, deck_html, deck_pdf, deck_pptx, manim_slides
 from explainer.publish.beat_files import Clip
-from explainer.publish.files import save_picture, whole, whole_folder
-from explainer.publish.record import beat_stem
+from explainer.publish.files import output_folder, save_picture, whole
+from explainer.publish.names import DECK, DECK_FILMS, FILMS, beat_stem
 from explainer.publish.slides import Chapter, Slide
+from explainer.scratch import temporary_folder
 from explainer.style import THEMES
 
 Kind = Literal["html", "pptx", "pdf"]
@@ -57,7 +57,7 @@ def make_decks(
 
     An html deck is the folder ``NAME.slides`` with its ``index.html``; the others are
     ``NAME.pptx`` and ``NAME.pdf``. Where films are needed, the films and last pictures of the
-    beats are left in ``STEM.beats``, and ``slides/STEM.json`` tells manim-slides of them.
+    beats are left in ``slides/STEM.films``, and ``slides/STEM.json`` tells manim-slides of them.
 
     Args:
         paths: the clips, in order; beside each lies its record.
@@ -73,28 +73,38 @@ def make_decks(
     """
     clips = read_clips(paths)
     films = any(kind != "pdf" for kind in kinds)
-    with tempfile.TemporaryDirectory(prefix="explainer-deck-") as scratch:
+    with temporary_folder() as scratch:
         chapters = []
         for clip in clips:
             if films:
-                beats = folder / f"{clip.stem}.beats"
-                with whole_folder(beats) as draft:
-                    chapter = _chapter(clip, draft, backwards=True)
-                chapters.append(chapter.moved(beats))
-                yield manim_slides.write(chapters[-1], folder)
+                chapters.append(_films(clip, folder))
+                yield folder / DECK_FILMS / f"{clip.stem}.json"
             else:
-                place = Path(scratch, clip.stem)
+                place = scratch / clip.stem
                 place.mkdir()
                 chapters.append(_chapter(clip, place, films=False))
         for kind in kinds:
             yield _make(kind, chapters, folder, name, poster)
 
 
+def _films(clip: Clip, folder: Path) -> Chapter:
+    """Leave a clip's films and pictures in ``slides/STEM.films``, and tell manim-slides of them."""
+    with output_folder(folder / DECK_FILMS) as slides:
+        place, note = slides / f"{clip.stem}{FILMS}", slides / f"{clip.stem}.json"
+        with whole(place, note) as (draft, draft_of_note):
+            draft.mkdir()
+            chapter = _chapter(clip, draft, backwards=True).moved(place)
+            manim_slides.write(chapter, folder, draft_of_note)
+    return chapter
+
+
 def _make(kind: Kind, chapters: Sequence[Chapter], folder: Path, name: str, poster: Poster) -> Path:
     if kind == "html":
-        with whole_folder(folder / f"{name}.slides") as draft:
+        target = folder / f"{name}{DECK}"
+        with whole(target) as (draft,):
+            draft.mkdir()
             deck_html.write(chapters, draft)
-        return folder / f"{name}.slides" / "index.html"
+        return target / "index.html"
     target = folder / f"{name}.{kind}"
     with whole(target) as (file,):
         if kind == "pptx":

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from explainer.publish.slides import Chapter
+from explainer.scratch import temporary_folder
 from explainer.style import Theme
 
 _FONT = "Libertinus Serif"
@@ -84,11 +84,11 @@ def write(chapters: Sequence[Chapter], target: Path) -> None:
         words=_WORDS,
         font=_FONT,
     )
-    with tempfile.TemporaryDirectory(prefix="explainer-deck-") as folder:
-        pages = [page for chapter in chapters for page in _pages(chapter, Path(folder))]
-        source = Path(folder, "deck.typ")
+    with temporary_folder() as folder:
+        pages = [page for chapter in chapters for page in _pages(chapter, folder)]
+        source = folder / "deck.typ"
         source.write_text(head + "\n#pagebreak()\n".join(pages) + "\n", encoding="utf-8")
-        made = typst.compile(str(source), root=folder, format="pdf", ignore_system_fonts=True)
+        made = typst.compile(str(source), root=str(folder), format="pdf", ignore_system_fonts=True)
     assert isinstance(made, bytes)
     target.write_bytes(made)
 

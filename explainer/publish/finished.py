@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Any
 
 from explainer.publish.captions import write_captions, write_chapters
 from explainer.publish.files import save_picture
+from explainer.publish.names import PICTURES, beat_stem
 from explainer.publish.player import player, write_player
 from explainer.publish.record import ClipRecord, read_record, write_record
-from explainer.publish.transcript import picture_names, write_transcript
+from explainer.publish.transcript import write_transcript
 
 _NOTEBOOK_WIDTH, _NOTEBOOK_EXTRA = 800, 170
 """Pixels: the player's width in a notebook, and the room below the picture."""
@@ -59,7 +59,7 @@ class FinishedClip(os.PathLike[str]):
     @property
     def pictures(self) -> Path:
         """The folder with the last frame of each beat."""
-        return self.video.with_name(f"{self.video.stem}.beats")
+        return self.video.with_name(f"{self.video.stem}{PICTURES}")
 
     def __fspath__(self) -> str:
         return str(self.video)
@@ -81,12 +81,7 @@ class FinishedClip(os.PathLike[str]):
 
 
 def write_companions(
-    record: ClipRecord,
-    stem: str,
-    drafts: FinishedClip,
-    poster: Any,
-    pictures: Sequence[Any],
-    folder: Path,
+    record: ClipRecord, stem: str, drafts: FinishedClip, poster: Any, pictures: Sequence[Any]
 ) -> None:
     """Write all that belongs to a clip besides its film.
 
@@ -96,7 +91,6 @@ def write_companions(
         drafts: where to write them.
         poster: the last frame, (height, width, 3 or 4) uint8.
         pictures: the last frame of each beat, likewise.
-        folder: for the pictures.
 
     Raises:
         TooFast: when a beat is too short for its narration.
@@ -107,6 +101,7 @@ def write_companions(
     write_chapters(record, drafts.chapters)
     write_transcript(record, drafts.transcript, stem)
     write_player(record, drafts.page, stem)
-    for name, picture in zip(picture_names(record, stem), pictures, strict=True):
-        save_picture(picture, folder / re.sub(".*/", "", name))
+    drafts.pictures.mkdir()
+    for number, (beat, picture) in enumerate(zip(record.beats, pictures, strict=True), start=1):
+        save_picture(picture, drafts.pictures / f"{beat_stem(number, beat.name)}.png")
     save_picture(poster, drafts.poster)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from explainer.publish.files import whole
 from explainer.publish.slides import Chapter
 
 
-def write(chapter: Chapter, folder: Path) -> Path:
-    """Write ``slides/STEM.json`` in the folder, and return its path.
+def write(chapter: Chapter, folder: Path, target: Path) -> None:
+    """Write what manim-slides reads as ``slides/STEM.json`` of a folder.
 
     In the folder, ``manim-slides present STEM`` then finds it, for manim-slides looks into
     ``slides/`` and takes the paths in the file from the folder above. Several names make one
     presentation.
 
+    Args:
+        chapter: whose films lie somewhere below the folder, or will.
+        folder: the folder.
+        target: the file to write.
+
     Raises:
         OSError: when it cannot be written.
     """
-    target = folder / "slides" / f"{chapter.stem}.json"
-    target.parent.mkdir(exist_ok=True)
 
     def place(path: Path) -> str:
         return path.relative_to(folder).as_posix()
@@ -39,7 +41,5 @@ def write(chapter: Chapter, folder: Path) -> Path:
         "resolution": chapter.size,
         "background_color": chapter.theme.background,
     }
-    with whole(target) as (draft,):
-        text = json.dumps(presentation, ensure_ascii=False, indent=2)
-        draft.write_text(text + "\n", encoding="utf-8")
-    return target
+    text = json.dumps(presentation, ensure_ascii=False, indent=2)
+    target.write_text(text + "\n", encoding="utf-8")

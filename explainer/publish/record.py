@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import re
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
@@ -19,14 +18,6 @@ def stand_in(title: str, say: str) -> str:
     """Return what stands in for the alternative text of a beat that gives none."""
     parts = [" ".join(part.split()) for part in (title, say)]
     return " ".join(p if p.endswith((".", "!", "?")) else f"{p}." for p in parts if p)
-
-
-def beat_stem(number: int, name: str) -> str:
-    """Return what the files of a beat are called, without suffix, such as ``02-the-area``.
-
-    The numbers, from 1, keep them in order and apart, whatever the beats are called.
-    """
-    return f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-') or 'beat'}"
 
 
 class BeatRecord(BaseModel):

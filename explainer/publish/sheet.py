@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import math
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.scratch import temporary_folder
 from explainer.style import Theme
 
 WIDTH = 2400
@@ -52,17 +52,18 @@ def contact_sheet(
 
     side = columns(len(cells))
     width = (WIDTH - 2 * _MARGIN - (side - 1) * _GAP) // side
-    with tempfile.TemporaryDirectory(prefix="explainer-sheet-") as folder:
+    with temporary_folder() as folder:
         pictures = []
         for number, cell in enumerate(cells, start=1):
-            _shrink(cell.pixels, width, Path(folder, f"{number}.png"))
+            _shrink(cell.pixels, width, folder / f"{number}.png")
             pictures.append(f"/{number}.png")
         source = _source(cells, pictures, theme, side, width, heading, details, words)
-        Path(folder, "sheet.typ").write_text(source, encoding="utf-8")
+        file = folder / "sheet.typ"
+        file.write_text(source, encoding="utf-8")
         # a point is a pixel
         page = typst.compile(
-            str(Path(folder, "sheet.typ")),
-            root=folder,
+            str(file),
+            root=str(folder),
             format="png",
             ppi=72,
             ignore_system_fonts=True,

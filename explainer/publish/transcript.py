@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from explainer.publish.record import ClipRecord, beat_stem
+from explainer.publish.names import PICTURES, beat_stem
+from explainer.publish.record import ClipRecord
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~$^@#])")
 _LINE_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=:])")
@@ -20,7 +21,7 @@ def picture_names(record: ClipRecord, stem: str) -> list[str]:
     The numbers keep them in order and apart, whatever the beats are called.
     """
     return [
-        f"{stem}.beats/{beat_stem(number, beat.name)}.png"
+        f"{stem}{PICTURES}/{beat_stem(number, beat.name)}.png"
         for number, beat in enumerate(record.beats, start=1)
     ]
 

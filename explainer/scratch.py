@@ -1,0 +1,177 @@
+"""Folders for one run, which go with it: even those of a run that was killed go with the next one.
+
+Each holds a file that its run keeps locked as long as it lives, so that another run, in another
+container or on another host too, can tell the folder of a run under way from one that was left
+behind. On NFS such locks hold between hosts unless it is mounted with ``nolock`` or ``local_lock``.
+Where a file system has no locks at all, what is a day old counts as left behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from explainer.stopping import held
+
+PREFIX = "explainer-"
+LOCK = ".explainer-lock"
+LONG_AGO = 24 * 3600.0
+"""Seconds."""
+
+_collected: set[Path] = set()
+_mine: set[str] = set()
+"""The names of this process's own: on NFS a lock does not keep out the process that holds it."""
+
+
+def nothing(folder: Path) -> None:
+    """Leave a folder as it is."""
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give an empty folder where the system has its temporary files; it goes at the end.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    parent = Path(tempfile.gettempdir())
+    if parent not in _collected:
+        _collected.add(parent)
+        collect(parent, PREFIX)
+    with own_folder(parent, PREFIX, 0o700) as folder:
+        yield folder
+
+
+@contextmanager
+def own_folder(
+    parent: Path, prefix: str, mode: int = 0o777, last: Callable[[Path], None] = nothing
+) -> Iterator[Path]:
+    """Give a new folder, locked, whose name begins with ``prefix``; it goes at the end.
+
+    Args:
+        parent: where.
+        prefix: of its name.
+        mode: its permissions.
+        last: what is done with it before it goes, after an error too; where that fails again, the
+            folder stays, for the next run to collect.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    folder, lock = _make(parent, prefix, mode)
+    try:
+        yield folder
+    finally:
+        with held():
+            if _done(last, folder):
+                remove(folder)
+            _mine.discard(folder.name)
+            os.close(lock)
+
+
+def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
+    """Return a new folder and its open lock, of which nobody else has taken hold in between."""
+    while True:
+        folder = parent / f"{prefix}{secrets.token_hex(6)}"
+        with held(), ExitStack() as undo:
+            _mine.add(folder.name)
+            undo.callback(_mine.discard, folder.name)
+            folder.mkdir(mode)
+            undo.callback(remove, folder)
+            with suppress(FileNotFoundError, BlockingIOError):
+                lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+                undo.callback(os.close, lock)
+                _lock(lock)
+                if os.path.samestat(os.fstat(lock), os.stat(folder / LOCK)):
+                    undo.pop_all()
+                    return folder, lock
+
+
+def _lock(file: int) -> bool:
+    """Lock an open file; return whether the file system can.
+
+    Raises:
+        BlockingIOError: when another process has locked it.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def collect(parent: Path, prefix: str, last: Callable[[Path], None] = nothing) -> None:
+    """Remove the folders that runs which are no more have left in ``parent``.
+
+    Args:
+        parent: where.
+        prefix: of their names.
+        last: what is done with each before it goes; where that fails, it stays.
+    """
+    for folder in _named(parent, prefix):
+        with suppress(OSError):
+            _collect(folder, last)
+
+
+def _named(parent: Path, prefix: str) -> list[Path]:
+    """Return our own folders of that name, and of this user."""
+    found = []
+    with suppress(OSError), os.scandir(parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name not in _mine:
+                with suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    if stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid():
+                        found.append(Path(entry.path))
+    return sorted(found)
+
+
+def _collect(folder: Path, last: Callable[[Path], None]) -> None:
+    try:
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    except FileNotFoundError:  # killed before there was one; else the folder is none of ours
+        if time.time() - folder.stat().st_mtime > LONG_AGO:
+            folder.rmdir()
+        return
+    try:
+        if not _lock(lock) and time.time() - os.fstat(lock).st_mtime < LONG_AGO:
+            return
+        last(folder)
+        remove(folder)
+    finally:
+        os.close(lock)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, its lock last, or as much of it as can be removed."""
+    _done(_remove, folder)
+
+
+def _remove(folder: Path) -> None:
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != LOCK:
+            os.unlink(entry.path)
+    with suppress(FileNotFoundError):
+        os.unlink(folder / LOCK)
+    os.rmdir(folder)
+
+
+def _done(step: Callable[[Path], None], folder: Path) -> bool:
+    """Return whether a step could be done: what fails once need not fail again."""
+    for _ in range(2):
+        with suppress(OSError):
+            step(folder)
+            return True
+    return False
