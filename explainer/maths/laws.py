@@ -159,18 +159,20 @@ class Empirical:
     Attributes:
         values: (n,) numbers in rising order.
         text: where they come from.
+        missing: how many more are not known.
     """
 
     values: Array
     text: str
+    missing: int = 0
     title: str = "data"
     discrete: bool = True
     slow: bool = False
 
     @classmethod
-    def of(cls, values: ArrayLike, text: str) -> Empirical:
+    def of(cls, values: ArrayLike, text: str, missing: int = 0) -> Empirical:
         """Return the law of values in any order."""
-        return cls(np.sort(np.asarray(values, dtype=float)), text)
+        return cls(np.sort(np.asarray(values, dtype=float)), text, missing)
 
     @property
     def support(self) -> tuple[float, float]:

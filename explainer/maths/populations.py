@@ -7,6 +7,7 @@ import numpy as np
 from explainer.maths.data_column import read_column
 from explainer.maths.laws import Empirical, Law
 from explainer.maths.named_distributions import distribution
+from explainer.maths.numerals import grouped
 
 
 def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:
@@ -23,8 +24,17 @@ def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.nda
     """
     if not data:
         return distribution(text), None
-    name, values = read_column(data, column)
-    return Empirical.of(values, name), values
+    found = read_column(data, column)
+    return Empirical.of(found.values, found.name, found.missing), found.values
+
+
+def missing_words(law: Law) -> str:
+    """Return how many values of a file are missing, in a clause; nothing where none is."""
+    missing = law.missing if isinstance(law, Empirical) else 0
+    if not missing:
+        return ""
+    total = grouped(len(law.values) + missing)  # type: ignore[union-attr]
+    return f"{grouped(missing)} of {total} values {'is' if missing == 1 else 'are'} missing"
 
 
 def check_population(name: str, text: str, data: str, column: str) -> None:
