@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from explainer.input_files import InputFileError, input_path, read_file
 from explainer.params import nearest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,9 @@ TOPICS = (
     *("random_variable", "distributions", "confidence_interval", "posterior_update"),
 )
 """The order in which a course comes to the scenes; others follow by name."""
+
+LARGEST_FILE = 5_000_000
+"""Bytes of a scene's file."""
 
 _BASES = ("Explainer", "Explainer3D")
 
@@ -168,11 +172,12 @@ def find(request: str, root: Path = SCENES) -> tuple[Path, str]:
     """
     target, _, class_name = request.partition(":")
     if target.endswith(".py") or "/" in target or "\\" in target:
-        path = Path(target)
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "no such file"
-            raise UnknownScene(f"{target}: {what}; the path of a scene's .py file is expected")
-        return path.resolve(), class_name
+        try:
+            read_file(target, LARGEST_FILE)
+        except InputFileError as error:
+            expected = "the path of a scene's .py file is expected"
+            raise UnknownScene(f"{target}: {error}; {expected}") from error
+        return input_path(target).resolve(), class_name
     known = files(root)
     if target in known:
         return known[target], class_name

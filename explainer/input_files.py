@@ -59,13 +59,15 @@ def opened(path: str | Path, most: int) -> Iterator[BinaryIO]:
     """Open a plain file of at most ``most`` bytes to read it; it never waits for one.
 
     Raises:
-        InputFileError: when there is none that can be read; also for an ``OSError`` while the
+        InputFileError: when there is none that can be read, or an operation on it fails while the
             context lasts.
     """
     try:
         with _open(str(input_path(path)), most) as file:
             yield file
     except OSError as error:
+        if error.errno is None:  # the system says why; a library that reads the file may not
+            raise
         raise InputFileError(_reason(error)) from error
     except UnicodeEncodeError as error:
         raise InputFileError("it has a name that no file can have") from error
@@ -98,7 +100,7 @@ def _open(path: str, most: int) -> BinaryIO:
 
 def _check(found: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(found.st_mode):
-        raise InputFileError("it is a folder; a file is expected")
+        raise InputFileError("it is a folder, not a file")
     if not stat.S_ISREG(found.st_mode):
         raise InputFileError("it is no plain file, but a pipe, a device or a socket")
     if found.st_size > most:

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 DELIMITERS = ",;\t|"
 SAMPLE = 100
@@ -20,6 +21,8 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",  # as Excel writes it
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_END = ["\x03the end\x03"]
+"""A line after the last one: it is a row of its own unless a quotation mark has been left open."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n?|\n|$)', re.IGNORECASE)
 """The first line by which Excel tells itself the delimiter."""
 _BARE_COMMA = re.compile(r"[-+]?\d+,\d+")
@@ -51,7 +54,8 @@ class Table:
         told = _SEPARATOR_LINE.match(self._text)
         self._skipped = 1 if told else 0
         self._text = self._text[told.end() :] if told else self._text
-        self._quote, self._escape = '"', None
+        self._quote = '"'
+        self._escape: str | None = None
         self.delimiter = told[1] if told else ""
         self.line = 0
         if not told:
@@ -61,21 +65,24 @@ class Table:
         """Give the entries of each row; a row is a line, or more if an entry holds line ends.
 
         Raises:
-            NoTable: when an entry is longer than any can be.
+            NoTable: when an entry has no end, or one after more letters than any entry can have.
         """
+        start = self.line = self._skipped
         reader = csv.reader(
-            io.StringIO(self._text, newline=""),
+            chain(io.StringIO(self._text, newline=""), _END),
             delimiter=self.delimiter,
             quotechar=self._quote,
             escapechar=self._escape,
         )
         try:
             for row in reader:
-                self.line = reader.line_num + self._skipped
+                if row == _END:
+                    return
+                start, self.line = self.line + 1, reader.line_num + self._skipped
                 yield row
-        except csv.Error as error:
-            line = reader.line_num + self._skipped
-            raise NoTable(f"it cannot be read as CSV beyond line {line} ({error})") from None
+        except csv.Error:
+            start = self.line + 1
+        raise NoTable(f"an entry from line {start} on has no end; a quotation mark is left open")
 
     def _find_dialect(self) -> None:
         from clevercsv import Detector  # half a second, for those who bring data
@@ -102,11 +109,8 @@ def decoded(content: bytes) -> str:
     """
     if content.startswith(b"PK\x03\x04"):
         raise NoTable("it is a workbook, not a CSV file; save the sheet as CSV")
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            break
-    else:
-        encoding = "utf-8"
+    told = (name for mark, name in _BYTE_ORDER_MARKS.items() if content.startswith(mark))
+    encoding = next(told, "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:

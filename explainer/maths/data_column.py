@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -22,6 +23,7 @@ LARGEST_FILE = 50_000_000
 """Bytes; a larger file is refused rather than read for minutes."""
 MOST_LINES = 2_000_000
 """More lines than these are refused for the same reason."""
+MOST_COLUMNS = 10_000
 LARGEST = 1e12
 """No value may be larger in size: beyond, sums of squares lose their figures."""
 _YEARS = range(1900, 2101)
@@ -85,6 +87,10 @@ def _column(content: bytes, file: str, column: str) -> Column:
     head = list(islice(filter(_is_row, table.rows()), 20))
     if not head:
         raise DataError(f"{file} is empty")
+    if len(head[0]) > MOST_COLUMNS:
+        raise DataError(
+            f"{file} has {grouped(len(head[0]))} columns; at most {grouped(MOST_COLUMNS)} are read"
+        )
     headed = _is_header(head, column)
     names = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in head[0]]
     if not headed:
@@ -115,10 +121,10 @@ def _is_row(row: list[str]) -> bool:
     return row == [""] or any(cell.strip() for cell in row)  # "" in quotes is a missing value
 
 
-def _entries(table: Table, index: int, width: int, file: str) -> tuple[list[str], list[int]]:
+def _entries(table: Table, index: int, width: int, file: str) -> tuple[list[str], array[int]]:
     """Return the entries of a column, and the line of each."""
     entries: list[str] = []
-    places: list[int] = []
+    places = array("q")
     for row in table.rows():
         entry = row[index] if index < len(row) else ""
         if not entry.strip() and not _is_row(row):
@@ -149,19 +155,20 @@ def _is_header(head: list[list[str]], column: str) -> bool:
         return True
     if column in first and not _is_number_of(column, first):
         return True
-    steps = {_steps(row) for row in head}
-    return _steps(head[0]) != 0 and len(steps) > 1
+    below = [cell for row in head[1:] for cell in row]
+    return _are_even_years(told) and 2 * sum(map(_is_year, below)) < len(below)
 
 
-def _steps(row: list[str]) -> int:
-    """Return by how much the years in a row rise from one to the next; 0 where they do not."""
-    cells = [cell.strip() for cell in row if not is_missing(cell)]
-    if len(cells) < 2 or not all(re.fullmatch("[0-9]{4}", cell) for cell in cells):
-        return 0
-    years = [int(cell) for cell in cells]
-    steps = {after - before for before, after in pairwise(years)}
-    even = len(steps) == 1 and all(year in _YEARS for year in years)
-    return step if even and 0 < (step := steps.pop()) <= 10 else 0
+def _are_even_years(cells: list[str]) -> bool:
+    """Return whether cells are years, each so many after the one before, as headings are."""
+    if len(cells) < 2 or not all(map(_is_year, cells)):
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(cells)}
+    return len(steps) == 1 and 1 <= steps.pop() <= 10
+
+
+def _is_year(cell: str) -> bool:
+    return re.fullmatch("[0-9]{4}", cell.strip()) is not None and int(cell) in _YEARS
 
 
 def _is_number_of(column: str, names: list[str]) -> bool:

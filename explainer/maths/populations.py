@@ -8,6 +8,7 @@ from explainer.maths.data_column import read_column
 from explainer.maths.laws import Empirical, Law
 from explainer.maths.named_distributions import distribution
 from explainer.maths.numerals import grouped
+from explainer.shown_text import shown
 
 
 def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:
@@ -50,9 +51,9 @@ def check_population(name: str, text: str, data: str, column: str) -> None:
         ValueError: in one line that names the parameter, what was given, and what is wrong.
     """
     if column and not data:
-        raise ValueError(f"column: given {column}; data must name its file")
+        raise ValueError(f"column: given {shown(column)}; data must name its file")
     try:
         population(text, data, column)
     except ValueError as error:
-        given = f"data: given {data}" if data else f"{name}: given {text}"
+        given = f"data: given {shown(data, 80)}" if data else f"{name}: given {text}"
         raise ValueError(f"{given}; {error}") from None

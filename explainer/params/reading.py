@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 import tomllib
@@ -13,12 +14,22 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from explainer.input_files import InputFileError, read_file
 from explainer.params.model import ParameterError, SceneParams
 from explainer.params.words import in_words, to_toml
 
 Model = TypeVar("Model", bound=SceneParams)
 
 _MISSING: Any = object()
+_LARGEST_FILE = 1_000_000
+"""Bytes."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DEEPEST = 20
+"""How deep values of a file may nest."""
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){21}"""
+)
+"""A dotted key of so many parts that ``tomllib``, whose time grows with their square, may hang."""
 
 
 def parse_assignment(text: str, model: type[SceneParams]) -> tuple[str, Any]:
@@ -57,15 +68,42 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
         ParameterError: when the file cannot be read or is not TOML.
     """
     try:
-        return tomllib.loads(Path(path).read_bytes().decode("utf-8"))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ParameterError(f"--params {path}: cannot be read ({reason})") from error
-    except UnicodeDecodeError as error:
-        raise ParameterError(f"--params {path}: not TOML (not UTF-8 text)") from error
+        content = read_file(path, _LARGEST_FILE)
+        text = content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig")
+        if _DEEP_KEY.search(text):
+            raise RecursionError
+        values = tomllib.loads(text)
+        _check_bounds(values)
+        return values
+    except InputFileError as error:
+        reason = str(error)
+    except UnicodeDecodeError:
+        reason = "it is not TOML (not UTF-8 text)"
+    except RecursionError:
+        reason = f"it nests values more than {_DEEPEST} deep"
     except tomllib.TOMLDecodeError as error:
-        reason = _one_line(str(error))
-        raise ParameterError(f"--params {path}: not TOML ({reason})") from error
+        reason = f"it is not TOML ({_short(str(error))})"
+    except ValueError:  # Python, too, refuses whole numbers of more than 4,300 digits
+        reason = "it holds a number with more digits than can be read"
+    raise ParameterError(f"--params {_short(str(path))}: {reason}")
+
+
+def _check_bounds(values: Mapping[str, Any]) -> None:
+    """Refuse what no parameter takes, and what could not even be named in a refusal.
+
+    Raises:
+        RecursionError: when values nest too deep.
+        ValueError: when a whole number is larger than any decimal one.
+    """
+    level: list[Any] = list(values.values())
+    for _ in range(_DEEPEST):
+        if any(isinstance(value, int) and value.bit_length() > 1024 for value in level):
+            raise ValueError
+        nested = [value for value in level if isinstance(value, dict | list)]
+        inner = [value.values() if isinstance(value, dict) else value for value in nested]
+        level = [each for value in inner for each in value]
+    if level:
+        raise RecursionError
 
 
 def resolve_params(
