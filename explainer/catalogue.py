@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from explainer.input_files import InputFileError, input_path, read_file
 from explainer.messages import Refusal, listing, shorten, web_address
 from explainer.names import match, nearest
 
@@ -31,6 +32,9 @@ TOPICS = (
     *("random_variable", "distributions", "confidence_interval", "posterior_update"),
 )
 """The order in which a course comes to the scenes; others follow by name."""
+
+LARGEST_FILE = 5_000_000
+"""Bytes of a scene's file."""
 
 _BASES = ("Explainer", "Explainer3D")
 
@@ -173,13 +177,13 @@ def find(request: str, root: Path = SCENES) -> tuple[Path, str]:
     target, _, class_name = request.partition(":")
     shown, known = shorten(target), files(root)
     if target.endswith(".py") or "/" in target or "\\" in target:
-        path = Path(target)
-        if _is_file(path):
-            return path.resolve(), class_name
-        what = "is a folder" if target and _is_folder(path) else "no such file"
-        scene = match(path.stem, known)
-        remedy = f"the scene is called {scene}" if scene else "the path of a scene's .py file is"
-        raise UnknownScene(f"{shown}: {what}; {remedy}{'' if scene else ' expected'}")
+        try:
+            read_file(target, LARGEST_FILE)
+        except InputFileError as error:
+            scene = match(Path(target).stem, known)
+            remedy = f"the scene is called {scene}" if scene else "a scene's .py file is expected"
+            raise UnknownScene(f"{shown}: {error}; {remedy}") from error
+        return input_path(target).resolve(), class_name
     found = match(target, known)
     if found is not None:
         return known[found], class_name
@@ -195,13 +199,6 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
         return False
 
 

@@ -103,7 +103,7 @@ def typeset(source: str) -> Typeset:
 
 def escape(text: str) -> str:
     """Return plain text as Typst markup that shows it letter by letter."""
-    return re.sub(r"([\\#$*_`<>@~\[\]=+/'\"-])", r"\\\1", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def _read_svg(svg: bytes, parts: dict[str, str]) -> Typeset:

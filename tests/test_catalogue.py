@@ -103,9 +103,12 @@ def test_listing_names_a_broken_file(root: Path) -> None:
         ("\x1b[31m", r"no scene is called \\x1b\[31m; there are"),
         ("", r"no scene is called nothing; there are"),
         ("qqqq", r"no scene is called qqqq; there are waves, tangent, coin_toss, mobile"),
-        ("none.py", r"none\.py: no such file; the path of a scene's \.py file is expected"),
-        ("a/b", r"a/b: no such file"),
-        ("/", r"/: is a folder"),
+        (
+            "none.py",
+            r"none\.py: there is no such file; a scene's \.py file is expected",
+        ),
+        ("a/b", r"a/b: there is no such file"),
+        ("/", r"/: it is a folder, not a file"),
     ],
 )
 def test_unknown_scenes_are_refused_in_one_line(root: Path, request_: str, message: str) -> None:

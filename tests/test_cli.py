@@ -246,9 +246,9 @@ def test_python_can_do_the_same(engine: FakeEngine, place: Path) -> None:
 
 WRONG = [
     (["groth"], "no scene is called groth"),
-    (["groth.py"], "groth.py: no such file"),
+    (["groth.py"], "groth.py: there is no such file"),
     (["growth.py:Groth"], "growth.py: no scene Groth (did you mean Growth?)"),
-    (["growth.py", "groth.py"], "groth.py: no such file"),
+    (["growth.py", "groth.py"], "groth.py: there is no such file"),
     (["growth.py", "--set", "radus=1"], "radus: no such parameter (did you mean radius?)"),
     (["growth.py", "--set", "radius=nan"], "radius: given nan; a number above 0 and at most 3"),
     (["growth.py", "--set", "radius=inf"], "radius: given inf; a number above 0 and at most 3"),
@@ -256,8 +256,8 @@ WRONG = [
     (["growth.py", "--set", "radius=9"], "radius: given 9; a number above 0 and at most 3"),
     (["growth.py", "--set", "radius"], "--set: given radius; NAME=VALUE is expected"),
     (["growth.py", "--preset", "bigg"], "--preset: given bigg (did you mean big?)"),
-    (["growth.py", "--params", "none.toml"], "--params none.toml: cannot be read"),
-    (["growth.py", "--params", "growth.py"], "--params growth.py: not TOML"),
+    (["growth.py", "--params", "none.toml"], "--params none.toml: there is no such file"),
+    (["growth.py", "--params", "growth.py"], "--params growth.py: it is not TOML"),
     (
         ["growth.py", "--theme", "dork"],
         "--theme: given dork (did you mean dark?); one of dark, light, ",

@@ -169,7 +169,7 @@ def test_a_column_of_a_file_is_a_population(tmp_path: Path) -> None:
             ["population=gamma(a=-1)"],
             "population: given gamma(a=-1); gamma is not defined for a=-1",
         ),
-        (["data=none.csv"], "data: given none.csv; none.csv cannot be read (no such file"),
+        (["data=none.csv"], "data: given none.csv; none.csv: there is no such file"),
         (["column=height"], "column: given height; data must name its file"),
         (["n=1"], "n: given 1; a whole number from 2 to 1000 is allowed"),
         (["level=1"], "level: given 1; a number from 0.5 to 0.999 is allowed"),

@@ -189,11 +189,19 @@ def test_later_sources_win_field_by_field(tmp_path: Path) -> None:
     [
         (b"rate = ", "not TOML"),
         (b"rate = 0.1\nrate = 0.2", "not TOML"),
-        (b"\xff\xfe", "not TOML (not UTF-8 text)"),
+        (b"\xff\x00", "not TOML (not UTF-8 text)"),
+        (b"\xff\xfe\x00", "not TOML (not UTF-8 text)"),
         (b"rate = 5", "rate: given 5; a number above 0 and at most 1 is allowed"),
         (b"[rate]\nvalue = 1", "rate: given {"),
+        (b"rate = " + 600 * b"[" + 600 * b"]", "it nests values more than 20 deep"),
+        (b"rate = " + 600 * b"{a=" + b"1" + 600 * b"}", "it nests values more than 20 deep"),
+        (b".".join(200_000 * [b'"a b"']) + b" = 1", "it nests values more than 20 deep"),
+        (b"[" + b" . ".join(200_000 * [b"a"]) + b"]", "it nests values more than 20 deep"),
+        (b"rate = " + 5000 * b"9", "a number with more digits than can be read"),
+        (b"rate = [[0x" + 5000 * b"f" + b"]]", "a number with more digits than can be read"),
+        (b"#" + 1_000_000 * b"a", "it is larger than 1 MB"),
         (b"ratee = 1", "ratee: no such parameter (did you mean rate?)"),
-        (None, "cannot be read (no such file or directory)"),
+        (None, "mine.toml: there is no such file"),
     ],
 )
 def test_bad_files_are_refused_in_one_line(
@@ -209,7 +217,7 @@ def test_bad_files_are_refused_in_one_line(
 
 
 def test_a_folder_is_no_parameter_file(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="cannot be read"):
+    with pytest.raises(ParameterError, match="it is a folder, not a file"):
         load_params_file(tmp_path)
 
 

@@ -401,7 +401,7 @@ def test_readings_show_the_numbers_of_the_story() -> None:
         ("sample_size=0", "from 1 to 10000"),
         ("sample_size=10001", "from 1 to 10000"),
         ("column=height", "data must name its file"),
-        ("data=missing.csv", "missing.csv cannot be read"),
+        ("data=missing.csv", "missing.csv: there is no such file"),
     ],
 )
 def test_bad_input_is_refused_in_one_line(assignment: str, message: str) -> None:
@@ -415,7 +415,7 @@ def test_bad_input_is_refused_in_one_line(assignment: str, message: str) -> None
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [
-        ("a,b\n1,2\n3,\n", "b", "line 3: b is missing"),
+        ("a,b\n1,\n3,NA\n", "b", "every value of b is missing"),
         ("a,b\n1,2\n3,x\n", "b", "b is x, which is not a finite number"),
         ("a,b\n1,2\n", "c", "no column c"),
         ("a,b\n1,2\n", "", "say which: a, b"),

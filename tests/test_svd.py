@@ -468,14 +468,14 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
     reasons = {
         "cut.png": "cut short or damaged",
         "text.png": "no image of a known kind",
-        "empty.png": "the file is empty",
+        "empty.png": "it is empty",
         "drawing.svg": "no image of a known kind",
         "page.eps": "no image of a known kind",
         "huge.png": "8000 x 8000 pixels",
         "bomb.png": "50 million pixels",
         "missing.png": "no such file",
-        ".": "that is a folder",
-        "x" * 300: "cannot be read",
+        ".": "it is a folder, not a file",
+        "x" * 300: "longer path than a file can have",
         "/dev/null": "no plain file",
     }
     for name, reason in reasons.items():

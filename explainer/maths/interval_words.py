@@ -7,6 +7,7 @@ import math
 from explainer.maths.interval_story import IntervalStory, Pair
 from explainer.maths.laws import Distribution
 from explainer.maths.numerals import format_number, grouped, shortest, to_typst
+from explainer.maths.populations import missing_words
 
 
 def places(story: IntervalStory) -> int:
@@ -57,10 +58,15 @@ def population_name(story: IntervalStory) -> str:
 
 def population_words(story: IntervalStory) -> tuple[str, str, str]:
     """Return heading, narration and note (Typst, plain, Typst) on the population."""
+    missing = missing_words(story.law)
+    left_out = f"{missing} and left out. " if missing else ""
+    name = population_name(story)
+    one = isinstance(story.law, Distribution)
+    whose = f"This is {name}; its" if one else f"These are {name}; their"
     if story.true_mean is None:
         return (
             "A population without a mean: there is nothing to catch",
-            f"This is {population_name(story)}. Its tails are so heavy that it has no finite mean, "
+            f"This is {name}. Its tails are so heavy that it has no finite mean, "
             "so an interval for the mean has nothing to catch.",
             "The tails are too heavy: the mean does not exist as a finite number.",
         )
@@ -70,8 +76,8 @@ def population_words(story: IntervalStory) -> tuple[str, str, str]:
         note = "It has a mean, but no finite variance, on which the interval relies."
     return (
         "The population has one true mean $μ$, and in life we never see it",
-        f"This is {population_name(story)}; its mean, mu, is {mean}. "
-        "In life we never see this picture: we only get a sample.",
+        f"{whose} mean, mu, is {mean}. "
+        f"{left_out}In life we never see this picture: we only get a sample.",
         note,
     )
 

@@ -159,30 +159,32 @@ class Empirical:
     Attributes:
         values: (n,) numbers in rising order.
         text: where they come from.
+        missing: how many more are not known.
     """
 
     values: Array
     text: str
+    missing: int = 0
     title: str = "data"
     discrete: bool = True
     slow: bool = False
 
     @classmethod
-    def of(cls, values: ArrayLike, text: str) -> Empirical:
+    def of(cls, values: ArrayLike, text: str, missing: int = 0) -> Empirical:
         """Return the law of values in any order."""
-        return cls(np.sort(np.asarray(values, dtype=float)), text)
+        return cls(np.sort(np.asarray(values, dtype=float)), text, missing)
 
     @property
     def support(self) -> tuple[float, float]:
         """The least and the largest value."""
         return float(self.values[0]), float(self.values[-1])
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The mean of the values."""
         return float(self.values.mean())
 
-    @property
+    @cached_property
     def variance(self) -> float:
         """The mean square about the mean: of the law, not an estimate of another's."""
         return float(self.values.var())
@@ -190,7 +192,24 @@ class Empirical:
     @property
     def standard_deviation(self) -> float:
         """The square root of the variance."""
-        return float(self.values.std())
+        return math.sqrt(self.variance)
+
+    def steps(self, window: tuple[float, float], most: int) -> Array:
+        """Return rising values at which to draw the distribution function climb: all, if few.
+
+        Of many they are some that lie apart, in the window and in all, and some in even ranks.
+
+        Args:
+            window: where the picture looks.
+            most: of each of these kinds.
+        """
+        values = np.unique(self.values)
+        if len(values) <= 3 * most:
+            return values
+        apart = [np.linspace(*ends, most) for ends in (window, self.support)]
+        places = np.searchsorted(values, np.concatenate(apart))
+        ranks = np.linspace(0, len(values) - 1, most).round().astype(int)
+        return values[np.unique(np.minimum(np.append(places, ranks), len(values) - 1))]
 
     def density(self, x: ArrayLike) -> Array:
         """Return the share of the values that equal x, of x's shape."""

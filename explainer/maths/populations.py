@@ -7,7 +7,9 @@ import numpy as np
 from explainer.maths.data_column import read_column
 from explainer.maths.laws import Empirical, Law
 from explainer.maths.named_distributions import distribution
-from explainer.messages import shorten, web_address
+from explainer.maths.numerals import grouped
+from explainer.messages import shorten
+from explainer.shown_text import shown
 
 
 def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:
@@ -24,8 +26,17 @@ def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.nda
     """
     if not data:
         return distribution(text), None
-    name, values = read_column(data, column)
-    return Empirical.of(values, name), values
+    found = read_column(data, column)
+    return Empirical.of(found.values, found.name, found.missing), found.values
+
+
+def missing_words(law: Law) -> str:
+    """Return how many values of a file are missing, in a clause; nothing where none is."""
+    missing = law.missing if isinstance(law, Empirical) else 0
+    if not missing:
+        return ""
+    total = grouped(len(law.values) + missing)  # type: ignore[union-attr]
+    return f"{grouped(missing)} of {total} values {'is' if missing == 1 else 'are'} missing"
 
 
 def check_population(name: str, text: str, data: str, column: str) -> None:
@@ -41,11 +52,9 @@ def check_population(name: str, text: str, data: str, column: str) -> None:
         ValueError: in one line that names the parameter, what was given, and what is wrong.
     """
     if column and not data:
-        raise ValueError(f"column: given {shorten(column)}; data must name its file")
-    if remedy := web_address(data):
-        raise ValueError(f"data: given {shorten(data)}; {remedy}")
+        raise ValueError(f"column: given {shown(column)}; data must name its file")
     try:
         population(text, data, column)
     except ValueError as error:
-        given = f"data: given {shorten(data)}" if data else f"{name}: given {shorten(text)}"
+        given = f"data: given {shown(data, 80)}" if data else f"{name}: given {shorten(text)}"
         raise ValueError(f"{given}; {error}") from None

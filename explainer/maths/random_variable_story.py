@@ -289,25 +289,24 @@ class Story:
         """
         sizes = np.unique(np.geomspace(self.size, self.most, CHECKPOINTS).round().astype(int))
         generator = np.random.default_rng([self.seed, 1])
-        start = self.fine.counts(self.values)
         if self.data:
-            found = [self.fine.counts(part) for part in self._data_parts(sizes)]
-            return sizes, np.array(found)
+            parts = np.split(self._falling(), sizes[:-1])
+            return sizes, np.cumsum([self.fine.counts(part) for part in parts], axis=0)
+        start = self.fine.counts(self.values)
         inner = np.clip(self.fine_probabilities, 0, 1)
         whole = np.append(inner, max(1 - inner.sum(), 0))
         more = np.diff(sizes)
         added = generator.multinomial(more, whole / whole.sum())[:, :-1]
         return sizes, np.concatenate([[start], start + np.cumsum(added, axis=0)])
 
-    def _data_parts(self, sizes: np.ndarray) -> list[np.ndarray]:
-        """Return the values that have fallen: those of the sample first, then the others."""
+    def _falling(self) -> np.ndarray:
+        """Return all data in the order in which they fall: the sample first, then the others."""
         every = self.law.values  # type: ignore[union-attr]
         places, counts = np.unique(every, return_counts=True)
         taken = np.searchsorted(places, self.values)
         left = counts - np.bincount(taken, minlength=len(places))
         rest = np.random.default_rng([self.seed, 2]).permutation(np.repeat(places, left))
-        ordered = np.concatenate([self.values, rest])
-        return [ordered[:size] for size in sizes]
+        return np.concatenate([self.values, rest])
 
     def grown(self, t: float) -> tuple[int, np.ndarray]:
         """Return size and heights of the histogram when the draws have gone on for a time t.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from explainer.maths.numerals import MINUS, TIMES, grouped, shortest, to_typst
+from explainer.maths.populations import missing_words
 from explainer.maths.random_variable_story import Story
 
 Words = tuple[str, str, str]
@@ -61,7 +62,13 @@ def outside_words(story: Story) -> str:
 
 
 def outcome_words(story: Story) -> Words:
-    """Return the words on outcomes that fall and pile up."""
+    """Return the words on outcomes that fall and pile up, and on data that are missing."""
+    heading, say, note = _outcome_words(story)
+    missing = missing_words(story.law)
+    return heading, f"{say} {missing} and left out." if missing else say, note
+
+
+def _outcome_words(story: Story) -> Words:
     note = (
         "Each dot is one value of the data, in an order drawn by lot."
         if story.data

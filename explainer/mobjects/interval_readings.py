@@ -8,12 +8,15 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths import interval_words as words
+from explainer.maths.laws import Distribution
 from explainer.maths.numerals import grouped, shortest, to_typst
+from explainer.maths.populations import missing_words
 from explainer.mobjects.interval_chart import NAMES, IntervalChart
 from explainer.mobjects.interval_rows import MOST
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.style import PANEL, Theme
+from explainer.typesetting import escape
 
 TOP = 2.3
 FEW = 30
@@ -47,13 +50,24 @@ class IntervalReadings:
             gap=0.22,
         )
 
+    def law_name(self) -> Words:
+        """Return what the samples come from."""
+        law = self.story.law
+        if isinstance(law, Distribution):
+            markup = f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escape(law.text)}]'
+            return Words(markup, self.theme).fit_width(PANEL.width)
+        return self.note(escape(law.text)).fit_width(PANEL.width)
+
+    def missing(self) -> list[VMobject]:
+        """Return a remark on values that a file does not hold, if there are any."""
+        found = missing_words(self.story.law)
+        return [self.small(f"{found} and left out.")] if found else []
+
     def population(self, note: str) -> list[VMobject]:
         """Return the population's name, its mean and spread, and a note."""
         story, law = self.story, self.story.law
         spread = law.standard_deviation
-        rows = [
-            Words(f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escaped(law.text)}]', self.theme)
-        ]
+        rows: list[VMobject] = [self.law_name(), *self.missing()]
         mean = "none" if story.true_mean is None else ""
         rows.append(
             self.fact("true mean", "μ = " + words.number(story, story.true_mean))
@@ -189,7 +203,7 @@ class IntervalReadings:
             title = Words(f"*{name}*", self.theme, size=0.36, colour=role)
             claim = Words(claims[name], self.theme, size="small", width=PANEL.width)
             rows.append(stack(title, claim, zone=PANEL, gap=0.16))
-        return self._set(*rows)
+        return self._set(*rows, *self.missing())
 
     def _ends(self, *names: str) -> list[VMobject]:
         rows: list[VMobject] = []
@@ -210,8 +224,3 @@ class IntervalReadings:
 def mathematics(percentage: str) -> str:
     """Return ``95 %`` as Typst mathematics."""
     return percentage.replace(" %", " thin percent")
-
-
-def escaped(text: str) -> str:
-    """Return plain text as Typst markup."""
-    return "".join(f"\\{c}" if c in "#$*_`<>@[]\\~/" else c for c in text)

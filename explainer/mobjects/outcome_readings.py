@@ -9,6 +9,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import random_variable_words as words
 from explainer.maths.numerals import TIMES, grouped, shortest, significant
+from explainer.maths.populations import missing_words
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
@@ -56,6 +57,11 @@ class OutcomeReadings:
         colour = "outcome" if self.story.data else "density"
         return self.label(label, note(escape(short), self.theme, size, colour))
 
+    def missing(self) -> list[VMobject]:
+        """Return a row that says how many values the file does not hold, if any."""
+        found = missing_words(self.story.law)
+        return [note(f"{found} and left out", self.theme, 0.34, "muted")] if found else []
+
     def outcomes(self, text: str) -> list[VMobject]:
         """Return the law, the latest outcome, how many there are, and a note."""
         story = self.story
@@ -66,6 +72,7 @@ class OutcomeReadings:
         outside = self.outside()
         rows = arrange(
             self.law_name(),
+            *self.missing(),
             self.label(f"latest {'value' if story.data else 'outcome'} $x$", self.latest),
             self.label(f"{of}, of {grouped(story.size)}", self.drawn),
             *(outside or [note(text, self.theme, 0.38)]),
@@ -119,7 +126,7 @@ class OutcomeReadings:
         story = self.story
         self.drawn = self.live(grouped(story.most))
         noun = "values" if story.data else "outcomes"
-        rows = [self.law_name(), self.label(f"{noun} so far", self.drawn)]
+        rows = [self.law_name(), *self.missing(), self.label(f"{noun} so far", self.drawn)]
         if not story.data:
             self.gap = self.live("0.0000")
             rows.append(self.label("largest gap to the law", self.gap))
@@ -242,7 +249,7 @@ class OutcomeReadings:
     def recap(self) -> list[VMobject]:
         """Return law, mean, deviation and median, each beside what the outcomes say."""
         story = self.story
-        rows = [self.law_name()]
+        rows = [self.law_name(), *self.missing()]
         if story.mean_kind == "finite":
             mean = self.fixed(story.short(story.law.mean), "mean", 0.48)
             rows.append(self.label("mean: where it balances", mean))

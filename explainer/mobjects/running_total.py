@@ -7,7 +7,8 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.maths.random_variable_story import Story
+from explainer.maths.laws import Empirical
+from explainer.maths.random_variable_story import MOST_NODES, Story
 from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_axis import HeightAxis
@@ -56,7 +57,10 @@ class RunningTotal(VGroup):
         self.level = Segments(theme.cumulative, width=theme.strokes.thin)
         self.place = chart.axis.low
         self.steps = bool(story.data or chart.law.bars)
-        self.values = np.unique(story.law.values) if story.data else story.nodes  # type: ignore[union-attr]
+        law = story.law
+        self.values = (
+            law.steps(story.bins.window, MOST_NODES) if isinstance(law, Empirical) else story.nodes
+        )
         self.totals = story.cumulative(self.values)
         for level, mobject in ((0, self.axis), (2, self.left), (4, self.line)):
             mobject.set_z_index(level)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,7 +13,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from explainer import names
-from explainer.messages import listing, shorten, web_address
+from explainer.input_files import InputFileError, read_file
+from explainer.messages import listing, shorten
 from explainer.names import nearest
 from explainer.params.given import as_expected, choices, kinds, read_list
 from explainer.params.model import ParameterError, SceneParams
@@ -20,6 +23,13 @@ from explainer.params.words import DEEPEST, in_words, to_toml
 Model = TypeVar("Model", bound=SceneParams)
 
 _MISSING: Any = object()
+_LARGEST_FILE = 1_000_000
+"""Bytes."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){21}"""
+)
+"""A dotted key of so many parts that ``tomllib``, whose time grows with their square, may hang."""
 
 
 def parse_assignment(text: str, model: type[SceneParams]) -> tuple[str, Any]:
@@ -73,18 +83,16 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
     Raises:
         ParameterError: when the file cannot be read or is not TOML.
     """
-    shown = f"--params {shorten(str(path))}"
-    if remedy := web_address(str(path)):
-        raise ParameterError(f"{shown}: {remedy}")
     try:
-        return read_toml(Path(path).read_bytes().decode("utf-8"))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ParameterError(f"{shown}: cannot be read ({reason})") from error
-    except UnicodeDecodeError as error:
-        raise ParameterError(f"{shown}: not TOML (not UTF-8 text)") from error
+        content = read_file(path, _LARGEST_FILE)
+        return read_toml(content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig"))
+    except InputFileError as error:
+        reason = str(error)
+    except UnicodeDecodeError:
+        reason = "it is not TOML (not UTF-8 text)"
     except ValueError as error:
-        raise ParameterError(f"{shown}: not TOML ({shorten(str(error), 120)})") from error
+        reason = f"it is not TOML ({shorten(str(error), 120)})"
+    raise ParameterError(f"--params {shorten(str(path))}: {reason}")
 
 
 def read_toml(text: str) -> dict[str, Any]:
@@ -93,6 +101,8 @@ def read_toml(text: str) -> dict[str, Any]:
     Raises:
         ValueError: when it is no such TOML; ``tomllib.TOMLDecodeError`` is one.
     """
+    if _DEEP_KEY.search(text):
+        raise ValueError(f"nested deeper than {DEEPEST} levels")
     try:
         table = tomllib.loads(text)
     except RecursionError:

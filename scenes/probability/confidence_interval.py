@@ -39,7 +39,7 @@ class ConfidenceInterval(Explainer):
             min_length=1,
             description="a distribution of scipy.stats with its parameters",
         )
-        data: Text = Field("", description="a CSV file whose column is the population instead")
+        data: str = Field("", description="a CSV file whose column is the population instead")
         column: Text = Field("", description="the column, by name or number")
         n: int = Field(10, ge=2, le=1000, description="size of each sample")
         level: float = Field(0.95, ge=0.5, le=0.999, description="level of every interval")

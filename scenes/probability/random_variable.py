@@ -40,7 +40,7 @@ class RandomVariable(Explainer):
             min_length=1,
             description="a distribution of scipy.stats with its parameters",
         )
-        data: Text = Field("", description="a CSV file whose values are the outcomes instead")
+        data: str = Field("", description="a CSV file whose values are the outcomes instead")
         column: Text = Field("", description="its column, by name or number")
         sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes fall")
         seed: int = Field(4, ge=0, le=2**32 - 1, description="of the random numbers")
