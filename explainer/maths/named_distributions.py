@@ -6,11 +6,14 @@ import ast
 import difflib
 import operator
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from explainer.maths.law_checks import check_law
+from explainer.maths.law_tables import CostError, check_terms
 from explainer.maths.laws import Distribution, figure, quiet
 
 Array = np.ndarray
@@ -45,6 +48,7 @@ class DistributionError(ValueError):
     """A distribution that cannot be had; the message is one line."""
 
 
+@lru_cache(maxsize=64)  # a law keeps its table, which may have taken seconds
 def distribution(text: str) -> Distribution:
     """Read a distribution, written as scipy would call it.
 
@@ -54,7 +58,8 @@ def distribution(text: str) -> Distribution:
 
     Raises:
         DistributionError: when there is no such law, a parameter is missing, unknown or no number,
-            or the law is not defined for these values.
+            the law is not defined for these values, or it takes too long or reaches too far to be
+            told.
     """
     given, call = _parts(text)
     name = ALIASES.get(given, given)
@@ -82,8 +87,13 @@ def distribution(text: str) -> Distribution:
         raise DistributionError(
             f"{given} needs {_listed(missing)}: {_example(name, shapes)}, for example"
         )
-    frozen = _frozen(family, given, values)
-    return Distribution(name, tuple(values.items()), frozen)
+    law = Distribution(name, tuple(values.items()), _frozen(family, given, values))
+    try:
+        check_terms(name, values)
+        check_law(law)
+    except CostError as error:
+        raise DistributionError(f"{law.text} {error}") from None
+    return law
 
 
 def known_names() -> list[str]:
@@ -121,8 +131,7 @@ def _frozen(family: Any, given: str, values: dict[str, float]) -> Any:
     with quiet():
         frozen = family(**whole)
         allowed = bool(np.all(family._argcheck(*frozen.dist._parse_args(**whole)[0])))
-        usable = allowed and np.isfinite(frozen.ppf([0.01, 0.5, 0.99])).all()
-    if not usable:
+    if not allowed:
         listed = ", ".join(f"{key}={figure(value)}" for key, value in shapes.items())
         raise DistributionError(f"{given} is not defined for {listed or 'these parameters'}")
     return frozen
