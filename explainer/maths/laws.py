@@ -1,15 +1,14 @@
 """Laws of one random variable: scipy's with their parameters, and that of given values.
 
 Everything asked of one is scipy's answer, save where scipy gives none that is true: a mean that
-does not exist is ``nan``. The few laws that scipy draws from too slowly are drawn by inverting a
-table of their distribution function.
+does not exist is ``nan``. Laws whose quantiles scipy can only search for are asked by a table.
 """
 
 from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
-from scipy.interpolate import PchipInterpolator
 
+from explainer.maths.law_tables import MassTable, QuantileTable, Table, moments_of, table_of
 from explainer.maths.numerals import shortest
 
 Array = np.ndarray
@@ -46,9 +45,8 @@ TITLES: dict[str, str] = {
 }
 """What to call a law in a sentence, where scipy's name would not do."""
 
-_TABULATED = frozenset({"studentized_range", "ksone", "kstwo", "gausshyper", "rel_breitwigner"})
-"""Laws from which scipy takes a millisecond or more to draw one number."""
-_TABLE = 400
+VANISHING = 1e-100
+"""Outcomes smaller in size than this are nothing: their squares would be, by underflow."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,6 @@ class Distribution:
         return isinstance(self.frozen.dist, stats.rv_discrete)
 
     @property
-    def slow(self) -> bool:
-        """Whether scipy takes a millisecond or more for each value that it is asked."""
-        return self.name in _TABULATED
-
-    @property
     def title(self) -> str:
         """What to call it in a sentence, such as ``normal``."""
         return TITLES.get(self.name, self.name.replace("_", " "))
@@ -87,9 +80,30 @@ class Distribution:
         return f"{self.name}({listed})"
 
     @cached_property
+    def _standard(self) -> tuple[tuple[Any, ...], float, float]:
+        """The shape parameters in scipy's order, the shift, and the scale."""
+        frozen = self.frozen
+        shapes, loc, scale = frozen.dist._parse_args(*frozen.args, **frozen.kwds)
+        return shapes, float(loc), float(scale)
+
+    @cached_property
+    def table(self) -> Table | None:
+        """What answers for scipy where that would search; it knows no shift and no scale.
+
+        Raises:
+            CostError: when the law cannot be worked out in reasonable time.
+        """
+        with quiet():
+            return table_of(self.name, self.frozen.dist, self._standard[0])
+
+    @cached_property
     def support(self) -> tuple[float, float]:
         """The least and the largest value it can take, infinite where there is none."""
-        low, high = self.frozen.support()
+        if isinstance(self.table, QuantileTable):
+            shapes, loc, scale = self._standard
+            return loc + scale * self.table.support[0], loc + scale * self.table.support[1]
+        with quiet():
+            low, high = self.frozen.support()
         return float(low), float(high)
 
     @cached_property
@@ -112,44 +126,97 @@ class Distribution:
 
     @cached_property
     def _moments(self) -> tuple[float, float]:
+        shapes, loc, scale = self._standard
         with quiet():
-            mean, variance = (float(value) for value in self.frozen.stats("mv"))
+            mean, variance = moments_of(self.name, self.frozen.dist, shapes, self.table)
+        mean, variance = loc + scale * mean, scale**2 * variance
+        if math.isnan(mean) and min(map(self._tail, (-1, 1))) > 1.2:
+            with quiet():  # there is one, only scipy does not know it
+                dist, ends = self.frozen.dist, self.frozen.dist.support(*shapes)
+                table = QuantileTable(
+                    lambda x: dist.cdf(x, *shapes), lambda x: dist.pdf(x, *shapes), ends
+                )
+            mean, variance = loc + scale * table.moments[0], scale**2 * table.moments[1]
+            variance = variance if min(map(self._tail, (-1, 1))) > 2.2 else math.inf
         if not math.isfinite(mean):
-            low, high = self.support
-            one_sided = math.isfinite(low) != math.isfinite(high)
-            known = math.inf if math.isfinite(low) else -math.inf
-            return (known, math.inf) if one_sided else (math.nan, math.nan)
+            heavy = [self._tail(side) <= 1.2 for side in (-1, 1)]
+            if all(heavy) or not any(heavy):
+                return math.nan, math.nan
+            return (math.inf if heavy[1] else -math.inf), math.inf
         return mean, variance if variance >= 0 else math.inf
+
+    def _tail(self, side: int) -> float:
+        """Return about which power of the distance the probability beyond falls with, on a side.
+
+        Moments below that power exist. It is infinite where nothing lies beyond.
+        """
+        if math.isfinite(self.support[0 if side < 0 else 1]):
+            return math.inf
+        far, near, middle = self.quantile([0.5 + side * (0.5 - p) for p in (1e-4, 1e-3, 0.5)])
+        ratio = (far - middle) / (near - middle) if near != middle else 1.0
+        return math.log(10) / math.log(ratio) if 1 < ratio < math.inf else math.inf
 
     def density(self, x: ArrayLike) -> Array:
         """Return the density at x, or the mass where it is discrete; of x's shape."""
+        shapes, loc, scale = self._standard
+        at = (np.asarray(x, dtype=float) - loc) / scale
         with quiet():
-            found = self.frozen.pmf(x) if self.discrete else self.frozen.pdf(x)
+            if self.discrete:
+                # A shift that is not whole leaves values off by their rounding.
+                k = np.round(at)
+                found = self.table.mass(k) if isinstance(self.table, MassTable) else None
+                found = self.frozen.dist.pmf(k, *shapes) if found is None else found
+                found = np.where(np.abs(at - k) <= 1e-9 * np.maximum(1, abs(loc)), found, 0.0)
+            elif isinstance(self.table, QuantileTable):
+                found = self.table.density(at) / scale
+            else:
+                found = self.frozen.pdf(x)
         return np.nan_to_num(np.asarray(found, dtype=float), nan=0.0, posinf=np.inf)
 
     def cumulative(self, x: ArrayLike) -> Array:
         """Return the probability of at most x, of x's shape."""
+        shapes, loc, scale = self._standard
+        at = (np.asarray(x, dtype=float) - loc) / scale
         with quiet():
-            return np.asarray(self.frozen.cdf(x), dtype=float)
+            if self.discrete:
+                # scipy is asked at whole numbers: hypergeom has no answer between them.
+                k = np.floor(at + 1e-9 * np.maximum(1, abs(loc)))
+                found = (
+                    self.table.cumulative(k) if self.table else self.frozen.dist.cdf(k, *shapes)
+                )
+            elif self.table:
+                found = self.table.cumulative(at)
+            else:
+                found = self.frozen.cdf(x)
+        return np.asarray(found, dtype=float)
 
     def quantile(self, probability: ArrayLike) -> Array:
         """Return the least value at which the distribution function reaches each probability."""
+        shapes, loc, scale = self._standard
         with quiet():
+            if self.table:
+                share = np.asarray(probability, dtype=float)
+                return np.asarray(loc + scale * self.table.quantile(share), dtype=float)
             return np.asarray(self.frozen.ppf(probability), dtype=float)
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""
-        if self.slow:
-            return np.asarray(self._inverse(generator.uniform(size=size)), dtype=float)
         with quiet():
-            return np.asarray(self.frozen.rvs(size=size, random_state=generator), dtype=float)
+            if self.table and not self._draws:
+                found = self.quantile(generator.uniform(size=size))
+            else:
+                found = np.asarray(
+                    self.frozen.rvs(size=size, random_state=generator), dtype=float
+                )
+        return np.where(np.abs(found) < VANISHING, 0.0, found)
 
-    @cached_property
-    def _inverse(self) -> Callable[[Array], Array]:
-        low, high = self.quantile([1e-6, 1 - 1e-6]).tolist()
-        x = np.linspace(low, high, _TABLE)
-        rising, first = np.unique(self.cumulative(x), return_index=True)
-        return PchipInterpolator(rising, x[first], extrapolate=True)  # type: ignore[no-any-return]
+    @property
+    def _draws(self) -> bool:
+        """Whether scipy has a way of its own to draw from it, and needs no quantiles."""
+        if isinstance(self.table, MassTable):
+            return False
+        generic = stats.rv_discrete if self.discrete else stats.rv_continuous
+        return type(self.frozen.dist)._rvs is not generic._rvs
 
 
 @dataclass(frozen=True)
@@ -167,7 +234,6 @@ class Empirical:
     missing: int = 0
     title: str = "data"
     discrete: bool = True
-    slow: bool = False
 
     @classmethod
     def of(cls, values: ArrayLike, text: str, missing: int = 0) -> Empirical:

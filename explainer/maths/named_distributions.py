@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from scipy import stats
 
 from explainer import names
 from explainer.arithmetic import NumberError, read_number
+from explainer.maths.law_checks import check_law
+from explainer.maths.law_tables import CostError, check_terms
 from explainer.maths.laws import Distribution, figure, quiet
 from explainer.messages import Refusal, shorten
 
@@ -56,6 +59,7 @@ class DistributionError(Refusal):
     """A distribution that cannot be had; the message is one line."""
 
 
+@lru_cache(maxsize=64)  # a law keeps its table, which may have taken seconds
 def distribution(text: str) -> Distribution:
     """Read a distribution, written as scipy would call it.
 
@@ -65,7 +69,8 @@ def distribution(text: str) -> Distribution:
 
     Raises:
         DistributionError: when there is no such law, a parameter is missing, unknown or no number,
-            or the law is not defined for these values.
+            the law is not defined for these values, or it takes too long or reaches too far to be
+            told.
     """
     given, positional, named = _parts(text)
     name = _known(given)
@@ -89,8 +94,13 @@ def distribution(text: str) -> Distribution:
         raise DistributionError(
             f"{given} needs {_listed(missing)}: {_example(name, shapes)}, for example"
         )
-    frozen = _frozen(family, given, values)
-    return Distribution(name, tuple(values.items()), frozen)
+    law = Distribution(name, tuple(values.items()), _frozen(family, given, values))
+    try:
+        check_terms(name, values)
+        check_law(law)
+    except CostError as error:
+        raise DistributionError(f"{law.text} {error}") from None
+    return law
 
 
 def known_names() -> list[str]:
@@ -144,8 +154,7 @@ def _frozen(family: Any, given: str, values: dict[str, float]) -> Any:
     with quiet():
         frozen = family(**whole)
         allowed = bool(np.all(family._argcheck(*frozen.dist._parse_args(**whole)[0])))
-        usable = allowed and np.isfinite(frozen.ppf([0.01, 0.5, 0.99])).all()
-    if not usable:
+    if not allowed:
         listed = ", ".join(f"{key}={figure(value)}" for key, value in shapes.items())
         raise DistributionError(f"{given} is not defined for {listed or 'these parameters'}")
     return frozen

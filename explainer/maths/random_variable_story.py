@@ -162,16 +162,15 @@ class Story:
         """Rising places at which the law is drawn: its values, or where a density bends."""
         low, high = self.bins.window
         if self.discrete:
-            values = low + 0.5 + np.arange(round(high - low))
-            if len(values) <= MOST_NODES:
-                return values
-            even = np.linspace(values[0], values[-1], MOST_NODES // 2)
-            found = np.concatenate([even, self.law.quantile(np.linspace(0.001, 0.999, 300))])
-            index = np.unique(np.round(found - values[0]).astype(int))
-            return values[index[(index >= 0) & (index < len(values))]]
-        even = np.linspace(low, high, 81 if self.law.slow else 361)
-        shares = np.linspace(0.0005, 0.9995, 160)
-        dense = np.zeros(0) if self.law.slow else self.law.quantile(shares)
+            count = round(high - low)
+            if count <= MOST_NODES:
+                return low + 0.5 + np.arange(count)
+            even = np.linspace(0, count - 1, MOST_NODES // 2)
+            likely = self.law.quantile(np.linspace(0.001, 0.999, 300)) - (low + 0.5)
+            index = np.unique(np.round(np.concatenate([even, likely])))
+            return low + 0.5 + index[(index >= 0) & (index < count)]
+        even = np.linspace(low, high, 361)
+        dense = self.law.quantile(np.linspace(0.0005, 0.9995, 160))
         nodes = [even, dense[(dense > low) & (dense < high)]]
         for end in self.law.support:
             if math.isfinite(end) and low <= end <= high:

@@ -371,6 +371,8 @@ def recap_words(story: Story) -> Words:
 def _percent(value: float) -> str:
     if 0.995 < value < 1 - 1e-9:
         return "More than 99\N{NO-BREAK SPACE}%"
+    if 1e-9 < value < 0.005:
+        return "Less than 1\N{NO-BREAK SPACE}%"
     text = shortest(100 * value, 0)
     exact = math.isclose(100 * value, float(text), abs_tol=1e-9)
     return f"{'' if exact else 'About '}{text}\N{NO-BREAK SPACE}%"
