@@ -16,7 +16,6 @@ from pydantic import AfterValidator
 from explainer import names
 from explainer.input_files import opened
 from explainer.maths.drawn_images import DRAWN
-from explainer.messages import web_address
 from explainer.params import Field, Wording
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
@@ -124,8 +123,6 @@ def _known(name: str) -> str:
     if name in DRAWN:
         return name
     try:
-        if remedy := web_address(name):
-            raise ValueError(remedy)
         read_image(name)
     except ValueError as error:
         drawn = names.match(name, DRAWN)

@@ -95,11 +95,11 @@ def test_listing_names_a_broken_file(root: Path) -> None:
     [
         ("wave", r"no scene is called wave \(did you mean waves\?\); there are waves, tangent"),
         ("coin-tos", r"no scene is called coin-tos \(did you mean coin_toss\?\)"),
-        ("coin_toss.py", r"coin_toss\.py: no such file; the scene is called coin_toss"),
+        ("coin_toss.py", r"coin_toss\.py: there is no such file; the scene is called coin_toss"),
         ("waves:Wavs", r"waves: no scene Wavs"),
         ("https://example.org/scene.py", r"nothing is fetched from the web; download it first"),
         ("x" * 5000, r"no scene is called xxx"),
-        ("x" * 5000 + ".py", r"xxx\.\.\.: no such file"),
+        ("x" * 5000 + ".py", r"xxx\.\.\.: it has a longer path than"),
         ("\x1b[31m", r"no scene is called \\x1b\[31m; there are"),
         ("", r"no scene is called nothing; there are"),
         ("qqqq", r"no scene is called qqqq; there are waves, tangent, coin_toss, mobile"),

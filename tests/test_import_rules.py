@@ -53,7 +53,7 @@ LIBRARIES: dict[str, set[str]] = {
     "style": set(),
     "typesetting": {"typst", "numpy"},
     "plain_text": set(),
-    "input_files": {"messages"},
+    "input_files": set(),
     "shown_text": set(),
     "geometry": {"numpy", "scipy", "sympy", "contourpy"},
     # the last two read the user's own tables

@@ -90,8 +90,10 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
         reason = str(error)
     except UnicodeDecodeError:
         reason = "it is not TOML (not UTF-8 text)"
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         reason = f"it is not TOML ({shorten(str(error), 120)})"
+    except ValueError as error:
+        reason = str(error)
     raise ParameterError(f"--params {shorten(str(path))}: {reason}")
 
 
@@ -102,17 +104,17 @@ def read_toml(text: str) -> dict[str, Any]:
         ValueError: when it is no such TOML; ``tomllib.TOMLDecodeError`` is one.
     """
     if _DEEP_KEY.search(text):
-        raise ValueError(f"nested deeper than {DEEPEST} levels")
+        raise ValueError(f"it nests values more than {DEEPEST} deep")
     try:
         table = tomllib.loads(text)
     except RecursionError:
-        raise ValueError(f"nested deeper than {DEEPEST} levels") from None
+        raise ValueError(f"it nests values more than {DEEPEST} deep") from None
     except tomllib.TOMLDecodeError:
         raise
     except ValueError:  # Python reads no integer of more than 4,300 digits
-        raise ValueError("a number has too many digits") from None
+        raise ValueError("it holds a number with more digits than can be read") from None
     if _depth(table) > DEEPEST:
-        raise ValueError(f"nested deeper than {DEEPEST} levels")
+        raise ValueError(f"it nests values more than {DEEPEST} deep")
     return table
 
 
