@@ -97,7 +97,10 @@ def test_listing_names_a_broken_file(root: Path) -> None:
         ("CoinToss", r"did you mean coin_toss\?"),
         ("coin-toss", r"did you mean coin_toss\?"),
         ("qqqq", r"no scene is called qqqq; there are waves, tangent, coin_toss, mobile"),
-        ("none.py", r"none\.py: there is no such file; the path of a scene's \.py file is expected"),
+        (
+            "none.py",
+            r"none\.py: there is no such file; the path of a scene's \.py file is expected",
+        ),
         ("a/b", r"a/b: there is no such file"),
         ("/", r"/: it is a folder, not a file"),
     ],

@@ -13,11 +13,10 @@ from explainer.maths.populations import missing_words
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
-from explainer.mobjects.panel_rows import arrange, labelled, note
+from explainer.mobjects.panel_rows import arrange, labelled, name_markup, note
 from explainer.mobjects.running_total import RunningTotal
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme
-from explainer.typesetting import escape
 
 STEADY = 6
 """The latest outcome is written at most so many times a second."""
@@ -55,7 +54,7 @@ class OutcomeReadings:
         label = "the data" if self.story.data else "the law"
         size = 0.42 if len(short) <= 24 else 0.34
         colour = "outcome" if self.story.data else "density"
-        return self.label(label, note(escape(short), self.theme, size, colour))
+        return self.label(label, note(name_markup(short, size), self.theme, size, colour))
 
     def missing(self) -> list[VMobject]:
         """Return a row that says how many values the file does not hold, if any."""

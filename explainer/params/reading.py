@@ -85,7 +85,8 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
         reason = f"it is not TOML ({_short(str(error))})"
     except ValueError:  # Python, too, refuses whole numbers of more than 4,300 digits
         reason = "it holds a number with more digits than can be read"
-    raise ParameterError(f"--params {_short(str(path))}: {reason}")
+    name = _one_line(str(path))
+    raise ParameterError(f"--params {name if len(name) <= 80 else f'...{name[-77:]}'}: {reason}")
 
 
 def _check_bounds(values: Mapping[str, Any]) -> None:
