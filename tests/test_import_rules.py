@@ -26,7 +26,7 @@ PARTS: dict[str, set[str]] = {
     "params": {"input_files"},
     "images": {"input_files", "maths", "params"},
     "grounds": {"maths", "params"},
-    "mobjects": {"style", "geometry", "maths", "typesetting"},
+    "mobjects": {"style", "geometry", "maths", "typesetting", "shown_text"},
     "engine": {"geometry"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
     "space_scene": {"scene", "mobjects", "engine"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.mobjects.text import TypesetMobject, Words, stack
+from explainer.shown_text import shown
 from explainer.style import PANEL, Theme
 from explainer.typesetting import escape, typeset
 
@@ -16,6 +17,15 @@ def note(markup: str, theme: Theme, size: float = 0.4, colour: str = "ink") -> W
     """Return a paragraph as wide as the panel, its lines evenly spaced."""
     even = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
     return Words(even + markup, theme, size=size, colour=colour, width=PANEL.width)
+
+
+def fitting(text: str, em: float, width: float) -> str:
+    """Return plain text as it is if it is no wider than that on a line, else its beginning."""
+    short, most = text, len(text)
+    while most > 1 and (wide := typeset(escape(short)).width * em) > width:
+        most = min(most - 1, int(most * width / wide) + 1)
+        short = shown(text, most)
+    return short
 
 
 def name_markup(text: str, em: float) -> str:
