@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 from scipy import stats
 
+from explainer.engine.session import Quality, measure
 from explainer.maths import interval_words as words
 from explainer.maths.interval_story import IntervalStory, MeanPosterior, t_interval
 from explainer.maths.interval_windows import (
@@ -23,11 +24,14 @@ from explainer.maths.interval_windows import (
 from explainer.maths.populations import population
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
 from explainer.mobjects.interval_chart import PLOT, IntervalChart
+from explainer.mobjects.interval_readings import IntervalReadings
 from explainer.mobjects.interval_rows import IntervalRows
 from explainer.mobjects.value_axis import ValueAxis, number_text
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.confidence_interval import ConfidenceInterval
-from explainer.style import DARK
+from explainer.shown_text import shown
+from explainer.style import DARK, PANEL
+from explainer.typesetting import escape
 
 Params = ConfidenceInterval.Params
 
@@ -159,6 +163,49 @@ def test_a_column_of_a_file_is_a_population(tmp_path: Path) -> None:
     story = tell(Params(data=str(path), column="height", n=4))
     assert story.true_mean == pytest.approx(174.5)
     assert set(story.samples.ravel()) <= {160 + n for n in range(30)}
+
+
+def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "heights.csv"
+    path.write_text("height,n\n" + "".join(f"{160 + n},{n}\n" for n in range(47)) + 3 * "NA,0\n")
+    story = tell(Params(data=str(path), column="height"))
+    assert story.true_mean == pytest.approx(183)
+    said = words.population_words(story)[1]
+    assert said.startswith("These are the 47 values of height; their mean, mu, is 183")
+    assert "3 of 50 values are missing and left out. In life" in said
+
+
+HEADINGS = [
+    *("= Big title", "- a", "1. a", '#read("/etc/hosts")', "$x$", "*b* _u_", "/ a: b", "// a"),
+    *("/* a", "\\", "<img onerror=x>", "\u202ea\x1b[31m", "a\n\n= b", '"', "W" * 60, "w " * 60),
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    quoted = heading.replace('"', '""')
+    path.write_text(f'"{quoted}"\n' + "".join(f"{160 + n}.5\n" for n in range(30)))
+    story = tell(Params(data=str(path)))
+    assert story.law.text == shown(heading)
+    assert f"the 30 values of {shown(heading)}; their mean" in words.population_words(story)[1]
+    readings = IntervalReadings(IntervalChart(story, DARK), DARK)
+    name = readings.law_name()
+    if "W" not in heading:
+        assert name.markup == escape(shown(heading))
+    assert name.get_right()[0] - name.get_left()[0] <= PANEL.width + 0.01
+    rows = readings.population("All that we get are samples from it.")
+    assert rows[-1].get_bottom()[1] > -2.9
+
+
+def test_a_heading_of_a_file_does_not_decide_how_long_the_film_is(tmp_path: Path) -> None:
+    durations = []
+    for length in (40, 100_000):
+        path = tmp_path / f"{length}.csv"
+        path.write_text(length * "x" + "\n" + "".join(f"{160 + n}.5\n" for n in range(30)))
+        params = Params(data=str(path))
+        durations.append(measure(lambda: ConfidenceInterval(params), Quality(64, 36, 15)).duration)  # noqa: B023
+    assert durations[0] == durations[1] < 200
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -202,10 +203,8 @@ def test_no_text_keeps_the_search_for_a_dialect_busy(write: Write) -> None:
         for end in ("", "\n"):
             path = write(unit * 3 + end + (unit * 20 + end) * 5_000)
             started = time.process_time()
-            try:
+            with suppress(DataError):
                 read_column(path)
-            except DataError:
-                pass
             assert time.process_time() - started < 5, (unit, end)
 
 

@@ -30,7 +30,7 @@ PARTS: dict[str, set[str]] = {
     "params": {"arithmetic", "input_files", "messages", "names", "notation"},
     "images": {"input_files", "maths", "names", "params"},
     "grounds": {"maths", "params"},
-    "mobjects": {"style", "geometry", "maths", "typesetting"},
+    "mobjects": {"style", "geometry", "maths", "typesetting", "shown_text"},
     "stopping": set(),
     "scratch": {"stopping"},
     "engine": {"geometry", "scratch"},

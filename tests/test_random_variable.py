@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +23,13 @@ from explainer.mobjects.deviation_squares import DeviationSquares
 from explainer.mobjects.height_axis import HeightAxis
 from explainer.mobjects.outcome_chart import PLOT, WHOLE, OutcomeChart
 from explainer.mobjects.outcome_readings import OutcomeReadings
+from explainer.mobjects.panel_rows import BOTTOM
 from explainer.mobjects.running_total import REACH, RunningTotal
 from explainer.mobjects.running_trace import RunningTrace, within
+from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
-from explainer.style import theme
+from explainer.style import PANEL, theme
 
 DARK = theme("dark")
 LAWS = [
@@ -439,6 +442,30 @@ def test_a_scene_of_data_plays_to_its_end(values: list[float], tmp_path: Path) -
     timeline = measure(lambda: SCENE.cls(params, "dark"), Quality(64, 36, 15))
     assert [beat.name for beat in timeline.beats][-1] == "recap"
     assert 20 < timeline.duration < 150
+
+
+def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("size,n\n" + "".join(f"{n}.5,{n}\n" for n in range(49)) + "?,1\n")
+    told = Story.tell("", str(path), "size", 500, 4)
+    assert (told.size, told.most) == (49, 49)
+    assert words.outcome_words(told)[1].endswith(" 1 of 50 values is missing and left out.")
+    readings = OutcomeReadings(OutcomeChart(told, DARK), DARK)
+    for rows in (readings.outcomes(""), readings.growth(""), readings.recap()):
+        said = [row.markup for row in rows if isinstance(row, Words)]
+        assert [line for line in said if line.endswith("1 of 50 values is missing and left out")]
+        assert min(float(row.get_bottom()[1]) for row in rows) >= BOTTOM - 0.01
+        assert max(float(row.get_right()[0]) for row in rows) <= PANEL.right + 0.01
+
+
+def test_a_million_values_are_told_in_time(tmp_path: Path) -> None:
+    values = np.random.default_rng(0).normal(0, 1e6, 1_000_000)
+    path = tmp_path / "data.csv"
+    path.write_text("\n".join(map(repr, values.tolist())))
+    started = time.process_time()
+    timeline = measure(lambda: SCENE.cls(SCENE.params(data=str(path)), "dark"), Quality(64, 36, 15))
+    assert timeline.beats[-1].name == "recap"
+    assert time.process_time() - started < 20  # it takes 6 s
 
 
 def test_the_empirical_law_answers_what_the_scene_asks() -> None:

@@ -135,7 +135,10 @@ REFUSED = [
         "data: given https://example.org/x.csv; x.csv: nothing is fetched from the web; download it first",
     ),
     (["svd", "--set", "image=https://example.org/x.png"], "download it first"),
-    (["svd", "--set", "image=~nosuchuser/x.png"], "there is no user nosuchuser (./ before it means a file of that name); one of"),
+    (
+        ["svd", "--set", "image=~nosuchuser/x.png"],
+        "there is no user nosuchuser (./ before it means a file of that name); one of",
+    ),
     (["https://example.org/scene.py"], "nothing is fetched from the web; download it first"),
     (["vectors", "--params", "https://example.org/x.toml"], "download it first"),
     (["vectors.py"], "vectors.py: there is no such file; the scene is called vectors"),
@@ -144,7 +147,10 @@ REFUSED = [
     (["vectors", "--params", "\0"], "--params \\x00: it has a null character in its name"),
     (["vectors", "--out", "\0"], "--out: given \\x00; the path of a folder is allowed"),
     (["x" * 5000], "no scene is called xxx"),
-    (["x" * 5000 + ".py"], "it has a longer path than a file can have; a scene's .py file is expected"),
+    (
+        ["x" * 5000 + ".py"],
+        "it has a longer path than a file can have; a scene's .py file is expected",
+    ),
     (["vectors", "--theme", "x" * 5000], "one of dark, light, contrast is allowed"),
     (["vectors", "--preset", "x" * 5000], "one of obtuse, perpendicular, opposite, parallel, "),
     (["vectors", "--" + "x" * 5000], "there are --set --preset"),

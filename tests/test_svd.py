@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 import struct
+import time
 import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from explainer.engine.pixels import lay_over, paint_pixels
 from explainer.engine.session import Quality, beat_stills, measure
@@ -442,16 +443,76 @@ def test_large_pictures_are_made_smaller(
     assert found == pytest.approx(128 / 255)
 
 
-def huge_png(path: Path, side: int) -> None:
-    """Write a small file that says it has ``side`` x ``side`` pixels."""
+def huge_png(path: Path, width: int, height: int | None = None) -> None:
+    """Write a small file that says it has so many pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         checked = name + data
         return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height or width, 8, 0, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(b"0"))
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + header + data + chunk(b"IEND", b""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *(("PNG", mode) for mode in ("RGB", "L", "P", "RGBA", "LA", "I;16", "1")),
+        *(("TIFF", mode) for mode in ("RGB", "RGBA", "I;16", "F", "CMYK")),
+        *(("JPEG", mode) for mode in ("RGB", "L", "CMYK")),
+        *(("WEBP", mode) for mode in ("RGB", "RGBA")),
+        *(("GIF", "P"), ("BMP", "RGB"), ("PPM", "RGB")),
+    ],
+)
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_large_picture_is_the_small_one(
+    kind: str, mode: str, turned: int, tmp_path: Path
+) -> None:
+    """Whatever is reduced first, for speed: the picture is that which was drawn."""
+    y, x = np.mgrid[0:1500, 0:2400] / 2400
+    grey = 0.5 + 0.4 * np.sin(7 * x) * np.cos(5 * y)
+    picture = Image.fromarray((255 * grey).astype(np.uint8))
+    clear = Image.fromarray(np.full(grey.shape, 128, np.uint8))
+    if mode == "I;16":
+        picture = Image.fromarray((65535 * grey).astype(np.uint16))
+    elif mode == "F":
+        picture = Image.fromarray((grey / grey.max()).astype(np.float32))
+    elif mode in ("RGBA", "LA"):
+        picture = picture.convert(mode)
+        picture.putalpha(clear)
+    else:
+        picture = picture.convert(mode)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turned
+    picture.save(tmp_path / "x", format=kind, exif=exif)
+    found = read_image(tmp_path / "x")
+    if kind in ("GIF", "BMP", "PPM"):
+        turned = 1  # they cannot say that they are turned
+    seen = grey / grey.max() if mode == "F" else grey
+    seen = 1 - (1 - seen) * 128 / 255 if mode in ("RGBA", "LA") else seen
+    small = np.asarray(Image.fromarray(seen.astype(np.float32)).resize((256, 160)))
+    small = np.rot90(small, -1) if turned == 6 else small
+    assert found.shape == small.shape
+    assert np.abs(found - small)[4:-4, 4:-4].max() < (0.3 if mode == "1" else 0.05)
+
+
+def test_what_would_take_long_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    huge_png(tmp_path / "tall.png", 1, 50_000_000)
+    huge_png(tmp_path / "wide.png", 50_000_000, 1)
+    (tmp_path / "text.ppm").write_bytes(b"P3\n2000 1000\n255\n" + 2_000_000 * b"12 34 ")
+    with open(tmp_path / "large.bmp", "wb") as file:
+        file.truncate(300_000_000)
+    started = time.process_time()
+    for name, reason in {
+        "tall.png": "1 x 50000000 pixels; at most 50 million are allowed, and 30000 each way",
+        "wide.png": "50000000 x 1 pixels",
+        "text.ppm": "its pixels are written as text, in more than 10 MB",
+        "large.bmp": "it is larger than 250 MB",
+    }.items():
+        with pytest.raises(ValueError, match=reason):
+            read_image(tmp_path / name)
+    assert time.process_time() - started < 2
 
 
 def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -181,9 +181,7 @@ class Distribution:
             if self.discrete:
                 # scipy is asked at whole numbers: hypergeom has no answer between them.
                 k = np.floor(at + 1e-9 * np.maximum(1, abs(loc)))
-                found = (
-                    self.table.cumulative(k) if self.table else self.frozen.dist.cdf(k, *shapes)
-                )
+                found = self.table.cumulative(k) if self.table else self.frozen.dist.cdf(k, *shapes)
             elif self.table:
                 found = self.table.cumulative(at)
             else:
@@ -205,9 +203,7 @@ class Distribution:
             if self.table and not self._draws:
                 found = self.quantile(generator.uniform(size=size))
             else:
-                found = np.asarray(
-                    self.frozen.rvs(size=size, random_state=generator), dtype=float
-                )
+                found = np.asarray(self.frozen.rvs(size=size, random_state=generator), dtype=float)
         return np.where(np.abs(found) < VANISHING, 0.0, found)
 
     @property

@@ -14,6 +14,7 @@ from explainer.maths.populations import missing_words
 from explainer.mobjects.interval_chart import NAMES, IntervalChart
 from explainer.mobjects.interval_rows import MOST
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.panel_rows import fitting, name_markup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.style import PANEL, Theme
 from explainer.typesetting import escape
@@ -56,7 +57,8 @@ class IntervalReadings:
         if isinstance(law, Distribution):
             markup = f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escape(law.text)}]'
             return Words(markup, self.theme).fit_width(PANEL.width)
-        return self.note(escape(law.text)).fit_width(PANEL.width)
+        em = self.theme.sizes.body
+        return self.note(name_markup(fitting(law.text, em, 1.8 * PANEL.width), em))
 
     def missing(self) -> list[VMobject]:
         """Return a remark on values that a file does not hold, if there are any."""

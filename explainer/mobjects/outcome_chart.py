@@ -15,6 +15,7 @@ from explainer.mobjects.grains import Grains
 from explainer.mobjects.height_axis import GAP, HeightAxis
 from explainer.mobjects.law_chart import FINE, Graph, LawGraph, Plot, Pose
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.panel_rows import fitting
 from explainer.mobjects.value_axis import ValueAxis, number_gap
 from explainer.style import Theme, Zone
 from explainer.typesetting import escape
@@ -62,7 +63,9 @@ class OutcomeChart(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.theme = story, theme
         whole = story.bins.single and float(story.bins.centres[0]).is_integer()
-        self.axis = (WholeAxis if whole else ValueAxis)(PLOT, theme, value_name(story))
+        self.axis = (WholeAxis if whole else ValueAxis)(
+            PLOT, theme, value_name(story, theme.sizes.label)
+        )
         low, high = story.bins.window
         margin = 0.03 * (high - low) if story.bins.count > 1 else 0.99
         self.window = self.axis.settle(low - margin, high + margin)
@@ -283,12 +286,11 @@ def settled_top(highest: float) -> float:
     return next((top for top in tops if settled(0, top, PLOT.height, GAP)), tops[0])
 
 
-def value_name(story: Story) -> str:
-    """Return Typst markup for what stands along the axis."""
+def value_name(story: Story, em: float) -> str:
+    """Return Typst markup for what stands along the axis, in type of this size."""
     if not story.data:
         return "outcome $x$"
-    name = story.law.text if len(story.law.text) <= 40 else story.law.text[:37] + "..."
-    return f"$x$: {escape(name)}"
+    return f"$x$: {escape(fitting(story.law.text, em, 0.9 * PLOT.width))}"
 
 
 def height_name(story: Story) -> str:

@@ -13,11 +13,10 @@ from explainer.maths.populations import missing_words
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
-from explainer.mobjects.panel_rows import arrange, labelled, note
+from explainer.mobjects.panel_rows import arrange, fitting, labelled, name_markup, note
 from explainer.mobjects.running_total import RunningTotal
 from explainer.mobjects.text import Formula, Words
-from explainer.style import Theme
-from explainer.typesetting import escape
+from explainer.style import PANEL, Theme
 
 STEADY = 6
 """The latest outcome is written at most so many times a second."""
@@ -54,8 +53,9 @@ class OutcomeReadings:
         short = text if len(text) <= limit else text[: limit - 3] + "..."
         label = "the data" if self.story.data else "the law"
         size = 0.42 if len(short) <= 24 else 0.34
+        short = fitting(short, size, 1.8 * PANEL.width) if self.story.data else short
         colour = "outcome" if self.story.data else "density"
-        return self.label(label, note(escape(short), self.theme, size, colour))
+        return self.label(label, note(name_markup(short, size), self.theme, size, colour))
 
     def missing(self) -> list[VMobject]:
         """Return a row that says how many values the file does not hold, if any."""

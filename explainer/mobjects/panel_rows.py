@@ -5,7 +5,9 @@ from __future__ import annotations
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.mobjects.text import TypesetMobject, Words, stack
+from explainer.shown_text import shown
 from explainer.style import PANEL, Theme
+from explainer.typesetting import escape, typeset
 
 TOP, BOTTOM = 2.35, -2.75
 """Between which ordinates the rows of the panel lie."""
@@ -15,6 +17,22 @@ def note(markup: str, theme: Theme, size: float = 0.4, colour: str = "ink") -> W
     """Return a paragraph as wide as the panel, its lines evenly spaced."""
     even = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
     return Words(even + markup, theme, size=size, colour=colour, width=PANEL.width)
+
+
+def fitting(text: str, em: float, width: float) -> str:
+    """Return plain text as it is if it is no wider than that on a line, else its beginning."""
+    short, most = text, len(text)
+    while most > 1 and (wide := typeset(escape(short)).width * em) > width:
+        most = min(most - 1, int(most * width / wide) + 1)
+        short = shown(text, most)
+    return short
+
+
+def name_markup(text: str, em: float) -> str:
+    """Return plain text as Typst markup in which a word that is wider than the panel may break."""
+    widths = {word: typeset(escape(word)).width * em for word in text.split()}
+    words = [word if widths[word] <= PANEL.width else "\u200b".join(word) for word in text.split()]
+    return escape(" ".join(words))
 
 
 def labelled(label: str, value: VMobject, theme: Theme, colour: str = "muted") -> VGroup:

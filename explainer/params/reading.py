@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from explainer import names
 from explainer.input_files import InputFileError, read_file
-from explainer.messages import listing, shorten
+from explainer.messages import listing, printable, shorten
 from explainer.names import nearest
 from explainer.params.given import as_expected, choices, kinds, read_list
 from explainer.params.model import ParameterError, SceneParams
@@ -94,7 +94,8 @@ def load_params_file(path: str | Path) -> dict[str, Any]:
         reason = f"it is not TOML ({shorten(str(error), 120)})"
     except ValueError as error:
         reason = str(error)
-    raise ParameterError(f"--params {shorten(str(path))}: {reason}")
+    name = printable(str(path))
+    raise ParameterError(f"--params {name if len(name) <= 80 else f'...{name[-77:]}'}: {reason}")
 
 
 def read_toml(text: str) -> dict[str, Any]:
