@@ -16,6 +16,9 @@ LARGE = 1 << 20
 """Bytes."""
 _M_MMAP_THRESHOLD = -3  # of mallopt(3) in glibc
 
+_failed: list[bool] = []
+"""Not empty when a scene has failed since the last one was played."""
+
 
 def return_large_arrays() -> None:
     """Let the C library take arrays of a megabyte or more from the system one by one.
@@ -43,10 +46,16 @@ def played_and_gone(play: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(play)
     def tidy(*arguments: P.args, **options: P.kwargs) -> T:
+        if _failed:  # an error holds on to its scene as long as somebody may look into it
+            _failed.clear()
+            gc.collect()
         aside = gc.get_freeze_count()
         gc.freeze()
         try:
             return play(*arguments, **options)
+        except BaseException:
+            _failed.append(True)
+            raise
         finally:
             gc.collect()
             if not aside:

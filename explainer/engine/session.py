@@ -118,6 +118,7 @@ def measure(build: Build, quality: Quality, *, every_frame: bool = False) -> Tim
         return Timeline(tuple(scene.beats), scene.clock, round(scene.clock * quality.fps))
 
 
+@played_and_gone
 def frames(build: Build, quality: Quality) -> list[np.ndarray]:
     """Return every frame of the scene, (height, width, 3) uint8, uncompressed: small ones only."""
     with settings(quality):
