@@ -36,13 +36,16 @@ def nothing(folder: Path) -> None:
 
 
 @contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """Give an empty folder where the system has its temporary files; it goes at the end.
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder, which goes at the end.
+
+    Args:
+        parent: where; where the system has its temporary files when None.
 
     Raises:
         OSError: when it cannot be made.
     """
-    parent = Path(tempfile.gettempdir())
+    parent = parent or Path(tempfile.gettempdir())
     if parent not in _collected:
         _collected.add(parent)
         collect(parent, PREFIX)

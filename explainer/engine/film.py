@@ -22,7 +22,7 @@ from typing import Any
 
 from explainer.engine.claims import Claims
 from explainer.engine.joining import BrokenSegment, join
-from explainer.engine.memory import return_large_arrays
+from explainer.engine.memory import played_and_gone, return_large_arrays
 from explainer.engine.segments import Segment, cut, within
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
 from explainer.engine.store import SegmentStore
@@ -118,6 +118,7 @@ def record(
     raise RenderError("segments disappear from the store while they are being joined")
 
 
+@played_and_gone
 def draw(work: Work, on_frame: OnFrame | None = None) -> int:
     """Draw those segments of a film that nobody else has claimed; return how many frames.
 

@@ -12,6 +12,7 @@ import numpy as np
 from manim import tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
+from explainer.engine.memory import played_and_gone
 from explainer.engine.sinks import FrameKeeper, Sink
 from explainer.scratch import temporary_folder
 
@@ -101,6 +102,7 @@ Build = Callable[..., Any]
 T = TypeVar("T")
 
 
+@played_and_gone
 def measure(build: Build, quality: Quality, *, every_frame: bool = False) -> Timeline:
     """Play the scene without drawing it and return its timeline.
 
@@ -116,6 +118,7 @@ def measure(build: Build, quality: Quality, *, every_frame: bool = False) -> Tim
         return Timeline(tuple(scene.beats), scene.clock, round(scene.clock * quality.fps))
 
 
+@played_and_gone
 def frames(build: Build, quality: Quality) -> list[np.ndarray]:
     """Return every frame of the scene, (height, width, 3) uint8, uncompressed: small ones only."""
     with settings(quality):
@@ -124,6 +127,7 @@ def frames(build: Build, quality: Quality) -> list[np.ndarray]:
         return keeper.kept
 
 
+@played_and_gone
 def still(build: Build, quality: Quality, *, beat: str | None = None) -> np.ndarray:
     """Return the last frame of the scene, or of one beat, (height, width, 4) uint8.
 
@@ -149,6 +153,7 @@ def beat_stills(
     return at_beat_ends(build, quality, look, beat=beat)
 
 
+@played_and_gone
 def at_beat_ends(
     build: Build, quality: Quality, look: Callable[[Any, Beat], T], *, beat: str | None = None
 ) -> list[T]:

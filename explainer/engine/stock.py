@@ -21,6 +21,7 @@ from manim.scene.three_d_scene import ThreeDScene
 
 from explainer.engine.camera import Picture, paint_pictures
 from explainer.engine.cameras import camera_for
+from explainer.engine.memory import played_and_gone
 from explainer.engine.session import Build, Quality, RenderError, settings
 from explainer.engine.writer import ENCODER_OPTIONS
 
@@ -68,6 +69,7 @@ class StockRenderer(CairoRenderer):
         self.add_frame(self.get_frame(), num_frames=count)
 
 
+@played_and_gone
 def record(
     build: Build,
     quality: Quality,

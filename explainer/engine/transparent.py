@@ -23,6 +23,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from manim.utils.color import ManimColor
 
 from explainer.engine.kernels.straightening import straighten
+from explainer.engine.memory import played_and_gone
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
 from explainer.engine.sinks import FOREVER, Sink
 
@@ -116,6 +117,7 @@ def need_codecs(profiles: Iterable[Profile]) -> None:
             ) from None
 
 
+@played_and_gone
 def record_transparent(
     build: Build,
     quality: Quality,

@@ -58,7 +58,7 @@ OPERATIONS: dict[str, tuple[tuple[Any, str], ...]] = {
     "write": ((Path, "write_text"), (Path, "write_bytes")),
     "av.open": ((av, "open"),),
 }
-"""Operations by name, and the functions through which they come; one call may be several of them."""
+"""Operations by name, and the functions through which they come."""
 
 
 class Failure:
