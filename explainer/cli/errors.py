@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from explainer import catalogue
@@ -62,6 +63,13 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
         raise RenderFailed(f"{name}: {reason(error)}") from error
     except Exception as error:
         raise RenderFailed(f"{name}: {catalogue.why(error, scene.path)}") from error
+
+
+def warn(message: str) -> None:
+    """Say, in one line on standard error, what did not stop a clip but is worth knowing."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            print(f"warning: {' '.join(message.split())}", file=sys.stderr)
 
 
 def reason(error: OSError) -> str:
