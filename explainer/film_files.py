@@ -8,13 +8,14 @@ open for as long as the process lives.
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from hashlib import blake2b, file_digest
 from io import BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from explainer.interruptions import held_back
 
 if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
@@ -42,7 +43,8 @@ def create_film(
 ) -> Iterator[OutputContainer]:
     """Give a container for a new film, which is written to its file when it is complete.
 
-    Until then it is held in memory, where a minute takes some megabytes.
+    Until then it is held in memory, where a minute takes some megabytes. The file is read back, for
+    not every disk says that it has not kept all.
 
     Args:
         path: of the file; what is left of it after an error is the caller's to remove.
@@ -57,6 +59,9 @@ def create_film(
         yield container
     with path.open("wb") as file:
         file.write(memory.getbuffer())
+    with path.open("rb") as file:
+        if file_digest(file, "blake2b").digest() != blake2b(memory.getbuffer()).digest():
+            raise OSError(errno.EIO, "not all that was written is there", str(path))
 
 
 @contextmanager
@@ -96,10 +101,15 @@ def _container(
         yield container
     except BaseException:
         with contextlib.suppress(Exception):  # the one that counts is under way
-            container.close()
+            _close(container)
         raise
-    with held_back():  # it calls ``read_again``, in which an interruption would be lost
-        container.close()
+    _close(container)
+
+
+def _close(container: OutputContainer) -> None:
+    """End a film, where no interruption can come: in ``read_again`` it would crash FFmpeg."""
+    with ThreadPoolExecutor(1, "film-end") as thread:
+        thread.submit(container.close).result()
 
 
 class _Written(FileIO):

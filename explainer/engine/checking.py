@@ -3,7 +3,8 @@
 A segment is decoded from its first frame to its last by the worker that drew it, before it gets
 its seal (``seals``). From then on the seal says that it is still those very bytes.
 
-A joined film is read back from its file: its packets must be the segments', in their order, with
+A joined film is read back from its file, which holds what was to be written, byte for byte
+(``film_files``): its packets must be the segments', in their order, with
 their header; its size, its rate, the time of each frame and the whole length those of the plan;
 and each picture with which a segment begins is decoded. What H.264 shows follows from header and
 packets alone, so that all frames decode as they did when the segments were kept. To decode them
@@ -51,7 +52,7 @@ def packets(segment: Segment, content: bytes, fps: int) -> Iterator[tuple[Any, A
         BrokenSegment: when they are not one for each frame, in order.
     """
     number = 0
-    with _reading(segment), av.open(BytesIO(content), "r", format="mp4") as container:
+    with reading(segment), av.open(BytesIO(content), "r", format="mp4") as container:
         stream = container.streams.video[0]
         stream.thread_type = "NONE"  # while it is decoded the other processors draw
         for packet in container.demux(stream):
@@ -74,7 +75,7 @@ def check_segment(segment: Segment, content: bytes, quality: Quality) -> None:
         BrokenSegment: when they cannot.
     """
     shown = 0
-    with _reading(segment):
+    with reading(segment):
         for packet, stream in packets(segment, content, quality.fps):
             shown += _count(stream.codec_context.decode(packet), quality)
         shown += _count(stream.codec_context.decode(None), quality)
@@ -151,8 +152,12 @@ def _count(pictures: list[Any], quality: Quality) -> int:
 
 
 @contextmanager
-def _reading(segment: Segment) -> Iterator[None]:
-    """Turn whatever reading damaged bytes may raise into a segment that is broken."""
+def reading(segment: Segment) -> Iterator[None]:
+    """Turn whatever damaged bytes may raise into a segment that is broken.
+
+    Raises:
+        BrokenSegment: instead of anything else.
+    """
     try:
         yield
     except BrokenSegment:

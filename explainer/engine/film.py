@@ -111,9 +111,7 @@ def record(
                 if tries == TRIES - 1 and isinstance(error, MissingSegment):
                     shelves.trust_no_longer(str(error))
             except BrokenFilm as error:
-                tries += 1
-                if tries == TRIES:
-                    raise RenderError(f"the film {error}") from error
+                raise RenderError(f"the film {error}") from error
         if on_frame is not None:
             on_frame(stop - start)
 

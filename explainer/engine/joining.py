@@ -7,7 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from explainer.engine.checking import BrokenSegment, Contents, MissingSegment, check_film, packets
+from explainer.engine.checking import (
+    BrokenSegment,
+    Contents,
+    MissingSegment,
+    check_film,
+    packets,
+    reading,
+)
 from explainer.engine.segments import Segment
 from explainer.engine.session import Quality
 from explainer.film_files import create_film
@@ -41,18 +48,19 @@ def join(
             content = read(segment)
             if content is None:
                 raise MissingSegment(segment, "disappeared before they were joined")
-            for packet, template in packets(segment, content, quality.fps):
-                header = template.codec_context.extradata
-                if stream is None:
-                    stream = film.add_stream_from_template(template)
-                    stream.time_base = Fraction(1, quality.fps)
-                    contents.header = header
-                elif header != contents.header:
-                    raise BrokenSegment(segment, "encoded with other settings")
-                packet.stream = stream
-                packet.time_base = Fraction(1, quality.fps)
-                packet.pts += segment.start - first
-                packet.dts = packet.pts
-                contents.add(packet)
-                film.mux(packet)
+            with reading(segment):  # nothing is written to disk here: what fails is the content
+                for packet, template in packets(segment, content, quality.fps):
+                    header = template.codec_context.extradata
+                    if stream is None:
+                        stream = film.add_stream_from_template(template)
+                        stream.time_base = Fraction(1, quality.fps)
+                        contents.header = header
+                    elif header != contents.header:
+                        raise BrokenSegment(segment, "encoded with other settings")
+                    packet.stream = stream
+                    packet.time_base = Fraction(1, quality.fps)
+                    packet.pts += segment.start - first
+                    packet.dts = packet.pts
+                    contents.add(packet)
+                    film.mux(packet)
     check_film(target, contents, quality)

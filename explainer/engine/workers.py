@@ -20,8 +20,6 @@ from multiprocessing import connection
 from types import FrameType
 from typing import Any, TypeVar
 
-from explainer.interruptions import ENDING, held_back
-
 T = TypeVar("T")
 Finished = Callable[[float], bool]
 """Waits up to so many seconds, and returns whether all have ended."""
@@ -30,6 +28,8 @@ WATCHING = 0.5
 """Seconds between two looks of a worker for its parent."""
 PATIENCE = 10.0
 """Seconds in which a worker that has been told to end does so."""
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""What asks a process to end; to Ctrl-C a worker leaves the answer to its parent."""
 
 
 @contextmanager
@@ -92,6 +92,16 @@ def tasks(
     """Let an executor work at a task; arguments are those of ``processes``."""
     futures = [executor.submit(function, task) for _ in range(count)]
     yield lambda seconds: not wait(futures, timeout=seconds).not_done
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let signals that end a run wait, in this thread and in processes begun in it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # -- in the worker --------------------------------------------------------------------------------
