@@ -17,6 +17,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from explainer.film_files import create_film
+
 FPS = 30
 SIZE = (320, 180)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -49,7 +51,7 @@ def running() -> Iterator[Browser]:
 
 def write_film(target: Path, parts: list[tuple[tuple[int, int, int], float]]) -> None:
     """Write an H.264 film of plain colours (RGB), each for so many seconds."""
-    with av.open(str(target), "w", options={"movflags": "+faststart"}) as container:
+    with create_film(target, options={"movflags": "+faststart"}) as container:
         stream: Any = container.add_stream("libx264", rate=FPS, options={"crf": "10"})
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         for colour, seconds in parts:

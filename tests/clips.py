@@ -10,6 +10,7 @@ import av
 import numpy as np
 from av.video.frame import PictureType
 
+from explainer.film_files import create_film, open_film
 from explainer.publish.record import BeatRecord, ClipRecord, versions, write_record
 
 FPS = 15
@@ -66,7 +67,7 @@ def make_clip(
         fps: frames a second.
         **changes: fields of the record that are to be different.
     """
-    with av.open(str(target), "w", options={"movflags": "+faststart"}) as container:
+    with create_film(target, options={"movflags": "+faststart"}) as container:
         parameters = f"scenecut=0:keyint=250:{options}"
         stream: Any = container.add_stream(
             "libx264", rate=fps, options={"crf": "10", "x264-params": parameters}
@@ -105,11 +106,11 @@ def make_clip(
 
 def frames_of(film: Path) -> list[np.ndarray]:
     """Return all frames of a film, (height, width, 3) uint8."""
-    with av.open(str(film)) as container:
+    with open_film(film) as container:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
 
 def packets_of(film: Path) -> list[bytes]:
     """Return the packets of a film, in the order in which they lie there."""
-    with av.open(str(film)) as container:
+    with open_film(film) as container:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from clips import FPS, SIZE, beat, frames_of, make_clip, number_of, packets_of
 
+from explainer.film_files import open_film
 from explainer.publish import beat_files
 from explainer.publish.beat_files import cut, find_clip, last_frames, picture, reverse, spans
 
@@ -98,7 +98,7 @@ def test_films_play_everywhere_and_have_the_same_bytes_again(
     assert [film.read_bytes() for film in films] == first
     for film, content in zip(films, first, strict=True):
         assert 0 < content.index(b"moov") < content.index(b"mdat")
-        with av.open(str(film)) as container:
+        with open_film(film) as container:
             stream = container.streams.video[0]
             context = stream.codec_context
             assert (stream.codec_context.name, context.pix_fmt) == ("h264", "yuv420p")
@@ -106,7 +106,7 @@ def test_films_play_everywhere_and_have_the_same_bytes_again(
             assert (stream.width, stream.height, stream.average_rate) == (*SIZE, FPS)
             moments = sorted(p.pts * p.time_base for p in container.demux(stream) if p.size)
             assert moments == pytest.approx([n / FPS for n in range(stream.frames)])
-        with av.open(str(film)) as container:
+        with open_film(film) as container:
             assert next(iter(container.decode(video=0))).key_frame
 
 
@@ -153,7 +153,7 @@ def test_a_fast_film_runs_backwards_in_fewer_frames(tmp_path: Path) -> None:
     clip = find_clip(make_clip(tmp_path / "a.mp4", (), frames=31, fps=60))
     reverse(clip.video, tmp_path / "b.mp4", 60, SIZE)
     assert numbers(tmp_path / "b.mp4") == [30, 28, *range(24, -1, -4)]
-    with av.open(str(tmp_path / "b.mp4")) as container:
+    with open_film(tmp_path / "b.mp4") as container:
         assert container.streams.video[0].average_rate == 30
 
 

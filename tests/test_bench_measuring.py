@@ -16,6 +16,7 @@ from bench import growth, idiomatic, likeness, measuring, ours, plain_manim
 from bench.measuring import CommandFailed, Contender, Run, Spread
 
 from explainer.engine.session import QUALITIES, measure
+from explainer.film_files import create_film
 
 MEGABYTE = 2**20
 
@@ -180,7 +181,7 @@ def picture(index: int) -> np.ndarray:
 def film(path: Path, count: int, crf: int, *, modern: bool = True) -> Path:
     """Encode the first pictures; ``modern`` in the colours of our films, else in Manim's."""
     matrix = Colorspace.ITU709 if modern else Colorspace.ITU601
-    with av.open(str(path), "w") as container:
+    with create_film(path) as container:
         stream: Any = container.add_stream("libx264", rate=30, options={"crf": str(crf)})
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         if modern:

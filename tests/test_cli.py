@@ -22,6 +22,7 @@ from explainer.cli import checks, doctor, main
 from explainer.cli.errors import RenderFailed, RequestError
 from explainer.engine import film, session
 from explainer.engine.session import QUALITIES, Beat, Quality, RenderError, Timeline, UnknownBeat
+from explainer.film_files import open_film
 from explainer.publish import files
 from explainer.publish.record import read_record
 from explainer.style import THEMES
@@ -555,7 +556,7 @@ def test_a_real_clip_as_a_player_sees_it(place: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "clips/real.mp4\n", "")
     assert made(place) == ["clips", *complete("clips/real", *BOTH)]
     record = read_record(place / "clips/real.json")
-    with av.open(str(place / "clips/real.mp4")) as video:
+    with open_film(place / "clips/real.mp4") as video:
         stream = video.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
         assert (stream.width, stream.height) == record.size
@@ -574,7 +575,7 @@ def test_all_profiles_of_a_real_beat(place: Path) -> None:
     extra = {f"clips/{name}" for name in (*names, "growth.recap.stills", "growth.recap.films")}
     assert set(made(place)) == {"clips", *complete("clips/growth.recap", "01-recap")} | extra
     film, beat = (place / "clips" / name for name in (names[0], names[-1]))
-    with av.open(str(film)) as whole, av.open(str(beat)) as part:
+    with open_film(film) as whole, open_film(beat) as part:
         assert [bytes(p) for p in whole.demux()] == [bytes(p) for p in part.demux()]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
 from manim.mobject.geometry.polygram import Square
@@ -21,6 +20,7 @@ from explainer.engine.session import (
     measure,
     still,
 )
+from explainer.film_files import open_film
 from explainer.scene import Explainer
 
 TINY = Quality(160, 90, 15)
@@ -50,7 +50,7 @@ def coloured(frame: np.ndarray) -> int:
 def test_a_dry_run_has_the_length_of_the_film(tmp_path: Path) -> None:
     timeline = measure(Growth, TINY)
     record(Growth, TINY, tmp_path / "a.mp4", timeline)
-    with av.open(str(tmp_path / "a.mp4")) as video:
+    with open_film(tmp_path / "a.mp4") as video:
         assert sum(1 for _ in video.decode(video=0)) == timeline.frames
     assert [beat.name for beat in timeline.beats] == ["small", "large"]
     assert timeline.beats[0].end == timeline.beats[1].start
@@ -63,7 +63,7 @@ def test_every_beat_is_long_enough_to_be_read() -> None:
 
 def test_stills_are_the_frames_of_the_film(tmp_path: Path) -> None:
     record(Growth, TINY, tmp_path / "a.mp4", measure(Growth, TINY))
-    with av.open(str(tmp_path / "a.mp4")) as video:
+    with open_film(tmp_path / "a.mp4") as video:
         film = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
     for beat, frame in beat_stills(Growth, TINY):
         last = film[round(beat.end * TINY.fps) - 1]
@@ -90,7 +90,7 @@ def test_one_beat_alone(tmp_path: Path) -> None:
     timeline = whole.only("large", TINY.fps)
     assert [(beat.name, beat.start) for beat in timeline.beats] == [("large", 0.0)]
     assert whole.span("large", TINY.fps) == (whole.frames - timeline.frames, whole.frames)
-    with av.open(str(tmp_path / "a.mp4")) as video:
+    with open_film(tmp_path / "a.mp4") as video:
         assert sum(1 for _ in video.decode(video=0)) == timeline.frames
 
 

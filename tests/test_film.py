@@ -14,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,12 +26,14 @@ from manim.mobject.geometry.polygram import Square
 from explainer import catalogue
 from explainer.cli.keeping import builder
 from explainer.engine import film as film_module
+from explainer.engine.checking import BrokenSegment
 from explainer.engine.film import record
-from explainer.engine.joining import BrokenSegment, join
+from explainer.engine.joining import join
 from explainer.engine.segments import Segment, cut, within
 from explainer.engine.session import Quality, RenderError, frames, measure, prepare, settings
 from explainer.engine.sinks import FOREVER, FrameKeeper
 from explainer.engine.store import SegmentStore
+from explainer.film_files import open_film
 from explainer.scene import Explainer
 from explainer.style import theme
 
@@ -136,7 +137,7 @@ def test_the_bytes_are_the_same_for_any_number_of_jobs(name: str, tmp_path: Path
         record(build, TINY, tmp_path / f"{jobs}.mp4", timeline, jobs=jobs)
     films = {(tmp_path / f"{jobs}.mp4").read_bytes() for jobs in (1, 2, 3)}
     assert len(films) == 1
-    with av.open(str(tmp_path / "1.mp4")) as video:
+    with open_film(tmp_path / "1.mp4") as video:
         stream = video.streams.video[0]
         stamps = [
             frame.pts * frame.time_base for frame in video.decode(stream) if frame.pts is not None
@@ -244,7 +245,7 @@ def test_a_broken_segment_is_drawn_again(drawn: list[Segment], tmp_path: Path) -
 def test_a_store_that_loses_everything_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SegmentStore, "keep", lambda self, key, segment, draft: draft.unlink())
+    monkeypatch.setattr(SegmentStore, "keep", lambda self, *args: None)
     with pytest.raises(RenderError, match="disappear"):
         record(Drift, TINY, tmp_path / "a.mp4", measure(Drift, TINY))
 
@@ -258,9 +259,12 @@ def test_a_segment_with_other_settings_is_not_joined(tmp_path: Path) -> None:
         )  # fmt: skip
     parts = [sorted((tmp_path / name).glob("films/*/0-*.mp4"))[0] for name in "ab"]
     length = int(parts[0].stem.split("-")[1])
-    segments = [Segment(0, length), Segment(length, 2 * length)]
+    contents = {
+        Segment(number * length, (number + 1) * length): part.read_bytes()
+        for number, part in enumerate(parts)
+    }
     with pytest.raises(BrokenSegment, match="other settings"):
-        join(segments, parts, tmp_path / "joined.mp4", TINY.fps)
+        join(list(contents), contents.get, tmp_path / "joined.mp4", TINY)
 
 
 # -- stopped runs ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ PARTS: dict[str, set[str]] = {
     "typesetting": set(),
     "plain_text": set(),
     "input_files": {"messages"},
+    "film_files": set(),
     "shown_text": set(),
     "geometry": set(),
     "maths": {"arithmetic", "input_files", "messages", "names", "notation", "shown_text"},
@@ -33,10 +34,10 @@ PARTS: dict[str, set[str]] = {
     "mobjects": {"style", "geometry", "maths", "typesetting", "shown_text"},
     "stopping": set(),
     "scratch": {"stopping"},
-    "engine": {"geometry", "scratch"},
+    "engine": {"film_files", "geometry", "scratch"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
     "space_scene": {"scene", "mobjects", "engine"},
-    "publish": {"style", "scratch", "stopping"},
+    "publish": {"film_files", "style", "scratch", "stopping"},
     "catalogue": {"input_files", "scene", "params", "messages", "names"},
     "sources": set(),
     "cli": {
@@ -54,6 +55,7 @@ LIBRARIES: dict[str, set[str]] = {
     "typesetting": {"typst", "numpy"},
     "plain_text": set(),
     "input_files": set(),
+    "film_files": {"av"},
     "shown_text": set(),
     "geometry": {"numpy", "scipy", "sympy", "contourpy"},
     # the last two read the user's own tables

@@ -24,6 +24,7 @@ from explainer.engine.session import Quality, RenderError, UnknownBeat, measure,
 from explainer.engine.sinks import FrameKeeper
 from explainer.engine.transparent import FORMATS, Profile, record_transparent
 from explainer.engine.vector import beat_pictures
+from explainer.film_files import open_film
 from explainer.publish.gif import check_length, write_gif
 from explainer.scene import Explainer
 
@@ -76,7 +77,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> dict[Profile, Path]:
 def decoded(film: Path) -> list[np.ndarray]:
     """Return the straight RGBA frames of a film; FFmpeg's own VP9 decoder has no opacity."""
     found: list[np.ndarray] = []
-    with av.open(str(film)) as container:
+    with open_film(film, film.suffix[1:]) as container:
         stream = container.streams.video[0]
         vp9 = stream.codec_context.name == "vp9"
         decoder: Any = av.CodecContext.create("libvpx-vp9", "r") if vp9 else stream.codec_context
@@ -117,7 +118,7 @@ def test_a_transparent_film_is_what_players_expect(
     films: dict[Profile, Path], profile: Profile, codec: str, pix_fmt: str, format_name: str
 ) -> None:
     timeline = measure(Shapes, TINY)
-    with av.open(str(films[profile])) as container:
+    with open_film(films[profile], format_name) as container:
         stream = container.streams.video[0]
         context = stream.codec_context
         packets = [packet for packet in container.demux(stream) if packet.size]

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
 
 from explainer import catalogue, sources
 from explainer.cli.keeping import Recipe, builder, key_of
+from explainer.film_files import open_film
 from explainer.sources import ChangedSource, code, digest, reading
 from explainer.style import theme
 
@@ -168,7 +168,7 @@ def test_a_recipe_builds_the_same_scene(place: Path) -> None:
 
 
 def middle_colour(film: Path) -> list[int]:
-    with av.open(str(film)) as video:
+    with open_film(film) as video:
         last = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)][-1]
     return [round(float(v) / 255) for v in last[235:245, 420:434].mean(axis=(0, 1))]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from explainer.cli import main
+from explainer.engine import seals
 from explainer.engine.segments import Segment
 from explainer.engine.store import SegmentStore
 
@@ -18,9 +19,7 @@ FIRST, SECOND = Segment(0, 10), Segment(10, 20)
 
 def put(store: SegmentStore, key: str, segment: Segment, size: int, age: float = 0) -> Path:
     with store.run() as run:
-        draft = run / "draft.mp4"
-        draft.write_bytes(b"x" * size)
-        store.keep(key, segment, draft)
+        store.keep(key, segment, b"x" * (size - seals.SIZE), run)
     file = store.file(key, segment)
     os.utime(file, (time.time() - age,) * 2)
     return file
@@ -29,9 +28,11 @@ def put(store: SegmentStore, key: str, segment: Segment, size: int, age: float =
 def test_it_has_what_it_was_given_and_nothing_else(tmp_path: Path) -> None:
     store = SegmentStore(tmp_path / "a" / "store")
     assert not store.has("k", FIRST) and store.size() == 0
-    file = put(store, "k", FIRST, 5)
+    file = put(store, "k", FIRST, 105)
     assert store.has("k", FIRST) and not store.has("k", SECOND) and not store.has("j", FIRST)
-    assert file.read_bytes() == b"xxxxx" and store.size() == 5
+    content = b"x" * (105 - seals.SIZE)
+    assert store.read("k", FIRST) == content and file.read_bytes().startswith(content)
+    assert store.size() == 105
     store.forget("k", FIRST)
     store.forget("k", FIRST)
     assert not store.has("k", FIRST)
@@ -69,12 +70,19 @@ def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
     if process == 0:
         os._exit(0)
     os.waitpid(process, 0)
-    for name in (f"{process}-abcd", "nonsense"):
-        (tmp_path / "runs" / name).mkdir(parents=True)
-    mine = tmp_path / "runs" / f"{os.getpid()}-other"
-    mine.mkdir()
-    with store.run() as run:
-        assert sorted((tmp_path / "runs").iterdir()) == sorted([mine, run])
+    with store.run() as mine:
+        place, _, rest = mine.name.partition("-")
+        number, began, _ = rest.split("-")
+        names = {
+            f"{place}-{process}-{began}-abcd": False,
+            f"{place}-{number}-1{began}-abcd": False,  # its number is another process's now
+            f"{place}-99999999999999999999-1-abcd": False,
+        }
+        for name in names:
+            (tmp_path / "runs" / name).mkdir()
+            (tmp_path / "runs" / name / "0-15.part").touch()
+        with store.run() as run:
+            assert sorted((tmp_path / "runs").iterdir()) == sorted([mine, run])
 
 
 def test_the_clean_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

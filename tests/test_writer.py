@@ -16,6 +16,7 @@ from explainer.engine import stock
 from explainer.engine.segments import Segment
 from explainer.engine.session import Quality, frames, measure
 from explainer.engine.writer import ENCODER_OPTIONS, Converter, SegmentWriter
+from explainer.film_files import open_film
 from explainer.scene import Explainer
 
 SIZES = [(160, 90), (854, 480), (64, 36), (1920, 1080)]
@@ -100,12 +101,12 @@ def test_frames_are_given_back_one_late_and_only_once() -> None:
     assert [id(frame) for frame in given] == [id(frame) for frame in shown[:3]]
 
 
-def test_a_disk_that_is_full_is_told_to_the_drawing_side(tmp_path: Path) -> None:
-    def full(segment: Segment, draft: Path) -> None:
+def test_a_disk_that_is_full_is_told_to_the_drawing_side() -> None:
+    def full(segment: Segment, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     segments = [Segment(0, 2), Segment(2, 4)]
-    writer = SegmentWriter(segments, lambda segment: True, full, tmp_path, (64, 36), 15)
+    writer = SegmentWriter(segments, lambda segment: True, full, (64, 36), 15)
     with pytest.raises(OSError, match="No space"):
         for segment in segments * 20:
             writer._next = None
@@ -134,7 +135,7 @@ def test_manims_own_way_gives_the_same_film(our_encoder: bool, tmp_path: Path) -
     stock.record(Turn, size, target, our_encoder=our_encoder, on_frame=told.append)
     ours = frames(Turn, size)
     assert told[-1] == len(ours) == measure(Turn, size).frames
-    with av.open(str(target)) as video:
+    with open_film(target) as video:
         theirs = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
         text = target.read_bytes()
     assert len(theirs) == len(ours)

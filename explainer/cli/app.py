@@ -233,7 +233,12 @@ def clean() -> None:
     from explainer.cli.keeping import segment_store
 
     store = segment_store()
-    click.echo(f"{store.clear() / 1e6:.1f} MB dropped from {store.folder}")
+    try:
+        dropped = store.clear()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise RenderFailed(f"the cache {store.folder} cannot be read ({why})") from error
+    click.echo(f"{dropped / 1e6:.1f} MB dropped from {store.folder}")
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -83,8 +83,17 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
 def note(words: str | None) -> None:
     """Say something on standard error that is no error; nothing where there is nothing to say."""
     if words is not None:
-        with suppress(OSError, ValueError):
-            click.echo(f"note: {' '.join(words.split())}", err=True)
+        _say("note", words)
+
+
+def warn(message: str) -> None:
+    """Say, in one line on standard error, what did not stop a clip but is worth knowing."""
+    _say("warning", message)
+
+
+def _say(kind: str, words: str) -> None:
+    with suppress(OSError, ValueError):
+        click.echo(f"{kind}: {one_line(words)}", err=True)
 
 
 def reason(error: OSError) -> str:

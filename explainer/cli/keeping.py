@@ -109,7 +109,7 @@ def segment_store() -> SegmentStore:
 def store_folder() -> Path:
     """Return where segments are kept."""
     chosen = os.environ.get(FOLDER_VARIABLE)
-    return Path(chosen) if chosen else user_cache_path("explainer", appauthor=False)
+    return Path(chosen).absolute() if chosen else user_cache_path("explainer", appauthor=False)
 
 
 def cores() -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer import __version__, catalogue
+from explainer.cli.errors import warn
 from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
 from explainer.cli.orders import Form, Order
 from explainer.cli.profiles import make as make_profiles
@@ -148,6 +149,7 @@ def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
         jobs=order.jobs or cores(),
         fresh=order.fresh,
         on_frame=on_frame,
+        warn=warn,
     )
 
 

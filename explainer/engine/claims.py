@@ -36,7 +36,11 @@ class Claims:
     _reported: float = 0.0
 
     def take(self, segment: Segment) -> bool:
-        """Return whether a segment is this worker's now."""
+        """Return whether a segment is this worker's now.
+
+        Raises:
+            OSError: when the run's folder cannot be used.
+        """
         try:
             path = self.folder / f"{segment.start}-{segment.stop}.claim"
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
@@ -49,12 +53,13 @@ class Claims:
 
         Raises:
             Stopped: when the run is to end.
+            OSError: when the run's folder cannot be used.
         """
         now = time.monotonic()
         if now - self._reported < REPORTING:
             return
         self._reported = now
-        if (self.folder / _STOP).exists() or not self.folder.exists():
+        if (self.folder / _STOP).exists():
             raise Stopped
         draft = self.folder / f"{self._name}.draft"
         draft.write_text(str(frames))
@@ -64,7 +69,7 @@ class Claims:
         """Return how many frames the other workers have told of."""
         own = f"{self._name}.frames"
         return sum(
-            int(path.read_text()) for path in self.folder.glob("*.frames") if path.name != own
+            int(path.read_text() or 0) for path in self.folder.glob("*.frames") if path.name != own
         )
 
     def stop(self) -> None:

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import multiprocessing
-import os
 import pickle
-import signal
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.engine.checking import BrokenFilm, BrokenSegment, MissingSegment, check_segment
 from explainer.engine.claims import Claims
-from explainer.engine.joining import BrokenSegment, join
+from explainer.engine.joining import join
 from explainer.engine.memory import played_and_gone, return_large_arrays
 from explainer.engine.segments import Segment, cut, within
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
-from explainer.engine.store import SegmentStore
+from explainer.engine.shelves import FULL, Shelves
+from explainer.engine.store import SegmentStore, StoreError
+from explainer.engine.workers import processes, tasks
 from explainer.engine.writer import ENCODER_OPTIONS, SegmentWriter
-from explainer.scratch import temporary_folder
 
 TRIES = 3
 """How often what is missing is drawn before giving up: somebody may empty the store meanwhile."""
 REFRESH = 0.2
 """Seconds between two looks at what the others have drawn."""
-WATCHING = 0.5
-"""Seconds between two looks of a worker for its parent."""
 
 OnFrame = Callable[[int], None]
+Warn = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -64,10 +57,12 @@ def record(
     fresh: bool = False,
     executor: Executor | None = None,
     on_frame: OnFrame | None = None,
+    warn: Warn | None = None,
 ) -> None:
     """Render the scene, or one beat of it, into an H.264 file at ``target``.
 
     The bytes are the same for any number of jobs, and whether segments were drawn now or before.
+    A store that cannot be used, or whose files have suffered, costs time and nothing else.
 
     Args:
         build: returns a fresh scene; workers other than this process need one that can be pickled.
@@ -82,40 +77,43 @@ def record(
         fresh: draw all segments, even those that the store has.
         executor: runs the other jobs; processes on this machine when None.
         on_frame: told the number of frames that are done, those of the store included.
+        warn: told, in one line, what makes this run slower, or the next one begin anew.
 
     Raises:
         OSError: when a file cannot be written.
         UnknownBeat: when there is no such beat.
-        RenderError: when segments keep disappearing.
+        RenderError: when there is no room for segments, when they keep disappearing, or when what
+            was drawn or written cannot be read again.
     """
     start, stop = timeline.span(beat, quality.fps)
     marks = [round(t * quality.fps) for each in timeline.beats for t in (each.start, each.end)]
     segments = within(cut(timeline.frames, marks, quality.fps), start, stop)
-    with _kept(store, key) as (store, key):
-        key = _full_key(key, quality)
-        for each in segments if fresh else ():
-            store.forget(key, each)
-        missing = [each for each in segments if not store.has(key, each)]
-        for _ in range(TRIES):
+    with Shelves(store if key else None, _full_key(key or "film", quality), warn) as shelves:
+        if fresh:
+            shelves.forget(segments)
+        tries = 0
+        while True:
+            missing = tuple(each for each in segments if not shelves.has(each))
             done = sum(each.frames for each in segments) - sum(each.frames for each in missing)
-            if missing:
-                with _storing(store), store.run() as run:
-                    work = Work(build, quality, tuple(missing), store, key, run)
-                    _draw_all(work, jobs, executor, _shifted(on_frame, done))
             try:
-                join(segments, [store.file(key, each) for each in segments], target, quality.fps)
+                if missing:
+                    tell = _shifted(on_frame, done)
+                    _draw_all(build, quality, missing, shelves, jobs, executor, tell, warn)
+                join(segments, shelves.read, target, quality)
+                break
+            except StoreError as error:
+                shelves.do_without(error)
             except BrokenSegment as error:
-                store.forget(key, error.segment)
-            except FileNotFoundError:
-                if not target.parent.is_dir():
-                    raise
-            else:
-                if on_frame is not None:
-                    on_frame(stop - start)
-                store.prune()
-                return
-            missing = [each for each in segments if not store.has(key, each)]
-    raise RenderError("segments disappear from the store while they are being joined")
+                tries += 1
+                if tries == TRIES:
+                    raise RenderError(str(error)) from error
+                shelves.forget([error.segment])
+                if tries == TRIES - 1 and isinstance(error, MissingSegment):
+                    shelves.trust_no_longer(str(error))
+            except BrokenFilm as error:
+                raise RenderError(f"the film {error}") from error
+        if on_frame is not None:
+            on_frame(stop - start)
 
 
 @played_and_gone
@@ -124,92 +122,87 @@ def draw(work: Work, on_frame: OnFrame | None = None) -> int:
 
     Raises:
         Stopped: when the run has been stopped.
-        OSError: when a segment cannot be written.
+        StoreError: when a segment cannot be kept.
+        BrokenSegment: when one cannot be decoded.
     """
     return_large_arrays()
-    claims = Claims(work.run)
+    claims, quality, used = Claims(work.run), work.quality, work.store.used
+
+    def take(segment: Segment) -> bool:
+        with used():
+            return claims.take(segment)
 
     def tell(frames: int) -> None:
-        claims.report(frames)
+        with used():
+            claims.report(frames)
+            others = 0 if on_frame is None else claims.drawn_by_others()
         if on_frame is not None:
-            on_frame(frames + claims.drawn_by_others())
+            on_frame(frames + others)
 
-    size = (work.quality.width, work.quality.height)
-    writer = SegmentWriter(
-        work.segments,
-        claims.take,
-        lambda segment, draft: work.store.keep(work.key, segment, draft),
-        work.run,
-        size,
-        work.quality.fps,
-        tell,
-    )
-    with settings(work.quality):
-        try:
+    def keep(segment: Segment, content: bytes) -> None:
+        check_segment(segment, content, quality)
+        work.store.keep(work.key, segment, content, work.run)
+
+    size = (quality.width, quality.height)
+    writer = SegmentWriter(work.segments, take, keep, size, quality.fps, tell)
+    try:
+        with ExitStack() as stack:
+            stack.callback(writer.close)
+            with used():
+                stack.enter_context(settings(quality, work.run))
             prepare(work.build, writer).render()
-        finally:
-            writer.close()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        with used():  # Manim's own files are in the run's folder too
+            raise
     return writer.frames
 
 
 # -- workers --------------------------------------------------------------------------------------
 
 
-def _draw_all(work: Work, jobs: int, executor: Executor | None, on_frame: OnFrame | None) -> None:
-    """Draw all segments, here and by up to ``jobs - 1`` others."""
-    others = min(jobs, len(work.segments)) - 1
-    if others < 1 or not _can_be_sent(work.build):
-        draw(work, on_frame)
-        return
-    with _workers(others) if executor is None else contextlib.nullcontext(executor) as pool:
-        futures = [pool.submit(draw, work) for _ in range(others)]
+def _draw_all(
+    build: Build,
+    quality: Quality,
+    missing: tuple[Segment, ...],
+    shelves: Shelves,
+    jobs: int,
+    executor: Executor | None,
+    on_frame: OnFrame | None,
+    warn: Warn | None,
+) -> None:
+    """Draw segments, here and by up to ``jobs - 1`` others."""
+    store = shelves.place
+    with ExitStack() as stack:
+        with store.used():
+            run = stack.enter_context(store.run())
+        work = Work(build, quality, missing, store, shelves.key, run)
+        others = min(jobs, len(missing)) - 1
+        if others < 1 or not _can_be_sent(build):
+            draw(work, on_frame)
+            return
+        finished = stack.enter_context(
+            processes(others, draw, work, warn)
+            if executor is None
+            else tasks(executor, others, draw, work)
+        )
+        claims = Claims(run)
         try:
             draw(work, on_frame)
-            _await(futures, Claims(work.run), on_frame)
+            while not finished(REFRESH):
+                with store.used():
+                    done = claims.drawn_by_others()
+                if on_frame is not None:
+                    on_frame(done)
         except BaseException:
-            Claims(work.run).stop()
+            with contextlib.suppress(OSError):
+                claims.stop()
             raise
     # What failed elsewhere is tried again here, where an error says in which line it was raised.
-    missing = tuple(each for each in work.segments if not work.store.has(work.key, each))
-    if missing:
-        with work.store.run() as run:
-            again = Work(work.build, work.quality, missing, work.store, work.key, run)
-            draw(again, None)
-
-
-def _await(futures: Sequence[Future[int]], claims: Claims, on_frame: OnFrame | None) -> None:
-    """Wait for the other workers, whose failures are found by what they did not draw."""
-    while wait(futures, timeout=REFRESH).not_done:
-        if on_frame is not None:
-            on_frame(claims.drawn_by_others())
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[Executor]:
-    """Give processes on this machine; they end with this one, however it ends."""
-    # A copy of this process has everything loaded already. It is safe only while there is one
-    # thread, and not on macOS, whose own libraries do not survive it.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(count, context, initializer=_begin_worker, initargs=(os.getpid(),))
-    try:
-        yield pool
-    finally:
-        with contextlib.suppress(BrokenProcessPool):
-            pool.shutdown(cancel_futures=True)
-
-
-def _begin_worker(parent: int) -> None:
-    """Leave Ctrl-C to the parent, which stops the run, and do not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(WATCHING)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+    left = tuple(each for each in missing if not store.has(shelves.key, each))
+    if left:
+        _draw_all(build, quality, left, shelves, 1, None, None, warn)
 
 
 def _can_be_sent(build: Build) -> bool:
@@ -220,36 +213,10 @@ def _can_be_sent(build: Build) -> bool:
     return True
 
 
-# -- the store ------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _kept(store: SegmentStore | None, key: str | None) -> Iterator[tuple[SegmentStore, str]]:
-    """Give the store and the key, or a store that goes at the end."""
-    if store is not None and key is not None:
-        yield store, key
-        return
-    with temporary_folder() as folder:
-        yield SegmentStore(folder), "film"
-
-
 def _full_key(key: str, quality: Quality) -> str:
     """Return the key together with what the engine itself puts into a segment."""
     settings_used = (key, quality, sorted(ENCODER_OPTIONS.items()))
     return hashlib.sha256(repr(settings_used).encode()).hexdigest()[:40]
-
-
-@contextmanager
-def _storing(store: SegmentStore) -> Iterator[None]:
-    """Name the store when it is full, for that is not where the clip goes."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise RenderError(
-            f"no space left for segments in {store.folder}; free some, or run ./render.sh clean"
-        ) from error
 
 
 def _shifted(on_frame: OnFrame | None, done: int) -> OnFrame | None:

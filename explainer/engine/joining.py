@@ -2,75 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-
+from explainer.engine.checking import (
+    BrokenSegment,
+    Contents,
+    MissingSegment,
+    check_film,
+    packets,
+    reading,
+)
 from explainer.engine.segments import Segment
+from explainer.engine.session import Quality
+from explainer.film_files import create_film
 
 
-class BrokenSegment(ValueError):
-    """A segment's file is not whole; ``segment`` is to be drawn again."""
-
-    def __init__(self, segment: Segment, reason: str) -> None:
-        super().__init__(f"frames {segment.start} to {segment.stop}: {reason}")
-        self.segment = segment
-
-
-def join(segments: Sequence[Segment], files: Sequence[Path], target: Path, fps: int) -> None:
+def join(
+    segments: Sequence[Segment],
+    read: Callable[[Segment], bytes | None],
+    target: Path,
+    quality: Quality,
+) -> None:
     """Write the frames of all segments into ``target``, an MP4 that can be played while it loads.
 
     Args:
         segments: in order, without gaps.
-        files: their files.
+        read: returns a segment's file, or None where there is none.
         target: the file to write.
-        fps: frames a second.
+        quality: size and frame rate.
 
     Raises:
-        FileNotFoundError: when a segment's file is gone.
+        MissingSegment: when a segment is gone.
         BrokenSegment: when one has not the frames that it should have.
+        BrokenFilm: when the film that was written is not what it should be.
         OSError: when the target cannot be written.
     """
     first = segments[0].start
-    header: bytes | None = None
-    with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as film:
+    contents = Contents()
+    with create_film(target, options={"movflags": "+faststart"}) as film:
         stream: Any = None
-        for segment, file in zip(segments, files, strict=True):
-            for packet, template in _packets(segment, file, fps):
-                if stream is None:
-                    stream = film.add_stream_from_template(template)
-                    stream.time_base = Fraction(1, fps)
+        for segment in segments:
+            content = read(segment)
+            if content is None:
+                raise MissingSegment(segment, "disappeared before they were joined")
+            with reading(segment):  # nothing is written to disk here: what fails is the content
+                for packet, template in packets(segment, content, quality.fps):
                     header = template.codec_context.extradata
-                elif template.codec_context.extradata != header:
-                    raise BrokenSegment(segment, "encoded with other settings")
-                packet.stream = stream
-                packet.time_base = Fraction(1, fps)
-                packet.pts += segment.start - first
-                packet.dts = packet.pts
-                film.mux(packet)
-
-
-def _packets(segment: Segment, file: Path, fps: int) -> Any:
-    """Give the packets of a segment, numbered from 0, each with its stream."""
-    if not file.is_file():
-        raise FileNotFoundError(f"{file} is gone")
-    number = 0
-    try:
-        with av.open(str(file)) as container:
-            stream = container.streams.video[0]
-            for packet in container.demux(stream):
-                if packet.pts is None or packet.time_base is None:
-                    continue
-                packet.pts = round(packet.pts * packet.time_base * fps)
-                packet.duration = 1
-                if packet.pts != number or (number == 0 and not packet.is_keyframe):
-                    raise BrokenSegment(segment, "its frames are not in order")
-                number += 1
-                yield packet, stream
-    except (av.FFmpegError, IndexError) as error:
-        raise BrokenSegment(segment, "cannot be read") from error
-    if number != segment.frames:
-        raise BrokenSegment(segment, f"has {number} frames")
+                    if stream is None:
+                        stream = film.add_stream_from_template(template)
+                        stream.time_base = Fraction(1, quality.fps)
+                        contents.header = header
+                    elif header != contents.header:
+                        raise BrokenSegment(segment, "encoded with other settings")
+                    packet.stream = stream
+                    packet.time_base = Fraction(1, quality.fps)
+                    packet.pts += segment.start - first
+                    packet.dts = packet.pts
+                    contents.add(packet)
+                    film.mux(packet)
+    check_film(target, contents, quality)

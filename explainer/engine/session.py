@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -179,16 +180,21 @@ def at_beat_ends(
 
 
 @contextmanager
-def settings(quality: Quality) -> Iterator[None]:
-    """Point Manim's global settings at this quality, and its folders away from the user's."""
+def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
+    """Point Manim's global settings at this quality, and its folders away from the user's.
+
+    Args:
+        quality: size and frame rate.
+        folder: where Manim's folders are to be; the system's for temporary files when None.
+    """
     logger = logging.getLogger("manim")
     level = logger.level
-    with temporary_folder() as folder:
+    with temporary_folder(folder) as media:
         values = {
             "pixel_width": quality.width,
             "pixel_height": quality.height,
             "frame_rate": quality.fps,
-            "media_dir": str(folder),
+            "media_dir": str(media),
             "disable_caching": True,
             "progress_bar": "none",
             "write_to_movie": True,

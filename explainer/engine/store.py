@@ -1,10 +1,11 @@
 """Segments kept between runs, under a key of all that made them.
 
 A store is a folder of plain files, so that it survives whatever stops a run and can be shared by
-several. A file has its final name only when it is whole and on the disk::
+several, containers and machines too. A file has its final name only when it is whole and on the
+disk, and a seal tells whether it still is::
 
     STORE/films/KEY/START-STOP.mp4     segments
-    STORE/runs/PID-MARK/               claims of a run under way
+    STORE/runs/...                     claims of a run under way, and its drafts
 """
 
 from __future__ import annotations
@@ -13,19 +14,24 @@ import contextlib
 import errno
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from explainer.engine.runs import drop_abandoned, remove, run_below
+from explainer.engine.seals import read_sealed, sealed
 from explainer.engine.segments import Segment
 
 MOST_BYTES = 1_000_000_000
 """A film of a minute takes a few million."""
 IN_USE = 3600.0
 """Seconds for which what was written or read is never dropped: somebody may be about to join it."""
+
+
+class StoreError(OSError):
+    """A store cannot be used; ``filename`` is its folder."""
 
 
 @dataclass(frozen=True)
@@ -44,48 +50,79 @@ class SegmentStore:
         """Return where a segment of a film is, or would be."""
         return self.folder / "films" / key / f"{segment.start}-{segment.stop}.mp4"
 
+    def read(self, key: str, segment: Segment) -> bytes | None:
+        """Return a segment, an MP4; None when there is none, or not as it was kept."""
+        return read_sealed(self.file(key, segment), _name(key, segment))
+
     def has(self, key: str, segment: Segment) -> bool:
-        """Return whether a segment is there, and note that it is in use."""
-        try:
-            os.utime(self.file(key, segment))
-        except OSError:
+        """Return whether a segment is there and whole, and note that it is in use."""
+        if self.read(key, segment) is None:
             return False
+        with contextlib.suppress(OSError):  # where others may only read it is used all the same
+            os.utime(self.file(key, segment))
         return True
 
-    def keep(self, key: str, segment: Segment, draft: Path) -> None:
-        """Move a finished draft to its place, once it has reached the disk.
+    def keep(self, key: str, segment: Segment, content: bytes, run: Path) -> None:
+        """Put a segment in its place, once it has reached the disk.
+
+        Args:
+            key: of the film.
+            segment: which part of it.
+            content: an MP4 that is whole.
+            run: the folder of this run.
 
         Raises:
-            OSError: when the disk is full or the folder cannot be written.
+            StoreError: when the disk is full or the folder cannot be written.
         """
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
+        draft = run / f"{segment.start}-{segment.stop}.{secrets.token_hex(4)}.part"
         target = self.file(key, segment)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.replace(target)
+        with self.used():
+            with draft.open("wb") as file:
+                file.write(sealed(content, _name(key, segment)))
+                file.flush()
+                os.fsync(file.fileno())
+            if not target.parent.is_dir():
+                remove(target.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                draft.replace(target)
+            except OSError:  # something else is in its place
+                remove(target)
+                draft.replace(target)
 
     def forget(self, key: str, segment: Segment) -> None:
-        """Drop a segment, if it is there."""
-        self.file(key, segment).unlink(missing_ok=True)
+        """Drop a segment, if it is there.
+
+        Raises:
+            StoreError: when it cannot be removed.
+        """
+        path = self.file(key, segment)
+        remove(path)
+        if os.path.lexists(path):
+            raise StoreError(errno.EACCES, f"{path.name} cannot be removed", str(self.folder))
 
     @contextmanager
-    def run(self) -> Iterator[Path]:
+    def used(self) -> Iterator[None]:
+        """Say of an error that it is the store's.
+
+        Raises:
+            StoreError: instead of any other ``OSError``.
+        """
+        try:
+            yield
+        except StoreError:
+            raise
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreError(error.errno, reason, str(self.folder)) from error
+
+    def run(self) -> AbstractContextManager[Path]:
         """Give a folder for one run; it goes at the end, and so do those of runs that were killed.
 
         Raises:
             OSError: when it cannot be made.
         """
-        runs = self.folder / "runs"
-        runs.mkdir(parents=True, exist_ok=True)
-        for old in runs.iterdir():
-            if not _alive(old.name):
-                shutil.rmtree(old, ignore_errors=True)
-        folder = runs / f"{os.getpid()}-{secrets.token_hex(4)}"
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return run_below(self.folder / "runs")
 
     def size(self) -> int:
         """Return how many bytes the segments take."""
@@ -95,19 +132,27 @@ class SegmentStore:
         """Drop the films used longest ago until the store is within its size."""
         films = sorted(self._films())
         total = sum(size for _, size, _ in films)
+        if total <= self.most_bytes:
+            return
+        now = self._now()
+        _bring_back([(used, folder) for used, _, folder in films if used > now], now)
         for used, size, folder in films:
-            if total <= self.most_bytes or time.time() - used < IN_USE:
+            if total <= self.most_bytes or now - used < IN_USE:
                 return
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
             total -= size
 
     def clear(self) -> int:
-        """Drop everything that no run is using just now; return how many bytes that were."""
+        """Drop everything that no run is using just now; return how many bytes that were.
+
+        Raises:
+            OSError: when the folder cannot be read.
+        """
         before = self.size()
-        for folder in (self.folder / "films", self.folder / "runs"):
-            for child in folder.iterdir() if folder.is_dir() else ():
-                if folder.name == "films" or not _alive(child.name):
-                    shutil.rmtree(child, ignore_errors=True)
+        films = self.folder / "films"
+        for film in films.iterdir() if films.is_dir() else ():
+            remove(film)
+        drop_abandoned(self.folder / "runs", self._now())
         return before - self.size()
 
     def _films(self) -> Iterator[tuple[float, int, Path]]:
@@ -125,13 +170,28 @@ class SegmentStore:
                 folder,
             )
 
+    def _now(self) -> float:
+        """Return the time by the clock of the store's file system, which need not be ours."""
+        probe = self.folder / "runs" / f"clock-{secrets.token_hex(4)}"
+        try:
+            probe.touch()
+            return probe.stat().st_mtime
+        except OSError:
+            return time.time()
+        finally:
+            remove(probe)
 
-def _alive(run: str) -> bool:
-    """Return whether the process that a run's folder is named after still runs."""
-    try:
-        os.kill(int(run.split("-")[0]), 0)
-    except ValueError:
-        return False
-    except OSError as error:
-        return error.errno != errno.ESRCH
-    return True
+
+def _name(key: str, segment: Segment) -> str:
+    return f"{key}/{segment.start}-{segment.stop}"
+
+
+def _bring_back(films: list[tuple[float, Path]], now: float) -> None:
+    """Note of films that were used in a time to come, the earliest first, that they are used now.
+
+    Their clock was put back since. They keep their order, and grow old from now on.
+    """
+    for ahead, (_, folder) in enumerate(films, -len(films)):
+        with contextlib.suppress(OSError):
+            for file in folder.iterdir():
+                os.utime(file, (now + ahead * 1e-3,) * 2)

@@ -26,6 +26,7 @@ from explainer.engine.kernels.straightening import straighten
 from explainer.engine.memory import played_and_gone
 from explainer.engine.session import Build, Quality, RenderError, Timeline, prepare, settings
 from explainer.engine.sinks import FOREVER, Sink
+from explainer.film_files import stream_film
 
 Profile = Literal["alpha", "editor"]
 OnFrame = Callable[[int], None]
@@ -288,7 +289,7 @@ class _Track:
         form, quality = self._form, self._quality
         # without the name of the muxer's version
         options = {"fflags": "+bitexact"}
-        with av.open(str(self._path), "w", format=form.container, options=options) as container:
+        with stream_film(self._path, form.container, options) as container:
             stream: Any = container.add_stream(
                 form.codec, rate=quality.fps, options=dict(form.options)
             )

@@ -6,11 +6,10 @@ another, so that segments are joined by copying their packets.
 
 from __future__ import annotations
 
-import os
 import typing
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from pathlib import Path
+from io import BytesIO
 from queue import Queue
 from threading import Thread
 from typing import Any
@@ -59,8 +58,7 @@ class SegmentWriter(Sink):
     Args:
         segments: those that are wanted, in order.
         take: asked in the order of the film, while it plays; whether this writer is to draw it.
-        keep: given a segment and its finished draft; puts it where it belongs.
-        folder: where the drafts are written.
+        keep: given a segment and its MP4; puts it where it belongs. Called in a thread of its own.
         size: width and height in pixels, both even.
         fps: frames a second.
         on_frame: told the number of frames taken so far.
@@ -72,8 +70,7 @@ class SegmentWriter(Sink):
         self,
         segments: Sequence[Segment],
         take: Callable[[Segment], bool],
-        keep: Callable[[Segment, Path], None],
-        folder: Path,
+        keep: Callable[[Segment, bytes], None],
         size: tuple[int, int],
         fps: int,
         on_frame: Callable[[int], None] | None = None,
@@ -84,7 +81,6 @@ class SegmentWriter(Sink):
         self._segments = segments
         self._take = take
         self._keep = keep
-        self._folder = folder
         self._size = size
         self._fps = fps
         self._next: Segment | None = None
@@ -120,7 +116,7 @@ class SegmentWriter(Sink):
         """Append a frame to the segment under way.
 
         Raises:
-            OSError: when an earlier frame could not be written.
+            OSError, BrokenSegment: when an earlier segment could not be kept.
         """
         self._raise_failure()
         assert self._current is not None
@@ -139,7 +135,7 @@ class SegmentWriter(Sink):
         """Finish the segments that have all their frames; drop one that has not.
 
         Raises:
-            OSError: when one could not be written whole.
+            OSError, BrokenSegment: when one could not be kept.
         """
         if self._thread.is_alive():
             self._queue.put(None)
@@ -153,7 +149,7 @@ class SegmentWriter(Sink):
     # -- the encoding thread -------------------------------------------------------------------
 
     def _encode(self) -> None:
-        encoder: _SegmentFile | None = None
+        encoder: _SegmentEncoder | None = None
         converter = Converter(self._size, self._free.put)
         while (item := self._queue.get()) is not None:
             kind, content = item[0], item[1]
@@ -161,33 +157,26 @@ class SegmentWriter(Sink):
                 if self.failure is not None:
                     continue
                 if kind == "begin":
-                    encoder = _SegmentFile(self._draft(content), self._size, self._fps)
+                    encoder = _SegmentEncoder(self._size, self._fps)
                 elif kind == "frame":
                     assert encoder is not None
                     encoder.append(converter.picture(content), item[2])
                 else:
                     assert encoder is not None
-                    encoder.finish()
-                    self._keep(content, encoder.path)
-                    encoder = None
+                    self._keep(content, encoder.finish())
             except BaseException as error:  # handed to the drawing thread, which raises it
                 self.failure = error
             finally:
                 if kind == "frame" and self.failure is not None:
                     self._free.put(content)
-        if encoder is not None:
-            encoder.drop()
-
-    def _draft(self, segment: Segment) -> Path:
-        return self._folder / f"{segment.start}-{segment.stop}.{os.getpid()}.part.mp4"
 
 
-class _SegmentFile:
-    """An encoder and the file that it writes."""
+class _SegmentEncoder:
+    """An encoder and what it has written, which is small enough to be held in memory."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
-        self.path = path
-        self._container = av.open(str(path), "w", format="mp4")
+    def __init__(self, size: tuple[int, int], fps: int) -> None:
+        self._written = BytesIO()
+        self._container = av.open(self._written, "w", format="mp4")
         stream: Any = self._container.add_stream("libx264", rate=fps, options=ENCODER_OPTIONS)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
@@ -206,19 +195,11 @@ class _SegmentFile:
             self._number += 1
             self._container.mux(self._stream.encode(picture))
 
-    def finish(self) -> None:
-        """Flush the encoder and close the file."""
+    def finish(self) -> bytes:
+        """Return the MP4."""
         self._container.mux(self._stream.encode(None))
         self._container.close()
-
-    def drop(self) -> None:
-        """Close the file, whatever state it is in, and remove it."""
-        try:
-            self._container.close()
-        except (OSError, ValueError):
-            pass
-        finally:
-            self.path.unlink(missing_ok=True)
+        return self._written.getvalue()
 
 
 class Converter:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explainer.film_files import create_film, open_film
 from explainer.publish.record import BeatRecord, ClipRecord, read_record
 
 if TYPE_CHECKING:
@@ -168,9 +169,7 @@ def reverse(film: Path, target: Path, fps: int, size: tuple[int, int]) -> None:
 
 
 def _open(path: Path) -> av.container.InputContainer:
-    import av
-
-    container = av.open(str(path))
+    container = open_film(path)
     container.streams.video[0].thread_type = "AUTO"
     return container
 
@@ -237,11 +236,9 @@ def _copyable(packets: Sequence[Any], numbers: Sequence[int], span: Span) -> Seq
 
 
 def _mp4(target: Path) -> Any:
-    import av
-
     # without the name of the muxer's version
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    return av.open(str(target), "w", format="mp4", options=options)
+    return create_film(target, options=options)
 
 
 def _copy(source: Any, packets: Sequence[Any], target: Path) -> None:

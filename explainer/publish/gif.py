@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explainer.film_files import create_film, open_film
+
 if TYPE_CHECKING:
     import av
 
@@ -52,21 +54,19 @@ def write_gif(film: Path, target: Path) -> None:
         OSError: when a file cannot be read or written.
         ValueError: when the film is too long.
     """
-    import av
-
-    with av.open(str(film)) as container:
-        stream: Any = container.streams.video[0]
-        fps = Fraction(stream.average_rate)
-        check_length(float(stream.frames / fps))
+    with open_film(film) as source:
+        video: Any = source.streams.video[0]
+        fps = Fraction(video.average_rate)
+        check_length(float(video.frames / fps))
         step = -(-fps // FASTEST)
-        width = min(WIDEST, stream.width)
-        size = (width, 2 * round(stream.height * width / stream.width / 2))
+        width = min(WIDEST, video.width)
+        size = (width, 2 * round(video.height * width / video.width / 2))
     palette = _palette(film, step, size)
     rate = fps / step
     # without the name of the muxer's version
     options = {"loop": "0", "final_delay": str(round(100 * LAST_PICTURE)), "fflags": "+bitexact"}
-    with av.open(str(target), "w", format="gif", options=options) as container:
-        stream = container.add_stream("gif", rate=rate)
+    with create_film(target, "gif", options) as container:
+        stream: Any = container.add_stream("gif", rate=rate)
         stream.width, stream.height = size
         stream.pix_fmt = "pal8"
         for number, frame in enumerate(_indexed(film, step, size, palette)):
@@ -77,10 +77,9 @@ def write_gif(film: Path, target: Path) -> None:
 
 def _small(film: Path, step: int, size: tuple[int, int]) -> Iterator[av.VideoFrame]:
     """Give every ``step``-th frame of a film, RGB of that size."""
-    import av
     from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
-    with av.open(str(film)) as container:
+    with open_film(film) as container:
         container.streams.video[0].thread_type = "AUTO"
         for number, frame in enumerate(container.decode(video=0)):
             if number % step == 0:

@@ -17,6 +17,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from scipy.ndimage import correlate1d
 
+from explainer.film_files import open_film
+
 RADIUS, SIGMA = 5, 1.5
 """The window of the paper: 11 by 11 pixels, a Gaussian."""
 C1, C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
@@ -77,7 +79,7 @@ class Likeness:
 
     def __init__(self, path: Path) -> None:
         self.path, self.found = path, list[float]()
-        self._container = av.open(str(path))
+        self._container = open_film(path)
         self._frames = self._container.decode(video=0)
         self._next = 0
         self._reformatter = VideoReformatter()
