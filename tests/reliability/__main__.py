@@ -2,6 +2,8 @@
 
 fuzz        generated requests, good and bad, with drawing replaced by story and words
 kills       runs killed or stopped at any moment, each followed by the same command
+damage      kept segments damaged, each followed by the same request
+files       every operation on files that a clip takes made to fail, one after the other
 concurrent  two runs at once into one folder
 memory      many pictures in one process
 

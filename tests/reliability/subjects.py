@@ -69,9 +69,37 @@ def _memory(plan: Plan, tell: Tell) -> Counts:
     return memory.memory(plan.folder, plan.pictures, tell)
 
 
+def _damage(plan: Plan, tell: Tell) -> Counts:
+    from reliability.damage import damage_and_rerun
+
+    counts = Counts("damage", ("wrong film", "failed", "damage kept"))
+    done = damage_and_rerun(plan.damages, plan.seed)
+    counts.outcomes.update(tried=plan.damages, noticed=done.noticed, harmless=done.harmless)
+    found = {"wrong film": done.wrong, "failed": done.failed, "damage kept": done.kept}
+    for kind, runs in found.items():
+        for run in runs:
+            number, _, what = run.partition(": ")
+            counts.fault(kind, int(number), f"damage_and_rerun({plan.damages}, {plan.seed})", what)
+    return counts
+
+
+def _file_operations(plan: Plan, tell: Tell) -> Counts:
+    from reliability.file_operations import sweep_all
+
+    counts = Counts("file operations", ("complaint",))
+    plan.folder.mkdir(parents=True)
+    swept = sweep_all(plan.folder)
+    counts.outcomes.update(tried=swept.failures)
+    for number, complaint in enumerate(swept.complaints):
+        counts.fault("complaint", number, "sweep_all", complaint)
+    return counts
+
+
 SUBJECTS: dict[str, tuple[Callable[[Plan], int], Callable[[Plan, Tell], Counts]]] = {
     "fuzz": (lambda plan: plan.requests, _fuzz),
     "kills": (lambda plan: plan.kills, _kills),
+    "damage": (lambda plan: plan.damages, _damage),
+    "files": (lambda plan: 1, _file_operations),
     "concurrent": (lambda plan: plan.pairs, _concurrent),
     "memory": (lambda plan: plan.pictures, _memory),
 }

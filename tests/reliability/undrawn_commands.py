@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from explainer.engine.session import QUALITIES, Quality, Timeline
 from explainer.publish import deck
 from explainer.publish.captions import captions
 from explainer.publish.player import player
+from explainer.publish.record import BeatRecord, ClipRecord
 from explainer.publish.transcript import transcript
 
 LONGEST_FILM = 300.0
@@ -83,11 +85,11 @@ def undrawn(play: bool) -> Iterator[Said]:
         quality = QUALITIES[job.order.quality]
         timeline = plan.timeline if plan else measure(job.build, quality)
         shown = timeline.only(job.order.beat, quality.fps) if job.order.beat else timeline
-        record = making._record(job, shown)
         if job.order.form == "clip":
-            captions(record), transcript(record, job.target.stem), player(record, job.target.stem)
-        elif job.order.form == "sheet":
-            making._details(job)
+            record = _record(job, shown)
+            for write in (transcript, player):
+                write(record, job.target.stem)
+            captions(record)
         yield job.target
 
     def builder(scene: Any, params: Any, theme: Any) -> Callable[[], Any]:
@@ -100,6 +102,22 @@ def undrawn(play: bool) -> Iterator[Said]:
         patch.object(deck, "make_decks", lambda *given, **options: iter(())),
     ):
         yield said
+
+
+def _record(job: making.Job, shown: Timeline) -> ClipRecord:
+    """Return what is known of a clip, for those who write its page and its captions."""
+    return ClipRecord(
+        scene=job.scene.name,
+        title=job.scene.title,
+        parameters=job.params.model_dump(mode="json"),
+        theme=job.theme.name,
+        seed=0,
+        versions={},
+        size=(854, 480),
+        fps=15,
+        duration=shown.duration,
+        beats=tuple(BeatRecord(**asdict(beat)) for beat in shown.beats),
+    )
 
 
 def _told(build: Any, quality: Quality, said: Said) -> Timeline | None:
