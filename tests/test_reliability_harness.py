@@ -112,11 +112,11 @@ def test_workers_that_hang_wait_or_die_are_replaced() -> None:
         if number == 3:
             os._exit(1)
         if number == 4:
-            return len(bytearray(b"x") * 500_000_000) and time.sleep(3)
+            return len(bytearray(b"x") * 300_000_000) and time.sleep(9)
         return number
 
     found: dict[int, Any] = {}
-    limits = Limits(cpu=0.5, idle=2.0, wall=60.0, memory=200_000_000)
+    limits = Limits(cpu=1.0, idle=3.0, wall=60.0, memory=200_000_000)
     run_all(start, range(7), found.__setitem__, jobs=2, limits=limits)
     lost = {number: result.why for number, result in found.items() if isinstance(result, Lost)}
     assert lost == {1: "hang", 2: "hang", 3: "crash", 4: "memory"}
