@@ -116,7 +116,7 @@ def test_workers_that_hang_wait_or_die_are_replaced() -> None:
         return number
 
     found: dict[int, Any] = {}
-    limits = Limits(cpu=1.0, idle=3.0, wall=60.0, memory=200_000_000)
+    limits = Limits(cpu=1.0, idle=5.0, wall=60.0, memory=200_000_000)
     run_all(start, range(7), found.__setitem__, jobs=2, limits=limits)
     lost = {number: result.why for number, result in found.items() if isinstance(result, Lost)}
     assert lost == {1: "hang", 2: "hang", 3: "crash", 4: "memory"}

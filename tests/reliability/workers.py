@@ -69,12 +69,12 @@ class _Worker:
         except psutil.Error:
             return None  # it has just died, which its pipe tells
         waited = time.monotonic() - self.since
+        if memory > limits.memory:
+            return Lost("memory", f"{memory / 1e6:.0f} MB more")
         if used > limits.cpu:
             return Lost("hang", f"more than {limits.cpu:.0f} s of processor time")
         if waited > limits.wall or (waited > limits.idle and used < waited / 20):
             return Lost("hang", f"after {waited:.0f} s, of them {used:.1f} s busy")
-        if memory > limits.memory:
-            return Lost("memory", f"{memory / 1e6:.0f} MB more")
         return None
 
     def _seconds(self) -> float:
