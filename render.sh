@@ -4,6 +4,7 @@
 #   ./render.sh linear_transformation    render a clip into clips/ of the current folder
 #   ./render.sh test                     run the tests
 #   ./render.sh bench                    measure our engine against Manim's
+#   ./render.sh reliability              thousands of requests, kills and damaged files
 #   ./render.sh doctor                   what is installed, what is missing, what to do
 #   ./render.sh --help                   everything else
 #
@@ -260,7 +261,7 @@ main() {
             return
         fi
         ;;
-    test | bench) group=dev ;;
+    test | bench | reliability) group=dev ;;
     esac
     if ! installed "$group"; then
         trap 'exit 130' INT TERM

@@ -55,7 +55,7 @@ def test_an_installed_command_renders(installed: Path, tmp_path: Path) -> None:
     assert (tmp_path / picture).is_file()
 
 
-@pytest.mark.parametrize("command", ["test", "bench"])
+@pytest.mark.parametrize("command", ["test", "bench", "reliability"])
 def test_commands_of_a_checkout_say_so(installed: Path, tmp_path: Path, command: str) -> None:
     done = explainer(installed, tmp_path, "-m", "explainer", command)
     assert done.returncode == 2

@@ -259,6 +259,15 @@ def bench(arguments: Sequence[str]) -> int:
     return run_benchmark(arguments)
 
 
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
+def reliability(arguments: Sequence[str]) -> int:
+    """Try thousands of requests, kills and damaged files; --help lists the options."""
+    from explainer.cli.checks import run_reliability
+
+    return run_reliability(arguments)
+
+
 @cli.command()
 def doctor() -> int:
     """Report what is installed, what is missing, and what to do."""

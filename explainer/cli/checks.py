@@ -1,10 +1,12 @@
 """``test``: the linters, the type checker, then the tests, whose summary is the last output.
 
-``bench``: the benchmark, which is long and has a command of its own.
+``bench``: the benchmark, and ``reliability``: thousands of requests, kills and damaged files; both
+are long and have commands of their own.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -44,6 +46,18 @@ def run_benchmark(arguments: Sequence[str]) -> int:
     """
     _need_checkout("bench")
     return subprocess.call([sys.executable, str(ROOT / "tests/bench/run.py"), *arguments])
+
+
+def run_reliability(arguments: Sequence[str]) -> int:
+    """Try what must not fail, in the current folder; return 0 when nothing did.
+
+    Raises:
+        RequestError: when this is an installed package, which has no tests.
+    """
+    _need_checkout("reliability")
+    paths = [str(ROOT), str(ROOT / "tests"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    return subprocess.call([sys.executable, "-P", "-m", "reliability", *arguments], env=environment)
 
 
 def _need_checkout(command: str) -> None:
