@@ -124,7 +124,7 @@ def _said(error: NotationError, code: str, allowed: str) -> str:
         case "joined":
             return f"{culprit} is not a name in a formula; {error}"
         case "function":
-            return f"{culprit} is not a function in a formula; use numbers, {allowed}"
+            return f"{culprit} is not allowed in a formula; use numbers, {allowed}"
         case "deep":
             return f"the formula is nested deeper than {DEEPEST} levels; simplify it"
         case "call":
