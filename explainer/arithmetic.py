@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from explainer.notation import Binary, Call, Minus, Name, Node, NotationError, Number, parse
+from explainer.notation import Binary, Call, Minus, Name, Node, Number, parse
+from explainer.tokens import NotationError
 
 LONGEST = 1000
 """Characters; a fraction that equals a double exactly may have several hundred."""

@@ -10,11 +10,13 @@ from explainer.messages import shorten
 
 _LONGEST = 60
 """Characters; what is longer is no slip of the finger, and comparing it takes long."""
+_BETWEEN = re.compile(r"[\s_\-\u2010-\u2015\u2212]+|(?<=[a-z0-9])(?=[A-Z])")
+"""What stands between the words of a name."""
 
 
 def key(name: str) -> str:
     """Return what two spellings of one name share."""
-    return re.sub(r"[\s_\-\u2010-\u2015\u2212]+", "", name).casefold()
+    return _BETWEEN.sub("", name).casefold()
 
 
 def match(name: str, known: Iterable[str]) -> str | None:
@@ -29,12 +31,18 @@ def match(name: str, known: Iterable[str]) -> str | None:
 
 def close(name: str, known: Iterable[str], cutoff: float = 0.5) -> list[str]:
     """Return the known name that is nearest, or nothing where none is near."""
-    by_key = {key(entry): entry for entry in known}
+    by_words = {_words(entry): entry for entry in known}
     if len(name) > _LONGEST:
         return []
-    return [by_key[found] for found in difflib.get_close_matches(key(name), by_key, 1, cutoff)]
+    found = difflib.get_close_matches(_words(name), by_words, 1, cutoff)
+    return [by_words[entry] for entry in found]
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """Return `` (did you mean ...?)`` when one of the known names is close, else nothing."""
     return "".join(f" (did you mean {shorten(near)}?)" for near in close(name, known, cutoff))
+
+
+def _words(name: str) -> str:
+    """Return a name in lower case, its words joined by underscores."""
+    return _BETWEEN.sub("_", name).casefold()

@@ -13,26 +13,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+
+from explainer.tokens import SUPERSCRIPTS, NotationError, Token, tokens
 
 DEEPEST = 40
 """Levels of brackets, signs and powers within each other."""
-
-Kind = Literal["character", "name", "function", "joined", "call", "syntax", "ambiguous", "deep"]
-
-
-class NotationError(ValueError):
-    """A text that cannot be read.
-
-    Attributes:
-        kind: what is wrong with it.
-        culprit: the part of the text that is.
-    """
-
-    def __init__(self, kind: Kind, culprit: str, message: str) -> None:
-        super().__init__(message)
-        self.kind: Kind = kind
-        self.culprit = culprit
 
 
 @dataclass(frozen=True)
@@ -98,76 +83,12 @@ def parse(
     return _Parser(text, names, functions, braces).whole()
 
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
-_SIGNS = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d", "-"),
-    **dict.fromkeys("×·⋅∙∗", "*"),
-    **dict.fromkeys("÷∕⁄", "/"),
-}
-# To re, superscripts and fractions of one character are letters.
-_LETTER = r"(?:(?![²³¹¼-¾\u2070-\u209f\u2150-\u218f])\w)"
-_TOKEN = re.compile(
-    r"(?P<blank>\s+|(?:np|numpy|math)\.(?=[^\W\d]))"
-    r"|(?P<number>0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+"
-    r"|(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?)"
-    r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    rf"|(?P<name>(?!\d){_LETTER}+)"
-    r"|(?P<sign>\*\*|[-+*/^()|{},√])"
-)
-_FOREIGN = re.compile(r":=|[=!<>]=|.", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-def plain(text: str) -> str:
-    """Return a text of the same length with ASCII's digits, signs and letters, where it has others.
-
-    Full-width and typographic characters become what they stand for; superscripts stay.
-    """
-    return "".join(_plain(character) for character in text)
-
-
-def _plain(character: str) -> str:
-    if character.isascii() or character in _SUPERSCRIPTS:
-        return character
-    if character in _SIGNS:
-        return _SIGNS[character]
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 and folded.isascii() else character
-
-
-def _tokens(text: str) -> list[_Token]:
-    source, found, at = plain(text), [], 0
-    while at < len(source):
-        match = _TOKEN.match(source, at)
-        end = match.end() if match else at + 1
-        if match is not None:
-            kind, written = str(match.lastgroup), match.group()
-            if kind != "blank":
-                found.append(_Token(kind, "^" if written == "**" else written, at, end))
-        elif source[at].isnumeric() and not source[at].isdigit():  # a half, as one character
-            found.append(_Token("number", source[at], at, end))
-        else:
-            culprit = _FOREIGN.match(source, at)[0]  # type: ignore[index]
-            raise NotationError("character", culprit, f"{culprit!r} is not allowed")
-        at = end
-    return [*found, _Token("end", "", len(text), len(text))]
-
-
 class _Parser:
     def __init__(
         self, text: str, names: Iterable[str], functions: Iterable[str], braces: bool
     ) -> None:
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.at = 0
         self.names = {name.casefold(): name for name in names}
         if "pi" in self.names:
@@ -180,10 +101,10 @@ class _Parser:
     # -- the text --------------------------------------------------------------------------------
 
     @property
-    def next(self) -> _Token:
+    def next(self) -> Token:
         return self.tokens[self.at]
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         self.at += 1
         return self.tokens[self.at - 1]
 
@@ -285,7 +206,7 @@ class _Parser:
 
     def tokens_power(self, factor: Binary) -> bool:
         """Whether an exponent stands on the line, after ``^``, and not above it."""
-        return self.text[factor.right.start] not in _SUPERSCRIPTS
+        return self.text[factor.right.start] not in SUPERSCRIPTS
 
     def signed(self) -> Node:
         if self.is_next("-", "+"):
@@ -315,7 +236,7 @@ class _Parser:
         """Read ``^`` and what follows it, or a superscript; None where there is neither."""
         if self.next.kind == "power":
             token = self.take()
-            digits = "".join(_SUPERSCRIPTS[digit] for digit in token.text)
+            digits = "".join(SUPERSCRIPTS[digit] for digit in token.text)
             return Number(token.start, token.end, Fraction(int(digits)))
         if not self.is_next("^"):
             return None
@@ -372,7 +293,7 @@ class _Parser:
             raise NotationError("function", token.text, f"{token.text!r} is no known function")
         raise NotationError("name", token.text, f"{token.text!r} is no known name")
 
-    def call(self, token: _Token, name: str) -> Node:
+    def call(self, token: Token, name: str) -> Node:
         exponent = self.exponent()  # as in sin^2(x)
         if not self.is_next("(", "|", *self.closing):
             argument = self.text[self.next.start :].split(" ")[0][:12] or "x"

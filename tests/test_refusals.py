@@ -102,6 +102,7 @@ REFUSED = [
     (["vectors", "--quality", "l"], "no such option: --quality; here it is: -q l"),
     (["vectors", "--save-last-frame"], "here it is: --still is the last frame"),
     (["vectors", "--disable_caching"], "here it is: --fresh draws everything anew"),
+    (["vectors", "--output", "x"], "no such option: --output (did you mean --out?)"),
     (["vectors", "--stil"], "no such option: --stil (did you mean --still?)"),
     (["vectors", "--nonsense"], "no such option: --nonsense; there are --set --preset --params"),
     (["vectors", "--still", "--sheet"], "--still and --sheet cannot be had at once"),

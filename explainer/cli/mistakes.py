@@ -43,7 +43,7 @@ _OF_MANIM = {
 
 _OPTION = re.compile(r"--.*|-(?![xy]$)[a-zA-Z]{1,4}")
 """What ends a value whose words the shell has taken apart; ``-x`` may be part of a formula."""
-_NEAR = 0.75
+_NEAR = 0.7
 """How alike a slip of the finger and the option that is meant are at least."""
 
 
@@ -76,7 +76,7 @@ def unknown_option(error: click.NoSuchOption, given: Sequence[str]) -> str:
         value = word.partition("=")[2] or _after(word, given) or "..."
         return f"{shown}; {parameter} is a parameter: --set {_quoted(f'{parameter}={value}')}"
     listed = " ".join(option for option in known if option.startswith("--"))
-    return f"{shown}{names.nearest(error.option_name, known, 0.6)}; there are {listed}"
+    return f"{shown}; there are {listed}"
 
 
 def value_with_blanks(given: Sequence[str]) -> str:

@@ -21,14 +21,13 @@ from explainer.notation import (
     DEEPEST,
     Binary,
     Call,
-    Kind,
     Minus,
     Name,
     Node,
-    NotationError,
     Number,
     parse,
 )
+from explainer.tokens import Kind, NotationError
 
 LONGEST = 200
 """Characters that a formula may have."""
@@ -63,7 +62,7 @@ class FormulaError(Refusal):
     """A formula cannot be read; the message is one line with the culprit and the remedy.
 
     Attributes:
-        kind: what is wrong, as ``explainer.notation`` tells it; None where it is the numbers.
+        kind: what is wrong, as ``explainer.tokens`` tells it; None where it is the numbers.
     """
 
     def __init__(self, message: str, kind: Kind | None = None) -> None:
@@ -124,7 +123,7 @@ def _said(error: NotationError, code: str, allowed: str) -> str:
         case "joined":
             return f"{culprit} is not a name in a formula; {error}"
         case "function":
-            return f"{culprit} is not a function in a formula; use numbers, {allowed}"
+            return f"{culprit} is not allowed in a formula; use numbers, {allowed}"
         case "deep":
             return f"the formula is nested deeper than {DEEPEST} levels; simplify it"
         case "call":

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from explainer import names
 from explainer.arithmetic import NumberError, read_number
-from explainer.notation import plain
+from explainer.tokens import plain
 
 DEEPEST = 8
 """Lists within lists; nothing that a parameter allows is nested deeper."""
