@@ -18,7 +18,7 @@ from reliability.workers import Limits, Lost, run_all
 from explainer import catalogue
 from explainer.cli.app import main
 
-LIMITS = Limits(cpu=10.0, idle=15.0, wall=120.0, memory=2_000_000_000)
+LIMITS = Limits(cpu=10.0, idle=10.0, wall=300.0, memory=2_000_000_000)
 """What a request may take."""
 PLAYED = 25
 """One request of so many is played instead of told."""

@@ -24,7 +24,7 @@ class Limits:
 
     Attributes:
         cpu: seconds of processor.
-        idle: seconds of which it uses less than a twentieth: it waits for something.
+        idle: seconds for which it sleeps: it waits for something that does not come.
         wall: seconds.
         memory: bytes, besides those that the worker held before.
     """
@@ -52,6 +52,8 @@ class _Worker:
     since: float = 0.0
     cpu: float = 0.0
     held: int = 0
+    used: float = 0.0
+    awake: float = 0.0
     usage: psutil.Process = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,22 +61,27 @@ class _Worker:
 
     def give(self, task: int) -> None:
         self.task, self.since, self.cpu = task, time.monotonic(), self._seconds()
-        self.held = self.usage.memory_info().rss
+        self.held, self.used, self.awake = self.usage.memory_info().rss, 0.0, self.since
         self.pipe.send(task)
 
     def exceeds(self, limits: Limits) -> Lost | None:
         """Return what the present number takes too much of."""
         try:
             used, memory = self._seconds() - self.cpu, self.usage.memory_info().rss - self.held
+            asleep = self.usage.status() == psutil.STATUS_SLEEPING
         except psutil.Error:
             return None  # it has just died, which its pipe tells
-        waited = time.monotonic() - self.since
+        now = time.monotonic()
+        if used > self.used or not asleep:
+            self.used, self.awake = used, now
         if memory > limits.memory:
             return Lost("memory", f"{memory / 1e6:.0f} MB more")
         if used > limits.cpu:
             return Lost("hang", f"more than {limits.cpu:.0f} s of processor time")
-        if waited > limits.wall or (waited > limits.idle and used < waited / 20):
-            return Lost("hang", f"after {waited:.0f} s, of them {used:.1f} s busy")
+        if now - self.since > limits.wall:
+            return Lost("hang", f"more than {limits.wall:.0f} s")
+        if now - self.awake > limits.idle:
+            return Lost("hang", "it waits for something")
         return None
 
     def _seconds(self) -> float:
