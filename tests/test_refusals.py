@@ -133,7 +133,7 @@ REFUSED = [
     ),
     (
         ["random_variable", "--set", "data=https://example.org/x.csv"],
-        "data: given https://example.org/x.csv; x.csv: nothing is fetched from the web; download it first",
+        "data: given https://example.org/x.csv; x.csv: nothing is fetched from the web",
     ),
     (["svd", "--set", "image=https://example.org/x.png"], "download it first"),
     (
