@@ -1,4 +1,4 @@
-"""A browser, and the player in it, for the tests of web pages; nothing starts before it is used."""
+"""What tests share: how properties are tried, and a browser, which starts when it is first used."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from player_view import View
     from playwright.sync_api import Browser
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session")
