@@ -145,7 +145,9 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
         directions = ways / np.hypot(*ways.T)[:, None]
         directions *= np.sign(directions[:, [int(np.argmax(np.abs(directions[0])))]])
         if abs(np.linalg.det(directions)) <= 4 * np.finfo(float).eps:
-            return EigenStructure("one_line", np.full(2, middle), _unit(ways[0])[None], np.array([middle]))
+            return EigenStructure(
+                "one_line", np.full(2, middle), _unit(ways[0])[None], np.array([middle])
+            )
     values = np.array([max(large, small), min(large, small)]) + 0.0
     return EigenStructure("two_lines", values, directions, values.copy())
 
