@@ -36,6 +36,7 @@ class CriticalPoint:
     curvatures: tuple[float, float]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # slopes whose squares overflow are none
 def critical_points(surface: Surface, domain: Domain | None = None) -> list[CriticalPoint]:
     """Return the critical points in a rectangle, the lowest first.
 
@@ -61,9 +62,8 @@ def critical_points(surface: Surface, domain: Domain | None = None) -> list[Crit
     usual_slope, usual_bend = float(np.median(steepness)), float(np.median(bends))
     points = _newton(surface, grid, 0.1 * size)
     gradients = np.linalg.norm(surface.gradient(*points.T), axis=-1)
-    with np.errstate(invalid="ignore"):
-        level = gradients <= 1e-9 * usual_slope
-        inside = ((points >= low - 1e-9 * size) & (points <= high + 1e-9 * size)).all(axis=1)
+    level = gradients <= 1e-9 * usual_slope
+    inside = ((points >= low - 1e-9 * size) & (points <= high + 1e-9 * size)).all(axis=1)
     found = points[level & inside]
     order = np.argsort(np.linalg.norm(surface.gradient(*found.T), axis=-1), kind="stable")
     kept = np.empty((0, 2))

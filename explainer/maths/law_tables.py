@@ -44,7 +44,7 @@ With these limits a value costs a few milliseconds at most.
 """
 _SLOW_QUANTILES = frozenset({"ksone", "kstwo"})
 """Laws whose quantiles scipy searches for, though it says that it has them."""
-_ROUND = {"vonmises": (-np.pi, np.pi), "vonmises_line": (-np.pi, np.pi)}
+ON_A_CIRCLE = {"vonmises": (-np.pi, np.pi), "vonmises_line": (-np.pi, np.pi)}
 """Laws on a circle, which scipy unrolls for ever: one turn of it."""
 _COSTLY_MASSES = {"nchypergeom_wallenius": 50_000}
 """Discrete laws with an integral for each mass (25 microseconds): their own most values."""
@@ -182,19 +182,18 @@ def _summed(name: str, family: Any, shapes: tuple[Any, ...]) -> MassTable:
             masses = np.exp(logs - logs.max())
             return MassTable(low, masses / masses.sum(), True)
         return MassTable(low, np.asarray(family.pmf(k, *shapes), dtype=float), True)
-    masses, size = np.zeros(0), 1024
+    size = 1024
     while True:
-        k = low + np.arange(len(masses), size)
-        masses = np.concatenate([masses, family.pmf(k, *shapes)])
-        rest = 1 - float(masses.sum())
+        found = np.asarray(family.pmf(low + np.arange(size), *shapes), dtype=float)
+        rest = 1 - float(found.sum())
         if rest <= 1e-12:
             break
         if size >= most:
             if rest > REST:
                 raise wide
             break
-        size = min(4 * size, most)
-    return MassTable(low, masses, False)
+        size = min(8 * size, most)
+    return MassTable(low, found, False)
 
 
 def _searched(name: str, family: Any, shapes: tuple[Any, ...]) -> WholeSearch:
@@ -354,49 +353,9 @@ def table_of(name: str, family: Any, shapes: tuple[Any, ...]) -> Table | None:
         return _summed(name, family, shapes)
     if type(family)._ppf is not stats.rv_continuous._ppf and name not in _SLOW_QUANTILES:
         return None
-    low, high = _ROUND.get(name) or family.support(*shapes)
+    low, high = ON_A_CIRCLE.get(name) or family.support(*shapes)
     return QuantileTable(
         lambda x: family.cdf(x, *shapes),
         lambda x: np.where((x >= low) & (x <= high), family.pdf(x, *shapes), 0.0),
         (float(low), float(high)),
     )
-
-
-def moments_of(name: str, family: Any, shapes: tuple[Any, ...], table: Table | None) -> Pair:
-    """Return mean and variance, as scipy gives them where that is not a search for quantiles.
-
-    Args:
-        name: scipy's name.
-        family: scipy's distribution.
-        shapes: its shape parameters in scipy's order.
-        table: of the same law.
-    """
-    if name == "studentized_range":
-        return _studentized_range_moments(*(float(shape) for shape in shapes))
-    if isinstance(table, MassTable) and table.whole:
-        return table.moments
-    generic = stats.rv_continuous
-    closed = type(family)._munp is not generic._munp or type(family)._stats is not generic._stats
-    if isinstance(table, QuantileTable) and (not closed or name in _ROUND):
-        return table.moments
-    mean, variance = family.stats(*shapes, moments="mv")
-    return float(mean), float(variance)
-
-
-def _studentized_range_moments(k: float, df: float) -> Pair:
-    """Return mean and variance of the range of k normal values over an independent deviation.
-
-    The moments of both are known apart: those of the range from its distribution function, which
-    is k times the integral of phi(x) (Phi(x + r) - Phi(x))^(k - 1).
-    """
-    x, r = np.linspace(-10, 10, 1001), np.linspace(0, 20, 601)[:, None]
-    between = special.ndtr(x + r) - special.ndtr(x)
-    density = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
-    beyond = 1 - k * np.trapezoid(density * between ** (k - 1), x, axis=1)
-    first = float(np.trapezoid(beyond, r[:, 0]))
-    second = float(np.trapezoid(2 * r[:, 0] * beyond, r[:, 0]))
-    if df <= 1:
-        return np.inf, np.inf
-    ratio = np.exp(special.gammaln((df - 1) / 2) - special.gammaln(df / 2))
-    mean = first * float(np.sqrt(df / 2) * ratio)
-    return mean, second * df / (df - 2) - mean**2 if df > 2 else np.inf

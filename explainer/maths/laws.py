@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from explainer.maths.law_tables import MassTable, QuantileTable, Table, moments_of, table_of
+from explainer.maths.law_moments import moments_of
+from explainer.maths.law_tables import MassTable, QuantileTable, Table, table_of
 from explainer.maths.numerals import shortest
 
 Array = np.ndarray
@@ -100,7 +101,7 @@ class Distribution:
     def support(self) -> tuple[float, float]:
         """The least and the largest value it can take, infinite where there is none."""
         if isinstance(self.table, QuantileTable):
-            shapes, loc, scale = self._standard
+            _shapes, loc, scale = self._standard
             return loc + scale * self.table.support[0], loc + scale * self.table.support[1]
         with quiet():
             low, high = self.frozen.support()
@@ -190,7 +191,7 @@ class Distribution:
 
     def quantile(self, probability: ArrayLike) -> Array:
         """Return the least value at which the distribution function reaches each probability."""
-        shapes, loc, scale = self._standard
+        _shapes, loc, scale = self._standard
         with quiet():
             if self.table:
                 share = np.asarray(probability, dtype=float)

@@ -137,9 +137,17 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     small = 2 * middle - large if middle == 0 else _determinant(given) / large
     # Each eigenvector is read off the row of the matrix where nothing cancels.
     if half >= 0:
-        directions = np.array([_unit([half + root, c]), _unit([-b, half + root])])
+        ways = np.array([[half + root, c], [-b, half + root]])
     else:
-        directions = np.array([_unit([b, root - half]), _unit([root - half, -c])])
+        ways = np.array([[b, root - half], [root - half, -c]])
+    directions = np.array([_unit(way) for way in ways])
+    if (directions[0] == directions[1]).all():  # nearly in line: the little that differs is kept
+        directions = ways / np.hypot(*ways.T)[:, None]
+        directions *= np.sign(directions[:, [int(np.argmax(np.abs(directions[0])))]])
+        if abs(np.linalg.det(directions)) <= 4 * np.finfo(float).eps:
+            return EigenStructure(
+                "one_line", np.full(2, middle), _unit(ways[0])[None], np.array([middle])
+            )
     values = np.array([max(large, small), min(large, small)]) + 0.0
     return EigenStructure("two_lines", values, directions, values.copy())
 

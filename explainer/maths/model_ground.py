@@ -16,6 +16,9 @@ from explainer.maths.surfaces import (
 
 Array = np.ndarray
 
+MOST_LOOKED_AT = 12
+"""Critical points that are tried for smoothness, each by halving some hundred times."""
+
 
 def chosen_points(
     ground: Surface, point: Point | None, second: Point | None
@@ -23,33 +26,48 @@ def chosen_points(
     """Return where to begin and to end: from a minimum to a saddle, where there are both."""
     if point is not None and second is not None:
         return point, second
-    found = [place for place in critical_points(ground) if _smooth(ground, place.point)]
+    found = critical_points(ground)
     lows = [np.array(place.point) for place in found if place.kind == "minimum"]
     passes = [np.array(place.point) for place in found if place.kind == "saddle"]
     (x0, x1), (y0, y1) = ground.domain
     middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
     if point is None:
-        target = np.array(second) if second else (passes or [middle])[0]
-        point = _nearest(lows, target) or ground.start
+        first_pass = _first_smooth(ground, passes)
+        target = np.array(second or first_pass or middle)
+        point = _nearest(ground, lows, target) or ground.start
     if second is None:
         here = np.array(point)
         apart = 1e-6 * float(np.hypot(x1 - x0, y1 - y0))
-        others = [place for place in passes or lows if np.linalg.norm(place - here) > apart]
+        apart_from_here = [
+            [place for place in places if np.linalg.norm(place - here) > apart]
+            for places in (passes, lows)
+        ]
         halfway = (
             (here + middle) / 2
             if (middle != here).any()
             else np.array([(here[0] + x1) / 2, (here[1] + y1) / 2])
         )
-        second = _nearest(others, here) or (float(halfway[0]), float(halfway[1]))
+        if _first_smooth(ground, passes):
+            apart_from_here.pop()  # where there is a saddle, a second minimum will not do
+        found_second = (_nearest(ground, places, here) for places in apart_from_here)
+        second = next(filter(None, found_second), None)
+        second = second or (float(halfway[0]), float(halfway[1]))
     return point, second
 
 
-def _nearest(places: list[Array], target: Array) -> Point | None:
-    """Return the place that is nearest to a target, None of none."""
-    if not places:
-        return None
-    x, y = min(places, key=lambda place: float(np.linalg.norm(place - target)))
-    return float(x), float(y)
+def _nearest(ground: Surface, places: list[Array], target: Array) -> Point | None:
+    """Return the smooth place that is nearest to a target, None where there is none."""
+    return _first_smooth(
+        ground, sorted(places, key=lambda place: float(np.linalg.norm(place - target)))
+    )
+
+
+def _first_smooth(ground: Surface, places: list[Array]) -> Point | None:
+    """Return the first of some places that is smooth; of hundreds, only the first are looked at."""
+    for x, y in places[:MOST_LOOKED_AT]:
+        if _smooth(ground, (float(x), float(y))):
+            return float(x), float(y)
+    return None
 
 
 def _smooth(ground: Surface, place: Point) -> bool:

@@ -21,6 +21,10 @@ Array = np.ndarray
 Point = tuple[float, float]
 Domain = tuple[tuple[float, float], tuple[float, float]]
 
+HIGHEST = 1e100
+"""No height may be larger in size: the squares of slopes would leave what floats can hold."""
+LOWEST_SPAN = 1e-9
+"""Heights of a surface that is not level differ by this at least: smaller ones are written as 0."""
 _SQUARE: Domain = ((-2.5, 2.5), (-2.5, 2.5))
 
 
@@ -185,18 +189,31 @@ def check_domain(surface: Surface, domain: Domain | None = None) -> None:
     """Make sure that a surface is finite all over a rectangle, as far as a dense grid can tell.
 
     Raises:
-        ValueError: naming a point where it is not; or when the domain is empty or not finite.
+        ValueError: naming a point where it is not, or is too high; when its heights hardly differ;
+            or when the domain is empty or not finite.
     """
     box = domain or surface.domain
     _check_rectangle(box)
     x, y = np.meshgrid(*(np.linspace(low, high, 201) for low, high in box))
-    bad = np.argwhere(~np.isfinite(surface.value(x, y)))
+    heights = surface.value(x, y)
+    bad = np.argwhere(~(np.abs(heights) <= HIGHEST))
     if len(bad):
         row, column = bad[0]
         place = f"x = {x[row, column]:.4g}, y = {y[row, column]:.4g}"
+        if np.isfinite(heights[row, column]):
+            raise ValueError(
+                f"{surface.name} is {heights[row, column]:.1e} at {place}; heights up to "
+                f"{HIGHEST:.0e} in size are allowed".replace("e+", "e")
+            )
         raise ValueError(
             f"{surface.name} is not finite at {place}; change the formula, or leave that point out "
             "of the domain"
+        )
+    span = float(np.ptp(heights))
+    if 1e-13 * float(np.abs(heights).max()) < span < LOWEST_SPAN:
+        raise ValueError(
+            f"the heights of {surface.name} differ by {span:.1e} only; {LOWEST_SPAN:.0e} is the "
+            "least, multiply the formula by a number"
         )
 
 
