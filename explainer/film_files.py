@@ -57,8 +57,11 @@ def create_film(
     memory = BytesIO()
     with _container(memory, format, options, lambda *_: BytesIO(memory.getbuffer())) as container:
         yield container
-    with path.open("wb") as file:
-        file.write(memory.getbuffer())
+    try:
+        with path.open("wb") as file:
+            file.write(memory.getbuffer())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     with path.open("rb") as file:
         if file_digest(file, "blake2b").digest() != blake2b(memory.getbuffer()).digest():
             raise OSError(errno.EIO, "not all that was written is there", str(path))

@@ -8,8 +8,8 @@ A joined film is read back from its file, which holds what was to be written, by
 their header; its size, its rate, the time of each frame and the whole length those of the plan;
 and each picture with which a segment begins is decoded. What H.264 shows follows from header and
 packets alone, so that all frames decode as they did when the segments were kept. To decode them
-once more would find nothing else, and takes twice the time of all the rest of a run that only
-joins: 7.4 s of 4.2 s for a minute of 1080p60, where this takes 0.2 s.
+once more would find nothing else. For a minute of 1080p60 it takes 7.4 s of processor time, where
+a run that only joins takes 4.2 s in all; what is done here takes 0.2 s.
 """
 
 from __future__ import annotations
