@@ -35,7 +35,3 @@ def test_a_thousand_requests_are_drawn_or_refused(first: int, tmp_path: Path) ->
 
 def test_what_ten_kills_leave_is_made_whole_by_the_same_command(tmp_path: Path) -> None:
     tried(tmp_path, "--only", "kills", "--kills", "10")
-
-
-def test_two_runs_at_once_leave_a_whole_clip(tmp_path: Path) -> None:
-    tried(tmp_path, "--only", "concurrent", "--pairs", "3")

@@ -34,6 +34,11 @@ class Ended:
     out: str
     err: str
 
+    @property
+    def complaints(self) -> list[str]:
+        """The lines on standard error but for notes, which are there to be read."""
+        return [line for line in self.err.splitlines() if not line.startswith("note: ")]
+
 
 class Running:
     """A command under way, in a process group of its own."""

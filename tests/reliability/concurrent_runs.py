@@ -59,7 +59,7 @@ def _pair(
     counts.outcomes["same parameters" if same else "different parameters"] += 1
     for running, arguments in both:
         ended = running.end()
-        if ended.status or ended.err:
+        if ended.status or ended.complaints:
             found = f"{ended.status}: {ended.err.strip()[-300:]}"
             counts.fault("wrong status", number, command(arguments), found)
     files = place.files()

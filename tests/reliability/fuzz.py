@@ -20,7 +20,7 @@ from explainer.cli.app import main
 
 LIMITS = Limits(cpu=10.0, idle=10.0, wall=300.0, memory=2_000_000_000)
 """What a request may take."""
-PLAYED = 25
+PLAYED = 50
 """One request of so many is played instead of told."""
 
 

@@ -190,7 +190,7 @@ def _judge_end(ended: Ended, name: str, fault: Callable[[str, str], None]) -> No
         fault("wrong status", f"{ended.status}: {ended.err.strip()[-200:]}")
     if "Traceback" in ended.err:
         fault("traceback", ended.err.strip().rpartition("\n")[2])
-    elif number != signal.SIGKILL and ended.err.count("\n") > 1:
+    elif number != signal.SIGKILL and len(ended.complaints) > 1:
         fault("traceback", f"more than a line: {ended.err.strip()[-300:]}")
 
 

@@ -50,7 +50,7 @@ def judge(request: Request, outcome: Outcome, complaint: str) -> Verdict:
     """
     err = outcome.err
     last = err.strip("\n").rpartition("\n")[2]
-    if outcome.beyond:
+    if outcome.beyond and not request.own_code:
         return Verdict("reached outside", outcome.beyond[0])
     if outcome.status is None or ("Traceback (most recent" in err and not request.own_code):
         return Verdict("traceback", last)
