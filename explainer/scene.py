@@ -16,7 +16,7 @@ from manim.utils.rate_functions import linear, smooth
 
 from explainer.engine.cameras import camera_for
 from explainer.engine.fades import fade_in, fade_out
-from explainer.engine.renderer import ClipRenderer
+from explainer.engine.renderer import ClipRenderer, depends_on_each_frame
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
@@ -239,9 +239,15 @@ class Explainer(Scene):
         self.fade(into=[*(row for row in self.panel if id(row) not in late), *into])
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
-        """Return the moments of a play; their number is exact, whatever the rounding of floats."""
+        """Return the moments of a play; their number is exact, whatever the rounding of floats.
+
+        Manim passes over a play whose film it has; where its end depends on each frame, none is
+        left out then either.
+        """
+        passes = self.renderer.skip_animations and not depends_on_each_frame(self)
+        kwargs.setdefault("override_skip_animations", not passes)
         progression = super().get_time_progression(run_time, *args, **kwargs)
-        if not self.renderer.skip_animations:
+        if not passes:
             rate = self.camera.frame_rate
             progression.iterable = np.arange(round(run_time * rate)) / rate
         return progression

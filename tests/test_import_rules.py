@@ -34,7 +34,7 @@ PARTS: dict[str, set[str]] = {
     "mobjects": {"style", "geometry", "maths", "typesetting", "shown_text"},
     "stopping": set(),
     "scratch": {"stopping"},
-    "engine": {"film_files", "geometry", "scratch"},
+    "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
     "space_scene": {"scene", "mobjects", "engine"},
     "publish": {"film_files", "style", "scratch", "stopping"},

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from manim.animation.movement import PhaseFlow
 from manim.animation.updaters.update import UpdateFromAlphaFunc, UpdateFromFunc
 from manim.camera.camera import Camera
 from manim.mobject.mobject import Mobject
+from manim.renderer import cairo_renderer
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.camera import ClipCamera
+from explainer.engine.play_keys import key_of_play
 from explainer.engine.sinks import FOREVER, Sink
 
 
@@ -39,7 +42,8 @@ class ClipRenderer(CairoRenderer):
         What is not drawn is passed over at once where the end of the play does not depend on it.
         """
         if not isinstance(self.file_writer, Sink):
-            super().play(scene, *args, **kwargs)
+            with _our_keys():
+                super().play(scene, *args, **kwargs)
             return
         scene.compile_animation_data(*args, **kwargs)
         self.animations_hashes.append(None)
@@ -50,7 +54,7 @@ class ClipRenderer(CairoRenderer):
                 animation._setup_scene(scene)
                 animation.begin()
         start, frozen = self.frame, scene.is_current_animation_frozen_frame()
-        walks = self.rehearses or _depends_on_each_frame(scene)
+        walks = self.rehearses or depends_on_each_frame(scene)
         has_ground = False
         rate = self.camera.frame_rate
         for first, last, drawn in self._turns(round(scene.duration * rate)):
@@ -93,9 +97,10 @@ class ClipRenderer(CairoRenderer):
             yield first, self.frame, self._answer
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
-        """Draw a frame and hand it on."""
-        self.update_frame(scene, moving_mobjects)
-        self.add_frame(self._frame())
+        """Draw a frame and hand it on, unless the play is passed over."""
+        if not self.skip_animations:
+            self.update_frame(scene, moving_mobjects)
+            self.add_frame(self._frame())
 
     def update_frame(self, scene: Scene, mobjects: Any = None, *args: Any, **kwargs: Any) -> None:
         """Draw the scene, or over what stands still just these mobjects, in the order given.
@@ -128,7 +133,18 @@ class ClipRenderer(CairoRenderer):
         self.add_frame(self._frame(), num_frames=count)
 
 
-def _depends_on_each_frame(scene: Any) -> bool:
+@contextmanager
+def _our_keys() -> Iterator[None]:
+    """Have Manim's renderer name the films of plays as ``key_of_play`` does."""
+    before = cairo_renderer.get_hash_from_play_call
+    cairo_renderer.get_hash_from_play_call = key_of_play
+    try:
+        yield
+    finally:
+        cairo_renderer.get_hash_from_play_call = before
+
+
+def depends_on_each_frame(scene: Any) -> bool:
     """Return whether the state after a play depends on the frames within it.
 
     An animation is a function of time, unless it calls a function that may add to what is there;
