@@ -20,6 +20,7 @@ from typing import Any
 from explainer.input_files import InputFileError, input_path, read_file
 from explainer.messages import Refusal, listing, shorten, web_address
 from explainer.names import match, nearest
+from explainer.sources import reading
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENES = (Path(__file__).resolve().parent / "scenes").resolve()
@@ -35,6 +36,9 @@ TOPICS = (
 
 LARGEST_FILE = 5_000_000
 """Bytes of a scene's file."""
+
+READ: set[Path] = set()
+"""The data files that scenes read while they were imported."""
 
 _BASES = ("Explainer", "Explainer3D")
 
@@ -257,6 +261,11 @@ def _snake(camel: str) -> str:
 
 def _import(path: Path, root: Path) -> ModuleType:
     """Import a file, once; scenes of the catalogue as ``explainer.scenes.part.name``."""
+    with reading(READ):
+        return _run(path, root)
+
+
+def _run(path: Path, root: Path) -> ModuleType:
     try:
         if root == SCENES and path.parent.parent == SCENES:
             return importlib.import_module(f"explainer.scenes.{path.parent.name}.{path.stem}")

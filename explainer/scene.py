@@ -241,15 +241,14 @@ class Explainer(Scene):
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
         """Return the moments of a play; their number is exact, whatever the rounding of floats.
 
-        Manim passes over a play whose film it has; where its end depends on each frame, none is
-        left out then either.
+        Of a play that Manim passes over, for it has its film, the last is left, and all where its
+        end depends on each frame: what comes after begins as it would have.
         """
-        passes = self.renderer.skip_animations and not depends_on_each_frame(self)
-        kwargs.setdefault("override_skip_animations", not passes)
         progression = super().get_time_progression(run_time, *args, **kwargs)
-        if not passes:
-            rate = self.camera.frame_rate
-            progression.iterable = np.arange(round(run_time * rate)) / rate
+        rate = self.camera.frame_rate
+        moments = np.arange(round(run_time * rate)) / rate
+        passes = self.renderer.skip_animations and not depends_on_each_frame(self)
+        progression.iterable = moments[-1:] if passes else moments
         return progression
 
     def camera_parts(self) -> list[Mobject]:

@@ -38,7 +38,7 @@ PARTS: dict[str, set[str]] = {
     "scene": {"mobjects", "style", "params", "engine", "typesetting", "plain_text"},
     "space_scene": {"scene", "mobjects", "engine"},
     "publish": {"film_files", "style", "scratch", "stopping"},
-    "catalogue": {"input_files", "scene", "params", "messages", "names"},
+    "catalogue": {"input_files", "scene", "params", "messages", "names", "sources"},
     "sources": set(),
     "cli": {
         *("publish", "engine", "catalogue", "params", "style", "sources"),

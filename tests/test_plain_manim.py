@@ -25,7 +25,7 @@ from explainer.scene import Explainer
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {
-    **{"pixel_width": 64, "pixel_height": 36, "frame_rate": 15},
+    **{"pixel_width": 64, "pixel_height": 36, "frame_rate": 5},
     **{"disable_caching": False, "progress_bar": "none"},
 }
 

@@ -83,7 +83,7 @@ def key_of(
     from explainer.publish.record import versions
 
     decides = {
-        "source": digest(scene.path, read),
+        "source": digest(scene.path, {*read, *catalogue.READ}),
         "class": scene.cls.__qualname__,
         "parameters": params.model_dump_json(),
         "theme": repr(theme),
