@@ -150,7 +150,9 @@ def test_what_adds_up_ends_where_it_did_though_its_film_is_not_drawn_again() -> 
         ends: list[float] = []
 
         def construct(self) -> None:
-            tracker = ValueTracker(1).add_updater(lambda m, dt: m.increment_value(m.get_value() * dt))
+            tracker = ValueTracker(1).add_updater(
+                lambda m, dt: m.increment_value(m.get_value() * dt)
+            )
             self.add(tracker)
             self.wait(1)
             self.ends.append(tracker.get_value())

@@ -140,7 +140,9 @@ def test_what_a_scene_reads_while_it_is_imported_is_part_of_its_key(
 ) -> None:
     monkeypatch.setattr(catalogue, "READ", set())
     (place / "numbers.csv").write_text("1,2\n")
-    (place / "patch.py").write_text(f"import numpy\nnumpy.loadtxt('numbers.csv')\n{SCENE}")
+    (place / "patch.py").write_text(
+        f"import numpy\nnumpy.loadtxt('numbers.csv', delimiter=',')\n{SCENE}"
+    )
     scene = catalogue.load("patch.py")
     keys = [key_of(scene, scene.params(), theme("dark"), ())]
     (place / "numbers.csv").write_text("1,3\n")
