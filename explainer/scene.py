@@ -27,6 +27,9 @@ from explainer.style import theme as theme_named
 TICK = 1 / 15
 """Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
 
+ABOVE_ALL = 1000
+"""The z-index of what lies over the whole picture."""
+
 
 class Sweep(Animation):
     """Show a state as a function of time: ``show(t)`` for t from 0 to 1 after easing.
@@ -139,8 +142,21 @@ class Explainer(Scene):
         heading.fit_width(HEADING.width)
         heading.place((HEADING.left, HEADING.bottom + 0.12))
         heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
-        # It meets nothing and does not move, so it lies below all that is drawn in each frame.
-        return heading.set_z_index(-2)
+        if not hasattr(self.camera, "add_fixed_in_frame_mobjects"):
+            # It meets nothing and does not move, so it lies below all that is drawn in each frame.
+            return heading.set_z_index(-2)
+        # Before a camera that moves anything may come to lie behind it.
+        self.pin(heading)
+        return heading.with_halo(self.theme).set_z_index(ABOVE_ALL)
+
+    def pin(self, *mobjects: Mobject) -> None:
+        """Keep mobjects in their place on the screen, wherever the camera goes.
+
+        Unlike ``add_fixed_in_frame_mobjects`` it does not show them: fade them in when it is time.
+        """
+        pin = getattr(self.camera, "add_fixed_in_frame_mobjects", None)
+        if pin is not None:  # any other camera stands still
+            pin(*mobjects)
 
     def _show_heading(self, title: str) -> None:
         heading = self.make_heading(title)
