@@ -10,13 +10,13 @@ import importlib
 import importlib.util
 import re
 import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from explainer.code_mistakes import why, without_scene
 from explainer.input_files import InputFileError, input_path, read_file
 from explainer.messages import Refusal, listing, shorten, web_address
 from explainer.names import match, nearest
@@ -227,7 +227,7 @@ def load(request: str, root: Path = SCENES) -> Scene:
     }
     shown = shorten(request.partition(":")[0])
     if not classes:
-        raise CatalogueError(f"{shown}: has no scene; a class that extends Explainer is expected")
+        raise CatalogueError(without_scene(module, path))
     main = _main(path, list(classes))
     wanted = class_name or main
     chosen = match(wanted, classes)
@@ -293,18 +293,3 @@ def _import_as(name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
-
-
-def why(error: BaseException, path: Path) -> str:
-    """Return one line that names the file, the line and the mistake."""
-    file, line = path.name, None
-    if isinstance(error, SyntaxError):
-        reason = error.msg
-        file, line = Path(error.filename or path).name, error.lineno
-    else:
-        reason = " ".join(str(error).split())
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename == str(path):
-                line = frame.lineno
-    place = f"{file}, line {line}" if line else file
-    return f"{place}: {type(error).__name__}{': ' + reason if reason else ''}"

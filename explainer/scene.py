@@ -14,18 +14,18 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
+from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
 from explainer.engine.fades import fade_in, fade_out
-from explainer.engine.renderer import ClipRenderer, depends_on_each_frame
+from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame
 from explainer.engine.session import Beat, EndOfBeat
+from explainer.engine.sinks import Sink
+from explainer.messages import Refusal
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
 from explainer.plain_text import plain_text
 from explainer.style import HEADING, Theme
 from explainer.style import theme as theme_named
-
-TICK = 1 / 15
-"""Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
 
 ABOVE_ALL = 1000
 """The z-index of what lies over the whole picture."""
@@ -168,27 +168,80 @@ class Explainer(Scene):
             self.play(fade_out(old), run_time=self.theme.durations.quick / 2)
             self.play(fade_in(heading), run_time=self.theme.durations.quick / 2)
 
+    # -- what a film has not ---------------------------------------------------------------------
+
+    def render(self, *args: Any, **kwargs: Any) -> bool:
+        """Play the scene; see Manim's ``Scene.render``.
+
+        Raises:
+            Refusal: when an ``__init__`` of the scene's own has left this class's out.
+        """
+        if "theme" not in vars(self):
+            raise Refusal(f"{type(self).__name__} {OWN_INIT}")
+        return bool(super().render(*args, **kwargs))
+
+    def interactive_embed(self) -> None:
+        """Refuse: there is no window.
+
+        Raises:
+            Refusal: always.
+        """
+        raise Refusal(
+            "a film has no window to work in: leave out embed and interactive_embed; --still shows "
+            "the last frame, --beat NAME one step"
+        )
+
+    embed = interactive_embed
+
+    def add_sound(self, *args: Any, **kwargs: Any) -> None:
+        """Add a sound, under Manim's own command.
+
+        Raises:
+            Refusal: under ours, whose films are silent.
+        """
+        if isinstance(self.renderer.file_writer, Sink):
+            raise Refusal(
+                "films have no sound here: leave out add_sound and add it to the finished clip, or "
+                "render with manim -qh FILE CLASS, which keeps it"
+            )
+        super().add_sound(*args, **kwargs)
+
     # -- time ----------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
         """Play animations for a whole number of ticks."""
+        if not animations:
+            raise Refusal("self.play() has nothing to play; self.wait() holds the picture")
         if "run_time" not in kwargs and all(isinstance(a, Animation) for a in animations):
             kwargs["run_time"] = max(self.get_run_time([a]) for a in animations)
         elif "run_time" not in kwargs:
             kwargs["run_time"] = self.theme.durations.normal
         ticks = max(1, round(kwargs["run_time"] / TICK))
         kwargs["run_time"] = ticks * TICK
+        before = self.renderer.time
         super().play(*animations, **kwargs)
+        if self.stop_condition is not None:
+            ticks = round((self.renderer.time - before) / TICK)
         self._ticks += ticks
         self.clock = self._ticks * TICK
 
-    def wait(self, duration: float = 1.0, **kwargs: Any) -> None:
+    def wait(
+        self,
+        duration: float = 1.0,
+        stop_condition: Callable[[], bool] | None = None,
+        frozen_frame: bool | None = None,
+    ) -> None:
         """Hold the picture for at least ``duration`` seconds, a whole number of ticks.
 
         What moves by itself, as a turning camera does, goes on moving.
+
+        Args:
+            duration: seconds.
+            stop_condition: ends the wait sooner, with the first tick at whose start it is true.
+            frozen_frame: whether nothing moves; found out when None.
         """
         ticks = max(1, math.ceil(duration / TICK - 1e-6))
-        self.play(Wait(run_time=ticks * TICK))
+        self.play(Wait(ticks * TICK, stop_condition=stop_condition, frozen_frame=frozen_frame))
 
     def sweep(
         self,

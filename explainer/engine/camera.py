@@ -237,6 +237,7 @@ class PinningCamera(MovingCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         self.fixed_in_frame_mobjects: set[Mobject] = set()
+        self.cairo_line_width_multiple: float
         super().__init__(**kwargs)
         self._home = float(self.frame_height)
 
@@ -253,7 +254,7 @@ class PinningCamera(MovingCamera):
 
     def apply_stroke(self, ctx: Any, vmobject: Any, background: bool = False) -> Any:
         """Draw the outline of a mobject; Manim's lines grow with all else as the view narrows."""
-        own = self.cairo_line_width_multiple
+        own: float = self.cairo_line_width_multiple
         if vmobject in self.fixed_in_frame_mobjects:
             self.cairo_line_width_multiple = own * self._scale()
         try:

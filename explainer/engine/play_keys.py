@@ -65,7 +65,8 @@ def key_of_play(
         mobjects: what the scene shows.
         **settings: how the film is encoded.
     """
-    files = _files_behind(type(scene))
+    kind: type = type(scene)
+    files = _files_behind(kind)
     if files is None:  # a class without a file, as in a notebook: nobody knows what it does
         return uuid.uuid4().hex
     total = hashlib.sha256(_versions().encode())

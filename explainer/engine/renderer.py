@@ -19,6 +19,9 @@ from explainer.engine.camera import ClipCamera
 from explainer.engine.play_keys import key_of_play
 from explainer.engine.sinks import FOREVER, Sink
 
+TICK = 1 / 15
+"""Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
+
 
 class ClipRenderer(CairoRenderer):
     """Plays a scene; frames that its sink does not want cost no pixels.
@@ -54,10 +57,12 @@ class ClipRenderer(CairoRenderer):
                 animation._setup_scene(scene)
                 animation.begin()
         start, frozen = self.frame, scene.is_current_animation_frozen_frame()
-        walks = self.rehearses or depends_on_each_frame(scene)
+        ends = scene.stop_condition
+        walks = self.rehearses or ends is not None or depends_on_each_frame(scene)
         has_ground = False
         rate = self.camera.frame_rate
-        for first, last, drawn in self._turns(round(scene.duration * rate)):
+        frames = round(scene.duration * rate)
+        for first, last, drawn in self._turns(frames) if ends is None else self._until_true(scene):
             if drawn and not has_ground:
                 self.save_static_frame_data(scene, scene.static_mobjects)
                 has_ground = True
@@ -78,8 +83,21 @@ class ClipRenderer(CairoRenderer):
                 animation.clean_up_from_scene(scene)
             scene.update_mobjects(0)
         self.static_image = None
-        self.time += scene.duration
+        self.time += scene.duration if ends is None else (self.frame - start) / rate
         self.num_plays += 1
+
+    def _until_true(self, scene: Scene) -> Iterator[tuple[int, int, bool]]:
+        """Give the stretches of a wait that a condition ends, as ``_turns`` does.
+
+        It is asked at the first frame of each tick, so that a film is as long at any frame rate.
+        """
+        start, rate = self.frame, self.camera.frame_rate
+        for tick in range(1, round(scene.duration / TICK) + 1):
+            yield from self._turns(1)
+            done = scene.stop_condition is None or scene.stop_condition()
+            yield from self._turns(start + round(tick * TICK * rate) - self.frame)
+            if done:
+                return
 
     def _turns(self, frames: int) -> Iterator[tuple[int, int, bool]]:
         """Give the stretches of the next ``frames`` frames: first, past the last, whether drawn.
