@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import numpy as np
+from manim import config
 from manim.animation.animation import Animation, Wait
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -24,8 +25,11 @@ from explainer.messages import Refusal
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
 from explainer.plain_text import plain_text
-from explainer.style import HEADING, Theme
+from explainer.style import HEADING, Theme, on_background
 from explainer.style import theme as theme_named
+
+MANIMS_BACKGROUND = "#000000"
+"""What ``config.background_color`` is unless somebody has chosen another, which then is taken."""
 
 ABOVE_ALL = 1000
 """The z-index of what lies over the whole picture."""
@@ -101,6 +105,9 @@ class Explainer(Scene):
         super().__init__(**kwargs)
         self.params: Any = params if params is not None else type(self).Params()
         self.theme: Theme = theme_named(theme or "dark") if not isinstance(theme, Theme) else theme
+        chosen = config.background_color.to_hex()
+        if chosen != MANIMS_BACKGROUND:
+            self.theme = on_background(self.theme, chosen)
         self.camera.background_color = self.theme.background
         self.clock = 0.0
         self.beats: list[Beat] = []

@@ -7,12 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from manim import tempconfig
 
 from explainer import catalogue
 from explainer.cli.app import main
-from explainer.engine.session import Quality, measure
+from explainer.engine.session import Quality, frame_settings, measure, still
+from explainer.scene import Explainer
+from explainer.style import contrast_ratio, theme
 
 HEAD = "from manim import *\nfrom explainer import Explainer, Explainer3D\n"
+SMALL = Quality(64, 36, 15)
 INTERNAL = re.compile(r"params|Error|object has no|NoneType|__main__|Traceback|Sink|ClipCamera")
 
 
@@ -175,3 +179,24 @@ def test_a_wait_ends_when_its_condition_holds_at_any_frame_rate(fps: int, place:
     timeline = measure(catalogue.load("waits.py").cls, Quality(64, 36, fps))
     assert timeline.duration == pytest.approx(24 / 15 + 1 / 15 + 3 / 15)
     assert timeline.frames == round(timeline.duration * fps)
+
+
+@pytest.mark.parametrize("given", ["dark", "light", "contrast"])
+@pytest.mark.parametrize("chosen", ["#FFFFFF", "#102040", "#FFE0B0"])
+def test_a_background_of_ones_own_is_taken_and_words_can_be_read_on_it(
+    given: str, chosen: str, place: Path
+) -> None:
+    class Plain(Explainer):
+        def construct(self) -> None:
+            self.wait(0.1)
+
+    with tempconfig({"background_color": chosen}):
+        scene = Plain(theme=given)
+        assert (
+            still(lambda: Plain(theme=given), SMALL)[..., :3] == [*bytes.fromhex(chosen[1:])]
+        ).all()
+        key = frame_settings()
+    assert scene.theme.background == chosen
+    assert contrast_ratio(scene.theme.ink, chosen) >= 4.5
+    assert key != frame_settings()
+    assert Plain(theme=given).theme == theme(given)
