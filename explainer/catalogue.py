@@ -10,16 +10,17 @@ import importlib
 import importlib.util
 import re
 import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from explainer.code_mistakes import why, without_scene
 from explainer.input_files import InputFileError, input_path, read_file
 from explainer.messages import Refusal, listing, shorten, web_address
 from explainer.names import match, nearest
+from explainer.sources import reading
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENES = (Path(__file__).resolve().parent / "scenes").resolve()
@@ -35,6 +36,9 @@ TOPICS = (
 
 LARGEST_FILE = 5_000_000
 """Bytes of a scene's file."""
+
+READ: set[Path] = set()
+"""The data files that scenes read while they were imported."""
 
 _BASES = ("Explainer", "Explainer3D")
 
@@ -223,7 +227,7 @@ def load(request: str, root: Path = SCENES) -> Scene:
     }
     shown = shorten(request.partition(":")[0])
     if not classes:
-        raise CatalogueError(f"{shown}: has no scene; a class that extends Explainer is expected")
+        raise CatalogueError(without_scene(module, path))
     main = _main(path, list(classes))
     wanted = class_name or main
     chosen = match(wanted, classes)
@@ -257,6 +261,11 @@ def _snake(camel: str) -> str:
 
 def _import(path: Path, root: Path) -> ModuleType:
     """Import a file, once; scenes of the catalogue as ``explainer.scenes.part.name``."""
+    with reading(READ):
+        return _run(path, root)
+
+
+def _run(path: Path, root: Path) -> ModuleType:
     try:
         if root == SCENES and path.parent.parent == SCENES:
             return importlib.import_module(f"explainer.scenes.{path.parent.name}.{path.stem}")
@@ -284,18 +293,3 @@ def _import_as(name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
-
-
-def why(error: BaseException, path: Path) -> str:
-    """Return one line that names the file, the line and the mistake."""
-    file, line = path.name, None
-    if isinstance(error, SyntaxError):
-        reason = error.msg
-        file, line = Path(error.filename or path).name, error.lineno
-    else:
-        reason = " ".join(str(error).split())
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename == str(path):
-                line = frame.lineno
-    place = f"{file}, line {line}" if line else file
-    return f"{place}: {type(error).__name__}{': ' + reason if reason else ''}"

@@ -8,24 +8,31 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import numpy as np
+from manim import config
 from manim.animation.animation import Animation, Wait
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
+from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
 from explainer.engine.fades import fade_in, fade_out
-from explainer.engine.renderer import ClipRenderer
+from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame
 from explainer.engine.session import Beat, EndOfBeat
+from explainer.engine.sinks import Sink
+from explainer.messages import Refusal
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
 from explainer.plain_text import plain_text
-from explainer.style import HEADING, Theme
+from explainer.style import HEADING, Theme, on_background
 from explainer.style import theme as theme_named
 
-TICK = 1 / 15
-"""Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
+MANIMS_BACKGROUND = "#000000"
+"""What ``config.background_color`` is unless somebody has chosen another, which then is taken."""
+
+ABOVE_ALL = 1000
+"""The z-index of what lies over the whole picture."""
 
 
 class Sweep(Animation):
@@ -98,6 +105,9 @@ class Explainer(Scene):
         super().__init__(**kwargs)
         self.params: Any = params if params is not None else type(self).Params()
         self.theme: Theme = theme_named(theme or "dark") if not isinstance(theme, Theme) else theme
+        chosen = config.background_color.to_hex()
+        if chosen != MANIMS_BACKGROUND:
+            self.theme = on_background(self.theme, chosen)
         self.camera.background_color = self.theme.background
         self.clock = 0.0
         self.beats: list[Beat] = []
@@ -139,8 +149,21 @@ class Explainer(Scene):
         heading.fit_width(HEADING.width)
         heading.place((HEADING.left, HEADING.bottom + 0.12))
         heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
-        # It meets nothing and does not move, so it lies below all that is drawn in each frame.
-        return heading.set_z_index(-2)
+        if not hasattr(self.camera, "add_fixed_in_frame_mobjects"):
+            # It meets nothing and does not move, so it lies below all that is drawn in each frame.
+            return heading.set_z_index(-2)
+        # Before a camera that moves anything may come to lie behind it.
+        self.pin(heading)
+        return heading.with_halo(self.theme).set_z_index(ABOVE_ALL)
+
+    def pin(self, *mobjects: Mobject) -> None:
+        """Keep mobjects in their place on the screen, wherever the camera goes.
+
+        Unlike ``add_fixed_in_frame_mobjects`` it does not show them: fade them in when it is time.
+        """
+        pin = getattr(self.camera, "add_fixed_in_frame_mobjects", None)
+        if pin is not None:  # any other camera stands still
+            pin(*mobjects)
 
     def _show_heading(self, title: str) -> None:
         heading = self.make_heading(title)
@@ -152,27 +175,80 @@ class Explainer(Scene):
             self.play(fade_out(old), run_time=self.theme.durations.quick / 2)
             self.play(fade_in(heading), run_time=self.theme.durations.quick / 2)
 
+    # -- what a film has not ---------------------------------------------------------------------
+
+    def render(self, *args: Any, **kwargs: Any) -> bool:
+        """Play the scene; see Manim's ``Scene.render``.
+
+        Raises:
+            Refusal: when an ``__init__`` of the scene's own has left this class's out.
+        """
+        if "theme" not in vars(self):
+            raise Refusal(f"{type(self).__name__} {OWN_INIT}")
+        return bool(super().render(*args, **kwargs))
+
+    def interactive_embed(self) -> None:
+        """Refuse: there is no window.
+
+        Raises:
+            Refusal: always.
+        """
+        raise Refusal(
+            "a film has no window to work in: leave out embed and interactive_embed; --still shows "
+            "the last frame, --beat NAME one step"
+        )
+
+    embed = interactive_embed
+
+    def add_sound(self, *args: Any, **kwargs: Any) -> None:
+        """Add a sound, under Manim's own command.
+
+        Raises:
+            Refusal: under ours, whose films are silent.
+        """
+        if isinstance(self.renderer.file_writer, Sink):
+            raise Refusal(
+                "films have no sound here: leave out add_sound and add it to the finished clip, or "
+                "render with manim -qh FILE CLASS, which keeps it"
+            )
+        super().add_sound(*args, **kwargs)
+
     # -- time ----------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
         """Play animations for a whole number of ticks."""
+        if not animations:
+            raise Refusal("self.play() has nothing to play; self.wait() holds the picture")
         if "run_time" not in kwargs and all(isinstance(a, Animation) for a in animations):
             kwargs["run_time"] = max(self.get_run_time([a]) for a in animations)
         elif "run_time" not in kwargs:
             kwargs["run_time"] = self.theme.durations.normal
         ticks = max(1, round(kwargs["run_time"] / TICK))
         kwargs["run_time"] = ticks * TICK
+        before = self.renderer.time
         super().play(*animations, **kwargs)
+        if self.stop_condition is not None:
+            ticks = round((self.renderer.time - before) / TICK)
         self._ticks += ticks
         self.clock = self._ticks * TICK
 
-    def wait(self, duration: float = 1.0, **kwargs: Any) -> None:
+    def wait(
+        self,
+        duration: float = 1.0,
+        stop_condition: Callable[[], bool] | None = None,
+        frozen_frame: bool | None = None,
+    ) -> None:
         """Hold the picture for at least ``duration`` seconds, a whole number of ticks.
 
         What moves by itself, as a turning camera does, goes on moving.
+
+        Args:
+            duration: seconds.
+            stop_condition: ends the wait sooner, with the first tick at whose start it is true.
+            frozen_frame: whether nothing moves; found out when None.
         """
         ticks = max(1, math.ceil(duration / TICK - 1e-6))
-        self.play(Wait(run_time=ticks * TICK))
+        self.play(Wait(ticks * TICK, stop_condition=stop_condition, frozen_frame=frozen_frame))
 
     def sweep(
         self,
@@ -239,11 +315,16 @@ class Explainer(Scene):
         self.fade(into=[*(row for row in self.panel if id(row) not in late), *into])
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
-        """Return the moments of a play; their number is exact, whatever the rounding of floats."""
+        """Return the moments of a play; their number is exact, whatever the rounding of floats.
+
+        Of a play that Manim passes over, for it has its film, the last is left, and all where its
+        end depends on each frame: what comes after begins as it would have.
+        """
         progression = super().get_time_progression(run_time, *args, **kwargs)
-        if not self.renderer.skip_animations:
-            rate = self.camera.frame_rate
-            progression.iterable = np.arange(round(run_time * rate)) / rate
+        rate = self.camera.frame_rate
+        moments = np.arange(round(run_time * rate)) / rate
+        passes = self.renderer.skip_animations and not depends_on_each_frame(self)
+        progression.iterable = moments[-1:] if passes else moments
         return progression
 
     def camera_parts(self) -> list[Mobject]:

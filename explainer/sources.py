@@ -156,17 +156,42 @@ def reading(files: set[Path]) -> Iterator[None]:
 
     Source and libraries are left out, and so is what another language's code opens by itself.
     """
+    heard = listen()
+    try:
+        yield
+    finally:
+        # By identity: two sets that heard the same are equal.
+        _listening[:] = [each for each in _listening if each is not heard]
+        files |= data_among(heard)
+
+
+def listen() -> set[Path]:
+    """Return a set that grows from now on by every file that is opened to be read."""
     global _hooked
     if not _hooked:
         sys.addaudithook(_hear)  # there is no way to take it off again
         _hooked = True
     heard: set[Path] = set()
     _listening.append(heard)
-    try:
-        yield
-    finally:
-        _listening.remove(heard)
-        files |= {path for path in heard if _is_data(path)}
+    return heard
+
+
+def data_among(heard: Iterable[Path]) -> set[Path]:
+    """Return which files are data: no source, no library, nothing of the system's or our own."""
+    return {path for path in heard if _is_data(path)}
+
+
+def loaded() -> set[Path]:
+    """Return the source files of the user's modules that have been imported so far."""
+    named = {getattr(module, "__file__", None) for module in [*sys.modules.values()]}
+    return {Path(name) for name in named if isinstance(name, str) and is_own(name)}
+
+
+@lru_cache(maxsize=8192)
+def is_own(source: str) -> bool:
+    """Return whether a file is source of the user's: neither of a library nor of this package."""
+    real = os.path.realpath(source)
+    return source.endswith(".py") and not real.startswith((*_FOREIGN, str(PACKAGE) + os.sep))
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:

@@ -9,11 +9,7 @@ from manim.mobject.mobject import Mobject
 from manim.scene.three_d_scene import ThreeDScene
 
 from explainer.engine.renderer import ClipRenderer
-from explainer.mobjects.text import Words
 from explainer.scene import Explainer
-
-ABOVE_ALL = 1000
-"""The z-index of what lies over the whole picture."""
 
 
 class Explainer3D(Explainer, ThreeDScene):
@@ -22,20 +18,6 @@ class Explainer3D(Explainer, ThreeDScene):
     It has all that Manim's ``ThreeDScene`` has (``set_camera_orientation``, ``move_camera``,
     ``begin_ambient_camera_rotation``, ...). Headings keep their place while the camera moves.
     """
-
-    def pin(self, *mobjects: Mobject) -> None:
-        """Keep mobjects in their place on the screen, wherever the camera goes.
-
-        Unlike ``add_fixed_in_frame_mobjects`` it does not show them: fade them in when it is time.
-        """
-        self.camera.add_fixed_in_frame_mobjects(*mobjects)
-
-    def make_heading(self, title: str) -> Words:
-        """Return the heading of a beat in its place, which does not turn with the camera."""
-        heading = super().make_heading(title)
-        self.pin(heading)
-        # In space anything may come to lie behind it.
-        return heading.with_halo(self.theme).set_z_index(ABOVE_ALL)
 
     def camera_parts(self) -> list[Mobject]:
         """Return what moves the whole picture when it moves: the trackers, and the light."""

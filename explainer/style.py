@@ -8,7 +8,7 @@ darkened on light ones until text reaches a contrast of 4.5:1 and lines 3:1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from explainer.names import match
 
@@ -412,6 +412,18 @@ def theme(name: str) -> Theme:
         KeyError: when there is none; ``THEMES`` has the names.
     """
     return THEMES[match(name, THEMES) or name]
+
+
+def on_background(theme: Theme, colour: str) -> Theme:
+    """Return a theme whose background is ``#RRGGBB``, and whose ink can be read on it.
+
+    Args:
+        theme: taken where its ink reaches a contrast of 4.5; the light or the dark one otherwise.
+        colour: of the background.
+    """
+    known = max((DARK, LIGHT), key=lambda each: contrast_ratio(each.ink, colour))
+    base = theme if contrast_ratio(theme.ink, colour) >= 4.5 else known
+    return replace(base, background=colour)
 
 
 def relative_luminance(colour: str) -> float:

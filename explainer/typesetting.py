@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import numpy as np
 import typst
 
+from explainer.messages import Refusal
+
 TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
 EM = 10.0
@@ -40,7 +42,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-class TypesettingError(ValueError):
+class TypesettingError(Refusal):
     """The markup is not valid Typst."""
 
 
@@ -94,11 +96,17 @@ def typeset(source: str) -> Typeset:
     try:
         output = _compiler().compile(input=document.encode(), format="svg")
     except typst.TypstError as error:
-        raise TypesettingError(f"{error} in the markup {source!r}") from None
+        raise TypesettingError(f"{error} in the markup {source!r}{_remedy(source)}") from None
     pages = output if isinstance(output, list) else [output]
     if len(pages) != 1 or pages[0] is None:
         raise TypesettingError(f"the markup {source!r} makes {len(pages)} pages, not one")
     return _read_svg(pages[0], {fill: name for name, fill in fills.items()})
+
+
+def _remedy(source: str) -> str:
+    """Return how signs are written that begin mathematics or a command, where there are any."""
+    signs = [f"\\{sign}" for sign in "$#@" if sign in re.sub(r"\\.", "", source)]
+    return f"; the sign itself is written {' or '.join(signs)}" if signs else ""
 
 
 def escape(text: str) -> str:

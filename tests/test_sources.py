@@ -135,6 +135,22 @@ def test_what_is_read_is_noticed(place: Path) -> None:
     assert again == set()
 
 
+def test_what_a_scene_reads_while_it_is_imported_is_part_of_its_key(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "READ", set())
+    (place / "numbers.csv").write_text("1,2\n")
+    (place / "patch.py").write_text(
+        f"import numpy\nnumpy.loadtxt('numbers.csv', delimiter=',')\n{SCENE}"
+    )
+    scene = catalogue.load("patch.py")
+    keys = [key_of(scene, scene.params(), theme("dark"), ())]
+    (place / "numbers.csv").write_text("1,3\n")
+    keys.append(key_of(scene, scene.params(), theme("dark"), ()))
+    assert place / "numbers.csv" in catalogue.READ
+    assert keys[0] != keys[1]
+
+
 def test_the_key_changes_with_parameters_theme_and_class(place: Path) -> None:
     scene = catalogue.load("patch.py")
     dark, light = theme("dark"), theme("light")

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from manim.animation.animation import Animation
 from manim.animation.creation import Create
 from manim.animation.rotation import Rotate
 from manim.animation.updaters.mobject_update_utils import always_redraw
-from manim.camera.moving_camera import MovingCamera
-from manim.camera.multi_camera import MultiCamera
 from manim.camera.three_d_camera import ThreeDCamera
-from manim.constants import DEGREES, OUT, RIGHT
+from manim.constants import DEGREES, LEFT, OUT, RIGHT
 from manim.mobject.geometry.arc import Dot
 from manim.mobject.geometry.line import Line
 from manim.mobject.geometry.polygram import Square
 from manim.mobject.graphing.coordinate_systems import ThreeDAxes
 from manim.mobject.mobject import Mobject
-from manim.mobject.three_d.three_dimensions import Cube, Dot3D, Surface
+from manim.mobject.three_d.three_dimensions import Cube, Dot3D, Line3D, Surface
 from manim.mobject.types.vectorized_mobject import VGroup
 from manim.scene.moving_camera_scene import MovingCameraScene
 from manim.scene.scene import Scene
@@ -26,7 +25,12 @@ from manim.scene.three_d_scene import ThreeDScene
 from manim.scene.zoomed_scene import ZoomedScene
 
 from explainer import Explainer, Explainer3D, Field, SceneParams
-from explainer.engine.camera import ClipCamera, MovingClipCamera
+from explainer.engine.camera import (
+    ClipCamera,
+    MagnifyingCamera,
+    MovingClipCamera,
+    PinningCamera,
+)
 from explainer.engine.cameras import camera_for
 from explainer.engine.renderer import ClipRenderer
 from explainer.engine.session import (
@@ -41,6 +45,7 @@ from explainer.engine.session import (
 from explainer.engine.sinks import FrameKeeper
 from explainer.engine.space_camera import SpaceCamera
 from explainer.engine.stock import StockRenderer
+from explainer.style import theme
 
 TINY = Quality(192, 108, 15)
 
@@ -308,8 +313,86 @@ class Zoom(Explainer, MovingCameraScene):
 
 def test_a_view_that_moves_over_the_plane_is_manims() -> None:
     ours = filmed(Zoom)
-    assert equal(ours, filmed(Zoom, MovingCamera))
+    assert equal(ours, filmed(Zoom, PinningCamera))
     assert (ours[0] != ours[-1]).any()
+
+
+class Travelling(Explainer, MovingCameraScene):
+    """See a heading stay, wherever the view goes."""
+
+    goes = True
+
+    def construct(self) -> None:
+        self.add(Dot([2, 0, 0]))
+        with self.beat("away", "A heading that stays $x^2$", "It stays."):
+            if self.goes:
+                self.play(self.camera.frame.animate.scale(0.2).move_to([2, -0.2, 0]), run_time=0.4)
+        with self.beat("far", "Another", "It stays too."):
+            if self.goes:
+                self.play(self.camera.frame.animate.scale(9).move_to([-5, 2, 0]), run_time=0.4)
+
+
+def test_a_heading_keeps_its_place_and_size_before_a_view_that_moves() -> None:
+    class Staying(Travelling):
+        goes = False
+
+    top = TINY.height // 6
+    moving, resting = beat_stills(Travelling, TINY), beat_stills(Staying, TINY)
+    for (_, here), (_, there) in zip(moving, resting, strict=True):
+        assert there[:top].std() > 5
+        assert np.abs(here[:top].astype(int) - there[:top]).max() <= 2
+        assert (here[top:] != there[top:]).any()
+
+
+class Magnified(Explainer, ZoomedScene):
+    """Look through a magnifier, at the plane and nothing else."""
+
+    def construct(self) -> None:
+        self.add(Dot())
+        with self.beat("look", "A heading", "Look."):
+            self.activate_zooming(animate=False)
+            frame = self.zoomed_camera.frame
+            self.play(frame.animate.move_to(self._heading).shift(LEFT * 0.1), run_time=0.4)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_a_magnifier_has_the_ground_of_the_theme_and_shows_no_heading(name: str) -> None:
+    picture = still(lambda: Magnified(theme=name), TINY)
+    unit = TINY.height / 8
+    right = TINY.width - round(0.8 * unit)
+    inside = picture[round(0.8 * unit) : round(3 * unit), right - round(2.2 * unit) : right, :3]
+    ground = [int(theme(name).background[at : at + 2], 16) for at in (1, 3, 5)]
+    assert (inside == ground).all()
+    assert (picture[..., :3] != ground).any()
+
+
+class Hidden(Explainer3D):
+    """The remedies of the README for what Manim draws in front of all: a line, and flat things."""
+
+    beside: tuple[str, ...] = ()
+
+    def construct(self) -> None:
+        self.set_camera_orientation(phi=70 * DEGREES, theta=-90 * DEGREES)
+        red = {"color": "#ff0000", "fill_opacity": 1}
+        shown: dict[str, Any] = {
+            "cube": lambda: Cube(2, fill_opacity=1, fill_color="#0000ff"),
+            "behind": lambda: Square(0.5, **red).rotate(1.57, RIGHT).shift([0, 3, 0]),
+            "before": lambda: Square(0.5, **red).rotate(1.57, RIGHT).shift([0, -3, 0]),
+            "line": lambda: Line3D([0, 0, -3], [0, 0, 3], color="#ff0000", resolution=(24, 8)),
+        }
+        for name in self.beside:
+            self.add(shown[name]().set_shade_in_3d(True))
+
+
+def test_flat_things_and_lines_can_be_given_depth() -> None:
+    def red(*names: str) -> int:
+        scene = type("Seen", (Hidden,), {"beside": names, "__module__": __name__})
+        picture = still(scene, TINY).astype(int)
+        return int((picture[..., 0] > picture[..., 2] + 60).sum())
+
+    assert red("cube", "behind") == 0 < red("behind")
+    assert red("cube", "before") == red("before") > 0
+    assert 0 < red("cube", "line") < 0.8 * red("line")
 
 
 def test_each_kind_of_scene_has_its_camera() -> None:
@@ -322,6 +405,6 @@ def test_each_kind_of_scene_has_its_camera() -> None:
         Explainer3D: SpaceCamera,
         Special: SpaceCamera,
         MovingCameraScene: MovingClipCamera,
-        ZoomedScene: MultiCamera,
+        ZoomedScene: MagnifyingCamera,
     }
     assert {scene: camera_for(scene) for scene in kinds} == kinds

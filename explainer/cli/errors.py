@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from explainer import catalogue
+from explainer.code_mistakes import is_of, why
 from explainer.messages import Refusal, listing, one_line, shorten
 from explainer.names import nearest
 from explainer.params import ParameterError
@@ -75,9 +76,10 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
                 f"{name}: no space left for {target}; free some, or choose another folder "
                 "with --out"
             ) from error
-        raise RenderFailed(f"{name}: {reason(error)}") from error
+        told = why(error, scene.path) if is_of(error, scene.path) else reason(error)
+        raise RenderFailed(f"{name}: {told}") from error
     except Exception as error:
-        raise RenderFailed(f"{name}: {catalogue.why(error, scene.path)}") from error
+        raise RenderFailed(f"{name}: {why(error, scene.path)}") from error
 
 
 def note(words: str | None) -> None:

@@ -80,13 +80,15 @@ def key_of(
     """
     if not _can_be_imported(scene):
         return None
+    from explainer.engine.session import frame_settings
     from explainer.publish.record import versions
 
     decides = {
-        "source": digest(scene.path, read),
+        "source": digest(scene.path, {*read, *catalogue.READ}),
         "class": scene.cls.__qualname__,
         "parameters": params.model_dump_json(),
         "theme": repr(theme),
+        "frame": frame_settings(),
         "seed": seed_of(scene),
         "versions": versions(__version__) | {name: version(name) for name in _DRAWING},
         "machine": sys.platform,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from manim.camera.camera import Camera
 from manim.camera.moving_camera import MovingCamera
+from manim.camera.multi_camera import MultiCamera
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 
@@ -231,8 +232,65 @@ def _painter(picture: SpacePicture | PixelPicture) -> tuple[Callable[..., Any], 
     return paint_picture, blend_over
 
 
-class MovingClipCamera(ClipCamera, MovingCamera):
+class PinningCamera(MovingCamera):
+    """A view that moves over the plane and zooms, before which some things keep their place."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.fixed_in_frame_mobjects: set[Mobject] = set()
+        self.cairo_line_width_multiple: float
+        super().__init__(**kwargs)
+        self._home = float(self.frame_height)
+
+    def add_fixed_in_frame_mobjects(self, *mobjects: Mobject) -> None:
+        """Keep mobjects, with their parts, where they are on the screen; see ``ThreeDCamera``."""
+        for mobject in mobjects:
+            self.fixed_in_frame_mobjects.update(mobject.get_family())
+
+    def transform_points_pre_display(self, mobject: Any, points: np.ndarray) -> np.ndarray:
+        """Return the points where they are drawn in the plane, (n, 3)."""
+        if mobject in self.fixed_in_frame_mobjects:
+            points = points * self._scale() + self.frame_center
+        return super().transform_points_pre_display(mobject, points)
+
+    def apply_stroke(self, ctx: Any, vmobject: Any, background: bool = False) -> Any:
+        """Draw the outline of a mobject; Manim's lines grow with all else as the view narrows."""
+        own: float = self.cairo_line_width_multiple
+        if vmobject in self.fixed_in_frame_mobjects:
+            self.cairo_line_width_multiple = own * self._scale()
+        try:
+            return super().apply_stroke(ctx, vmobject, background)
+        finally:
+            self.cairo_line_width_multiple = own
+
+    def _scale(self) -> float:
+        return float(self.frame_height) / self._home
+
+
+class MovingClipCamera(ClipCamera, PinningCamera):
     """The same for a view that moves over the plane and zooms."""
+
+
+class MagnifyingCamera(PinningCamera, MultiCamera):
+    """Manim's camera for several views in one, which look at the same ground.
+
+    What is pinned to the screen is no part of the plane, so that no other view shows it.
+    """
+
+    def add_image_mobject_from_camera(self, image_mobject_from_camera: Any) -> None:
+        """Show what another camera sees."""
+        image_mobject_from_camera.camera.background_color = self.background_color
+        super().add_image_mobject_from_camera(image_mobject_from_camera)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """Draw ``mobjects`` into the frame, and into those of the other views before."""
+        self.update_sub_cameras()
+        shown = list(mobjects)
+        for view in self.image_mobjects_from_cameras:
+            hidden = set(self.fixed_in_frame_mobjects)
+            if not self.allow_cameras_to_capture_their_own_display:
+                hidden.update(view.get_family())
+            view.camera.capture_mobjects([m for m in shown if m not in hidden], **kwargs)
+        super(MultiCamera, self).capture_mobjects(shown, **kwargs)
 
 
 class _Coats(NamedTuple):

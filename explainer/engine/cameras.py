@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from manim.camera.camera import Camera
-from manim.camera.multi_camera import MultiCamera
 from manim.scene.moving_camera_scene import MovingCameraScene
 from manim.scene.scene import Scene
 from manim.scene.three_d_scene import ThreeDScene
 from manim.scene.zoomed_scene import ZoomedScene
 
-from explainer.engine.camera import ClipCamera, MovingClipCamera
+from explainer.engine.camera import ClipCamera, MagnifyingCamera, MovingClipCamera
 from explainer.engine.space_camera import SpaceCamera
 
 FAST: Mapping[type[Scene], type[Camera]] = {
@@ -28,5 +27,5 @@ def camera_for(
 ) -> type[Camera]:
     """Return the camera that does for a scene what Manim's own would: ``flat`` for most."""
     if issubclass(scene, ZoomedScene):
-        return MultiCamera  # type: ignore[no-any-return]  # several views in one: left to Manim
+        return MagnifyingCamera
     return next((camera for kind, camera in cameras.items() if issubclass(scene, kind)), flat)

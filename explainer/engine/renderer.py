@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from manim.animation.movement import PhaseFlow
 from manim.animation.updaters.update import UpdateFromAlphaFunc, UpdateFromFunc
 from manim.camera.camera import Camera
 from manim.mobject.mobject import Mobject
+from manim.renderer import cairo_renderer
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.camera import ClipCamera
+from explainer.engine.play_keys import key_of_play
 from explainer.engine.sinks import FOREVER, Sink
+
+TICK = 1 / 15
+"""Every play lasts a whole number of these seconds: a clip is as long at 15, 30 and 60 fps."""
 
 
 class ClipRenderer(CairoRenderer):
@@ -39,7 +45,8 @@ class ClipRenderer(CairoRenderer):
         What is not drawn is passed over at once where the end of the play does not depend on it.
         """
         if not isinstance(self.file_writer, Sink):
-            super().play(scene, *args, **kwargs)
+            with _our_keys():
+                super().play(scene, *args, **kwargs)
             return
         scene.compile_animation_data(*args, **kwargs)
         self.animations_hashes.append(None)
@@ -50,10 +57,12 @@ class ClipRenderer(CairoRenderer):
                 animation._setup_scene(scene)
                 animation.begin()
         start, frozen = self.frame, scene.is_current_animation_frozen_frame()
-        walks = self.rehearses or _depends_on_each_frame(scene)
+        ends = scene.stop_condition
+        walks = self.rehearses or ends is not None or depends_on_each_frame(scene)
         has_ground = False
         rate = self.camera.frame_rate
-        for first, last, drawn in self._turns(round(scene.duration * rate)):
+        frames = round(scene.duration * rate)
+        for first, last, drawn in self._turns(frames) if ends is None else self._until_true(scene):
             if drawn and not has_ground:
                 self.save_static_frame_data(scene, scene.static_mobjects)
                 has_ground = True
@@ -74,8 +83,21 @@ class ClipRenderer(CairoRenderer):
                 animation.clean_up_from_scene(scene)
             scene.update_mobjects(0)
         self.static_image = None
-        self.time += scene.duration
+        self.time += scene.duration if ends is None else (self.frame - start) / rate
         self.num_plays += 1
+
+    def _until_true(self, scene: Scene) -> Iterator[tuple[int, int, bool]]:
+        """Give the stretches of a wait that a condition ends, as ``_turns`` does.
+
+        It is asked at the first frame of each tick, so that a film is as long at any frame rate.
+        """
+        start, rate = self.frame, self.camera.frame_rate
+        for tick in range(1, round(scene.duration / TICK) + 1):
+            yield from self._turns(1)
+            done = scene.stop_condition is None or scene.stop_condition()
+            yield from self._turns(start + round(tick * TICK * rate) - self.frame)
+            if done:
+                return
 
     def _turns(self, frames: int) -> Iterator[tuple[int, int, bool]]:
         """Give the stretches of the next ``frames`` frames: first, past the last, whether drawn.
@@ -93,9 +115,10 @@ class ClipRenderer(CairoRenderer):
             yield first, self.frame, self._answer
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
-        """Draw a frame and hand it on."""
-        self.update_frame(scene, moving_mobjects)
-        self.add_frame(self._frame())
+        """Draw a frame and hand it on, unless the play is passed over."""
+        if not self.skip_animations:
+            self.update_frame(scene, moving_mobjects)
+            self.add_frame(self._frame())
 
     def update_frame(self, scene: Scene, mobjects: Any = None, *args: Any, **kwargs: Any) -> None:
         """Draw the scene, or over what stands still just these mobjects, in the order given.
@@ -128,7 +151,18 @@ class ClipRenderer(CairoRenderer):
         self.add_frame(self._frame(), num_frames=count)
 
 
-def _depends_on_each_frame(scene: Any) -> bool:
+@contextmanager
+def _our_keys() -> Iterator[None]:
+    """Have Manim's renderer name the films of plays as ``key_of_play`` does."""
+    before = cairo_renderer.get_hash_from_play_call
+    cairo_renderer.get_hash_from_play_call = key_of_play
+    try:
+        yield
+    finally:
+        cairo_renderer.get_hash_from_play_call = before
+
+
+def depends_on_each_frame(scene: Any) -> bool:
     """Return whether the state after a play depends on the frames within it.
 
     An animation is a function of time, unless it calls a function that may add to what is there;

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import tempconfig
+from manim import config, tempconfig
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.memory import played_and_gone
@@ -177,6 +177,12 @@ def at_beat_ends(
     with settings(quality):
         _play_to(watched, beat)
     return found
+
+
+def frame_settings() -> dict[str, str]:
+    """Return those of Manim's settings that decide how frames look, whatever their size."""
+    names = ("background_color", "background_opacity", "frame_width", "frame_height")
+    return {name: str(config[name]) for name in names}
 
 
 @contextmanager

@@ -12,14 +12,13 @@ from typing import Any
 
 from manim import config
 from manim.camera.camera import Camera
-from manim.camera.moving_camera import MovingCamera
 from manim.camera.three_d_camera import ThreeDCamera
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.moving_camera_scene import MovingCameraScene
 from manim.scene.scene import Scene
 from manim.scene.three_d_scene import ThreeDScene
 
-from explainer.engine.camera import Picture, paint_pictures
+from explainer.engine.camera import Picture, PinningCamera, paint_pictures
 from explainer.engine.cameras import camera_for
 from explainer.engine.memory import played_and_gone
 from explainer.engine.session import Build, Quality, RenderError, settings
@@ -50,7 +49,7 @@ class StockSpaceCamera(StockCamera, ThreeDCamera):
     """The same in space."""
 
 
-class StockMovingCamera(StockCamera, MovingCamera):
+class StockMovingCamera(StockCamera, PinningCamera):
     """The same for a view that moves over the plane."""
 
 
