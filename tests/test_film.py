@@ -384,6 +384,6 @@ def test_two_runs_at_once_into_the_same_folder(tmp_path: Path) -> None:
     assert [run.wait(timeout=120) for run in runs] == [0, 0]
     names = {path.name for path in (tmp_path / "clips").iterdir()}
     assert len(names) == 8 and all(name.startswith("linear_transformation.") for name in names)
-    film = (tmp_path / "clips/linear_transformation.mp4").read_bytes()
+    film = (tmp_path / "clips/linear_transformation.grid.mp4").read_bytes()
     subprocess.run([*command, "--fresh"], cwd=tmp_path, env=environment, check=True)
-    assert (tmp_path / "clips/linear_transformation.mp4").read_bytes() == film
+    assert (tmp_path / "clips/linear_transformation.grid.mp4").read_bytes() == film
