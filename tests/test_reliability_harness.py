@@ -6,6 +6,8 @@ import os
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -99,28 +101,42 @@ def test_a_film_without_end_is_seen() -> None:
     assert "6751" in said.complaint("")
 
 
-def test_workers_that_hang_wait_or_die_are_replaced() -> None:
-    def start(worker: int) -> Callable[[int], Any]:
-        return work
+def _spin() -> None:
+    while True:
+        pass
 
-    def work(number: int) -> Any:
+
+def _hold() -> None:
+    held = bytearray(b"x") * 200_000_000
+    time.sleep(1000)
+    del held
+
+
+NO_LIMITS = Limits(cpu=1e9, idle=1e9, wall=1e9, memory=10**15)
+
+
+@pytest.mark.parametrize(
+    ("does", "limits", "why"),
+    [
+        (_spin, replace(NO_LIMITS, cpu=0.5), "hang"),
+        (_spin, replace(NO_LIMITS, wall=2.0), "hang"),
+        (partial(time.sleep, 1000), replace(NO_LIMITS, idle=1.0), "hang"),
+        (_hold, replace(NO_LIMITS, memory=100_000_000), "memory"),
+        (partial(os._exit, 1), NO_LIMITS, "crash"),
+    ],
+)
+def test_a_worker_that_hangs_waits_or_dies_is_replaced(
+    does: Callable[[], None], limits: Limits, why: str
+) -> None:
+    def work(number: int) -> int:
         if number == 1:
-            while True:
-                pass
-        if number == 2:
-            time.sleep(100)
-        if number == 3:
-            os._exit(1)
-        if number == 4:
-            return len(bytearray(b"x") * 300_000_000) and time.sleep(9)
+            does()
         return number
 
     found: dict[int, Any] = {}
-    limits = Limits(cpu=1.0, idle=5.0, wall=60.0, memory=200_000_000)
-    run_all(start, range(7), found.__setitem__, jobs=2, limits=limits)
-    lost = {number: result.why for number, result in found.items() if isinstance(result, Lost)}
-    assert lost == {1: "hang", 2: "hang", 3: "crash", 4: "memory"}
-    assert [found[number] for number in (0, 5, 6)] == [0, 5, 6]
+    run_all(lambda worker: work, range(3), found.__setitem__, jobs=1, limits=limits)
+    assert isinstance(found[1], Lost) and found[1].why == why
+    assert (found[0], found[2]) == (0, 2)
 
 
 @pytest.mark.parametrize(
