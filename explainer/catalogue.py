@@ -241,7 +241,12 @@ def load(request: str, root: Path = SCENES) -> Scene:
 
 
 def of_class(cls: Any, name: str = "", stem: str = "", path: Path | None = None) -> Scene:
-    """Return what the catalogue knows of a scene's class."""
+    """Return what the catalogue knows of a scene's class.
+
+    Raises:
+        CatalogueError: when its parameters or presets are not what a scene declares.
+    """
+    _check_declared(cls)
     path = path or Path(getattr(sys.modules.get(cls.__module__), "__file__", None) or "")
     return Scene(
         name=name or _snake(cls.__name__),
@@ -253,6 +258,23 @@ def of_class(cls: Any, name: str = "", stem: str = "", path: Path | None = None)
         params=cls.Params,
         presets=dict(cls.presets),
     )
+
+
+def _check_declared(cls: Any) -> None:
+    from explainer.params import SceneParams
+
+    if not (isinstance(cls.Params, type) and issubclass(cls.Params, SceneParams)):
+        raise CatalogueError(f"{cls.__name__}: Params must be a class that extends SceneParams")
+    presets = cls.presets
+    if not isinstance(presets, Mapping) or not all(isinstance(name, str) for name in presets):
+        raise CatalogueError(
+            f'{cls.__name__}: presets must be a dictionary such as {{"slow": Params(rate=1)}}'
+        )
+    for name, preset in presets.items():
+        if not isinstance(preset, SceneParams):
+            raise CatalogueError(
+                f"{cls.__name__}: the preset {shorten(name)} must be a Params(...) of this scene"
+            )
 
 
 def _snake(camel: str) -> str:

@@ -200,3 +200,20 @@ def test_the_real_catalogue_loads_as_it_is_listed() -> None:
 
 def test_the_scenes_stand_in_the_order_of_the_course() -> None:
     assert tuple(catalogue.files()) == catalogue.TOPICS
+
+
+@pytest.mark.parametrize(
+    ("declared", "message"),
+    [
+        ("Params = 3", r"Own: Params must be a class that extends SceneParams"),
+        ("Params = dict", r"Own: Params must be a class that extends SceneParams"),
+        ("presets = 3", r"Own: presets must be a dictionary such as"),
+        ("presets = {1: Explainer.Params()}", r"Own: presets must be a dictionary such as"),
+        ("presets = {'slow': {'rate': 1}}", r"Own: the preset slow must be a Params\(\.\.\.\)"),
+    ],
+)
+def test_what_a_scene_declares_is_checked(tmp_path: Path, declared: str, message: str) -> None:
+    path = tmp_path / "own.py"
+    path.write_text(f"from explainer import Explainer\nclass Own(Explainer):\n    {declared}\n")
+    with pytest.raises(CatalogueError, match=message):
+        catalogue.load(str(path))

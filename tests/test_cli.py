@@ -619,3 +619,18 @@ def test_a_real_mistake_while_rendering(place: Path) -> None:
     expected = f"error: growth: growth.py, line {line}: ZeroDivisionError: division by zero\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
     assert made(place) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("raise SystemExit(3)", "error: own: own.py, line 4: SystemExit: 3"),
+        ("pass", "error: own: nothing is played, so there is no film; "),
+    ],
+)
+def test_a_scene_that_makes_no_film_says_why(place: Path, body: str, message: str) -> None:
+    lines = ("from explainer import Explainer", "class Own(Explainer):", "    def construct(self):")
+    (place / "own.py").write_text("\n".join([*lines, f"        {body}\n"]))
+    done = run("own.py", "-ql")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(message) and done.stderr.count("\n") == 1

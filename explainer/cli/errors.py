@@ -78,7 +78,7 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
             ) from error
         told = why(error, scene.path) if is_of(error, scene.path) else reason(error)
         raise RenderFailed(f"{name}: {told}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise RenderFailed(f"{name}: {why(error, scene.path)}") from error
 
 

@@ -172,7 +172,7 @@ def _plan(job: Job, several: bool) -> Plan | None:
     order = job.order
     if order.form != "clip" and not (several and order.beat is not None):
         return None
-    from explainer.engine.session import QUALITIES, measure
+    from explainer.engine.session import QUALITIES, RenderError, measure
 
     quality = QUALITIES[order.quality]
     with failing(job.scene, job.target, order.beat):
@@ -180,6 +180,11 @@ def _plan(job: Job, several: bool) -> Plan | None:
         with reading(read):
             timeline = measure(job.build, quality)
         timeline.span(order.beat, quality.fps)
+        if not timeline.frames:
+            raise RenderError(
+                "nothing is played, so there is no film; with self.beat(...), self.play(...) or "
+                "self.wait(...) there is one, and --still draws the scene as it is"
+            )
     plan = Plan(timeline, frozenset(read))
     check_profiles(job, plan)
     return plan

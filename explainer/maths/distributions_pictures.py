@@ -7,6 +7,7 @@ from explainer.maths.distributions_words import end_moments, experiment_note, va
 from explainer.maths.families import FAMILIES, KNOBS
 from explainer.maths.family_limits import Limit
 from explainer.maths.numerals import magnitude
+from explainer.plain_text import plain_text
 
 
 def family_picture(story: FamilyStory) -> str:
@@ -40,7 +41,7 @@ def limit_picture(limit: Limit) -> str:
     promise = ", below the dashed line of the bound" if limit.bound else ""
     return (
         f"The {source} law as {shape} at {limit.symbol} = {limit.last}, and the {target} law as "
-        f"{goal}. Beside them the {limit.distance} falls from "
+        f"{goal}. Beside them the {plain_text(limit.distance)} falls from "
         f"{magnitude(float(limit.distances[0]), 2)} to "
         f"{magnitude(float(limit.distances[-1]), 2)}{promise}."
     )
