@@ -22,7 +22,8 @@ PARTS: dict[str, set[str]] = {
     "notation": set(),
     "arithmetic": {"notation"},
     "style": {"names"},
-    "typesetting": {"messages"},
+    "fonts": set(),
+    "typesetting": {"fonts", "messages"},
     "plain_text": set(),
     "input_files": {"messages"},
     "film_files": set(),
@@ -38,10 +39,10 @@ PARTS: dict[str, set[str]] = {
     "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {
         *("mobjects", "style", "params", "engine", "typesetting", "plain_text"),
-        *("code_mistakes", "messages"),
+        *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
-    "publish": {"film_files", "style", "scratch", "stopping"},
+    "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
         "input_files",
@@ -54,7 +55,7 @@ PARTS: dict[str, set[str]] = {
     "sources": set(),
     "cli": {
         *("publish", "engine", "catalogue", "params", "style", "sources"),
-        *("arithmetic", "code_mistakes", "messages", "names", "stopping"),
+        *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
@@ -64,6 +65,7 @@ PARTS: dict[str, set[str]] = {
 # part of the package -> the libraries it may import, besides the standard library
 LIBRARIES: dict[str, set[str]] = {
     "style": set(),
+    "fonts": {"typst"},
     "typesetting": {"typst", "numpy"},
     "plain_text": set(),
     "input_files": set(),
