@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
-from manim import config
+from manim import config, logger
 from manim.animation.animation import Animation, Wait
 from manim.mobject.mobject import Mobject
+from manim.mobject.text.text_mobject import MarkupText, Text
 from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
@@ -21,6 +22,7 @@ from explainer.engine.fades import fade_in, fade_out
 from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
+from explainer.fonts import boxes, note_system_text, warning
 from explainer.messages import Refusal
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
@@ -186,6 +188,20 @@ class Explainer(Scene):
         if "theme" not in vars(self):
             raise Refusal(f"{type(self).__name__} {OWN_INIT}")
         return bool(super().render(*args, **kwargs))
+
+    def add(self, *mobjects: Any) -> Self:
+        """Show mobjects; see Manim's ``Scene.add``."""
+        for mobject in mobjects:
+            for member in mobject.get_family():
+                if isinstance(member, Text | MarkupText):
+                    note_system_text(member.text)
+        return super().add(*mobjects)
+
+    def tear_down(self) -> None:
+        """Say, where Manim's own command plays the scene, which letters no font has."""
+        super().tear_down()
+        if not isinstance(self.renderer.file_writer, Sink) and (letters := boxes()):
+            logger.warning(warning(letters))
 
     def interactive_embed(self) -> None:
         """Refuse: there is no window.

@@ -1,11 +1,13 @@
 """Typst markup in, glyph outlines out: the one way in which text and mathematics are set.
 
-The Typst compiler and its fonts come with its wheel, so nothing here needs LaTeX or a system font.
+The Typst compiler and its fonts come with its wheel, so nothing here needs LaTeX or a system font;
+letters that these fonts lack are set with the system's, see ``fonts``.
 One compiler serves the whole process (half a millisecond a text), and every text is compiled once.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +16,22 @@ from xml.etree import ElementTree
 import numpy as np
 import typst
 
+from explainer.fonts import compiler, lacking
 from explainer.messages import Refusal
 
 TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
 EM = 10.0
 """The type size, in points, at which everything is compiled; outlines are given in ems."""
+
+
+_OURS = ("Libertinus Serif", "New Computer Modern", "New Computer Modern Math", "DejaVu Sans Mono")
+"""In the order in which Typst asks them for a letter that the chosen font lacks."""
+
+
+def _names(first: str) -> str:
+    return str((first, *_OURS)).replace("'", '"')
+
 
 _PREAMBLE = f"""
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
@@ -28,6 +40,10 @@ _PREAMBLE = f"""
 #show math.equation: set text(font: "{MATH_FONT}")
 #show math.equation.where(block: true): set align(left)
 #set math.mat(gap: 0.6em)
+"""
+_BORROWING = f"""
+#set text(font: {_names(TEXT_FONT)})
+#show math.equation: set text(font: {_names(MATH_FONT)})
 """
 # A mark at the baseline of the first line: where it lands is the origin of the outlines.
 _ORIGIN_FILL = "#fe0001"
@@ -70,9 +86,16 @@ class Typeset:
     width: float
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(ignore_system_fonts=True)
+_borrowed: dict[str, str] = {}
+"""A digest of the outlines of each text that has letters which our fonts lack."""
+
+
+def borrowed() -> dict[str, str]:
+    """Return what the system's fonts have made of the texts set so far that need them.
+
+    Frames with such a text may be shown again only while it looks the same.
+    """
+    return dict(_borrowed)
 
 
 @lru_cache(maxsize=4096)
@@ -92,14 +115,19 @@ def typeset(source: str) -> Typeset:
     fills = {name: f"#0000{index + 1:02x}" for index, name in enumerate(names)}
     table = ", ".join(f'"{name}": rgb("{fill}")' for name, fill in fills.items()) or ":"
     helper = f"#let part(name, body) = text(fill: ({table}).at(name), body)\n"
-    document = _PREAMBLE + helper + _ORIGIN + source
+    borrows = bool(lacking(source))
+    document = _PREAMBLE + _BORROWING * borrows + helper + _ORIGIN + source
     try:
-        output = _compiler().compile(input=document.encode(), format="svg")
+        output = compiler("all" if borrows else "ours").compile(
+            input=document.encode(), format="svg"
+        )
     except typst.TypstError as error:
         raise TypesettingError(f"{error} in the markup {source!r}{_remedy(source)}") from None
     pages = output if isinstance(output, list) else [output]
     if len(pages) != 1 or pages[0] is None:
         raise TypesettingError(f"the markup {source!r} makes {len(pages)} pages, not one")
+    if borrows:
+        _borrowed[source] = hashlib.sha256(pages[0]).hexdigest()
     return _read_svg(pages[0], {fill: name for name, fill in fills.items()})
 
 

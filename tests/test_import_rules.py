@@ -23,7 +23,8 @@ PARTS: dict[str, set[str]] = {
     "notation": {"tokens"},
     "arithmetic": {"notation", "tokens"},
     "style": {"names"},
-    "typesetting": {"messages"},
+    "fonts": set(),
+    "typesetting": {"fonts", "messages"},
     "plain_text": set(),
     "input_files": {"messages"},
     "film_files": set(),
@@ -48,10 +49,10 @@ PARTS: dict[str, set[str]] = {
     "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {
         *("mobjects", "style", "params", "engine", "typesetting", "plain_text"),
-        *("code_mistakes", "messages"),
+        *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
-    "publish": {"film_files", "style", "scratch", "stopping"},
+    "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
         "input_files",
@@ -64,7 +65,7 @@ PARTS: dict[str, set[str]] = {
     "sources": set(),
     "cli": {
         *("publish", "engine", "catalogue", "params", "style", "sources"),
-        *("arithmetic", "code_mistakes", "messages", "names", "stopping"),
+        *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
@@ -74,6 +75,7 @@ PARTS: dict[str, set[str]] = {
 # part of the package -> the libraries it may import, besides the standard library
 LIBRARIES: dict[str, set[str]] = {
     "style": set(),
+    "fonts": {"typst"},
     "typesetting": {"typst", "numpy"},
     "plain_text": set(),
     "input_files": set(),

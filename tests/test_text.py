@@ -63,7 +63,7 @@ def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) ->
     def refuse() -> None:
         raise AssertionError("compiled")
 
-    monkeypatch.setattr(typesetting, "_compiler", refuse)
+    monkeypatch.setattr(typesetting, "compiler", refuse)
     for value in np.linspace(-500, 500, 300):
         number.set_value(float(value))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer import catalogue
-from explainer.cli.errors import RequestError, failing, note, reason
+from explainer.cli.errors import RequestError, failing, note, reason, warn
 from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch, record_of
 from explainer.cli.meaning import about_scene, as_it_was_meant
 from explainer.cli.orders import Order, Profile, check, check_stem
@@ -55,7 +55,9 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
             if job.order.form == "clip" and plan is not None:
                 note(word_of_it(job, record_of(job, plan.shown(job))))
             with failing(job.scene, job.target, order.beat):
-                yield from MAKERS[order.form](job, plan, watch)
+                for path in MAKERS[order.form](job, plan, watch):
+                    _warn_of_boxes()
+                    yield path
 
 
 def clip(
@@ -109,6 +111,18 @@ def clip(
     from explainer.publish.finished import FinishedClip
 
     return FinishedClip.at(next(iter(list(run(order)))))
+
+
+_told_of: set[str] = set()
+
+
+def _warn_of_boxes() -> None:
+    """Say once which letters no font has."""
+    from explainer.fonts import boxes, warning
+
+    if new := boxes() - _told_of:
+        _told_of.update(new)
+        warn(warning(new))
 
 
 # -- checking -------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ def key_of(
         return None
     from explainer.engine.session import frame_settings
     from explainer.publish.record import versions
+    from explainer.typesetting import borrowed
 
     decides = {
         "source": digest(scene.path, {*read, *catalogue.READ}),
@@ -89,6 +90,7 @@ def key_of(
         "parameters": params.model_dump_json(),
         "theme": repr(theme),
         "frame": frame_settings(),
+        "borrowed": borrowed(),
         "seed": seed_of(scene),
         "versions": versions(__version__) | {name: version(name) for name in _DRAWING},
         "machine": sys.platform,

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from explainer.fonts import lacking
 from explainer.publish.slides import Chapter
 from explainer.scratch import temporary_folder
 from explainer.style import Theme
@@ -87,8 +88,11 @@ def write(chapters: Sequence[Chapter], target: Path) -> None:
     with temporary_folder() as folder:
         pages = [page for chapter in chapters for page in _pages(chapter, folder)]
         source = folder / "deck.typ"
-        source.write_text(head + "\n#pagebreak()\n".join(pages) + "\n", encoding="utf-8")
-        made = typst.compile(str(source), root=str(folder), format="pdf", ignore_system_fonts=True)
+        text = head + "\n#pagebreak()\n".join(pages) + "\n"
+        source.write_text(text, encoding="utf-8")
+        made = typst.compile(
+            str(source), root=str(folder), format="pdf", ignore_system_fonts=not lacking(text)
+        )
     assert isinstance(made, bytes)
     target.write_bytes(made)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.fonts import lacking
 from explainer.scratch import temporary_folder
 from explainer.style import Theme
 
@@ -66,7 +67,7 @@ def contact_sheet(
             root=str(folder),
             format="png",
             ppi=72,
-            ignore_system_fonts=True,
+            ignore_system_fonts=not lacking(source),
         )
     assert isinstance(page, bytes)
     return page
