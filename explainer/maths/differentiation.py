@@ -9,10 +9,14 @@ import numpy as np
 import sympy
 from numpy.typing import ArrayLike
 
-from explainer.maths.formula import parse_formula
+from explainer.maths.formula import FormulaError, parse_formula
+from explainer.maths.numerals import grouped
 
 Array = np.ndarray
 Field = Callable[[ArrayLike, ArrayLike], Array]
+
+MOST_OPERATIONS = 60_000
+"""Of the second derivatives of a formula: the test functions of the textbooks have below 1000."""
 
 
 class _Signum(sympy.Function):
@@ -37,7 +41,7 @@ def differentiate(expression: str) -> tuple[Field, Field, Field]:
     undefined they are NaN or infinite, without a warning. At a kink of abs its slope counts as 0.
 
     Raises:
-        FormulaError: when the formula cannot be read.
+        FormulaError: when the formula cannot be read, or its second derivatives grow too long.
     """
     x, y = (sympy.Symbol(name, real=True) for name in "xy")
     value = parse_formula(expression).replace(sympy.Abs, _Magnitude)
@@ -48,6 +52,13 @@ def differentiate(expression: str) -> tuple[Field, Field, Field]:
         sympy.diff(gradient[0], y),
         sympy.diff(gradient[1], y),
     ]
+    # Compiling takes a few seconds for as many operations as this, however they come about.
+    operations = sum(int(part.count_ops()) for part in hessian)
+    if operations > MOST_OPERATIONS:
+        raise FormulaError(
+            f"the second derivatives come to {grouped(operations)} operations, and "
+            f"{grouped(MOST_OPERATIONS)} are allowed; write a formula that is less deeply nested"
+        )
     return (
         _compiled((x, y), [value], ()),
         _compiled((x, y), gradient, (2,)),

@@ -15,13 +15,11 @@ NARROWEST = 1e-6
 UNRELIABLE = "is beyond what floating-point numbers can work out; choose less extreme parameters"
 _SHARES = np.array([0.002, 0.1, 0.25, 0.5, 0.75, 0.9, 0.998])
 _ACCURACY = 1e-3
-_ALL_MOMENTS = frozenset(
-    (
-        *("chi", "dgamma", "dweibull", "exponpow", "exponweib", "gamma", "gengamma", "gennorm"),
-        *("gibrat", "halfgennorm", "johnsonsu", "lognorm", "powerlognorm"),
-        *("weibull_max", "weibull_min"),
-    )
-)
+_ALL_MOMENTS = {
+    *("chi", "dgamma", "dweibull", "exponpow", "exponweib", "gamma", "gengamma", "gennorm"),
+    *("gibrat", "halfgennorm", "johnsonsu", "lognorm", "powerlognorm"),
+    *("weibull_max", "weibull_min"),
+}
 """Laws that have a finite variance always: where scipy says it is infinite, it has overflowed."""
 
 

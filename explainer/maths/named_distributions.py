@@ -151,9 +151,12 @@ def _frozen(family: Any, given: str, values: dict[str, float]) -> Any:
         raise DistributionError(f"{given} is not defined for scale={figure(values['scale'])}")
     # scipy draws from some discrete laws only where whole parameters are whole in type too.
     whole = {key: int(value) if value.is_integer() else value for key, value in values.items()}
-    with quiet():
-        frozen = family(**whole)
-        allowed = bool(np.all(family._argcheck(*frozen.dist._parse_args(**whole)[0])))
+    try:
+        with quiet():
+            frozen = family(**whole)
+            allowed = bool(np.all(family._argcheck(*frozen.dist._parse_args(**whole)[0])))
+    except ArithmeticError:  # scipy divides by a parameter before it looks at it
+        allowed = False
     if not allowed:
         listed = ", ".join(f"{key}={figure(value)}" for key, value in shapes.items())
         raise DistributionError(f"{given} is not defined for {listed or 'these parameters'}")

@@ -24,6 +24,9 @@ ModelKind = Literal["bowl", "dome", "saddle", "valley", "ridge", "flat"]
 NOISE = 1e-9
 """Curvatures below this share of the scale count as none."""
 
+MOST_CROSSINGS = 100
+"""A way on which the bend changes its kind more often shows nothing, and takes too long to follow."""
+
 STRAIGHT = 1e-12
 """Curvatures whose difference is below this share of their size are equal."""
 
@@ -209,6 +212,9 @@ class ModelPath:
     Attributes:
         crossings: the shares of the way, rising, at which a curvature passes zero.
         kinds: the kind of bend before, between and after them, one more than there are crossings.
+
+    Raises:
+        ValueError: naming ``second_point``, where the bend changes its kind too often.
     """
 
     SAMPLES = 720
@@ -256,13 +262,19 @@ class ModelPath:
     def _crossings(self) -> list[float]:
         shares = np.linspace(0.0, 1.0, self.SAMPLES + 1)
         signs = np.sign([self.at(share).curvatures for share in shares])
-        found: list[float] = []
-        for axis in range(2):
-            known = np.flatnonzero(signs[:, axis])
-            for low, high in pairwise(known):
-                if signs[low, axis] != signs[high, axis]:
-                    found.append(self._root(axis, shares[low], shares[high]))
-        found.sort()
+        changes = [
+            (axis, shares[low], shares[high])
+            for axis in range(2)
+            for low, high in pairwise(np.flatnonzero(signs[:, axis]))
+            if signs[low, axis] != signs[high, axis]
+        ]
+        if len(changes) > MOST_CROSSINGS:
+            raise ValueError(
+                f"second_point: on the way there the bend of {self.surface.name} changes its kind "
+                f"{len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that are "
+                "nearer to each other"
+            )
+        found = sorted(self._root(*change) for change in changes)
         apart = [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
         return apart
 
