@@ -41,6 +41,8 @@ DEEP = 4
 """How far containers within containers are followed."""
 
 _heard = listen()
+_judged: set[Path] = set()
+_data: set[Path] = set()
 
 
 class _Digest(Protocol):
@@ -70,7 +72,7 @@ def key_of_play(
     if files is None:  # a class without a file, as in a notebook: nobody knows what it does
         return uuid.uuid4().hex
     total = hashlib.sha256(_versions().encode())
-    for file in sorted(files | loaded() | data_among(_heard)):
+    for file in sorted(files | loaded() | _read()):
         total.update(f"{file}:{_digest_of(file)}\n".encode())
     _tell(total, [type(scene).__qualname__, scene.renderer.num_plays, sorted(settings.items())])
     _tell(total, _lasting(scene))
@@ -97,6 +99,14 @@ def _files_behind(kind: type) -> frozenset[Path] | None:
         if name is not None and is_own(name):
             found.update(code(Path(name)))
     return frozenset(found)
+
+
+def _read() -> set[Path]:
+    """Return the data files that have been read so far."""
+    new = _heard - _judged
+    _judged.update(new)
+    _data.update(data_among(new))
+    return _data
 
 
 @lru_cache(maxsize=4096)
