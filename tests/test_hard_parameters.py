@@ -93,7 +93,8 @@ REFUSED = """
 ksone(1e6); zipf(1.0001); zipf(1.1); betanbinom(1000, 0.01, 1); yulesimon(0.01); logser(0.999999)
 nchypergeom_wallenius(1000000, 500000, 500000, 2); t(0.005); lognorm(200); f(0.01, 0.01)
 betaprime(0.262, 0.0001); mielke(100, 1); pareto(0.01); norm(0, 1e-300); uniform(1e6, 1e-12)
-gamma(1e-6); lognorm(25); studentized_range(1e6, 10); irwinhall(100000); loggamma(1e-6); invgamma(0.001)
+gamma(1e-6); lognorm(25); studentized_range(1e6, 10); irwinhall(100000)
+loggamma(1e-6); invgamma(0.001)
 """.replace("\n", ";")
 
 

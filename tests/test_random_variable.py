@@ -443,5 +443,4 @@ def test_a_scene_of_data_plays_to_its_end(values: list[float], tmp_path: Path) -
 
 def test_the_empirical_law_answers_what_the_scene_asks() -> None:
     law = Empirical.of([3.0, 1.0, 2.0], "x")
-    assert not law.slow
     assert bins_for(law, law.values).single

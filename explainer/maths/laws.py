@@ -167,7 +167,7 @@ class Distribution:
                 k = np.round(at)
                 found = self.table.mass(k) if isinstance(self.table, MassTable) else None
                 found = self.frozen.dist.pmf(k, *shapes) if found is None else found
-                found = np.where(np.abs(at - k) <= 1e-9 * np.maximum(1, abs(loc)), found, 0.0)
+                found = np.where(np.abs(at - k) <= 1e-9 * max(1.0, abs(loc)), found, 0.0)
             elif isinstance(self.table, QuantileTable):
                 found = self.table.density(at) / scale
             else:
@@ -181,7 +181,7 @@ class Distribution:
         with quiet():
             if self.discrete:
                 # scipy is asked at whole numbers: hypergeom has no answer between them.
-                k = np.floor(at + 1e-9 * np.maximum(1, abs(loc)))
+                k = np.floor(at + 1e-12 * max(1.0, abs(loc)))
                 found = self.table.cumulative(k) if self.table else self.frozen.dist.cdf(k, *shapes)
             elif self.table:
                 found = self.table.cumulative(at)
