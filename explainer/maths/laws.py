@@ -20,7 +20,6 @@ from scipy import stats
 
 from explainer.maths.law_moments import moments_of
 from explainer.maths.law_tables import MassTable, QuantileTable, Table, table_of
-from explainer.maths.numerals import shortest
 
 Array = np.ndarray
 
@@ -280,8 +279,10 @@ Law = Distribution | Empirical
 
 
 def figure(value: float) -> str:
-    """Return a parameter as short as it is told apart, with an ASCII minus."""
-    return shortest(value, most_decimals=6).replace("\u2212", "-")
+    """Return a parameter as it is typed, with six figures where it is not whole."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.6g}".replace("e-0", "e-")
 
 
 @contextmanager
