@@ -64,6 +64,7 @@ from explainer.maths.optimisers import OptimiserSettings
 from explainer.maths.partials_story import PartialsStory
 from explainer.maths.random_variable_story import Story
 from explainer.maths.singular_values import ThreeMoves
+from explainer.maths.surfaces import surface
 from explainer.maths.vectors_story import VectorStory
 
 SECONDS = 10.0
@@ -93,7 +94,7 @@ REFUSED = """
 ksone(1e6); zipf(1.0001); zipf(1.1); betanbinom(1000, 0.01, 1); yulesimon(0.01); logser(0.999999)
 nchypergeom_wallenius(1000000, 500000, 500000, 2); t(0.005); lognorm(200); f(0.01, 0.01)
 betaprime(0.262, 0.0001); mielke(100, 1); pareto(0.01); norm(0, 1e-300); uniform(1e6, 1e-12)
-gamma(1e-6); lognorm(25); studentized_range(1e6, 10); irwinhall(100000); loggamma(1e-6); invgamma(0.001)
+gamma(1e-6); lognorm(25); studentized_range(1e6, 10); irwinhall(100000); invgamma(0.001)
 """.replace("\n", ";")
 
 
@@ -126,13 +127,16 @@ def told(modules: Iterable[ModuleType], **given: Any) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_for_the_terminal(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+def nothing_for_the_terminal(
+    capfd: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> Iterator[None]:
     started = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
     assert capfd.readouterr().err == ""
-    assert time.process_time() - started < SECONDS
+    if not getattr(request.function, "is_hypothesis_test", False):  # of many examples
+        assert time.process_time() - started < SECONDS
 
 
 def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
@@ -236,6 +240,17 @@ def test_a_seed_far_out_meets_no_overflow() -> None:
         confidence_interval(text, 2**32 - 1)
 
 
+@pytest.mark.parametrize("prior", [(0, 1e-9), (1e6, 1e-9), (-1e6, 1e-300), (0, 1e-300), (1e6, 1e6)])
+@pytest.mark.parametrize("n", [2, 50])
+def test_a_prior_that_is_sure_of_itself_wins(prior: tuple[float, float], n: int) -> None:
+    story = IntervalStory.tell(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
+    told([interval_words, interval_pictures], story=story)
+    low, high = story.credible_interval
+    assert low <= high
+    if prior[1] < 1:
+        assert (low, high) == pytest.approx((prior[0], prior[0]), abs=1e-8)
+
+
 def test_a_division_in_scipys_own_check_is_no_crash() -> None:
     with pytest.raises(DistributionError, match="kstwo is not defined for n=0"):
         distribution("kstwo(0)")
@@ -264,12 +279,7 @@ def test_any_parameters_lead_to_a_story_or_a_refusal(example: Any, data: st.Data
 
 # -- surfaces -------------------------------------------------------------------------------------
 
-NESTED = [
-    "tan(x*y*" * 20 + "1" + ")" * 20,
-    "sin(" * 38 + "x+y" + ")" * 38,
-    "exp(-" * 20 + "x*y" + ")" * 20,
-    "*".join(f"sin({k}*x*y)" for k in range(1, 15)),
-]
+NESTED = ["exp(-" * 20 + "x*y" + ")" * 20, "*".join(f"sin({k}*x*y)" for k in range(1, 12))]
 SURFACES = [
     *("5", "x/x", "abs(pi)", "0*x", "x", "3*x-2*y+1", "x+abs(x)", "(x+abs(x))**3", "x*y"),
     *("1e-9*x", "1e12", "x**12*y**12", "tan(x*y)", "1/x", "log(x-10)", "sqrt(x**2+y**2)"),
@@ -278,39 +288,48 @@ SURFACES = [
 ]
 
 
-def partial_derivatives(surface: str) -> None:
-    story = PartialsStory.tell(surface, None, None)
+def partial_derivatives(formula: str) -> None:
+    story = PartialsStory.tell(formula, None, None)
     told([partials_words, partials_pictures], story=story)
     for section, axis in zip(story.sections, (0, 1), strict=True):
         partials_words.cut_words(section, story.straight(axis))
 
 
-def gradient(surface: str) -> None:
-    story = DirectionalStory.tell(surface, None, None)
+def gradient(formula: str) -> None:
+    story = DirectionalStory.tell(formula, None, None)
     told([directional_words, directional_pictures], story=story)
 
 
-def hessian(surface: str) -> None:
-    story = HessianStory.tell(surface, None, None, None)
+def hessian(formula: str) -> None:
+    story = HessianStory.tell(formula, None, None, None)
     told([hessian_words, hessian_pictures], story=story)
 
 
-def gradient_descent(surface: str) -> None:
+def gradient_descent(formula: str) -> None:
     story = DescentStory.tell(
-        surface, None, None, None, None, "gradient_descent", OptimiserSettings(), None
+        formula, None, None, None, None, "gradient_descent", OptimiserSettings(), None
     )
     told([descent_words, descent_pictures], story=story)
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("formula", SURFACES)
 @pytest.mark.parametrize("scene", [partial_derivatives, gradient, hessian, gradient_descent])
-def test_every_surface_has_its_story_or_is_refused(scene: Any, surface: str) -> None:
+def test_every_surface_has_its_story_or_is_refused(scene: Any, formula: str) -> None:
     try:
-        scene(surface)
-    except FormulaError as error:
-        assert "operations" in str(error)
+        scene(formula)
     except ValueError as error:
         assert re.match(r"(surface|domain|point|start|second_point): ", str(error)), error
+
+
+@pytest.mark.parametrize("nested", ["tan(x*y*" * 20 + "1" + ")" * 20, "sin(" * 38 + "x" + ")" * 38])
+def test_a_formula_whose_derivatives_explode_is_refused(nested: str) -> None:
+    with pytest.raises(FormulaError, match="operations, and 15 000 are allowed"):
+        surface(nested)
+
+
+def test_a_way_on_which_the_bend_changes_too_often_is_refused() -> None:
+    with pytest.raises(ValueError, match="second_point: on the way there the bend"):
+        hessian("sin(1000*x)")
 
 
 # -- matrices -------------------------------------------------------------------------------------

@@ -470,5 +470,4 @@ def test_a_million_values_are_told_in_time(tmp_path: Path) -> None:
 
 def test_the_empirical_law_answers_what_the_scene_asks() -> None:
     law = Empirical.of([3.0, 1.0, 2.0], "x")
-    assert not law.slow
     assert bins_for(law, law.values).single

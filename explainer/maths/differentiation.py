@@ -15,8 +15,8 @@ from explainer.maths.numerals import grouped
 Array = np.ndarray
 Field = Callable[[ArrayLike, ArrayLike], Array]
 
-MOST_OPERATIONS = 60_000
-"""Of the second derivatives of a formula: the test functions of the textbooks have below 1000."""
+MOST_OPERATIONS = 15_000
+"""Of a second derivative, which takes two seconds to work out; test functions have below 500."""
 
 
 class _Signum(sympy.Function):
@@ -46,24 +46,26 @@ def differentiate(expression: str) -> tuple[Field, Field, Field]:
     x, y = (sympy.Symbol(name, real=True) for name in "xy")
     value = parse_formula(expression).replace(sympy.Abs, _Magnitude)
     gradient = [sympy.diff(value, variable) for variable in (x, y)]
-    hessian = [
-        sympy.diff(gradient[0], x),
-        sympy.diff(gradient[0], y),
-        sympy.diff(gradient[0], y),
-        sympy.diff(gradient[1], y),
-    ]
-    # Compiling takes a few seconds for as many operations as this, however they come about.
-    operations = sum(int(part.count_ops()) for part in hessian)
-    if operations > MOST_OPERATIONS:
-        raise FormulaError(
-            f"the second derivatives come to {grouped(operations)} operations, and "
-            f"{grouped(MOST_OPERATIONS)} are allowed; write a formula that is less deeply nested"
-        )
+    xx = _second(gradient[0], x)
+    xy = _second(gradient[0], y)
+    hessian = [xx, xy, xy, _second(gradient[1], y)]
     return (
         _compiled((x, y), [value], ()),
         _compiled((x, y), gradient, (2,)),
         _compiled((x, y), hessian, (2, 2)),
     )
+
+
+def _second(slope: sympy.Expr, variable: sympy.Symbol) -> sympy.Expr:
+    """Return a slope's derivative; one that is too long is refused before the next is begun."""
+    found = sympy.diff(slope, variable)
+    operations = int(found.count_ops())
+    if operations > MOST_OPERATIONS:
+        raise FormulaError(
+            f"a second derivative comes to {grouped(operations)} operations, and "
+            f"{grouped(MOST_OPERATIONS)} are allowed; write a formula that is less deeply nested"
+        )
+    return found
 
 
 def _compiled(

@@ -88,6 +88,11 @@ class MeanPosterior:
         """Density at the nodes and the probability up to each of them."""
         fine = np.unique(np.concatenate([np.linspace(a, b, 9) for a, b in pairwise(self.nodes)]))
         heights = self.likelihood(fine) * self.prior_height(fine)
+        if not heights.any():  # so far apart that each vanishes where the other is
+            logs = -self.n / 2 * np.log1p(((fine - self.mean) / self.error) ** 2 / (self.n - 1))
+            if self.prior is not None:
+                logs -= 0.5 * ((fine - self.prior[0]) / self.prior[1]) ** 2
+            heights = np.exp(logs - logs.max())
         area = np.concatenate([[0.0], np.cumsum((heights[1:] + heights[:-1]) / 2 * np.diff(fine))])
         return fine, area / area[-1]
 
@@ -241,7 +246,10 @@ class IntervalStory:
         """Belief about the mean given the first sample; None where that has no spread at all."""
         if self.spread == 0:
             return None
-        return MeanPosterior(self.mean, self.spread / math.sqrt(self.n), self.n, self.prior)
+        prior = self.prior
+        if prior is not None:  # no narrower than floating-point numbers are told apart
+            prior = prior[0], max(prior[1], 1e-15 * abs(prior[0]), 1e-100)
+        return MeanPosterior(self.mean, self.spread / math.sqrt(self.n), self.n, prior)
 
     @cached_property
     def credible_interval(self) -> Pair:

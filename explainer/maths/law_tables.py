@@ -53,6 +53,12 @@ _COSTLY_MASSES = {"nchypergeom_wallenius": 50_000}
 """Discrete laws with an integral for each mass (25 microseconds): their own most values."""
 
 
+UNRELIABLE = "is beyond what floating-point numbers can work out; choose less extreme parameters"
+TOO_CLOSE = (
+    "lies too close together to be told apart; choose a larger scale, or less extreme parameters"
+)
+
+
 class CostError(ValueError):
     """A law that cannot be worked out in reasonable time; the message is what follows its name."""
 
@@ -252,7 +258,7 @@ class QuantileTable:
         inner = (upto > TAIL) & (upto < 1 - TAIL)
         odds, first = np.unique(_log_odds(upto[inner]), return_index=True)
         if len(first) < 8:
-            raise CostError("lies too close together to be told apart; choose a larger unit")
+            raise CostError(TOO_CLOSE)
         self.x = x[inner][first]
         self._odds_at = PchipInterpolator(self.x, odds, extrapolate=False)
         self._x_at = PchipInterpolator(odds, self.x, extrapolate=False)
@@ -261,7 +267,7 @@ class QuantileTable:
     def _ask(self, x: Array) -> Array:
         found = np.reshape(np.asarray(self.below(x), dtype=float), x.shape)
         if not np.isfinite(found).all():
-            raise CostError("cannot be worked out in floating-point numbers")
+            raise CostError(UNRELIABLE)
         return np.clip(found, 0.0, 1.0)
 
     def _end(self, side: int) -> float:
@@ -277,7 +283,7 @@ class QuantileTable:
             if (upto if side < 0 else 1 - upto) <= TAIL:
                 return start + side * reach
             reach *= 4
-        raise CostError("has tails that reach too far to be shown")
+        raise CostError("reaches too far to be shown; choose less extreme parameters")
 
     @cached_property
     def _heights(self) -> PchipInterpolator:
@@ -351,6 +357,8 @@ def table_of(name: str, family: Any, shapes: tuple[Any, ...]) -> Table | None:
         CostError: when a table would take too long, or scipy's values are none.
     """
     if isinstance(family, stats.rv_discrete):
+        if name == "geom" and shapes[0] == 1:
+            return MassTable(1.0, np.ones(1), True)  # scipy's quantiles are 0
         if type(family)._ppf is not stats.rv_discrete._ppf:
             return None
         if name in ("zipf", "yulesimon"):

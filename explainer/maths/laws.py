@@ -20,7 +20,6 @@ from scipy import stats
 
 from explainer.maths.law_moments import moments_of
 from explainer.maths.law_tables import MassTable, QuantileTable, Table, table_of
-from explainer.maths.numerals import shortest
 
 Array = np.ndarray
 
@@ -167,7 +166,7 @@ class Distribution:
                 k = np.round(at)
                 found = self.table.mass(k) if isinstance(self.table, MassTable) else None
                 found = self.frozen.dist.pmf(k, *shapes) if found is None else found
-                found = np.where(np.abs(at - k) <= 1e-9 * np.maximum(1, abs(loc)), found, 0.0)
+                found = np.where(np.abs(at - k) <= 1e-9 * max(1.0, abs(loc)), found, 0.0)
             elif isinstance(self.table, QuantileTable):
                 found = self.table.density(at) / scale
             else:
@@ -181,7 +180,7 @@ class Distribution:
         with quiet():
             if self.discrete:
                 # scipy is asked at whole numbers: hypergeom has no answer between them.
-                k = np.floor(at + 1e-9 * np.maximum(1, abs(loc)))
+                k = np.floor(at + 1e-12 * max(1.0, abs(loc)))
                 found = self.table.cumulative(k) if self.table else self.frozen.dist.cdf(k, *shapes)
             elif self.table:
                 found = self.table.cumulative(at)
@@ -299,8 +298,10 @@ Law = Distribution | Empirical
 
 
 def figure(value: float) -> str:
-    """Return a parameter as short as it is told apart, with an ASCII minus."""
-    return shortest(value, most_decimals=6).replace("\u2212", "-")
+    """Return a parameter as it is typed, with six figures where it is not whole."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.6g}".replace("e-0", "e-")
 
 
 @contextmanager

@@ -25,7 +25,7 @@ NOISE = 1e-9
 """Curvatures below this share of the scale count as none."""
 
 MOST_CROSSINGS = 100
-"""A way on which the bend changes its kind more often shows nothing, and takes too long to follow."""
+"""A way on which the bend changes its kind more often takes too long to follow."""
 
 STRAIGHT = 1e-12
 """Curvatures whose difference is below this share of their size are equal."""
