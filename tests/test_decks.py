@@ -241,7 +241,7 @@ def test_clips_of_one_name_make_no_deck(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["nowhere.mp4"], "nowhere.mp4: there is no such file"),
-        (["a.mp4", "--to", "doc"], "Invalid value for '--to'"),
+        (["a.mp4", "--to", "doc"], "--to: given doc; one of html, pptx, pdf is allowed"),
         (["a.mp4", "--name", "x/y"], "--name: given x/y"),
         (["a.mp4", "--out", "a.json"], "--out a.json: cannot be written"),
         (["a.mp4", "linear_transformation"], "a.mp4 is 320x180, but -q h is 1920x1080"),
