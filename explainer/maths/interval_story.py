@@ -81,6 +81,9 @@ class MeanPosterior:
         places = [self.mean + self.error * sides]
         if self.prior is not None:
             places.append(self.prior[0] + self.prior[1] * np.linspace(-9, 9, _NODES))
+            # On to where it vanishes: what is left at 9 would weigh much beside a wide gap.
+            outer = np.linspace(9, 39, 61)
+            places.append(self.prior[0] + self.prior[1] * np.concatenate([-outer, outer]))
         return np.unique(np.concatenate(places))
 
     @cached_property

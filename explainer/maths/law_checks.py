@@ -14,7 +14,7 @@ from explainer.maths.law_tables import (
     CostError,
     QuantileTable,
 )
-from explainer.maths.laws import Distribution
+from explainer.maths.laws import Distribution, figure
 
 NARROWEST = 1e-6
 """The middle 80 % of a continuous law may lie no nearer together: numbers are written that fine."""
@@ -43,8 +43,8 @@ def check_law(law: Distribution) -> None:
         raise CostError(UNRELIABLE)
     if not np.abs(found).max() <= FARTHEST:
         raise CostError(
-            f"has tails that reach too far to be shown: one outcome in a million is larger than "
-            f"{FARTHEST:.0e} in size; choose parameters with lighter tails"
+            "has tails that reach too far to be shown: one outcome in a million is larger than "
+            f"{figure(FARTHEST)} in size; choose parameters with lighter tails"
         )
     if (np.diff(found) < 0).any():
         raise CostError(UNRELIABLE)

@@ -301,7 +301,7 @@ def figure(value: float) -> str:
     """Return a parameter as it is typed, with six figures where it is not whole."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    return f"{value:.6g}".replace("e-0", "e-")
+    return f"{value:.6g}".replace("e-0", "e-").replace("e+", "e")
 
 
 @contextmanager

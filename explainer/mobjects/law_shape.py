@@ -71,7 +71,7 @@ class LawShape(VGroup):
         highest = float(np.max(heights[np.isfinite(heights)], initial=1e-300))
         if not np.isfinite(heights).all():  # a pole: what lies beside it may fill the plot
             highest = float(np.quantile(heights[np.isfinite(heights)], 0.98)) or 1.0
-        scaled = np.minimum(t * self.peak * heights / highest, 1.0)
+        scaled = t * self.peak * np.minimum(heights, highest / self.peak) / highest
         self.curve.set_density(lambda x: np.interp(x, nodes, scaled), nodes)
         self.stems.set_segments(np.zeros((0, 2, 2)))
         self.heads.set_dots(np.zeros((0, 2)))
