@@ -46,6 +46,14 @@ class Turn(Explainer):
 
 
 @pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT interrupts, which a worker of the test run ignores."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def listener() -> Iterator[int]:
     """The port of a listener that nobody is to connect to."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -236,6 +244,7 @@ def test_after_a_failed_run_nothing_stays_open(most: int, tmp_path: Path) -> Non
     assert open_files() == before
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_while_a_film_is_ended_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:

@@ -89,7 +89,7 @@ def unaided() -> Iterator[None]:
 
 
 def left() -> int:
-    return sum(isinstance(each, (Explainer, Ballast)) for each in gc.get_objects())
+    return sum(isinstance(each, (Tangled, Ballast)) for each in gc.get_objects())
 
 
 @pytest.mark.usefixtures("unaided")
