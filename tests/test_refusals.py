@@ -145,6 +145,7 @@ REFUSED = [
     (["vectors.py"], "vectors.py: there is no such file; the scene is called vectors"),
     (["shwo", "vectors"], "no scene or command is called shwo (did you mean show?)"),
     (["vectors", "--still", "--beat", "frist"], "has no beat frist (did you mean first_step?)"),
+    (["distributions", "--set", "families=\udc80"], "families: given \\udc80; it holds bytes"),
     (["vectors", "--params", "\0"], "--params \\x00: it has a null character in its name"),
     (["vectors", "--out", "\0"], "--out: given \\x00; the path of a folder is allowed"),
     (["x" * 5000], "no scene is called xxx"),

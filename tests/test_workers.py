@@ -122,13 +122,13 @@ RUN = textwrap.dedent(
 
     sys.path.insert(0, "tests")
     from reliability.damage import Turn
-    from explainer.cli import app
+    from explainer import stopping
     from explainer.engine.film import record
     from explainer.engine.session import Quality, measure
     from explainer.engine.store import SegmentStore
 
     folder, quality = Path(sys.argv[1]), Quality(640, 360, 30)
-    with app._stoppable():
+    with stopping.listening():
         try:
             timeline = measure(Turn, quality)
             print("begun", flush=True)

@@ -16,7 +16,7 @@ from explainer.maths.law_tables import (
 )
 from explainer.maths.laws import Distribution, figure
 
-NARROWEST = 1e-6
+NARROWEST = 1e-7
 """The middle 80 % of a continuous law may lie no nearer together: numbers are written that fine."""
 _SHARES = np.array([0.002, 0.1, 0.25, 0.5, 0.75, 0.9, 0.998])
 _ACCURACY = 1e-3

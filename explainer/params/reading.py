@@ -173,11 +173,31 @@ def resolve_params(
         name = _parameter(model, name)
         given[name] = value
         shown.pop(name, None)
+    for name, value in given.items():
+        _refuse_broken_text(name, value)
     try:
         return model(**given)
     except ValidationError as error:
         refusal = _refusal(error, model, given, shown)
         raise ParameterError(_with_preset(refusal, given, presets)) from None
+
+
+def _refuse_broken_text(name: str, value: Any) -> None:
+    """Refuse halves of characters, as come from bytes of another encoding: pydantic fails on them.
+
+    Raises:
+        ParameterError: when there are such in a text, or in one within a list.
+    """
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ParameterError(
+                f"{name}: given {shorten(value)}; it holds bytes that are no text in UTF-8"
+            ) from None
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            _refuse_broken_text(name, entry)
 
 
 def _preset(name: str, presets: Mapping[str, SceneParams]) -> str:
