@@ -318,6 +318,7 @@ RUNS = textwrap.dedent(
 )
 
 
+@pytest.mark.full  # the trials of reliability kill runs of other films
 def test_after_kill_at_ten_random_moments_the_next_run_gives_the_same_bytes(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", RUNS, str(tmp_path), "5"],

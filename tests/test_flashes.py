@@ -69,7 +69,7 @@ def test_a_fade_is_no_flash() -> None:
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in catalogue.entries()])
-@pytest.mark.parametrize("colours", ["dark", "light"])
+@pytest.mark.parametrize("colours", ["dark", pytest.param("light", marks=pytest.mark.full)])
 def test_no_scene_flashes(name: str, colours: str) -> None:
     scene = catalogue.load(name)
     shown = frames(builder(scene, scene.params(), theme(colours)), Quality(SIZE[1], SIZE[0], FPS))

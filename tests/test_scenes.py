@@ -1,4 +1,7 @@
-"""Every scene, with every preset and some extremes: it plays, keeps its length, and can be read."""
+"""Every scene, with every preset and some extremes: it plays, keeps its length, and can be read.
+
+Presets, and the other themes of extremes, with ``--full``.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,12 @@ def cases() -> list[Any]:
         for number, values in enumerate(extremes(entry.name)):
             sets[f"extreme{number}"] = scene.params.model_validate(values)
         found += [
-            pytest.param(scene.cls, params, id=f"{entry.name}-{name}")
+            pytest.param(
+                scene.cls,
+                params,
+                id=f"{entry.name}-{name}",
+                marks=[pytest.mark.full] if name in scene.presets else [],
+            )
             for name, params in sets.items()
         ]
     return found
@@ -61,8 +69,19 @@ def test_it_plays_to_the_end_and_is_as_long_at_any_frame_rate(cls: Any, params: 
         assert beat_captions(BeatRecord(**asdict(beat)))
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("cls", "params"), CASES)
+@pytest.mark.parametrize(
+    ("cls", "params", "theme"),
+    [
+        pytest.param(
+            *case.values,
+            theme,
+            id=f"{case.id}-{theme}",
+            marks=case.marks if theme == "dark" or "default" in case.id else [pytest.mark.full],
+        )
+        for case in CASES
+        for theme in THEMES
+    ],
+)
 def test_the_text_of_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
     def look(scene: Any, beat: Beat) -> list[str]:
         return [f"{beat.name}: {fault}" for fault in faults(scene)]
