@@ -29,6 +29,8 @@ LONG_AGO = 24 * 3600.0
 _collected: set[Path] = set()
 _mine: set[str] = set()
 """The names of this process's own: on NFS a lock does not keep out the process that holds it."""
+_locks: set[int] = set()
+"""The open files that lock them."""
 
 
 def nothing(folder: Path) -> None:
@@ -77,6 +79,7 @@ def own_folder(
             if _done(last, folder):
                 remove(folder)
             _mine.discard(folder.name)
+            _locks.discard(lock)
             os.close(lock)
 
 
@@ -95,7 +98,18 @@ def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
                 _lock(lock)
                 if os.path.samestat(os.fstat(lock), os.stat(folder / LOCK)):
                     undo.pop_all()
+                    _locks.add(lock)
                     return folder, lock
+
+
+def _let_go() -> None:
+    """Close in a copy of this process what locks our folders: it would hold on after our end."""
+    for lock in _locks:
+        os.close(lock)
+    _locks.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _lock(file: int) -> bool:

@@ -297,3 +297,29 @@ def test_without_locks_only_what_is_old_is_removed(
         os.utime(folder / LOCK, (long_ago, long_ago))
         collect(tmp_path, "x-")
         assert not folder.exists()
+
+
+def test_a_copy_of_a_killed_run_does_not_hold_its_folder(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from explainer.scratch import own_folder\n"
+        "with own_folder(Path(sys.argv[1]), 'run-') as folder:\n"
+        "    heard, told = os.pipe()\n"
+        "    child = os.fork()\n"
+        "    if not child:\n"
+        "        os.write(told, b'.')\n"
+        "        time.sleep(60)\n"
+        "    os.read(heard, 1)\n"
+        "    print(child, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    with open(tmp_path / "child", "w+") as told:
+        subprocess.run([sys.executable, "-c", script, str(tmp_path)], stdout=told)
+    child = int((tmp_path / "child").read_text())
+    try:
+        assert list(tmp_path.glob("run-*"))
+        scratch.collect(tmp_path, "run-")
+        assert not list(tmp_path.glob("run-*"))
+    finally:
+        os.kill(child, signal.SIGKILL)

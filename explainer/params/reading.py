@@ -182,7 +182,7 @@ def resolve_params(
         raise ParameterError(_with_preset(refusal, given, presets)) from None
 
 
-def _refuse_broken_text(name: str, value: Any) -> None:
+def _refuse_broken_text(name: str, value: Any, depth: int = 0) -> None:
     """Refuse halves of characters, as come from bytes of another encoding: pydantic fails on them.
 
     Raises:
@@ -195,9 +195,9 @@ def _refuse_broken_text(name: str, value: Any) -> None:
             raise ParameterError(
                 f"{name}: given {shorten(value)}; it holds bytes that are no text in UTF-8"
             ) from None
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple) and depth < DEEPEST:  # a list may hold itself
         for entry in value:
-            _refuse_broken_text(name, entry)
+            _refuse_broken_text(name, entry, depth + 1)
 
 
 def _preset(name: str, presets: Mapping[str, SceneParams]) -> str:
