@@ -16,6 +16,8 @@ from explainer.style import theme
 FPS = 15
 SIZE = (90, 160)
 Colour = tuple[int, int, int]
+FLAGSHIPS = ("linear_transformation", "gradient_descent", "posterior_update")
+"""Scenes that are tried with every change; the others with ``--full``."""
 
 
 def film(shade: Callable[[float], Colour], share: float = 1.0, seconds: float = 2) -> list:
@@ -68,8 +70,14 @@ def test_a_fade_is_no_flash() -> None:
     assert most_flashes(film(lambda t: (round(255 * min(t / 2, 1)),) * 3), FPS) == 0
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in catalogue.entries()])
-@pytest.mark.parametrize("colours", ["dark", pytest.param("light", marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(entry.name, marks=[] if entry.name in FLAGSHIPS else [pytest.mark.full])
+        for entry in catalogue.entries()
+    ],
+)
+@pytest.mark.parametrize("colours", ["dark", "light"])
 def test_no_scene_flashes(name: str, colours: str) -> None:
     scene = catalogue.load(name)
     shown = frames(builder(scene, scene.params(), theme(colours)), Quality(SIZE[1], SIZE[0], FPS))
