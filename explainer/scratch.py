@@ -18,11 +18,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from string import hexdigits
 
 from explainer.stopping import held
 
 PREFIX = "explainer-"
 LOCK = ".explainer-lock"
+MARK = 6
+"""Random bytes in a folder's name."""
 LONG_AGO = 24 * 3600.0
 """Seconds."""
 
@@ -86,7 +89,7 @@ def own_folder(
 def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
     """Return a new folder and its open lock, of which nobody else has taken hold in between."""
     while True:
-        folder = parent / f"{prefix}{secrets.token_hex(6)}"
+        folder = parent / f"{prefix}{secrets.token_hex(MARK)}"
         with held(), ExitStack() as undo:
             _mine.add(folder.name)
             undo.callback(_mine.discard, folder.name)
@@ -145,7 +148,7 @@ def _named(parent: Path, prefix: str) -> list[Path]:
     found = []
     with suppress(OSError), os.scandir(parent) as entries:
         for entry in entries:
-            if entry.name.startswith(prefix) and entry.name not in _mine:
+            if _is_name(entry.name, prefix) and entry.name not in _mine:
                 with suppress(OSError):
                     status = entry.stat(follow_symlinks=False)
                     if stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid():
@@ -153,12 +156,18 @@ def _named(parent: Path, prefix: str) -> list[Path]:
     return sorted(found)
 
 
+def _is_name(name: str, prefix: str) -> bool:
+    mark = name.removeprefix(prefix)
+    return name.startswith(prefix) and len(mark) == 2 * MARK and set(mark) <= set(hexdigits)
+
+
 def _collect(folder: Path, last: Callable[[Path], None]) -> None:
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
-    except FileNotFoundError:  # killed before there was one; else the folder is none of ours
-        if time.time() - folder.stat().st_mtime > LONG_AGO:
-            folder.rmdir()
+    except FileNotFoundError:
+        # Its run was killed before there was one, or after; or is about to make one, and then
+        # makes another folder. What is not empty is none of ours.
+        folder.rmdir()
         return
     try:
         if not _lock(lock) and time.time() - os.fstat(lock).st_mtime < LONG_AGO:

@@ -263,23 +263,47 @@ def test_the_next_run_finishes_what_a_killed_one_had_begun(
 
 
 def test_only_our_own_folders_are_removed(tmp_path: Path) -> None:
-    locked, stranger, old = (tmp_path / f"explainer-{name}" for name in ("a", "b", "c"))
-    for folder in (locked, stranger, old):
+    names = [f"explainer-{letter * 12}" for letter in "abcdef"]
+    locked, stranger, unlocked, file, link = (tmp_path / name for name in names[:5])
+    papers = tmp_path / "explainer-papers"
+    for folder in (locked, stranger, unlocked, papers):
         folder.mkdir()
     (stranger / "thesis.tex").write_text("mine")
     (locked / "x").write_text("x")
-    (tmp_path / "explainer-file").write_text("mine")
-    (tmp_path / "explainer-link").symlink_to(stranger)
-    long_ago = time.time() - 2 * scratch.LONG_AGO
-    for folder in (stranger, old):
-        os.utime(folder, (long_ago, long_ago))
+    file.write_text("mine")
+    link.symlink_to(papers)
     with (locked / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect(tmp_path, "explainer-")
-        names = {path.name for path in tmp_path.iterdir()}
-        assert names == {f"explainer-{name}" for name in ("a", "b", "file", "link")}
+        assert {*tmp_path.iterdir()} == {locked, stranger, file, link, papers}
     collect(tmp_path, "explainer-")
     assert not locked.exists() and (stranger / "thesis.tex").read_text() == "mine"
+
+
+@pytest.mark.parametrize("step", ["mkdir", "_lock"])
+def test_a_folder_that_is_being_made_may_be_taken_away(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed run's looks the same in that moment."""
+    owner, steps = (Path, Path.mkdir) if step == "mkdir" else (scratch, scratch._lock)
+    taken = 0
+
+    def and_then(*arguments: Any, **options: Any) -> Any:
+        nonlocal taken
+        done = steps(*arguments, **options)
+        if taken < 2:
+            taken += 1
+            monkeypatch.setattr(scratch, "_mine", set())  # as another process sees it
+            if step == "_lock":
+                next(tmp_path.glob("x-*/*")).unlink()
+            collect(tmp_path, "x-")
+        return done
+
+    monkeypatch.setattr(owner, step, and_then)
+    with own_folder(tmp_path, "x-") as folder:
+        assert [*tmp_path.iterdir()] == [folder]
+        (folder / "film").write_text("whole")
+    assert taken == 2 and not [*tmp_path.iterdir()]
 
 
 def test_without_locks_only_what_is_old_is_removed(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import av
@@ -115,6 +118,50 @@ def test_a_disk_that_is_full_is_told_to_the_drawing_side() -> None:
                 writer.write_frame(noise((64, 36)))
     with pytest.raises(OSError, match="No space"):
         writer.close()
+
+
+class Interrupted(BaseException):
+    """What a signal's handler raises, between any two lines."""
+
+
+def test_a_signal_at_any_line_does_not_keep_the_writer_from_its_end() -> None:
+    """``queue.Queue`` loses a wake-up when one is raised at some of its lines."""
+    line = 0
+    while _ends_after_a_signal_at(line):
+        line += 1
+    assert line > 5
+
+
+def _ends_after_a_signal_at(line: int) -> bool:
+    """Write a frame, interrupted before a line of it; return whether it has so many lines."""
+    segments = [Segment(0, 3), Segment(3, 4)]
+    writer = SegmentWriter(segments, lambda segment: True, lambda *done: None, (64, 36), 15)
+    writer.wants(0)
+    time.sleep(0.05)  # the other thread sleeps until there is something to do
+    left = line
+
+    def trace(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename.endswith(("writer.py", "queue.py", "threading.py")):
+            left -= event == "line"
+            if left < 0:
+                sys.settrace(None)
+                raise Interrupted
+        return trace
+
+    try:
+        sys.settrace(trace)
+        writer.write_frame(noise((64, 36)))
+    except Interrupted:
+        return True
+    finally:
+        sys.settrace(None)
+        time.sleep(0.05)
+        end = Thread(target=writer.close, daemon=True)
+        end.start()
+        end.join(10)
+        assert not end.is_alive(), line
+    return False
 
 
 class Turn(Explainer):

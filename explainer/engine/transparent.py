@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from queue import Queue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Literal
 
@@ -226,7 +226,7 @@ class TransparentWriter(Sink):
     def _hand_on(self) -> None:
         if self._pending is not None:
             for track in self._tracks.values():
-                track.queue.put(self._pending)
+                track.append(*self._pending)
             self._pending = None
 
     def close(self, on_whole: Callable[[Profile], None] | None = None) -> None:
@@ -260,15 +260,24 @@ class _Track:
         self.failure: BaseException | None = None
         self.dropped = False
         self._ended = False
-        self.queue: Queue[tuple[np.ndarray, int] | None] = Queue(IN_FLIGHT)
+        # A signal that is raised within ``Queue.put`` may lose a wake-up, and the thread sleeps on.
+        self._queue: SimpleQueue[tuple[np.ndarray, int] | None] = SimpleQueue()
+        self._room: SimpleQueue[None] = SimpleQueue()
+        for _ in range(IN_FLIGHT):
+            self._room.put(None)
         self._form, self._path, self._quality = form, path, quality
         self._number = 0
         self._thread = Thread(target=self._run, name=f"{form.codec}-encoder", daemon=True)
         self._thread.start()
 
+    def append(self, pixels: np.ndarray, repeat: int) -> None:
+        """Have pixels encoded ``repeat`` times, as soon as there is room for them."""
+        self._room.get()
+        self._queue.put((pixels, repeat))
+
     def end(self) -> None:
         """Wait until everything has been written."""
-        self.queue.put(None)
+        self._queue.put(None)
         self._thread.join()
 
     def _run(self) -> None:
@@ -281,8 +290,9 @@ class _Track:
 
     def _next(self) -> tuple[np.ndarray, int] | None:
         """Return what is to be encoded next; nothing at the end, however often it is asked."""
-        item = None if self._ended else self.queue.get()
+        item = None if self._ended else self._queue.get()
         self._ended = item is None
+        self._room.put(None)
         return item
 
     def _write(self) -> None:

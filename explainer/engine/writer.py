@@ -10,7 +10,7 @@ import typing
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from io import BytesIO
-from queue import Queue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -86,8 +86,9 @@ class SegmentWriter(Sink):
         self._next: Segment | None = None
         self._current: Segment | None = None
         self._written = 0
-        self._queue: Queue[tuple[Any, ...] | None] = Queue()
-        self._free: Queue[np.ndarray] = Queue()
+        # A signal that is raised within ``Queue.put`` may lose a wake-up, and the thread sleeps on.
+        self._queue: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+        self._free: SimpleQueue[np.ndarray] = SimpleQueue()
         for _ in range(IN_FLIGHT + 1):
             self._free.put(np.zeros((size[1], size[0], 4), np.uint8))
         self._thread = Thread(target=self._encode, name="segment-encoder", daemon=True)
