@@ -1,4 +1,4 @@
-"""Finds scenes: ``scenes/<part>/<name>.py``, and files of the user's own.
+"""Finds scenes: ``scenes/<part>/<name>/scene.py``, and single files, the user's own among them.
 
 Listing reads the files without running them, so it needs no Manim; only ``load`` imports a scene.
 """
@@ -34,6 +34,11 @@ TOPICS = (
 )
 """The order in which a course comes to the scenes; others follow by name."""
 
+SCENE = "scene.py"
+"""What a scene that has a folder is in."""
+NO_SCENES = ("common.py",)
+"""Files of a part that its scenes share."""
+
 LARGEST_FILE = 5_000_000
 """Bytes of a scene's file."""
 
@@ -56,8 +61,9 @@ class Entry:
     """A scene as the catalogue lists it.
 
     Attributes:
-        name: what the command line calls it: the file's stem, or ``stem:Class`` for a variant.
-        part: the folder of its file.
+        name: what the command line calls it: that of its folder, or of its file where it is a
+            single one; ``name:Class`` for a variant.
+        part: the part of the course; of a file of the user's own, its folder.
         title: one sentence.
         path: its file.
         class_name: its class; empty until the file has been read.
@@ -77,7 +83,7 @@ class Scene:
     Attributes:
         name: as in ``Entry``.
         stem: what its files are called unless told otherwise.
-        part: the folder of its file.
+        part: as in ``Entry``.
         title: one sentence.
         path: its file.
         cls: the class; ``cls(params=..., theme=...)`` builds it.
@@ -100,8 +106,22 @@ class Scene:
 
 def files(root: Path = SCENES) -> dict[str, Path]:
     """Return the files of the catalogue by scene name, in the order of the course."""
-    found = [path for path in root.glob("*/*.py") if not path.name.startswith("_")]
-    return {path.stem: path for path in sorted(found, key=_place)}
+    single = [path for path in root.glob("*/*.py") if path.name not in NO_SCENES]
+    found = [path for path in [*single, *root.glob(f"*/*/{SCENE}")] if path.name[0] != "_"]
+    return {scene_name(path, root): path for path in sorted(found, key=lambda p: _place(p, root))}
+
+
+def scene_name(path: Path, root: Path = SCENES) -> str:
+    """Return what the scene of a file is called: a folder of the catalogue names its own."""
+    return path.parent.name if _in_folder(path, root) else path.stem
+
+
+def _in_folder(path: Path, root: Path) -> bool:
+    return path.name == SCENE and path.parent.parent.parent == root
+
+
+def _part(path: Path, root: Path) -> str:
+    return (path.parent.parent if _in_folder(path, root) else path.parent).name
 
 
 def entries(root: Path = SCENES) -> list[Entry]:
@@ -110,16 +130,16 @@ def entries(root: Path = SCENES) -> list[Entry]:
     Raises:
         CatalogueError: when a file is not Python.
     """
-    return [entry for path in files(root).values() for entry in _read(path)]
+    return [entry for path in files(root).values() for entry in _read(path, root)]
 
 
-def _place(path: Path) -> tuple[int, str, int, str]:
-    part, name = path.parent.name, path.stem
+def _place(path: Path, root: Path) -> tuple[int, str, int, str]:
+    part, name = _part(path, root), scene_name(path, root)
     first = PARTS.index(part) if part in PARTS else len(PARTS)
     return first, part, TOPICS.index(name) if name in TOPICS else len(TOPICS), name
 
 
-def _read(path: Path) -> list[Entry]:
+def _read(path: Path, root: Path) -> list[Entry]:
     """Return the scenes that a file defines, without running it."""
     try:
         tree = ast.parse(path.read_bytes(), filename=str(path))
@@ -135,12 +155,10 @@ def _read(path: Path) -> list[Entry]:
             known.add(node.name)
             if not node.name.startswith("_"):
                 found[node.name] = _first_sentence(ast.get_docstring(node))
-    main = _main(path, list(found))
+    stem, part = scene_name(path, root), _part(path, root)
+    main = _main(stem, list(found))
     order = sorted(found, key=lambda name: name != main)
-    return [
-        Entry(_label(path.stem, name, main), path.parent.name, found[name], path, name)
-        for name in order
-    ]
+    return [Entry(_label(stem, name, main), part, found[name], path, name) for name in order]
 
 
 def _last_name(base: ast.expr) -> str:
@@ -153,9 +171,9 @@ def _first_sentence(doc: str | None) -> str:
     return " ".join((doc or "").strip().split("\n\n")[0].split())
 
 
-def _main(path: Path, names: list[str]) -> str:
+def _main(stem: str, names: list[str]) -> str:
     """Return the class that a file is for: its own name in CamelCase, or the first."""
-    camel = "".join(word.capitalize() for word in path.stem.split("_"))
+    camel = "".join(word.capitalize() for word in stem.split("_"))
     return camel if camel in names or not names else names[0]
 
 
@@ -228,7 +246,8 @@ def load(request: str, root: Path = SCENES) -> Scene:
     shown = shorten(request.partition(":")[0])
     if not classes:
         raise CatalogueError(without_scene(module, path))
-    main = _main(path, list(classes))
+    stem = scene_name(path, root)
+    main = _main(stem, list(classes))
     wanted = class_name or main
     chosen = match(wanted, classes)
     if chosen is None:
@@ -236,11 +255,13 @@ def load(request: str, root: Path = SCENES) -> Scene:
         raise UnknownScene(
             f"{shown}: no scene {shorten(wanted)}{hint}; there are {listing(classes)}"
         )
-    label = _label(path.stem, chosen, main)
-    return of_class(classes[chosen], label, path.stem if chosen == main else "", path)
+    label = _label(stem, chosen, main)
+    return of_class(classes[chosen], label, stem if chosen == main else "", path, root)
 
 
-def of_class(cls: Any, name: str = "", stem: str = "", path: Path | None = None) -> Scene:
+def of_class(
+    cls: Any, name: str = "", stem: str = "", path: Path | None = None, root: Path = SCENES
+) -> Scene:
     """Return what the catalogue knows of a scene's class.
 
     Raises:
@@ -251,7 +272,7 @@ def of_class(cls: Any, name: str = "", stem: str = "", path: Path | None = None)
     return Scene(
         name=name or _snake(cls.__name__),
         stem=stem or _snake(cls.__name__),
-        part=path.parent.name,
+        part=_part(path, root),
         title=_first_sentence(cls.__doc__) or cls.__name__,
         path=path,
         cls=cls,
@@ -282,15 +303,16 @@ def _snake(camel: str) -> str:
 
 
 def _import(path: Path, root: Path) -> ModuleType:
-    """Import a file, once; scenes of the catalogue as ``explainer.scenes.part.name``."""
+    """Import a file, once; what lies in the catalogue as ``explainer.scenes...``."""
     with reading(READ):
         return _run(path, root)
 
 
 def _run(path: Path, root: Path) -> ModuleType:
     try:
-        if root == SCENES and path.parent.parent == SCENES:
-            return importlib.import_module(f"explainer.scenes.{path.parent.name}.{path.stem}")
+        if root == SCENES and path.is_relative_to(SCENES):
+            steps = path.relative_to(SCENES).with_suffix("").parts
+            return importlib.import_module(".".join(("explainer.scenes", *steps)))
         if str(path.parent) not in sys.path:  # at the end: no file there replaces a library
             sys.path.append(str(path.parent))
         importlib.invalidate_caches()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from flashes import MOST, most_flashes
+from matrix import all_scenes
 
 from explainer import catalogue
 from explainer.cli.keeping import builder
@@ -16,8 +17,6 @@ from explainer.style import theme
 FPS = 15
 SIZE = (90, 160)
 Colour = tuple[int, int, int]
-FLAGSHIPS = ("linear_transformation", "gradient_descent", "posterior_update")
-"""Scenes that are tried with every change; the others with ``--full``."""
 
 
 def film(shade: Callable[[float], Colour], share: float = 1.0, seconds: float = 2) -> list:
@@ -70,13 +69,7 @@ def test_a_fade_is_no_flash() -> None:
     assert most_flashes(film(lambda t: (round(255 * min(t / 2, 1)),) * 3), FPS) == 0
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(entry.name, marks=[] if entry.name in FLAGSHIPS else [pytest.mark.full])
-        for entry in catalogue.entries()
-    ],
-)
+@pytest.mark.parametrize("name", all_scenes())
 @pytest.mark.parametrize("colours", ["dark", "light"])
 def test_no_scene_flashes(name: str, colours: str) -> None:
     scene = catalogue.load(name)

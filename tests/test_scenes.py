@@ -1,21 +1,18 @@
-"""Every scene, with every preset and some extremes: it plays, keeps its length, and can be read.
+"""Every scene, with some extremes: it plays, keeps its length, and can be read.
 
-Presets, and the other themes of extremes, with ``--full``.
+Every preset, the other themes of extremes, and what is dear to try, with ``--full``.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict
-from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from layout import faults
+from matrix import FLAGSHIPS, all_parameters
 
-from explainer import catalogue
 from explainer.engine.session import Beat, Quality, at_beat_ends, beat_stills, frames, measure
 from explainer.publish.captions import beat_captions
 from explainer.publish.record import BeatRecord
@@ -24,49 +21,8 @@ from explainer.style import THEMES
 SMALL = Quality(854, 480, 15)
 TINY = Quality(160, 90, 15)
 
-EXTREMES = Path(__file__).parent / "extremes"
-"""A file for each scene, with sets of parameters that strain its layout."""
-
-
-def extremes(name: str) -> list[dict[str, Any]]:
-    """Return the sets of parameters of a scene's file."""
-    return tomllib.loads((EXTREMES / f"{name}.toml").read_text(encoding="utf-8"))["extreme"]
-
-
-def cases() -> list[Any]:
-    found = []
-    for entry in catalogue.entries():
-        scene = catalogue.load(entry.name)
-        sets = {"default": scene.params(), **scene.presets}
-        for number, values in enumerate(extremes(entry.name)):
-            sets[f"extreme{number}"] = scene.params.model_validate(values)
-        found += [
-            pytest.param(
-                scene.cls,
-                params,
-                id=f"{entry.name}-{name}",
-                marks=[pytest.mark.full] if name in scene.presets else [],
-            )
-            for name, params in sets.items()
-        ]
-    return found
-
-
-CASES = cases()
-
-
-@pytest.mark.parametrize(("cls", "params"), CASES)
-def test_it_plays_to_the_end_and_is_as_long_at_any_frame_rate(cls: Any, params: Any) -> None:
-    timelines = [
-        measure(lambda: cls(params, "dark"), Quality(64, 36, fps), every_frame=fps < 30)
-        for fps in (15, 60)
-    ]
-    assert timelines[0].beats == timelines[1].beats
-    assert timelines[0].duration == pytest.approx(timelines[1].duration, abs=1e-9)
-    assert 4 * timelines[0].frames == timelines[1].frames
-    assert 20 < timelines[0].duration < 150
-    for beat in timelines[0].beats:  # TooFast otherwise
-        assert beat_captions(BeatRecord(**asdict(beat)))
+CASES = all_parameters()
+DEFAULTS = [case for case in CASES if case.id.endswith("-default")]
 
 
 @pytest.mark.parametrize(
@@ -76,21 +32,54 @@ def test_it_plays_to_the_end_and_is_as_long_at_any_frame_rate(cls: Any, params: 
             *case.values,
             theme,
             id=f"{case.id}-{theme}",
-            marks=case.marks if theme == "dark" or "default" in case.id else [pytest.mark.full],
+            marks=case.marks if theme == "dark" or case in DEFAULTS else [pytest.mark.full],
         )
         for case in CASES
         for theme in THEMES
     ],
 )
-def test_the_text_of_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
+def test_it_plays_and_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
+    beats: list[Beat] = []
+
     def look(scene: Any, beat: Beat) -> list[str]:
+        beats.append(beat)
         return [f"{beat.name}: {fault}" for fault in faults(scene)]
 
-    found = [*chain.from_iterable(at_beat_ends(lambda: cls(params, theme), SMALL, look))]
-    assert not found, "\n".join(found)
+    found = at_beat_ends(lambda: cls(params, theme), SMALL, look)
+    assert not any(found), "\n".join(fault for faulty in found for fault in faulty)
+    assert 20 < beats[-1].end < 150
+    for beat in beats:  # TooFast otherwise
+        assert beat_captions(BeatRecord(**asdict(beat)))
 
 
-@pytest.mark.parametrize(("cls", "params"), [case for case in CASES if "default" in case.id])
+@pytest.mark.parametrize(
+    ("cls", "params"),
+    [
+        pytest.param(*case.values, id=case.id, marks=[] if case in DEFAULTS else [pytest.mark.full])
+        for case in CASES
+    ],
+)
+def test_it_is_as_long_at_any_frame_rate(cls: Any, params: Any) -> None:
+    timelines = [
+        measure(lambda: cls(params, "dark"), Quality(64, 36, fps), every_frame=fps < 30)
+        for fps in (15, 60)
+    ]
+    assert timelines[0].beats == timelines[1].beats
+    assert timelines[0].duration == pytest.approx(timelines[1].duration, abs=1e-9)
+    assert 4 * timelines[0].frames == timelines[1].frames
+
+
+@pytest.mark.parametrize(
+    ("cls", "params"),
+    [
+        pytest.param(
+            *case.values,
+            id=case.id,
+            marks=[] if case.id.removesuffix("-default") in FLAGSHIPS else [pytest.mark.full],
+        )
+        for case in DEFAULTS
+    ],
+)
 def test_the_film_ends_each_beat_on_its_still(cls: Any, params: Any) -> None:
     """What is drawn frame by frame, over what stood still, is what is drawn at once."""
     film = frames(lambda: cls(params, "dark"), TINY)

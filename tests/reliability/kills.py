@@ -96,12 +96,14 @@ def kills(
         tell: is told how many are done.
     """
     tiny = prepare(folder / "tiny", (TINY, "-ql"), (TINY, "-ql", "--set", "radius=2"))
+    numbers = list(numbers)
     other = ("vectors", "-ql", "--preset", "zero")
+    large = large and any(map(_is_large, numbers))
     whole = prepare(folder / "vectors", ("vectors", "-ql"), other) if large else tiny
     counts = Counts("kills", FAULTS)
 
     def one(number: int) -> Counts:
-        reference = whole if number % LARGE == LARGE - 1 else tiny
+        reference = whole if _is_large(number) else tiny
         return trial(folder / f"trial-{number}", reference, seed, number)
 
     with ThreadPoolExecutor(jobs) as pool:
@@ -110,6 +112,10 @@ def kills(
             counts.add([done])
             tell(counts.outcomes["tried"])
     return counts
+
+
+def _is_large(number: int) -> bool:
+    return number % LARGE == LARGE - 1
 
 
 def trial(folder: Path, reference: Reference, seed: int, number: int) -> Counts:
