@@ -21,13 +21,13 @@ from explainer.maths.interval_windows import (
     rows_window,
     sample_window,
 )
-from explainer.maths.populations import population
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
 from explainer.mobjects.interval_chart import PLOT, IntervalChart
 from explainer.mobjects.interval_readings import IntervalReadings
 from explainer.mobjects.interval_rows import IntervalRows
 from explainer.mobjects.value_axis import ValueAxis, number_text
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import ConfidenceInterval
 from explainer.shown_text import shown
 from explainer.style import DARK, PANEL

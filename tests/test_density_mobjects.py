@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from explainer.maths.inference import beta_nodes
 from explainer.mobjects.axes import ChartAxes, settled, ticks
 from explainer.mobjects.coins import LONGEST, CoinStrip, Timetable
-from explainer.mobjects.density import Band, DensityCurve, beta_nodes
+from explainer.mobjects.density import Band
+from explainer.mobjects.density_marks import BetaCurve
 from explainer.style import DARK, Zone
 
 PLOT = Zone(-5.0, 2.0, -2.0, 2.3)
@@ -27,26 +29,26 @@ def chart(low: float = 0.0, high: float = 1.0, top: float = 3.0) -> ChartAxes:
 def test_the_drawn_area_is_one(shape: tuple[float, float]) -> None:
     nodes = beta_nodes(*shape)
     axes = chart(top=1.2 * float(np.max(stats.beta(*shape).pdf(nodes))))
-    curve = DensityCurve(axes, DARK.prior, DARK, fill=0.3).set_beta(*shape)
+    curve = BetaCurve(axes, DARK.prior, DARK, fill=0.3).set_beta(*shape)
     assert curve.area() == pytest.approx(1, rel=0.01)
 
 
 @pytest.mark.parametrize("scale", [0.0, 0.25, 0.5])
 def test_the_drawn_area_follows_the_scale(scale: float) -> None:
-    curve = DensityCurve(chart(), DARK.prior, DARK, fill=0.3).set_beta(3, 2, scale=scale)
+    curve = BetaCurve(chart(), DARK.prior, DARK, fill=0.3).set_beta(3, 2, scale=scale)
     assert curve.area() == pytest.approx(scale, abs=0.005)
 
 
 def test_a_zoomed_window_keeps_the_area_of_what_is_in_it() -> None:
     belief = stats.beta(702, 302)
     low, high = belief.ppf([0.001, 0.999])
-    curve = DensityCurve(chart(low, high, 40), DARK.prior, DARK, fill=0.3).set_beta(702, 302)
+    curve = BetaCurve(chart(low, high, 40), DARK.prior, DARK, fill=0.3).set_beta(702, 302)
     assert curve.area() == pytest.approx(0.998, rel=0.01)
 
 
 def test_an_unbounded_density_is_cut_at_the_top_and_nowhere_else() -> None:
     top = 5.0
-    curve = DensityCurve(chart(top=top), DARK.prior, DARK, fill=0.3).set_beta(0.5, 0.5)
+    curve = BetaCurve(chart(top=top), DARK.prior, DARK, fill=0.3).set_beta(0.5, 0.5)
     grid = np.sin(np.linspace(0, np.pi / 2, 40001)) ** 2
     with np.errstate(divide="ignore"):
         heights = np.minimum(stats.beta(0.5, 0.5).pdf(grid), top)
@@ -55,7 +57,7 @@ def test_an_unbounded_density_is_cut_at_the_top_and_nowhere_else() -> None:
 
 
 def test_the_line_does_not_run_along_the_cut() -> None:
-    curve = DensityCurve(chart(top=2.0), DARK.prior, DARK).set_beta(20, 20)
+    curve = BetaCurve(chart(top=2.0), DARK.prior, DARK).set_beta(20, 20)
     ends = curve.line.points.reshape(-1, 4, 3)[:, [0, 3]]
     flat = np.isclose(ends[:, :, 1], PLOT.top).all(axis=1)
     assert not flat.any()
@@ -64,7 +66,7 @@ def test_the_line_does_not_run_along_the_cut() -> None:
 def test_the_band_holds_the_level() -> None:
     low, high = stats.beta(8, 4).ppf([0.05, 0.95])
     axes = chart(top=4.0)
-    curve = DensityCurve(axes, DARK.posterior, DARK, fill=0.3).set_beta(8, 4)
+    curve = BetaCurve(axes, DARK.posterior, DARK, fill=0.3).set_beta(8, 4)
     band = Band(curve, DARK.interval, DARK).set_interval(low, high)
     x, y = axes.to_values(band.area.points[::4, :2]).T
     x, y = np.append(x, x[0]), np.append(y, y[0])

@@ -21,6 +21,7 @@ from explainer.mobjects.loss_curve import LossCurve
 from explainer.mobjects.rate_ruler import RateRuler
 from explainer.mobjects.viewpoint import best_azimuth, visible_share
 from explainer.plain_text import plain_text
+from explainer.scenes.calculus.common import pair
 from explainer.style import Zone, theme
 from explainer.typesetting import typeset
 
@@ -70,7 +71,7 @@ def test_the_gradient_on_the_screen_is_that_of_the_surface(name: str) -> None:
     numeric = approx_fprime(np.array(story.start), lambda p: float(story.surface.value(*p)), 1e-7)
     assert story.gradient == pytest.approx(numeric, rel=1e-4, abs=1e-4)
     shown = words.gradient_readings(story)[2].markup
-    assert words.pair(story.gradient) in shown
+    assert pair(story.gradient) in shown
 
 
 @pytest.mark.parametrize("method", OPTIMISERS)

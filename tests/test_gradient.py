@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from explainer.maths import directional_pictures as pictures
 from explainer.maths import directional_words as words
-from explainer.maths.descent_words import number
 from explainer.maths.directional_story import DirectionalStory
 from explainer.maths.numerals import significant
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.gradient import Gradient
 
 Params, PRESETS = Gradient.Params, Gradient.presets

@@ -20,6 +20,7 @@ from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.rate_ruler import RateRuler
 from explainer.mobjects.surface import SurfacePanel
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import Reading
 from explainer.scenes.calculus.gradient_descent import GradientDescent
 from explainer.style import DARK, Zone
 from explainer.typesetting import typeset
@@ -81,7 +82,7 @@ def told_numbers(markup: str) -> list[float]:
     return [float(m) * 10.0 ** int(e or 0) for m, e in re.findall(pattern, markup)]
 
 
-def reading(lines: list[words.Reading], start: str) -> list[float]:
+def reading(lines: list[Reading], start: str) -> list[float]:
     found = [line.markup for line in lines if line.markup.startswith(start)]
     assert len(found) == 1, lines
     return told_numbers(found[0].split("=", 1)[1])

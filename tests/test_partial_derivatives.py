@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from explainer.maths import partials_pictures as pictures
 from explainer.maths import partials_words as words
-from explainer.maths.descent_words import number
 from explainer.maths.numerals import significant
 from explainer.maths.partials_story import PartialsStory
 from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.partial_derivatives import PartialDerivatives
 
 Params, PRESETS = PartialDerivatives.Params, PartialDerivatives.presets

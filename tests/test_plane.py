@@ -19,8 +19,9 @@ from explainer.geometry.plane import (
     separate,
 )
 from explainer.maths.linear_algebra import matrix_path
+from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.plane import Grid, Parallelogram, PlaneView, Walk
-from explainer.mobjects.transformed_plane import ROOM, TransformedPlane
+from explainer.mobjects.transformed_plane import TransformedPlane
 from explainer.style import PICTURE, SAFE, theme
 
 DARK = theme("dark")

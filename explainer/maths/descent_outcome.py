@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from explainer.maths.critical_points import critical_points
 from explainer.maths.numerals import significant
+from explainer.maths.surfaces import critical_points
 
 if TYPE_CHECKING:
     from explainer.maths.optimisers import Descent

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from explainer.maths.descent_story import DescentStory
 from explainer.maths.descent_words import METHODS
 from explainer.maths.numerals import magnitude, significant, told_apart
-
-
-def point(values: np.ndarray | tuple[float, float]) -> str:
-    """Return coordinates with three figures, as on the screen."""
-    return f"({significant(float(values[0]))}, {significant(float(values[1]))})"
+from explainer.scenes.calculus.common import point
 
 
 def formula(story: DescentStory) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explainer.maths.critical_points import CriticalPoint, critical_points
 from explainer.maths.optimisers import (
     Descent,
     OptimiserName,
@@ -18,13 +17,14 @@ from explainer.maths.optimisers import (
     stability_limit,
 )
 from explainer.maths.surfaces import (
+    CriticalPoint,
     Domain,
     Point,
     Surface,
-    check_domain,
+    critical_points,
     named_surfaces,
-    surface,
 )
+from explainer.scenes.calculus.common import chosen_surface
 
 Array = np.ndarray
 
@@ -201,22 +201,6 @@ def suited_rate(ground: Surface, optimiser: OptimiserName) -> float:
         return 1.0
     # A velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones.
     return float(f"{ground.learning_rate / (3 if optimiser != 'gradient_descent' else 1):.2g}")
-
-
-def chosen_surface(name: str, domain: Domain | None) -> Surface:
-    """Return the surface of a name or formula, finite all over its domain.
-
-    Raises:
-        ValueError: naming what does not fit.
-    """
-    ground = surface(name, domain)
-    if ground in named_surfaces().values():
-        return ground  # finite, which need not be worked out again for each preset
-    try:
-        check_domain(ground)
-    except ValueError as error:
-        raise ValueError(f"domain: {error}") from None
-    return ground
 
 
 def check_start(ground: Surface, start: Point) -> None:

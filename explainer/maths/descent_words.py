@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
 
 import numpy as np
 
 from explainer.maths.descent_story import DescentStory
-from explainer.maths.numerals import MINUS, TIMES, magnitude, significant, to_typst, told_apart
+from explainer.maths.numerals import MINUS, TIMES, magnitude, to_typst, told_apart
+from explainer.scenes.calculus.common import Note, Reading, number, pair
 
 METHODS = {
     "gradient_descent": "gradient descent",
@@ -38,30 +38,6 @@ RULES = {
     "newton": f"{_NEXT} = {_POINT}_0 - {_RATE} H^(-1) {_GRADIENT}({_POINT}_0)",
 }
 """The first step of each method, when nothing has been accumulated yet."""
-
-
-class Reading(NamedTuple):
-    """A line of figures: Typst mathematics, and the role of its colour."""
-
-    markup: str
-    colour: str = "ink"
-
-
-class Note(NamedTuple):
-    """A sentence for the panel, as Typst prose, and the role of its colour."""
-
-    markup: str
-    colour: str = "muted"
-
-
-def number(value: float) -> str:
-    """Return a number with three figures as Typst mathematics."""
-    return to_typst(significant(float(value)))
-
-
-def pair(values: np.ndarray) -> str:
-    """Return two numbers as Typst mathematics."""
-    return f"({number(values[0])}, {number(values[1])})"
 
 
 def surface_words(story: DescentStory) -> tuple[str, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.maths.descent_pictures import point
 from explainer.maths.directional_story import DirectionalStory
 from explainer.maths.directional_words import degrees
 from explainer.maths.numerals import significant
-from explainer.maths.partials_pictures import formula, ground
+from explainer.scenes.calculus.common import formula, ground, point
 
 
 def direction_picture(story: DirectionalStory) -> str:

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.critical_points import CriticalPoint, critical_points
-from explainer.maths.surface_point import SurfacePoint
+from explainer.maths.surfaces import CriticalPoint, critical_points
+from explainer.scenes.calculus.common import SurfacePoint
 
 Array = np.ndarray
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from explainer.maths.descent_words import Note, Reading, number
 from explainer.maths.directional_story import DirectionalStory
 from explainer.maths.numerals import significant
+from explainer.scenes.calculus.common import Note, Reading, number
 
 SLOPE = '"slope"'
 NORM = "||nabla f||"

@@ -9,7 +9,7 @@ import numpy as np
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.eigenvectors_words import about, degrees
 from explainer.maths.numerals import shortest
-from explainer.maths.transformation_pictures import point
+from explainer.scenes.linear_algebra.common import point
 
 
 def lines(story: EigenStory) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.eigenvectors_words import about, ring_name, vector_name
 from explainer.maths.numerals import rounds, to_typst, told_apart
-from explainer.maths.transformation_words import EIGEN_ROLES, Line, equals, figure, number
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, Line, equals, figure, number
 
 SLOW = 5.0
 """Degrees from the leading line after the last step above which a walk counts as slow."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.numerals import MINUS, TIMES, format_number, magnitude, rounds, to_typst
-from explainer.maths.transformation_words import (
+from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     Line,
     equals,

@@ -290,3 +290,33 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
             low, high = (middle, high) if (ratio(middle) > 0) == sign else (low, middle)
         found.append(float(special.expit(low)))
     return found
+
+
+def beta_nodes(
+    a: float, b: float, low: float = 0.0, high: float = 1.0, count: int = 160
+) -> np.ndarray:
+    """Return where to sample a Beta(a, b) density so that no needle and no pole is missed.
+
+    Args:
+        a: first parameter.
+        b: second parameter.
+        low: where the window begins.
+        high: where it ends.
+        count: how many nodes each of the window, the peak and the poles gets.
+
+    Returns:
+        Rising (n,) values strictly between 0 and 1.
+    """
+    even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
+    mean = a / (a + b)
+    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
+    peak = mean + spread * 8 * np.linspace(-1, 1, count) ** 3
+    peak = np.concatenate([peak, mean + spread * 8 * np.linspace(-1, 1, count)])
+    poles = [np.zeros(0)]
+    if a < 1:
+        poles.append(np.logspace(-14, -2, count // 2))
+    if b < 1:
+        poles.append(1 - np.logspace(-14, -2, count // 2))
+    nodes = np.concatenate([even, peak, *poles])
+    inner = nodes[(nodes >= low) & (nodes <= high)]
+    return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))

@@ -7,7 +7,7 @@ import math
 from explainer.maths.interval_story import IntervalStory, Pair
 from explainer.maths.laws import Distribution
 from explainer.maths.numerals import format_number, grouped, shortest, to_typst
-from explainer.maths.populations import missing_words
+from explainer.scenes.probability.common import missing_words
 
 
 def places(story: IntervalStory) -> int:

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from explainer.maths.law_moments import moments_of
-from explainer.maths.law_tables import MassTable, QuantileTable, Table, table_of
+from explainer.maths.law_tables import MassTable, QuantileTable, Table, moments_of, table_of
 
 Array = np.ndarray
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.maths.linear_system_story import System, row_kind
 from explainer.maths.numerals import decimals_needed, figures_needed, rounds, shortest, to_typst
-from explainer.maths.transformation_words import column, equals, figure, number
+from explainer.scenes.linear_algebra.common import column, equals, figure, number
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")

@@ -8,7 +8,7 @@ from explainer.maths.linear_system_formulas import given_text
 from explainer.maths.linear_system_paths import trial
 from explainer.maths.linear_system_story import System, row_kind
 from explainer.maths.numerals import MINUS
-from explainer.maths.transformation_pictures import amount, point
+from explainer.scenes.linear_algebra.common import amount, point
 
 ORDINALS = ("first", "second")
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from explainer.maths.linear_system_formulas import COLUMN_ROLES
 from explainer.maths.linear_system_story import System, row_kind
-from explainer.maths.transformation_words import equals, figure, number
+from explainer.scenes.linear_algebra.common import equals, figure, number
 
 Text = tuple[str, str]
 """Heading, in Typst markup, and narration, in plain text."""

@@ -10,10 +10,9 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.critical_points import newton_steps
 from explainer.maths.descent_outcome import Outcome as Outcome
 from explainer.maths.descent_outcome import outcome as outcome
-from explainer.maths.surfaces import Domain, Surface
+from explainer.maths.surfaces import Domain, Surface, newton_steps
 
 Array = np.ndarray
 OptimiserName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]

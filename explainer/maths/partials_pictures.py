@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.maths.descent_pictures import point
 from explainer.maths.numerals import significant
 from explainer.maths.partials_story import PartialsStory, Section
 from explainer.maths.partials_words import AXES
-from explainer.maths.surfaces import Surface
-
-
-def formula(surface: Surface) -> str:
-    """Return a surface's formula as one would write it in a letter."""
-    return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
-
-
-def ground(surface: Surface, here: tuple[float, float], height: float) -> str:
-    """Return a surface, its map and a point on both."""
-    (x0, x1), (y0, y1) = surface.domain
-    return (
-        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
-        f"x from {significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
-        f"{significant(y1)}. On both a dot marks {point(here)}, where the height is "
-        f"{significant(height)}."
-    )
+from explainer.scenes.calculus.common import formula, ground, point
 
 
 def surface_picture(story: PartialsStory) -> str:

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.maths.surface_point import SurfacePoint
 from explainer.maths.surfaces import Surface
+from explainer.scenes.calculus.common import SurfacePoint
 
 Array = np.ndarray
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.maths.descent_words import Note, number, pair
 from explainer.maths.numerals import significant
 from explainer.maths.partials_story import PartialsStory, Section
+from explainer.scenes.calculus.common import Note, number, pair
 
 LONGEST = 46
 """Formulas of more characters than this do not fit into a heading with other words."""

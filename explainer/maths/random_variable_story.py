@@ -13,7 +13,7 @@ from scipy import stats
 from explainer.maths.laws import Law
 from explainer.maths.numerals import format_number, grouped, magnitude, significant
 from explainer.maths.outcome_bins import Bins, bins_for, single_values
-from explainer.maths.populations import population
+from explainer.scenes.probability.common import population
 
 Kind = Literal["finite", "infinite", "none"]
 

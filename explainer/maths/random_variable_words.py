@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from explainer.maths.numerals import MINUS, TIMES, grouped, shortest, to_typst
-from explainer.maths.populations import missing_words
 from explainer.maths.random_variable_story import Story
+from explainer.scenes.probability.common import missing_words
 
 Words = tuple[str, str, str]
 """Heading (Typst), narration (plain), note (Typst)."""

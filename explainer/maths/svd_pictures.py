@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.maths.singular_values import Layers, ThreeMoves
 from explainer.maths.svd_words import percent, sizes
-from explainer.maths.transformation_pictures import amount, point
+from explainer.scenes.linear_algebra.common import amount, point
 
 IMAGE = {
     "ellipse": "an ellipse",

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.maths.numerals import rounds, shortest, to_typst, told_apart
 from explainer.maths.singular_values import Layers, ThreeMoves
-from explainer.maths.transformation_words import equals, figure
+from explainer.scenes.linear_algebra.common import equals, figure
 
 SHARED = (0.3, 3.0)
 """Circle and ellipse share a scale while the larger singular value lies between these."""

@@ -13,22 +13,8 @@ from explainer.maths.linear_algebra import (
     rank,
     signed_area,
 )
-from explainer.maths.numerals import figures_needed, rounds, shortest
-from explainer.maths.transformation_words import figure, is_similarity
-
-
-def point(values: np.ndarray) -> str:
-    """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
-    decimals = figures_needed(values)
-    texts = [shortest(float(value), decimals) for value in values]
-    about = any(rounds(float(value), text) for value, text in zip(values, texts, strict=True))
-    return f"{'about ' if about else ''}({', '.join(texts)})"
-
-
-def amount(value: float) -> str:
-    """Return a computed number, and say where it is rounded."""
-    text = figure(float(value))
-    return f"about {text}" if rounds(float(value), text) else text
+from explainer.maths.numerals import shortest
+from explainer.scenes.linear_algebra.common import amount, is_similarity, point
 
 
 def grid_picture(vector: np.ndarray) -> str:

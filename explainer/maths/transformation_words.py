@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
 from explainer.maths.linear_algebra import EigenStructure, classify, rank, signed_area
-from explainer.maths.numerals import (
-    figures_needed,
-    format_number,
-    rounds,
-    shortest,
-    to_typst,
+from explainer.scenes.linear_algebra.common import (
+    EIGEN_ROLES,
+    Line,
+    column,
+    complex_pair,
+    entry,
+    equals,
+    figure,
+    is_similarity,
+    number,
 )
-
-EIGEN_ROLES = ("eigen", "eigen_second")
-
-
-class Line(NamedTuple):
-    """A line of the panel: Typst mathematics, or prose where ``prose`` says so, and its role."""
-
-    markup: str
-    colour: str = "ink"
-    prose: bool = False
-
-
-def figure(value: float) -> str:
-    """Write a computed number: two decimals, more where it is small, fewer where it is large."""
-    if 100 <= abs(value) < 1e5:
-        return shortest(value, 0 if abs(value) >= 1000 else 1)
-    return format_number(value, figures_needed([value], limit=5))
-
-
-def number(value: float) -> str:
-    """Return a computed number as Typst mathematics."""
-    return to_typst(figure(float(value)))
-
-
-def entry(value: float) -> str:
-    """Return a number that was given, never rounded above its second decimal."""
-    return to_typst(format_number(float(value), figures_needed([float(value)])))
-
-
-def equals(*values: float) -> str:
-    """Return the sign that may stand before these numbers as they are written."""
-    return "approx" if any(rounds(float(value), figure(float(value))) for value in values) else "="
-
-
-def column(values: np.ndarray) -> str:
-    """Return a column vector as Typst mathematics."""
-    decimals = figures_needed(values)
-    entries = ", ".join(to_typst(shortest(float(value), decimals)) for value in values)
-    return f'display(vec(delim: "[", {entries}))'
 
 
 def recipe_lines(vector: np.ndarray) -> Line:
@@ -126,13 +90,6 @@ def area_lines(matrix: np.ndarray) -> list[Line]:
     return [Line("det A = a d - b c"), *(Line(step) for step in steps), result]
 
 
-def is_similarity(matrix: np.ndarray) -> bool:
-    """Return whether all directions are turned by the same angle."""
-    (a, b), (c, d) = matrix
-    close = 1e-9 * float(np.abs(matrix).max())
-    return bool(abs(a - d) <= close and abs(b + c) <= close)
-
-
 def eigen_words(matrix: np.ndarray, structure: EigenStructure) -> tuple[str, str]:
     """Return heading (Typst) and narration on the directions that keep their span."""
     factors = [figure(float(factor)) for factor in structure.factors]
@@ -177,14 +134,6 @@ def eigen_words(matrix: np.ndarray, structure: EigenStructure) -> tuple[str, str
         "Most vectors are knocked off the line they lie on. Those on the two dashed lines stay on "
         f"them, multiplied by {factors[0]} and by {factors[1]}: the eigenvalues.",
     )
-
-
-def complex_pair(structure: EigenStructure) -> str:
-    """Return a complex pair of eigenvalues as Typst mathematics."""
-    value = complex(structure.eigenvalues[0])
-    real = number(value.real) if abs(value.real) > 1e-12 else ""
-    size = "" if abs(value.imag - 1) < 1e-12 else number(value.imag)
-    return f"lambda {equals(value.real, value.imag)} {real} plus.minus {size} i"
 
 
 def eigen_lines(matrix: np.ndarray, structure: EigenStructure) -> list[Line]:

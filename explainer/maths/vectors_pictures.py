@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from explainer.maths.numerals import shortest
-from explainer.maths.transformation_pictures import amount, point
 from explainer.maths.vectors_story import VectorStory
 from explainer.maths.vectors_words import given
+from explainer.scenes.linear_algebra.common import amount, point
 
 
 def faces_picture(story: VectorStory) -> str:

@@ -12,8 +12,8 @@ from explainer.maths.numerals import (
     shortest,
     to_typst,
 )
-from explainer.maths.transformation_words import Line, column, entry, equals, figure, number
 from explainer.maths.vectors_story import VectorStory
+from explainer.scenes.linear_algebra.common import Line, column, entry, equals, figure, number
 
 U = 'part("vector", bold(u))'
 V = 'part("second_vector", bold(v))'

@@ -9,8 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import significant, to_typst
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone
 

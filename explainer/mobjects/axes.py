@@ -10,8 +10,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import nice_step
 from explainer.maths.numerals import shortest
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone
 

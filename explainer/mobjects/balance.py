@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.law_chart import Pose
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
+from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import Theme
 
 RAISED = Pose(-1.15, 3.15)

@@ -8,9 +8,8 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.maths.inference import Shape, beta_density, mean, standard_deviation
+from explainer.maths.inference import Shape, beta_density, beta_nodes, mean, standard_deviation
 from explainer.maths.posterior_story import Story
-from explainer.mobjects.arrows import Curve
 from explainer.mobjects.axes import ChartAxes, ShareAxis
 from explainer.mobjects.belief_windows import (
     Window,
@@ -21,9 +20,10 @@ from explainer.mobjects.belief_windows import (
     run_window,
 )
 from explainer.mobjects.coins import Timetable
-from explainer.mobjects.density import Band, DensityCurve, beta_nodes, blend
-from explainer.mobjects.density_marks import Dot, Line, PoleMarks, Stems
+from explainer.mobjects.density import Band
+from explainer.mobjects.density_marks import BetaCurve, Line, PoleMarks, Stems
 from explainer.mobjects.marks import PLOT, AreaLabel, Spot, Truth, Zoom
+from explainer.mobjects.shapes import Curve, Dot, blend
 from explainer.style import Theme
 
 SAMPLES = 240
@@ -47,10 +47,10 @@ class BeliefChart(VGroup):
         self.share = ShareAxis(self.axes, theme, "likelihood")
         self.line = Line(self.share, theme.likelihood, theme)
         thin, bold = theme.strokes.regular, theme.strokes.bold
-        self.ghost = DensityCurve(self.axes, theme.prior, theme, width=thin)
-        self.curve = DensityCurve(self.axes, theme.prior, theme, fill=0.3)
-        self.pressed = DensityCurve(self.axes, theme.ink, theme, fill=0.14, width=thin)
-        self.second = DensityCurve(self.axes, theme.second_prior, theme, dashed=True, width=bold)
+        self.ghost = BetaCurve(self.axes, theme.prior, theme, width=thin)
+        self.curve = BetaCurve(self.axes, theme.prior, theme, fill=0.3)
+        self.pressed = BetaCurve(self.axes, theme.ink, theme, fill=0.14, width=thin)
+        self.second = BetaCurve(self.axes, theme.second_prior, theme, dashed=True, width=bold)
         self.band = Band(self.curve, theme.interval, theme)
         self.truth = Truth(theme)
         self.poles = PoleMarks(self.axes, theme.prior, theme)
@@ -61,7 +61,7 @@ class BeliefChart(VGroup):
         self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
         self.earlier = [2**power for power in range(20) if 2**power < story.count][:14]
         self.trail = [
-            DensityCurve(self.axes, theme.posterior, theme, width=theme.strokes.thin)
+            BetaCurve(self.axes, theme.posterior, theme, width=theme.strokes.thin)
             for _ in self.earlier
         ]
         self.zoomed = Zoom(theme)

@@ -12,7 +12,7 @@ from explainer.maths.inference import beta_density
 from explainer.maths.numerals import format_number, shortest, to_typst
 from explainer.maths.posterior_words import beta
 from explainer.mobjects.belief import BeliefChart
-from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.density_marks import BetaCurve
 from explainer.mobjects.marks import PLOT
 from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
 from explainer.style import Theme, Zone
@@ -47,7 +47,7 @@ class BeliefNames:
         low, high = chart.axes.low, chart.axes.high
         ends = [(low, chart.likelihood(low)), (high, chart.likelihood(high))]
         line = evenly(chart.share.to_frame(np.array(ends)))
-        after = DensityCurve(chart.axes, self.theme.posterior, self.theme).set_beta(*story.updated)
+        after = BetaCurve(chart.axes, self.theme.posterior, self.theme).set_beta(*story.updated)
         chart.pressed.set_beta(*story.updated, scale=story.first_evidence)
         chart.ghost.redraw()
         prior, product, posterior = (graph(c) for c in (chart.ghost, chart.pressed, after))
@@ -87,7 +87,7 @@ class BeliefNames:
             dividing.block_lines(below(posterior)).block(*self.get("product"))
             self._name(dividing, "posterior", "posterior $=$ prior", "posterior", posterior)
 
-    def _areas(self, room: Room, after: DensityCurve) -> None:
+    def _areas(self, room: Room, after: BetaCurve) -> None:
         """Place the areas of prior, product and posterior; one label moves on."""
         chart = self.chart
         for label in (chart.area, chart.area_left):
@@ -237,7 +237,7 @@ class BeliefNames:
         return room.block(*(label for mark in self.chart.poles.submobjects for label in mark))
 
 
-def graph(curve: DensityCurve) -> np.ndarray:
+def graph(curve: BetaCurve) -> np.ndarray:
     """Return the drawn points of a curve, (n, 2), without those cut off at the top."""
     line = curve.outline[:-3]
     seen = line[line[:, 1] < PLOT.top - 1e-6]

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explainer.maths.inference import Shape, beta_density, mean, standard_deviation
+from explainer.maths.inference import Shape, beta_density, beta_nodes, mean, standard_deviation
 from explainer.maths.posterior_story import Story
 from explainer.mobjects.axes import Y_GAP, settled, x_gap
-from explainer.mobjects.density import beta_nodes
 from explainer.mobjects.marks import PLOT
 
 Window = tuple[float, float, float]

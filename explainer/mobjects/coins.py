@@ -10,8 +10,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.maths.numerals import grouped
-from explainer.mobjects.density import disc
 from explainer.mobjects.live_numbers import LiveNumber, look
+from explainer.mobjects.shapes import disc
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

@@ -10,10 +10,10 @@ from manim.mobject.geometry.arc import Circle
 from explainer.geometry.plane import clip_lines
 from explainer.maths.linear_system_paths import column_points, trial, walked
 from explainer.maths.linear_system_story import System
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.pane import RIGHT, Carried, Names, Pane, dashes, layered, right_angle
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Walk
+from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import Theme
 
 ASIDE = 0.12

@@ -8,7 +8,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.arrows import Curve, Segments
+from explainer.mobjects.shapes import Curve, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone
 

@@ -8,15 +8,14 @@ from typing import Self
 import numpy as np
 from manim.mobject.mobject import Mobject
 
-from explainer.maths.descent_words import number
 from explainer.maths.numerals import significant, to_typst
 from explainer.maths.partials_story import Section
 from explainer.maths.partials_words import AXES, ROLES
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plot import Plot
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, stack
+from explainer.scenes.calculus.common import number
 from explainer.style import SAFE, Theme, Zone
 
 READING = 0.42

@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
-from manim.utils.color import ManimColor, interpolate_color
 
 from explainer.geometry.plane import corners_path
-from explainer.maths.inference import beta_density
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.axes import ChartAxes
+from explainer.mobjects.shapes import Segments
 from explainer.style import Theme
 
 Density = Callable[[np.ndarray], np.ndarray]
-
-
-def beta_nodes(
-    a: float, b: float, low: float = 0.0, high: float = 1.0, count: int = 160
-) -> np.ndarray:
-    """Return where to sample a Beta(a, b) density so that no needle and no pole is missed.
-
-    Args:
-        a: first parameter.
-        b: second parameter.
-        low: where the window begins.
-        high: where it ends.
-        count: how many nodes each of the window, the peak and the poles gets.
-
-    Returns:
-        Rising (n,) values strictly between 0 and 1.
-    """
-    even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
-    mean = a / (a + b)
-    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
-    peak = mean + spread * 8 * np.linspace(-1, 1, count) ** 3
-    peak = np.concatenate([peak, mean + spread * 8 * np.linspace(-1, 1, count)])
-    poles = [np.zeros(0)]
-    if a < 1:
-        poles.append(np.logspace(-14, -2, count // 2))
-    if b < 1:
-        poles.append(1 - np.logspace(-14, -2, count // 2))
-    nodes = np.concatenate([even, peak, *poles])
-    inner = nodes[(nodes >= low) & (nodes <= high)]
-    return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
 
 
 class DensityCurve(VGroup):
@@ -75,21 +42,7 @@ class DensityCurve(VGroup):
         self.fill = VMobject(fill_color=colour, fill_opacity=fill, stroke_width=0)
         self.line = Segments(colour, width=theme.strokes.bold if width is None else width)
         self.outline = np.zeros((0, 2))
-        self.beta = (1.0, 1.0, 1.0, 160)
         super().__init__(self.fill, self.line)
-
-    def set_beta(self, a: float, b: float, scale: float = 1.0, *, count: int = 160) -> Self:
-        """Show ``scale`` times the density of Beta(a, b); ``count`` as for ``beta_nodes``."""
-        self.beta = (a, b, scale, count)
-        return self.set_density(
-            lambda theta: scale * beta_density(theta, a, b),
-            beta_nodes(a, b, self.axes.low, self.axes.high, count),
-        )
-
-    def redraw(self) -> Self:
-        """Draw the same Beta density again, after a change of the axes."""
-        a, b, scale, count = self.beta
-        return self.set_beta(a, b, scale, count=count)
 
     def set_density(self, density: Density, nodes: np.ndarray) -> Self:
         """Show the function, sampled at rising (n,) ``nodes``."""
@@ -186,25 +139,6 @@ class Band(VGroup):
         ]
         self.ends.set_segments(np.array(lines))
         return self
-
-
-def blend(first: str, second: str, t: float) -> str:
-    """Return the colour ``#RRGGBB`` at a share t of the way from one to another."""
-    ends = [ManimColor(colour) for colour in (first, second)]
-    return str(interpolate_color(ends[0], ends[1], min(max(t, 0.0), 1.0)).to_hex())
-
-
-def disc(centre: np.ndarray, across: float, up: float) -> np.ndarray:
-    """Return an ellipse as (32, 3) Bezier points."""
-    angles = np.arange(9) * np.pi / 4
-    ring = np.column_stack([np.cos(angles), np.sin(angles)])
-    slope = np.column_stack([-np.sin(angles), np.cos(angles)])
-    reach = 4 / 3 * math.tan(math.pi / 16)
-    curves = np.stack(
-        [ring[:-1], ring[:-1] + reach * slope[:-1], ring[1:] - reach * slope[1:], ring[1:]], axis=1
-    ).reshape(-1, 2)
-    flat = np.asarray(centre)[:2] + curves * np.array([across, up])
-    return np.column_stack([flat, np.zeros(len(flat))])
 
 
 def _dashes(graph: np.ndarray, dash: float = 0.16) -> np.ndarray:

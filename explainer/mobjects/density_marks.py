@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.mobjects.arrows import Arrow, Curve, Segments
+from explainer.maths.inference import beta_density, beta_nodes
 from explainer.mobjects.axes import ChartAxes, ShareAxis
-from explainer.mobjects.density import blend, disc
+from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, blend
 from explainer.mobjects.text import Formula
 from explainer.style import Theme
+
+
+class BetaCurve(DensityCurve):
+    """The density of a Beta distribution, which is drawn again when its chart has changed."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.beta = (1.0, 1.0, 1.0, 160)
+
+    def set_beta(self, a: float, b: float, scale: float = 1.0, *, count: int = 160) -> Self:
+        """Show ``scale`` times the density of Beta(a, b); ``count`` as for ``beta_nodes``."""
+        self.beta = (a, b, scale, count)
+        return self.set_density(
+            lambda theta: scale * beta_density(theta, a, b),
+            beta_nodes(a, b, self.axes.low, self.axes.high, count),
+        )
+
+    def redraw(self) -> Self:
+        """Draw the same Beta density again, after a change of the axes."""
+        a, b, scale, count = self.beta
+        return self.set_beta(a, b, scale, count=count)
 
 
 class Stems(VGroup):
@@ -40,22 +62,6 @@ class Stems(VGroup):
                 arrow.points = np.zeros((0, 3))
             first.set_centre(p)
             second.set_centre(q)
-        return self
-
-
-class Dot(VMobject):
-    """A round mark that is moved by setting its centre."""
-
-    def __init__(self, colour: str, radius: float, rim: str = "") -> None:
-        super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
-        if rim:
-            self.set_stroke(color=rim, width=1.5, opacity=1)
-        self.radius = radius
-        self.set_centre(np.zeros(2))
-
-    def set_centre(self, centre: np.ndarray) -> Self:
-        """Move to ``centre``, (2,) in the frame."""
-        self.points = disc(centre, self.radius, self.radius)
         return self
 
 

@@ -12,11 +12,10 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.contours import contour_lines
 from explainer.geometry.plane import nice_step
 from explainer.maths.descent_story import DescentStory
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.contour_map import ContourMap, set_lines
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_bar import HeightBar
 from explainer.mobjects.landscape import Landscape, SurfaceColours
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words
 from explainer.mobjects.tick_numbers import TickNumbers

@@ -8,9 +8,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
+from explainer.mobjects.shapes import Curve, Segments
 from explainer.mobjects.text import Formula
 from explainer.style import Theme
 

@@ -10,10 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.numerals import decimals_for, format_number
 from explainer.maths.second_order import QuadraticModel
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plot import Plot
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula
 from explainer.style import Theme, Zone
 

@@ -10,10 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths import eigenvectors_words as words
 from explainer.maths.eigenvectors_story import EigenStory
-from explainer.mobjects.arrows import Arrow, Curve, Segments, TurnArrow
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.eigen_ground import EigenGround, fit, lean
 from explainer.mobjects.eigen_side import SIDE, LiveRow
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, TurnArrow
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.style import Theme, Zone
 

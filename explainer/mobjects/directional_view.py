@@ -10,10 +10,10 @@ from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.directional_story import ACROSS, DirectionalStory
-from explainer.mobjects.arrows import Arrow
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.direction_figures import DirectionFigures
 from explainer.mobjects.map_marks import LONGER, GradientField, MapMarks, rings
+from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.slope_chart import SlopeChart
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
 from explainer.mobjects.text import Words

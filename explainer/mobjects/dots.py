@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.density import disc
+from explainer.mobjects.shapes import disc
 
 SMALLEST = 0.05
 """The least width of a dot, in scene units."""

@@ -9,10 +9,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.placing import ink_size
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.style import FRAME, SAFE, Theme, Zone
 

@@ -12,13 +12,12 @@ from explainer.geometry.plane import arrow_outline
 from explainer.maths import eigenvectors_words as words
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.numerals import figures_needed, widest
-from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.eigen_ground import LABELS, EigenGround, fit
 from explainer.mobjects.eigen_side import SIDE, LiveRow
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Grid, Parallelogram
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.mobjects.text import Formula, row
 from explainer.style import Theme, Zone

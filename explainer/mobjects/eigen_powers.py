@@ -11,11 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.maths import eigenvectors_power_words as words
 from explainer.maths.eigenvectors_story import EigenStory
 from explainer.maths.eigenvectors_words import length_text
-from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.density import disc
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.eigen_ground import EigenGround, fit, lean
 from explainer.mobjects.eigen_side import SIDE, LiveRow
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
 from explainer.mobjects.signed_axes import SignedAxes
 from explainer.mobjects.text import Formula, Words
 from explainer.style import Theme, Zone

@@ -10,10 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import fit_points
 from explainer.maths.eigenvectors_story import EigenStory
-from explainer.mobjects.arrows import Arrow, Curve, TurnArrow
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.eigen_ground import ROOM, EigenGround, fit
 from explainer.mobjects.plane import Grid
+from explainer.mobjects.shapes import Arrow, Curve, Dot, TurnArrow
 from explainer.style import Theme
 
 

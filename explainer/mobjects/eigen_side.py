@@ -10,9 +10,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.numerals import figures_needed
-from explainer.maths.transformation_words import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.scenes.linear_algebra.common import Line
 from explainer.style import BODY, SAFE, Theme, Zone
 
 SIDE = Zone(1.85, SAFE.right, BODY.bottom, BODY.top)

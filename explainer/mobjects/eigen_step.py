@@ -9,9 +9,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing
 from explainer.maths.eigenvectors_story import EigenStory
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.eigen_ground import EigenGround, fit, lean
 from explainer.mobjects.eigen_side import LiveRow
+from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import Theme
 
 ROLES = ("eigen", "eigen_second")

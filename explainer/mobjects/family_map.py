@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import corners_path
 from explainer.maths.families import FAMILIES
 from explainer.maths.family_map import WAYS, Way, silhouette
-from explainer.mobjects.arrows import Arrow, Curve
+from explainer.mobjects.shapes import Arrow, Curve
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

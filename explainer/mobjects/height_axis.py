@@ -10,9 +10,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import shortest
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.axes import Tick, ticks
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

@@ -8,8 +8,8 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.geometry.contours import nice_ticks
 from explainer.geometry.plane import corners_path
 from explainer.maths.numerals import significant, to_typst
-from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.shapes import Curve, Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

@@ -13,9 +13,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.geometry.plane import Rectangle
 from explainer.maths.hessian_story import HessianStory
 from explainer.maths.second_order import QuadraticModel
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.contour_map import ContourMap, set_lines
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.model_stage import (
     ABOVE,
     AXES,
@@ -25,6 +23,7 @@ from explainer.mobjects.model_stage import (
     ModelStage,
     direction,
 )
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import Theme, Zone

@@ -7,8 +7,8 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.dots import Dots
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Words
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme

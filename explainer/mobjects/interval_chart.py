@@ -9,12 +9,12 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.interval_story import IntervalStory, Pair
 from explainer.maths.interval_windows import population_window
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.density import Band, DensityCurve
 from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.interval_bar import IntervalBar
 from explainer.mobjects.interval_rows import IntervalRows
 from explainer.mobjects.law_shape import LawShape
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme, Zone

@@ -10,12 +10,12 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.maths import interval_words as words
 from explainer.maths.laws import Distribution
 from explainer.maths.numerals import grouped, shortest, to_typst
-from explainer.maths.populations import missing_words
 from explainer.mobjects.interval_chart import NAMES, IntervalChart
 from explainer.mobjects.interval_rows import MOST
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel_rows import fitting, name_markup
 from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.scenes.probability.common import missing_words
 from explainer.style import PANEL, Theme
 from explainer.typesetting import escape
 

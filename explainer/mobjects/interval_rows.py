@@ -9,8 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.interval_story import IntervalStory
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.dots import Dots, arrivals
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme
 

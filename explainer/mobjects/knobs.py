@@ -9,9 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import decimals_needed
-from explainer.mobjects.arrows import Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

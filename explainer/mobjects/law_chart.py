@@ -9,8 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.density import cut
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme
 

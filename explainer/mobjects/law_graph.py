@@ -10,10 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import segments_path
 from explainer.maths.family_limits import ROOM
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.axes import Y_GAP, ChartAxes, Tick, settled
 from explainer.mobjects.density import DensityCurve
-from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.style import Theme
 
 BAR = 0.82

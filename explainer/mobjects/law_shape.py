@@ -8,9 +8,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.laws import Empirical, Law
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.dots import Dots
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.value_axis import ValueAxis
 from explainer.style import Theme
 

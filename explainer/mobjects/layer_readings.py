@@ -11,14 +11,14 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.maths import svd_words as words
 from explainer.maths.numerals import grouped, to_typst
 from explainer.maths.singular_values import Layers
-from explainer.maths.transformation_words import equals, figure
-from explainer.mobjects.arrows import Curve
 from explainer.mobjects.layer_stage import LayerStage
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.pixel_panel import PixelPanel
+from explainer.mobjects.shapes import Curve
 from explainer.mobjects.singular_planes import SMALL, in_a_row
 from explainer.mobjects.spectrum import Spectrum
 from explainer.mobjects.text import Formula, Words
+from explainer.scenes.linear_algebra.common import equals, figure
 from explainer.style import SAFE, Theme, Zone
 
 BAR = Zone(SAFE.left, 2.3, -2.72, -2.46)

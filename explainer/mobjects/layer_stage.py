@@ -8,9 +8,9 @@ import numpy as np
 from manim.mobject.mobject import Mobject
 
 from explainer.maths.singular_values import Layers
-from explainer.mobjects.arrows import Curve
 from explainer.mobjects.pixel_panel import THINNEST, PixelPanel, fitted, greys, signed
 from explainer.mobjects.plane_panel import between
+from explainer.mobjects.shapes import Curve
 from explainer.mobjects.text import Words
 from explainer.style import SAFE, Theme, Zone
 

@@ -12,14 +12,13 @@ from explainer.maths.distributions_words import limit_names
 from explainer.maths.families import glide
 from explainer.maths.family_limits import STANDARD, Atoms, Limit
 from explainer.maths.numerals import magnitude
-from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.density import DensityCurve
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.family_view import name_beside
 from explainer.mobjects.law_graph import BAR, Bars, CountAxes, rounded
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.run_stage import Marks
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.style import SAFE, Theme, Zone
 

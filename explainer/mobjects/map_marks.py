@@ -10,10 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.contours import contour_lines
 from explainer.geometry.plane import arrow_outline, corners_path
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.contour_map import ContourMap, set_lines
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import Theme, Zone
 

@@ -8,11 +8,11 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import TIMES, shortest
-from explainer.mobjects.arrows import Arrow, Segments
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Room, leader
+from explainer.mobjects.shapes import Arrow, Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

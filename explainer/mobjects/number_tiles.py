@@ -8,8 +8,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import format_number
-from explainer.mobjects.arrows import Curve
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import Curve
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 
 DEEPEST = 0.45

@@ -9,13 +9,13 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths import random_variable_words as words
 from explainer.maths.numerals import TIMES, grouped, shortest, significant
-from explainer.maths.populations import missing_words
 from explainer.mobjects.deviation_squares import DRAWN
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.outcome_chart import OutcomeChart
 from explainer.mobjects.panel_rows import arrange, fitting, labelled, name_markup, note
 from explainer.mobjects.running_total import RunningTotal
 from explainer.mobjects.text import Formula, Words
+from explainer.scenes.probability.common import missing_words
 from explainer.style import PANEL, Theme
 
 STEADY = 6

@@ -9,9 +9,9 @@ import numpy as np
 
 from explainer.maths.partials_story import PartialsStory
 from explainer.maths.partials_words import AXES, ROLES
-from explainer.mobjects.arrows import Arrow
 from explainer.mobjects.cut_chart import CutChart
 from explainer.mobjects.placing import Name
+from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
 from explainer.mobjects.viewpoint import best_azimuth
 from explainer.style import Theme, Zone

@@ -8,9 +8,9 @@ from typing import NamedTuple, Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.mobjects.arrows import Arrow, Segments
 from explainer.mobjects.placing import ink_size, move_ink
 from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.shapes import Arrow, Segments
 from explainer.mobjects.text import Formula
 from explainer.style import Theme
 

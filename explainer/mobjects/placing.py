@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.mobjects.arrows import Segments
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import TypesetMobject, Words
 from explainer.style import Theme, Zone
 

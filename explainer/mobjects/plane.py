@@ -14,7 +14,7 @@ from explainer.geometry.plane import (
     corners_path,
     line_offsets,
 )
-from explainer.mobjects.arrows import Arrow, Segments
+from explainer.mobjects.shapes import Arrow, Segments
 from explainer.style import Theme, Zone
 
 CROWDED = 0.14
@@ -22,6 +22,10 @@ CROWDED = 0.14
 
 MOST_LINES = 300
 EMPTY = np.zeros((0, 2, 2))
+
+
+BESIDE_PANEL = Rectangle(-5.9, 1.7, -2.8, 2.1)
+"""Where the tips of arrows may lie; the grid itself goes on to the edge of the picture."""
 
 
 class PlaneView:

@@ -10,8 +10,9 @@ from manim.mobject.geometry.arc import Circle
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Rectangle, clip_lines
-from explainer.mobjects.arrows import Arrow, Segments, TurnArrow
-from explainer.mobjects.transformed_plane import ROOM, TransformedPlane
+from explainer.mobjects.plane import BESIDE_PANEL as ROOM
+from explainer.mobjects.shapes import Arrow, Segments, TurnArrow
+from explainer.mobjects.transformed_plane import TransformedPlane
 
 
 class InvariantLines(VGroup):

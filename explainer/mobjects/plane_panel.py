@@ -8,10 +8,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.density import disc
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import TipLabels
+from explainer.mobjects.shapes import Arrow, Curve, Segments, disc
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.style import Theme, Zone
 

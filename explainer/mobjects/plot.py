@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
 from explainer.maths.numerals import MINUS, significant, to_typst
-from explainer.mobjects.arrows import Segments
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

@@ -9,10 +9,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines
-from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placed_arrows import VAST
 from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.shapes import Curve, Segments
 from explainer.style import SAFE, Theme
 
 EMPTY = np.zeros((0, 2, 2))

@@ -10,8 +10,7 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import nice_ticks
 from explainer.maths.numerals import magnitude, to_typst, told_apart
-from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.text import Anchor, Words
 from explainer.style import Theme, Zone
 

@@ -13,8 +13,8 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.maths.linear_system_formulas import places
 from explainer.maths.linear_system_story import Step
 from explainer.maths.numerals import MINUS, figures_needed, format_number, rounds
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Words, row
 from explainer.style import Theme
 

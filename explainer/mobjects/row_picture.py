@@ -13,10 +13,10 @@ from explainer.geometry.plane import clip_lines
 from explainer.maths.linear_system_formulas import ROW_ROLES, row_note
 from explainer.maths.linear_system_paths import row_points, stroll_reach, walked
 from explainer.maths.linear_system_story import System, line_of
-from explainer.mobjects.arrows import Arrow, Curve, Segments
 from explainer.mobjects.pane import LEFT, Carried, Names, Pane, dashes, layered, right_angle
 from explainer.mobjects.placing import Name, ink_size
 from explainer.mobjects.plane import Walk
+from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import Theme
 
 AXES = (("x_1", "i_hat"), ("x_2", "j_hat"))

@@ -10,9 +10,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.families import Story
 from explainer.maths.family_runs import Picture
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.density import disc
+from explainer.mobjects.shapes import Segments, disc
 from explainer.style import Theme, Zone
 
 GHOSTS = 12

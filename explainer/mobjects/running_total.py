@@ -9,11 +9,10 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.laws import Empirical
 from explainer.maths.random_variable_story import MOST_NODES, Story
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_axis import HeightAxis
 from explainer.mobjects.law_chart import LawGraph, Plot
 from explainer.mobjects.outcome_chart import PLOT, UPPER, OutcomeChart
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.style import Theme
 
 REACH = 1.06

@@ -8,10 +8,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.maths.numerals import grouped
-from explainer.mobjects.arrows import Arrow, Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.height_axis import HeightAxis
 from explainer.mobjects.outcome_chart import PLOT, OutcomeChart
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.style import Theme
 
 WIDEST = 6.0

@@ -12,9 +12,8 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.maths.linear_algebra import matrix_path
 from explainer.maths.singular_values import ThreeMoves, rotation
 from explainer.maths.svd_words import SHARED
-from explainer.mobjects.arrows import Arrow, Curve
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.plane_panel import PlanePanel, between
+from explainer.mobjects.shapes import Arrow, Curve, Dot
 from explainer.mobjects.text import TypesetMobject
 from explainer.style import SAFE, Theme, Zone
 

@@ -8,10 +8,9 @@ from typing import Self
 import numpy as np
 from manim.mobject.mobject import Mobject
 
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plot import Plot
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.style import Theme, Zone
 
 TURN = 2 * np.pi

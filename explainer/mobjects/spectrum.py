@@ -8,9 +8,8 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.mobjects.arrows import Curve, Segments
 from explainer.mobjects.contour_map import set_dots
-from explainer.mobjects.density_marks import Dot
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Words
 from explainer.style import Theme, Zone
 

@@ -8,11 +8,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.random_variable_story import Story
-from explainer.mobjects.arrows import Curve, Segments
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.law_chart import Graph
 from explainer.mobjects.outcome_chart import PLOT, UPPER, OutcomeChart
 from explainer.mobjects.running_total import REACH
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.style import Theme
 
 

@@ -13,12 +13,11 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.geometry.contours import contour_levels
 from explainer.maths.numerals import significant, to_typst
 from explainer.maths.surfaces import Point, Surface
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.contour_map import ContourMap
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.section_panel import SectionPanel
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import Theme, Zone

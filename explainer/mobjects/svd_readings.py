@@ -11,12 +11,12 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.maths import svd_words as words
 from explainer.maths.numerals import figures_needed, format_number, to_typst
 from explainer.maths.singular_values import rotation
-from explainer.maths.transformation_words import equals, figure
-from explainer.mobjects.arrows import Arrow
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.number_tiles import NumberTiles, entry_decimals, widest_entry
+from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.singular_planes import FOUR, THREE, TWO, SingularPlanes
 from explainer.mobjects.text import Formula, Words, row
+from explainer.scenes.linear_algebra.common import equals, figure
 from explainer.style import SAFE, Theme, Zone
 
 ROLES = ("singular", "singular_second")

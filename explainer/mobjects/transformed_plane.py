@@ -11,15 +11,13 @@ import numpy as np
 from manim.mobject.geometry.arc import Circle
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.geometry.plane import Framing, Rectangle, fit_points
-from explainer.mobjects.arrows import Arrow, TurnArrow
+from explainer.geometry.plane import Framing, fit_points
+from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.plane import Grid, Parallelogram, PlaneView, Walk
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
+from explainer.mobjects.shapes import Arrow, TurnArrow
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.style import PICTURE, SAFE, Theme, Zone
-
-ROOM = Rectangle(-5.9, 1.7, -2.8, 2.1)
-"""Where the tips of arrows may lie; the grid itself goes on to the edge of the picture."""
 
 MOST_UNITS = 1.5
 MOST_LINES = 70

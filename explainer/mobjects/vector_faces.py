@@ -10,11 +10,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.maths.numerals import figures_needed, rounds, shortest
-from explainer.mobjects.arrows import Segments
-from explainer.mobjects.density import disc
-from explainer.mobjects.density_marks import Dot
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placed_arrows import PlacedArrow
+from explainer.mobjects.shapes import Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.mobjects.vector_plane import VectorPlane, frame_points
 from explainer.style import SAFE, Theme, Zone

@@ -9,12 +9,12 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.maths.numerals import widest
-from explainer.maths.transformation_words import Line
 from explainer.maths.vectors_story import VectorStory
 from explainer.maths.vectors_words import U, V, law_line, shown_as
 from explainer.mobjects.angle_curve import AngleCurve
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.scenes.linear_algebra.common import Line
 from explainer.style import PANEL, Theme, Zone
 
 

@@ -11,11 +11,11 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import Framing
 from explainer.maths.vectors_story import VectorStory
 from explainer.maths.vectors_words import term, terms
-from explainer.mobjects.arrows import Curve
 from explainer.mobjects.placed_arrows import BEYOND, SHORT, AxisSteps, PlacedArrow
+from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.plane import Grid
 from explainer.mobjects.projection import AngleMark, Projection, SpanLine
-from explainer.mobjects.transformed_plane import ROOM
+from explainer.mobjects.shapes import Curve
 from explainer.mobjects.vector_plane import VectorPlane, frame_points
 from explainer.style import PICTURE, Theme
 

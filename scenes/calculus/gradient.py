@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import model_validator
 
-from explainer.grounds import Ground
 from explainer.maths import directional_pictures as pictures
 from explainer.maths import directional_words as words
 from explainer.maths.directional_story import DirectionalStory
@@ -17,6 +16,7 @@ from explainer.mobjects.map_marks import MapMarks
 from explainer.mobjects.text import Words
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.calculus.common import Ground
 
 TURN = 2 * math.pi
 

@@ -10,10 +10,9 @@ from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.grounds import Ground
 from explainer.maths import descent_pictures as pictures
 from explainer.maths import descent_words as words
-from explainer.maths.descent_story import DescentStory, check_start, chosen_surface
+from explainer.maths.descent_story import DescentStory, check_start
 from explainer.maths.numerals import figures_needed, format_number, significant
 from explainer.maths.optimisers import OptimiserName, OptimiserSettings
 from explainer.mobjects.curvature_readings import CurvatureReadings
@@ -24,6 +23,7 @@ from explainer.mobjects.rate_ruler import RateRuler
 from explainer.mobjects.text import Words, row, stack
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.calculus.common import Ground, Note, Reading, chosen_surface
 from explainer.style import SMALLEST_TEXT, Zone
 
 PANEL = Zone(3.55, 6.4, -1.9, 2.6)
@@ -96,7 +96,7 @@ class GradientDescent(Explainer):
         self.say_how_it_ended()
 
     def readings(
-        self, lines: list[words.Reading], *more: Mobject, first: Iterable[Mobject] = ()
+        self, lines: list[Reading], *more: Mobject, first: Iterable[Mobject] = ()
     ) -> list[Mobject]:
         """Return lines of figures between rows to come first and rows to follow, in one size."""
         rows = [self.formula(line.markup, size=READING, colour=line.colour) for line in lines]
@@ -107,7 +107,7 @@ class GradientDescent(Explainer):
         return rows
 
     def notes(
-        self, notes: list[words.Note], below: Mobject | None = None, size: float = READING
+        self, notes: list[Note], below: Mobject | None = None, size: float = READING
     ) -> list[Words]:
         """Return sentences for the panel, from its top or below what is there."""
         rows = [self.words(n.markup, width=PANEL.width, size=size, colour=n.colour) for n in notes]

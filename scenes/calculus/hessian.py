@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import model_validator
 
-from explainer.grounds import Ground
 from explainer.maths import hessian_pictures as pictures
 from explainer.maths import hessian_words as words
 from explainer.maths.hessian_story import HessianStory
@@ -21,6 +20,7 @@ from explainer.mobjects.hessian_view import HessianView
 from explainer.mobjects.model_stage import ENTRIES
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
+from explainer.scenes.calculus.common import Ground
 
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
 

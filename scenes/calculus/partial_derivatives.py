@@ -7,7 +7,6 @@ from typing import Any
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.grounds import Ground
 from explainer.maths import partials_pictures as pictures
 from explainer.maths import partials_words as words
 from explainer.maths.partials_story import PartialsStory
@@ -16,6 +15,7 @@ from explainer.mobjects.partials_view import LARGE, PartialsView
 from explainer.mobjects.text import Words, row
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.calculus.common import Ground
 from explainer.style import SAFE, Zone
 
 UNDER_MAP = Zone(0.6, SAFE.right, -3.2, -2.45)

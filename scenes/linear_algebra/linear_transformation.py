@@ -24,6 +24,7 @@ from explainer.mobjects.text import Words, row, stack
 from explainer.mobjects.transformed_plane import TransformedPlane
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, Line, number
 from explainer.style import PANEL
 
 BASIS = {"i_hat": (1, 0), "j_hat": (0, 1)}
@@ -85,7 +86,7 @@ class LinearTransformation(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def set_line(self, line: words.Line) -> Words:
+    def set_line(self, line: Line) -> Words:
         if line.prose:
             return self.words(line.markup, colour=line.colour, width=PANEL.width)
         return self.formula(line.markup, colour=line.colour)
@@ -125,12 +126,12 @@ class LinearTransformation(Explainer):
     def label_factors(self, far: np.ndarray, aside: bool) -> list[Words]:
         """Label the kept lines, far out where that is asked for or the arrows are too short."""
         labels = []
-        rows = zip(words.EIGEN_ROLES, self.eigen.factors, self.kept, far, strict=False)
+        rows = zip(EIGEN_ROLES, self.eigen.factors, self.kept, far, strict=False)
         for role, factor, direction, end in rows:
             still = aside or abs(factor) * self.plane.view.units < 0.5
             tip, markup = (
                 end if still else direction * self.fan.length,
-                f"times {words.number(factor)}",
+                f"times {number(factor)}",
             )
             labels.append(self.plane.tag(role, markup, tip, colour=role, still=still))
         return labels
@@ -265,7 +266,7 @@ class LinearTransformation(Explainer):
         alt = pictures.recap_picture(self.matrix, self.vector, self.eigen)
         with self.beat("recap", *words.recap_words(self.matrix, self.eigen), alt):
             gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
-            gone += plane.untag(*words.EIGEN_ROLES, *BASIS, "vector")
+            gone += plane.untag(*EIGEN_ROLES, *BASIS, "vector")
             self.show_panel(self.exact_matrix(), *map(self.set_line, lines), out=gone)
             self.look(1.0)
             self.lines.show()

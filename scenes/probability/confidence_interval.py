@@ -18,11 +18,11 @@ from explainer.maths.interval_windows import (
     rows_window,
     sample_window,
 )
-from explainer.maths.populations import check_population, population
 from explainer.mobjects.interval_chart import ABOVE, SHOWN, STRIP, Claims, IntervalChart
 from explainer.mobjects.interval_readings import IntervalReadings
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
+from explainer.scenes.probability.common import check_population, population
 
 Text = Annotated[str, Field(max_length=200)]
 Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]

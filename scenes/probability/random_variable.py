@@ -11,7 +11,6 @@ from pydantic import model_validator
 
 from explainer.maths import random_variable_pictures as pictures
 from explainer.maths import random_variable_words as words
-from explainer.maths.populations import check_population
 from explainer.maths.random_variable_story import Story
 from explainer.mobjects.balance import Balance
 from explainer.mobjects.deviation_squares import DeviationSquares
@@ -22,6 +21,7 @@ from explainer.mobjects.running_trace import RunningTrace
 from explainer.mobjects.summary_marks import SummaryMarks
 from explainer.params import Field, SceneParams
 from explainer.scene import Explainer
+from explainer.scenes.probability.common import check_population
 
 GHOST = 0.35
 """How much of the law still shows behind the squares."""

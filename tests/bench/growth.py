@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 
 from explainer import Explainer, Field, SceneParams
-from explainer.mobjects.arrows import Segments
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.shapes import Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.style import BODY, FRAME
 

@@ -12,12 +12,12 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer import Explainer, Theme
 from explainer.maths.inference import mean
-from explainer.mobjects.arrows import Arrow
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.density_marks import BetaCurve
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
 from explainer.style import FRAME, HEADING, Zone
@@ -104,7 +104,7 @@ class MovingPosterior(Explainer):
         theme = self.theme
         axes = ChartAxes(Zone(-5.0, 5.0, -2.6, 2.0), theme, "chance of heads", "density")
         axes.set_window(0, 1, 5)
-        curve = DensityCurve(axes, theme.posterior, theme, fill=0.4)
+        curve = BetaCurve(axes, theme.posterior, theme, fill=0.4)
         title = heading("Belief about a coin", theme)
         options = {"decimals": 1, "size": "label"}
         a, b = (LiveNumber(10, theme, **options) for _ in range(2))

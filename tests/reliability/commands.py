@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from explainer.catalogue import ROOT
+from explainer.engine.workers import held_back
 
 TINY = str(Path(__file__).with_name("tiny.py"))
 PATIENCE = 300.0
@@ -103,8 +104,9 @@ class Place:
             "TMPDIR": str(self.temporary),
             "EXPLAINER_CACHE": str(self.cache),
         }
-        return Running(
-            subprocess.Popen(
+        # As ``./render.sh`` does it: a request to stop waits while Python itself is on its way up.
+        with held_back():
+            process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "explainer", *arguments, "--out", str(self.out)],
                 cwd=self.folder,
                 env=environment,
@@ -114,7 +116,7 @@ class Place:
                 text=True,
                 start_new_session=True,
             )
-        )
+        return Running(process)
 
     def run(self, arguments: Sequence[str]) -> Ended:
         """Run a command to its end."""

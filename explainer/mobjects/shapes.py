@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
+from manim.utils.color import ManimColor, interpolate_color
 
 from explainer.geometry.plane import arrow_outline, corners_path, segments_path, smooth_path
 
@@ -135,3 +137,38 @@ def _point(point: Point) -> np.ndarray:
     result = np.zeros(3)
     result[: len(point)] = point
     return result
+
+
+def blend(first: str, second: str, t: float) -> str:
+    """Return the colour ``#RRGGBB`` at a share t of the way from one to another."""
+    ends = [ManimColor(colour) for colour in (first, second)]
+    return str(interpolate_color(ends[0], ends[1], min(max(t, 0.0), 1.0)).to_hex())
+
+
+def disc(centre: np.ndarray, across: float, up: float) -> np.ndarray:
+    """Return an ellipse as (32, 3) Bezier points."""
+    angles = np.arange(9) * np.pi / 4
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    slope = np.column_stack([-np.sin(angles), np.cos(angles)])
+    reach = 4 / 3 * math.tan(math.pi / 16)
+    curves = np.stack(
+        [ring[:-1], ring[:-1] + reach * slope[:-1], ring[1:] - reach * slope[1:], ring[1:]], axis=1
+    ).reshape(-1, 2)
+    flat = np.asarray(centre)[:2] + curves * np.array([across, up])
+    return np.column_stack([flat, np.zeros(len(flat))])
+
+
+class Dot(VMobject):
+    """A round mark that is moved by setting its centre."""
+
+    def __init__(self, colour: str, radius: float, rim: str = "") -> None:
+        super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
+        if rim:
+            self.set_stroke(color=rim, width=1.5, opacity=1)
+        self.radius = radius
+        self.set_centre(np.zeros(2))
+
+    def set_centre(self, centre: np.ndarray) -> Self:
+        """Move to ``centre``, (2,) in the frame."""
+        self.points = disc(centre, self.radius, self.radius)
+        return self

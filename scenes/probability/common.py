@@ -1,4 +1,4 @@
-"""A population: a named distribution, or a column of a CSV file."""
+"""What scenes on probability share: a population, by name or from a column of a file."""
 
 from __future__ import annotations
 

@@ -1,0 +1,233 @@
+"""What scenes on calculus share: a surface and a point on it, and how both are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, NamedTuple, Self
+
+import numpy as np
+from pydantic import AfterValidator
+
+from explainer.maths.numerals import significant, to_typst
+from explainer.maths.surfaces import (
+    Domain,
+    Point,
+    Surface,
+    check_domain,
+    named_surfaces,
+    surface,
+)
+from explainer.params import Field, Wording
+
+WAYS = 16
+"""Directions in which slopes are compared with the gradient."""
+
+SHARES = (1e-3, 1e-4, 1e-5)
+"""Lengths of the steps that are compared, in shares of the domain's sides."""
+
+SHRUNK = 0.55
+"""A gap that is left to more than this share by a step ten times shorter does not go away.
+
+Three steps are compared: near an inflexion, the gap of one step may happen to be nothing.
+"""
+
+
+Array = np.ndarray
+
+LEVEL = 1e-9
+"""Slopes below this share of the surface's own steepness count as none."""
+
+
+class Reading(NamedTuple):
+    """A line of figures: Typst mathematics, and the role of its colour."""
+
+    markup: str
+    colour: str = "ink"
+
+
+class Note(NamedTuple):
+    """A sentence for the panel, as Typst prose, and the role of its colour."""
+
+    markup: str
+    colour: str = "muted"
+
+
+def number(value: float) -> str:
+    """Return a number with three figures as Typst mathematics."""
+    return to_typst(significant(float(value)))
+
+
+def pair(values: np.ndarray) -> str:
+    """Return two numbers as Typst mathematics."""
+    return f"({number(values[0])}, {number(values[1])})"
+
+
+def point(values: np.ndarray | tuple[float, float]) -> str:
+    """Return coordinates with three figures, as on the screen."""
+    return f"({significant(float(values[0]))}, {significant(float(values[1]))})"
+
+
+def chosen_surface(name: str, domain: Domain | None) -> Surface:
+    """Return the surface of a name or formula, finite all over its domain.
+
+    Raises:
+        ValueError: naming what does not fit.
+    """
+    ground = surface(name, domain)
+    if ground in named_surfaces().values():
+        return ground  # finite, which need not be worked out again for each preset
+    try:
+        check_domain(ground)
+    except ValueError as error:
+        raise ValueError(f"domain: {error}") from None
+    return ground
+
+
+def formula(surface: Surface) -> str:
+    """Return a surface's formula as one would write it in a letter."""
+    return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
+
+
+def ground(surface: Surface, here: tuple[float, float], height: float) -> str:
+    """Return a surface, its map and a point on both."""
+    (x0, x1), (y0, y1) = surface.domain
+    return (
+        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
+        f"x from {significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
+        f"{significant(y1)}. On both a dot marks {point(here)}, where the height is "
+        f"{significant(height)}."
+    )
+
+
+def _must_be_known(value: str) -> str:
+    surface(value)
+    return value
+
+
+Ground = Annotated[
+    str,
+    Field(min_length=1, max_length=200),
+    AfterValidator(_must_be_known),
+    Wording(f"one of {', '.join(named_surfaces())} or a formula in x and y"),
+]
+"""A surface that can be had; what is wrong with another is said in one line."""
+
+
+def ground_and_point(
+    name: str, domain: Domain | None, point: Point | None
+) -> tuple[Surface, Point]:
+    """Return a surface and a point on it; the surface's own start where no point is given.
+
+    Raises:
+        ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+    """
+    ground = chosen_surface(name, domain)
+    here = point or ground.start
+    if point is not None or ground not in named_surfaces().values():
+        check_point(ground, here)
+    return ground, (float(here[0]), float(here[1]))
+
+
+def check_point(ground: Surface, point: Point) -> None:
+    """Make sure that a point is in the domain and that the surface has a tangent plane there.
+
+    A slope over a short step differs from the gradient's by what the surface bends, which shrinks
+    with the step. At a kink it does not.
+
+    Raises:
+        ValueError: with one line that begins with ``point``.
+    """
+    (x0, x1), (y0, y1) = ground.domain
+    given = f"point: given [{point[0]:g}, {point[1]:g}]"
+    if not (x0 <= point[0] <= x1 and y0 <= point[1] <= y1):
+        raise ValueError(
+            f"{given}; it must lie in the domain, x from {x0:g} to {x1:g} and y from {y0:g} to "
+            f"{y1:g}"
+        )
+    value, gradient = ground.value(*point), ground.gradient(*point)
+    if not (np.isfinite(value) and np.isfinite(gradient).all()):
+        raise ValueError(f"{given}; the slopes cannot be worked out there, take a point beside it")
+    for way, name in (((1.0, 0.0), "x"), ((0.0, 1.0), "y")):
+        ahead, behind = _kink(ground, point, np.array(way)), _kink(ground, point, -np.array(way))
+        if ahead is not None or behind is not None:
+            sides = [_slope(ground, point, np.array(way), sign) for sign in (-1.0, 1.0)]
+            if not np.isfinite(sides).all():
+                told = f"the surface has no slope along {name} there, as it ends on one side"
+            else:
+                before, after = (significant(side).replace("\N{MINUS SIGN}", "-") for side in sides)
+                told = (
+                    f"the surface bends too sharply there: along {name} its slope is {before} "
+                    f"just before and {after} just after"
+                )
+            raise ValueError(f"{given}; {told}; take a point beside it")
+    for angle in 2 * np.pi * np.arange(WAYS) / WAYS:
+        if _kink(ground, point, np.array([np.cos(angle), np.sin(angle)])) is not None:
+            raise ValueError(
+                f"{given}; the surface has no tangent plane there, take a point beside it"
+            )
+
+
+def _slope(
+    ground: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[-1]
+) -> float:
+    """Return the slope of the chord over a share of the domain, along a way or against it."""
+    step = sign * share * way * np.ptp(ground.domain, axis=1)
+    there = np.asarray(point) + step
+    length = sign * float(np.linalg.norm(there - np.asarray(point)))
+    return float(ground.value(*there) - ground.value(*point)) / length if length else np.nan
+
+
+def _kink(ground: Surface, point: Point, way: np.ndarray) -> float | None:
+    """Return by how much the slope on one side differs from the gradient's; None if it does not."""
+    sizes = np.ptp(ground.domain, axis=1)
+    unit = way * sizes / np.linalg.norm(way * sizes)
+    expected = float(ground.gradient(*point) @ unit)
+    gaps = [abs(_slope(ground, point, way, share=share) - expected) for share in SHARES]
+    if not np.isfinite(gaps).all():
+        return float("inf")
+    largest = max(abs(float(ground.value(*point))), 1e-300)
+    noise = 64 * np.finfo(float).eps * largest / (SHARES[-1] * float(np.linalg.norm(way * sizes)))
+    stays = all(next_gap > SHRUNK * gap for gap, next_gap in pairwise(gaps))
+    return gaps[-1] if stays and gaps[-1] > 10 * noise + 1e-12 else None
+
+
+@dataclass(frozen=True)
+class SurfacePoint:
+    """A surface, and a point on it where it has a tangent plane."""
+
+    surface: Surface
+    point: Point
+
+    @classmethod
+    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> Self:
+        """Return the story; the surface's own start is the point if there is none.
+
+        Raises:
+            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+        """
+        return cls(*ground_and_point(surface, domain, point))
+
+    @cached_property
+    def height(self) -> float:
+        """The surface's height at the point."""
+        return float(self.surface.value(*self.point))
+
+    @cached_property
+    def span(self) -> float:
+        """The difference of the highest and the lowest height that is shown."""
+        x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in self.surface.domain))
+        return float(np.ptp(self.surface.value(x, y)))
+
+    @cached_property
+    def gradient(self) -> Array:
+        """Both slopes (2,); what is rounding noise beside the surface's steepness is 0."""
+        found = np.array(self.surface.gradient(*self.point), dtype=float)
+        usual = self.span / np.ptp(self.surface.domain, axis=1)
+        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
+
+    @property
+    def level(self) -> bool:
+        """Whether the gradient is zero."""
+        return not self.gradient.any()
