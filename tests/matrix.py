@@ -13,13 +13,11 @@ from explainer import catalogue
 FLAGSHIPS = ("linear_transformation", "gradient_descent", "posterior_update")
 """One scene of each part of the course, which stand for the rest where a trial is dear."""
 
-EXTREMES = Path(__file__).parent / "extremes"
-"""A file for each scene, with sets of parameters that strain its layout."""
-
 
 def extremes(name: str) -> list[dict[str, Any]]:
-    """Return the sets of parameters of a scene's file."""
-    return tomllib.loads((EXTREMES / f"{name}.toml").read_text(encoding="utf-8"))["extreme"]
+    """Return the sets of parameters that strain a scene's layout."""
+    (file,) = (Path(__file__).parent / "scenes").glob(f"*/{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))["extreme"]
 
 
 def all_scenes() -> list[Any]:

@@ -11,14 +11,18 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
-from explainer.maths import descent_pictures, posterior_pictures, transformation_pictures
-from explainer.maths.descent_story import DescentStory
 from explainer.maths.linear_algebra import eigen_structure
-from explainer.maths.optimisers import OptimiserSettings
-from explainer.maths.posterior_story import Story
-from explainer.scenes.calculus.gradient_descent import GradientDescent
-from explainer.scenes.linear_algebra.linear_transformation import LinearTransformation
-from explainer.scenes.probability.posterior_update import PosteriorUpdate
+from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictures
+from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
+from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
+from explainer.scenes.calculus.gradient_descent.story import DescentStory
+from explainer.scenes.linear_algebra.linear_transformation import (
+    alt_text as transformation_pictures,
+)
+from explainer.scenes.linear_algebra.linear_transformation.scene import LinearTransformation
+from explainer.scenes.probability.posterior_update import alt_text as posterior_pictures
+from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
+from explainer.scenes.probability.posterior_update.story import Story
 
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?")
 PAIR = re.compile(rf"\(({NUMBER.pattern}), ({NUMBER.pattern})\)")

@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,20 +30,13 @@ PARTS: dict[str, set[str]] = {
     "film_files": set(),
     "shown_text": set(),
     "geometry": set(),
+    "numbers": set(),
     "maths": {
-        "arithmetic",
-        "plain_text",
-        "input_files",
-        "messages",
-        "names",
-        "notation",
-        "shown_text",
-        "tokens",
+        *("arithmetic", "input_files", "messages", "names", "notation", "numbers"),
+        *("shown_text", "tokens"),
     },
     "params": {"arithmetic", "input_files", "messages", "names", "tokens"},
-    "images": {"input_files", "maths", "names", "params"},
-    "grounds": {"maths", "params"},
-    "mobjects": {"style", "geometry", "maths", "typesetting", "shown_text"},
+    "mobjects": {"style", "geometry", "maths", "numbers", "typesetting", "shown_text"},
     "stopping": set(),
     "scratch": {"stopping"},
     "engine": {"film_files", "geometry", "scratch", "sources"},
@@ -69,8 +62,38 @@ PARTS: dict[str, set[str]] = {
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
-    "scenes": {"scene", "mobjects", "maths", "geometry", "params", "style", "images", "grounds"},
 }
+
+# kind of a scene's file -> the parts of the package it may import
+SCENE_PARTS: dict[str, set[str]] = {
+    "common": {"maths", "numbers", "params", "messages", "shown_text"},
+    "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
+    "text": {"maths", "numbers", "plain_text"},
+    "drawing": {
+        *("mobjects", "style", "geometry", "maths", "numbers"),
+        *("plain_text", "shown_text", "typesetting"),
+    },
+    "scene": {
+        "scene",
+        "space_scene",
+        "mobjects",
+        "style",
+        "geometry",
+        "maths",
+        "numbers",
+        "params",
+    },
+}
+
+# kind of a scene's file -> the kinds of its own folder that it may import
+SCENE_KINDS: dict[str, set[str]] = {
+    "numbers": {"numbers"},
+    "text": {"text", "numbers"},
+    "drawing": {"drawing", "text", "numbers"},
+    "scene": {"drawing", "text", "numbers"},
+}
+TEXT = ("text", "alt_text", "power_text", "formulas")
+"""Files of a scene that write; those that are neither these nor drawing compute."""
 
 # part of the package -> the libraries it may import, besides the standard library
 LIBRARIES: dict[str, set[str]] = {
@@ -85,9 +108,7 @@ LIBRARIES: dict[str, set[str]] = {
     # the last two read the user's own tables
     "maths": {"numpy", "scipy", "sympy", "clevercsv", "chardet"},
     "params": {"pydantic", "annotated_types"},
-    # reads pictures of the user's, which the maths takes as arrays and mobjects as pixels
-    "images": {"PIL", "annotated_types", "numpy", "pydantic"},
-    "grounds": {"pydantic"},
+    "numbers": {"numpy"},
     "stopping": set(),
     "scratch": set(),
     "mobjects": {"manim", "numpy"},
@@ -102,7 +123,14 @@ LIBRARIES: dict[str, set[str]] = {
     "cli": {"click", "rich", "av", "typst", "platformdirs"},
     "__main__": set(),
     "__init__": set(),
-    "scenes": {"manim", "numpy", "pydantic"},
+}
+SCENE_LIBRARIES: dict[str, set[str]] = {
+    "common": {"numpy", "pydantic"},
+    # one reads pictures of the user's
+    "numbers": {"numpy", "scipy", "sympy", "PIL", "annotated_types", "pydantic"},
+    "text": {"numpy"},
+    "drawing": {"manim", "numpy"},
+    "scene": {"manim", "numpy", "pydantic", "annotated_types"},
 }
 
 FILES = sorted([*ROOT.glob("explainer/**/*.py"), *ROOT.glob("scenes/**/*.py")])
@@ -111,6 +139,14 @@ FILES = sorted([*ROOT.glob("explainer/**/*.py"), *ROOT.glob("scenes/**/*.py")])
 def part_of(path: Path) -> str:
     steps = path.relative_to(ROOT).with_suffix("").parts
     return "scenes" if steps[0] == "scenes" else steps[1]
+
+
+def kind_of(steps: Sequence[str]) -> str:
+    """Return what a file of a scene is for, from its path below ``scenes``."""
+    if len(steps) == 2:
+        return "common" if steps[1] == "common" else "scene"  # a scene may be a single file
+    name = steps[2]
+    return name if name in ("scene", "drawing") else "text" if name in TEXT else "numbers"
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str, list[str]]]:
@@ -133,23 +169,52 @@ def targets(module: str, names: list[str]) -> set[str]:
 
 
 def complaints(path: Path) -> list[str]:
+    steps = path.relative_to(ROOT).with_suffix("").parts
     part = part_of(path)
-    if part not in PARTS:
+    if part == "scenes":
+        kind = kind_of(steps[1:])
+        allowed, libraries = SCENE_PARTS[kind], SCENE_LIBRARIES[kind]
+        name = f"{'/'.join(steps[1:])} ({kind})"
+    elif part not in PARTS:
         return [f"{path.relative_to(ROOT)}: {part} has no rule in this test"]
+    else:
+        allowed, libraries, name = (
+            PARTS[part] | {part, "__init__"},
+            LIBRARIES.get(part, set()),
+            part,
+        )
     found = []
     for line, module, names in imports(ast.parse(path.read_bytes())):
-        where = f"{path.relative_to(ROOT)}:{line}: {part} may not import"
+        where = f"{path.relative_to(ROOT)}:{line}: {name} may not import"
         top = module.split(".")[0]
         if "*" in names:
             found.append(f"{where} everything from {module}")
-        if top == "explainer":
-            bad = targets(module, names) - PARTS[part] - {part, "__init__"}
-            found += [f"{where} {other}" for other in sorted(bad)]
+        if top == "explainer" and module.startswith("explainer.scenes"):
+            found += [f"{where} {bad}" for bad in _bad_scenes(steps, module, names)]
+        elif top == "explainer":
+            found += [f"{where} {other}" for other in sorted(targets(module, names) - allowed)]
             if part == "scenes":
-                found += [f"{where} the private {name}" for name in names if name[0] == "_"]
-        elif top not in sys.stdlib_module_names and top not in LIBRARIES[part]:
+                found += [f"{where} the private {each}" for each in names if each[0] == "_"]
+        elif top not in sys.stdlib_module_names and top not in libraries:
             found.append(f"{where} {top}")
     return found
+
+
+def _bad_scenes(steps: Sequence[str], module: str, names: list[str]) -> list[str]:
+    """Return what a file may not import of the scenes: all but its own folder and its part's."""
+    if steps[0] != "scenes":
+        return [module]
+    target = module.split(".")[2:]
+    if target == [steps[1], "common"] or (target == [steps[1]] and names == ["common"]):
+        return []
+    if len(steps) < 4 or target[:2] != list(steps[1:3]):
+        return [module]
+    kinds = (
+        {kind_of([*target, name][:3]) for name in names}
+        if len(target) == 2
+        else {kind_of(target[:3])}
+    )
+    return sorted(kinds - SCENE_KINDS[kind_of(steps[1:])])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -167,7 +232,19 @@ def test_rules_hold(path: Path) -> None:
         ("explainer/cli/x.py", "def f():\n    import manim", "cli may not import manim"),
         ("scenes/calculus/x.py", "from manim import *", "everything from manim"),
         ("scenes/calculus/x.py", "from explainer.scene import _plain", "the private _plain"),
-        ("scenes/calculus/x.py", "import explainer.engine.session", "scenes may not import engine"),
+        ("scenes/calculus/x.py", "import explainer.engine.session", "may not import engine"),
+        ("scenes/calculus/a/story.py", "import manim", "may not import manim"),
+        ("scenes/calculus/a/text.py", "from explainer.mobjects.text import Words", "mobjects"),
+        ("scenes/calculus/a/text.py", "from explainer.scenes.calculus.a import drawing", "drawing"),
+        ("scenes/calculus/a/story.py", "from explainer.scenes.calculus.a.text import x", "text"),
+        (
+            "scenes/calculus/a/scene.py",
+            "from explainer.scenes.calculus.b.story import x",
+            "b.story",
+        ),
+        ("scenes/calculus/a/scene.py", "from explainer.scenes.algebra.common import x", "common"),
+        ("scenes/calculus/common.py", "from explainer.scenes.calculus.a.story import x", "a.story"),
+        ("explainer/maths/x.py", "from explainer.scenes.calculus.common import x", "scenes"),
         ("explainer/new/x.py", "import os", "no rule"),
     ],
 )
@@ -191,7 +268,8 @@ def test_every_library_is_a_declared_dependency() -> None:
         "pptx": "python-pptx",
         "webvtt": "webvtt-py",
     }
-    allowed = {distributions.get(name, name) for names in LIBRARIES.values() for name in names}
+    everything = [*LIBRARIES.values(), *SCENE_LIBRARIES.values()]
+    allowed = {distributions.get(name, name) for names in everything for name in names}
     assert allowed <= declared
 
 

@@ -64,8 +64,8 @@ def names(scene: str) -> set[str]:
 def test_the_code_behind_a_scene_is_followed_through_its_imports() -> None:
     found = names("linear_transformation")
     assert {
-        "scenes/linear_algebra/linear_transformation.py",
-        "explainer/maths/transformation_words.py",
+        "scenes/linear_algebra/linear_transformation/scene.py",
+        "scenes/linear_algebra/linear_transformation/text.py",
         "explainer/mobjects/plane.py",
         "explainer/geometry/plane.py",
         "explainer/engine/raster.py",
@@ -74,8 +74,8 @@ def test_the_code_behind_a_scene_is_followed_through_its_imports() -> None:
         "explainer/__init__.py",
     } <= found
     assert not [name for name in found if "/cli/" in name or "/publish/" in name]
-    assert "explainer/maths/inference.py" not in found
-    assert "explainer/maths/inference.py" in names("posterior_update")
+    inference = "scenes/probability/posterior_update/inference.py"
+    assert inference not in found and inference in names("posterior_update")
 
 
 def test_every_import_that_python_sees_is_found() -> None:

@@ -25,7 +25,7 @@ def run_all(arguments: Sequence[str]) -> int:
     """Run every check and then the tests; return 0 when all pass.
 
     Args:
-        arguments: for pytest, such as ``tests/test_params.py -k matrix``.
+        arguments: for pytest, such as ``tests/params -k matrix``.
 
     Raises:
         RequestError: when this is an installed package, which has no tests.

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from explainer import catalogue
 from explainer.cli.errors import RequestError, failing, note, reason, warn
-from explainer.cli.making import MAKERS, SUFFIX, Job, OnFrame, Plan, Watch, record_of
+from explainer.cli.job import Job, OnFrame, Plan, Watch
+from explainer.cli.making import MAKERS, SUFFIX, record_of
 from explainer.cli.meaning import about_scene, as_it_was_meant
 from explainer.cli.orders import Order, Profile, check, check_stem
 from explainer.cli.profiles import check as check_profiles

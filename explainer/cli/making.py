@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from explainer import __version__, catalogue
+from explainer import __version__
 from explainer.cli.errors import warn
-from explainer.cli.keeping import builder, cores, key_of, seed_of, segment_store
-from explainer.cli.orders import Form, Order
+from explainer.cli.job import Job, OnFrame, Plan, Watch
+from explainer.cli.keeping import cores, key_of, seed_of, segment_store
+from explainer.cli.orders import Form
 from explainer.cli.profiles import make as make_profiles
-from explainer.params import SceneParams, to_toml
+from explainer.params import to_toml
 from explainer.publish.files import save_picture, whole
-from explainer.style import Theme
 
 if TYPE_CHECKING:
     from explainer.engine.session import Timeline
     from explainer.publish.record import ClipRecord
 
-OnFrame = Callable[[int], None]
-Watch = Callable[[str, int], AbstractContextManager[OnFrame]]
-"""Given a clip's name and its number of frames, returns what is told the frames done so far."""
 
 SUFFIX: dict[Form, str] = {
     "clip": ".mp4",
@@ -31,45 +27,6 @@ SUFFIX: dict[Form, str] = {
     "sheet": ".sheet.png",
     "sheet-plain": ".sheet-plain.png",
 }
-
-
-@dataclass(frozen=True)
-class Job:
-    """One scene of an order, checked: all that is left is to render it."""
-
-    scene: catalogue.Scene
-    params: SceneParams
-    theme: Theme
-    order: Order
-    target: Path
-
-    @property
-    def build(self) -> Callable[[], Any]:
-        """Return what builds a fresh scene, in another process too where that can be."""
-        return builder(self.scene, self.params, self.theme)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is known of a clip before it is rendered: its timeline, and the files that it read."""
-
-    timeline: Timeline
-    read: frozenset[Path]
-
-    def shown(self, job: Job) -> Timeline:
-        """Return the timeline of what the clip shows: the whole scene, or one beat.
-
-        Raises:
-            UnknownBeat: when there is no such beat.
-        """
-        from explainer.engine.session import QUALITIES
-
-        beat = job.order.beat
-        return (
-            self.timeline
-            if beat is None
-            else self.timeline.only(beat, QUALITIES[job.order.quality].fps)
-        )
 
 
 def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from explainer.publish.files import drafts, whole
 from explainer.publish.names import FILMS, STILLS, beat_stem
 
 if TYPE_CHECKING:
-    from explainer.cli.making import Job, OnFrame, Plan, Watch
+    from explainer.cli.job import Job, OnFrame, Plan, Watch
     from explainer.engine.session import Beat
     from explainer.engine.transparent import Profile as TransparentProfile
 

@@ -11,7 +11,7 @@ from explainer.params import to_toml
 from explainer.publish.names import DECK, FILMS, STILLS
 
 if TYPE_CHECKING:
-    from explainer.cli.making import Job
+    from explainer.cli.job import Job
     from explainer.publish.record import ClipRecord
 
 _MADE_OF_IT: dict[str, str] = {

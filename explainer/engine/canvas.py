@@ -14,8 +14,8 @@ from explainer.engine.kernels.segments import draw_segments
 from explainer.engine.kernels.solids import draw_ball, draw_sheet
 from explainer.engine.kernels.triangles import BLOCK, draw_triangles, find_farthest
 from explainer.geometry.mesh import Mesh
-from explainer.geometry.orbit import OrbitView
-from explainer.geometry.space import Array, Ball, Colour, Polyline, Sheet
+from explainer.geometry.orbit import Colour, OrbitView
+from explainer.geometry.space import Array, Ball, Polyline, Sheet
 
 Item = Mesh | Polyline | Ball | Sheet
 

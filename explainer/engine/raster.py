@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from explainer.engine.canvas import Canvas, Item
 from explainer.engine.kernels.samples import average
 from explainer.geometry.mesh import Mesh
-from explainer.geometry.orbit import OrbitView
-from explainer.geometry.space import Ball, Colour, Polyline, Sheet, SpacePicture
+from explainer.geometry.orbit import Colour, OrbitView
+from explainer.geometry.space import Ball, Polyline, Sheet, SpacePicture
 
 Pixels = NDArray[np.uint8]
 

@@ -8,8 +8,8 @@ import contourpy
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.geometry.orbit import Array
 from explainer.geometry.plane import nice_step
-from explainer.geometry.space import Array
 
 LevelScale = Literal["linear", "log", "quantile"]
 

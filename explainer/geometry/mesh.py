@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.geometry.contours import contour_lines
-from explainer.geometry.space import Array, Colour, Shared
+from explainer.geometry.orbit import Array, Colour, Shared
 
 Indices = NDArray[np.int32]
 HeightFunction = Callable[[Array, Array], Array]

@@ -11,6 +11,9 @@ Array = NDArray[np.float64]
 Point = tuple[float, float, float]
 
 
+Colour = tuple[float, float, float]
+
+
 @dataclass(frozen=True)
 class OrbitView:
     """A camera that turns about the box, looking at `target`.
@@ -127,3 +130,13 @@ def fit_view(
     zoom = min((aspect - margin) / max(side, 1e-9), 2 * (1 - margin) / max(top - bottom, 1e-9))
     shift = -(top + bottom) / 2 * zoom
     return replace(view, zoom=zoom, shift=(0.0, shift))
+
+
+class Shared:
+    """Something that never changes, so that a copy of its owner may share it."""
+
+    def __copy__(self) -> Shared:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Shared:
+        return self

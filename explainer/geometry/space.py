@@ -17,28 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.geometry.orbit import Array, OrbitView, Point, box_corners
+from explainer.geometry.mesh import Mesh
+from explainer.geometry.orbit import Array, Colour, OrbitView, Point, Shared, box_corners
 
-if TYPE_CHECKING:
-    from explainer.geometry.mesh import Mesh
-
-Colour = tuple[float, float, float]
 HeightScale = Literal["linear", "log"]
-
-
-class Shared:
-    """Something that never changes, so that a copy of its owner may share it."""
-
-    def __copy__(self) -> Shared:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, object]) -> Shared:
-        return self
 
 
 # ------------------------------------------------------------------------------------ the box

@@ -15,8 +15,8 @@ import numpy as np
 
 from explainer.input_files import InputFileError, read_file
 from explainer.maths.csv_table import NoTable, Table
-from explainer.maths.numerals import grouped
 from explainer.maths.written_numbers import NotANumber, is_missing, is_number, read_numbers
+from explainer.numbers import grouped
 from explainer.shown_text import shown
 
 LARGEST_FILE = 50_000_000

@@ -10,7 +10,7 @@ import sympy
 from numpy.typing import ArrayLike
 
 from explainer.maths.formula import FormulaError, parse_formula
-from explainer.maths.numerals import grouped
+from explainer.numbers import grouped
 
 Array = np.ndarray
 Field = Callable[[ArrayLike, ArrayLike], Array]

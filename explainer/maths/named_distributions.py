@@ -13,7 +13,7 @@ from scipy import stats
 
 from explainer import names
 from explainer.arithmetic import NumberError, read_number
-from explainer.maths.law_tables import (
+from explainer.maths.distribution_tables import (
     FARTHEST,
     TAIL,
     TOO_CLOSE,
@@ -22,7 +22,7 @@ from explainer.maths.law_tables import (
     QuantileTable,
     check_terms,
 )
-from explainer.maths.laws import Distribution, figure, quiet
+from explainer.maths.distributions import Distribution, figure, quiet
 from explainer.messages import Refusal, shorten
 
 Array = np.ndarray

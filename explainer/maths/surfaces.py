@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -232,6 +233,7 @@ def _check_rectangle(domain: Domain) -> None:
             )
 
 
+@lru_cache(maxsize=128)
 def _settled(given: Surface, new: bool = False) -> Surface:
     """Return the surface with minima, start and, if it is new, settings that suit its domain."""
     lowest = [point for point in critical_points(given) if point.kind == "minimum"]
@@ -281,7 +283,6 @@ class CriticalPoint:
     curvatures: tuple[float, float]
 
 
-@np.errstate(over="ignore", invalid="ignore")  # slopes whose squares overflow are none
 def critical_points(surface: Surface, domain: Domain | None = None) -> list[CriticalPoint]:
     """Return the critical points in a rectangle, the lowest first.
 
@@ -294,7 +295,13 @@ def critical_points(surface: Surface, domain: Domain | None = None) -> list[Crit
         surface: where to look.
         domain: ((x0, x1), (y0, y1)); the surface's own if None.
     """
-    low, high = np.transpose(domain or surface.domain)
+    return list(_critical_points(surface, domain or surface.domain))
+
+
+@lru_cache(maxsize=128)  # presets and drawing ask again for the same surface
+@np.errstate(over="ignore", invalid="ignore")  # slopes whose squares overflow are none
+def _critical_points(surface: Surface, domain: Domain) -> tuple[CriticalPoint, ...]:
+    low, high = np.transpose(domain)
     size = high - low
     axes = [np.linspace(start, stop, _STARTS) for start, stop in zip(low, high, strict=True)]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
@@ -303,7 +310,7 @@ def critical_points(surface: Surface, domain: Domain | None = None) -> list[Crit
     bends = np.abs(surface.hessian(*grid.T)).max(axis=(-2, -1))
     bends = bends[np.isfinite(bends)]
     if not len(steepness) or not len(bends):
-        return []
+        return ()
     usual_slope, usual_bend = float(np.median(steepness)), float(np.median(bends))
     points = _newton(surface, grid, 0.1 * size)
     gradients = np.linalg.norm(surface.gradient(*points.T), axis=-1)
@@ -317,7 +324,7 @@ def critical_points(surface: Surface, domain: Domain | None = None) -> list[Crit
             kept = np.vstack([kept, point])
     values = surface.value(*kept.T)
     curvatures = np.linalg.eigvalsh(surface.hessian(*kept.T))
-    return [
+    return tuple(
         CriticalPoint(
             (float(kept[i, 0]) + 0.0, float(kept[i, 1]) + 0.0),
             float(values[i]),
@@ -325,7 +332,7 @@ def critical_points(surface: Surface, domain: Domain | None = None) -> list[Crit
             (float(curvatures[i, 0]), float(curvatures[i, 1])),
         )
         for i in np.argsort(values, kind="stable")
-    ]
+    )
 
 
 def newton_steps(gradients: Array, hessians: Array) -> Array:

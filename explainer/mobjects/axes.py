@@ -9,10 +9,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import nice_step
-from explainer.maths.numerals import shortest
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula, Words
+from explainer.numbers import shortest
 from explainer.style import Theme, Zone
 
 FADE = 0.8

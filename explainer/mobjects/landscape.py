@@ -13,16 +13,8 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import contour_levels
 from explainer.geometry.mesh import Shape, height_field
-from explainer.geometry.space import (
-    Array,
-    BoxMap,
-    HeightScale,
-    Shared,
-    blend,
-    colour_table,
-    rgb,
-    shades,
-)
+from explainer.geometry.orbit import Shared
+from explainer.geometry.space import Array, BoxMap, HeightScale, blend, colour_table, rgb, shades
 from explainer.style import DARK, Theme
 
 Function = Callable[[Any, Any], Any]

@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.maths.numerals import INFINITY, MINUS, TIMES, format_number
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
+from explainer.numbers import INFINITY, MINUS, TIMES, format_number
 from explainer.style import Theme
 from explainer.typesetting import typeset
 

@@ -11,10 +11,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, nice_step, separate
-from explainer.maths.numerals import TIMES, format_number
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import PlaneView
 from explainer.mobjects.text import TypesetMobject
+from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone
 
 

@@ -11,9 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
-from explainer.maths.numerals import MINUS, significant, to_typst
 from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Words
+from explainer.numbers import MINUS, significant, to_typst
 from explainer.style import Theme, Zone
 
 NUMBER = 0.26

@@ -11,7 +11,6 @@ from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import contour_levels
-from explainer.maths.numerals import significant, to_typst
 from explainer.maths.surfaces import Point, Surface
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.landscape import Landscape, SurfaceColours
@@ -20,6 +19,7 @@ from explainer.mobjects.section_panel import SectionPanel
 from explainer.mobjects.shapes import Dot, Segments
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
+from explainer.numbers import significant, to_typst
 from explainer.style import Theme, Zone
 
 ABOVE = math.radians(89.0)

@@ -9,9 +9,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Rectangle
-from explainer.maths.numerals import significant
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.space_panel import Tick
+from explainer.numbers import significant
 from explainer.style import SAFE, Theme
 
 

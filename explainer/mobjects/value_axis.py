@@ -9,8 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import nice_step
-from explainer.maths.numerals import MINUS, decimals_needed, format_number, grouped
 from explainer.mobjects.axes import ChartAxes, settled, ticks
+from explainer.numbers import MINUS, decimals_needed, format_number, grouped
 from explainer.style import SAFE, Theme, Zone
 
 GLYPH = 0.17

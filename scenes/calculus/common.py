@@ -10,7 +10,6 @@ from typing import Annotated, NamedTuple, Self
 import numpy as np
 from pydantic import AfterValidator
 
-from explainer.maths.numerals import significant, to_typst
 from explainer.maths.surfaces import (
     Domain,
     Point,
@@ -19,6 +18,7 @@ from explainer.maths.surfaces import (
     named_surfaces,
     surface,
 )
+from explainer.numbers import significant, to_typst
 from explainer.params import Field, Wording
 
 WAYS = 16

@@ -6,16 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explainer.maths.linear_algebra import (
-    EigenStructure,
-)
-from explainer.maths.numerals import (
-    figures_needed,
-    format_number,
-    rounds,
-    shortest,
-    to_typst,
-)
+from explainer.numbers import figures_needed, format_number, rounds, shortest, to_typst
 
 EIGEN_ROLES = ("eigen", "eigen_second")
 
@@ -62,14 +53,6 @@ def is_similarity(matrix: np.ndarray) -> bool:
     (a, b), (c, d) = matrix
     close = 1e-9 * float(np.abs(matrix).max())
     return bool(abs(a - d) <= close and abs(b + c) <= close)
-
-
-def complex_pair(structure: EigenStructure) -> str:
-    """Return a complex pair of eigenvalues as Typst mathematics."""
-    value = complex(structure.eigenvalues[0])
-    real = number(value.real) if abs(value.real) > 1e-12 else ""
-    size = "" if abs(value.imag - 1) < 1e-12 else number(value.imag)
-    return f"lambda {equals(value.real, value.imag)} {real} plus.minus {size} i"
 
 
 def point(values: np.ndarray) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.maths.data_column import read_column
-from explainer.maths.laws import Empirical, Law
+from explainer.maths.distributions import Empirical, Law
 from explainer.maths.named_distributions import distribution
-from explainer.maths.numerals import grouped
 from explainer.messages import shorten
+from explainer.numbers import grouped
 from explainer.shown_text import shown
 
 

@@ -11,15 +11,15 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer import Explainer, Theme
-from explainer.maths.inference import mean
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.density_marks import BetaCurve
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
+from explainer.scenes.probability.posterior_update.drawing.beta_marks import BetaCurve
+from explainer.scenes.probability.posterior_update.inference import mean
 from explainer.style import FRAME, HEADING, Zone
 
 

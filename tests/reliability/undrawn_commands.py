@@ -14,6 +14,7 @@ from unittest.mock import patch
 from reliability.undrawn import told_class
 
 from explainer.cli import making
+from explainer.cli.job import Job, Plan
 from explainer.engine import session
 from explainer.engine.session import QUALITIES, Quality, Timeline
 from explainer.publish import deck
@@ -81,7 +82,7 @@ def undrawn(play: bool) -> Iterator[Said]:
                        for text in (beat.title, beat.say, beat.alt or "")]  # fmt: skip
         return timeline
 
-    def make(job: making.Job, plan: making.Plan | None, watch: Any) -> Iterator[Path]:
+    def make(job: Job, plan: Plan | None, watch: Any) -> Iterator[Path]:
         quality = QUALITIES[job.order.quality]
         timeline = plan.timeline if plan else measure(job.build, quality)
         shown = timeline.only(job.order.beat, quality.fps) if job.order.beat else timeline
@@ -104,7 +105,7 @@ def undrawn(play: bool) -> Iterator[Said]:
         yield said
 
 
-def _record(job: making.Job, shown: Timeline) -> ClipRecord:
+def _record(job: Job, shown: Timeline) -> ClipRecord:
     """Return what is known of a clip, for those who write its page and its captions."""
     return ClipRecord(
         scene=job.scene.name,

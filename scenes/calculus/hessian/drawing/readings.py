@@ -1,0 +1,184 @@
+"""What stands beside a second-order model: its matrix, its curvatures, the name of its shape."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.numbers import decimals_for, format_number
+from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
+from explainer.scenes.calculus.hessian.story import HessianStory
+from explainer.scenes.calculus.hessian.text import SIGNS, Line, matrix_lines, plain
+from explainer.style import Theme, Zone
+
+COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
+"""Where everything beside the picture lies."""
+
+SHAPE = (-6.35, 2.2)
+"""Where the name of the shape stands: beside the upper left of the picture's box."""
+
+FADE = 0.025
+"""The share of a way in which the name of a shape gives way to the next."""
+
+
+def lines(
+    found: list[Line],
+    theme: Theme,
+    top: float = COLUMN.top,
+    gap: float = 0.14,
+    size: float = 0.37,
+) -> list[Words]:
+    """Return lines of the column, from a height downwards."""
+    rows = [
+        Words(line.markup, theme, size=0.3 if line.note else size, colour=line.colour)
+        for line in found
+    ]
+    for line in rows:
+        line.fit_width(COLUMN.width)
+    stack(*rows, zone=COLUMN, top=top, gap=gap)
+    return rows
+
+
+def entries_column(story: HessianStory, theme: Theme) -> list[Words | HessianRow]:
+    """Return the matrix in symbols and in numbers, and below them what each entry is."""
+    symbols = Formula(
+        'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
+        'part("section", f_(x y)), part("partial_y", f_(y y)))',
+        theme,
+        size=0.46,
+    )
+    matrix = HessianRow(story, theme)
+    stack(symbols, matrix, zone=COLUMN, top=COLUMN.top, gap=0.4)
+    return [
+        symbols,
+        matrix,
+        *lines(matrix_lines(), theme, float(matrix.get_bottom()[1]) - 0.5, 0.3),
+    ]
+
+
+class HessianRow(VGroup):
+    """The matrix with its name, its entries in the colours of what they are.
+
+    Args:
+        story: for the room that numbers need.
+        theme: for colours.
+        size: the em in scene units.
+    """
+
+    def __init__(self, story: HessianStory, theme: Theme, size: float = 0.42) -> None:
+        values = [story.path.at(t).hessian for t in np.linspace(0, 1, 41)]
+        self.decimals = decimals_for(np.abs(values))
+        texts = [format_number(v, self.decimals, passing=True) for v in np.ravel(values)]
+        self.matrix = LiveMatrix(
+            story.first.hessian,
+            theme,
+            decimals=self.decimals,
+            widest=max(texts, key=len),
+            size=size,
+        )
+        (a, b), (c, d) = self.matrix.entries
+        for entry, role in ((a, "partial_x"), (b, "section"), (c, "section"), (d, "partial_y")):
+            entry.set_ink(theme.colour(role))
+        self.name = Formula("H =", theme, size=size)
+        super().__init__(*row(self.name, self.matrix))
+        self.scale(min(1.0, COLUMN.width / self.width))
+
+    def stand(self, middle: float) -> Self:
+        """Stand at the left of the column, centred at a height."""
+        self.shift((COLUMN.left - self.get_left()[0], middle - self.get_center()[1], 0))
+        return self
+
+    def set_values(self, hessian: np.ndarray, *, passing: bool = False) -> Self:
+        """Show a matrix."""
+        self.matrix.set_values(hessian, passing=passing)
+        return self
+
+
+class Curvatures(VGroup):
+    """Both curvatures, and the determinant if wanted, as numbers that run.
+
+    Args:
+        story: the numbers.
+        theme: for colours.
+        determinant: whether it is shown too.
+        size: the em in scene units.
+    """
+
+    def __init__(
+        self, story: HessianStory, theme: Theme, *, determinant: bool = False, size: float = 0.4
+    ) -> None:
+        left, right = COLUMN.left, COLUMN.left + 2.2
+        places = [(left, -0.85), (right, -0.85), *([(left, -2.9)] if determinant else [])]
+        models = [story.path.at(t) for t in np.linspace(0, 1, 41)]
+        sizes = [
+            *([max(abs(c) for c in model.curvatures) for model in models] for _ in range(2)),
+            [abs(model.determinant) for model in models],
+        ]
+        self.decimals = [decimals_for(np.array(part)) for part in sizes]
+        texts = [plain(c) for model in (models[0], models[-1]) for c in model.curvatures]
+        longest = max(LiveNumber(0, theme, size=size).set_text(text).advance for text in texts)
+        size *= min(1.0, (COLUMN.width / 2 - 2.1 * size) / longest)
+        self.numbers: list[LiveNumber] = []
+        parts: list[VMobject] = []
+        looks = (("lambda_1", "curvature"), ("lambda_2", "curvature_second"), ("det H", "ink"))
+        for (name, role), spot in zip(looks, places, strict=False):
+            label = Formula(f"{name} =", theme, size=size, colour=role).place(spot)
+            number = LiveNumber(0, theme, size=size, colour=role, anchor="left")
+            number.place((spot[0] + label.advance + 0.12, spot[1]))
+            self.numbers.append(number)
+            parts += [label, number]
+        super().__init__(*parts)
+        self.set_values(story.first)
+
+    def set_values(self, model: QuadraticModel, *, passing: bool = False) -> Self:
+        """Show the curvatures of a model."""
+        values = (*model.curvatures, model.determinant)
+        for number, value, decimals in zip(self.numbers, values, self.decimals, strict=False):
+            text = format_number(value, decimals, passing=True) if passing else plain(value)
+            number.set_text(text, value)
+        return self
+
+
+class ShapeName(VGroup):
+    """The name of the model's shape, which gives way to the next as a curvature passes zero.
+
+    Args:
+        story: the numbers.
+        theme: for colours.
+    """
+
+    def __init__(self, story: HessianStory, theme: Theme) -> None:
+        path = story.path
+        bounds = [0.0, *path.crossings, 1.0]
+        self.spans = list(zip(path.kinds, bounds[:-1], bounds[1:], strict=True))
+        if story.first.kind != path.kinds[0]:
+            kind, _, high = self.spans[0]
+            self.spans[:1] = [(story.first.kind, 0.0, FADE), (kind, FADE, high)]
+        if story.last.kind != path.kinds[-1]:
+            kind, low, _ = self.spans[-1]
+            self.spans[-1:] = [(kind, low, 1 - FADE), (story.last.kind, 1 - FADE, 1.0)]
+        self.names: dict[ModelKind, Words] = {
+            kind: Words(f"*{kind}*", theme, size=0.6).place(SHAPE)
+            for kind in SIGNS
+            if any(kind == span[0] for span in self.spans)
+        }
+        super().__init__(*self.names.values())
+        self.show(0.0)
+
+    def show(self, t: float) -> Self:
+        """Show the shape at a share of the way."""
+        strengths = dict.fromkeys(self.names, 0.0)
+        for index, (kind, low, high) in enumerate(self.spans):
+            if not low <= t <= high:
+                continue
+            soft = max(min(FADE, (high - low) / 2), 1e-9)
+            before = 1.0 if index == 0 else (t - low) / soft
+            after = 1.0 if index == len(self.spans) - 1 else (high - t) / soft
+            strengths[kind] = max(strengths[kind], min(1.0, before, after))
+        for kind, name in self.names.items():
+            name.set_strength(float(np.clip(strengths[kind], 0, 1)))
+        return self

@@ -1,0 +1,198 @@
+"""The Hessian: the second-order model of a surface at a point, and the axes of its bend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pydantic import model_validator
+
+from explainer.params import Field, Rectangle, SceneParams, Vector2
+from explainer.scene import Explainer, Sweep
+from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.hessian import alt_text as pictures
+from explainer.scenes.calculus.hessian import text as words
+from explainer.scenes.calculus.hessian.drawing import readings
+from explainer.scenes.calculus.hessian.drawing.curvature_bars import CurvatureBars
+from explainer.scenes.calculus.hessian.drawing.direction_chart import DirectionChart
+from explainer.scenes.calculus.hessian.drawing.gap_panels import GapTable, SliceChart
+from explainer.scenes.calculus.hessian.drawing.stage import ENTRIES
+from explainer.scenes.calculus.hessian.drawing.view import HessianView
+from explainer.scenes.calculus.hessian.story import HessianStory
+
+SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
+
+
+class Hessian(Explainer):
+    """Watch the second derivatives bend a tangent plane into a bowl, a saddle or a ridge."""
+
+    class Params(SceneParams):
+        """The surface, and where its model is looked at."""
+
+        surface: Ground = Field(
+            "2*sin(x) + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
+        )
+        point: Vector2 | None = Field(
+            (-1.1, 0.6), description="where the model touches; a minimum of another surface if none"
+        )
+        second_point: Vector2 | None = Field(
+            (1.4, -0.7), description="where the point moves to; a saddle of another surface if none"
+        )
+        domain: Rectangle | None = Field(
+            None, description="the part of the plane that is shown; one about both points if none"
+        )
+
+        @model_validator(mode="before")
+        @classmethod
+        def _suit_the_points(cls, data: Any) -> Any:
+            """The default points belong to the default surface."""
+            if isinstance(data, Mapping) and "surface" in data:
+                return {"point": None, "second_point": None, **data}
+            return data
+
+        @model_validator(mode="after")
+        def _must_fit(self) -> Any:
+            HessianStory.tell(self.surface, self.domain, self.point, self.second_point)
+            return self
+
+    presets = {
+        "bowl": Params(surface="bowl", point=(0.8, -0.6), second_point=(0.0, 0.0), domain=SQUARE),
+        "saddle": Params(surface="saddle", point=(0.0, 0.0), second_point=(0.0, 1.4)),
+        "ridge": Params(surface="x - y**2 + y**3/3", point=(-0.6, 0.0), second_point=(0.5, 1.5)),
+        "monkey_saddle": Params(surface="x**3 - 3*x*y**2", point=(0, 0), second_point=(0.8, 0.4)),
+        "himmelblau": Params(surface="himmelblau", point=(3.0, 2.0), second_point=(0.0867, 2.8843)),
+        "rosenbrock": Params(surface="rosenbrock", point=(0.1, 0.7), second_point=(0.9, 0.4)),
+    }
+
+    def construct(self) -> None:
+        self.story = HessianStory.tell(
+            self.params.surface, self.params.domain, self.params.point, self.params.second_point
+        )
+        self.view = HessianView(self.story, self.theme)
+        self.touch_with_a_plane()
+        self.bend_the_plane()
+        self.read_the_matrix()
+        self.turn_the_direction()
+        self.show_the_axes()
+        self.move_the_point()
+        self.sum_up()
+
+    def touch_with_a_plane(self) -> None:
+        view, story, time = self.view, self.story, self.theme.durations
+        with self.beat("tangent_plane", *words.plane_words(story), pictures.plane_picture(story)):
+            self.fade(into=[view.space, view.space_numbers, view.note], run_time=time.quick)
+            self.sweep(view.rise, view.space, view.space_numbers, run_time=time.slow)
+            self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
+            formulas = readings.lines(words.plane_lines(story), self.theme)
+            self.panel = [*formulas, self.chart, self.table, *self.chart.moving]
+            ball = (Sweep(view.show_ball, view.space),)
+            self.fade(into=[view.point_names[0], *formulas], along=ball)
+            self.sweep(view.grow, view.space, run_time=0.75 * time.slow)
+            self.walk_out(1, Sweep(view.slice, view.space))
+
+    def walk_out(self, column: int, *along: Sweep) -> None:
+        """Open the gap along the slice, and fill a column of the table on the way."""
+        view, chart, table = self.view, self.chart, self.table
+        self.fade(into=[chart, table], along=along)
+        self.add(chart.gap)
+
+        def walk(t: float) -> None:
+            distance = table.walk(t, column)
+            view.gap(distance, bent=column == 2)
+            chart.set_gap(distance, bent=column == 2)
+
+        slow = self.theme.durations.slow
+        self.sweep(walk, view.space, chart.gap, table, run_time=1.5 * slow, eased=False)
+
+    def bend_the_plane(self) -> None:
+        view, story, chart, time = self.view, self.story, self.chart, self.theme.durations
+        with self.beat("model", *words.model_words(story), pictures.model_picture(story)):
+            formula = readings.lines(words.model_lines(story), self.theme)
+            close = (Sweep(view.close_gap, view.space),)
+            self.fade([self.panel[0], chart.gap], along=close, run_time=time.quick)
+            self.fade(into=formula, run_time=time.quick)
+            self.add(chart.curves[2])
+            self.panel += formula
+            bend = Sweep(view.bend, view.space, run_time=time.slow)
+            self.sweep(chart.bend, chart.curves[2], run_time=time.slow, along=(bend,))
+            self.walk_out(2)
+
+    def read_the_matrix(self) -> None:
+        view, story, time = self.view, self.story, self.theme.durations
+        with self.beat("matrix", *words.matrix_words(story), pictures.matrix_picture(story)):
+            symbols, matrix, *notes = readings.entries_column(story, self.theme)
+            self.change_panel([symbols, matrix, *notes], later=notes)
+            view.clear("gap")
+            self.sweep(lambda t: view.slice(1 - t), view.space, run_time=time.quick)
+            for (role, angle), note in zip(ENTRIES, notes, strict=False):
+                grow = Sweep(partial(view.along_axis, role, angle), view.space)
+                self.fade(into=[note], along=(grow,))
+            self.fade(into=notes[2:], run_time=time.quick)
+            self.sweep(view.rungs, view.space, run_time=0.75 * time.slow)
+
+    def turn_the_direction(self) -> None:
+        view, story, time = self.view, self.story, self.theme.durations
+        with self.beat("directions", *words.turn_words(story), pictures.turn_picture(story)):
+            matrix = readings.HessianRow(story, self.theme).stand(1.9)
+            chart = DirectionChart(story.first, self.theme)
+            self.change_panel([matrix, chart])
+            self.sweep(view.leave_entries, view.space, run_time=time.quick)
+
+            def turn(t: float) -> None:
+                chart.turn(t * math.pi)
+                view.point(t * math.pi, chart.passed(t * math.pi))
+
+            self.sweep(turn, view.space, *chart.moving, run_time=2.25 * time.slow)
+
+    def show_the_axes(self) -> None:
+        view, story, model = self.view, self.story, self.story.first
+        with self.beat("axes", *words.axes_words(story), pictures.axes_picture(story)):
+            self.bars = CurvatureBars(story.extent, self.theme)
+            self.shape = readings.ShapeName(story, self.theme)
+            numbers = readings.Curvatures(story, self.theme)
+            notes = readings.lines(words.level_lines(story, model), self.theme, -1.3, 0.2)
+            self.change_panel([numbers, *notes], later=notes)
+            view.show_axes(model, 0.0, rings=0.0)
+            leave = Sweep(view.leave_direction, view.space)
+            self.fade(into=[*view.on_map, *view.axis_names, self.bars], along=(leave,))
+            self.add(*view.on_map[2:])
+
+            touched = (view.space, *view.on_map[2:], *view.axis_names)
+            bars = Sweep(partial(self.bars.grow, model.curvatures), *self.bars.moving)
+            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *touched, along=(bars,))
+            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *touched)
+            self.fade(into=[self.shape, *notes])
+
+    def move_the_point(self) -> None:
+        view, story, time = self.view, self.story, self.theme.durations
+        with self.beat("move", *words.move_words(story), pictures.move_picture(story)):
+            numbers = readings.Curvatures(story, self.theme, determinant=True)
+            matrix = readings.HessianRow(story, self.theme).stand(-1.7)
+            self.bars.set_ghosts(story.first.curvatures)
+            self.change_panel([numbers, matrix])
+            if story.path.still:
+                return
+
+            def travel(t: float) -> None:
+                model = view.travel(t)
+                self.bars.set_values(model.curvatures)
+                numbers.set_values(model, passing=t < 1)
+                matrix.set_values(model.hessian, passing=t < 1)
+                self.shape.show(t)
+
+            beside = (*self.bars.moving, numbers, matrix, self.shape)
+            self.sweep(travel, *view.moving, *beside, run_time=3 * time.slow)
+            self.fade(into=[view.point_names[1]], run_time=time.quick)
+
+    def sum_up(self) -> None:
+        view, story = self.view, self.story
+        with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
+            gone = [self.shape, *view.point_names, *view.axis_names]
+            rows = readings.lines(words.recap_lines(story), self.theme, -0.6, 0.18, 0.35)
+            self.change_panel(rows, gone, view.shape_names[: 1 if story.path.still else 2])
+            if not story.path.still:
+                self.sweep(view.add_first, view.space, view.first_rings)
+                turned = (view.space, view.space_numbers, *view.shape_names)
+                self.sweep(view.turn, *turned, run_time=2 * self.theme.durations.slow)

@@ -1,0 +1,199 @@
+"""A surface that is cut along x and along y, the two curves in charts, and their gradient."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+
+from explainer.mobjects.placing import Name
+from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
+from explainer.mobjects.viewpoint import best_azimuth
+from explainer.scenes.calculus.partial_derivatives.drawing.cut_chart import CutChart
+from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES
+from explainer.style import Theme, Zone
+
+SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
+MAP = Zone(1.35, 5.65, -2.05, 2.3)
+LARGE = Zone(0.7, 6.3, -1.45, 2.62)
+SMALL = (Zone(0.55, 4.25, 0.0, 2.62), Zone(0.55, 4.25, -3.2, -0.58))
+"""Where surface, map and charts lie: one chart by itself, and both below each other."""
+
+BESIDE, WANTED = math.radians(36.0), math.radians(-52.0)
+FACING = math.radians(60.0)
+"""How far the eye is turned towards a cut: 90 degrees would be square before it."""
+
+REACH = 0.34
+"""How far a tangent on the surface reaches from its point, as a share of the domain's side."""
+
+WIDTH = 5.5
+"""Of the edge of a cut, in pixels of a frame 1080 pixels high."""
+
+LONGEST_ARROW, SHORTEST_ARROW = 1.6, 0.5
+
+
+class PartialsView(SurfaceAndMap):
+    """All that is drawn of two cuts through a surface; the verbs set it.
+
+    Args:
+        story: the numbers.
+        theme: for colours.
+    """
+
+    def __init__(self, story: PartialsStory, theme: Theme) -> None:
+        self.story = story
+        self.turns = self._views(story, theme)
+        super().__init__(story.surface, story.point, theme, (SPACE, MAP), self.turns, BESIDE)
+        self.colours = [theme.colour(role) for role in ROLES]
+        self.charts = [CutChart(section, LARGE, story.window, theme) for section in story.sections]
+        self.small = [
+            CutChart(section, zone, story.window, theme)
+            for section, zone in zip(story.sections, SMALL, strict=True)
+        ]
+        for chart in self.small:
+            chart.rest()
+        self._draw_the_arrows()
+
+    def _views(self, story: PartialsStory, theme: Theme) -> list[float]:
+        """Return azimuths: two that face the cuts, and one from which the point is seen best."""
+        near = []
+        for section in story.sections:
+            run = section.here + np.linspace(-0.15, 0.15, 9) * np.ptp(section.run)
+            near.append(section.on_plane(np.clip(run, section.run[0], section.run[-1])))
+        land = landscape_of(story.surface, theme)
+        facing = best_azimuth(land, np.concatenate(near), BESIDE, WANTED)
+        towards = np.sign([math.cos(facing), math.sin(facing)])
+        self.towards = np.where(towards == 0, 1.0, towards)
+        x, y = self.towards
+        long, short = math.sin(FACING), math.cos(FACING)
+        angles = [math.atan2(y * long, x * short), math.atan2(y * short, x * long), facing]
+        return [facing + (a - facing + math.pi) % (2 * math.pi) - math.pi for a in angles]
+
+    def _draw_the_arrows(self) -> None:
+        story, theme = self.story, self.theme
+        self.parts = [Arrow(c, width=0.07, tip=0.22, halo=theme.background) for c in self.colours]
+        self.gradient = Arrow(theme.gradient, width=0.08, tip=0.28, halo=theme.background)
+        way = np.append(story.gradient * np.array(self.map.scales), 0.0)
+        size = float(np.linalg.norm(way))
+        if size > 0:
+            longest = 0.92 * self.room_ahead(self.here, way) * size
+            way = way * max(min(LONGEST_ARROW, longest), SHORTEST_ARROW) / size
+        corner = self.here + way * [1.0, 0.0, 0.0]
+        ends = ((self.here, corner), (corner, self.here + way), (self.here, self.here + way))
+        self.ends = [np.array(pair)[:, :2] for pair in ends]
+        self.stack(tuple(self.parts), (self.gradient,), lowest=2)
+        markups = [*(f"$f_{axis}$" for axis in AXES), "$nabla f$"]
+        self.arrow_names = [
+            Name(markup, theme, role)
+            for markup, role in zip(markups, (*ROLES, "gradient"), strict=True)
+        ]
+        room = self.room.copy().block_lines(*self.ends).block(self.dot)
+        for name, (start, end) in zip(self.arrow_names, self.ends, strict=True):
+            name.settle(room, start + np.linspace(0.3, 0.8, 9)[:, None] * (end - start))
+
+    # -- the point and the cuts ----------------------------------------------------------------
+
+    def cut(self, axis: int, t: float) -> Self:
+        """Slide the plane of a cut in, from the edge that is nearest to its place at t = 1."""
+        section, space = self.story.sections[axis], self.space
+        across = 1 - axis
+        side = float(self.towards[across])
+        low, high = self.ground.domain[across]
+        start = high if side > 0 else low
+        at = start + t * (section.held - start)
+        ends = section.on_plane(np.array([section.run[0], section.run[-1]]))
+        ends[:, across] = at
+        colour = self.colours[axis]
+        if t <= 0:
+            space.close().drop("wall", "plane")
+            return self
+        strength = min(1.0, 8 * t)
+        space.open_at(across, at, -side).set_wall("wall", ends, colour, opacity=strength)
+        space.set_plane("plane", ends, colour, opacity=strength)
+        run = section.run
+        points = section.on_plane(run)
+        points[:, across] = at
+        space.set_curve("edge", points, colour, width=WIDTH, opacity=strength)
+        return self
+
+    def leave(self, axis: int, t: float) -> Self:
+        """Slide the plane back out, the surface whole again and the curve still on it."""
+        section = self.story.sections[axis]
+        self.cut(axis, 1 - t)
+        name = f"curve{axis}"
+        self.space.set_curve(name, section.flat, self.colours[axis], width=WIDTH)
+        self.space.drop("edge")
+        self.tangent(axis, 1.0)
+        return self
+
+    def tangent(self, axis: int, opacity: float) -> Self:
+        """Draw the tangent of a cut on the surface."""
+        return self.lean(axis, self.story.sections[axis].slope, f"tangent{axis}", opacity)
+
+    def lean(self, axis: int, slope: float, name: str, opacity: float = 1.0) -> Self:
+        """Draw a line of a slope through the point, in the plane of a cut."""
+        section, box = self.story.sections[axis], self.landscape.box
+        lowest, highest = (float(box.unrise(z)) for z in (0.0, box.height + 0.1))
+        ends = section.line(slope, lowest, highest)
+        reach = REACH * np.ptp(section.run)
+        run = np.clip(ends[:, 0], section.here - reach, section.here + reach)
+        flat = section.on_plane(run)
+        heights = section.height + slope * (run - section.here)
+        line = np.column_stack([flat, heights])
+        self.space.set_line(name, line, self.theme.ink, width=4.0, opacity=opacity, hidden=0.55)
+        return self
+
+    def near(self, axis: int, t: float) -> Self:
+        """Bring a second point to the first: on the surface, in the chart, and in its numbers."""
+        section, chart = self.story.sections[axis], self.charts[axis]
+        shown, share = min(1.0, 5 * t), min(1.0, (1 - t) / 0.8)
+        step = section.step * share**1.5
+        slope = section.secant(step)
+        chart.near(step, slope, shown, resting=t >= 1)
+        self.lean(axis, slope, f"tangent{axis}", shown)
+        there = section.on_plane(np.array(section.here + step))
+        self.space.set_dot("second", there, self.colours[axis], opacity=shown, hidden=0.6)
+        if t >= 1:
+            self.space.drop("second")
+        self.show_point(1.0)
+        return self
+
+    def fly(self, axis: int, t: float) -> Self:
+        """Take the curve out of the surface and lay it into its chart."""
+        section, chart = self.story.sections[axis], self.charts[axis]
+        flat = section.flat[::2]
+        start = self.space.point_to_frame(flat[:, 0], flat[:, 1])[:, :2]
+        end = chart.plot.to_frame(section.run[::2], section.heights[::2])
+        chart.curve.set_corners((1 - t) * start + t * end)
+        return self
+
+    # -- the gradient --------------------------------------------------------------------------
+
+    def add_up(self, t: float) -> Self:
+        """Grow the two slopes as arrows tip to tail, then their sum."""
+        shares = [min(max(3 * t - n, 0.0), 1.0) for n in range(3)]
+        arrows = (*self.parts, self.gradient)
+        for arrow, share, (start, end) in zip(arrows, shares, self.ends, strict=True):
+            arrow.set_ends(start, start + share * (end - start))
+            grown = float(np.linalg.norm(end - start) > 1e-9) * min(1.0, 10 * share)
+            arrow.set_fill(opacity=grown).set_background_stroke(opacity=grown)
+        if shares[2] > 0:
+            length = 0.5 * shares[2] + 0.01
+            self.space.set_gradient_arrow(self.point, self.story.gradient, length)
+        return self
+
+    def shown_names(self) -> list[Name]:
+        """Return the names of the arrows that have a length."""
+        sizes = [*self.story.gradient, float(np.linalg.norm(self.story.gradient))]
+        return [name for name, size in zip(self.arrow_names, sizes, strict=True) if size]
+
+    def stand_both(self, t: float) -> Self:
+        """Let both planes stand in the surface, as the tangent plane goes."""
+        self.space.set_tangent(opacity=1 - t)
+        for axis, section in enumerate(self.story.sections):
+            ends = section.on_plane(section.run[[0, -1]])
+            self.space.set_plane(f"plane{axis}", ends, self.colours[axis], opacity=0.55 * t)
+        return self

@@ -1,0 +1,172 @@
+"""Partial derivatives: two cuts through a surface, a slope in each, and the gradient of both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim.mobject.mobject import Mobject
+from pydantic import model_validator
+
+from explainer.mobjects.text import Words, row
+from explainer.params import Field, Rectangle, SceneParams, Vector2
+from explainer.scene import Explainer
+from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.partial_derivatives import alt_text as pictures
+from explainer.scenes.calculus.partial_derivatives import text as words
+from explainer.scenes.calculus.partial_derivatives.drawing.cut_chart import READING
+from explainer.scenes.calculus.partial_derivatives.drawing.view import LARGE, PartialsView
+from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+from explainer.style import SAFE, Zone
+
+UNDER_MAP = Zone(0.6, SAFE.right, -3.2, -2.45)
+BELOW = -2.35
+"""Where the baseline of what is said below a large chart lies."""
+
+
+class PartialDerivatives(Explainer):
+    """Cut a surface along x and along y, and read its gradient from the slopes of both curves."""
+
+    class Params(SceneParams):
+        """The surface and the point."""
+
+        surface: Ground = Field(
+            "2 - x**2/2 + x*y/2 + sin(y)", description="what is cut: a name or a formula"
+        )
+        domain: Rectangle | None = Field(
+            None, description="the part of the plane that is shown; the surface's own if none"
+        )
+        point: Vector2 | None = Field(
+            (1.0, -1.0), description="where the planes meet; the surface's own start if none"
+        )
+
+        @model_validator(mode="after")
+        def _must_fit(self) -> Any:
+            PartialsStory.tell(self.surface, self.domain, self.point)
+            return self
+
+    presets = {
+        "bowl": Params(surface="bowl", point=(1.0, -0.5)),
+        "saddle": Params(surface="saddle", point=(0.8, -1.0)),
+        "ripples": Params(surface="ripples", point=(0.6, -1.2)),
+        "critical_point": Params(surface="saddle", point=(0.0, 0.0)),
+        "one_way": Params(surface="sin(x) + y**2/4", point=(0.5, 0.0)),
+    }
+
+    def construct(self) -> None:
+        self.story = PartialsStory.tell(**dict(self.params))
+        self.view = PartialsView(self.story, self.theme)
+        self.show_the_surface()
+        self.cut_along(0)
+        self.cut_along(1)
+        self.put_together()
+        self.lay_the_plane()
+        self.sum_up()
+
+    def under_map(self, markup: str, note: words.Note | None = None) -> list[Words]:
+        """Return a line of mathematics under the map, and what is to be said of the map."""
+        line = self.words(f"${markup}$", size=0.42).fit_width(UNDER_MAP.width)
+        rows = [line.place((UNDER_MAP.centre[0], -2.85), "centre")]
+        if note:
+            said = self.words(note.markup, size=0.28, colour=note.colour)
+            rows.append(said.place((UNDER_MAP.centre[0], -3.27), "centre"))
+        return rows
+
+    def show_the_surface(self) -> None:
+        view, slow = self.view, self.theme.durations.slow
+        alt = pictures.surface_picture(self.story)
+        with self.beat("surface", *words.surface_words(self.story), alt):
+            self.fade(into=[view.space, *view.mapped])
+            self.add(view.space_numbers)
+            touched = (view.space, view.space_numbers)
+            self.sweep(lambda t: view.rise(view.turns[0], t), *touched, run_time=1.5 * slow)
+            self.fade(into=[view.dashes, view.dot, view.point_name])
+            self.sweep(view.show_point, view.space)
+            self.change_panel(self.under_map(words.point_reading(self.story)))
+
+    def cut_along(self, axis: int) -> None:
+        view, slow = self.view, self.theme.durations.slow
+        section, chart = self.story.sections[axis], view.charts[axis]
+        said = words.cut_words(section, self.story.straight(axis))
+        alt = pictures.cut_picture(section)
+        with self.beat(f"cut_{words.AXES[axis]}", *said, alt):
+            if axis == 0:
+                self.change_panel([], [*view.mapped, view.dashes, view.dot, view.point_name])
+            else:
+                self.change_panel([], view.charts[0].lasting)
+                self.leave(0, 1)
+            self.sweep(lambda t: view.cut(axis, t), view.space, run_time=slow)
+            view.fly(axis, 0.0)
+            self.fade(into=[chart.plot, chart.curve])
+            self.sweep(lambda t: view.fly(axis, t), chart.curve, run_time=0.75 * slow)
+            changes, result = self.rows_below(axis)
+            view.near(axis, 0.0)
+            self.add(*chart.marks)
+            self.fade(into=[chart.dot, *changes])
+            moved = [view.space, *chart.moving]
+            self.sweep(lambda t: view.near(axis, t), *moved, run_time=1.5 * slow)
+            self.remove(chart.second, chart.legs, *chart.leg_names)
+            self.panel = changes
+            self.change_panel(result)
+
+    def rows_below(self, axis: int) -> tuple[list[Mobject], list[Mobject]]:
+        """Return the two numbers that run below a chart, and the slope that comes of them."""
+        section, chart = self.story.sections[axis], self.view.charts[axis]
+        along, role = words.AXES[axis], words.ROLES[axis]
+        step = row(self.formula(f"Delta {along} =", size=READING), chart.step)
+        name = f"frac(Delta f, Delta {along}) ="
+        slope = row(self.formula(name, size=READING), chart.slope)
+        left = LARGE.left + 0.5
+        step.shift((left - step.get_left()[0], BELOW, 0))
+        slope.shift((left + 2.5 - slope.get_left()[0], BELOW, 0))
+        name = f"f_{along} = frac(partial f, partial {along}) = {words.number(section.slope)}"
+        line = self.formula(name, size=0.5, colour=role).fit_width(LARGE.width)
+        return [step, slope], [line.place((LARGE.centre[0], BELOW), "centre")]
+
+    def leave(self, axis: int, towards: int) -> None:
+        """Take a plane out of the surface, and go round to another side of it."""
+        view = self.view
+
+        def show(t: float) -> None:
+            view.leave(axis, t).turn(view.turns[axis], view.turns[towards], t)
+
+        self.sweep(show, view.space, view.space_numbers, run_time=self.theme.durations.slow)
+
+    def put_together(self) -> None:
+        view, story = self.view, self.story
+        alt = pictures.gradient_picture(story)
+        with self.beat("gradient", *words.gradient_words(story), alt):
+            self.change_panel([], view.charts[1].lasting)
+            self.leave(1, 2)
+            self.fade(into=[*view.mapped, view.dot])
+            note = None if story.level else words.scale_note(view.stretched)
+            self.change_panel(self.under_map(words.gradient_markup(story), note))
+            if story.level:
+                return
+            view.add_up(0.0)
+            arrows = [*view.parts, view.gradient]
+            self.add(*arrows)
+            slow = self.theme.durations.slow
+            self.sweep(view.add_up, view.space, *arrows, run_time=2 * slow, eased=False)
+            self.fade(into=view.shown_names())
+
+    def lay_the_plane(self) -> None:
+        view, story = self.view, self.story
+        alt = pictures.plane_picture(story)
+        with self.beat("tangent_plane", *words.plane_words(story), alt):
+            self.change_panel(self.under_map(words.plane_reading(story)))
+            view.space.show_tangent(story.point, story.gradient, size=0.0)
+
+            def grow(t: float) -> None:
+                view.space.set_tangent(size=0.01 + 0.55 * t)
+
+            self.sweep(grow, view.space, run_time=self.theme.durations.slow)
+
+    def sum_up(self) -> None:
+        view, story = self.view, self.story
+        alt = pictures.recap_picture(story)
+        with self.beat("recap", *words.recap_words(story), alt):
+            arrows = [] if story.level else [*view.parts, view.gradient]
+            self.change_panel([], [*view.mapped, view.dot, *view.shown_names(), *arrows])
+            self.fade(into=[part for chart in view.small for part in chart.lasting])
+            self.change_panel([row for chart in view.small for row in chart.told()])
+            self.sweep(view.stand_both, view.space, run_time=self.theme.durations.slow)

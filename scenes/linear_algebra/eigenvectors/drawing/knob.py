@@ -1,0 +1,200 @@
+"""The knob: lambda turns, ``A - lambda I`` moves the plane, and its determinant draws a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.geometry.plane import arrow_outline
+from explainer.mobjects.live_numbers import LiveMatrix
+from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.plane import Grid, Parallelogram
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.text import Formula, row
+from explainer.numbers import figures_needed, widest
+from explainer.scenes.linear_algebra.eigenvectors import text as words
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import (
+    LABELS,
+    EigenGround,
+    fit,
+)
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
+from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.style import Theme, Zone
+
+CHART = Zone(SIDE.left, SIDE.right, SIDE.bottom, -0.15)
+ARROW = 2.3
+"""The greatest length of the eigenvectors' images while the knob turns, in frame units."""
+
+
+class EigenKnob(VGroup):
+    """The plane under ``A - lambda I`` and, at the side, its determinant against lambda.
+
+    Args:
+        ground: the plane it moves in.
+        story: what is drawn.
+        theme: for colours.
+
+    Attributes:
+        seen: between which values of lambda the curve has been drawn.
+    """
+
+    def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
+        self.ground, self.story, self.theme = ground, story, theme
+        low, high = story.knob_range
+        start = 0.0 if low <= 0 <= high else low
+        self.value, self.seen = start, (start, start)
+        corners = np.array([[1, 0], [0, 1], [1, 1]])
+        ends = [corners @ story.shifted(value).T for value in (low, high, story.trace / 2)]
+        self.framing = fit(np.concatenate(ends), 1.5)
+        units = self.framing.units
+        self.grid = Grid(ground.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=24)
+        self.area = Parallelogram(ground.view, theme)
+        farthest = [max(abs(f - low), abs(f - high)) for f in story.factors]
+        self.sizes = [ARROW / (units * far) for far in farthest]
+        lines = [*zip(ground.lines, (theme.eigen, theme.eigen_second), strict=False)]
+        self.arrows = [Arrow(colour, halo=theme.background) for _, colour in lines]
+        self.ghosts = [Segments(colour, width=theme.strokes.thin) for _, colour in lines]
+        self.heart = Dot(theme.area, 0.07)
+        self.heart.set_z_index(4)
+        for level, layer in (
+            (2, [self.grid]),
+            (4, [self.area]),
+            (5, self.ghosts),
+            (6, self.arrows),
+        ):
+            for mobject in layer:
+                mobject.set_z_index(level)
+        self._make_side()
+        super().__init__(self.grid, self.area, self.heart, *self.ghosts, *self.arrows)
+
+    def _make_side(self) -> None:
+        story, theme = self.story, self.theme
+        low, high = story.knob_range
+        decimals = max(2, figures_needed(story.matrix.flat, limit=6))
+        room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
+        self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)
+        self.matrix_row = row(Formula("A - lambda I =", theme), self.entries)
+        if self.matrix_row.width > SIDE.width:
+            self.matrix_row.scale(SIDE.width / self.matrix_row.width)
+        self.matrix_row.shift(np.array([SIDE.left, 1.85, 0]) - self.matrix_row.get_left())
+        self.knob = LiveRow("$lambda$", theme, 0.82, decimals=decimals)
+        self.determinant = LiveRow(
+            '$part("area", det(A - lambda I))$', theme, 0.27, decimals=decimals, colour="area"
+        )
+        points = np.linspace(low, high, 161)
+        values = story.characteristic(points)
+        least, most = min(float(values.min()), 0.0), float(values.max())
+        pad = 0.1 * (most - least)
+        caption = '$part("area", det(A - lambda I))$ against $lambda$'
+        self.axes = SignedAxes(CHART, theme, caption, (low, high), (least - pad, most + pad / 2))
+        self.curve = Curve(theme.area, width=theme.strokes.bold)
+        self.stem = Segments(theme.ink, width=theme.strokes.thin)
+        self.dot = Dot(theme.ink, 0.09, rim=theme.background)
+        roles = words.EIGEN_ROLES[: max(1, len(story.knob_stops))]
+        self.roots = [Dot(theme.colour(role), 0.11, rim=theme.background) for role in roles]
+        self.names: list[list[Name]] = []
+        plot = self.axes.zone
+        room_ = Room(Zone(plot.left + 0.1, SIDE.right, plot.bottom, plot.top))
+        curve = self.axes.to_frame(np.column_stack([points, values]))
+        level = self.axes.to_frame(np.array([[low, 0.0], [high, 0.0]]))
+        room_.block_lines(curve, level)
+        stops = story.knob_stops or [(story.knob_rest, 0)]
+        for value, index in sorted(stops, key=lambda stop: stop[1]):
+            spot = self.axes.to_frame((value, float(story.characteristic(value))))
+            markup = (
+                f"${words.factor_name(story, index)}$"
+                if story.knob_stops
+                else f"lowest: ${words.number(float(story.characteristic(value)))}$"
+            )
+            name = Name(markup, theme, roles[index])
+            self.names.append([name] if name.settle(room_, spot[None]) else [])
+            self.roots[index].set_centre(spot)
+
+    def leg(self, stop: float) -> Callable[[float], EigenKnob]:
+        """Return what turns the knob from where it is to ``stop``, for t from 0 to 1."""
+        start, (low, high) = self.value, self.seen
+
+        def show(t: float) -> EigenKnob:
+            value = start + (stop - start) * t if t < 1 else stop
+            return self.show(value, (min(low, value), max(high, value)), resting=t in (0, 1))
+
+        return show
+
+    def show(self, value: float, seen: tuple[float, float], resting: bool = True) -> Self:
+        """Show lambda at a value, the curve drawn over all that has been seen."""
+        story, ground, axes = self.story, self.ground, self.axes
+        self.value, self.seen = value, seen
+        matrix = story.shifted(value)
+        self.grid.set_matrix(matrix)
+        self.area.set_matrix(matrix)
+        origin = ground.view.to_frame((0, 0))
+        for arrow, direction, factor, size in zip(
+            self.arrows, story.lines, story.factors, self.sizes, strict=False
+        ):
+            arrow.set_ends(origin, ground.view.to_frame((factor - value) * size * direction))
+        ground.write(resting=resting)
+        points = np.linspace(*seen, 121)
+        graph = axes.to_frame(np.column_stack([points, story.characteristic(points)]))
+        self.heart.set_centre(origin[:2])
+        self.curve.set_corners(graph if seen[1] > seen[0] else graph[:1])
+        here = float(story.characteristic(value))
+        spot, foot = axes.to_frame((value, here)), axes.to_frame((value, 0.0))
+        self.dot.set_centre(spot)
+        self.stem.set_segments(np.array([[foot, spot]]))
+        self.entries.set_values(matrix, passing=not resting)
+        self.knob.set_value(value, passing=not resting)
+        self.determinant.set_value(here, passing=not resting)
+        return self
+
+    def name_vectors(self) -> list[VMobject]:
+        """Draw the outlines of the eigenvectors with their names; return both, to be faded in."""
+        made: list[VMobject] = []
+        to_frame = self.ground.view.to_frame
+        for index, ghost in enumerate(self.ghosts):
+            tip = self.sizes[index] * self.story.directions[index]
+            if not 0.5 < self.sizes[index] * self.framing.units < 2.8:
+                continue  # too short or too long beside what A - lambda I makes of it
+            outline, _ = arrow_outline(to_frame((0, 0))[:2], to_frame(tip)[:2], 0.14, 0.32)
+            ghost.set_segments(np.stack([outline[:-1], outline[1:]], axis=1))
+            name, role = words.vector_name(self.story, index), words.EIGEN_ROLES[index]
+            made += [ghost, self.ground.tag(f"eigen {index}", name, tip, -1.0, role)]
+        return made
+
+    def name_crushed(self, index: int) -> list[Name]:
+        """Return what is said of the eigenvector that now lies at the origin, if there is one."""
+        to_frame, story = self.ground.view.to_frame, self.story
+        if story.kind == "none":
+            return []
+        mark = f"_{index + 1}" if story.kind == "two_lines" else ""
+        markup = f"$(A - lambda{mark} I) {words.vector_name(story, index)} = bold(0)$"
+        name = Name(markup, self.theme, words.EIGEN_ROLES[index])
+        room = Room(LABELS).block(*(tag.label for tag in self.ground.tags.values()))
+        far = 6 / self.framing.units
+        for direction in story.lines:
+            room.block_lines(to_frame(np.array([-far * direction, far * direction]))[:, :2])
+        room.block(*(n for n in self.ground.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
+        return [name] if name.settle(room, to_frame(np.zeros((1, 2)))[:, :2]) else []
+
+    @property
+    def side(self) -> list[VMobject]:
+        """What stands at the side from the beginning."""
+        return [self.matrix_row, self.knob, self.determinant, self.axes]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is drawn, but for the side."""
+        names = [name for found in self.names for name in found]
+        return [*self.submobjects, self.curve, self.stem, self.dot, *self.roots, *names]
+
+    @property
+    def moving(self) -> list[VMobject]:
+        """What ``show`` changes."""
+        return [
+            *(self.grid, self.area, *self.arrows, self.curve, self.stem, self.dot),
+            *(self.entries, self.knob, self.determinant, *self.ground.moving),
+        ]

@@ -1,0 +1,201 @@
+"""Powers of a matrix on a vector: where each step leads, and how the direction settles or not."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
+from explainer.mobjects.text import Formula, Words
+from explainer.scenes.linear_algebra.eigenvectors import power_text as words
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenGround, fit, lean
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
+from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.text import length_text
+from explainer.style import Theme, Zone
+
+TOP = 2.2
+"""Where the first reading stands."""
+
+PITCH = 0.56
+
+
+class EigenPowers(VGroup):
+    """``A^n v`` step by step, the ways before it, and a chart of its direction.
+
+    Args:
+        ground: the plane it lies in.
+        story: what is drawn.
+        theme: for colours.
+    """
+
+    def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
+        self.ground, self.story, self.theme = ground, story, theme
+        points = [story.drawn]
+        if story.outcome == "turns":
+            fine = np.linspace(0, story.steps, 12 * story.steps)
+            points.append(story.spiral(fine, grown=story.scale == "true"))
+        self.framing = fit(np.concatenate(points), 2.0)
+        self.vector = Arrow(theme.vector, halo=theme.background)
+        self.image = Arrow(theme.image, halo=theme.background)
+        self.rays = Segments(theme.muted, width=theme.strokes.thin)
+        self.trail = Curve(theme.image, width=theme.strokes.thin)
+        self.dots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
+        for level, mobject in enumerate((self.rays, self.trail, self.dots, self.vector)):
+            mobject.set_z_index(4 + 0.1 * level)
+        self.image.set_z_index(6)
+        self._make_side()
+        super().__init__(self.rays, self.trail, self.dots, self.vector, self.image)
+
+    def _make_side(self) -> None:
+        story, theme = self.story, self.theme
+        self.count = LiveRow("$n$", theme, TOP, decimals=0)
+        self.length = LiveRow('$abs(part("image", A^n bold(v)))$', theme, TOP - PITCH)
+        self.side: list[VMobject] = [self.count, self.length]
+        y = TOP - 2 * PITCH
+        self.has_angles = bool(np.isfinite(story.angles[0]))
+        if self.has_angles:
+            name = "turned" if story.outcome == "turns" else "angle"
+            decimals = 0 if story.outcome == "turns" else 2
+            self.angle = LiveRow(name, theme, y, decimals=decimals, suffix="°")
+            self.side.append(self.angle)
+            y -= PITCH
+        ratio = words.ratio_line(story)
+        if ratio:
+            self.side.append(Formula(ratio.markup, theme, size="body").place((SIDE.left, y)))
+            y -= PITCH
+        note = words.scale_note(story)
+        if note:
+            text = Words(note, theme, size="small", colour="muted").place((SIDE.left, y + 0.04))
+            self.side.append(text)
+            y -= PITCH
+        if self.has_angles:
+            self._make_chart(Zone(SIDE.left, SIDE.right, SIDE.bottom, y + 0.25))
+
+    def _make_chart(self, zone: Zone) -> None:
+        story, theme = self.story, self.theme
+        found = story.angles[np.isfinite(story.angles)]
+        low, high = float(found.min()), float(found.max())
+        if story.outcome == "turns":
+            ends = (min(low, 0.0) * 1.08, max(high, 0.0) * 1.08)
+            ticks = None
+        elif low == high == 0:
+            ends, ticks = (-90.0, 90.0), [-90.0, 0.0, 90.0]
+        else:
+            most = next(s for s in (1, 2, 5, 10, 20, 45, 90) if s >= min(max(-low, high), 90))
+            ends = (-float(most) if low < 0 else 0.0, float(most) if high > 0 or low >= 0 else 0.0)
+            ticks = sorted({*ends, 0.0})
+        each = math.ceil(story.steps / 8)
+        self.axes = SignedAxes(
+            zone,
+            theme,
+            words.chart_name(story),
+            (0.0, float(story.steps)),
+            ends,
+            x_ticks=range(0, story.steps + 1, each),
+            y_ticks=ticks,
+            suffix="°",
+        )
+        colour = theme.image
+        self.graph = Segments(colour, width=theme.strokes.thin)
+        self.spots = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
+        self.dot = Dot(theme.ink, 0.09, rim=theme.background)
+        self.side.append(self.axes)
+
+    def show(self, step: float) -> Self:
+        """Show how far the vector has come after a broken number of steps."""
+        story, ground = self.story, self.ground
+        whole = math.floor(step + 1e-9)
+        resting = abs(step - whole) < 1e-9
+        tip = story.drawn[whole] if resting else story.drawn_at(step)
+        to_frame = ground.view.to_frame
+        origin = to_frame((0, 0))
+        self.vector.set_ends(origin, to_frame(story.start_drawn))
+        self.image.set_ends(origin, to_frame(tip))
+        past = to_frame(story.drawn[: whole + 1])[:, :2]
+        rays = np.stack([np.broadcast_to(origin[:2], past.shape), past], axis=1)
+        self.rays.set_segments(rays[1:])
+        self.dots.points = np.concatenate([disc(point, 0.06, 0.06) for point in past])
+        if story.outcome == "turns":
+            way = story.spiral(np.linspace(0, step, max(2, int(16 * step))), story.scale == "true")
+            self.trail.set_corners(to_frame(way)[:, :2])
+        side = lean(story.start_drawn, tip)
+        ground.put("vector", story.start_drawn, -side)
+        ground.put("image", tip, side)
+        ends = to_frame(np.array([[0, 0], story.start_drawn, [0, 0], tip]))[:, :2]
+        ground.drawn = ends.reshape(2, 2, 2)
+        ground.write(strength=float(story.scale == "true"), resting=resting)
+        self.count.set_value(whole)
+        size = _between(story.lengths, step)
+        self.length.number.set_text(length_text(size), size)
+        if self.has_angles:
+            self._read(step, whole, resting)
+        return self
+
+    def walk(self, t: float) -> Self:
+        """Show a share of all the steps, with a short rest after each."""
+        done = t * self.story.steps
+        whole = min(math.floor(done), self.story.steps - 1)
+        share = min((done - whole) / 0.75, 1.0)
+        return self.show(whole + share * share * (3 - 2 * share))
+
+    def _read(self, step: float, whole: int, resting: bool) -> None:
+        angles = self.story.angles
+        known = int(np.isfinite(angles).sum())
+        here = angles[whole] if resting else _linear(angles, step)
+        self.angle.set_value(float(here), passing=not resting)
+        last = min(whole, known - 1)
+        rows = np.column_stack([np.arange(last + 1.0), angles[: last + 1]])
+        spots = self.axes.to_frame(rows)
+        self.spots.points = np.concatenate([disc(spot, 0.065, 0.065) for spot in spots])
+        if not math.isnan(here):
+            spots = np.vstack([spots, self.axes.to_frame((step, float(here)))])
+        pairs = np.stack([spots[:-1], spots[1:]], axis=1)
+        # A line that has gone past a right angle comes back from the other side.
+        jumps = np.abs(np.diff(np.append(angles[: last + 1], here)[: len(spots)])) > 90
+        self.graph.set_segments(pairs if self.story.outcome == "turns" else pairs[~jumps])
+        self.dot.set_centre(spots[-1])
+
+    @property
+    def chart(self) -> list[VMobject]:
+        """What is drawn on the chart, if there is one."""
+        return [self.graph, self.spots, self.dot] if self.has_angles else []
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is drawn, but for the side."""
+        return [*self.submobjects, *self.chart]
+
+    @property
+    def obstacles(self) -> np.ndarray:
+        """Points that labels keep clear of, (n, 2): along each arrow that is drawn."""
+        share = np.array([0.3, 0.55, 0.8, 1.0])[:, None, None]
+        return (share * self.story.drawn).reshape(-1, 2)
+
+    @property
+    def moving(self) -> list[VMobject]:
+        """What ``show`` changes."""
+        readings = [self.count, self.length, *([self.angle] if self.has_angles else [])]
+        plane = [self.rays, self.trail, self.dots, self.image, *self.ground.moving]
+        return [*plane, *readings, *self.chart]
+
+
+def _between(values: np.ndarray, step: float) -> float:
+    """Return a positive sequence between its steps, evenly in its logarithm where it has one."""
+    whole = math.floor(step + 1e-9)
+    if abs(step - whole) < 1e-9:
+        return float(values[whole])
+    before, after, share = float(values[whole]), float(values[whole + 1]), step - whole
+    if before > 0 and after > 0:
+        return math.exp((1 - share) * math.log(before) + share * math.log(after))
+    return (1 - share) * before + share * after
+
+
+def _linear(values: np.ndarray, step: float) -> float:
+    whole = math.floor(step)
+    after = min(whole + 1, len(values) - 1)
+    return float(values[whole] + (step - whole) * (values[after] - values[whole]))

@@ -1,0 +1,319 @@
+"""Two vectors on one plane: the arrows of each step of their story, and where each step is seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.geometry.plane import Framing
+from explainer.mobjects.plane import BESIDE_PANEL as ROOM
+from explainer.mobjects.plane import Grid
+from explainer.mobjects.shapes import Curve
+from explainer.scenes.linear_algebra.vectors.drawing.arrows import (
+    BEYOND,
+    SHORT,
+    AxisSteps,
+    PlacedArrow,
+)
+from explainer.scenes.linear_algebra.vectors.drawing.plane import VectorPlane, frame_points
+from explainer.scenes.linear_algebra.vectors.drawing.projection import (
+    AngleMark,
+    Projection,
+    SpanLine,
+)
+from explainer.scenes.linear_algebra.vectors.story import VectorStory
+from explainer.scenes.linear_algebra.vectors.text import term, terms
+from explainer.style import PICTURE, Theme
+
+Show = Callable[[float], object]
+ORIGIN = np.zeros(2)
+NOWHERE = np.zeros((0, 2, 2))
+
+
+class VectorStage:
+    """Makes what is drawn of two vectors, and says where it lies at each time.
+
+    The ``to_...`` methods set everything as it will rest in a step and return the view's way there.
+
+    Args:
+        theme: for colours.
+        story: what is shown.
+        plane: where it is shown.
+        u: the arrow of u, on that plane.
+    """
+
+    def __init__(
+        self, theme: Theme, story: VectorStory, plane: VectorPlane, u: PlacedArrow
+    ) -> None:
+        self.theme, self.story, self.plane, self.u = theme, story, plane, u
+        view = plane.view
+        (first, second), strokes = story.scalars, theme.strokes
+        self.v = plane.arrow("second_vector", "bold(v)")
+        self.u_copy = plane.arrow("vector", layer=3.5, width=0.042, tip=0.2)
+        self.v_copy = plane.arrow("second_vector", layer=3.5, width=0.042, tip=0.2)
+        self.total = plane.arrow("combination", "bold(u) + bold(v)", layer=4.2)
+        # Under the thinner u, so that all of them are seen on one line; the shorter on top.
+        layers = (3.2, 3.1) if abs(first) < abs(second) else (3.1, 3.2)
+        self.multiples = [
+            plane.arrow("combination", term(s, "bold(u)"), layer=layer, width=0.14, tip=0.36)
+            for s, layer in zip(story.scalars, layers, strict=True)
+        ]
+        self.first = plane.arrow("vector", term(first, "bold(u)"), layer=3.9)
+        self.second = plane.arrow("second_vector", term(second, "bold(v)"), layer=3.9)
+        self.combined = plane.arrow("combination", terms(story), layer=4.2)
+        if story.reach < 2:
+            self._set_aside()
+        for sum_ in (self.total, self.combined):
+            sum_.slot = sum_.last_slot = BEYOND
+        colours = [theme.vector, theme.second_vector]
+        self.steps = AxisSteps(view, colours, theme.muted, strokes.thin)
+        self.steps.set_z_index(3)
+        self.line = SpanLine(view, theme.muted, strokes.thin, story.directions[0])
+        self.reach = VGroup()
+        self.circle = Curve(theme.faint, width=strokes.thin)
+        self.angle = AngleMark(view, theme, math.atan2(*story.directions[0][::-1]))
+        self.projection: Projection | None = None
+        if story.lengths[0]:
+            self.projection = Projection(view, theme, story.u, story.side)
+            self.projection.set_vector(story.v)
+        for low in (self.line, self.circle):
+            low.set_z_index(1)
+        self.framings = self._framings()
+        plane.others = [self._draw_others]
+
+    # -- where things are ------------------------------------------------------------------------
+
+    def moving(self) -> list[VMobject]:
+        """Return everything that a move of the view changes."""
+        drawn = [self.steps, self.line, self.reach, self.circle, self.angle]
+        return [*self.plane.moving(), *drawn, *self.projected]
+
+    @property
+    def projected(self) -> list[VMobject]:
+        """The projection, or nothing where there is none."""
+        return [] if self.projection is None else [self.projection]
+
+    @property
+    def projecting(self) -> list[Show]:
+        """The stages of the projection, each a function of t; none where there is none."""
+        projection = self.projection
+        if projection is None:
+            return []
+        return [
+            lambda t: projection.set_stages(t, 0, 0),
+            lambda t: projection.set_stages(1, t, 0),
+            lambda t: projection.set_stages(1, 1, t),
+        ]
+
+    @property
+    def marked(self) -> list[VMobject]:
+        """The angle's mark, or nothing where there is no angle."""
+        return [] if self.story.angle is None else [self.angle]
+
+    @property
+    def turned_arrow(self) -> PlacedArrow:
+        """The arrow that turns: v, or u where v has no length."""
+        return self.u if self.story.relation == "zero_v" else self.v
+
+    def too_short(self, step: str, *names: str) -> list[str]:
+        """Return which of u and v are drawn as dots in a step though they have a length."""
+        lengths = dict(zip(("u", "v"), self.story.lengths, strict=True))
+        units = self.framings[step].units
+        return [name for name in names if 0 < lengths[name] * units < SHORT]
+
+    # -- the steps ---------------------------------------------------------------------------------
+
+    def to_sum(self) -> Show:
+        """Make room for the sum, on the large plane."""
+        self.v.set_vector(ORIGIN, self.story.v)
+        for show in (self.slide_v, self.slide_u, self.grow_total, self.step_across, self.step_up):
+            show(1.0)
+        shown = [self.u, self.v, self.u_copy, self.v_copy, self.total]
+        return self.plane.towards(self.framings["add"], shown, PICTURE, lambda: self.steps.lines)
+
+    def grow_v(self, t: float) -> None:
+        """Let v grow out of the origin."""
+        self.v.set_vector(ORIGIN, t * self.story.v)
+
+    def slide_v(self, t: float) -> None:
+        """Move a copy of v to the tip of u."""
+        self.v_copy.set_vector(t * self.story.u, self.story.v)
+
+    def slide_u(self, t: float) -> None:
+        """Move a copy of u to the tip of v."""
+        self.u_copy.set_vector(t * self.story.v, self.story.u)
+
+    def grow_total(self, t: float) -> None:
+        """Let the sum grow out of the origin."""
+        self.total.set_vector(ORIGIN, t * self.story.total)
+
+    def step_across(self, t: float) -> None:
+        """Lay the first entries tip to tail along their axis."""
+        self.steps.set_steps([self.story.u, self.story.v], 0, t)
+
+    def step_up(self, t: float) -> None:
+        """Lay the second entries tip to tail along their axis."""
+        self.steps.set_steps([self.story.u, self.story.v], 1, t)
+
+    def to_multiples(self) -> Show:
+        """Make room for the multiples of u."""
+        for index in (0, 1):
+            self.stretch(index, 1.0)
+        return self.plane.towards(self.framings["scale"], [self.u, *self.multiples])
+
+    def stretch(self, index: int, t: float) -> float:
+        """Scale u from 1 to the first scalar, or from there to the second; return the factor."""
+        start, stop = (1.0, *self.story.scalars)[index : index + 2]
+        factor = start + t * (stop - start)
+        self.multiples[index].set_vector(ORIGIN, factor * self.story.u)
+        return factor
+
+    def to_combination(self) -> Show:
+        """Make room for the combination, and for what can be reached."""
+        for show in (self.stretch_first, self.slide_second, self.grow_combined):
+            show(1.0)
+        self.v.set_vector(ORIGIN, self.story.v)
+        shown = [self.u, self.v, self.first, self.second, self.combined]
+        show_view = self.plane.towards(self.framings["combine"], shown)
+        self._spread(self.framings["combine"].units)
+        return show_view
+
+    def stretch_first(self, t: float) -> None:
+        """Scale u by its scalar."""
+        factor = 1 + t * (self.story.scalars[0] - 1)
+        self.first.set_vector(ORIGIN, factor * self.story.u)
+
+    def stretch_second(self, t: float) -> None:
+        """Scale v by its scalar."""
+        factor = 1 + t * (self.story.scalars[1] - 1)
+        self.second.set_vector(ORIGIN, factor * self.story.v)
+
+    def slide_second(self, t: float) -> None:
+        """Move the scaled v to the tip of the scaled u."""
+        self.second.set_vector(t * self.story.steps[0], self.story.steps[1])
+
+    def grow_combined(self, t: float) -> None:
+        """Let the combination grow out of the origin."""
+        self.combined.set_vector(ORIGIN, t * self.story.combination)
+
+    def to_projection(self) -> Show:
+        """Make room for the shadow and its area."""
+        return self._to_product("project", (1, 1, 1))
+
+    def open_angle(self, t: float) -> None:
+        """Draw the arc from u to v."""
+        degrees = self.story.side * (self.story.angle or 0.0)
+        self.angle.set_degrees(t * degrees, resting=t == 1)
+
+    def to_turn(self) -> Show:
+        """Make room for a full turn, the turning arrow's label beyond its tip."""
+        self.turned_arrow.pinned = BEYOND
+        return self._to_product("turn", (1, 1, 1))
+
+    def turn_to(self, degrees: float) -> None:
+        """Turn v to so many degrees from u, with its shadow and area."""
+        story = self.story
+        # At rest it is v itself, to the last digit.
+        resting = degrees == (story.angle or 0.0)
+        still = story.v if story.lengths[1] else story.u
+        vector = still if resting else story.turned(degrees)
+        self.turned_arrow.set_vector(ORIGIN, vector)
+        if self.projection is not None and self.turned_arrow is self.v:
+            self.projection.set_vector(vector, resting=resting)
+        self.angle.set_degrees(story.side * degrees, resting=resting)
+
+    def to_recap(self) -> Show:
+        """Make room for the sum once more, beside the shadow."""
+        self.turned_arrow.pinned = None
+        # The sum lies between the two vectors, where the degrees would be.
+        self.angle.numbered = False
+        for show in (self.slide_v, self.slide_u, self.grow_total):
+            show(1.0)
+        stages = (1, 1, 1) if self.projection is None else self.projection.stages
+        move = self._to_product("add", (1, 0, 0), self.u_copy, self.v_copy, self.total)
+
+        def show_all(t: float) -> None:
+            move(t)
+            if self.projection is not None:
+                done = (1 - t) * np.array(stages) + t * np.array([1, 0, 0])
+                self.projection.set_stages(*done.tolist())
+
+        show_all(0.0)
+        return show_all
+
+    def _to_product(self, name: str, stages: tuple[int, int, int], *others: PlacedArrow) -> Show:
+        story, lines = self.story, lambda: NOWHERE
+        words: list[VMobject] = []
+        self.angle.square = story.relation == "right" and name != "turn"
+        self.angle.set_degrees(story.side * (story.angle or 0.0))
+        if self.projection is not None:
+            projection = self.projection.set_stages(*stages)
+            lines = lambda: projection.lines  # noqa: E731
+            words.append(projection.value)
+        if self.marked:
+            words.append(self.angle.number)
+        return self.plane.towards(
+            self.framings[name], [self.u, self.v, *others], PICTURE, lines, words
+        )
+
+    def _set_aside(self) -> None:
+        """Draw what lies on one line in lanes beside each other."""
+        first, second = self.story.directions
+        ahead = first if self.story.lengths[0] else second
+        arrows = [
+            (self.u_copy, self.story.u, 0.2),
+            (self.v_copy, self.story.v, 0.2),
+            (self.total, self.story.total, -0.2),
+            (self.second, self.story.steps[1], 0.2),
+            (self.combined, self.story.combination, -0.2),
+        ]
+        for arrow, vector, lane in arrows:
+            arrow.aside = lane if float(vector @ ahead) >= 0 else -lane
+
+    # -- the view ----------------------------------------------------------------------------------
+
+    def _draw_others(self) -> None:
+        self.step_across(self.steps.progress[0])
+        self.step_up(self.steps.progress[1])
+        self.line.draw()
+        for part in self.reach:
+            part.draw() if isinstance(part, SpanLine) else part.set_matrix(self._basis)
+        centre = self.plane.view.to_frame((0, 0))[:2]
+        radius = (self.story.lengths[1] or self.story.lengths[0]) * self.plane.view.units
+        angles = np.linspace(0, 2 * np.pi, 49)
+        ring = np.column_stack([np.cos(angles), np.sin(angles)])
+        self.circle.set_smooth(centre + radius * ring)
+        self.angle.draw()
+        if self.projection is not None:
+            self.projection.draw()
+
+    @property
+    def _basis(self) -> np.ndarray:
+        return np.column_stack([self.story.u, self.story.v])
+
+    def _spread(self, units: float) -> None:
+        """Make the grid of whole steps of u and v, or the line that they reach."""
+        story, theme = self.story, self.theme
+        view, thin = self.plane.view, theme.strokes.thin
+        narrow = abs(float(np.linalg.det(self._basis))) / max(*story.lengths, 1e-300) * units
+        if story.reach == 2 and narrow > 0.15:
+            grid = Grid(view, theme.grid, theme.grid, width=thin)
+            self.reach.add(grid.set_matrix(self._basis))
+        elif story.reach:
+            along = story.directions[0] if story.lengths[0] else story.directions[1]
+            if story.reach == 1:
+                self.reach.add(SpanLine(view, theme.grid, theme.strokes.bold, along))
+        self.reach.set_z_index(0.5)
+
+    def _framings(self) -> dict[str, Framing]:
+        """Return how each step is seen: all in one view unless one of them would be small in it."""
+        spots = self.story.spots()
+        framings = {name: frame_points(points, ROOM) for name, points in spots.items()}
+        near = [name for name in spots if name != "turn"]
+        union = frame_points(np.concatenate([spots[name] for name in near]), ROOM)
+        if all(union.units > 0.62 * framings[name].units for name in near):
+            framings |= dict.fromkeys(near, union)
+        return framings

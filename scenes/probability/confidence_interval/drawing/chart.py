@@ -1,0 +1,263 @@
+"""The chart of intervals for a mean: population, sample, rows, resamples, belief, each by time."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.mobjects.density import Band, DensityCurve
+from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
+from explainer.mobjects.shapes import Segments
+from explainer.mobjects.text import Formula, Words
+from explainer.mobjects.value_axis import ValueAxis
+from explainer.scenes.probability.confidence_interval.drawing.interval_bar import IntervalBar
+from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalRows
+from explainer.scenes.probability.confidence_interval.drawing.shape import LawShape
+from explainer.scenes.probability.confidence_interval.story import IntervalStory, Pair
+from explainer.scenes.probability.confidence_interval.windows import population_window
+from explainer.style import Theme, Zone
+
+PLOT = Zone(-6.05, 2.0, -2.2, 2.42)
+"""Where the chart lies; its numbers are below it."""
+PILE = 1.15
+"""How high the dots of a sample may be piled."""
+STRIP = PLOT.top - 1.5
+"""The ground on which the sample is piled above its resamples."""
+MIDDLE = PLOT.bottom + 1.35
+"""The ground on which a resample is piled, above the means."""
+BINS = 40
+ABOVE = {
+    "confidence": PLOT.top - 0.45,
+    "bootstrap": PLOT.top - 1.05,
+    "credible": PLOT.top - 1.65,
+}
+"""Ordinates of the three bars above a histogram or a density."""
+SHOWN = 6
+"""Resamples that are shown one by one."""
+_PEAK = 0.52
+_TRACK = 1.42
+_FLAT = 0.2
+NAMES = {"confidence": "sample", "bootstrap": "bootstrap", "credible": "posterior"}
+"""The three intervals and the roles of their colours."""
+
+
+class IntervalChart:
+    """All that is drawn beside the panel; each verb sets it for a time t from 0 to 1.
+
+    Args:
+        story: the numbers.
+        theme: for colours and stroke widths.
+    """
+
+    def __init__(self, story: IntervalStory, theme: Theme) -> None:
+        self.story, self.theme = story, theme
+        self.axes = ValueAxis(PLOT, theme, "value")
+        self.axes.set_window(*self.axes.settle(*population_window(story)))
+        self.law = LawShape(self.axes, story.law, theme.truth, theme)
+        self.truth = Segments(theme.truth, width=theme.strokes.regular)
+        self.mu = Formula("μ", theme, size="label", colour="truth").with_halo(theme)
+        self.dots = Dots(theme.sample, 0.1)
+        self.rows = IntervalRows(story, self.axes, theme)
+        self.bars = {
+            name: IntervalBar(self.axes, role, theme, name) for name, role in NAMES.items()
+        }
+        self.copies, self.means = Dots(theme.bootstrap, 0.09), Dots(theme.bootstrap, 0.09)
+        self.pile = DensityCurve(
+            self.axes, theme.bootstrap, theme, fill=0.3, width=theme.strokes.thin
+        )
+        self.prior = DensityCurve(
+            self.axes, theme.second_prior, theme, dashed=True, width=theme.strokes.regular
+        )
+        self.prior_label = Words("prior", theme, size="small", colour="second_prior")
+        self.prior_label.with_halo(theme).set_z_index(1)
+        self.belief = DensityCurve(self.axes, theme.posterior, theme)
+        self.band = Band(self.belief, theme.posterior, theme)
+        self.edges = np.zeros(0)
+        self.show_truth()
+
+    @property
+    def window(self) -> Pair:
+        """What the axis shows."""
+        return self.axes.low, self.axes.high
+
+    @property
+    def true_parts(self) -> list[VMobject]:
+        """The line at the true mean and its name; nothing where there is none in the window."""
+        mean = self.story.true_mean
+        if mean is None or not self.axes.shown(np.array(mean)):
+            return []
+        return [self.truth, self.mu]
+
+    @property
+    def beliefs(self) -> list[VMobject]:
+        """Prior, posterior and what is shaded of it."""
+        return [self.prior, self.prior_label, self.belief, self.band]
+
+    def show_truth(self) -> Self:
+        """Draw the line at the true mean for the window as it is."""
+        if self.true_parts:
+            x = float(self.axes.across(float(self.story.true_mean or 0.0)))
+            self.truth.set_dashes((x, PLOT.bottom), (x, PLOT.top + 0.05), 0.12)
+            self.mu.place((x, PLOT.top + 0.14), "centre")
+        return self
+
+    # -- the sample --------------------------------------------------------------------------------
+
+    def sample_spots(self, values: np.ndarray, ground: float, height: float = PILE) -> np.ndarray:
+        """Return where the dots of values lie, piled on a ground; those outside are left out."""
+        inside = values[self.axes.shown(values)]
+        across = self.axes.across(inside)
+        width = dot_width(across, height, 0.2)
+        self.dots.radius = width / 2 * 0.92
+        return stacked(across, width, height, ground)
+
+    def outside(self) -> int:
+        """Return how many values of the first sample lie beyond the window."""
+        return int((~self.axes.shown(self.story.sample)).sum())
+
+    def drop(self, t: float) -> Self:
+        """Let the first sample fall from the population onto the axis."""
+        spots = self.sample_spots(self.story.sample, PLOT.bottom)
+        self.dots.set_dots(fallen(spots, PLOT.top - 0.2, t))
+        return self
+
+    def measure(self, t: float, y: float = PLOT.bottom + PILE + 0.45) -> Self:
+        """Grow the first sample's interval from its mean."""
+        low, high = self.story.intervals["confidence"]
+        self.bars["confidence"].set_interval(low, high, y, self.story.mean, t)
+        return self
+
+    def place_bars(self, ordinates: dict[str, float]) -> Self:
+        """Draw the bars at their ordinates for the window as it is."""
+        for name, y in ordinates.items():
+            low, high = self.story.intervals[name]
+            middle = self.story.mean if name == "confidence" else None
+            self.bars[name].set_interval(low, high, y, middle)
+        return self
+
+    # -- the bootstrap -----------------------------------------------------------------------------
+
+    def resample(self, number: int, t: float) -> Self:
+        """Let copies of the sample's dots, drawn with replacement, fall and gather in their mean.
+
+        Args:
+            number: which of the resamples, from 0.
+            t: from 0 to 1: the copies fall in the first half, and gather in the second.
+        """
+        story = self.story
+        spots = self.sample_spots(story.sample[story.resamples[number]], MIDDLE)
+        means = self.axes.across(story.bootstrap[: number + 1])
+        rest = stacked(means, 2 * self.means.radius, PILE, PLOT.bottom)
+        self.copies.radius = self.dots.radius
+        if t < 0.5:
+            spots = fallen(spots, STRIP, 2 * t)
+        else:
+            spots = spots + (rest[-1] - spots) * smoothstep(2 * t - 1)
+        self.copies.set_dots(spots)
+        self.means.set_dots(rest if t >= 1 else rest[:-1])
+        return self
+
+    def heap(self, t: float) -> int:
+        """Show the histogram of the first resampled means, more with time; return how many."""
+        story, low, high = self.story, *self.window
+        edges = self.edges = np.linspace(low, high, BINS + 1)
+        few = SHOWN + round((len(story.bootstrap) - SHOWN) * t**2)
+        top = max(int(np.histogram(story.bootstrap, edges)[0].max()), 1)
+        heights = _PEAK * np.histogram(story.bootstrap[:few], edges)[0] / top
+        thin = 1e-6 * (high - low)
+        nodes = np.sort(np.concatenate([edges[:-1] + thin, edges[1:] - thin]))
+        steps = np.repeat(heights, 2)
+        self.pile.set_density(lambda x: np.interp(x, nodes, steps), nodes)
+        return few
+
+    # -- belief ------------------------------------------------------------------------------------
+
+    def believe(self, t: float) -> Self:
+        """Show the prior times a growing share of the likelihood, and the prior behind it."""
+        posterior = self.story.posterior
+        if posterior is None:
+            return self
+        nodes = posterior.nodes[self.axes.shown(posterior.nodes)]
+        nodes = np.unique(np.concatenate([nodes, np.linspace(*self.window, 200)]))
+        start = (_FLAT if self.story.prior is None else _PEAK) * posterior.prior_height(nodes)
+        end = posterior.prior_height(nodes) * posterior.likelihood(nodes) ** t
+        peak = float(end.max()) or 1.0
+        level = _FLAT + (_PEAK - _FLAT) * t if self.story.prior is None else _PEAK
+        top = int(np.argmax(start)) if self.story.prior else len(nodes) - 1
+        x, y = self.axes.to_frame(np.array([nodes[top], start[top]]))
+        half = self.prior_label.advance / 2
+        x = min(max(float(x), PLOT.left + half), PLOT.right - half)
+        self.prior_label.place((x, float(y) + 0.12), "centre")
+        self.prior.set_density(lambda x: np.interp(x, nodes, start), nodes)
+        self.belief.set_density(lambda x: np.interp(x, nodes, level * end / peak), nodes)
+        return self
+
+    def shade(self, t: float = 1.0) -> Self:
+        """Fill the credible interval below the posterior, from its middle outwards."""
+        low, high = self.story.credible_interval
+        middle = (low + high) / 2
+        self.band.set_interval(middle + (low - middle) * t, middle + (high - middle) * t)
+        return self
+
+    def group(self, *names: str) -> VGroup:
+        """Return the bars of that name."""
+        return VGroup(*(self.bars[name] for name in names))
+
+
+class Claims(VGroup):
+    """Each of the three intervals over the picture that it stands for, one below another.
+
+    Args:
+        chart: whose intervals they are, with its window as it is to be at the end.
+        theme: for colours and stroke widths.
+    """
+
+    def __init__(self, chart: IntervalChart, theme: Theme) -> None:
+        story = chart.story
+        self.rows = IntervalRows(story, _track(chart, 0, theme), theme, most=24)
+        self.rows.fill(1)
+        for part in (self.rows.hits, self.rows.misses):
+            part.set_stroke(opacity=0.6)
+        for part in (self.rows.leader, self.rows.crosses):  # its bar stands above, to scale
+            part.set_stroke(opacity=0)
+        self.rows.means.set_fill(opacity=0)
+        pile, belief = (_shadow(chart, track, theme) for track in (1, 2))
+        super().__init__(self.rows, pile, belief)
+        self.heights = {
+            name: _track(chart, track, theme).zone.top + 0.18 for track, name in enumerate(NAMES)
+        }
+
+
+def smoothstep(t: float) -> float:
+    """Return t eased at both ends of 0 to 1."""
+    return t * t * (3 - 2 * t)
+
+
+def _track(chart: IntervalChart, number: int, theme: Theme) -> ValueAxis:
+    """Return an axis with the chart's window over a third of its height, from the top."""
+    top = PLOT.top - 0.75 - number * _TRACK
+    axis = ValueAxis(Zone(PLOT.left, PLOT.right, top - _TRACK + 0.78, top), theme, "")
+    return axis.set_window(*chart.window)
+
+
+def _shadow(chart: IntervalChart, number: int, theme: Theme) -> DensityCurve:
+    """Return a faint copy of the resampled means, or of the posterior, on its own track."""
+    axis = _track(chart, number, theme)
+    story, nodes = chart.story, np.linspace(*chart.window, 400)
+    name = [*NAMES][number]
+    curve = DensityCurve(axis, theme.colour(NAMES[name]), theme, fill=0.2, width=theme.strokes.hair)
+    if name == "bootstrap":
+        counts = np.histogram(story.bootstrap, chart.edges)[0]
+        thin = 1e-6 * (chart.edges[-1] - chart.edges[0])
+        steps = np.sort(np.concatenate([chart.edges[:-1] + thin, chart.edges[1:] - thin]))
+        inside = (steps > nodes[0]) & (steps < nodes[-1])
+        nodes = np.concatenate([nodes[:1], steps[inside], nodes[-1:]])
+        heights = np.interp(nodes, steps, np.repeat(counts, 2), left=0, right=0)
+    elif story.posterior is None:
+        return curve
+    else:
+        heights = story.posterior.likelihood(nodes) * story.posterior.prior_height(nodes)
+    top = max(float(heights.max()), 1e-300)
+    return curve.set_density(lambda x: np.interp(x, nodes, 0.95 * heights / top), nodes)

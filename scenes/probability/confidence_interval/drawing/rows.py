@@ -1,0 +1,119 @@
+"""Many intervals, one below another: those that catch the true mean, and those that miss it."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup
+
+from explainer.mobjects.dots import Dots, arrivals
+from explainer.mobjects.shapes import Segments
+from explainer.mobjects.value_axis import ValueAxis
+from explainer.scenes.probability.confidence_interval.story import IntervalStory
+from explainer.style import Theme
+
+MOST = 100
+"""Rows that are drawn; further samples are counted only."""
+_GROWTH = 0.05
+"""The share of the time in which a row grows to its length."""
+
+
+class IntervalRows(VGroup):
+    """The intervals of a story's samples, in the order in which they were drawn or sorted.
+
+    Args:
+        story: the numbers.
+        axes: the axis over which the rows lie.
+        theme: for colours and stroke widths.
+        most: rows that are drawn.
+    """
+
+    def __init__(
+        self, story: IntervalStory, axes: ValueAxis, theme: Theme, most: int = MOST
+    ) -> None:
+        self.story, self.axes = story, axes
+        self.count = min(story.repetitions, most)
+        zone = axes.zone
+        self.pitch = min(0.17, (zone.height - 0.2) / self.count)
+        self.top = zone.top - 0.05
+        width = min(theme.strokes.bold, 52 * self.pitch)
+        self.hits = Segments(theme.sample, width=width)
+        self.leader = Segments(theme.ink, width=1.8 * width)
+        self.misses = Segments(theme.missed, width=1.6 * width)
+        self.means = Dots(theme.ink, min(0.05, 0.36 * self.pitch))
+        self.crosses = Segments(theme.missed, width=theme.strokes.thin)
+        self.fresh = Dots(theme.sample, 0.045)
+        # The last of the time is for those samples that have no row.
+        self.times = arrivals(self.count) * (0.86 if story.repetitions > most else 1 - _GROWTH)
+        self.ranks = np.argsort(np.argsort(story.means[: self.count], kind="stable"))
+        super().__init__(self.hits, self.misses, self.leader, self.means, self.crosses, self.fresh)
+
+    @property
+    def first(self) -> float:
+        """The ordinate of the first row."""
+        return self.top - self.pitch / 2
+
+    def drawn(self, t: float) -> int:
+        """Return how many samples have been drawn at a share t of the time."""
+        if t >= 1:
+            return self.story.repetitions
+        rows = int(np.searchsorted(self.times, t, side="right"))
+        further = self.story.repetitions - self.count
+        share = min(max((t - self.times[-1] - _GROWTH) / (1 - self.times[-1] - _GROWTH), 0.0), 1.0)
+        return rows + (round(further * share) if further else 0)
+
+    def caught(self, t: float) -> int:
+        """Return how many of the samples drawn so far caught the true mean."""
+        return int(self.story.caught[: self.drawn(t)].sum())
+
+    def fill(self, t: float) -> Self:
+        """Show the rows that have come by a share t of the time, each growing from its mean."""
+        grown = np.clip((t - self.times) / _GROWTH, 0.0, 1.0) if t < 1 else np.ones(self.count)
+        grown[0] = 1.0  # it was there before
+        ordinates = self.top - (np.arange(self.count) + 0.5) * self.pitch
+        self._draw(ordinates, grown)
+        newest = int(np.searchsorted(self.times, t, side="right")) - 1
+        slow = newest + 1 < self.count and self.times[newest + 1] - self.times[newest] > 0.025
+        if t < 1 and slow and newest >= 0:
+            values = self.story.samples[newest]
+            values = values[self.axes.shown(values)]
+            spots = np.stack([self.axes.across(values), 0 * values + ordinates[newest]], axis=1)
+            self.fresh.set_dots(spots)
+        else:
+            self.fresh.set_dots(np.zeros((0, 2)))
+        return self
+
+    def sort(self, t: float) -> Self:
+        """Show the rows on their way from the order of drawing to the order of their means."""
+        places = (1 - t) * np.arange(self.count) + t * self.ranks
+        self._draw(self.top - (places + 0.5) * self.pitch, np.ones(self.count))
+        # Fainter while they pass through each other, or the picture would flicker.
+        self.hits.set_stroke(opacity=1 - 0.5 * math.sin(math.pi * t))
+        self.fresh.set_dots(np.zeros((0, 2)))
+        return self
+
+    def beyond(self) -> int:
+        """Return how many rows run off the window."""
+        story, n = self.story, self.count
+        out = (story.lows[:n] < self.axes.low) | (story.highs[:n] > self.axes.high)
+        return int(out.sum())
+
+    def _draw(self, ordinates: np.ndarray, grown: np.ndarray) -> None:
+        story, n, zone = self.story, self.count, self.axes.zone
+        means, margins = story.means[:n], story.margins[:n] * grown
+        here = grown > 0
+        ends = np.stack([means - margins, means + margins], axis=1)
+        across = np.clip(self.axes.across(ends), zone.left, zone.right)
+        lines = np.stack([across, np.repeat(ordinates[:, None], 2, axis=1)], axis=2)
+        judged = story.caught[:n] | (story.true_mean is None)
+        self.hits.set_segments(lines[here & judged])
+        self.misses.set_segments(lines[here & ~judged])
+        self.leader.set_segments(lines[:1])
+        inside = here & self.axes.shown(means)
+        self.means.set_dots(np.stack([self.axes.across(means), ordinates], axis=1)[inside])
+        reach = min(0.075, 0.9 * self.pitch)
+        spots = np.stack([np.full(n, zone.right + 0.16), ordinates], axis=1)[here & ~judged]
+        arms = reach * np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]])
+        self.crosses.set_segments((spots[:, None, None, :] + arms).reshape(-1, 2, 2))

@@ -1,0 +1,207 @@
+"""Confidence intervals: what a level promises, and what a bootstrap and a belief say instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import numpy as np
+from pydantic import model_validator
+
+from explainer.params import Field, Number, Positive, SceneParams, Wording
+from explainer.scene import Explainer
+from explainer.scenes.probability.common import check_population, population
+from explainer.scenes.probability.confidence_interval import alt_text as pictures
+from explainer.scenes.probability.confidence_interval import text as words
+from explainer.scenes.probability.confidence_interval.drawing.chart import (
+    ABOVE,
+    SHOWN,
+    STRIP,
+    Claims,
+    IntervalChart,
+)
+from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
+from explainer.scenes.probability.confidence_interval.story import IntervalStory, Pair
+from explainer.scenes.probability.confidence_interval.windows import (
+    answer_window,
+    means_window,
+    rows_window,
+    sample_window,
+)
+
+Text = Annotated[str, Field(max_length=200)]
+Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]
+
+
+class ConfidenceInterval(Explainer):
+    """Watch a hundred samples catch or miss the true mean, and see what their level promises."""
+
+    class Params(SceneParams):
+        """The population, the samples, and the level."""
+
+        population: Text = Field(
+            "norm(loc=170, scale=7)",
+            min_length=1,
+            description="a distribution of scipy.stats with its parameters",
+        )
+        data: str = Field("", description="a CSV file whose column is the population instead")
+        column: Text = Field("", description="the column, by name or number")
+        n: int = Field(10, ge=2, le=1000, description="size of each sample")
+        level: float = Field(0.95, ge=0.5, le=0.999, description="level of every interval")
+        repetitions: int = Field(100, ge=10, le=1000, description="how many samples are drawn")
+        prior: Belief | None = Field(
+            None, description="a normal prior on the mean; a flat one when left out"
+        )
+        seed: int = Field(16, ge=0, le=2**32 - 1, description="of the random numbers")
+
+        @model_validator(mode="after")
+        def _check_population(self) -> ConfidenceInterval.Params:
+            check_population("population", self.population, self.data, self.column)
+            return self
+
+    presets = {
+        "level_half": Params(level=0.5),
+        "skewed_small": Params(population="expon(scale=10)", n=5, seed=3),
+        "coin": Params(population="bernoulli(p=0.1)", n=20, level=0.9),
+        "informed": Params(n=5, prior=(162, 4)),
+        "heavy_tails": Params(population="cauchy", n=20),
+        "large_samples": Params(population="gamma(a=2, scale=3)", n=200, repetitions=1000),
+    }
+
+    def construct(self) -> None:
+        given = self.params
+        law, _ = population(given.population, given.data, given.column)
+        self.story = IntervalStory.tell(
+            law, given.n, given.level, given.repetitions, given.seed, given.prior
+        )
+        self.chart = IntervalChart(self.story, self.theme)
+        self.readings = IntervalReadings(self.chart, self.theme)
+        self.show_the_population()
+        self.draw_one_sample()
+        self.draw_many()
+        self.judge_the_procedure()
+        self.resample()
+        self.believe()
+        self.compare()
+
+    def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
+        """Zoom to another window, and lift what is to go along."""
+        chart, start = self.chart, self.chart.window
+        window = chart.axes.settle(*window)
+        if not np.allclose(start, window, rtol=1e-9, atol=0):
+            self.sweep(
+                lambda t: (chart.axes.zoom(start, window, t), lift(t)),
+                *(*chart.axes.moving, chart.bars["confidence"]),
+            )
+        chart.show_truth()
+
+    def show_the_population(self) -> None:
+        chart = self.chart
+        heading, say, note = words.population_words(self.story)
+        with self.beat("population", heading, say, pictures.population_picture(self.story)):
+            first, *others = self.readings.population(note)
+            self.change_panel([first, *others], into=[chart.axes], later=others)
+            self.add(chart.law)
+            self.sweep(chart.law.show, chart.law)
+            self.fade(into=[*chart.true_parts, *others])
+
+    def draw_one_sample(self) -> None:
+        chart, bar = self.chart, self.chart.bars["confidence"]
+        heading, say, note = words.sample_words(self.story)
+        with self.beat("sample", heading, say, pictures.sample_picture(self.story)):
+            first, *others = self.readings.sample(note)
+            self.change_panel([first, *others], later=others)
+            self.add(chart.dots)
+            self.sweep(chart.drop, chart.dots, run_time=self.theme.durations.slow, eased=False)
+            chart.measure(0)
+            self.fade(into=[others[0], others[1], bar], run_time=self.theme.durations.quick)
+            self.sweep(chart.measure, bar)
+            self.fade(into=[*others, bar.label])
+
+    def draw_many(self) -> None:
+        chart, rows = self.chart, self.chart.rows
+        alt = pictures.many_picture(self.story, rows.count)
+        with self.beat("many", *words.many_words(self.story), alt):
+            bar = chart.bars["confidence"]
+            self.change_panel([], [chart.dots, chart.law, bar.label, *chart.true_parts])
+            y = bar.y
+            self.go_to(
+                rows_window(self.story), lambda t: chart.measure(1, y + (rows.first - y) * t)
+            )
+            rows.fill(0)
+            self.change_panel(self.readings.many(), [bar], [rows, *chart.true_parts])
+            self.sweep(
+                lambda t: (rows.fill(t), self.readings.count(t)),
+                *(rows, *self.panel),
+                run_time=4 * self.theme.durations.slow,
+                eased=False,
+            )
+
+    def judge_the_procedure(self) -> None:
+        rows = self.chart.rows
+        alt = pictures.procedure_picture(self.story)
+        with self.beat("procedure", *words.procedure_words(self.story), alt):
+            self.change_panel(self.readings.procedure())
+            self.sweep(rows.sort, rows, run_time=5.0, eased=False)  # evenly: no flicker
+
+    def resample(self) -> None:
+        chart, story = self.chart, self.story
+        alt = pictures.bootstrap_picture(story)
+        with self.beat("bootstrap", *words.bootstrap_words(story), alt):
+            self.change_panel([], [chart.rows, *chart.true_parts])
+            self.go_to(sample_window(story))
+            first, *others = self.readings.bootstrap()
+            chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
+            chart.place_bars({"confidence": ABOVE["confidence"]})
+            bar = chart.bars["confidence"]
+            self.change_panel([first, *others], into=[chart.dots, bar, bar.label], later=others)
+            self.add(chart.copies, chart.means)
+            for number in range(SHOWN):
+                self.readings.resamples.set_value(number + 1)
+                self.sweep(
+                    partial(chart.resample, number),
+                    *(chart.copies, chart.means, first),
+                    run_time=self.theme.durations.slow / (1 + number / 2),
+                    eased=False,
+                )
+            self.fade([chart.dots, chart.copies, chart.means, bar, bar.label])
+            self.go_to(means_window(story))
+            chart.heap(0)
+            chart.place_bars(ABOVE)
+            self.fade(into=[bar, bar.label, chart.pile])
+            slow = self.theme.durations.slow
+            self.sweep(
+                lambda t: self.readings.heap(chart.heap(t)), chart.pile, first, run_time=slow
+            )
+            other = chart.bars["bootstrap"]
+            self.fade(into=[other, other.label, *others])
+
+    def believe(self) -> None:
+        chart, story = self.chart, self.story
+        with self.beat("credible", *words.credible_words(story), pictures.credible_picture(story)):
+            rows = self.readings.credible()
+            self.change_panel(rows, [chart.pile], later=rows[-2:])
+            if story.posterior is not None:
+                chart.believe(0)
+                self.fade(into=[chart.prior, chart.prior_label])
+                self.add(chart.belief)
+                self.sweep(chart.believe, chart.belief, run_time=self.theme.durations.slow)
+                chart.shade(0)
+                self.add(chart.band)
+                self.sweep(chart.shade, chart.band)
+            bar = chart.bars["credible"]
+            self.fade(into=[bar, bar.label, *rows])
+
+    def compare(self) -> None:
+        chart, story = self.chart, self.story
+        names = [bar.label for bar in chart.bars.values()]
+        bars = [*chart.bars.values()]
+        with self.beat("answer", *words.answer_words(story), pictures.answer_picture(story)):
+            self.change_panel([], [*chart.beliefs, *names, *bars])
+            self.go_to(answer_window(story))
+            claims = Claims(chart, self.theme)
+            chart.place_bars(claims.heights)
+            self.change_panel(self.readings.answer(), into=[*bars, *names])
+            self.fade(into=[claims])
+            self.fade(into=chart.true_parts)

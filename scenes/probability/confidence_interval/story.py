@@ -1,0 +1,271 @@
+"""Many samples, and what each says of the mean: confidence, bootstrap and credible intervals.
+
+Formulas: the t interval in Casella and Berger, *Statistical Inference*, 2nd edition (2002), section
+9.2; the percentile bootstrap in Efron and Tibshirani, *An Introduction to the Bootstrap* (1993),
+chapter 13; the posterior of a normal mean in Gelman et al., *Bayesian Data Analysis*, 3rd edition
+(2013), section 3.2.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from scipy import stats
+
+from explainer.maths.distributions import Law
+
+Array = np.ndarray
+Pair = tuple[float, float]
+
+RESAMPLES = 2000
+_NODES = 400
+
+
+def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
+    """Return the means of samples and the half widths of their t intervals.
+
+    Args:
+        samples: (..., n) values, n >= 2.
+        level: the confidence level, within (0, 1).
+
+    Returns:
+        Two (...) arrays; the interval is the mean plus and minus the half width,
+        t* s / sqrt(n) with n - 1 degrees of freedom.
+    """
+    n = samples.shape[-1]
+    quantile = stats.t.ppf((1 + level) / 2, n - 1)
+    means = samples.mean(axis=-1)
+    alike = np.ptp(samples, axis=-1) == 0  # or rounding makes a spread of 1e-17
+    spreads = np.where(alike, 0.0, samples.std(axis=-1, ddof=1))
+    return means, quantile * spreads / math.sqrt(n)
+
+
+@dataclass(frozen=True)
+class MeanPosterior:
+    """Belief about the mean of a normal population of unknown spread, given one sample.
+
+    The spread has the reference prior 1/sigma and is integrated out, which leaves a likelihood of
+    Student's form; the mean's prior is flat, or normal.
+
+    Attributes:
+        mean: of the sample.
+        error: s / sqrt(n), above 0.
+        n: size of the sample.
+        prior: mean and standard deviation of the normal prior; flat when None.
+    """
+
+    mean: float
+    error: float
+    n: int
+    prior: Pair | None
+
+    def likelihood(self, mu: Array) -> Array:
+        """Return the likelihood of each mean, of mu's shape, as a share of its largest value."""
+        t = (np.asarray(mu) - self.mean) / self.error
+        return np.asarray((1 + t**2 / (self.n - 1)) ** (-self.n / 2))
+
+    def prior_height(self, mu: Array) -> Array:
+        """Return the prior at each mean, of mu's shape, as a share of its largest value."""
+        if self.prior is None:
+            return np.ones_like(np.asarray(mu, dtype=float))
+        return np.asarray(np.exp(-0.5 * ((np.asarray(mu) - self.prior[0]) / self.prior[1]) ** 2))
+
+    @cached_property
+    def nodes(self) -> Array:
+        """Rising means at which the posterior is told apart from its neighbours."""
+        sides = np.sinh(np.linspace(-9, 9, _NODES)) / math.sinh(1)
+        places = [self.mean + self.error * sides]
+        if self.prior is not None:
+            places.append(self.prior[0] + self.prior[1] * np.linspace(-9, 9, _NODES))
+            # On to where it vanishes: what is left at 9 would weigh much beside a wide gap.
+            outer = np.linspace(9, 39, 61)
+            places.append(self.prior[0] + self.prior[1] * np.concatenate([-outer, outer]))
+        return np.unique(np.concatenate(places))
+
+    @cached_property
+    def _table(self) -> tuple[Array, Array]:
+        """Density at the nodes and the probability up to each of them."""
+        fine = np.unique(np.concatenate([np.linspace(a, b, 9) for a, b in pairwise(self.nodes)]))
+        heights = self.likelihood(fine) * self.prior_height(fine)
+        if not heights.any():  # so far apart that each vanishes where the other is
+            logs = -self.n / 2 * np.log1p(((fine - self.mean) / self.error) ** 2 / (self.n - 1))
+            if self.prior is not None:
+                logs -= 0.5 * ((fine - self.prior[0]) / self.prior[1]) ** 2
+            heights = np.exp(logs - logs.max())
+        area = np.concatenate([[0.0], np.cumsum((heights[1:] + heights[:-1]) / 2 * np.diff(fine))])
+        return fine, area / area[-1]
+
+    def interval(self, level: float) -> Pair:
+        """Return the equal-tailed interval that holds the mean with that probability."""
+        ends = np.array([(1 - level) / 2, (1 + level) / 2])
+        if self.prior is None:
+            low, high = self.mean + self.error * stats.t.ppf(ends, self.n - 1)
+        else:
+            fine, upto = self._table
+            low, high = np.interp(ends, upto, fine)
+        return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class IntervalStory:
+    """A population, samples from it, and every interval that they give.
+
+    Attributes:
+        law: the population.
+        n: size of each sample.
+        level: of every interval.
+        samples: (repetitions, n) values; the first is the one that is looked at closely.
+        means: (repetitions,) their means.
+        margins: (repetitions,) half widths of their t intervals.
+        bootstrap: (RESAMPLES,) means of resamples of the first sample.
+        resamples: (6, n) the first of these resamples, as indices into the sample.
+        prior: mean and standard deviation of the prior on the mean; flat when None.
+    """
+
+    law: Law
+    n: int
+    level: float
+    samples: Array
+    means: Array
+    margins: Array
+    bootstrap: Array
+    resamples: Array
+    prior: Pair | None
+
+    @classmethod
+    def tell(
+        cls,
+        law: Law,
+        n: int,
+        level: float,
+        repetitions: int,
+        seed: int,
+        prior: Pair | None = None,
+    ) -> IntervalStory:
+        """Draw everything from one generator, so that a seed has one story.
+
+        Args:
+            law: the population.
+            n: size of each sample, at least 2.
+            level: of every interval, within (0, 1).
+            repetitions: how many samples.
+            seed: of the generator.
+            prior: mean and standard deviation of the prior on the mean; flat when None.
+        """
+        generator = np.random.default_rng(seed)
+        samples = np.reshape(law.sample((repetitions, n), generator), (repetitions, n))
+        means, margins = t_interval(samples, level)
+        chosen = generator.integers(0, n, size=(RESAMPLES, n))
+        bootstrap = samples[0][chosen].mean(axis=1)
+        return cls(law, n, level, samples, means, margins, bootstrap, chosen[:6], prior)
+
+    @property
+    def sample(self) -> Array:
+        """The first sample, (n,)."""
+        return np.asarray(self.samples[0])
+
+    @property
+    def repetitions(self) -> int:
+        """How many samples there are."""
+        return len(self.samples)
+
+    @property
+    def mean(self) -> float:
+        """The first sample's mean."""
+        return float(self.means[0])
+
+    @property
+    def spread(self) -> float:
+        """The first sample's standard deviation, 0 when all its values are equal."""
+        return float(np.std(self.sample, ddof=1)) if np.ptp(self.sample) else 0.0
+
+    @property
+    def quantile(self) -> float:
+        """How many standard errors a t interval reaches to each side."""
+        return float(stats.t.ppf((1 + self.level) / 2, self.n - 1))
+
+    @property
+    def true_mean(self) -> float | None:
+        """The population's mean; None when it has no finite one."""
+        return self.law.mean if math.isfinite(self.law.mean) else None
+
+    @cached_property
+    def lows(self) -> Array:
+        """Lower ends of the intervals, (repetitions,)."""
+        return self.means - self.margins
+
+    @cached_property
+    def highs(self) -> Array:
+        """Upper ends of the intervals, (repetitions,)."""
+        return self.means + self.margins
+
+    @cached_property
+    def caught(self) -> Array:
+        """Which intervals hold the true mean, (repetitions,) bool; none when there is no mean."""
+        if self.true_mean is None:
+            return np.zeros(self.repetitions, dtype=bool)
+        # An end that equals the mean but for rounding is no miss.
+        slack = 1e-12 * max(abs(self.true_mean), float(np.abs(self.means).max()))
+        return (self.lows <= self.true_mean + slack) & (self.true_mean <= self.highs + slack)
+
+    @property
+    def hits(self) -> int:
+        """How many intervals hold the true mean."""
+        return int(self.caught.sum())
+
+    @property
+    def missed_below(self) -> int:
+        """How many intervals lie wholly below the true mean."""
+        below = ~self.caught & (self.means < (self.true_mean or 0.0))
+        return int(below.sum()) if self.true_mean is not None else 0
+
+    @property
+    def chance_error(self) -> float:
+        """Standard deviation of the share of hits, were each a hit with probability ``level``."""
+        return math.sqrt(self.level * (1 - self.level) / self.repetitions)
+
+    @property
+    def keeps_its_promise(self) -> bool:
+        """Whether the share of hits is within two chance errors of the level."""
+        return abs(self.hits / self.repetitions - self.level) <= 2 * self.chance_error
+
+    @property
+    def exact(self) -> bool:
+        """Whether the t interval is exact for this population, which is normal."""
+        return getattr(self.law, "name", "") == "norm"
+
+    @cached_property
+    def bootstrap_interval(self) -> Pair:
+        """The percentile interval of the resampled means."""
+        low, high = np.quantile(self.bootstrap, [(1 - self.level) / 2, (1 + self.level) / 2])
+        return float(low), float(high)
+
+    @cached_property
+    def posterior(self) -> MeanPosterior | None:
+        """Belief about the mean given the first sample; None where that has no spread at all."""
+        if self.spread == 0:
+            return None
+        prior = self.prior
+        if prior is not None:  # no narrower than floating-point numbers are told apart
+            prior = prior[0], max(prior[1], 1e-15 * abs(prior[0]), 1e-100)
+        return MeanPosterior(self.mean, self.spread / math.sqrt(self.n), self.n, prior)
+
+    @cached_property
+    def credible_interval(self) -> Pair:
+        """The equal-tailed credible interval; a single point where the sample has no spread."""
+        if self.posterior is None:
+            return self.mean, self.mean
+        return self.posterior.interval(self.level)
+
+    @property
+    def intervals(self) -> dict[str, Pair]:
+        """The three intervals from the first sample, by name."""
+        return {
+            "confidence": (float(self.lows[0]), float(self.highs[0])),
+            "bootstrap": self.bootstrap_interval,
+            "credible": self.credible_interval,
+        }

@@ -1,0 +1,184 @@
+"""Laws on a chart: bars about whole numbers, or a curve, with mean and spread above them."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.geometry.plane import segments_path
+from explainer.mobjects.axes import Y_GAP, ChartAxes, Tick, settled
+from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.shapes import Dot, Segments
+from explainer.scenes.probability.distributions.limits import ROOM
+from explainer.style import Theme
+
+BAR = 0.82
+"""The width of a bar about a whole number."""
+
+FINE = 0.05
+"""Bars narrower than this in the frame have no outline."""
+
+
+class CountAxes(ChartAxes):
+    """A chart over counts: only whole numbers stand on its horizontal axis."""
+
+    def x_ticks(self) -> list[Tick]:
+        """Return the whole numbers among the ticks; where there are none, zero and one."""
+        found = [tick for tick in super().x_ticks() if abs(tick.value - round(tick.value)) < 1e-9]
+        return [Tick(float(round(tick.value)), tick.strength) for tick in found]
+
+
+class Bars(VMobject):
+    """Bars that stand on the axis of a chart, drawn as one shape.
+
+    Args:
+        axes: the chart.
+        colour: ``#RRGGBB``.
+        theme: for stroke widths.
+        fill: opacity of the bars.
+        outlined: draw their edges too.
+    """
+
+    def __init__(
+        self, axes: ChartAxes, colour: str, theme: Theme, *, fill: float, outlined: bool = True
+    ) -> None:
+        super().__init__(
+            fill_color=colour,
+            fill_opacity=fill,
+            stroke_color=colour,
+            stroke_width=theme.strokes.regular if outlined else 0,
+        )
+        self.axes, self.outlined = axes, outlined
+
+    def set_bars(
+        self, centres: np.ndarray, heights: np.ndarray, width: float, feet: np.ndarray | float = 0.0
+    ) -> Self:
+        """Draw bars of (m,) heights about (m,) centres, which stand on feet; units of the axes."""
+        feet = np.broadcast_to(feet, np.shape(heights))
+        low, high = self.axes.low, self.axes.high
+        left = np.clip(centres - width / 2, low, high)
+        right = np.clip(centres + width / 2, low, high)
+        kept = (right > left) & (np.abs(heights - feet) > 1e-9 * self.axes.top)
+        left, right, tops, feet = left[kept], right[kept], heights[kept], feet[kept]
+        if not len(left):
+            self.points = np.zeros((0, 3))
+            return self
+        corners = np.stack(
+            [
+                np.stack([x, y], axis=1)
+                for x, y in ((left, feet), (left, tops), (right, tops), (right, feet), (left, feet))
+            ],
+            axis=1,
+        )
+        placed = self.axes.to_frame(np.minimum(corners, [np.inf, self.axes.top]))
+        sides = np.stack([placed[:, :-1], placed[:, 1:]], axis=2)
+        self.points = segments_path(sides.reshape(-1, 2, 2))
+        wide = width / (high - low) * self.axes.zone.width > FINE
+        if self.outlined:
+            self.set_stroke(opacity=1.0 if wide else 0.0)
+        return self
+
+
+class LawGraph(VGroup):
+    """A mass function as bars, or a density as a filled curve.
+
+    Args:
+        axes: the chart.
+        discrete: draw bars.
+        colour: ``#RRGGBB``.
+        theme: for stroke widths.
+    """
+
+    def __init__(self, axes: ChartAxes, discrete: bool, colour: str, theme: Theme) -> None:
+        self.axes, self.discrete = axes, discrete
+        self.bars = Bars(axes, colour, theme, fill=0.28)
+        self.curve = DensityCurve(axes, colour, theme, fill=0.28)
+        super().__init__(self.bars if discrete else self.curve)
+
+    def set_heights(self, x: np.ndarray, heights: np.ndarray) -> Self:
+        """Draw (m,) heights at (m,) rising places, units of the axes."""
+        if self.discrete:
+            self.bars.set_bars(x, heights, BAR)
+        else:
+            self.curve.set_density(lambda nodes: heights, x)
+        return self
+
+    def set_strength(self, opacity: float) -> Self:
+        """Set the opacity of lines, and of areas in proportion."""
+        if self.discrete:
+            self.bars.set_stroke(opacity=opacity).set_fill(opacity=0.28 * opacity)
+        else:
+            self.curve.set_strength(opacity, 0.28 * opacity)
+        return self
+
+
+class MeanAndSpread(VGroup):
+    """A dot at the mean above the chart, with a line down to the axis, and a bar to either side.
+
+    The bar reaches one standard deviation to the left and to the right.
+    """
+
+    def __init__(self, axes: ChartAxes, theme: Theme, lift: float = 0.26) -> None:
+        self.axes, self.lift = axes, lift
+        self.line = Segments(theme.mean, width=theme.strokes.regular)
+        self.bar = Segments(theme.spread, width=theme.strokes.bold)
+        self.dot = Dot(theme.mean, 0.1, rim=theme.background)
+        super().__init__(self.line, self.bar, self.dot)
+
+    def set_moments(self, mean: float, deviation: float) -> Self:
+        """Show them for the window as it is."""
+        zone = self.axes.zone
+        x = float(self.axes.to_frame(np.array([mean, 0.0]))[0])
+        half = deviation / (self.axes.high - self.axes.low) * zone.width
+        y = zone.top + self.lift
+        left, right = max(x - half, zone.left), min(x + half, zone.right)
+        ends = np.array([[[left, y], [right, y]], *_caps((left, right), y)])
+        self.bar.set_segments(ends)
+        self.line.set_dashes((x, zone.bottom), (x, y), 0.1)
+        self.dot.set_centre(np.array([x, y]))
+        return self
+
+
+def _caps(places: tuple[float, float], y: float) -> list[list[list[float]]]:
+    return [[[x, y - 0.1], [x, y + 0.1]] for x in places]
+
+
+def rounded(
+    axes: ChartAxes, low: float, high: float, top: float, *, about: float | None
+) -> tuple[float, float, float]:
+    """Return a window, as little larger as may be, in which no number of the axes is half faded.
+
+    Args:
+        axes: the chart; its window is not changed.
+        low: where the window begins.
+        high: where it ends.
+        top: its height.
+        about: the place from which the horizontal axis may be stretched; not at all when None.
+    """
+    kept = axes.low, axes.high
+    ends = low, high
+    if about is not None:
+        for factor in np.linspace(1.0, ROOM, 46):
+            ends = about + factor * (low - about), about + factor * (high - about)
+            axes.low, axes.high = ends
+            if all(tick.strength == 1 for tick in axes.x_ticks()):
+                break
+    axes.low, axes.high = kept
+    heights = (factor * top for factor in np.linspace(1.0, ROOM, 46))
+    fitting = (each for each in heights if settled(0.0, each, axes.zone.height, Y_GAP))
+    return float(ends[0]), float(ends[1]), float(next(fitting, top))
+
+
+def step_heights(x: np.ndarray, edges: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Return the height of a histogram at places x, zero outside its (bins + 1,) edges."""
+    at = np.searchsorted(edges, x, side="right") - 1
+    inside = (at >= 0) & (at < len(heights))
+    return np.where(inside, heights[np.clip(at, 0, len(heights) - 1)], 0.0)
+
+
+def places_for(smallest: float) -> int:
+    """Return how many decimals show three figures of the smallest number, at most four."""
+    return int(np.clip(2 - math.floor(math.log10(max(smallest, 1e-9))), 0, 4))

@@ -1,0 +1,224 @@
+"""Windows, bins and piles for the outcomes of a law: where a histogram looks, and how it counts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.maths.distributions import Empirical, Law
+
+REACH = 2.2
+"""A window ends so many times the distance from the first to the last decile from the median."""
+TAIL = 0.002
+"""The share of the outcomes that a window of a light-tailed law leaves out on either side."""
+SPARE = 0.3
+"""By this share of its width at most is a window widened at an end to hold all outcomes."""
+MOST_VALUES = 120
+"""A discrete law with more values than these in its window is counted in groups of values."""
+FEWEST_BINS, MOST_BINS = 8, 40
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Bins of equal width, and what a bar over one of them measures.
+
+    Attributes:
+        edges: (m + 1,) rising ends of the bins; each holds its lower end, the last one both.
+        single: each bin holds one value of a discrete law, and its bar is a share.
+    """
+
+    edges: np.ndarray
+    single: bool
+
+    @property
+    def count(self) -> int:
+        """How many bins there are."""
+        return len(self.edges) - 1
+
+    @property
+    def width(self) -> float:
+        """The width of a bin; heights are shares of a unit of it."""
+        return 1.0 if self.single else float(self.edges[-1] - self.edges[0]) / self.count
+
+    @property
+    def breadth(self) -> float:
+        """The share of a bin's width that its bar takes: single values stand apart."""
+        return 0.8 if self.single else 1.0
+
+    @property
+    def centres(self) -> np.ndarray:
+        """The middle of each bin, (m,)."""
+        return (self.edges[:-1] + self.edges[1:]) / 2
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """From the first end to the last."""
+        return float(self.edges[0]), float(self.edges[-1])
+
+    def index(self, values: np.ndarray) -> np.ndarray:
+        """Return the bin of each value, of their shape: -1 below the window, ``count`` above it."""
+        found = np.searchsorted(self.edges, values, side="right") - 1
+        return np.where(values == self.edges[-1], self.count - 1, found)
+
+    def counts(self, values: np.ndarray) -> np.ndarray:
+        """Return how many of the values lie in each bin, (m,)."""
+        found = self.index(values)
+        inside = found[(found >= 0) & (found < self.count)]
+        return np.bincount(inside, minlength=self.count)
+
+    def probabilities(self, law: Law) -> np.ndarray:
+        """Return the probability of each bin, (m,)."""
+        edges = self.edges
+        if not law.discrete:
+            return np.diff(law.cumulative(edges))
+        if isinstance(law, Empirical):
+            return self.counts(law.values) / len(law.values)
+        # The edges lie between the values of a discrete law, so none is counted twice.
+        return np.diff(law.cumulative(edges))
+
+    def refined(self, pieces: int) -> Bins:
+        """Return bins of which so many make one of these."""
+        shares = np.linspace(0, 1, pieces, endpoint=False)
+        fine = (self.edges[:-1, None] + shares * np.diff(self.edges)[:, None]).ravel()
+        return Bins(np.append(fine, self.edges[-1]), self.single)
+
+
+def single_values(values: np.ndarray) -> bool:
+    """Return whether data are few different whole numbers, to be counted one by one."""
+    return bool((values == np.round(values)).all() and np.ptp(values) <= 60)
+
+
+def bins_for(law: Law, values: np.ndarray) -> Bins:
+    """Return the bins in which (n,) outcomes of a law are counted; their ends are the window.
+
+    The window holds nearly all of a law with light tails, and all outcomes; of one with heavy tails
+    it holds what lies about the median. There are about 2.5 times the cube root of n bins.
+    """
+    low, high = _ends(law)
+    size, room = len(values), SPARE * (high - low)
+    # A few outcomes just outside are taken in; those far out would leave no room for the others.
+    low = min(low, float(values.min())) if values.min() >= low - room else low
+    high = max(high, float(values.max())) if values.max() <= high + room else high
+    data = isinstance(law, Empirical)
+    if single_values(law.values) if isinstance(law, Empirical) else law.discrete:
+        return _whole(low, high)
+    wanted = min(max(round(2.5 * size ** (1 / 3)), FEWEST_BINS), MOST_BINS)
+    if high - low <= 1e-12 * max(abs(low), abs(high)):
+        half = max(0.5, 0.1 * abs(low))
+        low, high = low - half, high + half
+    width = _nearest_step((high - low) / wanted)
+    bounds = law.support
+    fixed = [abs(end - bound) == 0 for end, bound in zip((low, high), bounds, strict=True)]
+    if all(fixed) and not data:
+        return Bins(np.linspace(low, high, max(round((high - low) / width), 4) + 1), False)
+    if fixed[0] and not data:
+        count = math.ceil((high - low) / width - 1e-9)
+        return Bins(low + width * np.arange(count + 1), False)
+    if fixed[1] and not data:
+        count = math.ceil((high - low) / width - 1e-9)
+        return Bins(high - width * np.arange(count, -1, -1), False)
+    first = math.floor(low / width + 1e-9)
+    last = max(math.ceil(high / width - 1e-9), first + 1)
+    return Bins(width * np.arange(first, last + 1), False)
+
+
+def _whole(low: float, high: float) -> Bins:
+    """Return bins about the values of a discrete law from ``low`` to ``high``, a unit apart."""
+    count = round(high - low) + 1
+    if count <= MOST_VALUES:
+        return Bins(low - 0.5 + np.arange(count + 1), True)
+    width = max(round(_nearest_step(count / MOST_BINS)), 1)
+    bars = math.ceil(count / width)
+    return Bins(low - 0.5 + width * np.arange(bars + 1), False)
+
+
+def _ends(law: Law) -> tuple[float, float]:
+    """Return the least and the largest value that a window is to show."""
+    outer_low, near, middle, far, outer_high = law.quantile([TAIL, 0.1, 0.5, 0.9, 1 - TAIL])
+    least, largest = law.support
+    if isinstance(law, Empirical):
+        outer_low, outer_high = least, largest
+    reach = REACH * (far - near) * (2.0 if isinstance(law, Empirical) else 1.0)
+    if reach <= 0:
+        reach = max(outer_high - middle, middle - outer_low)
+    low, high = max(outer_low, middle - reach), min(outer_high, middle + reach)
+    if law.discrete and not isinstance(law, Empirical):
+        low, high = middle - math.floor(middle - low), middle + math.floor(high - middle)
+    margin = 0.15 * (high - low)
+    low = least if low - margin <= least else low
+    high = largest if high + margin >= largest else high
+    return float(low), float(high)
+
+
+def _nearest_step(size: float) -> float:
+    """Return 1, 2, 2.5 or 5 times a power of ten, whichever is nearest to ``size``."""
+    power = 10.0 ** math.floor(math.log10(size))
+    steps = np.array([1, 2, 2.5, 5, 10]) * power
+    return float(steps[np.argmin(np.abs(np.log(steps / size)))])
+
+
+# -- piles ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piles:
+    """Where each outcome comes to lie: its bin, its column in the bin, its row.
+
+    Attributes:
+        bins: (n,) the bin; -1 and the number of bins are outside the window.
+        columns: (n,) whole numbers from 0 to ``across`` - 1.
+        rows: (n,) whole numbers from 0 upwards; earlier outcomes lie lower.
+        across: how many lie side by side.
+    """
+
+    bins: np.ndarray
+    columns: np.ndarray
+    rows: np.ndarray
+    across: int
+
+    @classmethod
+    def of(cls, values: np.ndarray, bins: Bins, across: int) -> Piles:
+        """Return the piles of values that fall one after the other."""
+        found = bins.index(values)
+        order = np.argsort(found, kind="stable")
+        ordered = found[order]
+        rank = np.empty(len(values), dtype=int)
+        rank[order] = np.arange(len(values)) - np.searchsorted(ordered, ordered, side="left")
+        return cls(found, rank % across, rank // across, across)
+
+
+LONGEST, FALL = 7.0, 0.6
+"""Seconds that all outcomes take at most, and that one of them falls."""
+
+
+class Fall:
+    """When each of some outcomes falls: the first ones by themselves, then faster and faster."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.duration = FALL + LONGEST * count / (count + 5)
+        self.share = FALL / self.duration
+        scale = max(4.0, count / 100)
+        growth = math.log1p(count / scale)
+        begun = np.log1p(np.arange(count) / scale) / growth if count > 1 else np.zeros(1)
+        self.begins = begun * (1 - self.share)
+
+    def progress(self, t: float) -> np.ndarray:
+        """Return how much of its fall each outcome has behind it at t: (count,) from 0 to 1."""
+        return np.clip((t - self.begins) / self.share, 0.0, 1.0)
+
+    def fallen(self, t: float) -> int:
+        """Return how many lie on their pile."""
+        return int(np.searchsorted(self.begins, t - self.share + 1e-9, side="right"))
+
+    def latest(self, t: float) -> int:
+        """Return the outcome that has begun to fall last; -1 when none has."""
+        return int(np.searchsorted(self.begins, t + 1e-12, side="right")) - 1
+
+    def rate(self, t: float) -> float:
+        """Return how many outcomes begin in a second about the time t."""
+        half = 0.25 / self.duration
+        first, last = np.searchsorted(self.begins, [t - half, t + half])
+        return float(last - first) / 0.5

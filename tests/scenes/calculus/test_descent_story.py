@@ -1,0 +1,246 @@
+"""What is said and shown of a descent is what the numbers say."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime
+
+from explainer.maths.surfaces import named_surfaces
+from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.viewpoint import best_azimuth, visible_share
+from explainer.numbers import significant
+from explainer.plain_text import plain_text
+from explainer.scenes.calculus.common import pair
+from explainer.scenes.calculus.gradient_descent import text as words
+from explainer.scenes.calculus.gradient_descent.drawing.height_bar import HeightBar
+from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
+from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
+from explainer.scenes.calculus.gradient_descent.drawing.view import BESIDE, DescentView
+from explainer.scenes.calculus.gradient_descent.optimisers import (
+    OPTIMISERS,
+    OptimiserSettings,
+)
+from explainer.scenes.calculus.gradient_descent.story import DescentStory
+from explainer.style import Zone, theme
+from explainer.typesetting import typeset
+
+DARK = theme("dark")
+ZONE = Zone(0, 3, 0, 2)
+
+
+def tell(
+    name: str = "narrow_valley",
+    optimiser: str = "gradient_descent",
+    rate: float | None = None,
+    steps: int | None = None,
+    start: tuple[float, float] | None = None,
+    domain: object = None,
+) -> DescentStory:
+    return DescentStory.tell(name, domain, start, rate, steps, optimiser, OptimiserSettings(), None)
+
+
+CASES = [(name, method) for name in named_surfaces() for method in OPTIMISERS]
+
+
+@pytest.mark.parametrize(("name", "method"), CASES)
+def test_everything_that_is_said_can_be_set(name: str, method: str) -> None:
+    story = tell(name, method)
+    said = [
+        *words.surface_words(story),
+        *words.gradient_words(story),
+        *words.step_words(story),
+        *words.descent_words(story),
+        *words.rate_words(story),
+        *words.outcome_words(story),
+    ]
+    for heading, say in zip(said[::2], said[1::2], strict=True):
+        typeset(heading)
+        assert plain_text(heading) and say.endswith(".") and "$" not in say
+    lines = words.gradient_readings(story) + words.step_readings(story)
+    lines += words.rate_readings(story) + words.outcome_readings(story)
+    for line in lines:
+        typeset(f"${line.markup}$")
+    typeset(f"${words.RULES[method]}$")
+    typeset(words.set_numbers(story.outcome.detail))
+
+
+@pytest.mark.parametrize("name", named_surfaces())
+def test_the_gradient_on_the_screen_is_that_of_the_surface(name: str) -> None:
+    story = tell(name)
+    numeric = approx_fprime(np.array(story.start), lambda p: float(story.surface.value(*p)), 1e-7)
+    assert story.gradient == pytest.approx(numeric, rel=1e-4, abs=1e-4)
+    shown = words.gradient_readings(story)[2].markup
+    assert pair(story.gradient) in shown
+
+
+@pytest.mark.parametrize("method", OPTIMISERS)
+def test_the_first_step_is_what_its_formula_says(method: str) -> None:
+    story = tell("himmelblau", method)
+    start, g = np.array(story.start), story.gradient
+    hessian = story.surface.hessian(*start)
+    first = {
+        "gradient_descent": -story.rate * g,
+        "momentum": -story.rate * g,
+        "nesterov": -story.rate * g,
+        "rmsprop": -story.rate * g / np.sqrt(0.1 * g**2),
+        "adam": -story.rate * np.sign(g),
+        "newton": -story.rate * np.linalg.solve(hessian, g),
+    }[method]
+    assert story.descent.steps_taken[0] == pytest.approx(first, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("rate", "kind", "heading"),
+    [
+        (0.05, "on_the_way", "safely below"),
+        (0.18, "converged", "close enough to zigzag"),
+        (0.21, "diverged", "above the limit"),
+    ],
+)
+def test_the_limit_separates_settling_from_diverging(rate: float, kind: str, heading: str) -> None:
+    story = tell(rate=rate, steps=40)
+    assert story.limit == pytest.approx(2 / 10)
+    assert story.outcome.kind == kind
+    assert heading in words.rate_words(story)[0]
+
+
+def test_a_walk_that_leaves_is_cut_off_and_said_to_leave() -> None:
+    story = tell("bowl", rate=1.2, steps=300)
+    assert story.leaves and story.shown == 1 and not story.level
+    assert "leaves the picture at step $1$" in words.descent_words(story)[0]
+    assert story.outcome.kind == "diverged"
+    stays = tell("bowl")
+    assert not stays.leaves and stays.shown == len(stays.descent.steps_taken)
+
+
+def test_among_equal_minima_the_one_that_was_reached_is_named() -> None:
+    story = tell("himmelblau", "newton", start=(3.5, 3.5), steps=8)
+    assert story.lowest.point == pytest.approx((3, 2), abs=1e-6)
+    assert tell("ripples").lowest.point == pytest.approx((0, 0), abs=1e-6)
+
+
+def test_a_level_start_is_called_level() -> None:
+    story = tell("bowl", start=(0, 0))
+    assert story.level
+    assert "zero" in words.gradient_words(story)[0]
+    assert "no length" in words.step_words(story)[0]
+
+
+def test_without_curvature_there_is_no_limit_and_no_axes() -> None:
+    story = tell("x + 2*y", steps=3)
+    assert story.limit == math.inf and story.flat
+    assert "no limit" in words.rate_words(story)[0]
+
+
+@pytest.mark.parametrize("start", [(9, 0), (0, -9)])
+def test_a_start_outside_the_domain_is_refused(start: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="start: given"):
+        tell("bowl", start=start)
+
+
+def test_a_surface_that_is_not_finite_is_refused() -> None:
+    with pytest.raises(ValueError, match="is not finite at"):
+        tell("log(x)")
+
+
+def test_numbers_in_prose_are_set_as_mathematics() -> None:
+    assert words.set_numbers("at (−0.5, 3.4×10^−7).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.18, "0.18"), (1234.567, "1235"), (-0.00071, "−0.0007"), (12.0, "12")],
+)
+def test_significant_figures(value: float, text: str) -> None:
+    assert significant(value) == text
+
+
+# -- what is drawn --------------------------------------------------------------------------------
+
+
+def test_the_gradient_on_the_map_crosses_the_contour_at_a_right_angle() -> None:
+    for name in ("himmelblau", "rosenbrock", "ripples"):
+        view = DescentView(tell(name), DARK).touch()
+        arrow = view.gradient.end - view.gradient.start
+        points = view.contour.points.reshape(-1, 4, 3)[:, [0, 3], :2]
+        points = points[np.linalg.norm(points[:, 1] - points[:, 0], axis=1) > 1e-6]
+        middles = points.mean(axis=1)
+        near = np.argmin(np.linalg.norm(middles - view.gradient.start[:2], axis=1))
+        tangent = points[near, 1] - points[near, 0]
+        cosine = arrow[:2] @ tangent / np.linalg.norm(arrow) / np.linalg.norm(tangent)
+        assert abs(cosine) < 0.1
+
+
+def test_the_walk_is_at_its_points() -> None:
+    view = DescentView(tell(), DARK)
+    points = view.story.points
+    for step in (0, 1, 7.5, len(points) - 1):
+        view.walk(step)
+        whole = int(step)
+        here = points[whole]
+        if step != whole:
+            here = (points[7] + points[8]) / 2
+        centre = view.ball.points.mean(axis=0)
+        assert centre == pytest.approx(view.map.point(*here), abs=0.02)
+        assert view.space.path[-1] == pytest.approx(here)
+    assert view.at_step(0) == 0 and view.at_step(1) == pytest.approx(len(points) - 1)
+
+
+@pytest.mark.parametrize("count", [1, 24, 60, 2000])
+def test_a_walk_takes_bounded_time_and_never_turns_back(count: int) -> None:
+    view = DescentView(tell("bowl", rate=0.001, steps=count), DARK)
+    assert 2.4 <= view.seconds <= 10
+    steps = [view.at_step(t) for t in np.linspace(0, 1, 200)]
+    assert (np.diff(steps) >= 0).all() and steps[-1] == pytest.approx(count)
+
+
+def test_a_loss_curve_is_straight_on_a_log_axis_when_it_shrinks_evenly() -> None:
+    curve = LossCurve(0.5 ** np.arange(30), ZONE, DARK).set_progress(29)
+    assert curve.log
+    corners = curve.curve.points[::4, :2]
+    slopes = np.diff(corners[:, 1]) / np.diff(corners[:, 0])
+    assert slopes == pytest.approx(slopes[0])
+
+
+def test_a_loss_curve_with_negative_heights_is_linear() -> None:
+    curve = LossCurve(np.array([3.0, -1.0, -2.0]), ZONE, DARK)
+    assert not curve.log
+    flat = LossCurve(np.array([5.0, 5.0]), ZONE, DARK)
+    assert np.isfinite(flat.set_progress(1).curve.points).all()
+
+
+def test_heights_that_differ_little_are_measured_from_the_lowest() -> None:
+    curve = LossCurve(1e7 + np.array([1.0, 0.5, 0.0]), ZONE, DARK)
+    assert curve.caption.markup == "$f - f_min$"
+
+
+@pytest.mark.parametrize(("rate", "limit"), [(0.18, 0.2), (0.5, 0.2), (1e-5, 0.2), (40, 0.2)])
+def test_the_ruler_keeps_rate_and_limit_in_order(rate: float, limit: float) -> None:
+    ruler = RateRuler(rate, limit, ZONE, DARK)
+    assert ZONE.left <= ruler.x(min(rate, limit)) < ruler.x(max(rate, limit)) <= ZONE.right
+    assert ruler.pointer.end[0] == pytest.approx(ruler.x(rate))
+
+
+def test_the_eye_goes_where_the_walk_is_seen() -> None:
+    land = Landscape(lambda x, y: 5 * y**2 + 0.0 * x, (-2, 2), (-2, 2), height=1.25)
+    path = np.column_stack([np.linspace(-1.5, 1.5, 20), np.full(20, -0.4)])
+    wanted = math.radians(-90)
+    chosen = best_azimuth(land, path, BESIDE, wanted)
+    assert visible_share(land, path, wanted, BESIDE) < visible_share(land, path, chosen, BESIDE)
+    assert visible_share(land, path, chosen, BESIDE) > 0.9
+    flat = Landscape(lambda x, y: 0 * x, (-2, 2), (-2, 2))
+    assert best_azimuth(flat, path, BESIDE, wanted) == pytest.approx(wanted)
+
+
+def test_the_bar_of_heights_has_rising_numbers_that_differ() -> None:
+    land = Landscape(lambda x, y: 1e7 + x**2 + y**2, (-1, 1), (-1, 1))
+    markups = [
+        re.sub(r"\W", "", m.markup)
+        for m in HeightBar(land, ZONE, DARK)[-4:]
+        if hasattr(m, "markup")
+    ]
+    assert len(set(markups)) == len(markups)

@@ -1,0 +1,160 @@
+"""Slopes in all directions: the cosine, the contour, the field, the words, and bad input."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.numbers import significant
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import number
+from explainer.scenes.calculus.gradient import alt_text as pictures
+from explainer.scenes.calculus.gradient import text as words
+from explainer.scenes.calculus.gradient.scene import Gradient
+from explainer.scenes.calculus.gradient.story import DirectionalStory
+
+Params, PRESETS = Gradient.Params, Gradient.presets
+DEFAULT = "3*x*exp(-x**2/2 - y**2/2)"
+ANGLES = np.linspace(0, 2 * np.pi, 721)
+
+
+def tell(surface: str, point: tuple[float, float], domain=None) -> DirectionalStory:  # type: ignore[no-untyped-def]
+    return DirectionalStory.tell(surface, domain, point)
+
+
+def told(preset: str | None) -> DirectionalStory:
+    return DirectionalStory.tell(**dict(PRESETS[preset] if preset else Params()))
+
+
+@pytest.mark.parametrize("surface", [DEFAULT, "saddle", "himmelblau", "exp(x)*sin(y)"])
+@settings(max_examples=10, deadline=None)
+@given(x=st.floats(-2.0, 2.0), y=st.floats(-2.0, 2.0))
+def test_the_slope_is_that_of_the_cut_and_a_cosine(surface: str, x: float, y: float) -> None:
+    story = tell(surface, (x, y))
+    turn = ANGLES[::45]
+    ways = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+    step = 1e-5
+    ahead, behind = (
+        story.surface.value(x + sign * step * ways[:, 0], y + sign * step * ways[:, 1])
+        for sign in (1, -1)
+    )
+    scale = max(float(np.abs(story.gradient).max()), 1.0)
+    assert np.allclose(story.slope(turn), (ahead - behind) / (2 * step), atol=2e-4 * scale)
+    assert np.allclose(story.slope(turn), story.norm * np.cos(turn - story.best), atol=1e-9 * scale)
+
+
+@pytest.mark.parametrize("preset", [None, "bowl", "saddle", "himmelblau", "plane"])
+def test_the_gradient_is_best_and_across_it_the_slope_is_zero(
+    preset: str | None,
+) -> None:
+    story = told(preset)
+    slopes = story.slope(ANGLES)
+    assert 0 <= story.best < 2 * math.pi
+    assert abs(ANGLES[int(np.argmax(slopes))] - story.best) <= ANGLES[1]
+    assert slopes.max() <= story.norm * (1 + 1e-12)
+    assert story.slope(story.best) == pytest.approx(story.norm)
+    assert story.slope(story.best + math.pi) == pytest.approx(-story.norm)
+    assert story.slope(story.best + math.pi / 2) == pytest.approx(0, abs=1e-9 * story.norm)
+
+
+@pytest.mark.parametrize("preset", [None, "bowl", "saddle", "himmelblau", "plane"])
+def test_the_walk_keeps_its_height_and_crosses_the_gradient(preset: str | None) -> None:
+    story = told(preset)
+    walk = story.walk
+    assert len(walk) > 2
+    assert np.allclose(walk[0], story.point, atol=1e-6 * np.ptp(story.surface.domain))
+    assert np.abs(story.surface.value(*walk.T) - story.height).max() < 1e-6 * story.span
+    steps = np.diff(walk, axis=0)
+    middle = (walk[1:] + walk[:-1]) / 2
+    slopes = story.surface.gradient(*middle.T)
+    lengths = np.linalg.norm(steps, axis=1) * np.linalg.norm(slopes, axis=1)
+    known = lengths > 1e-9 * lengths.max()
+    cosines = np.abs((steps * slopes).sum(axis=1))[known] / lengths[known]
+    assert np.median(cosines) < 0.01
+
+
+def test_lines_end_at_the_border() -> None:
+    story = tell("x + y", (0.5, -2.0))
+    for angle in ANGLES[::30]:
+        ends = story.along(angle, [0.0, 1.0])
+        assert np.abs(ends).max() <= 2.5 + 1e-9
+        assert np.isclose(np.abs(ends), 2.5).any(axis=1).all()
+    corner = tell("x + y", (2.5, 2.5)).along(math.pi / 4, [0.0, 1.0])
+    assert np.allclose(corner, [[-2.5, -2.5], [2.5, 2.5]])
+
+
+def test_the_field_has_the_gradients_and_its_rests_have_none() -> None:
+    story = told("saddle")
+    points, slopes = story.field
+    assert np.allclose(slopes, story.surface.gradient(*points.T))
+    for rest in story.rests:
+        assert np.linalg.norm(story.surface.gradient(*rest.point)) < 1e-6
+    assert Counter(rest.kind for rest in story.rests) == {"minimum": 2, "saddle": 1}
+    assert words.kinds_told(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle"
+    assert told("plane").rests == () and told("plane").power == 1.0
+
+
+def test_a_critical_point_has_no_best_direction() -> None:
+    story = told("critical_point")
+    assert story.level and story.norm == 0 and not len(story.walk)
+    assert not story.slope(ANGLES).any()
+    assert "No direction is best" in words.steepest_words(story)[0]
+    assert "no right angle" in words.contour_words(story)[0]
+    assert "zero" in words.recap_words(story)[0]
+    assert len(words.steepest_readings(story)) == 2
+    flat = tell("7", (0.0, 0.0))
+    assert flat.flat and "zero everywhere" in words.field_words(flat)[0]
+    assert words.field_notes(flat, False) == []
+
+
+def test_lengths_are_said_to_be_what_they_are() -> None:
+    powers = {name: told(name).power for name in ("bowl", "himmelblau")}
+    assert powers == {"bowl": 1.0, "himmelblau": 0.5}
+    assert tell("exp(6*x)", (0.0, 0.0)).power == 0.0
+    assert "one scale" in words.field_notes(told("bowl"), False)[0].markup
+    assert "directions" in words.field_notes(tell("exp(6*x)", (0.0, 0.0)), True)[0].markup
+
+
+def test_a_contour_through_a_saddle_is_not_said_to_be_crossed_everywhere() -> None:
+    assert tell("x*y", (1.0, 0.0)).rests_on_contour
+    assert "not zero" in words.contour_words(tell("x*y", (1.0, 0.0)))[0]
+    assert not told("bowl").rests_on_contour
+
+
+@pytest.mark.parametrize("preset", [None, *PRESETS])
+def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
+    story = told(preset)
+    assert number(story.norm) in words.steepest_readings(story)[1].markup
+    if not story.level:
+        assert number(story.norm) in words.steepest_words(story)[0]
+        assert significant(story.norm) in pictures.recap_picture(story)
+        assert f"{words.degrees(story.best)} degree" in words.steepest_readings(story)[2].markup
+    assert significant(float(story.gradient[1])) in pictures.direction_picture(story)
+    assert significant(story.height) in pictures.contour_picture(story)
+
+
+@pytest.mark.parametrize(
+    ("given_values", "complaint"),
+    [
+        ({"point": [3.0, 0.0]}, "point: given [3, 0]; it must lie in the domain"),
+        ({"surface": "abs(x)", "point": [0.0, 0.0]}, "slope is -1 just before and 1"),
+        ({"surface": "sqrt(x**2 + y**2)", "point": [0.0, 0.0]}, "slopes cannot be worked out"),
+        (
+            {"surface": "x*y/(x**2 + y**2 + 1e-9)", "point": [0.0, 0.0]},
+            "no tangent plane there",
+        ),
+        ({"surface": "log(x - 3)"}, "not finite at x"),
+        ({"surface": "sadle"}, "did you mean saddle?"),
+        ({"point": 3}, "point: given 3"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(given_values: dict, complaint: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(ParameterError) as refused:
+        resolve_params(Params, PRESETS, values=given_values)
+    assert complaint in str(refused.value)
+    assert "\n" not in str(refused.value)

@@ -1,0 +1,355 @@
+"""The descent explainer: its numbers are those of the descent, its words are true for them."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explainer.engine.session import Quality, measure
+from explainer.maths.surfaces import named_surfaces
+from explainer.mobjects.surface import SurfacePanel
+from explainer.numbers import MINUS, TIMES, magnitude, told_apart
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import Reading
+from explainer.scenes.calculus.gradient_descent import text as words
+from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
+from explainer.scenes.calculus.gradient_descent.optimisers import (
+    OPTIMISERS,
+    OptimiserSettings,
+    descend,
+)
+from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
+from explainer.scenes.calculus.gradient_descent.story import DescentStory
+from explainer.style import DARK, Zone
+from explainer.typesetting import typeset
+
+Params = GradientDescent.Params
+FORMULA = "x**2 + 3*y**2 + sin(3*x)"
+EXTREMES: dict[str, dict[str, Any]] = {
+    "too_fast": {"surface": FORMULA, "rate": 0.4},
+    "at_the_limit": {"surface": "bowl", "rate": 1.0},
+    "beside_the_limit": {"surface": "bowl", "rate": 1.0001},
+    "level": {"surface": "bowl", "start": (0.0, 0.0)},
+    "level_and_fast": {"surface": "bowl", "start": (0.0, 0.0), "rate": 5.0},
+    "saddle": {"surface": "saddle", "start": (0.0, 0.0)},
+    "flat": {"surface": "3"},
+    "plane": {"surface": "x + 2*y"},
+    "kinks": {"surface": "abs(x) + 2*abs(y)", "rate": 0.3},
+    "falls": {"surface": "-x**4 - y**4", "rate": 1.0, "steps": 20},
+    "downwards": {"surface": "-x**2 - y**2", "start": (0.1, 0.2), "steps": 20},
+    "beyond": {"surface": "rosenbrock", "rate": 1e6, "steps": 5},
+    "steep": {"surface": "1000000000*x**4 + 1000000000*y**2", "rate": 1e-12},
+    "thin": {"surface": "bowl", "domain": ((0.0, 1e-9), (0.0, 1.0))},
+    "one_step": {"surface": "himmelblau", "steps": 1},
+    "one_slope": {"surface": "bowl", "optimiser": "adam", "start": (0.0, 1.0)},
+    "no_signs": {"surface": "bowl", "optimiser": "adam", "epsilon": 10.0},
+    "no_curvature": {"surface": "x**2", "optimiser": "newton"},
+    "half_a_step": {"surface": "bowl", "optimiser": "newton", "rate": 0.5},
+    "many": {"surface": "ripples", "optimiser": "momentum", "steps": 2000},
+}
+CASES: dict[str, Any] = {
+    "default": Params(),
+    **GradientDescent.presets,
+    **{name: Params(**values) for name, values in EXTREMES.items()},
+    **{
+        f"{surface}-{method}": Params(surface=surface, optimiser=method)
+        for surface, method in itertools.product([*named_surfaces(), FORMULA], OPTIMISERS)
+    },
+}
+each_case = pytest.mark.parametrize("name", CASES)
+
+
+def tell(params: Any) -> DescentStory:
+    given = dict(params)
+    settings = {key: given.pop(key) for key in OptimiserSettings.__dataclass_fields__}
+    return DescentStory.tell(given.pop("surface"), settings=OptimiserSettings(**settings), **given)
+
+
+class Stories(dict[str, DescentStory]):
+    """The stories of the cases, each computed when it is first asked for."""
+
+    def __missing__(self, name: str) -> DescentStory:
+        self[name] = tell(CASES[name])
+        return self[name]
+
+
+STORIES = Stories()
+
+
+def inside(story: DescentStory) -> np.ndarray:
+    low, high = np.transpose(story.surface.domain)
+    points = story.descent.points
+    return ((points >= low) & (points <= high)).all(axis=1)
+
+
+def told_numbers(markup: str) -> list[float]:
+    """Return the numbers of Typst mathematics."""
+    pattern = r"(-?\d+(?:\.\d+)?)(?: times 10\^\((-?\d+)\))?"
+    return [float(m) * 10.0 ** int(e or 0) for m, e in re.findall(pattern, markup)]
+
+
+def reading(lines: list[Reading], start: str) -> list[float]:
+    found = [line.markup for line in lines if line.markup.startswith(start)]
+    assert len(found) == 1, lines
+    return told_numbers(found[0].split("=", 1)[1])
+
+
+@each_case
+def test_the_story_is_the_computed_descent(name: str) -> None:
+    story, params = STORIES[name], CASES[name]
+    again = descend(
+        story.surface,
+        story.start,
+        optimiser=params.optimiser,
+        learning_rate=story.rate,
+        steps=params.steps or story.surface.steps,
+        **asdict(story.descent.settings),
+    )
+    assert np.array_equal(again.points, story.descent.points)
+    assert np.array_equal(story.points, story.descent.points[: story.shown + 1])
+    if params.rate is not None:
+        assert story.rate == params.rate
+    within = inside(story)
+    assert story.leaves == (not within[-1])
+    assert within[: story.shown].any()
+    assert not within[story.shown + 1 :].any()
+    assert story.strays == (not within[: story.shown].all())
+
+
+@each_case
+def test_the_limit_belongs_to_the_curvature_that_is_shown(name: str) -> None:
+    story = STORIES[name]
+    high = story.axes(story.sharpest)[0][1]
+    curvatures = story.descent.curvatures[inside(story)]
+    assert inside(story)[story.sharpest]
+    assert high == pytest.approx(curvatures[:, 1].max(), abs=1e-12)
+    assert story.dips == bool(curvatures.min() < -1e-6 * np.abs(curvatures).max())
+    beta = story.descent.settings.momentum
+    factors = {
+        "gradient_descent": 2.0,
+        "momentum": 2 * (1 + beta),
+        "nesterov": 2 * (1 + beta) / (1 + 2 * beta),
+    }
+    if story.descent.optimiser not in factors:
+        assert story.limit is None
+    elif high > 0:
+        assert story.limit == pytest.approx(factors[story.descent.optimiser] / high)
+    else:
+        assert story.limit == math.inf
+
+
+@each_case
+def test_the_words_on_the_rate_are_true(name: str) -> None:
+    story = STORIES[name]
+    heading, say = words.rate_words(story)
+    if story.limit is None:
+        assert "limit" not in heading or "no fixed limit" in heading
+        return
+    assert ("curve downwards" in say) == (story.dips and " above " not in heading)
+    if math.isinf(story.limit):
+        assert "does not curve upwards" in say
+        return
+    share = story.rate / story.limit
+    assert ("above the limit" in heading) == (share > 1 + 1e-9)
+    assert ("below the limit" in heading) == (share < 1 - 1e-9)
+    assert ("just the limit" in heading) == (abs(share - 1) <= 1e-9)
+    assert ("in the picture" in say) == (story.leaves or story.strays)
+    shown = told_numbers(heading)
+    assert shown[0] == pytest.approx(story.rate, rel=5e-3)
+    if len(shown) > 1:
+        assert shown[1] == pytest.approx(story.limit, rel=5e-3)
+        assert (shown[0] > shown[1]) == (share > 1)
+    if "settles all the same" in say:
+        assert share > 1
+        assert story.descent.steps_taken.any()
+
+
+@each_case
+def test_the_readings_are_the_numbers(name: str) -> None:
+    story = STORIES[name]
+    close = {"rel": 0.06, "abs": 6e-5}
+    start = words.gradient_readings(story)
+    assert reading(start, "bold(x)_0") == pytest.approx(story.start, **close)
+    assert reading(start, "nabla f") == pytest.approx(list(story.gradient), **close)
+    assert reading(start, "f(") == pytest.approx([story.values[0]], **close)
+    assert reading(start, "||nabla") == pytest.approx([np.linalg.norm(story.gradient)], **close)
+    rates = words.rate_readings(story)
+    assert reading(rates, "eta") == pytest.approx([story.rate], rel=5e-3)
+    if story.limit is not None and math.isfinite(story.limit):
+        limits = [line for line in rates if line.colour == "warning"]
+        assert told_numbers(limits[0].markup)[-1] == pytest.approx(story.limit, rel=5e-3)
+    end = words.outcome_readings(story)
+    assert reading(end, '"steps"') == [story.outcome.steps]
+    assert reading(end, "f ") == pytest.approx([story.outcome.value], **close)
+
+
+@each_case
+def test_the_first_step_is_the_rule_at_work(name: str) -> None:
+    story = STORIES[name]
+    if not len(story.descent.steps_taken):
+        return
+    settings, slope, rate = story.descent.settings, story.gradient, story.rate
+    hessian = story.surface.hessian(*story.start)
+    expected = {
+        "gradient_descent": lambda: -rate * slope,
+        "momentum": lambda: -rate * slope,
+        "nesterov": lambda: -rate * slope,
+        "rmsprop": lambda: (
+            -rate * slope / (np.sqrt((1 - settings.decay) * slope**2) + settings.epsilon)
+        ),
+        "adam": lambda: -rate * slope / (np.abs(slope) + settings.epsilon),
+        "newton": lambda: -rate * np.linalg.pinv(hessian, rcond=1e-13) @ slope,
+    }[story.descent.optimiser]()
+    assert story.descent.steps_taken[0] == pytest.approx(expected, rel=1e-6, abs=1e-12)
+    change = reading(words.step_readings(story)[-1:], "")
+    assert change == pytest.approx(list(story.descent.steps_taken[0]), rel=0.06, abs=6e-5)
+    _, say = words.step_words(story)
+    if "only the signs" in say:
+        moved = np.abs(story.descent.steps_taken[0])[slope != 0]
+        assert moved == pytest.approx(np.full(len(moved), rate), rel=0.02)
+    if "where the quadratic model of the surface is level" in say:
+        share = 1.0 if "leads to" in say else rate
+        assert slope + hessian @ expected / share == pytest.approx(np.zeros(2), abs=1e-6)
+
+
+@each_case
+def test_the_words_on_the_end_are_true(name: str) -> None:
+    story = STORIES[name]
+    heading, say = words.outcome_words(story)
+    values, kind = story.descent.values, story.outcome.kind
+    if "higher than it began" in heading + say:
+        assert values[-1] > values[0]
+    if "lowest minimum" in heading:
+        assert kind == "converged"
+        grid = np.meshgrid(*(np.linspace(low, high, 81) for low, high in story.surface.domain))
+        assert values[-1] <= story.surface.value(*grid).min() + 0.02 * np.ptp(values)
+    if "left the picture" in heading:
+        assert story.leaves
+    if "beyond all bounds" in heading:
+        assert story.descent.diverged_at is not None
+    if "another minimum" in heading:
+        assert values[-1] > story.minima[0].value
+    if "on its way" in heading:
+        assert story.descent.steps_taken[-1].any()
+    assert not re.search(r"\b1 steps\b", say)
+    heading, say = words.descent_words(story)
+    assert ("leaves the picture" in heading) == story.leaves
+    if story.leaves:
+        assert str(story.shown) in heading
+
+
+@each_case
+def test_the_words_are_set_and_spoken_plainly(name: str) -> None:
+    story = STORIES[name]
+    steps = words.step_readings(story) if len(story.descent.steps_taken) else []
+    lines = [words.gradient_readings(story), steps, words.rate_readings(story)]
+    for line in itertools.chain(*lines, words.outcome_readings(story)):
+        assert line.colour == "ink" or DARK.colour(line.colour)
+        assert typeset(f"${line.markup}$").glyphs
+    for tale in (
+        words.surface_words,
+        words.gradient_words,
+        words.step_words,
+        words.descent_words,
+        words.rate_words,
+        words.outcome_words,
+    ):
+        heading, say = tale(story)
+        assert typeset(heading).glyphs
+        assert not set(say) & set("$*_\\{}")
+        assert say.endswith(".") and 20 < len(say) < 340
+
+
+def test_the_presets_show_every_common_outcome() -> None:
+    kinds = {STORIES[name].outcome.kind for name in ("default", *GradientDescent.presets)}
+    assert {"converged", "on_the_way", "other_minimum", "saddle", "diverged"} <= kinds
+
+
+def test_long_walks_are_not_longer_to_watch() -> None:
+    lengths = [
+        measure(lambda n=n: GradientDescent(Params(steps=n)), Quality(64, 36, 15)).duration
+        for n in (30, 2000)
+    ]
+    assert lengths[1] < lengths[0] + 12
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        (0.2, 0.18, ("0.2", "0.18")),
+        (0.2, 0.2, ("0.2", "0.2")),
+        (0.2, 0.2001, ("0.2", "0.2001")),
+        (0.00171409, 0.0017, ("0.00171", "0.0017")),
+        (1e-12, 4.62e-11, (f"1{TIMES}10^{MINUS}12", f"4.62{TIMES}10^{MINUS}11")),
+        (1e6, 12.5, (f"1.0{TIMES}10^6", "12.5")),
+    ],
+)
+def test_rates_are_told_apart(first: float, second: float, texts: tuple[str, str]) -> None:
+    assert told_apart(first, second) == texts
+
+
+@pytest.mark.parametrize("size", [3.2e-7, 1e-4, 0.000123, 0.045, 1.0, 99.5, 12345.0])
+def test_a_size_keeps_three_figures(size: float) -> None:
+    text = magnitude(size).replace(TIMES + "10^", "e").replace(MINUS, "-")
+    assert float(text) == pytest.approx(size, rel=5e-3)
+
+
+@pytest.mark.parametrize("rate", [1e-9, 0.02, 0.19, 0.2, 0.3, 40.0])
+def test_the_ruler_puts_rate_and_limit_in_their_order(rate: float) -> None:
+    zone = Zone(-1.0, 6.0, -3.2, -2.1)
+    ruler = RateRuler(rate, 0.2, zone, DARK)
+    assert zone.left <= ruler.x(rate) <= zone.right
+    assert zone.left <= ruler.x(0.2) <= zone.right
+    assert np.sign(ruler.x(rate) - ruler.x(0.2)) == np.sign(rate - 0.2)
+    assert ruler.pointer.end[0] == pytest.approx(ruler.x(rate))
+
+
+def test_a_path_over_unlike_ranges_stays_short() -> None:
+    story = STORIES["thin"]
+    view = GradientDescent(CASES["thin"])
+    assert view.params.domain == story.surface.domain
+    from explainer.mobjects.landscape import Landscape
+
+    land = Landscape(story.surface.value, *story.surface.domain, gradient=story.surface.gradient)
+    panel = SurfacePanel(land).set_path(story.points)
+    assert all(len(getattr(item, "points", ())) < 100_000 for item in panel.picture().items)
+
+
+@pytest.mark.parametrize(
+    ("assignment", "culprit", "hint"),
+    [
+        ('surface="__import__(1)"', "surface", "not allowed in a formula"),
+        ('surface="x.real"', "surface", "not allowed in a formula"),
+        ("surface=bowll", "surface", "did you mean bowl?"),
+        ('surface="x**99"', "surface", "exponents"),
+        ('surface="log(x)"', "domain", "not finite at"),
+        ("start=[9, 9]", "start", "must lie in the domain"),
+        ("domain=[[1, 0], [0, 1]]", "domain", "below"),
+        ("domain=[[0, 1]]", "domain", "is allowed"),
+        ("rate=0", "rate", "above 0"),
+        ("rate=nan", "rate", "above 0"),
+        ("steps=100000", "steps", "whole number"),
+        ("steps=0", "steps", "whole number"),
+        ("momentum=1", "momentum", "below 1"),
+        ("epsilon=0", "epsilon", "above 0"),
+        ("optimiser=adamm", "optimiser", "adam"),
+        ("height=cubic", "height", "linear, log"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(assignment: str, culprit: str, hint: str) -> None:
+    with pytest.raises(ParameterError) as refusal:
+        resolve_params(Params, {}, assignments=[assignment])
+    message = str(refusal.value)
+    assert message.startswith(f"{culprit}:") and hint in message and "\n" not in message
+
+
+def test_a_start_without_a_slope_is_refused() -> None:
+    given = ['surface="sqrt(x**2 + y**2)"', "start=[0, 0]"]
+    with pytest.raises(ParameterError, match=r"start: .* not finite there"):
+        resolve_params(Params, {}, assignments=given)

@@ -1,0 +1,147 @@
+"""The two cuts of a surface: their slopes against sympy and differences, words, and bad input."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import sympy
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from explainer.numbers import significant
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.calculus.common import number
+from explainer.scenes.calculus.partial_derivatives import alt_text as pictures
+from explainer.scenes.calculus.partial_derivatives import text as words
+from explainer.scenes.calculus.partial_derivatives.scene import PartialDerivatives
+from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+
+Params, PRESETS = PartialDerivatives.Params, PartialDerivatives.presets
+FORMULAS = [
+    "2 - x**2/2 + x*y/2 + sin(y)",
+    "exp(x/2)*cos(y)",
+    "x**3 - 3*x*y**2",
+    "log(x**2 + 2) - y",
+]
+
+
+def tell(surface: str, point: tuple[float, float], domain=None) -> PartialsStory:  # type: ignore[no-untyped-def]
+    return PartialsStory.tell(surface, domain, point)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@settings(max_examples=8, deadline=None)
+@given(x=st.floats(-2.4, 2.4), y=st.floats(-2.4, 2.4))
+@example(x=1.412688372004371, y=0.0)
+def test_the_slopes_are_the_derivatives(formula: str, x: float, y: float) -> None:
+    story = tell(formula, (x, y))
+    symbols = sympy.symbols("x y")
+    expression = sympy.sympify(formula)
+    for section, symbol in zip(story.sections, symbols, strict=True):
+        exact = float(sympy.diff(expression, symbol).subs(dict(zip(symbols, (x, y), strict=True))))
+        assert section.slope == pytest.approx(exact, rel=1e-9, abs=1e-7)
+        assert section.secant(1e-3 * section.step) == pytest.approx(exact, abs=0.05)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_the_secant_comes_nearer_to_the_tangent(formula: str) -> None:
+    for section in tell(formula, (0.7, -0.4)).sections:
+        gaps = [
+            abs(section.secant(share * section.step) - section.slope) for share in (1, 0.1, 0.01)
+        ]
+        assert gaps[0] + 1e-12 >= gaps[1] >= gaps[2] - 1e-12
+        assert section.secant(0.0) == section.slope
+
+
+def test_the_curves_lie_on_the_surface_and_in_their_planes() -> None:
+    story = tell("x*y + x**2", (0.5, -1.5))
+    for axis, section in enumerate(story.sections):
+        assert np.allclose(section.flat[:, 1 - axis], story.point[1 - axis])
+        assert np.allclose(section.heights, story.surface.value(*section.flat.T))
+        low, high = story.window
+        assert low < section.heights.min() <= section.heights.max() < high
+        inside = section.here + section.step
+        assert section.run[0] <= inside <= section.run[-1]
+
+
+SECTION = tell("sin(x) + y", (0.5, 0.5)).sections[0]
+
+
+@settings(max_examples=40)
+@given(slope=st.floats(-1e4, 1e4))
+def test_a_line_stays_in_its_window_and_goes_through_its_point(slope: float) -> None:
+    section = SECTION
+    low, high = section.height - 1.0, section.height + 2.0
+    ends = section.line(slope, low, high)
+    assert (ends[:, 1] >= low - 1e-9).all() and (ends[:, 1] <= high + 1e-9).all()
+    rise = ends[:, 1] - section.height
+    assert np.allclose(rise, slope * (ends[:, 0] - section.here), atol=1e-6)
+
+
+def test_straight_curves_are_known() -> None:
+    story = tell("x*y + y**2", (1.0, 1.0))
+    assert story.straight(0) and not story.straight(1)
+    assert "straight" in words.cut_words(story.sections[0], True)[1]
+    assert all(tell("7", (0, 0)).straight(axis) for axis in (0, 1))
+
+
+def test_noise_counts_as_level() -> None:
+    story = tell("cos(3*x) + y**2", (float(np.pi / 3), 0.0))
+    assert story.level and not tell("1e-9*x", (0, 0)).level
+
+
+@pytest.mark.parametrize("preset", [None, *PRESETS])
+def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
+    params = PRESETS[preset] if preset else Params()
+    story = PartialsStory.tell(**dict(params))
+    for section in story.sections:
+        heading, say = words.cut_words(section, story.straight(section.axis))
+        assert number(section.slope) in heading
+        if section.slope:
+            assert ("rises" in heading) == (section.slope > 0)
+            assert significant(section.slope) in say
+        assert significant(section.slope) in pictures.cut_picture(section)
+    both = [significant(float(value)) for value in story.gradient]
+    assert all(value in pictures.recap_picture(story) for value in both)
+    assert words.gradient_words(story)[0].startswith("Both slopes are zero") == story.level
+
+
+def test_the_plane_is_the_first_order_model() -> None:
+    markup = words.plane_reading(tell("x**2 - 2*y", (1.0, -0.5)))
+    assert re.sub(r'part\("\w+", ([^)]*)\)', r"\1", markup) == "z = 2 + 2 (x - 1) - 2 (y + 0.5)"
+
+
+@pytest.mark.parametrize(
+    ("given_values", "complaint"),
+    [
+        ({"point": [3.0, 0.0]}, "point: given [3, 0]; it must lie in the domain, x from -2.5"),
+        (
+            {"surface": "abs(x) + y", "point": [0.0, 0.0]},
+            "slope is -1 just before and 1",
+        ),
+        ({"surface": "abs(x - y)", "point": [1.0, 1.0]}, "bends too sharply"),
+        ({"surface": "sqrt(x**2 + y**2)", "point": [0.0, 0.0]}, "slopes cannot be worked out"),
+        ({"surface": "sqrt(x**2)", "point": [0.0, 1.0]}, "bends too sharply"),
+        ({"surface": "log(x)", "point": [1.0, 1.0]}, "not finite at x"),
+        (
+            {"surface": "x**1.5", "domain": [[0, 2], [0, 1]], "point": [0, 0]},
+            "no slope along x there, as it ends",
+        ),
+        ({"surface": "bowll"}, "did you mean bowl?"),
+        ({"surface": "x +* y"}, "surface: given"),
+        ({"point": [float("nan"), 0.0]}, "point: given"),
+        ({"domain": [[1, 1], [0, 1]]}, "domain: given"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(given_values: dict, complaint: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(ParameterError) as refused:
+        resolve_params(Params, PRESETS, values=given_values)
+    assert complaint in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("surface", ["abs(x*y)", "abs(x)**1.5", "x**4", "1e6*x + 1e8", "y**3"])
+def test_smooth_points_pass(surface: str) -> None:
+    assert Params(surface=surface, point=(0.0, 0.0)).point == (0.0, 0.0)

@@ -1,0 +1,380 @@
+"""Eigenvectors: what is told of a matrix is what numpy finds, and what the pictures show."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from layout import faults
+
+from explainer.engine.session import Quality, at_beat_ends
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.eigenvectors import alt_text as pictures
+from explainer.scenes.linear_algebra.eigenvectors import power_text as power_words
+from explainer.scenes.linear_algebra.eigenvectors import text as words
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenGround, fit, lean
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
+from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
+from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.style import Zone, theme
+
+DARK = theme("dark")
+
+numbers = st.floats(-50, 50).filter(lambda value: value == 0 or abs(value) > 1e-3)
+matrices = st.lists(numbers, min_size=4, max_size=4).map(lambda v: np.array(v).reshape(2, 2))
+vectors = st.tuples(numbers, numbers)
+
+SPECIAL: dict[str, tuple[Any, Any, str]] = {
+    "dominant": (((1.5, 1), (0.5, 1)), (-0.5, 2), "dominant"),
+    "both negative": (((-2, 1), (1, -2)), (0, 1), "dominant"),
+    "minor line": (((-2, 1), (1, -2)), (1, 1), "stays"),
+    "major line": (((2, 1), (1, 2)), (3, 3), "stays"),
+    "alternating": (((0, 1), (1, 0)), (2, 0.5), "alternates"),
+    "one step": (((0.8, 0.4), (0.4, 0.2)), (0.5, 2), "dominant"),
+    "kernel": (((0.8, 0.4), (0.4, 0.2)), (1, -2), "vanishes"),
+    "nilpotent": (((0, 100), (0, 0)), (1, 2), "vanishes"),
+    "nilpotent, on its line": (((0, 100), (0, 0)), (5, 0), "vanishes"),
+    "shear": (((1, 1), (0, 1)), (0, 1), "creeps"),
+    "shear, on its line": (((1, 1), (0, 1)), (-2, 0), "stays"),
+    "shear with a half turn": (((-1, 2), (0, -1)), (1, 1), "creeps"),
+    "minus three": (((-3, 0), (0, -3)), (1, -2), "stays"),
+    "zero matrix": (((0, 0), (0, 0)), (1, -2), "vanishes"),
+    "zero vector": (((2, 1), (0, 1)), (0, 0), "zero_start"),
+    "rotation": (((0, -1), (1, 0)), (1, 1), "turns"),
+    "clockwise ellipse": (((2, -50), (0.1, -1.5)), (3, 0.2), "turns"),
+    "nearly equal moduli": (((1, 0), (0, 0.99999)), (1, 1), "dominant"),
+    "far from zero": (((1000, 0), (0, 1001)), (1, 1), "dominant"),
+}
+
+
+def story(name: str, steps: int = 6) -> EigenStory:
+    matrix, start, _ = SPECIAL[name]
+    return EigenStory.tell(matrix, start, steps)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_what_becomes_of_powers_is_named(name: str) -> None:
+    assert story(name).outcome == SPECIAL[name][2]
+
+
+# -- against numpy --------------------------------------------------------------------------------
+
+
+@settings(max_examples=80, deadline=None)
+@given(matrices, vectors)
+def test_eigenvalues_and_powers_are_those_of_numpy(matrix: np.ndarray, start: Any) -> None:
+    told = EigenStory.tell(matrix, start, 5)
+    size = max(float(np.abs(matrix).max()), 1e-9)
+    found = np.linalg.eigvals(matrix)
+    moduli = sorted(np.abs(found), reverse=True)
+    assert told.radius == pytest.approx(moduli[0], abs=1e-6 * size)
+    assert told.trace == pytest.approx(found.sum().real, abs=1e-9 * size)
+    assert told.determinant == pytest.approx(found.prod().real, abs=1e-9 * size**2)
+    for factor, direction in zip(told.factors, told.directions, strict=True):
+        assert matrix @ direction == pytest.approx(factor * direction, abs=1e-6 * size)
+    assert list(np.abs(told.factors)) == sorted(np.abs(told.factors), reverse=True)
+    if told.kind == "none":
+        pair = found[np.argmax(found.imag)]
+        assert told.modulus == pytest.approx(abs(pair), rel=1e-6)
+        assert told.angle == pytest.approx(np.angle(pair), abs=1e-5)
+    for n in range(6):
+        expected = np.linalg.matrix_power(matrix, n) @ start
+        scale = size**n * (1 + float(np.hypot(*start)))
+        assert told.powers[n] == pytest.approx(expected, abs=1e-9 * scale)
+
+
+@settings(max_examples=80, deadline=None)
+@given(matrices, vectors)
+def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, start: Any) -> None:
+    told = EigenStory.tell(matrix, start, 3)
+    vector = np.array(start)
+    size = (1 + float(np.abs(matrix).max())) * (1 + float(np.hypot(*vector)))
+    if told.kind == "two_lines":
+        spread = 1 + float(np.abs(told.shares).max())
+        assert told.pieces.sum(axis=0) == pytest.approx(vector, abs=1e-9 * spread)
+        image = (told.factors[:, None] * told.pieces).sum(axis=0)
+        assert image == pytest.approx(matrix @ vector, abs=1e-6 * size * spread)
+    elif told.kind == "one_line":
+        image = told.factors[0] * vector + told.slide
+        assert image == pytest.approx(matrix @ vector, abs=1e-9 * size)
+        x, y = told.directions[0]
+        assert x * told.slide[1] - y * told.slide[0] == pytest.approx(0, abs=1e-6 * size)
+    elif told.kind == "none" and told.angle > 1e-3:
+        assert told.spiral(1.0) == pytest.approx(matrix @ vector, abs=1e-6 * size)
+        assert told.spiral(2.0) == pytest.approx(matrix @ matrix @ vector, abs=1e-5 * size**2)
+
+
+@settings(max_examples=80, deadline=None)
+@given(matrices)
+def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndarray) -> None:
+    told = EigenStory.tell(matrix, (1, 0), 3)
+    assume(told.kind != "every_line")
+    at = np.array([angle for angle, _ in told.sweep_stops])
+    turned = told.turn(at)
+    gone = np.isnan(turned)
+    assert np.isclose(np.sin(turned[~gone]), 0, atol=1e-6).all()
+    # A v points along v where the eigenvalue is positive, and away from it where negative.
+    for value, (_, index) in zip(turned, told.sweep_stops, strict=True):
+        factor = told.factors[index]
+        if abs(factor) > 1e-6 * np.abs(matrix).max():
+            assert math.cos(value) == pytest.approx(math.copysign(1, factor), abs=1e-6)
+    if told.kind == "none":
+        samples = told.turn(np.linspace(0, 2 * math.pi, 721))
+        signs = np.sign(np.sin(samples[np.abs(np.sin(samples)) > 1e-9]))
+        assert len(set(signs)) == 1
+    assert all(told.sweep_start < angle < told.sweep_start + math.pi + 1e-9 for angle in at)
+    assert 0.4 < told.zoom * np.linalg.norm(matrix, 2) < 3.3 or not matrix.any()
+
+
+@settings(max_examples=80, deadline=None)
+@given(matrices, st.floats(-60, 60))
+def test_the_curve_is_the_determinant_and_the_plane_goes_flat_at_its_zeros(
+    matrix: np.ndarray, value: float
+) -> None:
+    told = EigenStory.tell(matrix, (1, 0), 3)
+    size = (np.abs(matrix).max() + abs(value)) ** 2 + 1e-9
+    expected = np.linalg.det(told.shifted(value))
+    assert told.characteristic(value) == pytest.approx(expected, abs=1e-6 * size)
+    low, high = told.knob_range
+    assert low < told.knob_rest < high
+    for root, index in told.knob_stops:
+        assert low < root < high
+        assert told.characteristic(root) == 0
+        crushed = told.shifted(root) @ told.directions[index]
+        assert crushed == pytest.approx(np.zeros(2), abs=1e-6 * math.sqrt(size))
+    if told.kind == "none":
+        assert (told.characteristic(np.linspace(low, high, 99)) > 0).all()
+        assert told.characteristic(told.knob_rest) <= told.characteristic(value) + 1e-12 * size
+
+
+# -- powers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [2, 6, 24])
+@pytest.mark.parametrize("name", SPECIAL)
+def test_what_is_drawn_of_powers_has_their_directions(name: str, steps: int) -> None:
+    told = story(name, steps)
+    assert told.drawn.shape == told.powers.shape == (steps + 1, 2)
+    for true, drawn in zip(told.powers, told.drawn, strict=True):
+        sizes = np.hypot(*true), np.hypot(*drawn)
+        assert (sizes[0] == 0) == (sizes[1] == 0)
+        if sizes[0] > 0:
+            assert drawn / sizes[1] == pytest.approx(true / sizes[0], abs=1e-6)
+    seen = np.hypot(*told.drawn.T)
+    seen = seen[seen > 0]
+    assert told.outcome == "turns" or not len(seen) or seen.max() / seen.min() < 41
+    if told.scale == "even":
+        assert seen == pytest.approx(np.ones(len(seen)))
+    for n in range(steps + 1):
+        spread = max(1.0, float(np.abs(told.drawn).max()))
+        assert told.drawn_at(n) == pytest.approx(told.drawn[n], abs=1e-6 * spread)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_angles_are_those_between_a_power_and_the_line(name: str) -> None:
+    told = story(name)
+    if told.outcome == "turns":
+        turned = np.degrees(np.unwrap(np.arctan2(told.powers[:, 1], told.powers[:, 0])))
+        assert told.angles == pytest.approx(turned - turned[0], abs=1e-6)
+        return
+    for point, angle, size in zip(told.powers, told.angles, told.lengths, strict=True):
+        if size == 0:
+            assert math.isnan(angle)
+            continue
+        cosine = abs(float(point @ told.line)) / size
+        assert abs(angle) == pytest.approx(math.degrees(math.acos(min(cosine, 1))), abs=1e-5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(matrices, vectors)
+def test_the_lesser_share_shrinks_by_the_ratio(matrix: np.ndarray, start: Any) -> None:
+    told = EigenStory.tell(matrix, start, 2)
+    assume(told.outcome == "dominant" and np.linalg.cond(told.directions) < 1e3)
+    first, second = told.shares
+    assume(min(abs(first), abs(second)) > 1e-6)
+    after = np.linalg.solve(told.directions.T, told.powers[1])
+    before = abs(second / first)
+    assert abs(after[1] / after[0]) == pytest.approx(told.ratio * before, rel=1e-4, abs=1e-9)
+
+
+def test_a_vector_on_the_minor_line_never_leaves_it_however_many_steps() -> None:
+    told = EigenStory.tell(((1.3, 0.7), (0.7, 0.3)), (1, 0), 24)
+    minor = told.directions[1] * 3
+    told = EigenStory.tell(told.matrix, minor, 24)
+    assert told.outcome == "stays"
+    assert (told.angles == 0).all()
+
+
+def test_markov_powers_come_to_the_stationary_distribution() -> None:
+    given_ = Eigenvectors.presets["markov"]
+    told = EigenStory.tell(given_.matrix, given_.start, 24)  # type: ignore[attr-defined]
+    stationary = told.directions[0] / told.directions[0].sum()
+    assert told.factors[0] == pytest.approx(1)
+    assert told.powers.sum(axis=1) == pytest.approx(np.ones(25))
+    assert told.powers[-1] == pytest.approx(stationary, abs=1e-9)
+
+
+def test_fibonacci_powers_are_fibonacci_numbers() -> None:
+    given_ = Eigenvectors.presets["fibonacci"]
+    told = EigenStory.tell(given_.matrix, given_.start, 8)  # type: ignore[attr-defined]
+    assert told.powers[-1] == pytest.approx([34, 21])
+    assert told.radius == pytest.approx((1 + math.sqrt(5)) / 2)
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+NUMBER = r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
+
+
+def value(text: str) -> float:
+    return float(text.replace("−", "-").replace("×10^", "e"))
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
+    told = story(name)
+    heading, say = words.sweep_words(told)
+    assert ("only" in heading) == (told.kind in ("one_line", "two_lines"))
+    if told.kind in ("one_line", "two_lines"):
+        spoken = [value(text) for text in re.findall(NUMBER, say.split("by", 1)[1])]
+        assert spoken[: len(told.factors)] == pytest.approx(list(told.factors), abs=6e-3)
+    picture = pictures.powers_picture(told)
+    if told.outcome not in ("zero_start", "vanishes"):
+        size = re.search(rf"the last is (?:about )?({NUMBER}) long", picture)
+        assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
+    for text in (
+        words.knob_words(told)[1],
+        power_words.powers_words(told)[1],
+        words.recap_words(told)[1],
+        pictures.sweep_picture(told),
+        pictures.knob_picture(told),
+        pictures.recap_picture(told),
+    ):
+        assert text.endswith(".") and not re.search(r"\b(nan|inf|None)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("minor line", "never leaves the minor eigenline"),
+        ("major line", "never leaves its eigenline"),
+        ("one step", "One step"),
+        ("kernel", "A bold(v) = bold(0)"),
+        ("nilpotent", "A^2 bold(v) = bold(0)"),
+        ("nearly equal moduli", "slowly"),
+        ("shear", "only slowly"),
+        ("rotation", "round and round on a circle"),
+        ("clockwise ellipse", "spiral outwards"),
+        ("alternating", "Equal moduli"),
+    ],
+)
+def test_headings_say_what_becomes_of_powers(name: str, said: str) -> None:
+    assert said in power_words.powers_words(story(name))[0]
+
+
+def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
+    assert "changes sides" in power_words.powers_words(story("both negative"))[1]
+    assert "changes sides" not in power_words.powers_words(story("dominant"))[1]
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0.00"), (5.6e-88, "5.6×10^−88"), (0.004, "4.0×10^−3"), (47.687, "47.69")],
+)
+def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None:
+    assert words.length_text(size) == text
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+def test_a_label_leans_away_from_the_other_arrow_without_a_jump() -> None:
+    angles = np.radians(np.arange(-179, 180, 0.5))
+    sides = [lean(np.array([1.0, 0]), np.array([math.cos(a), math.sin(a)])) for a in angles]
+    assert np.abs(np.diff(sides)).max() < 0.2
+    assert np.abs(sides).max() <= 1
+
+
+def test_labels_of_eigenlines_stay_clear_of_each_other() -> None:
+    told = story("dominant")
+    ground = EigenGround(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
+    first, second = (ground.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
+    assert np.linalg.norm(first.get_center() - second.get_center()) > 1
+
+
+def test_signed_axes_put_values_where_their_numbers_stand() -> None:
+    axes = SignedAxes(Zone(0, 4, -2, 2), DARK, "angle", (-10, 350), (-180, 180), suffix="°")
+    low, high = axes.to_frame(np.array([[-10, -180], [350, 180]]))
+    assert low == pytest.approx([axes.zone.left, axes.zone.bottom])
+    assert high == pytest.approx([axes.zone.right, axes.zone.top])
+    heights = [n for n in axes.numbers if n.text.endswith("°")]
+    for number in heights:
+        level = axes.to_frame((0, number.value))[1]
+        assert float(number.baseline[1]) == pytest.approx(level - 0.09)
+
+
+def readings(scene: Any) -> dict[str, float]:
+    rows = [row for top in scene.mobjects for row in top.get_family() if isinstance(row, LiveRow)]
+    return {row.words.markup: row.number.value for row in rows}
+
+
+@pytest.mark.parametrize("name", ["minor line", "nilpotent", "minus three", "clockwise ellipse"])
+def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> None:
+    told = story(name, 4)
+    params = Eigenvectors.Params(matrix=SPECIAL[name][0], start=SPECIAL[name][1], steps=4)
+    found = at_beat_ends(
+        lambda: Eigenvectors(params, "dark"),
+        Quality(427, 240, 15),
+        lambda scene, beat: (beat.name, faults(scene), readings(scene)),
+    )
+    seen = [*found]
+    assert not [f"{beat}: {fault}" for beat, wrong, _ in seen for fault in wrong]
+    ends = {beat: values for beat, _, values in seen}
+    angle, length = ends["sweep"].values()
+    unit = np.array([math.cos(told.sweep_start), math.sin(told.sweep_start)])
+    image = told.matrix @ unit
+    cross, dot = unit[0] * image[1] - unit[1] * image[0], float(unit @ image)
+    assert math.remainder(angle - math.degrees(math.atan2(cross, dot)), 360) == pytest.approx(0)
+    assert length == pytest.approx(float(np.hypot(*image)))
+    knob, determinant = ends["knob"].values()
+    assert determinant == pytest.approx(np.linalg.det(told.matrix - knob * np.eye(2)), abs=1e-9)
+    assert determinant == pytest.approx(
+        0 if told.kind != "none" else (told.modulus * math.sin(told.angle)) ** 2
+    )
+    if told.kind != "every_line":
+        factors = told.factors if told.own_line is None else told.factors[[told.own_line]]
+        turn = [math.degrees(told.angle), told.modulus]
+        assert [*ends["step"].values()] == pytest.approx([*factors] if len(factors) else turn)
+    count, size, turned = ends["powers"].values()
+    last = np.linalg.matrix_power(told.matrix, 4) @ told.start
+    assert (count, size) == pytest.approx((4, float(np.hypot(*last))))
+    assert turned == pytest.approx(told.angles[-1], nan_ok=True)
+
+
+# -- bad input ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "given_", "allowed"),
+    [
+        ("steps", 1, "from 2 to 24"),
+        ("steps", 25, "from 2 to 24"),
+        ("steps", 2.5, "from 2 to 24"),
+        ("matrix", [[1, 2]], "a 2x2 matrix"),
+        ("matrix", [[1, 2], [3, math.nan]], "a 2x2 matrix"),
+        ("matrix", [[1, 2], [3, 1e7]], "a 2x2 matrix"),
+        ("start", [1, 2, 3], "a pair of numbers"),
+        ("start", "up", "a pair of numbers"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(name: str, given_: Any, allowed: str) -> None:
+    with pytest.raises(ParameterError) as refused:
+        resolve_params(Eigenvectors.Params, {}, values={name: given_})
+    message = str(refused.value)
+    assert name in message and allowed in message and "\n" not in message

@@ -1,0 +1,269 @@
+"""The linear-system explainer: its answers are numpy's, its steps are true, its words fit them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explainer.engine.session import Quality, measure
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.linear_system import alt_text as pictures
+from explainer.scenes.linear_algebra.linear_system import text as words
+from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
+from explainer.scenes.linear_algebra.linear_system.drawing.pane import right_angle
+from explainer.scenes.linear_algebra.linear_system.drawing.rows import RowPicture
+from explainer.scenes.linear_algebra.linear_system.formulas import (
+    equation,
+    given_text,
+    row_note,
+)
+from explainer.scenes.linear_algebra.linear_system.scene import LinearSystem, paths
+from explainer.scenes.linear_algebra.linear_system.story import System, line_of, row_kind
+from explainer.style import DARK
+
+Params = LinearSystem.Params
+EXTREMES: dict[str, Any] = {
+    "zero": Params(matrix=((0, 0), (0, 0)), right_side=(0, 0)),
+    "zero_unreachable": Params(matrix=((0, 0), (0, 0)), right_side=(2, 0)),
+    "zero_row": Params(matrix=((0, 0), (3, -2)), right_side=(0, 6)),
+    "zero_row_wrong": Params(matrix=((3, -2), (0, 0)), right_side=(6, 1)),
+    "zero_column": Params(matrix=((0, 2), (0, 3)), right_side=(1, 1.5)),
+    "zero_column_wrong": Params(matrix=((0, 2), (0, 3)), right_side=(1, 1)),
+    "homogeneous": Params(matrix=((2, 1), (1, 3)), right_side=(0, 0)),
+    "huge": Params(matrix=((1e6, -3e5), (2e5, 7e5)), right_side=(1e6, 1e6)),
+    "tiny": Params(matrix=((1e-6, 2e-6), (3e-6, -1e-6)), right_side=(1e-6, 2e-6)),
+    "far": Params(matrix=((1, 1), (1, 1.0001)), right_side=(2, 3)),
+    "tiny_pivot": Params(matrix=((1e-5, 1), (1, 1)), right_side=(1, 2)),
+    "uneven": Params(matrix=((5e5, 1e6), (1e-6, 2e-6)), right_side=(1, 1)),
+    "thirds": Params(matrix=((1 / 3, 2 / 3), (0.1, 0.2)), right_side=(1, 0.3)),
+    "identity": Params(matrix=((1, 0), (0, 1)), right_side=(2, -1)),
+    "swapped_wrong": Params(matrix=((0, 0), (3, -2)), right_side=(1, 6)),
+    "opposed": Params(matrix=((1, 2), (2, 4)), right_side=(-2, 1)),
+}
+CASES = {"default": Params(), **LinearSystem.presets, **EXTREMES}
+KINDS = {
+    **dict.fromkeys(("zero", "zero_row", "zero_column", "infinitely_many", "thirds"), "many"),
+    **dict.fromkeys(("zero_unreachable", "zero_row_wrong", "zero_column_wrong"), "none"),
+    **dict.fromkeys(("uneven", "opposed", "no_solution", "swapped_wrong"), "none"),
+}
+
+
+def system(name: str) -> System:
+    params = CASES[name]
+    return System.of(params.matrix, params.right_side)
+
+
+def named(*kinds: str) -> list[str]:
+    return [name for name in CASES if KINDS.get(name, "one") in kinds]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rank_kind_and_answer_are_numpys(name: str) -> None:
+    told = system(name)
+    scaled = told.matrix / np.maximum(np.abs(told.matrix).max(axis=1, keepdims=True), 1e-300)
+    assert told.rank == np.linalg.matrix_rank(scaled, tol=1e-12)
+    assert told.kind == KINDS.get(name, "one")
+    found, *_ = np.linalg.lstsq(told.matrix, told.right_side, rcond=1e-13)
+    assert told.solution == pytest.approx(found, rel=1e-6, abs=1e-12)
+    if told.kind == "one":
+        assert told.solution == pytest.approx(np.linalg.solve(told.matrix, told.right_side))
+    assert told.nearest == pytest.approx(told.matrix @ told.solution, rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", named("none"))
+def test_what_is_missing_stands_at_a_right_angle_and_nothing_comes_nearer(name: str) -> None:
+    told = system(name)
+    size = np.hypot(*told.residual)
+    assert size > 0
+    normal = told.matrix.T @ told.residual
+    assert np.abs(normal).max() <= 1e-9 * np.abs(told.matrix).max() * size
+    for x in np.random.default_rng(0).normal(size=(200, 2)) * (1 + np.hypot(*told.solution)):
+        assert np.hypot(*(told.right_side - told.matrix @ x)) >= size * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("name", named("many"))
+def test_every_shown_solution_solves_and_the_resting_one_is_the_shortest(name: str) -> None:
+    told, way = system(name), paths.stroll(system(name))
+    shortest = np.hypot(*told.solution)
+    for t in np.linspace(0, 1, 30):
+        x = way(float(t))
+        assert told.matrix @ x == pytest.approx(told.right_side, abs=1e-9)
+        assert np.hypot(*x) >= shortest - 1e-9
+    assert (way(1.0) == told.solution).all()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_moment_of_the_elimination_keeps_the_solutions(name: str) -> None:
+    told = system(name)
+    steps = [*told.elimination, *told.back_substitution]
+    for first, second in itertools.pairwise(steps):
+        assert (first.after == second.before).all()
+    scale = np.abs(told.augmented).max(axis=1).max()
+    for step in steps:
+        for t in np.linspace(0, 1, 7):
+            rows = step.at(float(t))
+            if told.kind == "one":
+                left = rows[:, :2] @ told.solution - rows[:, 2]
+                parts = np.abs(rows[:, :2]) @ np.abs(told.solution) + np.abs(rows[:, 2])
+                assert (np.abs(left) <= 1e-9 * np.maximum(parts, scale * 1e-6)).all()
+            if step.kind == "subtract":
+                expected = step.before[step.row] - t * step.factor * step.before[1 - step.row]
+                assert rows[step.row] == pytest.approx(expected, rel=1e-6, abs=1e-9 * scale)
+    if told.kind == "one":
+        assert told.reduced == pytest.approx(np.column_stack([np.eye(2), told.solution]))
+    elif told.rank:
+        expected = "everywhere" if told.kind == "many" else "nowhere"
+        assert row_kind(told.eliminated[1]) == expected
+
+
+@pytest.mark.parametrize("name", ["needs_swap", "zero_row", "tiny_pivot"])
+def test_what_cannot_remove_changes_places_first(name: str) -> None:
+    told = system(name)
+    assert told.swapped
+    assert (told.elimination[0].after == told.augmented[::-1]).all()
+    assert "change places" in words.eliminate_words(told)[1]
+    assert all(abs(step.factor) <= 100 for step in told.elimination)
+
+
+@pytest.mark.parametrize("name", named("one"))
+def test_turning_lines_pass_through_the_meeting_point(name: str) -> None:
+    told = system(name)
+    for step in (*told.elimination, *told.back_substitution):
+        for t in (0.0, 0.3, 0.8, 1.0):
+            for line in map(line_of, step.at(t)):
+                if line is not None:
+                    away = told.solution - line.foot
+                    across = away[0] * line.direction[1] - away[1] * line.direction[0]
+                    assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
+
+
+@pytest.mark.parametrize("name", named("one"))
+def test_b_goes_round_within_both_pictures(name: str) -> None:
+    told = system(name)
+    scene = LinearSystem(CASES[name])
+    scene.prepare()
+    limits = [picture.pane.limits for picture in (scene.view.rows, scene.view.columns)]
+    way = paths.loop(told, *limits)
+    farthest = 0.0
+    for t in np.linspace(0, 1, 49):
+        moved = way(float(t))
+        x = np.linalg.solve(told.matrix, told.right_side + moved)
+        for point, (low, high) in zip((x, told.right_side + moved), limits, strict=True):
+            slack = 1e-6 * (high - low)
+            assert ((point >= low - slack) & (point <= high + slack)).all()
+        if np.hypot(*moved) > 0.01 * np.hypot(*way(0.5)):
+            farthest = max(farthest, np.hypot(*(x - told.solution)) / np.hypot(*moved))
+    assert way(0.0) == pytest.approx(0, abs=1e-12)
+    assert way(1.0) == pytest.approx(0, abs=1e-9 * np.hypot(*way(0.5)))
+    assert 0 < farthest <= told.gain * (1 + 1e-4)
+
+
+@pytest.mark.parametrize("name", named("none"))
+def test_the_search_ends_at_the_best_and_the_trial_does_not_solve(name: str) -> None:
+    told = system(name)
+    assert (paths.search(told)(1.0) == told.solution).all() or told.rank == 0
+    assert paths.search(told)(0.0) == pytest.approx(paths.trial(told))
+    assert paths.drift(told)(1.0) == pytest.approx(paths.trial(told))
+    assert not np.allclose(told.matrix @ paths.trial(told), told.right_side, rtol=1e-6, atol=0)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_words_tell_this_case(name: str) -> None:
+    told = system(name)
+    headings = " ".join(
+        words_of(told)[0] for words_of in (words.rows_words, words.columns_words, words.recap_words)
+    )
+    meets = "meet" in words.rows_words(told)[1] and "never meet" not in words.rows_words(told)[1]
+    assert meets == (told.kind == "one")
+    assert ("No solution" in headings) == (told.kind == "none")
+    assert ("infinitely many" in headings) == (told.kind == "many")
+    ending = words.eliminate_words(told)[0]
+    assert ("no solution" in ending) == (told.kind == "none" and told.rank == 1)
+    assert ("0 = 0" in ending) == (told.kind == "many" and told.rank == 1)
+    alt = pictures.recap_picture(told)
+    assert {"one": "has one", "many": "infinitely", "none": "no solution"}[told.kind] in alt
+
+
+def test_given_numbers_are_never_rounded_to_others() -> None:
+    assert given_text(1.0001) == "1.0001"
+    assert equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
+    assert equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
+    assert equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"
+    assert "approx" in equation(np.array([1 / 3, 1, 2]), given=False)
+    assert row_note(np.array([0.0, 0, 0]), True) == "$0 = 0$: every point"
+    assert row_note(np.array([0.0, 0, 4]), True) == "$0 = 4$: no point"
+    assert pictures.said(np.array([2.0, -1, 3])) == "2x₁ \N{MINUS SIGN} x₂ = 3"
+
+
+@pytest.mark.parametrize("name", named("one"))
+def test_lines_are_drawn_through_the_dot(name: str) -> None:
+    told = system(name)
+    rows = RowPicture(told, DARK)
+    dot = rows.view.to_frame(told.solution)[:2]
+    for line in rows.lines:
+        first, last = line.points[0, :2], line.points[-1, :2]
+        way, away = last - first, dot - first
+        assert abs(way[0] * away[1] - way[1] * away[0]) / np.hypot(*way) < 1e-3
+
+
+def test_a_swap_moves_the_rows_of_the_matrix_and_no_line() -> None:
+    rows = RowPicture(system("needs_swap"), DARK)
+    work = Elimination(rows, DARK)
+    lines = [line.points.copy() for line in rows.lines]
+    heights = [line[0].baseline[1] for line in work.table.matrix.entries]
+    work.begin(rows.system.elimination[0])
+    work.show(1.0)
+    after = [line[0].baseline[1] for line in work.table.matrix.entries]
+    assert after == pytest.approx(heights[::-1], abs=1e-6)
+    assert work.order == (1, 0)
+    for line, points in zip(rows.lines, lines, strict=True):
+        assert (line.points == points).all()
+
+
+def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
+    for name, strength in (("no_solution", 0.0), ("default", 1.0)):
+        rows = RowPicture(system(name), DARK)
+        work = Elimination(rows, DARK)
+        work.begin(rows.system.elimination[0])
+        work.show(1.0)
+        seen = rows.lines[1].get_stroke_opacity() if len(rows.lines[1].points) else 0.0
+        assert seen == strength
+
+
+def test_a_right_angle_needs_two_directions() -> None:
+    assert len(right_angle(np.zeros(2), np.zeros(2), np.ones(2))) == 0
+    sides = right_angle(np.zeros(2), np.array([3.0, 0]), np.array([0, 0.1]), size=1)
+    assert sides.tolist() == [[[1, 0], [1, 1]], [[1, 1], [0, 1]]]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("identity", "every_b"), ("zero", "solutions"), ("swapped_wrong", "least_squares")],
+)
+def test_the_beats_follow_the_kind(name: str, last: str) -> None:
+    timeline = measure(lambda: LinearSystem(CASES[name]), Quality(64, 36, 15))
+    beats = [beat.name for beat in timeline.beats]
+    assert beats[:3] == ["rows", "columns", "eliminate"]
+    assert beats[-2:] == [last, "recap"]
+    assert ("back_substitute" in beats) == (last == "every_b")
+    assert timeline.duration < 90
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"matrix": [[1, 2, 3], [4, 5, 6]]}, "2x2 matrix"),
+        ({"matrix": [[1, float("nan")], [0, 1]]}, "matrix"),
+        ({"right_side": [1, 2, 3]}, "right_side"),
+        ({"right_side": [1e9, 0]}, "right_side"),
+        ({"b": [1, 2]}, "right_side"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(given: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_params(Params, LinearSystem.presets, values=given)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)

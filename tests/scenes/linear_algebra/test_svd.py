@@ -1,0 +1,596 @@
+"""The singular value decomposition: its numbers are numpy's, its words are true."""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image
+
+from explainer.engine.pixels import lay_over, paint_pixels
+from explainer.engine.session import Quality, beat_stills, measure
+from explainer.geometry.pixels import PixelPicture, resampled
+from explainer.params import ParameterError, resolve_params
+from explainer.plain_text import plain_text
+from explainer.scene import Explainer
+from explainer.scenes.linear_algebra.svd import text as words
+from explainer.scenes.linear_algebra.svd.drawing.layer_readings import ErrorReading, Meter
+from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage
+from explainer.scenes.linear_algebra.svd.drawing.pixel_panel import (
+    PixelPanel,
+    fitted,
+    greys,
+    signed,
+)
+from explainer.scenes.linear_algebra.svd.drawing.planes import SingularPlanes
+from explainer.scenes.linear_algebra.svd.drawing.readings import SvdReadings
+from explainer.scenes.linear_algebra.svd.drawing.spectrum import Spectrum
+from explainer.scenes.linear_algebra.svd.drawn_images import DRAWN
+from explainer.scenes.linear_algebra.svd.images import LONGEST, picture, read_image
+from explainer.scenes.linear_algebra.svd.scene import Svd
+from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
+from explainer.sources import reading
+from explainer.style import DARK, Zone
+
+Params = Svd.Params
+BEATS = [
+    *("circle", "right_angle", "three_moves", "rank_one", "first_layer", "layers", "recap"),
+]
+MATRICES: dict[str, Any] = {
+    "default": Params().matrix,
+    **{name: preset.matrix for name, preset in Svd.presets.items()},
+    "zero": ((0, 0), (0, 0)),
+    "identity": ((1, 0), (0, 1)),
+    "turned back": ((-1, 0), (0, -1)),
+    "mirror": ((1, 0), (0, -1)),
+    "one entry": ((0, 0), (-3, 0)),
+    "swapped axes": ((0, 0), (0, 5)),
+    "upright": ((-1, 0), (0, 1000)),
+    "huge": ((-123456.78, 8765.43), (9876.54, 2345.67)),
+    "tiny": ((1e-5, 3e-6), (-2e-6, 2e-5)),
+    "lopsided": ((1e6, 0), (0, 1e-6)),
+    "nearly singular": ((1, 1), (1, 1.0000001)),
+}
+RANDOM = np.random.default_rng(5).normal(size=(200, 2, 2))
+SMALL = Quality(64, 36, 15)
+
+
+def moves(name: str) -> ThreeMoves:
+    return ThreeMoves.of(MATRICES[name])
+
+
+def check(told: ThreeMoves) -> None:
+    size = max(float(np.abs(told.matrix).max()), 1e-300)
+    close = {"abs": 1e-9 * size}
+    expected = np.linalg.svd(told.matrix, compute_uv=False)
+    assert told.values == pytest.approx(expected, **close)
+    assert told.values[0] >= told.values[1] >= 0
+    for basis in (told.u, told.v):
+        assert basis.T @ basis == pytest.approx(np.eye(2), abs=1e-12)
+    stretch = np.diag(told.values)
+    assert told.u @ stretch @ told.v.T == pytest.approx(told.matrix, **close)
+    assert told.layer(0) + told.layer(1) == pytest.approx(told.matrix, **close)
+    assert np.linalg.det(told.v) == pytest.approx(1)
+    assert -math.pi / 2 < told.v_angle <= math.pi / 2
+    assert told.after(0) == pytest.approx(np.eye(2))
+    assert told.after(1) == pytest.approx(told.v.T)
+    assert told.after(2) == pytest.approx(stretch @ told.v.T, **close)
+    assert np.array_equal(told.after(3), told.matrix)
+    assert told.after(3 - 1e-9) == pytest.approx(told.matrix, abs=1e-7 * size)
+
+
+# -- the matrix -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_the_three_moves_are_the_decomposition(name: str) -> None:
+    check(moves(name))
+
+
+def test_random_matrices_come_apart_and_together_again() -> None:
+    for matrix in RANDOM:
+        told = ThreeMoves.of(matrix)
+        check(told)
+        assert told.shape == "ellipse"
+        assert told.flips == (np.linalg.det(matrix) < 0)
+        assert np.linalg.det(told.u) == pytest.approx(-1 if told.flips else 1)
+
+
+def test_the_turn_of_a_pair_ends_where_its_images_are_perpendicular() -> None:
+    for matrix in RANDOM[:50]:
+        told = ThreeMoves.of(matrix)
+        assert told.image_angle(told.v_angle) == pytest.approx(90, abs=1e-6)
+        away = [told.image_angle(told.v_angle - share) for share in np.linspace(0.02, 1.3, 20)]
+        assert all(abs(angle - 90) > 1e-3 for angle in away if angle is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [("default", "ellipse"), ("rotation", "circle"), ("singular", "segment"), ("zero", "point")],
+)
+def test_what_becomes_of_the_circle(name: str, shape: str) -> None:
+    told = moves(name)
+    assert told.shape == shape
+    kept = np.linalg.matrix_rank(told.matrix)
+    assert kept == {"ellipse": 2, "circle": 2, "segment": 1, "point": 0}[shape]
+    if shape == "segment":
+        assert told.values[1] == 0
+        assert told.image_angle(told.v_angle) is None
+        assert told.image_angle(told.v_angle + 0.3) in (pytest.approx(0), pytest.approx(180))
+
+
+def test_where_there_is_a_choice_nothing_turns() -> None:
+    for name in ("zero", "identity", "rotation", "turned back"):
+        assert moves(name).v_angle == 0
+    assert moves("zero").u_angle == moves("identity").u_angle == 0
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_words_name_the_moves_that_there_are(name: str) -> None:
+    told = moves(name)
+    heading, say = words.moves_words(told)
+    named = plain_text(heading).partition(": ")[2].split(", ")
+    assert ("flip" in named) == told.flips == ("flip" in say)
+    if told.shape != "point":
+        assert named.count("turn") == (told.v_angle != 0) + (abs(told.u_angle) > 1e-9)
+        changes = bool(np.abs(told.values - 1).max() > 1e-9)
+        stretch = "flatten" if told.shape == "segment" else "stretch"
+        assert (stretch in named) == changes
+    titles = words.move_titles(told)
+    assert ("no turn" in titles[1]) == (told.v_angle == 0)
+    turned = re.search(r"turn by \$(-?\d+) degree", titles[1])
+    if turned:
+        assert int(turned[1]) == round(math.degrees(-told.v_angle))
+    for written in (words.circle_words, words.pair_words, words.sum_words):
+        heading, say = written(told)
+        assert "nan" not in plain_text(heading) + say
+        assert "$" not in say
+
+
+def test_singular_values_are_written_as_they_are() -> None:
+    assert words.sizes(moves("singular")) == ("2", "0")
+    first, second = words.sizes(ThreeMoves.of(((1, 0.0001), (0, 1))))
+    assert float(first) > float(second)
+    assert "approx" in words.value_markup(moves("shear"), 0)
+    assert "approx" not in words.value_markup(moves("singular"), 0)
+
+
+@pytest.mark.parametrize("name", ["default", "singular", "zero", "huge", "tiny"])
+def test_panels_hold_what_they_show(name: str) -> None:
+    planes = SingularPlanes(moves(name), DARK)
+    steps: list[Any] = [planes.copy_over, planes.one_move, planes.turn_pair, planes.to_four]
+    steps += [planes.to_three, planes.unfold]
+    steps += [lambda t, move=move: planes.grow(move, t) for move in (1, 2, 3)]
+    for step in steps:
+        for t in np.linspace(0, 1, 9):
+            step(float(t))
+            for panel in (*planes.panels, *planes.parts, planes.image):
+                zone, points = panel.zone, panel.round.points
+                assert zone.left <= points[:, 0].min()
+                assert points[:, 0].max() <= zone.right
+                assert zone.bottom <= points[:, 1].min()
+                assert points[:, 1].max() <= zone.top
+    assert np.array_equal(planes.panels[3].matrix, planes.moves.matrix)
+    assert (planes.zoom() == 1) == planes.shared
+
+
+@pytest.mark.parametrize("name", ["default", "rotation", "singular", "zero", "reflection"])
+def test_tiles_add_up_to_the_matrix(name: str) -> None:
+    read = SvdReadings(SingularPlanes(moves(name), DARK), DARK)
+    first, second, total = read.tiles()
+    read.show_sum(total, 0.5)
+    assert [n.text for n in total.numbers] == [n.text for n in first.numbers]
+    read.show_sum(total, 1.0)
+    for tile, one, other, entry in zip(
+        total.numbers, first.numbers, second.numbers, np.ravel(MATRICES[name]), strict=True
+    ):
+        assert tile.value == entry
+        assert one.value + other.value == pytest.approx(entry, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["default", "rotation", "huge"])
+def test_the_numbers_of_the_pair_end_on_the_singular_values(name: str) -> None:
+    told = moves(name)
+    read = SvdReadings(SingularPlanes(told, DARK), DARK)
+    read.pair()
+    read.show_pair(0.4)
+    read.show_pair(1.0)
+    assert read.angle.text == "90.0°"
+    assert [n.value for n in read.lengths] == pytest.approx(told.values, rel=1e-9)
+
+
+# -- the picture ----------------------------------------------------------------------------------
+
+
+def test_the_sum_of_the_first_layers_is_the_nearest_of_its_rank() -> None:
+    pixels = DRAWN["lighthouse"](0)
+    layers = Layers.of(pixels, (1, 7, 30, 192))
+    reference = np.linalg.svd(pixels, compute_uv=False)
+    assert layers.values == pytest.approx(reference, abs=1e-9)
+    norm = float(np.linalg.norm(pixels))
+    for k in (0, 1, 7, 30):
+        missing = float(np.linalg.norm(pixels - layers.total(k)))
+        assert layers.error(k) == pytest.approx(missing / norm, rel=1e-9)
+        left_out = math.sqrt(float((reference[k:] ** 2).sum()))
+        assert layers.error(k) == pytest.approx(left_out / norm, rel=1e-9)
+        assert k == np.linalg.matrix_rank(layers.total(k), tol=1e-8)
+    random = np.random.default_rng(1)
+    for _ in range(5):
+        columns = np.linalg.qr(random.normal(size=(192, 7)))[0]
+        other = columns @ columns.T @ pixels  # the best with these columns
+        assert np.linalg.norm(pixels - other) / norm > layers.error(7)
+    assert layers.total(192) == pytest.approx(pixels, abs=1e-9)
+    assert layers.error(7.4) == pytest.approx(np.linalg.norm(pixels - layers.total(7.4)) / norm)
+    assert layers.total(7.4) + layers.total(192, 8) - layers.total(192) == pytest.approx(
+        -0.6 * (layers.total(8) - layers.total(7)), abs=1e-9
+    )
+
+
+def test_errors_fall_and_stored_numbers_grow() -> None:
+    layers = Layers.of(DRAWN["noise"](3), (1,))
+    counts = np.linspace(0, 192, 60)
+    errors = [layers.error(k) for k in counts]
+    assert errors[0] == 1
+    assert errors[-1] == pytest.approx(0, abs=1e-12)
+    assert all(np.diff(errors) < 0)
+    assert layers.stored(3) == 3 * (192 + 256 + 1)
+    assert layers.stored(2.2) == layers.stored(3)
+
+
+def test_ranks_beyond_the_last_layer_stand_for_all() -> None:
+    assert Layers.of(np.ones((3, 200)), (1, 2, 5, 9)).ranks == (1, 2, 3)
+    assert Layers.of(np.ones((1, 1)), (50,)).ranks == (1,)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "useful"),
+    [(np.zeros((4, 5)), 0), (np.full((4, 5), 0.3), 1), (np.eye(3), 3), (np.ones((1, 9)), 1)],
+)
+def test_layers_that_add_nothing_are_counted_as_such(pixels: np.ndarray, useful: int) -> None:
+    layers = Layers.of(pixels, (1, 2))
+    assert layers.useful == useful
+    assert layers.error(layers.useful) == pytest.approx(0, abs=1e-12)
+    heading, say = words.layers_words(layers)
+    assert "nan" not in heading + say
+    assert ("no layers" in words.first_layer_words(layers)[0]) == (useful == 0)
+    stage = LayerStage(layers, DARK)
+    stage.multiply(0.5)
+    for step in range(len(layers.ranks)):
+        stage.show_block(step, 0.5)
+    Spectrum(layers.values, layers.ranks[-1], Zone(0, 3, 0, 3), DARK).set_layers(1.5)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_drawn_pictures_are_greys_of_one_size(name: str) -> None:
+    pixels = DRAWN[name](4)
+    assert pixels.shape == (192, 256)
+    assert 0 <= pixels.min() < 0.2
+    assert 0.8 < pixels.max() <= 1
+    assert np.array_equal(pixels, DRAWN[name](4))
+    assert (name == "noise") == (not np.array_equal(pixels, DRAWN[name](5)))
+    assert (name == "tartan") == (Layers.of(pixels, (1,)).useful == 2)
+
+
+def test_what_is_written_about_layers_is_what_was_computed() -> None:
+    layers = Layers.of(DRAWN["lighthouse"](0), (1, 20))
+    heading, say = words.layers_words(layers)
+    found = [float(number) for number in re.findall(r"\d+\.?\d*", plain_text(heading))]
+    share = layers.stored(20) / layers.pixels.size
+    assert found == pytest.approx([20, 192, 100 * layers.error(20), 100 * share], abs=0.051)
+    assert f"{words.percent(layers.error(20))} percent" in say
+    reading, meter = ErrorReading(layers, DARK, Zone(0, 4, 0, 3)), Meter(layers, DARK)
+    for count, text in ((0, "100%"), (1, f"{100 * layers.error(1):.1f}%")):
+        reading.set_layers(count)
+        assert reading.error.text == text
+    reading.set_layers(19.3)
+    meter.set_layers(19.3)
+    assert reading.count.text == "20"
+    assert meter.number.text.replace(" ", "") == str(20 * 449)
+    share = 19.3 * 449 / layers.pixels.size
+    bar = np.ptp(meter.bar.points[:, 0]) / np.ptp(meter.whole.points[:, 0])
+    assert bar == pytest.approx(share)
+
+
+def test_storing_more_than_the_picture_is_said_and_drawn() -> None:
+    layers = Layers.of(DRAWN["noise"](0), (150,))
+    assert "more numbers than the picture" in words.layers_words(layers)[1]
+    meter = Meter(layers, DARK).set_layers(150)
+    ratio = np.ptp(meter.beyond.points[:, 0]) / np.ptp(meter.whole.points[:, 0])
+    assert ratio == pytest.approx(150 * 449 / (192 * 256) - 1)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0"), (1, "100"), (0.4566, "45.7"), (0.0876, "8.8"), (0.00917, "0.92"), (1e-9, "<0.001")],
+)
+def test_percent(share: float, text: str) -> None:
+    assert words.percent(share) == text
+
+
+# -- pixels ---------------------------------------------------------------------------------------
+
+
+def test_larger_pictures_repeat_pixels_and_smaller_ones_average_them() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (4, 6, 3), dtype=np.uint8)
+    assert np.array_equal(resampled(pixels, 8, 18), pixels.repeat(2, 0).repeat(3, 1))
+    assert np.array_equal(resampled(pixels, 4, 6), pixels)
+    halves = pixels.astype(float).reshape(2, 2, 3, 2, 3).mean(axis=(1, 3))
+    assert np.abs(resampled(pixels, 2, 3) - halves).max() <= 1
+    assert np.abs(resampled(pixels, 1, 1) - pixels.mean(axis=(0, 1))).max() <= 1
+
+
+def test_pixels_are_painted_where_they_lie() -> None:
+    pixels = np.zeros((1, 2, 3), np.uint8)
+    pixels[0, 1] = 200
+    size, frame = (16.0, 9.0), (160, 90)
+    painted = paint_pixels(PixelPicture(pixels, (2.0, 1.0), 4.0, 2.0), size, frame, (0.0, 0.0))
+    assert painted is not None
+    image, left, top = painted
+    assert (left, top, *image.shape) == (80, 25, 20, 40, 4)
+    assert (image[:, :20, :3] == 0).all()
+    assert (image[:, 20:, :3] == 200).all()
+    ground = np.full((20, 40, 4), 100, np.uint8)
+    lay_over(ground, image)
+    assert np.array_equal(ground, image)
+    half = PixelPicture(pixels, (2.0, 1.0), 4.0, 2.0, opacity=0.5)
+    ground = np.full((20, 40, 4), 100, np.uint8)
+    lay_over(ground, paint_pixels(half, size, frame, (0.0, 0.0))[0])  # type: ignore[index]
+    assert np.abs(ground[0, 0, :3].astype(int) - 50).max() <= 1
+    assert np.abs(ground[0, -1, :3].astype(int) - 150).max() <= 1
+    hidden = PixelPicture(pixels, (2.0, 1.0), 4.0, 2.0, opacity=0.0)
+    assert paint_pixels(hidden, size, frame, (0.0, 0.0)) is None
+    thin = paint_pixels(PixelPicture(pixels, (0, 0), 4.0, 1e-4), size, frame, (0.0, 0.0))
+    assert thin is not None
+    assert thin[0].shape == (1, 40, 4)
+
+
+def test_the_picture_is_in_the_frame_pixel_by_pixel() -> None:
+    stage = LayerStage(Layers.of(DRAWN["lighthouse"](0), (50,)), DARK)
+
+    class Shown(Explainer):
+        def construct(self) -> None:
+            stage.add_up(50)
+            self.add(stage.total)
+            with self.beat("sum", "", "The sum."):
+                pass
+
+    ((_, frame),) = beat_stills(lambda: Shown(), Quality(854, 480, 15))
+    zone = stage.zones["large"]
+    expected = greys(stage.layers.total(50))
+    density = 480 / 8
+    for row, column in ((10, 10), (100, 60), (150, 200), (60, 204)):
+        x = zone.left + (column + 0.5) / 256 * zone.width
+        y = zone.top - (row + 0.5) / 192 * zone.height
+        at = frame[int((4 - y) * density), int((x + 64 / 9) * density)]
+        near = expected[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2, 0]
+        assert near.min() <= at[0] <= near.max()
+
+
+def test_tints_tell_the_sign_and_multiply() -> None:
+    tints = signed(np.array([[-1.0, 0.0, 1.0]]), 1.0, DARK)[0]
+    codes = ["#" + "".join(f"{channel:02X}" for channel in tint) for tint in tints]
+    assert codes == [DARK.entry_negative, DARK.box, DARK.entry_positive]
+    assert tuple(signed(np.zeros((1, 1)), 0.0, DARK)[0, 0]) == tuple(tints[1])
+
+
+def test_pictures_keep_their_shape_unless_they_are_too_thin() -> None:
+    zone = Zone(0, 4, 0, 3)
+    for shape in ((192, 256), (256, 192), (10, 10), (3, 20)):
+        found = fitted(shape, zone)
+        assert found.width / found.height == pytest.approx(shape[1] / shape[0])
+        assert found.width <= 4 + 1e-9
+        assert found.height <= 3 + 1e-9
+    assert not LayerStage(Layers.of(np.ones((3, 20)), (1,)), DARK).stretched
+    assert LayerStage(Layers.of(np.ones((1, 200)), (1,)), DARK).stretched
+
+
+def test_a_panel_of_pixels_fades_and_moves() -> None:
+    panel = PixelPanel(np.zeros((2, 2, 3), np.uint8), Zone(0, 2, 0, 1))
+    before = panel.picture()
+    panel.set_zone(Zone(1, 3, 0, 1)).set_pixels(np.ones((2, 2, 3), np.uint8))
+    after = panel.picture()
+    assert before.key != after.key
+    assert after.centre == (2.0, 0.5)
+    assert panel.fade(0.5).picture().opacity == 0.5
+
+
+# -- files of the user's --------------------------------------------------------------------------
+
+
+def save(path: Path, array: np.ndarray, **options: Any) -> Path:
+    Image.fromarray(array).save(path, **options)
+    return path
+
+
+def test_pictures_are_read_as_greys(tmp_path: Path) -> None:
+    ramp = np.arange(0, 240, dtype=np.uint8).reshape(12, 20)
+    assert read_image(save(tmp_path / "g.png", ramp)) == pytest.approx(ramp / 255)
+    assert picture(str(tmp_path / "g.png")) == pytest.approx(ramp / 255)
+    deep = ramp.astype(np.uint16) * 257
+    assert read_image(save(tmp_path / "d.png", deep)) == pytest.approx(ramp / 255, abs=2e-3)
+    clear = np.zeros((5, 7, 4), np.uint8)
+    assert (read_image(save(tmp_path / "c.png", clear)) == 1).all()
+    red = np.zeros((5, 7, 3), np.uint8)
+    red[..., 0] = 255
+    assert read_image(save(tmp_path / "r.bmp", red)) == pytest.approx(0.299, abs=2e-3)
+    one = read_image(save(tmp_path / "one.gif", np.full((1, 1), 255, np.uint8)))
+    assert one.tolist() == [[1.0]]
+    upright = Image.fromarray(ramp)
+    exif = upright.getexif()
+    exif[0x0112] = 6
+    upright.save(tmp_path / "t.png", exif=exif)
+    assert read_image(tmp_path / "t.png").shape == (20, 12)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [
+        ((900, 300), (85, 256)),
+        ((300, 900), (256, 85)),
+        ((2000, 1), (1, 256)),
+        ((256, 10), (10, 256)),
+    ],
+)
+def test_large_pictures_are_made_smaller(
+    size: tuple[int, int], shape: tuple[int, int], tmp_path: Path
+) -> None:
+    Image.new("L", size, 128).save(tmp_path / "x.png")
+    found = read_image(tmp_path / "x.png")
+    assert found.shape == shape
+    assert max(found.shape) <= LONGEST
+    assert found == pytest.approx(128 / 255)
+
+
+def huge_png(path: Path, width: int, height: int | None = None) -> None:
+    """Write a small file that says it has so many pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height or width, 8, 0, 0, 0, 0))
+    data = chunk(b"IDAT", zlib.compress(b"0"))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + header + data + chunk(b"IEND", b""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *(("PNG", mode) for mode in ("RGB", "L", "P", "RGBA", "LA", "I;16", "1")),
+        *(("TIFF", mode) for mode in ("RGB", "RGBA", "I;16", "F", "CMYK")),
+        *(("JPEG", mode) for mode in ("RGB", "L", "CMYK")),
+        *(("WEBP", mode) for mode in ("RGB", "RGBA")),
+        *(("GIF", "P"), ("BMP", "RGB"), ("PPM", "RGB")),
+    ],
+)
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_large_picture_is_the_small_one(
+    kind: str, mode: str, turned: int, tmp_path: Path
+) -> None:
+    """Whatever is reduced first, for speed: the picture is that which was drawn."""
+    y, x = np.mgrid[0:1500, 0:2400] / 2400
+    grey = 0.5 + 0.4 * np.sin(7 * x) * np.cos(5 * y)
+    picture = Image.fromarray((255 * grey).astype(np.uint8))
+    clear = Image.fromarray(np.full(grey.shape, 128, np.uint8))
+    if mode == "I;16":
+        picture = Image.fromarray((65535 * grey).astype(np.uint16))
+    elif mode == "F":
+        picture = Image.fromarray((grey / grey.max()).astype(np.float32))
+    elif mode in ("RGBA", "LA"):
+        picture = picture.convert(mode)
+        picture.putalpha(clear)
+    else:
+        picture = picture.convert(mode)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turned
+    picture.save(tmp_path / "x", format=kind, exif=exif)
+    found = read_image(tmp_path / "x")
+    if kind in ("GIF", "BMP", "PPM"):
+        turned = 1  # they cannot say that they are turned
+    seen = grey / grey.max() if mode == "F" else grey
+    seen = 1 - (1 - seen) * 128 / 255 if mode in ("RGBA", "LA") else seen
+    small = np.asarray(Image.fromarray(seen.astype(np.float32)).resize((256, 160)))
+    small = np.rot90(small, -1) if turned == 6 else small
+    assert found.shape == small.shape
+    assert np.abs(found - small)[4:-4, 4:-4].max() < (0.3 if mode == "1" else 0.05)
+
+
+def test_what_would_take_long_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    huge_png(tmp_path / "tall.png", 1, 50_000_000)
+    huge_png(tmp_path / "wide.png", 50_000_000, 1)
+    (tmp_path / "text.ppm").write_bytes(b"P3\n2000 1000\n255\n" + 2_000_000 * b"12 34 ")
+    with open(tmp_path / "large.bmp", "wb") as file:
+        file.truncate(300_000_000)
+    started = time.process_time()
+    for name, reason in {
+        "tall.png": "1 x 50000000 pixels; at most 50 million are allowed, and 30000 each way",
+        "wide.png": "50000000 x 1 pixels",
+        "text.ppm": "its pixels are written as text, in more than 10 MB",
+        "large.bmp": "it is larger than 250 MB",
+    }.items():
+        with pytest.raises(ValueError, match=reason):
+            read_image(tmp_path / name)
+    assert time.process_time() - started < 2
+
+
+def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
+    whole = save(
+        tmp_path / "whole.png", np.random.default_rng(0).integers(0, 255, (99, 99), np.uint8)
+    )
+    (tmp_path / "cut.png").write_bytes(whole.read_bytes()[:2000])
+    (tmp_path / "text.png").write_text("not a picture")
+    (tmp_path / "empty.png").write_bytes(b"")
+    (tmp_path / "drawing.svg").write_text("<svg/>")
+    (tmp_path / "page.eps").write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
+    huge_png(tmp_path / "huge.png", 8000)
+    huge_png(tmp_path / "bomb.png", 60000)
+    reasons = {
+        "cut.png": "cut short or damaged",
+        "text.png": "no image of a known kind",
+        "empty.png": "it is empty",
+        "drawing.svg": "no image of a known kind",
+        "page.eps": "no image of a known kind",
+        "huge.png": "8000 x 8000 pixels",
+        "bomb.png": "50 million pixels",
+        "missing.png": "no such file",
+        ".": "it is a folder, not a file",
+        "x" * 300: "longer path than a file can have",
+        "/dev/null": "no plain file",
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(ParameterError) as refused:
+            resolve_params(Params, {}, values={"image": str(tmp_path / name)})
+        line = str(refused.value)
+        assert line.startswith("image: given ")
+        assert reason in line
+        assert "lighthouse, tartan, noise or the path of an image file" in line
+        assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("assignment", "reason"),
+    [
+        ("image=lighthous", "did you mean lighthouse"),
+        ("image=''", "no file is named"),
+        ("image=5", "one of lighthouse"),
+        ("ranks=[2,2]", "rising"),
+        ("ranks=[5,2]", "rising"),
+        ("ranks=[]", "a list of 1 to 6"),
+        ("ranks=[0,1]", "from 1 to 256"),
+        ("ranks=[1,300]", "from 1 to 256"),
+        ("ranks=[1.5]", "whole numbers"),
+        ("ranks=none", "a list of 1 to 6"),
+        ("ranks=[1,2,3,4,5,6,7]", "a list of 1 to 6"),
+        ("seed=-1", "a whole number from 0"),
+        ("matrix=[[1,2],[3]]", "a 2x2 matrix"),
+    ],
+)
+def test_other_mistakes_are_refused_in_one_line(assignment: str, reason: str) -> None:
+    with pytest.raises(ParameterError, match=reason) as refused:
+        resolve_params(Params, Svd.presets, assignments=[assignment])
+    assert str(refused.value).startswith(assignment.partition("=")[0] + ": given ")
+    assert "\n" not in str(refused.value)
+
+
+def test_the_film_knows_which_file_it_read(tmp_path: Path) -> None:
+    path = save(tmp_path / "mine.png", np.full((6, 8), 90, np.uint8))
+    params = Params(image=str(path), ranks=(1, 2))
+    files: set[Path] = set()
+    with reading(files):
+        Svd(params).prepare()
+    assert files == {path}
+
+
+def test_it_plays_with_the_least_and_the_thinnest_picture(tmp_path: Path) -> None:
+    dot = save(tmp_path / "dot.png", np.full((1, 1), 90, np.uint8))
+    thin = save(tmp_path / "thin.png", np.arange(200, dtype=np.uint8).reshape(1, 200))
+    for path in (dot, thin):
+        timeline = measure(lambda path=path: Svd(Params(image=str(path))), SMALL)
+        assert [beat.name for beat in timeline.beats] == BEATS

@@ -1,0 +1,287 @@
+"""The vectors explainer: its numbers are numpy's, and what is drawn is to scale."""
+
+from __future__ import annotations
+
+import math
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from explainer.engine.session import Beat, Quality, at_beat_ends, measure
+from explainer.geometry.plane import Framing
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.plane import PlaneView
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.linear_algebra.vectors import alt_text as pictures
+from explainer.scenes.linear_algebra.vectors import text as words
+from explainer.scenes.linear_algebra.vectors.drawing.angle_curve import AngleCurve
+from explainer.scenes.linear_algebra.vectors.drawing.arrows import (
+    SHORT,
+    AxisSteps,
+    PlacedArrow,
+)
+from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
+from explainer.scenes.linear_algebra.vectors.drawing.projection import AngleMark, Projection
+from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
+from explainer.scenes.linear_algebra.vectors.scene import Vectors
+from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
+from explainer.style import DARK, PICTURE, Zone
+
+BEATS = ["three_faces", "add", "scale", "combine", "projection", "sign", "recap"]
+TINY = Quality(64, 36, 15)
+RELATIONS = {
+    "acute": ((3, 1), (1, 2)),
+    "obtuse": ((2, 1), (-2, 2)),
+    "right": ((0.3, 0.1), (-0.1, 0.3)),
+    "same": ((3, 1.5), (1, 0.5)),
+    "opposite": ((0.1, 0.7), (-0.3, -2.1)),
+    "zero_u": ((0, 0), (2, 1)),
+    "zero_v": ((2, 1), (0, 0)),
+}
+
+entries = st.one_of(st.just(0.0), st.floats(SMALLEST, 1e6), st.floats(-1e6, -SMALLEST))
+vectors = st.tuples(entries, entries)
+
+
+def tell(name: str) -> VectorStory:
+    return VectorStory.tell(*RELATIONS[name], scalars=(1.5, -1))
+
+
+def stage(story: VectorStory) -> VectorStage:
+    pane = ThreeFaces(DARK, story.u, words.FACES, "bold(u)", words.FEATURES).panes[0]
+    return VectorStage(DARK, story, pane.plane, pane.arrow)
+
+
+@settings(max_examples=200, deadline=None)
+@given(vectors, vectors)
+@example((1e6, 1e6), (-1e6, 1e6))
+@example((1e-4, 0), (0, 1e6))
+@example((0.1, 0.2), (0.3, 0.6))
+def test_the_product_is_shadow_times_length_and_the_sum_over_entries(
+    u: tuple[float, float], v: tuple[float, float]
+) -> None:
+    story = VectorStory.tell(u, v, (1, 1))
+    size = math.hypot(*u) * math.hypot(*v)
+    assert story.product == pytest.approx(float(np.dot(u, v)), rel=1e-9, abs=1e-11 * size)
+    if story.shadow is None:
+        assert not any(u)
+        return
+    assert story.shadow * story.lengths[0] == pytest.approx(
+        story.product, rel=1e-9, abs=1e-11 * size
+    )
+    across = story.v - story.foot
+    assert float(across @ story.u) == pytest.approx(0, abs=1e-9 * size)
+    assert np.cross(np.append(story.foot, 0), np.append(story.u, 0))[2] == pytest.approx(
+        0, abs=1e-9 * size
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(vectors, vectors, st.floats(0, 360))
+def test_turning_keeps_the_length_and_the_cosine_is_the_product(
+    u: tuple[float, float], v: tuple[float, float], degrees: float
+) -> None:
+    story = VectorStory.tell(u, v, (1, 1))
+    if story.angle is None:
+        assert story.product == 0
+        return
+    turned = story.turned(degrees)
+    assert np.hypot(*turned) == pytest.approx(story.lengths[1])
+    size = math.prod(story.lengths)
+    assert float(story.u @ turned) == pytest.approx(
+        float(story.product_at(degrees)), abs=1e-9 * size
+    )
+    assert story.turned(story.angle) == pytest.approx(story.v, abs=1e-9 * story.lengths[1])
+    cosine = np.clip(story.product / size, -1, 1)
+    assert story.angle == pytest.approx(np.degrees(np.arccos(cosine)), abs=1e-4)
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_each_relation_is_told_by_its_own_words(name: str) -> None:
+    story = tell(name)
+    assert story.relation == name
+    _, say = words.projection_words(story)
+    others = [words.projection_words(tell(other))[1] for other in RELATIONS if other != name]
+    assert say not in others
+    sign = {"acute": 1, "same": 1, "obtuse": -1, "opposite": -1}.get(name, 0)
+    assert np.sign(story.product) == sign
+    assert ("negative" in say) == (sign < 0)
+    assert words.shadow_role(story) == ("area_negative" if sign < 0 else "projection")
+    assert bool(words.shadow_lines(story)) == (name != "zero_u")
+    assert ("no angle" in pictures.recap_picture(story)) == name.startswith("zero")
+
+
+def test_sums_and_combinations_are_numpys_without_rounding_noise() -> None:
+    story = VectorStory.tell((0.1, -3), (0.2, 3), (3, -1.5))
+    assert story.total == pytest.approx([0.3, 0])
+    assert story.total[1] == 0
+    assert story.combination == pytest.approx(3 * np.array([0.1, -3]) - 1.5 * np.array([0.2, 3]))
+    assert story.combination[0] == 0  # 0.30000000000000004 - 0.3 in floating point
+    assert [list(vector) for vector in story.scaled] == [
+        pytest.approx([0.3, -9]),
+        pytest.approx([-0.15, 4.5]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("u", "v", "reach"),
+    [((1, 0), (0, 1e-4), 2), ((1, 2), (-2, -4), 1), ((0, 0), (3, 0), 1), ((0, 0), (0, 0), 0)],
+)
+def test_what_can_be_reached_is_the_rank(u: Any, v: Any, reach: int) -> None:
+    story = VectorStory.tell(u, v, (1, 1))
+    assert story.reach == reach == np.linalg.matrix_rank(np.column_stack([u, v]))
+    said = words.combine_words(story)
+    assert ("every point" in said[0]) == (reach == 2)
+
+
+@pytest.mark.parametrize("scalar", [-2, -1, -0.5, 0, 0.5, 1, 2])
+def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
+    effect = words.effect(scalar)
+    assert ("round" in effect) == (scalar < 0)
+    assert ("stretches" in effect) == (abs(scalar) > 1)
+    assert ("shrinks" in effect) == (0 < abs(scalar) < 1)
+    assert ("nothing" in effect) == (scalar in (0, 1))
+
+
+@pytest.mark.parametrize("name", [name for name in RELATIONS if name != "zero_u"])
+@pytest.mark.parametrize("units", [0.3, 2.0])
+def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> None:
+    story = tell(name)
+    view = PlaneView(PICTURE, (-1.5, 0.25), units)
+    drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
+    drawn.set_stages(1, 1, 1)
+    x, y = drawn.area.points[::4, :2].T
+    area = 0.5 * abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1)))
+    assert area / units**2 == pytest.approx(abs(story.product), abs=1e-9)
+    assert drawn.value.value == pytest.approx(story.product, abs=1e-9)
+    assert bool(len(drawn.hatching.points)) == (story.product < 0)
+    if name in ("acute", "obtuse"):  # the area lies on the other side of u than v
+        middle = drawn.area.points[:, :2].mean(axis=0) - view.origin
+        turn = lambda w: story.u[0] * w[1] - story.u[1] * w[0]  # noqa: E731
+        assert turn(middle) * turn(story.v) < 0
+
+
+def test_the_shadow_starts_as_v_and_ends_on_the_line() -> None:
+    story, view = tell("acute"), PlaneView(PICTURE, (0, 0), 1.0)
+    drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
+    drawn.set_stages(0, 0, 0)
+    assert drawn.bar.points[-1, :2] == pytest.approx(story.v)
+    assert not len(drawn.drop.points) and not len(drawn.mark.points)
+    drawn.set_stages(1, 0, 0)
+    way = (drawn.bar.points[-1] - drawn.bar.points[0])[:2]
+    assert way == pytest.approx(story.foot)
+    assert drawn.drop.points[0, :2] == pytest.approx(story.v)
+
+
+@pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
+def test_steps_along_the_axes_add_up(name: str) -> None:
+    story, view = tell(name), PlaneView(PICTURE, (0, 0), 1.0)
+    steps = AxisSteps(view, [DARK.vector, DARK.second_vector], DARK.muted, 2)
+    for axis in (0, 1):
+        steps.set_steps([story.u, story.v], axis, 1.0)
+        ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
+        assert ends[-1] == pytest.approx(story.total[axis])
+
+
+def test_short_vectors_are_dots_and_are_said_to_be() -> None:
+    story = VectorStory.tell((1e6, 1), (1, 1e-4), (1, 1))
+    drawn = stage(story)
+    assert drawn.too_short("add", "u", "v") == ["v"]
+    assert "bold(v)" in words.short_note(["v"])[0].markup
+    assert drawn.framings["add"].units * story.lengths[1] < SHORT
+    assert words.short_note(drawn.too_short("add", "u")) == []
+    arrow = PlacedArrow(PlaneView(PICTURE, (0, 0), 1e-6), DARK, "vector")
+    assert arrow.set_vector(np.zeros(2), np.array([1.0, 1.0])).width > 0.1
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_every_step_fits_its_view(name: str) -> None:
+    story = tell(name)
+    drawn = stage(story)
+    spots = {
+        "add": [story.u, story.v, story.total],
+        "scale": [story.u, *story.scaled],
+        "combine": [story.u, *story.steps, story.combination],
+        "turn": [story.u, *(story.turned(d) for d in range(0, 360, 10))],
+    }
+    for step, points in spots.items():
+        framing: Framing = drawn.framings[step]
+        placed = framing.origin + np.array(points) * framing.units
+        assert (placed[:, 0] > PICTURE.left + 0.7).all() and (placed[:, 0] < 2.0).all()
+        assert (placed[:, 1] > -3.2).all() and (placed[:, 1] < PICTURE.top - 0.3).all()
+
+
+def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
+    mark = AngleMark(PlaneView(PICTURE, (1, 1), 1.0), DARK, 0.3)
+    mark.set_degrees(-120, radius=0.5)
+    last = mark.arc.points[-1, :2] - [1, 1]
+    assert math.atan2(last[1], last[0]) == pytest.approx(0.3 - math.radians(120))
+    assert mark.number.value == 120
+
+
+def test_the_curve_runs_through_the_products() -> None:
+    story = tell("obtuse")
+    curve = AngleCurve(
+        story.product_at,
+        math.prod(story.lengths),
+        Zone(0, 4, 0, 4),
+        DARK,
+        "angle",
+        ("projection", "area_negative"),
+    )
+    assert story.angle is not None
+    curve.set_progress(360, story.angle)
+    middle = (curve.zone.bottom + curve.zone.top) / 2
+    height = curve.dot.get_center()[1] - middle
+    scale = 0.46 * curve.zone.height / math.prod(story.lengths)
+    assert height / scale == pytest.approx(story.product)
+    above, below = (fill.points[:, 1] for fill in curve.fills)
+    assert above.min() == pytest.approx(middle) == below.max()
+    assert len(curve.hatching.points)
+
+
+@pytest.mark.parametrize("name", ["default", "zero", "opposite"])
+def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
+    params = Vectors.presets.get(name, Vectors.Params())
+    story = VectorStory.tell(**dict(params))
+
+    def look(scene: Any, beat: Beat) -> list[tuple[str, list[float]]]:
+        numbers = [text.value for text in scene.texts() if isinstance(text, LiveNumber)]
+        return [(beat.name, numbers)]
+
+    found = dict(chain.from_iterable(at_beat_ends(lambda: Vectors(params), TINY, look)))
+    assert list(found) == BEATS
+    for value in story.u:
+        assert value in found["three_faces"]
+    for value in (story.scalars[1], *story.scaled[1]):
+        assert value in found["scale"]
+    assert story.product in found["sign"]
+    if story.angle is not None:
+        assert story.angle in found["sign"] and story.angle in found["projection"]
+
+
+def test_the_clip_is_neither_short_nor_long() -> None:
+    assert 60 < measure(lambda: Vectors(Vectors.Params()), TINY).duration < 90
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "allowed"),
+    [
+        ({"u": [1]}, "u", "a pair of numbers"),
+        ({"u": [1e-5, 0]}, "u", "from 1e-4 to 1e6 in size"),
+        ({"v": [2e6, 0]}, "v", "from 1e-4 to 1e6 in size"),
+        ({"v": [float("nan"), 0]}, "v", "from 1e-4 to 1e6 in size"),
+        ({"scalars": [101, 1]}, "scalars", "from -100 to 100"),
+        ({"scalars": [1, 2, 3]}, "scalars", "a pair of numbers"),
+        ({"w": [1, 2]}, "w", ""),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(values: dict[str, Any], name: str, allowed: str) -> None:
+    with pytest.raises(ParameterError) as refused:
+        resolve_params(Vectors.Params, Vectors.presets, values=values)
+    message = str(refused.value)
+    assert "\n" not in message and name in message and allowed in message

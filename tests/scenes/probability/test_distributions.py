@@ -1,0 +1,481 @@
+"""The distributions explainer: laws are scipy's, runs have them, limits keep their promises."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import product
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from explainer.engine.session import Beat, Quality, at_beat_ends
+from explainer.params import ParameterError, resolve_params
+from explainer.scenes.probability.distributions import alt_text as pictures
+from explainer.scenes.probability.distributions import text as words
+from explainer.scenes.probability.distributions.drawing.family_map import BOXES, FamilyMap
+from explainer.scenes.probability.distributions.drawing.knobs import Knob
+from explainer.scenes.probability.distributions.drawing.limit import LimitView
+from explainer.scenes.probability.distributions.drawing.view import FamilyView
+from explainer.scenes.probability.distributions.families import (
+    FAMILIES,
+    KNOBS,
+    FamilyName,
+    glide,
+    heights,
+    law,
+    moments,
+    whole_setting,
+)
+from explainer.scenes.probability.distributions.limits import LIMITS, LimitName, make_limit
+from explainer.scenes.probability.distributions.map_layout import TYPICAL, WAYS, silhouette
+from explainer.scenes.probability.distributions.runs import Runs
+from explainer.scenes.probability.distributions.scene import Distributions
+from explainer.scenes.probability.distributions.story import (
+    DistributionsStory,
+    FamilyStory,
+    fitting_limits,
+)
+from explainer.style import DARK, SAFE, Zone
+
+Params = Distributions.Params
+FIELDS = {name: getattr(Params(), name) for name in KNOBS}
+
+EXTREMES: dict[str, tuple[float, ...]] = {
+    "trials": (1, 7, 100),
+    "success": (0.05, 0.4, 0.95),
+    "successes": (1, 3, 20),
+    "rate": (0.1, 3, 20),
+    "events": (1, 3, 20),
+    "lower": (-10, 0, 3),
+    "upper": (3.5, 6, 10),
+    "from_left": (1, 4, 20),
+    "from_right": (1, 2, 20),
+    "centre": (-10, 0.5, 10),
+    "spread": (0.1, 1, 20),
+}
+
+
+def reference(name: str, setting: dict[str, float]) -> Any:
+    """Return scipy's law, written independently of the scene's."""
+    s = setting
+    match name:
+        case "bernoulli":
+            return stats.binom(1, s["success"])
+        case "binomial":
+            return stats.binom(s["trials"], s["success"])
+        case "geometric":
+            return stats.geom(s["success"])
+        case "negative_binomial":
+            return stats.nbinom(s["successes"], s["success"], loc=s["successes"])
+        case "poisson":
+            return stats.poisson(s["rate"])
+        case "exponential":
+            return stats.gamma(1, scale=1 / s["rate"])
+        case "gamma":
+            return stats.gamma(s["events"], scale=1 / s["rate"])
+        case "uniform":
+            return stats.uniform(s["lower"], s["upper"] - s["lower"])
+        case "beta":
+            return stats.beta(s["from_left"], s["from_right"])
+        case _:
+            return stats.norm(s["centre"], s["spread"])
+
+
+def settings(name: str) -> list[dict[str, float]]:
+    knobs = FAMILIES[name].knobs
+    return [
+        dict(zip(knobs, values, strict=True)) for values in product(*(EXTREMES[k] for k in knobs))
+    ]
+
+
+def story(name: str, runs: int = 300, **stops: tuple[float, ...]) -> FamilyStory:
+    return FamilyStory.tell(name, {**FIELDS, **stops}, runs, 0)
+
+
+def limit(name: str, steps: int = 200, **settings: float) -> Any:
+    return make_limit(name, {"rate": 3.0, "success": 0.5, "successes": 3.0, **settings}, steps)
+
+
+# -- laws ---------------------------------------------------------------------------------------
+
+
+def test_names_are_the_same_everywhere() -> None:
+    assert set(get_args(FamilyName)) == set(FAMILIES) == set(TYPICAL) == set(BOXES)
+    assert set(get_args(LimitName)) == set(LIMITS)
+    assert {knob for family in FAMILIES.values() for knob in family.knobs} == set(KNOBS)
+    assert set(KNOBS) <= set(Params.model_fields)
+    assert set(words.HEADINGS) == set(FAMILIES)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_laws_are_scipys_at_any_setting(name: str) -> None:
+    for setting in settings(name):
+        expected, found = reference(name, setting), law(name, setting)
+        x = expected.ppf([0.01, 0.2, 0.5, 0.8, 0.99])
+        mass = expected.pmf(x) if FAMILIES[name].discrete else expected.pdf(x)
+        assert heights(name, setting, x) == pytest.approx(mass, rel=1e-9)
+        assert moments(name, setting) == pytest.approx((expected.mean(), expected.std()))
+        assert found.mean == pytest.approx(expected.mean())
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_all_of_the_probability_is_there(name: str) -> None:
+    for setting in settings(name):
+        if FAMILIES[name].discrete:
+            x = np.arange(0, law(name, setting).quantile(1 - 1e-12) + 2)
+            assert heights(name, setting, x).sum() == pytest.approx(1)
+        told = story(name, 60, **{knob: (value,) for knob, value in setting.items()})
+        x, drawn = told.graph(told.home)
+        area = drawn.sum() if FAMILIES[name].discrete else np.trapezoid(drawn, x)
+        # What is drawn is what lies in the window: all but the tails.
+        assert 0.99 < area < 1.01
+
+
+@pytest.mark.parametrize("name", ["binomial", "negative_binomial"])
+def test_between_whole_numbers_a_knob_shows_a_mixture_and_rests_on_each(name: str) -> None:
+    knob = FAMILIES[name].knobs[0]
+    x = np.arange(0.0, 200)
+    ends = [heights(name, {knob: n, "success": 0.3}, x) for n in (4, 5)]
+    half = heights(name, {knob: 4.5, "success": 0.3}, x)
+    assert half == pytest.approx((ends[0] + ends[1]) / 2)
+    assert half.sum() == pytest.approx(1)
+    for value in (4.0, 4.2, 3.8):
+        assert heights(name, {knob: value, "success": 0.3}, x) == pytest.approx(ends[0])
+    assert glide(7.0) == (7, 8, 0.0)
+    assert whole_setting({knob: 4.6, "success": 0.3}) == {knob: 5.0, "success": 0.3}
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_formulas_of_mean_and_spread_are_right(name: str) -> None:
+    """The Typst formula, read as arithmetic, gives scipy's numbers."""
+    family = FAMILIES[name]
+    for setting in settings(name)[::3]:
+        expected = reference(name, setting)
+        values = {knob: f"({value!r})" for knob, value in setting.items()}
+        for markup, number in ((family.mean, expected.mean()), (family.deviation, expected.std())):
+            formula = re.sub(r'part\("mean", m\)', f"({float(expected.mean())!r})", markup)
+            formula = formula.rpartition(" = ")[2] if " = " in formula else formula
+            formula = formula.format(**values).replace("\\/", "/")
+            formula = re.sub(r"\)\s*\(", ")*(", formula)
+            assert eval(formula, {"sqrt": math.sqrt}) == pytest.approx(number), formula
+
+
+# -- runs ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_runs_have_the_law_that_they_are_said_to_have(name: str) -> None:
+    setting = {knob: EXTREMES[knob][1] for knob in FAMILIES[name].knobs}
+    outcomes = Runs.draw(name, 4000, 1).outcomes(setting)
+    expected = reference(name, setting)
+    if FAMILIES[name].discrete:
+        x = np.arange(0, int(outcomes.max()) + 1)
+        shares = np.array([(outcomes == each).mean() for each in x])
+        error = 5 * np.sqrt(expected.pmf(x) / 4000) + 1e-3
+        assert (np.abs(shares - expected.pmf(x)) < error).all()
+    else:  # a sum of sixteen pushes is so near to normal that the test cannot tell
+        assert stats.kstest(outcomes, expected.cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_is_seen_of_a_run_gives_its_outcome(name: str) -> None:
+    runs = Runs.draw(name, 30, 3)
+    for setting in settings(name):
+        outcomes = runs.outcomes(setting)
+        for index in (0, 17):
+            seen = runs.picture(index, setting)
+            assert seen.outcome == pytest.approx(outcomes[index])
+            match FAMILIES[name].story:
+                case "count" | "arrivals":
+                    assert seen.hits.sum() == seen.outcome
+                case "trials_until":
+                    assert seen.hits[-1] and seen.hits.sum() == setting.get("successes", 1)
+                    assert len(seen.places) == seen.outcome
+                case "ranked":
+                    rank = int(np.sum(seen.places <= seen.places[seen.hits][0]))
+                    assert rank == setting["from_left"]
+                    assert len(seen.places) - rank + 1 == setting["from_right"]
+                    assert seen.places[seen.hits][0] == seen.outcome
+                case _:
+                    assert seen.places[-1] == pytest.approx(seen.outcome)
+
+
+def test_a_seed_gives_the_same_runs_and_another_gives_others() -> None:
+    same = [Runs.draw("poisson", 50, seed).chances for seed in (1, 1, 2)]
+    assert np.array_equal(same[0], same[1])
+    assert not np.array_equal(same[0], same[2])
+
+
+def test_a_turning_knob_changes_the_same_run() -> None:
+    runs = Runs.draw("binomial", 40, 0)
+    counts = [runs.outcomes({"trials": 20, "success": p}) for p in np.linspace(0.05, 0.95, 19)]
+    assert (np.diff(counts, axis=0) >= 0).all()
+    waits = [Runs.draw("gamma", 40, 0).outcomes({"events": 3, "rate": r}) for r in (1, 2)]
+    assert waits[0] == pytest.approx(2 * waits[1])
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_pile_holds_all_runs(name: str) -> None:
+    told = story(name, 200)
+    width = 1.0 if told.family.discrete else told.edges[1] - told.edges[0]
+    assert told.pile(200).sum() * width == pytest.approx(1)
+    assert told.pile(50).sum() * width == pytest.approx(0.25)
+    assert told.edges[0] <= told.outcomes.min() and told.outcomes.max() <= told.edges[-1]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_window_holds_law_and_pile_at_each_moment(name: str) -> None:
+    stops = {knob: EXTREMES[knob] for knob in FAMILIES[name].knobs}
+    for told in (story(name), story(name, 60, **stops)):
+        view = FamilyView(told, DARK)
+        low, high = view.axes.low, view.axes.high
+        assert low <= told.outcomes.min() and told.outcomes.max() <= high
+        assert told.pile(len(told.outcomes)).max() <= view.axes.top
+        for number, leg in enumerate(told.legs):
+            for t in (0.0, 0.13, 0.5, 0.87, 1.0):
+                view.turn(number, t)
+                member = law(name, whole_setting(leg.setting(t)))
+                first, last = member.quantile([0.01, 0.99])
+                assert view.axes.low <= first and last <= view.axes.high
+                _, drawn = told.graph(leg.setting(t), (view.axes.low, view.axes.high))
+                assert drawn.max() <= view.axes.top
+                assert view.readings[0].value == pytest.approx(member.mean)
+                assert view.readings[1].value == pytest.approx(member.standard_deviation)
+
+
+# -- limits -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("steps", [30, 400])
+def test_the_distance_falls_and_stays_below_what_is_promised(name: str, steps: int) -> None:
+    for changes in ({}, {"success": 0.05, "rate": 0.1, "successes": 1.0}, {"rate": 20.0}):
+        found = limit(name, steps, **changes)
+        promised = found.bounds(found.numbers)
+        if promised is not None:
+            assert (found.distances <= promised + 1e-12).all()
+        assert found.distances[-1] < found.distances[0]
+        assert found.numbers[0] == found.first and found.numbers[-1] == found.last
+
+
+def test_le_cams_bound_holds() -> None:
+    found = limit("binomial_to_poisson", rate=3.0)
+    for n, distance in zip(found.numbers, found.distances, strict=True):
+        p = 3.0 / n
+        assert 2 * distance <= 2 * n * p**2
+
+
+def test_total_variation_is_the_largest_difference_of_any_event() -> None:
+    n, rate = 20, 3.0
+    x = np.arange(0, 400)
+    gaps = stats.binom.pmf(x, n, rate / n) - stats.poisson.pmf(x, rate)
+    assert limit("binomial_to_poisson").measured(n) == pytest.approx(gaps[gaps > 0].sum())
+
+
+@pytest.mark.parametrize("name", [each for each in LIMITS if each != "binomial_to_poisson"])
+def test_the_largest_gap_is_that_of_the_distribution_functions(name: str) -> None:
+    n, z = 12, np.linspace(-4, 4, 2001 if name == "uniform_to_normal" else 40_001)
+    laws = {
+        "binomial_to_normal": stats.binom(n, 0.5),
+        "poisson_to_normal": stats.poisson(n),
+        "gamma_to_normal": stats.gamma(n),
+        "uniform_to_normal": stats.irwinhall(n),
+        "beta_to_normal": stats.beta(n, n),
+    }
+    if name in laws:
+        member = laws[name]
+        places = member.mean() + member.std() * z
+        goal = stats.norm.cdf(z)
+    else:
+        wanted = 3 if "gamma" in name else 1
+        member, places = stats.nbinom(wanted, 1 / n, loc=wanted), np.linspace(0, 200, 400_001)
+        goal = stats.gamma(wanted).cdf(places / n)
+    gap = np.abs(member.cdf(places) - goal).max()
+    assert limit(name).measured(n) == pytest.approx(gap, abs=2e-3 * max(gap, 0.1))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_what_is_drawn_of_a_limit_has_area_one(name: str) -> None:
+    view = LimitView(limit(name), DARK)
+    for t in (0.0, 0.03, 0.2, 0.5, 1.0):
+        view.show(t)
+        found = view.limit
+        n = found.first if t == 0 else found.last if t == 1 else int(view.number.value)
+        if found.bars is not None:
+            bars = found.bars(n)
+            assert bars.heights.sum() * bars.width == pytest.approx(1, abs=0.02)
+        else:
+            x = np.linspace(-6, 6, 4001)
+            assert np.trapezoid(found.curve(n, x), x) == pytest.approx(1, abs=0.01)
+        assert view.distance.value == pytest.approx(found.measured(n))
+        assert view.bars.points[:, 1].max(initial=-9) <= view.axes.zone.top + 1e-9
+
+
+def test_the_limits_that_fit_have_their_ends_among_the_families() -> None:
+    assert fitting_limits(("binomial", "poisson")) == ("binomial_to_poisson",)
+    assert fitting_limits(("normal", "binomial")) == ("binomial_to_normal",)
+    assert fitting_limits(("exponential", "geometric")) == ("geometric_to_exponential",)
+    assert fitting_limits(("normal", "beta", "uniform")) == ("uniform_to_normal", "beta_to_normal")
+    assert fitting_limits(Params().families) == ("binomial_to_poisson", "gamma_to_normal")
+    assert len(fitting_limits(("binomial", "poisson", "gamma", "beta", "normal"))) == 1
+    for name in FAMILIES:
+        (best,) = fitting_limits((name,))
+        assert name in LIMITS[best] or name == "bernoulli"
+
+
+# -- words and the map ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_numbers_that_are_told_are_true(name: str) -> None:
+    told = story(name)
+    _, say = words.family_words(told)
+    mean, deviation = (
+        float(each.rstrip(".").replace("\u2212", "-"))
+        for each in re.findall(r"(?:mean ends at|deviation at) (\S+?)[,.]?(?=\s|$)", say)
+    )
+    expected = reference(name, told.end)
+    assert mean == pytest.approx(expected.mean(), abs=0.006)
+    assert deviation == pytest.approx(expected.std(), abs=0.006)
+    assert f"{len(told.outcomes)} runs" in say
+    assert FAMILIES[name].title in pictures.family_picture(told)
+    held = story(name, **{knob: stops[:1] for knob, stops in FIELDS.items()})
+    assert not held.legs and held.end == held.home
+    assert "Turn" not in words.family_words(held)[1]
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_distances_that_are_told_are_true(name: str) -> None:
+    found = limit(name)
+    _, say = words.limit_words(found)
+    first, last = (float(each) for each in re.findall(r"from ([\d.]+) to ([\d.]+)\.$", say)[0])
+    assert first == pytest.approx(found.distances[0], rel=0.06)
+    assert last == pytest.approx(found.distances[-1], rel=0.06)
+
+
+def test_one_is_said_as_one() -> None:
+    assert words.many(1, "trial") == "1 trial" and words.many(2, "trial") == "2 trials"
+    assert [words.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21)] == [
+        *("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st")
+    ]
+    single = story("negative_binomial", successes=(1,))
+    assert "until 1 success" in words.experiment_note(single)
+    assert "there is a success" in words.family_words(single)[1]
+
+
+def test_the_ways_of_the_map_are_true() -> None:
+    """Means and variances of sums, and of limits, agree at both ends of each arrow."""
+    assert {(way.source, way.target) for way in WAYS} >= set(LIMITS.values())
+    assert {end for way in WAYS for end in (way.source, way.target)} == set(FAMILIES)
+    sums = {
+        "binomial": (law("bernoulli", {"success": 0.3}), {"trials": 7, "success": 0.3}, 7),
+        "negative_binomial": (
+            law("geometric", {"success": 0.3}),
+            {"successes": 7, "success": 0.3},
+            7,
+        ),
+        "gamma": (law("exponential", {"rate": 2.0}), {"events": 7, "rate": 2.0}, 7),
+    }
+    for name, (one, setting, count) in sums.items():
+        whole = law(name, setting)
+        assert whole.mean == pytest.approx(count * one.mean)
+        assert whole.variance == pytest.approx(count * one.variance)
+    generator = np.random.default_rng(0)
+    one, other = generator.gamma(2, size=20_000), generator.gamma(3, size=20_000)
+    assert stats.kstest(one / (one + other), stats.beta(2, 3).cdf).pvalue > 1e-3
+    rate, time, k = 2.0, 1.7, 4  # the k-th arrival comes by then if at least k have come
+    by_then = law("gamma", {"events": k, "rate": rate}).cumulative(time)
+    assert by_then == pytest.approx(1 - law("poisson", {"rate": rate * time}).cumulative(k - 1))
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_shapes_of_the_map_fit_their_boxes(name: str) -> None:
+    x, y = silhouette(name)
+    assert x.min() >= 0 and x.max() <= 1 and y.min() >= 0 and y.max() == pytest.approx(1)
+
+
+def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
+    chart = FamilyMap(FAMILIES, LIMITS.values(), DARK).grow(True, 1.0)
+    for way, arrow in chart.arrows.items():
+        for share in np.linspace(0.02, 0.98, 40):
+            x, y, _ = arrow.start + share * (arrow.end - arrow.start)
+            inside = [
+                name
+                for name, box in BOXES.items()
+                if box.left < x < box.right and box.bottom < y < box.top
+            ]
+            assert not inside, (way, inside)
+        for end, name in ((arrow.start, way.source), (arrow.end, way.target)):
+            box = BOXES[name]
+            assert box.left - 0.03 <= end[0] <= box.right + 0.03
+            assert box.bottom - 0.03 <= end[1] <= box.top + 0.03
+
+
+# -- the scene ------------------------------------------------------------------------------------
+
+
+def test_a_knob_ends_at_its_stops() -> None:
+    zone = Zone(0, 4, 0, 1)
+    knob = Knob("p", "chance", (0.5, 0.8, 0.2), "second_knob", False, zone, DARK)
+    ends = [knob.x(value) for value in (0.2, 0.8)]
+    assert ends == pytest.approx([0.15, 3.85])
+    assert knob.set_value(0.5).value.text == "0.50"
+    still = Knob("n", "trials", (7,), "knob", True, zone, DARK)
+    assert still.x(7) == 2.0 and still.set_value(7).value.text == "7"
+
+
+def test_beats_are_families_then_limits_then_the_map_and_leave_room_for_captions() -> None:
+    def look(scene: Any, beat: Beat) -> tuple[Beat, float]:
+        return beat, min(m.points[:, 1].min() for m in scene.layers() if len(m.points))
+
+    found = [*at_beat_ends(lambda: Distributions(), Quality(64, 36, 15), look)]
+    assert [beat.name for beat, _ in found] == [
+        *("binomial", "poisson", "exponential", "gamma"),
+        *("binomial_to_poisson", "gamma_to_normal", "map"),
+    ]
+    assert 60 < found[-1][0].end < 90
+    assert min(lowest for _, lowest in found) > -3.2 > SAFE.bottom
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        (['families=["binomail"]'], "families: .*did you mean binomial.*"),
+        (["families=[]"], "families"),
+        (['families=["poisson","poisson"]'], "families: .*each once"),
+        (['limits=["binomial_to_gamma"]'], "limits: .*did you mean binomial_to_"),
+        (["trials=[0]"], "trials: .*1 to 100"),
+        (["trials=[2.5]"], "trials"),
+        (["trials=[1,2,3,4,5]"], "trials: .*1 to 4"),
+        (["trials=[]"], "trials"),
+        (["success=[1.0]"], "success: .*0.05 to 0.95"),
+        (["rate=[0]"], "rate"),
+        (["spread=[-1]"], "spread"),
+        (["lower=[5]", "upper=[5]"], "upper: given .*5.*above"),
+        (["steps=5"], "steps"),
+        (["runs=0"], "runs"),
+        (["seed=-1"], "seed"),
+    ],
+)
+def test_impossible_values_are_refused_by_name(texts: list[str], says: str) -> None:
+    with pytest.raises(ParameterError, match=f"^{says}") as refusal:
+        resolve_params(Params, Distributions.presets, assignments=texts)
+    assert "\n" not in str(refusal.value)
+
+
+def test_more_than_six_pictures_are_refused() -> None:
+    texts = [
+        'families=["binomial","poisson","gamma","normal","beta"]',
+        'limits=["binomial_to_normal","gamma_to_normal"]',
+    ]
+    with pytest.raises(ParameterError, match=r"^limits: given"):
+        resolve_params(Params, Distributions.presets, assignments=texts)
+
+
+def test_one_family_alone_is_told_with_a_limit_that_fits() -> None:
+    told = DistributionsStory.tell(**dict(Params(families=("geometric",), limits=())))
+    assert [each.name for each in told.limits] == ["geometric_to_exponential"]
+    assert told.shown == ["geometric", "exponential"]

@@ -1,0 +1,245 @@
+"""Beta-Bernoulli inference against scipy, and by properties."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import integrate, special, stats
+
+from explainer.scenes.probability.posterior_update.inference import (
+    agreement,
+    bernoulli_likelihood,
+    beta_density,
+    credible_interval,
+    evidence,
+    log_evidence,
+    mean,
+    mode,
+    parse_tosses,
+    posterior_parameters,
+    predictive_heads,
+    standard_deviation,
+    theta_grid,
+)
+
+quick = settings(deadline=None, max_examples=60)
+shapes = st.floats(0.1, 200)
+counts = st.floats(0, 300)
+SHAPES = [
+    (1, 1),
+    (2, 2),
+    (0.5, 0.5),
+    (0.1, 3),
+    (8, 1),
+    (1, 0.7),
+    (702, 302),
+    (1e6, 2e6),
+    (0.1, 0.1),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SHAPES)
+def test_density_and_moments_are_scipys(a, b):
+    belief = stats.beta(a, b)
+    theta = np.concatenate([[1e-12, 1e-3], belief.ppf([0.01, 0.3, 0.5, 0.9]), [0.999]])
+    assert beta_density(theta, a, b) == pytest.approx(belief.pdf(theta), rel=1e-7, abs=1e-290)
+    assert mean(a, b) == predictive_heads(a, b) == pytest.approx(belief.mean())
+    assert standard_deviation(a, b) == pytest.approx(belief.std())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "at_zero", "at_one"),
+    [
+        (0.5, 0.5, math.inf, math.inf),
+        (1, 1, 1, 1),
+        (2, 2, 0, 0),
+        (1, 3, 3, 0),
+        (3, 0.9, 0, math.inf),
+    ],
+)
+def test_density_at_the_ends_and_outside(a, b, at_zero, at_one):
+    assert beta_density([0, 1, -0.1, 1.1], a, b) == pytest.approx([at_zero, at_one, 0, 0])
+
+
+@quick
+@given(shapes, shapes, counts, counts)
+def test_a_posterior_integrates_to_one(a, b, heads, tails):
+    shape = posterior_parameters(a, b, heads, tails)
+    # In the log odds of theta the poles at the ends are gone; beyond 25 theta rounds towards 1.
+    odds = np.linspace(-400, 25, 200_001)
+    theta, other = 1 / (1 + np.exp(-odds)), 1 / (1 + np.exp(odds))
+    heights = beta_density(theta, *shape) * theta * other
+    missed = stats.beta(*shape).sf(theta[-1])
+    assert integrate.trapezoid(heights, odds) + missed == pytest.approx(1, abs=1e-5)
+
+
+@quick
+@given(st.floats(1, 50), st.floats(1, 50), st.integers(0, 40), st.integers(0, 40))
+def test_the_conjugate_update_is_the_normalised_product_on_a_grid(a, b, heads, tails):
+    # Points that crowd towards the ends, where a density may rise as steeply as a root.
+    angle = np.linspace(0, np.pi / 2, 20_001)
+    theta = np.sin(angle) ** 2
+    product = beta_density(theta, a, b) * bernoulli_likelihood(theta, heads, tails)
+    area = integrate.simpson(product * np.sin(2 * angle), x=angle)
+    assert evidence(a, b, heads, tails) == pytest.approx(area, rel=1e-6)
+    updated = beta_density(theta, *posterior_parameters(a, b, heads, tails))
+    assert np.abs(product / area - updated).max() <= 1e-6 * updated.max()
+
+
+@quick
+@given(shapes, shapes, st.integers(0, 30), st.integers(0, 30))
+def test_the_evidence_is_the_product_of_the_predictions(a, b, heads, tails):
+    logarithm, now = 0.0, (a, b)
+    for toss in [1] * heads + [0] * tails:
+        chance = predictive_heads(*now)
+        logarithm += math.log(chance if toss else 1 - chance)
+        now = posterior_parameters(*now, toss, 1 - toss)
+    assert log_evidence(a, b, heads, tails) == pytest.approx(logarithm, abs=1e-9)
+
+
+def test_evidence_and_likelihood_of_no_data_are_one():
+    assert evidence(0.3, 7, 0, 0) == 1
+    assert (bernoulli_likelihood([0, 0.4, 1], 0, 0) == 1).all()
+    assert bernoulli_likelihood([0, 0.5, 1], 2, 1) == pytest.approx([0, 0.125, 0])
+    assert evidence(1, 1, 1e5, 1e5) == 0
+    assert math.isfinite(log_evidence(1, 1, 1e5, 1e5))
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
+@pytest.mark.parametrize(("a", "b"), SHAPES)
+def test_equal_tailed_intervals_are_scipys(a, b, level):
+    expected = stats.beta(a, b).interval(level)
+    assert credible_interval(a, b, level) == pytest.approx(expected, rel=1e-7)
+    assert credible_interval(a, b, level, "equal_tailed") == credible_interval(a, b, level)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
+@pytest.mark.parametrize(("a", "b"), SHAPES)
+def test_the_shortest_interval_is_the_shortest(a, b, level):
+    belief = stats.beta(a, b)
+    low, high = credible_interval(a, b, level, "highest_density")
+    held = belief.cdf(high) - belief.cdf(low)
+    if (a, b, level) == (0.1, 0.1, 0.999):
+        assert held == high == 1  # the upper end is nearer to 1 than any float
+    else:
+        assert held == pytest.approx(level, abs=1e-7)
+    below = np.linspace(0, 1 - level, 201)
+    widths = belief.isf(np.maximum(1 - level - below, 0)) - belief.ppf(below)
+    assert high - low <= widths.min() * (1 + 1e-7)
+    if a > 1 and b > 1:
+        assert beta_density(low, a, b) == pytest.approx(beta_density(high, a, b), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (3, 2, 2 / 3),
+        (1, 1, None),
+        (0.5, 0.5, None),
+        (0.5, 2, 0),
+        (1, 2, 0),
+        (2, 1, 1),
+        (1, 0.5, 1),
+        (0.5, 1, 0),
+    ],
+)
+def test_mode(a, b, expected):
+    assert mode(a, b) == (None if expected is None else pytest.approx(expected))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((2, 2), (2, 2), 1),
+        ((1, 1), (1, 2), 0.75),
+        ((1000, 1), (1, 1000), 0),
+        ((0.5, 2), (0.5, 2), 1),
+    ],
+)
+def test_agreement_of_known_pairs(first, second, expected):
+    assert agreement(first, second) == pytest.approx(expected, abs=1e-9)
+
+
+@quick
+@given(shapes, shapes, shapes, shapes)
+def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
+    found = agreement((a1, b1), (a2, b2))
+    assert 0 <= found <= 1
+    assert found == pytest.approx(agreement((a2, b2), (a1, b1)), abs=1e-9)
+    # Over the log-odds, both densities are smooth and die out, even where theirs have poles.
+    odds = np.linspace(-300, 300, 300_001)
+    heights = [
+        np.exp(a * special.log_expit(odds) + b * special.log_expit(-odds) - special.betaln(a, b))
+        for a, b in ((a1, b1), (a2, b2))
+    ]
+    assert found == pytest.approx(integrate.trapezoid(np.minimum(*heights), odds), abs=5e-5)
+
+
+def test_agreement_needs_positive_parameters():
+    with pytest.raises(ValueError, match="must be positive"):
+        agreement((1, 2), (3, 0))
+
+
+@pytest.mark.parametrize("n", [2, 57, 400])
+@pytest.mark.parametrize("given_shapes", [[], [(1, 1)], [(1e6, 2e6)], [(0.1, 0.1), (2, 5e5)]])
+def test_the_grid_is_fine_where_a_density_is_sharp(given_shapes, n):
+    grid = theta_grid(given_shapes, n)
+    assert grid.shape == (n,)
+    assert (np.diff(grid) > 0).all()
+    assert 0 < grid[0] < 1e-6
+    assert 1 - 1e-6 < grid[-1] < 1
+    if n == 400:
+        assert np.diff(grid).max() < 0.03
+        for a, b in given_shapes:
+            shares = np.diff(stats.beta(a, b).cdf(grid))
+            assert shares.max() < 0.02
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("HTHHTHHH", [1, 0, 1, 1, 0, 1, 1, 1]),
+        ("h t\tT", [1, 0, 0]),
+        ("10 H", [1, 0, 1]),
+        ("", []),
+        ((0, 3), [0, 0, 0]),
+        ((0, 0), []),
+    ],
+)
+def test_tosses_are_read(data, expected):
+    tosses = parse_tosses(data)
+    assert tosses.dtype == np.int8
+    assert tosses.tolist() == expected
+
+
+def test_counts_come_in_a_fixed_mixed_order():
+    tosses = parse_tosses((700, 300))
+    assert (tosses.sum(), len(tosses)) == (700, 1000)
+    assert (tosses == parse_tosses((700, 300))).all()
+    changes = sum(before != after for before, after in pairwise(tosses.tolist()))
+    assert changes > 300
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: parse_tosses("HTX"), "'X' at position 3"),
+        (lambda: parse_tosses("H2"), "'2' at position 2"),
+        (lambda: parse_tosses((-1, 2)), "-1 heads"),
+        (lambda: parse_tosses((1.5, 2)), "whole numbers"),
+        (lambda: parse_tosses((1, 2, 3)), "whole numbers"),
+        (lambda: beta_density(0.5, 0, 1), "a = 0"),
+        (lambda: mean(1, math.nan), "b = nan"),
+        (lambda: evidence(1, 1, -1, 0), "-1 heads"),
+        (lambda: bernoulli_likelihood(1.2, 1, 0), "from 0 to 1"),
+        (lambda: credible_interval(1, 1, 1.0), "level 1.0"),
+        (lambda: credible_interval(1, 1, 0.5, "widest"), "'widest'"),
+        (lambda: theta_grid([], 1), "at least 2"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()

@@ -1,0 +1,485 @@
+"""The random variable: its maths against scipy's, its pictures, its words, and what it refuses."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from explainer import catalogue
+from explainer.engine.session import Quality, measure
+from explainer.maths.distributions import Empirical
+from explainer.maths.named_distributions import distribution
+from explainer.mobjects.panel_rows import BOTTOM
+from explainer.mobjects.text import Words
+from explainer.params import ParameterError
+from explainer.params.reading import resolve_params
+from explainer.scenes.probability.random_variable import alt_text as pictures
+from explainer.scenes.probability.random_variable import text as words
+from explainer.scenes.probability.random_variable.bins import Fall, Piles, bins_for
+from explainer.scenes.probability.random_variable.drawing.balance import Balance
+from explainer.scenes.probability.random_variable.drawing.deviation_squares import (
+    DeviationSquares,
+)
+from explainer.scenes.probability.random_variable.drawing.height_axis import HeightAxis
+from explainer.scenes.probability.random_variable.drawing.outcomes import (
+    PLOT,
+    WHOLE,
+    OutcomeChart,
+)
+from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
+from explainer.scenes.probability.random_variable.drawing.running_total import (
+    REACH,
+    RunningTotal,
+)
+from explainer.scenes.probability.random_variable.drawing.running_trace import (
+    RunningTrace,
+    within,
+)
+from explainer.scenes.probability.random_variable.story import Story
+from explainer.style import PANEL, theme
+
+DARK = theme("dark")
+LAWS = [
+    "gamma(a=2, scale=1.5)",
+    "norm(170, 7)",
+    "norm(1e6, 1e-6)",
+    "randint(1, 7)",
+    "binom(20, 0.25)",
+    "bernoulli(0)",
+    "poisson(5000)",
+    "randint(0, 1000000)",
+    "cauchy",
+    "pareto(0.5)",
+    "pareto(1.5)",
+    "lognorm(5)",
+    "uniform(2, 3)",
+    "beta(0.5, 0.5)",
+    "zipf(1.5)",
+]
+GAMMA = stats.gamma(2, scale=1.5)
+SCENE = catalogue.load("random_variable")
+
+
+def story(law: str = "gamma(a=2, scale=1.5)", size: int = 500, seed: int = 60) -> Story:
+    return Story.tell(law, "", "", size, seed)
+
+
+def of_data(tmp_path: Path, values: list[float], size: int = 500) -> Story:
+    path = tmp_path / "data.csv"
+    path.write_text("value\n" + "\n".join(map(str, values)) + "\n")
+    return Story.tell("norm", str(path), "", size, 3)
+
+
+# -- numbers --------------------------------------------------------------------------------------
+
+
+def test_the_seed_gives_the_same_outcomes_and_another_gives_others() -> None:
+    assert np.array_equal(story().values, story().values)
+    assert np.array_equal(story().growth[1], story().growth[1])
+    assert not np.array_equal(story(seed=1).values, story(seed=2).values)
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("size", [1, 37, 1000])
+def test_histogram_and_outside_make_one_at_every_moment(law: str, size: int) -> None:
+    told = story(law, size)
+    assert told.counts.sum() + sum(told.outside) == size
+    inside = 1 - sum(told.outside) / size
+    assert np.sum(told.heights * told.bins.width) == pytest.approx(inside)
+    low, high = told.bins.window
+    assert np.sum((told.values < low) | (told.values > high)) == sum(told.outside)
+    final = told.growth[1][-1].sum() / told.most
+    for t in (0.0, 0.3, 1.0):
+        number, heights = told.grown(t)
+        area = float(np.sum(heights * told.fine.width))
+        assert size <= number <= told.most
+        assert min(inside, final) - 0.1 < area <= 1 + 1e-9
+    assert area == pytest.approx(final)
+
+
+def test_growing_starts_as_the_histogram_and_ends_near_the_law() -> None:
+    told = story()
+    start, end = (told.grown(t)[1] for t in (0.0, 1.0))
+    pieces = told.fine.count // told.bins.count
+    assert start == pytest.approx(np.repeat(told.heights, pieces))
+    expected = told.fine.probabilities(told.law) / told.fine.width
+    assert np.abs(end - expected).max() < 0.02
+    assert told.gap(end) < told.gap(start)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_window_holds_a_light_tail_and_the_middle_of_a_heavy_one(
+    law: str,
+) -> None:
+    told = story(law)
+    low, high = told.bins.window
+    inside = float(np.sum(told.bins.probabilities(told.law)))
+    assert 0.85 < inside <= 1 + 1e-9
+    assert low <= told.quartiles[0] <= told.median <= told.quartiles[1] <= high
+    if law.startswith(("gamma", "norm", "binom", "poisson")):
+        assert inside > 0.99
+
+
+@pytest.mark.parametrize(
+    ("law", "mean", "variance"),
+    [
+        (
+            "gamma(a=2, scale=1.5)",
+            stats.gamma(2, scale=1.5).mean(),
+            stats.gamma(2, scale=1.5).var(),
+        ),
+        ("randint(1, 7)", 3.5, 35 / 12),
+        ("pareto(1.5)", 3.0, math.inf),
+        ("pareto(0.5)", math.inf, math.nan),
+        ("cauchy", math.nan, math.nan),
+    ],
+)
+def test_moments_are_those_of_the_law_or_said_to_be_missing(
+    law: str, mean: float, variance: float
+) -> None:
+    told = story(law)
+    missing = "none" if math.isnan(mean) else "infinite"
+    assert told.mean_kind == ("finite" if math.isfinite(mean) else missing)
+    if told.mean_kind == "finite":
+        assert told.law.mean == pytest.approx(mean)
+        assert told.variance_kind == ("finite" if math.isfinite(variance) else "infinite")
+    if told.variance_kind == "finite":
+        assert told.law.variance == pytest.approx(variance)
+
+
+def test_the_probability_within_one_deviation_is_scipys() -> None:
+    assert story("norm(170, 7)").within == pytest.approx(0.6826894921)
+    assert story("randint(1, 7)").within == pytest.approx(4 / 6)
+    assert story("bernoulli(0)").within == pytest.approx(1)
+
+
+def test_the_long_run_is_the_average_of_what_fell() -> None:
+    told = story("cauchy", 50)
+    sizes, means, _ = told.long_run
+    assert sizes[0] == 1 and sizes[-1] == 10_000
+    assert means[0] == told.values[0]
+    at = int(np.flatnonzero(sizes <= 50)[-1])
+    assert means[at] == pytest.approx(told.values[: sizes[at]].mean())
+
+
+def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
+    values = [1.5, 2.5, 2.5, 4.0, 7.25, 9.0, 9.5, 12.0]
+    told = of_data(tmp_path, values, 3)
+    assert told.size == 3 and told.most == 8
+    assert np.isin(told.values, values).all()
+    assert told.growth[1][-1].sum() == 8
+    assert told.law.mean == pytest.approx(np.mean(values))
+    assert told.law.variance == pytest.approx(np.var(values))
+    assert sorted(of_data(tmp_path, values, 500).values) == values
+    grid = np.linspace(-20, 40, 6001)
+    assert np.trapezoid(told.smoothed(grid), grid) == pytest.approx(1, abs=1e-3)
+
+
+def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
+    told = of_data(tmp_path, [0, 1, 1, 2, 5])
+    assert told.discrete and told.bins.single
+    assert told.law_heights == pytest.approx([0.2, 0.4, 0.2, 0, 0, 0.2])
+    assert told.cumulative(np.array([0.5, 1, 4.9])) == pytest.approx([0.2, 0.6, 0.8])
+    assert of_data(tmp_path, [3.7, 3.7]).law.standard_deviation == 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 60, 10_000])
+def test_outcomes_fall_in_their_order_and_all_arrive(count: int) -> None:
+    fall = Fall(count)
+    assert (np.diff(fall.begins) >= 0).all()
+    assert fall.fallen(0.0) == 0 and fall.fallen(1.0) == count
+    assert fall.progress(1.0) == pytest.approx(1)
+    assert fall.duration < 8
+
+
+def test_piles_have_no_two_dots_in_one_place() -> None:
+    told = story()
+    piles = Piles.of(told.values, told.bins, 3)
+    places = np.stack([piles.bins, piles.columns, piles.rows], axis=1)
+    assert len(np.unique(places, axis=0)) == told.size
+    assert piles.columns.max() == 2
+
+
+def test_outcomes_just_outside_are_taken_in() -> None:
+    law = distribution("binom(20, 0.25)")
+    assert bins_for(law, np.array([5.0, 5.0])).window == (-0.5, 11.5)
+    assert bins_for(law, np.array([5.0, 13.0])).window == (-0.5, 13.5)
+    assert sum(story("cauchy").outside) > 0
+
+
+def test_bins_of_ten_thousand_are_not_more_than_can_be_seen() -> None:
+    for law in LAWS:
+        sample = distribution(law).sample(10_000, np.random.default_rng(1))
+        assert bins_for(distribution(law), sample).count <= 120
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("law", ["gamma(a=2, scale=1.5)", "randint(1, 7)", "cauchy"])
+def test_the_running_total_drawn_is_the_distribution_function(law: str) -> None:
+    chart = OutcomeChart(story(law), DARK)
+    total = RunningTotal(chart, DARK)
+    scipys = distribution(law).frozen
+    for t in (0.2, 0.5, 0.9):
+        shown = total.sweep(t)
+        assert shown == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
+    total.come_back(1.0)
+    assert total.place == pytest.approx(scipys.ppf(0.5))
+    level = (total.dot.get_center()[1] - total.plot.pose.ground) / total.plot.pose.height * REACH
+    assert level == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
+
+
+def test_the_dots_fill_the_bars_that_they_become() -> None:
+    chart = OutcomeChart(story(), DARK)
+    bin_area = float(chart.cell[0] * chart.cell[1])
+    heights = chart.story.heights / chart.top * PLOT.height
+    lefts, rights = (chart.axis.across(ends) for ends in chart.ends(chart.story.bins))
+    assert chart.story.counts * bin_area == pytest.approx((rights - lefts) * heights)
+
+
+def test_the_chart_comes_nearer_where_few_outcomes_stood_high() -> None:
+    few, many = (OutcomeChart(story(size=size), DARK) for size in (1, 500))
+    assert few.final_top < 0.7 * few.top and many.final_top == many.top
+    few.law.show()
+    before = few.law.line.points[:, 1].max()
+    few.grow(1.0)
+    assert few.law.line.points[:, 1].max() > 1.4 * before
+    assert few.plot.top == pytest.approx(few.final_top)
+
+
+def test_bars_part_without_a_jump() -> None:
+    chart = OutcomeChart(story(), DARK)
+    chart.show_bars()
+    area, heights = chart.bars.area.points, chart.bars.line.points[:, 1]
+    chart.grow(0.0)
+    for axis in (0, 1):
+        assert np.ptp(chart.bars.area.points[:, axis]) == pytest.approx(np.ptp(area[:, axis]))
+    assert chart.bars.line.points[:, 1].max() == pytest.approx(heights.max())
+    sides = chart.bars.line.points.reshape(-1, 4, 3)
+    upright = sides[np.abs(sides[:, 0, 0] - sides[:, 3, 0]) < 1e-9]
+    full = int((chart.story.counts > 0).sum())
+    assert len(upright) == 2 * full
+
+
+def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
+    chart = OutcomeChart(story(), DARK)
+    beam = Balance(chart, DARK)
+    assert beam.tilt(3.0) == pytest.approx(0)
+    assert beam.tilt(5.0) > 0 > beam.tilt(1.0)
+    assert beam.slide(1.0) == pytest.approx(3.0)
+    left, right = beam.beam.points[0], beam.beam.points[-1]
+    assert left[1] == pytest.approx(right[1])
+    for law in LAWS[:4]:
+        tilted = Balance(OutcomeChart(story(law), DARK), DARK)
+        tilted.set_pivot(tilted.start)
+        assert tilted.beam.points[:, 1].min() > PLOT.bottom
+        assert tilted.chart.law.line.points[:, 1].max() < 2.95
+
+
+def test_the_last_square_has_the_variance_as_its_area() -> None:
+    told = story()
+    chart = OutcomeChart(told, DARK)
+    chart.axis.set_window(*told.spread_window(PLOT.height / PLOT.width))
+    squares = DeviationSquares(chart, DARK)
+    count, mean_square = squares.run(1.0)
+    assert count == told.size
+    assert mean_square == pytest.approx(np.mean((told.values - 3) ** 2))
+    squares.become_the_law(1.0)
+    side = np.ptp(squares.average.points[:, 0]) / squares.scale()
+    assert side**2 == pytest.approx(4.5)
+    assert np.ptp(squares.average.points[:, 1]) == pytest.approx(side * squares.scale())
+
+
+def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
+    told = story("pareto(0.5)")
+    chart = OutcomeChart(told, DARK)
+    trace = RunningTrace(chart, *told.long_run[:2], "mean", DARK)
+    assert trace.show(1.0) == (10_000, told.long_run[1][-1])
+    assert trace.line.points[:, 0].max() <= PLOT.right + 1e-9
+    assert trace.beyond.get_fill_opacity() == 1
+    found = within(np.array([[-2.0, 0.0], [2.0, 4.0], [2.0, 5.0]]), -1, 1)
+    assert found == pytest.approx(np.array([[[-1, 1], [1, 3]]]))
+
+
+@pytest.mark.parametrize("top", [3e-8, 0.004, 0.8, 7.0, 900.0, 4.2e6])
+def test_numbers_of_heights_are_short_and_true(top: float) -> None:
+    axis = HeightAxis(PLOT, DARK, "density", top)
+    for number in (n for n in axis.numbers if len(n.shape.points)):
+        assert len(number.text) <= 6
+        share = (number.baseline[1] + 0.09 - PLOT.bottom) / PLOT.height
+        assert float(number.text) * 10.0**axis.power == pytest.approx(
+            share * top, rel=1e-3, abs=1e-12
+        )
+
+
+def test_nothing_is_half_faded_where_the_chart_rests() -> None:
+    for law in LAWS:
+        chart = OutcomeChart(story(law), DARK)
+        for pose in (WHOLE, chart.lower):
+            chart.stand(pose)
+            assert {n.shape.get_fill_opacity() for n in chart.height_axis.numbers} <= {0.0, 1.0}
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+SPEECH = [
+    words.outcome_words,
+    words.histogram_words,
+    words.law_words,
+    words.total_words,
+    words.mean_words,
+    words.variance_words,
+    words.recap_words,
+]
+SIGHTS = [
+    pictures.outcomes_picture,
+    pictures.histogram_picture,
+    pictures.law_picture,
+    pictures.total_picture,
+    pictures.mean_picture,
+    pictures.variance_picture,
+    pictures.recap_picture,
+]
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("size", [1, 300])
+def test_what_is_said_can_be_read_aloud(law: str, size: int) -> None:
+    told = story(law, size)
+    said = [speak(told)[1] for speak in SPEECH] + [see(told) for see in SIGHTS]
+    for text in said:
+        assert "nan" not in text and "^" not in text and "$" not in text
+        assert text.endswith((".", "%"))
+
+
+def test_words_follow_the_case() -> None:
+    assert "balances: $3$" in words.mean_words(story())[0]
+    assert "No expectation exists" in words.mean_words(story("cauchy"))[0]
+    assert "infinite" in words.mean_words(story("pareto(0.5)"))[0]
+    assert "infinite" in words.variance_words(story("pareto(1.5)"))[0]
+    assert "far outside" in words.mean_words(story("lognorm(5)"))[0]
+    assert "variance $0$" in words.variance_words(story("bernoulli(0)"))[0]
+    told = story("cauchy", 500, 7)
+    below, above = told.outside
+    assert words.outside_words(told).startswith(f"{below + above} of 500 lie outside: {below} to")
+    assert words.outside_words(story("randint(1, 7)")) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (3.14159, "3.14"),
+        (0.0, "0.00"),
+        (-1e-18, "\u22120.00"[1:]),
+        (0.0012, "0.0012"),
+        (2.7e5, "2.7\u00d710^5"),
+        (math.inf, "\u221e"),
+    ],
+)
+def test_values_are_written_to_the_scale_of_the_window(value: float, expected: str) -> None:
+    assert story().text(value) == expected
+
+
+def test_readings_show_the_numbers_of_the_story() -> None:
+    told = story()
+    chart = OutcomeChart(told, DARK)
+    readings = OutcomeReadings(chart, DARK)
+    readings.outcomes("note")
+    readings.read_fall(1.0)
+    assert readings.drawn.text == "500"
+    assert readings.latest.text == told.text(float(told.values[-1]))
+    readings.growth("note")
+    readings.read_growth(*chart.grow(1.0))
+    assert readings.drawn.text == "50 000"
+    assert readings.gap.text == f"{told.gap(told.grown(1.0)[1]):.4f}"
+    readings.squares("note")
+    readings.read_squares(500, 4.3279)
+    assert readings.square.text == "4.33"
+
+
+# -- what is refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("assignment", "message"),
+    [
+        ("distribution=gama(2)", "did you mean gamma"),
+        ("distribution=gamma", "needs a"),
+        ("distribution=norm(0, -1)", "not defined for scale=-1"),
+        ("distribution=binom(10, 1.5)", "not defined for n=10, p=1.5"),
+        ("sample_size=0", "from 1 to 10000"),
+        ("sample_size=10001", "from 1 to 10000"),
+        ("column=height", "data must name its file"),
+        ("data=missing.csv", "missing.csv: there is no such file"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(assignment: str, message: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        resolve_params(SCENE.params, SCENE.presets, assignments=[assignment])
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+    assert str(error.value).startswith(assignment.partition("=")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("a,b\n1,\n3,NA\n", "b", "every value of b is missing"),
+        ("a,b\n1,2\n3,x\n", "b", "b is x, which is not a finite number"),
+        ("a,b\n1,2\n", "c", "no column c"),
+        ("a,b\n1,2\n", "", "say which: a, b"),
+    ],
+)
+def test_bad_data_are_refused_in_one_line(
+    text: str, column: str, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text(text)
+    with pytest.raises(ParameterError) as error:
+        resolve_params(SCENE.params, SCENE.presets, values={"data": str(path), "column": column})
+    assert message in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("values", [[4.0], [1e9, 1e9 + 1, 1e9 + 7], [7, 7, 7], [-0.5, 1.25, 80.0]])
+def test_a_scene_of_data_plays_to_its_end(values: list[float], tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("a #strange_[name]\n" + "\n".join(map(repr, values)) + "\n")
+    params = SCENE.params(data=str(path))
+    timeline = measure(lambda: SCENE.cls(params, "dark"), Quality(64, 36, 15))
+    assert [beat.name for beat in timeline.beats][-1] == "recap"
+    assert 20 < timeline.duration < 150
+
+
+def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("size,n\n" + "".join(f"{n}.5,{n}\n" for n in range(49)) + "?,1\n")
+    told = Story.tell("", str(path), "size", 500, 4)
+    assert (told.size, told.most) == (49, 49)
+    assert words.outcome_words(told)[1].endswith(" 1 of 50 values is missing and left out.")
+    readings = OutcomeReadings(OutcomeChart(told, DARK), DARK)
+    for rows in (readings.outcomes(""), readings.growth(""), readings.recap()):
+        said = [row.markup for row in rows if isinstance(row, Words)]
+        assert [line for line in said if line.endswith("1 of 50 values is missing and left out")]
+        assert min(float(row.get_bottom()[1]) for row in rows) >= BOTTOM - 0.01
+        assert max(float(row.get_right()[0]) for row in rows) <= PANEL.right + 0.01
+
+
+def test_a_million_values_are_told_in_time(tmp_path: Path) -> None:
+    values = np.random.default_rng(0).normal(0, 1e6, 1_000_000)
+    path = tmp_path / "data.csv"
+    path.write_text("\n".join(map(repr, values.tolist())))
+    started = time.process_time()
+    timeline = measure(lambda: SCENE.cls(SCENE.params(data=str(path)), "dark"), Quality(64, 36, 15))
+    assert timeline.beats[-1].name == "recap"
+    assert time.process_time() - started < 20  # it takes 6 s
+
+
+def test_the_empirical_law_answers_what_the_scene_asks() -> None:
+    law = Empirical.of([3.0, 1.0, 2.0], "x")
+    assert bins_for(law, law.values).single
