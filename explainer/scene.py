@@ -16,6 +16,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
+from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
 from explainer.engine.fades import fade_in, fade_out
@@ -122,16 +123,22 @@ class Explainer(Scene):
     # -- beats ---------------------------------------------------------------------------------
 
     @contextmanager
-    def beat(self, name: str, title: str, say: str, alt: str | None = None) -> Iterator[None]:
+    def beat(
+        self, name: str, title: str | BeatText, say: str = "", alt: str | None = None
+    ) -> Iterator[None]:
         """Play one named step; it lasts at least as long as its words take to read.
 
         Args:
             name: for ``--beat`` and chapters; lower case.
-            title: Typst markup of the heading, which names what the last frame shows.
+            title: all that the beat says; or Typst markup of the heading alone, which names what
+                the last frame shows.
             say: the narration, one or two sentences of plain text.
             alt: what is to be seen at its end, in plain text, for whoever cannot see it; title and
                 narration stand in for it when None.
         """
+        if isinstance(title, BeatText):
+            words = title
+            title, say, alt = words.heading, words.narration, words.alt_text
         self.next_section(name)
         start = self.clock
         self._show_heading(title)

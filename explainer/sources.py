@@ -136,7 +136,7 @@ def digest(scene: Path, read: Iterable[Path] = ()) -> str:
             raise ChangedSource(f"{file.name} has changed since it was imported; start Python anew")
         total.update(f"{file.name}:{now}\n".encode())
     for file in sorted(set(read)):
-        total.update(f"{file}:{_digest_of(file)}\n".encode())
+        total.update(os.fsencode(f"{file}:{_digest_of(file)}\n"))
     return total.hexdigest()
 
 

@@ -31,6 +31,7 @@ PARTS: dict[str, set[str]] = {
     "shown_text": set(),
     "geometry": set(),
     "numbers": set(),
+    "beat_text": set(),
     "maths": {
         *("arithmetic", "input_files", "messages", "names", "notation", "numbers"),
         *("shown_text", "tokens"),
@@ -41,7 +42,7 @@ PARTS: dict[str, set[str]] = {
     "scratch": {"stopping"},
     "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {
-        *("mobjects", "style", "params", "engine", "typesetting", "plain_text"),
+        *("beat_text", "mobjects", "style", "params", "engine", "typesetting", "plain_text"),
         *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
@@ -66,14 +67,15 @@ PARTS: dict[str, set[str]] = {
 
 # kind of a scene's file -> the parts of the package it may import
 SCENE_PARTS: dict[str, set[str]] = {
-    "common": {"maths", "numbers", "params", "messages", "shown_text"},
+    "common": {"beat_text", "maths", "numbers", "params", "messages", "shown_text"},
     "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
-    "text": {"maths", "numbers", "plain_text"},
+    "text": {"beat_text", "maths", "numbers", "plain_text"},
     "drawing": {
         *("mobjects", "style", "geometry", "maths", "numbers"),
-        *("plain_text", "shown_text", "typesetting"),
+        *("beat_text", "plain_text", "shown_text", "typesetting"),
     },
     "scene": {
+        "beat_text",
         "scene",
         "space_scene",
         "mobjects",

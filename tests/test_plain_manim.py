@@ -229,6 +229,6 @@ def test_a_users_scene_is_drawn_anew_when_anything_behind_it_has_changed(tmp_pat
 
 
 def test_the_command_of_the_readme_from_any_folder(tmp_path: Path) -> None:
-    scene = ROOT / "scenes" / "linear_algebra" / "linear_transformation.py"
+    scene = ROOT / "scenes" / "linear_algebra" / "linear_transformation" / "scene.py"
     manim(tmp_path, "-ql", "-n", "0,2", str(scene), "LinearTransformation")
-    assert [*tmp_path.glob("media/videos/linear_transformation/480p15/*.mp4")]
+    assert [*tmp_path.glob("media/videos/scene/480p15/*.mp4")]

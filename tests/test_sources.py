@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,13 +123,17 @@ def test_source_that_changed_under_a_running_process_is_refused(place: Path) -> 
 def test_what_is_read_is_noticed(place: Path) -> None:
     files: set[Path] = set()
     (place / "numbers.csv").write_text("1,2\n3,4\n")
+    old = place / os.fsdecode(b"na\xefve.csv")  # named when names were not in UTF-8
+    old.write_text("5")
     with reading(files):
         np.loadtxt("numbers.csv", delimiter=",")
         (place / "size.txt").read_text()
+        old.read_text()
         (place / "written.txt").write_text("not read")
         Path(sys.prefix, "pyvenv.cfg").exists()
         np.zeros(3)
-    assert files == {place / "numbers.csv", place / "size.txt"}
+    assert files == {place / "numbers.csv", place / "size.txt", old}
+    assert digest(place / "patch.py", files) != digest(place / "patch.py", files - {old})
     with reading(again := set()):
         pass
     (place / "size.txt").read_text()

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from explainer.catalogue import ROOT
 from explainer.cli.errors import RequestError
 
+WORKERS = str((os.cpu_count() or 1) + 1)
+"""Processes that run tests: many tests wait, for a browser or for the end of a process."""
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "--quiet", "."),
     ("ruff", "format", "--check", "--quiet", "."),
@@ -34,7 +36,7 @@ def run_all(arguments: Sequence[str]) -> int:
     failed = [check for check in CHECKS if _module(*check) != 0]
     for check in failed:
         print(f"failed: {' '.join(check)}", flush=True)
-    tests = _module("pytest", "-n", "2", *arguments)
+    tests = _module("pytest", "-n", WORKERS, *arguments)
     return tests or (1 if failed else 0)
 
 

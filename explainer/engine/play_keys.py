@@ -8,6 +8,7 @@ frames: the code, the files that have been read, and what can be seen when the p
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import sys
 import uuid
@@ -73,7 +74,7 @@ def key_of_play(
         return uuid.uuid4().hex
     total = hashlib.sha256(_versions().encode())
     for file in sorted(files | loaded() | _read()):
-        total.update(f"{file}:{_digest_of(file)}\n".encode())
+        total.update(os.fsencode(f"{file}:{_digest_of(file)}\n"))
     _tell(total, [type(scene).__qualname__, scene.renderer.num_plays, sorted(settings.items())])
     _tell(total, _lasting(scene))
     total.update(f"{getattr(scene, 'params', None)!r}{getattr(scene, 'theme', None)!r}".encode())

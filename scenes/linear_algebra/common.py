@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from explainer.numbers import figures_needed, format_number, rounds, shortest, to_typst
 
 EIGEN_ROLES = ("eigen", "eigen_second")
-
-
-class Line(NamedTuple):
-    """A line of the panel: Typst mathematics, or prose where ``prose`` says so, and its role."""
-
-    markup: str
-    colour: str = "ink"
-    prose: bool = False
 
 
 def figure(value: float) -> str:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from explainer.beat_text import BeatText
 from explainer.engine.session import Beat
 from explainer.plain_text import plain_text
 from explainer.style import Theme
@@ -70,8 +71,14 @@ class Told:
         return UNDRAWN
 
     @contextmanager
-    def beat(self, name: str, title: str, say: str, alt: str | None = None) -> Iterator[None]:
+    def beat(
+        self, name: str, title: str | BeatText, say: str = "", alt: str | None = None
+    ) -> Iterator[None]:
         """Keep the words of a beat, and set its heading."""
+        if isinstance(title, BeatText):
+            self.said.append(title)
+            words = title
+            title, say, alt = words.heading, words.narration, words.alt_text
         typeset(title)
         start = self.clock
         yield
@@ -102,7 +109,7 @@ def told_class(cls: type) -> type[Told] | None:
 
 def _replaced(node: ast.stmt, namespace: dict[str, Any]) -> bool:
     """Put what an import brings that draws into a namespace in another form."""
-    if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(_DRAWS):
+    if not isinstance(node, ast.ImportFrom) or not _draws(node.module or ""):
         return False
     source = importlib.import_module(node.module or "")
     for alias in node.names:
@@ -113,6 +120,11 @@ def _replaced(node: ast.stmt, namespace: dict[str, Any]) -> bool:
             value = UNDRAWN
         namespace[alias.asname or alias.name] = value
     return True
+
+
+def _draws(module: str) -> bool:
+    within = any(f"{module}.".startswith(f"{package}.") for package in _DRAWS)
+    return within or "drawing" in module.split(".")
 
 
 def _declares_parameters(node: ast.stmt) -> bool:
@@ -159,7 +171,7 @@ def _makes_words(call: ast.Call) -> bool:
     of_words = (
         isinstance(function, ast.Attribute)
         and isinstance(function.value, ast.Name)
-        and (function.value.id.endswith("words") or function.value.id == "pictures")
+        and (function.value.id.endswith(("words", "text")) or function.value.id == "pictures")
     )
     return of_words and not call.keywords and all(map(_is_story, call.args))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from explainer.beat_text import Line
 from explainer.numbers import rounds, to_typst, told_apart
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, Line, equals, figure, number
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, figure, number
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.eigenvectors.text import about, ring_name, vector_name
 

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from explainer.beat_text import Line
 from explainer.numbers import MINUS, TIMES, format_number, magnitude, rounds, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
-    Line,
     equals,
     figure,
     is_similarity,

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import Line
 from explainer.maths.linear_algebra import (
     eigen_structure,
     matrix_path,
@@ -20,7 +21,7 @@ from explainer.mobjects.text import Words, row, stack
 from explainer.numbers import figures_needed, shortest, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, Line, number
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
 from explainer.scenes.linear_algebra.linear_transformation import alt_text as pictures
 from explainer.scenes.linear_algebra.linear_transformation import text as words
 from explainer.scenes.linear_algebra.linear_transformation.drawing.marks import (

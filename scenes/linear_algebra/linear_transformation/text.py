@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from explainer.beat_text import Line
 from explainer.maths.linear_algebra import (
     EigenStructure,
     classify,
@@ -14,7 +15,6 @@ from explainer.maths.linear_algebra import (
 )
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
-    Line,
     column,
     entry,
     equals,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from explainer.beat_text import Line
 from explainer.numbers import figures_needed, format_number, rounds, shortest, to_typst
-from explainer.scenes.linear_algebra.common import Line, column, entry, equals, figure, number
+from explainer.scenes.linear_algebra.common import column, entry, equals, figure, number
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'

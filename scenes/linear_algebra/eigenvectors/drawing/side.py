@@ -9,10 +9,10 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import figures_needed
-from explainer.scenes.linear_algebra.common import Line
 from explainer.style import BODY, SAFE, Theme, Zone
 
 SIDE = Zone(1.85, SAFE.right, BODY.bottom, BODY.top)

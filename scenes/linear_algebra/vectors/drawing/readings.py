@@ -8,10 +8,10 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import widest
-from explainer.scenes.linear_algebra.common import Line
 from explainer.scenes.linear_algebra.vectors.drawing.angle_curve import AngleCurve
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.linear_algebra.vectors.text import U, V, law_line, shown_as

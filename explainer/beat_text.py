@@ -1,0 +1,37 @@
+"""What a beat says: its heading, its narration, what is seen, and the lines beside the picture."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A line beside the picture.
+
+    Attributes:
+        markup: Typst mathematics without dollar signs, or Typst prose.
+        colour: the role of its colour.
+        prose: whether it is prose.
+    """
+
+    markup: str
+    colour: str = "ink"
+    prose: bool = False
+
+
+class BeatText(NamedTuple):
+    """All text of one beat, true for the numbers of its film.
+
+    Attributes:
+        heading: Typst markup; it names what the last frame shows.
+        narration: one or two sentences of plain text.
+        alt_text: what is to be seen at the end, in plain text, for whoever cannot see it.
+        lines: what stands beside the picture.
+        note: a sentence below them, Typst prose; none when empty.
+    """
+
+    heading: str
+    narration: str
+    alt_text: str
+    lines: tuple[Line, ...] = ()
+    note: str = ""
