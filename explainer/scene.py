@@ -19,8 +19,8 @@ from manim.utils.rate_functions import linear, smooth
 from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
-from explainer.engine.fades import fade_in, fade_out
-from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame
+from explainer.engine.fades import fade_in, fade_out, within
+from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame, has_updaters
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
 from explainer.fonts import boxes, note_system_text, warning
@@ -73,6 +73,15 @@ class Sweep(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Show the state at ``alpha``, a share of the run time."""
         self.show(self.rate_func(min(max(alpha, 0.0), 1.0)))
+
+    def pass_over(self, scene: Scene) -> None:
+        """Show the last state; before it one near it, for ends that follow from what they were."""
+        first = self.touches[:1]  # which a play shows if it was not to be seen
+        if first and not any(within(first[0], top) for top in scene.mobjects):
+            scene.add(first[0])
+        frames = round(self.run_time * scene.camera.frame_rate)
+        self.interpolate(1 - 1 / max(frames, 1))
+        self.interpolate(1)
 
     def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
         """Return what the sweep changes."""
@@ -249,11 +258,37 @@ class Explainer(Scene):
         ticks = max(1, round(kwargs["run_time"] / TICK))
         kwargs["run_time"] = ticks * TICK
         before = self.renderer.time
-        super().play(*animations, **kwargs)
+        if not self._pass_over(animations, kwargs):
+            super().play(*animations, **kwargs)
         if self.stop_condition is not None:
             ticks = round((self.renderer.time - before) / TICK)
         self._ticks += ticks
         self.clock = self._ticks * TICK
+
+    def _pass_over(self, animations: tuple[Any, ...], options: dict[str, Any]) -> bool:
+        """Set the end of a play of which nothing is drawn, if that will do; return whether it did.
+
+        Manim would go through all that is in the picture several times for it.
+        """
+        renderer, seconds = self.renderer, options["run_time"]
+        if (
+            len(options) > 1
+            or not isinstance(renderer, ClipRenderer)
+            or not all(_can_pass(animation) for animation in animations)
+            or not renderer.passes_over(seconds)
+            or self.updaters
+            or any(map(has_updaters, self.mobjects))
+        ):
+            return False
+        self.stop_condition = None
+        self.moving_mobjects = list[Mobject]()
+        self.static_mobjects = list[Mobject]()
+        for animation in animations:
+            if not isinstance(animation, Wait):
+                animation.run_time = seconds
+                animation.pass_over(self)
+        renderer.pass_over(seconds)
+        return True
 
     def wait(
         self,
@@ -288,12 +323,8 @@ class Explainer(Scene):
 
     def shown(self, mobject: Mobject) -> bool:
         """Return whether a mobject is in the picture: itself, or all of it as parts."""
-        present = {id(member) for top in self.mobjects for member in top.get_family()}
-        if id(mobject) in present:
-            return True
-        parts = mobject.submobjects
-        return (
-            bool(parts) and not len(mobject.points) and all(id(part) in present for part in parts)
+        return _is_seen(
+            mobject, {id(member) for top in self.mobjects for member in top.get_family()}
         )
 
     def fade(
@@ -308,9 +339,10 @@ class Explainer(Scene):
         Each is faded by itself, so that none changes its layer; nothing is played, and no time
         passes, where there is nothing to fade.
         """
-        animations: list[Animation] = [fade_out(m) for m in out if self.shown(m)]
+        seen = {id(member) for top in self.mobjects for member in top.get_family()}
+        animations: list[Animation] = [fade_out(m) for m in out if _is_seen(m, seen)]
         animations += [
-            fade_in(m) for m in into if m.has_points() or m.submobjects if not self.shown(m)
+            fade_in(m) for m in into if (m.has_points() or m.submobjects) and not _is_seen(m, seen)
         ]
         animations += along
         if animations:
@@ -406,6 +438,21 @@ class Explainer(Scene):
                 if child is not member.reference and len(child.points)
             )
         ]
+
+
+def _is_seen(mobject: Mobject, seen: set[int]) -> bool:
+    """Return whether a mobject is among those with these identities, itself or all its parts."""
+    if id(mobject) in seen:
+        return True
+    parts = mobject.submobjects
+    return bool(parts) and not len(mobject.points) and all(id(part) in seen for part in parts)
+
+
+def _can_pass(animation: Any) -> bool:
+    """Return whether the end of an animation can be set without going through it."""
+    if type(animation) is Wait:
+        return animation.stop_condition is None
+    return hasattr(animation, "pass_over")
 
 
 def _changed_by(animation: Animation) -> Iterable[Mobject]:

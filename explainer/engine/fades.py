@@ -48,11 +48,23 @@ class _Fade(Animation):
         for member, name, full in self.inks:  # what has gone may come again
             setattr(member, name, full)
 
+    def pass_over(self, scene: Scene) -> None:
+        """Do what the whole fade comes to."""
+        if not any(within(self.mobject, top) for top in scene.mobjects):
+            scene.add(self.mobject)  # a group too whose parts are there: it goes as a whole
+        if self.outwards:
+            scene.remove(self.mobject)
+
     def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
         return [self.mobject]
 
     def get_all_mobjects_to_update(self) -> list[Mobject]:
         return []
+
+
+def within(part: Mobject, whole: Mobject) -> bool:
+    """Return whether a mobject is another one, or a part of it."""
+    return part is whole or any(within(part, each) for each in whole.submobjects)
 
 
 def fade_in(mobject: Mobject) -> Animation:

@@ -86,6 +86,32 @@ class ClipRenderer(CairoRenderer):
         self.time += scene.duration if ends is None else (self.frame - start) / rate
         self.num_plays += 1
 
+    def passes_over(self, seconds: float) -> bool:
+        """Return whether nobody wants a frame of the next seconds, and the end of them will do.
+
+        Raises:
+            EndSceneEarlyException: when nobody wants any frame from here to the end of the film.
+        """
+        if not isinstance(self.file_writer, Sink) or self.rehearses:
+            return False
+        self._ask()
+        frames = round(seconds * self.camera.frame_rate)
+        return not self._answer and self.frame + frames <= self._until
+
+    def pass_over(self, seconds: float) -> None:
+        """Go on to the end of a play of which nothing is drawn, whose end the scene has set."""
+        self.frame += round(seconds * self.camera.frame_rate)
+        self.animations_hashes.append(None)
+        self.static_image = None
+        self.time += seconds
+        self.num_plays += 1
+
+    def _ask(self) -> None:
+        if self.frame >= self._until:
+            self._answer, self._until = self.file_writer.wants(self.frame)
+            if self.file_writer.draws and (self._answer, self._until) == (False, FOREVER):
+                raise EndSceneEarlyException
+
     def _until_true(self, scene: Scene) -> Iterator[tuple[int, int, bool]]:
         """Give the stretches of a wait that a condition ends, as ``_turns`` does.
 
@@ -107,10 +133,7 @@ class ClipRenderer(CairoRenderer):
         """
         stop = self.frame + frames
         while self.frame < stop:
-            if self.frame >= self._until:
-                self._answer, self._until = self.file_writer.wants(self.frame)
-                if self.file_writer.draws and (self._answer, self._until) == (False, FOREVER):
-                    raise EndSceneEarlyException
+            self._ask()
             first, self.frame = self.frame, min(stop, self._until)
             yield first, self.frame, self._answer
 
@@ -171,8 +194,13 @@ def depends_on_each_frame(scene: Any) -> bool:
     return (
         bool(scene.updaters)
         or any(_accumulates(animation) for animation in scene.animations or [])
-        or any(member.updaters for top in scene.mobjects for member in top.get_family())
+        or any(map(has_updaters, scene.mobjects))
     )
+
+
+def has_updaters(mobject: Mobject) -> bool:
+    """Return whether a mobject or any of its parts moves by itself."""
+    return bool(mobject.updaters) or any(map(has_updaters, mobject.submobjects))
 
 
 def _accumulates(animation: Any) -> bool:

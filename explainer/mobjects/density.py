@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, Shape
 from explainer.style import Theme
 
 Density = Callable[[np.ndarray], np.ndarray]
@@ -39,7 +39,7 @@ class DensityCurve(VGroup):
         width: float | None = None,
     ) -> None:
         self.axes, self.theme, self.dashed = axes, theme, dashed
-        self.fill = VMobject(fill_color=colour, fill_opacity=fill, stroke_width=0)
+        self.fill = Shape(fill_color=colour, fill_opacity=fill, stroke_width=0)
         self.line = Segments(colour, width=theme.strokes.bold if width is None else width)
         self.outline = np.zeros((0, 2))
         super().__init__(self.fill, self.line)
@@ -112,7 +112,7 @@ class Band(VGroup):
 
     def __init__(self, curve: DensityCurve, colour: str, theme: Theme) -> None:
         self.curve = curve
-        self.area = VMobject(fill_color=colour, fill_opacity=0.55, stroke_width=0)
+        self.area = Shape(fill_color=colour, fill_opacity=0.55, stroke_width=0)
         self.ends = Segments(colour, width=theme.strokes.regular)
         super().__init__(self.area, self.ends)
 

@@ -6,9 +6,8 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import disc
+from explainer.mobjects.shapes import Shape, disc
 
 SMALLEST = 0.05
 """The least width of a dot, in scene units."""
@@ -16,7 +15,7 @@ SMALLEST = 0.05
 _CIRCLE = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 
 
-class Dots(VMobject):
+class Dots(Shape):
     """Any number of round dots of one colour, drawn as one.
 
     Args:

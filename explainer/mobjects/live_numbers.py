@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.mobjects.shapes import Shape
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
 from explainer.numbers import INFINITY, MINUS, TIMES, format_number
 from explainer.style import Theme
@@ -46,7 +47,7 @@ class LiveNumber(TypesetMobject):
         self.signed = signed
         self.suffix = suffix
         self.value = float("nan")
-        self.shape = VMobject(fill_color=ink(theme, colour, "ink"), fill_opacity=1, stroke_width=0)
+        self.shape = Shape(fill_color=ink(theme, colour, "ink"), fill_opacity=1, stroke_width=0)
         self.add(self.shape)
         self.set_value(value)
 
@@ -95,7 +96,7 @@ def look(*shapes: VMobject) -> list[bytes]:
     ]
 
 
-class LiveMatrix(VMobject):
+class LiveMatrix(Shape):
     """A matrix or column vector whose entries run in place, its columns in colours by role.
 
     Args:
@@ -146,9 +147,7 @@ class LiveMatrix(VMobject):
         width = (columns - 1) * pitch + (room + 0.8) * em
         for x, inward in ((0.0, 1.0), (width, -1.0)):
             arm = 0.22 * em * inward
-            bracket = VMobject(
-                stroke_color=theme.ink, stroke_width=theme.strokes.thin, fill_opacity=0
-            )
+            bracket = Shape(stroke_color=theme.ink, stroke_width=theme.strokes.thin, fill_opacity=0)
             bracket.set_points_as_corners(
                 [
                     (x + arm, height / 2, 0),

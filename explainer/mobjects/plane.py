@@ -6,7 +6,7 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import (
     Rectangle,
@@ -14,7 +14,7 @@ from explainer.geometry.plane import (
     corners_path,
     line_offsets,
 )
-from explainer.mobjects.shapes import Arrow, Segments
+from explainer.mobjects.shapes import Arrow, Segments, Shape
 from explainer.style import Theme, Zone
 
 CROWDED = 0.14
@@ -168,7 +168,7 @@ class Walk(VGroup):
         return self
 
 
-class Parallelogram(VMobject):
+class Parallelogram(Shape):
     """The image of the unit square, filled; hatched as well where its orientation is reversed."""
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:

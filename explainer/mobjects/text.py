@@ -9,6 +9,7 @@ from typing import Literal, Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.mobjects.shapes import Shape
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 from explainer.typesetting import Glyph, Typeset, typeset
 
@@ -18,7 +19,7 @@ CAP_HEIGHT = 0.69
 Anchor = Literal["left", "centre", "right"]
 
 
-class TypesetMobject(VMobject):
+class TypesetMobject(Shape):
     """Outlines on a baseline; the base of all that is written on the screen.
 
     An invisible child keeps the baseline's left end and right end, so that position, type size and
@@ -27,7 +28,7 @@ class TypesetMobject(VMobject):
 
     def __init__(self, width: float, em: float) -> None:
         super().__init__(stroke_width=0, fill_opacity=0)
-        self.reference = VMobject(stroke_width=0, fill_opacity=0)
+        self.reference = Shape(stroke_width=0, fill_opacity=0)
         self.reference.points = np.array(
             [[0, 0, 0], [em, 0, 0], [width, 0, 0], [width, 0, 0]], dtype=float
         )
@@ -128,7 +129,7 @@ class Words(TypesetMobject):
                 run, previous = run + 1, glyph.part
             runs.setdefault((glyph.part, run), []).append(glyph)
         for (part, _), glyphs in runs.items():
-            shape = VMobject(
+            shape = Shape(
                 fill_color=ink(theme, (colours or {}).get(part, part or colour), colour),
                 fill_opacity=1,
                 stroke_width=0,
