@@ -42,10 +42,8 @@ from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.linear_system import alt_text as linear_system_pictures
 from explainer.scenes.linear_algebra.linear_system import text as linear_system_words
 from explainer.scenes.linear_algebra.linear_system.story import System
-from explainer.scenes.linear_algebra.linear_transformation import (
-    alt_text as transformation_pictures,
-)
-from explainer.scenes.linear_algebra.linear_transformation import text as transformation_words
+from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.svd import alt_text as svd_pictures
 from explainer.scenes.linear_algebra.svd import text as svd_words
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
@@ -372,8 +370,7 @@ def linear_system(matrix: Any, right_side: Any) -> None:
 def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> None:
     eigenvectors(matrix, vector)
     linear_system(matrix, vector)
-    array = np.array(matrix)
-    told([transformation_words, transformation_pictures], matrix=array, vector=np.array(vector))
+    told([transformation_text], story=TransformationStory.compute(matrix, vector, "straight"))
     told([svd_words, svd_pictures], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
     told([vectors_words, vectors_pictures], story=VectorStory.tell(*rows, (1.5, -0.5)))
