@@ -11,15 +11,13 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
-from explainer.maths.linear_algebra import eigen_structure
 from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictures
 from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
-from explainer.scenes.linear_algebra.linear_transformation import (
-    alt_text as transformation_pictures,
-)
+from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
 from explainer.scenes.linear_algebra.linear_transformation.scene import LinearTransformation
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.probability.posterior_update import alt_text as posterior_pictures
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
@@ -62,17 +60,17 @@ MATRICES = {
 @pytest.mark.parametrize("name", MATRICES)
 def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     matrix, vector = (np.array(MATRICES[name].__dict__[key]) for key in ("matrix", "vector"))
-    structure, area = eigen_structure(matrix), float(np.linalg.det(matrix))
-    seen = transformation_pictures
-    i_hat, j_hat = pairs(seen.columns_picture(matrix))
+    story, area = TransformationStory.compute(matrix, vector, "straight"), np.linalg.det(matrix)
+    text = transformation_text
+    i_hat, j_hat = pairs(text.columns(story).alt_text)
     assert near(i_hat, matrix[:, 0]) and near(j_hat, matrix[:, 1])
-    assert near(pairs(seen.vector_picture(matrix, vector))[-1], matrix @ vector)
+    assert near(pairs(text.vector(story).alt_text)[-1], matrix @ vector)
     if vector.any():
-        assert near(pairs(seen.grid_picture(vector))[-1], vector)
+        assert near(pairs(text.grid(story).alt_text)[-1], vector)
     else:
-        assert "The vector v is zero" in seen.grid_picture(vector)
+        assert "The vector v is zero" in text.grid(story).alt_text
 
-    square = seen.area_picture(matrix)
+    square = text.area(story).alt_text
     assert near(after(square, "determinant is "), area)
     if abs(area) > 1e-9:
         assert near(pairs(square), [matrix[:, 0], matrix.sum(axis=1), matrix[:, 1]])
@@ -81,7 +79,7 @@ def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
         assert ("single point" in square) == (not matrix.any())
         assert ("pressed onto a line" in square) == bool(matrix.any())
 
-    recap = seen.recap_picture(matrix, vector, structure)
+    recap = text.recap(story).alt_text
     assert near(pairs(recap)[:2], matrix)
     assert near(pairs(recap)[2:], [*matrix.T, vector, matrix @ vector])
     assert near(after(recap, "The determinant is "), area)
@@ -90,14 +88,15 @@ def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     if np.iscomplex(values).any():
         assert "there is no real eigenvalue" in recap
     else:
-        told = [value(text) for text in NUMBER.findall(recap.split("eigenvalue")[1])]
+        told = [value(found) for found in NUMBER.findall(recap.split("eigenvalue")[1])]
         assert near(sorted(told), sorted({round(float(v), 6) for v in values.real}))
 
 
 @pytest.mark.parametrize("name", MATRICES)
 def test_directions_are_told_as_they_are(name: str) -> None:
     matrix = np.array(MATRICES[name].matrix)
-    text = transformation_pictures.eigen_picture(matrix, eigen_structure(matrix))
+    story = TransformationStory.compute(matrix, (1, 0), "straight")
+    text = transformation_text.eigen(story).alt_text
     values = np.linalg.eigvals(matrix)
     if np.iscomplex(values).any():
         turned = abs(math.degrees(np.angle(values[0])))

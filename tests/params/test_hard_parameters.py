@@ -8,7 +8,7 @@ import math
 import re
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -36,19 +36,14 @@ from explainer.scenes.calculus.hessian.story import HessianStory
 from explainer.scenes.calculus.partial_derivatives import alt_text as partials_pictures
 from explainer.scenes.calculus.partial_derivatives import text as partials_words
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
-from explainer.scenes.linear_algebra.eigenvectors import alt_text as eigenvectors_pictures
-from explainer.scenes.linear_algebra.eigenvectors import (
-    power_text as eigenvectors_power_words,
-)
-from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_words
+from explainer.scenes.linear_algebra.eigenvectors import formulas as eigenvectors_formulas
+from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_text
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.linear_system import alt_text as linear_system_pictures
 from explainer.scenes.linear_algebra.linear_system import text as linear_system_words
 from explainer.scenes.linear_algebra.linear_system.story import System
-from explainer.scenes.linear_algebra.linear_transformation import (
-    alt_text as transformation_pictures,
-)
-from explainer.scenes.linear_algebra.linear_transformation import text as transformation_words
+from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.svd import alt_text as svd_pictures
 from explainer.scenes.linear_algebra.svd import text as svd_words
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
@@ -344,18 +339,14 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 
 def eigenvectors(matrix: Any, start: Any) -> None:
-    story, words = EigenStory.tell(matrix, start, 6), eigenvectors_words
-    every = [words.sweep_words, words.knob_words, words.recap_words]
-    every += [eigenvectors_power_words.powers_words, eigenvectors_power_words.long_run]
+    story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.knob, text.powers, text.recap]
     if story.kind != "every_line" and story.start.any():
-        every += [words.split_words, words.split_lines]
-        every += [functools.partial(words.piece_names, after=after) for after in (False, True)]
-        every += [eigenvectors_pictures.split_picture]
-    every += [getattr(eigenvectors_pictures, f"{name}_picture") for name in ("sweep", "knob")]
-    every += [getattr(eigenvectors_pictures, f"{name}_picture") for name in ("powers", "recap")]
+        names = eigenvectors_formulas.component_names
+        every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]
     for function in every:
-        for text in strings(function(story)):
-            assert not re.search(r"\b(inf|nan)\b|∞", text), text
+        for said in strings(function(story)):
+            assert not re.search(r"\b(inf|nan)\b|∞", said), said
     assert np.isfinite(story.powers).all() and np.isfinite(story.drawn).all()
 
 
@@ -379,8 +370,7 @@ def linear_system(matrix: Any, right_side: Any) -> None:
 def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> None:
     eigenvectors(matrix, vector)
     linear_system(matrix, vector)
-    array = np.array(matrix)
-    told([transformation_words, transformation_pictures], matrix=array, vector=np.array(vector))
+    told([transformation_text], story=TransformationStory.compute(matrix, vector, "straight"))
     told([svd_words, svd_pictures], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
     told([vectors_words, vectors_pictures], story=VectorStory.tell(*rows, (1.5, -0.5)))

@@ -14,14 +14,13 @@ from explainer.geometry.plane import Framing
 from explainer.mobjects.text import Words
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.eigenvectors import alt_text as pictures
-from explainer.scenes.linear_algebra.eigenvectors import power_text as power_words
-from explainer.scenes.linear_algebra.eigenvectors import text as words
-from explainer.scenes.linear_algebra.eigenvectors.drawing.knob import EigenKnob
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenGround
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.scenes.linear_algebra.eigenvectors import formulas, text
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane
 from explainer.scenes.linear_algebra.eigenvectors.drawing.powers import EigenPowers
 from explainer.scenes.linear_algebra.eigenvectors.drawing.recap import EigenRecap
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import formula_rows, matrix_row
+from explainer.scenes.linear_algebra.eigenvectors.drawing.slider import EigenSlider
 from explainer.scenes.linear_algebra.eigenvectors.drawing.step import EigenStep
 from explainer.scenes.linear_algebra.eigenvectors.drawing.sweep import DirectionSweep
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
@@ -50,10 +49,10 @@ class Eigenvectors(Explainer):
 
     def construct(self) -> None:
         given = self.params
-        self.story = EigenStory.tell(given.matrix, given.start, given.steps)
-        self.ground = EigenGround(self.story.lines, self.theme)
+        self.story = EigenStory.compute(given.matrix, given.start, given.steps)
+        self.plane = EigenPlane(self.story.lines, self.theme)
         self.sweep_round()
-        self.turn_the_knob()
+        self.shift_the_diagonal()
         if self.story.kind != "every_line" and self.story.start.any():
             self.take_a_step_apart()
         self.raise_to_powers()
@@ -63,118 +62,117 @@ class Eigenvectors(Explainer):
 
     def go_to(self, framing: Framing, out: Iterable[Mobject]) -> None:
         """Clear the plane and the side of what is done with, then look where it goes on."""
-        ground = self.ground
-        self.change_panel([], [*out, *ground.untag(*ground.tags)])
-        ground.drawn = np.zeros((0, 2, 2))
-        if not ground.looks(framing):
-            zoom = partial(ground.zoom, ground.framing, framing)
-            self.sweep(zoom, *ground.changing, run_time=0.8)
+        plane = self.plane
+        self.change_panel([], [*out, *plane.untag(*plane.tags)])
+        plane.drawn = np.zeros((0, 2, 2))
+        if not plane.looks(framing):
+            zoom = partial(plane.zoom, plane.framing, framing)
+            self.sweep(zoom, *plane.changing, run_time=0.8)
 
-    def factor_label(self, index: int, away: np.ndarray) -> Words:
+    def eigenvalue_label(self, index: int, away: np.ndarray) -> Words:
         """Label an eigenline with its eigenvalue, far from these points, (n, 2)."""
-        name, role = words.factor_name(self.story, index), words.EIGEN_ROLES[index]
-        return self.ground.name_line(index, name, away, role)
+        name = formulas.eigenvalue_name(self.story, index)
+        return self.plane.name_line(index, name, away, EIGEN_ROLES[index])
 
-    def factor_labels(self, away: np.ndarray) -> list[Words]:
-        return [self.factor_label(index, away) for index in range(len(self.ground.lines))]
+    def eigenvalue_labels(self, away: np.ndarray) -> list[Words]:
+        return [self.eigenvalue_label(index, away) for index in range(len(self.plane.lines))]
 
     # -- the beats -----------------------------------------------------------------------------
 
     def sweep_round(self) -> None:
-        story, ground, theme = self.story, self.ground, self.theme
-        sweep = self.swept = DirectionSweep(ground, story, theme)
-        alt = pictures.sweep_picture(story)
-        with self.beat("sweep", *words.sweep_words(story), alt):
-            ground.set_framing(sweep.framing)
-            v = ground.tag("vector", "bold(v)", story.start, colour="vector")
+        story, plane, theme = self.story, self.plane, self.theme
+        sweep = DirectionSweep(plane, story, theme)
+
+        def swing(start: float, stop: float) -> None:
+            seconds = max(1.2, 9 * (stop - start) / (2 * math.pi))
+            self.sweep(partial(sweep.swing, start, stop), *sweep.moving, run_time=seconds)
+
+        with self.beat("sweep", text.sweep(story)):
+            plane.set_framing(sweep.framing)
+            v = plane.tag("vector", "bold(v)", story.start, colour="vector")
             sweep.act(0)
-            self.add(*ground.lines)
-            self.fade(into=[ground, sweep.circle, sweep.vector, v])
+            self.add(*plane.lines)
+            self.fade(into=[plane, sweep.circle, sweep.vector, v])
             self.change_panel([matrix_row(story.matrix, theme)])
             self.add(sweep.turn)
             self.fade(into=[sweep.image], run_time=theme.durations.quick)
             self.sweep(sweep.act, *sweep.arrows)
-            av = ground.tag("image", words.image_name(story), story.start, colour="image")
+            av = plane.tag("image", formulas.image_name(story), story.start, colour="image")
             at = story.sweep_start
             sweep.show(at)
             self.add(sweep.trace, sweep.line, sweep.later)
             self.panel += [sweep.angle, sweep.length, sweep.axes]
             self.fade(into=[av, sweep.angle, sweep.length, sweep.axes, sweep.dot])
             for stop, index in story.sweep_stops:
-                self.swing(at, at := stop)
+                swing(at, at := stop)
                 sweep.light(index, 0)
                 self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
                 quick = theme.durations.quick
-                self.sweep(partial(sweep.light, index), *ground.lines, run_time=quick)
-                label = self.factor_label(index, sweep.obstacles)
-                self.fade(into=[label], run_time=theme.durations.quick)
-            self.swing(at, story.sweep_start + 2 * math.pi)
+                self.sweep(partial(sweep.light, index), *plane.lines, run_time=quick)
+                self.fade(into=[self.eigenvalue_label(index, sweep.obstacles)], run_time=quick)
+            swing(at, story.sweep_start + 2 * math.pi)
+            self.done = sweep.parts
 
-    def swing(self, start: float, stop: float) -> None:
-        """Carry the unit vector round from one angle to another, in radians."""
-        seconds = max(1.2, 9 * (stop - start) / (2 * math.pi))
-        self.sweep(partial(self.swept.swing, start, stop), *self.swept.moving, run_time=seconds)
-
-    def turn_the_knob(self) -> None:
-        story, ground, theme = self.story, self.ground, self.theme
-        knob, slow = EigenKnob(ground, story, theme), theme.durations.slow
-        with self.beat("knob", *words.knob_words(story), pictures.knob_picture(story)):
-            self.go_to(knob.framing, self.swept.parts)
-            knob.show(knob.value, knob.seen)
-            moved = [knob.grid, knob.area, knob.heart, *knob.arrows]
-            self.change_panel(knob.side, into=[*moved, *knob.name_vectors()])
-            self.add(knob.curve)
-            self.fade(into=[knob.stem, knob.dot], run_time=theme.durations.quick)
-            low, high = story.knob_range
-            if knob.value > low:
-                self.sweep(knob.leg(low), *knob.moving)
-            for value, index in story.knob_stops:
-                self.sweep(knob.leg(value), *knob.moving, run_time=slow)
-                crushed = knob.name_crushed(index)
-                self.fade(into=[knob.roots[index], *knob.names[index], *crushed])
+    def shift_the_diagonal(self) -> None:
+        story, theme = self.story, self.theme
+        slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
+        with self.beat("knob", text.knob(story)):
+            self.go_to(slider.framing, self.done)
+            slider.show(slider.value, slider.seen)
+            moved = [slider.grid, slider.area, slider.heart, *slider.arrows]
+            self.change_panel(slider.side, into=[*moved, *slider.name_vectors()])
+            self.add(slider.curve)
+            self.fade(into=[slider.stem, slider.dot], run_time=theme.durations.quick)
+            low, high = story.slider_range
+            if slider.value > low:
+                self.sweep(slider.leg(low), *slider.moving)
+            for value, index in story.slider_stops:
+                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+                crushed = slider.name_crushed(index)
+                self.fade(into=[slider.roots[index], *slider.names[index], *crushed])
                 self.fade(crushed, run_time=theme.durations.quick)
-            for value in (high, story.knob_rest):
-                self.sweep(knob.leg(value), *knob.moving, run_time=slow)
-            crushed = knob.name_crushed(0)
-            self.fade(into=[knob.roots[0], *knob.names[0], *crushed])
-            self.done = [*crushed, *knob.parts]
+            for value in (high, story.slider_end):
+                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+            crushed = slider.name_crushed(0)
+            self.fade(into=[slider.roots[0], *slider.names[0], *crushed])
+            self.done = [*crushed, *slider.parts]
 
     def take_a_step_apart(self) -> None:
-        story, ground, theme = self.story, self.ground, self.theme
-        step = EigenStep(ground, story, theme)
-        with self.beat("step", *words.split_words(story), pictures.split_picture(story)):
-            self.go_to(step.framing, self.done)
-            lines = formula_rows(words.split_lines(story), theme, 0.7)
-            rows = [matrix_row(story.matrix, theme), *lines]
-            v = ground.tag("vector", "bold(v)", story.start, colour="vector")
+        story, plane, theme = self.story, self.plane, self.theme
+        step, words = EigenStep(plane, story, theme), text.step(story)
+        with self.beat("step", words):
+            self.go_to(step.start, self.done)
+            rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 0.7)]
+            v = plane.tag("vector", "bold(v)", story.start, colour="vector")
             step.show(1)
-            labels = self.factor_labels(step.obstacles)
+            labels = self.eigenvalue_labels(step.obstacles)
             step.show(0)
-            names = step.name_pieces(0, words.piece_names(story, after=False))
+            names = step.name_components(0, formulas.component_names(story, after=False))
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
             )
-            self.fade(into=[*step.pieces, step.sides, *names, rows[1]])
-            gone = ground.untag("piece 0", "piece 1")
+            self.fade(into=[*step.components, step.sides, *names, rows[1]])
+            gone = plane.untag("component 0", "component 1")
             self.add(step.orbit)
             self.fade(gone, [*rows[2:], step.image], run_time=theme.durations.quick)
             self.sweep(step.show, *step.moving, run_time=1.5 * theme.durations.slow)
-            av = ground.tag("image", "A bold(v)", story.matrix @ story.start, colour="image")
-            names = step.name_pieces(1, words.piece_names(story, after=True))
+            av = plane.tag("image", "A bold(v)", story.matrix @ story.start, colour="image")
+            names = step.name_components(1, formulas.component_names(story, after=True))
             step.show(1)
             self.fade(into=[av, *names])
-            self.done = [*step.submobjects]
+            self.done = step.submobjects
 
     def raise_to_powers(self) -> None:
-        story, ground, theme = self.story, self.ground, self.theme
-        powers = EigenPowers(ground, story, theme)
-        with self.beat("powers", *power_words.powers_words(story), pictures.powers_picture(story)):
+        story, plane, theme = self.story, self.plane, self.theme
+        words = text.powers(story)
+        powers = EigenPowers(plane, story, words, theme)
+        with self.beat("powers", words):
             self.go_to(powers.framing, self.done)
-            v = ground.tag("vector", "bold(v)", story.start_drawn, colour="vector")
-            labels = self.factor_labels(powers.obstacles)
+            v = plane.tag("vector", "bold(v)", story.drawn[0], colour="vector")
+            labels = self.eigenvalue_labels(powers.obstacles)
             powers.show(0)
             self.change_panel(powers.side, into=[powers.vector, v, *labels])
-            an = ground.tag("image", "A^n bold(v)", story.start_drawn, colour="image")
+            an = plane.tag("image", "A^n bold(v)", story.drawn[0], colour="image")
             powers.show(0)
             self.add(powers.trail)
             self.fade(into=[*powers.parts, an], run_time=theme.durations.quick)
@@ -183,13 +181,12 @@ class Eigenvectors(Explainer):
             self.done = powers.parts
 
     def recap(self) -> None:
-        story, ground, theme = self.story, self.ground, self.theme
-        last = EigenRecap(ground, story, theme)
-        with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
+        story, theme, words = self.story, self.theme, text.recap(self.story)
+        last = EigenRecap(self.plane, story, theme)
+        with self.beat("recap", words):
             self.go_to(last.start, self.done)
             last.show(0)
-            lines = words.recap_lines(story, power_words.long_run(story))
-            rows = [matrix_row(story.matrix, theme), *formula_rows(lines, theme, 1.0)]
+            rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 1.0)]
             self.change_panel(rows, into=last.submobjects, later=rows[1:])
             self.sweep(last.show, *last.moving, run_time=2 * theme.durations.slow)
-            self.fade(into=[*self.factor_labels(last.obstacles), *rows[1:]])
+            self.fade(into=[*self.eigenvalue_labels(last.obstacles), *rows[1:]])

@@ -1,25 +1,251 @@
-"""What becomes of a vector when a 2x2 matrix is applied to it again and again."""
+"""The numbers of the film: the eigenvectors of a 2x2 matrix, one step, and its powers.
+
+Of two real eigenvalues the one of larger modulus comes first: it decides where powers lead.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from explainer.scenes.linear_algebra.eigenvectors.facts import EXACT, EigenFacts
+from explainer.maths.linear_algebra import EigenKind, eigen_structure, signed_area
 
 Array = np.ndarray
 Outcome = Literal["zero_start", "vanishes", "stays", "dominant", "alternates", "creeps", "turns"]
 Scale = Literal["true", "divided", "even"]
 
+EXACT = 1e-12
+"""Coefficients smaller than this are what rounding has left of nothing."""
+
+STARTS = (-15, -25, -35, -5, -45, -55, -65, -75, -85)
+"""Where a sweep may begin, in degrees, the first choice first."""
+
 MOST_TRUE, MOST_DIVIDED = 12.0, 40.0
 """Powers whose lengths differ by larger factors than these are not drawn to scale."""
 
 
-class EigenStory(EigenFacts):
-    """Everything that is told of a matrix: its eigenvectors, one step, and the powers."""
+@dataclass(frozen=True)
+class EigenStory:
+    """A matrix, its eigenvectors, and a vector that the matrix is applied to.
+
+    Attributes:
+        matrix: (2, 2).
+        start: (2,), the vector whose powers are followed.
+        steps: how many powers.
+        kind: as in ``EigenStructure``.
+        eigenvalues: (k,) real, one for each eigenvector, the larger modulus first.
+        eigenvectors: (k, 2), of unit length.
+        modulus, angle: of a complex pair, in radians from 0 to pi; NaN otherwise.
+    """
+
+    matrix: Array
+    start: Array
+    steps: int
+    kind: EigenKind
+    eigenvalues: Array
+    eigenvectors: Array
+    modulus: float
+    angle: float
+
+    @classmethod
+    def compute(cls, matrix: ArrayLike, start: ArrayLike, steps: int) -> Self:
+        """Compute the story.
+
+        Raises:
+            ValueError: when the matrix is not 2x2 or not finite.
+        """
+        given, vector = np.asarray(matrix, dtype=float), np.asarray(start, dtype=float)
+        found = eigen_structure(given)
+        order = sorted(range(len(found.factors)), key=lambda i: (-abs(found.factors[i]), i))
+        values, vectors = found.factors[order], found.directions[order]
+        angle = abs(found.angle)
+        return cls(given, vector, steps, found.kind, values, vectors, found.modulus, angle)
+
+    @property
+    def lines(self) -> Array:
+        """(k, 2): the eigenvectors where they are few, none where every direction is one."""
+        return self.eigenvectors if self.kind != "every_line" else np.zeros((0, 2))
+
+    @cached_property
+    def trace(self) -> float:
+        """The sum of the eigenvalues."""
+        return float(self.matrix[0, 0] + self.matrix[1, 1])
+
+    @cached_property
+    def determinant(self) -> float:
+        """The product of the eigenvalues."""
+        return signed_area(self.matrix)
+
+    # -- a direction that sweeps round -----------------------------------------------------------
+
+    @cached_property
+    def zoom(self) -> float:
+        """By what ``A v`` is multiplied to be drawn beside unit vectors: 1 if that will do."""
+        longest = float(np.linalg.norm(self.matrix, 2))
+        if longest == 0 or 0.45 <= longest <= 3.2:
+            return 1.0
+        power = 10.0 ** math.floor(math.log10(2.5 / longest))
+        return max(step * power for step in (1, 2, 5) if step * power <= 2.5 / longest)
+
+    @cached_property
+    def hits(self) -> list[tuple[float, int]]:
+        """Angles in [0, pi) at which ``A v`` is in line, each with the index of its eigenvector."""
+        angles = [math.atan2(y, x) % math.pi for x, y in self.lines]
+        return sorted(zip(angles, range(len(angles)), strict=True))
+
+    @cached_property
+    def sweep_start(self) -> float:
+        """An angle in radians to begin at, clear of every eigenvector."""
+
+        def clearance(degrees: int) -> float:
+            gaps = [
+                abs(math.remainder(math.radians(degrees) - hit, math.pi)) for hit, _ in self.hits
+            ]
+            return min([*gaps, math.radians(14)])
+
+        return math.radians(max(STARTS, key=clearance))
+
+    @cached_property
+    def sweep_stops(self) -> list[tuple[float, int]]:
+        """Angles after the start at which the sweep meets each eigenvector for the first time."""
+        first = self.sweep_start
+        return sorted((first + (hit - first) % math.pi, index) for hit, index in self.hits)
+
+    @cached_property
+    def opposed(self) -> bool:
+        """Whether ``A v`` points away from ``v`` all the way round, give or take a right angle."""
+        return self.determinant > 0 and self.trace < 0
+
+    def turn(self, angles: ArrayLike) -> Array:
+        """Return by how much ``A`` turns the unit vectors at these angles, in radians.
+
+        From -pi to pi; from 0 to 2 pi where they are opposed; NaN where ``A v`` is zero.
+        """
+        unit = unit_vectors(np.asarray(angles, dtype=float))
+        image = unit @ self.matrix.T
+        sine, size = cross(unit, image), float(np.abs(self.matrix).max())
+        if self.kind != "none":  # in line but for rounding
+            sine = np.where(np.abs(sine) <= 4 * EXACT * size, 0.0, sine)
+        turned = np.arctan2(sine, (unit * image).sum(axis=-1))
+        if self.opposed:
+            turned = turned % (2 * math.pi)
+        gone = np.hypot(image[..., 0], image[..., 1]) <= 4 * EXACT * size
+        gone &= self.determinant == 0
+        return np.where(gone, np.nan, turned)
+
+    @cached_property
+    def turn_samples(self) -> Array:
+        """Angles of a whole turn, dense where ``A v`` swings fast, each eigenvector among them."""
+        first = self.sweep_start
+        slowest = np.linalg.svd(self.matrix)[2][1]
+        fast = math.atan2(slowest[1], slowest[0])
+        near = np.geomspace(1e-7, 0.2, 60)
+        around = [fast + side * near + turn for side in (-1, 1) for turn in (0, math.pi)]
+        marks = [hit + turn for hit, _ in self.hits for turn in (0, math.pi)]
+        angles = np.concatenate([*around, marks])
+        inside = first + (angles - first) % (2 * math.pi)
+        even = np.linspace(first, first + 2 * math.pi, 721)
+        return np.unique(np.concatenate([even, inside]))
+
+    # -- the slider of lambda --------------------------------------------------------------------
+
+    @cached_property
+    def slider_range(self) -> tuple[float, float]:
+        """Between which values lambda is moved; 0 is among them unless it is far away."""
+        middle = self.trace / 2
+        if self.kind == "two_lines":
+            reach = 1.75 * abs(float(self.eigenvalues[0] - self.eigenvalues[1])) / 2
+        elif self.kind == "none":
+            reach = 1.75 * self.modulus * math.sin(self.angle)
+        elif self.kind == "one_line":
+            reach = 0.9 * float(np.linalg.norm(self.shifted(middle)))
+        else:
+            reach = 1.3 * abs(middle) or 1.5
+        low, high = middle - reach, middle + reach
+        if abs(middle) <= 3 * reach:
+            low, high = min(low, -0.15 * reach), max(high, 0.15 * reach)
+        return low, high
+
+    def shifted(self, value: float) -> Array:
+        """Return ``A - value I``."""
+        return np.asarray(self.matrix - value * np.eye(2))
+
+    def characteristic(self, values: ArrayLike) -> Array:
+        """Return ``det(A - value I)``, as the product of the distances from the eigenvalues."""
+        given = np.asarray(values, dtype=float)
+        if self.kind == "none":
+            real = self.modulus * math.cos(self.angle)
+            return (given - real) ** 2 + (self.modulus * math.sin(self.angle)) ** 2
+        return np.asarray((given - self.eigenvalues[0]) * (given - self.eigenvalues[-1]))
+
+    @property
+    def slider_stops(self) -> list[tuple[float, int]]:
+        """Where lambda stops on its way up: distinct real eigenvalues, each with its index."""
+        values = self.eigenvalues[: 2 if self.kind == "two_lines" else 1]
+        return sorted((float(value), index) for index, value in enumerate(values))
+
+    @property
+    def slider_end(self) -> float:
+        """Where lambda is left: at the leading eigenvalue, or where the determinant is least."""
+        return float(self.eigenvalues[0]) if len(self.eigenvalues) else self.trace / 2
+
+    # -- one step, taken apart -------------------------------------------------------------------
+
+    @cached_property
+    def coefficients(self) -> Array:
+        """How much of each eigenvector the start vector has, (k,), where there are two of them."""
+        if self.kind != "two_lines":
+            return np.zeros(0)
+        found = np.linalg.solve(self.eigenvectors.T, self.start)
+        noise = EXACT * float(np.abs(found).max())
+        return np.where(np.abs(found) <= noise, 0.0, found)
+
+    @cached_property
+    def own_line(self) -> int | None:
+        """The index of the eigenvector that the start vector is a multiple of, if there is one."""
+        if self.kind == "none" or not self.start.any():
+            return None
+        if self.kind == "every_line":
+            return 0
+        if self.kind == "one_line":
+            rest = self.shifted(self.eigenvalues[0])
+            size = float(np.linalg.norm(self.start) * np.linalg.norm(rest))
+            return 0 if float(np.linalg.norm(self.nilpotent_part)) <= EXACT * size else None
+        zeros = np.flatnonzero(self.coefficients == 0)
+        return 1 - int(zeros[0]) if len(zeros) else None
+
+    @cached_property
+    def components(self) -> Array:
+        """(2, 2): vectors along the eigenlines that add up to the start vector, two real ones."""
+        return self.coefficients[:, None] * self.eigenvectors
+
+    @cached_property
+    def nilpotent_part(self) -> Array:
+        """(2,): what a defective matrix adds to ``lambda v``; it lies along the eigenline."""
+        return np.asarray(self.shifted(float(self.eigenvalues[0])) @ self.start)
+
+    @cached_property
+    def rotated(self) -> Array:
+        """(2,): a quarter of the way round from the start vector, for a complex pair."""
+        real, imaginary = (self.modulus * f(self.angle) for f in (math.cos, math.sin))
+        return np.asarray(self.shifted(real) @ self.start / imaginary)
+
+    def spiral(self, power: ArrayLike, grown: bool = True) -> Array:
+        """Return ``A^s v`` for real ``s`` of a complex pair, (..., 2); unit growth if not grown.
+
+        With ``A = r (cos t I + sin t J)`` and ``J^2 = -I``: ``A^s = r^s (cos st I + sin st J)``.
+        """
+        s = np.asarray(power, dtype=float)[..., None]
+        size = self.modulus**s if grown else 1.0
+        way = np.cos(s * self.angle) * self.start + np.sin(s * self.angle) * self.rotated
+        return np.asarray(size * way)
+
+    # -- powers ----------------------------------------------------------------------------------
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -30,10 +256,10 @@ class EigenStory(EigenFacts):
             return "turns"
         own = self.own_line
         if own is not None:
-            return "vanishes" if self.factors[own] == 0 else "stays"
+            return "vanishes" if self.eigenvalues[own] == 0 else "stays"
         if self.kind == "one_line":
-            return "vanishes" if self.factors[0] == 0 else "creeps"
-        if abs(self.factors[0] + self.factors[1]) <= EXACT * abs(self.factors[0]):
+            return "vanishes" if self.eigenvalues[0] == 0 else "creeps"
+        if abs(self.eigenvalues[0] + self.eigenvalues[1]) <= EXACT * abs(self.eigenvalues[0]):
             return "alternates"
         return "dominant"
 
@@ -42,19 +268,33 @@ class EigenStory(EigenFacts):
         """(2,): the direction to which angles are measured; the start's own where all are kept."""
         if self.kind == "every_line" or self.kind == "none":
             return self.start / max(float(np.hypot(*self.start)), 1e-300)
-        return np.asarray(self.directions[self.own_line or 0])
+        return np.asarray(self.eigenvectors[self.own_line or 0])
 
     @cached_property
     def ratio(self) -> float:
-        """By what the lesser share shrinks against the leading one in each step."""
-        return abs(float(self.factors[1])) / abs(float(self.factors[0]))
+        """By what the lesser component shrinks against the leading one in each step."""
+        return abs(float(self.eigenvalues[1])) / abs(float(self.eigenvalues[0]))
 
-    def _run(self, matrix: Array, factors: Array) -> Array:
-        """Return the start vector and what the matrix makes of it in each step, (n + 1, 2)."""
-        counts = np.arange(self.steps + 1.0)
+    @cached_property
+    def radius(self) -> float:
+        """The largest modulus of an eigenvalue."""
+        return self.modulus if self.kind == "none" else abs(float(self.eigenvalues[0]))
+
+    @cached_property
+    def powers(self) -> Array:
+        """``A^n v`` for n from 0 to ``steps``, (n + 1, 2)."""
+        return self._run(1.0)
+
+    @cached_property
+    def _divided(self) -> Array:
+        return self._run(self.radius)
+
+    def _run(self, divisor: float) -> Array:
+        """Return the start vector and what ``A / divisor`` makes of it step by step, (n + 1, 2)."""
         if self.own_line is not None:
-            return factors[self.own_line] ** counts[:, None] * self.start
-        points = [self.start]
+            factor = self.eigenvalues[self.own_line] / divisor
+            return np.asarray(factor ** np.arange(self.steps + 1.0)[:, None] * self.start)
+        matrix, points = self.matrix / divisor, [self.start]
         for _ in range(self.steps):
             points.append(matrix @ points[-1])
         found = np.array(points)
@@ -63,25 +303,14 @@ class EigenStory(EigenFacts):
         return found
 
     @cached_property
-    def powers(self) -> Array:
-        """``A^n v`` for n from 0 to ``steps``, (n + 1, 2)."""
-        return self._run(self.matrix, self.factors)
-
-    @cached_property
-    def radius(self) -> float:
-        """The largest modulus of an eigenvalue."""
-        return self.modulus if self.kind == "none" else abs(float(self.factors[0]))
-
-    @cached_property
     def scale(self) -> Scale:
         """How the powers are drawn: to scale, divided by ``radius^n``, or with even lengths."""
-        if _spread(self.powers) <= MOST_TRUE:
+        if _range_of_lengths(self.powers) <= MOST_TRUE:
             return "true"
-        if self.radius > 0:
-            divided = self._run(self.matrix / self.radius, self.factors / self.radius)
-            if self.kind == "none" or _spread(divided) <= MOST_DIVIDED:
-                return "divided"
-        return "even"
+        if self.kind == "none":
+            return "divided"
+        divides = self.radius > 0 and _range_of_lengths(self._divided) <= MOST_DIVIDED
+        return "divided" if divides else "even"
 
     @cached_property
     def drawn(self) -> Array:
@@ -89,14 +318,9 @@ class EigenStory(EigenFacts):
         if self.scale == "true":
             return self.powers
         if self.scale == "divided":
-            return self._run(self.matrix / self.radius, self.factors / self.radius)
-        sizes = np.hypot(*self.powers.T)[:, None]
+            return self._divided
+        sizes = self.lengths[:, None]
         return np.where(sizes > 0, self.powers / np.where(sizes > 0, sizes, 1.0), 0.0)
-
-    @property
-    def start_drawn(self) -> Array:
-        """The start vector as it is drawn beside its powers, (2,)."""
-        return np.asarray(self.drawn[0])
 
     def drawn_at(self, step: float) -> Array:
         """Return where the tip is drawn on its way, (2,), after a broken number of steps."""
@@ -119,21 +343,27 @@ class EigenStory(EigenFacts):
         """
         if self.outcome == "turns":
             first, second = self.powers[:-1], self.powers[1:]
-            steps = np.arctan2(_cross(first, second), (first * second).sum(axis=1))
+            steps = np.arctan2(cross(first, second), (first * second).sum(axis=1))
             return np.degrees(np.concatenate([[0.0], np.cumsum(steps)]))
         if self.own_line is not None:
             return np.where(self.lengths > 0, 0.0, np.nan)
-        cross, dot = _cross(self.line, self.powers), self.powers @ self.line
-        cross = np.where(np.abs(cross) <= 4e-16 * np.abs(dot), 0.0, cross)
-        found = np.degrees(np.arctan2(np.sign(dot + (dot == 0)) * cross, np.abs(dot)))
+        sine, cosine = cross(self.line, self.powers), self.powers @ self.line
+        sine = np.where(np.abs(sine) <= 4e-16 * np.abs(cosine), 0.0, sine)
+        found = np.degrees(np.arctan2(np.sign(cosine + (cosine == 0)) * sine, np.abs(cosine)))
         return np.where(self.lengths > 0, found, np.nan)
 
 
-def _cross(first: Array, second: Array) -> Array:
+def unit_vectors(angles: Array) -> Array:
+    """Return the unit vectors at angles in radians, (..., 2)."""
+    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+
+
+def cross(first: Array, second: Array) -> Array:
+    """Return the signed area between vectors, (...)."""
     return np.asarray(first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0])
 
 
-def _spread(points: Array) -> float:
+def _range_of_lengths(points: Array) -> float:
     """Return the ratio of the longest to the shortest that is not zero."""
     sizes = np.hypot(*points.T)
     seen = sizes[sizes > 0]

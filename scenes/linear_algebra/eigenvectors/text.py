@@ -4,284 +4,413 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from explainer.beat_text import Line
-from explainer.numbers import MINUS, TIMES, format_number, magnitude, rounds, to_typst
-from explainer.scenes.linear_algebra.common import (
-    EIGEN_ROLES,
-    equals,
-    figure,
-    is_similarity,
-    number,
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import rounds, shortest, to_typst, told_apart
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, figure, is_similarity, number, point
+from explainer.scenes.linear_algebra.eigenvectors.formulas import (
+    about,
+    complex_pair,
+    degrees,
+    eigen_equation,
+    equation,
+    vector_name,
 )
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
-
-def about(value: float) -> str:
-    """Return a computed number for speech, and say where it is rounded."""
-    value = float(value)
-    text = magnitude(value) if 0 < value < 1e-4 else figure(value)
-    return f"about {text}" if rounds(value, text) else text
+SLOW = 5.0
+"""Degrees from the leading line after the last step above which a walk counts as slow."""
 
 
-def length_text(value: float) -> str:
-    """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
-    if 0 < value < 0.005:
-        exponent = math.floor(math.log10(value))
-        return f"{value / 10.0**exponent:.1f}{TIMES}10^{MINUS}{-exponent}"
-    return format_number(value)
-
-
-def image_name(story: EigenStory) -> str:
-    """Return ``A v`` as Typst mathematics, with the number by which it is drawn too long."""
-    if story.zoom == 1:
-        return "A bold(v)"
-    return f"{to_typst(magnitude(story.zoom))} thin A bold(v)"
-
-
-def factor_name(story: EigenStory, index: int) -> str:
-    """Return ``lambda_1 = 2`` for the label of an eigenline."""
-    factor = float(story.factors[index])
-    mark = f"_{index + 1}" if len(story.factors) > 1 and story.kind == "two_lines" else ""
-    return f"lambda{mark} {equals(factor)} {number(factor)}"
-
-
-def vector_name(story: EigenStory, index: int) -> str:
-    """Return the name of an eigenvector, numbered where there are two."""
-    return f"bold(x)_{index + 1}" if story.kind == "two_lines" else "bold(x)"
-
-
-def pair_name(story: EigenStory) -> str:
-    """Return a complex pair as Typst mathematics."""
-    real, imaginary = (story.modulus * f(story.angle) for f in (math.cos, math.sin))
-    first = number(real) if abs(real) > 1e-12 * story.modulus else ""
-    second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
-    return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"
-
-
-def ring_name(story: EigenStory) -> str:
-    """Return what a complex pair runs round: a circle or an ellipse, with its article."""
-    return "a circle" if is_similarity(story.matrix) else "an ellipse"
-
-
-def values_spoken(story: EigenStory) -> str:
-    """Return the eigenvalues for speech."""
-    if story.kind == "two_lines":
-        first, second = map(about, story.factors)
-        return f"{first} and {second}"
-    return about(float(story.factors[0]))
-
-
-# -- a direction that sweeps round ---------------------------------------------------------------
-
-
-def sweep_words(story: EigenStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the sweep."""
+def sweep(story: EigenStory) -> BeatText:
+    """Return what is said of a vector that goes round, and of its image."""
     swing = "The unit vector v goes once round, and A v swings after it. "
-    if story.kind == "none":
-        return (
-            "No direction is kept: $A bold(v)$ is never in line with $bold(v)$",
-            f"{swing}The angle between them never comes to zero or to a half turn: there is no "
-            "real eigenvector.",
-        )
-    if story.kind == "every_line":
-        if story.factors[0] == 0:
-            return (
+    zoom = "" if story.zoom == 1 else f", drawn {about(story.zoom)} times as long,"
+    seen = (
+        f"A unit circle, which v has gone round, and the ellipse that A v{zoom} has traced. Beside "
+        "them a chart of the angle from v to A v. "
+    )
+    match story.kind:
+        case "none":
+            turned = abs(story.turn(story.turn_samples))
+            least, most = (degrees(math.degrees(end)) for end in (turned.min(), turned.max()))
+            return BeatText(
+                "No direction is kept: $A bold(v)$ is never in line with $bold(v)$",
+                f"{swing}The angle between them never comes to zero or to a half turn: there is no "
+                "real eigenvector.",
+                f"{seen}The angle stays between {least} and {most}: never in line.",
+            )
+        case "every_line" if story.eigenvalues[0] == 0:
+            return BeatText(
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
                 "The unit vector v goes once round, and A v stays at the origin: zero times v. "
                 "Every direction is an eigenvector, with eigenvalue zero.",
+                f"{seen}A v is the origin throughout, so there is no angle.",
             )
-        return (
-            "Every direction is kept: $A bold(v)$ is always in line with $bold(v)$",
-            f"{swing}It stays on the line of v all the way, {about(story.factors[0])} times v: "
-            "every direction is an eigenvector.",
-        )
-    if story.kind == "one_line":
-        return (
-            "On one line only does $A bold(v)$ stay in line with $bold(v)$",
-            f"{swing}Only on one line are the two in line, and there A multiplies by "
-            f"{values_spoken(story)}: an eigenvector and its eigenvalue.",
-        )
-    zero = "" if story.factors[1] else " Zero means that this line is sent to the origin."
-    return (
-        "On two lines only does $A bold(v)$ stay in line with $bold(v)$",
-        f"{swing}On two lines only are they in line: the eigenvectors. There A just multiplies, by "
-        f"{values_spoken(story)}.{zero}",
-    )
+        case "every_line":
+            factor = about(story.eigenvalues[0])
+            kept = 180 if story.eigenvalues[0] < 0 else 0
+            return BeatText(
+                "Every direction is kept: $A bold(v)$ is always in line with $bold(v)$",
+                f"{swing}It stays on the line of v all the way, {factor} times v: "
+                "every direction is an eigenvector.",
+                f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}.",
+            )
+        case "one_line":
+            return BeatText(
+                "On one line only does $A bold(v)$ stay in line with $bold(v)$",
+                f"{swing}Only on one line are the two in line, and there A multiplies by "
+                f"{_values(story)}: an eigenvector and its eigenvalue.",
+                f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
+            )
+        case "two_lines":
+            zero = (
+                "" if story.eigenvalues[1] else " Zero means that this line is sent to the origin."
+            )
+            return BeatText(
+                "On two lines only does $A bold(v)$ stay in line with $bold(v)$",
+                f"{swing}On two lines only are they in line: the eigenvectors. There A just "
+                f"multiplies, by {_values(story)}.{zero}",
+                f"{seen}Where they were in line, two lines are marked: {_eigenlines(story)}.",
+            )
 
 
-def in_line(story: EigenStory) -> str:
-    """Return the caption (Typst) of the chart of angles."""
-    return 'angle from $part("vector", bold(v))$ to $part("image", A bold(v))$, by direction'
-
-
-# -- the knob ------------------------------------------------------------------------------------
-
-
-def knob_words(story: EigenStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the knob."""
+def knob(story: EigenStory) -> BeatText:
+    """Return what is said of ``A - lambda I`` and of its determinant."""
     turn = "Turn the knob: subtract lambda on the diagonal. "
-    if story.kind == "none":
-        return (
-            "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
-            f"{turn}The plane is never squashed flat, and the curve of the determinant stays above "
-            "zero: the two eigenvalues are complex.",
-        )
-    if story.kind == "every_line":
-        return (
-            f"At $lambda {equals(story.factors[0])} {number(story.factors[0])}$ the whole plane "
-            "falls onto a point",
-            f"{turn}The curve touches zero at {values_spoken(story)}, and just then the whole "
-            "plane falls onto the origin: A v equals lambda v for every v.",
-        )
-    if story.kind == "one_line":
-        return (
-            "$det(A - lambda I)$ touches zero once, as the plane goes flat",
-            f"{turn}The curve touches zero without crossing it: a double eigenvalue. The plane "
-            "goes flat then, but crushes only one line, so there is one eigenvector, not two.",
-        )
-    return (
-        "$A - lambda I$ crushes an eigenvector just when $det(A - lambda I) = 0$",
-        f"{turn}At each eigenvalue the curve meets zero and the plane goes flat. What it crushes "
-        "then is the eigenvector: A x equals lambda x.",
+    end = about(story.slider_end)
+    seen = f"The plane under A minus lambda I for lambda = {end}"
+    match story.kind:
+        case "none":
+            least = about(float(story.characteristic(story.slider_end)))
+            return BeatText(
+                "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
+                f"{turn}The plane is never squashed flat, and the curve of the determinant stays "
+                "above zero: the two eigenvalues are complex.",
+                f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
+                "The unit square has an area still.",
+            )
+        case "every_line":
+            return BeatText(
+                f"At ${equation('lambda', story.eigenvalues[0])}$ the whole plane "
+                "falls onto a point",
+                f"{turn}The curve touches zero at {end}, and just then the whole "
+                "plane falls onto the origin: A v equals lambda v for every v.",
+                f"{seen}: a single point. The parabola of the determinant touches zero there.",
+            )
+        case "one_line":
+            return BeatText(
+                "$det(A - lambda I)$ touches zero once, as the plane goes flat",
+                f"{turn}The curve touches zero without crossing it: a double eigenvalue. The plane "
+                "goes flat then, but crushes only one line, so there is one eigenvector, not two.",
+                f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
+                "origin, and the parabola of the determinant touches zero there.",
+            )
+        case "two_lines":
+            return BeatText(
+                "$A - lambda I$ crushes an eigenvector just when $det(A - lambda I) = 0$",
+                f"{turn}At each eigenvalue the curve meets zero and the plane goes flat. What it "
+                "crushes then is the eigenvector: A x equals lambda x.",
+                f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
+                f"origin. The parabola of the determinant crosses zero at {end} and at "
+                f"{about(story.eigenvalues[1])}.",
+            )
+
+
+def step(story: EigenStory) -> BeatText:
+    """Return what one step does to the components of a vector, and the step in symbols.
+
+    Of a matrix that keeps every line there is nothing to take apart.
+    """
+    own = story.own_line
+    v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
+    ends = (
+        f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
     )
-
-
-# -- one step, taken apart -----------------------------------------------------------------------
-
-
-def split_words(story: EigenStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of what one step does to the pieces of a vector."""
     if story.kind == "none":
         turn, size = math.degrees(story.angle), figure(story.modulus)
         even = abs(story.modulus - 1) < 5e-4
         growth = "and keeps its size" if even else f"which becomes {size} times as large"
-        return (
+        return BeatText(
             f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
             f"${number(story.modulus)}$",
-            f"A carries v round {ring_name(story)}, {growth}. Counted along it the turn is "
+            f"A carries v round {_ring(story)}, {growth}. Counted along it the turn is "
             f"{about(turn)} degrees, the angle of the complex eigenvalue.",
+            f"{ends} Both lie on ellipses of one shape, the second {about(story.modulus)} times as "
+            f"large; along them A turns by {degrees(turn)}.",
+            (
+                Line(complex_pair(story), "eigen"),
+                Line(equation("|lambda|", story.modulus), "eigen"),
+            ),
         )
     if story.kind == "one_line":
-        if story.own_line is not None:
-            return (
+        value = float(story.eigenvalues[0])
+        alt = (
+            f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
+            f"{point(story.nilpotent_part)} along the one eigenline."
+        )
+        lines = (
+            Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
+            Line(equation("lambda", value), "eigen"),
+        )
+        if own is not None:
+            return BeatText(
                 "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it",
-                f"v is an eigenvector, so A only multiplies it, by {values_spoken(story)}. Any "
+                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
                 "other vector would be pushed along the line as well.",
+                alt,
+                lines,
             )
-        return (
+        return BeatText(
             "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along",
-            f"A multiplies v by {values_spoken(story)} and then pushes it along the direction of "
+            f"A multiplies v by {_values(story)} and then pushes it along the direction of "
             "the one eigenline. There is no second line to take v apart along.",
+            alt,
+            lines,
         )
-    if story.own_line is not None:
-        factor = figure(story.factors[story.own_line])
-        return (
-            f"This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
-            f"${number(story.factors[story.own_line])}$",
+    values = story.eigenvalues
+    images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
+    alt = (
+        f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the eigenlines; "
+        f"A v is the sum of {' and '.join(images)}: times {about(values[0])} and times "
+        f"{about(values[1])}."
+    )
+    marks = [*enumerate(EIGEN_ROLES, 1)]
+    parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
+    grown = [f'part("{role}", lambda_{mark}) {parts[mark - 1]}' for mark, role in marks]
+    if own is not None:
+        return BeatText(
+            "This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
+            f"${number(values[own])}$",
             "v has nothing of the other eigenvector in it. A multiplies the one piece there is, by "
-            f"{factor}, so A v stays on the line.",
+            f"{figure(values[own])}, so A v stays on the line.",
+            alt,
+            (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
-    first, second = story.factors
-    return (
-        f'Along its eigenlines $A$ is two numbers: $part("eigen", times {number(first)})$ and '
-        f'$part("eigen_second", times {number(second)})$',
+    times = [f'$part("{role}", times {number(values[mark - 1])})$' for mark, role in marks]
+    return BeatText(
+        f"Along its eigenlines $A$ is two numbers: {' and '.join(times)}",
         "Take v apart along the two eigenlines. A multiplies each piece by its own eigenvalue, "
         "and A v is their sum: no turning, only two numbers.",
+        alt,
+        (Line(f"{v} = {' + '.join(parts)}"), Line(f"{av} = {' + '.join(grown)}")),
     )
 
 
-def piece_names(story: EigenStory, after: bool) -> list[str]:
-    """Return the names (Typst) of the pieces along the eigenlines, none where they have none."""
-    if story.kind != "two_lines" or story.own_line is not None:
-        return []
-    return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
+def powers(story: EigenStory) -> BeatText:
+    """Return what becomes of ``A^n v``; the note says how it is drawn, where not to scale."""
+    note = ""
+    if story.scale == "divided":
+        base = "|lambda_1|" if story.kind == "two_lines" else "|lambda|"
+        note = f"drawn divided by ${base}^n$"
+    elif story.scale == "even":
+        note = "all drawn equally long"
+    return _powers(story)._replace(note=note)
 
 
-def split_lines(story: EigenStory) -> list[Line]:
-    """Return the step in symbols, as it is drawn."""
-    vector, image = 'part("vector", bold(v))', 'part("image", A bold(v))'
-    if story.kind == "none":
-        return [
-            Line(pair_name(story), "eigen"),
-            Line(f"|lambda| {equals(story.modulus)} {number(story.modulus)}", "eigen"),
-        ]
-    if story.kind == "one_line":
-        factor = float(story.factors[0])
-        lines = [Line(f'{image} = part("eigen", lambda) {vector} + (A - lambda I) {vector}')]
-        return [*lines, Line(f"lambda {equals(factor)} {number(factor)}", "eigen")]
-    first, second = (
-        f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in enumerate(EIGEN_ROLES, 1)
+def _powers(story: EigenStory) -> BeatText:
+    if story.outcome == "zero_start":
+        return BeatText(
+            "The zero vector stays zero, and has no direction",
+            "The start vector is zero, and A times zero is zero: it never leaves the origin, and "
+            "it is no eigenvector.",
+            "A dot at the origin: v is zero, and so are all A to the n times v.",
+        )
+    seen = (
+        f"The arrows v = {point(story.start)}, A v and so on up to A to the power {story.steps} v"
     )
-    one, two = (f'part("{role}", lambda_{mark})' for mark, role in enumerate(EIGEN_ROLES, 1))
-    if story.own_line is not None:
-        own, value = ((first, one), (second, two))[story.own_line]
-        return [Line(f"{vector} = {own}"), Line(f"{image} = {value} {own}")]
-    return [
-        Line(f"{vector} = {first} + {second}"),
-        Line(f"{image} = {one} {first} + {two} {second}"),
-    ]
-
-
-# -- all of it -----------------------------------------------------------------------------------
-
-
-def recap_words(story: EigenStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the whole."""
-    if story.kind == "none":
-        return (
-            "In short: no real eigenvector, but a turn and a stretch",
-            "A moves the whole plane and keeps no line. Its complex pair says what it does "
-            "instead: it turns and stretches, step after step.",
+    if story.outcome == "vanishes":
+        name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
+        return BeatText(
+            f"${name} bold(v) = bold(0)$: no direction is left to follow",
+            f"After {said} nothing is left: the vector lies at the origin, and all further powers "
+            "leave it there.",
+            f"{seen}, which is zero: only the origin is left.",
         )
-    if story.kind == "every_line":
-        return (
-            "In short: every direction is an eigenvector",
-            "A treats all directions alike: it is a single number times the identity.",
-        )
-    if story.kind == "one_line":
-        return (
-            "In short: one eigenvector where there could be two",
-            "Lines along the eigenvector keep their direction, all others turn. The eigenvalue "
-            "counts twice, but there is no second eigenvector: the matrix is defective.",
-        )
-    return (
-        "In short: in the grid of its eigenvectors $A$ only stretches",
-        "Take the eigenvectors for a grid. A turns none of its lines: it stretches along the one "
-        "eigenvector and along the other, each by its eigenvalue.",
+    values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
+    seen += f"; the last is {about(story.lengths[-1])} long"
+    angles = (
+        f"{seen}. The angle to the eigenline along {point(story.line)} was "
+        f"{degrees(story.angles[0])} and is {last}."
     )
+    match story.outcome:
+        case "turns":
+            way, ring = _way(story), _ring(story)
+            grown = f"lies on {ring} {about(story.modulus)} times as large as the last"
+            return BeatText(
+                f"Powers turn and turn, and spiral {way}"
+                if way
+                else f"Powers go round and round on {ring}, and settle nowhere",
+                f"Each step turns on, and {grown if way else f'stays on {ring}'}. No direction is "
+                "ever settled on: a complex pair has no dominant line.",
+                f"{seen} and has turned by {last} in all.",
+                (Line(equation("|lambda|", story.modulus)),),
+            )
+        case "stays" if story.kind == "every_line":
+            return BeatText(
+                "Each power is a multiple of $bold(v)$: it never leaves its line",
+                "Every line is kept, so v stays on its own: each step multiplies it by "
+                f"{about(values[own])}, and that is all.",
+                f"{seen}, and all of them lie on one line.",
+            )
+        case "stays":
+            minor = own == 1
+            return BeatText(
+                f"$A^n bold(v)$ never leaves {'the minor' if minor else 'its'} eigenline",
+                f"The start vector is an eigenvector: each step multiplies it by "
+                f"{about(values[own])}. "
+                f"{'With nothing of the dominant direction in it, ' if minor else 'So '}"
+                "it stays on its line for ever.",
+                f"{seen}, and all of them lie on one line.",
+            )
+        case "alternates":
+            return BeatText(
+                "Equal moduli: no direction wins, and $A^n bold(v)$ goes to and fro",
+                "The two eigenvalues differ in sign only. In each step one piece flips and the "
+                "other keeps its side, so the direction alternates for ever.",
+                angles,
+                (Line("|lambda_2 \\/ lambda_1| = 1"),),
+            )
+        case "creeps":
+            slow = abs(float(story.angles[-1])) > 0.5
+            return BeatText(
+                "With one eigenline, powers fall in line only slowly",
+                "Each step adds the same push along the eigenline, so the direction nears it"
+                f"{', but only' if slow else ''} as one over n: after {story.steps} steps it is "
+                f"{'still ' if slow else ''}{last} away.",
+                angles,
+            )
+        case _:  # one direction wins
+            ratio = figure(story.ratio)
+            if ratio == "1":  # never 1 where it is less
+                ratio = spoken = told_apart(story.ratio, 1.0)[0]
+            else:
+                spoken = about(story.ratio)
+            sign = "approx" if rounds(story.ratio, ratio) else "="
+            lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
+            flip = (
+                " With a negative eigenvalue it changes sides each time." if values[0] < 0 else ""
+            )
+            if values[1] == 0:
+                return BeatText(
+                    "One step, and $A^n bold(v)$ is in line for good",
+                    "The second eigenvalue is zero: the first step wipes that piece out, and what "
+                    f"is left lies on the first eigenline, where each step multiplies it.{flip}",
+                    angles,
+                    lines,
+                )
+            return BeatText(
+                "Powers turn towards the dominant $bold(x)_1$, but slowly"
+                if abs(float(story.angles[-1])) > SLOW
+                else "Powers $A^n bold(v)$ fall in line with the dominant $bold(x)_1$",
+                f"In each step the second piece shrinks against the first, to {spoken} of its "
+                f"share, so the direction of the larger eigenvalue takes over.{flip}",
+                angles,
+                lines,
+            )
 
 
-def recap_lines(story: EigenStory, closing: str) -> list[Line]:
-    """Return the eigenvalues, what they add up to and multiply to, and a closing line (Typst)."""
-    trace, area = story.trace, story.determinant
-    total = f"{equals(trace)} {number(trace)}"
-    product = f"{equals(area)} {number(area)}"
-    if story.kind == "two_lines":
-        meaning = "A bold(x)_{0} = lambda_{0} bold(x)_{0}, quad".format
-        lines = [
-            Line(f"{meaning(mark)} {factor_name(story, mark - 1)}", role)
-            for mark, role in enumerate(EIGEN_ROLES, 1)
-        ]
-        lines += [
-            Line(f"lambda_1 + lambda_2 = a + d {total}"),
-            Line(f"lambda_1 lambda_2 = det A {product}"),
-        ]
-    elif story.kind == "none":
-        lines = [
-            Line(pair_name(story), "eigen"),
-            Line(f'2 op("Re") lambda = a + d {total}'),
-            Line(f"|lambda|^2 = det A {product}"),
-        ]
-    else:
-        lines = [Line(f"A bold(x) = lambda bold(x), quad {factor_name(story, 0)}", "eigen")]
-        if story.kind == "every_line":
-            lines.append(Line("for every $bold(x)$", prose=True))
-        lines += [Line(f"2 lambda = a + d {total}"), Line(f"lambda^2 = det A {product}")]
-    return [*lines, Line(closing, prose=True)]
+def recap(story: EigenStory) -> BeatText:
+    """Return the whole matrix in short: its eigenvalues, their sum and product, the long run."""
+    trace, determinant = story.trace, story.determinant
+    total, product = equation("a + d", trace), equation("det A", determinant)
+    (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
+    rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d})."
+    sums = f"The trace is {about(trace)} and the determinant {about(determinant)}."
+    closing = Line(_long_run(story), prose=True)
+    double = (Line(f"2 lambda = {total}"), Line(f"lambda^2 = {product}"), closing)
+    match story.kind:
+        case "none":
+            return BeatText(
+                "In short: no real eigenvector, but a turn and a stretch",
+                "A moves the whole plane and keeps no line. Its complex pair says what it does "
+                "instead: it turns and stretches, step after step.",
+                f"{rows} No line has stayed; the complex eigenvalues have modulus "
+                f"{about(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
+                (
+                    Line(complex_pair(story), "eigen"),
+                    Line(f'2 op("Re") lambda = {total}'),
+                    Line(f"|lambda|^2 = {product}"),
+                    closing,
+                ),
+            )
+        case "every_line":
+            factor = about(story.eigenvalues[0])
+            return BeatText(
+                "In short: every direction is an eigenvector",
+                "A treats all directions alike: it is a single number times the identity.",
+                f"{rows} All lines have stayed: the factor is {factor}. {sums}",
+                (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), *double),
+            )
+        case "one_line":
+            return BeatText(
+                "In short: one eigenvector where there could be two",
+                "Lines along the eigenvector keep their direction, all others turn. The eigenvalue "
+                "counts twice, but there is no second eigenvector: the matrix is defective.",
+                f"{rows} One line has stayed: {_eigenlines(story)}. {sums}",
+                (_eigen_line(story, 0), *double),
+            )
+        case "two_lines":
+            return BeatText(
+                "In short: in the grid of its eigenvectors $A$ only stretches",
+                "Take the eigenvectors for a grid. A turns none of its lines: it stretches along "
+                "the one eigenvector and along the other, each by its eigenvalue.",
+                f"{rows} Two lines have stayed: {_eigenlines(story)}. {sums}",
+                (
+                    _eigen_line(story, 0),
+                    _eigen_line(story, 1),
+                    Line(f"lambda_1 + lambda_2 = {total}"),
+                    Line(f"lambda_1 lambda_2 = {product}"),
+                    closing,
+                ),
+            )
 
 
-def degrees(values: np.ndarray | float) -> str:
-    """Return an angle for speech."""
-    return f"{about(abs(float(values)))} degrees"
+def _eigen_line(story: EigenStory, index: int) -> Line:
+    return Line(eigen_equation(story, index), EIGEN_ROLES[index])
+
+
+def _long_run(story: EigenStory) -> str:
+    """Return where the powers lead (Typst), in half a line."""
+    match story.outcome:
+        case "zero_start":
+            end = " = bold(0)$, as $bold(v) = bold(0)$"
+        case "vanishes":
+            end = "$ vanishes"
+        case "turns":
+            way = _way(story)
+            end = f"$ spirals {way}" if way else "$ goes round for ever"
+        case "stays" if story.kind == "every_line":
+            end = "$ stays in its line"
+        case "stays":
+            end = f"$ stays in line with ${vector_name(story, story.own_line or 0)}$"
+        case "dominant":
+            end = "$ falls in line with $bold(x)_1$"
+        case "alternates":
+            end = "$ goes to and fro"
+        case "creeps":
+            end = "$ creeps into line with $bold(x)$"
+    return f"$A^n bold(v){end}"
+
+
+def _ring(story: EigenStory) -> str:
+    """Return what a complex pair runs round, with its article."""
+    return "a circle" if is_similarity(story.matrix) else "an ellipse"
+
+
+def _way(story: EigenStory) -> str:
+    """Return which way a complex pair spirals; empty where it stays on its ring."""
+    size = story.modulus - 1
+    return "" if abs(size) < 1e-9 else "outwards" if size > 0 else "inwards"
+
+
+def _values(story: EigenStory) -> str:
+    """Return the eigenvalues for speech."""
+    return " and ".join(map(about, story.eigenvalues))
+
+
+def _eigenlines(story: EigenStory) -> str:
+    """Return the eigenlines and their eigenvalues for speech."""
+    return " and ".join(
+        f"along {point(vector)} with the factor {about(value)}"
+        for value, vector in zip(story.eigenvalues, story.eigenvectors, strict=True)
+    )

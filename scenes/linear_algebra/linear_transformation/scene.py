@@ -9,29 +9,21 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.beat_text import Line
-from explainer.maths.linear_algebra import (
-    eigen_structure,
-    matrix_path,
-    null_direction,
-    rank,
-    signed_area,
-)
+from explainer.maths.linear_algebra import null_direction, signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Words, row, stack
-from explainer.numbers import figures_needed, shortest, widest
+from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
-from explainer.scenes.linear_algebra.linear_transformation import alt_text as pictures
-from explainer.scenes.linear_algebra.linear_transformation import text as words
+from explainer.scenes.linear_algebra.linear_transformation import text
 from explainer.scenes.linear_algebra.linear_transformation.drawing.marks import (
     Fan,
     InvariantLines,
     Merging,
 )
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import (
-    TransformedPlane,
-)
+from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.style import PANEL
 
 BASIS = {"i_hat": (1, 0), "j_hat": (0, 1)}
@@ -79,16 +71,11 @@ class LinearTransformation(Explainer):
         self.recap()
 
     def prepare(self) -> None:
-        self.matrix = np.array(self.params.matrix, dtype=float)
-        self.vector = np.array(self.params.vector, dtype=float)
-        self.eigen = eigen_structure(self.matrix)
-        few = self.eigen.kind in ("two_lines", "one_line")
-        self.kept = self.eigen.directions if few else np.zeros((0, 2))
-        path = matrix_path(self.matrix, self.params.path)
-        self.plane = TransformedPlane(path, self.vector, self.theme, self.kept)
-        self.fan = Fan(self.plane, 12, turns=self.eigen.kind == "none")
-        colours = [self.theme.eigen, self.theme.eigen_second]
-        self.lines = InvariantLines(self.plane, self.kept, colours, self.fan.length)
+        given, theme = self.params, self.theme
+        story = self.story = TransformationStory.compute(given.matrix, given.vector, given.path)
+        self.plane = TransformedPlane(story.path, story.vector, theme, story.lines)
+        self.fan = Fan(self.plane, turns=story.eigen.kind == "none")
+        self.lines = InvariantLines(self.plane, story.lines, self.fan.length)
         self.dots = VGroup()
 
     # -- shared by the beats -------------------------------------------------------------------
@@ -130,60 +117,52 @@ class LinearTransformation(Explainer):
             for name, vector in BASIS.items()
         ]
 
-    def label_factors(self, far: np.ndarray, aside: bool) -> list[Words]:
-        """Label the kept lines, far out where that is asked for or the arrows are too short."""
-        labels = []
-        rows = zip(EIGEN_ROLES, self.eigen.factors, self.kept, far, strict=False)
-        for role, factor, direction, end in rows:
-            still = aside or abs(factor) * self.plane.view.units < 0.5
-            tip, markup = (
-                end if still else direction * self.fan.length,
-                f"times {number(factor)}",
-            )
-            labels.append(self.plane.tag(role, markup, tip, colour=role, still=still))
+    def label_eigenvalues(self, far: np.ndarray, aside: bool) -> list[Words]:
+        """Label the eigenlines, far out where that is asked for or the arrows are too short."""
+        plane, story, labels = self.plane, self.story, []
+        for role, value, way, end in zip(
+            EIGEN_ROLES, story.eigen.factors, story.lines, far, strict=False
+        ):
+            still = aside or abs(value) * plane.view.units < 0.5
+            tip = end if still else way * self.fan.length
+            labels.append(plane.tag(role, f"times {number(value)}", tip, colour=role, still=still))
         return labels
 
     def exact_matrix(self) -> VGroup:
-        decimals = figures_needed(self.matrix.flat)
-        entries = LiveMatrix(self.matrix, self.theme, colours=tuple(BASIS), decimals=decimals)
+        matrix = self.story.matrix
+        decimals = figures_needed(matrix.flat)
+        entries = LiveMatrix(matrix, self.theme, colours=tuple(BASIS), decimals=decimals)
         return row(self.formula("A ="), entries)
+
+    def walk_to_vector(self, markup: str, colour: str = "ink") -> Words:
+        """Walk along the basis as it now is, and return the label of where that leads."""
+        plane = self.plane
+        self.look(1.0)
+        self.add(plane.walk)
+        slow = self.theme.durations.slow
+        self.sweep(plane.walk_to_vector, plane.walk, plane.numbers, run_time=slow)
+        return plane.tag("vector", markup, self.story.vector, colour=colour)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def show_grid(self) -> None:
-        x, y = self.vector
-        plane, theme = self.plane, self.theme
-        say = (
-            "Every vector is a recipe: so many steps along i-hat, then so many along j-hat. "
-            f"Here {shortest(x)} of the one and {shortest(y)} of the other."
-        )
-        alt = pictures.grid_picture(self.vector)
-        with self.beat("grid", "A vector counts steps of the basis", say, alt):
+        plane, theme, vector = self.plane, self.theme, self.story.vector
+        words = text.grid(self.story)
+        with self.beat("grid", words):
             self.fade(into=[plane], run_time=theme.durations.quick)
             self.fade(into=[plane.i_hat, plane.j_hat, *self.label_basis()])
-            entries = LiveMatrix(self.vector[:, None], theme, decimals=figures_needed(self.vector))
+            entries = LiveMatrix(vector[:, None], theme, decimals=figures_needed(vector))
             for line, role in zip(entries.entries, BASIS, strict=True):
                 line[0].set_ink(theme.colour(role))
             name = self.formula('part("vector", bold(v)) =')
-            self.show_panel(row(name, entries), self.set_line(words.recipe_lines(self.vector)))
-            self.look(1.0)
-            self.add(plane.walk)
-            self.sweep(
-                plane.walk_to_vector, plane.walk, plane.numbers, run_time=theme.durations.slow
-            )
-            label = plane.tag("vector", "bold(v)", self.vector, colour="vector")
-            self.fade(into=[plane.arrow, label])
+            self.show_panel(row(name, entries), *map(self.set_line, words.lines))
+            self.fade(into=[plane.arrow, self.walk_to_vector("bold(v)", "vector")])
 
     def move_the_basis(self) -> None:
-        plane, theme = self.plane, self.theme
-        say = (
-            "Write down where i-hat lands and where j-hat lands: these are the columns of A. "
-            "The rest of the plane has to follow, its lines straight, parallel and evenly spaced."
-        )
-        alt = pictures.columns_picture(self.matrix)
-        with self.beat("columns", "The columns of $A$ are where the basis lands", say, alt):
-            decimals = max(2, figures_needed(self.matrix.flat))
-            room = widest(self.matrix, decimals)
+        plane, theme, matrix = self.plane, self.theme, self.story.matrix
+        with self.beat("columns", text.columns(self.story)):
+            decimals = max(2, figures_needed(matrix.flat))
+            room = widest(matrix, decimals)
             running = LiveMatrix(
                 np.eye(2), theme, colours=tuple(BASIS), decimals=decimals, widest=room
             )
@@ -199,42 +178,30 @@ class LinearTransformation(Explainer):
             )
 
     def follow_the_vector(self) -> None:
-        plane, theme = self.plane, self.theme
-        say = (
-            "The recipe has not changed. The same steps along the new i-hat and the new j-hat lead "
-            "to A v, and that is all that a matrix times a vector means."
-        )
-        alt = pictures.vector_picture(self.matrix, self.vector)
-        with self.beat("vector", "The same steps on the new grid lead to $A bold(v)$", say, alt):
-            rows = map(self.set_line, words.product_lines(self.matrix, self.vector))
-            plane.walk.set_walk(self.matrix, self.vector, 0)
+        plane, words = self.plane, text.vector(self.story)
+        with self.beat("vector", words):
+            plane.walk.set_walk(self.story.matrix, self.story.vector, 0)
+            rows = map(self.set_line, words.lines)
             self.show_panel(*rows, out=[plane.landings], later=1)
-            self.look(1.0)
-            self.add(plane.walk)
-            self.sweep(
-                plane.walk_to_vector, plane.walk, plane.numbers, run_time=theme.durations.slow
-            )
-            label = plane.tag("vector", 'A part("vector", bold(v))', self.vector)
+            label = self.walk_to_vector('A part("vector", bold(v))')
             self.fade(into=[plane.arrow, label, *self.panel])
 
     def measure_the_area(self) -> None:
-        plane, theme = self.plane, self.theme
-        heading, say, note = words.area_words(self.matrix)
-        area = signed_area(self.matrix)
-        with self.beat("area", heading, say, pictures.area_picture(self.matrix)):
+        plane, theme, story = self.plane, self.theme, self.story
+        words, area = text.area(story), story.area
+        with self.beat("area", words):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
             running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
             gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
             first = row(self.words("area now"), self.formula("="), running)
-            rows = [*map(self.set_line, words.area_lines(self.matrix))]
-            rows.append(self.words(note, width=PANEL.width))
+            rows = [*map(self.set_line, words.lines), self.words(words.note, width=PANEL.width)]
             stack(first, zone=PANEL)
             running.set_value(1)
             self.show_panel(first, *rows, out=gone, later=len(rows) - 1)
             self.look(0.0)
             self.move(1, 0)
-            if rank(self.matrix) == 1:
-                self.dots = Merging(plane, null_direction(self.matrix))
+            if story.rank == 1:
+                self.dots = Merging(plane, null_direction(story.matrix))
             self.fade(into=[plane.area, plane.turn, self.dots])
 
             def also() -> None:
@@ -247,38 +214,35 @@ class LinearTransformation(Explainer):
             self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:
-        plane, theme = self.plane, self.theme
-        alt = pictures.eigen_picture(self.matrix, self.eigen)
-        with self.beat("eigen", *words.eigen_words(self.matrix, self.eigen), alt):
+        plane, fan, lines, words = self.plane, self.fan, self.lines, text.eigen(self.story)
+        with self.beat("eigen", words):
             gone = [plane.walk, plane.arrow, plane.landings, plane.area, plane.turn, self.dots]
             gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", *BASIS)]
-            rows = [*map(self.set_line, words.eigen_lines(self.matrix, self.eigen))]
+            rows = [*map(self.set_line, words.lines)]
             self.show_panel(*rows, out=gone, later=len(rows) - 1)
             self.look(0.0)
             self.move(1, 0)
-            self.fan.show()
-            self.lines.show()
-            self.fade(into=[self.fan, self.lines.lines, self.lines.arrows])
+            fan.show()
+            lines.show()
+            self.fade(into=[fan, lines.lines, lines.arrows])
             self.move(
-                *(0, 1, self.fan, self.lines),
-                run_time=2 * theme.durations.slow,
-                also=lambda: (self.fan.show(), self.lines.show()),
+                *(0, 1, fan, lines),
+                run_time=2 * self.theme.durations.slow,
+                also=lambda: (fan.show(), lines.show()),
             )
-            ends = self.lines.ends(np.zeros((1, 2)))
-            self.fade(into=[*self.panel, *self.label_factors(ends, aside=False)])
+            ends = lines.ends(np.zeros((1, 2)))
+            self.fade(into=[*self.panel, *self.label_eigenvalues(ends, aside=False)])
 
     def recap(self) -> None:
-        plane = self.plane
-        lines = words.recap_lines(self.matrix, self.vector, self.eigen)
-        alt = pictures.recap_picture(self.matrix, self.vector, self.eigen)
-        with self.beat("recap", *words.recap_words(self.matrix, self.eigen), alt):
+        plane, story, words = self.plane, self.story, text.recap(self.story)
+        with self.beat("recap", words):
             gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
             gone += plane.untag(*EIGEN_ROLES, *BASIS, "vector")
-            self.show_panel(self.exact_matrix(), *map(self.set_line, lines), out=gone)
+            self.show_panel(self.exact_matrix(), *map(self.set_line, words.lines), out=gone)
             self.look(1.0)
             self.lines.show()
             back = [plane.area, plane.i_hat, plane.j_hat, plane.arrow, *self.label_basis()]
-            back.append(plane.tag("vector", 'A part("vector", bold(v))', self.vector))
-            tips = np.column_stack([self.matrix, self.matrix @ self.vector]).T
-            back += self.label_factors(self.lines.ends(tips), aside=True)
+            back.append(plane.tag("vector", 'A part("vector", bold(v))', story.vector))
+            tips = np.column_stack([story.matrix, story.image]).T
+            back += self.label_eigenvalues(self.lines.ends(tips), aside=True)
             self.fade(into=[*back, self.lines.lines])

@@ -14,12 +14,10 @@ from layout import faults
 
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.linear_algebra.eigenvectors import alt_text as pictures
-from explainer.scenes.linear_algebra.eigenvectors import power_text as power_words
-from explainer.scenes.linear_algebra.eigenvectors import text as words
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenGround, fit, lean
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors import text
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Zone, theme
@@ -55,7 +53,7 @@ SPECIAL: dict[str, tuple[Any, Any, str]] = {
 
 def story(name: str, steps: int = 6) -> EigenStory:
     matrix, start, _ = SPECIAL[name]
-    return EigenStory.tell(matrix, start, steps)
+    return EigenStory.compute(matrix, start, steps)
 
 
 @pytest.mark.parametrize("name", SPECIAL)
@@ -69,16 +67,16 @@ def test_what_becomes_of_powers_is_named(name: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(matrices, vectors)
 def test_eigenvalues_and_powers_are_those_of_numpy(matrix: np.ndarray, start: Any) -> None:
-    told = EigenStory.tell(matrix, start, 5)
+    told = EigenStory.compute(matrix, start, 5)
     size = max(float(np.abs(matrix).max()), 1e-9)
     found = np.linalg.eigvals(matrix)
     moduli = sorted(np.abs(found), reverse=True)
     assert told.radius == pytest.approx(moduli[0], abs=1e-6 * size)
     assert told.trace == pytest.approx(found.sum().real, abs=1e-9 * size)
     assert told.determinant == pytest.approx(found.prod().real, abs=1e-9 * size**2)
-    for factor, direction in zip(told.factors, told.directions, strict=True):
+    for factor, direction in zip(told.eigenvalues, told.eigenvectors, strict=True):
         assert matrix @ direction == pytest.approx(factor * direction, abs=1e-6 * size)
-    assert list(np.abs(told.factors)) == sorted(np.abs(told.factors), reverse=True)
+    assert list(np.abs(told.eigenvalues)) == sorted(np.abs(told.eigenvalues), reverse=True)
     if told.kind == "none":
         pair = found[np.argmax(found.imag)]
         assert told.modulus == pytest.approx(abs(pair), rel=1e-6)
@@ -92,19 +90,21 @@ def test_eigenvalues_and_powers_are_those_of_numpy(matrix: np.ndarray, start: An
 @settings(max_examples=80, deadline=None)
 @given(matrices, vectors)
 def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, start: Any) -> None:
-    told = EigenStory.tell(matrix, start, 3)
+    told = EigenStory.compute(matrix, start, 3)
     vector = np.array(start)
     size = (1 + float(np.abs(matrix).max())) * (1 + float(np.hypot(*vector)))
     if told.kind == "two_lines":
-        spread = 1 + float(np.abs(told.shares).max())
-        assert told.pieces.sum(axis=0) == pytest.approx(vector, abs=1e-9 * spread)
-        image = (told.factors[:, None] * told.pieces).sum(axis=0)
+        spread = 1 + float(np.abs(told.coefficients).max())
+        assert told.components.sum(axis=0) == pytest.approx(vector, abs=1e-9 * spread)
+        image = (told.eigenvalues[:, None] * told.components).sum(axis=0)
         assert image == pytest.approx(matrix @ vector, abs=1e-6 * size * spread)
     elif told.kind == "one_line":
-        image = told.factors[0] * vector + told.slide
+        image = told.eigenvalues[0] * vector + told.nilpotent_part
         assert image == pytest.approx(matrix @ vector, abs=1e-9 * size)
-        x, y = told.directions[0]
-        assert x * told.slide[1] - y * told.slide[0] == pytest.approx(0, abs=1e-6 * size)
+        x, y = told.eigenvectors[0]
+        assert x * told.nilpotent_part[1] - y * told.nilpotent_part[0] == pytest.approx(
+            0, abs=1e-6 * size
+        )
     elif told.kind == "none" and told.angle > 1e-3:
         assert told.spiral(1.0) == pytest.approx(matrix @ vector, abs=1e-6 * size)
         assert told.spiral(2.0) == pytest.approx(matrix @ matrix @ vector, abs=1e-5 * size**2)
@@ -113,7 +113,7 @@ def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, s
 @settings(max_examples=80, deadline=None)
 @given(matrices)
 def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndarray) -> None:
-    told = EigenStory.tell(matrix, (1, 0), 3)
+    told = EigenStory.compute(matrix, (1, 0), 3)
     assume(told.kind != "every_line")
     at = np.array([angle for angle, _ in told.sweep_stops])
     turned = told.turn(at)
@@ -121,7 +121,7 @@ def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndar
     assert np.isclose(np.sin(turned[~gone]), 0, atol=1e-6).all()
     # A v points along v where the eigenvalue is positive, and away from it where negative.
     for value, (_, index) in zip(turned, told.sweep_stops, strict=True):
-        factor = told.factors[index]
+        factor = told.eigenvalues[index]
         if abs(factor) > 1e-6 * np.abs(matrix).max():
             assert math.cos(value) == pytest.approx(math.copysign(1, factor), abs=1e-6)
     if told.kind == "none":
@@ -137,20 +137,20 @@ def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndar
 def test_the_curve_is_the_determinant_and_the_plane_goes_flat_at_its_zeros(
     matrix: np.ndarray, value: float
 ) -> None:
-    told = EigenStory.tell(matrix, (1, 0), 3)
+    told = EigenStory.compute(matrix, (1, 0), 3)
     size = (np.abs(matrix).max() + abs(value)) ** 2 + 1e-9
     expected = np.linalg.det(told.shifted(value))
     assert told.characteristic(value) == pytest.approx(expected, abs=1e-6 * size)
-    low, high = told.knob_range
-    assert low < told.knob_rest < high
-    for root, index in told.knob_stops:
+    low, high = told.slider_range
+    assert low < told.slider_end < high
+    for root, index in told.slider_stops:
         assert low < root < high
         assert told.characteristic(root) == 0
-        crushed = told.shifted(root) @ told.directions[index]
+        crushed = told.shifted(root) @ told.eigenvectors[index]
         assert crushed == pytest.approx(np.zeros(2), abs=1e-6 * math.sqrt(size))
     if told.kind == "none":
         assert (told.characteristic(np.linspace(low, high, 99)) > 0).all()
-        assert told.characteristic(told.knob_rest) <= told.characteristic(value) + 1e-12 * size
+        assert told.characteristic(told.slider_end) <= told.characteristic(value) + 1e-12 * size
 
 
 # -- powers ---------------------------------------------------------------------------------------
@@ -194,35 +194,35 @@ def test_angles_are_those_between_a_power_and_the_line(name: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(matrices, vectors)
 def test_the_lesser_share_shrinks_by_the_ratio(matrix: np.ndarray, start: Any) -> None:
-    told = EigenStory.tell(matrix, start, 2)
-    assume(told.outcome == "dominant" and np.linalg.cond(told.directions) < 1e3)
-    first, second = told.shares
+    told = EigenStory.compute(matrix, start, 2)
+    assume(told.outcome == "dominant" and np.linalg.cond(told.eigenvectors) < 1e3)
+    first, second = told.coefficients
     assume(min(abs(first), abs(second)) > 1e-6)
-    after = np.linalg.solve(told.directions.T, told.powers[1])
+    after = np.linalg.solve(told.eigenvectors.T, told.powers[1])
     before = abs(second / first)
     assert abs(after[1] / after[0]) == pytest.approx(told.ratio * before, rel=1e-4, abs=1e-9)
 
 
 def test_a_vector_on_the_minor_line_never_leaves_it_however_many_steps() -> None:
-    told = EigenStory.tell(((1.3, 0.7), (0.7, 0.3)), (1, 0), 24)
-    minor = told.directions[1] * 3
-    told = EigenStory.tell(told.matrix, minor, 24)
+    told = EigenStory.compute(((1.3, 0.7), (0.7, 0.3)), (1, 0), 24)
+    minor = told.eigenvectors[1] * 3
+    told = EigenStory.compute(told.matrix, minor, 24)
     assert told.outcome == "stays"
     assert (told.angles == 0).all()
 
 
 def test_markov_powers_come_to_the_stationary_distribution() -> None:
     given_ = Eigenvectors.presets["markov"]
-    told = EigenStory.tell(given_.matrix, given_.start, 24)  # type: ignore[attr-defined]
-    stationary = told.directions[0] / told.directions[0].sum()
-    assert told.factors[0] == pytest.approx(1)
+    told = EigenStory.compute(given_.matrix, given_.start, 24)  # type: ignore[attr-defined]
+    stationary = told.eigenvectors[0] / told.eigenvectors[0].sum()
+    assert told.eigenvalues[0] == pytest.approx(1)
     assert told.powers.sum(axis=1) == pytest.approx(np.ones(25))
     assert told.powers[-1] == pytest.approx(stationary, abs=1e-9)
 
 
 def test_fibonacci_powers_are_fibonacci_numbers() -> None:
     given_ = Eigenvectors.presets["fibonacci"]
-    told = EigenStory.tell(given_.matrix, given_.start, 8)  # type: ignore[attr-defined]
+    told = EigenStory.compute(given_.matrix, given_.start, 8)  # type: ignore[attr-defined]
     assert told.powers[-1] == pytest.approx([34, 21])
     assert told.radius == pytest.approx((1 + math.sqrt(5)) / 2)
 
@@ -239,24 +239,21 @@ def value(text: str) -> float:
 @pytest.mark.parametrize("name", SPECIAL)
 def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
     told = story(name)
-    heading, say = words.sweep_words(told)
+    heading, say, _, _, _ = text.sweep(told)
     assert ("only" in heading) == (told.kind in ("one_line", "two_lines"))
     if told.kind in ("one_line", "two_lines"):
-        spoken = [value(text) for text in re.findall(NUMBER, say.split("by", 1)[1])]
-        assert spoken[: len(told.factors)] == pytest.approx(list(told.factors), abs=6e-3)
-    picture = pictures.powers_picture(told)
+        spoken = [value(found) for found in re.findall(NUMBER, say.split("by", 1)[1])]
+        assert spoken[: len(told.eigenvalues)] == pytest.approx(list(told.eigenvalues), abs=6e-3)
     if told.outcome not in ("zero_start", "vanishes"):
-        size = re.search(rf"the last is (?:about )?({NUMBER}) long", picture)
+        alt = text.powers(told).alt_text
+        size = re.search(rf"the last is (?:about )?({NUMBER}) long", alt)
         assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
-    for text in (
-        words.knob_words(told)[1],
-        power_words.powers_words(told)[1],
-        words.recap_words(told)[1],
-        pictures.sweep_picture(told),
-        pictures.knob_picture(told),
-        pictures.recap_picture(told),
-    ):
-        assert text.endswith(".") and not re.search(r"\b(nan|inf|None)\b", text)
+    beats = [text.sweep, text.knob, text.powers, text.recap]
+    if told.kind != "every_line" and told.start.any():
+        beats.append(text.step)
+    for beat in beats:
+        for said in (beat(told).narration, beat(told).alt_text):
+            assert said.endswith(".") and not re.search(r"\b(nan|inf|None)\b", said)
 
 
 @pytest.mark.parametrize(
@@ -275,12 +272,12 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
     ],
 )
 def test_headings_say_what_becomes_of_powers(name: str, said: str) -> None:
-    assert said in power_words.powers_words(story(name))[0]
+    assert said in text.powers(story(name)).heading
 
 
 def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
-    assert "changes sides" in power_words.powers_words(story("both negative"))[1]
-    assert "changes sides" not in power_words.powers_words(story("dominant"))[1]
+    assert "changes sides" in text.powers(story("both negative")).narration
+    assert "changes sides" not in text.powers(story("dominant")).narration
 
 
 @pytest.mark.parametrize(
@@ -288,7 +285,7 @@ def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
     [(0, "0.00"), (5.6e-88, "5.6×10^−88"), (0.004, "4.0×10^−3"), (47.687, "47.69")],
 )
 def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None:
-    assert words.length_text(size) == text
+    assert length_text(size) == text
 
 
 # -- pictures -------------------------------------------------------------------------------------
@@ -303,8 +300,8 @@ def test_a_label_leans_away_from_the_other_arrow_without_a_jump() -> None:
 
 def test_labels_of_eigenlines_stay_clear_of_each_other() -> None:
     told = story("dominant")
-    ground = EigenGround(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
-    first, second = (ground.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
+    plane = EigenPlane(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
+    first, second = (plane.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
     assert np.linalg.norm(first.get_center() - second.get_center()) > 1
 
 
@@ -348,7 +345,7 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
         0 if told.kind != "none" else (told.modulus * math.sin(told.angle)) ** 2
     )
     if told.kind != "every_line":
-        factors = told.factors if told.own_line is None else told.factors[[told.own_line]]
+        factors = told.eigenvalues if told.own_line is None else told.eigenvalues[[told.own_line]]
         turn = [math.degrees(told.angle), told.modulus]
         assert [*ends["step"].values()] == pytest.approx([*factors] if len(factors) else turn)
     count, size, turned = ends["powers"].values()

@@ -12,8 +12,10 @@ from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.placing import ink_size
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Arrow, Segments
 from explainer.mobjects.text import Formula, TypesetMobject
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.scenes.linear_algebra.eigenvectors.story import cross
 from explainer.style import FRAME, SAFE, Theme, Zone
 
 FIELD = Zone(FRAME.left, 1.35, FRAME.bottom, 2.75)
@@ -44,8 +46,8 @@ def fit(points: np.ndarray, most_units: float = MOST_UNITS) -> Framing:
 def lean(first: np.ndarray, second: np.ndarray) -> float:
     """Return how the label of ``second`` leans away from ``first``, without a jump in line."""
     size = max(float(np.hypot(*first) * np.hypot(*second)), 1e-300)
-    cross = float(np.clip(4 * (first[0] * second[1] - first[1] * second[0]) / size, -1, 1))
-    return cross + 1 - abs(cross)
+    aside = float(np.clip(4 * cross(first, second) / size, -1, 1))
+    return aside + 1 - abs(aside)
 
 
 def ink_box(label: TypesetMobject) -> tuple[np.ndarray, np.ndarray]:
@@ -55,7 +57,7 @@ def ink_box(label: TypesetMobject) -> tuple[np.ndarray, np.ndarray]:
     return corner[:2] + size / 2, size / 2
 
 
-class EigenGround(VGroup):
+class EigenPlane(VGroup):
     """Grid, numbers and eigenlines in a view; labels are put at tips and keep apart.
 
     Args:
@@ -63,7 +65,9 @@ class EigenGround(VGroup):
         theme: for colours.
 
     Attributes:
+        colours: of the eigenlines, ``#RRGGBB``.
         reach: (k,) the share of each eigenline that is drawn, from the origin outwards.
+        drawn: (n, 2, 2) segments in the frame that numbers keep clear of.
     """
 
     def __init__(self, directions: np.ndarray, theme: Theme) -> None:
@@ -72,8 +76,8 @@ class EigenGround(VGroup):
         self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.hair, finest=1e-9)
         self.numbers = AxisNumbers(self.view, theme)
         self.numbers.set_z_index(1)
-        colours = [theme.eigen, theme.eigen_second]
-        self.lines = [Segments(c, width=theme.strokes.regular) for c in colours[: len(directions)]]
+        self.colours = [theme.colour(role) for role in EIGEN_ROLES[: len(directions)]]
+        self.lines = [Segments(colour, width=theme.strokes.regular) for colour in self.colours]
         for line in self.lines:
             line.set_z_index(3)
         self.reach = np.zeros(len(directions))
@@ -96,17 +100,37 @@ class EigenGround(VGroup):
 
     def set_framing(self, framing: Framing) -> Self:
         """Look at the plane in this framing."""
+        return self.draw(framing).write()
+
+    def draw(self, framing: Framing) -> Self:
+        """Draw grid and eigenlines in this framing; ``write`` is to follow."""
         self.view.origin, self.view.units = framing
         self.grid.set_matrix(np.eye(2))
-        return self.draw_lines().write()
+        return self.draw_lines()
 
     def zoom(self, start: Framing, stop: Framing, t: float) -> Self:
         """Look at the plane a share of the way from one framing to another."""
-        self.view.origin, self.view.units = start.towards(stop, t)
-        self.grid.set_matrix(np.eye(2))
-        self.draw_lines()
+        return self.draw(start.towards(stop, t)).write_between(start, stop, t)
+
+    def write_between(self, start: Framing, stop: Framing, t: float, *, final: bool = True) -> Self:
+        """Put labels and numbers in their places; the numbers change halfway, unseen."""
+        if start is stop:
+            return self.write(final=final)
         units = (start if t < 0.5 else stop).units
-        return self.write(units=units, strength=min(abs(2 * t - 1) * 1.4, 1.0))
+        return self.write(units=units, opacity=min(abs(2 * t - 1) * 1.4, 1.0), final=final)
+
+    def draw_pair(
+        self, vector_arrow: Arrow, vector: np.ndarray, image_arrow: Arrow, image: np.ndarray
+    ) -> None:
+        """Draw a vector and its image, and carry their labels along."""
+        to_frame = self.view.to_frame
+        vector_arrow.set_ends(to_frame((0, 0)), to_frame(vector))
+        image_arrow.set_ends(to_frame((0, 0)), to_frame(image))
+        side = lean(vector, image)
+        self.put("vector", vector, -side)
+        self.put("image", image, side)
+        ends = to_frame(np.array([[0, 0], vector, [0, 0], image]))[:, :2]
+        self.drawn = ends.reshape(2, 2, 2)
 
     def draw_lines(self) -> Self:
         """Draw the eigenlines as far as they reach."""
@@ -184,7 +208,7 @@ class EigenGround(VGroup):
         return [self.tags.pop(name).label for name in tuple(names) if name in self.tags]
 
     def write(
-        self, *, units: float | None = None, strength: float = 1.0, resting: bool = True
+        self, *, units: float | None = None, opacity: float = 1.0, final: bool = True
     ) -> Self:
         """Put labels and numbers in their places, clear of each other and of ``drawn``."""
         tags = list(self.tags.values())
@@ -192,7 +216,7 @@ class EigenGround(VGroup):
         if tags:
             sides = np.array([tag.side for tag in tags])
             self.tips.set_tips(labels, np.array([tag.point for tag in tags]), sides)
-        self.numbers.set_positions(labels, self.drawn, units, strength, resting)
+        self.numbers.set_positions(labels, self.drawn, units, opacity, final)
         return self
 
     @property

@@ -8,14 +8,13 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import BeatText
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words
-from explainer.scenes.linear_algebra.eigenvectors import power_text as words
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenGround, fit, lean
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text, power_chart_name
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.scenes.linear_algebra.eigenvectors.text import length_text
 from explainer.style import Theme, Zone
 
 TOP = 2.2
@@ -28,13 +27,14 @@ class EigenPowers(VGroup):
     """``A^n v`` step by step, the ways before it, and a chart of its direction.
 
     Args:
-        ground: the plane it lies in.
+        plane: the plane it lies in.
         story: what is drawn.
+        text: of the beat, for its lines and its note.
         theme: for colours.
     """
 
-    def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
-        self.ground, self.story, self.theme = ground, story, theme
+    def __init__(self, plane: EigenPlane, story: EigenStory, text: BeatText, theme: Theme) -> None:
+        self.plane, self.story = plane, story
         points = [story.drawn]
         if story.outcome == "turns":
             fine = np.linspace(0, story.steps, 12 * story.steps)
@@ -48,11 +48,11 @@ class EigenPowers(VGroup):
         for level, mobject in enumerate((self.rays, self.trail, self.dots, self.vector)):
             mobject.set_z_index(4 + 0.1 * level)
         self.image.set_z_index(6)
-        self._make_side()
+        self._make_side(text, theme)
         super().__init__(self.rays, self.trail, self.dots, self.vector, self.image)
 
-    def _make_side(self) -> None:
-        story, theme = self.story, self.theme
+    def _make_side(self, text: BeatText, theme: Theme) -> None:
+        story = self.story
         self.count = LiveRow("$n$", theme, TOP, decimals=0)
         self.length = LiveRow('$abs(part("image", A^n bold(v)))$', theme, TOP - PITCH)
         self.side: list[VMobject] = [self.count, self.length]
@@ -64,20 +64,18 @@ class EigenPowers(VGroup):
             self.angle = LiveRow(name, theme, y, decimals=decimals, suffix="°")
             self.side.append(self.angle)
             y -= PITCH
-        ratio = words.ratio_line(story)
-        if ratio:
-            self.side.append(Formula(ratio.markup, theme, size="body").place((SIDE.left, y)))
+        for line in text.lines:
+            self.side.append(Formula(line.markup, theme, size="body").place((SIDE.left, y)))
             y -= PITCH
-        note = words.scale_note(story)
-        if note:
-            text = Words(note, theme, size="small", colour="muted").place((SIDE.left, y + 0.04))
-            self.side.append(text)
+        if text.note:
+            note = Words(text.note, theme, size="small", colour="muted")
+            self.side.append(note.place((SIDE.left, y + 0.04)))
             y -= PITCH
         if self.has_angles:
-            self._make_chart(Zone(SIDE.left, SIDE.right, SIDE.bottom, y + 0.25))
+            self._make_chart(Zone(SIDE.left, SIDE.right, SIDE.bottom, y + 0.25), theme)
 
-    def _make_chart(self, zone: Zone) -> None:
-        story, theme = self.story, self.theme
+    def _make_chart(self, zone: Zone, theme: Theme) -> None:
+        story = self.story
         found = story.angles[np.isfinite(story.angles)]
         low, high = float(found.min()), float(found.max())
         if story.outcome == "turns":
@@ -89,51 +87,41 @@ class EigenPowers(VGroup):
             most = next(s for s in (1, 2, 5, 10, 20, 45, 90) if s >= min(max(-low, high), 90))
             ends = (-float(most) if low < 0 else 0.0, float(most) if high > 0 or low >= 0 else 0.0)
             ticks = sorted({*ends, 0.0})
-        each = math.ceil(story.steps / 8)
         self.axes = SignedAxes(
             zone,
             theme,
-            words.chart_name(story),
+            power_chart_name(story),
             (0.0, float(story.steps)),
             ends,
-            x_ticks=range(0, story.steps + 1, each),
+            x_ticks=range(0, story.steps + 1, math.ceil(story.steps / 8)),
             y_ticks=ticks,
             suffix="°",
         )
-        colour = theme.image
-        self.graph = Segments(colour, width=theme.strokes.thin)
-        self.spots = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
+        self.graph = Segments(theme.image, width=theme.strokes.thin)
+        self.spots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
         self.side.append(self.axes)
 
     def show(self, step: float) -> Self:
         """Show how far the vector has come after a broken number of steps."""
-        story, ground = self.story, self.ground
+        story, plane, to_frame = self.story, self.plane, self.plane.view.to_frame
         whole = math.floor(step + 1e-9)
-        resting = abs(step - whole) < 1e-9
-        tip = story.drawn[whole] if resting else story.drawn_at(step)
-        to_frame = ground.view.to_frame
-        origin = to_frame((0, 0))
-        self.vector.set_ends(origin, to_frame(story.start_drawn))
-        self.image.set_ends(origin, to_frame(tip))
+        final = abs(step - whole) < 1e-9
+        tip = story.drawn[whole] if final else story.drawn_at(step)
+        plane.draw_pair(self.vector, story.drawn[0], self.image, tip)
         past = to_frame(story.drawn[: whole + 1])[:, :2]
-        rays = np.stack([np.broadcast_to(origin[:2], past.shape), past], axis=1)
+        rays = np.stack([np.broadcast_to(to_frame((0, 0))[:2], past.shape), past], axis=1)
         self.rays.set_segments(rays[1:])
         self.dots.points = np.concatenate([disc(point, 0.06, 0.06) for point in past])
         if story.outcome == "turns":
             way = story.spiral(np.linspace(0, step, max(2, int(16 * step))), story.scale == "true")
             self.trail.set_corners(to_frame(way)[:, :2])
-        side = lean(story.start_drawn, tip)
-        ground.put("vector", story.start_drawn, -side)
-        ground.put("image", tip, side)
-        ends = to_frame(np.array([[0, 0], story.start_drawn, [0, 0], tip]))[:, :2]
-        ground.drawn = ends.reshape(2, 2, 2)
-        ground.write(strength=float(story.scale == "true"), resting=resting)
+        plane.write(opacity=float(story.scale == "true"), final=final)
         self.count.set_value(whole)
         size = _between(story.lengths, step)
         self.length.number.set_text(length_text(size), size)
         if self.has_angles:
-            self._read(step, whole, resting)
+            self._read(step, whole, final)
         return self
 
     def walk(self, t: float) -> Self:
@@ -143,11 +131,11 @@ class EigenPowers(VGroup):
         share = min((done - whole) / 0.75, 1.0)
         return self.show(whole + share * share * (3 - 2 * share))
 
-    def _read(self, step: float, whole: int, resting: bool) -> None:
+    def _read(self, step: float, whole: int, final: bool) -> None:
         angles = self.story.angles
         known = int(np.isfinite(angles).sum())
-        here = angles[whole] if resting else _linear(angles, step)
-        self.angle.set_value(float(here), passing=not resting)
+        here = angles[whole] if final else _linear(angles, step)
+        self.angle.set_value(float(here), animating=not final)
         last = min(whole, known - 1)
         rows = np.column_stack([np.arange(last + 1.0), angles[: last + 1]])
         spots = self.axes.to_frame(rows)
@@ -180,7 +168,7 @@ class EigenPowers(VGroup):
     def moving(self) -> list[VMobject]:
         """What ``show`` changes."""
         readings = [self.count, self.length, *([self.angle] if self.has_angles else [])]
-        plane = [self.rays, self.trail, self.dots, self.image, *self.ground.moving]
+        plane = [self.rays, self.trail, self.dots, self.image, *self.plane.moving]
         return [*plane, *readings, *self.chart]
 
 

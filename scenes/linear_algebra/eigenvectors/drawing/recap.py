@@ -11,8 +11,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.geometry.plane import fit_points
 from explainer.mobjects.plane import Grid
 from explainer.mobjects.shapes import Arrow, Curve, Dot, TurnArrow
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import ROOM, EigenGround, fit
-from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import ROOM, EigenPlane, fit
+from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory, cross, unit_vectors
 from explainer.style import Theme
 
 
@@ -23,49 +23,34 @@ class EigenRecap(VGroup):
     along it stay what they are; with none the grid is the usual one.
 
     Args:
-        ground: the plane they lie in.
+        plane: the plane they lie in.
         story: what is drawn.
         theme: for colours.
     """
 
-    def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
-        self.ground, self.story = ground, story
-        ring = np.arange(97) * 2 * math.pi / 96
-        self.basis = self._basis()
-        self.circle = np.column_stack([np.cos(ring), np.sin(ring)])
+    def __init__(self, plane: EigenPlane, story: EigenStory, theme: Theme) -> None:
+        self.plane, self.story = plane, story
+        self.circle = unit_vectors(np.arange(97) * 2 * math.pi / 96)
         self.start, self.stop = fit(self.circle, 1.5), fit(self._image(1.0), 1.5)
-        both = fit(np.concatenate([self.circle, self._image(1.0)]), 1.5)
-        # One picture serves both ends unless one of them would be too small in it to be seen.
+        # One framing serves both ends unless one of them would be too small in it to be seen.
         if 0.25 < self.stop.units / self.start.units < 4:
-            self.start = self.stop = both
-        width = theme.strokes
-        self.grid = Grid(ground.view, theme.grid, theme.axis, width=width.thin, reach=40)
-        self.before = Curve(theme.vector, width=width.thin)
-        self.after = Curve(theme.image, width=width.regular)
-        self.arrows = [
-            Arrow(colour, halo=theme.background)
-            for colour, _ in zip((theme.eigen, theme.eigen_second), story.lines, strict=False)
-        ]
+            both = np.concatenate([self.circle, self._image(1.0)])
+            self.start = self.stop = fit(both, 1.5)
+        strokes = theme.strokes
+        self.grid = Grid(plane.view, theme.grid, theme.axis, width=strokes.thin, reach=40)
+        self.before = Curve(theme.vector, width=strokes.thin)
+        self.after = Curve(theme.image, width=strokes.regular)
+        self.arrows = [Arrow(colour, halo=theme.background) for colour in plane.colours]
         self.turns = [
             TurnArrow(theme.eigen, width=0.04, tip=0.19) for _ in range(6) if story.kind == "none"
         ]
         self.heart = Dot(theme.image, 0.07)
-        self.heart.set_z_index(5)
-        self.grid.set_z_index(2)
-        self.before.set_z_index(4)
-        self.after.set_z_index(4)
         over: list[VMobject] = [*self.arrows, *self.turns]
-        for mobject in over:
-            mobject.set_z_index(6)
-        parts = (self.before, self.after, self.heart, *self.arrows, *self.turns)
-        super().__init__(self.grid, *parts)
-
-    def _basis(self) -> np.ndarray:
-        directions = self.story.directions
-        if self.story.kind == "one_line":
-            x, y = directions[0]
-            return np.array([[x, -y], [y, x]])
-        return directions.T if self.story.kind == "two_lines" else np.eye(2)
+        circles = [self.before, self.after]
+        for level, layer in ((2, [self.grid]), (4, circles), (5, [self.heart]), (6, over)):
+            for mobject in layer:
+                mobject.set_z_index(level)
+        super().__init__(self.grid, *circles, self.heart, *over)
 
     def _matrix(self, t: float) -> np.ndarray:
         return np.asarray((1 - t) * np.eye(2) + t * self.story.matrix)
@@ -75,15 +60,17 @@ class EigenRecap(VGroup):
 
     def show(self, t: float) -> Self:
         """Show the plane a share of the way to where the matrix sends it."""
-        ground, story = self.ground, self.story
+        plane, story = self.plane, self.story
         if self.start is not self.stop:
-            between = self.start.towards(self.stop, t)
-            view = fit_points(self._image(t), ROOM, between.units)
-            ground.view.origin, ground.view.units = view
-            ground.grid.set_matrix(np.eye(2))
-            ground.draw_lines()
-        to_frame, matrix = ground.view.to_frame, self._matrix(t)
-        self.grid.set_matrix(matrix @ self.basis)
+            plane.draw(fit_points(self._image(t), ROOM, self.start.towards(self.stop, t).units))
+        to_frame, matrix = plane.view.to_frame, self._matrix(t)
+        basis = np.eye(2)
+        if story.kind == "two_lines":
+            basis = story.eigenvectors.T
+        elif story.kind == "one_line":
+            x, y = story.eigenvectors[0]
+            basis = np.array([[x, -y], [y, x]])
+        self.grid.set_matrix(matrix @ basis)
         self.before.set_corners(to_frame(self.circle)[:, :2])
         self.after.set_corners(to_frame(self._image(t))[:, :2])
         origin = to_frame((0, 0))
@@ -92,17 +79,10 @@ class EigenRecap(VGroup):
             arrow.set_ends(origin, to_frame(matrix @ direction))
         for turn, unit in zip(self.turns, self.circle[:: 96 // 6], strict=False):
             tip = matrix @ unit
-            cross, dot = unit[0] * tip[1] - unit[1] * tip[0], float(unit @ tip)
-            radius = 0.62 * ground.view.units
-            turn.set_turn(origin, radius, math.atan2(unit[1], unit[0]), math.atan2(cross, dot))
-        units = (self.start if t < 0.5 else self.stop).units
-        zooms = self.start is not self.stop
-        ground.drawn = np.zeros((0, 2, 2))
-        ground.write(
-            units=units if zooms else None,
-            strength=min(abs(2 * t - 1) * 1.4, 1.0) if zooms else 1.0,
-            resting=t in (0, 1),
-        )
+            turned = math.atan2(cross(unit, tip), unit @ tip)
+            turn.set_turn(origin, 0.62 * plane.view.units, math.atan2(unit[1], unit[0]), turned)
+        plane.drawn = np.zeros((0, 2, 2))
+        plane.write_between(self.start, self.stop, t, final=t in (0, 1))
         return self
 
     @property
@@ -113,7 +93,7 @@ class EigenRecap(VGroup):
     @property
     def moving(self) -> list[VMobject]:
         """What ``show`` changes."""
-        zooms = self.start is not self.stop
-        plane = self.ground.changing if zooms else self.ground.moving
-        drawn = (self.grid, self.after, self.heart, *self.arrows, *self.turns)
-        return [*drawn, *([self.before] if zooms else []), *plane]
+        drawn = [self.grid, self.after, self.heart, *self.arrows, *self.turns]
+        if self.start is self.stop:
+            return [*drawn, *self.plane.moving]
+        return [*drawn, self.before, *self.plane.changing]

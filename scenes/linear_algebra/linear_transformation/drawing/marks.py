@@ -12,9 +12,11 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.shapes import Arrow, Segments, TurnArrow
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import (
-    TransformedPlane,
-)
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
+
+ARROWS, DOTS = 12, 7
+"""How many there are of them in a fan, and of those that merge."""
 
 
 class InvariantLines(VGroup):
@@ -23,20 +25,13 @@ class InvariantLines(VGroup):
     Args:
         plane: whose view and path are used.
         directions: (k, 2) unit vectors.
-        colours: ``#RRGGBB`` for each line, at least k.
         length: of the arrows before the matrix, in mathematical units.
     """
 
-    def __init__(
-        self,
-        plane: TransformedPlane,
-        directions: np.ndarray,
-        colours: list[str],
-        length: float = 1.0,
-    ) -> None:
+    def __init__(self, plane: TransformedPlane, directions: np.ndarray, length: float) -> None:
         self.plane, self.directions, self.length = plane, directions, length
         theme = plane.theme
-        colours = colours[: len(directions)]
+        colours = [theme.colour(role) for role in EIGEN_ROLES[: len(directions)]]
         self.lines = VGroup(*(Segments(c, width=theme.strokes.regular) for c in colours))
         self.arrows = VGroup(*(Arrow(c, halo=theme.background) for c in colours))
         super().__init__(self.lines, self.arrows)
@@ -78,25 +73,24 @@ class Fan(VGroup):
 
     Args:
         plane: whose view and path are used.
-        count: how many arrows.
         turns: draw for every third arrow how far it has turned.
     """
 
-    def __init__(self, plane: TransformedPlane, count: int, *, turns: bool = False) -> None:
+    def __init__(self, plane: TransformedPlane, *, turns: bool) -> None:
         self.plane = plane
         theme, shot = plane.theme, plane.on_basis
         longest = float(np.linalg.norm(plane.path(1.0), 2)) * shot.stop.units
         self.length = min(1.4 / shot.start.units, 2.3 / max(longest, 1e-9))
-        angles = np.arange(count) * 2 * np.pi / count
+        angles = np.arange(ARROWS) * 2 * np.pi / ARROWS
         self.directions = np.column_stack([np.cos(angles), np.sin(angles)])
         self.before = Segments(theme.faint, width=theme.strokes.thin)
-        self.arrows = [Arrow(theme.muted, width=0.035, tip=0.16) for _ in range(count)]
+        self.arrows = [Arrow(theme.muted, width=0.035, tip=0.16) for _ in range(ARROWS)]
         # Turned by a right angle, the fan would look the same without one arrow to follow.
         self.first = Segments(theme.eigen, width=theme.strokes.regular)
         if turns:
             self.arrows[0] = Arrow(theme.eigen, halo=theme.background)
         self.turns = [
-            TurnArrow(theme.eigen, width=0.035, tip=0.17) for _ in range(0, count, 3) if turns
+            TurnArrow(theme.eigen, width=0.035, tip=0.17) for _ in range(0, ARROWS, 3) if turns
         ]
         super().__init__(self.before, self.first, *self.arrows, *self.turns)
         self.set_z_index(4)
@@ -129,22 +123,21 @@ class Fan(VGroup):
 class Merging(VGroup):
     """Dots along the direction that a singular matrix loses: they all land on one point."""
 
-    def __init__(self, plane: TransformedPlane, lost: np.ndarray, count: int = 7) -> None:
+    def __init__(self, plane: TransformedPlane, lost: np.ndarray) -> None:
         self.plane = plane
         across = np.array([-lost[1], lost[0]])
         reach = 1.6 / plane.on_basis.start.units
-        share = np.linspace(-1, 1, count)[:, None] * reach
+        share = np.linspace(-1, 1, DOTS)[:, None] * reach
         matrix = plane.path(1.0)
         # On the far side of the origin, where the images of the basis do not cover their landing.
         sign = -1.0 if (matrix @ across) @ matrix.sum(axis=1) > 0 else 1.0
         self.points_before = sign * across * 0.9 * reach + share * lost
         theme = plane.theme
         self.before = [
-            Circle(0.085, color=theme.muted, stroke_width=theme.strokes.thin) for _ in range(count)
+            Circle(0.085, color=theme.muted, stroke_width=theme.strokes.thin) for _ in range(DOTS)
         ]
         self.dots = [
-            Circle(0.085, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-            for _ in range(count)
+            Circle(0.085, fill_color=theme.ink, fill_opacity=1, stroke_width=0) for _ in range(DOTS)
         ]
         super().__init__(*self.before, *self.dots)
         self.set_z_index(6)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from manim.mobject.geometry.arc import Circle
@@ -23,8 +22,7 @@ MOST_UNITS = 1.5
 MOST_LINES = 70
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """A label at the tip of ``vector``, (2,); a ``still`` one is not carried along."""
 
     label: TypesetMobject
@@ -81,20 +79,15 @@ class TransformedPlane(VGroup):
         followed: np.ndarray | None = None,
     ) -> None:
         self.path, self.vector, self.theme = path, np.asarray(vector, dtype=float), theme
-        self.time, self.walking = 0.0, False
-        self.focus = 0.0
+        self.time, self.focus, self.walking = 0.0, 0.0, False
         basis = np.array([[1, 0], [0, 1], [1, 1]], dtype=float)
         if followed is not None:
             basis = np.concatenate([basis, followed])
         walk = np.concatenate([basis, [[self.vector[0], 0], self.vector]])
         self.on_basis, self.on_vector = Shot(basis, path), Shot(walk, path)
-        self.refocuses = (
-            max(
-                self.on_basis.start.units / self.on_vector.start.units,
-                self.on_basis.stop.units / self.on_vector.stop.units,
-            )
-            > 3
-        )
+        first = self.on_basis.start.units / self.on_vector.start.units
+        last = self.on_basis.stop.units / self.on_vector.stop.units
+        self.refocuses = max(first, last) > 3
         if not self.refocuses:
             self.on_basis = self.on_vector
         self.view = PlaneView(PICTURE, (0, 0), 1.0)
@@ -139,14 +132,13 @@ class TransformedPlane(VGroup):
         self.time = t
         matrix = self.path(t)
         framing = self.on_basis.at(t).towards(self.on_vector.at(t), self.focus)
-        self.view.origin, self.view.units = framing.origin, framing.units
+        self.view.origin, self.view.units = framing
         self.ghost.set_matrix(np.eye(2))
         self.grid.set_matrix(matrix)
         self.area.set_matrix(matrix)
-        origin = self.view.to_frame((0, 0))
-        self.i_hat.set_ends(origin, self.view.to_frame(matrix[:, 0]))
-        self.j_hat.set_ends(origin, self.view.to_frame(matrix[:, 1]))
-        self.arrow.set_ends(origin, self.view.to_frame(matrix @ self.vector))
+        tips = (*matrix.T, matrix @ self.vector)
+        for arrow, tip in zip((self.i_hat, self.j_hat, self.arrow), tips, strict=True):
+            arrow.set_ends(self.view.to_frame((0, 0)), self.view.to_frame(tip))
         for ring, column in zip(self.landings, self.path(1.0).T, strict=True):
             centre = self.view.to_frame(column)
             ring.move_to(centre).set_stroke(opacity=_share_inside(centre, PICTURE))
@@ -203,7 +195,7 @@ class TransformedPlane(VGroup):
         # On a line, the steps would lie under the vector that they lead to.
         self.walk.aside = 0.16 if self.collapsed and self.time > 0.5 else 0.0
         self.walk.set_walk(self.path(self.time), self.vector, progress)
-        self._number(resting=progress in (0, 1))
+        self._number(final=progress in (0, 1))
         return self
 
     def _write(self, matrix: np.ndarray) -> None:
@@ -215,18 +207,17 @@ class TransformedPlane(VGroup):
             for name in ("i_hat", "j_hat"):
                 if name in self.tags:  # seen from afar, they would crowd about the origin
                     self.tags[name].label.set_strength(max(1 - 3 * self.focus, 0.0))
-        self._number(resting=self.time in (0, 1) and self.focus in (0, 1))
+        self._number(final=self.time in (0, 1) and self.focus in (0, 1))
 
-    def _number(self, resting: bool) -> None:
+    def _number(self, final: bool) -> None:
         """Number the axes; while the view zooms, one set of numbers gives way to another."""
         units = self.view.units
-        rests = [
-            framing.units
+        away, nearest = min(
+            (abs(math.log(units / end.units)), end.units)
             for shot in (self.on_basis, self.on_vector)
-            for framing in (shot.start, shot.stop)
-        ]
-        away, nearest = min((abs(math.log(units / rest)), rest) for rest in rests)
-        strength = min(max(1.15 - 2 * away, 0.0), 1.0)
+            for end in (shot.start, shot.stop)
+        )
+        opacity = min(max(1.15 - 2 * away, 0.0), 1.0)
         labels = [tag.label for tag in self.tags.values()]
         lines = [self.walk.lines] if self.walking else []
         arrows = {"i_hat": self.i_hat, "j_hat": self.j_hat, "vector": self.arrow}
@@ -236,7 +227,7 @@ class TransformedPlane(VGroup):
             if name in self.tags
         ]
         obstacles = np.concatenate([np.zeros((0, 2, 2)), *lines])
-        self.numbers.set_positions(labels, obstacles, nearest, strength, resting)
+        self.numbers.set_positions(labels, obstacles, nearest, opacity, final)
 
     def _turn(self, matrix: np.ndarray) -> None:
         first, second = matrix[:, 0], matrix[:, 1]

@@ -1,8 +1,8 @@
-"""The knob: lambda turns, ``A - lambda I`` moves the plane, and its determinant draws a curve."""
+"""The slider: ``A - lambda I`` moves the plane, and its determinant draws a curve."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
@@ -15,58 +15,49 @@ from explainer.mobjects.plane import Grid, Parallelogram
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import figures_needed, widest
-from explainer.scenes.linear_algebra.eigenvectors import text as words
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import (
-    LABELS,
-    EigenGround,
-    fit,
-)
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.drawing.signed_axes import SignedAxes
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
+from explainer.scenes.linear_algebra.eigenvectors import formulas
+from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import LABELS, EigenPlane, fit
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow, SignedAxes
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme, Zone
 
 CHART = Zone(SIDE.left, SIDE.right, SIDE.bottom, -0.15)
 ARROW = 2.3
-"""The greatest length of the eigenvectors' images while the knob turns, in frame units."""
+"""The greatest length of the eigenvectors' images while lambda changes, in frame units."""
 
 
-class EigenKnob(VGroup):
+class EigenSlider(VGroup):
     """The plane under ``A - lambda I`` and, at the side, its determinant against lambda.
 
     Args:
-        ground: the plane it moves in.
+        plane: the plane it moves in.
         story: what is drawn.
         theme: for colours.
 
     Attributes:
+        value: lambda.
         seen: between which values of lambda the curve has been drawn.
     """
 
-    def __init__(self, ground: EigenGround, story: EigenStory, theme: Theme) -> None:
-        self.ground, self.story, self.theme = ground, story, theme
-        low, high = story.knob_range
+    def __init__(self, plane: EigenPlane, story: EigenStory, theme: Theme) -> None:
+        self.plane, self.story, self.theme = plane, story, theme
+        low, high = story.slider_range
         start = 0.0 if low <= 0 <= high else low
         self.value, self.seen = start, (start, start)
         corners = np.array([[1, 0], [0, 1], [1, 1]])
         ends = [corners @ story.shifted(value).T for value in (low, high, story.trace / 2)]
         self.framing = fit(np.concatenate(ends), 1.5)
-        units = self.framing.units
-        self.grid = Grid(ground.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=24)
-        self.area = Parallelogram(ground.view, theme)
-        farthest = [max(abs(f - low), abs(f - high)) for f in story.factors]
-        self.sizes = [ARROW / (units * far) for far in farthest]
-        lines = [*zip(ground.lines, (theme.eigen, theme.eigen_second), strict=False)]
-        self.arrows = [Arrow(colour, halo=theme.background) for _, colour in lines]
-        self.ghosts = [Segments(colour, width=theme.strokes.thin) for _, colour in lines]
+        self.grid = Grid(plane.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=24)
+        self.area = Parallelogram(plane.view, theme)
+        farthest = np.abs(story.eigenvalues[:, None] - (low, high)).max(axis=1)
+        self.sizes = ARROW / (self.framing.units * farthest)
+        self.arrows = [Arrow(colour, halo=theme.background) for colour in plane.colours]
+        self.ghosts = [Segments(colour, width=theme.strokes.thin) for colour in plane.colours]
         self.heart = Dot(theme.area, 0.07)
-        self.heart.set_z_index(4)
-        for level, layer in (
-            (2, [self.grid]),
-            (4, [self.area]),
-            (5, self.ghosts),
-            (6, self.arrows),
-        ):
+        layers: dict[int, Sequence[VMobject]]
+        layers = {2: [self.grid], 4: [self.area, self.heart], 5: self.ghosts, 6: self.arrows}
+        for level, layer in layers.items():
             for mobject in layer:
                 mobject.set_z_index(level)
         self._make_side()
@@ -74,7 +65,7 @@ class EigenKnob(VGroup):
 
     def _make_side(self) -> None:
         story, theme = self.story, self.theme
-        low, high = story.knob_range
+        low, high = story.slider_range
         decimals = max(2, figures_needed(story.matrix.flat, limit=6))
         room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
         self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)
@@ -82,7 +73,7 @@ class EigenKnob(VGroup):
         if self.matrix_row.width > SIDE.width:
             self.matrix_row.scale(SIDE.width / self.matrix_row.width)
         self.matrix_row.shift(np.array([SIDE.left, 1.85, 0]) - self.matrix_row.get_left())
-        self.knob = LiveRow("$lambda$", theme, 0.82, decimals=decimals)
+        self.reading = LiveRow("$lambda$", theme, 0.82, decimals=decimals)
         self.determinant = LiveRow(
             '$part("area", det(A - lambda I))$', theme, 0.27, decimals=decimals, colour="area"
         )
@@ -95,7 +86,8 @@ class EigenKnob(VGroup):
         self.curve = Curve(theme.area, width=theme.strokes.bold)
         self.stem = Segments(theme.ink, width=theme.strokes.thin)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
-        roles = words.EIGEN_ROLES[: max(1, len(story.knob_stops))]
+        stops = story.slider_stops or [(story.slider_end, 0)]
+        roles = EIGEN_ROLES[: len(stops)]
         self.roots = [Dot(theme.colour(role), 0.11, rim=theme.background) for role in roles]
         self.names: list[list[Name]] = []
         plot = self.axes.zone
@@ -103,41 +95,39 @@ class EigenKnob(VGroup):
         curve = self.axes.to_frame(np.column_stack([points, values]))
         level = self.axes.to_frame(np.array([[low, 0.0], [high, 0.0]]))
         room_.block_lines(curve, level)
-        stops = story.knob_stops or [(story.knob_rest, 0)]
         for value, index in sorted(stops, key=lambda stop: stop[1]):
             spot = self.axes.to_frame((value, float(story.characteristic(value))))
             markup = (
-                f"${words.factor_name(story, index)}$"
-                if story.knob_stops
-                else f"lowest: ${words.number(float(story.characteristic(value)))}$"
+                f"${formulas.eigenvalue_name(story, index)}$"
+                if story.slider_stops
+                else f"lowest: ${number(float(story.characteristic(value)))}$"
             )
             name = Name(markup, theme, roles[index])
             self.names.append([name] if name.settle(room_, spot[None]) else [])
             self.roots[index].set_centre(spot)
 
-    def leg(self, stop: float) -> Callable[[float], EigenKnob]:
-        """Return what turns the knob from where it is to ``stop``, for t from 0 to 1."""
+    def leg(self, stop: float) -> Callable[[float], EigenSlider]:
+        """Return what moves lambda from where it is to ``stop``, for t from 0 to 1."""
         start, (low, high) = self.value, self.seen
 
-        def show(t: float) -> EigenKnob:
+        def show(t: float) -> EigenSlider:
             value = start + (stop - start) * t if t < 1 else stop
-            return self.show(value, (min(low, value), max(high, value)), resting=t in (0, 1))
+            return self.show(value, (min(low, value), max(high, value)), final=t in (0, 1))
 
         return show
 
-    def show(self, value: float, seen: tuple[float, float], resting: bool = True) -> Self:
+    def show(self, value: float, seen: tuple[float, float], final: bool = True) -> Self:
         """Show lambda at a value, the curve drawn over all that has been seen."""
-        story, ground, axes = self.story, self.ground, self.axes
+        story, plane, axes = self.story, self.plane, self.axes
         self.value, self.seen = value, seen
         matrix = story.shifted(value)
         self.grid.set_matrix(matrix)
         self.area.set_matrix(matrix)
-        origin = ground.view.to_frame((0, 0))
-        for arrow, direction, factor, size in zip(
-            self.arrows, story.lines, story.factors, self.sizes, strict=False
-        ):
-            arrow.set_ends(origin, ground.view.to_frame((factor - value) * size * direction))
-        ground.write(resting=resting)
+        origin = plane.view.to_frame((0, 0))
+        images = ((story.eigenvalues - value) * self.sizes)[:, None] * story.eigenvectors
+        for arrow, image in zip(self.arrows, images, strict=False):
+            arrow.set_ends(origin, plane.view.to_frame(image))
+        plane.write(final=final)
         points = np.linspace(*seen, 121)
         graph = axes.to_frame(np.column_stack([points, story.characteristic(points)]))
         self.heart.set_centre(origin[:2])
@@ -146,44 +136,43 @@ class EigenKnob(VGroup):
         spot, foot = axes.to_frame((value, here)), axes.to_frame((value, 0.0))
         self.dot.set_centre(spot)
         self.stem.set_segments(np.array([[foot, spot]]))
-        self.entries.set_values(matrix, passing=not resting)
-        self.knob.set_value(value, passing=not resting)
-        self.determinant.set_value(here, passing=not resting)
+        self.entries.set_values(matrix, passing=not final)
+        self.reading.set_value(value, animating=not final)
+        self.determinant.set_value(here, animating=not final)
         return self
 
     def name_vectors(self) -> list[VMobject]:
         """Draw the outlines of the eigenvectors with their names; return both, to be faded in."""
         made: list[VMobject] = []
-        to_frame = self.ground.view.to_frame
+        to_frame = self.plane.view.to_frame
         for index, ghost in enumerate(self.ghosts):
-            tip = self.sizes[index] * self.story.directions[index]
+            tip = self.sizes[index] * self.story.eigenvectors[index]
             if not 0.5 < self.sizes[index] * self.framing.units < 2.8:
                 continue  # too short or too long beside what A - lambda I makes of it
             outline, _ = arrow_outline(to_frame((0, 0))[:2], to_frame(tip)[:2], 0.14, 0.32)
             ghost.set_segments(np.stack([outline[:-1], outline[1:]], axis=1))
-            name, role = words.vector_name(self.story, index), words.EIGEN_ROLES[index]
-            made += [ghost, self.ground.tag(f"eigen {index}", name, tip, -1.0, role)]
+            name, role = formulas.vector_name(self.story, index), EIGEN_ROLES[index]
+            made += [ghost, self.plane.tag(f"eigen {index}", name, tip, -1.0, role)]
         return made
 
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
-        to_frame, story = self.ground.view.to_frame, self.story
+        to_frame, story = self.plane.view.to_frame, self.story
         if story.kind == "none":
             return []
-        mark = f"_{index + 1}" if story.kind == "two_lines" else ""
-        markup = f"$(A - lambda{mark} I) {words.vector_name(story, index)} = bold(0)$"
-        name = Name(markup, self.theme, words.EIGEN_ROLES[index])
-        room = Room(LABELS).block(*(tag.label for tag in self.ground.tags.values()))
+        markup = f"${formulas.crushed_name(story, index)}$"
+        name = Name(markup, self.theme, EIGEN_ROLES[index])
+        room = Room(LABELS).block(*(tag.label for tag in self.plane.tags.values()))
         far = 6 / self.framing.units
         for direction in story.lines:
             room.block_lines(to_frame(np.array([-far * direction, far * direction]))[:, :2])
-        room.block(*(n for n in self.ground.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
+        room.block(*(n for n in self.plane.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
         return [name] if name.settle(room, to_frame(np.zeros((1, 2)))[:, :2]) else []
 
     @property
     def side(self) -> list[VMobject]:
         """What stands at the side from the beginning."""
-        return [self.matrix_row, self.knob, self.determinant, self.axes]
+        return [self.matrix_row, self.reading, self.determinant, self.axes]
 
     @property
     def parts(self) -> list[VMobject]:
@@ -196,5 +185,5 @@ class EigenKnob(VGroup):
         """What ``show`` changes."""
         return [
             *(self.grid, self.area, *self.arrows, self.curve, self.stem, self.dot),
-            *(self.entries, self.knob, self.determinant, *self.ground.moving),
+            *(self.entries, self.reading, self.determinant, *self.plane.moving),
         ]
