@@ -49,8 +49,7 @@ from explainer.scenes.linear_algebra.linear_transformation import (
     alt_text as transformation_pictures,
 )
 from explainer.scenes.linear_algebra.linear_transformation import text as transformation_words
-from explainer.scenes.linear_algebra.svd import alt_text as svd_pictures
-from explainer.scenes.linear_algebra.svd import text as svd_words
+from explainer.scenes.linear_algebra.svd import text as svd_text
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.scenes.linear_algebra.vectors import text as vectors_text
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
@@ -380,7 +379,7 @@ def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> 
     linear_system(matrix, vector)
     array = np.array(matrix)
     told([transformation_words, transformation_pictures], matrix=array, vector=np.array(vector))
-    told([svd_words, svd_pictures], moves=ThreeMoves.of(matrix))
+    told([svd_text], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
     told([vectors_text], story=VectorStory.compute(*rows, (1.5, -0.5)))
 
