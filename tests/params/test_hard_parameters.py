@@ -44,11 +44,9 @@ from explainer.scenes.linear_algebra.linear_system import text as linear_system_
 from explainer.scenes.linear_algebra.linear_system.story import System
 from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.scenes.linear_algebra.svd import alt_text as svd_pictures
-from explainer.scenes.linear_algebra.svd import text as svd_words
+from explainer.scenes.linear_algebra.svd import text as svd_text
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
-from explainer.scenes.linear_algebra.vectors import alt_text as vectors_pictures
-from explainer.scenes.linear_algebra.vectors import text as vectors_words
+from explainer.scenes.linear_algebra.vectors import text as vectors_text
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.probability.confidence_interval import alt_text as interval_pictures
 from explainer.scenes.probability.confidence_interval import text as interval_words
@@ -371,9 +369,9 @@ def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> 
     eigenvectors(matrix, vector)
     linear_system(matrix, vector)
     told([transformation_text], story=TransformationStory.compute(matrix, vector, "straight"))
-    told([svd_words, svd_pictures], moves=ThreeMoves.of(matrix))
+    told([svd_text], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
-    told([vectors_words, vectors_pictures], story=VectorStory.tell(*rows, (1.5, -0.5)))
+    told([vectors_text], story=VectorStory.compute(*rows, (1.5, -0.5)))
 
 
 @pytest.mark.parametrize("small", [1e-13, 1e-9, 1e-5, 1.0])

@@ -8,8 +8,7 @@ from manim.animation.fading import FadeIn
 
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.svd import alt_text as pictures
-from explainer.scenes.linear_algebra.svd import text as words
+from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.drawing.layer_readings import LayerReadings
 from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage
 from explainer.scenes.linear_algebra.svd.drawing.planes import (
@@ -71,8 +70,7 @@ class Svd(Explainer):
     def show_the_circle(self) -> None:
         planes, theme = self.planes, self.theme
         first, image = planes.panels[0], planes.image
-        alt = pictures.circle_picture(self.moves)
-        with self.beat("circle", *words.circle_words(self.moves), alt):
+        with self.beat("circle", text.circle(self.moves)):
             self.fade(into=[first])
             self.add(image)
             self.sweep(planes.copy_over, image)
@@ -83,8 +81,7 @@ class Svd(Explainer):
     def turn_the_pair(self) -> None:
         planes, read = self.planes, self.read
         first, image = planes.panels[0], planes.image
-        alt = pictures.pair_picture(self.moves)
-        with self.beat("right_angle", *words.pair_words(self.moves), alt):
+        with self.beat("right_angle", text.right_angle(self.moves)):
             numbers = read.pair()
             planes.turn_pair(0)
             names = [*first.label("bold(x)", "bold(y)"), *image.label("A bold(x)", "A bold(y)")]
@@ -93,8 +90,12 @@ class Svd(Explainer):
             self.sweep(appear, first, image, run_time=self.theme.durations.quick)
             self.fade(into=[*names, numbers])
             moving = [*first.moving(), *image.moving(), numbers]
-            show = lambda t: (planes.turn_pair(t), read.show_pair(t))  # noqa: E731
-            self.sweep(show, *moving, run_time=1.5 * self.theme.durations.slow)
+
+            def turn(t: float) -> None:
+                planes.turn_pair(t)
+                read.show_pair(t)
+
+            self.sweep(turn, *moving, run_time=1.5 * self.theme.durations.slow)
             self.fade(out=names, run_time=self.theme.durations.quick)
             self.fade(into=planes.name_pair())
             self.rows.append(numbers)
@@ -102,8 +103,7 @@ class Svd(Explainer):
     def make_three_moves(self) -> None:
         planes, read, theme = self.planes, self.read, self.theme
         first, image = planes.panels[0], planes.image
-        alt = pictures.moves_picture(self.moves)
-        with self.beat("three_moves", *words.moves_words(self.moves), alt):
+        with self.beat("three_moves", text.three_moves(self.moves)):
             self.fade(out=self.rows, run_time=theme.durations.quick)
             self.sweep(planes.to_four, *first.moving(), *image.moving())
             outline = image.outline(self.moves.matrix).set_z_index(3)
@@ -126,8 +126,7 @@ class Svd(Explainer):
 
     def add_two_layers(self) -> None:
         planes, read, theme = self.planes, self.read, self.theme
-        alt = pictures.sum_picture(self.moves)
-        with self.beat("rank_one", *words.sum_words(self.moves), alt):
+        with self.beat("rank_one", text.rank_one(self.moves)):
             total = planes.panels[3]
             gone = [part for panel in planes.panels[:3] for part in panel.moving()]
             self.fade(out=[*self.rows, *gone, *total.labels], run_time=theme.durations.quick)
@@ -144,39 +143,36 @@ class Svd(Explainer):
             self.sweep(runner.set_progress, runner, run_time=2 * theme.durations.slow, eased=False)
             read.show_sum(tiles[2], 0)
             self.fade(into=[tiles[2]])
-            self.sweep(
-                lambda t: read.show_sum(tiles[2], t), tiles[2], run_time=theme.durations.slow
-            )
+            add_up = partial(read.show_sum, tiles[2])
+            self.sweep(add_up, tiles[2], run_time=theme.durations.slow)
             self.rows = [signs, *names, *tiles, runner, *panels]
 
     # -- the picture ---------------------------------------------------------------------------
 
     def take_a_picture(self) -> None:
-        stage, theme = self.stage, self.theme
-        alt = pictures.first_layer_picture(self.picture)
-        with self.beat("first_layer", *words.first_layer_words(self.picture), alt):
+        stage, words = self.stage, text.first_layer(self.picture)
+        with self.beat("first_layer", words):
             self.fade(out=self.rows)
             self.fade(into=[stage.original])
             self.sweep(stage.put_aside, stage.original)
-            self.rows = [self.count.first_layer(), stage.column, stage.row]
+            self.rows = [self.count.first_layer(words.lines), stage.column, stage.row]
             self.caption = stage.caption(self.count.picture_name(), "left")
             stage.multiply(0)
             self.fade(into=[self.caption, *self.rows, stage.product])
             self.add(stage.marker)
-            run_time = 1.5 * theme.durations.slow
+            run_time = 1.5 * self.theme.durations.slow
             self.sweep(stage.multiply, stage.product, stage.marker, run_time=run_time, eased=False)
-            name = stage.caption(words.PRODUCT, "product")
+            name = stage.caption(text.PRODUCT, "product")
             self.rows.append(name)
             self.fade(out=[stage.marker], into=[name])
 
     def add_its_layers(self) -> None:
         stage, count = self.stage, self.count
-        alt = pictures.layers_picture(self.picture)
-        with self.beat("layers", *words.layers_words(self.picture), alt):
+        with self.beat("layers", text.layers(self.picture)):
             self.fade(out=self.rows)
             self.sweep(stage.shrink, stage.product)
             numbers = count.sum_readings()
-            names = [stage.caption(words.ADDED, "lower"), stage.caption(count.sum_name(), "large")]
+            names = [stage.caption(text.ADDED, "lower"), stage.caption(count.sum_name(), "large")]
             self.fade(into=[stage.total, numbers, *names])
             for index in range(len(self.picture.ranks)):
                 self.sweep(partial(count.add_layers, index), stage.total, stage.product, numbers)
@@ -185,8 +181,7 @@ class Svd(Explainer):
 
     def recap(self) -> None:
         planes, stage, count = self.planes, self.stage, self.count
-        alt = pictures.recap_picture(self.moves, self.picture)
-        with self.beat("recap", *words.recap_words(self.moves, self.picture), alt):
+        with self.beat("recap", text.recap(self.moves, self.picture)):
             thumbnails, zones, labels = count.thumbnails()
             self.fade(out=self.rows)
             self.remove(stage.total)

@@ -1,4 +1,4 @@
-"""What a singular value decomposition shows, in words that are true for the matrix and picture."""
+"""All text on a singular value decomposition, beat by beat, true for the matrix and picture."""
 
 from __future__ import annotations
 
@@ -6,15 +6,256 @@ import math
 
 import numpy as np
 
-from explainer.numbers import rounds, shortest, to_typst, told_apart
-from explainer.scenes.linear_algebra.common import equals, figure
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import grouped, rounds, shortest, to_typst, told_apart
+from explainer.scenes.linear_algebra.common import amount, equals, figure, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
-SHARED = (0.3, 3.0)
-"""Circle and ellipse share a scale while the larger singular value lies between these."""
+IMAGE = {
+    "ellipse": "an ellipse",
+    "circle": "a circle",
+    "segment": "a segment",
+    "point": "a single point",
+}
+PRODUCT = "each entry: column $times$ row $times thin σ_1$"
+ADDED = "added, in its own scale"
 
-Words = tuple[str, str]
-"""Heading in Typst markup, and narration."""
+
+# -- the matrix -----------------------------------------------------------------------------------
+
+
+def circle(moves: ThreeMoves) -> BeatText:
+    """What becomes of the unit circle in one move."""
+    value = float(moves.values[0])
+    carried = "In one move the matrix A carries them all, and"
+    match moves.shape:
+        case "point":
+            heading = "$A$ sends the whole unit circle to one point"
+            said = "This matrix is zero, and it carries every one of them to the origin."
+        case "segment":
+            heading = "$A$ presses the unit circle flat, onto a segment"
+            said = f"{carried} nothing is left of the circle but a segment: the rank is one."
+        case "circle" if abs(value - 1) < 1e-9:
+            heading = "$A$ sends the unit circle to itself"
+            said = f"{carried} each keeps its length: the circle comes to lie on itself."
+        case "circle":
+            radius = f"$r {equals(value)} {number(value)}$"
+            heading = f"$A$ sends the unit circle to a circle of radius {radius}"
+            said = (
+                f"{carried} each is stretched by the same factor, {figure(value)}: a circle again."
+            )
+        case "ellipse":
+            heading = "$A$ sends the unit circle to an ellipse"
+            said = f"{carried} the circle becomes an ellipse."
+    return BeatText(
+        heading,
+        f"All vectors of length one together are the unit circle. {said}",
+        "Two planes side by side: the unit circle at the left, and at the right what the matrix A, "
+        f"with rows {rows(moves.matrix)}, has made of it: {IMAGE[moves.shape]} on a grid that has "
+        "moved along.",
+    )
+
+
+def right_angle(moves: ThreeMoves) -> BeatText:
+    """Where two perpendicular vectors stay perpendicular, and what they give."""
+    one, other = sizes(moves)
+    values = f"${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$"
+    match moves.shape:
+        case "point":
+            heading = "Both singular values are $0$: every vector lands on the origin"
+            said = ": whichever they are, both land on the origin. Both singular values are zero."
+        case "segment":
+            heading = f"One direction is lost: {values}"
+            said = (
+                ": their images lie on one line. At one place the second of them is sent to zero. "
+                "That direction is lost, and its singular value is zero."
+            )
+        case "circle":
+            heading = f"Every right angle survives: {values}"
+            said = (
+                ": their images are perpendicular all the way, and equally long. Any such pair "
+                "would do, so the two axes are taken."
+            )
+        case "ellipse":
+            heading = f"One right angle survives: {values}"
+            said = (
+                ". At one place their images are perpendicular too: the semi-axes of the ellipse, "
+                f"and their lengths, {one} and {other}, are the singular values."
+            )
+    first, second = moves.v.T
+    return BeatText(
+        heading,
+        f"Turn two perpendicular vectors round the circle{said}",
+        f"At the left v one, {point(first)}, and v two, {point(second)}, stand at a right angle in "
+        f"the unit circle. At the right their images end at {point(moves.matrix @ first)} and "
+        f"{point(moves.matrix @ second)}: their lengths are {one} and {other}, the singular "
+        "values.",
+    )
+
+
+def three_moves(moves: ThreeMoves) -> BeatText:
+    """The three moves that make up the one."""
+    before, after = turns(moves.v_angle), turns(moves.u_angle)
+    names = ["turn"] if before else []
+    if stretches(moves):
+        names.append("flatten" if moves.shape == "segment" else "stretch")
+    names += ["flip"] if moves.flips else []
+    names += ["turn"] if after else []
+    heading = f"$A = U Σ V^T$: {', '.join(names) or 'nothing moves'}"
+    said = "V transposed has nothing to turn, as v one and v two are on the axes."
+    if before:
+        said = "V transposed turns v one and v two onto the axes."
+    end = " U turns the axes into place." if after else " U has nothing to turn."
+    if moves.flips:
+        end = " U flips the plane, as the determinant is negative"
+        end += ", and turns it into place." if after else "."
+    match moves.shape:
+        case "point":
+            heading = "$A = U Σ V^T$: here $Σ$ is zero, and takes all"
+            said = (
+                "Turn as you like: Sigma multiplies both axes by zero, and after that there is "
+                "nothing left to turn."
+            )
+            end = ""
+        case "segment":
+            said += " Sigma stretches one axis and presses the other flat."
+        case "circle":
+            said += f" Sigma {'stretches evenly' if stretches(moves) else 'changes no length'}."
+        case "ellipse":
+            said += " Sigma stretches along the axes."
+    one, other = sizes(moves)
+    back, on = (round(math.degrees(angle)) for angle in (-moves.v_angle, moves.u_angle))
+    return BeatText(
+        heading,
+        f"The same in three moves. {said}{end} The last panel is where A itself had put the "
+        "circle.",
+        f"Four planes in a row. The unit circle; the circle after a turn by {back} degrees, with "
+        f"both singular vectors on the axes; {IMAGE[moves.shape]} along the axes after a stretch "
+        f"by {one} and {other}; and the same after {'a flip and ' if moves.flips else ''}a turn by "
+        f"{on} degrees, which lies on the dashed outline that A had made in one move. The matrices "
+        "stand below.",
+    )
+
+
+def rank_one(moves: ThreeMoves) -> BeatText:
+    """How layers of rank one add up to the matrix."""
+    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^T)'
+    second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^T)'
+    match moves.shape:
+        case "point":
+            heading = "No layers: a sum of nothing is zero"
+            narration = (
+                "A layer is a column times a row, weighted by its singular value. Both weights are "
+                "zero here, so there is nothing to add."
+            )
+        case "segment":
+            heading = f"$A = {first}$: one layer is all there is"
+            narration = (
+                "A layer is a column times a row, weighted by its singular value, and sends the "
+                "circle to a segment. The second weight is zero: the first layer is A already."
+            )
+        case shape:
+            heading = f"$A = {first} + {second}$: two layers add up"
+            narration = (
+                "Each layer is a column times a row, and knows one axis only. Add their two points "
+                f"tip to tail, and the sum runs round the whole {shape}."
+            )
+    return BeatText(
+        heading,
+        narration,
+        "Three planes in a row, with a plus and an equals sign between them, and three matrices in "
+        f"tiles below. The first layer, with rows {rows(moves.layer(0))}, sends the circle to a "
+        f"segment or a point; so does the second, with rows {rows(moves.layer(1))}. Tip to tail "
+        f"they reach the image of the circle under their sum, A, with rows {rows(moves.matrix)}.",
+    )
+
+
+# -- the picture ----------------------------------------------------------------------------------
+
+
+def first_layer(layers: Layers) -> BeatText:
+    """A picture and its first layer, and in lines the numbers which that is made of."""
+    m, n = layers.pixels.shape
+    value = float(layers.values[0])
+    tall, wide = (f"${count}$ number{'' if count == 1 else 's'}" for count in (m, n))
+    lines = (
+        Line('part("singular", σ_1) bold(u)_1 bold(v)_1^T'),
+        Line(f"column $bold(u)_1$: {tall}", prose=True),
+        Line(f"row $bold(v)_1^T$: {wide}", prose=True),
+        Line(f'$part("singular", σ_1 {equals(value)} {number(value)})$: $1$ number', prose=True),
+        Line(f"in all ${m + n + 1}$", prose=True),
+        Line(f"instead of ${grouped(m * n).replace(' ', ' thin ')}$", "muted", prose=True),
+    )
+    start = (
+        f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
+        "one."
+    )
+    if not layers.useful:
+        return BeatText(
+            "A black picture is the zero matrix: it has no layers",
+            f"{start} This one is black all over, so that every singular value is zero.",
+            f"A black picture of {m} by {n} pixels, and beside it an empty first layer.",
+            lines,
+        )
+    return BeatText(
+        "A picture is a matrix too: its first layer is one column times one row",
+        f"{start} Its first layer is the best that one column times one row can do.",
+        f"At the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
+        "column at its left edge and the row along its top: each entry of the layer is one of the "
+        "column's times one of the row's.",
+        lines,
+    )
+
+
+def layers(layers: Layers) -> BeatText:
+    """What the last listed number of layers comes to."""
+    last = layers.ranks[-1]
+    stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
+    missing, share = percent(error), percent(stored / size)
+    if not layers.useful:
+        heading = "Nothing to add: the black picture is complete without a layer"
+        narration = (
+            "No layer adds anything, and nothing is missing: the error is zero from the start."
+        )
+    else:
+        noun = "layer" if layers.count == 1 else "layers"
+        off = f"an error of ${percent_markup(error)}$" if error else "nothing is missing"
+        heading = (
+            f"${last}$ of ${layers.count}$ {noun}: {off}, for ${share} percent$ of the numbers"
+        )
+        start, take = "The first layer leaves", "takes"
+        if last > 1:
+            start = f"Add layer after layer, the largest singular value first. {last} layers leave"
+            take = "take"
+        left = f"an error of {missing} percent" if error else "no error"
+        cost = f"{share} percent of the numbers"
+        if stored > size:
+            cost = "more numbers than the picture itself"
+        narration = f"{start} {left}, and {take} {cost}."
+    return BeatText(
+        heading,
+        narration,
+        f"The picture, and large beside it the sum of its first {last} of {layers.count} layers. "
+        f"The error is {missing} percent; {stored} numbers are stored for a picture of {size}. A "
+        f"curve shows the singular values, from {amount(float(layers.values[0]))} down.",
+    )
+
+
+def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
+    """The whole in a sentence."""
+    one, other = sizes(moves)
+    steps = ", ".join(f"{rank} ({percent(layers.error(rank))} percent)" for rank in layers.ranks)
+    return BeatText(
+        "Turn, stretch, turn: keep the largest stretches, and drop the rest",
+        "Every matrix turns, stretches along axes and turns again. Keep only its largest stretches "
+        "and you have the nearest matrix with so few layers: a small one, or a whole picture.",
+        f"Above, the unit circle turned, stretched by {one} and {other}, and turned again: the "
+        f"matrix A with rows {rows(moves.matrix)} makes {IMAGE[moves.shape]} of it. Below, the "
+        f"picture from more and more layers, with what is missing: {steps}.",
+    )
+
+
+# -- parts of them --------------------------------------------------------------------------------
 
 
 def sizes(moves: ThreeMoves) -> tuple[str, str]:
@@ -33,70 +274,6 @@ def value_markup(moves: ThreeMoves, index: int) -> str:
     return f'part("{role}", σ_{index + 1}) {sign} part("{role}", {to_typst(text)})'
 
 
-def circle_words(moves: ThreeMoves) -> Words:
-    """Return what becomes of the unit circle in one move."""
-    start = "All vectors of length one together are the unit circle. "
-    if moves.shape == "point":
-        return (
-            "$A$ sends the whole unit circle to one point",
-            start + "This matrix is zero, and it carries every one of them to the origin.",
-        )
-    if moves.shape == "segment":
-        return (
-            "$A$ presses the unit circle flat, onto a segment",
-            start + "In one move the matrix A carries them all, and nothing is left of the circle "
-            "but a segment: the rank is one.",
-        )
-    if moves.shape == "circle":
-        radius = figure(float(moves.values[0]))
-        if abs(moves.values[0] - 1) < 1e-9:
-            return (
-                "$A$ sends the unit circle to itself",
-                start + "In one move the matrix A carries them all, and each keeps its length: "
-                "the circle comes to lie on itself.",
-            )
-        sign = equals(float(moves.values[0]))
-        return (
-            f"$A$ sends the unit circle to a circle of radius $r {sign} {to_typst(radius)}$",
-            start + "In one move the matrix A carries them all, and each is stretched by the same "
-            f"factor, {radius}: a circle again.",
-        )
-    return (
-        "$A$ sends the unit circle to an ellipse",
-        start + "In one move the matrix A carries them all, and the circle becomes an ellipse.",
-    )
-
-
-def pair_words(moves: ThreeMoves) -> Words:
-    """Return where two perpendicular vectors stay perpendicular, and what they give."""
-    first, second = sizes(moves)
-    if moves.shape == "point":
-        return (
-            "Both singular values are $0$: every vector lands on the origin",
-            "Turn two perpendicular vectors round the circle: whichever they are, both land on the "
-            "origin. Both singular values are zero.",
-        )
-    if moves.shape == "segment":
-        return (
-            f"One direction is lost: ${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$",
-            "Turn two perpendicular vectors round the circle: their images lie on one line. At one "
-            "place the second of them is sent to zero. That direction is lost, and its singular "
-            "value is zero.",
-        )
-    if moves.shape == "circle":
-        return (
-            f"Every right angle survives: ${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$",
-            "Turn two perpendicular vectors round the circle: their images are perpendicular all "
-            "the way, and equally long. Any such pair would do, so the two axes are taken.",
-        )
-    return (
-        f"One right angle survives: ${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$",
-        "Turn two perpendicular vectors round the circle. At one place their images are "
-        "perpendicular too: the semi-axes of the ellipse, and their lengths, "
-        f"{first} and {second}, are the singular values.",
-    )
-
-
 def turns(angle: float) -> bool:
     """Return whether a turn moves anything."""
     return abs(angle) > 1e-9
@@ -106,7 +283,7 @@ def turn_markup(angle: float) -> str:
     """Return a turn as Typst markup, anticlockwise when positive."""
     degrees = math.degrees(angle)
     text = shortest(degrees, 0) if abs(degrees) >= 1 else figure(degrees)
-    return f"turn by ${to_typst(text)} degree$"
+    return f"turn by ${to_typst(text)} degree$" if turns(angle) else "no turn"
 
 
 def stretches(moves: ThreeMoves) -> bool:
@@ -116,8 +293,7 @@ def stretches(moves: ThreeMoves) -> bool:
 
 def move_titles(moves: ThreeMoves) -> list[str]:
     """Return what stands over the four panels, Typst markup."""
-    first = turn_markup(-moves.v_angle) if turns(moves.v_angle) else "no turn"
-    last = turn_markup(moves.u_angle) if turns(moves.u_angle) else "no turn"
+    last = turn_markup(moves.u_angle)
     if moves.flips:
         last = f"flip, {last}" if turns(moves.u_angle) else "flip"
     middle = {
@@ -126,64 +302,13 @@ def move_titles(moves: ThreeMoves) -> list[str]:
         "segment": "press flat",
         "point": "all to zero",
     }[moves.shape]
+    first = turn_markup(-moves.v_angle)
     return ["the unit circle", f"$V^T$: {first}", f"$Σ$: {middle}", f"$U$: {last}"]
 
 
-def moves_words(moves: ThreeMoves) -> Words:
-    """Return the three moves that make up the one."""
-    tail = "The last panel is where A itself had put the circle."
-    if moves.shape == "point":
-        return (
-            "$A = U Σ V^T$: here $Σ$ is zero, and takes all",
-            "The same in three moves. Turn as you like: Sigma multiplies both axes by zero, and "
-            "after that there is nothing left to turn. " + tail,
-        )
-    names = ["turn"] if turns(moves.v_angle) else []
-    if stretches(moves):
-        names.append("flatten" if moves.shape == "segment" else "stretch")
-    names += ["flip"] if moves.flips else []
-    names += ["turn"] if turns(moves.u_angle) else []
-    head = "The same in three moves. "
-    if turns(moves.v_angle):
-        head += "V transposed turns v one and v two onto the axes. "
-    else:
-        head += "V transposed has nothing to turn, as v one and v two are on the axes. "
-    stretch = {
-        "ellipse": "Sigma stretches along the axes. ",
-        "circle": f"Sigma {'stretches evenly' if stretches(moves) else 'changes no length'}. ",
-        "segment": "Sigma stretches one axis and presses the other flat. ",
-    }[moves.shape]
-    end = "U turns the axes into place. " if turns(moves.u_angle) else "U has nothing to turn. "
-    if moves.flips:
-        end = "U flips the plane, as the determinant is negative"
-        end += ", and turns it into place. " if turns(moves.u_angle) else ". "
-    heading = f"$A = U Σ V^T$: {', '.join(names) or 'nothing moves'}"
-    return heading, head + stretch + end + tail
-
-
-def sum_words(moves: ThreeMoves) -> Words:
-    """Return how layers of rank one add up to the matrix."""
-    if moves.shape == "point":
-        return (
-            "No layers: a sum of nothing is zero",
-            "A layer is a column times a row, weighted by its singular value. Both weights are "
-            "zero here, so there is nothing to add.",
-        )
-    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^T)'
-    if moves.shape == "segment":
-        return (
-            f"$A = {first}$: one layer is all there is",
-            "A layer is a column times a row, weighted by its singular value, and sends the circle "
-            "to a segment. The second weight is zero: the first layer is A already.",
-        )
-    return (
-        f'$A = {first} + part("singular_second", σ_2 bold(u)_2 bold(v)_2^T)$: two layers add up',
-        "Each layer is a column times a row, and knows one axis only. Add their two points tip to "
-        f"tail, and the sum runs round the whole {moves.shape}.",
-    )
-
-
-# -- the picture ----------------------------------------------------------------------------------
+def rows(matrix: np.ndarray) -> str:
+    """Return a matrix row by row."""
+    return " and ".join(point(row) for row in matrix)
 
 
 def percent(share: float) -> str:
@@ -197,63 +322,6 @@ def percent(share: float) -> str:
     return shortest(value, decimals)
 
 
-def numbers(count: int) -> str:
-    """Return so many numbers, as Typst markup."""
-    return f"${count}$ number" + ("" if count == 1 else "s")
-
-
-PRODUCT = "each entry: column $times$ row $times thin σ_1$"
-ADDED = "added, in its own scale"
-
-
-def first_layer_words(layers: Layers) -> Words:
-    """Return what the first layer of a picture is."""
-    m, n = layers.pixels.shape
-    size = f"a matrix of {m} by {n} numbers"
-    if layers.useful == 0:
-        return (
-            "A black picture is the zero matrix: it has no layers",
-            f"A picture is {size}, one for each pixel: black is zero, white is one. This one is "
-            "black all over, so that every singular value is zero.",
-        )
-    return (
-        "A picture is a matrix too: its first layer is one column times one row",
-        f"A picture is {size}, one for each pixel: black is zero, white is one. Its first layer "
-        "is the best that one column times one row can do.",
-    )
-
-
-def layers_words(layers: Layers) -> Words:
-    """Return what the last listed number of layers comes to."""
-    last = layers.ranks[-1]
-    share = layers.stored(last) / layers.pixels.size
-    error = layers.error(last)
-    noun = "layer" if last == 1 else "layers"
-    missing = f"an error of ${percent(error).replace('<', '< ')} percent$"
-    heading = (
-        f"${last}$ of ${layers.count}$ {'layer' if layers.count == 1 else 'layers'}: "
-        f"{missing if error else 'nothing is missing'}, for ${percent(share)} percent$ of the "
-        "numbers"
-    )
-    start = "Add layer after layer, the largest singular value first. "
-    if layers.useful == 0:
-        return "Nothing to add: the black picture is complete without a layer", (
-            "No layer adds anything, and nothing is missing: the error is zero from the start."
-        )
-    left = f"an error of {percent(error)} percent" if error else "no error"
-    say = f"{start}{last} {noun} leave {left}"
-    if last == 1:
-        say = f"The first layer leaves {left}"
-    take = "takes" if last == 1 else "take"
-    if share > 1:
-        return heading, say + f", and {take} more numbers than the picture itself."
-    return heading, say + f", and {take} {percent(share)} percent of the numbers."
-
-
-def recap_words(moves: ThreeMoves, layers: Layers) -> Words:
-    """Return the whole in a sentence."""
-    return (
-        "Turn, stretch, turn: keep the largest stretches, and drop the rest",
-        "Every matrix turns, stretches along axes and turns again. Keep only its largest stretches "
-        "and you have the nearest matrix with so few layers: a small one, or a whole picture.",
-    )
+def percent_markup(share: float) -> str:
+    """Return a share in percent as Typst mathematics."""
+    return f"{percent(share).replace('<', '< ')} percent"

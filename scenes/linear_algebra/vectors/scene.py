@@ -8,19 +8,19 @@ from typing import Annotated
 from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import AfterValidator
 
+from explainer.beat_text import Line
 from explainer.mobjects.text import Words
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
-from explainer.scenes.linear_algebra.vectors import alt_text as pictures
-from explainer.scenes.linear_algebra.vectors import text as words
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import PlacedArrow
+from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.readings import (
+from explainer.scenes.linear_algebra.vectors.drawing.panel import (
     ScaleReading,
     TurnReading,
     set_lines,
     spread,
 )
+from explainer.scenes.linear_algebra.vectors.drawing.plane import PlacedArrow
 from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
 
@@ -65,16 +65,16 @@ class Vectors(Explainer):
         self.recap()
 
     def prepare(self) -> None:
-        self.story = VectorStory.tell(self.params.u, self.params.v, self.params.scalars)
-        self.faces = ThreeFaces(self.theme, self.story.u, words.FACES, "bold(u)", words.FEATURES)
+        self.story = VectorStory.compute(self.params.u, self.params.v, self.params.scalars)
+        self.faces = ThreeFaces(self.theme, self.story.u)
         pane = self.faces.panes[0]
         self.stage = VectorStage(self.theme, self.story, pane.plane, pane.arrow)
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def set_lines(self, lines: list[words.Line], step: str, *shown: str) -> list[Words]:
+    def rows(self, lines: Iterable[Line], step: str, *shown: str) -> list[Words]:
         """Set lines, and a note where one of the vectors shown is but a dot in that step."""
-        note = words.short_note(self.stage.too_short(step, *shown))
+        note = text.too_short(self.stage.too_short(step, *shown))
         return set_lines([*lines, *note], self.theme)
 
     def look(self, show: Callable[[float], object]) -> None:
@@ -107,12 +107,12 @@ class Vectors(Explainer):
     def show_three_faces(self) -> None:
         faces, durations = self.faces, self.theme.durations
         arrow, walked, point = faces.panes
-        alt = pictures.faces_picture(self.story)
-        with self.beat("three_faces", *words.faces_words(self.story), alt):
-            first, third = (set_lines(lines, self.theme) for lines in words.faces_lines(self.story))
+        words = text.three_faces(self.story)
+        with self.beat("three_faces", words):
+            lines = set_lines(words.lines, self.theme)
             self.fade(into=[arrow], run_time=durations.quick)
             self.bring(faces.grow, arrow.arrow)
-            self.captions = faces.below(0, *first)
+            self.captions = faces.below(0, *lines[:2])
             self.fade(into=[*self.captions, walked], run_time=durations.quick)
             self.detach(faces.carry(1), walked.arrow)
             faces.below(1, faces.list_)
@@ -121,18 +121,16 @@ class Vectors(Explainer):
             self.detach(faces.carry(2), point.arrow)
             self.bring(faces.shrink, point.arrow, also=[faces.scatter.point])
             self.bring(faces.scatter.set_progress, faces.scatter.guides, faces.scatter.cloud)
-            self.captions += faces.below(2, *third)
+            self.captions += faces.below(2, *lines[2:])
             self.fade(into=[*faces.scatter.names, *self.captions], run_time=durations.quick)
 
     def add_them(self) -> None:
-        stage, faces = self.stage, self.faces
-        with self.beat("add", *words.add_words(self.story), pictures.add_picture(self.story)):
-            self.fade(
-                out=[*faces.but_the_first_plane(), *self.captions],
-                run_time=self.theme.durations.quick,
-            )
+        stage, words = self.stage, text.add(self.story)
+        with self.beat("add", words):
+            gone = [*self.faces.but_the_first_plane(), *self.captions]
+            self.fade(out=gone, run_time=self.theme.durations.quick)
             self.look(stage.to_sum())
-            rows = self.set_lines(words.add_lines(self.story), "add", "u", "v")
+            rows = self.rows(words.lines, "add", "u", "v")
             self.bring(stage.grow_v, stage.v)
             self.change_panel(spread(*rows), later=rows[1:])
             self.detach(stage.slide_v, stage.v_copy)
@@ -143,12 +141,11 @@ class Vectors(Explainer):
             self.bring(stage.step_up, stage.steps, also=rows[2:])
 
     def scale_one(self) -> None:
-        stage, story = self.stage, self.story
-        with self.beat("scale", *words.scale_words(story), pictures.scale_picture(story)):
-            reading = ScaleReading(story, self.theme)
-            lines = self.set_lines(words.scale_lines(story), "scale", "u")
-            gone = [stage.steps, stage.u_copy, stage.v_copy]
-            gone += [part for arrow in (stage.v, stage.total) for part in arrow.parts]
+        stage, words = self.stage, text.scale(self.story)
+        with self.beat("scale", words):
+            reading = ScaleReading(self.story, self.theme)
+            lines = self.rows(words.lines, "scale", "u")
+            gone = [stage.steps, stage.u_copy, stage.v_copy, *stage.v.parts, *stage.total.parts]
             self.change_panel(spread(*reading.rows, *lines), gone, later=lines)
             self.look(stage.to_multiples())
             self.fade(into=[stage.line], run_time=self.theme.durations.quick)
@@ -161,10 +158,10 @@ class Vectors(Explainer):
             self.fade(into=lines)
 
     def combine_both(self) -> None:
-        stage, story = self.stage, self.story
-        with self.beat("combine", *words.combine_words(story), pictures.combine_picture(story)):
+        stage, words = self.stage, text.combine(self.story)
+        with self.beat("combine", words):
             gone = [part for arrow in stage.multiples for part in arrow.parts]
-            rows = self.set_lines(words.combine_lines(story), "combine", "u", "v")
+            rows = self.rows(words.lines, "combine", "u", "v")
             self.change_panel(spread(*rows), [*gone, stage.line], later=rows[1:])
             self.look(stage.to_combination())
             self.bring(stage.grow_v, stage.v)
@@ -175,12 +172,10 @@ class Vectors(Explainer):
             self.fade(into=[stage.reach, *rows])
 
     def project(self) -> None:
-        stage, story = self.stage, self.story
-        alt = pictures.projection_picture(story)
-        with self.beat("projection", *words.projection_words(story), alt):
+        stage, words = self.stage, text.projection(self.story)
+        with self.beat("projection", words):
             gone = [part for a in (stage.first, stage.second, stage.combined) for part in a.parts]
-            shadow, entries = words.shadow_lines(story), words.entries_lines(story)
-            rows = self.set_lines([*shadow, *entries], "project", "u", "v")
+            rows = self.rows(words.lines, "project", "u", "v")
             self.change_panel(spread(*rows), [*gone, stage.reach], later=rows)
             self.look(stage.to_projection())
             self.bring(stage.open_angle, *stage.marked)
@@ -189,9 +184,10 @@ class Vectors(Explainer):
             self.fade(into=rows)
 
     def turn(self) -> None:
-        stage, story = self.stage, self.story
-        with self.beat("sign", *words.sign_words(story), pictures.sign_picture(story)):
-            reading = TurnReading(story, self.theme, self.set_lines([], "turn", "u", "v"))
+        stage, words = self.stage, text.sign(self.story)
+        with self.beat("sign", words):
+            notes = self.rows([], "turn", "u", "v")
+            reading = TurnReading(self.story, self.theme, words.lines[0], notes)
             rest = reading.rest
             self.change_panel(reading.rows, stage.marked)
             self.look(stage.to_turn())
@@ -211,9 +207,9 @@ class Vectors(Explainer):
             self.fade(into=reading.traced)
 
     def recap(self) -> None:
-        stage, story = self.stage, self.story
-        with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
-            rows = self.set_lines(words.recap_lines(story), "add", "u", "v")
+        stage, words = self.stage, text.recap(self.story)
+        with self.beat("recap", words):
+            rows = self.rows(words.lines, "add", "u", "v")
             self.change_panel(spread(*rows), [stage.circle, *stage.marked])
             self.look(stage.to_recap())
             self.detach(stage.slide_v, stage.v_copy)

@@ -32,7 +32,7 @@ class VectorStory:
     scalars: tuple[float, float]
 
     @classmethod
-    def tell(
+    def compute(
         cls, u: tuple[float, float], v: tuple[float, float], scalars: tuple[float, float]
     ) -> VectorStory:
         """Return the story of two pairs of numbers and two scalars."""
@@ -77,7 +77,7 @@ class VectorStory:
 
     @property
     def relation(self) -> Relation:
-        """How v lies to u."""
+        """Which of the two is zero, or how v stands to u."""
         if not self.lengths[0]:
             return "zero_u"
         if not self.lengths[1]:
@@ -95,16 +95,16 @@ class VectorStory:
         return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
 
     @property
-    def shadow(self) -> float | None:
+    def scalar_projection(self) -> float | None:
         """The signed length of the projection of v onto the line of u; None where u is zero."""
         if not self.lengths[0]:
             return None
         return 0.0 if self.relation == "right" else float(self.directions[0] @ self.v) + 0.0
 
     @property
-    def foot(self) -> np.ndarray:
+    def projection(self) -> np.ndarray:
         """Where the perpendicular from v's tip meets the line of u, (2,); the origin if none."""
-        return (self.shadow or 0.0) * self.directions[0]
+        return (self.scalar_projection or 0.0) * self.directions[0]
 
     @property
     def angle(self) -> float | None:
@@ -119,13 +119,11 @@ class VectorStory:
         return -1 if all(self.lengths) and self._sine < -NOISE else 1
 
     @property
-    def reach(self) -> int:
+    def rank(self) -> int:
         """The dimension of all that combinations of u and v can reach: 0, 1 or 2."""
-        if not any(self.lengths):
-            return 0
-        if not all(self.lengths):
-            return 1
-        return 1 if abs(self._sine) < NOISE else 2
+        if self.relation in ("right", "acute", "obtuse"):
+            return 2
+        return int(any(self.lengths))
 
     def spots(self) -> dict[str, np.ndarray]:
         """Return what must be seen in each step, (n, 2): ends of arrows, and corners of the area.
@@ -134,14 +132,14 @@ class VectorStory:
         """
         x, y = self.directions[0]
         across = self.side * np.array([y, -x])
-        rise = abs(self.shadow or 0.0) * across
+        rise = abs(self.scalar_projection or 0.0) * across
         radius = self.lengths[1] or self.lengths[0]
         ring = radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
         spots = {
             "add": [self.u, self.v, self.total],
             "scale": [self.u, *self.scaled],
             "combine": [self.u, self.v, *self.steps, self.combination],
-            "project": [self.u, self.v, self.foot, rise, self.u + rise],
+            "project": [self.u, self.v, self.projection, rise, self.u + rise],
             "turn": [self.u, *ring, self.u + self.lengths[1] * across],
         }
         return {step: np.array(points) for step, points in spots.items()}
@@ -149,8 +147,7 @@ class VectorStory:
     def turned(self, degrees: float) -> np.ndarray:
         """Return v turned to so many degrees from u, towards the side on which it lies, (2,).
 
-        Its length is kept. Where one of the two has no length, the other is turned from where it
-        is.
+        Its length is kept. Where one of the two has no length, the other turns from where it is.
         """
         x, y = self.directions[0] if self.lengths[0] else self.directions[1]
         angle = self.side * math.radians(degrees)

@@ -1,19 +1,345 @@
-"""What there is to say of two vectors, in words and formulas that are true for them."""
+"""What there is to say of two vectors: all text of each beat, true for the given numbers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 
-from explainer.beat_text import Line
+from explainer.beat_text import BeatText, Line
 from explainer.numbers import figures_needed, format_number, rounds, shortest, to_typst
-from explainer.scenes.linear_algebra.common import column, entry, equals, figure, number
+from explainer.scenes.linear_algebra.common import (
+    amount,
+    column,
+    entry,
+    equals,
+    figure,
+    number,
+    point,
+)
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'
 V = 'part("second_vector", bold(v))'
 FACES = ("an arrow", "a list of numbers", "a data point")
 FEATURES = ("feature 1", "feature 2")
+
+
+# -- the beats -------------------------------------------------------------------------------------
+
+
+def three_faces(story: VectorStory) -> BeatText:
+    """Two lines belong below the first face, and two below the third."""
+    length, (x, y) = story.lengths[0], story.directions[0]
+    about_length = Line(f'"length" {equals(length)} {number(length)}')
+    features = [
+        Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
+        for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
+    ]
+    if not length:
+        return BeatText(
+            "The zero vector: no length, a list of zeros, a point at the origin",
+            "The zero vector is an arrow without length or direction, a list of zeros, and a data "
+            "point that lies on the origin.",
+            "Three small planes side by side. In each, u is the origin: an arrow without length, "
+            "the list (0, 0), a data point whose features are both 0.",
+            (about_length, Line('"no direction"'), *features),
+        )
+    first, second = map(given, story.u)
+    direction = degrees(math.degrees(math.atan2(y, x)) + 0.0)
+    return BeatText(
+        "One vector: an arrow, a list of numbers, a data point",
+        "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
+        "A data point has a value for each feature. All three are the same vector.",
+        f"Three small planes side by side. In the first u is an arrow of length {amount(length)}. "
+        f"In the second it is the list {point(story.u)}, walked along the axes. In the third it is "
+        f"one data point among others, feature 1 being {first} and feature 2 {second}.",
+        (about_length, Line(f'"direction" {direction}'), *features),
+    )
+
+
+def add(story: VectorStory) -> BeatText:
+    """The sum, by what becomes of its terms."""
+    together = "all on one line"
+    match [name for name, length in zip("uv", story.lengths, strict=True) if not length]:
+        case ["u", "v"]:
+            heading = "Zero and zero: the sum goes nowhere"
+            narration = (
+                "Two vectors without length add up to one without length. In the lists every row "
+                "is zero plus zero."
+            )
+        case [zero]:
+            heading = "Adding zero: the other vector stays what it is"
+            narration = (
+                f"The vector {zero} has no length, so tip to tail nothing is added. In the lists "
+                "every row gets a zero more, and stays what it was."
+            )
+        case _ if not story.total.any():
+            heading = "Tip to tail, and back where it began: the sum is zero"
+            narration = (
+                "Set the tail of v on the tip of u: it leads straight back to the start. Row by "
+                "row, the numbers cancel."
+            )
+        case _ if story.rank == 1:
+            heading = "Adding: tip to tail on one line, and row by row"
+            narration = (
+                "Set the tail of v on the tip of u: both lie on one line, and so does their sum. "
+                "The lists add row by row, one axis at a time."
+            )
+        case _:
+            heading = "Adding: tip to tail, in either order, and row by row"
+            narration = (
+                "Set the tail of one arrow on the tip of the other: the sum leads from start to "
+                "end, the same in either order. The lists add row by row, one axis at a time."
+            )
+            together = "and they close a parallelogram"
+    rows = ", ".join(
+        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(b)})'
+        for a, b in zip(story.u, story.v, strict=True)
+    )
+    same = alike(story.u, story.v)
+    columns = f'part("vector", {column(story.u)}) + part("second_vector", {column(story.v)})'
+    return BeatText(
+        heading,
+        narration,
+        f"u = {point(story.u)} and v = {point(story.v)} from the origin. A copy of each starts at "
+        f"the tip of the other, {together}. The sum u + v ends at {point(story.total)}. Along each "
+        "axis the entries add up.",
+        (
+            Line(f"{U} + {V} {same} {columns}"),
+            Line(f'{same} display(vec(delim: "[", {rows}))'),
+            Line(f"{alike(story.total)} {column(story.total)}", "combination"),
+        ),
+    )
+
+
+def scale(story: VectorStory) -> BeatText:
+    """The two multiples of u."""
+    lines = tuple(
+        Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
+        for s, vector in zip(story.scalars, story.scaled, strict=True)
+    )
+    if not story.lengths[0]:
+        return BeatText(
+            "Scaling: zero times anything stays zero",
+            "A scalar multiplies every entry, and every entry of u is zero. No multiple of the "
+            "zero vector has any length.",
+            "The vector u is zero, and so are its multiples: they are all the origin.",
+            lines,
+        )
+    (a, b), (first, second), (one, other) = (
+        story.scalars,
+        map(given, story.scalars),
+        map(point, story.scaled),
+    )
+    return BeatText(
+        "Scaling: longer, shorter or turned round, but on the same line",
+        f"A scalar multiplies every entry of u. The scalar {first} {effect(a)}; "
+        f"{second} {effect(b)}. The tip never leaves the line.",
+        f"The line through u = {point(story.u)}, and on it {first} u, which ends at {one}, and "
+        f"{second} u, which ends at {other}.",
+        lines,
+    )
+
+
+def combine(story: VectorStory) -> BeatText:
+    """The combination, by what all combinations reach."""
+    (a, b), result = story.scalars, story.combination
+    first, second = given(a), given(b)
+    steps = f"Take {first} of u, then {second} of v: that is a linear combination"
+    match story.rank:
+        case 2:
+            heading = "Scale, then add: combinations reach every point of the plane"
+            narration = (
+                f"{steps}. Other scalars lead to any other point, and to each of them in one way "
+                "only."
+            )
+            reached = "A slanted grid of whole steps of u and v covers the plane."
+            reach = "reach: the whole plane"
+        case 1:
+            heading = "Scale, then add: on one line, combinations never leave it"
+            narration = (
+                f"{steps}. Whatever the scalars, it stays on one line, for u and v point nowhere "
+                "else."
+            )
+            reached = "All that u and v can reach is one line."
+            reach = "reach: one line"
+        case _:
+            heading = "Scale, then add: from two zeros nothing else can be reached"
+            narration = (
+                f"{steps}, but nothing times anything is still nothing. Only the origin can be "
+                "reached."
+            )
+            reached = "All that u and v can reach is the origin."
+            reach = "reach: one point"
+    one = f'part("vector", {entry(a)} {column(story.u)})'
+    other = f'part("second_vector", {bracketed(b)} {column(story.v)})'
+    start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
+    if _is_long(*story.u, *story.v, a, b):
+        start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
+    return BeatText(
+        heading,
+        narration,
+        f"From the origin {first} u, and from its tip {second} v: together they lead to "
+        f"{point(result)}. {reached}",
+        (
+            *start,
+            Line(f"{alike(result)} {column(result)}", "combination"),
+            Line(reach, "muted", prose=True),
+        ),
+    )
+
+
+def projection(story: VectorStory) -> BeatText:
+    """The dot product as a projection: three lines on that where there is one, then the entries."""
+    heading = "Dot product: the shadow of $bold(v)$ times the length of $bold(u)$"
+    backwards = "The shadow falls backwards: the dot product is negative"
+    match story.relation:
+        case "zero_u":
+            heading = "No direction, no shadow: with $bold(u) = 0$ the dot product is $0$"
+            narration = (
+                "The zero vector has no direction, so there is no line on which v could cast a "
+                "shadow. The entries still give the dot product: zero."
+            )
+        case "zero_v":
+            heading = "No length, no shadow: with $bold(v) = 0$ the dot product is $0$"
+            narration = (
+                "The zero vector casts a shadow of length zero on the line of u. Multiply the "
+                "entries pair by pair and add: zero again."
+            )
+        case "right":
+            heading = "At a right angle the shadow is a point: the dot product is $0$"
+            narration = (
+                "Press v straight onto the line of u: at a right angle its shadow is a single "
+                "point. Zero times the length of u is zero, and the entries agree."
+            )
+        case "same":
+            narration = (
+                "Here v already lies along u, so its shadow is its whole length. That length "
+                "times the length of u is the dot product, as the entries say too."
+            )
+        case "opposite":
+            heading = backwards
+            narration = (
+                "Here v points straight against u: its shadow is its whole length, counted as "
+                "negative. Times the length of u that is the dot product, as the entries say too."
+            )
+        case "obtuse":
+            heading = backwards
+            narration = (
+                "Press v straight onto the line of u: the shadow falls on the far side, so its "
+                "length counts as negative. Times the length of u that is what the entries give."
+            )
+        case "acute":
+            narration = (
+                "Press v straight onto the line of u. The length of its shadow times the length of "
+                "u is the dot product, the same number that the entries give."
+            )
+    alt_text = f"u is the origin, and v = {point(story.v)} has no line to cast a shadow on."
+    lines: list[Line] = []
+    product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
+    if story.scalar_projection is not None:
+        shadow, length = story.scalar_projection, story.lengths[0]
+        negative = ", counted as negative" if story.product < 0 else ""
+        area = (
+            " A rectangle with the sides of u and of the shadow has the area "
+            f"{amount(abs(story.product))}{negative}."
+        )
+        alt_text = (
+            f"The perpendicular from the tip of v = {point(story.v)} meets the line of u = "
+            f"{point(story.u)} at {point(story.projection)}: the shadow has the signed length "
+            f"{amount(shadow)}.{area if story.product else ''} The dot product is "
+            f"{amount(story.product)}."
+        )
+        shown = f'{equals(shadow)} part("{product_role(story)}", {number(shadow)})'
+        lines = [
+            Line(f'"shadow of" {V} {shown}'),
+            Line(f'"length of" {U} {equals(length)} {number(length)}'),
+            Line(f'"product" {product}'),
+        ]
+    first, second = (
+        f'part("vector", {bracketed(a)}) dot part("second_vector", {bracketed(b)})'
+        for a, b in zip(story.u, story.v, strict=True)
+    )
+    same = alike(*([value] for value in (*story.u, *story.v)))
+    pairs = [Line(f"{same} {first} + {second}")]
+    if _is_long(*story.u, *story.v):
+        pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
+    rule = (
+        f'{U} dot {V} = part("vector", u_1) part("second_vector", v_1) + '
+        'part("vector", u_2) part("second_vector", v_2)'
+    )
+    return BeatText(heading, narration, alt_text, (*lines, Line(rule), *pairs, Line(product)))
+
+
+def sign(story: VectorStory) -> BeatText:
+    """The dot product as v turns."""
+    if not all(story.lengths):
+        heading = "Turn it as you like: with a zero vector the dot product stays $0$"
+        other = "v" if not story.lengths[0] else "u"
+        narration = (
+            f"Turn {other} all the way round: the dot product stays zero, since the other vector "
+            "has no length. There is no angle between them."
+        )
+        if not any(story.lengths):
+            heading = "Two zero vectors: no angle, and a dot product of $0$"
+            narration = (
+                "There is nothing to turn and no angle to measure. The dot product of two zero "
+                "vectors is zero."
+            )
+        return BeatText(
+            heading,
+            narration,
+            "Beside the vectors the dot product is drawn against the turn: a flat line at 0.",
+            (Line(f"{U} dot {V} = 0"),),
+        )
+    return BeatText(
+        "Acute: positive. Right angle: zero. Obtuse: negative",
+        "Turn v all the way round: the dot product follows a cosine. It is positive while the "
+        "angle is acute, zero at a right angle, negative while it is obtuse.",
+        "A circle on which the tip of v runs, and beside it the dot product against the angle: a "
+        f"cosine between {amount(math.prod(story.lengths))} and minus that, zero at 90 and 270 "
+        f"degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, where the dot "
+        f"product is {amount(story.product)}.",
+        (Line(f"{U} dot {V} = abs({U}) thin abs({V}) cos theta"),),
+    )
+
+
+def recap(story: VectorStory) -> BeatText:
+    """All in one picture: the sum, the combination, the dot product and the angle."""
+    ending, verdict = {
+        "zero_u": ("for $bold(u)$ is zero", "it is zero, for u has no length"),
+        "zero_v": ("for $bold(v)$ is zero", "it is zero, for v has no length"),
+        "same": ("in the same direction", "they point the same way"),
+        "opposite": ("straight against each other", "they point opposite ways"),
+        "right": ("at a right angle", "they stand at a right angle"),
+        "acute": ("positive: the angle is acute", "they partly agree"),
+        "obtuse": ("negative: the angle is obtuse", "they partly disagree"),
+    }[story.relation]
+    angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
+    between = "there is no angle between them"
+    if story.angle is not None:
+        angle = Line(f"theta {degrees(story.angle)}")
+        between = f"the angle between them is {shortest(story.angle, 1)} degrees"
+    total, result = story.total, story.combination
+    same, product = equals(story.product), number(story.product)
+    first, second = map(given, story.scalars)
+    return BeatText(
+        f"In short: $bold(u) dot bold(v) {same} {product}$, {ending}",
+        "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
+        f"{figure(story.product)}: {verdict}.",
+        f"u = {point(story.u)} and v = {point(story.v)}. Their sum is {point(total)}, and {first} "
+        f"u plus {second} v is {point(result)}. The dot product is {amount(story.product)}, and "
+        f"{between}.",
+        (
+            Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
+            Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
+            Line(f'{U} dot {V} {same} part("{product_role(story)}", {product})'),
+            angle,
+        ),
+    )
+
+
+# -- parts of them ---------------------------------------------------------------------------------
 
 
 def given(value: float) -> str:
@@ -31,8 +357,7 @@ def term(scalar: float, name: str) -> str:
 def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
     """Return the combination ``a u + b v`` with its scalars as Typst mathematics."""
     first, second = story.scalars
-    sign = "-" if second < 0 else "+"
-    return f"{term(first, u)} {sign} {term(abs(second), v)}"
+    return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
 
 
 def alike(*vectors: Iterable[float]) -> str:
@@ -44,102 +369,20 @@ def alike(*vectors: Iterable[float]) -> str:
     return "="
 
 
+def shown_as(*numbers: tuple[float, str]) -> str:
+    """Return the sign that may stand before numbers and what is written of them."""
+    return "approx" if any(rounds(v, text.rstrip("°")) for v, text in numbers) else "="
+
+
+def degrees(angle: float) -> str:
+    """Return what an angle is, sign and all, as Typst mathematics."""
+    text = shortest(angle, 1)
+    return f"{shown_as((angle, text))} {to_typst(text)} degree"
+
+
 def bracketed(value: float) -> str:
     """Return a given number as Typst mathematics, in parentheses where it is negative."""
     return f"({entry(value)})" if value < 0 else entry(value)
-
-
-def shadow_role(story: VectorStory) -> str:
-    """Return the colour of the shadow, by its sign."""
-    return "area_negative" if (story.shadow or 0.0) < 0 else "projection"
-
-
-# -- three faces -----------------------------------------------------------------------------------
-
-
-def faces_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the three faces of u."""
-    if not story.lengths[0]:
-        return (
-            "The zero vector: no length, a list of zeros, a point at the origin",
-            "The zero vector is an arrow without length or direction, a list of zeros, and a data "
-            "point that lies on the origin.",
-        )
-    return (
-        "One vector: an arrow, a list of numbers, a data point",
-        "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
-        "A data point has a value for each feature. All three are the same vector.",
-    )
-
-
-def faces_lines(story: VectorStory) -> tuple[list[Line], list[Line]]:
-    """Return what stands below the first and below the third face."""
-    length = story.lengths[0]
-    x, y = story.directions[0]
-    direction = Line('"no direction"')
-    if length:
-        degrees = _degrees(float(x), float(y))
-        text = shortest(degrees, 1)
-        direction = Line(f'"direction" {shown_as((degrees, text))} {to_typst(text)} degree')
-    features = [
-        Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
-        for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
-    ]
-    return [Line(f'"length" {equals(length)} {number(length)}'), direction], features
-
-
-# -- sums and multiples ----------------------------------------------------------------------------
-
-
-def add_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the sum."""
-    if not all(story.lengths):
-        one = {(False, True): "u", (True, False): "v"}.get(
-            (bool(story.lengths[0]), bool(story.lengths[1]))
-        )
-        if one is None:
-            return (
-                "Zero and zero: the sum goes nowhere",
-                "Two vectors without length add up to one without length. In the lists every row "
-                "is zero plus zero.",
-            )
-        return (
-            "Adding zero: the other vector stays what it is",
-            f"The vector {one} has no length, so tip to tail nothing is added. In the lists every "
-            "row gets a zero more, and stays what it was.",
-        )
-    if not story.total.any():
-        return (
-            "Tip to tail, and back where it began: the sum is zero",
-            "Set the tail of v on the tip of u: it leads straight back to the start. Row by row, "
-            "the numbers cancel.",
-        )
-    if story.reach == 1:
-        return (
-            "Adding: tip to tail on one line, and row by row",
-            "Set the tail of v on the tip of u: both lie on one line, and so does their sum. The "
-            "lists add row by row, one axis at a time.",
-        )
-    return (
-        "Adding: tip to tail, in either order, and row by row",
-        "Set the tail of one arrow on the tip of the other: the sum leads from start to end, the "
-        "same in either order. The lists add row by row, one axis at a time.",
-    )
-
-
-def add_lines(story: VectorStory) -> list[Line]:
-    """Return the sum of the two lists."""
-    rows = ", ".join(
-        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(b)})'
-        for a, b in zip(story.u, story.v, strict=True)
-    )
-    same = alike(story.u, story.v)
-    first = f'part("vector", {column(story.u)}) + part("second_vector", {column(story.v)})'
-    return [
-        Line(f"{U} + {V} {same} {first}"),
-        Line(f'{same} display(vec(delim: "[", {rows}))'),
-        Line(f"{alike(story.total)} {column(story.total)}", "combination"),
-    ]
 
 
 def effect(scalar: float) -> str:
@@ -153,222 +396,12 @@ def effect(scalar: float) -> str:
     return "turns it round" if size == 1 else f"turns it round and {change}"
 
 
-def scale_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the multiples of u."""
-    first, second = story.scalars
-    if not story.lengths[0]:
-        return (
-            "Scaling: zero times anything stays zero",
-            "A scalar multiplies every entry, and every entry of u is zero. No multiple of the "
-            "zero vector has any length.",
-        )
-    return (
-        "Scaling: longer, shorter or turned round, but on the same line",
-        f"A scalar multiplies every entry of u. The scalar {given(first)} {effect(first)}; "
-        f"{given(second)} {effect(second)}. The tip never leaves the line.",
-    )
+def product_role(story: VectorStory) -> str:
+    """Return the colour of the dot product and the projection, by their sign."""
+    return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 
-def scale_lines(story: VectorStory) -> list[Line]:
-    """Return the two multiples of u."""
-    return [
-        Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
-        for s, vector in zip(story.scalars, story.scaled, strict=True)
-    ]
-
-
-def combine_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the combination."""
-    first, second = map(given, story.scalars)
-    steps = f"{first} of u, then {second} of v"
-    if story.reach == 2:
-        return (
-            "Scale, then add: combinations reach every point of the plane",
-            f"Take {steps}: that is a linear combination. Other scalars lead to any other point, "
-            "and to each of them in one way only.",
-        )
-    if story.reach == 1:
-        return (
-            "Scale, then add: on one line, combinations never leave it",
-            f"Take {steps}: that is a linear combination. Whatever the scalars, it stays on one "
-            "line, for u and v point nowhere else.",
-        )
-    return (
-        "Scale, then add: from two zeros nothing else can be reached",
-        f"Take {steps}: that is a linear combination, but nothing times anything is still nothing. "
-        "Only the origin can be reached.",
-    )
-
-
-def combine_lines(story: VectorStory) -> list[Line]:
-    """Return the combination in numbers, and what all of them reach."""
-    (first, second), result = story.scalars, story.combination
-    reached = {
-        2: "reach: the whole plane",
-        1: "reach: one line",
-        0: "reach: one point",
-    }[story.reach]
-    one = f'part("vector", {entry(first)} {column(story.u)})'
-    other = f'part("second_vector", {bracketed(second)} {column(story.v)})'
-    if _is_long(*story.u, *story.v, first, second):
-        start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
-    else:
-        start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
-    return [
-        *start,
-        Line(f"{alike(result)} {column(result)}", "combination"),
-        Line(reached, "muted", prose=True),
-    ]
-
-
-# -- the dot product -------------------------------------------------------------------------------
-
-
-def projection_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of the dot product as a projection."""
-    heading = "Dot product: the shadow of $bold(v)$ times the length of $bold(u)$"
-    relation = story.relation
-    if relation == "zero_u":
-        return (
-            "No direction, no shadow: with $bold(u) = 0$ the dot product is $0$",
-            "The zero vector has no direction, so there is no line on which v could cast a shadow. "
-            "The entries still give the dot product: zero.",
-        )
-    if relation == "zero_v":
-        return (
-            "No length, no shadow: with $bold(v) = 0$ the dot product is $0$",
-            "The zero vector casts a shadow of length zero on the line of u. Multiply the entries "
-            "pair by pair and add: zero again.",
-        )
-    if relation == "right":
-        return (
-            "At a right angle the shadow is a point: the dot product is $0$",
-            "Press v straight onto the line of u: at a right angle its shadow is a single point. "
-            "Zero times the length of u is zero, and the entries agree.",
-        )
-    if relation == "same":
-        return (
-            heading,
-            "Here v already lies along u, so its shadow is its whole length. That length times "
-            "the length of u is the dot product, as the entries say too.",
-        )
-    if relation == "opposite":
-        return (
-            "The shadow falls backwards: the dot product is negative",
-            "Here v points straight against u: its shadow is its whole length, counted as "
-            "negative. Times the length of u that is the dot product, as the entries say too.",
-        )
-    if relation == "obtuse":
-        return (
-            "The shadow falls backwards: the dot product is negative",
-            "Press v straight onto the line of u: the shadow falls on the far side, so its length "
-            "counts as negative. Times the length of u that is what the entries give.",
-        )
-    return (
-        heading,
-        "Press v straight onto the line of u. The length of its shadow times the length of u is "
-        "the dot product, the same number that the entries give.",
-    )
-
-
-def shadow_lines(story: VectorStory) -> list[Line]:
-    """Return the shadow, the length of u, and their product; nothing where u is zero."""
-    if story.shadow is None:
-        return []
-    length, role = story.lengths[0], shadow_role(story)
-    return [
-        Line(f'"shadow of" {V} {equals(story.shadow)} part("{role}", {number(story.shadow)})'),
-        Line(f'"length of" {U} {equals(length)} {number(length)}'),
-        Line(f'"product" {equals(story.product)} part("{role}", {number(story.product)})'),
-    ]
-
-
-def entries_lines(story: VectorStory) -> list[Line]:
-    """Return the dot product from the entries."""
-    first, second = (
-        f'part("vector", {bracketed(a)}) dot part("second_vector", {bracketed(b)})'
-        for a, b in zip(story.u, story.v, strict=True)
-    )
-    same = alike(*([value] for value in (*story.u, *story.v)))
-    pairs = [Line(f"{same} {first} + {second}")]
-    if _is_long(*story.u, *story.v):
-        pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
-    result = f'{equals(story.product)} part("{shadow_role(story)}", {number(story.product)})'
-    return [
-        Line(
-            f'{U} dot {V} = part("vector", u_1) part("second_vector", v_1) + '
-            f'part("vector", u_2) part("second_vector", v_2)'
-        ),
-        *pairs,
-        Line(result),
-    ]
-
-
-def sign_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of how the dot product follows the angle."""
-    if not any(story.lengths):
-        return (
-            "Two zero vectors: no angle, and a dot product of $0$",
-            "There is nothing to turn and no angle to measure. The dot product of two zero "
-            "vectors is zero.",
-        )
-    if not all(story.lengths):
-        other = "v" if not story.lengths[0] else "u"
-        return (
-            "Turn it as you like: with a zero vector the dot product stays $0$",
-            f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has no length. There is no angle between them.",
-        )
-    return (
-        "Acute: positive. Right angle: zero. Obtuse: negative",
-        "Turn v all the way round: the dot product follows a cosine. It is positive while the "
-        "angle is acute, zero at a right angle, negative while it is obtuse.",
-    )
-
-
-def law_line(story: VectorStory) -> Line:
-    """Return the dot product by lengths and angle, where there is an angle."""
-    if not all(story.lengths):
-        return Line(f"{U} dot {V} = 0")
-    return Line(f"{U} dot {V} = abs({U}) thin abs({V}) cos theta")
-
-
-def recap_words(story: VectorStory) -> tuple[str, str]:
-    """Return heading (Typst) and narration of all in one picture."""
-    value = f"$bold(u) dot bold(v) {equals(story.product)} {number(story.product)}$"
-    heading, verdict = {
-        "zero_u": (f"In short: {value}, for $bold(u)$ is zero", "it is zero, for u has no length"),
-        "zero_v": (f"In short: {value}, for $bold(v)$ is zero", "it is zero, for v has no length"),
-        "same": (f"In short: {value}, in the same direction", "they point the same way"),
-        "opposite": (f"In short: {value}, straight against each other", "they point opposite ways"),
-        "right": (f"In short: {value}, at a right angle", "they stand at a right angle"),
-        "acute": (f"In short: {value}, positive: the angle is acute", "they partly agree"),
-        "obtuse": (f"In short: {value}, negative: the angle is obtuse", "they partly disagree"),
-    }[story.relation]
-    return (
-        heading,
-        "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{figure(story.product)}: {verdict}.",
-    )
-
-
-def recap_lines(story: VectorStory) -> list[Line]:
-    """Return the sum, the combination, the dot product and the angle."""
-    total, result = story.total, story.combination
-    role = shadow_role(story)
-    angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
-    if story.angle is not None:
-        text = shortest(story.angle, 1)
-        angle = Line(f"theta {shown_as((story.angle, text))} {to_typst(text)} degree")
-    return [
-        Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
-        Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
-        Line(f'{U} dot {V} {equals(story.product)} part("{role}", {number(story.product)})'),
-        angle,
-    ]
-
-
-def short_note(names: list[str]) -> list[Line]:
+def too_short(names: list[str]) -> list[Line]:
     """Return a line that says which vectors are too short to be seen; none where all can be."""
     if not names:
         return []
@@ -377,15 +410,6 @@ def short_note(names: list[str]) -> list[Line]:
     return [Line(f"{listed} {verb} at this scale", "muted", prose=True)]
 
 
-def shown_as(*numbers: tuple[float, str]) -> str:
-    """Return the sign that may stand before numbers and what is written of them."""
-    return "approx" if any(rounds(v, text.rstrip("°")) for v, text in numbers) else "="
-
-
 def _is_long(*values: float) -> bool:
     """Return whether given numbers take so much room that they need a line more."""
     return sum(len(given(value)) for value in values) > 17
-
-
-def _degrees(x: float, y: float) -> float:
-    return math.degrees(math.atan2(y, x)) + 0.0

@@ -20,10 +20,14 @@ from explainer.geometry.pixels import PixelPicture, resampled
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.svd import text as words
-from explainer.scenes.linear_algebra.svd.drawing.layer_readings import ErrorReading, Meter
-from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage
-from explainer.scenes.linear_algebra.svd.drawing.pixel_panel import (
+from explainer.scenes.linear_algebra.svd import text
+from explainer.scenes.linear_algebra.svd.drawing.layer_readings import (
+    ErrorReading,
+    Meter,
+    Spectrum,
+)
+from explainer.scenes.linear_algebra.svd.drawing.layers import (
+    LayerStage,
     PixelPanel,
     fitted,
     greys,
@@ -31,9 +35,7 @@ from explainer.scenes.linear_algebra.svd.drawing.pixel_panel import (
 )
 from explainer.scenes.linear_algebra.svd.drawing.planes import SingularPlanes
 from explainer.scenes.linear_algebra.svd.drawing.readings import SvdReadings
-from explainer.scenes.linear_algebra.svd.drawing.spectrum import Spectrum
-from explainer.scenes.linear_algebra.svd.drawn_images import DRAWN
-from explainer.scenes.linear_algebra.svd.images import LONGEST, picture, read_image
+from explainer.scenes.linear_algebra.svd.images import DRAWN, LONGEST, picture, read_image
 from explainer.scenes.linear_algebra.svd.scene import Svd
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 from explainer.sources import reading
@@ -135,31 +137,31 @@ def test_where_there_is_a_choice_nothing_turns() -> None:
 @pytest.mark.parametrize("name", MATRICES)
 def test_words_name_the_moves_that_there_are(name: str) -> None:
     told = moves(name)
-    heading, say = words.moves_words(told)
-    named = plain_text(heading).partition(": ")[2].split(", ")
-    assert ("flip" in named) == told.flips == ("flip" in say)
+    said = text.three_moves(told)
+    named = plain_text(said.heading).partition(": ")[2].split(", ")
+    assert ("flip" in named) == told.flips == ("flip" in said.narration)
     if told.shape != "point":
         assert named.count("turn") == (told.v_angle != 0) + (abs(told.u_angle) > 1e-9)
         changes = bool(np.abs(told.values - 1).max() > 1e-9)
         stretch = "flatten" if told.shape == "segment" else "stretch"
         assert (stretch in named) == changes
-    titles = words.move_titles(told)
+    titles = text.move_titles(told)
     assert ("no turn" in titles[1]) == (told.v_angle == 0)
     turned = re.search(r"turn by \$(-?\d+) degree", titles[1])
     if turned:
         assert int(turned[1]) == round(math.degrees(-told.v_angle))
-    for written in (words.circle_words, words.pair_words, words.sum_words):
-        heading, say = written(told)
-        assert "nan" not in plain_text(heading) + say
-        assert "$" not in say
+    for written in (text.circle, text.right_angle, text.rank_one):
+        said = written(told)
+        assert "nan" not in plain_text(said.heading) + said.narration
+        assert "$" not in said.narration
 
 
 def test_singular_values_are_written_as_they_are() -> None:
-    assert words.sizes(moves("singular")) == ("2", "0")
-    first, second = words.sizes(ThreeMoves.of(((1, 0.0001), (0, 1))))
+    assert text.sizes(moves("singular")) == ("2", "0")
+    first, second = text.sizes(ThreeMoves.of(((1, 0.0001), (0, 1))))
     assert float(first) > float(second)
-    assert "approx" in words.value_markup(moves("shear"), 0)
-    assert "approx" not in words.value_markup(moves("singular"), 0)
+    assert "approx" in text.value_markup(moves("shear"), 0)
+    assert "approx" not in text.value_markup(moves("singular"), 0)
 
 
 @pytest.mark.parametrize("name", ["default", "singular", "zero", "huge", "tiny"])
@@ -257,9 +259,9 @@ def test_layers_that_add_nothing_are_counted_as_such(pixels: np.ndarray, useful:
     layers = Layers.of(pixels, (1, 2))
     assert layers.useful == useful
     assert layers.error(layers.useful) == pytest.approx(0, abs=1e-12)
-    heading, say = words.layers_words(layers)
-    assert "nan" not in heading + say
-    assert ("no layers" in words.first_layer_words(layers)[0]) == (useful == 0)
+    said = text.layers(layers)
+    assert "nan" not in said.heading + said.narration
+    assert ("no layers" in text.first_layer(layers).heading) == (useful == 0)
     stage = LayerStage(layers, DARK)
     stage.multiply(0.5)
     for step in range(len(layers.ranks)):
@@ -280,15 +282,15 @@ def test_drawn_pictures_are_greys_of_one_size(name: str) -> None:
 
 def test_what_is_written_about_layers_is_what_was_computed() -> None:
     layers = Layers.of(DRAWN["lighthouse"](0), (1, 20))
-    heading, say = words.layers_words(layers)
-    found = [float(number) for number in re.findall(r"\d+\.?\d*", plain_text(heading))]
+    said = text.layers(layers)
+    found = [float(number) for number in re.findall(r"\d+\.?\d*", plain_text(said.heading))]
     share = layers.stored(20) / layers.pixels.size
     assert found == pytest.approx([20, 192, 100 * layers.error(20), 100 * share], abs=0.051)
-    assert f"{words.percent(layers.error(20))} percent" in say
+    assert f"{text.percent(layers.error(20))} percent" in said.narration
     reading, meter = ErrorReading(layers, DARK, Zone(0, 4, 0, 3)), Meter(layers, DARK)
-    for count, text in ((0, "100%"), (1, f"{100 * layers.error(1):.1f}%")):
+    for count, shown in ((0, "100%"), (1, f"{100 * layers.error(1):.1f}%")):
         reading.set_layers(count)
-        assert reading.error.text == text
+        assert reading.error.text == shown
     reading.set_layers(19.3)
     meter.set_layers(19.3)
     assert reading.count.text == "20"
@@ -300,18 +302,18 @@ def test_what_is_written_about_layers_is_what_was_computed() -> None:
 
 def test_storing_more_than_the_picture_is_said_and_drawn() -> None:
     layers = Layers.of(DRAWN["noise"](0), (150,))
-    assert "more numbers than the picture" in words.layers_words(layers)[1]
+    assert "more numbers than the picture" in text.layers(layers).narration
     meter = Meter(layers, DARK).set_layers(150)
     ratio = np.ptp(meter.beyond.points[:, 0]) / np.ptp(meter.whole.points[:, 0])
     assert ratio == pytest.approx(150 * 449 / (192 * 256) - 1)
 
 
 @pytest.mark.parametrize(
-    ("share", "text"),
+    ("share", "written"),
     [(0, "0"), (1, "100"), (0.4566, "45.7"), (0.0876, "8.8"), (0.00917, "0.92"), (1e-9, "<0.001")],
 )
-def test_percent(share: float, text: str) -> None:
-    assert words.percent(share) == text
+def test_percent(share: float, written: str) -> None:
+    assert text.percent(share) == written
 
 
 # -- pixels ---------------------------------------------------------------------------------------

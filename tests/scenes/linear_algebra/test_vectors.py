@@ -16,16 +16,11 @@ from explainer.geometry.plane import Framing
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import PlaneView
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.linear_algebra.vectors import alt_text as pictures
-from explainer.scenes.linear_algebra.vectors import text as words
-from explainer.scenes.linear_algebra.vectors.drawing.angle_curve import AngleCurve
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import (
-    SHORT,
-    AxisSteps,
-    PlacedArrow,
-)
+from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.projection import AngleMark, Projection
+from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
+from explainer.scenes.linear_algebra.vectors.drawing.panel import AngleCurve
+from explainer.scenes.linear_algebra.vectors.drawing.plane import SHORT, PlacedArrow
 from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
 from explainer.scenes.linear_algebra.vectors.scene import Vectors
 from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
@@ -47,12 +42,12 @@ entries = st.one_of(st.just(0.0), st.floats(SMALLEST, 1e6), st.floats(-1e6, -SMA
 vectors = st.tuples(entries, entries)
 
 
-def tell(name: str) -> VectorStory:
-    return VectorStory.tell(*RELATIONS[name], scalars=(1.5, -1))
+def compute(name: str) -> VectorStory:
+    return VectorStory.compute(*RELATIONS[name], scalars=(1.5, -1))
 
 
 def stage(story: VectorStory) -> VectorStage:
-    pane = ThreeFaces(DARK, story.u, words.FACES, "bold(u)", words.FEATURES).panes[0]
+    pane = ThreeFaces(DARK, story.u).panes[0]
     return VectorStage(DARK, story, pane.plane, pane.arrow)
 
 
@@ -64,18 +59,18 @@ def stage(story: VectorStory) -> VectorStage:
 def test_the_product_is_shadow_times_length_and_the_sum_over_entries(
     u: tuple[float, float], v: tuple[float, float]
 ) -> None:
-    story = VectorStory.tell(u, v, (1, 1))
+    story = VectorStory.compute(u, v, (1, 1))
     size = math.hypot(*u) * math.hypot(*v)
     assert story.product == pytest.approx(float(np.dot(u, v)), rel=1e-9, abs=1e-11 * size)
-    if story.shadow is None:
+    if story.scalar_projection is None:
         assert not any(u)
         return
-    assert story.shadow * story.lengths[0] == pytest.approx(
+    assert story.scalar_projection * story.lengths[0] == pytest.approx(
         story.product, rel=1e-9, abs=1e-11 * size
     )
-    across = story.v - story.foot
+    across = story.v - story.projection
     assert float(across @ story.u) == pytest.approx(0, abs=1e-9 * size)
-    assert np.cross(np.append(story.foot, 0), np.append(story.u, 0))[2] == pytest.approx(
+    assert np.cross(np.append(story.projection, 0), np.append(story.u, 0))[2] == pytest.approx(
         0, abs=1e-9 * size
     )
 
@@ -85,7 +80,7 @@ def test_the_product_is_shadow_times_length_and_the_sum_over_entries(
 def test_turning_keeps_the_length_and_the_cosine_is_the_product(
     u: tuple[float, float], v: tuple[float, float], degrees: float
 ) -> None:
-    story = VectorStory.tell(u, v, (1, 1))
+    story = VectorStory.compute(u, v, (1, 1))
     if story.angle is None:
         assert story.product == 0
         return
@@ -102,21 +97,22 @@ def test_turning_keeps_the_length_and_the_cosine_is_the_product(
 
 @pytest.mark.parametrize("name", RELATIONS)
 def test_each_relation_is_told_by_its_own_words(name: str) -> None:
-    story = tell(name)
+    story = compute(name)
     assert story.relation == name
-    _, say = words.projection_words(story)
-    others = [words.projection_words(tell(other))[1] for other in RELATIONS if other != name]
-    assert say not in others
+    said = text.projection(story)
+    say = said.narration
+    others = [text.projection(compute(other)) for other in RELATIONS if other != name]
+    assert say not in [other.narration for other in others]
     sign = {"acute": 1, "same": 1, "obtuse": -1, "opposite": -1}.get(name, 0)
     assert np.sign(story.product) == sign
     assert ("negative" in say) == (sign < 0)
-    assert words.shadow_role(story) == ("area_negative" if sign < 0 else "projection")
-    assert bool(words.shadow_lines(story)) == (name != "zero_u")
-    assert ("no angle" in pictures.recap_picture(story)) == name.startswith("zero")
+    assert text.product_role(story) == ("area_negative" if sign < 0 else "projection")
+    assert any("shadow of" in line.markup for line in said.lines) == (name != "zero_u")
+    assert ("no angle" in text.recap(story).alt_text) == name.startswith("zero")
 
 
 def test_sums_and_combinations_are_numpys_without_rounding_noise() -> None:
-    story = VectorStory.tell((0.1, -3), (0.2, 3), (3, -1.5))
+    story = VectorStory.compute((0.1, -3), (0.2, 3), (3, -1.5))
     assert story.total == pytest.approx([0.3, 0])
     assert story.total[1] == 0
     assert story.combination == pytest.approx(3 * np.array([0.1, -3]) - 1.5 * np.array([0.2, 3]))
@@ -132,15 +128,14 @@ def test_sums_and_combinations_are_numpys_without_rounding_noise() -> None:
     [((1, 0), (0, 1e-4), 2), ((1, 2), (-2, -4), 1), ((0, 0), (3, 0), 1), ((0, 0), (0, 0), 0)],
 )
 def test_what_can_be_reached_is_the_rank(u: Any, v: Any, reach: int) -> None:
-    story = VectorStory.tell(u, v, (1, 1))
-    assert story.reach == reach == np.linalg.matrix_rank(np.column_stack([u, v]))
-    said = words.combine_words(story)
-    assert ("every point" in said[0]) == (reach == 2)
+    story = VectorStory.compute(u, v, (1, 1))
+    assert story.rank == reach == np.linalg.matrix_rank(np.column_stack([u, v]))
+    assert ("every point" in text.combine(story).heading) == (reach == 2)
 
 
 @pytest.mark.parametrize("scalar", [-2, -1, -0.5, 0, 0.5, 1, 2])
 def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
-    effect = words.effect(scalar)
+    effect = text.effect(scalar)
     assert ("round" in effect) == (scalar < 0)
     assert ("stretches" in effect) == (abs(scalar) > 1)
     assert ("shrinks" in effect) == (0 < abs(scalar) < 1)
@@ -150,7 +145,7 @@ def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
 @pytest.mark.parametrize("name", [name for name in RELATIONS if name != "zero_u"])
 @pytest.mark.parametrize("units", [0.3, 2.0])
 def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> None:
-    story = tell(name)
+    story = compute(name)
     view = PlaneView(PICTURE, (-1.5, 0.25), units)
     drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
     drawn.set_stages(1, 1, 1)
@@ -166,20 +161,20 @@ def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> No
 
 
 def test_the_shadow_starts_as_v_and_ends_on_the_line() -> None:
-    story, view = tell("acute"), PlaneView(PICTURE, (0, 0), 1.0)
+    story, view = compute("acute"), PlaneView(PICTURE, (0, 0), 1.0)
     drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
     drawn.set_stages(0, 0, 0)
     assert drawn.bar.points[-1, :2] == pytest.approx(story.v)
     assert not len(drawn.drop.points) and not len(drawn.mark.points)
     drawn.set_stages(1, 0, 0)
     way = (drawn.bar.points[-1] - drawn.bar.points[0])[:2]
-    assert way == pytest.approx(story.foot)
+    assert way == pytest.approx(story.projection)
     assert drawn.drop.points[0, :2] == pytest.approx(story.v)
 
 
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
-    story, view = tell(name), PlaneView(PICTURE, (0, 0), 1.0)
+    story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
     steps = AxisSteps(view, [DARK.vector, DARK.second_vector], DARK.muted, 2)
     for axis in (0, 1):
         steps.set_steps([story.u, story.v], axis, 1.0)
@@ -188,19 +183,19 @@ def test_steps_along_the_axes_add_up(name: str) -> None:
 
 
 def test_short_vectors_are_dots_and_are_said_to_be() -> None:
-    story = VectorStory.tell((1e6, 1), (1, 1e-4), (1, 1))
+    story = VectorStory.compute((1e6, 1), (1, 1e-4), (1, 1))
     drawn = stage(story)
     assert drawn.too_short("add", "u", "v") == ["v"]
-    assert "bold(v)" in words.short_note(["v"])[0].markup
+    assert "bold(v)" in text.too_short(["v"])[0].markup
     assert drawn.framings["add"].units * story.lengths[1] < SHORT
-    assert words.short_note(drawn.too_short("add", "u")) == []
+    assert text.too_short(drawn.too_short("add", "u")) == []
     arrow = PlacedArrow(PlaneView(PICTURE, (0, 0), 1e-6), DARK, "vector")
     assert arrow.set_vector(np.zeros(2), np.array([1.0, 1.0])).width > 0.1
 
 
 @pytest.mark.parametrize("name", RELATIONS)
 def test_every_step_fits_its_view(name: str) -> None:
-    story = tell(name)
+    story = compute(name)
     drawn = stage(story)
     spots = {
         "add": [story.u, story.v, story.total],
@@ -224,15 +219,8 @@ def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
 
 
 def test_the_curve_runs_through_the_products() -> None:
-    story = tell("obtuse")
-    curve = AngleCurve(
-        story.product_at,
-        math.prod(story.lengths),
-        Zone(0, 4, 0, 4),
-        DARK,
-        "angle",
-        ("projection", "area_negative"),
-    )
+    story = compute("obtuse")
+    curve = AngleCurve(story.product_at, math.prod(story.lengths), Zone(0, 4, 0, 4), DARK, "angle")
     assert story.angle is not None
     curve.set_progress(360, story.angle)
     middle = (curve.zone.bottom + curve.zone.top) / 2
@@ -247,10 +235,10 @@ def test_the_curve_runs_through_the_products() -> None:
 @pytest.mark.parametrize("name", ["default", "zero", "opposite"])
 def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
     params = Vectors.presets.get(name, Vectors.Params())
-    story = VectorStory.tell(**dict(params))
+    story = VectorStory.compute(**dict(params))
 
     def look(scene: Any, beat: Beat) -> list[tuple[str, list[float]]]:
-        numbers = [text.value for text in scene.texts() if isinstance(text, LiveNumber)]
+        numbers = [number.value for number in scene.texts() if isinstance(number, LiveNumber)]
         return [(beat.name, numbers)]
 
     found = dict(chain.from_iterable(at_beat_ends(lambda: Vectors(params), TINY, look)))

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
+from explainer.beat_text import Line
+from explainer.mobjects.contour_map import set_dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve
+from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import grouped, to_typst
-from explainer.scenes.linear_algebra.common import equals, figure
-from explainer.scenes.linear_algebra.svd import text as words
-from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage
-from explainer.scenes.linear_algebra.svd.drawing.pixel_panel import PixelPanel
-from explainer.scenes.linear_algebra.svd.drawing.planes import SMALL, in_a_row
-from explainer.scenes.linear_algebra.svd.drawing.spectrum import Spectrum
+from explainer.numbers import grouped
+from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage, PixelPanel
+from explainer.scenes.linear_algebra.svd.drawing.planes import SMALL, in_a_row, rim
 from explainer.scenes.linear_algebra.svd.story import Layers
+from explainer.scenes.linear_algebra.svd.text import percent, percent_markup
 from explainer.style import SAFE, Theme, Zone
 
 BAR = Zone(SAFE.left, 2.3, -2.72, -2.46)
 READINGS = Zone(3.0, SAFE.right, -2.72, 2.55)
 """The numbers beside the pictures."""
+
+LOWEST = 1e-6
+"""Values below this share of the first are drawn at it."""
+
+FEW = 40
+"""No more values than these get a dot each."""
 
 
 class Meter(VGroup):
@@ -41,16 +47,14 @@ class Meter(VGroup):
         self.whole.set_corners(self._box(0, layers.pixels.size))
         self.bar = Curve(theme.singular, width=0, fill=0.85)
         self.beyond = Curve(theme.residual, width=0, fill=0.85)
-        self.name = Words("stored: $k (m + n + 1) =$", theme, size="small")
         base = BAR.bottom - 0.36
-        self.name.place((BAR.left, base))
+        name = Words("stored: $k (m + n + 1) =$", theme, size="small").place((BAR.left, base))
         self.number = LiveNumber(0, theme, decimals=0, size="small", anchor="left")
-        self.number.place((BAR.left + self.name.advance + 0.12, base), "left")
-        whole = grouped(layers.pixels.size).replace(" ", " thin ")
-        markup = f"the picture: $m n = {whole}$"
-        self.other = Words(markup, theme, size="small", colour="muted")
-        self.other.place((BAR.right, base), "right")
-        super().__init__(self.bar, self.beyond, self.whole, self.name, self.number, self.other)
+        self.number.place((BAR.left + name.advance + 0.12, base), "left")
+        size = grouped(layers.pixels.size).replace(" ", " thin ")
+        other = Words(f"the picture: $m n = {size}$", theme, size="small", colour="muted")
+        other.place((BAR.right, base), "right")
+        super().__init__(self.bar, self.beyond, self.whole, name, self.number, other)
         self.set_z_index(3)
         self.set_layers(0.0)
 
@@ -66,8 +70,7 @@ class Meter(VGroup):
 
     def _box(self, start: float, stop: float) -> np.ndarray:
         left, right = (BAR.left + BAR.width * end / self.most for end in (start, stop))
-        low, high = BAR.bottom, BAR.top
-        return np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
+        return rim(Zone(left, right, BAR.bottom, BAR.top))
 
 
 class ErrorReading(VGroup):
@@ -75,20 +78,17 @@ class ErrorReading(VGroup):
 
     def __init__(self, layers: Layers, theme: Theme, zone: Zone) -> None:
         self.layers = layers
-        texts = "layers $k$", "error"
-        self.names = [Words(text, theme, size="body", colour="muted") for text in texts]
+        names = [Words(text, theme, colour="muted") for text in ("layers $k$", "error")]
         self.count = LiveNumber(0, theme, decimals=0, colour="singular")
         self.error = LiveNumber(0, theme, colour="residual")
-        for line, (name, number) in enumerate(
-            zip(self.names, (self.count, self.error), strict=True)
-        ):
+        for line, (name, number) in enumerate(zip(names, (self.count, self.error), strict=True)):
             y = zone.top - 0.4 - 0.72 * line
             name.place((zone.left, y))
             number.place((zone.right, y), "right")
         markup = "of $|A|$; no rank-$k$ matrix is nearer"
         note = Words(markup, theme, size="small", colour="muted")
-        self.note = note.fit_width(zone.width).place((zone.left, zone.top - 1.58))
-        super().__init__(*self.names, self.note, self.count, self.error)
+        note.fit_width(zone.width).place((zone.left, zone.top - 1.58))
+        super().__init__(*names, note, self.count, self.error)
         self.set_z_index(3)
         self.set_layers(0.0)
 
@@ -97,9 +97,89 @@ class ErrorReading(VGroup):
         whole = math.ceil(count)
         self.count.set_text(str(whole), whole)
         error = self.layers.error(count)
-        text = words.percent(error) if count == whole else f"{100 * error:.1f}"
+        text = percent(error) if count == whole else f"{100 * error:.1f}"
         self.error.set_text(f"{text}%", error)
         return self
+
+
+class Spectrum(VGroup):
+    """Singular values against their number; ``set_layers`` sets off those in the sum.
+
+    Args:
+        values: (r,) descending; those that are zero are not drawn.
+        most: how many layers there will be at most; the axis reaches that far.
+        zone: for the chart with its numbers and names.
+        theme: for colours.
+    """
+
+    def __init__(self, values: np.ndarray, most: int, zone: Zone, theme: Theme) -> None:
+        self.some = bool(values[0])
+        useful = max(int(np.count_nonzero(values)), 1)
+        self.count = min(max(useful, most, 2), len(values))
+        shares = values[:useful] / values[0] if self.some else np.ones(1)
+        below = bool((shares < LOWEST).any())
+        self.levels = np.log10(np.maximum(shares, LOWEST))
+        self.low = min(math.floor(float(self.levels.min()) + 1e-9), -1)
+        self.zone = Zone(zone.left + 0.62, zone.right - 0.12, zone.bottom + 0.42, zone.top - 0.42)
+        plot = self.zone
+
+        def small(markup: str) -> Words:
+            return Words(markup, theme, size="small", colour="muted")
+
+        numbers, ticks = [], []
+        for power in range(0, self.low - 1, -max(1, math.ceil(-self.low / 4))):
+            y = plot.bottom + (power - self.low) / -self.low * plot.height
+            ticks.append([[plot.left, y], [plot.left - 0.08, y]])
+            number = small(f"$10^({power})$" if power else "$1$")
+            numbers.append(number.place((plot.left - 0.14, y - 0.09), "right"))
+        ends = [
+            [[plot.left, plot.top], [plot.left, plot.bottom]],
+            [[plot.left, plot.bottom], [plot.right, plot.bottom]],
+        ]
+        frame = Segments(theme.axis, width=theme.strokes.thin)
+        frame.set_segments(np.array(ends + ticks))
+        y, last = plot.bottom - 0.34, small(f"${self.count}$")
+        if self.count > 1:
+            numbers.append(small("$1$").place((plot.left, y), "centre"))
+            numbers.append(last.place((plot.right + 0.12, y), "right"))
+        else:
+            numbers.append(last.place((plot.centre[0], y), "centre"))
+        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
+        if below:
+            name += f", from $10^({round(math.log10(LOWEST))})$"
+        elif self.some and useful < self.count:
+            name += f", $0$ beyond ${useful}$"
+        caption = small(name).fit_width(zone.width).place((zone.left, plot.top + 0.2))
+        points = self._points(np.arange(useful if self.some else 0))
+        self.curve = Curve(theme.muted, width=theme.strokes.regular).set_corners(points)
+        self.dots = Curve(theme.muted, width=0, fill=1.0)
+        if len(points) <= FEW:
+            set_dots(self.dots, np.column_stack([points, np.zeros(len(points))]), 0.05)
+        self.kept = Curve(theme.singular, width=theme.strokes.heavy)
+        self.dot = Dot(theme.singular, 0.09, rim=theme.background)
+        super().__init__(frame, *numbers, caption, self.curve, self.dots, self.kept, self.dot)
+        self.set_z_index(3)
+        self.set_layers(0.0)
+
+    def set_layers(self, count: float) -> Self:
+        """Set off the values of the first ``count`` layers, which may be broken."""
+        at = min(max(count - 1, 0.0), len(self.levels) - 1.0)
+        whole = math.floor(at)
+        points = self._points(np.append(np.arange(whole + 1), at))
+        self.kept.set_corners(points)
+        self.dot.set_centre(points[-1])
+        opacity = min(max(count, 0.0), 1.0) if self.some else 0.0
+        self.dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
+        return self
+
+    def _points(self, index: np.ndarray) -> np.ndarray:
+        """Return points of the frame, (n, 2), for places among the values, which may be broken."""
+        plot, last = self.zone, max(self.count - 1, 1)
+        levels = np.interp(index, np.arange(len(self.levels)), self.levels)
+        x = plot.left + np.asarray(index) / last * plot.width
+        if self.count == 1:
+            x = np.full(len(index), plot.centre[0])
+        return np.column_stack([x, plot.bottom + (levels - self.low) / -self.low * plot.height])
 
 
 class LayerReadings:
@@ -113,26 +193,18 @@ class LayerReadings:
     def __init__(self, stage: LayerStage, theme: Theme) -> None:
         self.stage, self.layers, self.theme = stage, stage.layers, theme
 
-    def first_layer(self) -> VGroup:
+    def first_layer(self, lines: Iterable[Line]) -> VGroup:
         """Return what the first layer is made of, beside the pictures."""
-        m, n = self.layers.pixels.shape
-        value = float(self.layers.values[0])
-        size = to_typst(figure(value))
-        whole = grouped(m * n).replace(" ", " thin ")
-        lines: list[Words] = [
-            Formula('part("singular", σ_1) bold(u)_1 bold(v)_1^T', self.theme),
-            Words(f"column $bold(u)_1$: {words.numbers(m)}", self.theme),
-            Words(f"row $bold(v)_1^T$: {words.numbers(n)}", self.theme),
-            Words(f'$part("singular", σ_1 {equals(value)} {size})$: $1$ number', self.theme),
-            Words(f"in all ${m + n + 1}$", self.theme),
-            Words(f"instead of ${whole}$", self.theme, colour="muted"),
+        rows = [
+            (Words if line.prose else Formula)(line.markup, self.theme, colour=line.colour)
+            for line in lines
         ]
-        y, width = 1.9, max(line.advance for line in lines)
-        for line in lines:
-            line.scale(min(1.0, READINGS.width / width), about_point=line.baseline)
-            line.place((READINGS.left, y))
+        y, width = 1.9, max(row.advance for row in rows)
+        for row in rows:
+            row.scale(min(1.0, READINGS.width / width), about_point=row.baseline)
+            row.place((READINGS.left, y))
             y -= 0.74
-        return VGroup(*lines)
+        return VGroup(*rows)
 
     def picture_name(self) -> str:
         """Return what stands below the picture, Typst markup."""
@@ -162,9 +234,8 @@ class LayerReadings:
         count = ranks[step] + (ranks[step + 1] - ranks[step]) * t
         self.stage.show_block(step, min(3 * t, 1.0))
         self.stage.add_up(count)
-        self.errors.set_layers(count)
-        self.spectrum.set_layers(count)
-        self.meter.set_layers(count)
+        for reading in (self.errors, self.spectrum, self.meter):
+            reading.set_layers(count)
 
     # -- the end ---------------------------------------------------------------------------------
 
@@ -173,20 +244,16 @@ class LayerReadings:
         zones = in_a_row(len(self.layers.ranks), 1.95, -2.2, -0.6, most=0.4)
         labels = VGroup()
         for rank, zone in zip(self.layers.ranks, zones, strict=True):
-            error = words.percent(self.layers.error(rank)).replace("<", "< ")
+            error = percent_markup(self.layers.error(rank))
             label = Words(f"$k = {rank}$", self.theme, size="small", colour="singular")
             labels.add(label.place((zone.centre[0], zone.bottom - 0.36), "centre"))
-            missing = Words(f"${error} percent$ off", self.theme, size="small", colour="muted")
+            missing = Words(f"${error}$ off", self.theme, size="small", colour="muted")
             labels.add(missing.place((zone.centre[0], zone.bottom - 0.76), "centre"))
-        return self.stage.thumbnails(zones), zones, labels
+        return self.stage.thumbnails(), zones, labels
 
     def divider(self) -> Words:
         """Return the line between the matrix above and the picture below."""
         m, n = self.layers.pixels.shape
-        line = Words(
-            f"a picture of ${m} times {n}$, cut down to its first $k$ layers",
-            self.theme,
-            size="small",
-            colour="muted",
-        )
+        markup = f"a picture of ${m} times {n}$, cut down to its first $k$ layers"
+        line = Words(markup, self.theme, size="small", colour="muted")
         return line.place((0, SMALL[0].bottom - 0.42), "centre")

@@ -1,4 +1,4 @@
-"""What is written about the planes and pictures of a singular value decomposition."""
+"""What is written about the planes of a decomposition: matrices, numbers, and tiles of them."""
 
 from __future__ import annotations
 
@@ -9,26 +9,75 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.shapes import Arrow, Curve
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import figures_needed, format_number, to_typst
-from explainer.scenes.linear_algebra.common import equals, figure
-from explainer.scenes.linear_algebra.svd import text as words
-from explainer.scenes.linear_algebra.svd.drawing.number_tiles import (
-    NumberTiles,
-    entry_decimals,
-    widest_entry,
-)
+from explainer.scenes.linear_algebra.common import equals, number
 from explainer.scenes.linear_algebra.svd.drawing.planes import (
     FOUR,
+    ROLES,
     THREE,
     TWO,
     SingularPlanes,
 )
 from explainer.scenes.linear_algebra.svd.story import rotation
-from explainer.style import SAFE, Theme, Zone
+from explainer.scenes.linear_algebra.svd.text import move_titles
+from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
 
-ROLES = ("singular", "singular_second")
+DEEPEST = 0.45
+"""Opacity of the tint at the largest entry: the number on it stays easy to read."""
+
+
+class NumberTiles(VGroup):
+    """A matrix whose entries run in place, on tiles that are tinted by sign and size.
+
+    Args:
+        values: (rows, columns).
+        zone: what the tiles fill.
+        theme: for colours.
+        matrices: with which, itself among them, it shares type size, decimals and tints.
+    """
+
+    def __init__(
+        self, values: np.ndarray, zone: Zone, theme: Theme, matrices: list[np.ndarray]
+    ) -> None:
+        self.theme = theme
+        self.largest = float(np.abs(matrices).max())
+        decimals = entry_decimals(self.largest)
+        entries = (format_number(float(value), decimals) for value in np.ravel(matrices))
+        rows, columns = values.shape
+        width, height = zone.width / columns, zone.height / rows
+        probe = LiveNumber(0, theme, decimals=decimals, size=1.0)
+        probe.set_text(max(entries, key=len))
+        em = max(min(theme.sizes.body, 0.86 * width / probe.advance), SMALLEST_TEXT)
+        square = np.array([(0, 0), (1, 0), (1, -1), (0, -1), (0, 0)])
+        self.tiles: list[Curve] = []
+        self.numbers: list[LiveNumber] = []
+        for line, column in np.ndindex(rows, columns):
+            left, top = zone.left + column * width, zone.top - line * height
+            tile = Curve(theme.ghost, width=theme.strokes.regular, fill=0.0)
+            self.tiles.append(tile.set_corners(square * [width, height] + [left, top]))
+            shown = LiveNumber(0, theme, decimals=decimals, size=em, anchor="centre")
+            shown.place((left + width / 2, top - height / 2 - 0.33 * em), "centre")
+            self.numbers.append(shown)
+        super().__init__(*self.tiles, *self.numbers)
+        self.set_values(values)
+
+    def set_values(self, values: np.ndarray, *, passing: bool = False) -> Self:
+        """Show (rows, columns) other entries, which may be passing ones."""
+        for tile, shown, value in zip(self.tiles, self.numbers, values.flat, strict=True):
+            role = "entry_negative" if value < 0 else "entry_positive"
+            share = min(abs(float(value)) / self.largest, 1.0) if self.largest else 0.0
+            tile.set_fill(self.theme.colour(role), opacity=DEEPEST * share)
+            shown.set_value(float(value), passing=passing)
+        return self
+
+
+def entry_decimals(largest: float) -> int:
+    """Return how many decimals entries get whose largest is of that size."""
+    if largest == 0 or largest >= 1000:
+        return 0
+    return 1 if largest >= 100 else 2 if largest >= 0.1 else 4
 
 
 class SvdReadings:
@@ -79,8 +128,8 @@ class SvdReadings:
 
     def rule(self) -> Words:
         """Return what the matrix does to each point, below the image."""
-        words = Words("every $bold(x)$ goes to $A bold(x)$", self.theme, colour="muted")
-        return words.place((TWO[1].centre[0], -2.5), "centre")
+        line = Words("every $bold(x)$ goes to $A bold(x)$", self.theme, colour="muted")
+        return line.place((TWO[1].centre[0], -2.5), "centre")
 
     def pair(self) -> VGroup:
         """Return the angle between the two images and their lengths, which run."""
@@ -91,22 +140,21 @@ class SvdReadings:
         self.angle.place((zone.right, -2.05), "right")
         self.lengths = []
         group = VGroup(name, self.angle)
-        middle = zone.left + 0.52 * zone.width
-        markups = "abs(A bold(x)) =", "abs(A bold(y)) ="
-        for role, markup, left in zip(ROLES, markups, (zone.left, middle), strict=True):
-            label = Formula(markup, theme, size="body", colour=role).place((left, -2.8))
-            value = float(self.moves.values[0])
-            decimals = entry_decimals(value)
-            number = LiveNumber(
+        decimals = entry_decimals(float(self.moves.values[0]))
+        for role, vector, share in zip(ROLES, "xy", (0, 0.52), strict=True):
+            left = zone.left + share * zone.width
+            label = Formula(f"abs(A bold({vector})) =", theme, size="body", colour=role)
+            label.place((left, -2.8))
+            length = LiveNumber(
                 0, theme, decimals=decimals, size="body", colour=role, anchor="left"
             )
-            number.place((left + label.advance + 0.15, -2.8), "left")
-            self.lengths.append(number)
-            group.add(label, number)
+            length.place((left + label.advance + 0.15, -2.8), "left")
+            self.lengths.append(length)
+            group.add(label, length)
         self.show_pair(0.0)
         return group
 
-    def show_pair(self, t: float) -> Self:
+    def show_pair(self, t: float) -> None:
         """Show the numbers for the two vectors at the time ``t`` of their turn."""
         angle = self.planes.pair_angle(t)
         between = self.moves.image_angle(angle)
@@ -115,19 +163,18 @@ class SvdReadings:
         else:
             self.angle.set_text(f"{between:.1f}°", between)
         images = (self.moves.matrix @ rotation(angle)).T
-        for number, image in zip(self.lengths, images, strict=True):
+        for shown, image in zip(self.lengths, images, strict=True):
             length = float(np.linalg.norm(image))
             if length < 1e-12 * float(self.moves.values[0]):
                 length = 0.0
-            number.set_value(length, passing=t < 1)
-        return self
+            shown.set_value(length, passing=t < 1)
 
     # -- four panels -----------------------------------------------------------------------------
 
     def titles(self, zones: list[Zone]) -> list[Words]:
         """Return what each of the four panels shows, above it."""
         found = []
-        for markup, zone in zip(words.move_titles(self.moves), zones, strict=True):
+        for markup, zone in zip(move_titles(self.moves), zones, strict=True):
             title = Words(markup, self.theme, size="small").fit_width(zone.width + 0.25)
             found.append(title.place((zone.centre[0], zone.top + 0.2), "centre"))
         return found
@@ -174,7 +221,7 @@ class SvdReadings:
             value, u, v = self.moves.values[index], self.moves.u[:, index], self.moves.v[:, index]
             column, line = ";".join(_short(u)), ",".join(_short(v))
             markup = (
-                f"{to_typst(figure(float(value)))} "
+                f"{number(value)} "
                 f'display(mat(delim: "[", row-gap: #0.15em, {column})) '
                 f'thin display(mat(delim: "[", {line}))'
             )
@@ -186,19 +233,10 @@ class SvdReadings:
     def tiles(self) -> list[NumberTiles]:
         """Return the layers and their sum as matrices of tiles."""
         matrices = [self.moves.layer(0), self.moves.layer(1), self.moves.matrix]
-        largest = max(float(np.abs(matrix).max()) for matrix in matrices)
-        decimals = entry_decimals(largest)
-        widest = widest_entry(*matrices, decimals=decimals)
+        zones = [Zone(zone.centre[0] - 1.4, zone.centre[0] + 1.4, -3.1, -1.5) for zone in THREE]
         return [
-            NumberTiles(
-                values,
-                Zone(zone.centre[0] - 1.4, zone.centre[0] + 1.4, -3.1, -1.5),
-                self.theme,
-                largest=largest,
-                decimals=decimals,
-                widest=widest,
-            )
-            for values, zone in zip(matrices, THREE, strict=True)
+            NumberTiles(values, zone, self.theme, matrices)
+            for values, zone in zip(matrices, zones, strict=True)
         ]
 
     def show_sum(self, tiles: NumberTiles, t: float) -> None:

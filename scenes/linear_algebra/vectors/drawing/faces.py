@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
@@ -10,11 +10,16 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix
+from explainer.mobjects.plane import EMPTY
 from explainer.mobjects.shapes import Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import figures_needed, rounds, shortest
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import PlacedArrow
-from explainer.scenes.linear_algebra.vectors.drawing.plane import VectorPlane, frame_points
+from explainer.numbers import figures_needed
+from explainer.scenes.linear_algebra.vectors.drawing.plane import (
+    PlacedArrow,
+    VectorPlane,
+    frame_points,
+)
+from explainer.scenes.linear_algebra.vectors.text import FACES, FEATURES, U, alike
 from explainer.style import SAFE, Theme, Zone
 
 PANES = [Zone(SAFE.left + 4.4 * k, SAFE.left + 4.4 * k + 4.0, -1.3, 2.2) for k in range(3)]
@@ -22,6 +27,8 @@ PANES = [Zone(SAFE.left + 4.4 * k, SAFE.left + 4.4 * k + 4.0, -1.3, 2.2) for k i
 
 EXAMPLES = 46
 """How many other data points there are."""
+
+ORIGIN = np.zeros(2)
 
 
 class Pane(VGroup):
@@ -32,39 +39,26 @@ class Pane(VGroup):
         zone: where it lies.
         title: Typst markup.
         vector: (2,), for which the plane has room.
-        name: Typst mathematics of the arrow's label.
     """
 
-    def __init__(self, theme: Theme, zone: Zone, title: str, vector: np.ndarray, name: str) -> None:
-        room = Rectangle(zone.left + 0.5, zone.right - 0.75, zone.bottom + 0.5, zone.top - 0.6)
-        self.zone, self.vector = zone, vector
+    def __init__(self, theme: Theme, zone: Zone, title: str, vector: np.ndarray) -> None:
+        left, right, bottom, top = zone.left, zone.right, zone.bottom, zone.top
+        room = Rectangle(left + 0.5, right - 0.75, bottom + 0.5, top - 0.6)
         numbers = 6 if zone == PANES[0] else 4
         self.plane = VectorPlane(theme, zone, frame_points(vector[None], room), numbers)
-        self.arrow: PlacedArrow = self.plane.arrow("vector", name)
-        self.title = Words(title, theme, size="body").place(
-            ((zone.left + zone.right) / 2, zone.top + 0.2), "centre"
-        )
-        corners = np.array(
-            [
-                (zone.left, zone.bottom),
-                (zone.right, zone.bottom),
-                (zone.right, zone.top),
-                (zone.left, zone.top),
-                (zone.left, zone.bottom),
-            ]
-        )
+        self.arrow = self.plane.arrow("vector", "bold(u)")
+        self.title = Words(title, theme, size="body")
+        self.title.place(((left + right) / 2, top + 0.2), "centre")
+        corners = np.array([(left, bottom), (right, bottom), (right, top), (left, top)])
         self.edge = Segments(theme.faint, width=theme.strokes.thin)
-        self.edge.set_segments(np.stack([corners[:-1], corners[1:]], axis=1))
+        self.edge.set_segments(np.stack([corners, np.roll(corners, -1, axis=0)], axis=1))
         super().__init__(self.plane, self.edge, self.title)
-        self.arrow.set_vector(np.zeros(2), vector)
+        self.arrow.set_vector(ORIGIN, vector)
 
-    def rest(self, lines: np.ndarray, *labels: Words) -> Self:
+    def settle(self, lines: np.ndarray, labels: Sequence[Words] = ()) -> None:
         """Give the labels and numbers the places in which they keep clear of everything."""
-        extra = np.concatenate([np.zeros((0, 2, 2)), lines])
-        self.plane.towards(self.plane.framing, [self.arrow], lines=lambda: extra, others=labels)(
-            1.0
-        )
-        return self
+        plane = self.plane
+        plane.towards(plane.framing, [self.arrow], lines=lambda: lines, others=labels)(1.0)
 
 
 class Components(VGroup):
@@ -86,7 +80,7 @@ class Components(VGroup):
         done = progress * float(sizes.sum())
         first = min(done, float(sizes[0]))
         reached = np.array([first, min(done - first, float(sizes[1]))]) * np.sign(vector)
-        self.steps[0].set_vector(np.zeros(2), np.array([reached[0], 0.0]))
+        self.steps[0].set_vector(ORIGIN, np.array([reached[0], 0.0]))
         self.steps[1].set_vector(np.array([reached[0], 0.0]), np.array([0.0, reached[1]]))
         for step, size in zip(self.steps, np.abs(reached) * self.plane.view.units, strict=True):
             if size < 0.02:
@@ -96,7 +90,8 @@ class Components(VGroup):
     @property
     def lines(self) -> np.ndarray:
         """What is drawn, (n, 2, 2), in the frame."""
-        return np.array([step.line for step in self.steps if len(step.arrow.points)])
+        drawn = [step.line for step in self.steps if len(step.arrow.points)]
+        return np.array(drawn).reshape(-1, 2, 2)
 
 
 class Scatter(VGroup):
@@ -105,60 +100,53 @@ class Scatter(VGroup):
     Args:
         plane: where it lies.
         vector: (2,), the data point.
-        names: Typst markup of the two features.
     """
 
-    def __init__(self, plane: VectorPlane, vector: np.ndarray, names: tuple[str, str]) -> None:
+    def __init__(self, plane: VectorPlane, vector: np.ndarray) -> None:
         theme, view, zone = plane.theme, plane.view, plane.view.zone
         self.place = view.to_frame(vector)[:2]
         x, y = view.origin
+        self.feet = np.array([[self.place[0], y], [x, self.place[1]]])
         right, left = zone.right - 0.12, zone.left + 0.12
         # On the side of its axis where the point is not, if there is room.
         above = bool(vector[1] < 0) and y < zone.top - 0.7
         self.names = [
             Words(name, theme, size="small", colour=role).with_halo(theme, 6)
-            for name, role in zip(names, ("i_hat", "j_hat"), strict=True)
+            for name, role in zip(FEATURES, ("i_hat", "j_hat"), strict=True)
         ]
         self.names[0].place((right, y + 0.16 if above else y - 0.34), "right")
         beside = self.names[1].advance + 0.15
         to_left = x - beside > left and (vector[0] > 0 or x + beside > right)
         spot = (x - 0.15 if to_left else x + 0.15, zone.top - 0.32)
         self.names[1].place(spot, "right" if to_left else "left")
-        for name in self.names:
-            name.set_z_index(6)
         self.cloud = Dot(theme.muted, 0.055)
         self.spots = self._examples(plane)
         self.guides = Segments(theme.axis, width=theme.strokes.thin)
         self.point = Dot(theme.vector, 0.12, rim=theme.background)
         self.point.set_centre(self.place)
-        self.cloud.set_z_index(2)
-        self.guides.set_z_index(3)
-        self.point.set_z_index(6)
+        for part, layer in ((self.cloud, 2), (self.guides, 3), (self.point, 6)):
+            part.set_z_index(layer)
+        for name in self.names:
+            name.set_z_index(6)
         super().__init__(self.cloud, self.guides, self.point)
-        self.origin = np.array([x, y])
         self.set_progress(1.0)
 
     def set_progress(self, t: float) -> Self:
         """Let the other points come out of the one, and the guides run to the axes."""
         dots = [disc(self.place + t * (spot - self.place), 0.05, 0.05) for spot in self.spots]
         self.cloud.points = np.concatenate(dots)
-        ends = np.array([[self.place[0], self.origin[1]], [self.origin[0], self.place[1]]])
-        share = min(2 * t, 1.0)
-        self.guides.points = np.zeros((0, 3))
-        pieces, dashes = [], self.guides.copy()
-        for end in ends:
-            stop = self.place + share * (end - self.place)
+        pieces = [np.zeros((0, 3))]
+        for foot in self.feet:
+            stop = self.place + min(2 * t, 1.0) * (foot - self.place)
             if np.linalg.norm(stop - self.place) > 0.1:
-                pieces.append(dashes.set_dashes(self.place, stop, 0.07).points)
-        if pieces:
-            self.guides.points = np.concatenate(pieces)
+                pieces.append(self.guides.set_dashes(self.place, stop, 0.07).points)
+        self.guides.points = np.concatenate(pieces)
         return self
 
     @property
     def lines(self) -> np.ndarray:
         """What numbers should keep clear of, (n, 2, 2), in the frame."""
-        ends = [[self.place[0], self.origin[1]], [self.origin[0], self.place[1]]]
-        return np.array([[self.place, end] for end in ends])
+        return np.array([[self.place, foot] for foot in self.feet])
 
     def _examples(self, plane: VectorPlane) -> np.ndarray:
         """Return an even scatter about the middle between origin and point, (n, 2)."""
@@ -187,40 +175,26 @@ class ThreeFaces:
     Args:
         theme: for colours.
         vector: (2,), the one vector.
-        titles: Typst markup above the panes.
-        name: Typst mathematics of the vector.
-        features: Typst markup of the axes of the third pane.
     """
 
-    def __init__(
-        self,
-        theme: Theme,
-        vector: np.ndarray,
-        titles: tuple[str, str, str],
-        name: str,
-        features: tuple[str, str],
-    ) -> None:
-        self.theme, self.vector = theme, vector
+    def __init__(self, theme: Theme, vector: np.ndarray) -> None:
+        self.vector = vector
         self.panes = [
-            Pane(theme, zone, title, vector, name)
-            for zone, title in zip(PANES, titles, strict=True)
+            Pane(theme, zone, title, vector) for zone, title in zip(PANES, FACES, strict=True)
         ]
         self.shift = np.array([PANES[1].left - PANES[0].left, 0.0])
         self.walk = Components(self.panes[1].plane)
         self.walk.set_walk(vector, 1.0)
-        self.scatter = Scatter(self.panes[2].plane, vector, features)
+        self.scatter = Scatter(self.panes[2].plane, vector)
         decimals = figures_needed(vector)
-        texts = [shortest(float(value), decimals) for value in vector]
-        rounded = any(rounds(float(v), text) for v, text in zip(vector, texts, strict=True))
-        sign = "approx" if rounded else "="
         self.entries = LiveMatrix(vector[:, None], theme, decimals=decimals, size=0.5)
         for line, role in zip(self.entries.entries, ("i_hat", "j_hat"), strict=True):
             line[0].set_ink(theme.colour(role))
-        self.list_ = row(Formula(f'part("vector", {name}) {sign}', theme, size=0.5), self.entries)
-        self.panes[0].rest(np.zeros((0, 2, 2)))
-        self.panes[1].rest(self.walk.lines.reshape(-1, 2, 2))
+        self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
+        self.panes[0].settle(EMPTY)
+        self.panes[1].settle(self.walk.lines)
         self.shrink(1.0)
-        self.panes[2].rest(self.scatter.lines, *self.scatter.names)
+        self.panes[2].settle(self.scatter.lines, self.scatter.names)
 
     def below(self, index: int, *rows: VMobject) -> list[VMobject]:
         """Put rows below a pane, and return them."""
@@ -229,13 +203,8 @@ class ThreeFaces:
         for item in rows:
             if item.width > zone.width:
                 item.scale(zone.width / item.width)
-            item.shift(
-                (
-                    (zone.left + zone.right - item.get_left()[0] - item.get_right()[0]) / 2,
-                    top - item.get_top()[1],
-                    0,
-                )
-            )
+            across = zone.left + zone.right - item.get_left()[0] - item.get_right()[0]
+            item.shift((across / 2, top - item.get_top()[1], 0))
             top = float(item.get_bottom()[1]) - 0.24
         return [*rows]
 
@@ -248,7 +217,7 @@ class ThreeFaces:
 
     def grow(self, t: float) -> None:
         """Let the first arrow grow out of the origin."""
-        self.panes[0].arrow.set_vector(np.zeros(2), t * self.vector)
+        self.panes[0].arrow.set_vector(ORIGIN, t * self.vector)
 
     def carry(self, index: int) -> Callable[[float], None]:
         """Return how the arrow comes over from the pane to the left, as a function of t."""
@@ -270,7 +239,7 @@ class ThreeFaces:
 
 
 def _turn(way: np.ndarray) -> np.ndarray:
-    """Return the turn, (2, 2), that takes the first axis into a direction; none for no length."""
+    """Return the rotation, (2, 2), of the first axis into a direction; none for no length."""
     length = float(np.hypot(*way))
     if length < 1e-9:
         return np.eye(2)

@@ -1,18 +1,21 @@
-"""A still plane for arrows: grid, numbered axes, and a view that moves from framing to framing."""
+"""A still plane for arrows, whose labels stay beside them, and a view that moves."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, fit_points
-from explainer.mobjects.placing import evenly, ink_size
-from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.placing import evenly, ink_size, move_ink
+from explainer.mobjects.plane import EMPTY, Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import SLOTS, PlacedArrow, Slot
+from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.text import Formula
 from explainer.style import SAFE, Theme, Zone
 
 FARTHEST = 3.4
@@ -20,6 +23,160 @@ FARTHEST = 3.4
 
 ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
+
+SHORT = 0.1
+"""An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
+
+APART = 0.13
+"""How far a label stands from its arrow."""
+
+
+class Slot(NamedTuple):
+    """Where a label stands: at a share of its arrow's length, to the left (1) or right (-1) of it.
+
+    With a ``side`` of 0 it stands beyond that share of the arrow. About an arrow without length it
+    stands at ``angle``, in degrees. The least distance is ``gap``, in frame units.
+    """
+
+    share: float
+    side: float
+    angle: float = 50.0
+    gap: float = APART
+
+
+class PlacedArrow(VGroup):
+    """An arrow from a tail, along a vector, with a label.
+
+    Args:
+        view: where the plane lies.
+        theme: for colours.
+        colour: a role of the theme.
+        markup: Typst mathematics of the label; none when empty.
+        width: of the shaft, in scene units.
+        tip: length of the tip, in scene units.
+
+    Attributes:
+        aside: how far to the left of the vector it is drawn, in frame units: arrows on one line
+            would cover each other.
+        pinned: the place that the label has to take; it may choose when None.
+    """
+
+    def __init__(
+        self,
+        view: PlaneView,
+        theme: Theme,
+        colour: str,
+        markup: str = "",
+        *,
+        width: float = 0.065,
+        tip: float = 0.28,
+    ) -> None:
+        self.view = view
+        halo = theme.background
+        self.arrow = Arrow(theme.colour(colour), width=width, tip=tip, halo=halo)
+        self.label: Formula | None = None
+        if markup:
+            self.label = Formula(markup, theme, size="label", colour=colour).with_halo(theme)
+            self.label.set_z_index(8)
+        self.tail, self.vector = np.zeros(2), np.zeros(2)
+        self.slot = self.last_slot = SLOTS[0]
+        self.blend, self.aside = 1.0, 0.0
+        self.seen = self.last_seen = 1.0
+        self.pinned: Slot | None = None
+        super().__init__(self.arrow)
+
+    @property
+    def parts(self) -> list[VGroup | Formula]:
+        """The arrow and its label, for fading."""
+        return [self] if self.label is None else [self, self.label]
+
+    @property
+    def line(self) -> np.ndarray:
+        """What is drawn, (2, 2), in the frame."""
+        return np.array([self.arrow.start[:2], self.arrow.end[:2]])
+
+    def set_vector(self, tail: np.ndarray, vector: np.ndarray) -> Self:
+        """Start at ``tail``, (2,), and go along ``vector``, (2,)."""
+        self.tail = np.asarray(tail, dtype=float)
+        self.vector = np.asarray(vector, dtype=float)
+        return self.draw()
+
+    def draw(self) -> Self:
+        """Draw the arrow for the view as it is."""
+        start, end = self.view.to_frame(np.array([self.tail, self.tail + self.vector]))
+        length = float(np.linalg.norm(end - start))
+        if self.aside and length > 1e-9:
+            across = np.array([start[1] - end[1], end[0] - start[0], 0.0]) / length
+            start, end = start + self.aside * across, end + self.aside * across
+        if length < SHORT:
+            start = end
+        self.arrow.set_ends(start, end)
+        if self.label is not None:
+            spot = self.spot(self.slot)
+            if self.blend < 1:
+                spot = (1 - self.blend) * self.spot(self.last_slot) + self.blend * spot
+            move_ink(self.label, spot)
+            if min(self.seen, self.last_seen) < 1:
+                opacity = (1 - self.blend) * self.last_seen + self.blend * self.seen
+                self.label.set_strength(opacity)
+        return self
+
+    def spot(self, slot: Slot) -> np.ndarray:
+        """Return where the middle of the label would be, (2,), in the frame."""
+        if self.label is None:
+            return self.line[1]
+        start, end = self.line
+        along = end - start
+        length = float(np.linalg.norm(along))
+        size = ink_size(self.label)
+        # Beside a dot there is no side: the label goes up and to the right.
+        angle = math.radians(slot.angle)
+        beyond = np.array([math.cos(angle), math.sin(angle)])
+        spot = end + beyond * (slot.gap + 0.1 + 0.5 * float(beyond @ size))
+        share = min(length / 0.3, 1.0)
+        if share < 1e-3:
+            return np.asarray(spot)
+        unit = along / length
+        out = np.array([-unit[1], unit[0]]) * slot.side if slot.side else unit
+        gap = slot.gap + (0.04 if slot.side == 0 else 0.0)
+        base = start + slot.share * along
+        beside = base + out * (gap + 0.5 * float(np.abs(out) @ size))
+        return np.asarray(share * beside + (1 - share) * spot)
+
+    def take(self, slot: Slot, seen: float = 1.0) -> Self:
+        """Make for another place of the label; ``blend`` from 0 to 1 leads there.
+
+        Args:
+            slot: where the label is to stand.
+            seen: 0 where there is no room for it, and it has to go.
+        """
+        self.last_slot, self.slot = self.slot, slot
+        self.last_seen, self.seen = self.seen, seen
+        return self
+
+
+BEYOND = Slot(1.0, 0.0, 0.0)
+"""Beyond the tip."""
+
+SLOTS = [
+    Slot(0.5, 1.0, 50.0),
+    Slot(0.5, -1.0, 130.0),
+    Slot(0.62, 1.0, -50.0),
+    Slot(0.62, -1.0, -130.0),
+    Slot(0.38, 1.0, 90.0),
+    Slot(0.38, -1.0, -90.0),
+    Slot(0.75, 1.0, 180.0),
+    Slot(0.75, -1.0, 20.0),
+    BEYOND,
+    Slot(0.92, 1.0, 160.0),
+    Slot(0.92, -1.0, -20.0),
+    Slot(0.25, 1.0, -160.0),
+    Slot(0.25, -1.0, 70.0),
+    *(Slot(0.5, side, angle, 0.5) for side, angle in ((1.0, 110.0), (-1.0, -70.0))),
+    *(Slot(1.0, 0.0, angle, 0.5) for angle in (0.0, 180.0)),
+    *(Slot(0.5, side, angle, 0.8) for side, angle in ((1.0, 60.0), (-1.0, -110.0))),
+]
+"""Where a label may stand, the best first."""
 
 
 def frame_points(points: np.ndarray, room: Rectangle) -> Framing:
@@ -52,7 +209,7 @@ class VectorPlane(VGroup):
         super().__init__(self.grid, self.numbers)
         self.grid.set_z_index(-1)
         self.numbers.set_z_index(0)
-        self.number([], np.zeros((0, 2, 2)))
+        self.numbers.set_positions([], EMPTY)
 
     @property
     def framing(self) -> Framing:
@@ -87,16 +244,12 @@ class VectorPlane(VGroup):
         for draw in self.others:
             draw()
 
-    def number(self, labels: Sequence[VMobject], lines: np.ndarray) -> None:
-        """Number the axes for the view as it is, clear of labels and lines."""
-        self.numbers.set_positions(labels, lines)
-
     def towards(
         self,
         framing: Framing,
         shown: Sequence[PlacedArrow],
         zone: Zone | None = None,
-        lines: Callable[[], np.ndarray] = lambda: np.zeros((0, 2, 2)),
+        lines: Callable[[], np.ndarray] = lambda: EMPTY,
         others: Sequence[VMobject] = (),
     ) -> Callable[[float], None]:
         """Return the move to another framing as a function of t in [0, 1].
@@ -113,7 +266,7 @@ class VectorPlane(VGroup):
         """
         before, old_zone = self.framing, self.view.zone
         new_zone = zone or old_zone
-        strengths = self._strengths()
+        opacities = self._opacities()
         self.set_view(framing, new_zone)
         extra = lines()
         self._place_labels(shown, extra, others)
@@ -122,39 +275,38 @@ class VectorPlane(VGroup):
             arrow.draw()
         drawn = np.concatenate([extra, *(arrow.line[None] for arrow in shown)])
         labels = [arrow.label for arrow in shown if arrow.label is not None]
-        self.number([*labels, *others], drawn)
-        wanted = self._strengths()
-        moves = new_zone != old_zone or framing.units != before.units
-        moves = self.moves = moves or not np.array_equal(framing.origin, before.origin)
+        self.numbers.set_positions([*labels, *others], drawn)
+        wanted = self._opacities()
+        edges = np.array([astuple(old_zone), astuple(new_zone)])
+        stays = new_zone == old_zone and framing.units == before.units
+        moves = self.moves = not (stays and np.array_equal(framing.origin, before.origin))
         zooms = abs(math.log(framing.units / before.units)) > ZOOMS
 
         def show(t: float) -> None:
             for arrow in self.arrows:
                 arrow.blend = t
             if moves:
-                mixed = [(1 - t) * a + t * b for a, b in zip(old_edges, new_edges, strict=True)]
-                self.set_view(before.towards(framing, t), Zone(*mixed))
+                zone_now = Zone(*((1 - t) * edges[0] + t * edges[1]).tolist())
+                self.set_view(before.towards(framing, t), zone_now)
             else:
                 for arrow in self.arrows:
                     arrow.draw()
             if not zooms:
-                self._write(framing.units, (1 - t) * strengths + t * wanted)
+                self._write(framing.units, (1 - t) * opacities + t * wanted)
             elif t < 0.5:
-                self._write(before.units, strengths * max(1 - 2.5 * t, 0.0))
+                self._write(before.units, opacities * max(1 - 2.5 * t, 0.0))
             else:
                 self._write(framing.units, wanted * max(2.5 * t - 1.5, 0.0))
 
-        old_edges = (old_zone.left, old_zone.right, old_zone.bottom, old_zone.top)
-        new_edges = (new_zone.left, new_zone.right, new_zone.bottom, new_zone.top)
         self.set_view(before, old_zone)
         return show
 
-    def _strengths(self) -> np.ndarray:
+    def _opacities(self) -> np.ndarray:
         return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers.numbers])
 
-    def _write(self, units: float, strengths: np.ndarray) -> None:
+    def _write(self, units: float, opacities: np.ndarray) -> None:
         self.numbers.set_positions([], units=units, strength=0.0, resting=False)
-        for number, opacity in zip(self.numbers.numbers, strengths.tolist(), strict=True):
+        for number, opacity in zip(self.numbers.numbers, opacities.tolist(), strict=True):
             number.shape.set_fill(opacity=opacity)
             number.shape.set_background_stroke(opacity=opacity)
 
@@ -182,7 +334,7 @@ class VectorPlane(VGroup):
             # A label that stands well stays where it is.
             stays = SLOTS.index(arrow.slot)
             ranked[stays] += 0.08
-            best: Slot = arrow.pinned or SLOTS[int(np.argmax(ranked))]
+            best = arrow.pinned or SLOTS[int(np.argmax(ranked))]
             room = scores[SLOTS.index(best)] >= 0 or arrow.pinned is not None
             arrow.take(best, float(room))
             if room:

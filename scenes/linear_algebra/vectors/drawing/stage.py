@@ -9,20 +9,20 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.plane import BESIDE_PANEL as ROOM
-from explainer.mobjects.plane import Grid
+from explainer.mobjects.plane import BESIDE_PANEL, EMPTY, Grid
 from explainer.mobjects.shapes import Curve
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import (
-    BEYOND,
-    SHORT,
-    AxisSteps,
-    PlacedArrow,
-)
-from explainer.scenes.linear_algebra.vectors.drawing.plane import VectorPlane, frame_points
-from explainer.scenes.linear_algebra.vectors.drawing.projection import (
+from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
+    AxisSteps,
     Projection,
     SpanLine,
+)
+from explainer.scenes.linear_algebra.vectors.drawing.plane import (
+    BEYOND,
+    SHORT,
+    PlacedArrow,
+    VectorPlane,
+    frame_points,
 )
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.linear_algebra.vectors.text import term, terms
@@ -30,7 +30,6 @@ from explainer.style import PICTURE, Theme
 
 Show = Callable[[float], object]
 ORIGIN = np.zeros(2)
-NOWHERE = np.zeros((0, 2, 2))
 
 
 class VectorStage:
@@ -43,6 +42,11 @@ class VectorStage:
         story: what is shown.
         plane: where it is shown.
         u: the arrow of u, on that plane.
+
+    Attributes:
+        projected: the projection, or nothing where there is none.
+        marked: the angle's mark, or nothing where there is no angle.
+        turned: the arrow that turns: v, or u where v has no length.
     """
 
     def __init__(
@@ -64,10 +68,11 @@ class VectorStage:
         self.first = plane.arrow("vector", term(first, "bold(u)"), layer=3.9)
         self.second = plane.arrow("second_vector", term(second, "bold(v)"), layer=3.9)
         self.combined = plane.arrow("combination", terms(story), layer=4.2)
-        if story.reach < 2:
+        if story.rank < 2:
             self._set_aside()
         for sum_ in (self.total, self.combined):
             sum_.slot = sum_.last_slot = BEYOND
+        self.turned = self.u if story.relation == "zero_v" else self.v
         colours = [theme.vector, theme.second_vector]
         self.steps = AxisSteps(view, colours, theme.muted, strokes.thin)
         self.steps.set_z_index(3)
@@ -75,10 +80,10 @@ class VectorStage:
         self.reach = VGroup()
         self.circle = Curve(theme.faint, width=strokes.thin)
         self.angle = AngleMark(view, theme, math.atan2(*story.directions[0][::-1]))
-        self.projection: Projection | None = None
-        if story.lengths[0]:
-            self.projection = Projection(view, theme, story.u, story.side)
-            self.projection.set_vector(story.v)
+        self.marked = [] if story.angle is None else [self.angle]
+        self.projected = [Projection(view, theme, story.u, story.side)] if story.lengths[0] else []
+        for projection in self.projected:
+            projection.set_vector(story.v)
         for low in (self.line, self.circle):
             low.set_z_index(1)
         self.framings = self._framings()
@@ -92,31 +97,16 @@ class VectorStage:
         return [*self.plane.moving(), *drawn, *self.projected]
 
     @property
-    def projected(self) -> list[VMobject]:
-        """The projection, or nothing where there is none."""
-        return [] if self.projection is None else [self.projection]
-
-    @property
     def projecting(self) -> list[Show]:
         """The stages of the projection, each a function of t; none where there is none."""
-        projection = self.projection
-        if projection is None:
+        if not self.projected:
             return []
+        set_stages = self.projected[0].set_stages
         return [
-            lambda t: projection.set_stages(t, 0, 0),
-            lambda t: projection.set_stages(1, t, 0),
-            lambda t: projection.set_stages(1, 1, t),
+            lambda t: set_stages(t, 0, 0),
+            lambda t: set_stages(1, t, 0),
+            lambda t: set_stages(1, 1, t),
         ]
-
-    @property
-    def marked(self) -> list[VMobject]:
-        """The angle's mark, or nothing where there is no angle."""
-        return [] if self.story.angle is None else [self.angle]
-
-    @property
-    def turned_arrow(self) -> PlacedArrow:
-        """The arrow that turns: v, or u where v has no length."""
-        return self.u if self.story.relation == "zero_v" else self.v
 
     def too_short(self, step: str, *names: str) -> list[str]:
         """Return which of u and v are drawn as dots in a step though they have a length."""
@@ -128,14 +118,13 @@ class VectorStage:
 
     def to_sum(self) -> Show:
         """Make room for the sum, on the large plane."""
-        self.v.set_vector(ORIGIN, self.story.v)
+        self.grow_v(1.0)
         for show in (self.slide_v, self.slide_u, self.grow_total, self.step_across, self.step_up):
             show(1.0)
         shown = [self.u, self.v, self.u_copy, self.v_copy, self.total]
         return self.plane.towards(self.framings["add"], shown, PICTURE, lambda: self.steps.lines)
 
     def grow_v(self, t: float) -> None:
-        """Let v grow out of the origin."""
         self.v.set_vector(ORIGIN, t * self.story.v)
 
     def slide_v(self, t: float) -> None:
@@ -147,7 +136,6 @@ class VectorStage:
         self.u_copy.set_vector(t * self.story.v, self.story.u)
 
     def grow_total(self, t: float) -> None:
-        """Let the sum grow out of the origin."""
         self.total.set_vector(ORIGIN, t * self.story.total)
 
     def step_across(self, t: float) -> None:
@@ -173,21 +161,18 @@ class VectorStage:
 
     def to_combination(self) -> Show:
         """Make room for the combination, and for what can be reached."""
-        for show in (self.stretch_first, self.slide_second, self.grow_combined):
+        for show in (self.grow_v, self.stretch_first, self.slide_second, self.grow_combined):
             show(1.0)
-        self.v.set_vector(ORIGIN, self.story.v)
         shown = [self.u, self.v, self.first, self.second, self.combined]
         show_view = self.plane.towards(self.framings["combine"], shown)
         self._spread(self.framings["combine"].units)
         return show_view
 
     def stretch_first(self, t: float) -> None:
-        """Scale u by its scalar."""
         factor = 1 + t * (self.story.scalars[0] - 1)
         self.first.set_vector(ORIGIN, factor * self.story.u)
 
     def stretch_second(self, t: float) -> None:
-        """Scale v by its scalar."""
         factor = 1 + t * (self.story.scalars[1] - 1)
         self.second.set_vector(ORIGIN, factor * self.story.v)
 
@@ -196,79 +181,76 @@ class VectorStage:
         self.second.set_vector(t * self.story.steps[0], self.story.steps[1])
 
     def grow_combined(self, t: float) -> None:
-        """Let the combination grow out of the origin."""
         self.combined.set_vector(ORIGIN, t * self.story.combination)
 
     def to_projection(self) -> Show:
-        """Make room for the shadow and its area."""
+        """Make room for the projection and its area."""
         return self._to_product("project", (1, 1, 1))
 
     def open_angle(self, t: float) -> None:
         """Draw the arc from u to v."""
         degrees = self.story.side * (self.story.angle or 0.0)
-        self.angle.set_degrees(t * degrees, resting=t == 1)
+        self.angle.set_degrees(t * degrees, final=t == 1)
 
     def to_turn(self) -> Show:
         """Make room for a full turn, the turning arrow's label beyond its tip."""
-        self.turned_arrow.pinned = BEYOND
+        self.turned.pinned = BEYOND
         return self._to_product("turn", (1, 1, 1))
 
     def turn_to(self, degrees: float) -> None:
-        """Turn v to so many degrees from u, with its shadow and area."""
+        """Turn v to so many degrees from u, with its projection and area."""
         story = self.story
         # At rest it is v itself, to the last digit.
-        resting = degrees == (story.angle or 0.0)
+        final = degrees == (story.angle or 0.0)
         still = story.v if story.lengths[1] else story.u
-        vector = still if resting else story.turned(degrees)
-        self.turned_arrow.set_vector(ORIGIN, vector)
-        if self.projection is not None and self.turned_arrow is self.v:
-            self.projection.set_vector(vector, resting=resting)
-        self.angle.set_degrees(story.side * degrees, resting=resting)
+        vector = still if final else story.turned(degrees)
+        self.turned.set_vector(ORIGIN, vector)
+        for projection in self.projected if self.turned is self.v else ():
+            projection.set_vector(vector, final=final)
+        self.angle.set_degrees(story.side * degrees, final=final)
 
     def to_recap(self) -> Show:
-        """Make room for the sum once more, beside the shadow."""
-        self.turned_arrow.pinned = None
+        """Make room for the sum once more, beside the projection."""
+        self.turned.pinned = None
         # The sum lies between the two vectors, where the degrees would be.
         self.angle.numbered = False
         for show in (self.slide_v, self.slide_u, self.grow_total):
             show(1.0)
-        stages = (1, 1, 1) if self.projection is None else self.projection.stages
+        before = [np.array(projection.stages) for projection in self.projected]
         move = self._to_product("add", (1, 0, 0), self.u_copy, self.v_copy, self.total)
 
         def show_all(t: float) -> None:
             move(t)
-            if self.projection is not None:
-                done = (1 - t) * np.array(stages) + t * np.array([1, 0, 0])
-                self.projection.set_stages(*done.tolist())
+            for projection, stages in zip(self.projected, before, strict=True):
+                projection.set_stages(*((1 - t) * stages + t * np.array([1, 0, 0])).tolist())
 
         show_all(0.0)
         return show_all
 
     def _to_product(self, name: str, stages: tuple[int, int, int], *others: PlacedArrow) -> Show:
-        story, lines = self.story, lambda: NOWHERE
-        words: list[VMobject] = []
+        story = self.story
         self.angle.square = story.relation == "right" and name != "turn"
         self.angle.set_degrees(story.side * (story.angle or 0.0))
-        if self.projection is not None:
-            projection = self.projection.set_stages(*stages)
-            lines = lambda: projection.lines  # noqa: E731
-            words.append(projection.value)
-        if self.marked:
-            words.append(self.angle.number)
+        for projection in self.projected:
+            projection.set_stages(*stages)
         return self.plane.towards(
-            self.framings[name], [self.u, self.v, *others], PICTURE, lines, words
+            self.framings[name],
+            [self.u, self.v, *others],
+            PICTURE,
+            lambda: np.concatenate([EMPTY, *(each.lines for each in self.projected)]),
+            [*(each.value for each in self.projected), *(mark.number for mark in self.marked)],
         )
 
     def _set_aside(self) -> None:
         """Draw what lies on one line in lanes beside each other."""
-        first, second = self.story.directions
-        ahead = first if self.story.lengths[0] else second
+        story = self.story
+        ahead = story.directions[0 if story.lengths[0] else 1]
         arrows = [
-            (self.u_copy, self.story.u, 0.2),
-            (self.v_copy, self.story.v, 0.2),
-            (self.total, self.story.total, -0.2),
-            (self.second, self.story.steps[1], 0.2),
-            (self.combined, self.story.combination, -0.2),
+            (self.u_copy, story.u, 0.2),
+            (self.v_copy, story.v, 0.2),
+            (self.total, story.total, -0.2),
+            (self.second, story.steps[1], 0.2),
+            (self.combined, story.combination, -0.2),
         ]
         for arrow, vector, lane in arrows:
             arrow.aside = lane if float(vector @ ahead) >= 0 else -lane
@@ -287,8 +269,8 @@ class VectorStage:
         ring = np.column_stack([np.cos(angles), np.sin(angles)])
         self.circle.set_smooth(centre + radius * ring)
         self.angle.draw()
-        if self.projection is not None:
-            self.projection.draw()
+        for projection in self.projected:
+            projection.draw()
 
     @property
     def _basis(self) -> np.ndarray:
@@ -296,24 +278,21 @@ class VectorStage:
 
     def _spread(self, units: float) -> None:
         """Make the grid of whole steps of u and v, or the line that they reach."""
-        story, theme = self.story, self.theme
-        view, thin = self.plane.view, theme.strokes.thin
-        narrow = abs(float(np.linalg.det(self._basis))) / max(*story.lengths, 1e-300) * units
-        if story.reach == 2 and narrow > 0.15:
-            grid = Grid(view, theme.grid, theme.grid, width=thin)
+        story, theme, view = self.story, self.theme, self.plane.view
+        if story.rank == 1:
+            along = story.directions[0 if story.lengths[0] else 1]
+            self.reach.add(SpanLine(view, theme.grid, theme.strokes.bold, along))
+        elif story.rank and abs(np.linalg.det(self._basis)) / max(story.lengths) * units > 0.15:
+            grid = Grid(view, theme.grid, theme.grid, width=theme.strokes.thin)
             self.reach.add(grid.set_matrix(self._basis))
-        elif story.reach:
-            along = story.directions[0] if story.lengths[0] else story.directions[1]
-            if story.reach == 1:
-                self.reach.add(SpanLine(view, theme.grid, theme.strokes.bold, along))
         self.reach.set_z_index(0.5)
 
     def _framings(self) -> dict[str, Framing]:
         """Return how each step is seen: all in one view unless one of them would be small in it."""
         spots = self.story.spots()
-        framings = {name: frame_points(points, ROOM) for name, points in spots.items()}
+        framings = {name: frame_points(points, BESIDE_PANEL) for name, points in spots.items()}
         near = [name for name in spots if name != "turn"]
-        union = frame_points(np.concatenate([spots[name] for name in near]), ROOM)
+        union = frame_points(np.concatenate([spots[name] for name in near]), BESIDE_PANEL)
         if all(union.units > 0.62 * framings[name].units for name in near):
             framings |= dict.fromkeys(near, union)
         return framings

@@ -1,4 +1,4 @@
-"""A dot product drawn: a vector's shadow on a line, turned and moved along it to an area."""
+"""What is drawn about the arrows: steps along the axes, a line, a projection, an angle."""
 
 from __future__ import annotations
 
@@ -10,14 +10,66 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import PlaneView
-from explainer.mobjects.shapes import Curve, Segments
-from explainer.scenes.linear_algebra.vectors.drawing.arrows import VAST
+from explainer.mobjects.plane import EMPTY, PlaneView
+from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import SAFE, Theme
 
-EMPTY = np.zeros((0, 2, 2))
 HATCH = 0.17
 """How far apart the lines lie that mark a negative area."""
+
+VAST = 60.0
+"""What is longer than this in the frame is far outside the picture, and is not cut into dashes."""
+
+
+class AxisSteps(VGroup):
+    """The entries of vectors laid tip to tail along each axis, a lane for each vector.
+
+    Args:
+        view: where the plane lies.
+        colours: ``#RRGGBB`` for each vector.
+        guide: ``#RRGGBB`` of the dashed lines that lead from the end to the axes.
+        width: stroke width of those.
+    """
+
+    def __init__(self, view: PlaneView, colours: list[str], guide: str, width: float) -> None:
+        self.view = view
+        self.arrows = [[Arrow(c, width=0.05, tip=0.2) for c in colours] for _ in range(2)]
+        self.guides = [Segments(guide, width=width) for _ in range(2)]
+        self.progress = [0.0, 0.0]
+        super().__init__(*self.guides, *self.arrows[0], *self.arrows[1])
+
+    @property
+    def lines(self) -> np.ndarray:
+        """What is drawn of the steps, (n, 2, 2), in the frame."""
+        drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
+        return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
+
+    def set_steps(self, vectors: list[np.ndarray], axis: int, progress: float) -> Self:
+        """Draw the steps along one axis as far as a share of the way in [0, 1] has been gone."""
+        self.progress[axis] = progress
+        sizes = np.array([abs(float(vector[axis])) for vector in vectors])
+        done, foot = progress * float(sizes.sum()), 0.0
+        across = np.eye(2)[1 - axis] * (-1.0 if axis == 0 else 1.0)
+        for lane, (vector, size) in enumerate(zip(vectors, sizes.tolist(), strict=True)):
+            arrow = self.arrows[axis][lane]
+            walked = min(max(done, 0.0), size)
+            done -= size
+            step = np.sign(vector[axis]) * walked
+            ends = self.view.to_frame(np.outer([foot, foot + step], np.eye(2)[axis]))
+            # Beside each other, since the second may lead back over the first.
+            ends[:, :2] += (0.09 + 0.15 * lane) * across
+            foot += step
+            if np.linalg.norm(ends[1] - ends[0]) < 0.04:
+                arrow.points = np.zeros((0, 3))
+            else:
+                arrow.set_ends(*ends)
+        total = np.sum(vectors, axis=0)
+        start, end = self.view.to_frame(np.array([total, total * np.eye(2)[axis]]))
+        if not 0.1 < np.linalg.norm(end - start) < VAST:
+            self.guides[axis].points = np.zeros((0, 3))
+        else:
+            self.guides[axis].set_dashes(start, start + progress * (end - start), 0.08)
+        return self
 
 
 class SpanLine(Segments):
@@ -38,17 +90,17 @@ class SpanLine(Segments):
 
 
 class Projection(VGroup):
-    """The shadow of a vector v on the line of u, and its area with u.
+    """The projection of a vector v onto the line of u, and its area with u.
 
     ``set_vector`` says what is projected. The stages, each from 0 to 1, say how much has been done:
-    ``pressed`` v onto the line, ``raised`` a copy of its shadow to a right angle with u, ``drawn``
-    that copy along u, so that it leaves a rectangle as large as the dot product.
+    ``pressed`` v onto the line, ``raised`` a copy of its projection to a right angle with u,
+    ``drawn`` that copy along u, so that it leaves a rectangle as large as the dot product.
 
     Args:
         view: where the plane lies.
         theme: for colours.
         u: (2,), not zero.
-        side: 1 to raise the shadow to the right of u, -1 to the left.
+        side: 1 to raise the projection to the right of u, -1 to the left.
     """
 
     def __init__(self, view: PlaneView, theme: Theme, u: np.ndarray, side: int) -> None:
@@ -65,87 +117,86 @@ class Projection(VGroup):
         self.edge = Segments(theme.projection, width=7)
         self.value = LiveNumber(0, theme, size="label", anchor="centre").with_halo(theme, 6)
         self.vector = np.zeros(2)
-        self.pressed = self.raised = self.drawn = 0.0
-        self.resting = True
+        self.stages = (0.0, 0.0, 0.0)
+        self.final = True
         self._look = ("", 0.0, 0.0)
-        super().__init__(self.line, self.area, self.hatching, self.drop, self.mark, self.bar)
-        self.add(self.edge, self.value)
-        layers: list[VMobject] = [self.line, self.area, self.hatching, self.drop, self.mark]
-        for level, part in enumerate(layers):
-            part.set_z_index(1 + 0.1 * level)
-        self.bar.set_z_index(2)
-        self.edge.set_z_index(2)
-        self.value.set_z_index(7)
+        layers: dict[VMobject, float] = {
+            self.line: 1,
+            self.area: 1.1,
+            self.hatching: 1.2,
+            self.drop: 1.3,
+            self.mark: 1.4,
+            self.bar: 2,
+            self.edge: 2,
+            self.value: 7,
+        }
+        super().__init__(*layers)
+        for part, layer in layers.items():
+            part.set_z_index(layer)
 
     @property
-    def shadow(self) -> float:
+    def length(self) -> float:
         """The signed length of the projection."""
         return float(self.unit @ self.vector)
 
     @property
     def lines(self) -> np.ndarray:
         """What text should keep clear of, (n, 2, 2), in the frame."""
-        tip, foot = self._to_frame(np.array([self.vector, self.shadow * self.unit]))
-        rise = abs(self.shadow) * self.up
+        tip, foot = self._to_frame(np.array([self.vector, self.length * self.unit]))
+        rise = abs(self.length) * self.up
         edges = self._to_frame(np.array([0 * rise, rise, rise + self.u, self.u]))
         pairs = [[tip, foot], *([edges[i], edges[i + 1]] for i in range(3))]
         return np.array([pair for pair in pairs if np.linalg.norm(pair[1] - pair[0]) > 1e-6])
 
-    @property
-    def stages(self) -> tuple[float, float, float]:
-        """How much of each stage has been done."""
-        return self.pressed, self.raised, self.drawn
-
     def set_stages(self, pressed: float, raised: float, drawn: float) -> Self:
-        """Set how much of each stage has been done."""
-        self.pressed, self.raised, self.drawn = pressed, raised, drawn
+        self.stages = pressed, raised, drawn
         return self.draw()
 
-    def set_vector(self, vector: np.ndarray, *, resting: bool = True) -> Self:
+    def set_vector(self, vector: np.ndarray, *, final: bool = True) -> Self:
         """Project ``vector``, (2,), which may be on its way."""
-        self.resting = resting
+        self.final = final
         self.vector = np.asarray(vector, dtype=float)
         return self.draw()
 
     def draw(self) -> Self:
         """Draw everything for the view as it is."""
-        theme, shadow = self.theme, self.shadow
-        colour = theme.projection if shadow >= 0 else theme.area_negative
-        origin, foot = np.zeros(2), shadow * self.unit
+        theme, length = self.theme, self.length
+        pressing, raising, drawing = self.stages
+        colour = theme.projection if length >= 0 else theme.area_negative
+        origin, foot = np.zeros(2), length * self.unit
         self.line.draw()
-        pressed = self.vector + self.pressed * (foot - self.vector)
+        pressed = self.vector + pressing * (foot - self.vector)
         height = float(np.linalg.norm(self.vector - foot)) * self.view.units
         self._dashes(self.drop, self.vector, pressed)
         # The mark grows once v has come near to the line.
-        share = float(np.clip(5 * self.pressed - 4, 0.0, 1.0))
+        share = float(np.clip(5 * pressing - 4, 0.0, 1.0))
         self.mark.set_segments(self._square(foot, share * height))
         # Beside u, which would cover it.
-        aside = -0.1 * self.pressed / self.view.units * self.up
+        aside = -0.1 * pressing / self.view.units * self.up
         self.bar.set_segments(self._to_frame(np.array([[origin + aside, pressed + aside]])))
-        angle = self.raised * math.pi / 2
-        raised = shadow * math.cos(angle) * self.unit + abs(shadow) * math.sin(angle) * self.up
-        shift = self.drawn * self.u
+        angle = raising * math.pi / 2
+        raised = length * math.cos(angle) * self.unit + abs(length) * math.sin(angle) * self.up
+        shift = drawing * self.u
         self.edge.set_segments(self._to_frame(np.array([[shift, shift + raised]])))
         corners = np.array([origin, shift, shift + raised, raised, origin])
-        sides = float(np.linalg.norm(shift)), abs(shadow)
         self.area.set_corners(self._to_frame(corners))
-        self._paint((colour, min(4 * self.raised, 1.0), min(self.drawn * 8, 1.0)))
-        self.hatching.set_segments(self._hatch(sides) if shadow < 0 else EMPTY)
-        product = self.drawn * float(self.u @ self.vector)
-        self.value.set_value(product, passing=not self.resting)
+        self._paint((colour, min(4 * raising, 1.0), min(drawing * 8, 1.0)))
+        sides = float(np.linalg.norm(shift)), abs(length)
+        self.hatching.set_segments(self._hatch(sides) if length < 0 else EMPTY)
+        self.value.set_value(drawing * float(self.u @ self.vector), passing=not self.final)
         centre = self._to_frame((raised + shift) / 2)
         self.value.place((centre[0], centre[1] - 0.13), "centre")
-        self.value.set_strength(self.room * min(self.drawn * 4, 1.0))
+        self.value.set_strength(self.room * min(drawing * 4, 1.0))
         return self
 
     @property
     def room(self) -> float:
         """Whether the area's number has room within it: 1 for enough, 0 for none."""
         half = np.array([self.value.advance / 2 + 0.08, 0.2])
-        sides = np.array([float(np.hypot(*self.u)), abs(self.shadow)]) * self.view.units
+        sides = np.array([float(np.hypot(*self.u)), abs(self.length)]) * self.view.units
         needed = np.abs(np.array([self.unit, self.up])) @ half
         room = float((sides / 2 - needed).min())
-        return float(room > 0.05) if self.resting else float(np.clip(10 * room, 0.0, 1.0))
+        return float(room > 0.05) if self.final else float(np.clip(10 * room, 0.0, 1.0))
 
     def _to_frame(self, points: np.ndarray) -> np.ndarray:
         return self.view.to_frame(points)[..., :2]
@@ -170,7 +221,7 @@ class Projection(VGroup):
     def _square(self, foot: np.ndarray, height: float) -> np.ndarray:
         """Return the mark of a right angle at the foot, on the side of the origin."""
         # None at the origin: there the angle itself has a mark.
-        size = min(0.2, 0.45 * height, 0.6 * abs(self.shadow) * self.view.units)
+        size = min(0.2, 0.45 * height, 0.6 * abs(self.length) * self.view.units)
         if size < 0.04:
             return EMPTY
         across = (self.vector - foot) / float(np.linalg.norm(self.vector - foot))
@@ -209,16 +260,15 @@ class AngleMark(VGroup):
     def __init__(self, view: PlaneView, theme: Theme, start: float) -> None:
         self.view, self.start = view, start
         self.arc = Curve(theme.ink, width=theme.strokes.regular)
-        self.number = LiveNumber(
-            0, theme, size="small", decimals=1, anchor="centre", suffix="°"
-        ).with_halo(theme, 6)
+        self.number = LiveNumber(0, theme, size="small", decimals=1, anchor="centre", suffix="°")
+        self.number.with_halo(theme, 6)
         self.degrees, self.numbered, self.square = 0.0, True, False
         super().__init__(self.arc, self.number)
         self.arc.set_z_index(3)
         self.number.set_z_index(7)
 
-    def set_degrees(self, degrees: float, *, radius: float = 0.62, resting: bool = True) -> Self:
-        """Draw the arc so far, anticlockwise when positive; at rest no number is half faded."""
+    def set_degrees(self, degrees: float, *, radius: float = 0.62, final: bool = True) -> Self:
+        """Draw the arc so far, anticlockwise when positive; no final number is half faded."""
         self.degrees = degrees
         origin = self.view.to_frame((0, 0))[:2]
         sweep = math.radians(degrees)
@@ -242,8 +292,8 @@ class AngleMark(VGroup):
         low = max(SAFE.left, room.left) + half[0], max(SAFE.bottom, room.bottom) + 0.15
         spot = np.clip(spot, low, (room.right - half[0], room.top - 0.2))
         self.number.place((spot[0], spot[1] - 0.1), "centre")
-        strength = float(np.clip(8 - 5 * distance, 0, 1))
-        self.number.set_strength((round(strength) if resting else strength) * self.numbered)
+        opacity = float(np.clip(8 - 5 * distance, 0, 1))
+        self.number.set_strength((round(opacity) if final else opacity) * self.numbered)
         return self
 
     def draw(self) -> Self:
