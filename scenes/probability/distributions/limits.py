@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from scipy import stats
@@ -36,14 +36,8 @@ LimitName = Literal[
 ]
 
 LIMITS: dict[str, tuple[str, str]] = {
-    "binomial_to_poisson": ("binomial", "poisson"),
-    "binomial_to_normal": ("binomial", "normal"),
-    "poisson_to_normal": ("poisson", "normal"),
-    "gamma_to_normal": ("gamma", "normal"),
-    "uniform_to_normal": ("uniform", "normal"),
-    "geometric_to_exponential": ("geometric", "exponential"),
-    "negative_binomial_to_gamma": ("negative_binomial", "gamma"),
-    "beta_to_normal": ("beta", "normal"),
+    f"{source}_to_{target}": (source, target)
+    for source, target in (name.split("_to_") for name in get_args(LimitName))
 }
 """The limits, each with the family that changes and what it becomes; where several fit a film alike
 the first is taken."""

@@ -162,7 +162,6 @@ class Distributions(Explainer):
             view.settle(0.0)
             self.fade(into=[view.graph, view.formula], run_time=quick)
             self.sweep(view.settle, view.graph, view.histogram, view.stage)
-            view.show_moments()
             self.fade(into=[view.moments, view.marks], run_time=quick)
             if story.changes:
                 gone = tuple(map(FadeOut, counter))

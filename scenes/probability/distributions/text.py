@@ -202,6 +202,11 @@ def axis_name(limit: Limit) -> str:
     return "successes" if limit.counts else "time, in steps of $1 \\/ n$"
 
 
+def equal_parameters(limit: Limit) -> str:
+    """Return which parameters stay equal on the way, Typst mathematics; empty where none do."""
+    return "α = β = n" if limit.name == "beta_to_normal" else ""
+
+
 def family_map(story: DistributionsStory) -> BeatText:
     """Return what is said of the map of families."""
     shown = ", ".join(FAMILIES[name].title for name in story.shown)

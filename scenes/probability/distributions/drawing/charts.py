@@ -124,8 +124,8 @@ class MeanAndDeviation(VGroup):
     The bar reaches one standard deviation to the left and to the right.
     """
 
-    def __init__(self, axes: ChartAxes, theme: Theme, lift: float = 0.26) -> None:
-        self.axes, self.lift = axes, lift
+    def __init__(self, axes: ChartAxes, theme: Theme) -> None:
+        self.axes = axes
         self.line = Segments(theme.mean, width=theme.strokes.regular)
         self.bar = Segments(theme.spread, width=theme.strokes.bold)
         self.dot = Dot(theme.mean, 0.1, rim=theme.background)
@@ -136,7 +136,7 @@ class MeanAndDeviation(VGroup):
         zone = self.axes.zone
         x = float(self.axes.to_frame(np.array([mean, 0.0]))[0])
         half = deviation / (self.axes.high - self.axes.low) * zone.width
-        y = zone.top + self.lift
+        y = zone.top + 0.26
         ends = max(x - half, zone.left), min(x + half, zone.right)
         caps = [[[end, y - 0.1], [end, y + 0.1]] for end in ends]
         self.bar.set_segments(np.array([[[ends[0], y], [ends[1], y]], *caps]))

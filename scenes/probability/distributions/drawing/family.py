@@ -70,6 +70,7 @@ class FamilyView:
         self.falling = Marks(theme.ink, theme)
         self.graph = Graph(self.axes, family.discrete, theme.density, theme)
         self.marks = MeanAndDeviation(self.axes, theme)
+        self.marks.set_moments(*family.moments(story.initial))
         self.note, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
             for text in (note, "one run, and how it changes with the knobs")
@@ -221,11 +222,6 @@ class FamilyView:
         self.graph.set_heights(x, observed + (exact - observed) * t)
         self.histogram.set_fill(opacity=0.5 - 0.22 * t)
         self.stage.show(story.runs.run(story.followed, story.initial), 1.0, plumb=t)
-        return self
-
-    def show_moments(self) -> Self:
-        """Put the marks of mean and deviation where they belong in the first setting."""
-        self.marks.set_moments(*self.story.family.moments(self.story.initial))
         return self
 
     def change(self, number: int, t: float) -> Self:

@@ -24,7 +24,11 @@ from explainer.scenes.probability.distributions.drawing.charts import (
 from explainer.scenes.probability.distributions.drawing.experiment import Marks
 from explainer.scenes.probability.distributions.families import ease, glide
 from explainer.scenes.probability.distributions.limits import STANDARD, Atoms, Limit
-from explainer.scenes.probability.distributions.text import axis_name, distance_name
+from explainer.scenes.probability.distributions.text import (
+    axis_name,
+    distance_name,
+    equal_parameters,
+)
 from explainer.style import SAFE, Theme, Zone
 
 CHART = Zone(-5.35, 1.45, -2.2, 2.2)
@@ -107,9 +111,9 @@ class LimitView:
             sign = Formula('part("second_knob", p) =', theme, size=0.46)
             sign.place((SIDE.right - self.chance.advance - 0.15, 1.0), "right")
             self.steps.add(sign, self.chance)
-        elif limit.name == "beta_to_normal":
-            held = Formula("α = β = n", theme, size=0.36, colour="muted")
-            self.steps.add(held.place((SIDE.right, 1.0), "right"))
+        elif markup := equal_parameters(limit):
+            equal = Formula(markup, theme, size=0.36, colour="muted")
+            self.steps.add(equal.place((SIDE.right, 1.0), "right"))
         title = Words(distance_name(limit), theme, size=0.36, colour="residual")
         self.distance = LiveNumber(0, theme, size=0.42, colour="residual")
         self.distance.place((SIDE.right, 0.4), "right")
@@ -223,10 +227,10 @@ class DecayChart(VGroup):
         return self
 
 
-def dashes(graph: np.ndarray, dash: float = 0.11) -> np.ndarray:
+def dashes(graph: np.ndarray) -> np.ndarray:
     """Return a polyline cut into dashes, (m, 2, 2), in the units of the frame."""
     lengths = np.linalg.norm(np.diff(graph, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    starts = np.arange(0.0, along[-1], 2 * dash)
-    places = np.stack([starts, np.minimum(starts + dash, along[-1])], axis=1)
+    starts = np.arange(0.0, along[-1], 2 * 0.11)
+    places = np.stack([starts, np.minimum(starts + 0.11, along[-1])], axis=1)
     return np.stack([np.interp(places, along, graph[:, axis]) for axis in (0, 1)], axis=-1)
