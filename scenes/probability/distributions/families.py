@@ -1,7 +1,7 @@
-"""Families of distributions: their parameters as knobs, their formulas, and the law of a setting.
+"""Families of distributions: their parameters, formulas and members, and the shape of each.
 
 Formulas and names follow Blitzstein and Hwang, "Introduction to Probability" (2nd ed., 2019); the
-geometric and the negative binomial law count trials, the last success included.
+geometric and the negative binomial distribution count trials, the last success included.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import product
+from string import Formatter
 from typing import Literal
 
 import numpy as np
@@ -18,7 +20,7 @@ from explainer.maths.distributions import Distribution
 from explainer.maths.named_distributions import distribution
 
 Setting = Mapping[str, float]
-"""Values of knobs by name."""
+"""Values of parameters by name."""
 
 FamilyName = Literal[
     "bernoulli",
@@ -33,13 +35,13 @@ FamilyName = Literal[
     "normal",
 ]
 
-Story = Literal["count", "arrivals", "trials_until", "time_until", "point", "ranked", "pushes"]
-"""The kinds of experiment that make a law."""
+Experiment = Literal["count", "arrivals", "trials_until", "time_until", "point", "ranked", "pushes"]
+"""The kinds of experiment whose outcomes have a distribution of some family."""
 
 
 @dataclass(frozen=True)
-class Knob:
-    """A parameter that turns.
+class Parameter:
+    """A parameter of a family.
 
     Attributes:
         symbol: Typst mathematics.
@@ -54,219 +56,265 @@ class Knob:
     whole: bool = False
 
 
-KNOBS: dict[str, Knob] = {
-    "trials": Knob("n", "knob", "trials", whole=True),
-    "success": Knob("p", "second_knob", "chance of success"),
-    "successes": Knob("r", "knob", "successes wanted", whole=True),
-    "rate": Knob("λ", "second_knob", "arrivals per unit of time"),
-    "events": Knob("k", "knob", "arrivals wanted"),
-    "lower": Knob("a", "knob", "lower end"),
-    "upper": Knob("b", "second_knob", "upper end"),
-    "from_left": Knob("α", "knob", "rank from the left"),
-    "from_right": Knob("β", "second_knob", "rank from the right"),
-    "centre": Knob("μ", "mean", "centre"),
-    "spread": Knob("σ", "spread", "spread"),
+PARAMETERS: dict[str, Parameter] = {
+    "trials": Parameter("n", "knob", "trials", whole=True),
+    "success": Parameter("p", "second_knob", "chance of success"),
+    "successes": Parameter("r", "knob", "successes wanted", whole=True),
+    "rate": Parameter("λ", "second_knob", "arrivals per unit of time"),
+    "events": Parameter("k", "knob", "arrivals wanted"),
+    "lower": Parameter("a", "knob", "lower end"),
+    "upper": Parameter("b", "second_knob", "upper end"),
+    "from_left": Parameter("α", "knob", "rank from the left"),
+    "from_right": Parameter("β", "second_knob", "rank from the right"),
+    "centre": Parameter("μ", "mean", "centre"),
+    "spread": Parameter("σ", "spread", "spread"),
 }
 
 
 @dataclass(frozen=True)
 class Family:
-    """A family of laws.
+    """A family of distributions.
 
     Attributes:
-        name: as a person writes it.
-        title: as a heading has it.
-        story: the experiment that makes it.
-        knobs: names of its parameters.
-        call: how ``distribution`` is asked for a member, with the knobs in braces.
-        formula: Typst mathematics of the mass function or density, a line each, with the symbols
-            of the knobs in braces.
+        title: as a sentence has it.
+        experiment: whose outcomes have a distribution of the family.
+        call: how ``distribution`` is asked for a member, with the parameters in braces.
+        formula: Typst mathematics of the mass function or density, with the symbols of the
+            parameters in braces.
         mean: Typst mathematics of the mean, likewise.
         deviation: of the standard deviation.
         outcome: what the horizontal axis measures, Typst prose.
+        typical: a setting at which the shape is told at a glance.
     """
 
-    name: str
     title: str
-    story: Story
-    knobs: tuple[str, ...]
+    experiment: Experiment
     call: str
     formula: str
     mean: str
     deviation: str
     outcome: str
+    typical: Setting
+
+    @property
+    def name(self) -> str:
+        """As a person writes it in a list of parameters."""
+        return self.title.lower().replace(" ", "_")
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its parameters."""
+        names = (name for _, name, _, _ in Formatter().parse(self.call) if name)
+        return tuple(dict.fromkeys(names))
 
     @property
     def discrete(self) -> bool:
         """Whether it counts."""
-        return self.story in ("count", "arrivals", "trials_until")
+        return self.experiment in ("count", "arrivals", "trials_until")
 
     @property
     def positive(self) -> bool:
-        """Whether its axis begins at zero, whatever the knobs."""
-        return self.discrete or self.story == "time_until"
-
-    @property
-    def left_side(self) -> str:
-        """The left side of its formula, Typst mathematics."""
-        return "P(X = x)" if self.discrete else "f(x)"
+        """Whether its axis begins at zero, whatever the parameters."""
+        return self.discrete or self.experiment == "time_until"
 
     def marked(self, markup: str) -> str:
-        """Return markup with the symbols of the knobs put in, each a part in its colour."""
-        parts = {name: f'part("{KNOBS[name].role}", {KNOBS[name].symbol})' for name in self.knobs}
-        return markup.format(**parts)
+        """Return markup with the symbols of the parameters put in, each in its colour."""
+        given = {name: PARAMETERS[name] for name in self.parameters}
+        return markup.format(
+            **{name: f'part("{each.role}", {each.symbol})' for name, each in given.items()}
+        )
+
+    def distribution(self, setting: Setting) -> Distribution:
+        """Return the member at a setting.
+
+        Raises:
+            DistributionError: when the setting allows none.
+        """
+        return _member(self.call, tuple((name, float(setting[name])) for name in self.parameters))
+
+    def mixture(self, setting: Setting) -> list[tuple[float, Distribution]]:
+        """Return the members at the whole settings next to one, after weights that sum to one."""
+        options = []
+        for name in self.parameters:
+            low, high, share = glide(setting[name])
+            whole = PARAMETERS[name].whole
+            options.append([(1 - share, low), (share, high)] if whole else [(1.0, setting[name])])
+        return [
+            (math.prod(weights), self.distribution(dict(zip(self.parameters, values, strict=True))))
+            for weights, values in (zip(*choice, strict=True) for choice in product(*options))
+            if all(weights)
+        ]
+
+    def heights(self, setting: Setting, x: np.ndarray) -> np.ndarray:
+        """Return masses or densities at x, (n,); between whole settings, those of a mixture."""
+        total = np.zeros(np.shape(x))
+        for weight, member in self.mixture(setting):
+            total += weight * member.density(x)
+        return total
+
+    def moments(self, setting: Setting) -> tuple[float, float]:
+        """Return mean and standard deviation, gliding between whole settings."""
+        members = self.mixture(setting)
+        return (
+            sum(weight * member.mean for weight, member in members),
+            sum(weight * member.standard_deviation for weight, member in members),
+        )
+
+    def silhouette(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return its typical shape as a filled outline in the unit square, (m,) x and (m,) y."""
+        member = self.distribution(self.typical)
+        if self.discrete:
+            x = np.arange(0.0, float(member.quantile(0.985)) + 1)
+            masses = self.heights(self.typical, x)
+            kept = masses > 0
+            x, masses = x[kept], masses[kept]
+            left, right = x[0] - 1, x[-1] + 1
+            nodes = np.ravel(np.column_stack([x - 0.4, x - 0.4, x + 0.4, x + 0.4]))
+            tops = np.ravel(np.column_stack([0 * x, masses, masses, 0 * x]))
+        else:
+            low, high = member.quantile([0.001, 0.999 if self.name == "normal" else 0.985]).tolist()
+            if self.experiment in ("point", "ranked"):
+                low, high = 0.0, 1.0
+            low = 0.0 if self.positive else low
+            inner = np.linspace(low, high, 60)
+            margin = 0.12 * (high - low)
+            left, right = low - margin, high + margin
+            nodes = np.concatenate([[low], inner, [high]])
+            tops = np.concatenate([[0.0], member.density(inner), [0.0]])
+        return (nodes - left) / (right - left), tops / tops.max()
 
 
-def _family(*fields: object) -> tuple[str, Family]:
-    family = Family(*fields)  # type: ignore[arg-type]
-    return family.name, family
+@lru_cache(maxsize=64)
+def _member(call: str, values: tuple[tuple[str, float], ...]) -> Distribution:
+    return distribution(call.format(**{name: repr(value) for name, value in values}))
 
 
-FAMILIES: dict[str, Family] = dict(
-    (
-        _family(
-            *("bernoulli", "Bernoulli", "count", ("success",), "bernoulli({success})"),
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        Family(
+            "Bernoulli",
+            "count",
+            "bernoulli({success})",
             "{success}^x (1 - {success})^(1 - x)",
             "{success}",
             "sqrt({success} (1 - {success}))",
             "successes in one trial",
+            {"success": 0.6},
         ),
-        _family(
-            *("binomial", "binomial", "count", ("trials", "success")),
+        Family(
+            "binomial",
+            "count",
             "binom({trials}, {success})",
             "binom({trials}, x) {success}^x (1 - {success})^({trials} - x)",
             "{trials} {success}",
             "sqrt({trials} {success} (1 - {success}))",
             "successes",
+            {"trials": 9, "success": 0.6},
         ),
-        _family(
-            *("geometric", "geometric", "trials_until", ("success",), "geom({success})"),
+        Family(
+            "geometric",
+            "trials_until",
+            "geom({success})",
             "(1 - {success})^(x - 1) {success}",
             "1 / {success}",
             "sqrt(1 - {success}) / {success}",
             "trials until the first success",
+            {"success": 0.35},
         ),
-        _family(
-            *("negative_binomial", "negative binomial", "trials_until", ("successes", "success")),
+        Family(
+            "negative binomial",
+            "trials_until",
             "nbinom({successes}, {success}, loc={successes})",
             "binom(x - 1, {successes} - 1) {success}^{successes} (1 - {success})^(x - {successes})",
             "{successes} / {success}",
             "sqrt({successes} (1 - {success})) / {success}",
             "trials until enough successes",
+            {"successes": 3, "success": 0.4},
         ),
-        _family(
-            *("poisson", "Poisson", "arrivals", ("rate",), "poisson({rate})"),
+        Family(
+            "Poisson",
+            "arrivals",
+            "poisson({rate})",
             "display(frac({rate}^x, x!)) e^(-{rate})",
             "{rate}",
             "sqrt({rate})",
             "arrivals in one unit of time",
+            {"rate": 3.5},
         ),
-        _family(
-            *("exponential", "exponential", "time_until", ("rate",), "expon(scale=1/{rate})"),
+        Family(
+            "exponential",
+            "time_until",
+            "expon(scale=1/{rate})",
             "{rate} e^(-{rate} x)",
             "1 / {rate}",
             "1 / {rate}",
             "waiting time",
+            {"rate": 1.0},
         ),
-        _family(
-            *("gamma", "gamma", "time_until", ("events", "rate")),
+        Family(
+            "gamma",
+            "time_until",
             "gamma({events}, scale=1/{rate})",
             "display(frac({rate}^{events}, Γ({events}))) x^({events} - 1) e^(-{rate} x)",
             "{events} / {rate}",
             "sqrt({events}) / {rate}",
             "waiting time",
+            {"events": 3, "rate": 1.0},
         ),
-        _family(
-            *("uniform", "uniform", "point", ("lower", "upper")),
+        Family(
+            "uniform",
+            "point",
             "uniform({lower}, {upper}-{lower})",
             "display(frac(1, {upper} - {lower})) quad {lower} <= x <= {upper}",
             "({lower} + {upper}) \\/ 2",
             "({upper} - {lower}) \\/ sqrt(12)",
             "where it stops",
+            {"lower": 0.0, "upper": 1.0},
         ),
-        _family(
-            *("beta", "beta", "ranked", ("from_left", "from_right")),
+        Family(
+            "beta",
+            "ranked",
             "beta({from_left}, {from_right})",
             "display(frac(x^({from_left} - 1) (1 - x)^({from_right} - 1), "
             "B({from_left}, {from_right})))",
             'part("mean", m) = {from_left} / ({from_left} + {from_right})',
             'sqrt((part("mean", m) (1 - part("mean", m))) / ({from_left} + {from_right} + 1))',
             "place of the ranked point",
+            {"from_left": 2, "from_right": 4},
         ),
-        _family(
-            *("normal", "normal", "pushes", ("centre", "spread"), "norm({centre}, {spread})"),
+        Family(
+            "normal",
+            "pushes",
+            "norm({centre}, {spread})",
             "display(frac(1, {spread} sqrt(2 π))) e^(-(x - {centre})^2 \\/ 2 {spread}^2)",
             "{centre}",
             "{spread}",
             "where the pushes lead",
+            {"centre": 0.0, "spread": 1.0},
         ),
     )
-)
+}
 
 
 def whole_setting(setting: Setting) -> dict[str, float]:
     """Return a setting with whole numbers where only whole numbers may be."""
     return {
-        name: float(math.floor(value + 0.5)) if KNOBS[name].whole else float(value)
+        name: float(math.floor(value + 0.5)) if PARAMETERS[name].whole else float(value)
         for name, value in setting.items()
     }
 
 
-def law(name: str, setting: Setting) -> Distribution:
-    """Return the law of a family at a setting of its knobs.
-
-    Raises:
-        DistributionError: when the setting allows no law.
-    """
-    family = FAMILIES[name]
-    return _law(family.call, tuple((knob, float(setting[knob])) for knob in family.knobs))
+def ease(share: float) -> float:
+    """Return a share from 0 to 1, cut off at both ends and approaching them slowly."""
+    share = min(max(share, 0.0), 1.0)
+    return share * share * (3 - 2 * share)
 
 
-@lru_cache(maxsize=64)
-def _law(call: str, values: tuple[tuple[str, float], ...]) -> Distribution:
-    return distribution(call.format(**{knob: repr(value) for knob, value in values}))
+def glide(value: float) -> tuple[int, int, float]:
+    """Return the whole numbers about a value, and how far it has glided from one to the other.
 
-
-def glide(value: float, reach: float = 0.5) -> tuple[int, int, float]:
-    """Return the whole numbers about a value, and how far a knob has glided from one to the other.
-
-    A knob that takes whole numbers rests on each and passes quickly from one to the next; ``reach``
-    is the share of the way in which it passes.
+    A parameter that takes whole numbers rests on each, and passes to the next in the middle half.
     """
     low = math.floor(value + 1e-9)
-    share = min(max((value - low - (1 - reach) / 2) / reach, 0.0), 1.0)
-    return low, low + 1, share * share * (3 - 2 * share)
-
-
-def settings_about(name: str, setting: Setting) -> list[tuple[float, dict[str, float]]]:
-    """Return whole settings next to a setting and their weights, which sum to one."""
-    found: list[tuple[float, dict[str, float]]] = [(1.0, {})]
-    for knob in FAMILIES[name].knobs:
-        choices = [(1.0, float(setting[knob]))]
-        if KNOBS[knob].whole:
-            low, high, share = glide(setting[knob])
-            choices = [(1 - share, float(low)), (share, float(high))]
-        found = [
-            (weight * each, {**known, knob: value})
-            for weight, known in found
-            for each, value in choices
-            if each > 0
-        ]
-    return found
-
-
-def heights(name: str, setting: Setting, x: np.ndarray) -> np.ndarray:
-    """Return masses or densities at x, (n,); between whole settings, a mixture of both laws."""
-    total = np.zeros(np.shape(x))
-    for weight, values in settings_about(name, setting):
-        total += weight * law(name, values).density(x)
-    return total
-
-
-def moments(name: str, setting: Setting) -> tuple[float, float]:
-    """Return mean and standard deviation, gliding between whole settings."""
-    pairs = [(weight, law(name, values)) for weight, values in settings_about(name, setting)]
-    return (
-        sum(weight * each.mean for weight, each in pairs),
-        sum(weight * each.standard_deviation for weight, each in pairs),
-    )
+    return low, low + 1, ease((value - low - 0.25) / 0.5)

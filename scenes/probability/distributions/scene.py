@@ -1,4 +1,4 @@
-"""Families of distributions: the story that makes each, its knobs, and how they become others."""
+"""Families of distributions: the experiment behind each, its parameters, and its limits."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from explainer.params import Field, SceneParams, Wording, nearest, to_toml
 from explainer.scene import Explainer
-from explainer.scenes.probability.distributions import alt_text as pictures
-from explainer.scenes.probability.distributions import text as words
+from explainer.scenes.probability.distributions import text
+from explainer.scenes.probability.distributions.drawing.family import FamilyView
 from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
 from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.drawing.view import FamilyView
 from explainer.scenes.probability.distributions.families import FAMILIES, FamilyName
 from explainer.scenes.probability.distributions.limits import LIMITS, Limit, LimitName
 from explainer.scenes.probability.distributions.story import DistributionsStory, FamilyStory
@@ -46,11 +45,11 @@ Places = Annotated[
     Wording("a list of 1 to 4 numbers from -10 to 10 such as [0, 2]"),
 ]
 
-ONE_RUN, MANY_RUNS, TURN = 2.0, 2.8, 1.4
-"""Seconds for the first run, for all others, and for a knob from one stop to the next."""
+ONE_RUN, MANY_RUNS, CHANGE = 2.0, 2.8, 1.4
+"""Seconds for the first run, for all others, and for a parameter from one stop to the next."""
 
 NARROWEST = 0.2
-"""The least distance between the ends of a uniform law."""
+"""The least distance between the ends of a uniform distribution."""
 
 
 class Distributions(Explainer):
@@ -136,7 +135,7 @@ class Distributions(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = DistributionsStory.tell(**dict(self.params))
+        self.story = DistributionsStory.compute(**dict(self.params))
         self.seen: list[Mobject] = []
         for family in self.story.families:
             self.show_family(family)
@@ -151,43 +150,41 @@ class Distributions(Explainer):
         self.fade(into=first, run_time=self.theme.durations.quick)
 
     def show_family(self, story: FamilyStory) -> None:
-        view, quick = FamilyView(story, self.theme), self.theme.durations.quick
-        heading, say = words.family_words(story)
-        with self.beat(story.family.name, heading, say, pictures.family_picture(story)):
-            experiment = [view.stage, view.falling, view.pile, view.count]
-            knobs, counter = view.knobs.values(), [view.note, view.count, view.count_name]
-            self.clear_for(view.everything(), [view.axes, view.stage, *counter, *knobs])
-            self.add(view.pile, view.falling)
+        words, quick = text.family(story), self.theme.durations.quick
+        view = FamilyView(story, words.note, self.theme)
+        with self.beat(story.family.name, words):
+            experiment = [view.stage, view.falling, view.histogram, view.count]
+            sliders, counter = view.sliders.values(), [view.note, view.count, view.count_name]
+            self.clear_for(view.everything(), [view.axes, view.stage, *counter, *sliders])
+            self.add(view.histogram, view.falling)
             self.sweep(view.first_run, *experiment, run_time=ONE_RUN, eased=False)
             self.sweep(view.many_runs, *experiment, run_time=MANY_RUNS, eased=False)
             view.settle(0.0)
             self.fade(into=[view.graph, view.formula], run_time=quick)
-            self.sweep(view.settle, view.graph, view.pile, view.stage)
-            view.show_moments()
+            self.sweep(view.settle, view.graph, view.histogram, view.stage)
             self.fade(into=[view.moments, view.marks], run_time=quick)
-            if story.legs:
+            if story.changes:
                 gone = tuple(map(FadeOut, counter))
-                self.sweep(view.leave, view.pile, view.stage, run_time=quick, along=gone)
-            for number in range(len(story.legs)):
-                turn, parts = partial(view.turn, number), view.turning(number)
+                self.sweep(view.leave, view.histogram, view.stage, run_time=quick, along=gone)
+            for number in range(len(story.changes)):
+                change, parts = partial(view.change, number), view.changing(number)
                 come = () if number else (FadeIn(view.followed),)
-                self.sweep(turn, *parts, run_time=TURN, along=come)
+                self.sweep(change, *parts, run_time=CHANGE, along=come)
 
     def show_limit(self, limit: Limit) -> None:
-        view = LimitView(limit, self.theme)
-        heading, say = words.limit_words(limit)
-        with self.beat(limit.name, heading, say, pictures.limit_picture(limit)):
-            self.clear_for(view.everything(), [view.axes, *view.laws, view.names, view.steps])
-            self.fade(into=[*view.goal, view.measure, view.decay])
+        words = text.limit(limit)
+        view = LimitView(limit, words.lines, self.theme)
+        with self.beat(limit.name, words):
+            self.clear_for(view.everything(), [view.axes, *view.source, view.names, view.steps])
+            self.fade(into=[*view.target, view.measure, view.decay])
             seconds = 2.2 * self.theme.durations.slow
             self.sweep(view.show, *view.moving(), run_time=seconds, eased=False)
 
     def show_the_map(self) -> None:
         quick = self.theme.durations.quick
-        told = [(limit.source, limit.target_name) for limit in self.story.limits]
-        chart = FamilyMap(self.story.shown, told, self.theme)
-        heading, say = words.map_words(self.story)
-        with self.beat("map", heading, say, pictures.map_picture(self.story)):
+        limits = [limit.ends for limit in self.story.limits]
+        chart = FamilyMap(self.story.shown, limits, self.theme)
+        with self.beat("map", text.family_map(self.story)):
             chart.rise(0.0)
             boxes = chart.boxes_of(lit=True)
             self.clear_for([], boxes)

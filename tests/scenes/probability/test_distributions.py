@@ -1,4 +1,4 @@
-"""The distributions explainer: laws are scipy's, runs have them, limits keep their promises."""
+"""The distributions explainer: members are scipy's, runs follow them, limits keep promises."""
 
 from __future__ import annotations
 
@@ -13,35 +13,31 @@ from scipy import stats
 
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.probability.distributions import alt_text as pictures
-from explainer.scenes.probability.distributions import text as words
-from explainer.scenes.probability.distributions.drawing.family_map import BOXES, FamilyMap
-from explainer.scenes.probability.distributions.drawing.knobs import Knob
+from explainer.scenes.probability.distributions import text
+from explainer.scenes.probability.distributions.drawing.charts import SIDE
+from explainer.scenes.probability.distributions.drawing.family import FamilyView, Slider
+from explainer.scenes.probability.distributions.drawing.family_map import BOXES, WAYS, FamilyMap
 from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.drawing.view import FamilyView
+from explainer.scenes.probability.distributions.experiments import Runs
 from explainer.scenes.probability.distributions.families import (
     FAMILIES,
-    KNOBS,
+    PARAMETERS,
     FamilyName,
+    Parameter,
     glide,
-    heights,
-    law,
-    moments,
     whole_setting,
 )
-from explainer.scenes.probability.distributions.limits import LIMITS, LimitName, make_limit
-from explainer.scenes.probability.distributions.map_layout import TYPICAL, WAYS, silhouette
-from explainer.scenes.probability.distributions.runs import Runs
+from explainer.scenes.probability.distributions.limits import LIMITS, Limit, LimitName
 from explainer.scenes.probability.distributions.scene import Distributions
 from explainer.scenes.probability.distributions.story import (
     DistributionsStory,
     FamilyStory,
     fitting_limits,
 )
-from explainer.style import DARK, SAFE, Zone
+from explainer.style import DARK, SAFE
 
 Params = Distributions.Params
-FIELDS = {name: getattr(Params(), name) for name in KNOBS}
+FIELDS = {name: getattr(Params(), name) for name in PARAMETERS}
 
 EXTREMES: dict[str, tuple[float, ...]] = {
     "trials": (1, 7, 100),
@@ -59,7 +55,7 @@ EXTREMES: dict[str, tuple[float, ...]] = {
 
 
 def reference(name: str, setting: dict[str, float]) -> Any:
-    """Return scipy's law, written independently of the scene's."""
+    """Return scipy's distribution, written independently of the scene's."""
     s = setting
     match name:
         case "bernoulli":
@@ -85,39 +81,41 @@ def reference(name: str, setting: dict[str, float]) -> Any:
 
 
 def settings(name: str) -> list[dict[str, float]]:
-    knobs = FAMILIES[name].knobs
+    names = FAMILIES[name].parameters
     return [
-        dict(zip(knobs, values, strict=True)) for values in product(*(EXTREMES[k] for k in knobs))
+        dict(zip(names, values, strict=True)) for values in product(*(EXTREMES[k] for k in names))
     ]
 
 
 def story(name: str, runs: int = 300, **stops: tuple[float, ...]) -> FamilyStory:
-    return FamilyStory.tell(name, {**FIELDS, **stops}, runs, 0)
+    return FamilyStory.compute(name, {**FIELDS, **stops}, runs, 0)
 
 
-def limit(name: str, steps: int = 200, **settings: float) -> Any:
-    return make_limit(name, {"rate": 3.0, "success": 0.5, "successes": 3.0, **settings}, steps)
+def limit(name: str, steps: int = 200, **initial: float) -> Any:
+    return Limit.compute(name, {"rate": 3.0, "success": 0.5, "successes": 3.0, **initial}, steps)
 
 
-# -- laws ---------------------------------------------------------------------------------------
+# -- families -----------------------------------------------------------------------------------
 
 
 def test_names_are_the_same_everywhere() -> None:
-    assert set(get_args(FamilyName)) == set(FAMILIES) == set(TYPICAL) == set(BOXES)
+    assert set(get_args(FamilyName)) == set(FAMILIES) == set(BOXES)
     assert set(get_args(LimitName)) == set(LIMITS)
-    assert {knob for family in FAMILIES.values() for knob in family.knobs} == set(KNOBS)
-    assert set(KNOBS) <= set(Params.model_fields)
-    assert set(words.HEADINGS) == set(FAMILIES)
+    named = {name for family in FAMILIES.values() for name in family.parameters}
+    assert named == set(PARAMETERS) <= set(Params.model_fields)
+    for name, family in FAMILIES.items():
+        assert family.name == name and set(family.typical) == set(family.parameters)
+    assert len({text.family(story(name, 60)).heading for name in FAMILIES}) == len(FAMILIES)
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_laws_are_scipys_at_any_setting(name: str) -> None:
+def test_members_are_scipys_at_any_setting(name: str) -> None:
     for setting in settings(name):
-        expected, found = reference(name, setting), law(name, setting)
+        expected, found = reference(name, setting), FAMILIES[name].distribution(setting)
         x = expected.ppf([0.01, 0.2, 0.5, 0.8, 0.99])
         mass = expected.pmf(x) if FAMILIES[name].discrete else expected.pdf(x)
-        assert heights(name, setting, x) == pytest.approx(mass, rel=1e-9)
-        assert moments(name, setting) == pytest.approx((expected.mean(), expected.std()))
+        assert FAMILIES[name].heights(setting, x) == pytest.approx(mass, rel=1e-9)
+        assert FAMILIES[name].moments(setting) == pytest.approx((expected.mean(), expected.std()))
         assert found.mean == pytest.approx(expected.mean())
 
 
@@ -125,36 +123,36 @@ def test_laws_are_scipys_at_any_setting(name: str) -> None:
 def test_all_of_the_probability_is_there(name: str) -> None:
     for setting in settings(name):
         if FAMILIES[name].discrete:
-            x = np.arange(0, law(name, setting).quantile(1 - 1e-12) + 2)
-            assert heights(name, setting, x).sum() == pytest.approx(1)
-        told = story(name, 60, **{knob: (value,) for knob, value in setting.items()})
-        x, drawn = told.graph(told.home)
+            x = np.arange(0, FAMILIES[name].distribution(setting).quantile(1 - 1e-12) + 2)
+            assert FAMILIES[name].heights(setting, x).sum() == pytest.approx(1)
+        told = story(name, 60, **{each: (value,) for each, value in setting.items()})
+        x, drawn = told.graph(told.initial)
         area = drawn.sum() if FAMILIES[name].discrete else np.trapezoid(drawn, x)
         # What is drawn is what lies in the window: all but the tails.
         assert 0.99 < area < 1.01
 
 
 @pytest.mark.parametrize("name", ["binomial", "negative_binomial"])
-def test_between_whole_numbers_a_knob_shows_a_mixture_and_rests_on_each(name: str) -> None:
-    knob = FAMILIES[name].knobs[0]
+def test_between_whole_numbers_a_parameter_shows_a_mixture_and_rests_on_each(name: str) -> None:
+    whole = FAMILIES[name].parameters[0]
     x = np.arange(0.0, 200)
-    ends = [heights(name, {knob: n, "success": 0.3}, x) for n in (4, 5)]
-    half = heights(name, {knob: 4.5, "success": 0.3}, x)
+    ends = [FAMILIES[name].heights({whole: n, "success": 0.3}, x) for n in (4, 5)]
+    half = FAMILIES[name].heights({whole: 4.5, "success": 0.3}, x)
     assert half == pytest.approx((ends[0] + ends[1]) / 2)
     assert half.sum() == pytest.approx(1)
     for value in (4.0, 4.2, 3.8):
-        assert heights(name, {knob: value, "success": 0.3}, x) == pytest.approx(ends[0])
+        assert FAMILIES[name].heights({whole: value, "success": 0.3}, x) == pytest.approx(ends[0])
     assert glide(7.0) == (7, 8, 0.0)
-    assert whole_setting({knob: 4.6, "success": 0.3}) == {knob: 5.0, "success": 0.3}
+    assert whole_setting({whole: 4.6, "success": 0.3}) == {whole: 5.0, "success": 0.3}
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_formulas_of_mean_and_spread_are_right(name: str) -> None:
+def test_formulas_of_mean_and_deviation_are_right(name: str) -> None:
     """The Typst formula, read as arithmetic, gives scipy's numbers."""
     family = FAMILIES[name]
     for setting in settings(name)[::3]:
         expected = reference(name, setting)
-        values = {knob: f"({value!r})" for knob, value in setting.items()}
+        values = {each: f"({value!r})" for each, value in setting.items()}
         for markup, number in ((family.mean, expected.mean()), (family.deviation, expected.std())):
             formula = re.sub(r'part\("mean", m\)', f"({float(expected.mean())!r})", markup)
             formula = formula.rpartition(" = ")[2] if " = " in formula else formula
@@ -167,8 +165,8 @@ def test_formulas_of_mean_and_spread_are_right(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_runs_have_the_law_that_they_are_said_to_have(name: str) -> None:
-    setting = {knob: EXTREMES[knob][1] for knob in FAMILIES[name].knobs}
+def test_runs_have_the_distribution_that_they_are_said_to_have(name: str) -> None:
+    setting = {each: EXTREMES[each][1] for each in FAMILIES[name].parameters}
     outcomes = Runs.draw(name, 4000, 1).outcomes(setting)
     expected = reference(name, setting)
     if FAMILIES[name].discrete:
@@ -186,9 +184,9 @@ def test_what_is_seen_of_a_run_gives_its_outcome(name: str) -> None:
     for setting in settings(name):
         outcomes = runs.outcomes(setting)
         for index in (0, 17):
-            seen = runs.picture(index, setting)
+            seen = runs.run(index, setting)
             assert seen.outcome == pytest.approx(outcomes[index])
-            match FAMILIES[name].story:
+            match FAMILIES[name].experiment:
                 case "count" | "arrivals":
                     assert seen.hits.sum() == seen.outcome
                 case "trials_until":
@@ -204,12 +202,12 @@ def test_what_is_seen_of_a_run_gives_its_outcome(name: str) -> None:
 
 
 def test_a_seed_gives_the_same_runs_and_another_gives_others() -> None:
-    same = [Runs.draw("poisson", 50, seed).chances for seed in (1, 1, 2)]
+    same = [Runs.draw("poisson", 50, seed).uniforms for seed in (1, 1, 2)]
     assert np.array_equal(same[0], same[1])
     assert not np.array_equal(same[0], same[2])
 
 
-def test_a_turning_knob_changes_the_same_run() -> None:
+def test_a_changing_parameter_changes_the_same_run() -> None:
     runs = Runs.draw("binomial", 40, 0)
     counts = [runs.outcomes({"trials": 20, "success": p}) for p in np.linspace(0.05, 0.95, 19)]
     assert (np.diff(counts, axis=0) >= 0).all()
@@ -218,29 +216,29 @@ def test_a_turning_knob_changes_the_same_run() -> None:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_the_pile_holds_all_runs(name: str) -> None:
+def test_the_histogram_holds_all_runs(name: str) -> None:
     told = story(name, 200)
     width = 1.0 if told.family.discrete else told.edges[1] - told.edges[0]
-    assert told.pile(200).sum() * width == pytest.approx(1)
-    assert told.pile(50).sum() * width == pytest.approx(0.25)
+    assert told.histogram(200).sum() * width == pytest.approx(1)
+    assert told.histogram(50).sum() * width == pytest.approx(0.25)
     assert told.edges[0] <= told.outcomes.min() and told.outcomes.max() <= told.edges[-1]
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_the_window_holds_law_and_pile_at_each_moment(name: str) -> None:
-    stops = {knob: EXTREMES[knob] for knob in FAMILIES[name].knobs}
+def test_the_window_holds_graph_and_histogram_at_each_moment(name: str) -> None:
+    stops = {each: EXTREMES[each] for each in FAMILIES[name].parameters}
     for told in (story(name), story(name, 60, **stops)):
-        view = FamilyView(told, DARK)
+        view = FamilyView(told, text.family(told).note, DARK)
         low, high = view.axes.low, view.axes.high
         assert low <= told.outcomes.min() and told.outcomes.max() <= high
-        assert told.pile(len(told.outcomes)).max() <= view.axes.top
-        for number, leg in enumerate(told.legs):
+        assert told.histogram(len(told.outcomes)).max() <= view.axes.top
+        for number, change in enumerate(told.changes):
             for t in (0.0, 0.13, 0.5, 0.87, 1.0):
-                view.turn(number, t)
-                member = law(name, whole_setting(leg.setting(t)))
+                view.change(number, t)
+                member = FAMILIES[name].distribution(whole_setting(change.setting(t)))
                 first, last = member.quantile([0.01, 0.99])
                 assert view.axes.low <= first and last <= view.axes.high
-                _, drawn = told.graph(leg.setting(t), (view.axes.low, view.axes.high))
+                _, drawn = told.graph(change.setting(t), (view.axes.low, view.axes.high))
                 assert drawn.max() <= view.axes.top
                 assert view.readings[0].value == pytest.approx(member.mean)
                 assert view.readings[1].value == pytest.approx(member.standard_deviation)
@@ -254,7 +252,7 @@ def test_the_window_holds_law_and_pile_at_each_moment(name: str) -> None:
 def test_the_distance_falls_and_stays_below_what_is_promised(name: str, steps: int) -> None:
     for changes in ({}, {"success": 0.05, "rate": 0.1, "successes": 1.0}, {"rate": 20.0}):
         found = limit(name, steps, **changes)
-        promised = found.bounds(found.numbers)
+        promised = found.bounds
         if promised is not None:
             assert (found.distances <= promised + 1e-12).all()
         assert found.distances[-1] < found.distances[0]
@@ -299,10 +297,10 @@ def test_the_largest_gap_is_that_of_the_distribution_functions(name: str) -> Non
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_what_is_drawn_of_a_limit_has_area_one(name: str) -> None:
-    view = LimitView(limit(name), DARK)
+    found = limit(name)
+    view = LimitView(found, text.limit(found).lines, DARK)
     for t in (0.0, 0.03, 0.2, 0.5, 1.0):
         view.show(t)
-        found = view.limit
         n = found.first if t == 0 else found.last if t == 1 else int(view.number.value)
         if found.bars is not None:
             bars = found.bars(n)
@@ -332,74 +330,73 @@ def test_the_limits_that_fit_have_their_ends_among_the_families() -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_the_numbers_that_are_told_are_true(name: str) -> None:
     told = story(name)
-    _, say = words.family_words(told)
+    words = text.family(told)
+    say = words.narration
     mean, deviation = (
         float(each.rstrip(".").replace("\u2212", "-"))
         for each in re.findall(r"(?:mean ends at|deviation at) (\S+?)[,.]?(?=\s|$)", say)
     )
-    expected = reference(name, told.end)
+    expected = reference(name, told.final)
     assert mean == pytest.approx(expected.mean(), abs=0.006)
     assert deviation == pytest.approx(expected.std(), abs=0.006)
     assert f"{len(told.outcomes)} runs" in say
-    assert FAMILIES[name].title in pictures.family_picture(told)
-    held = story(name, **{knob: stops[:1] for knob, stops in FIELDS.items()})
-    assert not held.legs and held.end == held.home
-    assert "Turn" not in words.family_words(held)[1]
+    assert FAMILIES[name].title in words.alt_text
+    held = story(name, **{each: stops[:1] for each, stops in FIELDS.items()})
+    assert not held.changes and held.final == held.initial
+    assert "Turn" not in text.family(held).narration
 
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_the_distances_that_are_told_are_true(name: str) -> None:
     found = limit(name)
-    _, say = words.limit_words(found)
+    say = text.limit(found).narration
     first, last = (float(each) for each in re.findall(r"from ([\d.]+) to ([\d.]+)\.$", say)[0])
     assert first == pytest.approx(found.distances[0], rel=0.06)
     assert last == pytest.approx(found.distances[-1], rel=0.06)
 
 
 def test_one_is_said_as_one() -> None:
-    assert words.many(1, "trial") == "1 trial" and words.many(2, "trial") == "2 trials"
-    assert [words.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21)] == [
+    assert text.many(1, "trial") == "1 trial" and text.many(2, "trial") == "2 trials"
+    assert [text.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21)] == [
         *("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st")
     ]
-    single = story("negative_binomial", successes=(1,))
-    assert "until 1 success" in words.experiment_note(single)
-    assert "there is a success" in words.family_words(single)[1]
+    single = text.family(story("negative_binomial", successes=(1,)))
+    assert single.note.endswith("until 1 success")
+    assert "there is a success" in single.narration
 
 
 def test_the_ways_of_the_map_are_true() -> None:
     """Means and variances of sums, and of limits, agree at both ends of each arrow."""
-    assert {(way.source, way.target) for way in WAYS} >= set(LIMITS.values())
-    assert {end for way in WAYS for end in (way.source, way.target)} == set(FAMILIES)
+    assert WAYS.keys() >= set(LIMITS.values())
+    assert {end for ends in WAYS for end in ends} == set(FAMILIES)
     sums = {
-        "binomial": (law("bernoulli", {"success": 0.3}), {"trials": 7, "success": 0.3}, 7),
-        "negative_binomial": (
-            law("geometric", {"success": 0.3}),
-            {"successes": 7, "success": 0.3},
-            7,
-        ),
-        "gamma": (law("exponential", {"rate": 2.0}), {"events": 7, "rate": 2.0}, 7),
+        "binomial": ("bernoulli", {"success": 0.3}, {"trials": 7}),
+        "negative_binomial": ("geometric", {"success": 0.3}, {"successes": 7}),
+        "gamma": ("exponential", {"rate": 2.0}, {"events": 7}),
     }
-    for name, (one, setting, count) in sums.items():
-        whole = law(name, setting)
-        assert whole.mean == pytest.approx(count * one.mean)
-        assert whole.variance == pytest.approx(count * one.variance)
+    for name, (summand, setting, count) in sums.items():
+        whole = FAMILIES[name].distribution({**setting, **count})
+        one = FAMILIES[summand].distribution(setting)
+        assert whole.mean == pytest.approx(7 * one.mean)
+        assert whole.variance == pytest.approx(7 * one.variance)
     generator = np.random.default_rng(0)
-    one, other = generator.gamma(2, size=20_000), generator.gamma(3, size=20_000)
-    assert stats.kstest(one / (one + other), stats.beta(2, 3).cdf).pvalue > 1e-3
+    first, second = generator.gamma(2, size=20_000), generator.gamma(3, size=20_000)
+    assert stats.kstest(first / (first + second), stats.beta(2, 3).cdf).pvalue > 1e-3
     rate, time, k = 2.0, 1.7, 4  # the k-th arrival comes by then if at least k have come
-    by_then = law("gamma", {"events": k, "rate": rate}).cumulative(time)
-    assert by_then == pytest.approx(1 - law("poisson", {"rate": rate * time}).cumulative(k - 1))
+    by_then = FAMILIES["gamma"].distribution({"events": k, "rate": rate}).cumulative(time)
+    arrivals = FAMILIES["poisson"].distribution({"rate": rate * time})
+    assert by_then == pytest.approx(1 - arrivals.cumulative(k - 1))
 
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_shapes_of_the_map_fit_their_boxes(name: str) -> None:
-    x, y = silhouette(name)
+    x, y = FAMILIES[name].silhouette()
     assert x.min() >= 0 and x.max() <= 1 and y.min() >= 0 and y.max() == pytest.approx(1)
 
 
 def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
     chart = FamilyMap(FAMILIES, LIMITS.values(), DARK).grow(True, 1.0)
-    for way, arrow in chart.arrows.items():
+    for ends, arrow in chart.arrows.items():
         for share in np.linspace(0.02, 0.98, 40):
             x, y, _ = arrow.start + share * (arrow.end - arrow.start)
             inside = [
@@ -407,8 +404,8 @@ def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
                 for name, box in BOXES.items()
                 if box.left < x < box.right and box.bottom < y < box.top
             ]
-            assert not inside, (way, inside)
-        for end, name in ((arrow.start, way.source), (arrow.end, way.target)):
+            assert not inside, (ends, inside)
+        for end, name in zip((arrow.start, arrow.end), ends, strict=True):
             box = BOXES[name]
             assert box.left - 0.03 <= end[0] <= box.right + 0.03
             assert box.bottom - 0.03 <= end[1] <= box.top + 0.03
@@ -417,14 +414,14 @@ def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
 # -- the scene ------------------------------------------------------------------------------------
 
 
-def test_a_knob_ends_at_its_stops() -> None:
-    zone = Zone(0, 4, 0, 1)
-    knob = Knob("p", "chance", (0.5, 0.8, 0.2), "second_knob", False, zone, DARK)
-    ends = [knob.x(value) for value in (0.2, 0.8)]
-    assert ends == pytest.approx([0.15, 3.85])
-    assert knob.set_value(0.5).value.text == "0.50"
-    still = Knob("n", "trials", (7,), "knob", True, zone, DARK)
-    assert still.x(7) == 2.0 and still.set_value(7).value.text == "7"
+def test_a_slider_ends_at_its_stops() -> None:
+    slider = Slider(PARAMETERS["success"], (0.5, 0.8, 0.2), 0.0, DARK)
+    ends = [slider.x(value) for value in (0.2, 0.8)]
+    assert ends == pytest.approx([SIDE.left + 0.15, SIDE.right - 0.15])
+    assert slider.set_value(0.5).value.text == "0.50"
+    held = Slider(Parameter("n", "knob", "trials", whole=True), (7,), 0.0, DARK)
+    assert held.x(7) == pytest.approx((SIDE.left + SIDE.right) / 2)
+    assert held.set_value(7).value.text == "7"
 
 
 def test_beats_are_families_then_limits_then_the_map_and_leave_room_for_captions() -> None:
@@ -476,6 +473,6 @@ def test_more_than_six_pictures_are_refused() -> None:
 
 
 def test_one_family_alone_is_told_with_a_limit_that_fits() -> None:
-    told = DistributionsStory.tell(**dict(Params(families=("geometric",), limits=())))
+    told = DistributionsStory.compute(**dict(Params(families=("geometric",), limits=())))
     assert [each.name for each in told.limits] == ["geometric_to_exponential"]
     assert told.shown == ["geometric", "exponential"]

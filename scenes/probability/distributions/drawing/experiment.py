@@ -7,11 +7,12 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from numpy.typing import ArrayLike
 
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.shapes import Segments, disc
-from explainer.scenes.probability.distributions.families import Story
-from explainer.scenes.probability.distributions.runs import Picture
+from explainer.scenes.probability.distributions.experiments import Run
+from explainer.scenes.probability.distributions.families import Experiment, ease
 from explainer.style import Theme, Zone
 
 GHOSTS = 12
@@ -41,27 +42,27 @@ class Marks(VMobject):
         return self
 
 
-class RunStage(VGroup):
+class ExperimentView(VGroup):
     """One run of an experiment, as far as it has come; its places are those of the chart below.
 
     Args:
-        story: the kind of experiment.
+        experiment: its kind.
         axes: the chart on whose horizontal axis outcomes lie.
         zone: where the experiment is seen.
         theme: for colours.
     """
 
-    def __init__(self, story: Story, axes: ChartAxes, zone: Zone, theme: Theme) -> None:
-        self.story, self.axes, self.zone = story, axes, zone
+    def __init__(self, experiment: Experiment, axes: ChartAxes, zone: Zone, theme: Theme) -> None:
+        self.experiment, self.axes, self.zone = experiment, axes, zone
         self.upper = zone.bottom + 0.74 * zone.height
         self.lower = zone.bottom + 0.2 * zone.height
-        if story not in ("count", "arrivals"):
+        if experiment not in ("count", "arrivals"):
             self.upper = self.lower = zone.bottom + 0.4 * zone.height
         self.ghosts = Segments(theme.ghost, width=theme.strokes.hair)
         self.track = Segments(theme.axis, width=theme.strokes.thin)
         self.elapsed = Segments(theme.ink, width=theme.strokes.regular)
         self.misses = Marks(theme.tails, theme, hollow=True)
-        self.hits = Marks(theme.second_knob if story != "ranked" else theme.knob, theme)
+        self.hits = Marks(theme.second_knob if experiment != "ranked" else theme.knob, theme)
         self.chosen = Marks(theme.ink, theme)
         self.plumb = Segments(theme.muted, width=theme.strokes.thin)
         super().__init__(
@@ -71,170 +72,148 @@ class RunStage(VGroup):
     @property
     def floor(self) -> float:
         """The ordinate from which outcomes fall."""
-        return self.zone.bottom if self.story == "pushes" else self.lower
+        return self.zone.bottom if self.experiment == "pushes" else self.lower
 
-    def x(self, values: np.ndarray | float) -> np.ndarray:
+    def x(self, values: ArrayLike) -> np.ndarray:
         """Return the frame abscissas of values on the chart's axis."""
         values = np.asarray(values, dtype=float)
         return np.asarray(self.axes.to_frame(np.stack([values, 0 * values], axis=-1))[..., 0])
 
-    def show(self, picture: Picture, s: float, *, plumb: float = 0.0) -> Self:
+    def show(self, run: Run, s: float, *, plumb: float = 0.0) -> Self:
         """Show a run at a share s of its course.
 
         Args:
-            picture: the run.
+            run: what is seen of it.
             s: from 0, before it begins, to 1, when its outcome is about to fall.
             plumb: how far a line reaches from the outcome down to the axis.
         """
         for part in (self.track, self.elapsed, self.misses, self.hits):
             part.points = np.zeros((0, 3))
-        match self.story:
+        match self.experiment:
             case "count" | "arrivals":
-                self._count(picture, s)
+                self._count(run, s)
             case "trials_until":
-                self._trials(picture, s)
+                self._trials(run, s)
             case "time_until":
-                self._wait(picture, s)
+                self._wait(run, s)
             case "point":
-                self._stop(picture, s)
+                self._stop(run, s)
             case "ranked":
-                self._rank(picture, s)
+                self._rank(run, s)
             case _:
-                self._push(picture, s)
-        spot = np.array([float(self.x(picture.outcome)), self.floor])
-        self.chosen.set_marks(spot[None], 0.08 * _ease(s, 0.85, 1.0))
+                self._push(run, s)
+        spot = np.array([float(self.x(run.outcome)), self.floor])
+        self.chosen.set_marks(spot[None], 0.08 * ease(_passed(s, 0.85, 1.0)))
         end = self.floor + (self.axes.zone.bottom - self.floor) * plumb
         line = np.array([[spot, [spot[0], end]]])
         self.plumb.set_segments(line if plumb > 0 else line[:0])
         return self
 
-    def show_ghosts(self, pictures: list[Picture]) -> Self:
+    def show_ghosts(self, runs: list[Run]) -> Self:
         """Show the paths of earlier runs."""
-        pieces = [self._pieces(self._path(picture)) for picture in pictures]
+        pieces = [_pieces(self._path(run)) for run in runs]
         self.ghosts.set_segments(np.concatenate(pieces) if pieces else np.zeros((0, 2, 2)))
         return self
 
     # -- one kind of experiment each ---------------------------------------------------------------
 
-    def _count(self, picture: Picture, s: float) -> None:
+    def _count(self, run: Run, s: float) -> None:
         """Marks come one by one; then those that count are put side by side below."""
-        places, hits = picture.places, picture.hits
-        zone = self.zone
-        if self.story == "arrivals":
+        places, hits, zone = run.places, run.hits, self.zone
+        if self.experiment == "arrivals":
             above = zone.left + zone.width * places
-            come = _ease(s, 0.0, 0.5, smooth=False) - places
+            come = _passed(s, 0.0, 0.5) - places
             radius = self._radius(1.0)
-            self._between(zone.left, zone.right, self.upper)
+            self._set_track(zone.left, zone.right)
             if 0 < s < 0.5:
                 cursor = zone.left + zone.width * s / 0.5
                 self.elapsed.set_segments(_upright(cursor, self.upper, 0.24))
         else:
             pitch = min(zone.width / len(places), 0.42)
             above = zone.left + pitch * (places - 0.5)
-            come = _ease(s, 0.0, 0.5, smooth=False) - (places - 1) / max(len(places), 1)
+            come = _passed(s, 0.0, 0.5) - (places - 1) / max(len(places), 1)
             radius = min(self._radius(1.0), 0.42 * pitch)
         sizes = radius * np.clip(come * 12 if len(places) < 30 else come * 40, 0, 1)
-        below = self.x(np.cumsum(hits))
-        down = _ease(s, 0.55, 0.85)
-        spots = np.stack([above, np.full(len(places), self.upper)], axis=1)
-        packed = np.stack([below, np.full(len(places), self.lower)], axis=1)
-        moved = spots + (packed - spots) * down
-        self.misses.set_marks(spots, sizes if self.story == "count" else 0.0)
+        spots = _level(above, self.upper)
+        packed = _level(self.x(np.cumsum(hits)), self.lower)
+        moved = spots + (packed - spots) * ease(_passed(s, 0.55, 0.85))
+        self.misses.set_marks(spots, sizes if self.experiment == "count" else 0.0)
         self.hits.set_marks(moved[hits], sizes[hits])
 
-    def _trials(self, picture: Picture, s: float) -> None:
+    def _trials(self, run: Run, s: float) -> None:
         """Trials follow one another until there are enough successes."""
-        places, hits = picture.places, picture.hits
-        come = _ease(s, 0.0, 0.8, smooth=False) * len(places) - (places - 1)
+        come = _passed(s, 0.0, 0.8) * len(run.places) - (run.places - 1)
         sizes = self._radius(1.0) * np.clip(come, 0, 1)
-        spots = np.stack([self.x(places), np.full(len(places), self.upper)], axis=1)
+        spots = _level(self.x(run.places), self.upper)
         self.misses.set_marks(spots, sizes)
-        self.hits.set_marks(spots[hits], sizes[hits])
+        self.hits.set_marks(spots[run.hits], sizes[run.hits])
 
-    def _wait(self, picture: Picture, s: float) -> None:
+    def _wait(self, run: Run, s: float) -> None:
         """Time passes until the arrival that counts."""
-        start, end = (float(x) for x in self.x(np.array(picture.span)))
-        now = start + (end - start) * _ease(s, 0.0, 0.8, smooth=False)
-        y = self.upper
-        self._between(start, self.zone.right, y, walls=(start,))
-        self.elapsed.set_segments(np.array([[[start, y], [now, y]]]) if now > start else _NOTHING)
-        spots = np.stack([self.x(picture.places), np.full(len(picture.places), y)], axis=1)
+        start, end = self.x(run.span).tolist()
+        now = start + (end - start) * _passed(s, 0.0, 0.8)
+        self._set_track(start, self.zone.right, walls=(start,))
+        line = np.array([[[start, self.upper], [now, self.upper]]])
+        self.elapsed.set_segments(line if now > start else line[:0])
+        spots = _level(self.x(run.places), self.upper)
         sizes = 0.13 * np.clip((now - spots[:, 0]) / 0.15 + (s >= 0.8), 0, 1)
         self.hits.set_marks(spots, sizes)
 
-    def _stop(self, picture: Picture, s: float) -> None:
+    def _stop(self, run: Run, s: float) -> None:
         """A dot runs to and fro between two walls, and stops at a random moment."""
-        left, right = (float(x) for x in self.x(np.array(picture.span)))
-        stop = float(self.x(picture.outcome))
-        y, way = self.upper, (2 * (right - left) + stop - left) * _ease(s, 0.0, 0.8, smooth=False)
+        left, right = self.x(run.span).tolist()
+        way = (2 * (right - left) + float(self.x(run.outcome)) - left) * _passed(s, 0.0, 0.8)
         lap = way % (2 * (right - left)) if right > left else 0.0
         at = left + min(lap, 2 * (right - left) - lap)
-        self._between(left, right, y, walls=(left, right))
-        self.hits.set_marks(np.array([[at, y]]), 0.14)
+        self._set_track(left, right)
+        self.hits.set_marks(np.array([[at, self.upper]]), 0.14)
 
-    def _rank(self, picture: Picture, s: float) -> None:
+    def _rank(self, run: Run, s: float) -> None:
         """Points fall anywhere; then the one with the wanted rank is picked."""
-        count = len(picture.places)
-        left, right = (float(x) for x in self.x(np.array(picture.span)))
-        self._between(left, right, self.upper, walls=(left, right))
-        come = np.clip(_ease(s, 0.0, 0.5, smooth=False) * (count + 1) - np.arange(count), 0, 1)
-        spots = np.stack([self.x(picture.places), np.full(count, self.upper)], axis=1)
+        count = len(run.places)
+        self._set_track(*self.x(run.span).tolist())
+        come = np.clip(_passed(s, 0.0, 0.5) * (count + 1) - np.arange(count), 0, 1)
+        spots = _level(self.x(run.places), self.upper)
         spots[:, 1] += 0.45 * (1 - come) ** 2
         self.misses.set_marks(spots, 0.1 * come)
-        picked = _ease(s, 0.55, 0.8)
-        self.hits.set_marks(spots[picture.hits], 0.15 * picked)
+        self.hits.set_marks(spots[run.hits], 0.15 * ease(_passed(s, 0.55, 0.8)))
 
-    def _push(self, picture: Picture, s: float) -> None:
+    def _push(self, run: Run, s: float) -> None:
         """A path falls, and is pushed a little to the left or to the right at each step."""
-        path = self._path(picture)
-        along = _ease(s, 0.0, 0.85, smooth=False) * (len(path) - 1)
+        path = self._path(run)
+        along = _passed(s, 0.0, 0.85) * (len(path) - 1)
         whole = math.floor(along)
         tip = path[whole] + (along - whole) * (path[min(whole + 1, len(path) - 1)] - path[whole])
-        self.elapsed.set_segments(self._pieces(np.concatenate([path[: whole + 1], tip[None]])))
+        self.elapsed.set_segments(_pieces(np.concatenate([path[: whole + 1], tip[None]])))
         self.hits.set_marks(tip[None], 0.11)
 
-    def _path(self, picture: Picture) -> np.ndarray:
-        zone = self.zone
-        y = np.linspace(zone.top - 0.12, zone.bottom, len(picture.places))
-        return np.stack([self.x(picture.places), y], axis=1)
-
-    @staticmethod
-    def _pieces(path: np.ndarray) -> np.ndarray:
-        return np.stack([path[:-1], path[1:]], axis=1)
+    def _path(self, run: Run) -> np.ndarray:
+        y = np.linspace(self.zone.top - 0.12, self.zone.bottom, len(run.places))
+        return np.stack([self.x(run.places), y], axis=1)
 
     def _radius(self, pitch: float) -> float:
         """Return the radius of marks that stand side by side, a pitch of the axis apart."""
         return float(np.clip(0.42 * (self.x(pitch) - self.x(0.0)), 0.015, 0.17))
 
-    def _between(
-        self, left: float, right: float, y: float, walls: tuple[float, ...] | None = None
-    ) -> None:
-        ends = (left, right) if walls is None else walls
-        upright = [_upright(x, y, 0.16)[0] for x in ends]
-        self.track.set_segments(np.array([[[left, y], [right, y]], *upright]))
+    def _set_track(self, left: float, right: float, walls: tuple[float, ...] | None = None) -> None:
+        """Draw the line that marks lie on, with walls at both ends unless given."""
+        upright = [_upright(x, self.upper, 0.16)[0] for x in walls or (left, right)]
+        self.track.set_segments(np.array([[[left, self.upper], [right, self.upper]], *upright]))
 
 
-class Falling(Marks):
-    """Outcomes on their way from an experiment to the chart."""
-
-    def set_falling(self, x: np.ndarray, start: float, ends: np.ndarray, share: np.ndarray) -> Self:
-        """Show outcomes at (m,) abscissas, each a share of its way down to (m,) ends.
-
-        Those that have not begun, or have arrived, are not shown.
-        """
-        seen = (share > 0) & (share < 1)
-        y = start + (ends - start) * share**2
-        return self.set_marks(np.stack([x, y], axis=1)[seen], 0.07)
+def _level(x: np.ndarray, y: float) -> np.ndarray:
+    """Return points at (m,) abscissas, all at one height, (m, 2)."""
+    return np.stack([x, np.full(len(x), y)], axis=1)
 
 
-_NOTHING = np.zeros((0, 2, 2))
+def _pieces(path: np.ndarray) -> np.ndarray:
+    return np.stack([path[:-1], path[1:]], axis=1)
 
 
 def _upright(x: float, y: float, half: float) -> np.ndarray:
     return np.array([[[x, y - half], [x, y + half]]])
 
 
-def _ease(s: float, start: float, end: float, *, smooth: bool = True) -> float:
+def _passed(s: float, start: float, end: float) -> float:
     """Return how much of the stretch from start to end has passed, from 0 to 1."""
-    share = min(max((s - start) / (end - start), 0.0), 1.0)
-    return share * share * (3 - 2 * share) if smooth else share
+    return min(max((s - start) / (end - start), 0.0), 1.0)

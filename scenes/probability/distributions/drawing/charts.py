@@ -1,8 +1,7 @@
-"""Laws on a chart: bars about whole numbers, or a curve, with mean and spread above them."""
+"""Distributions on a chart: bars about whole numbers, or a curve; mean and deviation above."""
 
 from __future__ import annotations
 
-import math
 from typing import Self
 
 import numpy as np
@@ -13,7 +12,10 @@ from explainer.mobjects.axes import Y_GAP, ChartAxes, Tick, settled
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.shapes import Dot, Segments
 from explainer.scenes.probability.distributions.limits import ROOM
-from explainer.style import Theme
+from explainer.style import SAFE, Theme, Zone
+
+SIDE = Zone(2.15, SAFE.right, -3.0, 2.6)
+"""The panel beside a chart."""
 
 BAR = 0.82
 """The width of a bar about a whole number."""
@@ -29,6 +31,19 @@ class CountAxes(ChartAxes):
         """Return the whole numbers among the ticks; where there are none, zero and one."""
         found = [tick for tick in super().x_ticks() if abs(tick.value - round(tick.value)) < 1e-9]
         return [Tick(float(round(tick.value)), tick.strength) for tick in found]
+
+
+def distribution_axes(zone: Zone, theme: Theme, x_name: str, discrete: bool) -> ChartAxes:
+    """Return axes for masses or densities.
+
+    The name of the vertical one is at its left, clear of what is above.
+    """
+    kind = CountAxes if discrete else ChartAxes
+    axes = kind(zone, theme, x_name, "probability" if discrete else "density")
+    name = axes.y_name
+    name.scale(0.25 / name.em, about_point=name.baseline)
+    name.place((SAFE.left, zone.top + 0.22))
+    return axes
 
 
 class Bars(VMobject):
@@ -66,23 +81,19 @@ class Bars(VMobject):
         if not len(left):
             self.points = np.zeros((0, 3))
             return self
-        corners = np.stack(
-            [
-                np.stack([x, y], axis=1)
-                for x, y in ((left, feet), (left, tops), (right, tops), (right, feet), (left, feet))
-            ],
-            axis=1,
-        )
+        x = np.stack([left, left, right, right, left], axis=1)
+        y = np.stack([feet, tops, tops, feet, feet], axis=1)
+        corners = np.stack([x, y], axis=-1)
         placed = self.axes.to_frame(np.minimum(corners, [np.inf, self.axes.top]))
         sides = np.stack([placed[:, :-1], placed[:, 1:]], axis=2)
         self.points = segments_path(sides.reshape(-1, 2, 2))
-        wide = width / (high - low) * self.axes.zone.width > FINE
         if self.outlined:
+            wide = width / (high - low) * self.axes.zone.width > FINE
             self.set_stroke(opacity=1.0 if wide else 0.0)
         return self
 
 
-class LawGraph(VGroup):
+class Graph(VGroup):
     """A mass function as bars, or a density as a filled curve.
 
     Args:
@@ -106,23 +117,15 @@ class LawGraph(VGroup):
             self.curve.set_density(lambda nodes: heights, x)
         return self
 
-    def set_strength(self, opacity: float) -> Self:
-        """Set the opacity of lines, and of areas in proportion."""
-        if self.discrete:
-            self.bars.set_stroke(opacity=opacity).set_fill(opacity=0.28 * opacity)
-        else:
-            self.curve.set_strength(opacity, 0.28 * opacity)
-        return self
 
-
-class MeanAndSpread(VGroup):
+class MeanAndDeviation(VGroup):
     """A dot at the mean above the chart, with a line down to the axis, and a bar to either side.
 
     The bar reaches one standard deviation to the left and to the right.
     """
 
-    def __init__(self, axes: ChartAxes, theme: Theme, lift: float = 0.26) -> None:
-        self.axes, self.lift = axes, lift
+    def __init__(self, axes: ChartAxes, theme: Theme) -> None:
+        self.axes = axes
         self.line = Segments(theme.mean, width=theme.strokes.regular)
         self.bar = Segments(theme.spread, width=theme.strokes.bold)
         self.dot = Dot(theme.mean, 0.1, rim=theme.background)
@@ -133,17 +136,13 @@ class MeanAndSpread(VGroup):
         zone = self.axes.zone
         x = float(self.axes.to_frame(np.array([mean, 0.0]))[0])
         half = deviation / (self.axes.high - self.axes.low) * zone.width
-        y = zone.top + self.lift
-        left, right = max(x - half, zone.left), min(x + half, zone.right)
-        ends = np.array([[[left, y], [right, y]], *_caps((left, right), y)])
-        self.bar.set_segments(ends)
+        y = zone.top + 0.26
+        ends = max(x - half, zone.left), min(x + half, zone.right)
+        caps = [[[end, y - 0.1], [end, y + 0.1]] for end in ends]
+        self.bar.set_segments(np.array([[[ends[0], y], [ends[1], y]], *caps]))
         self.line.set_dashes((x, zone.bottom), (x, y), 0.1)
         self.dot.set_centre(np.array([x, y]))
         return self
-
-
-def _caps(places: tuple[float, float], y: float) -> list[list[list[float]]]:
-    return [[[x, y - 0.1], [x, y + 0.1]] for x in places]
 
 
 def rounded(
@@ -170,15 +169,3 @@ def rounded(
     heights = (factor * top for factor in np.linspace(1.0, ROOM, 46))
     fitting = (each for each in heights if settled(0.0, each, axes.zone.height, Y_GAP))
     return float(ends[0]), float(ends[1]), float(next(fitting, top))
-
-
-def step_heights(x: np.ndarray, edges: np.ndarray, heights: np.ndarray) -> np.ndarray:
-    """Return the height of a histogram at places x, zero outside its (bins + 1,) edges."""
-    at = np.searchsorted(edges, x, side="right") - 1
-    inside = (at >= 0) & (at < len(heights))
-    return np.where(inside, heights[np.clip(at, 0, len(heights) - 1)], 0.0)
-
-
-def places_for(smallest: float) -> int:
-    """Return how many decimals show three figures of the smallest number, at most four."""
-    return int(np.clip(2 - math.floor(math.log10(max(smallest, 1e-9))), 0, 4))
