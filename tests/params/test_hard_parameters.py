@@ -30,8 +30,7 @@ from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictu
 from explainer.scenes.calculus.gradient_descent import text as descent_words
 from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
-from explainer.scenes.calculus.hessian import alt_text as hessian_pictures
-from explainer.scenes.calculus.hessian import text as hessian_words
+from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
 from explainer.scenes.calculus.partial_derivatives import alt_text as partials_pictures
 from explainer.scenes.calculus.partial_derivatives import text as partials_words
@@ -303,8 +302,8 @@ def gradient(formula: str) -> None:
 
 
 def hessian(formula: str) -> None:
-    story = HessianStory.tell(formula, None, None, None)
-    told([hessian_words, hessian_pictures], story=story)
+    story = HessianStory.compute(formula, None, None, None)
+    told([hessian_text], story=story)
 
 
 def gradient_descent(formula: str) -> None:
