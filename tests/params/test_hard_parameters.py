@@ -32,8 +32,7 @@ from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSetti
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.scenes.calculus.partial_derivatives import alt_text as partials_pictures
-from explainer.scenes.calculus.partial_derivatives import text as partials_words
+from explainer.scenes.calculus.partial_derivatives import text as partials_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 from explainer.scenes.linear_algebra.eigenvectors import alt_text as eigenvectors_pictures
 from explainer.scenes.linear_algebra.eigenvectors import (
@@ -291,9 +290,8 @@ SURFACES = [
 
 def partial_derivatives(formula: str) -> None:
     story = PartialsStory.tell(formula, None, None)
-    told([partials_words, partials_pictures], story=story)
-    for section, axis in zip(story.sections, (0, 1), strict=True):
-        partials_words.cut_words(section, story.straight(axis))
+    for axis in (0, 1):
+        told([partials_text], story=story, axis=axis, stretched=bool(axis))
 
 
 def gradient(formula: str) -> None:
