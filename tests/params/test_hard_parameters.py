@@ -30,11 +30,9 @@ from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictu
 from explainer.scenes.calculus.gradient_descent import text as descent_words
 from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
-from explainer.scenes.calculus.hessian import alt_text as hessian_pictures
-from explainer.scenes.calculus.hessian import text as hessian_words
+from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.scenes.calculus.partial_derivatives import alt_text as partials_pictures
-from explainer.scenes.calculus.partial_derivatives import text as partials_words
+from explainer.scenes.calculus.partial_derivatives import text as partials_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 from explainer.scenes.linear_algebra.eigenvectors import formulas as eigenvectors_formulas
 from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_text
@@ -285,9 +283,8 @@ SURFACES = [
 
 def partial_derivatives(formula: str) -> None:
     story = PartialsStory.tell(formula, None, None)
-    told([partials_words, partials_pictures], story=story)
-    for section, axis in zip(story.sections, (0, 1), strict=True):
-        partials_words.cut_words(section, story.straight(axis))
+    for axis in (0, 1):
+        told([partials_text], story=story, axis=axis, stretched=bool(axis))
 
 
 def gradient(formula: str) -> None:
@@ -296,8 +293,8 @@ def gradient(formula: str) -> None:
 
 
 def hessian(formula: str) -> None:
-    story = HessianStory.tell(formula, None, None, None)
-    told([hessian_words, hessian_pictures], story=story)
+    story = HessianStory.compute(formula, None, None, None)
+    told([hessian_text], story=story)
 
 
 def gradient_descent(formula: str) -> None:

@@ -12,14 +12,15 @@ from pydantic import model_validator
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
 from explainer.scenes.calculus.common import Ground
-from explainer.scenes.calculus.hessian import alt_text as pictures
-from explainer.scenes.calculus.hessian import text as words
+from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing import readings
-from explainer.scenes.calculus.hessian.drawing.curvature_bars import CurvatureBars
-from explainer.scenes.calculus.hessian.drawing.direction_chart import DirectionChart
-from explainer.scenes.calculus.hessian.drawing.gap_panels import GapTable, SliceChart
-from explainer.scenes.calculus.hessian.drawing.stage import ENTRIES
-from explainer.scenes.calculus.hessian.drawing.view import HessianView
+from explainer.scenes.calculus.hessian.drawing.charts import (
+    CurvatureBars,
+    DirectionChart,
+    GapTable,
+    SliceChart,
+)
+from explainer.scenes.calculus.hessian.drawing.view import ENTRIES, HessianView
 from explainer.scenes.calculus.hessian.story import HessianStory
 
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
@@ -54,7 +55,7 @@ class Hessian(Explainer):
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:
-            HessianStory.tell(self.surface, self.domain, self.point, self.second_point)
+            HessianStory.compute(**dict(self))
             return self
 
     presets = {
@@ -67,9 +68,7 @@ class Hessian(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = HessianStory.tell(
-            self.params.surface, self.params.domain, self.params.point, self.params.second_point
-        )
+        self.story = HessianStory.compute(**dict(self.params))
         self.view = HessianView(self.story, self.theme)
         self.touch_with_a_plane()
         self.bend_the_plane()
@@ -81,14 +80,15 @@ class Hessian(Explainer):
 
     def touch_with_a_plane(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("tangent_plane", *words.plane_words(story), pictures.plane_picture(story)):
+        words = text.tangent_plane(story)
+        with self.beat("tangent_plane", words):
             self.fade(into=[view.space, view.space_numbers, view.note], run_time=time.quick)
             self.sweep(view.rise, view.space, view.space_numbers, run_time=time.slow)
             self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
-            formulas = readings.lines(words.plane_lines(story), self.theme)
+            formulas = readings.rows(words.lines, self.theme)
             self.panel = [*formulas, self.chart, self.table, *self.chart.moving]
             ball = (Sweep(view.show_ball, view.space),)
-            self.fade(into=[view.point_names[0], *formulas], along=ball)
+            self.fade(into=[view.names.points[0], *formulas], along=ball)
             self.sweep(view.grow, view.space, run_time=0.75 * time.slow)
             self.walk_out(1, Sweep(view.slice, view.space))
 
@@ -107,9 +107,10 @@ class Hessian(Explainer):
         self.sweep(walk, view.space, chart.gap, table, run_time=1.5 * slow, eased=False)
 
     def bend_the_plane(self) -> None:
-        view, story, chart, time = self.view, self.story, self.chart, self.theme.durations
-        with self.beat("model", *words.model_words(story), pictures.model_picture(story)):
-            formula = readings.lines(words.model_lines(story), self.theme)
+        view, chart, time = self.view, self.chart, self.theme.durations
+        words = text.model(self.story)
+        with self.beat("model", words):
+            formula = readings.rows(words.lines, self.theme)
             close = (Sweep(view.close_gap, view.space),)
             self.fade([self.panel[0], chart.gap], along=close, run_time=time.quick)
             self.fade(into=formula, run_time=time.quick)
@@ -120,21 +121,23 @@ class Hessian(Explainer):
             self.walk_out(2)
 
     def read_the_matrix(self) -> None:
-        view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("matrix", *words.matrix_words(story), pictures.matrix_picture(story)):
-            symbols, matrix, *notes = readings.entries_column(story, self.theme)
-            self.change_panel([symbols, matrix, *notes], later=notes)
-            view.clear("gap")
+        view, time = self.view, self.theme.durations
+        words = text.matrix(self.story)
+        with self.beat("matrix", words):
+            column = readings.entries_column(self.story, words.lines, self.theme)
+            notes = column[2:]
+            self.change_panel(column, later=notes)
+            view.space.set_line("gap", None)
             self.sweep(lambda t: view.slice(1 - t), view.space, run_time=time.quick)
             for (role, angle), note in zip(ENTRIES, notes, strict=False):
-                grow = Sweep(partial(view.along_axis, role, angle), view.space)
+                grow = Sweep(partial(view.parabola, role, angle), view.space)
                 self.fade(into=[note], along=(grow,))
             self.fade(into=notes[2:], run_time=time.quick)
-            self.sweep(view.rungs, view.space, run_time=0.75 * time.slow)
+            self.sweep(view.twist, view.space, run_time=0.75 * time.slow)
 
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("directions", *words.turn_words(story), pictures.turn_picture(story)):
+        with self.beat("directions", text.directions(story)):
             matrix = readings.HessianRow(story, self.theme).stand(1.9)
             chart = DirectionChart(story.first, self.theme)
             self.change_panel([matrix, chart])
@@ -148,26 +151,27 @@ class Hessian(Explainer):
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
-        with self.beat("axes", *words.axes_words(story), pictures.axes_picture(story)):
+        words = text.axes(story)
+        with self.beat("axes", words):
             self.bars = CurvatureBars(story.extent, self.theme)
             self.shape = readings.ShapeName(story, self.theme)
             numbers = readings.Curvatures(story, self.theme)
-            notes = readings.lines(words.level_lines(story, model), self.theme, -1.3, 0.2)
+            notes = readings.rows(words.lines, self.theme, -1.3, 0.2, 0.3)
             self.change_panel([numbers, *notes], later=notes)
             view.show_axes(model, 0.0, rings=0.0)
             leave = Sweep(view.leave_direction, view.space)
-            self.fade(into=[*view.on_map, *view.axis_names, self.bars], along=(leave,))
+            self.fade(into=[*view.on_map, *view.names.axes, self.bars], along=(leave,))
             self.add(*view.on_map[2:])
 
-            touched = (view.space, *view.on_map[2:], *view.axis_names)
-            bars = Sweep(partial(self.bars.grow, model.curvatures), *self.bars.moving)
+            touched = (view.space, *view.on_map[2:], *view.names.axes)
+            bars = Sweep(partial(self.bars.set_values, model.curvatures), *self.bars.bars)
             self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *touched, along=(bars,))
             self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *touched)
             self.fade(into=[self.shape, *notes])
 
     def move_the_point(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("move", *words.move_words(story), pictures.move_picture(story)):
+        with self.beat("move", text.move(story)):
             numbers = readings.Curvatures(story, self.theme, determinant=True)
             matrix = readings.HessianRow(story, self.theme).stand(-1.7)
             self.bars.set_ghosts(story.first.curvatures)
@@ -182,17 +186,20 @@ class Hessian(Explainer):
                 matrix.set_values(model.hessian, passing=t < 1)
                 self.shape.show(t)
 
-            beside = (*self.bars.moving, numbers, matrix, self.shape)
+            beside = (*self.bars.bars, numbers, matrix, self.shape)
             self.sweep(travel, *view.moving, *beside, run_time=3 * time.slow)
-            self.fade(into=[view.point_names[1]], run_time=time.quick)
+            self.fade(into=[view.names.points[1]], run_time=time.quick)
 
     def sum_up(self) -> None:
-        view, story = self.view, self.story
-        with self.beat("recap", *words.recap_words(story), pictures.recap_picture(story)):
-            gone = [self.shape, *view.point_names, *view.axis_names]
-            rows = readings.lines(words.recap_lines(story), self.theme, -0.6, 0.18, 0.35)
-            self.change_panel(rows, gone, view.shape_names[: 1 if story.path.still else 2])
-            if not story.path.still:
+        view, names, still = self.view, self.view.names, self.story.path.still
+        words = text.recap(self.story)
+        with self.beat("recap", words):
+            gone = [self.shape, *names.points, *names.axes]
+            rules, notes = words.lines[: len(text.RULES)], words.lines[len(text.RULES) :]
+            rows = readings.rows(rules, self.theme, -0.6, 0.18, 0.35)
+            rows += readings.rows(notes, self.theme, rows[-1].get_bottom()[1] - 0.18, 0.18, 0.3)
+            self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
+            if not still:
                 self.sweep(view.add_first, view.space, view.first_rings)
-                turned = (view.space, view.space_numbers, *view.shape_names)
+                turned = (view.space, view.space_numbers, *names.shapes)
                 self.sweep(view.turn, *turned, run_time=2 * self.theme.durations.slow)

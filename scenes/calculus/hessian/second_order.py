@@ -21,6 +21,16 @@ from explainer.maths.surfaces import Point, Surface
 Array = np.ndarray
 ModelKind = Literal["bowl", "dome", "saddle", "valley", "ridge", "flat"]
 
+KINDS: dict[tuple[float, float], ModelKind] = {
+    (1, 1): "bowl",
+    (-1, -1): "dome",
+    (-1, 1): "saddle",
+    (0, 1): "valley",
+    (-1, 0): "ridge",
+    (0, 0): "flat",
+}
+"""Shapes by the signs of the smaller and the larger curvature."""
+
 NOISE = 1e-9
 """Curvatures below this share of the scale count as none."""
 
@@ -56,18 +66,22 @@ class QuadraticModel:
         """Return the heights of the tangent plane at steps (..., 2) from the point."""
         return self.value + np.asarray(steps, dtype=float) @ self.gradient
 
-    def bend(self, steps: ArrayLike) -> Array:
+    def quadratic_term(self, steps: ArrayLike) -> Array:
         """Return by how much the model leaves its tangent plane at steps (..., 2)."""
         d = np.asarray(steps, dtype=float)
         return np.asarray(0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
 
     def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
         """Return the heights of the model, with a share of its bend, at steps (..., 2)."""
-        return self.plane(steps) + share * self.bend(steps)
+        return self.plane(steps) + share * self.quadratic_term(steps)
 
     def slopes(self, steps: ArrayLike, share: float = 1.0) -> Array:
         """Return the gradients (..., 2) of the model, with a share of its bend."""
         return self.gradient + share * (np.asarray(steps, dtype=float) @ self.hessian)
+
+    def points(self, steps: ArrayLike) -> Array:
+        """Return points (n, 3) of the model at steps (n, 2)."""
+        return np.column_stack([self.point + np.asarray(steps, dtype=float), self.height(steps)])
 
     def along(self, angles: ArrayLike) -> Array:
         """Return the second derivative along directions at angles in radians."""
@@ -121,8 +135,7 @@ class QuadraticModel:
     @property
     def axes(self) -> Array:
         """The unit eigenvectors (2, 2), a row each, in the order of the curvatures."""
-        cosine, sine = math.cos(self.angle), math.sin(self.angle)
-        return np.array([[cosine, sine], [-sine, cosine]])
+        return unit([self.angle, self.angle + math.pi / 2])
 
     @property
     def round(self) -> bool:
@@ -131,7 +144,7 @@ class QuadraticModel:
 
     @property
     def kind(self) -> ModelKind:
-        """What the bend looks like, by the signs of the curvatures."""
+        """The shape of the model."""
         return kind_of(*self.curvatures)
 
     def indicatrix(self, amount: float, angles: ArrayLike) -> Array:
@@ -144,15 +157,14 @@ class QuadraticModel:
 
 
 def kind_of(first: float, second: float) -> ModelKind:
-    """Return the kind of bend of two curvatures, by their signs."""
-    ups, downs = (first > 0) + (second > 0), (first < 0) + (second < 0)
-    if ups and downs:
-        return "saddle"
-    if ups:
-        return "bowl" if ups == 2 else "valley"
-    if downs:
-        return "dome" if downs == 2 else "ridge"
-    return "flat"
+    """Return the shape of a model of two curvatures."""
+    smaller, larger = np.sign(sorted((first, second)))
+    return KINDS[smaller, larger]
+
+
+def unit(angles: ArrayLike) -> Array:
+    """Return unit vectors (..., 2) at angles in radians."""
+    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
 
 
 def model_at(surface: Surface, point: ArrayLike, scale: float = 1.0) -> QuadraticModel:
@@ -275,8 +287,7 @@ class ModelPath:
                 "nearer to each other"
             )
         found = sorted(self._root(*change) for change in changes)
-        apart = [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
-        return apart
+        return [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
 
     def _root(self, axis: int, low: float, high: float) -> float:
         """Return where a curvature that has other signs at two shares passes zero."""

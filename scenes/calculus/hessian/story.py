@@ -9,16 +9,21 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.surfaces import Domain, Point, Surface, surface
-from explainer.scenes.calculus.hessian.model_surface import (
-    check_points,
-    chosen_points,
-    heights_shown,
-    window,
+from explainer.maths.surfaces import (
+    Domain,
+    Point,
+    Surface,
+    check_domain,
+    critical_points,
+    named_surfaces,
 )
-from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel
+from explainer.maths.surfaces import surface as surface_named
+from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel, breaks, unit
 
 Array = np.ndarray
+
+MOST_LOOKED_AT = 12
+"""Critical points that are tried for smoothness, each by halving some hundred times."""
 
 REACH = 0.5
 """Half the width of a model as a share of half the picture's width, where that fits."""
@@ -32,6 +37,9 @@ READINGS = 3
 _ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 4.8, 6.0, 8.0, 10.0)
 """Distances whose halves and quarters have few figures."""
 
+AROUND = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+"""Angles at which a model is measured and drawn."""
+
 
 @dataclass(frozen=True, eq=False)
 class HessianStory:
@@ -42,18 +50,18 @@ class HessianStory:
         heights: the lowest height that is shown and the highest.
         cut: whether the surface goes on above the highest.
         path: the models from the point to the second point.
-        semi: how far a model reaches along x and along y where nothing cuts it short.
+        half_widths: how far a model reaches along x and along y where nothing cuts it short.
     """
 
     surface: Surface
     heights: tuple[float, float]
     cut: bool
     path: ModelPath
-    semi: tuple[float, float]
+    half_widths: tuple[float, float]
 
     @classmethod
-    def tell(
-        cls, name: str, domain: Domain | None, point: Point | None, second: Point | None
+    def compute(
+        cls, surface: str, domain: Domain | None, point: Point | None, second_point: Point | None
     ) -> HessianStory:
         """Return the story; what is None is chosen to suit the surface.
 
@@ -61,20 +69,21 @@ class HessianStory:
             ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
         """
         try:
-            ground = surface(name, domain)
+            whole = surface_named(surface, domain)
         except ValueError as error:
             raise ValueError(f"surface: {error}") from None
-        first, last = chosen_points(ground, point, second)
-        ground = replace(ground, domain=domain or window(ground, first, last))
-        check_points(ground, first, last)
-        longest = max(high - low for low, high in ground.domain)
-        units = [min(longest / 2, high - low) for low, high in ground.domain]
-        heights, cut = heights_shown(ground, first, last)
-        spread = heights[1] - heights[0]
-        path = ModelPath(ground, first, last, (spread or 1.0) / max(units) ** 2)
-        story = cls(ground, heights, cut, path, (REACH * units[0], REACH * units[1]))
+        first, last = chosen_points(whole, point, second_point)
+        shown = replace(whole, domain=domain or window(whole, first, last))
+        check_points(shown, first, last)
+        sides = np.ptp(shown.domain, axis=1)
+        units = np.minimum(sides.max() / 2, sides)
+        heights, cut = heights_shown(shown, first, last)
+        spread = (heights[1] - heights[0]) or 1.0
+        path = ModelPath(shown, first, last, spread / float(units.max()) ** 2)
+        story = cls(shown, heights, cut, path, tuple((REACH * units).tolist()))
         share = min(story.fitting(path.at(at)) for at in np.linspace(0, 1, 13))
-        return replace(story, semi=(share * story.semi[0], share * story.semi[1]))
+        x, y = story.half_widths
+        return replace(story, half_widths=(share * x, share * y))
 
     @cached_property
     def first(self) -> QuadraticModel:
@@ -95,29 +104,29 @@ class HessianStory:
     @property
     def stretched(self) -> bool:
         """Whether x and y are drawn to different scales."""
-        return abs(self.semi[0] / self.semi[1] - 1) > 1e-9
+        return abs(self.half_widths[0] / self.half_widths[1] - 1) > 1e-9
 
     def level(self, model: QuadraticModel) -> bool:
         """Whether the slope at a model's point is zero, as far as the heights can tell."""
         spread = max(self.heights[1] - self.heights[0], 1e-300)
-        return float(np.abs(model.gradient * self.semi).max()) <= 1e-5 * spread
+        return float(np.abs(model.gradient * self.half_widths).max()) <= 1e-5 * spread
 
     def slope(self, model: QuadraticModel) -> tuple[float, float]:
         """Return the gradient at a model's point; what is rounding noise is 0."""
         spread = max(self.heights[1] - self.heights[0], 1e-300)
         x, y = (
-            float(part) if abs(part) * semi > 1e-11 * spread else 0.0
-            for part, semi in zip(model.gradient, self.semi, strict=True)
+            float(part) if abs(part) * half > 1e-11 * spread else 0.0
+            for part, half in zip(model.gradient, self.half_widths, strict=True)
         )
         return x, y
 
     # -- where a model is drawn ------------------------------------------------------------------
 
-    def spokes(self, model: QuadraticModel, angles: ArrayLike) -> Array:
+    def extents(self, model: QuadraticModel, angles: ArrayLike) -> Array:
         """Return how far (n,) a model is drawn at angles: it is cut at the edges of the picture."""
         turn = np.asarray(angles, dtype=float)
-        ways = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
-        reach = 1 / np.linalg.norm(ways / self.semi, axis=-1)
+        ways = unit(turn)
+        reach = 1 / np.linalg.norm(ways / self.half_widths, axis=-1)
         for axis, (low, high) in enumerate(self.surface.domain):
             with np.errstate(divide="ignore", invalid="ignore"):
                 edge = np.where(ways[..., axis] > 0, high, low) - model.point[axis]
@@ -127,10 +136,9 @@ class HessianStory:
 
     def fitting(self, model: QuadraticModel) -> float:
         """Return to which share a model must shrink, at least a half, to be drawn whole."""
-        angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-        ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        whole = 1 / np.linalg.norm(ways / self.semi, axis=-1)
-        return float(np.clip((self._climb(model, angles, ways) / whole).min(), 0.5, 1.0))
+        ways = unit(AROUND)
+        whole = 1 / np.linalg.norm(ways / self.half_widths, axis=-1)
+        return float(np.clip((self._climb(model, AROUND, ways) / whole).min(), 0.5, 1.0))
 
     def _climb(self, model: QuadraticModel, turn: Array, ways: Array) -> Array:
         """Return how far plane and model both stay within the heights of the picture."""
@@ -146,37 +154,35 @@ class HessianStory:
     # -- the gaps --------------------------------------------------------------------------------
 
     @cached_property
-    def _all_round(self) -> tuple[Array, Array]:
-        """Angles (72,) and the largest gaps (72, 2) of plane and model along them."""
-        angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-        reaches = self.spokes(self.first, angles)
-        shares = np.linspace(0.2, 1, 9)
-        gaps = [self._gaps(a, shares * r).max(axis=1) for a, r in zip(angles, reaches, strict=True)]
-        return angles, np.array(gaps)
+    def _gaps_around(self) -> Array:
+        """The largest gaps (72, 2) of plane and model along each angle all round."""
+        shares, extents = np.linspace(0.2, 1, 9), self.extents(self.first, AROUND)
+        gaps = (self._gaps(a, shares * r) for a, r in zip(AROUND, extents, strict=True))
+        return np.array([each.max(axis=1) for each in gaps])
 
     @property
     def flat(self) -> bool:
         """Whether the surface is its tangent plane, as far as the model reaches."""
-        return not self._all_round[1][:, 0].any()
+        return not self._gaps_around[:, 0].any()
 
     @property
     def exact(self) -> bool:
         """Whether the surface is its model, as far as that reaches."""
-        return not self._all_round[1][:, 1].any()
+        return not self._gaps_around[:, 1].any()
 
     @cached_property
-    def probe(self) -> float:
+    def slice_angle(self) -> float:
         """The angle along which the surface leaves both its tangent plane and its model most."""
-        angles, gaps = self._all_round
+        gaps = self._gaps_around
         largest = gaps.max(axis=0)
         scores = (gaps / np.where(largest > 0, largest, 1.0)).sum(axis=1)
         # Of directions that are as good but for rounding, the first.
-        return float(angles[int(np.argmax(scores >= scores.max() * (1 - 1e-9)))])
+        return float(AROUND[int(np.argmax(scores >= scores.max() * (1 - 1e-9)))])
 
     @cached_property
     def distances(self) -> Array:
         """The distances (3,) at which the gaps are read, each twice the one before."""
-        reach = float(self.spokes(self.first, self.probe))
+        reach = float(self.extents(self.first, self.slice_angle))
         power = 10.0 ** math.floor(math.log10(reach))
         largest = max((f * power for f in _ROUND if f * power <= reach), default=reach)
         return np.asarray(largest / 2.0 ** np.arange(READINGS)[::-1])
@@ -184,23 +190,27 @@ class HessianStory:
     @cached_property
     def gaps(self) -> Array:
         """How far (2, 3) the tangent plane and the model are from the surface at the distances."""
-        return self._gaps(self.probe, self.distances)
+        return self._gaps(self.slice_angle, self.distances)
 
-    def slice(self, distances: ArrayLike) -> Array:
-        """Return heights (3, n) of surface, plane and model at distances along the probe."""
-        h = np.asarray(distances, dtype=float)
-        steps = h[:, None] * [math.cos(self.probe), math.sin(self.probe)]
-        points = np.asarray(self.first.point) + steps
-        ground = self.surface.value(*points.T)
-        return np.stack([ground, self.first.plane(steps), self.first.height(steps)])
+    @cached_property
+    def slice_distances(self) -> Array:
+        """Distances (97,) along the slice, from edge to edge of the model."""
+        angle = self.slice_angle
+        back, ahead = self.extents(self.first, [angle + math.pi, angle])
+        return np.linspace(-back, ahead, 97)
+
+    def slice(self, distances: ArrayLike, angle: float | None = None) -> Array:
+        """Return heights (3, n) of surface, plane and model at distances along a line."""
+        way = unit(self.slice_angle if angle is None else angle)
+        steps = np.asarray(distances, dtype=float)[:, None] * way
+        surface = self.surface.value(*(np.asarray(self.first.point) + steps).T)
+        return np.stack([surface, self.first.plane(steps), self.first.height(steps)])
 
     def _gaps(self, angle: float, distances: Array) -> Array:
-        steps = distances[:, None] * [math.cos(angle), math.sin(angle)]
-        points = np.asarray(self.first.point) + steps
-        ground = self.surface.value(*points.T)
-        gaps = np.abs(ground - np.stack([self.first.plane(steps), self.first.height(steps)]))
+        surface, *models = self.slice(distances, angle)
+        gaps = np.abs(surface - np.stack(models))
         # Differences of heights are not known better than the heights themselves.
-        noise = 1e-13 * (np.abs(ground) + abs(self.first.value))
+        noise = 1e-13 * (np.abs(surface) + abs(self.first.value))
         return np.where(gaps <= noise, 0.0, gaps)
 
 
@@ -212,3 +222,120 @@ def _first_root(a: Array, b: Array, c: float) -> Array:
         roots = np.stack([half / a, c / half])
     roots = np.where(np.isfinite(roots) & (roots > 0), roots, np.inf)
     return np.asarray(roots.min(axis=0))
+
+
+# -- which points, and which part of the surface ---------------------------------------------------
+
+
+def chosen_points(
+    surface: Surface, point: Point | None, second: Point | None
+) -> tuple[Point, Point]:
+    """Return where to begin and to end: from a minimum to a saddle, where there are both."""
+    if point is not None and second is not None:
+        return point, second
+    found = critical_points(surface)
+    minima = [np.array(place.point) for place in found if place.kind == "minimum"]
+    saddles = [np.array(place.point) for place in found if place.kind == "saddle"]
+    saddle = _first_smooth(surface, saddles)
+    middle = np.mean(surface.domain, axis=1)
+    if point is None:
+        target = np.array(second or saddle or middle)
+        point = _nearest(surface, minima, target) or surface.start
+    if second is None:
+        here = np.array(point)
+        least = 1e-6 * np.hypot(*np.ptp(surface.domain, axis=1))
+        # Where there is a saddle, a second minimum will not do.
+        for places in [saddles] if saddle else [saddles, minima]:
+            apart = [place for place in places if np.linalg.norm(place - here) > least]
+            second = second or _nearest(surface, apart, here)
+        if second is None:
+            corner = np.array([surface.domain[0][1], surface.domain[1][1]])
+            x, y = (here + (middle if (middle != here).any() else corner)) / 2
+            second = float(x), float(y)
+    return point, second
+
+
+def _nearest(surface: Surface, places: list[Array], target: Array) -> Point | None:
+    """Return the smooth place that is nearest to a target, None where there is none."""
+    near = sorted(places, key=lambda place: float(np.linalg.norm(place - target)))
+    return _first_smooth(surface, near)
+
+
+def _first_smooth(surface: Surface, places: list[Array]) -> Point | None:
+    """Return the first of some places that is smooth; of hundreds, only the first are looked at."""
+    found = ((float(x), float(y)) for x, y in places[:MOST_LOOKED_AT])
+    return next((place for place in found if _smooth(surface, place)), None)
+
+
+def _smooth(surface: Surface, place: Point) -> bool:
+    """Return whether slope and bend are finite and do not jump at a point."""
+    sides = np.ptp(surface.domain, axis=1)
+    return not any(
+        breaks(surface, place - size, place + size, 2)
+        for size in 1e-4 * sides * np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
+    )
+
+
+def window(surface: Surface, first: Point, last: Point) -> Domain:
+    """Return a square about both points; the surface's own domain where that is hardly larger."""
+    middle = (np.array(first) + np.array(last)) / 2
+    apart = float(np.abs(np.subtract(first, last)).max())
+    sides = np.ptp(surface.domain, axis=1)
+    half = max(1.1 * apart, 0.3 * float(sides.min()))
+    low, high = np.transpose(surface.domain)
+    inside = all(((low <= place) & (place <= high)).all() for place in (first, last))
+    if inside and half >= 0.36 * sides.min():
+        return surface.domain
+    if inside:
+        middle = np.clip(middle, low + half, high - half)
+    return tuple((float(at - half), float(at + half)) for at in middle)  # type: ignore[return-value]
+
+
+def check_points(surface: Surface, first: Point, last: Point) -> None:
+    """Make sure that a surface is shown at both points, and has second derivatives there.
+
+    Raises:
+        ValueError: naming the parameter that does not fit.
+    """
+    for name, place in (("point", first), ("second_point", last)):
+        for axis, value, (low, high) in zip("xy", place, surface.domain, strict=True):
+            if not low <= value <= high:
+                raise ValueError(
+                    f"{name}: {axis} = {value:g} is outside the domain, from {low:g} to {high:g}"
+                )
+    if surface not in named_surfaces().values():
+        try:
+            check_domain(surface)
+        except ValueError as error:
+            raise ValueError(f"domain: {error}") from None
+    for name, place in (("point", first), ("second_point", last)):
+        if not _smooth(surface, place):
+            x, y = place
+            raise ValueError(
+                f"{name}: {surface.name} has no second derivatives at ({x:g}, {y:g}); "
+                "choose a point off its kinks"
+            )
+    if broken := breaks(surface, first, last):
+        raise ValueError(
+            f"second_point: on the way there {surface.name} has no second derivatives at "
+            f"({broken[0]:.3g}, {broken[1]:.3g}); choose one that is reached without a kink"
+        )
+
+
+def heights_shown(surface: Surface, first: Point, last: Point) -> tuple[tuple[float, float], bool]:
+    """Return the lowest and the highest height to be shown, and whether more is above.
+
+    The highest is where the surface about the points takes up a good part of the picture.
+    """
+    (x0, x1), (y0, y1) = surface.domain
+    x, y = np.meshgrid(np.linspace(x0, x1, 129), np.linspace(y0, y1, 129))
+    values = surface.value(x, y)
+    low, high = float(values.min()), float(values.max())
+    shares = np.linspace(0, 1, 9)[:, None]
+    near = np.full(x.shape, False)
+    for px, py in np.array(first) + shares * np.subtract(last, first):
+        near |= np.hypot((x - px) / (x1 - x0), (y - py) / (y1 - y0)) < 0.25
+    local = float(values[near].max())
+    if high - low > 2.6 * (local - low) > 0:
+        return (low, low + 1.6 * (local - low)), True
+    return (low, high), False

@@ -1,38 +1,18 @@
-"""What a second-order model says, in words and formulas that are true for its numbers."""
+"""What the film says of second-order models, true for the numbers of its story."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, magnitude, to_typst
+from explainer.scenes.calculus.common import formula
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
-
-SIGNS: dict[ModelKind, str] = {
-    "bowl": "both curvatures are positive",
-    "dome": "both curvatures are negative",
-    "saddle": "one curvature is positive, one negative",
-    "valley": "one curvature is positive, the other zero",
-    "ridge": "one curvature is negative, the other zero",
-    "flat": "both curvatures are zero",
-}
-
-ARTICLES: dict[ModelKind, str] = {kind: f"a {kind}" for kind in SIGNS}
-ARTICLES["flat"] = "flat"
-
-LINES: dict[ModelKind, str] = {
-    "bowl": "ellipses",
-    "dome": "ellipses",
-    "saddle": "hyperbolas",
-    "valley": "parallel lines",
-    "ridge": "parallel lines",
-    "flat": "",
-}
-"""On what lines the model is as far from its tangent plane."""
 
 CRITICAL: dict[ModelKind, str] = {
     "bowl": "a minimum",
@@ -50,53 +30,48 @@ RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
 """Which signs make which shapes."""
 
 
-class Line(NamedTuple):
-    """A line for the panel: Typst prose, the role of its colour, and whether it is a note."""
-
-    markup: str
-    colour: str = "ink"
-    note: bool = False
-
-
-def plain(value: float, figures: int = 3) -> str:
+def plain(value: float) -> str:
     """Return a number with three figures, however small or large it is."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
-    return (MINUS if value < 0 else "") + magnitude(abs(value), figures)
+    return (MINUS if value < 0 else "") + magnitude(abs(value))
 
 
-def number(value: float, figures: int = 3) -> str:
+def number(value: float) -> str:
     """Return a number with three figures as Typst mathematics."""
-    return to_typst(plain(float(value), figures))
+    return to_typst(plain(float(value)))
 
 
-def pair(values: np.ndarray | tuple[float, float]) -> str:
+def pair(values: tuple[float, float]) -> str:
     """Return two numbers as Typst mathematics."""
     return f"({number(values[0])}, {number(values[1])})"
 
 
-def plane_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the tangent plane."""
-    touch = "The tangent plane shares height and slopes with the surface at a."
-    if story.flat:
-        return (
-            "The tangent plane is the surface itself: there is no gap",
-            f"{touch} Here the surface is a plane already, so no gap opens between them.",
-        )
-    return (
-        "The best flat model touches at $bold(a)$, and a gap opens around it",
-        f"{touch} No flat model fits better, yet farther out a gap opens.",
-    )
+def point(values: tuple[float, float]) -> str:
+    """Return coordinates with three figures, as on the screen."""
+    return f"({plain(float(values[0]))}, {plain(float(values[1]))})"
 
 
-def plane_lines(story: HessianStory) -> list[Line]:
-    """Return the tangent plane as a formula, and the numbers in it."""
-    model = story.first
-    return [
-        Line("$p = f(bold(a)) + nabla f dot bold(d)$", "tangent"),
-        Line(f"$bold(a) = {pair(model.point)}, thick f(bold(a)) = {number(model.value)}$"),
-        Line(f"$nabla f = {pair(story.slope(model))}$", "gradient"),
-    ]
+def listed(values: Iterable[float]) -> str:
+    """Return numbers with three figures, one after the other."""
+    return ", ".join(plain(float(value)) for value in values)
+
+
+def shape(kind: ModelKind) -> str:
+    """Return what a model is, in a few words."""
+    return "flat" if kind == "flat" else f"a {kind}"
+
+
+def equal_bend(model: QuadraticModel) -> str:
+    """Return the lines on which a model is as far from its tangent plane; empty where it is it."""
+    match model.kind:
+        case "bowl" | "dome":
+            return "circles" if model.round else "ellipses"
+        case "saddle":
+            return "hyperbolas"
+        case "valley" | "ridge":
+            return "parallel lines"
+    return ""
 
 
 def picture_note(story: HessianStory) -> str:
@@ -109,230 +84,255 @@ def picture_note(story: HessianStory) -> str:
     return " ".join(notes)
 
 
-def model_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the model and its gap."""
-    plane, model = story.gaps
-    if story.first.kind == "flat":
-        if story.flat:
-            return (
-                "There is no bend to add: the model is the tangent plane",
-                "The second derivatives are all zero, and the model is the tangent plane, without "
-                "any gap to the surface.",
-            )
-        return (
-            "All second derivatives are zero: the model stays flat",
+def tangent_plane(story: HessianStory) -> BeatText:
+    """The plane that touches the surface, and the gap that opens beside it."""
+    model, slope = story.first, story.slope(story.first)
+    if story.flat:
+        heading = "The tangent plane is the surface itself: there is no gap"
+        rest = "Here the surface is a plane already, so no gap opens between them."
+    else:
+        heading = "The best flat model touches at $bold(a)$, and a gap opens around it"
+        rest = "No flat model fits better, yet farther out a gap opens."
+    cut = f" It is cut off above the height {plain(story.heights[1])}." if story.cut else ""
+    return BeatText(
+        heading,
+        f"The tangent plane shares height and slopes with the surface at a. {rest}",
+        f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
+        f"touches it at a = {point(model.point)}, at height {plain(model.value)} with slopes "
+        f"{point(slope)}. A chart of the slice where they part most, and a table: at the distances "
+        f"{listed(story.distances)} the gap is {listed(story.gaps[0])}.",
+        (
+            Line("p = f(bold(a)) + nabla f dot bold(d)", "tangent"),
+            Line(f"bold(a) = {pair(model.point)}, thick f(bold(a)) = {number(model.value)}"),
+            Line(f"nabla f = {pair(slope)}", "gradient"),
+        ),
+    )
+
+
+def model(story: HessianStory) -> BeatText:
+    """The model that the plane is bent to, and the gap that it leaves."""
+    kind = story.first.kind
+    growth = [f"{gaps[1] / gaps[0]:.1f}" if gaps[0] > 0 else "" for gaps in story.gaps]
+    heading = "Add the bend: the quadratic model hugs the surface"
+    say = "Second derivatives bend the plane onto the surface."
+    if kind == "flat" and story.flat:
+        heading = "There is no bend to add: the model is the tangent plane"
+        say = (
+            "The second derivatives are all zero, and the model is the tangent plane, without "
+            "any gap to the surface."
+        )
+    elif kind == "flat":
+        heading = "All second derivatives are zero: the model stays flat"
+        say = (
             "At this point all second derivatives are zero. The model is the tangent plane, and "
-            "only terms of higher order bend the surface away from it.",
+            "only terms of higher order bend the surface away from it."
         )
-    if story.exact:
-        return (
-            "Add the bend: this surface is its own quadratic model",
+    elif story.exact:
+        heading = "Add the bend: this surface is its own quadratic model"
+        say = (
             "Second derivatives bend the plane until it is the surface itself: this one is "
-            "quadratic, so no gap is left.",
+            "quadratic, so no gap is left."
         )
-    tale = "Second derivatives bend the plane onto the surface."
-    ratios = [f"{part[1] / part[0]:.1f}" if part[0] > 0 else "" for part in (plane, model)]
-    if all(ratios):
-        tale += (
-            f" Twice as far out, the gap of the plane grows {ratios[0]} times, that of the model "
-            f"{ratios[1]} times."
+    elif all(growth):
+        say += (
+            f" Twice as far out, the gap of the plane grows {growth[0]} times, that of the model "
+            f"{growth[1]} times."
         )
     else:
-        tale += " Along this line the gap of the plane grows, that of the model hardly."
-    return "Add the bend: the quadratic model hugs the surface", tale
-
-
-def model_lines(story: HessianStory) -> list[Line]:
-    """Return the model as a formula."""
+        say += " Along this line the gap of the plane grows, that of the model hardly."
     bend = 'part("model", frac(1, 2, style: "skewed") bold(d)^top H bold(d))'
-    return [Line(f'$m = part("tangent", f(bold(a)) + nabla f dot bold(d)) + {bend}$')]
+    return BeatText(
+        heading,
+        say,
+        f"The piece of the plane has become the model, {'still ' * (kind == 'flat')}{shape(kind)}, "
+        "which lies on the surface near a. In the chart of the slice, curve, straight line and "
+        f"parabola. At the distances {listed(story.distances)} the gap of the plane is "
+        f"{listed(story.gaps[0])}, that of the model {listed(story.gaps[1])}.",
+        (Line(f'm = part("tangent", f(bold(a)) + nabla f dot bold(d)) + {bend}'),),
+    )
 
 
-def matrix_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the entries of the Hessian."""
-    twist = float(story.first.hessian[0, 1])
-    entries = "The diagonal entries bend the parabolas along x and along y."
-    if twist == 0:
-        rest = "The other entry is the twist, here zero: slopes along x stay the same along y."
+def matrix(story: HessianStory) -> BeatText:
+    """The entries of the Hessian, each on the model."""
+    (a, b), (_, c) = story.first.hessian
+    if b == 0:
+        twist = "The other entry is the twist, here zero: slopes along x stay the same along y."
     else:
-        rest = "The other entry is the twist: how the slope along x changes along y."
-    return "The Hessian collects the bends along $x$ and $y$, and the twist", f"{entries} {rest}"
+        twist = "The other entry is the twist: how the slope along x changes along y."
+    return BeatText(
+        "The Hessian collects the bends along $x$ and $y$, and the twist",
+        f"The diagonal entries bend the parabolas along x and along y. {twist}",
+        "On the model a parabola along x, a parabola along y, and short lines along x set across "
+        f"the second one, which turn where there is twist. Beside it the Hessian with f_xx = "
+        f"{plain(a)}, f_xy = {plain(b)}, f_yy = {plain(c)}.",
+        (
+            Line("$f_(x x)$: bend along $x$", "partial_x", prose=True),
+            Line("$f_(y y)$: bend along $y$", "partial_y", prose=True),
+            Line("$f_(x y)$: twist, how the slope", "section", prose=True),
+            Line("along $x$ changes along $y$", "section", prose=True),
+        ),
+    )
 
 
-def matrix_lines() -> list[Line]:
-    """Return what each entry is."""
-    return [
-        Line("$f_(x x)$: bend along $x$", "partial_x"),
-        Line("$f_(y y)$: bend along $y$", "partial_y"),
-        Line("$f_(x y)$: twist, how the slope", "section"),
-        Line("along $x$ changes along $y$", "section"),
-    ]
-
-
-def turn_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the second derivative in each direction."""
+def directions(story: HessianStory) -> BeatText:
+    """The second derivative in each direction, and its extremes."""
     model = story.first
-    along = "Along a direction v the second derivative is v transposed H v."
-    if model.kind == "flat":
-        return (
-            "No direction bends: the second derivative is $0$ all round",
-            f"{along} Here it is zero all the way round.",
-        )
     first, second = (plain(value) for value in model.curvatures)
-    if model.round:
-        return (
-            "Every direction bends alike: no axes stand out",
-            f"{along} Here it is {first} all the way round, so every direction is an eigenvector.",
-        )
-    return (
-        "Turn the direction: the extremes, at right angles, are the eigenvalues",
-        f"{along} Its extremes, {first} and {second}, are the eigenvalues, along eigenvectors at "
-        "right angles.",
-    )
-
-
-def verdict(model: QuadraticModel) -> str:
-    """Return what the model is, in a few words."""
-    return ARTICLES[model.kind]
-
-
-def axes_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the axes of the bend and on its shape."""
-    model = story.first
-    sign = SIGNS[model.kind]
-    headings: dict[ModelKind, str] = {
-        "flat": "No curvature at all: the model is flat",
-        "bowl": "Up both ways: the model is a bowl",
-        "dome": "Down both ways: the model is a dome",
-        "saddle": "Up one way, down the other: the model is a saddle",
-        "valley": "Up one way, straight the other: the model is a valley",
-        "ridge": "Down one way, straight the other: the model is a ridge",
-    }
-    say = f"{sign[0].upper()}{sign[1:]}: {ARTICLES[model.kind]}."
-    lines = LINES[model.kind] and ("circles" if model.round else LINES[model.kind])
-    if lines:
-        axes = "" if model.round else " about the eigenvectors"
-        say += f" Lines of equal bend are {lines}{axes}."
-    return headings[model.kind], f"{say} {level_words(story, model)}"
-
-
-def level_words(story: HessianStory, model: QuadraticModel) -> str:
-    """Return what the shape means for the surface, which depends on the slope."""
-    if not story.level(model):
-        return "The ground slopes here, so it is no critical point."
-    if model.kind in CRITICAL:
-        return f"The slope is zero too, so the surface has {CRITICAL[model.kind]} here."
-    return "The slope is zero too, but second derivatives alone do not decide what this point is."
-
-
-def level_lines(story: HessianStory, model: QuadraticModel) -> list[Line]:
-    """Return what the lines of equal bend are, and whether the point is level, for the panel."""
-    slope = float(np.linalg.norm(model.gradient))
-    lines = LINES[model.kind] and ("circles" if model.round else LINES[model.kind])
-    rings = [Line(f"Lines of equal bend: {lines}.", "ink", True)] if lines else []
-    if not story.level(model):
-        return [
-            *rings,
-            Line(f"$||nabla f|| = {number(slope)}$: not level, so", "gradient", True),
-            Line("this is the shape of the bend only.", "muted", True),
-        ]
-    known = CRITICAL.get(model.kind)
-    result = f"the surface has {known}." if known else "the second order does not decide."
-    return [
-        *rings,
-        Line("$nabla f = 0$: level, so", "gradient", True),
-        Line(result, "muted", True),
-    ]
-
-
-def curvature_lines(model: QuadraticModel) -> list[Line]:
-    """Return the curvatures."""
-    first, second = (number(value) for value in model.curvatures)
-    return [
-        Line(
-            f'$part("curvature", lambda_1 = {first}) quad '
-            f'part("curvature_second", lambda_2 = {second})$'
-        )
-    ]
-
-
-def move_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration on the way to the second point."""
-    path = story.path
-    if path.still:
-        return (
-            "The second point is the first: the model stays as it is",
-            "The second point is the same as the first, so nothing moves, and the model keeps "
-            "its shape.",
-        )
-    say = "Plane, matrix and axes move along with the point."
-    kinds = path.kinds
-    if not path.crossings:
-        stays = "flat" if kinds[0] == "flat" else f"{ARTICLES[kinds[0]]}"
-        return (
-            f"The point moves, the model bends along: {stays} all the way",
-            f"{say} No curvature changes its sign on the way, so the model stays {stays}.",
-        )
-    if len(set(kinds)) == 1:
-        return (
-            f"{kinds[0].capitalize()} all the way, but for where both curvatures pass zero",
-            f"{say} On the way both curvatures pass zero at once: the model is flat for a moment, "
-            f"and {ARTICLES[kinds[0]]} again after it.",
-        )
-    if len(path.crossings) > 3:
-        return (
-            f"On the way the curvatures pass zero ${len(path.crossings)}$ times",
-            f"{say} On the way the curvatures pass zero {len(path.crossings)} times, and each "
-            f"time the shape changes, from {ARTICLES[kinds[0]]} at first to "
-            f"{ARTICLES[kinds[-1]]} at last.",
-        )
-    chain = " to ".join(kinds)
-    where = " and ".join(f"{100 * share:.0f}" for share in path.crossings)
-    flips = all(_sign(a) * _sign(b) < 0 for a, b in pairwise(kinds))
-    what = "a curvature passes zero, the determinant changes sign"
-    what = what if flips else "curvature passes zero"
-    return (
-        f"From {chain}: on the way a curvature passes zero",
-        f"{say} After {where} percent of the way {what}: {chain}.",
-    )
-
-
-def _sign(kind: ModelKind) -> int:
-    """Return the sign of the determinant."""
-    return {"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0)
-
-
-def recap_words(story: HessianStory) -> tuple[str, str]:
-    """Return heading and narration that sum it all up."""
-    first, last = story.first, story.last
-    one = f"At a it is {verdict(first)}"
-    if story.path.still:
-        both = f"{one}."
-    elif first.kind == last.kind:
-        both = f"{one}, and at b too."
+    low, high = (plain(value) for value in sorted(model.curvatures))
+    angles = [math.degrees(angle) % 180 for angle in (model.angle, model.angle + math.pi / 2)]
+    if model.kind == "flat":
+        heading = "No direction bends: the second derivative is $0$ all round"
+        rest = "Here it is zero all the way round."
+    elif model.round:
+        heading = "Every direction bends alike: no axes stand out"
+        rest = f"Here it is {first} all the way round, so every direction is an eigenvector."
     else:
-        both = f"{one}, at b {verdict(last)}."
-    return (
-        "The signs of the two curvatures name the shape",
-        "The Hessian bends the tangent plane into a second-order model, and its eigenvalues are "
-        f"the curvatures. {both}",
+        heading = "Turn the direction: the extremes, at right angles, are the eigenvalues"
+        rest = (
+            f"Its extremes, {first} and {second}, are the eigenvalues, along eigenvectors at right "
+            "angles."
+        )
+    seen = f"a level line at {first}."
+    if not model.round:
+        seen = (
+            f"a wave between {low} and {high}. The extremes are marked, at {angles[0]:.0f} and "
+            f"{angles[1]:.0f} degrees, and on the model the parabolas along them."
+        )
+    return BeatText(
+        heading,
+        f"Along a direction v the second derivative is v transposed H v. {rest}",
+        "A chart of the second derivative against the angle of the direction, over half a turn: "
+        f"{seen}",
     )
 
 
-def recap_lines(story: HessianStory) -> list[Line]:
-    """Return the rule, with the points at which each part of it holds, and what it says of f."""
-    lines = []
+def axes(story: HessianStory) -> BeatText:
+    """The axes of the bend, its shape, and what that means for the surface."""
+    model = story.first
+    match model.kind:
+        case "bowl":
+            heading, signs = "Up both ways", "Both curvatures are positive"
+        case "dome":
+            heading, signs = "Down both ways", "Both curvatures are negative"
+        case "saddle":
+            heading = "Up one way, down the other"
+            signs = "One curvature is positive, one negative"
+        case "valley":
+            heading = "Up one way, straight the other"
+            signs = "One curvature is positive, the other zero"
+        case "ridge":
+            heading = "Down one way, straight the other"
+            signs = "One curvature is negative, the other zero"
+        case "flat":
+            heading, signs = "No curvature at all", "Both curvatures are zero"
+    critical = CRITICAL.get(model.kind)
+    if not story.level(model):
+        size = number(float(np.linalg.norm(model.gradient)))
+        meaning = "The ground slopes here, so it is no critical point."
+        notes = (f"$||nabla f|| = {size}$: not level, so", "this is the shape of the bend only.")
+    elif critical:
+        meaning = f"The slope is zero too, so the surface has {critical} here."
+        notes = ("$nabla f = 0$: level, so", f"the surface has {critical}.")
+    else:
+        meaning = (
+            "The slope is zero too, but second derivatives alone do not decide what this point is."
+        )
+        notes = ("$nabla f = 0$: level, so", "the second order does not decide.")
+    lines = [Line(notes[0], "gradient", prose=True), Line(notes[1], "muted", prose=True)]
+    say = f"{signs}: {shape(model.kind)}."
+    rings = equal_bend(model)
+    if rings:
+        say += (
+            f" Lines of equal bend are {rings}{'' if model.round else ' about the eigenvectors'}."
+        )
+        lines.insert(0, Line(f"Lines of equal bend: {rings}.", prose=True))
+    first, second = (plain(value) for value in model.curvatures)
+    return BeatText(
+        f"{heading}: the model is {shape(model.kind)}",
+        f"{say} {meaning}",
+        f"On the surface and on its map about a: {rings or 'no lines'} of equal bend and "
+        f"{'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
+        f"{first} and {second}: the model is {shape(model.kind)}.",
+        tuple(lines),
+    )
+
+
+def move(story: HessianStory) -> BeatText:
+    """The way to the second point, and the shapes on it."""
+    path, kinds, crossings = story.path, story.path.kinds, story.path.crossings
+    start, end, marks = shape(kinds[0]), shape(kinds[-1]), len(crossings)
+    if path.still:
+        return BeatText(
+            "The second point is the first: the model stays as it is",
+            "The second point is the same as the first, so nothing moves, and the model keeps its "
+            "shape.",
+            f"The model at a = {point(story.first.point)}, unchanged: {shape(story.first.kind)}.",
+        )
+    if not crossings:
+        heading = f"The point moves, the model bends along: {start} all the way"
+        rest = f"No curvature changes its sign on the way, so the model stays {start}."
+    elif len(set(kinds)) == 1:
+        heading = f"{kinds[0].capitalize()} all the way, but for where both curvatures pass zero"
+        rest = (
+            "On the way both curvatures pass zero at once: the model is flat for a moment, and "
+            f"{start} again after it."
+        )
+    elif marks > 3:
+        heading = f"On the way the curvatures pass zero ${marks}$ times"
+        rest = (
+            f"On the way the curvatures pass zero {marks} times, and each time the shape changes, "
+            f"from {start} at first to {end} at last."
+        )
+    else:
+        chain = " to ".join(kinds)
+        where = " and ".join(f"{100 * share:.0f}" for share in crossings)
+        signs = [{"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0) for kind in kinds]
+        what = "curvature passes zero"
+        if all(before * after < 0 for before, after in pairwise(signs)):
+            what = "a curvature passes zero, the determinant changes sign"
+        heading = f"From {chain}: on the way a curvature passes zero"
+        rest = f"After {where} percent of the way {what}: {chain}."
+    many = "s" * (marks > 1)
+    crossed = (
+        f" {marks} mark{many} on the way show{'s' * (marks == 1)} where a curvature is zero."
+        if marks
+        else ""
+    )
+    first, second = (plain(value) for value in story.last.curvatures)
+    return BeatText(
+        heading,
+        f"Plane, matrix and axes move along with the point. {rest}",
+        f"The model has gone from a = {point(story.first.point)} to b = {point(story.last.point)}."
+        f"{crossed} There the curvatures are {first} and {second}: {shape(story.last.kind)}.",
+    )
+
+
+def recap(story: HessianStory) -> BeatText:
+    """The rule, with the points at which each part of it holds, and what it says of f."""
     ends = [("a", story.first), ("b", story.last)][: 1 if story.path.still else 2]
+    seen = ", ".join(f"at {name} = {point(end.point)} {shape(end.kind)}" for name, end in ends)
+    said = f"At a it is {shape(story.first.kind)}"
+    if not story.path.still:
+        same = story.first.kind == story.last.kind
+        said += ", and at b too" if same else f", at b {shape(story.last.kind)}"
+    lines = []
     for rule, shapes in RULES:
         found = {
-            kind: [f"$bold({name})$" for name, model in ends if model.kind == kind]
-            for kind in shapes
+            kind: [f"$bold({name})$" for name, end in ends if end.kind == kind] for kind in shapes
         }
         here = [f"{kind} at {' and '.join(at)}" for kind, at in found.items() if at]
-        text = f"{rule}: {', '.join(here or shapes)}"
-        lines.append(Line(text, "ink" if here else "muted"))
-    return [
-        *lines,
-        Line("With $nabla f = 0$, the first three are", "gradient", True),
-        Line("minimum, maximum, saddle point.", "muted", True),
-    ]
+        colour = "ink" if here else "muted"
+        lines.append(Line(f"{rule}: {', '.join(here or shapes)}", colour, prose=True))
+    return BeatText(
+        "The signs of the two curvatures name the shape",
+        "The Hessian bends the tangent plane into a second-order model, and its eigenvalues are "
+        f"the curvatures. {said}.",
+        f"The surface and its map with the model {seen}, and beside them the rule: two positive "
+        "curvatures make a bowl, two negative ones a dome, opposite signs a saddle, a zero a "
+        "valley or a ridge.",
+        (
+            *lines,
+            Line("With $nabla f = 0$, the first three are", "gradient", prose=True),
+            Line("minimum, maximum, saddle point.", "muted", prose=True),
+        ),
+    )

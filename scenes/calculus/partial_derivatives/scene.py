@@ -7,14 +7,13 @@ from typing import Any
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
+from explainer.beat_text import BeatText
 from explainer.mobjects.text import Words, row
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import Ground
-from explainer.scenes.calculus.partial_derivatives import alt_text as pictures
-from explainer.scenes.calculus.partial_derivatives import text as words
-from explainer.scenes.calculus.partial_derivatives.drawing.cut_chart import READING
-from explainer.scenes.calculus.partial_derivatives.drawing.view import LARGE, PartialsView
+from explainer.scenes.calculus.partial_derivatives import text
+from explainer.scenes.calculus.partial_derivatives.drawing import LARGE, READING, PartialsView
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 from explainer.style import SAFE, Zone
 
@@ -62,33 +61,31 @@ class PartialDerivatives(Explainer):
         self.lay_the_plane()
         self.sum_up()
 
-    def under_map(self, markup: str, note: words.Note | None = None) -> list[Words]:
+    def under_map(self, words: BeatText) -> list[Words]:
         """Return a line of mathematics under the map, and what is to be said of the map."""
-        line = self.words(f"${markup}$", size=0.42).fit_width(UNDER_MAP.width)
+        line = self.words(f"${words.lines[0].markup}$", size=0.42).fit_width(UNDER_MAP.width)
         rows = [line.place((UNDER_MAP.centre[0], -2.85), "centre")]
-        if note:
-            said = self.words(note.markup, size=0.28, colour=note.colour)
-            rows.append(said.place((UNDER_MAP.centre[0], -3.27), "centre"))
+        if words.note:
+            note = self.words(words.note, size=0.28, colour="muted")
+            rows.append(note.place((UNDER_MAP.centre[0], -3.27), "centre"))
         return rows
 
     def show_the_surface(self) -> None:
         view, slow = self.view, self.theme.durations.slow
-        alt = pictures.surface_picture(self.story)
-        with self.beat("surface", *words.surface_words(self.story), alt):
+        words = text.surface(self.story)
+        with self.beat("surface", words):
             self.fade(into=[view.space, *view.mapped])
             self.add(view.space_numbers)
             touched = (view.space, view.space_numbers)
             self.sweep(lambda t: view.rise(view.turns[0], t), *touched, run_time=1.5 * slow)
             self.fade(into=[view.dashes, view.dot, view.point_name])
             self.sweep(view.show_point, view.space)
-            self.change_panel(self.under_map(words.point_reading(self.story)))
+            self.change_panel(self.under_map(words))
 
     def cut_along(self, axis: int) -> None:
-        view, slow = self.view, self.theme.durations.slow
-        section, chart = self.story.sections[axis], view.charts[axis]
-        said = words.cut_words(section, self.story.straight(axis))
-        alt = pictures.cut_picture(section)
-        with self.beat(f"cut_{words.AXES[axis]}", *said, alt):
+        view, chart, slow = self.view, self.view.charts[axis], self.theme.durations.slow
+        words = text.cut(self.story, axis)
+        with self.beat(f"cut_{text.AXES[axis]}", words):
             if axis == 0:
                 self.change_panel([], [*view.mapped, view.dashes, view.dot, view.point_name])
             else:
@@ -98,7 +95,7 @@ class PartialDerivatives(Explainer):
             view.fly(axis, 0.0)
             self.fade(into=[chart.plot, chart.curve])
             self.sweep(lambda t: view.fly(axis, t), chart.curve, run_time=0.75 * slow)
-            changes, result = self.rows_below(axis)
+            changes = self.changes(axis)
             view.near(axis, 0.0)
             self.add(*chart.marks)
             self.fade(into=[chart.dot, *changes])
@@ -106,21 +103,19 @@ class PartialDerivatives(Explainer):
             self.sweep(lambda t: view.near(axis, t), *moved, run_time=1.5 * slow)
             self.remove(chart.second, chart.legs, *chart.leg_names)
             self.panel = changes
-            self.change_panel(result)
+            (line,) = words.lines
+            slope = self.formula(line.markup, size=0.5, colour=line.colour).fit_width(LARGE.width)
+            self.change_panel([slope.place((LARGE.centre[0], BELOW), "centre")])
 
-    def rows_below(self, axis: int) -> tuple[list[Mobject], list[Mobject]]:
-        """Return the two numbers that run below a chart, and the slope that comes of them."""
-        section, chart = self.story.sections[axis], self.view.charts[axis]
-        along, role = words.AXES[axis], words.ROLES[axis]
+    def changes(self, axis: int) -> list[Mobject]:
+        """Return the two numbers that run below a chart."""
+        chart, along = self.view.charts[axis], text.AXES[axis]
         step = row(self.formula(f"Delta {along} =", size=READING), chart.step)
-        name = f"frac(Delta f, Delta {along}) ="
-        slope = row(self.formula(name, size=READING), chart.slope)
+        slope = row(self.formula(f"frac(Delta f, Delta {along}) =", size=READING), chart.slope)
         left = LARGE.left + 0.5
         step.shift((left - step.get_left()[0], BELOW, 0))
         slope.shift((left + 2.5 - slope.get_left()[0], BELOW, 0))
-        name = f"f_{along} = frac(partial f, partial {along}) = {words.number(section.slope)}"
-        line = self.formula(name, size=0.5, colour=role).fit_width(LARGE.width)
-        return [step, slope], [line.place((LARGE.centre[0], BELOW), "centre")]
+        return [step, slope]
 
     def leave(self, axis: int, towards: int) -> None:
         """Take a plane out of the surface, and go round to another side of it."""
@@ -133,13 +128,12 @@ class PartialDerivatives(Explainer):
 
     def put_together(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.gradient_picture(story)
-        with self.beat("gradient", *words.gradient_words(story), alt):
+        words = text.gradient(story, view.stretched)
+        with self.beat("gradient", words):
             self.change_panel([], view.charts[1].lasting)
             self.leave(1, 2)
             self.fade(into=[*view.mapped, view.dot])
-            note = None if story.level else words.scale_note(view.stretched)
-            self.change_panel(self.under_map(words.gradient_markup(story), note))
+            self.change_panel(self.under_map(words))
             if story.level:
                 return
             view.add_up(0.0)
@@ -151,9 +145,9 @@ class PartialDerivatives(Explainer):
 
     def lay_the_plane(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.plane_picture(story)
-        with self.beat("tangent_plane", *words.plane_words(story), alt):
-            self.change_panel(self.under_map(words.plane_reading(story)))
+        words = text.tangent_plane(story)
+        with self.beat("tangent_plane", words):
+            self.change_panel(self.under_map(words))
             view.space.show_tangent(story.point, story.gradient, size=0.0)
 
             def grow(t: float) -> None:
@@ -163,10 +157,9 @@ class PartialDerivatives(Explainer):
 
     def sum_up(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.recap_picture(story)
-        with self.beat("recap", *words.recap_words(story), alt):
+        with self.beat("recap", text.recap(story)):
             arrows = [] if story.level else [*view.parts, view.gradient]
             self.change_panel([], [*view.mapped, view.dot, *view.shown_names(), *arrows])
             self.fade(into=[part for chart in view.small for part in chart.lasting])
-            self.change_panel([row for chart in view.small for row in chart.told()])
+            self.change_panel([row for chart in view.small for row in chart.readings()])
             self.sweep(view.stand_both, view.space, run_time=self.theme.durations.slow)

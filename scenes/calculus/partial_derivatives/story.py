@@ -64,13 +64,7 @@ class Section:
         return (self.value(self.here + step) - self.height) / step
 
     def line(self, slope: float, low: float, high: float) -> Array:
-        """Return both ends (2, 2), coordinate and height, of a line through the point.
-
-        Args:
-            slope: of the line.
-            low: the least height that it may have.
-            high: the greatest.
-        """
+        """Return both ends (2, 2), coordinate and height, of a line between two heights."""
         ends = []
         for stop in (self.run[0], self.run[-1]):
             rise = slope * (stop - self.here)
@@ -97,17 +91,9 @@ class PartialsStory(SurfacePoint):
         step = min(first, ahead) if ahead >= 0.5 * first else -first
         run = np.linspace(low, high, SAMPLES)
         both = (run, np.full_like(run, held))
-        return Section(
-            axis,
-            here,
-            held,
-            self.height,
-            float(self.gradient[axis]),
-            run,
-            self.surface.value(*(both if axis == 0 else both[::-1])),
-            step,
-            self.surface,
-        )
+        heights = self.surface.value(*(both if axis == 0 else both[::-1]))
+        slope = float(self.gradient[axis])
+        return Section(axis, here, held, self.height, slope, run, heights, step, self.surface)
 
     @cached_property
     def window(self) -> tuple[float, float]:

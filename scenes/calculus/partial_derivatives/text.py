@@ -1,12 +1,13 @@
-"""What two cuts through a surface say, in words and formulas that are true for their numbers."""
+"""What the film says of two cuts through a surface, true for the numbers of its story."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import Note, number, pair
-from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
+from explainer.scenes.calculus.common import formula, ground, number, pair, point
+from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 
 LONGEST = 46
 """Formulas of more characters than this do not fit into a heading with other words."""
@@ -15,14 +16,10 @@ AXES = ("x", "y")
 ROLES = ("partial_x", "partial_y")
 
 
-def said(value: float) -> str:
-    """Return a number with three figures as prose has it."""
-    return significant(float(value))
-
-
-def partial(axis: int) -> str:
-    """Return the partial derivative along an axis as Typst mathematics, in its colour."""
-    return f'part("{ROLES[axis]}", f_{AXES[axis]})'
+def slopes(story: PartialsStory) -> tuple[str, str]:
+    """Return both slopes as prose has them."""
+    first, second = (significant(float(value)) for value in story.gradient)
+    return first, second
 
 
 def gradient_markup(story: PartialsStory) -> str:
@@ -34,112 +31,133 @@ def gradient_markup(story: PartialsStory) -> str:
     return f'part("gradient", nabla f) = ({first}, {second})'
 
 
-def surface_words(story: PartialsStory) -> tuple[str, str]:
-    """Return heading and narration on the surface and its point."""
-    formula = story.surface.typst
+def surface(story: PartialsStory) -> BeatText:
+    """The surface, its map and the point."""
     heading = "How steep is this surface at one point?"
-    if len(formula) <= LONGEST:
-        heading = f"$f = {formula}$: how steep at one point?"
-    return (
+    if len(story.surface.typst) <= LONGEST:
+        heading = f"$f = {story.surface.typst}$: how steep at one point?"
+    return BeatText(
         heading,
         "A surface may rise one way and fall another way from the same point. So ask for its slope "
         "in one direction at a time: first along x, then along y.",
+        ground(story.surface, story.point, story.height),
+        (Line(f"f{pair(np.array(story.point))} = {number(story.height)}"),),
     )
 
 
-def point_reading(story: PartialsStory) -> str:
-    """Return the height at the point as Typst mathematics."""
-    return f"f{pair(np.array(story.point))} = {number(story.height)}"
-
-
-def cut_words(section: Section, straight: bool) -> tuple[str, str]:
-    """Return heading and narration on one cut.
-
-    Args:
-        section: the curve.
-        straight: whether it is a straight line.
-    """
-    along, held = AXES[section.axis], AXES[1 - section.axis]
-    where = f"Hold ${held} = {number(section.held)}$"
-    slope = f"${partial(section.axis)} = {number(section.slope)}$"
-    if straight:
+def cut(story: PartialsStory, axis: int) -> BeatText:
+    """The curve that a plane cuts out, and its slope at the point."""
+    section, along, across = story.sections[axis], AXES[axis], AXES[1 - axis]
+    slope, held = significant(section.slope), significant(section.held)
+    where = f"Hold ${across} = {number(section.held)}$"
+    partial = f'$part("{ROLES[axis]}", f_{along}) = {number(section.slope)}$'
+    if story.straight(axis):
         why = "It is a straight line, so the line through any second point has its very slope"
     else:
         why = "As a second point comes near, the line through both becomes the tangent"
     if section.slope == 0:
-        heading = f"{where}: the curve is level at the point, {slope}"
+        heading, lean = f"{where}: the curve is level at the point, {partial}", "level"
         what = f"Its slope is zero: along {along} the partial derivative is zero."
     else:
-        verb = "rises" if section.slope > 0 else "falls"
-        heading = f"{where}: along ${along}$ the surface {verb}, {slope}"
-        what = f"Its slope, {said(section.slope)}, is the partial derivative along {along}."
-    plane = f"The plane {held} = {said(section.held)} cuts the surface in a curve."
-    return heading, f"{plane} {why}. {what}"
+        verb, lean = ("rises", "rising") if section.slope > 0 else ("falls", "falling")
+        heading = f"{where}: along ${along}$ the surface {verb}, {partial}"
+        what = f"Its slope, {slope}, is the partial derivative along {along}."
+    ends = section.heights.min(), section.heights.max()
+    lowest, highest = (significant(float(height)) for height in ends)
+    name = f"f_{along} = frac(partial f, partial {along})"
+    return BeatText(
+        heading,
+        f"The plane {across} = {held} cuts the surface in a curve. {why}. {what}",
+        f"The surface is cut open by the plane {across} = {held}. The edge of the cut is a curve, "
+        f"drawn again in a chart of height against {along}; its heights run from {lowest} to "
+        f"{highest}. Its tangent at {along} = {significant(section.here)} is {lean}, with slope "
+        f"{slope}.",
+        (Line(f"{name} = {number(section.slope)}", ROLES[axis]),),
+    )
 
 
-def gradient_words(story: PartialsStory) -> tuple[str, str]:
-    """Return heading and narration on the two slopes as one arrow."""
-    first, second = story.gradient
+def gradient(story: PartialsStory, stretched: bool) -> BeatText:
+    """The two slopes as one arrow.
+
+    Args:
+        story: the numbers.
+        stretched: whether x and y have different scales on the map.
+    """
+    first, second = slopes(story)
+    lines = (Line(gradient_markup(story)),)
     if story.level:
-        return (
+        return BeatText(
             "Both slopes are zero: the gradient has no length",
             "Written together, the two slopes are the gradient. Here both are zero: there is no "
             "arrow to draw, and the surface is level at this point.",
+            f"The whole surface with both curves and their level tangents, and its map with a dot "
+            f"at {point(story.point)}. There is no arrow: the gradient is (0, 0).",
+            lines,
         )
-    lead = "Written together, the two slopes are one arrow on the map: the gradient."
-    if first == 0 or second == 0:
-        along, still = ("y", "x") if first == 0 else ("x", "y")
-        return (
-            f"One slope is zero: the gradient points along ${along}$",
-            f"{lead} The slope along {still} is zero, so the arrow runs along {along}.",
-        )
-    return (
-        "The two slopes together are one arrow: the gradient",
-        f"{lead} So far along x, then so far along y, it points to where the ground rises.",
+    if story.gradient.all():
+        heading = "The two slopes together are one arrow: the gradient"
+        rest = "So far along x, then so far along y, it points to where the ground rises."
+    else:
+        along, still = ("y", "x") if story.gradient[0] == 0 else ("x", "y")
+        heading = f"One slope is zero: the gradient points along ${along}$"
+        rest = f"The slope along {still} is zero, so the arrow runs along {along}."
+    return BeatText(
+        heading,
+        f"Written together, the two slopes are one arrow on the map: the gradient. {rest}",
+        f"The whole surface with both curves and their tangents. On the map an arrow along x of "
+        f"{first} and one along y of {second}, tip to tail from {point(story.point)}; the gradient "
+        f"leads from the first's tail to the last's tip: ({first}, {second}).",
+        lines,
+        "Arrows share one scale, $x$ and $y$ do not."
+        if stretched
+        else "The arrows share one scale of their own.",
     )
 
 
-def scale_note(stretched: bool) -> Note:
-    """Return how long the arrows on the map are."""
-    if stretched:
-        return Note("Arrows share one scale, $x$ and $y$ do not.")
-    return Note("The arrows share one scale of their own.")
-
-
-def plane_words(story: PartialsStory) -> tuple[str, str]:
-    """Return heading and narration on the tangent plane."""
+def tangent_plane(story: PartialsStory) -> BeatText:
+    """The plane that both tangents span, and its equation."""
     if story.level:
-        return (
-            "The two tangents span the tangent plane: it is level",
+        heading = "The two tangents span the tangent plane: it is level"
+        say = (
             "Both tangent lines lie in one plane, which touches the surface. Both are level, and "
-            "so is the plane.",
+            "so is the plane."
         )
-    return (
-        "The two tangents span the tangent plane",
-        "Both tangent lines lie in one plane, which touches the surface at the point. Two numbers "
-        "fix how it tilts, and so how steep the surface is in every direction.",
-    )
-
-
-def plane_reading(story: PartialsStory) -> str:
-    """Return the tangent plane's equation as Typst mathematics."""
+    else:
+        heading = "The two tangents span the tangent plane"
+        say = (
+            "Both tangent lines lie in one plane, which touches the surface at the point. Two "
+            "numbers fix how it tilts, and so how steep the surface is in every direction."
+        )
     terms = [number(story.height)] if story.height or story.level else []
-    for axis, (slope, at) in enumerate(zip(story.gradient, story.point, strict=True)):
+    for name, role, slope, at in zip(AXES, ROLES, story.gradient, story.point, strict=True):
         if slope == 0:
             continue
         sign = "-" if slope < 0 else "+" if terms else ""
-        name = AXES[axis]
         moved = f"({name} {'-' if at > 0 else '+'} {number(abs(at))})" if at else name
-        terms.append(f'{sign} part("{ROLES[axis]}", {number(abs(slope))}) {moved}')
-    return f'part("tangent", z) = {" ".join(terms)}'
-
-
-def recap_words(story: PartialsStory) -> tuple[str, str]:
-    """Return heading and narration on everything in one picture."""
-    say = (
-        "Two planes, two curves, two slopes. Each holds one variable still; together they are the "
-        "gradient"
+        terms.append(f'{sign} part("{role}", {number(abs(slope))}) {moved}')
+    first, second = slopes(story)
+    return BeatText(
+        heading,
+        say,
+        f"A plane touches the surface at {point(story.point)}, with both tangent lines in it. Its "
+        f"slopes are {first} along x and {second} along y.",
+        (Line(f'part("tangent", z) = {" ".join(terms)}'),),
     )
+
+
+def recap(story: PartialsStory) -> BeatText:
+    """Everything at once: the alternative text of a clip ends on it."""
+    (first, second), (x, y) = slopes(story), (significant(value) for value in story.point)
     if story.level:
-        return "Two cuts, two slopes, both zero: a level point", f"{say}, which is zero here."
-    return f"Two cuts, two slopes, one gradient: ${gradient_markup(story)}$", f"{say}."
+        heading, end = "Two cuts, two slopes, both zero: a level point", ", which is zero here."
+    else:
+        heading, end = f"Two cuts, two slopes, one gradient: ${gradient_markup(story)}$", "."
+    return BeatText(
+        heading,
+        "Two planes, two curves, two slopes. Each holds one variable still; together they are the "
+        f"gradient{end}",
+        f"The surface f = {formula(story.surface)} with the curves in which the planes y = {y} and "
+        f"x = {x} cut it, and with their tangents at {point(story.point)}. Beside it both curves "
+        f"in charts, with the slopes {first} and {second}: together the gradient ({first}, "
+        f"{second}).",
+    )

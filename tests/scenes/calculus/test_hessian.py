@@ -18,10 +18,8 @@ from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
 from explainer.mobjects.plot import Plot
 from explainer.numbers import MINUS
-from explainer.scenes.calculus.hessian import alt_text as pictures
-from explainer.scenes.calculus.hessian import text as words
-from explainer.scenes.calculus.hessian.drawing.curvature_bars import CurvatureBars
-from explainer.scenes.calculus.hessian.drawing.gap_panels import GapTable
+from explainer.scenes.calculus.hessian import text
+from explainer.scenes.calculus.hessian.drawing.charts import CurvatureBars, GapTable
 from explainer.scenes.calculus.hessian.drawing.readings import (
     Curvatures,
     HessianRow,
@@ -73,7 +71,7 @@ class Stories(dict[str, HessianStory]):
 
     def __missing__(self, name: str) -> HessianStory:
         p = Params(**SETS[name]) if isinstance(SETS[name], dict) else SETS[name]
-        self[name] = HessianStory.tell(p.surface, p.domain, p.point, p.second_point)
+        self[name] = HessianStory.compute(**dict(p))
         return self[name]
 
 
@@ -180,7 +178,7 @@ def test_lines_of_equal_bend_are_lines_of_equal_bend(a: float, b: float, c: floa
     far = model.indicatrix(0.7, angles)
     known = far < 1e6  # the others hardly bend, or not at all
     ways = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    assert np.allclose(np.abs(model.bend(far[known, None] * ways[known])), 0.7, rtol=1e-6)
+    assert np.allclose(np.abs(model.quadratic_term(far[known, None] * ways[known])), 0.7, rtol=1e-6)
 
 
 # -- the way ---------------------------------------------------------------------------------------
@@ -258,7 +256,7 @@ def test_models_are_drawn_inside_the_picture(name: str) -> None:
     spread = (story.heights[1] - story.heights[0]) or 1.0
     for share in (0, 0.3, 1):
         model = story.path.at(share)
-        reach = story.spokes(model, angles)
+        reach = story.extents(model, angles)
         assert (reach >= 0).all()
         steps = reach[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
         x, y = (np.array(model.point) + steps).T
@@ -275,14 +273,14 @@ def test_models_are_drawn_inside_the_picture(name: str) -> None:
 def test_gaps_are_the_distances_of_surface_plane_and_model(name: str) -> None:
     story = STORIES[name]
     model = story.first
-    way = np.array([math.cos(story.probe), math.sin(story.probe)])
+    way = np.array([math.cos(story.slice_angle), math.sin(story.slice_angle)])
     assert np.allclose(story.distances[1:] / story.distances[:-1], 2)
     steps = story.distances[:, None] * way
     ground = story.surface.value(*(np.array(model.point) + steps).T)
     slack = 1e-12 * (1 + np.abs(ground).max())
     assert np.allclose(story.gaps[0], np.abs(ground - model.plane(steps)), atol=slack)
     assert np.allclose(story.gaps[1], np.abs(ground - model.height(steps)), atol=slack)
-    assert story.distances[-1] <= story.spokes(model, story.probe) * (1 + 1e-9)
+    assert story.distances[-1] <= story.extents(model, story.slice_angle) * (1 + 1e-9)
 
 
 def test_where_there_is_no_gap_and_where_there_is_one() -> None:
@@ -296,18 +294,18 @@ def test_where_there_is_no_gap_and_where_there_is_one() -> None:
 def test_the_words_agree_with_the_numbers(name: str) -> None:
     story = STORIES[name]
     model = story.first
-    heading, say = words.axes_words(story)
+    heading, say, *_ = text.axes(story)
     assert model.kind in heading and model.kind in say
-    level = float(np.linalg.norm(model.gradient)) * max(story.semi) < 1e-6 * max(
+    level = float(np.linalg.norm(model.gradient)) * max(story.half_widths) < 1e-6 * max(
         story.heights[1] - story.heights[0], 1e-300
     )
     assert ("slope is zero" in say) == level
-    named = [text for text in words.CRITICAL.values() if text in say]
-    assert bool(named) == (level and model.kind in words.CRITICAL)
-    _, turned = words.turn_words(story)
+    named = [place for place in text.CRITICAL.values() if place in say]
+    assert bool(named) == (level and model.kind in text.CRITICAL)
+    turned = text.directions(story).narration
     if not model.round:
-        assert all(words.plain(value) in turned for value in model.curvatures)
-    _, moved = words.move_words(story)
+        assert all(text.plain(value) in turned for value in model.curvatures)
+    moved = text.move(story).narration
     if story.path.still:
         assert "nothing moves" in moved
     elif not story.path.crossings:
@@ -320,20 +318,20 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
         flips = all(a * b < 0 for a, b in pairwise(signs))
         few = len(story.path.crossings) <= 3
         assert ("determinant changes sign" in moved) == (flips and few)
-    lines = " ".join(line.markup for line in words.recap_lines(story))
+    lines = " ".join(line.markup for line in text.recap(story).lines)
     assert f"{model.kind} at $bold(a)$" in lines
     assert (f"{story.last.kind} at" in lines) and ("flat at" in lines) == (
         "flat" in (model.kind, story.last.kind)
     )
-    told = pictures.recap_picture(story) + pictures.turn_picture(story)
-    assert model.kind in told
-    assert words.plain(max(model.curvatures)) in told
+    seen = text.recap(story).alt_text + text.directions(story).alt_text
+    assert model.kind in seen
+    assert text.plain(max(model.curvatures)) in seen
 
 
 def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
     for name in SETS:
         story = STORIES[name]
-        heading, say = words.model_words(story)
+        heading, say, *_ = text.model(story)
         quadratic = "its own quadratic" in heading
         assert quadratic == (story.exact and story.first.kind != "flat"), name
         if "Twice as far" in say:
@@ -342,10 +340,10 @@ def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
 
 
 def test_numbers_keep_three_figures_at_any_size() -> None:
-    assert words.plain(-0.5) == f"{MINUS}0.5"
-    assert words.plain(2e-9) == "2×10^−9"
-    assert words.plain(0.0) == "0"
-    assert words.plain(1234567.0) == "1.2×10^6"
+    assert text.plain(-0.5) == f"{MINUS}0.5"
+    assert text.plain(2e-9) == "2×10^−9"
+    assert text.plain(0.0) == "0"
+    assert text.plain(1234567.0) == "1.2×10^6"
 
 
 @pytest.mark.parametrize(
@@ -375,7 +373,7 @@ def test_what_does_not_fit_is_refused(given_set: dict[str, Any], message: str) -
 def test_the_points_of_another_surface_are_its_own() -> None:
     params = Params(surface="himmelblau")
     assert params.point is None
-    story = HessianStory.tell("himmelblau", None, None, None)
+    story = HessianStory.compute("himmelblau", None, None, None)
     assert story.level(story.first) and story.first.kind == "bowl"
     assert story.level(story.last) and story.last.kind == "saddle"
 
@@ -421,18 +419,18 @@ def test_the_picture_changes_with_the_model_and_only_then() -> None:
     assert view.space.picture() is before
     view.bend(0.6)
     assert view.space.picture().key != before.key
-    view.rungs(1.0)
+    view.twist(1.0)
     with_lines = view.space.picture()
-    view.clear("rungs")
+    view.space.set_line("twist", None)
     assert with_lines.key != view.space.picture().key
 
 
-def test_rungs_have_the_slope_that_the_twist_gives_them() -> None:
+def test_lines_of_twist_have_the_slope_that_the_twist_gives_them() -> None:
     story = STORIES["default"]
     view = HessianView(story, DARK)
     view.rise(1.0)
-    view.rungs(1.0)
-    points = view.space.lines["rungs"].points.reshape(-1, 3, 3)[:, :2]
+    view.twist(1.0)
+    points = view.space.lines["twist"].points.reshape(-1, 3, 3)[:, :2]
     x, y = view.landscape.box.unflat(points[..., 0], points[..., 1])
     z = view.landscape.box.unrise(points[..., 2])
     slopes = np.diff(z, axis=1)[:, 0] / np.diff(x, axis=1)[:, 0]
@@ -498,7 +496,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
     numbers, matrix = seen["move"]
     last = story.last
     assert [value for _, value in numbers] == pytest.approx([*last.curvatures, last.determinant])
-    assert [text for text, _ in numbers] == [
-        words.plain(value) for value in (*last.curvatures, last.determinant)
+    assert [written for written, _ in numbers] == [
+        text.plain(value) for value in (*last.curvatures, last.determinant)
     ]
     assert np.allclose(matrix, last.hessian)

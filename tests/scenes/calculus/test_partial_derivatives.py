@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from explainer.numbers import significant
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
-from explainer.scenes.calculus.partial_derivatives import alt_text as pictures
-from explainer.scenes.calculus.partial_derivatives import text as words
+from explainer.scenes.calculus.partial_derivatives import text
 from explainer.scenes.calculus.partial_derivatives.scene import PartialDerivatives
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 
@@ -83,7 +82,7 @@ def test_a_line_stays_in_its_window_and_goes_through_its_point(slope: float) -> 
 def test_straight_curves_are_known() -> None:
     story = tell("x*y + y**2", (1.0, 1.0))
     assert story.straight(0) and not story.straight(1)
-    assert "straight" in words.cut_words(story.sections[0], True)[1]
+    assert "straight" in text.cut(story, 0).narration
     assert all(tell("7", (0, 0)).straight(axis) for axis in (0, 1))
 
 
@@ -97,19 +96,20 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
     params = PRESETS[preset] if preset else Params()
     story = PartialsStory.tell(**dict(params))
     for section in story.sections:
-        heading, say = words.cut_words(section, story.straight(section.axis))
+        heading, say, seen, *_ = text.cut(story, section.axis)
         assert number(section.slope) in heading
         if section.slope:
             assert ("rises" in heading) == (section.slope > 0)
             assert significant(section.slope) in say
-        assert significant(section.slope) in pictures.cut_picture(section)
+        assert significant(section.slope) in seen
     both = [significant(float(value)) for value in story.gradient]
-    assert all(value in pictures.recap_picture(story) for value in both)
-    assert words.gradient_words(story)[0].startswith("Both slopes are zero") == story.level
+    assert all(value in text.recap(story).alt_text for value in both)
+    heading = text.gradient(story, stretched=False).heading
+    assert heading.startswith("Both slopes are zero") == story.level
 
 
 def test_the_plane_is_the_first_order_model() -> None:
-    markup = words.plane_reading(tell("x**2 - 2*y", (1.0, -0.5)))
+    markup = text.tangent_plane(tell("x**2 - 2*y", (1.0, -0.5))).lines[0].markup
     assert re.sub(r'part\("\w+", ([^)]*)\)', r"\1", markup) == "z = 2 + 2 (x - 1) - 2 (y + 0.5)"
 
 

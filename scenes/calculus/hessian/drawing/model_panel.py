@@ -15,9 +15,10 @@ from explainer.geometry.orbit import Colour, Shared
 from explainer.geometry.space import Array, Polyline, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.surface import SurfacePanel
-from explainer.scenes.calculus.hessian.second_order import QuadraticModel
+from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
+from explainer.scenes.calculus.hessian.story import AROUND
 
-RINGS, SPOKES = 14, 72
+RINGS, SPOKES = 14, len(AROUND)
 CELLS = 5
 """Cells of the grid on a model, from its middle to its edge."""
 
@@ -27,7 +28,7 @@ it is seen."""
 
 ABOVE = np.array([0.0, 0.0, LIFT])
 
-Reach = Callable[[QuadraticModel, Array], Array]
+Extents = Callable[[QuadraticModel, Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class Patch(Shared):
         flat: the colour of the tangent plane.
         bent: the colour of the model.
         bend: how much of its bend it has: 0 is the tangent plane.
-        size: how much of its reach it has grown to.
+        size: how much of its extents it has grown to.
         opacity: of all of it.
     """
 
@@ -69,13 +70,13 @@ class ModelPanel(SurfacePanel):
 
     Args:
         landscape: the surface, on a linear scale.
-        reach: how far a model is drawn at angles, as ``reach(model, angles)``.
+        extents: how far a model is drawn at angles, as ``extents(model, angles)``.
         options: as for ``SurfacePanel``.
     """
 
-    def __init__(self, landscape: Landscape, reach: Reach, *options: Any, **more: Any) -> None:
+    def __init__(self, landscape: Landscape, extents: Extents, *options: Any, **more: Any) -> None:
         super().__init__(landscape, *options, **more)
-        self.reach = reach
+        self.extents = extents
         self.patches: dict[str, Patch] = {}
         self.lines: dict[str, Polyline] = {}
         self._with_models: SpacePicture | None = None
@@ -83,16 +84,12 @@ class ModelPanel(SurfacePanel):
 
     # ------------------------------------------------------------------------------ verbs
 
-    def set_patch(self, name: str, patch: Patch | None) -> Self:
-        """Draw a model, or take it away."""
+    def set_patch(self, name: str, patch: Patch) -> Self:
+        """Draw a model, or take it away where nothing of it is to be seen."""
         self.patches = {key: value for key, value in self.patches.items() if key != name}
-        if patch is not None and patch.opacity > 0 and patch.size > 0:
+        if patch.opacity > 0 and patch.size > 0:
             self.patches[name] = patch
         return self
-
-    def change_patch(self, name: str, **changes: Any) -> Self:
-        """Change some of a model that is drawn."""
-        return self.set_patch(name, replace(self.patches[name], **changes))
 
     def set_line(
         self,
@@ -139,26 +136,19 @@ class ModelPanel(SurfacePanel):
         lines = tuple((id(line), line.opacity) for line in self.lines.values())
         key = (base.key, looks, lines)
         if self._with_models is None or self._with_models.key != key:
-            more = [item for name in self.patches for item in self._kept_items(name)]
+            for name, patch in self.patches.items():
+                if name not in self._drawn or self._drawn[name][0] != patch.key:
+                    self._drawn[name] = (patch.key, self._items(patch))
+            more = [item for name in self.patches for item in self._drawn[name][1]]
             items = (*base.items, *more, *self.lines.values())
             self._with_models = replace(base, items=items, key=key)
         return self._with_models
 
-    def _kept_items(self, name: str) -> list[Mesh | Polyline]:
-        """Return what a model is drawn with, worked out again only when it has changed."""
-        patch = self.patches[name]
-        known = self._drawn.get(name)
-        if known is None or known[0] != patch.key:
-            known = self._drawn[name] = (patch.key, self._items(patch))
-        return known[1]
-
     def _items(self, patch: Patch) -> list[Mesh | Polyline]:
         land, model = self.landscape, patch.model
-        angles = np.linspace(0, 2 * np.pi, SPOKES, endpoint=False)
-        reach = patch.size * self.reach(model, angles)
-        ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        extents = patch.size * self.extents(model, AROUND)
         shares = np.linspace(0, 1, RINGS + 1)[1:]
-        steps = (shares[:, None, None] * (reach[:, None] * ways)[None]).reshape(-1, 2)
+        steps = (shares[:, None, None] * (extents[:, None] * unit(AROUND))).reshape(-1, 2)
         steps = np.concatenate([np.zeros((1, 2)), steps])
         vertices = self._places(patch, steps)
         heights = model.height(steps, patch.bend)
@@ -188,19 +178,18 @@ class ModelPanel(SurfacePanel):
                 lift=0.01,
             )
 
-        return [mesh, line(self._grid(patch, angles, reach), 1.6, 0.7), line(rim, 3.0, 0.95)]
+        return [mesh, line(self._grid(patch, extents), 1.6, 0.7), line(rim, 3.0, 0.95)]
 
-    def _grid(self, patch: Patch, angles: Array, reach: Array) -> Array:
+    def _grid(self, patch: Patch, extents: Array) -> Array:
         """Return lines along x and along y on a model, (n, 3) in the box."""
-        semi = np.abs([reach * np.cos(angles), reach * np.sin(angles)]).max(axis=1)
+        half_widths = np.abs(extents[:, None] * unit(AROUND)).max(axis=0)
         across = np.arange(-CELLS + 1, CELLS) / CELLS
         along = np.append(np.linspace(-1, 1, 49), np.nan)
         first = np.stack(np.broadcast_arrays(along[None, :], across[:, None]), axis=-1)
-        steps = np.concatenate([first, first[..., ::-1]]).reshape(-1, 2) * semi
+        steps = np.concatenate([first, first[..., ::-1]]).reshape(-1, 2) * half_widths
         turn = np.arctan2(steps[:, 1], steps[:, 0])
-        edge = np.interp(turn, angles, reach, period=2 * np.pi)
-        outside = ~(np.linalg.norm(steps, axis=1) <= edge)
-        steps[outside] = np.nan
+        edge = np.interp(turn, AROUND, extents, period=2 * np.pi)
+        steps[~(np.linalg.norm(steps, axis=1) <= edge)] = np.nan
         return self._places(patch, steps)
 
     def _places(self, patch: Patch, steps: Array) -> Array:

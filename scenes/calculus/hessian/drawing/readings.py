@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import decimals_for, format_number
-from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
+from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.scenes.calculus.hessian.text import SIGNS, Line, matrix_lines, plain
+from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
@@ -25,25 +27,29 @@ FADE = 0.025
 """The share of a way in which the name of a shape gives way to the next."""
 
 
-def lines(
-    found: list[Line],
+def rows(
+    lines: Iterable[Line],
     theme: Theme,
     top: float = COLUMN.top,
     gap: float = 0.14,
     size: float = 0.37,
 ) -> list[Words]:
     """Return lines of the column, from a height downwards."""
-    rows = [
-        Words(line.markup, theme, size=0.3 if line.note else size, colour=line.colour)
-        for line in found
+    found = [
+        Words(
+            line.markup if line.prose else f"${line.markup}$", theme, size=size, colour=line.colour
+        )
+        for line in lines
     ]
-    for line in rows:
-        line.fit_width(COLUMN.width)
-    stack(*rows, zone=COLUMN, top=top, gap=gap)
-    return rows
+    for each in found:
+        each.fit_width(COLUMN.width)
+    stack(*found, zone=COLUMN, top=top, gap=gap)
+    return found
 
 
-def entries_column(story: HessianStory, theme: Theme) -> list[Words | HessianRow]:
+def entries_column(
+    story: HessianStory, lines: Iterable[Line], theme: Theme
+) -> list[Words | HessianRow]:
     """Return the matrix in symbols and in numbers, and below them what each entry is."""
     symbols = Formula(
         'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
@@ -53,11 +59,7 @@ def entries_column(story: HessianStory, theme: Theme) -> list[Words | HessianRow
     )
     matrix = HessianRow(story, theme)
     stack(symbols, matrix, zone=COLUMN, top=COLUMN.top, gap=0.4)
-    return [
-        symbols,
-        matrix,
-        *lines(matrix_lines(), theme, float(matrix.get_bottom()[1]) - 0.5, 0.3),
-    ]
+    return [symbols, matrix, *rows(lines, theme, float(matrix.get_bottom()[1]) - 0.5, 0.3)]
 
 
 class HessianRow(VGroup):
@@ -66,25 +68,19 @@ class HessianRow(VGroup):
     Args:
         story: for the room that numbers need.
         theme: for colours.
-        size: the em in scene units.
     """
 
-    def __init__(self, story: HessianStory, theme: Theme, size: float = 0.42) -> None:
+    def __init__(self, story: HessianStory, theme: Theme) -> None:
         values = [story.path.at(t).hessian for t in np.linspace(0, 1, 41)]
-        self.decimals = decimals_for(np.abs(values))
-        texts = [format_number(v, self.decimals, passing=True) for v in np.ravel(values)]
+        decimals = decimals_for(np.abs(values))
+        texts = [format_number(v, decimals, passing=True) for v in np.ravel(values)]
         self.matrix = LiveMatrix(
-            story.first.hessian,
-            theme,
-            decimals=self.decimals,
-            widest=max(texts, key=len),
-            size=size,
+            story.first.hessian, theme, decimals=decimals, widest=max(texts, key=len), size=0.42
         )
         (a, b), (c, d) = self.matrix.entries
         for entry, role in ((a, "partial_x"), (b, "section"), (c, "section"), (d, "partial_y")):
             entry.set_ink(theme.colour(role))
-        self.name = Formula("H =", theme, size=size)
-        super().__init__(*row(self.name, self.matrix))
+        super().__init__(*row(Formula("H =", theme, size=0.42), self.matrix))
         self.scale(min(1.0, COLUMN.width / self.width))
 
     def stand(self, middle: float) -> Self:
@@ -105,12 +101,9 @@ class Curvatures(VGroup):
         story: the numbers.
         theme: for colours.
         determinant: whether it is shown too.
-        size: the em in scene units.
     """
 
-    def __init__(
-        self, story: HessianStory, theme: Theme, *, determinant: bool = False, size: float = 0.4
-    ) -> None:
+    def __init__(self, story: HessianStory, theme: Theme, *, determinant: bool = False) -> None:
         left, right = COLUMN.left, COLUMN.left + 2.2
         places = [(left, -0.85), (right, -0.85), *([(left, -2.9)] if determinant else [])]
         models = [story.path.at(t) for t in np.linspace(0, 1, 41)]
@@ -120,8 +113,8 @@ class Curvatures(VGroup):
         ]
         self.decimals = [decimals_for(np.array(part)) for part in sizes]
         texts = [plain(c) for model in (models[0], models[-1]) for c in model.curvatures]
-        longest = max(LiveNumber(0, theme, size=size).set_text(text).advance for text in texts)
-        size *= min(1.0, (COLUMN.width / 2 - 2.1 * size) / longest)
+        longest = max(LiveNumber(0, theme, size=0.4).set_text(text).advance for text in texts)
+        size = 0.4 * min(1.0, (COLUMN.width / 2 - 2.1 * 0.4) / longest)
         self.numbers: list[LiveNumber] = []
         parts: list[VMobject] = []
         looks = (("lambda_1", "curvature"), ("lambda_2", "curvature_second"), ("det H", "ink"))
@@ -161,24 +154,22 @@ class ShapeName(VGroup):
         if story.last.kind != path.kinds[-1]:
             kind, low, _ = self.spans[-1]
             self.spans[-1:] = [(kind, low, 1 - FADE), (story.last.kind, 1 - FADE, 1.0)]
-        self.names: dict[ModelKind, Words] = {
-            kind: Words(f"*{kind}*", theme, size=0.6).place(SHAPE)
-            for kind in SIGNS
-            if any(kind == span[0] for span in self.spans)
+        self.names = {
+            kind: Words(f"*{kind}*", theme, size=0.6).place(SHAPE) for kind, _, _ in self.spans
         }
         super().__init__(*self.names.values())
         self.show(0.0)
 
     def show(self, t: float) -> Self:
         """Show the shape at a share of the way."""
-        strengths = dict.fromkeys(self.names, 0.0)
+        opacities = dict.fromkeys(self.names, 0.0)
         for index, (kind, low, high) in enumerate(self.spans):
             if not low <= t <= high:
                 continue
             soft = max(min(FADE, (high - low) / 2), 1e-9)
             before = 1.0 if index == 0 else (t - low) / soft
             after = 1.0 if index == len(self.spans) - 1 else (high - t) / soft
-            strengths[kind] = max(strengths[kind], min(1.0, before, after))
+            opacities[kind] = max(opacities[kind], min(1.0, before, after))
         for kind, name in self.names.items():
-            name.set_strength(float(np.clip(strengths[kind], 0, 1)))
+            name.set_strength(float(np.clip(opacities[kind], 0, 1)))
         return self

@@ -6,15 +6,20 @@ import math
 from typing import Self
 
 import numpy as np
+from manim.mobject.mobject import Mobject
 
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.plot import Plot
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
+from explainer.mobjects.text import Formula, stack
 from explainer.mobjects.viewpoint import best_azimuth
-from explainer.scenes.calculus.partial_derivatives.drawing.cut_chart import CutChart
-from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+from explainer.numbers import decimals_for
+from explainer.scenes.calculus.common import number
+from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
 from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
 MAP = Zone(1.35, 5.65, -2.05, 2.3)
@@ -33,6 +38,118 @@ WIDTH = 5.5
 """Of the edge of a cut, in pixels of a frame 1080 pixels high."""
 
 LONGEST_ARROW, SHORTEST_ARROW = 1.6, 0.5
+
+READING = 0.42
+"""Type size of the running numbers, in scene units."""
+
+
+class CutChart:
+    """The curve of one cut in a chart, with a line through its point that becomes the tangent.
+
+    Args:
+        section: the curve.
+        zone: for the chart.
+        window: the heights at its bottom and at its top.
+        theme: for colours.
+    """
+
+    def __init__(
+        self, section: Section, zone: Zone, window: tuple[float, float], theme: Theme
+    ) -> None:
+        self.section, self.theme = section, theme
+        along, role = AXES[section.axis], ROLES[section.axis]
+        held = number(section.held)
+        name = f"f(x, {held})" if section.axis == 0 else f"f({held}, y)"
+        span = (float(section.run[0]), float(section.run[-1]))
+        self.plot = Plot(zone, span, window, theme, along, name, y_count=4)
+        colour = theme.colour(role)
+        self.curve = Curve(colour, width=theme.strokes.bold)
+        self.line = Curve(theme.ink, width=theme.strokes.regular)
+        self.legs = Segments(theme.muted, width=theme.strokes.thin)
+        self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
+        self.second = Dot(colour, 0.085, rim=theme.background)
+        self.dot.set_centre(self.plot.to_frame(section.here, section.height))
+        self.leg_names = [
+            Formula(f"Delta {what}", theme, size=0.32, colour="muted").with_halo(theme, 5)
+            for what in (along, "f")
+        ]
+        digits = decimals_for(np.abs([section.step]))
+        self.step = LiveNumber(section.step, theme, decimals=digits, size=READING, anchor="left")
+        slopes = [section.secant(section.step * share) for share in (1.0, 0.6, 0.3, 0.0)]
+        digits = decimals_for(np.abs(slopes))
+        self.slope = LiveNumber(
+            section.slope, theme, decimals=digits, size=READING, anchor="left", colour=role
+        )
+        marks: tuple[Mobject, ...] = (self.line, self.legs, self.curve, self.second, self.dot)
+        for level, mobject in enumerate(marks):
+            mobject.set_z_index(3 + 0.1 * level)
+        for mobject in self.leg_names:
+            mobject.set_z_index(5)
+
+    @property
+    def marks(self) -> list[Mobject]:
+        """The line, the second point and the legs between both points."""
+        return [self.line, self.legs, self.second, *self.leg_names]
+
+    @property
+    def moving(self) -> list[Mobject]:
+        """What ``near`` changes."""
+        return [*self.marks, self.step, self.slope]
+
+    @property
+    def lasting(self) -> list[Mobject]:
+        """What is left when the second point has come to the first."""
+        return [self.plot, self.curve, self.line, self.dot]
+
+    def rest(self) -> Self:
+        """Draw the whole curve and its tangent."""
+        section = self.section
+        self.curve.set_corners(self.plot.to_frame(section.run, section.heights))
+        return self.near(0.0, section.slope, 1.0, resting=True)
+
+    def near(self, step: float, slope: float, shown: float, *, resting: bool) -> Self:
+        """Draw the line through the point and one a step ahead, and the two legs between them.
+
+        Args:
+            step: the way along the curve's axis.
+            slope: of the line.
+            shown: how much of it is seen, 0 to 1.
+            resting: the step is over.
+        """
+        section, to_frame = self.section, self.plot.to_frame
+        self.line.set_corners(to_frame(*section.line(slope, *self.plot.y_range).T))
+        self.line.set_stroke(opacity=shown)
+        here = to_frame(section.here, section.height)
+        corner = to_frame(section.here + step, section.height)
+        there = to_frame(section.here + step, section.height + slope * step)
+        faint = shown * min(1.0, max(0.0, float(np.linalg.norm(corner - here)) / 0.5 - 0.5))
+        self.legs.set_segments(np.array([[here, corner], [corner, there]]))
+        self.legs.set_stroke(opacity=faint)
+        self.second.set_centre(there)
+        second = 0.0 if resting else shown
+        self.second.set_fill(opacity=second).set_stroke(opacity=second)
+        up, ahead = np.sign(there[1] - here[1]) or 1.0, np.sign(corner[0] - here[0]) or 1.0
+        middle = (here + corner) / 2
+        self.leg_names[0].move_to(np.append(middle + np.array([0, -0.2 * up]), 0.0))
+        beside = (corner + there) / 2 + np.array([0.26 * ahead, 0.0])
+        self.leg_names[1].move_to(np.append(beside, 0.0))
+        tall = float(np.clip(abs(there[1] - here[1]) / 0.25 - 0.5, 0, 1))
+        self.leg_names[0].set_strength(faint)
+        self.leg_names[1].set_strength(faint * tall)
+        self.step.set_value(step, passing=True)
+        self.slope.set_value(slope, passing=not resting)
+        return self
+
+    def readings(self) -> list[Mobject]:
+        """Return what the cut holds and the slope in it, to the right of the chart."""
+        section, zone, theme = self.section, self.plot.zone, self.theme
+        axis, across = section.axis, AXES[1 - section.axis]
+        held = Formula(f"{across} = {number(section.held)}", theme, size=0.36, colour="muted")
+        markup = f"f_{AXES[axis]} = {number(section.slope)}"
+        slope = Formula(markup, theme, size=0.44, colour=ROLES[axis])
+        beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top)
+        stack(held, slope, zone=beside, top=zone.top - 0.35, gap=0.3)
+        return [held, slope]
 
 
 class PartialsView(SurfaceAndMap):
@@ -101,49 +218,38 @@ class PartialsView(SurfaceAndMap):
         section, space = self.story.sections[axis], self.space
         across = 1 - axis
         side = float(self.towards[across])
-        low, high = self.ground.domain[across]
-        start = high if side > 0 else low
+        start = self.ground.domain[across][1 if side > 0 else 0]
         at = start + t * (section.held - start)
-        ends = section.on_plane(np.array([section.run[0], section.run[-1]]))
-        ends[:, across] = at
-        colour = self.colours[axis]
         if t <= 0:
             space.close().drop("wall", "plane")
             return self
-        strength = min(1.0, 8 * t)
-        space.open_at(across, at, -side).set_wall("wall", ends, colour, opacity=strength)
-        space.set_plane("plane", ends, colour, opacity=strength)
-        run = section.run
-        points = section.on_plane(run)
-        points[:, across] = at
-        space.set_curve("edge", points, colour, width=WIDTH, opacity=strength)
+        ends, points = section.on_plane(section.run[[0, -1]]), section.flat
+        ends[:, across] = points[:, across] = at
+        colour, opacity = self.colours[axis], min(1.0, 8 * t)
+        space.open_at(across, at, -side).set_wall("wall", ends, colour, opacity=opacity)
+        space.set_plane("plane", ends, colour, opacity=opacity)
+        space.set_curve("edge", points, colour, width=WIDTH, opacity=opacity)
         return self
 
     def leave(self, axis: int, t: float) -> Self:
         """Slide the plane back out, the surface whole again and the curve still on it."""
         section = self.story.sections[axis]
         self.cut(axis, 1 - t)
-        name = f"curve{axis}"
-        self.space.set_curve(name, section.flat, self.colours[axis], width=WIDTH)
+        self.space.set_curve(f"curve{axis}", section.flat, self.colours[axis], width=WIDTH)
         self.space.drop("edge")
-        self.tangent(axis, 1.0)
-        return self
+        return self.lean(axis, section.slope)
 
-    def tangent(self, axis: int, opacity: float) -> Self:
-        """Draw the tangent of a cut on the surface."""
-        return self.lean(axis, self.story.sections[axis].slope, f"tangent{axis}", opacity)
-
-    def lean(self, axis: int, slope: float, name: str, opacity: float = 1.0) -> Self:
+    def lean(self, axis: int, slope: float, opacity: float = 1.0) -> Self:
         """Draw a line of a slope through the point, in the plane of a cut."""
         section, box = self.story.sections[axis], self.landscape.box
         lowest, highest = (float(box.unrise(z)) for z in (0.0, box.height + 0.1))
         ends = section.line(slope, lowest, highest)
         reach = REACH * np.ptp(section.run)
         run = np.clip(ends[:, 0], section.here - reach, section.here + reach)
-        flat = section.on_plane(run)
         heights = section.height + slope * (run - section.here)
-        line = np.column_stack([flat, heights])
-        self.space.set_line(name, line, self.theme.ink, width=4.0, opacity=opacity, hidden=0.55)
+        line = np.column_stack([section.on_plane(run), heights])
+        name, ink = f"tangent{axis}", self.theme.ink
+        self.space.set_line(name, line, ink, width=4.0, opacity=opacity, hidden=0.55)
         return self
 
     def near(self, axis: int, t: float) -> Self:
@@ -153,13 +259,12 @@ class PartialsView(SurfaceAndMap):
         step = section.step * share**1.5
         slope = section.secant(step)
         chart.near(step, slope, shown, resting=t >= 1)
-        self.lean(axis, slope, f"tangent{axis}", shown)
+        self.lean(axis, slope, shown)
         there = section.on_plane(np.array(section.here + step))
         self.space.set_dot("second", there, self.colours[axis], opacity=shown, hidden=0.6)
         if t >= 1:
             self.space.drop("second")
-        self.show_point(1.0)
-        return self
+        return self.show_point(1.0)
 
     def fly(self, axis: int, t: float) -> Self:
         """Take the curve out of the surface and lay it into its chart."""
