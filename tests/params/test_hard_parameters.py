@@ -26,9 +26,7 @@ from explainer.maths.surfaces import surface
 from explainer.scenes.calculus.gradient import alt_text as directional_pictures
 from explainer.scenes.calculus.gradient import text as directional_words
 from explainer.scenes.calculus.gradient.story import DirectionalStory
-from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictures
 from explainer.scenes.calculus.gradient_descent import text as descent_words
-from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.scenes.calculus.hessian import alt_text as hessian_pictures
 from explainer.scenes.calculus.hessian import text as hessian_words
@@ -308,10 +306,8 @@ def hessian(formula: str) -> None:
 
 
 def gradient_descent(formula: str) -> None:
-    story = DescentStory.tell(
-        formula, None, None, None, None, "gradient_descent", OptimiserSettings(), None
-    )
-    told([descent_words, descent_pictures], story=story)
+    story = DescentStory.compute(formula, None, None, None, None, "gradient_descent", None)
+    told([descent_words], story=story)
 
 
 @pytest.mark.parametrize("formula", SURFACES)
