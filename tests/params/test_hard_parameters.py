@@ -23,7 +23,6 @@ from explainer.maths.formula import FormulaError
 from explainer.maths.linear_algebra import eigen_structure
 from explainer.maths.named_distributions import DistributionError, distribution
 from explainer.maths.surfaces import surface
-from explainer.scenes.calculus.gradient import alt_text as directional_pictures
 from explainer.scenes.calculus.gradient import text as directional_words
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 from explainer.scenes.calculus.gradient_descent import text as descent_words
@@ -297,7 +296,7 @@ def partial_derivatives(formula: str) -> None:
 
 def gradient(formula: str) -> None:
     story = DirectionalStory.tell(formula, None, None)
-    told([directional_words, directional_pictures], story=story)
+    told([directional_words], story=story, stretched=True)
 
 
 def hessian(formula: str) -> None:
