@@ -11,8 +11,7 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
-from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictures
-from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
+from explainer.scenes.calculus.gradient_descent import text as descent_text
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
@@ -125,18 +124,14 @@ DESCENTS = {
 
 @pytest.mark.parametrize("name", DESCENTS)
 def test_a_descent_is_told_in_its_numbers(name: str) -> None:
-    given = dict(DESCENTS[name])
-    settings = OptimiserSettings(
-        **{key: given.pop(key) for key in OptimiserSettings.__dataclass_fields__}
-    )
-    story = DescentStory.tell(given.pop("surface"), settings=settings, **given)
-    seen, points, values = descent_pictures, story.descent.points, story.descent.values
-    text = seen.surface_picture(story)
+    story = DescentStory.compute(**dict(DESCENTS[name]))
+    points, values = story.descent.points, story.descent.values
+    text = descent_text.surface(story).alt_text
     if 0 < len(story.minima) <= 4:
         assert near(sorted(pairs(text)), sorted(place.point for place in story.minima))
     assert "**" not in text and " from " in text
 
-    text = seen.gradient_picture(story)
+    text = descent_text.gradient(story).alt_text
     assert near(pairs(text)[0], points[0])
     assert near(after(text, "height "), values[0])
     if not story.level:
@@ -144,27 +139,27 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
     else:
         assert "the gradient is zero" in text
 
-    text = seen.step_picture(story)
+    text = descent_text.step(story).alt_text
     if len(points) > 1 and (points[1] != points[0]).any():
         assert near(pairs(text), [points[1] - points[0], points[0], points[1]])
         assert near(after(text, "rate "), story.rate)
     else:
         assert "at the start still" in text
 
-    text = seen.descent_picture(story)
+    text = descent_text.descent(story).alt_text
     assert near(pairs(text)[0], points[0])
     assert near(after(text, "height from "), values[0])
     assert near(after(text, "start to "), story.values[-1])
     assert ("out of the picture" in text) == story.leaves
 
-    text = seen.rate_picture(story)
+    text = descent_text.rate(story).alt_text
     if "no limit" not in text:
         assert near(after(text, "marked at "), story.rate)
         assert near(after(text, "limit at "), story.limit)
     else:
         assert story.limit is None or math.isinf(story.limit)
 
-    text = seen.outcome_picture(story)
+    text = descent_text.outcome(story).alt_text
     assert story.outcome.detail in text
     assert near(pairs(text.split("The last point is")[1])[0], points[-1])
     assert near(pairs(text)[0], points[0])

@@ -23,12 +23,9 @@ from explainer.maths.formula import FormulaError
 from explainer.maths.linear_algebra import eigen_structure
 from explainer.maths.named_distributions import DistributionError, distribution
 from explainer.maths.surfaces import surface
-from explainer.scenes.calculus.gradient import alt_text as directional_pictures
 from explainer.scenes.calculus.gradient import text as directional_words
 from explainer.scenes.calculus.gradient.story import DirectionalStory
-from explainer.scenes.calculus.gradient_descent import alt_text as descent_pictures
 from explainer.scenes.calculus.gradient_descent import text as descent_words
-from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserSettings
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
@@ -289,7 +286,7 @@ def partial_derivatives(formula: str) -> None:
 
 def gradient(formula: str) -> None:
     story = DirectionalStory.tell(formula, None, None)
-    told([directional_words, directional_pictures], story=story)
+    told([directional_words], story=story, stretched=True)
 
 
 def hessian(formula: str) -> None:
@@ -298,10 +295,8 @@ def hessian(formula: str) -> None:
 
 
 def gradient_descent(formula: str) -> None:
-    story = DescentStory.tell(
-        formula, None, None, None, None, "gradient_descent", OptimiserSettings(), None
-    )
-    told([descent_words, descent_pictures], story=story)
+    story = DescentStory.compute(formula, None, None, None, None, "gradient_descent", None)
+    told([descent_words], story=story)
 
 
 @pytest.mark.parametrize("formula", SURFACES)

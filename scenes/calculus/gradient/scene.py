@@ -7,20 +7,18 @@ from typing import Any
 
 from pydantic import model_validator
 
-from explainer.mobjects.text import Words
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import Ground
-from explainer.scenes.calculus.gradient import alt_text as pictures
-from explainer.scenes.calculus.gradient import text as words
-from explainer.scenes.calculus.gradient.drawing.figures import READING
-from explainer.scenes.calculus.gradient.drawing.map_marks import MapMarks
-from explainer.scenes.calculus.gradient.drawing.view import (
+from explainer.scenes.calculus.gradient import text
+from explainer.scenes.calculus.gradient.drawing.figures import (
     BESIDE_MAP,
-    MIDDLE,
     UNDER_MAP,
-    DirectionalView,
+    beside_map,
+    under_map,
 )
+from explainer.scenes.calculus.gradient.drawing.map_marks import MapMarks
+from explainer.scenes.calculus.gradient.drawing.view import DirectionalView
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 TURN = 2 * math.pi
@@ -75,18 +73,10 @@ class Gradient(Explainer):
             run_time=self.slow * (0.5 + 0.5 * abs(end - start) / math.pi),
         )
 
-    def notes(self, told: list[words.Note], top: float) -> list[Words]:
-        """Return sentences below the large map, the first on a baseline."""
-        rows = [self.words(note.markup, size=0.32, colour=note.colour) for note in told]
-        for index, line in enumerate(rows):
-            line.fit_width(5.7).place((MIDDLE, top - 0.42 * index), "centre")
-        return rows
-
     def choose_a_direction(self) -> None:
         view, marks = self.view, self.view.large
-        alt = pictures.direction_picture(self.story)
-        with self.beat("direction", *words.direction_words(self.story), alt):
-            self.fade(into=[view.space, *marks.ground])
+        with self.beat("direction", text.direction(self.story)):
+            self.fade(into=[view.space, *marks.mapped])
             self.add(view.space_numbers)
             touched = (view.space, view.space_numbers)
             self.sweep(lambda t: view.rise(view.facing, t), *touched, run_time=1.25 * self.slow)
@@ -95,16 +85,15 @@ class Gradient(Explainer):
             view.aim(marks, 0.0, 0.01)
             self.add(marks.direction)
             self.sweep(lambda t: view.aim(marks, 0.0, max(t, 0.01)), *view.moving(marks))
-            self.change_panel(view.figures[0].rows)
+            self.change_panel(view.figures[marks].rows)
             self.turn(marks, 0.0, math.pi / 2)
 
     def turn_once_round(self) -> None:
         view, chart, marks = self.view, self.view.chart, self.view.small
-        alt = pictures.cosine_picture(self.story)
-        with self.beat("cosine", *words.cosine_words(self.story), alt):
+        with self.beat("cosine", text.cosine(self.story)):
             self.change_panel([], view.large.pointing)
             view.aim(marks, math.pi / 2)
-            self.change_panel(view.figures[1].rows, into=[*marks.pointing, chart.plot])
+            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, chart.plot])
             self.turn(marks, math.pi / 2, 0.0)
             chart.trace(0.0)
             self.fade(into=chart.moving, run_time=self.theme.durations.quick)
@@ -118,12 +107,11 @@ class Gradient(Explainer):
 
     def find_the_steepest(self) -> None:
         view, story, marks = self.view, self.story, self.view.small
-        alt = pictures.steepest_picture(story)
-        with self.beat("steepest", *words.steepest_words(story), alt):
+        words, best = text.steepest(story), story.best
+        with self.beat("steepest", words):
             below = float(self.panel[-1].get_bottom()[1]) - 0.3
-            rows = view.figures[1].gradient(BESIDE_MAP, below, 2)
+            rows = beside_map(words.lines, self.theme, below)
             self.panel += rows
-            best = story.best
             self.turn(marks, TURN, best)
             if story.level:
                 self.fade(into=rows)
@@ -139,12 +127,12 @@ class Gradient(Explainer):
 
     def follow_the_contour(self) -> None:
         view, story, marks = self.view, self.story, self.view.large
-        alt = pictures.contour_picture(story)
-        with self.beat("contour", *words.contour_words(story), alt):
+        words = text.contour(story, view.stretched)
+        with self.beat("contour", words):
             self.change_panel([], [*view.small.pointing, *view.small.climbing, *view.chart.parts])
             view.aim(marks, story.best)
             arrow = [] if story.level else [marks.gradient]
-            self.change_panel(view.figures[0].rows, into=[*marks.pointing, *arrow])
+            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, *arrow])
             back = story.best > 1.5 * math.pi
             across = story.best + math.pi / 2 * (-1 if back else 1)
             self.turn(marks, story.best, across)
@@ -155,12 +143,8 @@ class Gradient(Explainer):
                 view.aim(marks, across, 1 - t) if t < 1 else view.clear()
 
             self.sweep(leave, *view.moving(marks))
-            line = self.formula(words.contour_reading(story), size=READING)
-            line.place((MIDDLE, UNDER_MAP), "centre")
-            told = words.contour_notes(view.stretched)
-            self.change_panel(
-                [line, *self.notes(told, UNDER_MAP - 0.42)], [marks.direction, marks.dial]
-            )
+            rows = under_map(words.lines, self.theme, UNDER_MAP)
+            self.change_panel(rows, [marks.direction, marks.dial])
             if len(story.walk):
                 view.walk(0.0)
                 self.add(*view.ghosts)
@@ -168,27 +152,25 @@ class Gradient(Explainer):
                 self.sweep(view.walk, *touched, run_time=2.5 * self.slow)
 
     def spread_the_field(self) -> None:
-        view, story, marks = self.view, self.story, self.view.large
-        alt = pictures.field_picture(story)
-        with self.beat("field", *words.field_words(story), alt):
-            notes = self.notes(words.field_notes(story, view.stretched), UNDER_MAP + 0.13)
+        view, marks = self.view, self.view.large
+        words = text.field(self.story, view.stretched)
+        with self.beat("field", words):
             self.sweep(view.dim, view.space, run_time=self.theme.durations.quick)
             gone = [marks.contour, marks.corners, marks.gradient, marks.dot, *view.ghosts]
-            self.change_panel(notes, gone)
+            self.change_panel(under_map(words.lines, self.theme, UNDER_MAP + 0.13), gone)
             self.add(view.field)
             self.sweep(view.spread, view.space, view.field, run_time=1.5 * self.slow)
             self.fade(into=[view.rings])
 
     def sum_up(self) -> None:
         view, story, marks = self.view, self.story, self.view.small
-        alt = pictures.recap_picture(story)
-        with self.beat("recap", *words.recap_words(story), alt):
+        words = text.recap(story)
+        with self.beat("recap", words):
             self.sweep(lambda t: view.spread(1.0, 1 - t), view.space, view.field)
-            self.change_panel([], [*view.large.ground, view.field, view.rings])
-            view.return_to(story.best, 0.0)
-            into = [*marks.ground, marks.contour, marks.dot, marks.direction, *view.chart.parts]
+            self.change_panel([], [*view.large.mapped, view.field, view.rings])
+            view.bring_back(0.0)
+            into = [*marks.mapped, marks.contour, marks.dot, marks.direction, *view.chart.parts]
             into += [] if story.level else [*marks.climbing, *marks.crossed]
-            rows = view.figures[1].gradient(BESIDE_MAP, BESIDE_MAP.top)
-            self.change_panel(rows, into=into)
+            self.change_panel(beside_map(words.lines, self.theme, BESIDE_MAP.top), into=into)
             touched = [*view.moving(marks), marks.gradient]
-            self.sweep(lambda t: view.return_to(story.best, t), *touched, run_time=self.slow)
+            self.sweep(view.bring_back, *touched, run_time=self.slow)

@@ -60,23 +60,18 @@ class DirectionalStory(SurfacePoint):
         turn = np.asarray(angle, dtype=float)
         return np.asarray(self.gradient[0] * np.cos(turn) + self.gradient[1] * np.sin(turn))
 
-    def through(self, angle: float) -> tuple[float, float]:
-        """Return how far the line through the point stays over the domain, back and forth."""
+    def along(self, angle: float, shares: ArrayLike) -> Array:
+        """Return points (n, 2) on the line through the point, from end to end of the domain."""
         way = np.array([math.cos(angle), math.sin(angle)])
         low, high = np.transpose(self.surface.domain)
         here = np.array(self.point)
         with np.errstate(divide="ignore", invalid="ignore"):
             first, second = (low - here) / way, (high - here) / way
         moves = np.abs(way) > 1e-12
-        back = float(np.minimum(first, second)[moves].max(initial=-np.inf))
-        forth = float(np.maximum(first, second)[moves].min(initial=np.inf))
-        return min(back, 0.0), max(forth, 0.0)
-
-    def along(self, angle: float, shares: ArrayLike) -> Array:
-        """Return points (n, 2) on the line through the point, from end to end of the domain."""
-        back, forth = self.through(angle)
+        back = min(float(np.minimum(first, second)[moves].max(initial=-np.inf)), 0.0)
+        forth = max(float(np.maximum(first, second)[moves].min(initial=np.inf)), 0.0)
         far = back + np.asarray(shares, dtype=float) * (forth - back)
-        return np.array(self.point) + far[:, None] * [math.cos(angle), math.sin(angle)]
+        return here + far[:, None] * way
 
     # -- along the contour ---------------------------------------------------------------------
 
@@ -85,6 +80,10 @@ class DirectionalStory(SurfacePoint):
         (x0, x1), (y0, y1) = self.surface.domain
         xs, ys = np.linspace(x0, x1, 161), np.linspace(y0, y1, 161)
         return xs, ys, self.surface.value(xs[None, :], ys[:, None])
+
+    @cached_property
+    def _sides(self) -> Array:
+        return np.ptp(self.surface.domain, axis=1)
 
     @cached_property
     def walk(self) -> Array:
@@ -99,14 +98,12 @@ class DirectionalStory(SurfacePoint):
         way = max(ways, key=_length)
         if _length(way) < SHORTEST:
             return np.empty((0, 2))
-        sides = np.ptp(self.surface.domain, axis=1)
-        return self._settled(_evenly(way, 181) * sides)
+        return self._settled(_evenly(way, 181) * self._sides)
 
     def _trace(self, sign: float) -> Array:
         """Follow the contour at a right angle to the gradient, in shares of the domain's sides."""
         low, high = np.transpose(self.surface.domain)
-        sides = high - low
-        start = np.array(self.point)
+        sides, start = self._sides, np.array(self.point)
         points, here = [start], start
         for _ in range(MOST_STEPS):
             there = self._onwards(here, sign)
@@ -128,19 +125,17 @@ class DirectionalStory(SurfacePoint):
 
     def _onwards(self, here: Array, sign: float) -> Array | None:
         """Return the next point of the contour; None where the gradient vanishes."""
-        sides = np.ptp(self.surface.domain, axis=1)
         first = self._tangent(here, sign)
         if first is None:
             return None
-        second = self._tangent(here + STEP / 2 * first * sides, sign)
+        second = self._tangent(here + STEP / 2 * first * self._sides, sign)
         if second is None:
             return None
-        return self._settled((here + STEP * second * sides)[None], rounds=1)[0]
+        return self._settled((here + STEP * second * self._sides)[None], rounds=1)[0]
 
     def _tangent(self, here: Array, sign: float) -> Array | None:
         """Return the unit vector along the contour, in shares of the domain's sides."""
-        sides = np.ptp(self.surface.domain, axis=1)
-        slope = self.surface.gradient(*here)
+        slope, sides = self.surface.gradient(*here), self._sides
         if not np.linalg.norm(slope * sides) > 1e-4 * np.linalg.norm(self.gradient * sides):
             return None
         way = sign * np.array([-slope[1], slope[0]]) / sides
@@ -148,30 +143,28 @@ class DirectionalStory(SurfacePoint):
 
     def _settled(self, points: Array, rounds: int = 3) -> Array:
         """Return points moved onto the contour by Newton's method along the gradient."""
-        sides = np.ptp(self.surface.domain, axis=1)
         for _ in range(rounds):
-            slopes = self.surface.gradient(*points.T) * sides
+            slopes = self.surface.gradient(*points.T) * self._sides
             square = (slopes**2).sum(axis=1)
             with np.errstate(divide="ignore", invalid="ignore"):
                 short = (self.height - self.surface.value(*points.T)) / square
                 steps = short[:, None] * slopes
             small = np.linalg.norm(steps, axis=1) < STEP
             good = small & np.isfinite(steps).all(axis=1)
-            points = np.where(good[:, None], points + steps * sides, points)
+            points = np.where(good[:, None], points + steps * self._sides, points)
         return points
 
     @property
     def closed(self) -> bool:
         """Whether the walk comes back to where it began."""
-        return _round(self.walk / np.ptp(self.surface.domain, axis=1))
+        return _round(self.walk / self._sides)
 
     @property
     def stops(self) -> Array:
         """Shares (k,) of the walk at which an arrow is left behind."""
         if not len(self.walk):
             return np.empty(0)
-        count = STOPS
-        return np.arange(count) / count if self.closed else np.arange(count) / (count - 1)
+        return np.arange(STOPS) / (STOPS if self.closed else STOPS - 1)
 
     @property
     def rests_on_contour(self) -> bool:

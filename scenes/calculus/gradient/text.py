@@ -1,15 +1,15 @@
-"""What slopes in all directions say, in words and formulas that are true for their numbers."""
+"""The text of each beat on slopes in all directions, true for their numbers."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 
+from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import Note, Reading, number
+from explainer.scenes.calculus.common import formula, ground, number, point
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
-SLOPE = '"slope"'
 NORM = "||nabla f||"
 
 
@@ -18,172 +18,184 @@ def degrees(angle: float) -> int:
     return round(math.degrees(angle)) % 360
 
 
-def direction_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on the first turn."""
-    say = (
+def _remark(markup: str) -> Line:
+    return Line(markup, "muted", prose=True)
+
+
+def direction(story: DirectionalStory) -> BeatText:
+    """Return what is said of the first turn."""
+    heading = "Each direction has a slope of its own"
+    slopes = "From along x to along y it changes all the way."
+    if story.level:
+        heading = "Whichever way the arrow points, the slope here is zero"
+        slopes = "Here it is zero in every direction."
+    return BeatText(
+        heading,
         "Pick a direction on the map. The plane that stands on it cuts the surface, and the slope "
-        "of that cut is the directional derivative."
-    )
-    if story.level:
-        return "Whichever way the arrow points, the slope here is zero", (
-            f"{say} Here it is zero in every direction."
-        )
-    return "Each direction has a slope of its own", (
-        f"{say} From along x to along y it changes all the way."
+        f"of that cut is the directional derivative. {slopes}",
+        f"{ground(story.surface, story.point, story.height)} An arrow on the map points along y; "
+        "on the surface a plane stands on it, and the tangent of the cut has slope "
+        f"{significant(float(story.gradient[1]))}.",
     )
 
 
-def cosine_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on a full turn."""
+def cosine(story: DirectionalStory) -> BeatText:
+    """Return what is said of a full turn."""
     if story.level:
-        return (
+        return BeatText(
             "Once round, the slope stays at zero: a cosine of height zero",
             "As the direction turns once round, the slope stays at zero. It is a cosine without "
             "height.",
+            "A chart of slope against direction, from 0 to 360 degrees: a line at zero.",
         )
-    return (
+    return BeatText(
         "Once round, the slope draws a cosine",
         "As the direction turns once round, the slope goes up and down exactly once. It draws a "
         "cosine, because the tangent plane is flat.",
+        "A chart of slope against direction, from 0 to 360 degrees: one period of a cosine between "
+        f"{significant(-story.norm)} and {significant(story.norm)}, with its top at "
+        f"{degrees(story.best)} degrees. Beside it map and surface, with the direction at 0.",
     )
 
 
-def steepest_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on the best direction."""
+def steepest(story: DirectionalStory) -> BeatText:
+    """Return what is said of the best direction."""
+    column = f"vec({number(story.gradient[0])}, {number(story.gradient[1])})"
+    lines = (
+        Line(f"nabla f = {column}", "gradient"),
+        Line(f"{NORM} = {number(story.norm)}", "gradient"),
+    )
     if story.level:
-        return (
+        return BeatText(
             "No direction is best: the gradient is zero",
             "The cosine has no top, so no direction is better than another. That is what a zero "
             "gradient means: this is a critical point.",
+            "The chart is a line at zero, with no top; on map and surface there is no gradient.",
+            lines,
         )
     size = significant(story.norm)
-    return (
+    return BeatText(
         "The best direction is the gradient: slope "
         f'$part("gradient", {NORM}) = {number(story.norm)}$',
         f"The top of the cosine is the direction of the gradient, and its height, {size}, is the "
         "gradient's length. The opposite direction falls just as steeply.",
+        f"The gradient {point(story.gradient)}, an arrow on map and surface at "
+        f"{degrees(story.best)} degrees. On the chart the top of the cosine is marked, at slope "
+        f"{size}, and its lowest place, at {significant(-story.norm)}.",
+        lines,
     )
 
 
-def column(story: DirectionalStory) -> str:
-    """Return the gradient's two numbers below each other."""
-    return f"vec({number(story.gradient[0])}, {number(story.gradient[1])})"
-
-
-def steepest_readings(story: DirectionalStory) -> list[Reading]:
-    """Return what is known of the best direction."""
-    lines = [
-        Reading(f"nabla f = {column(story)}", "gradient"),
-        Reading(f"{NORM} = {number(story.norm)}", "gradient"),
-    ]
-    if not story.level:
-        lines.append(Reading(f"theta = {degrees(story.best)} degree", "gradient"))
-    return lines
-
-
-def contour_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on the contour."""
+def contour(story: DirectionalStory, stretched: bool) -> BeatText:
+    """Return what is said of the contour, on a map that may have two scales."""
+    seen = f"The points of height {significant(story.height)}, marked on map and surface"
+    lines = [Line(f'part("section", f = {number(story.height)})')]
+    if stretched:
+        lines.append(_remark("$x$ and $y$ have different scales, which bends the right angle."))
     if story.flat:
-        return (
-            "The surface is level all over: there is no contour to cross",
+        heading = "The surface is level all over: there is no contour to cross"
+        narration = (
             "All of this surface has one height. There is no contour line, and no direction to "
-            "tell from another.",
+            "tell from another."
         )
-    if story.level:
-        return (
-            "Where the gradient is zero there is no right angle to find",
+        seen = "A level surface and its map, both of one colour, without any contour line."
+    elif story.level:
+        heading = "Where the gradient is zero there is no right angle to find"
+        narration = (
             "The points of this one height are marked. The gradient here has no direction, so it "
-            "makes no angle with them.",
+            "makes no angle with them."
         )
-    say = (
-        "A right angle away from the gradient the slope is zero: that way runs the contour line, "
-        "on which the height does not change."
-    )
-    if not len(story.walk):
-        return "The gradient crosses the contour at a right angle", say
-    where = "wherever it is not zero" if story.rests_on_contour else "all along it"
-    return (
-        f"The gradient crosses the contour at a right angle, {where}",
-        f"{say} So it is all along the line.",
-    )
+        seen += ". At the dot there is no arrow: the gradient is zero."
+    else:
+        heading = "The gradient crosses the contour at a right angle"
+        narration = (
+            "A right angle away from the gradient the slope is zero: that way runs the contour "
+            "line, on which the height does not change."
+        )
+        seen += ". At the dot the gradient crosses them at a right angle"
+        if len(story.walk):
+            heading += ", wherever it is not zero" if story.rests_on_contour else ", all along it"
+            narration += " So it is all along the line."
+            seen += f", and {len(story.stops)} arrows across the line, each the direction of the "
+            seen += "gradient there"
+        seen += "."
+    return BeatText(heading, narration, seen, tuple(lines))
 
 
-def contour_reading(story: DirectionalStory) -> str:
-    """Return the height of the contour as Typst mathematics."""
-    return f'part("section", f = {number(story.height)})'
-
-
-def contour_notes(stretched: bool) -> list[Note]:
-    """Return what bends the right angle on the map, if anything does."""
-    if not stretched:
-        return []
-    return [Note("$x$ and $y$ have different scales, which bends the right angle.")]
-
-
-def field_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on the gradient field."""
-    lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"
+def field(story: DirectionalStory, stretched: bool) -> BeatText:
+    """Return what is said of the gradient field, on a map that may have two scales."""
     if story.flat:
-        return (
+        return BeatText(
             "The gradient field is zero everywhere",
             "The surface is level all over, so that the gradient is zero at each point of the map.",
+            "A map without arrows: the gradient is zero everywhere.",
         )
-    kinds: Counter[str] = Counter(point.kind for point in story.rests)
-    if not kinds:
-        return (
-            "The gradient field points uphill everywhere",
-            f"{lead}, each at a right angle to the contour through its point.",
-        )
-    count = sum(kinds.values())
-    where = "one point" if count == 1 else f"{count} points"
-    return (
-        f"The gradient field points uphill, and vanishes at {where}",
-        f"{lead}, and they vanish at the critical points: {kinds_told(kinds)}.",
-    )
-
-
-def kinds_told(kinds: Counter[str]) -> str:
-    """Return how many critical points there are of each kind."""
-    plural = {"minimum": "minima", "maximum": "maxima", "saddle": "saddles"}
-    parts = []
-    for kind in ("minimum", "maximum", "saddle", "degenerate"):
-        count = kinds.get(kind, 0)
-        if not count:
-            continue
-        if kind == "degenerate":
-            parts.append(f"{count} where it does not bend one way")
-        else:
-            parts.append(f"{count} {kind if count == 1 else plural[kind]}")
-    return ", ".join(parts)
-
-
-def field_notes(story: DirectionalStory, stretched: bool) -> list[Note]:
-    """Return how long the arrows of the field are, and what the rings are."""
-    if story.flat:
-        return []
     lengths = {
         1.0: "Arrows share one scale: longer is steeper.",
         0.5: "Longer is steeper; lengths grow as the root of the slope.",
         0.0: "Arrows show directions, not lengths.",
     }
-    notes = [Note(lengths[story.power])]
-    more = ["Rings: gradient zero."] if story.rests else []
-    more += ["Scales of $x$ and $y$ differ."] if stretched else []
-    return [*notes, *([Note(" ".join(more))] if more else [])]
+    rings = "Rings: gradient zero." if story.rests else ""
+    scales = "Scales of $x$ and $y$ differ." if stretched else ""
+    remarks = (lengths[story.power], f"{rings} {scales}".strip())
+    lines = tuple(_remark(remark) for remark in remarks if remark)
+    lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"
+    seen = f"A map covered with {len(story.field[0])} arrows that point uphill."
+    if not story.rests:
+        return BeatText(
+            "The gradient field points uphill everywhere",
+            f"{lead}, each at a right angle to the contour through its point.",
+            seen,
+            lines,
+        )
+    count = len(story.rests)
+    places = ", ".join(f"{rest.kind} at {point(rest.point)}" for rest in story.rests[:9])
+    more = f" and {count - 9} more" if count > 9 else ""
+    return BeatText(
+        "The gradient field points uphill, and vanishes at "
+        f"{'one point' if count == 1 else f'{count} points'}",
+        f"{lead}, and they vanish at the critical points: "
+        f"{counted(Counter(rest.kind for rest in story.rests))}.",
+        f"{seen} Rings mark where the gradient is zero: {places}{more}.",
+        lines,
+    )
 
 
-def recap_words(story: DirectionalStory) -> tuple[str, str]:
-    """Return heading and narration on everything in one picture."""
+def counted(kinds: Counter[str]) -> str:
+    """Return how many critical points there are of each kind."""
+    names = {
+        "minimum": ("minimum", "minima"),
+        "maximum": ("maximum", "maxima"),
+        "saddle": ("saddle", "saddles"),
+        "degenerate": ("where it does not bend one way",) * 2,
+    }
+    return ", ".join(
+        f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
+        for kind, (one, many) in names.items()
+        if kinds[kind]
+    )
+
+
+def recap(story: DirectionalStory) -> BeatText:
+    """Return everything in one picture: the alternative text of a clip ends on it."""
+    lines = steepest(story).lines
+    seen = f"The surface f = {formula(story.surface)} and its map at {point(story.point)}"
     if story.level:
-        return (
+        return BeatText(
             "Slope zero in every direction: a critical point",
             "The gradient holds the slopes of all directions. Where it is zero, the surface is "
             "level, and no direction is best.",
+            f"{seen}, where the gradient is (0, 0); the chart of slopes is a line at zero.",
+            lines,
         )
-    return (
+    return BeatText(
         f'$"slope" = part("gradient", nabla f) dot part("direction", bold(u)) = '
         f'part("gradient", {NORM}) cos phi$: all along $part("gradient", nabla f)$, '
         "none along the contour",
         "One arrow holds the slopes of all directions: largest along the gradient, zero along the "
         "contour, and in between as the cosine of the angle between.",
+        f"{seen}, with the gradient {point(story.gradient)} at a right angle to the contour. "
+        f"Beside them the slope against direction: a cosine of height {significant(story.norm)}, "
+        f"largest at {degrees(story.best)} degrees and zero along the contour.",
+        (*lines, Line(f"theta = {degrees(story.best)} degree", "gradient")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -64,7 +64,6 @@ class Descent:
         settings: its other settings.
         diverged_at: the number of the step that led to something not finite or beyond 1e100, or
             None. 0 means that even the start has no finite height, slope or curvature.
-        left_domain_at: the first point (0 is the start) outside the domain, or None.
     """
 
     points: Array
@@ -72,11 +71,10 @@ class Descent:
     gradients: Array
     steps_taken: Array
     curvatures: Array
-    optimiser: OptimiserName = "gradient_descent"
-    learning_rate: float = 0.1
-    settings: OptimiserSettings = field(default_factory=OptimiserSettings)
-    diverged_at: int | None = None
-    left_domain_at: int | None = None
+    optimiser: OptimiserName
+    learning_rate: float
+    settings: OptimiserSettings
+    diverged_at: int | None
 
 
 def descend(
@@ -86,12 +84,7 @@ def descend(
     optimiser: OptimiserName = "gradient_descent",
     learning_rate: float,
     steps: int,
-    domain: Domain | None = None,
-    momentum: float = 0.9,
-    beta1: float = 0.9,
-    beta2: float = 0.999,
-    decay: float = 0.9,
-    epsilon: float = 1e-8,
+    **settings: float,
 ) -> Descent:
     """Walk down a surface with exact gradients.
 
@@ -110,17 +103,12 @@ def descend(
         optimiser: the method.
         learning_rate: positive.
         steps: how many, 0 or more.
-        domain: the rectangle for ``left_domain_at``; the surface's own if None.
-        momentum: see ``OptimiserSettings``, also for the settings that follow.
-        beta1: of adam.
-        beta2: of adam.
-        decay: of rmsprop.
-        epsilon: of rmsprop and adam.
+        **settings: those of ``OptimiserSettings`` that are not its defaults.
 
     Raises:
         ValueError: naming the argument that is out of range.
     """
-    settings = OptimiserSettings(momentum, beta1, beta2, decay, epsilon)
+    chosen = OptimiserSettings(**settings)
     here = np.array(start, dtype=float)
     if here.shape != (2,) or not np.isfinite(here).all():
         raise ValueError(f"start = {start!r} must be two finite numbers")
@@ -130,7 +118,7 @@ def descend(
         raise ValueError(f"steps = {steps!r} must be 0 or more")
     if optimiser not in OPTIMISERS:
         raise ValueError(f"optimiser {optimiser!r} is unknown; choose {', '.join(OPTIMISERS)}")
-    step = _RULES[optimiser](surface, learning_rate, settings)
+    step = _rule(surface, optimiser, learning_rate, chosen)
     points, rows = [here], [_measure(surface, here)]
     diverged_at = None if _finite(here, *rows[0]) else 0
     while diverged_at is None and len(points) <= steps:
@@ -146,8 +134,6 @@ def descend(
     finite = np.isfinite(hessians).all(axis=(1, 2), keepdims=True)
     curvatures = np.linalg.eigvalsh(np.where(finite, hessians, 0.0))
     path = np.array(points)
-    low, high = np.transpose(domain or surface.domain)
-    outside = np.flatnonzero(((path < low) | (path > high)).any(axis=1))
     return Descent(
         points=path,
         values=values,
@@ -156,9 +142,8 @@ def descend(
         curvatures=np.where(finite[:, 0], curvatures, np.nan),
         optimiser=optimiser,
         learning_rate=learning_rate,
-        settings=settings,
+        settings=chosen,
         diverged_at=diverged_at,
-        left_domain_at=int(outside[0]) if len(outside) else None,
     )
 
 
@@ -187,74 +172,44 @@ def stability_limit(descent: Descent) -> float | None:
     return factors[descent.optimiser] / sharpest if sharpest > 0 else math.inf
 
 
-Step = Callable[[Array, Array, Array], Array]
+def inside(points: Array, domain: Domain) -> Array:
+    """Return which points (..., 2) lie in a rectangle."""
+    low, high = np.transpose(domain)
+    return ((points >= low) & (points <= high)).all(axis=-1)  # type: ignore[no-any-return]
 
 
-def _plain(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    return lambda here, gradient, hessian: -rate * gradient
-
-
-def _heavy_ball(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    velocity = np.zeros(2)
-
-    def step(here: Array, gradient: Array, hessian: Array) -> Array:
-        nonlocal velocity
-        velocity = settings.momentum * velocity - rate * gradient
-        return velocity
-
-    return step
-
-
-def _nesterov(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    velocity = np.zeros(2)
+def _rule(
+    surface: Surface, optimiser: OptimiserName, rate: float, settings: OptimiserSettings
+) -> Callable[[Array, Array, Array], Array]:
+    """Return what makes the next step of point, gradient and Hessian, and keeps what adds up."""
+    velocity, mean, square, count = np.zeros(2), np.zeros(2), np.zeros(2), 0
+    momentum, beta1, beta2 = settings.momentum, settings.beta1, settings.beta2
 
     def step(here: Array, gradient: Array, hessian: Array) -> Array:
-        nonlocal velocity
-        ahead = surface.gradient(*(here + settings.momentum * velocity))
-        velocity = settings.momentum * velocity - rate * ahead
-        return velocity
+        nonlocal velocity, mean, square, count
+        match optimiser:
+            case "gradient_descent":
+                return -rate * gradient
+            case "momentum":
+                velocity = momentum * velocity - rate * gradient
+                return velocity
+            case "nesterov":
+                ahead = surface.gradient(*(here + momentum * velocity))
+                velocity = momentum * velocity - rate * ahead
+                return velocity
+            case "rmsprop":
+                square = settings.decay * square + (1 - settings.decay) * gradient**2
+                return -rate * gradient / (np.sqrt(square) + settings.epsilon)
+            case "adam":
+                count += 1
+                mean = beta1 * mean + (1 - beta1) * gradient
+                square = beta2 * square + (1 - beta2) * gradient**2
+                unbiased = np.sqrt(square / (1 - beta2**count))
+                return -rate * mean / (1 - beta1**count) / (unbiased + settings.epsilon)
+            case "newton":
+                return rate * newton_steps(gradient[None], hessian[None])[0]
 
     return step
-
-
-def _rmsprop(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    square = np.zeros(2)
-
-    def step(here: Array, gradient: Array, hessian: Array) -> Array:
-        nonlocal square
-        square = settings.decay * square + (1 - settings.decay) * gradient**2
-        return -rate * gradient / (np.sqrt(square) + settings.epsilon)
-
-    return step
-
-
-def _adam(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    mean, square, count = np.zeros(2), np.zeros(2), 0
-    beta1, beta2 = settings.beta1, settings.beta2
-
-    def step(here: Array, gradient: Array, hessian: Array) -> Array:
-        nonlocal mean, square, count
-        count += 1
-        mean = beta1 * mean + (1 - beta1) * gradient
-        square = beta2 * square + (1 - beta2) * gradient**2
-        unbiased = np.sqrt(square / (1 - beta2**count))
-        return -rate * mean / (1 - beta1**count) / (unbiased + settings.epsilon)
-
-    return step
-
-
-def _newton(surface: Surface, rate: float, settings: OptimiserSettings) -> Step:
-    return lambda here, gradient, hessian: rate * newton_steps(gradient[None], hessian[None])[0]
-
-
-_RULES: dict[str, Callable[[Surface, float, OptimiserSettings], Step]] = {
-    "gradient_descent": _plain,
-    "momentum": _heavy_ball,
-    "nesterov": _nesterov,
-    "rmsprop": _rmsprop,
-    "adam": _adam,
-    "newton": _newton,
-}
 
 
 def _measure(surface: Surface, point: Array) -> tuple[Array, Array, Array]:

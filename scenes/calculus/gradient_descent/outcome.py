@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from explainer.maths.surfaces import Domain, Surface, critical_points
+from explainer.maths.surfaces import Surface, critical_points
 from explainer.numbers import significant
-from explainer.scenes.calculus.gradient_descent.optimisers import Descent
+from explainer.scenes.calculus.common import point
+from explainer.scenes.calculus.gradient_descent.optimisers import Descent, inside
 
 Array = np.ndarray
 OutcomeKind = Literal[
@@ -53,8 +54,7 @@ class Outcome:
     detail: str
 
 
-@dataclass(frozen=True)
-class _Rest:
+class _Rest(NamedTuple):
     """A point at which a path may come to rest."""
 
     point: Array
@@ -62,19 +62,14 @@ class _Rest:
     kind: RestKind
 
 
-def outcome(descent: Descent, surface: Surface, domain: Domain | None = None) -> Outcome:
+def outcome(descent: Descent, surface: Surface) -> Outcome:
     """Say how a descent ended.
 
     "Rests" means within half a percent of the domain's diagonal of a critical point for the last
     tenth of the steps, and not on its way off. Lowest and higher minima are those that
     ``critical_points`` and a grid of the domain show.
-
-    Args:
-        descent: the descent.
-        surface: the surface that it walked on.
-        domain: what counts as outside; the surface's own if None.
     """
-    kind, detail = _judge(descent, surface, domain or surface.domain)
+    kind, detail = _judge(descent, surface)
     x, y = (float(part) for part in descent.points[-1])
     return Outcome(
         kind=kind,
@@ -86,33 +81,29 @@ def outcome(descent: Descent, surface: Surface, domain: Domain | None = None) ->
     )
 
 
-def _judge(descent: Descent, surface: Surface, domain: Domain) -> tuple[OutcomeKind, str]:
+def _judge(descent: Descent, surface: Surface) -> tuple[OutcomeKind, str]:
     path, values, count = descent.points, descent.values, len(descent.steps_taken)
-    at = f"({significant(path[-1, 0])}, {significant(path[-1, 1])})"
+    after, at = f"After {count} step{'s' * (count != 1)} it", point(path[-1])
     if descent.diverged_at == 0:
         return "diverged", "The slope is not finite at the start, so there is no first step."
     if descent.diverged_at is not None:
         return "diverged", f"Step {descent.diverged_at} leads beyond all bounds."
-    low, high = np.transpose(domain)
-    if ((path[-1] < low) | (path[-1] > high)).any():
+    if not inside(path[-1], surface.domain):
         if values[-1] > values[0]:
-            return (
-                "diverged",
-                f"After {_steps(count)} it is outside, at {at}, higher than it began.",
-            )
-        return "left_domain", f"After {_steps(count)} it is outside the picture, at {at}."
-    rests, lowest = _resting_places(descent, surface, domain)
-    near = _NEAR * float(np.linalg.norm(high - low))
+            return "diverged", f"{after} is outside, at {at}, higher than it began."
+        return "left_domain", f"{after} is outside the picture, at {at}."
+    rests, lowest = _resting_places(descent, surface)
+    near = _NEAR * float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
     for rest in rests:
         if _settled(path, rest, near):
-            return _named(rest, path[-1], lowest, count, float(values[-1]))
-    return _in_motion(descent, min(lowest, float(values.min())), near, at)
+            return _at_rest(rest, path[-1], lowest, after, float(values[-1]))
+    return _in_motion(descent, min(lowest, float(values.min())), near, after)
 
 
-def _named(
-    rest: _Rest, end: Array, lowest: float, count: int, value: float
+def _at_rest(
+    rest: _Rest, end: Array, lowest: float, after: str, value: float
 ) -> tuple[OutcomeKind, str]:
-    at = f"({significant(rest.point[0])}, {significant(rest.point[1])})"
+    at = point(rest.point)
     away = float(np.linalg.norm(end - rest.point))
     # "Rests at" is for what rounds to the same point; otherwise the distance is told, rounded up.
     where = "at" if significant(away) == "0" or away < 5e-5 else f"within {_above(away)} of"
@@ -125,13 +116,10 @@ def _named(
     if rest.value > lowest:
         return (
             "other_minimum",
-            f"After {_steps(count)} it rests {where} a minimum, {at}, height {significant(value)}; "
-            f"the lowest is at height {significant(lowest)}.",
+            f"{after} rests {where} a minimum, {at}, height {significant(value)}; the lowest is "
+            f"at height {significant(lowest)}.",
         )
-    return (
-        "converged",
-        f"After {_steps(count)} it rests {where} the minimum {at}, height {significant(value)}.",
-    )
+    return "converged", f"{after} rests {where} the minimum {at}, height {significant(value)}."
 
 
 def _above(distance: float) -> str:
@@ -140,17 +128,11 @@ def _above(distance: float) -> str:
     return significant(float(np.ceil(distance / digit * (1 - 1e-12)) * digit))
 
 
-def _steps(count: int) -> str:
-    return f"{count} step{'s' * (count != 1)}"
-
-
-def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[OutcomeKind, str]:
+def _in_motion(descent: Descent, base: float, near: float, after: str) -> tuple[OutcomeKind, str]:
     """Tell circling, climbing and descending apart by the last two stretches of the path."""
-    count = len(descent.steps_taken)
-    on_the_way = (
-        f"After {_steps(count)} it is at {at}, with a slope of "
-        f"{significant(float(np.linalg.norm(descent.gradients[-1])))}."
-    )
+    count, at = len(descent.steps_taken), point(descent.points[-1])
+    slope = significant(float(np.linalg.norm(descent.gradients[-1])))
+    on_the_way = f"{after} is at {at}, with a slope of {slope}."
     if count and not descent.steps_taken[-1].any():
         return "on_the_way", f"It has stopped at {at}, where the method finds no step to take."
     stretch = 2 * max(1, count // 8)  # even, so that hopping to and fro ends where it began
@@ -161,7 +143,7 @@ def _in_motion(descent: Descent, base: float, near: float, at: str) -> tuple[Out
     lengths = np.linalg.norm(descent.steps_taken, axis=1)
     moved, earlier = lengths[-stretch:].sum(), lengths[-2 * stretch : -stretch].sum()
     if recent > 1.02 * before and moved > 1.01 * earlier and excess[-1] > excess[0]:
-        return "diverged", f"After {_steps(count)} it is higher than it began, and the steps grow."
+        return "diverged", f"{after} is higher than it began, and the steps grow."
     net = np.linalg.norm(descent.points[-1] - descent.points[-1 - stretch])
     share_left = (recent / before) ** (count / stretch) if before > 0 else 0.0
     if share_left > 0.9 and moved > max(2 * net, near):
@@ -183,29 +165,22 @@ def _settled(path: Array, rest: _Rest, near: float) -> bool:
     return bool(window[-1] <= max(1.2 * window[0], 1e-4 * near))
 
 
-def _resting_places(
-    descent: Descent, surface: Surface, domain: Domain
-) -> tuple[list[_Rest], float]:
+def _resting_places(descent: Descent, surface: Surface) -> tuple[list[_Rest], float]:
     """Return where a path may rest, the nearest to its end first, and how low the minima go.
 
     Heights within rounding of the lowest are set to it, so that equals compare as equal.
     """
-    found = [(np.array(p.point), p.value, p.kind) for p in critical_points(surface, domain)]
-    (x0, x1), (y0, y1) = domain
-    x, y = np.meshgrid(np.linspace(x0, x1, 101), np.linspace(y0, y1, 101))
+    found = [(np.array(p.point), p.value, p.kind) for p in critical_points(surface)]
+    x, y = np.meshgrid(*(np.linspace(low, high, 101) for low, high in surface.domain))
     heights = surface.value(x, y)
     heights = np.where(np.isfinite(heights), heights, np.inf)
     end = descent.points[-1]
     if not descent.gradients[-1].any():  # also at a kink, where Newton's method finds nothing
         found.append((end, float(descent.values[-1]), "degenerate"))
-    radius = 1e-3 * float(np.hypot(x1 - x0, y1 - y0))
+    radius = 1e-3 * float(np.hypot(*np.ptp(surface.domain, axis=1)))
     rests = [
-        _Rest(
-            point,
-            value,
-            _look_around(surface, point, value, radius) if kind == "degenerate" else kind,
-        )
-        for point, value, kind in found
+        _Rest(at, value, _look_around(surface, at, value, radius) if kind == "degenerate" else kind)
+        for at, value, kind in found
     ]
     minima = [rest.value for rest in rests if rest.kind in ("minimum", "level")]
     row, column = np.unravel_index(int(heights.argmin()), heights.shape)
@@ -215,16 +190,15 @@ def _resting_places(
     usual = heights[np.isfinite(heights)]
     slack = 1e-6 * float(np.median(usual) - usual.min()) if len(usual) else 0.0
     rests = [
-        _Rest(rest.point, lowest if rest.value <= lowest + slack else rest.value, rest.kind)
-        for rest in rests
+        rest._replace(value=lowest) if rest.value <= lowest + slack else rest for rest in rests
     ]
     return sorted(rests, key=lambda rest: float(np.linalg.norm(rest.point - end))), lowest
 
 
-def _look_around(surface: Surface, point: Array, value: float, radius: float) -> RestKind:
+def _look_around(surface: Surface, here: Array, value: float, radius: float) -> RestKind:
     """Return what a level point without definite curvatures is, from the heights around it."""
     turn = np.linspace(0, 2 * np.pi, 64, endpoint=False)
-    ring = surface.value(point[0] + radius * np.cos(turn), point[1] + radius * np.sin(turn)) - value
+    ring = surface.value(here[0] + radius * np.cos(turn), here[1] + radius * np.sin(turn)) - value
     noise = 1e-14 * (1 + abs(value))
     if (ring >= -noise).all():
         return "level" if (ring <= noise).all() else "minimum"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -10,31 +9,25 @@ from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.text import Words, row, stack
-from explainer.numbers import figures_needed, format_number, significant
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground, Note, Reading, chosen_surface
-from explainer.scenes.calculus.gradient_descent import alt_text as pictures
-from explainer.scenes.calculus.gradient_descent import text as words
+from explainer.scenes.calculus.common import Ground, chosen_surface
+from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
-from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
-from explainer.scenes.calculus.gradient_descent.drawing.readings import CurvatureReadings
-from explainer.scenes.calculus.gradient_descent.drawing.view import DescentView
-from explainer.scenes.calculus.gradient_descent.optimisers import (
-    OptimiserName,
-    OptimiserSettings,
+from explainer.scenes.calculus.gradient_descent.drawing.panel import (
+    LOSS,
+    STRIP,
+    RunningCurvatures,
+    RunningHeight,
+    RunningPoint,
+    ending,
+    panel,
+    rule,
 )
+from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
+from explainer.scenes.calculus.gradient_descent.drawing.view import DescentView
+from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserName
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
-from explainer.style import SMALLEST_TEXT, Zone
-
-PANEL = Zone(3.55, 6.4, -1.9, 2.6)
-STRIP = Zone(-0.95, 6.4, -3.2, -2.15)
-LOSS = Zone(3.6, 6.4, -1.9, 1.1)
-
-READING = 0.37
-"""Type size of the figures in the panel, in scene units."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 
@@ -43,7 +36,7 @@ class GradientDescent(Explainer):
     """Watch a walk downhill on a surface and its map, and see what its learning rate decides."""
 
     class Params(SceneParams):
-        """The ground, the start, and the method."""
+        """The surface, the start, and the method."""
 
         surface: Ground = Field("narrow_valley", description="what to walk on: a name or a formula")
         domain: Rectangle | None = Field(
@@ -68,8 +61,8 @@ class GradientDescent(Explainer):
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:
-            ground = chosen_surface(self.surface, self.domain)
-            check_start(ground, self.start or ground.start)
+            surface = chosen_surface(self.surface, self.domain)
+            check_start(surface, self.start or surface.start)
             return self
 
     presets = {
@@ -85,11 +78,7 @@ class GradientDescent(Explainer):
     }
 
     def construct(self) -> None:
-        given = dict(self.params)
-        settings = {name: given.pop(name) for name in OptimiserSettings.__dataclass_fields__}
-        self.story = DescentStory.tell(
-            given.pop("surface"), settings=OptimiserSettings(**settings), **given
-        )
+        self.story = DescentStory.compute(**dict(self.params))
         self.view = DescentView(self.story, self.theme)
         self.show_the_surface()
         self.touch_the_start()
@@ -98,38 +87,12 @@ class GradientDescent(Explainer):
         self.judge_the_rate()
         self.say_how_it_ended()
 
-    def readings(
-        self, lines: list[Reading], *more: Mobject, first: Iterable[Mobject] = ()
-    ) -> list[Mobject]:
-        """Return lines of figures between rows to come first and rows to follow, in one size."""
-        rows = [self.formula(line.markup, size=READING, colour=line.colour) for line in lines]
-        rows = [*first, *rows, *more]
-        scale = min(1.0, PANEL.width / max(line.width for line in rows))
-        scale = max(scale, SMALLEST_TEXT / READING)
-        stack(*(line.scale(scale) for line in rows), zone=PANEL, top=2.45, gap=0.3)
-        return rows
-
-    def notes(
-        self, notes: list[Note], below: Mobject | None = None, size: float = READING
-    ) -> list[Words]:
-        """Return sentences for the panel, from its top or below what is there."""
-        rows = [self.words(n.markup, width=PANEL.width, size=size, colour=n.colour) for n in notes]
-        top = float(below.get_bottom()[1]) - 0.4 if below else 2.45
-        stack(*rows, zone=PANEL, top=top, gap=0.35)
-        return rows
-
-    def strip(self, markup: str) -> Words:
-        """Return a line of mathematics under the map."""
-        line = self.words(f"${markup}$", size="formula")
-        line.fit_width(STRIP.width)
-        return line.place((STRIP.left, STRIP.bottom + 0.35))
-
     def show_the_surface(self) -> None:
         view, slow = self.view, self.theme.durations.slow
-        alt = pictures.surface_picture(self.story)
-        with self.beat("surface", *words.surface_words(self.story), alt):
+        words = text.surface(self.story)
+        with self.beat("surface", words):
             self.fade(into=[view.space, view.map, view.map_numbers, view.names])
-            notes = self.notes(words.surface_notes(self.story))
+            notes = panel(words.lines, self.theme)
             self.add(view.space_numbers)
             touched = (view.space, view.space_numbers)
             self.sweep(view.rise, *touched, run_time=1.5 * slow)
@@ -140,16 +103,14 @@ class GradientDescent(Explainer):
 
     def touch_the_start(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.gradient_picture(story)
-        with self.beat("gradient", *words.gradient_words(story), alt):
+        words = text.gradient(story)
+        with self.beat("gradient", words):
             view.touch()
-            rows = self.readings(words.gradient_readings(story))
-            rows += self.notes(words.scale_notes(story, view.stretched), rows[-1], 0.3)
+            rows = panel(words.lines, self.theme)
             self.change_panel(rows, later=rows[2:])
-            x, y = story.start
             self.fade(into=[view.ball, view.start_name])
-            self.sweep(lambda t: view.space.set_ball((x, y), opacity=t), view.space)
-            view.space.show_tangent((x, y), story.gradient, opacity=0.0)
+            self.sweep(lambda t: view.space.set_ball(story.start, opacity=t), view.space)
+            view.space.show_tangent(story.start, story.gradient, opacity=0.0)
             self.sweep(lambda t: view.space.set_tangent(opacity=t), view.space)
             self.sweep(
                 lambda t: view.space.set_contour(opacity=t),
@@ -158,125 +119,88 @@ class GradientDescent(Explainer):
             )
             if not story.level:
                 self.fade(into=[view.gradient, view.gradient_name, view.right_angle])
-                self.sweep(self.point_uphill, view.space)
+                self.sweep(view.point_uphill, view.space)
             self.fade(into=self.panel)
-
-    def point_uphill(self, t: float) -> None:
-        self.view.space.set_gradient_arrow(self.story.start, self.story.gradient, 0.45 * t + 0.01)
 
     def take_one_step(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.step_picture(story)
-        with self.beat("step", *words.step_words(story), alt):
+        words = text.step(story)
+        with self.beat("step", words):
             gone = [view.contour, view.right_angle, view.start_name]
-            rule = self.strip(words.RULES[story.descent.optimiser])
+            formula = rule(words.note, self.theme)
             if not len(story.descent.steps_taken):
-                self.change_panel([rule], gone)
+                self.change_panel([formula], gone)
                 return
-            numbers, running = self.next_point()
-            *rows, running = self.readings(words.step_readings(story), running)
-            self.change_panel([*rows, rule, running], gone, later=[running])
+            point = RunningPoint(story, self.theme)
+            *rows, running = panel(words.lines, self.theme, below=[point.row])
+            self.change_panel([*rows, formula, running], gone, later=[running])
             view.take_step(0.0)
-            start, change = np.array(story.start), story.descent.steps_taken[0]
 
             def step(t: float) -> None:
                 view.take_step(t)
                 view.space.set_tangent(opacity=1 - t).set_contour(opacity=1 - t)
-                for number, value in zip(numbers, start + t * change, strict=True):
-                    number.set_value(float(value), passing=t < 1)
+                point.show(t)
 
             self.fade(into=[running])
             self.add(view.step)
-            self.sweep(step, view.step, view.space, *numbers, run_time=self.theme.durations.slow)
+            touched = (view.step, view.space, *point.numbers)
+            self.sweep(step, *touched, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
-
-    def next_point(self) -> tuple[list[LiveNumber], Mobject]:
-        """Return two running numbers, and the row in which they stand."""
-        start, change = np.array(self.story.start), self.story.descent.steps_taken[0]
-        decimals = max(2, figures_needed([*start, *(start + change)], limit=5))
-        numbers = []
-        for before, after in zip(start, start + change, strict=True):
-            longest = max(before, after, key=lambda value: len(format_number(value, decimals)))
-            number = LiveNumber(longest, self.theme, size=READING, colour="step", decimals=decimals)
-            numbers.append(number)
-        marks = ("bold(x)_1 = (", ",", ")")
-        first, comma, last = (self.formula(mark, size=READING, colour="step") for mark in marks)
-        line = row(first, numbers[0], comma, numbers[1], last, gap=0.04)
-        for number, value in zip(numbers, start, strict=True):
-            number.set_value(float(value))
-        return numbers, line
 
     def walk_down(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.descent_picture(story)
-        with self.beat("descent", *words.descent_words(story), alt):
+        with self.beat("descent", text.descent(story)):
             loss = LossCurve(story.values, LOSS, self.theme)
-            step = LiveNumber(0, self.theme, decimals=0, size=READING, anchor="left")
-            height = LiveNumber(
-                story.values[0], self.theme, size=READING, anchor="left", decimals=3
-            )
-            rows = [
-                row(self.words("step", size=READING), step),
-                row(self.formula("f =", size=READING), height),
-            ]
-            stack(*rows, zone=PANEL, top=2.45)
-            gone = [view.gradient, view.gradient_name, view.step_name]
+            running = RunningHeight(story.values, self.theme)
+            gone = [view.gradient, view.gradient_name, view.step_name, view.step]
 
             def clear(t: float) -> None:
                 view.space.arrow_opacity = 1 - t
 
             self.sweep(clear, view.space, run_time=self.theme.durations.quick)
             view.space.set_gradient_arrow(None).set_step_arrow(None).hide_tangent()
-            self.change_panel([*rows, loss], [*gone, view.step])
+            self.change_panel([*running.rows, loss], gone)
 
             def walk(t: float) -> None:
                 steps = view.at_step(t)
                 view.walk(steps)
                 loss.set_progress(steps)
-                step.set_value(int(steps + 1e-9))
-                value = float(story.values[int(steps + 1e-9)])
-                height.set_text(significant(value, 4), value)
+                running.show(steps)
 
-            moved = [*view.moving(), loss, step, height]
-            self.sweep(walk, *moved, run_time=view.seconds, eased=False)
+            touched = [*view.walking, loss, running.step, running.height]
+            self.sweep(walk, *touched, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
-        alt = pictures.rate_picture(story)
-        with self.beat("rate", *words.rate_words(story), alt):
-            figures = CurvatureReadings(story, self.theme, READING)
-            rows = self.readings(figures.between, *figures.last, first=figures.first)
-            rows += self.notes([] if story.flat else [words.curvature_note()], rows[-1], 0.3)
+        words = text.rate(story)
+        with self.beat("rate", words):
+            running = RunningCurvatures(story, words.lines, self.theme)
+            touched: list[Mobject] = [view.axes, *running.numbers]
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
-                rows.append(ruler)
+                touched.append(ruler)
 
-            def bend(t: float) -> None:
-                curvatures = view.bend_along(t)
-                figures.read(curvatures)
+            def follow(t: float) -> None:
+                curvatures = view.follow_curvature(t)
+                running.show(curvatures)
                 if ruler:
-                    ruler.set_here(figures.limit(curvatures))
+                    ruler.set_here(running.limit(curvatures))
 
-            view.bend()
+            view.show_curvature()
             moves = story.walks and not story.flat
             if moves:
-                bend(0.0)
-            self.change_panel(rows)
+                follow(0.0)
+            self.change_panel([*running.rows, *([ruler] if ruler else [])])
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:
-                touched = [view.axes, *figures.numbers, *([ruler] if ruler else [])]
-                self.sweep(bend, *touched, run_time=2 * self.theme.durations.slow)
+                self.sweep(follow, *touched, run_time=2 * self.theme.durations.slow)
             self.fade(into=[view.axis_names])
 
     def say_how_it_ended(self) -> None:
-        view = self.view
-        alt = pictures.outcome_picture(self.story)
-        with self.beat("outcome", *words.outcome_words(self.story), alt):
-            markup = words.set_numbers(self.story.outcome.detail)
-            detail = self.words(markup, width=STRIP.width, size=0.34)
-            detail.place((STRIP.left, STRIP.top - 0.25))
-            gone = [view.axes, view.axis_names]
-            self.change_panel([*self.readings(words.outcome_readings(self.story)), detail], gone)
+        view, words = self.view, text.outcome(self.story)
+        with self.beat("outcome", words):
+            rows = [*panel(words.lines, self.theme), ending(words.note, self.theme)]
+            self.change_panel(rows, [view.axes, view.axis_names])
             self.fade(into=[view.minima])

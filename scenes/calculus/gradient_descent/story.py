@@ -1,4 +1,4 @@
-"""The story of a descent as numbers: what a scene's parameters lead to, from start to outcome."""
+"""The numbers of a descent: what a scene's parameters lead to, from start to outcome."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ from explainer.scenes.calculus.common import chosen_surface
 from explainer.scenes.calculus.gradient_descent.optimisers import (
     Descent,
     OptimiserName,
-    OptimiserSettings,
     descend,
+    inside,
     stability_limit,
 )
 from explainer.scenes.calculus.gradient_descent.outcome import Outcome, outcome
 
 Array = np.ndarray
+
+MOST_SLENDER = 3.0
+"""Maps that would be longer than this many times their width are stretched instead."""
 
 
 @dataclass(frozen=True)
@@ -54,48 +57,43 @@ class DescentStory:
     minima: tuple[CriticalPoint, ...]
 
     @classmethod
-    def tell(
+    def compute(
         cls,
-        name: str,
+        surface: str,
         domain: Domain | None,
         start: Point | None,
         rate: float | None,
         steps: int | None,
         optimiser: OptimiserName,
-        settings: OptimiserSettings,
         height: str | None,
+        **settings: float,
     ) -> DescentStory:
         """Return the story; what is None is chosen to suit the surface.
 
         Raises:
             ValueError: naming what does not fit, as ``surface: ...`` or ``start: ...``.
         """
-        ground = chosen_surface(name, domain)
-        begin = start or ground.start
-        check_start(ground, begin)
+        chosen = chosen_surface(surface, domain)
+        begin = start or chosen.start
+        check_start(chosen, begin)
         descent = descend(
-            ground,
+            chosen,
             begin,
             optimiser=optimiser,
-            learning_rate=rate or suited_rate(ground, optimiser),
-            steps=steps or ground.steps,
-            momentum=settings.momentum,
-            beta1=settings.beta1,
-            beta2=settings.beta2,
-            decay=settings.decay,
-            epsilon=settings.epsilon,
+            learning_rate=rate or suited_rate(chosen, optimiser),
+            steps=steps or chosen.steps,
+            **settings,
         )
-        minima = [place for place in critical_points(ground) if place.kind == "minimum"]
-        inside = _inside(descent.points, ground.domain)
+        shown = inside(descent.points, chosen.domain)
         return cls(
-            ground,
+            chosen,
             begin,
             descent,
-            outcome(descent, ground),
-            stability_limit(replace(descent, curvatures=descent.curvatures[inside])),
-            height or ground.height,
-            _shown(descent, ground.domain),
-            tuple(minima),
+            outcome(descent, chosen),
+            stability_limit(replace(descent, curvatures=descent.curvatures[shown])),
+            height or chosen.height,
+            min(len(descent.steps_taken), int(np.flatnonzero(shown)[-1]) + 1),
+            tuple(place for place in critical_points(chosen) if place.kind == "minimum"),
         )
 
     @property
@@ -116,9 +114,7 @@ class DescentStory:
     @property
     def leaves(self) -> bool:
         """Whether the descent leaves the picture for good."""
-        return self.shown < len(self.descent.steps_taken) or bool(
-            len(self.points) > 1 and not _inside(self.points[-1:], self.surface.domain)[0]
-        )
+        return not inside(self.descent.points[-1], self.surface.domain)
 
     @property
     def gradient(self) -> Array:
@@ -154,20 +150,20 @@ class DescentStory:
     @property
     def sharpest(self) -> int:
         """The index of the point in the domain with the largest curvature."""
-        inside = _inside(self.descent.points, self.surface.domain)
-        return int(np.argmax(np.where(inside, self.descent.curvatures[:, 1], -np.inf)))
+        shown = inside(self.descent.points, self.surface.domain)
+        return int(np.argmax(np.where(shown, self.descent.curvatures[:, 1], -np.inf)))
 
     @property
     def dips(self) -> bool:
         """Whether the surface curves downwards some way at a point of the path in the domain."""
-        inside = _inside(self.descent.points, self.surface.domain)
-        curvatures = self.descent.curvatures[inside]
+        shown = inside(self.descent.points, self.surface.domain)
+        curvatures = self.descent.curvatures[shown]
         return bool(curvatures.min() < -1e-6 * np.abs(curvatures).max(initial=1e-300))
 
     @property
     def strays(self) -> bool:
         """Whether the path is outside the picture for a while and comes back."""
-        return not bool(_inside(self.points[:-1], self.surface.domain).all())
+        return not inside(self.points[:-1], self.surface.domain).all()
 
     @property
     def walks(self) -> bool:
@@ -177,59 +173,48 @@ class DescentStory:
     @property
     def flat(self) -> bool:
         """Whether the ground does not bend at all at the sharpest shown point."""
-        bends = np.abs(self.descent.curvatures[self.sharpest])
-        x, y = self.surface.domain
-        across = math.hypot(x[1] - x[0], y[1] - y[0])
+        curvatures = np.abs(self.descent.curvatures[self.sharpest])
+        across = math.hypot(*np.ptp(self.surface.domain, axis=1))
         slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
-        return float(bends.max()) * across <= 1e-9 * max(slope, 1e-300)
+        return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
 
-    def axes(self, index: int) -> tuple[Array, Array]:
-        """Return the curvatures (2,), ascending, and their directions (2, 2), a row each."""
-        values, vectors = np.linalg.eigh(self.surface.hessian(*self.descent.points[index]))
-        return values, vectors.T
+    @property
+    def stretched(self) -> bool:
+        """Whether the map is drawn to two scales, for it would be too slender otherwise."""
+        width, height = np.ptp(self.surface.domain, axis=1)
+        return not 1 / MOST_SLENDER < width / height < MOST_SLENDER
 
 
-def suited_rate(ground: Surface, optimiser: OptimiserName) -> float:
+def suited_rate(surface: Surface, optimiser: OptimiserName) -> float:
     """Return a rate with which a method does well on a surface."""
-    (x0, x1), (y0, y1) = ground.domain
-    size = min(x1 - x0, y1 - y0)
-    if optimiser in ("rmsprop", "adam"):
-        # Their steps are about as long as the rate, whatever the slope.
-        return float(f"{0.02 * size:.1g}")
-    if optimiser == "newton":
-        return 1.0
-    # A velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones.
-    return float(f"{ground.learning_rate / (3 if optimiser != 'gradient_descent' else 1):.2g}")
+    match optimiser:
+        case "rmsprop" | "adam":  # their steps are about as long as the rate, whatever the slope
+            return float(f"{0.02 * np.ptp(surface.domain, axis=1).min():.1g}")
+        case "newton":
+            return 1.0
+        case "gradient_descent":
+            return float(f"{surface.learning_rate:.2g}")
+        case _:  # a velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones
+            return float(f"{surface.learning_rate / 3:.2g}")
 
 
-def check_start(ground: Surface, start: Point) -> None:
+def check_start(surface: Surface, start: Point) -> None:
     """Make sure that a start lies in the domain.
 
     Raises:
         ValueError: with the domain.
     """
-    if not _inside(np.array([start]), ground.domain)[0]:
-        (x0, x1), (y0, y1) = ground.domain
+    if not inside(np.array(start), surface.domain):
+        (x0, x1), (y0, y1) = surface.domain
         raise ValueError(
             f"start: given [{start[0]:g}, {start[1]:g}]; it must lie in the domain, x from {x0:g} "
             f"to {x1:g} and y from {y0:g} to {y1:g}"
         )
-    if ground in named_surfaces().values():
+    if surface in named_surfaces().values():
         return
-    parts = (ground.value(*start), ground.gradient(*start), ground.hessian(*start))
+    parts = (surface.value(*start), surface.gradient(*start), surface.hessian(*start))
     if not all(bool(np.isfinite(part).all()) for part in parts):
         raise ValueError(
             f"start: given [{start[0]:g}, {start[1]:g}]; slope or curvature is not finite there, "
             "begin beside it"
         )
-
-
-def _inside(points: Array, domain: Domain) -> Array:
-    low, high = np.transpose(domain)
-    return ((points >= low) & (points <= high)).all(axis=1)
-
-
-def _shown(descent: Descent, domain: Domain) -> int:
-    count = len(descent.steps_taken)
-    inside = np.flatnonzero(_inside(descent.points, domain))
-    return min(count, int(inside[-1]) + 1) if len(inside) else count

@@ -1,4 +1,4 @@
-"""What a descent does, in words and formulas that are true for its numbers."""
+"""The text of each beat of a descent, true for its numbers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 
 import numpy as np
 
-from explainer.numbers import MINUS, TIMES, magnitude, to_typst, told_apart
-from explainer.scenes.calculus.common import Note, Reading, number, pair
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import MINUS, TIMES, magnitude, significant, to_typst, told_apart
+from explainer.scenes.calculus.common import formula, number, pair, point
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 METHODS = {
@@ -40,165 +41,221 @@ RULES = {
 """The first step of each method, when nothing has been accumulated yet."""
 
 
-def surface_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on the surface and its map."""
-    name = story.surface.title[0].upper() + story.surface.title[1:]
-    formula = f"{name}: $f = {story.surface.typst}$"
-    crowd = (
-        "and steep ground is where lines crowd."
-        if story.height == "linear"
-        else "a fixed factor apart from the next, as heights are on a logarithmic scale."
-    )
-    return (
-        formula,
-        "A function of two variables is a landscape. Seen from straight above it is a map: each "
-        f"line joins points of one height, {crowd}",
-    )
+def _remark(markup: str) -> Line:
+    return Line(markup, "muted", prose=True)
 
 
-def surface_notes(story: DescentStory) -> list[Note]:
-    """Return what the map says, and how heights are drawn."""
-    notes = [Note("Each line joins points of one height.")]
+def _steps(count: int) -> str:
+    return f"{count} step{'s' * (count != 1)}"
+
+
+def surface(story: DescentStory) -> BeatText:
+    """Return what is said of the surface and its map."""
+    shown, places = story.surface, [point(place.point) for place in story.minima]
+    (x0, x1), (y0, y1) = shown.domain
     if story.height == "log":
-        notes.append(Note("Heights and lines are on a logarithmic scale, to show the low ground."))
+        apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
+        remark = "Heights and lines are on a logarithmic scale, to show the low ground."
     else:
-        notes.append(Note("Where lines crowd, the ground is steep."))
-    return notes
+        apart = "and steep ground is where lines crowd."
+        remark = "Where lines crowd, the ground is steep."
+    match len(places):
+        case 0:
+            low = "No minimum lies in it."
+        case 1:
+            low = f"Its minimum lies at {places[0]}."
+        case 2 | 3 | 4:
+            low = f"Its minima lie at {' and '.join(places)}."
+        case count:
+            low = f"It has {count} minima, the lowest at {point(story.lowest.point)}."
+    return BeatText(
+        f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
+        "A function of two variables is a landscape. Seen from straight above it is a map: each "
+        f"line joins points of one height, {apart}",
+        f"The surface f = {formula(shown)} in space, and beside it its map of contour "
+        f"lines{', on a logarithmic scale' * (story.height == 'log')}, for x from "
+        f"{significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
+        f"{significant(y1)}. {low}",
+        (_remark("Each line joins points of one height."), _remark(remark)),
+    )
 
 
-def scale_notes(story: DescentStory, stretched: bool) -> list[Note]:
-    """Return what is not to scale in the picture of the gradient."""
-    notes = [] if story.level else [Note("The arrow shows its direction, not its length.")]
-    if stretched:
+def gradient(story: DescentStory) -> BeatText:
+    """Return what is said of the gradient at the start."""
+    seen = f"A ball at the start, {point(story.start)}, at height {significant(story.values[0])}"
+    lines = [
+        Line(f"{_POINT}_0 = {pair(np.array(story.start))}"),
+        Line(f"f({_POINT}_0) = {number(story.values[0])}"),
+        Line(f"nabla f = {pair(story.gradient)}", "gradient"),
+        Line(f"||nabla f|| = {number(float(np.linalg.norm(story.gradient)))}", "gradient"),
+    ]
+    if not story.level:
+        lines.append(_remark("The arrow shows its direction, not its length."))
+    if story.stretched:
         scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
-        notes.append(Note(scales))
-    return notes
-
-
-def curvature_note() -> Note:
-    """Return what the cross on the map is."""
-    return Note("$lambda$: curvature along the arms of the cross.")
-
-
-def gradient_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on the gradient at the start."""
+        lines.append(_remark(scales))
     if story.level:
-        return (
+        return BeatText(
             "At the start the ground is level: the gradient is zero",
             "The tangent plane at the start is level. The gradient is zero, so no direction leads "
             "downhill at first glance.",
+            f"{seen}, on a tangent plane that is level: the gradient is zero.",
+            tuple(lines),
         )
-    return (
+    return BeatText(
         "The gradient crosses the contour at a right angle",
         "At the start the tangent plane touches the surface. The gradient points where that plane "
         "rises fastest, at a right angle to the contour line.",
+        f"{seen}, on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "
+        "crosses the contour line at a right angle, uphill.",
+        tuple(lines),
     )
 
 
-def gradient_readings(story: DescentStory) -> list[Reading]:
-    """Return what is known at the start."""
-    return [
-        Reading(f"{_POINT}_0 = {pair(np.array(story.start))}"),
-        Reading(f"f({_POINT}_0) = {number(story.values[0])}"),
-        Reading(f"nabla f = {pair(story.gradient)}", "gradient"),
-        Reading(f"||nabla f|| = {number(float(np.linalg.norm(story.gradient)))}", "gradient"),
-    ]
-
-
-def step_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on the first step."""
-    method = METHODS[story.descent.optimiser]
+def step(story: DescentStory) -> BeatText:
+    """Return what is said of the first step; the point it leads to runs below the lines."""
+    method, rate = story.descent.optimiser, magnitude(story.rate)
+    rule = f"${RULES[method]}$"
     if not len(story.descent.steps_taken):
-        return (
+        return BeatText(
             "There is no first step: it would leave all bounds",
             "The first step would lead beyond all bounds, so there is none to show.",
+            "The ball is at the start still: there is no first step to show.",
+            note=rule,
         )
-    if not story.descent.steps_taken[0].any():
-        return (
-            "A level start: the step has no length",
-            f"The step of {method} is made from the gradient. Here that is zero, so the first "
-            "step goes nowhere.",
-        )
-    rate, change = magnitude(story.rate), story.descent.steps_taken[0]
-    by_the_rate = np.allclose(np.abs(change), story.rate * (story.gradient != 0), rtol=0.01, atol=0)
-    plain = "The step goes against the gradient. The learning rate, {}, says how far."
-    tales = {
-        "gradient_descent": plain.format(rate),
-        "momentum": plain.format(rate) + " Later steps keep part of the one before.",
-        "nesterov": plain.format(rate) + " Later steps look ahead along the one before.",
-        "rmsprop": "The step divides the gradient, coordinate by coordinate, by its recent size, "
-        f"so its length comes from the learning rate, {rate}, more than from the slope.",
-        "adam": "The first step of Adam takes only the signs of the gradient: each coordinate "
-        f"with a slope moves by the learning rate, {rate}."
-        if by_the_rate
-        else "The first step of Adam divides each slope by its size, to which epsilon is added, "
-        f"and takes as much of that as the learning rate, {rate}, says.",
-        "newton": "Newton's step divides the gradient by the curvature: "
-        + _newtons_reach(story, rate),
-    }
-    headings = {
-        "gradient_descent": "One step: against the gradient, as far as the rate says",
-        "momentum": "The first step of momentum: velocity from the gradient",
-        "nesterov": "The first step of Nesterov's momentum",
-        "rmsprop": "One step of RMSProp: the gradient over its own size",
-        "adam": "The first step of Adam: each coordinate by the rate",
-        "newton": "One step of Newton's method: the gradient over the curvature",
-    }
-    return headings[story.descent.optimiser], tales[story.descent.optimiser]
-
-
-def _newtons_reach(story: DescentStory, rate: str) -> str:
-    curvatures = np.abs(story.axes(0)[0])
-    if curvatures.min() <= 1e-12 * curvatures.max():
-        return "where a direction has no curvature, it does not move along it."
-    if story.rate == 1:
-        return "it leads to where the quadratic model of the surface is level."
-    return f"it goes {rate} of the way to where the quadratic model of the surface is level."
-
-
-def step_readings(story: DescentStory) -> list[Reading]:
-    """Return what the first step is made of; the point it leads to runs beside."""
     change = story.descent.steps_taken[0]
-    first = Reading(f"{_POINT}_0 = {pair(np.array(story.start))}")
-    rate = Reading(f"eta = {to_typst(magnitude(story.rate))}", "step")
-    gradient = Reading(f"nabla f = {pair(story.gradient)}", "gradient")
-    beta = Reading(f"beta = {number(story.descent.settings.momentum)}, thin bold(v)_0 = 0")
-    method = story.descent.optimiser
-    middle = {"momentum": [beta], "nesterov": [beta]}.get(method, [])
-    name = {"momentum": "bold(v)_1", "nesterov": "bold(v)_1"}.get(method, "Delta bold(x)")
-    return [first, gradient, rate, *middle, Reading(f"{name} = {pair(change)}", "step")]
-
-
-def descent_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on the whole path."""
-    method, count = METHODS[story.descent.optimiser], len(story.descent.steps_taken)
-    steps = f"{count} step{'s' * (count != 1)}"
-    rate = to_typst(magnitude(story.rate))
-    say = (
-        "The same rule is applied again and again. Surface, map and the curve of heights show "
-        "one and the same walk."
+    keeps = method in ("momentum", "nesterov")
+    beta = Line(f"beta = {number(story.descent.settings.momentum)}, thin bold(v)_0 = 0")
+    lines = (
+        Line(f"{_POINT}_0 = {pair(np.array(story.start))}"),
+        Line(f"nabla f = {pair(story.gradient)}", "gradient"),
+        Line(f"eta = {to_typst(rate)}", "step"),
+        *[beta] * keeps,
+        Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} = {pair(change)}", "step"),
     )
-    if story.leaves:
-        return (
-            f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$",
-            "The same rule is applied again and again, until the walk leaves the picture at step "
-            f"{story.shown}.",
+    if not change.any():
+        return BeatText(
+            "A level start: the step has no length",
+            f"The step of {METHODS[method]} is made from the gradient. Here that is zero, so the "
+            "first step goes nowhere.",
+            "The ball is at the start still: the first step has no length.",
+            lines,
+            rule,
         )
-    if story.strays:
-        say += " For a while the walk is outside the picture."
-    if story.descent.diverged_at is not None:
-        say += f" Step {story.descent.diverged_at} would lead beyond all bounds."
-    return f"{steps} of {method} with rate ${rate}$", say
+    plain = f"The step goes against the gradient. The learning rate, {rate}, says how far."
+    match method:
+        case "gradient_descent":
+            heading, narration = "One step: against the gradient, as far as the rate says", plain
+        case "momentum":
+            heading = "The first step of momentum: velocity from the gradient"
+            narration = f"{plain} Later steps keep part of the one before."
+        case "nesterov":
+            heading = "The first step of Nesterov's momentum"
+            narration = f"{plain} Later steps look ahead along the one before."
+        case "rmsprop":
+            heading = "One step of RMSProp: the gradient over its own size"
+            narration = (
+                "The step divides the gradient, coordinate by coordinate, by its recent size, so "
+                f"its length comes from the learning rate, {rate}, more than from the slope."
+            )
+        case "adam":
+            heading = "The first step of Adam: each coordinate by the rate"
+            signs = story.rate * (story.gradient != 0)
+            if np.allclose(np.abs(change), signs, rtol=0.01, atol=0):
+                narration = (
+                    "The first step of Adam takes only the signs of the gradient: each coordinate "
+                    f"with a slope moves by the learning rate, {rate}."
+                )
+            else:
+                narration = (
+                    "The first step of Adam divides each slope by its size, to which epsilon is "
+                    f"added, and takes as much of that as the learning rate, {rate}, says."
+                )
+        case "newton":
+            heading = "One step of Newton's method: the gradient over the curvature"
+            curvatures = np.abs(story.descent.curvatures[0])
+            if curvatures.min() <= 1e-12 * curvatures.max():
+                reach = "where a direction has no curvature, it does not move along it."
+            elif story.rate == 1:
+                reach = "it leads to where the quadratic model of the surface is level."
+            else:
+                reach = f"it goes {rate} of the way to where the quadratic model of the surface "
+                reach += "is level."
+            narration = f"Newton's step divides the gradient by the curvature: {reach}"
+    return BeatText(
+        heading,
+        narration,
+        f"The first step with rate {rate}, an arrow on the map, has led by {point(change)} from "
+        f"{point(story.start)} to {point(story.start + change)}.",
+        lines,
+        rule,
+    )
 
 
-def rate_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on where the rate stands."""
-    method, rate = story.descent.optimiser, magnitude(story.rate)
+def descent(story: DescentStory) -> BeatText:
+    """Return what is said of the whole path."""
+    method, rate = METHODS[story.descent.optimiser], to_typst(magnitude(story.rate))
+    narration = "The same rule is applied again and again"
+    if story.leaves:
+        heading = f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$"
+        narration += f", until the walk leaves the picture at step {story.shown}."
+    else:
+        heading = f"{_steps(len(story.descent.steps_taken))} of {method} with rate ${rate}$"
+        narration += (
+            ". Surface, map and the curve of heights show one and the same walk."
+            + " For a while the walk is outside the picture." * story.strays
+        )
+        if story.descent.diverged_at is not None:
+            narration += f" Step {story.descent.diverged_at} would lead beyond all bounds."
+    way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
+    return BeatText(
+        heading,
+        narration,
+        f"The walk of {method}, {_steps(len(story.points) - 1)} on surface and map, leads from "
+        f"{point(story.start)} {way}. A curve beside it shows the height from "
+        f"{significant(story.values[0])} at the start to {significant(story.values[-1])} at the "
+        "end.",
+    )
+
+
+def rate(story: DescentStory) -> BeatText:
+    """Return what is said of where the rate stands; both curvatures run above the lines."""
+    method, beta = story.descent.optimiser, story.descent.settings.momentum
+    low, high = (significant(float(value)) for value in story.descent.curvatures[story.sharpest])
+    seen = (
+        "The ground does not bend, so there is no cross of curvatures"
+        if story.flat
+        else "A cross on the map shows the two directions of curvature; at the sharpest place of "
+        f"the path the curvatures are {low} and {high}"
+    )
+    bounded = story.limit is not None and math.isfinite(story.limit)
+    own, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
+    lines = [Line(f"eta = {to_typst(own)}", "step")]
+    if bounded:
+        seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."
+        if method != "gradient_descent":
+            lines.append(Line(f"beta = {number(beta)}"))
+        limits = {
+            "gradient_descent": "2 \\/ lambda_max",
+            "momentum": "2 (1 + beta) \\/ lambda_max",
+            "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
+        }
+        lines.append(Line(f"{limits[method]} = {to_typst(limit)}", "warning"))
+    else:
+        seen += f". The rate is {own}; curvature sets no limit to it."
+    if not story.flat:
+        lines.append(_remark("$lambda$: curvature along the arms of the cross."))
+    return BeatText(*_where_the_rate_stands(story, own, limit), seen, tuple(lines))
+
+
+def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[str, str]:
+    """Return heading and narration on the rate, from it and its limit as they are written."""
+    method = story.descent.optimiser
     if method in ("rmsprop", "adam"):
         return (
             f"{METHODS[method]} divides by the size of the slope: no fixed limit to the rate",
             f"{METHODS[method]} divides by the recent size of the gradient, so curvature sets no "
-            f"fixed limit. The rate, {rate}, sets the scale of a step, whatever the slope.",
+            f"fixed limit. The rate, {own}, sets the scale of a step, whatever the slope.",
         )
     if method == "newton":
         return (
@@ -214,111 +271,94 @@ def rate_words(story: DescentStory) -> tuple[str, str]:
             f"limit to the rate.{dips}",
         )
     share = story.rate / story.limit
-    rate, limit = told_apart(story.rate, story.limit)
-    here, there = f"${to_typst(rate)}$", f"${to_typst(limit)}$"
+    here, there = f"The rate ${to_typst(own)}$ is", f"${to_typst(limit)}$"
     rule = "2 over the largest curvature" if method == "gradient_descent" else "set by curvature"
-    where = "along the path"
-    if story.leaves or story.strays:
-        where = "along the path in the picture"
-    start = f"The limit, {limit}, is {rule} {where}. The rate {rate} is"
+    where = " in the picture" if story.leaves or story.strays else ""
+    start = f"The limit, {limit}, is {rule} along the path{where}. The rate {own} is"
     if abs(share - 1) < 1e-9:
         return (
-            f"The rate {here} is just the limit",
+            f"{here} just the limit",
             f"{start} just that: at the sharpest place steps neither grow nor die out.{dips}",
         )
     if share > 1:
+        calm = ""
+        if story.outcome.kind in ("converged", "other_minimum", "saddle", "maximum"):
+            last, sharpest = story.descent.curvatures[[-1, story.sharpest], 1]
+            flatter = ", where the surface is flatter" * bool(last < 0.95 * sharpest)
+            calm = f" It settles all the same{flatter}."
+            if not story.descent.steps_taken.any():
+                calm = " It rests all the same, because it began on level ground."
         return (
-            f"The rate {here} is above the limit {there}",
+            f"{here} above the limit {there}",
             f"{start} above it: at the sharpest place each step overshoots by more than the "
-            f"last.{_calm(story)}",
+            f"last.{calm}",
         )
     if share > 0.5 and method == "gradient_descent":
         return (
-            f"The rate {here} is below the limit {there}, close enough to zigzag",
+            f"{here} below the limit {there}, close enough to zigzag",
             f"{start} more than half of it, so steps along the most curved direction overshoot "
             f"and come back.{dips}",
         )
-    below = f"The rate {here} is safely below the limit {there}"
-    if story.dips:
-        below = f"The rate {here} is below the limit {there}, set where the ground curves up"
     return (
-        below,
+        f"{here} below the limit {there}, set where the ground curves up"
+        if story.dips
+        else f"{here} safely below the limit {there}",
         f"{start} below it, so steps along the most curved direction die out.{dips}",
     )
 
 
-def _calm(story: DescentStory) -> str:
-    """Return why a walk came to rest although its rate is above the limit."""
-    if story.outcome.kind not in ("converged", "other_minimum", "saddle", "maximum"):
-        return ""
-    if not story.descent.steps_taken.any():
-        return " It rests all the same, because it began on level ground."
-    last, sharpest = story.descent.curvatures[[-1, story.sharpest], 1]
-    flatter = ", where the surface is flatter" if last < 0.95 * sharpest else ""
-    return f" It settles all the same{flatter}."
-
-
-def rate_readings(story: DescentStory) -> list[Reading]:
-    """Return the rate and the limit; the curvatures run beside."""
-    method, beta = story.descent.optimiser, story.descent.settings.momentum
-    bounded = story.limit is not None and math.isfinite(story.limit)
-    rate, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
-    readings = [Reading(f"eta = {to_typst(rate)}", "step")]
-    if not bounded:
-        return readings
-    formulas = {
-        "gradient_descent": "2 \\/ lambda_max",
-        "momentum": "2 (1 + beta) \\/ lambda_max",
-        "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
-    }
-    text = Reading(f"{formulas[method]} = {to_typst(limit)}", "warning")
-    extra = [Reading(f"beta = {number(beta)}")] if method != "gradient_descent" else []
-    return [*readings, *extra, text]
-
-
-def outcome_words(story: DescentStory) -> tuple[str, str]:
-    """Return heading and narration on how it ended."""
-    headings = {
-        "converged": "It has converged to the lowest of the minima",
-        "on_the_way": "Still on its way",
-        "circling": "It circles without getting lower",
-        "other_minimum": "It rests in another minimum than the lowest",
-        "saddle": "It rests on a saddle",
-        "maximum": "It rests on a maximum",
-        "diverged": "It has diverged: higher than it began",
-        "left_domain": "It has left the picture",
-    }
-    kind, descent = story.outcome.kind, story.descent
-    if kind == "converged" and len(story.equals) > 1:
-        headings[kind] = f"It has converged to one of {len(story.equals)} equally low minima"
-    elif kind == "converged" and len(story.minima) == 1:
-        headings[kind] = "It has converged to the minimum"
-    moves = descent.steps_taken[-1:].any()
-    if kind == "converged" and story.outcome.detail.startswith("The ground is level"):
-        return "It rests on level ground", story.outcome.detail
-    if kind == "on_the_way" and not moves:
-        return "It has stopped: the method finds no step", story.outcome.detail
-    if descent.diverged_at is not None:
-        return "It has diverged: beyond all bounds", story.outcome.detail
-    return headings[kind], story.outcome.detail
+def outcome(story: DescentStory) -> BeatText:
+    """Return what is said of how it ended; the alternative text of a clip ends on it."""
+    result, descent = story.outcome, story.descent
+    match result.kind:
+        case "converged" if result.detail.startswith("The ground is level"):
+            heading = "It rests on level ground"
+        case "converged" if len(story.equals) > 1:
+            heading = f"It has converged to one of {len(story.equals)} equally low minima"
+        case "converged" if len(story.minima) == 1:
+            heading = "It has converged to the minimum"
+        case "converged":
+            heading = "It has converged to the lowest of the minima"
+        case "on_the_way" if not descent.steps_taken[-1:].any():
+            heading = "It has stopped: the method finds no step"
+        case "on_the_way":
+            heading = "Still on its way"
+        case "circling":
+            heading = "It circles without getting lower"
+        case "other_minimum":
+            heading = "It rests in another minimum than the lowest"
+        case "saddle":
+            heading = "It rests on a saddle"
+        case "maximum":
+            heading = "It rests on a maximum"
+        case "diverged" if descent.diverged_at is not None:
+            heading = "It has diverged: beyond all bounds"
+        case "diverged":
+            heading = "It has diverged: higher than it began"
+        case "left_domain":
+            heading = "It has left the picture"
+    method = METHODS[descent.optimiser]
+    lines = [
+        Line(f'"{method}"'),
+        Line(f'"steps" = {result.steps}'),
+        Line(f"bold(x) = {pair(np.array(result.point))}"),
+        Line(f"f = {number(result.value)}"),
+        Line(f"||nabla f|| = {number(result.gradient_norm)}", "gradient"),
+    ]
+    if story.minima and story.minima[0].value < result.value:
+        lines.append(Line(f'"lowest" f = {number(story.minima[0].value)}', "minimum"))
+    seen = (
+        f"The walk of {method} with rate {magnitude(story.rate)} on f = {formula(story.surface)}, "
+        f"from {point(story.start)}. {result.detail} The last point is {point(result.point)}, with "
+        f"height {significant(result.value)} and a slope of {significant(result.gradient_norm)}."
+    )
+    if story.minima and result.kind != "converged":
+        seen += f" The lowest minimum, {point(story.lowest.point)}, has height "
+        seen += f"{significant(story.minima[0].value)}."
+    return BeatText(heading, result.detail, seen, tuple(lines), set_numbers(result.detail))
 
 
 def set_numbers(text: str) -> str:
     """Return plain text as Typst prose, its numbers set as mathematics."""
     pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10\^{MINUS}?\d+)?"
     return re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
-
-
-def outcome_readings(story: DescentStory) -> list[Reading]:
-    """Return the figures of the end."""
-    result, method = story.outcome, METHODS[story.descent.optimiser]
-    found = [
-        Reading(f'"{method}"'),
-        Reading(f'"steps" = {result.steps}'),
-        Reading(f"bold(x) = {pair(np.array(result.point))}"),
-        Reading(f"f = {number(result.value)}"),
-        Reading(f"||nabla f|| = {number(result.gradient_norm)}", "gradient"),
-    ]
-    if story.minima and story.minima[0].value < result.value:
-        found.append(Reading(f'"lowest" f = {number(story.minima[0].value)}', "minimum"))
-    return found

@@ -15,15 +15,12 @@ from explainer.mobjects.viewpoint import best_azimuth, visible_share
 from explainer.numbers import significant
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
-from explainer.scenes.calculus.gradient_descent import text as words
+from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.height_bar import HeightBar
 from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
 from explainer.scenes.calculus.gradient_descent.drawing.view import BESIDE, DescentView
-from explainer.scenes.calculus.gradient_descent.optimisers import (
-    OPTIMISERS,
-    OptimiserSettings,
-)
+from explainer.scenes.calculus.gradient_descent.optimisers import OPTIMISERS
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.style import Zone, theme
 from explainer.typesetting import typeset
@@ -32,7 +29,7 @@ DARK = theme("dark")
 ZONE = Zone(0, 3, 0, 2)
 
 
-def tell(
+def computed(
     name: str = "narrow_valley",
     optimiser: str = "gradient_descent",
     rate: float | None = None,
@@ -40,46 +37,40 @@ def tell(
     start: tuple[float, float] | None = None,
     domain: object = None,
 ) -> DescentStory:
-    return DescentStory.tell(name, domain, start, rate, steps, optimiser, OptimiserSettings(), None)
+    return DescentStory.compute(name, domain, start, rate, steps, optimiser, None)
 
 
+BEATS = (text.surface, text.gradient, text.step, text.descent, text.rate, text.outcome)
 CASES = [(name, method) for name in named_surfaces() for method in OPTIMISERS]
 
 
 @pytest.mark.parametrize(("name", "method"), CASES)
 def test_everything_that_is_said_can_be_set(name: str, method: str) -> None:
-    story = tell(name, method)
-    said = [
-        *words.surface_words(story),
-        *words.gradient_words(story),
-        *words.step_words(story),
-        *words.descent_words(story),
-        *words.rate_words(story),
-        *words.outcome_words(story),
-    ]
-    for heading, say in zip(said[::2], said[1::2], strict=True):
-        typeset(heading)
-        assert plain_text(heading) and say.endswith(".") and "$" not in say
-    lines = words.gradient_readings(story) + words.step_readings(story)
-    lines += words.rate_readings(story) + words.outcome_readings(story)
-    for line in lines:
-        typeset(f"${line.markup}$")
-    typeset(f"${words.RULES[method]}$")
-    typeset(words.set_numbers(story.outcome.detail))
+    story = computed(name, method)
+    for beat in BEATS:
+        said = beat(story)
+        typeset(said.heading)
+        assert plain_text(said.heading)
+        assert said.narration.endswith(".") and "$" not in said.narration
+        for line in said.lines:
+            typeset(line.markup if line.prose else f"${line.markup}$")
+        typeset(said.note)
+    assert text.step(story).note == f"${text.RULES[method]}$"
+    assert text.outcome(story).note == text.set_numbers(story.outcome.detail)
 
 
 @pytest.mark.parametrize("name", named_surfaces())
 def test_the_gradient_on_the_screen_is_that_of_the_surface(name: str) -> None:
-    story = tell(name)
+    story = computed(name)
     numeric = approx_fprime(np.array(story.start), lambda p: float(story.surface.value(*p)), 1e-7)
     assert story.gradient == pytest.approx(numeric, rel=1e-4, abs=1e-4)
-    shown = words.gradient_readings(story)[2].markup
+    shown = text.gradient(story).lines[2].markup
     assert pair(story.gradient) in shown
 
 
 @pytest.mark.parametrize("method", OPTIMISERS)
 def test_the_first_step_is_what_its_formula_says(method: str) -> None:
-    story = tell("himmelblau", method)
+    story = computed("himmelblau", method)
     start, g = np.array(story.start), story.gradient
     hessian = story.surface.hessian(*start)
     first = {
@@ -102,61 +93,61 @@ def test_the_first_step_is_what_its_formula_says(method: str) -> None:
     ],
 )
 def test_the_limit_separates_settling_from_diverging(rate: float, kind: str, heading: str) -> None:
-    story = tell(rate=rate, steps=40)
+    story = computed(rate=rate, steps=40)
     assert story.limit == pytest.approx(2 / 10)
     assert story.outcome.kind == kind
-    assert heading in words.rate_words(story)[0]
+    assert heading in text.rate(story).heading
 
 
 def test_a_walk_that_leaves_is_cut_off_and_said_to_leave() -> None:
-    story = tell("bowl", rate=1.2, steps=300)
+    story = computed("bowl", rate=1.2, steps=300)
     assert story.leaves and story.shown == 1 and not story.level
-    assert "leaves the picture at step $1$" in words.descent_words(story)[0]
+    assert "leaves the picture at step $1$" in text.descent(story).heading
     assert story.outcome.kind == "diverged"
-    stays = tell("bowl")
+    stays = computed("bowl")
     assert not stays.leaves and stays.shown == len(stays.descent.steps_taken)
 
 
 def test_among_equal_minima_the_one_that_was_reached_is_named() -> None:
-    story = tell("himmelblau", "newton", start=(3.5, 3.5), steps=8)
+    story = computed("himmelblau", "newton", start=(3.5, 3.5), steps=8)
     assert story.lowest.point == pytest.approx((3, 2), abs=1e-6)
-    assert tell("ripples").lowest.point == pytest.approx((0, 0), abs=1e-6)
+    assert computed("ripples").lowest.point == pytest.approx((0, 0), abs=1e-6)
 
 
 def test_a_level_start_is_called_level() -> None:
-    story = tell("bowl", start=(0, 0))
+    story = computed("bowl", start=(0, 0))
     assert story.level
-    assert "zero" in words.gradient_words(story)[0]
-    assert "no length" in words.step_words(story)[0]
+    assert "zero" in text.gradient(story).heading
+    assert "no length" in text.step(story).heading
 
 
 def test_without_curvature_there_is_no_limit_and_no_axes() -> None:
-    story = tell("x + 2*y", steps=3)
+    story = computed("x + 2*y", steps=3)
     assert story.limit == math.inf and story.flat
-    assert "no limit" in words.rate_words(story)[0]
+    assert "no limit" in text.rate(story).heading
 
 
 @pytest.mark.parametrize("start", [(9, 0), (0, -9)])
 def test_a_start_outside_the_domain_is_refused(start: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="start: given"):
-        tell("bowl", start=start)
+        computed("bowl", start=start)
 
 
 def test_a_surface_that_is_not_finite_is_refused() -> None:
     with pytest.raises(ValueError, match="is not finite at"):
-        tell("log(x)")
+        computed("log(x)")
 
 
 def test_numbers_in_prose_are_set_as_mathematics() -> None:
-    assert words.set_numbers("at (−0.5, 3.4×10^−7).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
+    assert text.set_numbers("at (−0.5, 3.4×10^−7).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "written"),
     [(0, "0"), (0.18, "0.18"), (1234.567, "1235"), (-0.00071, "−0.0007"), (12.0, "12")],
 )
-def test_significant_figures(value: float, text: str) -> None:
-    assert significant(value) == text
+def test_significant_figures(value: float, written: str) -> None:
+    assert significant(value) == written
 
 
 # -- what is drawn --------------------------------------------------------------------------------
@@ -164,7 +155,7 @@ def test_significant_figures(value: float, text: str) -> None:
 
 def test_the_gradient_on_the_map_crosses_the_contour_at_a_right_angle() -> None:
     for name in ("himmelblau", "rosenbrock", "ripples"):
-        view = DescentView(tell(name), DARK).touch()
+        view = DescentView(computed(name), DARK).touch()
         arrow = view.gradient.end - view.gradient.start
         points = view.contour.points.reshape(-1, 4, 3)[:, [0, 3], :2]
         points = points[np.linalg.norm(points[:, 1] - points[:, 0], axis=1) > 1e-6]
@@ -176,7 +167,7 @@ def test_the_gradient_on_the_map_crosses_the_contour_at_a_right_angle() -> None:
 
 
 def test_the_walk_is_at_its_points() -> None:
-    view = DescentView(tell(), DARK)
+    view = DescentView(computed(), DARK)
     points = view.story.points
     for step in (0, 1, 7.5, len(points) - 1):
         view.walk(step)
@@ -192,7 +183,7 @@ def test_the_walk_is_at_its_points() -> None:
 
 @pytest.mark.parametrize("count", [1, 24, 60, 2000])
 def test_a_walk_takes_bounded_time_and_never_turns_back(count: int) -> None:
-    view = DescentView(tell("bowl", rate=0.001, steps=count), DARK)
+    view = DescentView(computed("bowl", rate=0.001, steps=count), DARK)
     assert 2.4 <= view.seconds <= 10
     steps = [view.at_step(t) for t in np.linspace(0, 1, 200)]
     assert (np.diff(steps) >= 0).all() and steps[-1] == pytest.approx(count)

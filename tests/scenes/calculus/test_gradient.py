@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from explainer.numbers import significant
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
-from explainer.scenes.calculus.gradient import alt_text as pictures
-from explainer.scenes.calculus.gradient import text as words
+from explainer.scenes.calculus.gradient import text
 from explainer.scenes.calculus.gradient.scene import Gradient
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
@@ -23,11 +22,11 @@ DEFAULT = "3*x*exp(-x**2/2 - y**2/2)"
 ANGLES = np.linspace(0, 2 * np.pi, 721)
 
 
-def tell(surface: str, point: tuple[float, float], domain=None) -> DirectionalStory:  # type: ignore[no-untyped-def]
+def computed(surface: str, point: tuple[float, float], domain=None) -> DirectionalStory:  # type: ignore[no-untyped-def]
     return DirectionalStory.tell(surface, domain, point)
 
 
-def told(preset: str | None) -> DirectionalStory:
+def of_preset(preset: str | None) -> DirectionalStory:
     return DirectionalStory.tell(**dict(PRESETS[preset] if preset else Params()))
 
 
@@ -35,7 +34,7 @@ def told(preset: str | None) -> DirectionalStory:
 @settings(max_examples=10, deadline=None)
 @given(x=st.floats(-2.0, 2.0), y=st.floats(-2.0, 2.0))
 def test_the_slope_is_that_of_the_cut_and_a_cosine(surface: str, x: float, y: float) -> None:
-    story = tell(surface, (x, y))
+    story = computed(surface, (x, y))
     turn = ANGLES[::45]
     ways = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
     step = 1e-5
@@ -52,7 +51,7 @@ def test_the_slope_is_that_of_the_cut_and_a_cosine(surface: str, x: float, y: fl
 def test_the_gradient_is_best_and_across_it_the_slope_is_zero(
     preset: str | None,
 ) -> None:
-    story = told(preset)
+    story = of_preset(preset)
     slopes = story.slope(ANGLES)
     assert 0 <= story.best < 2 * math.pi
     assert abs(ANGLES[int(np.argmax(slopes))] - story.best) <= ANGLES[1]
@@ -64,7 +63,7 @@ def test_the_gradient_is_best_and_across_it_the_slope_is_zero(
 
 @pytest.mark.parametrize("preset", [None, "bowl", "saddle", "himmelblau", "plane"])
 def test_the_walk_keeps_its_height_and_crosses_the_gradient(preset: str | None) -> None:
-    story = told(preset)
+    story = of_preset(preset)
     walk = story.walk
     assert len(walk) > 2
     assert np.allclose(walk[0], story.point, atol=1e-6 * np.ptp(story.surface.domain))
@@ -79,63 +78,63 @@ def test_the_walk_keeps_its_height_and_crosses_the_gradient(preset: str | None) 
 
 
 def test_lines_end_at_the_border() -> None:
-    story = tell("x + y", (0.5, -2.0))
+    story = computed("x + y", (0.5, -2.0))
     for angle in ANGLES[::30]:
         ends = story.along(angle, [0.0, 1.0])
         assert np.abs(ends).max() <= 2.5 + 1e-9
         assert np.isclose(np.abs(ends), 2.5).any(axis=1).all()
-    corner = tell("x + y", (2.5, 2.5)).along(math.pi / 4, [0.0, 1.0])
+    corner = computed("x + y", (2.5, 2.5)).along(math.pi / 4, [0.0, 1.0])
     assert np.allclose(corner, [[-2.5, -2.5], [2.5, 2.5]])
 
 
 def test_the_field_has_the_gradients_and_its_rests_have_none() -> None:
-    story = told("saddle")
+    story = of_preset("saddle")
     points, slopes = story.field
     assert np.allclose(slopes, story.surface.gradient(*points.T))
     for rest in story.rests:
         assert np.linalg.norm(story.surface.gradient(*rest.point)) < 1e-6
     assert Counter(rest.kind for rest in story.rests) == {"minimum": 2, "saddle": 1}
-    assert words.kinds_told(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle"
-    assert told("plane").rests == () and told("plane").power == 1.0
+    assert text.counted(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle"
+    assert of_preset("plane").rests == () and of_preset("plane").power == 1.0
 
 
 def test_a_critical_point_has_no_best_direction() -> None:
-    story = told("critical_point")
+    story = of_preset("critical_point")
     assert story.level and story.norm == 0 and not len(story.walk)
     assert not story.slope(ANGLES).any()
-    assert "No direction is best" in words.steepest_words(story)[0]
-    assert "no right angle" in words.contour_words(story)[0]
-    assert "zero" in words.recap_words(story)[0]
-    assert len(words.steepest_readings(story)) == 2
-    flat = tell("7", (0.0, 0.0))
-    assert flat.flat and "zero everywhere" in words.field_words(flat)[0]
-    assert words.field_notes(flat, False) == []
+    assert "No direction is best" in text.steepest(story).heading
+    assert "no right angle" in text.contour(story, False).heading
+    assert "zero" in text.recap(story).heading
+    assert len(text.recap(story).lines) == 2
+    flat = computed("7", (0.0, 0.0))
+    assert flat.flat and "zero everywhere" in text.field(flat, False).heading
+    assert text.field(flat, False).lines == ()
 
 
 def test_lengths_are_said_to_be_what_they_are() -> None:
-    powers = {name: told(name).power for name in ("bowl", "himmelblau")}
+    powers = {name: of_preset(name).power for name in ("bowl", "himmelblau")}
     assert powers == {"bowl": 1.0, "himmelblau": 0.5}
-    assert tell("exp(6*x)", (0.0, 0.0)).power == 0.0
-    assert "one scale" in words.field_notes(told("bowl"), False)[0].markup
-    assert "directions" in words.field_notes(tell("exp(6*x)", (0.0, 0.0)), True)[0].markup
+    assert computed("exp(6*x)", (0.0, 0.0)).power == 0.0
+    assert "one scale" in text.field(of_preset("bowl"), False).lines[0].markup
+    assert "directions" in text.field(computed("exp(6*x)", (0.0, 0.0)), True).lines[0].markup
 
 
 def test_a_contour_through_a_saddle_is_not_said_to_be_crossed_everywhere() -> None:
-    assert tell("x*y", (1.0, 0.0)).rests_on_contour
-    assert "not zero" in words.contour_words(tell("x*y", (1.0, 0.0)))[0]
-    assert not told("bowl").rests_on_contour
+    assert computed("x*y", (1.0, 0.0)).rests_on_contour
+    assert "not zero" in text.contour(computed("x*y", (1.0, 0.0)), False).heading
+    assert not of_preset("bowl").rests_on_contour
 
 
 @pytest.mark.parametrize("preset", [None, *PRESETS])
 def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
-    story = told(preset)
-    assert number(story.norm) in words.steepest_readings(story)[1].markup
+    story = of_preset(preset)
+    assert number(story.norm) in text.steepest(story).lines[1].markup
     if not story.level:
-        assert number(story.norm) in words.steepest_words(story)[0]
-        assert significant(story.norm) in pictures.recap_picture(story)
-        assert f"{words.degrees(story.best)} degree" in words.steepest_readings(story)[2].markup
-    assert significant(float(story.gradient[1])) in pictures.direction_picture(story)
-    assert significant(story.height) in pictures.contour_picture(story)
+        assert number(story.norm) in text.steepest(story).heading
+        assert significant(story.norm) in text.recap(story).alt_text
+        assert f"{text.degrees(story.best)} degree" in text.recap(story).lines[2].markup
+    assert significant(float(story.gradient[1])) in text.direction(story).alt_text
+    assert significant(story.height) in text.contour(story, False).alt_text
 
 
 @pytest.mark.parametrize(

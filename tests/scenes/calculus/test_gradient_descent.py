@@ -5,23 +5,23 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import pytest
 
+from explainer.beat_text import Line
 from explainer.engine.session import Quality, measure
 from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.surface import SurfacePanel
 from explainer.numbers import MINUS, TIMES, magnitude, told_apart
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.calculus.common import Reading
-from explainer.scenes.calculus.gradient_descent import text as words
+from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
 from explainer.scenes.calculus.gradient_descent.optimisers import (
     OPTIMISERS,
-    OptimiserSettings,
     descend,
 )
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
@@ -65,17 +65,11 @@ CASES: dict[str, Any] = {
 each_case = pytest.mark.parametrize("name", CASES)
 
 
-def tell(params: Any) -> DescentStory:
-    given = dict(params)
-    settings = {key: given.pop(key) for key in OptimiserSettings.__dataclass_fields__}
-    return DescentStory.tell(given.pop("surface"), settings=OptimiserSettings(**settings), **given)
-
-
 class Stories(dict[str, DescentStory]):
     """The stories of the cases, each computed when it is first asked for."""
 
     def __missing__(self, name: str) -> DescentStory:
-        self[name] = tell(CASES[name])
+        self[name] = DescentStory.compute(**dict(CASES[name]))
         return self[name]
 
 
@@ -94,7 +88,7 @@ def told_numbers(markup: str) -> list[float]:
     return [float(m) * 10.0 ** int(e or 0) for m, e in re.findall(pattern, markup)]
 
 
-def reading(lines: list[Reading], start: str) -> list[float]:
+def reading(lines: Iterable[Line], start: str) -> list[float]:
     found = [line.markup for line in lines if line.markup.startswith(start)]
     assert len(found) == 1, lines
     return told_numbers(found[0].split("=", 1)[1])
@@ -125,7 +119,7 @@ def test_the_story_is_the_computed_descent(name: str) -> None:
 @each_case
 def test_the_limit_belongs_to_the_curvature_that_is_shown(name: str) -> None:
     story = STORIES[name]
-    high = story.axes(story.sharpest)[0][1]
+    high = np.linalg.eigvalsh(story.surface.hessian(*story.descent.points[story.sharpest]))[1]
     curvatures = story.descent.curvatures[inside(story)]
     assert inside(story)[story.sharpest]
     assert high == pytest.approx(curvatures[:, 1].max(), abs=1e-12)
@@ -147,7 +141,7 @@ def test_the_limit_belongs_to_the_curvature_that_is_shown(name: str) -> None:
 @each_case
 def test_the_words_on_the_rate_are_true(name: str) -> None:
     story = STORIES[name]
-    heading, say = words.rate_words(story)
+    heading, say, *_ = text.rate(story)
     if story.limit is None:
         assert "limit" not in heading or "no fixed limit" in heading
         return
@@ -174,17 +168,17 @@ def test_the_words_on_the_rate_are_true(name: str) -> None:
 def test_the_readings_are_the_numbers(name: str) -> None:
     story = STORIES[name]
     close = {"rel": 0.06, "abs": 6e-5}
-    start = words.gradient_readings(story)
+    start = text.gradient(story).lines
     assert reading(start, "bold(x)_0") == pytest.approx(story.start, **close)
     assert reading(start, "nabla f") == pytest.approx(list(story.gradient), **close)
     assert reading(start, "f(") == pytest.approx([story.values[0]], **close)
     assert reading(start, "||nabla") == pytest.approx([np.linalg.norm(story.gradient)], **close)
-    rates = words.rate_readings(story)
+    rates = text.rate(story).lines
     assert reading(rates, "eta") == pytest.approx([story.rate], rel=5e-3)
     if story.limit is not None and math.isfinite(story.limit):
         limits = [line for line in rates if line.colour == "warning"]
         assert told_numbers(limits[0].markup)[-1] == pytest.approx(story.limit, rel=5e-3)
-    end = words.outcome_readings(story)
+    end = text.outcome(story).lines
     assert reading(end, '"steps"') == [story.outcome.steps]
     assert reading(end, "f ") == pytest.approx([story.outcome.value], **close)
 
@@ -207,9 +201,9 @@ def test_the_first_step_is_the_rule_at_work(name: str) -> None:
         "newton": lambda: -rate * np.linalg.pinv(hessian, rcond=1e-13) @ slope,
     }[story.descent.optimiser]()
     assert story.descent.steps_taken[0] == pytest.approx(expected, rel=1e-6, abs=1e-12)
-    change = reading(words.step_readings(story)[-1:], "")
+    change = reading(text.step(story).lines[-1:], "")
     assert change == pytest.approx(list(story.descent.steps_taken[0]), rel=0.06, abs=6e-5)
-    _, say = words.step_words(story)
+    say = text.step(story).narration
     if "only the signs" in say:
         moved = np.abs(story.descent.steps_taken[0])[slope != 0]
         assert moved == pytest.approx(np.full(len(moved), rate), rel=0.02)
@@ -221,7 +215,7 @@ def test_the_first_step_is_the_rule_at_work(name: str) -> None:
 @each_case
 def test_the_words_on_the_end_are_true(name: str) -> None:
     story = STORIES[name]
-    heading, say = words.outcome_words(story)
+    heading, say, *_ = text.outcome(story)
     values, kind = story.descent.values, story.outcome.kind
     if "higher than it began" in heading + say:
         assert values[-1] > values[0]
@@ -238,7 +232,7 @@ def test_the_words_on_the_end_are_true(name: str) -> None:
     if "on its way" in heading:
         assert story.descent.steps_taken[-1].any()
     assert not re.search(r"\b1 steps\b", say)
-    heading, say = words.descent_words(story)
+    heading, say, *_ = text.descent(story)
     assert ("leaves the picture" in heading) == story.leaves
     if story.leaves:
         assert str(story.shown) in heading
@@ -247,20 +241,11 @@ def test_the_words_on_the_end_are_true(name: str) -> None:
 @each_case
 def test_the_words_are_set_and_spoken_plainly(name: str) -> None:
     story = STORIES[name]
-    steps = words.step_readings(story) if len(story.descent.steps_taken) else []
-    lines = [words.gradient_readings(story), steps, words.rate_readings(story)]
-    for line in itertools.chain(*lines, words.outcome_readings(story)):
-        assert line.colour == "ink" or DARK.colour(line.colour)
-        assert typeset(f"${line.markup}$").glyphs
-    for tale in (
-        words.surface_words,
-        words.gradient_words,
-        words.step_words,
-        words.descent_words,
-        words.rate_words,
-        words.outcome_words,
-    ):
-        heading, say = tale(story)
+    for beat in (text.surface, text.gradient, text.step, text.descent, text.rate, text.outcome):
+        heading, say, _, lines, _ = beat(story)
+        for line in lines:
+            assert line.colour == "ink" or DARK.colour(line.colour)
+            assert typeset(line.markup if line.prose else f"${line.markup}$").glyphs
         assert typeset(heading).glyphs
         assert not set(say) & set("$*_\\{}")
         assert say.endswith(".") and 20 < len(say) < 340
@@ -296,8 +281,8 @@ def test_rates_are_told_apart(first: float, second: float, texts: tuple[str, str
 
 @pytest.mark.parametrize("size", [3.2e-7, 1e-4, 0.000123, 0.045, 1.0, 99.5, 12345.0])
 def test_a_size_keeps_three_figures(size: float) -> None:
-    text = magnitude(size).replace(TIMES + "10^", "e").replace(MINUS, "-")
-    assert float(text) == pytest.approx(size, rel=5e-3)
+    written = magnitude(size).replace(TIMES + "10^", "e").replace(MINUS, "-")
+    assert float(written) == pytest.approx(size, rel=5e-3)
 
 
 @pytest.mark.parametrize("rate", [1e-9, 0.02, 0.19, 0.2, 0.3, 40.0])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
@@ -27,7 +25,7 @@ class MapMarks:
     """A map, and marks on it that are moved by setting where they are.
 
     Args:
-        ground: the map.
+        contour_map: the map.
         numbers: of its axes.
         names: of its axes.
         point: (x, y) of the dot.
@@ -38,7 +36,7 @@ class MapMarks:
 
     def __init__(
         self,
-        ground: ContourMap,
+        contour_map: ContourMap,
         numbers: TickNumbers,
         names: Mobject,
         point: tuple[float, float],
@@ -46,11 +44,11 @@ class MapMarks:
         square: bool,
         theme: Theme,
     ) -> None:
-        self.map, self.numbers, self.names = ground, numbers, names
+        self.map, self.numbers, self.names = contour_map, numbers, names
         self.point, self.square, self.theme = point, square, theme
-        self.here = ground.point(*point)
+        self.here = contour_map.point(*point)
         # A dial about a point at the border hardly leaves the map.
-        low, high = ground.image.corner_points
+        low, high = contour_map.image.corner_points
         room = float(np.minimum(high - self.here, self.here - low)[:2].min())
         self.radius = float(np.clip(room + 0.25, 0.4, radius))
         self.dot = Dot(theme.ball, 0.09, rim=theme.contour)
@@ -70,19 +68,21 @@ class MapMarks:
         layers = (self.dial, self.contour, self.corners, self.gradient, self.direction, self.dot)
         for level, mobject in enumerate(layers):
             mobject.set_z_index(2 + 0.5 * level)
-        for level, mobject in enumerate((ground.image, ground.lines, ground.border, numbers)):
+        for level, mobject in enumerate(
+            (contour_map.image, contour_map.lines, contour_map.border, numbers)
+        ):
             mobject.set_z_index(-1 + 0.1 * level)
         names.set_z_index(-0.5)
 
     @property
-    def ground(self) -> list[Mobject]:
+    def mapped(self) -> list[Mobject]:
         """The map with its numbers and names."""
         return [self.map, self.numbers, self.names]
 
     @property
     def pointing(self) -> list[Mobject]:
         """The map, the dot on it, and the direction on its dial."""
-        return [*self.ground, self.dot, self.dial, self.direction]
+        return [*self.mapped, self.dot, self.dial, self.direction]
 
     @property
     def climbing(self) -> list[Mobject]:
@@ -100,18 +100,15 @@ class MapMarks:
         size = float(np.linalg.norm(way))
         return way / size if size > 0 else way
 
-    def aim(self, angle: float, reach: float = 1.0) -> Self:
+    def aim(self, angle: float, reach: float = 1.0) -> None:
         """Point the direction's arrow along an angle, radians."""
         way = self.way(np.array([np.cos(angle), np.sin(angle)]))
-        end = self.here[:2] + reach * self.radius * way
-        self.direction.set_ends(self.here[:2], end)
-        return self
+        self.direction.set_ends(self.here[:2], self.here[:2] + reach * self.radius * way)
 
-    def climb(self, at: np.ndarray, gradient: np.ndarray, reach: float = 1.0) -> Self:
+    def climb(self, at: np.ndarray, gradient: np.ndarray, reach: float = 1.0) -> None:
         """Draw the gradient's direction at a point (x, y), ``reach`` of its full length."""
         start = self.map.point(*at)[:2]
         self.gradient.set_ends(start, start + self.kept(at, gradient, reach))
-        return self
 
     def kept(self, at: np.ndarray, gradient: np.ndarray, reach: float) -> np.ndarray:
         """Return an arrow (2,) of the frame that hardly leaves the map, at a point (x, y) of it."""
@@ -125,7 +122,7 @@ class MapMarks:
         least = min(SHORTEST / max(size, 1e-9), 1.0)
         return np.asarray(way * max(min(room, 1.0), least))
 
-    def cross(self, places: np.ndarray, gradients: np.ndarray) -> Self:
+    def cross(self, places: np.ndarray, gradients: np.ndarray) -> None:
         """Mark right angles between gradients (n, 2) and the contours at points (n, 2)."""
         lines = []
         if self.square:
@@ -135,15 +132,13 @@ class MapMarks:
                 corner = here + way + across
                 lines += [[here + across, corner], [corner, here + way]]
         self.corners.set_segments(np.array(lines).reshape(-1, 2, 2))
-        return self
 
-    def light(self, level: float) -> Self:
+    def light(self, level: float) -> None:
         """Bring out the contour at a level."""
         lines = contour_lines(*self.map.landscape.grid, level)
         set_lines(self.contour, [self.map.points_to_frame(line) for line in lines])
-        return self
 
-    def name_the_gradient(self, angle: float) -> Self:
+    def name_the_gradient(self, angle: float) -> None:
         """Put the gradient's name beside its arrow at the dot, clear of the arrow at an angle."""
         low, high = self.map.image.corner_points
         room = Room(Zone(low[0] + 0.05, high[0] - 0.05, low[1] + 0.05, high[1] - 0.05))
@@ -153,14 +148,13 @@ class MapMarks:
         room.block(self.dot, self.corners)
         middle = start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start)
         self.gradient_name.settle(room, middle)
-        return self
 
 
 class GradientField(VMobject):
     """Arrows all over a map, one shape.
 
     Args:
-        ground: the map.
+        contour_map: the map.
         points: (n, 2) in x and y.
         gradients: (n, 2) there.
         longest: of an arrow, in scene units.
@@ -170,7 +164,7 @@ class GradientField(VMobject):
 
     def __init__(
         self,
-        ground: ContourMap,
+        contour_map: ContourMap,
         points: np.ndarray,
         gradients: np.ndarray,
         longest: float,
@@ -179,8 +173,8 @@ class GradientField(VMobject):
     ) -> None:
         super().__init__(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.set_background_stroke(color=theme.background, width=3, opacity=0.9)
-        self.starts = ground.points_to_frame(points)[:, :2]
-        ways = gradients * np.array(ground.scales)
+        self.starts = contour_map.points_to_frame(points)[:, :2]
+        ways = gradients * np.array(contour_map.scales)
         sizes = np.linalg.norm(ways, axis=1)
         steep = float(sizes.max(initial=0.0))
         self.shares = np.zeros(len(points))
@@ -191,7 +185,7 @@ class GradientField(VMobject):
         self.ways = longest * self.shares[:, None] * units
         self.grow(0.0)
 
-    def grow(self, t: float) -> Self:
+    def grow(self, t: float) -> None:
         """Draw the arrows at a share of their length, each about its middle."""
         outlines = []
         for start, way in zip(self.starts, t * self.ways, strict=True):
@@ -199,17 +193,16 @@ class GradientField(VMobject):
                 corners, _ = arrow_outline(start - way / 2, start + way / 2, 0.035, 0.13)
                 outlines.append(corners_path(corners))
         self.points = np.concatenate(outlines) if outlines else np.zeros((0, 3))
-        return self
 
 
-def rings(ground: ContourMap, points: list[tuple[float, float]], theme: Theme) -> VGroup:
+def rings(contour_map: ContourMap, points: list[tuple[float, float]], theme: Theme) -> VGroup:
     """Return a ring about each of some points of a map."""
     turn = np.linspace(0, 2 * np.pi, 25)
     ring = 0.14 * np.column_stack([np.cos(turn), np.sin(turn)])
     found = VGroup()
     for x, y in points:
         curve = Curve(theme.ink, width=theme.strokes.regular)
-        curve.set_smooth(ground.point(x, y)[:2] + ring)
+        curve.set_smooth(contour_map.point(x, y)[:2] + ring)
         curve.set_background_stroke(color=theme.background, width=6, opacity=0.8)
         found.add(curve)
     return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Self
-
 import numpy as np
 from manim.mobject.mobject import Mobject
 
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plot import Plot
 from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.scenes.calculus.gradient.story import DirectionalStory
 from explainer.style import Theme, Zone
 
 TURN = 2 * np.pi
@@ -20,23 +18,14 @@ class SlopeChart:
     """A chart from 0 to 360 degrees.
 
     Args:
-        slope: of angles (n,) in radians.
-        size: the largest slope; 0 where all are zero.
-        best: the angle of the largest slope, radians from 0 up to 2 pi.
+        story: the numbers.
         zone: for the chart.
         theme: for colours.
     """
 
-    def __init__(
-        self,
-        slope: Callable[[np.ndarray], np.ndarray],
-        size: float,
-        best: float,
-        zone: Zone,
-        theme: Theme,
-    ) -> None:
-        self.slope, self.size, self.best, self.theme = slope, size, best, theme
-        top = 1.22 * size if size > 0 else 1.0
+    def __init__(self, story: DirectionalStory, zone: Zone, theme: Theme) -> None:
+        self.story = story
+        top = 1.0 if story.level else 1.22 * story.norm
         marks = {float(a): f"{a} degree" for a in (0, 90, 180, 270, 360)}
         self.plot = Plot(zone, (0.0, 360.0), (-top, top), theme, "", '"slope"', marks)
         self.curve = Curve(theme.section, width=theme.strokes.bold)
@@ -45,10 +34,7 @@ class SlopeChart:
         self.guides = Segments(theme.gradient, width=theme.strokes.thin)
         self.ends = [Dot(theme.gradient, 0.1, rim=theme.background) for _ in range(2)]
         self.zeros = [Dot(theme.ink, 0.075, rim=theme.background) for _ in range(2)]
-        self.names = [
-            Name("along $nabla f$", theme, "gradient"),
-            Name("against it", theme, "gradient"),
-        ]
+        self.names = [Name(m, theme, "gradient") for m in ("along $nabla f$", "against it")]
         for name in self.names:
             name.words.scale(0.8)
         lines: tuple[Mobject, ...] = (self.guides, self.curve, self.stem)
@@ -57,7 +43,7 @@ class SlopeChart:
         for mobject in (*self.ends, *self.zeros):
             mobject.set_z_index(5)
         self.dot.set_z_index(6)
-        if size > 0:
+        if not story.level:
             self._mark()
 
     @property
@@ -68,36 +54,33 @@ class SlopeChart:
     @property
     def marked(self) -> list[Mobject]:
         """The marks of the best and the worst direction, and of those across."""
-        return [self.guides, *self.ends, *self.zeros, *self.names] if self.size > 0 else []
+        return [self.guides, *self.ends, *self.zeros, *self.names] if not self.story.level else []
 
     @property
     def parts(self) -> list[Mobject]:
         """All of it."""
         return [self.plot, self.curve, *self.moving, *self.marked]
 
-    def trace(self, angle: float) -> Self:
+    def trace(self, angle: float) -> None:
         """Draw the curve from 0 up to an angle, radians."""
         angles = np.linspace(0.0, max(angle, 1e-6), max(2, int(120 * angle / TURN) + 2))
         self.curve.set_smooth(self._at(angles))
-        return self
 
-    def aim(self, angle: float) -> Self:
+    def aim(self, angle: float) -> None:
         """Put the dot, and the stem below it, at an angle from 0 to 2 pi."""
         top = self._at(np.array([angle]))[0]
         foot = self.plot.to_frame([np.degrees(angle)], [0.0])[0]
         self.dot.set_centre(top)
         self.stem.set_segments(np.array([[foot, top]]))
-        return self
 
     def _at(self, angles: np.ndarray) -> np.ndarray:
-        return np.asarray(self.plot.to_frame(np.degrees(angles), self.slope(angles)))
+        return np.asarray(self.plot.to_frame(np.degrees(angles), self.story.slope(angles)))
 
     def _mark(self) -> None:
-        worst = (self.best + np.pi) % TURN
-        across = np.sort((self.best + np.array([0.5, 1.5]) * np.pi) % TURN)
-        ends = self._at(np.array([self.best, worst]))
-        left, right = self.plot.zone.left, self.plot.zone.right
-        dashes = np.linspace(left, right, 60)
+        best, zone = self.story.best, self.plot.zone
+        across = np.sort((best + np.array([0.5, 1.5]) * np.pi) % TURN)
+        ends = self._at(np.array([best, (best + np.pi) % TURN]))
+        dashes = np.linspace(zone.left, zone.right, 60)
         rows = [
             [[a, height], [b, height]]
             for height in ends[:, 1]
@@ -106,10 +89,8 @@ class SlopeChart:
         self.guides.set_segments(np.array(rows))
         for dot, place in zip((*self.ends, *self.zeros), (*ends, *self._at(across)), strict=True):
             dot.set_centre(place)
-        zone = self.plot.zone
         room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.1), 0.06)
         room.block_lines(self._at(np.linspace(0, TURN, 121)), *(np.array(row) for row in rows))
-        ground = self.plot.to_frame([0.0, 360.0], [0.0, 0.0])
-        room.block_lines(ground)
+        room.block_lines(self.plot.to_frame([0.0, 360.0], [0.0, 0.0]))
         pairs = zip(self.names, ends, strict=True)
         self.names = [name for name, place in pairs if name.settle(room, place[None])]

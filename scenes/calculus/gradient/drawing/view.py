@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Mobject
@@ -24,7 +23,7 @@ from explainer.scenes.calculus.gradient.drawing.map_marks import (
 )
 from explainer.scenes.calculus.gradient.drawing.slope_chart import SlopeChart
 from explainer.scenes.calculus.gradient.story import ACROSS, DirectionalStory
-from explainer.style import SAFE, Theme, Zone
+from explainer.style import Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
 MAP = Zone(1.35, 5.65, -2.05, 2.3)
@@ -33,11 +32,6 @@ CHART = Zone(0.45, 6.15, -3.2, -1.05)
 """Where surface, map and chart lie: the map by itself, and above the chart."""
 
 BESIDE, WANTED = math.radians(38.0), math.radians(-58.0)
-TURN = 2 * math.pi
-
-BESIDE_MAP = Zone(4.0, SAFE.right, -0.6, 2.2)
-UNDER_MAP, MIDDLE = -2.85, 3.5
-"""Where figures stand: beside the small map, or on a line below the large one about a middle."""
 
 REACH, TIP = 0.75, 0.5
 """Of the tangent of a cut on each side of the point, and of the direction's arrow, in the box."""
@@ -62,12 +56,9 @@ class DirectionalView(SurfaceAndMap):
         self.facing = best_azimuth(landscape_of(story.surface, theme), near, BESIDE, WANTED)
         super().__init__(story.surface, story.point, theme, (SPACE, MAP), [self.facing], BESIDE)
         self.large = self._marks(self.map, self.map_numbers, self.names, 0.85)
+        zone = SMALL_MAP
         small = ContourMap(
-            self.landscape,
-            SMALL_MAP.width,
-            SMALL_MAP.height,
-            SMALL_MAP.centre,
-            keep_aspect=not self.stretched,
+            self.landscape, zone.width, zone.height, zone.centre, keep_aspect=not self.stretched
         )
         numbers = TickNumbers(theme)
         numbers.set_ticks(small.tick_positions(4))
@@ -77,10 +68,11 @@ class DirectionalView(SurfaceAndMap):
             Words("$y$", theme, size=0.3, colour="muted").place((low[0], high[1] + 0.08)),
         )
         self.small = self._marks(small, numbers, names, 0.62)
-        self.chart = SlopeChart(story.slope, story.norm, story.best, CHART, theme)
-        self.figures = [DirectionFigures(story, theme), DirectionFigures(story, theme, 0.33)]
-        self.figures[0].below(MIDDLE, UNDER_MAP)
-        self.figures[1].beside(BESIDE_MAP)
+        self.chart = SlopeChart(story, CHART, theme)
+        self.figures = {
+            marks: DirectionFigures(story, theme, beside=marks is self.small)
+            for marks in (self.large, self.small)
+        }
         self._lay_out_the_walk()
         points, gradients = story.field
         low, high = self.map.image.corner_points
@@ -90,10 +82,11 @@ class DirectionalView(SurfaceAndMap):
         self.rings = rings(self.map, [p.point for p in story.rests], theme).set_z_index(4)
 
     def _marks(
-        self, ground: ContourMap, numbers: TickNumbers, names: Mobject, radius: float
+        self, shown: ContourMap, numbers: TickNumbers, names: Mobject, radius: float
     ) -> MapMarks:
-        marks = MapMarks(ground, numbers, names, self.point, radius, not self.stretched, self.theme)
-        marks.aim(0.0).light(self.story.height)
+        marks = MapMarks(shown, numbers, names, self.point, radius, not self.stretched, self.theme)
+        marks.aim(0.0)
+        marks.light(self.story.height)
         if not self.story.level:
             marks.climb(np.array(self.point), self.story.gradient)
             marks.cross(np.array([self.point]), self.story.gradient[None])
@@ -102,34 +95,38 @@ class DirectionalView(SurfaceAndMap):
 
     def moving(self, marks: MapMarks) -> list[Mobject]:
         """Return what changes as the direction turns on a map."""
-        which = 0 if marks is self.large else 1
-        shown = [] if which == 0 else self.chart.moving
-        return [self.space, marks.direction, *self.figures[which].numbers, *shown]
+        chart = self.chart.moving if marks is self.small else []
+        return [self.space, marks.direction, *self.figures[marks].numbers, *chart]
 
     # -- the direction -------------------------------------------------------------------------
 
-    def aim(self, marks: MapMarks, angle: float, strength: float = 1.0, point: float = 1.0) -> Self:
+    def aim(self, marks: MapMarks, angle: float, opacity: float = 1.0, point: float = 1.0) -> None:
         """Turn the direction on map, surface and chart, and say its angle and slope.
 
         Args:
             marks: the map that is seen.
             angle: radians, from 0 to 2 pi.
-            strength: how much of plane and lines is seen; arrows grow with it.
-            point: how much of the point on the surface is seen.
+            opacity: of plane and lines; arrows grow with it.
+            point: the opacity of the point on the surface.
         """
         story, space, theme = self.story, self.space, self.theme
-        which = 0 if marks is self.large else 1
-        marks.aim(angle, strength)
+        marks.aim(angle, opacity)
         slope = float(story.slope(angle))
-        self.figures[which].read(angle, slope)
+        self.figures[marks].show(angle, slope)
         self.chart.aim(angle)
-        space.set_plane("plane", story.along(angle, [0.0, 1.0]), theme.section, opacity=strength)
+        space.set_plane("plane", story.along(angle, [0.0, 1.0]), theme.section, opacity=opacity)
         cut = story.along(angle, np.linspace(0, 1, 141))
-        space.set_curve("cut", cut, theme.section, width=5.0, opacity=strength)
-        self._lean(angle, slope, strength)
-        return self.show_point(point)
+        space.set_curve("cut", cut, theme.section, width=5.0, opacity=opacity)
+        here, step = np.array([*self.point, self.height]), self._step(angle, slope)
+        ends = np.array([here - REACH * step, here + REACH * step])
+        space.set_line("tangent", ends, theme.direction, width=3.5, opacity=opacity, hidden=0.5)
+        tip, seen = here + max(TIP * opacity, 0.01) * step, min(1.0, 8 * opacity)
+        space.set_arrows(
+            "direction", here[None], tip[None], theme.direction, opacity=seen, hidden=0.6
+        )
+        self.show_point(point)
 
-    def step(self, angle: float, slope: float) -> np.ndarray:
+    def _step(self, angle: float, slope: float) -> np.ndarray:
         """Return the step (3,) in x, y and height that is one unit long in the box."""
         box = self.landscape.box
         way = np.array([math.cos(angle), math.sin(angle), slope])
@@ -142,32 +139,18 @@ class DirectionalView(SurfaceAndMap):
     def _scale(self) -> float:
         return float(np.ptp(self.ground.domain, axis=1).min()) * 1e-3
 
-    def _lean(self, angle: float, slope: float, strength: float) -> None:
-        here = np.array([*self.point, self.height])
-        step = self.step(angle, slope)
-        ends = np.array([here - REACH * step, here + REACH * step])
-        colour = self.theme.direction
-        self.space.set_line("tangent", ends, colour, width=3.5, opacity=strength, hidden=0.5)
-        tip = here + max(TIP * strength, 0.01) * step
-        self.space.set_arrows(
-            "direction", here[None], tip[None], colour, opacity=min(1.0, 8 * strength), hidden=0.6
-        )
-
     # -- the gradient --------------------------------------------------------------------------
 
-    def climb(self, marks: MapMarks, t: float) -> Self:
+    def climb(self, marks: MapMarks, t: float) -> None:
         """Grow the gradient's arrow at the point, on a map and on the surface."""
-        if self.story.level:
-            return self
-        marks.climb(np.array(self.point), self.story.gradient, max(t, 0.01))
-        self.space.set_gradient_arrow(self.point, self.story.gradient, 0.66 * t + 0.01)
-        return self
+        if not self.story.level:
+            marks.climb(np.array(self.point), self.story.gradient, max(t, 0.01))
+            self.space.set_gradient_arrow(self.point, self.story.gradient, 0.66 * t + 0.01)
 
     def _lay_out_the_walk(self) -> None:
         story, theme = self.story, self.theme
         self.stops = np.array([story.at(share) for share in story.stops]).reshape(-1, 2)
-        slopes = story.surface.gradient(*self.stops.T) if len(self.stops) else self.stops
-        self.steep = slopes
+        self.steep = story.surface.gradient(*self.stops.T) if len(self.stops) else self.stops
         self.ghosts = [
             Arrow(theme.gradient, width=0.06, tip=0.22, halo=theme.background) for _ in self.stops
         ]
@@ -179,7 +162,7 @@ class DirectionalView(SurfaceAndMap):
         full = LONGER * self.large.radius
         self.stride = min(0.65, 0.36 * wide / full) if story.closed else 0.65
 
-    def walk(self, t: float) -> Self:
+    def walk(self, t: float) -> None:
         """Take the gradient along the contour, and leave it behind at each stop."""
         story, marks = self.story, self.large
         here = story.at(t)
@@ -200,7 +183,6 @@ class DirectionalView(SurfaceAndMap):
         self.space.set_dot("point", [*here, height], self.theme.ball, hidden=0.6)
         self.space.set_gradient_arrow(here, slope, 0.66 * grown)
         self._climbers(places, slopes, 1.0)
-        return self
 
     def _climbers(self, places: np.ndarray, slopes: np.ndarray, opacity: float) -> None:
         starts, ends = self._tangents(places, slopes, np.full(len(places), 0.66 * self.stride))
@@ -209,7 +191,7 @@ class DirectionalView(SurfaceAndMap):
             width=5.0, opacity=opacity, hidden=0.3, head=0.12,
         )  # fmt: skip
 
-    def dim(self, t: float) -> Self:
+    def dim(self, t: float) -> None:
         """Take the contour and what is on it out of the surface."""
         self.space.set_contour(opacity=1 - t)
         self.space.arrow_opacity = 1 - t
@@ -218,19 +200,17 @@ class DirectionalView(SurfaceAndMap):
         self.show_point(1 - t)
         if t == 1:
             self.space.set_gradient_arrow(None)
-        return self
 
-    def return_to(self, angle: float, t: float) -> Self:
-        """Bring back the point, the direction at an angle, the gradient and the contour."""
-        self.aim(self.small, angle, max(t, 0.01), t).climb(self.small, 1.0)
+    def bring_back(self, t: float) -> None:
+        """Bring back the point, the gradient with the direction along it, and the contour."""
+        self.aim(self.small, self.story.best, max(t, 0.01), t)
+        self.climb(self.small, 1.0)
         self.space.arrow_opacity = t
         self.space.set_contour(opacity=t)
-        return self
 
-    def light(self, t: float) -> Self:
+    def light(self, t: float) -> None:
         """Bring out the contour through the point on the surface."""
         self.space.set_contour(self.story.height, opacity=t)
-        return self
 
     def _tangents(
         self, places: np.ndarray, slopes: np.ndarray, lengths: np.ndarray
@@ -248,8 +228,8 @@ class DirectionalView(SurfaceAndMap):
 
     # -- everywhere ----------------------------------------------------------------------------
 
-    def spread(self, t: float, strength: float = 1.0) -> Self:
-        """Grow the field, on the map and on the surface, as strong as is wanted."""
+    def spread(self, t: float, opacity: float = 1.0) -> None:
+        """Grow the field, on the map and on the surface, there with an opacity."""
         self.field.grow(t)
         places, slopes = self.story.field
         lengths = 0.26 * t * self.field.shares
@@ -257,15 +237,12 @@ class DirectionalView(SurfaceAndMap):
         starts, ends = self._tangents(places[seen], slopes[seen], lengths[seen])
         colour = self.theme.gradient
         self.space.set_arrows(
-            "field", starts, ends, colour, width=2.6, opacity=strength, hidden=0.0, head=0.08
+            "field", starts, ends, colour, width=2.6, opacity=opacity, hidden=0.0, head=0.08
         )
         for index, rest in enumerate(self.story.rests):
-            self.space.set_dot(
-                f"rest{index}", rest.point, self.theme.ink, width=12, opacity=min(t, strength)
-            )
-        return self
+            least = min(t, opacity)
+            self.space.set_dot(f"rest{index}", rest.point, self.theme.ink, width=12, opacity=least)
 
-    def clear(self) -> Self:
+    def clear(self) -> None:
         """Take plane, cut and direction out of the surface."""
         self.space.drop("plane", "cut", "tangent", "direction")
-        return self

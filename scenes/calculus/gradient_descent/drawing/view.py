@@ -36,9 +36,6 @@ WANTED = math.radians(-72.0)
 TURN = math.radians(24.0)
 """From where the surface is seen unless that hides the walk, and how far the eye goes round."""
 
-MOST_SLENDER = 3.0
-"""Maps that would be longer than this many times their width are stretched instead."""
-
 SHORTEST_STEP = 0.3
 """A first step that would be shorter than this on the map, in scene units, is drawn magnified."""
 
@@ -56,11 +53,10 @@ class DescentView:
 
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story, self.theme = story, theme
-        ground = story.surface
         self.landscape = Landscape(
-            ground.value,
-            *ground.domain,
-            gradient=ground.gradient,
+            story.surface.value,
+            *story.surface.domain,
+            gradient=story.surface.gradient,
             scale="log" if story.height == "log" else "linear",
             height=1.25,
             colours=SurfaceColours.of(theme),
@@ -74,21 +70,16 @@ class DescentView:
             SPACE.centre,
             azimuths=(min(first, NORTH_UP), max(self.facing, NORTH_UP)),
         )
-        (x0, x1), (y0, y1) = ground.domain
-        self.stretched = not 1 / MOST_SLENDER < (x1 - x0) / (y1 - y0) < MOST_SLENDER
         self.map = ContourMap(
-            self.landscape, MAP.width, MAP.height, MAP.centre, keep_aspect=not self.stretched
+            self.landscape, MAP.width, MAP.height, MAP.centre, keep_aspect=not story.stretched
         )
         self.space_numbers, self.map_numbers = TickNumbers(theme), TickNumbers(theme)
         self.map_numbers.set_ticks(self.map.tick_positions(4))
         corner = self.map.image.corner_points
+        x_name, y_name = (Words(f"${n}$", theme, size=0.32, colour="muted") for n in "xy")
         self.names = VGroup(
-            Words("$x$", theme, size=0.32, colour="muted").place(
-                (corner[1][0] + 0.1, corner[0][1] - 0.05)
-            ),
-            Words("$y$", theme, size=0.32, colour="muted").place(
-                (corner[0][0], corner[1][1] + 0.1)
-            ),
+            x_name.place((corner[1][0] + 0.1, corner[0][1] - 0.05)),
+            y_name.place((corner[0][0], corner[1][1] + 0.1)),
         )
         self.ball = Dot(theme.ball, 0.1, rim=theme.contour)
         self.contour = VMobject(stroke_width=theme.strokes.bold, fill_opacity=0)
@@ -107,12 +98,13 @@ class DescentView:
             *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=theme.background) for _ in range(4))
         )
         self.axis_names = VGroup()
+        self.walking = [self.space, self.map.route, self.map.dots, self.ball]
         self.bar = HeightBar(self.landscape, BAR, theme)
         self.minima = VGroup(*(self._minimum(np.array(p.point)) for p in story.minima))
         if story.minima:
             self.minima.add(self._lowest(np.array(story.lowest.point)))
         self._stack()
-        self.look(ABOVE, 0.0, NORTH_UP)
+        self.look(ABOVE, 0.0, NORTH_UP, final=True)
 
     def _stack(self) -> None:
         # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
@@ -132,85 +124,79 @@ class DescentView:
             for mobject in layer:
                 mobject.set_z_index(level)
 
-    def look(
-        self, elevation: float, reveal: float, azimuth: float, *, resting: bool = True
-    ) -> Self:
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool) -> None:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
-        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, resting=resting)
-        return self
+        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, resting=final)
 
-    def rise(self, t: float) -> Self:
+    def rise(self, t: float) -> None:
         """Go from straight above, where the surface is its map, to beside it as it rises."""
         azimuth = NORTH_UP + t * (self.facing - TURN - NORTH_UP)
-        return self.look(ABOVE + t * (BESIDE - ABOVE), t, azimuth, resting=t in (0, 1))
+        self.look(ABOVE + t * (BESIDE - ABOVE), t, azimuth, final=t in (0, 1))
 
-    def turn(self, t: float) -> Self:
-        """Go round the surface to where the walk is seen best."""
-        return self.look(BESIDE, 1.0, self.facing + (t - 1) * TURN, resting=t in (0, 1))
-
-    def scan(self, t: float) -> Self:
-        """Turn while one line of a rising height lights up on the surface and on the map."""
+    def scan(self, t: float) -> None:
+        """Go round to where the walk is seen best, while a contour of a rising height lights up."""
         box = self.landscape.box
-        strength = min(1.0, 6 * t, 6 * (1 - t))
-        self.light(float(box.unrise(box.gap + t * (box.height - box.gap))), strength)
-        return self.turn(t)
+        opacity = min(1.0, 6 * t, 6 * (1 - t))
+        self.light(float(box.unrise(box.gap + t * (box.height - box.gap))), opacity)
+        self.look(BESIDE, 1.0, self.facing + (t - 1) * TURN, final=t in (0, 1))
 
-    def light(self, level: float, strength: float) -> Self:
+    def light(self, level: float, opacity: float) -> None:
         """Bring out the line at a level, on the surface and on the map."""
         lines = contour_lines(*self.landscape.grid, level)
         set_lines(self.contour, [self.map.points_to_frame(line) for line in lines])
-        self.contour.set_stroke(opacity=strength)
-        self.contour.set_stroke(opacity=0.7 * strength, background=True)
-        self.space.set_contour(level, opacity=strength)
-        return self
+        self.contour.set_stroke(opacity=opacity)
+        self.contour.set_stroke(opacity=0.7 * opacity, background=True)
+        self.space.set_contour(level, opacity=opacity)
 
     # -- the start -----------------------------------------------------------------------------
 
     def touch(self) -> Self:
         """Put ball, contour, gradient and right angle at the start."""
         story = self.story
-        x, y = story.start
-        here = self.map.point(x, y)
+        here = self.map.point(*story.start)
         self.ball.set_centre(here[:2])
-        self.space.set_ball((x, y), opacity=0.0)
+        self.space.set_ball(story.start, opacity=0.0)
         self.light(float(story.values[0]), 1.0)
         self.space.set_contour(opacity=0.0)
-        up, right = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
-        self._settle(self.start_name, [(here, way) for way in (up, -up, right)], [])
         if story.level:
+            up, right = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
+            self._settle(self.start_name, [(here, way) for way in (up, -up, right)], [])
             return self
         unit = self._on_map(story.gradient)
-        self.gradient.set_ends(here, here + LONGEST_ARROW * self._room(here, unit) * unit)
-        across = np.array([-unit[1], unit[0], 0.0])
-        side = 0.2
+        across, side = _across(unit), 0.2
+        inside = self._clipped(here, here + LONGEST_ARROW * unit) - here
+        share = max(float(np.linalg.norm(inside)) / LONGEST_ARROW, 0.35)
+        self.gradient.set_ends(here, here + LONGEST_ARROW * share * unit)
         corner = [here + side * across, here + side * (across + unit), here + side * unit]
         corners = np.array(corner)[:, :2]
-        if not self.stretched:
+        if not story.stretched:
             self.right_angle.set_segments(np.stack([corners[:-1], corners[1:]], axis=1))
-        along = max(0.8 * float(np.linalg.norm(self.gradient.end - here)), 0.4)
-        beside = here + along * unit
         self._settle(self.start_name, [(here, way) for way in (-unit, across, -across)], [])
+        beside = here + max(0.8 * float(np.linalg.norm(self.gradient.end - here)), 0.4) * unit
         spots = [(beside, -across), (beside, across), (here + 0.6 * unit, unit)]
         self._settle(self.gradient_name, spots, [self.start_name])
         return self
 
-    def take_step(self, t: float) -> Self:
+    def point_uphill(self, t: float) -> None:
+        """Grow the gradient on the surface."""
+        self.space.set_gradient_arrow(self.story.start, self.story.gradient, 0.45 * t + 0.01)
+
+    def take_step(self, t: float) -> None:
         """Grow the first step, on the map and on the surface."""
         start = np.array(self.story.start)
         change = self.magnified * self.story.descent.steps_taken[0]
         here, there = self.map.point(*start), self.map.point(*(start + t * change))
         there = self._clipped(here, there)
         self.step.set_ends(here, there)
-        self.space.set_step_arrow(start, start + t * change) if t > 0.02 else None
+        if t > 0.02:
+            self.space.set_step_arrow(start, start + t * change)
         if t == 1:
-            way = there - here
-            unit = way / max(float(np.linalg.norm(way)), 1e-9)
-            across = np.array([-unit[1], unit[0], 0.0])
+            unit = _unit(there - here)
+            across = _across(unit)
             spots = [(there, side) for side in (unit, across, -across, -unit)]
             self._settle(self.step_name, spots, [self.gradient_name] * (not self.story.level))
-        return self
 
     def _magnified(self) -> int:
         """Return how many times longer than it is the first step must be drawn to be seen."""
@@ -222,7 +208,7 @@ class DescentView:
 
     # -- the walk ------------------------------------------------------------------------------
 
-    def walk(self, steps: float) -> Self:
+    def walk(self, steps: float) -> None:
         """Draw the path up to so many steps, broken ones too, with the ball at its end."""
         points = self.story.points
         whole = math.floor(min(max(steps, 0.0), len(points) - 1))
@@ -236,7 +222,6 @@ class DescentView:
         self.space.set_ball(here if shown else None)
         self.ball.set_centre(self.map.point(*here)[:2])
         self.ball.set_fill(opacity=float(shown)).set_stroke(opacity=float(shown))
-        return self
 
     def at_step(self, t: float) -> float:
         """Return how many steps have been taken at a share of the walk: ever quicker where many."""
@@ -251,27 +236,23 @@ class DescentView:
         """How long the walk takes to watch."""
         return min(max(0.4 * (len(self.story.points) - 1), 2.4), 10.0)
 
-    def moving(self) -> list[Mobject]:
-        """Return everything that a walk changes."""
-        return [self.space, self.map.route, self.map.dots, self.ball]
-
     # -- curvature -----------------------------------------------------------------------------
 
-    def bend(self) -> Self:
+    def show_curvature(self) -> None:
         """Draw the axes of curvature where the path is sharpest, with their names."""
         if self.story.flat:
-            return self
+            return
         ends = self._cross(self.story.points[self.story.sharpest])
         for mark, (centre, *tips) in zip(("min", "max"), ends, strict=True):
             tips.sort(key=lambda point: -float(np.linalg.norm(point - centre)))
-            ways = [(tip - centre) / max(float(np.linalg.norm(tip - centre)), 1e-9) for tip in tips]
-            turned = [np.array([-way[1], way[0], 0.0]) for way in ways]
+            ways = [_unit(tip - centre) for tip in tips]
+            turned = [_across(way) for way in ways]
             spots = [*zip(tips, ways, strict=True), *zip(tips, turned, strict=True)]
             name = self._name(f"lambda_{mark}", "curvature")
-            self.axis_names.add(self._settle(name, spots, list(self.axis_names)))
-        return self
+            self._settle(name, spots, list(self.axis_names))
+            self.axis_names.add(name)
 
-    def bend_along(self, t: float) -> np.ndarray:
+    def follow_curvature(self, t: float) -> np.ndarray:
         """Take the axes of curvature down the path and back to its sharpest point.
 
         Returns:
@@ -311,11 +292,6 @@ class DescentView:
         way = np.append(np.asarray(direction) * np.array(self.map.scales), 0.0)
         return way / max(float(np.linalg.norm(way)), 1e-300)
 
-    def _room(self, here: np.ndarray, unit: np.ndarray) -> float:
-        """Return the share of a long arrow that stays on the map."""
-        end = self._clipped(here, here + LONGEST_ARROW * unit)
-        return max(float(np.linalg.norm(end - here)) / LONGEST_ARROW, 0.35)
-
     def _clipped(self, here: np.ndarray, there: np.ndarray) -> np.ndarray:
         """Return where the way from a point on the map to another meets the map's border."""
         low, high = self.map.image.corner_points
@@ -329,11 +305,8 @@ class DescentView:
         return Formula(markup, self.theme, size="label", colour=colour).with_halo(self.theme)
 
     def _settle(
-        self,
-        name: Formula,
-        spots: list[tuple[np.ndarray, np.ndarray]],
-        others: list[VMobject],
-    ) -> Formula:
+        self, name: Formula, spots: list[tuple[np.ndarray, np.ndarray]], others: list[VMobject]
+    ) -> None:
         """Put a name beyond the first point, along its way, at which it meets no other.
 
         Args:
@@ -352,7 +325,6 @@ class DescentView:
             if all((np.abs(place - centre)[:2] > half[:2] + size).any() for centre, size in boxes)
         )
         name.move_to(next(free, places[0]))
-        return name
 
     def _lowest(self, point: np.ndarray) -> Words:
         """Return a name for the lowest minimum, on the side that is farther from the map's edge."""
@@ -377,3 +349,11 @@ class DescentView:
         for part in (ring, cross):
             part.set_background_stroke(color=self.theme.background, width=6, opacity=0.8)
         return VGroup(ring, cross)
+
+
+def _unit(way: np.ndarray) -> np.ndarray:
+    return way / max(float(np.linalg.norm(way)), 1e-9)
+
+
+def _across(way: np.ndarray) -> np.ndarray:
+    return np.array([-way[1], way[0], 0.0])
