@@ -17,7 +17,7 @@ from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
 from explainer.scenes.linear_algebra.linear_transformation.scene import LinearTransformation
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.scenes.probability.posterior_update import alt_text as posterior_pictures
+from explainer.scenes.probability.posterior_update import text as posterior_text
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
 
@@ -178,9 +178,9 @@ BELIEFS = {
 @pytest.mark.parametrize("name", BELIEFS)
 def test_a_belief_is_told_in_its_numbers(name: str) -> None:
     params = BELIEFS[name]
-    story = Story.tell(**dict(params))
-    seen, (a, b) = posterior_pictures, story.posterior
-    prior = seen.prior_picture(story)
+    story = Story.compute(**dict(params))
+    beats, (a, b) = posterior_text, story.posterior
+    prior = beats.prior(story).alt_text
     assert near(pairs(prior)[0], params.prior)
     assert near(after(prior, "mean is "), stats.beta(*params.prior).mean())
     if "highest at" in prior:
@@ -188,15 +188,15 @@ def test_a_belief_is_told_in_its_numbers(name: str) -> None:
         x = np.linspace(0.001, 0.999, 999)
         assert abs(after(prior, "highest at ") - x[density.pdf(x).argmax()]) < 0.01
     first = (params.data if isinstance(params.data, str) else "")[:1]
-    likelihood = seen.likelihood_picture(story)
+    likelihood = beats.likelihood(story).alt_text
     if first:
         assert ("rises" in likelihood) == (first == "H")
         kept = {"H": "small", "T": "large"}[first]
-        assert f"least where theta is {kept}" in seen.product_picture(story)
-    evidence = seen.evidence_picture(story)
+        assert f"least where theta is {kept}" in beats.product(story).alt_text
+    evidence = beats.evidence(story).alt_text
     assert near(after(evidence, "area of "), story.first_evidence)
     assert near(pairs(evidence)[0], story.updated)
-    answer = seen.answer_picture(story)
+    answer = beats.answer(story).alt_text
     text = answer.replace(" ", "")  # digits in groups
     assert f"posteriorBeta({a:.10g},{b:.10g})" in text
     assert near(after(answer, "whose mean, "), a / (a + b))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Self
 
 import numpy as np
 from pydantic import AfterValidator
@@ -38,20 +38,6 @@ Array = np.ndarray
 
 LEVEL = 1e-9
 """Slopes below this share of the surface's own steepness count as none."""
-
-
-class Reading(NamedTuple):
-    """A line of figures: Typst mathematics, and the role of its colour."""
-
-    markup: str
-    colour: str = "ink"
-
-
-class Note(NamedTuple):
-    """A sentence for the panel, as Typst prose, and the role of its colour."""
-
-    markup: str
-    colour: str = "muted"
 
 
 def number(value: float) -> str:
@@ -201,7 +187,7 @@ class SurfacePoint:
     point: Point
 
     @classmethod
-    def tell(cls, surface: str, domain: Domain | None, point: Point | None) -> Self:
+    def compute(cls, surface: str, domain: Domain | None, point: Point | None) -> Self:
         """Return the story; the surface's own start is the point if there is none.
 
         Raises:

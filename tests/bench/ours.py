@@ -18,7 +18,7 @@ from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
-from explainer.scenes.probability.posterior_update.drawing.beta_marks import BetaCurve
+from explainer.scenes.probability.posterior_update.drawing.marks import BetaCurve
 from explainer.scenes.probability.posterior_update.inference import mean
 from explainer.style import FRAME, HEADING, Zone
 

@@ -10,13 +10,10 @@ from scipy import stats
 
 from explainer.mobjects.axes import ChartAxes, settled, ticks
 from explainer.mobjects.density import Band
-from explainer.scenes.probability.posterior_update.drawing.beta_marks import BetaCurve
-from explainer.scenes.probability.posterior_update.drawing.coins import (
-    LONGEST,
-    CoinStrip,
-    Timetable,
-)
+from explainer.scenes.probability.posterior_update.drawing.coins import CoinStrip
+from explainer.scenes.probability.posterior_update.drawing.marks import BetaCurve
 from explainer.scenes.probability.posterior_update.inference import beta_nodes
+from explainer.scenes.probability.posterior_update.story import LONGEST, Timetable
 from explainer.style import DARK, Zone
 
 PLOT = Zone(-5.0, 2.0, -2.0, 2.3)

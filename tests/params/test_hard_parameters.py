@@ -34,8 +34,7 @@ from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 from explainer.scenes.linear_algebra.eigenvectors import formulas as eigenvectors_formulas
 from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_text
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.scenes.linear_algebra.linear_system import alt_text as linear_system_pictures
-from explainer.scenes.linear_algebra.linear_system import text as linear_system_words
+from explainer.scenes.linear_algebra.linear_system import text as linear_system_text
 from explainer.scenes.linear_algebra.linear_system.story import System
 from explainer.scenes.linear_algebra.linear_transformation import text as transformation_text
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
@@ -279,13 +278,13 @@ SURFACES = [
 
 
 def partial_derivatives(formula: str) -> None:
-    story = PartialsStory.tell(formula, None, None)
+    story = PartialsStory.compute(formula, None, None)
     for axis in (0, 1):
         told([partials_text], story=story, axis=axis, stretched=bool(axis))
 
 
 def gradient(formula: str) -> None:
-    story = DirectionalStory.tell(formula, None, None)
+    story = DirectionalStory.compute(formula, None, None)
     told([directional_words], story=story, stretched=True)
 
 
@@ -341,18 +340,14 @@ def eigenvectors(matrix: Any, start: Any) -> None:
 
 
 def linear_system(matrix: Any, right_side: Any) -> None:
-    system, words, sights = (
-        System.of(matrix, right_side),
-        linear_system_words,
-        linear_system_pictures,
+    system, text = System.of(matrix, right_side), linear_system_text
+    beats = [text.rows, text.columns, text.eliminate, text.recap]
+    beats += {"one": [text.back_substitute, text.every_b], "many": [text.solutions]}.get(
+        system.kind, [text.least_squares]
     )
-    every = [words.rows_words, words.columns_words, words.eliminate_words, words.recap_words]
-    every += {
-        "one": [words.back_words, words.every_words, sights.solved, sights.every_picture],
-        "many": [words.solutions_words, sights.many],
-    }.get(system.kind, [words.least_words, sights.nearest])
-    every += [sights.rows_picture, sights.columns_picture, sights.eliminated, sights.recap_picture]
-    assert all(text for function in every for text in strings(function(system)))
+    for said in (beat(system) for beat in beats):
+        assert all(strings([said.heading, said.narration, said.alt_text]))
+        assert all(line.markup for line in said.lines)
 
 
 @settings(max_examples=150, deadline=None)

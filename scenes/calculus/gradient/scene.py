@@ -42,7 +42,7 @@ class Gradient(Explainer):
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:
-            DirectionalStory.tell(self.surface, self.domain, self.point)
+            DirectionalStory.compute(self.surface, self.domain, self.point)
             return self
 
     presets = {
@@ -54,7 +54,7 @@ class Gradient(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = DirectionalStory.tell(**dict(self.params))
+        self.story = DirectionalStory.compute(**dict(self.params))
         self.view = DirectionalView(self.story, self.theme)
         self.slow = self.theme.durations.slow
         self.choose_a_direction()

@@ -40,7 +40,7 @@ class PartialDerivatives(Explainer):
 
         @model_validator(mode="after")
         def _must_fit(self) -> Any:
-            PartialsStory.tell(self.surface, self.domain, self.point)
+            PartialsStory.compute(self.surface, self.domain, self.point)
             return self
 
     presets = {
@@ -52,7 +52,7 @@ class PartialDerivatives(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = PartialsStory.tell(**dict(self.params))
+        self.story = PartialsStory.compute(**dict(self.params))
         self.view = PartialsView(self.story, self.theme)
         self.show_the_surface()
         self.cut_along(0)

@@ -14,20 +14,6 @@ Path = Callable[[float], np.ndarray]
 SAMPLES = np.linspace(0, 1, 49)
 
 
-def walked(x: np.ndarray, progress: float) -> np.ndarray:
-    """Return how far one has come, (2,), on the way to x: along the first axis, then the second.
-
-    Args:
-        x: (2,).
-        progress: the share of the steps that is done.
-    """
-    if progress >= 1:
-        return x
-    first, second = np.abs(x)
-    done = progress * float(first + second)
-    return np.asarray(np.sign(x) * np.array([min(done, first), max(done - first, 0.0)]))
-
-
 def _ease(t: float) -> float:
     return t * t * (3 - 2 * t)
 
@@ -68,7 +54,16 @@ def drift(system: System) -> Path:
 
 def walk(system: System) -> Path:
     """Return the way of x to the solution, along the first axis and then along the second."""
-    return lambda t: walked(system.solution, t)
+    x = system.solution
+    first, second = np.abs(x)
+
+    def path(t: float) -> np.ndarray:
+        if t >= 1:
+            return x
+        done = t * float(first + second)
+        return np.asarray(np.sign(x) * np.array([min(done, first), max(done - first, 0.0)]))
+
+    return path
 
 
 def approach(system: System) -> Path:

@@ -9,15 +9,12 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.linear_system import alt_text as pictures
-from explainer.scenes.linear_algebra.linear_system import paths
-from explainer.scenes.linear_algebra.linear_system import text as words
+from explainer.scenes.linear_algebra.linear_system import paths, text
 from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
-from explainer.scenes.linear_algebra.linear_system.drawing.pane import STRIP
-from explainer.scenes.linear_algebra.linear_system.drawing.readings import (
+from explainer.scenes.linear_algebra.linear_system.drawing.panel import (
     Check,
-    rows_panel,
-    table_note,
+    Reading,
+    set_equations,
 )
 from explainer.scenes.linear_algebra.linear_system.drawing.view import SystemView
 from explainer.scenes.linear_algebra.linear_system.story import Step, System
@@ -78,7 +75,7 @@ class LinearSystem(Explainer):
 
     def conclude(self, note: str) -> None:
         """Name the lines as they have come to lie, and say what the matrix says."""
-        notes = table_note(note, self.elimination.table, self.theme)
+        notes = self.elimination.notes(note)
         self.panel += notes
         self.fade(into=[*self.view.rows.name_lines(), *notes])
 
@@ -88,20 +85,22 @@ class LinearSystem(Explainer):
         self.change_panel([], rows.line_names)
         if system.kind == "one":
             start = rows.rows
-            self.sweep(lambda t: rows.turn(start, system.augmented, t), *rows.lines)
+            self.sweep(lambda t: rows.turn_back(start, t), *rows.lines)
         else:
             self.remove(rows.lines[self.elimination.order[1]])
         rows.show_rows(system.augmented)
-        self.fade(rows.ghosts, rows.lines_seen, run_time=self.quick)
+        self.fade(rows.ghosts, [rows.lines[index] for index in rows.seen], run_time=self.quick)
 
     def show_rows(self) -> None:
         rows, system = self.view.rows, self.system
-        with self.beat("rows", *words.rows_words(system), pictures.rows_picture(system)):
-            panel, reading = rows_panel(system, self.theme, rows.pane.limits)
+        words = text.rows(system)
+        with self.beat("rows", words):
+            reading = Reading(system, self.theme, rows.plane.limits)
+            equations = set_equations(words.lines, reading, self.theme)
             point = rows.name_point("$bold(x)$") if system.kind == "one" else []
             names, seen = rows.name_lines(), rows.seen
-            self.fade(into=[rows.pane], run_time=self.quick)
-            self.change_panel([*panel, reading], later=[reading])
+            self.fade(into=[rows.plane], run_time=self.quick)
+            self.change_panel([*equations, reading], later=[reading])
             for index in seen:
                 reading.at(rows.draw(index, 0.0))
                 self.fade(into=[rows.dot, reading], run_time=self.quick)
@@ -118,9 +117,8 @@ class LinearSystem(Explainer):
 
     def combine_columns(self) -> None:
         view, system = self.view, self.system
-        with self.beat("columns", *words.columns_words(system), pictures.columns_picture(system)):
-            role = "ink" if system.kind == "none" else "target"
-            strip, show = view.follow(paths.approach(system), role)
+        with self.beat("columns", text.columns(system)):
+            strip, show = view.follow(paths.approach(system))
             self.open_columns(strip, [view.rows.dot])
             show(0.0)
             self.fade(into=[view.rows.dot, view.columns.dot], run_time=self.quick)
@@ -132,26 +130,27 @@ class LinearSystem(Explainer):
 
     def eliminate(self) -> None:
         rows, system = self.view.rows, self.system
-        with self.beat("eliminate", *words.eliminate_words(system), pictures.eliminated(system)):
+        words = text.eliminate(system)
+        with self.beat("eliminate", words):
             self.elimination = Elimination(rows, self.theme)
-            rows.show_ghosts(system.augmented)
             meeting = [] if system.kind == "one" else [rows.dot]
             gone = [rows.walk, self.view.columns.span, *meeting]
             self.change_panel([self.elimination.table], gone)
             self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
             self.do(*system.elimination)
-            self.conclude(words.eliminate_note(system))
+            self.conclude(words.note)
 
     def substitute_back(self) -> None:
         system = self.system
-        with self.beat("back_substitute", *words.back_words(system), pictures.solved(system)):
+        words = text.back_substitute(system)
+        with self.beat("back_substitute", words):
             self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
             self.do(*system.back_substitution)
-            self.conclude(words.back_note(system))
+            self.conclude(words.note)
 
     def move_the_target(self) -> None:
         view, system = self.view, self.system
-        with self.beat("every_b", *words.every_words(system), pictures.every_picture(system)):
+        with self.beat("every_b", text.every_b(system)):
             self.restore()
             strip, show = view.round_trip()
             self.open_columns(strip)
@@ -162,22 +161,22 @@ class LinearSystem(Explainer):
 
     def walk_the_solutions(self) -> None:
         view, rows, system = self.view, self.view.rows, self.system
-        with self.beat("solutions", *words.solutions_words(system), pictures.many(system)):
-            strip, show = view.follow(paths.stroll(system), "target")
+        with self.beat("solutions", text.solutions(system)):
+            strip, show = view.follow(paths.stroll(system))
             self.open_columns(strip, rows.line_names)
             show(0.0)
             self.fade(into=view.moving)
             self.sweep(show, *view.moving, strip, run_time=3 * self.slow)
             rows.show_shortest()
             named = [*rows.name_point("$bold(x)^+$"), *rows.show_way()]
-            self.fade(into=[rows.extra, rows.mark, rows.way, *named, *rows.name_lines()])
+            self.fade(into=[rows.distance, rows.mark, rows.way, *named, *rows.name_lines()])
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
-        with self.beat("least_squares", *words.least_words(system), pictures.nearest(system)):
+        with self.beat("least_squares", text.least_squares(system)):
             self.restore()
             columns.show_span()
-            strip, show = view.search(paths.search(system))
+            strip, show = view.search()
             self.open_columns(strip.running)
             show(0.0)
             self.fade(into=[*view.moving, columns.span, columns.residual])
@@ -185,19 +184,20 @@ class LinearSystem(Explainer):
             self.sweep(show, *touched, run_time=2 * self.slow)
             columns.show_right_angle()
             named = columns.name("$bold(p)$", "ink", system.nearest)
-            self.panel.append(strip.law)
-            self.fade(into=[columns.mark, *named, strip.law, *rows.ghosts])
+            self.panel.append(strip.normal_equations)
+            self.fade(into=[columns.mark, *named, strip.normal_equations, *rows.ghosts])
             self.sweep(view.shift, *rows.lines, run_time=self.slow)
             self.fade(into=[*rows.name_point("$hat(bold(x))$"), *rows.name_lines()])
 
     def recap(self) -> None:
         view, rows, system = self.view, self.view.rows, self.system
-        with self.beat("recap", *words.recap_words(system), pictures.recap_picture(system)):
+        words = text.recap(system)
+        with self.beat("recap", words):
             trails = [rows.trail, view.columns.trail]
             self.fade([*view.strips, *trails, *view.moving], run_time=self.quick)
             named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
             view.show_x(np.zeros(2))
-            check, walk = Check(system, self.theme, STRIP), paths.walk(system)
+            check, walk = Check(words.lines, self.theme), paths.walk(system)
             self.fade(into=[check, *named, rows.dot, view.columns.dot])
             self.add(*view.moving)
             self.sweep(lambda t: view.show_x(walk(t)), *view.moving, run_time=self.slow)

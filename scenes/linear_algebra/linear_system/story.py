@@ -1,4 +1,4 @@
-"""Two equations in two unknowns: what solves them, and each step of the elimination, as numbers.
+"""Two equations in two unknowns: what solves them, and each step of the elimination.
 
 An augmented row is (3,): the coefficients of the two unknowns and the right side.
 """
@@ -78,7 +78,7 @@ def line_of(row: np.ndarray) -> Line | None:
 
 @dataclass(frozen=True)
 class System:
-    """``matrix @ x = right_side`` with everything that is told of it.
+    """``matrix @ x = right_side`` and all that follows from it.
 
     Attributes:
         matrix: (2, 2).
@@ -224,7 +224,6 @@ class System:
         if self.kind != "one":
             return ()
         now, steps, x = self.eliminated, [], self.solution
-
         (pivot, above, _), (_, last, _) = now
         rows: list[tuple[Literal["subtract", "scale"], int, float, list[float]]] = [
             ("scale", 1, 1 / last, [0.0, 1.0, x[1]]),

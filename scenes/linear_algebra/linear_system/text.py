@@ -1,276 +1,435 @@
-"""What a system of two equations comes to, in words that are true for its numbers."""
+"""What each beat of a linear system says, and its equations, true for its numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from explainer.scenes.linear_algebra.common import equals, figure, number
-from explainer.scenes.linear_algebra.linear_system.formulas import COLUMN_ROLES
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import MINUS, rounds, shortest, to_typst
+from explainer.scenes.linear_algebra.common import amount, column, equals, figure, number, point
+from explainer.scenes.linear_algebra.linear_system.paths import trial
 from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
 
-Text = tuple[str, str]
-"""Heading, in Typst markup, and narration, in plain text."""
+ROW_ROLES = ("first_row", "second_row")
+COLUMN_ROLES = ("i_hat", "j_hat")
+
+GIVEN = 6
+"""The most decimals of a given number that are shown: those of 1.0001 may decide the case."""
 
 
-def pair(values: np.ndarray) -> str:
-    """Return a point as it is written in prose, such as ``(2, −0.5)``."""
-    return f"({', '.join(figure(float(value)) for value in values)})"
-
-
-def typst_pair(values: np.ndarray) -> str:
-    """Return a point as Typst mathematics."""
-    return f"({', thin '.join(number(value) for value in values)})".replace(", thin", ",")
-
-
-def about(values: np.ndarray | tuple[float, ...]) -> str:
-    """Return the word that says that numbers are rounded, or nothing."""
-    return "about " if equals(*values) == "approx" else ""
-
-
-def rows_words(system: System) -> Text:
-    """Return heading and narration on the lines."""
+def rows(system: System) -> BeatText:
+    """Return what is said of the lines."""
     kinds = [row_kind(row) for row in system.augmented]
-    x = system.solution
-    if system.kind == "one":
-        meet = f"{about(x)}{pair(x)}"
-        if system.almost_parallel:
-            return (
-                "Two lines that almost run side by side meet in one point",
-                "Each equation holds along a line. These two have nearly the same direction, yet "
-                f"they meet in a single point, {meet}, where both equations hold.",
-            )
-        return (
-            "Each equation is a line, and both hold where the lines meet",
-            "Each equation holds for the points of one line. Both hold together only where the "
-            f"lines meet, at {meet}.",
-        )
-    if "line" not in kinds:
-        never = "nowhere" in kinds
-        return (
-            "Every coefficient is zero: there is no line to draw",
-            "The unknowns do not appear in either equation. "
-            + (
+    met = pair(system.solution)
+    where = {
+        "line": "a line",
+        "everywhere": "true everywhere, so it has no line",
+        "nowhere": "true nowhere, so it has no line",
+    }
+    seen = " ".join(
+        f"The {name} equation, {plain_equation(row)}, is {where[kind]}."
+        for name, row, kind in zip(("first", "second"), system.augmented, kinds, strict=True)
+    )
+    match system.kind, kinds.count("line"):
+        case "one", _:
+            seen += f" The lines meet at {point(system.solution)}."
+            if system.almost_parallel:
+                heading = "Two lines that almost run side by side meet in one point"
+                narration = (
+                    "Each equation holds along a line. These two have nearly the same direction, "
+                    f"yet they meet in a single point, {met}, where both equations hold."
+                )
+            else:
+                heading = "Each equation is a line, and both hold where the lines meet"
+                narration = (
+                    "Each equation holds for the points of one line. Both hold together only where "
+                    f"the lines meet, at {met}."
+                )
+        case kind, 0:
+            heading = "Every coefficient is zero: there is no line to draw"
+            narration = "The unknowns do not appear in either equation. " + (
                 "One of them says that zero is something else, which no point can make true."
-                if never
+                if kind == "none"
                 else "Both say that zero is zero, which every point makes true."
-            ),
-        )
-    if kinds[0] != "line" or kinds[1] != "line":
-        if "nowhere" in kinds:
-            return (
-                "One equation is a line, the other is true nowhere",
-                "One equation holds along a line. The other has lost both unknowns and says that "
-                "zero is something else, so no point makes both true.",
             )
-        return (
-            "One equation is a line, the other is true everywhere",
-            "One equation holds along a line. The other says that zero is zero, so it forbids "
-            "nothing, and the whole line solves the system.",
-        )
-    if system.kind == "none":
-        return (
-            "Parallel lines: no point lies on both",
-            "Each equation holds along a line. These two run side by side and never meet, so no "
-            "point makes both equations true.",
-        )
-    return (
-        "Two equations, one line: they say the same",
-        "The second equation is a multiple of the first, so both hold along the very same line. "
-        "Every point of it solves the system.",
+        case "none", 1:
+            heading = "One equation is a line, the other is true nowhere"
+            narration = (
+                "One equation holds along a line. The other has lost both unknowns and says that "
+                "zero is something else, so no point makes both true."
+            )
+        case _, 1:
+            heading = "One equation is a line, the other is true everywhere"
+            narration = (
+                "One equation holds along a line. The other says that zero is zero, so it forbids "
+                "nothing, and the whole line solves the system."
+            )
+        case "none", _:
+            heading = "Parallel lines: no point lies on both"
+            narration = (
+                "Each equation holds along a line. These two run side by side and never meet, so "
+                "no point makes both equations true."
+            )
+            seen += " The lines are parallel and apart."
+        case _:
+            heading = "Two equations, one line: they say the same"
+            narration = (
+                "The second equation is a multiple of the first, so both hold along the very same "
+                "line. Every point of it solves the system."
+            )
+            seen += " Both lines are one and the same."
+    equations = [
+        Line(equation(row), role) for row, role in zip(system.augmented, ROW_ROLES, strict=True)
+    ]
+    sides = brackets(*coloured(ROW_ROLES, system.right_side))
+    whole = f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}"
+    return BeatText(heading, narration, seen, (Line(whole), *equations))
+
+
+def columns(system: System) -> BeatText:
+    """Return what is said of the combination of the columns."""
+    first, second = map(figure, system.solution.tolist())
+    about = rounded(*system.solution)
+    left, right = system.matrix.T
+    seen = (
+        f"The columns of A as arrows, to {point(left)} and {point(right)}, and b at "
+        f"{point(system.right_side)}. "
     )
-
-
-def columns_words(system: System) -> Text:
-    """Return heading and narration on the combination of the columns."""
-    first, second = (figure(float(value)) for value in system.solution)
-    if system.kind == "one":
-        return (
-            "The same two numbers: steps along the columns that reach $bold(b)$",
-            f"Now read A by columns. The answer tells how far to walk: {about(system.solution)}"
-            f"{first} times the first column, then {second} times the second, and that is b.",
-        )
-    if system.rank == 0:
-        reach = "b is the origin itself" if system.kind == "many" else "b lies elsewhere"
-        return (
-            "Columns of length zero lead nowhere",
-            "Both columns are zero. Whatever the steps, they end where they began, at the origin, "
-            f"and {reach}.",
-        )
     if system.kind == "none":
-        return (
-            "The columns share one line, and $bold(b)$ lies off it",
-            "Read A by columns. Both point along one line, so whatever the steps, they end on that "
-            "line. The goal b does not lie on it.",
+        x = trial(system)
+        place = "a dashed line through the origin" if system.rank else "the origin"
+        seen += (
+            f"All that can be reached is {place}, and b is not on it: the steps {point(x)} lead to "
+            f"{point(system.matrix @ x)}."
         )
-    return (
-        "The columns share one line, and $bold(b)$ lies on it",
-        f"Read A by columns. Both point along one line, and b lies on it: {about(system.solution)}"
-        f"{first} of the first and {second} of the second lead there, as one way of many.",
-    )
+    else:
+        x1, x2 = map(amount, system.solution)
+        seen += (
+            f"In the row picture {x1} steps to the right and {x2} up lead to x; beside it {x1} of "
+            f"the first column and {x2} of the second lead to b."
+        )
+    match system.kind, system.rank:
+        case "one", _:
+            heading = "The same two numbers: steps along the columns that reach $bold(b)$"
+            narration = (
+                f"Now read A by columns. The answer tells how far to walk: {about}{first} times "
+                f"the first column, then {second} times the second, and that is b."
+            )
+        case kind, 0:
+            goal = "b is the origin itself" if kind == "many" else "b lies elsewhere"
+            heading = "Columns of length zero lead nowhere"
+            narration = (
+                "Both columns are zero. Whatever the steps, they end where they began, at the "
+                f"origin, and {goal}."
+            )
+        case "none", _:
+            heading = "The columns share one line, and $bold(b)$ lies off it"
+            narration = (
+                "Read A by columns. Both point along one line, so whatever the steps, they end on "
+                "that line. The goal b does not lie on it."
+            )
+        case _:
+            heading = "The columns share one line, and $bold(b)$ lies on it"
+            narration = (
+                f"Read A by columns. Both point along one line, and b lies on it: {about}{first} "
+                f"of the first and {second} of the second lead there, as one way of many."
+            )
+    return BeatText(heading, narration, seen)
 
 
-def eliminate_words(system: System) -> Text:
-    """Return heading and narration on the elimination."""
-    unknown = ("first", "second")[system.pivot_column]
+def eliminate(system: System) -> BeatText:
+    """Return what is said of the elimination, and in the note what the second row says then."""
+    top, bottom = system.eliminated
+    subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
     swap = ""
     if system.swapped:
-        pivot = system.augmented[0, system.pivot_column]
-        why = "A zero" if pivot == 0 else "So small a number"
+        why = "So small a number" if system.augmented[0, system.pivot_column] else "A zero"
         swap = f"{why} at the top cannot remove what is below it, so the rows change places. "
-    subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
-    last = row_kind(system.eliminated[1])
-    if system.rank == 0:
-        return (
-            "There is nothing to eliminate: both rows are zero",
-            "No coefficient is left to work with. What remains are the two statements about the "
-            "right sides.",
-        )
-    if system.kind == "one":
-        if not subtracts:
-            swapped = "Change the order of the rows, and the picture stays as it is"
-            return (
-                swapped if swap else "Row 2 has no $x_1$: its line lies level already",
-                f"{swap or 'Elimination removes an unknown from the second row. '}"
-                "Here the second row is free of the first unknown already, so its line is "
-                "horizontal and gives the second unknown alone.",
-            )
-        start = swap or "Take a multiple of row one away from row two, a little at a time. "
-        if swap:
-            start += "Then row one is taken away from row two. "
-        return (
-            "Row operations turn a line about the meeting point",
-            f"{start}The line turns, but the meeting point stays, until the first unknown is gone "
-            "and the line lies level.",
-        )
     start = swap or (
         "Take a multiple of row one away from row two. "
         if subtracts
         else "There is nothing to take away. "
     )
-    if last == "everywhere":
-        return (
-            "Elimination ends with $0 = 0$: row 2 said nothing new",
-            f"{start}Nothing remains of row two: zero equals zero, which is always true. One "
-            "equation is left for two unknowns.",
-        )
-    away = (
-        f"As its {unknown} unknown goes the other goes too, and the line runs off to infinity. "
-        if subtracts and row_kind(system.elimination[-1].before[1]) == "line"
-        else ""
+    level = "whose line is horizontal" if system.rank == 2 else "a line"
+    last, note = {
+        "line": (level, f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."),
+        "everywhere": (
+            "true for every point",
+            "Row 2 is true for every point: it asks for nothing.",
+        ),
+        "nowhere": ("true for no point", "Row 2 is true for no point: there is no solution."),
+    }[row_kind(bottom)]
+    if row_kind(top) == "nowhere":
+        note = "Row 1 is true for no point: there is no solution."
+    match system.rank, row_kind(bottom):
+        case 0, _:
+            heading = "There is nothing to eliminate: both rows are zero"
+            narration = (
+                "No coefficient is left to work with. What remains are the two statements about "
+                "the right sides."
+            )
+        case 2, _ if subtracts:
+            heading = "Row operations turn a line about the meeting point"
+            start = (
+                f"{swap}Then row one is taken away from row two."
+                if swap
+                else "Take a multiple of row one away from row two, a little at a time."
+            )
+            narration = (
+                f"{start} The line turns, but the meeting point stays, until the first unknown is "
+                "gone and the line lies level."
+            )
+        case 2, _:
+            heading = (
+                "Change the order of the rows, and the picture stays as it is"
+                if swap
+                else "Row 2 has no $x_1$: its line lies level already"
+            )
+            narration = (
+                f"{swap or 'Elimination removes an unknown from the second row. '}Here the second "
+                "row is free of the first unknown already, so its line is horizontal and gives the "
+                "second unknown alone."
+            )
+        case _, "everywhere":
+            heading = "Elimination ends with $0 = 0$: row 2 said nothing new"
+            narration = (
+                f"{start}Nothing remains of row two: zero equals zero, which is always true. One "
+                "equation is left for two unknowns."
+            )
+        case _:
+            side = float(bottom[2])
+            heading = (
+                f"Elimination ends with $0 {equals(side)} {number(side)}$: there is no solution"
+            )
+            if subtracts:
+                unknown = ("first", "second")[system.pivot_column]
+                start += (
+                    f"As its {unknown} unknown goes the other goes too, and the line runs off to "
+                    "infinity. "
+                )
+            narration = (
+                f"{start}What is left says that zero is {figure(side)}, and that is true for no "
+                "point."
+            )
+    seen = (
+        f"{'The rows have changed places. ' if swap else ''}Row 1 of the matrix says "
+        f"{plain_equation(top)}, row 2 says {plain_equation(bottom)}, {last}."
+        f"{' Dashed lines show where the lines were.' if system.rank else ''}"
     )
-    wrong = f"0 {'=' if equals(system.eliminated[1, 2]) == '=' else 'approx'} "
-    wrong += number(system.eliminated[1, 2])
-    return (
-        f"Elimination ends with ${wrong}$: there is no solution",
-        f"{start}{away}What is left says that zero is {figure(system.eliminated[1, 2])}, and that "
-        "is true for no point.",
-    )
+    return BeatText(heading, narration, seen, note=note)
 
 
-def back_words(system: System) -> Text:
-    """Return heading and narration on the back substitution."""
+def back_substitute(system: System) -> BeatText:
+    """Return what is said of the back substitution, and in the note the answer."""
     x = system.solution
-    return (
-        f"The lines stand square, and $bold(x) {equals(*x)} {typst_pair(x)}$ is read off",
+    x1, x2 = map(amount, x)
+    read = [
+        f'part("{role}", x_{index}) {equals(value)} part("{role}", {number(value)})'
+        for index, (role, value) in enumerate(zip(COLUMN_ROLES, x, strict=True), start=1)
+    ]
+    return BeatText(
+        f"The lines stand square, and ${typst_answer('bold(x)', x)}$ is read off",
         "Dividing a row moves no line. Then row two clears the other unknown out of row one, and "
-        f"both lines stand along the grid: the answer is {about(x)}{pair(x)}.",
+        f"both lines stand along the grid: the answer is {pair(x)}.",
+        f"One line is vertical, at {x1}, the other horizontal, at {x2}. In the matrix the identity "
+        "stands beside these two numbers.",
+        note=f"Read off: ${read[0]}$ and ${read[1]}$.",
     )
 
 
-def every_words(system: System) -> Text:
-    """Return heading and narration on what independent columns guarantee."""
-    gain = system.gain
-    far = f"{about((gain,))}{figure(gain)}"
+def every_b(system: System) -> BeatText:
+    """Return what is said of what independent columns guarantee."""
+    gain, far = system.gain, amount(system.gain)
     if system.almost_parallel:
-        return (
-            f"A small change of $bold(b)$ moves $bold(x)$ up to {about((gain,))}${number(gain)}$ "
-            "times as far",
-            "Let b go round a small circle. The lines barely shift, but the point where they "
-            f"meet swings out along them, up to {far} times as far.",
+        heading = (
+            f"A small change of $bold(b)$ moves $bold(x)$ up to {rounded(gain)}${number(gain)}$ "
+            "times as far"
         )
-    return (
-        "Independent columns reach every $bold(b)$, each in one way only",
-        "Let b go round. The lines shift without turning, and they always meet in one point: "
-        f"whatever b is, there is one answer. It moves at most {far} times as far as b.",
+        narration = (
+            "Let b go round a small circle. The lines barely shift, but the point where they meet "
+            f"swings out along them, up to {far} times as far."
+        )
+    else:
+        heading = "Independent columns reach every $bold(b)$, each in one way only"
+        narration = (
+            "Let b go round. The lines shift without turning, and they always meet in one point: "
+            f"whatever b is, there is one answer. It moves at most {far} times as far as b."
+        )
+    return BeatText(
+        heading,
+        narration,
+        "b has gone round a circle in the column picture, and x meanwhile round an ellipse in the "
+        f"row picture, up to {far} times as long. Both are back where they began.",
     )
 
 
-def solutions_words(system: System) -> Text:
-    """Return heading and narration on the many solutions."""
-    x = system.solution
+def solutions(system: System) -> BeatText:
+    """Return what is said of the many solutions."""
     if system.null is None:
-        return (
+        return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
             "Whatever x is, A sends it to zero, and zero is what was asked for. The whole plane "
             "solves the system; the shortest solution is zero.",
+            "The point x at the origin, the shortest of all solutions: every point is one.",
         )
-    return (
+    return BeatText(
         "Slide along the line: other steps, the same $bold(b)$",
         "Move x along its line. The steps change, yet what one column adds the other takes back, "
-        f"and the walk still ends at b. The shortest solution is {about(x)}{pair(x)}.",
+        f"and the walk still ends at b. The shortest solution is {pair(system.solution)}.",
+        "One line of solutions. A dashed segment from the origin meets it at a right angle in "
+        f"{point(system.solution)}, the shortest solution; beside it the walk ends at b.",
     )
 
 
-def least_words(system: System) -> Text:
-    """Return heading and narration on the nearest reachable point."""
-    missing = float(np.hypot(*system.residual))
-    gap = f"{about((missing,))}{figure(missing)}"
+def least_squares(system: System) -> BeatText:
+    """Return what is said of the nearest reachable point."""
+    missing = amount(float(np.hypot(*system.residual)))
     if system.span is None:
-        return (
+        return BeatText(
             "All that can be reached is the origin",
-            f"Only the origin can be reached, and it is {gap} away from b. No choice of x does "
+            f"Only the origin can be reached, and it is {missing} away from b. No choice of x does "
             "better or worse.",
+            f"The origin, which is all that can be reached, and a red segment of {missing} to b.",
         )
-    return (
+    return BeatText(
         "The nearest reachable point: what is missing stands at a right angle",
-        f"Search the line for the point nearest to b. It is found where what is missing, {gap} "
+        f"Search the line for the point nearest to b. It is found where what is missing, {missing} "
         "long, stands at a right angle. Ask for this point instead, and the system can be solved.",
+        f"A red segment, {missing} long, leads from p at {point(system.nearest)}, on the line that "
+        "the columns reach, at a right angle to b. With p in place of b, the lines of the row "
+        f"picture are one; its point nearest to the origin is {point(system.solution)}.",
     )
 
 
-def recap_words(system: System) -> Text:
-    """Return heading and narration of the whole."""
-    x = system.solution
-    point = f"{about(x)}{pair(x)}"
-    if system.kind == "one":
-        return (
-            f"Two pictures, one answer: $bold(x) {equals(*x)} {typst_pair(x)}$",
-            f"The point where the lines meet and the steps that reach b are the same numbers, "
-            f"{point}. The determinant is not zero, so this is the only answer.",
-        )
+def recap(system: System) -> BeatText:
+    """Return what is said of the whole, and the answer with its check."""
+    x, answer, shown = system.solution, pair(system.solution), point(system.solution)
+    match system.kind:
+        case "one":
+            heading = f"Two pictures, one answer: ${typst_answer('bold(x)', x)}$"
+            narration = (
+                "The point where the lines meet and the steps that reach b are the same numbers, "
+                f"{answer}. The determinant is not zero, so this is the only answer."
+            )
+            seen = (
+                f"has one solution, x = {shown}: there the lines meet, and these steps of the "
+                "columns lead to b."
+            )
+        case "many":
+            family = "all x of the plane" if system.null is None else "a whole line of x"
+            heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
+            narration = (
+                f"The determinant is zero, but b lies within reach: {family} solves the system. "
+                f"The shortest of them is {answer}."
+            )
+            seen = f"has infinitely many solutions, the shortest of them {shown}."
+        case _:
+            heading = f"No solution; the best is ${typst_answer('hat(bold(x))', x)}$"
+            narration = (
+                "The determinant is zero and b lies out of reach. The least-squares answer leads "
+                f"to the nearest reachable point, and the shortest x that does so is {answer}."
+            )
+            seen = (
+                f"has no solution. The shortest least-squares answer is {shown}, which leads to "
+                f"{point(system.nearest)}, the reachable point nearest to b."
+            )
+    area = float(np.linalg.det(system.matrix)) if system.rank == 2 else 0.0
+    determinant = f"det A {equals(area)} {number(area)}"
+    equations = " and ".join(plain_equation(row) for row in system.augmented)
+    lines = Line(solution_markup(system)), Line(determinant)
+    return BeatText(heading, narration, f"The system {equations} {seen}", lines)
+
+
+# -- numbers and equations -------------------------------------------------------------------------
+
+
+def rounded(*values: float) -> str:
+    """Return the word that says that numbers are rounded, or nothing."""
+    return "about " if equals(*values) == "approx" else ""
+
+
+def pair(values: np.ndarray) -> str:
+    """Return a point as it is read out, such as ``(2, −0.5)``, and say where it is rounded."""
+    return f"{rounded(*values)}({', '.join(map(figure, values.tolist()))})"
+
+
+def typst_answer(name: str, x: np.ndarray) -> str:
+    """Return the equation of a point as Typst mathematics."""
+    return f"{name} {equals(*x)} ({', '.join(map(number, x))})"
+
+
+def given_text(value: float) -> str:
+    """Write a number that was given."""
+    return shortest(float(value), GIVEN)
+
+
+def entry(value: float) -> str:
+    """Return a number that was given, as Typst mathematics."""
+    return to_typst(given_text(value))
+
+
+def plain_equation(row: np.ndarray) -> str:
+    """Return an augmented row as an equation in plain text."""
+    text = ""
+    for mark, value in zip("₁₂", row[:2], strict=True):
+        if value == 0:
+            continue
+        sign = f" {MINUS if value < 0 else '+'} " if text else MINUS if value < 0 else ""
+        text += f"{sign}{'' if abs(value) == 1 else given_text(abs(value))}x{mark}"
+    return f"{text or '0'} = {given_text(row[2])}"
+
+
+def equation(row: np.ndarray, given: bool = True) -> str:
+    """Return an augmented row as an equation in Typst mathematics, without what is zero.
+
+    Args:
+        row: (3,).
+        given: its numbers were given and not computed, so they show with all decimals.
+    """
+    write, terms = given_text if given else figure, ""
+    for index, value in enumerate(row[:2].tolist(), start=1):
+        if value:
+            sign = "-" if value < 0 else "+" if terms else ""
+            size = "" if abs(value) == 1 else to_typst(write(abs(value)))
+            terms += f" {sign} {size} x_{index}"
+    exact = not any(rounds(value, write(value)) for value in row.tolist())
+    sign, side = "=" if exact else "approx", to_typst(write(row[2]))
+    return f"{' '.join(terms.split()) or '0'} {sign} {side}"
+
+
+def row_note(row: np.ndarray, given: bool) -> str:
+    """Return an equation as Typst markup, and where it is true if that is no line."""
+    where = {"line": "", "everywhere": ": every point", "nowhere": ": no point"}[row_kind(row)]
+    return f"${equation(row, given)}${where}"
+
+
+def brackets(*lines: str) -> str:
+    """Return the rows of a matrix, each Typst mathematics, as Typst mathematics in brackets."""
+    return f'display(mat(delim: "[", {"; ".join(lines)}))'
+
+
+def coloured(roles: tuple[str, str], values: np.ndarray, given: bool = True) -> list[str]:
+    """Return two numbers in the colours of roles, as Typst mathematics."""
+    write = entry if given else number
+    return [f'part("{role}", {write(value)})' for role, value in zip(roles, values, strict=True)]
+
+
+def coefficients(system: System, by_row: bool) -> str:
+    """Return the matrix as Typst mathematics, in the colours of its rows or of its columns."""
+    pairs = [(role, role) for role in ROW_ROLES] if by_row else [COLUMN_ROLES] * 2
+    lines = (", ".join(coloured(*line)) for line in zip(pairs, system.matrix, strict=True))
+    return brackets(*lines)
+
+
+def solution_markup(system: System) -> str:
+    """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
+    x, reached = system.solution, system.nearest
     if system.kind == "many":
-        heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
-        family = "all x of the plane" if system.null is None else "a whole line of x"
-        return (
-            heading,
-            f"The determinant is zero, but b lies within reach: {family} solves the system. The "
-            f"shortest of them is {point}.",
-        )
-    return (
-        f"No solution; the best is $hat(bold(x)) {equals(*x)} {typst_pair(x)}$",
-        "The determinant is zero and b lies out of reach. The least-squares answer leads to the "
-        f"nearest reachable point, and the shortest x that does so is {point}.",
-    )
-
-
-def eliminate_note(system: System) -> str:
-    """Return what the second row says after the elimination, as Typst markup."""
-    kinds = [row_kind(row) for row in system.eliminated]
-    if kinds[0] == "nowhere":
-        return "Row 1 is true for no point: there is no solution."
-    says = {
-        "line": f"Row 2 is left with $x_{2 - system.pivot_column}$ alone.",
-        "everywhere": "Row 2 is true for every point: it asks for nothing.",
-        "nowhere": "Row 2 is true for no point: there is no solution.",
-    }
-    return says[kinds[1]]
-
-
-def back_note(system: System) -> str:
-    """Return the answer as it is read off, as Typst markup."""
-    roles = zip(COLUMN_ROLES, system.solution, strict=True)
-    parts = [
-        f'part("{role}", x_{index}) {equals(value)} part("{role}", {number(value)})'
-        for index, (role, value) in enumerate(roles, start=1)
-    ]
-    return f"Read off: ${parts[0]}$ and ${parts[1]}$."
+        if system.null is None:
+            return 'bold(x) = "any point"'
+        null = system.null / np.abs(system.null).max()
+        return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"
+    role = "ink" if system.kind == "none" else "target"
+    weights = brackets(*coloured(COLUMN_ROLES, x, given=False))
+    ends = brackets(*coloured((role, role), reached, given=False))
+    return f"{coefficients(system, by_row=False)} {weights} {equals(*x, *reached)} {ends}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
@@ -21,8 +20,6 @@ Shape = tuple[float, float]
 IntervalKind = Literal["equal_tailed", "highest_density"]
 
 _SIDES = {"h": 1, "1": 1, "t": 0, "0": 0}
-_NEAREST_END = 1e-9
-"""How near the ends of (0, 1) a grid of theta begins."""
 
 
 def beta_density(theta: ArrayLike, a: float, b: float) -> Array:
@@ -185,37 +182,6 @@ def agreement(first: Shape, second: Shape) -> float:
     return float(np.clip(np.minimum(*areas).sum(), 0.0, 1.0))
 
 
-def theta_grid(parameters: Iterable[Shape], n: int = 400) -> Array:
-    """Return n increasing points of (0, 1), dense wherever one of the Beta densities is sharp.
-
-    The points are the quantiles of an even mixture of the given densities, a flat one, and one that
-    is flat in the log odds of theta, which brings some points near to either end.
-
-    Args:
-        parameters: pairs (a, b), possibly none.
-        n: how many points, at least 2.
-
-    Raises:
-        ValueError: when n is below 2, or a parameter is not positive and finite.
-    """
-    if n < 2:
-        raise ValueError(f"a grid of {n} points is too small; at least 2 are needed")
-    pairs = list(parameters)
-    reach = float(special.logit(1 - _NEAREST_END))
-    odds = special.expit(np.linspace(-reach, reach, 600))
-    levels = np.concatenate([odds, np.linspace(0, 1, 602)[1:-1]])
-    tables = [levels]
-    for a, b in pairs:
-        _check(a, b)
-        tables.append(special.betaincinv(a, b, levels))
-    table = np.unique(np.clip(np.concatenate(tables), _NEAREST_END, 1 - _NEAREST_END))
-    mixture = table + (special.logit(table) + reach) / (2 * reach)
-    for a, b in pairs:
-        mixture += special.betainc(a, b, table)
-    wanted = np.linspace(mixture[0], mixture[-1], n)
-    return np.interp(wanted, mixture, table)
-
-
 def parse_tosses(data: str | tuple[int, int]) -> Array:
     """Return the tosses in their order as an int8 array (n,), 1 for heads and 0 for tails.
 
@@ -308,15 +274,14 @@ def beta_nodes(
         Rising (n,) values strictly between 0 and 1.
     """
     even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
-    mean = a / (a + b)
-    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
-    peak = mean + spread * 8 * np.linspace(-1, 1, count) ** 3
-    peak = np.concatenate([peak, mean + spread * 8 * np.linspace(-1, 1, count)])
-    poles = [np.zeros(0)]
+    middle, reach = mean(a, b), 8 * standard_deviation(a, b)
+    steps = np.linspace(-1, 1, count)
+    pieces = [even, middle + reach * steps**3, middle + reach * steps]
+    near = np.logspace(-14, -2, count // 2)
     if a < 1:
-        poles.append(np.logspace(-14, -2, count // 2))
+        pieces.append(near)
     if b < 1:
-        poles.append(1 - np.logspace(-14, -2, count // 2))
-    nodes = np.concatenate([even, peak, *poles])
+        pieces.append(1 - near)
+    nodes = np.concatenate(pieces)
     inner = nodes[(nodes >= low) & (nodes <= high)]
     return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))

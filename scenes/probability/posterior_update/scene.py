@@ -8,11 +8,10 @@ import numpy as np
 
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
-from explainer.scenes.probability.posterior_update import alt_text as pictures
-from explainer.scenes.probability.posterior_update import text as words
+from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
-from explainer.scenes.probability.posterior_update.drawing.readings import Readings
+from explainer.scenes.probability.posterior_update.drawing.panel import Readings
 from explainer.scenes.probability.posterior_update.drawing.windows import (
     Window,
     answer_window,
@@ -64,7 +63,7 @@ class PosteriorUpdate(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = Story.tell(**dict(self.params))
+        self.story = Story.compute(**dict(self.params))
         self.chart = BeliefChart(self.story, self.theme)
         self.readings = Readings(self.chart, self.theme)
         self.names = BeliefNames(self.chart, self.theme)
@@ -85,10 +84,10 @@ class PosteriorUpdate(Explainer):
 
     def show_the_prior(self) -> None:
         chart, slow = self.chart, self.theme.durations.slow
-        heading, say, note = words.prior_words(self.story)
-        with self.beat("prior", heading, say, pictures.prior_picture(self.story)):
+        words = text.prior(self.story)
+        with self.beat("prior", words):
             self.names.one_toss()
-            first, *others = self.readings.prior(note)
+            first, *others = self.readings.prior(words)
             self.change_panel([first, *others], into=[chart.axes], later=others)
             chart.grow(0)
             self.fade(into=[chart.area], run_time=self.theme.durations.quick)
@@ -98,9 +97,9 @@ class PosteriorUpdate(Explainer):
 
     def explain_one_toss(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
-        heading, say, note = words.likelihood_words(self.story)
-        with self.beat("likelihood", heading, say, pictures.likelihood_picture(self.story)):
-            rows = toss, formula, running = readings.likelihood()
+        words = text.likelihood(self.story)
+        with self.beat("likelihood", words):
+            rows = toss, formula, running = readings.likelihood(words)
             self.change_panel(rows, [chart.area], [toss[0]], later=rows)
             self.sweep(readings.spin, toss[0], chart.curve)
             self.fade(into=[*toss[1:], formula, running, chart.share])
@@ -112,15 +111,15 @@ class PosteriorUpdate(Explainer):
             )
             self.fade([chart.dots[0], running], names.get("likelihood"))
             chart.mark(0.8, 0.2)
-            ending = readings.conclusion(note, instead=running)
+            ending = readings.conclusion(words.note, instead=running)
             self.panel = [toss, formula, ending]
             self.fade(into=[*chart.dots, *names.get("at 0.8", "at 0.2"), ending])
 
     def multiply(self) -> None:
         chart, names, slow = self.chart, self.names, self.theme.durations.slow
-        heading, say, note = words.product_words(self.story)
-        with self.beat("product", heading, say, pictures.product_picture(self.story)):
-            rows = _, table, ending = self.readings.product(note)
+        words = text.product(self.story)
+        with self.beat("product", words):
+            rows = _, table, ending = self.readings.product(words)
             gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
             window = product_window(self.story)
             if window[:2] != chart.window[:2]:
@@ -140,9 +139,9 @@ class PosteriorUpdate(Explainer):
 
     def divide_by_the_evidence(self) -> None:
         chart, names = self.chart, self.names
-        alt = pictures.evidence_picture(self.story)
-        with self.beat("evidence", *words.evidence_words(self.story), alt):
-            rows = self.readings.evidence()
+        words = text.evidence(self.story)
+        with self.beat("evidence", words):
+            rows = self.readings.evidence(words)
             chart.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
             self.change_panel(rows, gone, [chart.area], later=rows[2:])
@@ -154,8 +153,7 @@ class PosteriorUpdate(Explainer):
 
     def toss_again(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
-        alt = pictures.again_picture(self.story)
-        with self.beat("again", *words.again_words(self.story), alt):
+        with self.beat("again", text.again(self.story)):
             gone = [chart.area, chart.area_left, chart.pressed]
             self.change_panel(readings.tosses(), [*gone, *names.get()])
             if self.story.count > 1:
@@ -176,9 +174,9 @@ class PosteriorUpdate(Explainer):
 
     def answer(self) -> None:
         chart, readings, names = self.chart, self.readings, self.names
-        alt = pictures.answer_picture(self.story)
-        with self.beat("answer", *words.answer_words(self.story), alt):
-            rows = readings.answers()
+        words = text.answer(self.story)
+        with self.beat("answer", words):
+            rows = readings.answers(words)
             first, *others = rows.values()
             self.change_panel([first, *others], [*chart.trail, *names.get()], later=others)
             if "second_prior" in rows:

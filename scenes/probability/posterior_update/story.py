@@ -1,4 +1,4 @@
-"""The story of a posterior as numbers: a prior, the tosses, and all that follows from them."""
+"""The numbers of a posterior: a prior, the tosses, what follows from them, and when each falls."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from explainer.scenes.probability.posterior_update.inference import (
     predictive_heads,
     standard_deviation,
 )
+
+LONGEST = 12.0
+"""Seconds that any number of tosses takes at most."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Story:
     bias: float | None
 
     @classmethod
-    def tell(
+    def compute(
         cls,
         prior: Shape,
         data: str | tuple[int, int],
@@ -107,8 +110,8 @@ class Story:
     @property
     def places(self) -> int:
         """How many decimals say something about theta, given how sharp the posterior is."""
-        spread = standard_deviation(*self.posterior)
-        return min(max(2, math.ceil(-math.log10(spread)) + 1), 7)
+        deviation = standard_deviation(*self.posterior)
+        return min(max(2, math.ceil(-math.log10(deviation)) + 1), 7)
 
     def after(self, heads: float, tails: float, start: Shape | None = None) -> Shape:
         """Return the parameters after so many heads and tails."""
@@ -116,7 +119,74 @@ class Story:
         return a + heads, b + tails
 
     def overlap(self, heads: float, tails: float) -> float:
-        """Return the overlap of the beliefs from both priors after so many heads and tails."""
+        """Return the overlap of the posteriors of both priors after so many heads and tails."""
         mine = self.after(heads, tails)
         theirs = self.after(heads, tails, start=self.rival)
         return float(agreement(mine, theirs))
+
+
+class Timetable:
+    """When each toss falls: the first ones by themselves, the rest quicker and quicker.
+
+    With N tosses left, 4 ((1 + N/4)^t - 1) of them have fallen at t in [0, 1], and all of it takes
+    12 N / (N + 8) seconds: about a second for one toss, never more than twelve.
+
+    Args:
+        heads: (n,) booleans, the tosses in their order.
+        first: how many have fallen before it begins.
+    """
+
+    def __init__(self, heads: np.ndarray, first: int = 1) -> None:
+        self.heads = np.asarray(heads, dtype=bool)
+        self.total = len(self.heads)
+        self.first = min(first, self.total)
+        self._running = np.concatenate([[0], np.cumsum(self.heads)])
+
+    @property
+    def duration(self) -> float:
+        """Seconds for all that is left."""
+        left = self.total - self.first
+        return LONGEST * left / (left + 8)
+
+    def fallen(self, t: float) -> float:
+        """Return how many tosses have fallen, a toss under way counting in part."""
+        left = self.total - self.first
+        if left <= 0:
+            return float(self.total)
+        brake = 0.35 * left / (left + 40)
+        even = 4 * ((1 + left / 4) ** _settle(min(max(t, 0.0), 1.0), brake) - 1)
+        whole = min(math.floor(even + 1e-9), left)
+        part = min(max(even - whole, 0.0), 1.0)
+        return self.first + min(whole + part * part * (3 - 2 * part), float(left))
+
+    def fastest(self, t: float) -> float:
+        """Return the most tosses that fell in one second up to the time t."""
+        left = self.total - self.first
+        if left <= 0:
+            return 0.0
+        brake = 0.35 * left / (left + 40)
+        growth = math.log1p(left / 4)
+        even = min(t, 1 - brake) / (1 - brake / 2)
+        return 4 * growth * math.exp(growth * even) / (1 - brake / 2) / self.duration
+
+    def counts(self, fallen: float) -> tuple[float, float]:
+        """Return heads and tails among the first ``fallen`` tosses."""
+        heads = float(np.interp(fallen, np.arange(self.total + 1), self._running))
+        return heads, fallen - heads
+
+    def whole_counts(self, fallen: float) -> tuple[int, int]:
+        """Return heads and tails among the tosses that lie on the table."""
+        count = min(math.floor(fallen + 0.5), self.total)
+        heads = int(self._running[count])
+        return heads, count - heads
+
+
+def _settle(t: float, brake: float) -> float:
+    """Return t run evenly, and braked to rest over the last share ``brake`` of the time."""
+    if brake <= 0:
+        return t
+    speed = 1 / (1 - brake / 2)
+    if t <= 1 - brake:
+        return speed * t
+    late = t - (1 - brake)
+    return speed * (1 - brake + late - late * late / (2 * brake))

@@ -1,15 +1,206 @@
-"""What a posterior says, in words that are true for its numbers."""
+"""What each beat of a posterior says, true for its numbers."""
 
 from __future__ import annotations
 
-from explainer.numbers import decimals_needed, format_number, grouped, shortest, to_typst
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import decimals_needed, format_number, grouped, rounds, shortest, to_typst
 from explainer.scenes.probability.posterior_update.inference import Shape, mean
+from explainer.scenes.probability.posterior_update.inference import mode as highest
 from explainer.scenes.probability.posterior_update.story import Story
 
 NARROW = "\N{NO-BREAK SPACE}"
 
 AGREED = 0.8
-"""Two beliefs that overlap by this much are said to agree."""
+"""Two densities that overlap by this much are said to agree."""
+
+
+def prior(story: Story) -> BeatText:
+    """Return what is said of the prior."""
+    a, b = story.prior
+    narration = "Before any toss, belief about the coin is a density over its chance of heads. "
+    unbounded = poles(story.prior)
+    if a == b == 1:
+        heading = "A flat prior: every $θ$ is as plausible as any other"
+        narration += "Here no value is favoured, and the area below it is one."
+        note = "Flat: no chance of heads is favoured over another."
+    elif unbounded:
+        heading = f"The prior {beta(story.prior)} has no upper bound, and still an area of one"
+        narration = (
+            "Before any toss, belief about the coin is a density. This one grows without bound "
+            f"towards {unbounded}, and yet the area below it is one."
+        )
+        note = (
+            f"Without bound towards $θ = {unbounded.replace(' and ', '$ and $')}$, and still a "
+            "finite area."
+        )
+    else:
+        heading = f"The prior {beta(story.prior)}: belief spread over an area of one"
+        narration += f"Its mean is {shortest(mean(a, b))}, and the area below it is one."
+        note = "High where we believe $θ$ to lie. All of the belief makes an area of one."
+    seen = (
+        f"The density of {plain_beta(story.prior)} over theta from 0 to 1, {mode(story.prior)}. "
+        f"Its mean is {amount(mean(a, b))}, and the area below it is 1."
+    )
+    name = f'part("prior", p(θ)) = part("prior", "Beta"({parameter(a)}, {parameter(b)}))'
+    return BeatText(heading, narration, seen, (Line(name),), note)
+
+
+def likelihood(story: Story) -> BeatText:
+    """Return what is said of one toss and how well each theta explains it."""
+    toss = side(story)
+    if story.first:
+        better, good, bad, line = {
+            "H": ("better", 0.8, 0.2, "a line that rises from 0 at theta 0 to 1 at theta 1"),
+            "T": ("worse", 0.2, 0.8, "a line that falls from 1 at theta 0 to 0 at theta 1"),
+        }[story.first]
+        heading = f"One toss, {toss}: $θ$ explains it with probability ${chance(story)}$"
+        narration = (
+            f"The first toss shows {toss}. The larger theta, the {better} it explains that: {good} "
+            f"explains it four times as well as {bad}."
+        )
+        note = f"$θ = {good}$ explains {toss} four times as well as $θ = {bad}$."
+        seen = f"one toss, {toss}, as a function of theta: {line}"
+    else:
+        heading = "No toss: every $θ$ explains that equally well"
+        narration = (
+            "There are no data. Nothing has happened that one value of theta would explain better "
+            "than another, so the likelihood is one everywhere."
+        )
+        note = "Likelihood $1$ for every $θ$: no data, no preference."
+        seen = "no toss as a function of theta: a level line at height 1"
+    formula = f'part("likelihood", p({data(story)} | θ)) = part("likelihood", {chance(story)})'
+    seen = f"The prior, and over it the likelihood of {seen}."
+    return BeatText(heading, narration, seen, (Line(formula),), note)
+
+
+def product(story: Story) -> BeatText:
+    """Return what is said of prior times likelihood."""
+    if story.first:
+        heading = "Prior times likelihood, point by point"
+        narration = (
+            "Multiply the height of the prior by the likelihood at every theta. Where theta "
+            "explains the toss badly, the smallest share of the curve is left."
+        )
+        note = "The worse $θ$ explains the toss, the smaller the share of the height that is left."
+        kept = f"least where theta is {'small' if story.first == 'H' else 'large'}"
+    else:
+        heading = "Prior times one, point by point: nothing changes"
+        narration = (
+            "Multiply the height of the prior by the likelihood at every point. The likelihood is "
+            "one, so every height stays as it is."
+        )
+        note = "Every factor is $1$."
+        kept = "everywhere all of it"
+    seen = (
+        "The prior as a ghost, and the curve of prior times likelihood: at each theta as much of "
+        f"the height is left as the likelihood says, {kept}."
+    )
+    formula = f'part("prior", p(θ)) times part("likelihood", {factor(story)})'
+    return BeatText(heading, narration, seen, (Line(formula),), note)
+
+
+def evidence(story: Story) -> BeatText:
+    """Return what is said of the area that is left."""
+    (a, b), toss = story.prior, data(story)
+    area = number(story.first_evidence, 3)
+    if story.first:
+        heading = f"The area left, ${area}$, is the probability of {side(story)}: divide by it"
+        narration = (
+            f"The area left is the probability that this prior gave to {side(story)}. Divide by "
+            "it, and the area is one again: this is the posterior."
+        )
+        top = parameter(a if story.first == "H" else b)
+        area = f"{top} / ({parameter(a)} + {parameter(b)}) = {area}"
+    else:
+        heading = "The area is still $1$: divided by it, nothing changes"
+        narration = (
+            "The area left is one, the probability of seeing nothing when nothing is tossed. "
+            "Dividing by one changes nothing."
+        )
+    seen = (
+        "The curve of prior times likelihood, with an area of "
+        f"{amount(story.first_evidence, 3)}, and the same curve divided by that: the density of "
+        f"{plain_beta(story.updated)}, {mode(story.updated)}, with an area of 1."
+    )
+    multiplied = f'part("prior", p(θ)) thin part("likelihood", {factor(story)})'
+    lines = (
+        Line(f"p({toss}) = integral_0^1 {multiplied} dif θ"),
+        Line(f"= {area}"),
+        Line(f'part("posterior", p(θ | {toss})) = ({multiplied}) / (p({toss}))'),
+        Line(f'$=$ #part("posterior")[{beta(story.updated)}]', prose=True),
+    )
+    return BeatText(heading, narration, seen, lines)
+
+
+def again(story: Story) -> BeatText:
+    """Return what is said of the other tosses."""
+    trail = ""
+    match story.count:
+        case 0:
+            heading = f"No tosses: belief stays {beta(story.posterior)}"
+            narration = (
+                "Without data there is nothing to learn. The belief afterwards is the belief "
+                "before."
+            )
+        case 1:
+            heading = f"That was the only toss: the posterior is {beta(story.posterior)}"
+            narration = (
+                "The posterior would be the prior for the next toss. There was only one, so it is "
+                "what we believe now."
+            )
+        case count:
+            tosses = grouped(count).replace(" ", NARROW)
+            heading = (
+                f"The posterior is the next prior: after {tosses} tosses, {beta(story.posterior)}"
+            )
+            narration = (
+                "Today's posterior is tomorrow's prior. Each head adds one to the first parameter, "
+                "each tail one to the second, and the belief grows sharper as the data grow."
+            )
+            trail = ", with earlier ones as ghosts"
+    seen = (
+        f"After {tally(story, ' and ')} belief is the density of {plain_beta(story.posterior)}"
+        f"{trail}. It is {mode(story.posterior, story.places)}."
+    )
+    return BeatText(heading, narration, seen)
+
+
+def answer(story: Story) -> BeatText:
+    """Return what is said of all that is known in the end."""
+    low, high, following = (
+        format_number(value, story.places) for value in (*story.interval, story.predictive)
+    )
+    level = shortest(100 * story.level, 1)
+    narration = (
+        f"Given prior and data, theta lies between {low} and {high} with probability {level} "
+        f"percent, and the next toss is heads with probability {following}."
+    )
+    seen = (
+        f"The prior {plain_beta(story.prior)} and, after {tally(story, ' and ')}, the posterior "
+        f"{plain_beta(story.posterior)}, whose mean, "
+        f"{amount(mean(*story.posterior), story.places)}, is the probability of heads next. The "
+        f"{interval_name(story)} is shaded, from {low} to {high}."
+    )
+    if story.rival and story.rival_posterior:
+        narration += f" The second prior {verdict(story)}."
+        seen += (
+            f" The second prior, {plain_beta(story.rival)}, has become "
+            f"{plain_beta(story.rival_posterior)} and {verdict(story)}: the two overlap by "
+            f"{story.overlap(*story.counts):.0%}."
+        )
+    if story.bias is not None:
+        seen += f" The true bias, {amount(story.bias, 4)}, lies {inside(story)} the interval."
+    low, high, following = map(to_typst, (low, high, following))
+    heading = f"With probability {level} %, $θ$ lies between ${low}$ and ${high}$"
+    lines = (
+        Line(f'#part("posterior")[{beta(story.posterior)}]', prose=True),
+        Line(f"{low} <= θ <= {high}", "interval"),
+        Line(f'p("H" | "data") = {following}'),
+    )
+    return BeatText(heading, narration, seen, lines)
+
+
+# -- numbers, distributions, tosses ----------------------------------------------------------------
 
 
 def number(value: float, places: int = 2) -> str:
@@ -17,14 +208,72 @@ def number(value: float, places: int = 2) -> str:
     return to_typst(shortest(float(value), places))
 
 
+def amount(value: float, places: int = 2) -> str:
+    """Return a number in plain text, and say where it is rounded."""
+    text = shortest(value, places)
+    return f"about {text}" if rounds(value, text) else text
+
+
+def in_full(value: float) -> str:
+    """Return a parameter or a count in full, in plain text."""
+    return grouped(value, decimals_needed([value]))
+
+
 def parameter(value: float) -> str:
     """Return a parameter or a count in full, as Typst mathematics."""
-    return grouped(value, decimals_needed([value])).replace(" ", " thin ")
+    return in_full(value).replace(" ", " thin ")
 
 
 def beta(shape: Shape) -> str:
     """Return ``Beta(a, b)`` as Typst prose."""
     return f"Beta$({parameter(shape[0])}, {parameter(shape[1])})$"
+
+
+def plain_beta(shape: Shape) -> str:
+    """Return ``Beta(a, b)`` as plain text."""
+    return f"Beta({', '.join(map(in_full, shape))})"
+
+
+def poles(shape: Shape) -> str:
+    """Return where a Beta density is unbounded: nothing, ``0``, ``1``, or both in words."""
+    return " and ".join(end for end, value in zip("01", shape, strict=True) if value < 1)
+
+
+def mode(shape: Shape, places: int = 2) -> str:
+    """Return where a Beta density is highest, in words."""
+    if unbounded := poles(shape):
+        return f"without upper bound towards {unbounded}"
+    top = highest(*shape)
+    return "equally high everywhere" if top is None else f"highest at {amount(top, places)}"
+
+
+def side(story: Story) -> str:
+    """Return the first toss in a word."""
+    return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
+
+
+def data(story: Story) -> str:
+    """Return the first toss as Typst mathematics."""
+    return f'"{story.first}"' if story.first else "emptyset"
+
+
+def chance(story: Story) -> str:
+    """Return how well theta explains the first toss, as Typst mathematics."""
+    return {"H": "θ", "T": "1 - θ", "": "1"}[story.first]
+
+
+def factor(story: Story) -> str:
+    """Return as ``chance``, to stand in a product."""
+    return f"({chance(story)})" if story.first == "T" else chance(story)
+
+
+def tally(story: Story, link: str = ", ") -> str:
+    """Return how many heads and tails there were."""
+    if not story.count:
+        return "no tosses"
+    counts = [(int(count), grouped(count).replace(" ", NARROW)) for count in story.counts]
+    (heads, first), (tails, second) = counts
+    return f"{first} head{'s' * (heads != 1)}{link}{second} tail{'s' * (tails != 1)}"
 
 
 def interval_name(story: Story) -> str:
@@ -33,155 +282,15 @@ def interval_name(story: Story) -> str:
     return f"{kind} {shortest(100 * story.level, 1)} % interval"
 
 
-def side(story: Story) -> str:
-    """Return the first toss in a word."""
-    return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
-
-
-def chance(story: Story) -> str:
-    """Return how well theta explains the first toss, as Typst mathematics."""
-    return {"H": "θ", "T": "1 - θ", "": "1"}[story.first]
-
-
-def poles(shape: Shape) -> str:
-    """Return where a Beta density is unbounded: nothing, ``0``, ``1``, or both in words."""
-    ends = [end for end, parameter in zip(("0", "1"), shape, strict=True) if parameter < 1]
-    return " and ".join(ends)
-
-
-def prior_words(story: Story) -> tuple[str, str, str]:
-    """Return heading, narration and note (Typst, plain, Typst) on the prior."""
-    a, b = story.prior
-    if a == b == 1:
-        return (
-            "A flat prior: every $θ$ is as plausible as any other",
-            "Before any toss, belief about the coin is a density over its chance of heads. "
-            "Here no value is favoured, and the area below it is one.",
-            "Flat: no chance of heads is favoured over another.",
-        )
-    where = shortest(mean(a, b))
-    if poles(story.prior):
-        return (
-            f"The prior {beta(story.prior)} has no upper bound, and still an area of one",
-            f"Before any toss, belief about the coin is a density. This one grows without bound "
-            f"towards {poles(story.prior)}, and yet the area below it is one.",
-            f"Without bound towards $θ = {poles(story.prior).replace(' and ', '$ and $')}$, "
-            "and still a finite area.",
-        )
-    return (
-        f"The prior {beta(story.prior)}: belief spread over an area of one",
-        "Before any toss, belief about the coin is a density over its chance of heads. "
-        f"Its mean is {where}, and the area below it is one.",
-        "High where we believe $θ$ to lie. All of the belief makes an area of one.",
-    )
-
-
-def likelihood_words(story: Story) -> tuple[str, str, str]:
-    """Return heading, narration and note on one toss and how well each theta explains it."""
-    if not story.first:
-        return (
-            "No toss: every $θ$ explains that equally well",
-            "There are no data. Nothing has happened that one value of theta would explain "
-            "better than another, so the likelihood is one everywhere.",
-            "Likelihood $1$ for every $θ$: no data, no preference.",
-        )
-    heads = story.first == "H"
-    good, bad = ("0.8", "0.2") if heads else ("0.2", "0.8")
-    return (
-        f"One toss, {side(story)}: $θ$ explains it with probability ${chance(story)}$",
-        f"The first toss shows {side(story)}. The larger theta, the "
-        f"{'better' if heads else 'worse'} it explains that: "
-        f"{good} explains it four times as well as {bad}.",
-        f"$θ = {good}$ explains {side(story)} four times as well as $θ = {bad}$.",
-    )
-
-
-def product_words(story: Story) -> tuple[str, str, str]:
-    """Return heading, narration and note on prior times likelihood."""
-    if not story.first:
-        return (
-            "Prior times one, point by point: nothing changes",
-            "Multiply the height of the prior by the likelihood at every point. The likelihood "
-            "is one, so every height stays as it is.",
-            "Every factor is $1$.",
-        )
-    return (
-        "Prior times likelihood, point by point",
-        "Multiply the height of the prior by the likelihood at every theta. Where theta explains "
-        "the toss badly, the smallest share of the curve is left.",
-        "The worse $θ$ explains the toss, the smaller the share of the height that is left.",
-    )
-
-
-def evidence_words(story: Story) -> tuple[str, str]:
-    """Return heading and narration on the area that is left."""
-    if not story.first:
-        return (
-            "The area is still $1$: divided by it, nothing changes",
-            "The area left is one, the probability of seeing nothing when nothing is tossed. "
-            "Dividing by one changes nothing.",
-        )
-    area = number(story.first_evidence, 3)
-    return (
-        f"The area left, ${area}$, is the probability of {side(story)}: divide by it",
-        f"The area left is the probability that this prior gave to {side(story)}. "
-        "Divide by it, and the area is one again: this is the posterior.",
-    )
-
-
-def again_words(story: Story) -> tuple[str, str]:
-    """Return heading and narration on the other tosses."""
-    if story.count == 0:
-        return (
-            f"No tosses: belief stays {beta(story.posterior)}",
-            "Without data there is nothing to learn. The belief afterwards is the belief before.",
-        )
-    if story.count == 1:
-        return (
-            f"That was the only toss: the posterior is {beta(story.posterior)}",
-            "The posterior would be the prior for the next toss. There was only one, "
-            "so it is what we believe now.",
-        )
-    tosses = grouped(story.count).replace(" ", NARROW)
-    return (
-        f"The posterior is the next prior: after {tosses} tosses, {beta(story.posterior)}",
-        "Today's posterior is tomorrow's prior. Each head adds one to the first parameter, "
-        "each tail one to the second, and the belief grows sharper as the data grow.",
-    )
-
-
-def answer_words(story: Story) -> tuple[str, str]:
-    """Return heading and narration on what is known in the end."""
-    low, high = (format_number(end, story.places) for end in story.interval)
-    level = shortest(100 * story.level, 1)
-    next_heads = format_number(story.predictive, story.places)
-    say = (
-        f"Given prior and data, theta lies between {low} and {high} with probability {level} "
-        f"percent, and the next toss is heads with probability {next_heads}."
-    )
-    if story.rival:
-        say += f" The second prior {verdict(story)}."
-    shown = f"${to_typst(low)}$ and ${to_typst(high)}$"
-    return f"With probability {level} %, $θ$ lies between {shown}", say
-
-
 def verdict(story: Story, short: bool = False) -> str:
-    """Return whether the belief from the second prior has come to agree."""
+    """Return whether the posterior of the second prior has come to agree."""
     before, after = story.overlap(0, 0), story.overlap(*story.counts)
     if after >= AGREED:
-        words = ("agrees", "agrees, as it did from the start", "has come to agree")
-        return words[0] if short else words[1 if before >= AGREED else 2]
+        long = "agrees, as it did from the start" if before >= AGREED else "has come to agree"
+        return "agrees" if short else long
     if after > before + 0.02:
         return "comes closer" if short else "has come closer, but does not agree yet"
     return "disagrees" if short else "does not agree"
-
-
-def tally_words(heads: int, tails: int) -> str:
-    """Return how many heads and tails there were."""
-    if heads + tails == 0:
-        return "no tosses"
-    counts = [grouped(count).replace(" ", NARROW) for count in (heads, tails)]
-    return f"{counts[0]} head{'s' * (heads != 1)}, {counts[1]} tail{'s' * (tails != 1)}"
 
 
 def inside(story: Story) -> str:

@@ -23,11 +23,11 @@ ANGLES = np.linspace(0, 2 * np.pi, 721)
 
 
 def computed(surface: str, point: tuple[float, float], domain=None) -> DirectionalStory:  # type: ignore[no-untyped-def]
-    return DirectionalStory.tell(surface, domain, point)
+    return DirectionalStory.compute(surface, domain, point)
 
 
 def of_preset(preset: str | None) -> DirectionalStory:
-    return DirectionalStory.tell(**dict(PRESETS[preset] if preset else Params()))
+    return DirectionalStory.compute(**dict(PRESETS[preset] if preset else Params()))
 
 
 @pytest.mark.parametrize("surface", [DEFAULT, "saddle", "himmelblau", "exp(x)*sin(y)"])

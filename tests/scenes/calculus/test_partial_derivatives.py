@@ -27,7 +27,7 @@ FORMULAS = [
 
 
 def tell(surface: str, point: tuple[float, float], domain=None) -> PartialsStory:  # type: ignore[no-untyped-def]
-    return PartialsStory.tell(surface, domain, point)
+    return PartialsStory.compute(surface, domain, point)
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -94,7 +94,7 @@ def test_noise_counts_as_level() -> None:
 @pytest.mark.parametrize("preset", [None, *PRESETS])
 def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
     params = PRESETS[preset] if preset else Params()
-    story = PartialsStory.tell(**dict(params))
+    story = PartialsStory.compute(**dict(params))
     for section in story.sections:
         heading, say, seen, *_ = text.cut(story, section.axis)
         assert number(section.slope) in heading

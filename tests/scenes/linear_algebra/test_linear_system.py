@@ -10,17 +10,11 @@ import pytest
 
 from explainer.engine.session import Quality, measure
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.linear_algebra.linear_system import alt_text as pictures
-from explainer.scenes.linear_algebra.linear_system import text as words
+from explainer.scenes.linear_algebra.linear_system import paths, text
 from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
-from explainer.scenes.linear_algebra.linear_system.drawing.pane import right_angle
+from explainer.scenes.linear_algebra.linear_system.drawing.plane import right_angle
 from explainer.scenes.linear_algebra.linear_system.drawing.rows import RowPicture
-from explainer.scenes.linear_algebra.linear_system.formulas import (
-    equation,
-    given_text,
-    row_note,
-)
-from explainer.scenes.linear_algebra.linear_system.scene import LinearSystem, paths
+from explainer.scenes.linear_algebra.linear_system.scene import LinearSystem
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of, row_kind
 from explainer.style import DARK
 
@@ -124,7 +118,7 @@ def test_what_cannot_remove_changes_places_first(name: str) -> None:
     told = system(name)
     assert told.swapped
     assert (told.elimination[0].after == told.augmented[::-1]).all()
-    assert "change places" in words.eliminate_words(told)[1]
+    assert "change places" in text.eliminate(told).narration
     assert all(abs(step.factor) <= 100 for step in told.elimination)
 
 
@@ -145,7 +139,7 @@ def test_b_goes_round_within_both_pictures(name: str) -> None:
     told = system(name)
     scene = LinearSystem(CASES[name])
     scene.prepare()
-    limits = [picture.pane.limits for picture in (scene.view.rows, scene.view.columns)]
+    limits = [picture.plane.limits for picture in (scene.view.rows, scene.view.columns)]
     way = paths.loop(told, *limits)
     farthest = 0.0
     for t in np.linspace(0, 1, 49):
@@ -173,29 +167,28 @@ def test_the_search_ends_at_the_best_and_the_trial_does_not_solve(name: str) -> 
 @pytest.mark.parametrize("name", CASES)
 def test_the_words_tell_this_case(name: str) -> None:
     told = system(name)
-    headings = " ".join(
-        words_of(told)[0] for words_of in (words.rows_words, words.columns_words, words.recap_words)
-    )
-    meets = "meet" in words.rows_words(told)[1] and "never meet" not in words.rows_words(told)[1]
+    headings = " ".join(beat(told).heading for beat in (text.rows, text.columns, text.recap))
+    rows = text.rows(told).narration
+    meets = "meet" in rows and "never meet" not in rows
     assert meets == (told.kind == "one")
     assert ("No solution" in headings) == (told.kind == "none")
     assert ("infinitely many" in headings) == (told.kind == "many")
-    ending = words.eliminate_words(told)[0]
+    ending = text.eliminate(told).heading
     assert ("no solution" in ending) == (told.kind == "none" and told.rank == 1)
     assert ("0 = 0" in ending) == (told.kind == "many" and told.rank == 1)
-    alt = pictures.recap_picture(told)
+    alt = text.recap(told).alt_text
     assert {"one": "has one", "many": "infinitely", "none": "no solution"}[told.kind] in alt
 
 
 def test_given_numbers_are_never_rounded_to_others() -> None:
-    assert given_text(1.0001) == "1.0001"
-    assert equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
-    assert equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
-    assert equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"
-    assert "approx" in equation(np.array([1 / 3, 1, 2]), given=False)
-    assert row_note(np.array([0.0, 0, 0]), True) == "$0 = 0$: every point"
-    assert row_note(np.array([0.0, 0, 4]), True) == "$0 = 4$: no point"
-    assert pictures.said(np.array([2.0, -1, 3])) == "2x₁ \N{MINUS SIGN} x₂ = 3"
+    assert text.given_text(1.0001) == "1.0001"
+    assert text.equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
+    assert text.equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
+    assert text.equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"
+    assert "approx" in text.equation(np.array([1 / 3, 1, 2]), given=False)
+    assert text.row_note(np.array([0.0, 0, 0]), True) == "$0 = 0$: every point"
+    assert text.row_note(np.array([0.0, 0, 4]), True) == "$0 = 4$: no point"
+    assert text.plain_equation(np.array([2.0, -1, 3])) == "2x₁ \N{MINUS SIGN} x₂ = 3"
 
 
 @pytest.mark.parametrize("name", named("one"))

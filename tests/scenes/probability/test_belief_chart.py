@@ -18,7 +18,7 @@ from explainer.scenes.probability.posterior_update.drawing.belief import (
     story_probes,
 )
 from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
-from explainer.scenes.probability.posterior_update.drawing.product_table import ProductTable
+from explainer.scenes.probability.posterior_update.drawing.panel import ProductTable
 from explainer.scenes.probability.posterior_update.drawing.windows import (
     answer_window,
     closeup,
@@ -38,7 +38,7 @@ AREA = Zone(0.0, 8.0, 0.0, 4.0)
 def story(prior: tuple[float, float], data: Any = "HT", **rest: Any) -> Story:
     """Return a story with nothing but what matters."""
     given_rest = {"level": 0.9, "interval": "equal_tailed", "second_prior": None, **rest}
-    return Story.tell(prior, data, true_bias=given_rest.pop("true_bias", None), **given_rest)
+    return Story.compute(prior, data, true_bias=given_rest.pop("true_bias", None), **given_rest)
 
 
 @settings(max_examples=40, deadline=None)

@@ -22,7 +22,6 @@ from explainer.scenes.probability.posterior_update.inference import (
     posterior_parameters,
     predictive_heads,
     standard_deviation,
-    theta_grid,
 )
 
 quick = settings(deadline=None, max_examples=60)
@@ -183,21 +182,6 @@ def test_agreement_needs_positive_parameters():
         agreement((1, 2), (3, 0))
 
 
-@pytest.mark.parametrize("n", [2, 57, 400])
-@pytest.mark.parametrize("given_shapes", [[], [(1, 1)], [(1e6, 2e6)], [(0.1, 0.1), (2, 5e5)]])
-def test_the_grid_is_fine_where_a_density_is_sharp(given_shapes, n):
-    grid = theta_grid(given_shapes, n)
-    assert grid.shape == (n,)
-    assert (np.diff(grid) > 0).all()
-    assert 0 < grid[0] < 1e-6
-    assert 1 - 1e-6 < grid[-1] < 1
-    if n == 400:
-        assert np.diff(grid).max() < 0.03
-        for a, b in given_shapes:
-            shares = np.diff(stats.beta(a, b).cdf(grid))
-            assert shares.max() < 0.02
-
-
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -237,7 +221,6 @@ def test_counts_come_in_a_fixed_mixed_order():
         (lambda: bernoulli_likelihood(1.2, 1, 0), "from 0 to 1"),
         (lambda: credible_interval(1, 1, 1.0), "level 1.0"),
         (lambda: credible_interval(1, 1, 0.5, "widest"), "'widest'"),
-        (lambda: theta_grid([], 1), "at least 2"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(call, says):

@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.engine.session import Quality, Timeline, beat_stills, measure
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.probability.posterior_update import text as words
+from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.belief import PLOT, BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
@@ -38,7 +38,7 @@ SMALL = Quality(64, 36, 15)
 
 
 def story(params: Any) -> Story:
-    return Story.tell(**dict(params))
+    return Story.compute(**dict(params))
 
 
 def numbers(markup: str) -> list[float]:
@@ -73,12 +73,11 @@ def test_the_numbers_are_scipys(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_written_is_what_was_computed(name: str) -> None:
     told = story(CASES[name])
-    heading, say = words.answer_words(told)
-    ends = numbers(heading)[-2:]
+    answer = text.answer(told)
+    ends = numbers(answer.heading)[-2:]
     assert ends == pytest.approx(told.interval, abs=0.5001 * 10.0**-told.places)
-    assert f"{100 * told.level:g} percent" in say
-    heading, _ = words.evidence_words(told)
-    (area,) = numbers(heading)
+    assert f"{100 * told.level:g} percent" in answer.narration
+    (area,) = numbers(text.evidence(told).heading)
     assert area == pytest.approx(told.first_evidence, abs=0.0006)
 
 
@@ -159,11 +158,11 @@ def test_every_beat_can_be_drawn() -> None:
 
 
 def test_the_verdict_on_the_second_prior_is_true() -> None:
-    assert words.verdict(story(CASES["disagreement"])) == "has come to agree"
+    assert text.verdict(story(CASES["disagreement"])) == "has come to agree"
     stubborn = story(Params(prior=(60, 60), data="HHHH", second_prior=(1, 1)))
-    assert words.verdict(stubborn) == "does not agree"
+    assert text.verdict(stubborn) == "does not agree"
     same = story(Params(prior=(2, 2), second_prior=(2, 2)))
-    assert words.verdict(same) == "agrees, as it did from the start"
+    assert text.verdict(same) == "agrees, as it did from the start"
 
 
 @pytest.mark.parametrize(

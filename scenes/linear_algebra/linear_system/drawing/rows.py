@@ -6,29 +6,24 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.geometry.arc import Circle
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import clip_lines
 from explainer.mobjects.placing import Name, ink_size
 from explainer.mobjects.plane import Walk
 from explainer.mobjects.shapes import Arrow, Curve, Segments
-from explainer.scenes.linear_algebra.linear_system.drawing.pane import (
+from explainer.scenes.linear_algebra.linear_system.drawing.plane import (
     LEFT,
     Carried,
     Names,
-    Pane,
-    dashes,
+    Plane,
     layered,
+    moving_dot,
     right_angle,
 )
-from explainer.scenes.linear_algebra.linear_system.formulas import ROW_ROLES, row_note
-from explainer.scenes.linear_algebra.linear_system.paths import (
-    row_points,
-    stroll_reach,
-    walked,
-)
+from explainer.scenes.linear_algebra.linear_system.paths import row_points, stroll_reach
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of
+from explainer.scenes.linear_algebra.linear_system.text import ROW_ROLES, row_note
 from explainer.style import Theme
 
 AXES = (("x_1", "i_hat"), ("x_2", "j_hat"))
@@ -43,35 +38,38 @@ class RowPicture:
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        self.system, self.theme = system, theme
+        self.system = system
         x = system.solution
         corner = np.array([x[0], 0.0])
         steps = np.array([[0 * x, corner], [corner, x]])
         found = [line_of(row) for row in (*system.augmented, *system.reduced)]
         lines = np.array([line for line in found if line]).reshape(-1, 2, 2)
-        self.pane = Pane(LEFT, row_points(system), theme, AXES, steps, lines)
-        self.view = self.pane.view
+        self.plane = Plane(LEFT, row_points(system), theme, steps, AXES, lines)
+        self.view = self.plane.view
         # Where one lies upon the other, the first still shows on both sides of the second.
         widths = (1.2 * theme.strokes.heavy, theme.strokes.regular)
         self.lines = [
             Segments(theme.colour(role), width=width)
             for role, width in zip(ROW_ROLES, widths, strict=True)
         ]
-        self.ghosts = [dashes(theme, role) for role in ROW_ROLES]
+        thin = theme.strokes.thin
+        self.ghosts = [Segments(theme.colour(role), width=thin) for role in ROW_ROLES]
+        for ghost, row in zip(self.ghosts, system.augmented, strict=True):
+            for start, end in self._in_frame(row):
+                ghost.set_dashes(start, end, 0.1)
         self.walk = Walk(self.view, theme)
         self.trail = Curve(theme.ink, width=theme.strokes.regular)
-        self.extra = dashes(theme, "ink", theme.strokes.regular)
-        self.mark = Segments(theme.ink, width=theme.strokes.thin)
+        self.distance = Segments(theme.ink, width=theme.strokes.regular)
+        self.mark = Segments(theme.ink, width=thin)
         self.way = Arrow(theme.ink, halo=theme.background)
-        self.dot = Circle(0.1, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        self.dot.set_background_stroke(color=theme.background, width=6)
-        layered(0, self.pane)
-        layered(1, *self.ghosts, self.extra, self.mark)
+        self.dot = moving_dot(theme)
+        layered(0, self.plane)
+        layered(1, *self.ghosts, self.distance, self.mark)
         layered(2, *self.lines)
         layered(3, self.walk, self.trail, self.way)
         layered(5, self.dot)
         self.rows = system.augmented
-        self.names = Names(self.pane).keep_clear(*steps)
+        self.names = Names(self.plane, steps)
         self.point_name: list[Carried] = []
         self.show_rows(self.rows)
         self.move_dot(x)
@@ -80,11 +78,6 @@ class RowPicture:
     def seen(self) -> list[int]:
         """Which of the equations have a line."""
         return [index for index, line in enumerate(self.lines) if len(line.points)]
-
-    @property
-    def lines_seen(self) -> list[Segments]:
-        """The lines that there are."""
-        return [self.lines[index] for index in self.seen]
 
     @property
     def resting_place(self) -> np.ndarray:
@@ -110,24 +103,16 @@ class RowPicture:
                 line.set_stroke(opacity=min(1.0, 4.0 * left))
         return self
 
-    def show_ghosts(self, rows: np.ndarray) -> Self:
-        """Leave dashed lines where (2, 3) rows are."""
-        for ghost, row in zip(self.ghosts, rows, strict=True):
-            ends = self._in_frame(row)
-            ghost.set_segments(np.zeros((0, 2, 2)))
-            if len(ends):
-                ghost.set_dashes(ends[0, 0], ends[0, 1], 0.1)
-        return self
-
-    def turn(self, start: np.ndarray, stop: np.ndarray, t: float) -> Self:
-        """Turn the lines of (2, 3) rows into those of others, about the point they share."""
+    def turn_back(self, start: np.ndarray, t: float) -> Self:
+        """Turn the lines of (2, 3) rows into the given ones, about the point they share."""
         angles = np.arctan2(start[:, 1], start[:, 0])
-        change = np.arctan2(stop[:, 1], stop[:, 0]) - angles
+        change = np.arctan2(self.system.matrix[:, 1], self.system.matrix[:, 0]) - angles
         # A line is the same after half a turn: it never needs more than a quarter.
         change = (change + math.pi / 2) % math.pi - math.pi / 2
         angles = angles + t * change
         normals = np.column_stack([np.cos(angles), np.sin(angles)])
-        for line, row in zip(self.lines, self._through(normals, self.system.solution), strict=True):
+        rows = np.column_stack([normals, normals @ self.system.solution])
+        for line, row in zip(self.lines, rows, strict=True):
             line.set_segments(self._in_frame(row))
         return self
 
@@ -153,10 +138,10 @@ class RowPicture:
         self.dot.move_to(self.view.to_frame(x))
         return self
 
-    def walk_to(self, x: np.ndarray, progress: float = 1.0) -> Self:
-        """Walk so much of the way to x: along the first axis, then along the second."""
-        self.walk.set_walk(np.eye(2), x, progress)
-        return self.move_dot(walked(x, progress))
+    def walk_to(self, x: np.ndarray) -> Self:
+        """Walk to x: along the first axis, then along the second."""
+        self.walk.set_walk(np.eye(2), x)
+        return self.move_dot(x)
 
     def show_trail(self, points: np.ndarray) -> Self:
         """Draw the way, (n, 2), that x has come."""
@@ -165,13 +150,10 @@ class RowPicture:
 
     def show_shortest(self) -> Self:
         """Draw the distance of the solutions from the origin, with its right angle."""
-        x, null = self.system.solution, self.system.null
-        start, end = self.view.to_frame((0, 0)), self.view.to_frame(x)
-        far = null is not None and float(np.linalg.norm(end - start)) > 0.1
-        self.extra.set_segments(np.zeros((0, 2, 2)))
-        self.mark.set_segments(np.zeros((0, 2, 2)))
-        if null is not None and far:
-            self.extra.set_dashes(start, end, 0.1)
+        null = self.system.null
+        start, end = self.view.to_frame((0, 0)), self.view.to_frame(self.system.solution)
+        if null is not None and float(np.linalg.norm(end - start)) > 0.1:
+            self.distance.set_dashes(start, end, 0.1)
             self.mark.set_segments(right_angle(end[:2], (start - end)[:2], null))
         return self
 
@@ -181,12 +163,11 @@ class RowPicture:
         if system.null is None:
             return []
         tips = system.solution + stroll_reach(system) * np.array([[0.7], [-0.7]]) * system.null
-        low, high = self.pane.limits
+        low, high = self.plane.limits
         inside = ((tips >= low) & (tips <= high)).all(axis=1)
         tip = tips[int(np.argmax(inside))]
         self.way.set_ends(self.view.to_frame(system.solution), self.view.to_frame(tip))
-        room = self.names.base.copy()
-        room.block_lines(*self._frame_lines(self.rows))
+        room = self.names.base.copy().block_lines(*self._frame_lines(self.rows))
         found = self.names.settle("$t bold(n)$", "ink", tip[None], room=room)
         self.names.base.block(*(name.words for name in found))
         return found
@@ -218,9 +199,8 @@ class RowPicture:
 
         They keep clear of the dashed lines as well where that leaves room near by.
         """
-        room = self.names.base.copy()
         found: list[Name] = []
-        room.block_lines(*self._frame_lines(self.rows))
+        room = self.names.base.copy().block_lines(*self._frame_lines(self.rows))
         strict = room.copy().block_lines(*self._frame_lines(self.system.augmented))
         along = [self._targets(row) for row in self.rows]
         for index, (row, role) in enumerate(zip(self.rows, ROW_ROLES, strict=True)):
@@ -255,11 +235,8 @@ class RowPicture:
         chosen = inside if len(inside) else points
         return np.asarray((chosen - self.view.origin) / self.view.units)
 
-    def _visible(self, rows: np.ndarray) -> list[np.ndarray]:
-        return [segment for row in rows for segment in self._clip(row)]
-
     def _frame_lines(self, rows: np.ndarray) -> list[np.ndarray]:
-        return [self.view.to_frame(line)[:, :2] for line in self._visible(rows)]
+        return [segment for row in rows for segment in self._in_frame(row)]
 
     def _clip(self, row: np.ndarray) -> np.ndarray:
         """Return the part of a line that can be seen, (1, 2, 2) or (0, 2, 2)."""
@@ -272,7 +249,3 @@ class RowPicture:
 
     def _in_frame(self, row: np.ndarray) -> np.ndarray:
         return np.asarray(self.view.to_frame(self._clip(row))[..., :2])
-
-    @staticmethod
-    def _through(normals: np.ndarray, point: np.ndarray) -> np.ndarray:
-        return np.column_stack([normals, normals @ point])

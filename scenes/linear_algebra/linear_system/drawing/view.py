@@ -8,11 +8,9 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.scenes.linear_algebra.linear_system.drawing.columns import ColumnPicture
-from explainer.scenes.linear_algebra.linear_system.drawing.combination import Combination
-from explainer.scenes.linear_algebra.linear_system.drawing.pane import STRIP
-from explainer.scenes.linear_algebra.linear_system.drawing.readings import Gap
+from explainer.scenes.linear_algebra.linear_system.drawing.panel import Combination, Gap
 from explainer.scenes.linear_algebra.linear_system.drawing.rows import RowPicture
-from explainer.scenes.linear_algebra.linear_system.paths import SAMPLES, Path, loop
+from explainer.scenes.linear_algebra.linear_system.paths import SAMPLES, Path, loop, search
 from explainer.scenes.linear_algebra.linear_system.story import System
 from explainer.style import Theme
 
@@ -27,17 +25,27 @@ class SystemView:
     Args:
         system: what is shown.
         theme: for colours.
+
+    Attributes:
+        strips: what stands in the strip.
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system, self.theme = system, theme
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
-        self.strip: Combination | Gap | None = None
+        self.strips: list[VMobject] = []
 
     @property
     def moving(self) -> list[VMobject]:
         """What follows x in both pictures."""
         return [self.rows.walk, self.rows.dot, self.columns.walk, self.columns.dot]
+
+    @property
+    def carried(self) -> list[VMobject]:
+        """What changes on the round trip, besides what follows x."""
+        rows, columns = self.rows, self.columns
+        names = [carried.name for carried in (*rows.point_name, *columns.goal_name)]
+        return [*rows.lines, rows.trail, columns.goal, columns.trail, *names]
 
     def show_x(self, x: np.ndarray) -> None:
         """Walk to x, (2,), in both pictures."""
@@ -48,17 +56,13 @@ class SystemView:
         """Return what stands in the right half; the walk and its dot are the last two."""
         columns = self.columns
         arrows = [columns.goal, *columns.columns, *columns.name_columns()]
-        return [columns.pane, *arrows, strip, columns.walk, columns.dot]
+        return [columns.plane, *arrows, strip, columns.walk, columns.dot]
 
-    def follow(self, way: Path, role: str) -> tuple[Combination, Show]:
-        """Return the strip for an x that moves on a way, and what shows it at a time.
-
-        Args:
-            way: of x.
-            role: the colour of the sum.
-        """
+    def follow(self, way: Path) -> tuple[Combination, Show]:
+        """Return the strip for an x that moves on a way, and what shows it at a time."""
         weights = np.array([way(float(t)) for t in SAMPLES])
-        strip = self.strip = Combination(self.system.matrix, weights, self.theme, STRIP, role)
+        strip = Combination(self.system, weights, self.theme)
+        self.strips = [strip]
 
         def show(t: float) -> None:
             self.show_x(way(t))
@@ -67,9 +71,10 @@ class SystemView:
         strip.set_weights(way(0.0))
         return strip, show
 
-    def search(self, way: Path) -> tuple[Gap, Show]:
-        """Return as ``follow``, with what is missing to b in place of the sum."""
-        strip = self.strip = Gap(self.system, self.theme, STRIP)
+    def search(self) -> tuple[Gap, Show]:
+        """Return as ``follow``, for the search of the best x, with what is missing to b."""
+        way, strip = search(self.system), Gap(self.system, self.theme)
+        self.strips = [strip.running, strip.normal_equations]
 
         def show(t: float) -> None:
             self.show_x(way(t))
@@ -87,12 +92,12 @@ class SystemView:
     def round_trip(self) -> tuple[Combination, Show]:
         """Return as ``follow``, for a b that goes round, with x after it."""
         system, rows, columns = self.system, self.rows, self.columns
-        way = loop(system, rows.pane.limits, columns.pane.limits)
+        way = loop(system, rows.plane.limits, columns.plane.limits)
         goals = system.right_side + np.array([way(float(t)) for t in TRIP])
         answers = np.linalg.solve(system.matrix, goals.T).T
         answers[[0, -1]] = system.solution
-        strip = Combination(system.matrix, answers, self.theme, STRIP, "target")
-        self.strip = strip
+        strip = Combination(system, answers, self.theme)
+        self.strips = [strip]
 
         def show(t: float) -> None:
             resting = t in (0, 1)
@@ -107,17 +112,3 @@ class SystemView:
 
         self.show_x(system.solution)
         return strip, show
-
-    @property
-    def strips(self) -> list[VMobject]:
-        """What stands in the strip now."""
-        if isinstance(self.strip, Gap):
-            return [self.strip.running, self.strip.law]
-        return [self.strip] if self.strip else []
-
-    @property
-    def carried(self) -> list[VMobject]:
-        """What changes on the round trip, besides what follows x."""
-        rows, columns = self.rows, self.columns
-        names = [carried.name for carried in (*rows.point_name, *columns.goal_name)]
-        return [*rows.lines, rows.trail, columns.goal, columns.trail, *names]

@@ -11,17 +11,14 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.mobjects.axes import ChartAxes, ShareAxis
 from explainer.mobjects.density import Band
 from explainer.mobjects.shapes import Curve, Dot, blend
-from explainer.scenes.probability.posterior_update.drawing.beta_marks import (
-    BetaCurve,
-    Line,
-    PoleMarks,
-    Stems,
-)
-from explainer.scenes.probability.posterior_update.drawing.coins import Timetable
 from explainer.scenes.probability.posterior_update.drawing.marks import (
     PLOT,
     AreaLabel,
+    BetaCurve,
+    Line,
+    PoleMarks,
     Spot,
+    Stems,
     Truth,
     Zoom,
 )
@@ -40,7 +37,7 @@ from explainer.scenes.probability.posterior_update.inference import (
     mean,
     standard_deviation,
 )
-from explainer.scenes.probability.posterior_update.story import Story
+from explainer.scenes.probability.posterior_update.story import Story, Timetable
 from explainer.style import Theme
 
 SAMPLES = 240
@@ -243,14 +240,12 @@ class BeliefChart(VGroup):
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
         counts = self.timetable.counts(Timetable(self.story.tosses, 0).fallen(t))
         self.second.set_beta(*self.story.after(*counts, start=self.story.rival))
-        mine = self.story.after(*counts)
-        return self.story.overlap(*counts) if mine else 0.0
+        return self.story.overlap(*counts)
 
     def _paint(self, shape: Shape, first: str, second: str, t: float) -> None:
         """Colour the live curve between two roles, and the marks of its poles and the ghost's."""
         self._coat = (shape, first, second, t)
-        roles = (self.theme.colour(first), self.theme.colour(second))
-        colour = blend(*roles, t)
+        colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)
         ends = (self.axes.low < 1e-9, self.axes.high > 1 - 1e-9)
         self.poles.set_betas(shape, colour, self.story.prior, ends)

@@ -1,4 +1,4 @@
-"""Coins, a strip of the latest tosses, and a tally that runs; the timetable of many tosses."""
+"""Coins, a strip of the latest tosses, and a tally that runs."""
 
 from __future__ import annotations
 
@@ -13,77 +13,8 @@ from explainer.mobjects.live_numbers import LiveNumber, look
 from explainer.mobjects.shapes import disc
 from explainer.mobjects.text import Words
 from explainer.numbers import grouped
+from explainer.scenes.probability.posterior_update.story import Timetable
 from explainer.style import Theme, Zone
-
-LONGEST = 12.0
-"""Seconds that any number of tosses takes at most."""
-
-
-class Timetable:
-    """When each toss falls: the first ones by themselves, the rest quicker and quicker.
-
-    With N tosses left, 4 ((1 + N/4)^t - 1) of them have fallen at t in [0, 1], and all of it takes
-    12 N / (N + 8) seconds: about a second for one toss, never more than twelve.
-
-    Args:
-        heads: (n,) booleans, the tosses in their order.
-        first: how many have fallen before it begins.
-    """
-
-    def __init__(self, heads: np.ndarray, first: int = 1) -> None:
-        self.heads = np.asarray(heads, dtype=bool)
-        self.total = len(self.heads)
-        self.first = min(first, self.total)
-        self._running = np.concatenate([[0], np.cumsum(self.heads)])
-
-    @property
-    def duration(self) -> float:
-        """Seconds for all that is left."""
-        left = self.total - self.first
-        return LONGEST * left / (left + 8)
-
-    def fallen(self, t: float) -> float:
-        """Return how many tosses have fallen, a toss under way counting in part."""
-        left = self.total - self.first
-        if left <= 0:
-            return float(self.total)
-        brake = 0.35 * left / (left + 40)
-        even = 4 * ((1 + left / 4) ** _settle(min(max(t, 0.0), 1.0), brake) - 1)
-        whole = min(math.floor(even + 1e-9), left)
-        part = min(max(even - whole, 0.0), 1.0)
-        return self.first + min(whole + part * part * (3 - 2 * part), float(left))
-
-    def fastest(self, t: float) -> float:
-        """Return the most tosses that fell in one second up to the time t."""
-        left = self.total - self.first
-        if left <= 0:
-            return 0.0
-        brake = 0.35 * left / (left + 40)
-        growth = math.log1p(left / 4)
-        even = min(t, 1 - brake) / (1 - brake / 2)
-        return 4 * growth * math.exp(growth * even) / (1 - brake / 2) / self.duration
-
-    def counts(self, fallen: float) -> tuple[float, float]:
-        """Return heads and tails among the first ``fallen`` tosses."""
-        heads = float(np.interp(fallen, np.arange(self.total + 1), self._running))
-        return heads, fallen - heads
-
-    def whole_counts(self, fallen: float) -> tuple[int, int]:
-        """Return heads and tails among the tosses that lie on the table."""
-        count = min(math.floor(fallen + 0.5), self.total)
-        heads = int(self._running[count])
-        return heads, count - heads
-
-
-def _settle(t: float, brake: float) -> float:
-    """Return t run evenly, and braked to rest over the last share ``brake`` of the time."""
-    if brake <= 0:
-        return t
-    speed = 1 / (1 - brake / 2)
-    if t <= 1 - brake:
-        return speed * t
-    late = t - (1 - brake)
-    return speed * (1 - brake + late - late * late / (2 * brake))
 
 
 class Coin(VGroup):

@@ -11,8 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
 from explainer.numbers import format_number, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.beta_marks import BetaCurve
-from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
+from explainer.scenes.probability.posterior_update.drawing.marks import PLOT, BetaCurve
 from explainer.scenes.probability.posterior_update.inference import beta_density
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Theme, Zone

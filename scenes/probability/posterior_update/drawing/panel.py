@@ -7,32 +7,38 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.beat_text import BeatText
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
-from explainer.numbers import decimals_needed, format_number, grouped, to_typst
+from explainer.numbers import decimals_needed, format_number, grouped
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import Coin, CoinStrip, Tally
-from explainer.scenes.probability.posterior_update.drawing.product_table import ProductTable
 from explainer.scenes.probability.posterior_update.inference import mean, standard_deviation
 from explainer.scenes.probability.posterior_update.text import (
-    beta,
-    chance,
     inside,
     interval_name,
     number,
-    parameter,
     side,
-    tally_words,
+    tally,
     verdict,
 )
-from explainer.style import PANEL, Theme, Zone
+from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone
 
 ROWS_TOP, ROWS_BOTTOM = 2.35, -2.75
 """Between which ordinates the rows of the panel lie."""
 
+EM = 0.34
+"""Of the numbers in the table of products."""
+
+GAP = 0.25
+"""The least distance between columns."""
+
+OVERHANG = 0.16
+"""How far a heading may reach out of its column."""
+
 
 class Readings:
-    """Makes what stands in the panel, and keeps hold of the parts that run.
+    """Makes what stands in the panel, and moves the parts that run.
 
     Args:
         chart: what is read.
@@ -44,8 +50,8 @@ class Readings:
 
     # -- one toss --------------------------------------------------------------------------------
 
-    def prior(self, note: str) -> list[VMobject]:
-        """Return the prior's name, its mean and spread, and a note."""
+    def prior(self, text: BeatText) -> list[VMobject]:
+        """Return the prior's name, its mean and standard deviation, and a note."""
         a, b = self.story.prior
         facts = (("mean", mean(a, b)), ("std. deviation", standard_deviation(a, b)))
         rows = [
@@ -56,8 +62,7 @@ class Readings:
             )
             for name, value in facts
         ]
-        name = f'part("prior", p(θ)) = part("prior", "Beta"({parameter(a)}, {parameter(b)}))'
-        return _set(Formula(name, self.theme), *rows, self.note(note))
+        return _set(*self.formulas(text), *rows, self.note(text.note))
 
     def toss(self) -> VGroup:
         """Return a coin and, beside it, what it shows."""
@@ -78,21 +83,16 @@ class Readings:
         self.chart.curve.set_strength(1.0, 0.3 - 0.18 * t)
         return self
 
-    def likelihood(self) -> list[VMobject]:
+    def likelihood(self, text: BeatText) -> list[VMobject]:
         """Return the coin, how well theta explains it, and a row that follows the dot."""
-        data = f'"{self.story.first}"' if self.story.first else "emptyset"
-        markup = f'part("likelihood", p({data} | θ)) = part("likelihood", {chance(self.story)})'
-        return _set(self.toss(), Formula(markup, self.theme), self.at())
-
-    def at(self) -> VGroup:
-        """Return a row whose two numbers follow the dot on the likelihood."""
         theme = self.theme
         self.place = LiveNumber(0, theme, size="body", anchor="left")
         self.value = LiveNumber(
             self.chart.likelihood(0), theme, size="body", colour="likelihood", anchor="left"
         )
         gives = Words("gives it", theme, size="body", colour="muted")
-        return row(Formula("θ =", theme, size="body"), self.place, gives, self.value)
+        running = row(Formula("θ =", theme, size="body"), self.place, gives, self.value)
+        return _set(self.toss(), *self.formulas(text), running)
 
     def read(self, t: float) -> Self:
         """Show the likelihood at theta = t."""
@@ -107,36 +107,16 @@ class Readings:
         stack(words, zone=PANEL, top=float(instead.get_top()[1]))
         return words
 
-    def product(self, note: str) -> list[VMobject]:
+    def product(self, text: BeatText) -> list[VMobject]:
         """Return prior times likelihood, as a formula and in numbers, and a note."""
-        factor = chance(self.story)
-        factor = f"({factor})" if "-" in factor else factor
-        formula = Formula(f'part("prior", p(θ)) times part("likelihood", {factor})', self.theme)
-        return _set(formula, ProductTable(self.chart, self.theme), self.note(note))
+        table = ProductTable(self.chart, self.theme)
+        return _set(*self.formulas(text), table, self.note(text.note))
 
-    def evidence(self) -> list[VMobject]:
+    def evidence(self, text: BeatText) -> list[VMobject]:
         """Return the area left, its value, Bayes' rule, and the posterior."""
-        story, theme = self.story, self.theme
-        (a, b), first = story.prior, story.first
-        data = f'"{first}"' if first else "emptyset"
-        factor = {"H": "θ", "T": "(1 - θ)", "": "1"}[first]
-        area = Formula(
-            f'p({data}) = integral_0^1 part("prior", p(θ)) thin part("likelihood", {factor}) dif θ',
-            theme,
-            size=0.5,
-        )
-        value = number(story.first_evidence, 3)
-        if first:
-            top = parameter(a if first == "H" else b)
-            value = f"{top} / ({parameter(a)} + {parameter(b)}) = {value}"
-        posterior = Formula(
-            f'part("posterior", p(θ | {data})) = (part("prior", p(θ)) thin '
-            f'part("likelihood", {factor})) / (p({data}))',
-            theme,
-            size=0.5,
-        )
-        result = Words(f'$=$ #part("posterior")[{beta(story.updated)}]', theme, size="formula")
-        return _set(area, Formula(f"= {value}", theme, size=0.5), posterior, result)
+        *formulas, posterior = text.lines
+        rows = [Formula(line.markup, self.theme, size=0.5) for line in formulas]
+        return _set(*rows, Words(posterior.markup, self.theme, size="formula"))
 
     # -- many tosses -----------------------------------------------------------------------------
 
@@ -195,8 +175,7 @@ class Readings:
     def show_strip(self, fallen: float, strength: float) -> Self:
         """Show the latest tosses and the words above them."""
         self.strip.set_fallen(fallen, strength)
-        for glyphs in self.latest.submobjects[1:]:
-            glyphs.set_fill(opacity=strength)
+        self.latest.set_strength(strength)
         return self
 
     def settle(self, t: float) -> Self:
@@ -206,27 +185,18 @@ class Readings:
 
     # -- the answer ------------------------------------------------------------------------------
 
-    def answers(self) -> dict[str, VMobject]:
-        """Return posterior, interval and prediction; second belief and true bias if given."""
+    def answers(self, text: BeatText) -> dict[str, VMobject]:
+        """Return posterior, interval and prediction; second posterior and true bias if given."""
         story, theme = self.story, self.theme
-        low, high, following = (
-            to_typst(format_number(value, story.places))
-            for value in (*story.interval, story.predictive)
-        )
-        heads, tails = story.counts
+        posterior, interval, following = text.lines
+        following_label = 'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]'
         rows: dict[str, VMobject] = {
-            "posterior": self.block(
-                tally_words(int(heads), int(tails)),
-                Words(f'#part("posterior")[{beta(story.posterior)}]', theme, size=0.54),
-            ),
+            "posterior": self.block(tally(story), Words(posterior.markup, theme, size=0.54)),
             "interval": self.block(
                 interval_name(story),
-                Formula(f"{low} <= θ <= {high}", theme, colour="interval", size=0.5),
+                Formula(interval.markup, theme, colour=interval.colour, size=0.5),
             ),
-            "next": self.block(
-                'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]',
-                Formula(f'p("H" | "data") = {following}', theme, size=0.48),
-            ),
+            "next": self.block(following_label, Formula(following.markup, theme, size=0.48)),
         }
         if story.rival:
             rows["second_prior"] = self.second()
@@ -255,10 +225,14 @@ class Readings:
         self.overlap.set_value(overlap, passing=True)
         return self
 
-    def note(self, markup: str, size: float = 0.42, colour: str = "ink") -> Words:
+    def formulas(self, text: BeatText) -> list[Formula]:
+        """Return the lines of a beat."""
+        return [Formula(line.markup, self.theme, colour=line.colour) for line in text.lines]
+
+    def note(self, markup: str) -> Words:
         """Return a paragraph as wide as the panel, its lines evenly spaced."""
         even = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
-        words = Words(even + markup, self.theme, size=size, colour=colour, width=PANEL.width)
+        words = Words(even + markup, self.theme, size=0.42, width=PANEL.width)
         bottom = min(part.get_bottom()[1] for part in words.submobjects[1:])
         words.reference.points[:, 1] = bottom
         return words
@@ -288,3 +262,64 @@ def _set(*rows: VMobject, least: float = 0.3, most: float = 0.62) -> list[VMobje
     gap = min(max(spare / max(len(rows) - 1, 1), least), most)
     stack(*rows, zone=PANEL, top=ROWS_TOP, gap=gap)
     return list(rows)
+
+
+class ProductTable(VGroup):
+    """Prior times likelihood at some values of theta, in numbers that run with the picture."""
+
+    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
+        self.chart = chart
+        before, _, after = chart.probe_heights(1.0)
+        places, last = _places(before), _places(after)
+        fine = max(2, decimals_needed(chart.probes, 7))
+        names = (("$θ$", "ink"), ("prior", "prior"), ("factor", "likelihood"), ("now", "ink"))
+        headings = [Words(name, theme, size="small", colour=role) for name, role in names]
+        self.rows = [
+            [
+                LiveNumber(value, theme, decimals=decimals, size=EM, colour=role)
+                for value, decimals, (_, role) in zip(
+                    (theta, height, 1.0, height), (fine, places, fine, last), names, strict=True
+                )
+            ]
+            for theta, height in zip(chart.probes, before, strict=True)
+        ]
+        super().__init__(*headings)
+        self.set_power(0.0)
+        columns = zip(headings, zip(*self.rows, strict=True), strict=True)
+        widths = [
+            max(heading.advance - OVERHANG, *(cell.advance for cell in cells))
+            for heading, cells in columns
+        ]
+        shrink = min(1.0, max((PANEL.width - 3 * GAP) / sum(widths), SMALLEST_TEXT / EM))
+        for cell in (*headings, *(cell for line in self.rows for cell in line)):
+            cell.scale(shrink)
+        widths = [shrink * width for width in widths]
+        gap = (PANEL.width - sum(widths)) / 3
+        edges = np.cumsum(widths) + gap * np.arange(4)
+        for line, cells in enumerate((headings, *self.rows)):
+            for cell, x in zip(cells, edges, strict=True):
+                cell.place((x, -0.6 * line), "right")
+        for line, cells in enumerate(self.rows, start=1):
+            self.add(*cells)
+            for sign, column in (("times", 1), ("=", 2)):
+                start = edges[column + 1] - max(row[column + 1].advance for row in self.rows)
+                middle = (edges[column] + start) / 2, -0.6 * line
+                self.add(
+                    Formula(sign, theme, size=shrink * EM, colour="muted").place(middle, "centre")
+                )
+
+    def set_power(self, s: float) -> Self:
+        """Show the factors to the power s, and the heights that they give."""
+        before, factors, now = self.chart.probe_heights(s)
+        for cells, *values in zip(self.rows, before, factors, now, strict=True):
+            for cell, value in zip(cells[1:], values, strict=True):
+                least = 10.0**-cell.decimals
+                text = f"{value:.{cell.decimals}f}"
+                small = 0 < value < least / 2
+                cell.set_text(f"<{least:.{cell.decimals}f}" if small else text, float(value))
+        return self
+
+
+def _places(heights: np.ndarray) -> int:
+    """Return how many decimals leave about three digits of the greatest height."""
+    return int(np.clip(2 - np.floor(np.log10(np.max(heights))), 0, 2))

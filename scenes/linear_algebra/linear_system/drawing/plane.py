@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
+from manim.mobject.geometry.arc import Circle
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines, fit_points
 from explainer.mobjects.placing import Name, Room, ink_size, move_ink
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
-from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula
 from explainer.style import FRAME, SAFE, Theme, Zone
 
@@ -25,26 +26,29 @@ STRIP = Zone(0.45, SAFE.right, 1.4, 2.7)
 """The strip above the right half."""
 
 MARGIN = (1.0, 0.8, 1.15, 0.65)
-"""How far from the edges of a pane the points lie that it is fitted to: left, right, bottom, top.
+"""How far from the edges of a plane the points lie that it is fitted to: left, right, bottom, top.
 
 The outer 5 % of the frame, and its bottom tenth, are among that.
 """
 
 MOST_UNITS = 1.2
 
+WIDEST = 4.2
+"""A name that would be wider is shrunk to this."""
+
 SHORT = 0.3
 """A line from a name to what it names that would be shorter says no more than their nearness."""
 
 
-class Pane(VGroup):
+class Plane(VGroup):
     """A plane that fits given points, with a quiet grid, numbers along its axes, and their names.
 
     Args:
         zone: the part of the frame.
         points: (n, 2), which are to be seen, with the origin.
         theme: for colours.
-        names: Typst mathematics and role for the end of each axis; none when empty.
         busy: (m, 2, 2) segments in mathematical coordinates which no number may cross.
+        names: Typst mathematics and role for the end of each axis; none when empty.
         lines: (k, 2, 2) points and directions of lines from which the axes' names keep away.
     """
 
@@ -53,8 +57,8 @@ class Pane(VGroup):
         zone: Zone,
         points: np.ndarray,
         theme: Theme,
+        busy: np.ndarray,
         names: tuple[tuple[str, str], ...] = (),
-        busy: np.ndarray | None = None,
         lines: np.ndarray | None = None,
     ) -> None:
         self.zone, self.theme = zone, theme
@@ -69,12 +73,9 @@ class Pane(VGroup):
         self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.thin, finest=1e-9)
         self.names = VGroup(*self._name_axes(names, lines))
         numbers = AxisNumbers(self.view, theme)
-        crossed = None
-        if busy is not None:
-            # What lies along an axis passes by its numbers.
-            away = np.abs(busy * units).max(axis=1).min(axis=1) > 0.02
-            crossed = self.view.to_frame(busy[away])[..., :2]
-        numbers.set_positions([*self.names], crossed)
+        # What lies along an axis passes by its numbers.
+        away = np.abs(busy * units).max(axis=1).min(axis=1) > 0.02
+        numbers.set_positions([*self.names], self.view.to_frame(busy[away])[..., :2])
         shown = [number for number in numbers.numbers if number.shape.get_fill_opacity() > 0]
         self.numbers = VGroup(*shown)
         super().__init__(self.grid, self.numbers, self.names)
@@ -131,16 +132,17 @@ def _nearest(point: np.ndarray, segments: np.ndarray) -> float:
 
 
 class Names:
-    """The names in a pane: each is set once, beside what it names, clear of all else."""
+    """The names in a plane: each is set once, beside what it names, clear of all else.
 
-    def __init__(self, pane: Pane) -> None:
-        self.pane, self.theme = pane, pane.theme
-        self.base = pane.room()
+    Args:
+        plane: where they stand.
+        busy: polylines of which they keep clear, each (n, 2) in mathematical coordinates.
+    """
 
-    def keep_clear(self, *lines: np.ndarray) -> Self:
-        """Keep all names clear of polylines, each (n, 2) in mathematical coordinates."""
-        self.base.block_lines(*(self.pane.view.to_frame(line)[:, :2] for line in lines))
-        return self
+    def __init__(self, plane: Plane, busy: Iterable[np.ndarray]) -> None:
+        self.plane = plane
+        self.base = plane.room()
+        self.base.block_lines(*(plane.view.to_frame(line)[:, :2] for line in busy))
 
     def settle(
         self,
@@ -149,7 +151,6 @@ class Names:
         targets: np.ndarray,
         others: np.ndarray | None = None,
         room: Room | None = None,
-        width: float = 4.2,
     ) -> list[Name]:
         """Return the name, as a list, in the best free place; empty where there is none.
 
@@ -159,11 +160,10 @@ class Names:
             targets: (n, 2) mathematical coordinates, one of which it should be near.
             others: (m, 2) of which it should not be taken for the name.
             room: where it stands and takes its place; that of all names when None.
-            width: it is shrunk where it is wider.
         """
-        to_frame = self.pane.view.to_frame
-        name = Name(markup, self.theme, role)
-        name.words.fit_width(width)
+        to_frame = self.plane.view.to_frame
+        name = Name(markup, self.plane.theme, role)
+        name.words.fit_width(WIDEST)
         crowd = None if others is None else to_frame(others)[:, :2]
         free = name.settle(room or self.base, to_frame(targets)[:, :2], crowd)
         if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < SHORT:
@@ -204,9 +204,10 @@ def right_angle(
     return np.array([[corner + one, corner + one + two], [corner + one + two, corner + two]])
 
 
-def dashes(theme: Theme, role: str, width: float | None = None) -> Segments:
-    """Return a dashed line in the colour of a role, still without ends."""
-    return Segments(theme.colour(role), width=width or theme.strokes.thin)
+def moving_dot(theme: Theme) -> Circle:
+    """Return the dot that follows x."""
+    dot = Circle(0.1, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+    return dot.set_background_stroke(color=theme.background, width=6)
 
 
 def layered(level: float, *mobjects: VMobject) -> None:
