@@ -65,8 +65,7 @@ from explainer.scenes.probability.confidence_interval.windows import (
     rows_window,
     sample_window,
 )
-from explainer.scenes.probability.random_variable import alt_text as random_variable_pictures
-from explainer.scenes.probability.random_variable import text as random_variable_words
+from explainer.scenes.probability.random_variable import text as random_variable_text
 from explainer.scenes.probability.random_variable.story import Story
 
 SECONDS = 10.0
@@ -142,12 +141,12 @@ def nothing_for_the_terminal(
 
 
 def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
-    story = Story.tell(text, "", "", size, seed)
-    told([random_variable_words, random_variable_pictures], story=story)
+    story = Story.compute(text, "", "", size, seed)
+    told([random_variable_text], story=story)
     figures = [story.top, story.final_top, story.median, *story.bins.window, *story.quartiles]
     assert np.isfinite(figures).all() and np.isfinite(story.values).all()
     assert (story.probabilities >= 0).all() and story.probabilities.sum() < 1 + 1e-6
-    assert (story.law_heights >= 0).all()
+    assert (story.node_heights >= 0).all()
     return story
 
 
