@@ -55,10 +55,9 @@ from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.scenes.linear_algebra.vectors import alt_text as vectors_pictures
 from explainer.scenes.linear_algebra.vectors import text as vectors_words
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.probability.confidence_interval import alt_text as interval_pictures
-from explainer.scenes.probability.confidence_interval import text as interval_words
-from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.scenes.probability.confidence_interval.windows import (
+from explainer.scenes.probability.confidence_interval import text as interval_text
+from explainer.scenes.probability.confidence_interval.story import (
+    IntervalStory,
     answer_window,
     means_window,
     population_window,
@@ -151,8 +150,8 @@ def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
 
 
 def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
-    story = IntervalStory.tell(distribution(text), 5, 0.9, 20, seed)
-    told([interval_words, interval_pictures], story=story)
+    story = IntervalStory.compute(distribution(text), 5, 0.9, 20, seed)
+    told([interval_text], story=story)
     for window in (population_window, rows_window, sample_window, means_window, answer_window):
         low, high = window(story)
         assert math.isfinite(low) and low < high < math.inf
@@ -244,8 +243,8 @@ def test_a_seed_far_out_meets_no_overflow() -> None:
 @pytest.mark.parametrize("prior", [(0, 1e-9), (1e6, 1e-9), (-1e6, 1e-300), (0, 1e-300), (1e6, 1e6)])
 @pytest.mark.parametrize("n", [2, 50])
 def test_a_prior_that_is_sure_of_itself_wins(prior: tuple[float, float], n: int) -> None:
-    story = IntervalStory.tell(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
-    told([interval_words, interval_pictures], story=story)
+    story = IntervalStory.compute(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
+    told([interval_text], story=story)
     low, high = story.credible_interval
     assert low <= high
     if prior[1] < 1:
