@@ -42,18 +42,16 @@ from explainer.scenes.linear_algebra.svd import text as svd_text
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.scenes.linear_algebra.vectors import text as vectors_text
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.probability.confidence_interval import alt_text as interval_pictures
-from explainer.scenes.probability.confidence_interval import text as interval_words
-from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.scenes.probability.confidence_interval.windows import (
+from explainer.scenes.probability.confidence_interval import text as interval_text
+from explainer.scenes.probability.confidence_interval.story import (
+    IntervalStory,
     answer_window,
     means_window,
     population_window,
     rows_window,
     sample_window,
 )
-from explainer.scenes.probability.random_variable import alt_text as random_variable_pictures
-from explainer.scenes.probability.random_variable import text as random_variable_words
+from explainer.scenes.probability.random_variable import text as random_variable_text
 from explainer.scenes.probability.random_variable.story import Story
 
 SECONDS = 10.0
@@ -129,18 +127,18 @@ def nothing_for_the_terminal(
 
 
 def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
-    story = Story.tell(text, "", "", size, seed)
-    told([random_variable_words, random_variable_pictures], story=story)
+    story = Story.compute(text, "", "", size, seed)
+    told([random_variable_text], story=story)
     figures = [story.top, story.final_top, story.median, *story.bins.window, *story.quartiles]
     assert np.isfinite(figures).all() and np.isfinite(story.values).all()
     assert (story.probabilities >= 0).all() and story.probabilities.sum() < 1 + 1e-6
-    assert (story.law_heights >= 0).all()
+    assert (story.node_heights >= 0).all()
     return story
 
 
 def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
-    story = IntervalStory.tell(distribution(text), 5, 0.9, 20, seed)
-    told([interval_words, interval_pictures], story=story)
+    story = IntervalStory.compute(distribution(text), 5, 0.9, 20, seed)
+    told([interval_text], story=story)
     for window in (population_window, rows_window, sample_window, means_window, answer_window):
         low, high = window(story)
         assert math.isfinite(low) and low < high < math.inf
@@ -232,8 +230,8 @@ def test_a_seed_far_out_meets_no_overflow() -> None:
 @pytest.mark.parametrize("prior", [(0, 1e-9), (1e6, 1e-9), (-1e6, 1e-300), (0, 1e-300), (1e6, 1e6)])
 @pytest.mark.parametrize("n", [2, 50])
 def test_a_prior_that_is_sure_of_itself_wins(prior: tuple[float, float], n: int) -> None:
-    story = IntervalStory.tell(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
-    told([interval_words, interval_pictures], story=story)
+    story = IntervalStory.compute(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
+    told([interval_text], story=story)
     low, high = story.credible_interval
     assert low <= high
     if prior[1] < 1:

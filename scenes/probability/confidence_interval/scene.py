@@ -12,8 +12,7 @@ from pydantic import model_validator
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
-from explainer.scenes.probability.confidence_interval import alt_text as pictures
-from explainer.scenes.probability.confidence_interval import text as words
+from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.chart import (
     ABOVE,
     SHOWN,
@@ -22,8 +21,9 @@ from explainer.scenes.probability.confidence_interval.drawing.chart import (
     IntervalChart,
 )
 from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
-from explainer.scenes.probability.confidence_interval.story import IntervalStory, Pair
-from explainer.scenes.probability.confidence_interval.windows import (
+from explainer.scenes.probability.confidence_interval.story import (
+    IntervalStory,
+    Pair,
     answer_window,
     means_window,
     rows_window,
@@ -71,9 +71,9 @@ class ConfidenceInterval(Explainer):
 
     def construct(self) -> None:
         given = self.params
-        law, _ = population(given.population, given.data, given.column)
-        self.story = IntervalStory.tell(
-            law, given.n, given.level, given.repetitions, given.seed, given.prior
+        distribution, _ = population(given.population, given.data, given.column)
+        self.story = IntervalStory.compute(
+            distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
         self.chart = IntervalChart(self.story, self.theme)
         self.readings = IntervalReadings(self.chart, self.theme)
@@ -97,20 +97,19 @@ class ConfidenceInterval(Explainer):
         chart.show_truth()
 
     def show_the_population(self) -> None:
-        chart = self.chart
-        heading, say, note = words.population_words(self.story)
-        with self.beat("population", heading, say, pictures.population_picture(self.story)):
-            first, *others = self.readings.population(note)
+        chart, words = self.chart, text.population(self.story)
+        with self.beat("population", words):
+            first, *others = self.readings.population(words.note)
             self.change_panel([first, *others], into=[chart.axes], later=others)
-            self.add(chart.law)
-            self.sweep(chart.law.show, chart.law)
+            self.add(chart.population)
+            self.sweep(chart.population.show, chart.population)
             self.fade(into=[*chart.true_parts, *others])
 
     def draw_one_sample(self) -> None:
         chart, bar = self.chart, self.chart.bars["confidence"]
-        heading, say, note = words.sample_words(self.story)
-        with self.beat("sample", heading, say, pictures.sample_picture(self.story)):
-            first, *others = self.readings.sample(note)
+        words = text.sample(self.story)
+        with self.beat("sample", words):
+            first, *others = self.readings.sample(words.note)
             self.change_panel([first, *others], later=others)
             self.add(chart.dots)
             self.sweep(chart.drop, chart.dots, run_time=self.theme.durations.slow, eased=False)
@@ -120,11 +119,9 @@ class ConfidenceInterval(Explainer):
             self.fade(into=[*others, bar.label])
 
     def draw_many(self) -> None:
-        chart, rows = self.chart, self.chart.rows
-        alt = pictures.many_picture(self.story, rows.count)
-        with self.beat("many", *words.many_words(self.story), alt):
-            bar = chart.bars["confidence"]
-            self.change_panel([], [chart.dots, chart.law, bar.label, *chart.true_parts])
+        chart, rows, bar = self.chart, self.chart.rows, self.chart.bars["confidence"]
+        with self.beat("many", text.many(self.story)):
+            self.change_panel([], [chart.dots, chart.population, bar.label, *chart.true_parts])
             y = bar.y
             self.go_to(
                 rows_window(self.story), lambda t: chart.measure(1, y + (rows.first - y) * t)
@@ -139,54 +136,55 @@ class ConfidenceInterval(Explainer):
             )
 
     def judge_the_procedure(self) -> None:
-        rows = self.chart.rows
-        alt = pictures.procedure_picture(self.story)
-        with self.beat("procedure", *words.procedure_words(self.story), alt):
-            self.change_panel(self.readings.procedure())
+        rows, words = self.chart.rows, text.procedure(self.story)
+        with self.beat("procedure", words):
+            self.change_panel(self.readings.procedure(words.note))
             self.sweep(rows.sort, rows, run_time=5.0, eased=False)  # evenly: no flicker
 
     def resample(self) -> None:
-        chart, story = self.chart, self.story
-        alt = pictures.bootstrap_picture(story)
-        with self.beat("bootstrap", *words.bootstrap_words(story), alt):
+        chart, story, slow = self.chart, self.story, self.theme.durations.slow
+        words = text.bootstrap(story)
+        with self.beat("bootstrap", words):
             self.change_panel([], [chart.rows, *chart.true_parts])
             self.go_to(sample_window(story))
-            first, *others = self.readings.bootstrap()
+            first, *others = self.readings.bootstrap(words.note)
+            resamples = self.readings.resamples
             chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
             chart.place_bars({"confidence": ABOVE["confidence"]})
             bar = chart.bars["confidence"]
             self.change_panel([first, *others], into=[chart.dots, bar, bar.label], later=others)
             self.add(chart.copies, chart.means)
             for number in range(SHOWN):
-                self.readings.resamples.set_value(number + 1)
+                resamples.set_value(number + 1)
                 self.sweep(
                     partial(chart.resample, number),
                     *(chart.copies, chart.means, first),
-                    run_time=self.theme.durations.slow / (1 + number / 2),
+                    run_time=slow / (1 + number / 2),
                     eased=False,
                 )
             self.fade([chart.dots, chart.copies, chart.means, bar, bar.label])
             self.go_to(means_window(story))
             chart.heap(0)
             chart.place_bars(ABOVE)
-            self.fade(into=[bar, bar.label, chart.pile])
-            slow = self.theme.durations.slow
+            self.fade(into=[bar, bar.label, chart.histogram])
             self.sweep(
-                lambda t: self.readings.heap(chart.heap(t)), chart.pile, first, run_time=slow
+                lambda t: resamples.set_value(chart.heap(t)),
+                *(chart.histogram, first),
+                run_time=slow,
             )
             other = chart.bars["bootstrap"]
             self.fade(into=[other, other.label, *others])
 
     def believe(self) -> None:
-        chart, story = self.chart, self.story
-        with self.beat("credible", *words.credible_words(story), pictures.credible_picture(story)):
-            rows = self.readings.credible()
-            self.change_panel(rows, [chart.pile], later=rows[-2:])
-            if story.posterior is not None:
+        chart, words = self.chart, text.credible(self.story)
+        with self.beat("credible", words):
+            rows = self.readings.credible(words.note)
+            self.change_panel(rows, [chart.histogram], later=rows[-2:])
+            if self.story.posterior is not None:
                 chart.believe(0)
                 self.fade(into=[chart.prior, chart.prior_label])
-                self.add(chart.belief)
-                self.sweep(chart.believe, chart.belief, run_time=self.theme.durations.slow)
+                self.add(chart.posterior)
+                self.sweep(chart.believe, chart.posterior, run_time=self.theme.durations.slow)
                 chart.shade(0)
                 self.add(chart.band)
                 self.sweep(chart.shade, chart.band)
@@ -194,14 +192,13 @@ class ConfidenceInterval(Explainer):
             self.fade(into=[bar, bar.label, *rows])
 
     def compare(self) -> None:
-        chart, story = self.chart, self.story
-        names = [bar.label for bar in chart.bars.values()]
-        bars = [*chart.bars.values()]
-        with self.beat("answer", *words.answer_words(story), pictures.answer_picture(story)):
+        chart, words, bars = self.chart, text.answer(self.story), [*self.chart.bars.values()]
+        names = [bar.label for bar in bars]
+        with self.beat("answer", words):
             self.change_panel([], [*chart.beliefs, *names, *bars])
-            self.go_to(answer_window(story))
+            self.go_to(answer_window(self.story))
             claims = Claims(chart, self.theme)
             chart.place_bars(claims.heights)
-            self.change_panel(self.readings.answer(), into=[*bars, *names])
+            self.change_panel(self.readings.answer(words.lines), into=[*bars, *names])
             self.fade(into=[claims])
             self.fade(into=chart.true_parts)

@@ -22,7 +22,10 @@ Array = np.ndarray
 Pair = tuple[float, float]
 
 RESAMPLES = 2000
+MOST_ROWS = 100
+"""Samples whose intervals are drawn; further ones are counted only."""
 _NODES = 400
+_BORDER = 0.06
 
 
 def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
@@ -39,9 +42,9 @@ def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
     n = samples.shape[-1]
     quantile = stats.t.ppf((1 + level) / 2, n - 1)
     means = samples.mean(axis=-1)
-    alike = np.ptp(samples, axis=-1) == 0  # or rounding makes a spread of 1e-17
-    spreads = np.where(alike, 0.0, samples.std(axis=-1, ddof=1))
-    return means, quantile * spreads / math.sqrt(n)
+    alike = np.ptp(samples, axis=-1) == 0  # or rounding makes a deviation of 1e-17
+    deviations = np.where(alike, 0.0, samples.std(axis=-1, ddof=1))
+    return means, quantile * deviations / math.sqrt(n)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class MeanPosterior:
 
     @cached_property
     def nodes(self) -> Array:
-        """Rising means at which the posterior is told apart from its neighbours."""
+        """Rising means at which the posterior is computed."""
         sides = np.sinh(np.linspace(-9, 9, _NODES)) / math.sinh(1)
         places = [self.mean + self.error * sides]
         if self.prior is not None:
@@ -115,7 +118,7 @@ class IntervalStory:
     """A population, samples from it, and every interval that they give.
 
     Attributes:
-        law: the population.
+        distribution: the population.
         n: size of each sample.
         level: of every interval.
         samples: (repetitions, n) values; the first is the one that is looked at closely.
@@ -126,7 +129,7 @@ class IntervalStory:
         prior: mean and standard deviation of the prior on the mean; flat when None.
     """
 
-    law: Law
+    distribution: Law
     n: int
     level: float
     samples: Array
@@ -137,9 +140,9 @@ class IntervalStory:
     prior: Pair | None
 
     @classmethod
-    def tell(
+    def compute(
         cls,
-        law: Law,
+        distribution: Law,
         n: int,
         level: float,
         repetitions: int,
@@ -149,7 +152,7 @@ class IntervalStory:
         """Draw everything from one generator, so that a seed has one story.
 
         Args:
-            law: the population.
+            distribution: the population.
             n: size of each sample, at least 2.
             level: of every interval, within (0, 1).
             repetitions: how many samples.
@@ -157,11 +160,11 @@ class IntervalStory:
             prior: mean and standard deviation of the prior on the mean; flat when None.
         """
         generator = np.random.default_rng(seed)
-        samples = np.reshape(law.sample((repetitions, n), generator), (repetitions, n))
+        samples = distribution.sample((repetitions, n), generator).reshape(repetitions, n)
         means, margins = t_interval(samples, level)
         chosen = generator.integers(0, n, size=(RESAMPLES, n))
         bootstrap = samples[0][chosen].mean(axis=1)
-        return cls(law, n, level, samples, means, margins, bootstrap, chosen[:6], prior)
+        return cls(distribution, n, level, samples, means, margins, bootstrap, chosen[:6], prior)
 
     @property
     def sample(self) -> Array:
@@ -174,12 +177,17 @@ class IntervalStory:
         return len(self.samples)
 
     @property
+    def rows(self) -> int:
+        """How many of them are drawn, each in a row of its own."""
+        return min(self.repetitions, MOST_ROWS)
+
+    @property
     def mean(self) -> float:
         """The first sample's mean."""
         return float(self.means[0])
 
     @property
-    def spread(self) -> float:
+    def deviation(self) -> float:
         """The first sample's standard deviation, 0 when all its values are equal."""
         return float(np.std(self.sample, ddof=1)) if np.ptp(self.sample) else 0.0
 
@@ -191,7 +199,8 @@ class IntervalStory:
     @property
     def true_mean(self) -> float | None:
         """The population's mean; None when it has no finite one."""
-        return self.law.mean if math.isfinite(self.law.mean) else None
+        mean = self.distribution.mean
+        return mean if math.isfinite(mean) else None
 
     @cached_property
     def lows(self) -> Array:
@@ -224,6 +233,16 @@ class IntervalStory:
         return int(below.sum()) if self.true_mean is not None else 0
 
     @property
+    def missed_above(self) -> int:
+        """How many intervals lie wholly above the true mean."""
+        return self.repetitions - self.hits - self.missed_below
+
+    @property
+    def kept(self) -> float:
+        """The share of the intervals that hold the true mean."""
+        return self.hits / self.repetitions
+
+    @property
     def chance_error(self) -> float:
         """Standard deviation of the share of hits, were each a hit with probability ``level``."""
         return math.sqrt(self.level * (1 - self.level) / self.repetitions)
@@ -231,12 +250,12 @@ class IntervalStory:
     @property
     def keeps_its_promise(self) -> bool:
         """Whether the share of hits is within two chance errors of the level."""
-        return abs(self.hits / self.repetitions - self.level) <= 2 * self.chance_error
+        return abs(self.kept - self.level) <= 2 * self.chance_error
 
     @property
     def exact(self) -> bool:
         """Whether the t interval is exact for this population, which is normal."""
-        return getattr(self.law, "name", "") == "norm"
+        return getattr(self.distribution, "name", "") == "norm"
 
     @cached_property
     def bootstrap_interval(self) -> Pair:
@@ -247,12 +266,12 @@ class IntervalStory:
     @cached_property
     def posterior(self) -> MeanPosterior | None:
         """Belief about the mean given the first sample; None where that has no spread at all."""
-        if self.spread == 0:
+        if self.deviation == 0:
             return None
         prior = self.prior
         if prior is not None:  # no narrower than floating-point numbers are told apart
             prior = prior[0], max(prior[1], 1e-15 * abs(prior[0]), 1e-100)
-        return MeanPosterior(self.mean, self.spread / math.sqrt(self.n), self.n, prior)
+        return MeanPosterior(self.mean, self.deviation / math.sqrt(self.n), self.n, prior)
 
     @cached_property
     def credible_interval(self) -> Pair:
@@ -269,3 +288,69 @@ class IntervalStory:
             "bootstrap": self.bootstrap_interval,
             "credible": self.credible_interval,
         }
+
+
+# -- which stretch of the axis each picture shows -------------------------------------------------
+
+
+def population_window(story: IntervalStory) -> Pair:
+    """Return a window for the population: nearly all of it, or its middle where tails are heavy."""
+    first, middle, last = story.distribution.quantile([0.25, 0.5, 0.75])
+    low, high = story.distribution.quantile([0.002, 0.998])
+    if last > first:
+        low, high = max(low, middle - 6 * (last - first)), min(high, middle + 6 * (last - first))
+    ends, mean = [float(low), float(high)], story.true_mean
+    # Its mean too, where the window need not grow to several times its width for it.
+    if mean is not None and low - 2 * (high - low) <= mean <= high + 2 * (high - low):
+        ends.append(mean)
+    return _bordered(min(ends), max(ends))
+
+
+def rows_window(story: IntervalStory) -> Pair:
+    """Return a window that holds nearly all intervals, and the true mean in the middle of them."""
+    centre = float(np.median(story.means)) if story.true_mean is None else story.true_mean
+    reach = np.maximum(np.abs(story.lows - centre), np.abs(story.highs - centre))
+    most = min(float(reach.max()), 2.5 * float(np.quantile(reach, 0.8)))
+    return _bordered(centre - most, centre + most)
+
+
+def sample_window(story: IntervalStory) -> Pair:
+    """Return a window that holds the first sample, its interval, and what it is resampled to."""
+    first, median, last = np.quantile(story.sample, [0.25, 0.5, 0.75])
+    # Without values that lie far out.
+    reach = max(8 * (last - first), 1e-300) if last > first else math.inf
+    inner = story.sample[np.abs(story.sample - median) <= reach]
+    ends = [float(inner.min()), float(inner.max()), *story.bootstrap_interval]
+    return _bordered(min(ends), max(ends))
+
+
+def means_window(story: IntervalStory) -> Pair:
+    """Return a window for what the first sample says of the mean, and for the prior's middle."""
+    ends = [*np.quantile(story.bootstrap, [0.002, 0.998])]
+    if story.posterior is not None:
+        ends += story.posterior.interval(max(story.level, 0.99) if story.n > 5 else story.level)
+    for interval in story.intervals.values():
+        ends += interval
+    if story.prior is not None:
+        ends += [story.prior[0] - 2 * story.prior[1], story.prior[0] + 2 * story.prior[1]]
+    return _bordered(float(min(ends)), float(max(ends)))
+
+
+def answer_window(story: IntervalStory) -> Pair:
+    """Return a window that holds the three intervals and the true mean."""
+    ends = [end for interval in story.intervals.values() for end in interval]
+    if story.true_mean is not None:
+        ends.append(story.true_mean)
+    low, high = min(ends), max(ends)
+    more = 0.15 * (high - low)
+    return _bordered(low - more, high + more)
+
+
+def _bordered(low: float, high: float) -> Pair:
+    """Return a window a little wider, and never without a width that numbers can show."""
+    width = high - low
+    least = 1e-6 * max(abs(low), abs(high), 1e-6)
+    if width < least:
+        centre, width = (low + high) / 2, max(abs(low + high) / 4, 1.0) if width == 0 else least
+        low, high = centre - width / 2, centre + width / 2
+    return low - _BORDER * width, high + _BORDER * width

@@ -1,4 +1,4 @@
-"""Windows, bins and piles for the outcomes of a law: where a histogram looks, and how it counts."""
+"""Windows, bins and piles for outcomes: where a histogram looks, and how it counts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from explainer.maths.distributions import Empirical, Law
 REACH = 2.2
 """A window ends so many times the distance from the first to the last decile from the median."""
 TAIL = 0.002
-"""The share of the outcomes that a window of a light-tailed law leaves out on either side."""
+"""The share of the outcomes that a window leaves out on either side of a light tail."""
 SPARE = 0.3
 """By this share of its width at most is a window widened at an end to hold all outcomes."""
 MOST_VALUES = 120
-"""A discrete law with more values than these in its window is counted in groups of values."""
+"""More values than these of a discrete distribution are counted in groups."""
 FEWEST_BINS, MOST_BINS = 8, 40
 
 
@@ -26,7 +26,7 @@ class Bins:
 
     Attributes:
         edges: (m + 1,) rising ends of the bins; each holds its lower end, the last one both.
-        single: each bin holds one value of a discrete law, and its bar is a share.
+        single: each bin holds one value of a discrete distribution, and its bar is a share.
     """
 
     edges: np.ndarray
@@ -34,7 +34,6 @@ class Bins:
 
     @property
     def count(self) -> int:
-        """How many bins there are."""
         return len(self.edges) - 1
 
     @property
@@ -49,12 +48,10 @@ class Bins:
 
     @property
     def centres(self) -> np.ndarray:
-        """The middle of each bin, (m,)."""
         return (self.edges[:-1] + self.edges[1:]) / 2
 
     @property
     def window(self) -> tuple[float, float]:
-        """From the first end to the last."""
         return float(self.edges[0]), float(self.edges[-1])
 
     def index(self, values: np.ndarray) -> np.ndarray:
@@ -68,15 +65,12 @@ class Bins:
         inside = found[(found >= 0) & (found < self.count)]
         return np.bincount(inside, minlength=self.count)
 
-    def probabilities(self, law: Law) -> np.ndarray:
+    def probabilities(self, distribution: Law) -> np.ndarray:
         """Return the probability of each bin, (m,)."""
-        edges = self.edges
-        if not law.discrete:
-            return np.diff(law.cumulative(edges))
-        if isinstance(law, Empirical):
-            return self.counts(law.values) / len(law.values)
-        # The edges lie between the values of a discrete law, so none is counted twice.
-        return np.diff(law.cumulative(edges))
+        if isinstance(distribution, Empirical):
+            return self.counts(distribution.values) / len(distribution.values)
+        # The edges lie between the values of a discrete one, so none is counted twice.
+        return np.diff(distribution.cumulative(self.edges))
 
     def refined(self, pieces: int) -> Bins:
         """Return bins of which so many make one of these."""
@@ -85,39 +79,42 @@ class Bins:
         return Bins(np.append(fine, self.edges[-1]), self.single)
 
 
-def single_values(values: np.ndarray) -> bool:
-    """Return whether data are few different whole numbers, to be counted one by one."""
+def has_masses(distribution: Law) -> bool:
+    """Return whether single values are counted: of data, those of few different whole numbers."""
+    if not isinstance(distribution, Empirical):
+        return distribution.discrete
+    values = distribution.values
     return bool((values == np.round(values)).all() and np.ptp(values) <= 60)
 
 
-def bins_for(law: Law, values: np.ndarray) -> Bins:
-    """Return the bins in which (n,) outcomes of a law are counted; their ends are the window.
+def bins_for(distribution: Law, values: np.ndarray) -> Bins:
+    """Return the bins in which (n,) outcomes are counted; their ends are the window.
 
-    The window holds nearly all of a law with light tails, and all outcomes; of one with heavy tails
-    it holds what lies about the median. There are about 2.5 times the cube root of n bins.
+    The window holds nearly all of a distribution with light tails, and all outcomes; of one with
+    heavy tails it holds what lies about the median. There are about 2.5 times the cube root of n
+    bins.
     """
-    low, high = _ends(law)
+    low, high = _ends(distribution)
     size, room = len(values), SPARE * (high - low)
     # A few outcomes just outside are taken in; those far out would leave no room for the others.
     low = min(low, float(values.min())) if values.min() >= low - room else low
     high = max(high, float(values.max())) if values.max() <= high + room else high
-    data = isinstance(law, Empirical)
-    if single_values(law.values) if isinstance(law, Empirical) else law.discrete:
+    if has_masses(distribution):
         return _whole(low, high)
     wanted = min(max(round(2.5 * size ** (1 / 3)), FEWEST_BINS), MOST_BINS)
     if high - low <= 1e-12 * max(abs(low), abs(high)):
         half = max(0.5, 0.1 * abs(low))
         low, high = low - half, high + half
     width = _nearest_step((high - low) / wanted)
-    bounds = law.support
-    fixed = [abs(end - bound) == 0 for end, bound in zip((low, high), bounds, strict=True)]
-    if all(fixed) and not data:
+    # Where a named distribution ends, a bin does.
+    data = isinstance(distribution, Empirical)
+    least, largest = (-np.inf, np.inf) if data else distribution.support
+    count = math.ceil((high - low) / width - 1e-9)
+    if low == least and high == largest:
         return Bins(np.linspace(low, high, max(round((high - low) / width), 4) + 1), False)
-    if fixed[0] and not data:
-        count = math.ceil((high - low) / width - 1e-9)
+    if low == least:
         return Bins(low + width * np.arange(count + 1), False)
-    if fixed[1] and not data:
-        count = math.ceil((high - low) / width - 1e-9)
+    if high == largest:
         return Bins(high - width * np.arange(count, -1, -1), False)
     first = math.floor(low / width + 1e-9)
     last = max(math.ceil(high / width - 1e-9), first + 1)
@@ -125,7 +122,7 @@ def bins_for(law: Law, values: np.ndarray) -> Bins:
 
 
 def _whole(low: float, high: float) -> Bins:
-    """Return bins about the values of a discrete law from ``low`` to ``high``, a unit apart."""
+    """Return bins about the whole steps from ``low`` to ``high``."""
     count = round(high - low) + 1
     if count <= MOST_VALUES:
         return Bins(low - 0.5 + np.arange(count + 1), True)
@@ -134,17 +131,18 @@ def _whole(low: float, high: float) -> Bins:
     return Bins(low - 0.5 + width * np.arange(bars + 1), False)
 
 
-def _ends(law: Law) -> tuple[float, float]:
+def _ends(distribution: Law) -> tuple[float, float]:
     """Return the least and the largest value that a window is to show."""
-    outer_low, near, middle, far, outer_high = law.quantile([TAIL, 0.1, 0.5, 0.9, 1 - TAIL])
-    least, largest = law.support
-    if isinstance(law, Empirical):
+    data, probabilities = isinstance(distribution, Empirical), [TAIL, 0.1, 0.5, 0.9, 1 - TAIL]
+    outer_low, near, middle, far, outer_high = distribution.quantile(probabilities)
+    least, largest = distribution.support
+    if data:
         outer_low, outer_high = least, largest
-    reach = REACH * (far - near) * (2.0 if isinstance(law, Empirical) else 1.0)
+    reach = REACH * (far - near) * (2.0 if data else 1.0)
     if reach <= 0:
         reach = max(outer_high - middle, middle - outer_low)
     low, high = max(outer_low, middle - reach), min(outer_high, middle + reach)
-    if law.discrete and not isinstance(law, Empirical):
+    if distribution.discrete and not data:
         low, high = middle - math.floor(middle - low), middle + math.floor(high - middle)
     margin = 0.15 * (high - low)
     low = least if low - margin <= least else low
@@ -163,7 +161,7 @@ def _nearest_step(size: float) -> float:
 
 
 @dataclass(frozen=True)
-class Piles:
+class DotPlot:
     """Where each outcome comes to lie: its bin, its column in the bin, its row.
 
     Attributes:
@@ -179,8 +177,8 @@ class Piles:
     across: int
 
     @classmethod
-    def of(cls, values: np.ndarray, bins: Bins, across: int) -> Piles:
-        """Return the piles of values that fall one after the other."""
+    def of(cls, values: np.ndarray, bins: Bins, across: int) -> DotPlot:
+        """Return where values lie that fall one after the other."""
         found = bins.index(values)
         order = np.argsort(found, kind="stable")
         ordered = found[order]

@@ -12,9 +12,12 @@ from pydantic import model_validator
 from explainer.params import Field, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population
-from explainer.scenes.probability.random_variable import alt_text as pictures
-from explainer.scenes.probability.random_variable import text as words
-from explainer.scenes.probability.random_variable.drawing.balance import Balance
+from explainer.scenes.probability.random_variable import text
+from explainer.scenes.probability.random_variable.drawing.averages import Balance, RunningTrace
+from explainer.scenes.probability.random_variable.drawing.cumulative import (
+    CumulativeDistribution,
+    SummaryMarks,
+)
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import (
     DeviationSquares,
 )
@@ -24,13 +27,10 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     OutcomeChart,
 )
 from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
-from explainer.scenes.probability.random_variable.drawing.running_total import RunningTotal
-from explainer.scenes.probability.random_variable.drawing.running_trace import RunningTrace
-from explainer.scenes.probability.random_variable.drawing.summary_marks import SummaryMarks
 from explainer.scenes.probability.random_variable.story import Story
 
 GHOST = 0.35
-"""How much of the law still shows behind the squares."""
+"""How much of the distribution still shows behind the squares."""
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -52,7 +52,7 @@ class RandomVariable(Explainer):
         seed: int = Field(4, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
-        def _check_the_law(self) -> RandomVariable.Params:
+        def _check_the_distribution(self) -> RandomVariable.Params:
             check_population("distribution", self.distribution, self.data, self.column)
             return self
 
@@ -66,7 +66,7 @@ class RandomVariable(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = Story.tell(*dict(self.params).values())
+        self.story = Story.compute(*dict(self.params).values())
         self.chart = OutcomeChart(self.story, self.theme)
         self.readings = OutcomeReadings(self.chart, self.theme)
         self.marks = SummaryMarks(self.chart, self.theme)
@@ -83,32 +83,29 @@ class RandomVariable(Explainer):
         """Zoom the axis of values, where its window is not what it should be."""
         chart, start = self.chart, self.chart.axis_ends
         if not np.allclose(start, window, rtol=1e-9, atol=0):
-            law = [chart.law] if self.shown(chart.law) else []
+            law = [chart.distribution] if self.shown(chart.distribution) else []
             self.sweep(lambda t: chart.zoom(start, window, t), *chart.axis.moving, *law)
 
     def let_outcomes_fall(self) -> None:
-        chart, readings = self.chart, self.readings
-        heading, say, note = words.outcome_words(self.story)
-        with self.beat("outcomes", heading, say, pictures.outcomes_picture(self.story)):
-            self.change_panel(readings.outcomes(note), into=[chart.axis])
-            self.add(chart.pile, chart.tag)
+        chart, readings, words = self.chart, self.readings, text.outcomes(self.story)
+        with self.beat("outcomes", words):
+            self.change_panel(readings.outcomes(words.note), into=[chart.axis])
+            self.add(chart.dots, chart.tag)
             self.sweep(
                 lambda t: (chart.drop(t), readings.read_fall(t)),
-                *(chart.pile, chart.tag, readings.latest, readings.drawn),
+                *(chart.dots, chart.tag, readings.latest, readings.drawn),
                 run_time=chart.fall.duration,
                 eased=False,
             )
             self.remove(chart.tag)
 
     def make_bars_of_piles(self) -> None:
-        chart = self.chart
-        heading, say, note = words.histogram_words(self.story)
-        with self.beat("histogram", heading, say, pictures.histogram_picture(self.story)):
-            rows = self.readings.histogram(note)
+        chart, words, slow = self.chart, text.histogram(self.story), self.theme.durations.slow
+        with self.beat("histogram", words):
+            rows = self.readings.histogram(words.note)
             self.change_panel(rows, into=[chart.count_axis], later=rows)
             self.add(chart.bars)
-            slow = self.theme.durations.slow
-            self.sweep(chart.build, chart.pile, chart.bars, run_time=slow, eased=False)
+            self.sweep(chart.build, chart.dots, chart.bars, run_time=slow, eased=False)
             self.add(chart.one)
             self.sweep(chart.point_out, chart.one)
             self.fade(into=rows[:2])
@@ -117,48 +114,47 @@ class RandomVariable(Explainer):
 
     def find_the_law(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        heading, say, note = words.law_words(story)
-        with self.beat("law", heading, say, pictures.law_picture(story)):
-            self.change_panel(readings.growth(note), [chart.one, chart.pile])
-            self.add(chart.law)
-            slow = self.theme.durations.slow
-            self.sweep(chart.trace, chart.law, run_time=slow)
+        words, slow = text.law(story), self.theme.durations.slow
+        with self.beat("law", words):
+            self.change_panel(readings.growth(words.note), [chart.one, chart.dots])
+            self.add(chart.distribution)
+            self.sweep(chart.trace, chart.distribution, run_time=slow)
             if story.most > story.size:
                 self.sweep(
                     lambda t: readings.read_growth(*chart.grow(t)),
-                    *(chart.bars, chart.law, chart.height_axis, *self.panel),
+                    *(chart.bars, chart.distribution, chart.height_axis, *self.panel),
                     run_time=2 * slow,
                 )
 
     def add_up(self) -> None:
         chart, readings, slow = self.chart, self.readings, self.theme.durations.slow
-        self.total = total = RunningTotal(chart, self.theme)
-        heading, say, note = words.total_words(self.story)
-        with self.beat("running_total", heading, say, pictures.total_picture(self.story)):
-            self.change_panel(readings.total(note), [chart.bars])
-            self.sweep(lambda t: chart.press(t), chart.law, chart.height_axis)
+        self.total = total = CumulativeDistribution(chart, self.theme)
+        words = text.running_total(self.story)
+        with self.beat("running_total", words):
+            self.change_panel(readings.cumulative(words.note), [chart.bars])
+            self.sweep(chart.press, chart.distribution, chart.height_axis)
             total.sweep(0.0)
-            self.fade(into=[total.axis, total.ground])
+            self.fade(into=[total.axis, total.baseline])
             self.add(*total.moving)
             for show, seconds in ((total.sweep, 2 * slow), (total.come_back, slow)):
                 run = partial(readings.follow_line, total, show)
                 self.sweep(run, *total.moving, *self.panel, run_time=seconds)
-            self.gone = [total.axis, total.ground, *total.moving, chart.height_axis]
+            self.gone = [total.axis, total.baseline, *total.moving, chart.height_axis]
 
     def balance(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        heading, say, note = words.mean_words(story)
-        with self.beat("balance", heading, say, pictures.mean_picture(story)):
+        words = text.balance(story)
+        with self.beat("balance", words):
             if story.mean_kind != "finite":
-                self.gone += [chart.law]
-                rows = readings.trace("their mean", "mean", note)
+                self.gone += [chart.distribution]
+                rows = readings.trace("their mean", "mean", words.note)
                 self.follow(RunningTrace(chart, *story.long_run[:2], "mean", self.theme), rows)
                 return
             beam = Balance(chart, self.theme)
-            rows = readings.pivot(note, beam.start)
+            rows = readings.pivot(words.note, beam.start)
             self.change_panel(rows, self.gone, later=rows[1:])
             self.add(beam.beam, beam.pivot)
-            moving = [chart.law, beam.beam, beam.pivot, *self.panel]
+            moving = [chart.distribution, beam.beam, beam.pivot, *self.panel]
             self.sweep(beam.rise, *moving)
             self.sweep(lambda t: beam.set_pivot(beam.start, t), *moving)
             slow = 1.5 * self.theme.durations.slow
@@ -183,22 +179,22 @@ class RandomVariable(Explainer):
 
     def measure_the_spread(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        heading, say, note = words.variance_words(story)
-        with self.beat("variance", heading, say, pictures.variance_picture(story)):
+        words = text.variance(story)
+        with self.beat("variance", words):
             if story.variance_kind == "finite":
-                self.show_squares(note)
+                self.show_squares(words.note)
             elif story.variance_kind == "infinite":
-                self.gone += [chart.law]
-                rows = readings.trace("root of their mean square", "spread", note)
-                (sizes, _, roots), mean = story.long_run, story.law.mean
+                self.gone += [chart.distribution]
+                rows = readings.trace("root of their mean square", "spread", words.note)
+                (sizes, _, roots), mean = story.long_run, story.distribution.mean
                 self.follow(
                     RunningTrace(chart, sizes, mean + roots, "spread", self.theme, mean), rows
                 )
             else:
-                self.change_panel(readings.quartiles(note), self.gone)
+                self.change_panel(readings.quartiles(words.note), self.gone)
                 self.go_to(chart.window)
                 chart.stand(WHOLE)
-                self.fade(into=[chart.law, chart.height_axis])
+                self.fade(into=[chart.distribution, chart.height_axis])
                 self.add(self.marks.half)
                 self.sweep(self.marks.shade_half, self.marks.half)
                 self.gone = []
@@ -207,9 +203,9 @@ class RandomVariable(Explainer):
         chart, readings, story = self.chart, self.readings, self.story
         rows, pose = readings.squares(note), chart.plot.pose
         self.change_panel(rows, self.gone, later=rows)
-        self.sweep(lambda t: chart.recede(pose, GHOST, t), chart.law)
-        self.go_to(chart.axis.settle(*story.spread_window(PLOT.height / PLOT.width)))
-        squares = DeviationSquares(chart, self.theme).place_mean()
+        self.sweep(lambda t: chart.recede(pose, GHOST, t), chart.distribution)
+        self.go_to(chart.axis.settle(*story.squares_window(PLOT.height / PLOT.width)))
+        squares = DeviationSquares(chart, self.theme)
         readings.read_squares(1, float(squares.squared[0]))
         self.fade(into=[squares.centre, squares.mean_name, *rows[:2]])
         self.add(*squares.moving)
@@ -220,23 +216,22 @@ class RandomVariable(Explainer):
             eased=False,
         )
         self.remove(squares.latest)
-        self.sweep(squares.become_the_law, squares.squares, squares.average)
+        self.sweep(squares.become_the_variance, squares.squares, squares.average)
         self.fade(into=[*squares.names(), *rows[2:]])
         self.gone = [squares.centre, squares.mean_name, *squares.moving, *squares.names()]
 
     def sum_up(self) -> None:
         chart, total, marks = self.chart, self.total, self.marks
-        heading, say, _ = words.recap_words(self.story)
-        with self.beat("recap", heading, say, pictures.recap_picture(self.story)):
+        with self.beat("recap", text.recap(self.story)):
             self.change_panel(self.readings.recap(), self.gone)
             self.go_to(chart.window)
-            law = [chart.law, chart.height_axis]
-            if self.shown(chart.law):
-                pose, strength = chart.plot.pose, chart.law.line.get_stroke_opacity()
+            law = [chart.distribution, chart.height_axis]
+            if self.shown(chart.distribution):
+                pose, opacity = chart.plot.pose, chart.distribution.line.get_stroke_opacity()
                 self.sweep(
-                    lambda t: (chart.return_to(pose, strength, t), marks.redraw()),
+                    lambda t: (chart.return_to(pose, opacity, t), marks.redraw()),
                     *(*law, marks.half),
                 )
-            chart.stand(chart.lower).fill_law(1.0)
-            self.fade(into=[*law, total.axis, total.ground, total.settle().curve])
+            chart.stand(chart.lower).fill_area(1.0)
+            self.fade(into=[*law, total.axis, total.baseline, total.whole_curve()])
             self.fade(into=marks.summary())

@@ -1,4 +1,4 @@
-"""A random variable as numbers: its law, outcomes, histograms of ever more of them, and moments."""
+"""A random variable as numbers: its distribution, outcomes, ever finer histograms, and moments."""
 
 from __future__ import annotations
 
@@ -13,54 +13,55 @@ from scipy import stats
 from explainer.maths.distributions import Law
 from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
-from explainer.scenes.probability.random_variable.bins import Bins, bins_for, single_values
+from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
 Kind = Literal["finite", "infinite", "none"]
 
-MOST = 10_000
-"""No more outcomes are drawn one by one."""
 CHECKPOINTS = 60
+"""The histogram of ever more outcomes blends from one of so many sizes to the next."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 MOST_NODES = 1500
-"""A law is drawn through no more of its values than this."""
+"""A distribution is drawn through no more of its values than this."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A law, outcomes in the order in which they fell, and all that is told of them.
+    """A distribution, outcomes in the order in which they fell, and all that follows from them.
 
     Attributes:
-        law: the law; of data, that of all values of the column.
+        distribution: of data, that of all values of the column.
         values: (n,) the outcomes that fall.
         data: whether the outcomes are the user's own.
         seed: of the random numbers.
     """
 
-    law: Law
+    distribution: Law
     values: np.ndarray
     data: bool
     seed: int
 
     @classmethod
-    def tell(cls, text: str, data: str, column: str, sample_size: int, seed: int) -> Story:
+    def compute(cls, text: str, data: str, column: str, sample_size: int, seed: int) -> Story:
         """Return the story of a scene's parameters.
 
         Values of a file fall in an order drawn by lot, ``sample_size`` of them or all there are.
         """
-        law, given = population(text, data, column)
+        distribution, given = population(text, data, column)
         generator = np.random.default_rng(seed)
         if given is None:
-            return cls(law, law.sample(sample_size, generator), False, seed)
-        return cls(law, generator.permutation(given)[:sample_size], True, seed)
+            return cls(distribution, distribution.sample(sample_size, generator), False, seed)
+        return cls(distribution, generator.permutation(given)[:sample_size], True, seed)
+
+    # -- how values are written ----------------------------------------------------------------
 
     def text(self, value: float, more: int = 0) -> str:
         """Write a value with as many decimals as say something in the window, and ``more``."""
         low, high = self.bins.window
-        decimals = min(max(math.ceil(-math.log10((high - low) / 500)) + more, 0), 9)
+        span = high - low
+        decimals = min(max(math.ceil(-math.log10(span / 500)) + more, 0), 9)
         if self.discrete and float(value).is_integer():
             decimals = 0
-        span = high - low
         near = low - 3 * span <= value <= high + 3 * span
         if not near or (abs(value) >= 1e7 and span > 1e-3 * abs(value)):
             return format_number(value, decimals)
@@ -68,47 +69,20 @@ class Story:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
         return grouped(round(value, decimals) + 0.0, decimals)
 
-    def short(self, value: float, more: int = 0) -> str:
+    def short(self, value: float) -> str:
         """Write a value as ``text`` does, without idle zeros."""
-        full = self.text(value, more)
-        if "." not in full or "^" in full:
-            return full
-        return full.rstrip("0").rstrip(".")
-
-    def square_short(self) -> str:
-        """Write the variance as ``square_text`` does, without idle zeros."""
-        full = self.square_text(self.law.variance)
-        return full.rstrip("0").rstrip(".") if "." in full and "^" not in full else full
+        return _without_idle_zeros(self.text(value))
 
     def square_text(self, value: float) -> str:
         """Write a mean square with as many decimals as say something beside the variance."""
-        size = self.law.variance
+        size = self.distribution.variance
         if not 1e-4 <= size < 1e5:
             return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
         return format_number(value, max(2 - math.floor(math.log10(size)), 0), passing=True)
 
-    @property
-    def deviation_fits(self) -> bool:
-        """Whether the standard deviation can be drawn beside the outcomes and the mean."""
-        low, high = self.bins.window
-        mean = self.law.mean
-        return self.law.standard_deviation <= 2 * (max(high, mean) - min(low, mean))
-
-    def spread_window(self, aspect: float) -> tuple[float, float]:
-        """Return a window about the mean in which the squares of most outcomes fit.
-
-        Args:
-            aspect: the height of the picture as a share of its width.
-        """
-        mean, deviation = self.law.mean, self.law.standard_deviation
-        low, high = self.bins.window
-        values = self.values[(self.values >= low) & (self.values <= high)]
-        low, high = min(low, mean), max(high, mean)
-        reach = [float(np.max(np.abs(values - mean)))] if len(values) else [0.0]
-        reach += [each for each in (deviation, self.sample_deviation) if each <= 2 * (high - low)]
-        needed = 1.04 * max(reach) / aspect
-        extra = max(needed - (high - low), 0.0) / 2
-        return low - extra, high + extra
+    def variance_short(self) -> str:
+        """Write the variance as ``square_text`` does, without idle zeros."""
+        return _without_idle_zeros(self.square_text(self.distribution.variance))
 
     # -- outcomes ------------------------------------------------------------------------------
 
@@ -118,21 +92,24 @@ class Story:
         return len(self.values)
 
     @property
+    def column(self) -> np.ndarray:
+        """All values of the data, in rising order."""
+        return self.distribution.values  # type: ignore[union-attr]
+
+    @property
     def sampled(self) -> bool:
-        """Whether the outcomes are a part only of what the law is made of."""
-        return not self.data or self.size < len(self.law.values)  # type: ignore[union-attr]
+        """Whether the outcomes are a part only of what the distribution is made of."""
+        return not self.data or self.size < len(self.column)
 
     @cached_property
     def discrete(self) -> bool:
-        """Whether it is told by a mass function: bars over single values, and steps."""
-        if self.data:
-            return single_values(self.law.values)  # type: ignore[union-attr]
-        return self.law.discrete
+        """Whether it has a mass function: bars over single values, and steps."""
+        return has_masses(self.distribution)
 
     @cached_property
     def bins(self) -> Bins:
         """The bins of the histogram; their ends are the window."""
-        return bins_for(self.law, self.values)
+        return bins_for(self.distribution, self.values)
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -155,24 +132,24 @@ class Story:
         """The bin in which most outcomes lie."""
         return int(np.argmax(self.counts))
 
-    # -- the law -------------------------------------------------------------------------------
+    # -- the distribution ----------------------------------------------------------------------
 
     @cached_property
     def nodes(self) -> np.ndarray:
-        """Rising places at which the law is drawn: its values, or where a density bends."""
+        """Rising places at which it is drawn: its values, or where a density bends."""
         low, high = self.bins.window
         if self.discrete:
             count = round(high - low)
             if count <= MOST_NODES:
                 return low + 0.5 + np.arange(count)
             even = np.linspace(0, count - 1, MOST_NODES // 2)
-            likely = self.law.quantile(np.linspace(0.001, 0.999, 300)) - (low + 0.5)
+            likely = self.distribution.quantile(np.linspace(0.001, 0.999, 300)) - (low + 0.5)
             index = np.unique(np.round(np.concatenate([even, likely])))
             return low + 0.5 + index[(index >= 0) & (index < count)]
         even = np.linspace(low, high, 361)
-        dense = self.law.quantile(np.linspace(0.0005, 0.9995, 160))
+        dense = self.distribution.quantile(np.linspace(0.0005, 0.9995, 160))
         nodes = [even, dense[(dense > low) & (dense < high)]]
-        for end in self.law.support:
+        for end in self.distribution.support:
             if math.isfinite(end) and low <= end <= high:
                 step = 1e-7 * (high - low)
                 nodes.append(np.array([end - step, end + step, end - 1e4 * step, end + 1e4 * step]))
@@ -180,25 +157,23 @@ class Story:
         return found[(found >= low) & (found <= high)]
 
     @cached_property
-    def law_heights(self) -> np.ndarray:
+    def node_heights(self) -> np.ndarray:
         """The masses or densities at the nodes; of data, a smooth estimate of the density."""
-        if not (self.data and not self.discrete):
-            return self.law.density(self.nodes)
-        return self.smoothed(self.nodes)
+        if self.data and not self.discrete:
+            return self.smoothed(self.nodes)
+        return self.distribution.density(self.nodes)
 
     @cached_property
     def bandwidth(self) -> float:
         """The standard deviation of the kernel that smooths data: Scott's rule."""
-        spread = float(self.law.standard_deviation)
-        return spread * len(self.law.values) ** -0.2  # type: ignore[union-attr]
+        return float(self.distribution.standard_deviation) * len(self.column) ** -0.2
 
     def smoothed(self, x: np.ndarray) -> np.ndarray:
         """Return the kernel density estimate of all the data at x; zeros where all are alike."""
-        values = self.law.values  # type: ignore[union-attr]
-        if self.bandwidth <= 1e-12 * max(abs(float(values[0])), 1e-300):
+        if self.bandwidth <= 1e-12 * max(abs(float(self.column[0])), 1e-300):
             return np.zeros(len(x))
         step = self.bandwidth / 8
-        grid = np.floor(values / step).astype(np.int64)
+        grid = np.floor(self.column / step).astype(np.int64)
         places, shares = np.unique(grid, return_counts=True)
         spots = (places + 0.5) * step
         total = np.zeros(len(x))
@@ -206,46 +181,48 @@ class Story:
             part = slice(start, start + 500)
             kernel = stats.norm.pdf((x[:, None] - spots[part]) / self.bandwidth)
             total += kernel @ shares[part]
-        return total / (len(values) * self.bandwidth)
+        return total / (len(self.column) * self.bandwidth)
+
+    @cached_property
+    def peak(self) -> float:
+        """The largest height of the distribution that is to be seen.
+
+        Where it has no upper bound or a narrow peak, that is the height of its tallest narrow bin,
+        and a little.
+        """
+        usual = float(np.max(self.fine_probabilities) / self.fine.width)
+        highest = float(np.max(self.node_heights)) if len(self.node_heights) else 0.0
+        return highest if highest <= 1.6 * usual else 1.25 * usual
 
     @cached_property
     def top(self) -> float:
-        """The largest height to be seen at first: of the histogram, and of the law."""
-        return max(float(np.max(self.heights)), self.law_top, 1e-300)
+        """The largest height to be seen at first: of the histogram, and of the distribution."""
+        return max(float(np.max(self.heights)), self.peak, 1e-300)
 
     @cached_property
     def final_top(self) -> float:
         """The largest height to be seen when all outcomes have fallen."""
-        return max(float(np.max(self.grown(1.0)[1])), self.law_top, 1e-300)
-
-    @cached_property
-    def law_top(self) -> float:
-        """The largest height of the law that is to be seen, where it has no upper bound or a peak.
-
-        It is that of its tallest narrow bin, and a little.
-        """
-        usual = float(np.max(self.fine_probabilities) / self.fine.width)
-        peak = float(np.max(self.law_heights)) if len(self.law_heights) else 0.0
-        return peak if peak <= 1.6 * usual else 1.25 * usual
+        return max(float(np.max(self.grown(1.0)[1])), self.peak, 1e-300)
 
     @property
     def cut(self) -> bool:
         """Whether the density grows beyond what is to be seen."""
-        return bool(np.max(self.law_heights) > self.top)
-
-    def cumulative(self, x: np.ndarray) -> np.ndarray:
-        """Return the distribution function at x."""
-        return self.law.cumulative(x)
+        return bool(np.max(self.node_heights) > self.top)
 
     @property
     def median(self) -> float:
         """The least value that at least half of the probability lies at or below."""
-        return float(self.law.quantile(0.5))
+        return float(self.distribution.quantile(0.5))
+
+    @property
+    def at_median(self) -> float:
+        """The probability of at most the median."""
+        return float(self.distribution.cumulative(self.median))
 
     @property
     def quartiles(self) -> tuple[float, float]:
         """The ends of the middle half."""
-        low, high = self.law.quantile([0.25, 0.75])
+        low, high = self.distribution.quantile([0.25, 0.75])
         return float(low), float(high)
 
     # -- more and more draws -------------------------------------------------------------------
@@ -253,11 +230,9 @@ class Story:
     @cached_property
     def fine(self) -> Bins:
         """Narrower bins, for more outcomes."""
-        if self.bins.single:
+        if self.bins.single or self.data:
             return self.bins
-        if self.data:
-            return self.bins
-        if self.law.discrete:
+        if self.distribution.discrete:
             pieces = max(round(self.bins.width), 1)
             return self.bins.refined(pieces if pieces * self.bins.count <= 200 else 1)
         return self.bins.refined(3 if self.bins.count <= 25 else 2)
@@ -265,43 +240,41 @@ class Story:
     @cached_property
     def probabilities(self) -> np.ndarray:
         """The probability of each bin."""
-        return self.bins.probabilities(self.law)
+        return self.bins.probabilities(self.distribution)
 
     @cached_property
     def fine_probabilities(self) -> np.ndarray:
         """The probability of each of the narrower bins."""
-        return self.fine.probabilities(self.law)
+        return self.fine.probabilities(self.distribution)
 
     @property
     def most(self) -> int:
         """How many outcomes there are in the end."""
         if self.data:
-            return len(self.law.values)  # type: ignore[union-attr]
+            return len(self.column)
         return int(min(max(100 * self.size, 10_000), 1_000_000))
 
     @cached_property
     def growth(self) -> tuple[np.ndarray, np.ndarray]:
         """Sizes from ``size`` to ``most``, (j,), and the counts in the fine bins at each, (j, m).
 
-        For a named law the further counts are drawn as such, from the multinomial distribution
-        that those of independent outcomes have.
+        Those of a named distribution are drawn as counts, from the multinomial distribution that
+        the counts of independent outcomes have.
         """
         sizes = np.unique(np.geomspace(self.size, self.most, CHECKPOINTS).round().astype(int))
-        generator = np.random.default_rng([self.seed, 1])
         if self.data:
             parts = np.split(self._falling(), sizes[:-1])
             return sizes, np.cumsum([self.fine.counts(part) for part in parts], axis=0)
         start = self.fine.counts(self.values)
         inner = np.clip(self.fine_probabilities, 0, 1)
         whole = np.append(inner, max(1 - inner.sum(), 0))
-        more = np.diff(sizes)
-        added = generator.multinomial(more, whole / whole.sum())[:, :-1]
+        generator = np.random.default_rng([self.seed, 1])
+        added = generator.multinomial(np.diff(sizes), whole / whole.sum())[:, :-1]
         return sizes, np.concatenate([[start], start + np.cumsum(added, axis=0)])
 
     def _falling(self) -> np.ndarray:
         """Return all data in the order in which they fall: the sample first, then the others."""
-        every = self.law.values  # type: ignore[union-attr]
-        places, counts = np.unique(every, return_counts=True)
+        places, counts = np.unique(self.column, return_counts=True)
         taken = np.searchsorted(places, self.values)
         left = counts - np.bincount(taken, minlength=len(places))
         rest = np.random.default_rng([self.seed, 2]).permutation(np.repeat(places, left))
@@ -339,7 +312,7 @@ class Story:
     @property
     def mean_kind(self) -> Kind:
         """Whether the mean is a number, infinite, or does not exist."""
-        mean = self.law.mean
+        mean = self.distribution.mean
         return "none" if math.isnan(mean) else "infinite" if math.isinf(mean) else "finite"
 
     @property
@@ -347,13 +320,13 @@ class Story:
         """Whether the variance is a number, infinite, or has no mean to be taken about."""
         if self.mean_kind != "finite":
             return "none"
-        return "finite" if math.isfinite(self.law.variance) else "infinite"
+        return "finite" if math.isfinite(self.distribution.variance) else "infinite"
 
     @property
     def mean_inside(self) -> bool:
         """Whether the mean lies in the window."""
         low, high = self.bins.window
-        return self.mean_kind == "finite" and low <= self.law.mean <= high
+        return self.mean_kind == "finite" and low <= self.distribution.mean <= high
 
     @property
     def sample_mean(self) -> float:
@@ -362,29 +335,58 @@ class Story:
 
     @property
     def sample_deviation(self) -> float:
-        """The root of the mean square of the outcomes about the law's mean."""
-        return math.sqrt(float(np.mean((self.values - self.law.mean) ** 2)))
+        """The root of the mean square of the outcomes about the distribution's mean."""
+        return math.sqrt(float(np.mean((self.values - self.distribution.mean) ** 2)))
 
     @property
     def within(self) -> float:
         """The probability of at most one standard deviation from the mean."""
-        mean, deviation = self.law.mean, self.law.standard_deviation
+        mean, deviation = self.distribution.mean, self.distribution.standard_deviation
         slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
-        low, high = self.law.cumulative([mean - deviation - slack, mean + deviation + slack])
+        low, high = self.distribution.cumulative(
+            [mean - deviation - slack, mean + deviation + slack]
+        )
         return float(high - low)
+
+    @property
+    def deviation_fits(self) -> bool:
+        """Whether the standard deviation can be drawn beside the outcomes and the mean."""
+        low, high = self.bins.window
+        mean = self.distribution.mean
+        return self.distribution.standard_deviation <= 2 * (max(high, mean) - min(low, mean))
+
+    def squares_window(self, aspect: float) -> tuple[float, float]:
+        """Return a window about the mean in which the squares of most outcomes fit.
+
+        Args:
+            aspect: the height of the picture as a share of its width.
+        """
+        mean, deviation = self.distribution.mean, self.distribution.standard_deviation
+        low, high = self.bins.window
+        values = self.values[(self.values >= low) & (self.values <= high)]
+        low, high = min(low, mean), max(high, mean)
+        reach = [float(np.max(np.abs(values - mean), initial=0.0))]
+        reach += [each for each in (deviation, self.sample_deviation) if each <= 2 * (high - low)]
+        needed = 1.04 * max(reach) / aspect
+        extra = max(needed - (high - low), 0.0) / 2
+        return low - extra, high + extra
 
     @cached_property
     def long_run(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Sizes, and for each the mean and the root of the mean square about the law's mean.
+        """Sizes, and for each the mean and the root of the mean square about the true mean.
 
         The draws go on where the sample ended; the sizes rise by about the same factor.
         """
         more = max(LONG_RUN - self.size, 0)
         generator = np.random.default_rng([self.seed, 3])
-        every = np.concatenate([self.values, self.law.sample(more, generator)])
+        every = np.concatenate([self.values, self.distribution.sample(more, generator)])
         sizes = np.unique(np.geomspace(1, len(every), 700).round().astype(int))
         ordinal = np.arange(1, len(every) + 1)
         means = (np.cumsum(every) / ordinal)[sizes - 1]
-        centre = self.law.mean if self.mean_kind == "finite" else 0.0
+        centre = self.distribution.mean if self.mean_kind == "finite" else 0.0
         squares = np.sqrt(np.cumsum((every - centre) ** 2) / ordinal)[sizes - 1]
         return sizes, means, squares
+
+
+def _without_idle_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text

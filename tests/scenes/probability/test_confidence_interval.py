@@ -16,22 +16,20 @@ from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, s
 from explainer.mobjects.value_axis import ValueAxis, number_text
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.common import population
-from explainer.scenes.probability.confidence_interval import text as words
+from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.chart import PLOT, IntervalChart
+from explainer.scenes.probability.confidence_interval.drawing.intervals import IntervalRows
 from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
-from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalRows
 from explainer.scenes.probability.confidence_interval.scene import ConfidenceInterval
 from explainer.scenes.probability.confidence_interval.story import (
     IntervalStory,
     MeanPosterior,
-    t_interval,
-)
-from explainer.scenes.probability.confidence_interval.windows import (
     answer_window,
     means_window,
     population_window,
     rows_window,
     sample_window,
+    t_interval,
 )
 from explainer.shown_text import shown
 from explainer.style import DARK, PANEL
@@ -40,14 +38,14 @@ from explainer.typesetting import escape
 Params = ConfidenceInterval.Params
 
 
-def tell(params: Any) -> IntervalStory:
-    law, _ = population(params.population, params.data, params.column)
+def compute(params: Any) -> IntervalStory:
+    distribution, _ = population(params.population, params.data, params.column)
     given = params.n, params.level, params.repetitions, params.seed, params.prior
-    return IntervalStory.tell(law, *given)
+    return IntervalStory.compute(distribution, *given)
 
 
 CASES = {"default": Params(), **ConfidenceInterval.presets}
-STORIES = {name: tell(params) for name, params in CASES.items()}
+STORIES = {name: compute(params) for name, params in CASES.items()}
 WINDOWS = [population_window, rows_window, sample_window, means_window, answer_window]
 
 
@@ -78,12 +76,12 @@ def test_a_skewed_population_does_not() -> None:
     means, margins = t_interval(samples, 0.95)
     share = (np.abs(means - 1) <= margins).mean()
     assert 0.86 < share < 0.90
-    story = tell(Params(population="expon", n=5, repetitions=1000))
-    assert not story.keeps_its_promise and "promised" in words.procedure_words(story)[0]
+    story = compute(Params(population="expon", n=5, repetitions=1000))
+    assert not story.keeps_its_promise and "promised" in text.procedure(story).heading
 
 
 def test_the_bootstrap_interval_is_scipys_but_for_chance() -> None:
-    story = tell(Params(n=40, population="gamma(a=2)"))
+    story = compute(Params(n=40, population="gamma(a=2)"))
     theirs = stats.bootstrap(
         (story.sample,),
         np.mean,
@@ -92,7 +90,7 @@ def test_the_bootstrap_interval_is_scipys_but_for_chance() -> None:
         method="percentile",
         rng=np.random.default_rng(1),
     ).confidence_interval
-    error = 0.15 * story.spread / math.sqrt(story.n)
+    error = 0.15 * story.deviation / math.sqrt(story.n)
     assert story.bootstrap_interval == pytest.approx(theirs, abs=error)
     for number, chosen in enumerate(story.resamples):
         assert story.sample[chosen].mean() == pytest.approx(story.bootstrap[number])
@@ -101,7 +99,7 @@ def test_the_bootstrap_interval_is_scipys_but_for_chance() -> None:
 def test_the_flat_prior_gives_the_t_interval_and_a_normal_one_the_normalised_product() -> None:
     flat = STORIES["default"]
     assert flat.credible_interval == pytest.approx(flat.intervals["confidence"])
-    story = tell(Params(n=5, prior=(172, 2)))
+    story = compute(Params(n=5, prior=(172, 2)))
     belief = story.posterior
     assert belief is not None
     mu = np.linspace(150, 195, 90_001)
@@ -136,7 +134,7 @@ def test_counts_and_words_agree(name: str) -> None:
     story = STORIES[name]
     assert math.isclose(story.chance_error**2 * story.repetitions, story.level * (1 - story.level))
     if story.true_mean is None:
-        assert story.hits == 0 and "nothing" in words.population_words(story)[0]
+        assert story.hits == 0 and "nothing" in text.population(story).heading
         return
     inside = [
         (low <= story.true_mean <= high) for low, high in zip(story.lows, story.highs, strict=True)
@@ -144,27 +142,27 @@ def test_counts_and_words_agree(name: str) -> None:
     assert story.hits == sum(inside)
     above = sum(low > story.true_mean for low in story.lows)
     assert story.hits + story.missed_below + above == story.repetitions
-    assert f"{story.hits} catch" in words.many_words(story)[0]
+    assert f"{story.hits} catch" in text.many(story).heading
 
 
 def test_a_seed_has_one_story_and_another_seed_another() -> None:
-    first, again, other = (tell(Params(seed=seed)) for seed in (3, 3, 4))
+    first, again, other = (compute(Params(seed=seed)) for seed in (3, 3, 4))
     assert np.array_equal(first.samples, again.samples)
     assert np.array_equal(first.bootstrap, again.bootstrap)
     assert not np.array_equal(first.samples, other.samples)
 
 
 def test_equal_values_have_no_width() -> None:
-    story = tell(Params(population="bernoulli(p=0)", n=3))
-    assert story.spread == 0 and story.posterior is None
+    story = compute(Params(population="bernoulli(p=0)", n=3))
+    assert story.deviation == 0 and story.posterior is None
     assert set(story.intervals.values()) == {(0.0, 0.0)}
-    assert "no width" in words.sample_words(story)[0] and story.hits == story.repetitions
+    assert "no width" in text.sample(story).heading and story.hits == story.repetitions
 
 
 def test_a_column_of_a_file_is_a_population(tmp_path: Path) -> None:
     path = tmp_path / "heights.csv"
     path.write_text("height,weight\n" + "".join(f"{160 + n},{n}\n" for n in range(30)))
-    story = tell(Params(data=str(path), column="height", n=4))
+    story = compute(Params(data=str(path), column="height", n=4))
     assert story.true_mean == pytest.approx(174.5)
     assert set(story.samples.ravel()) <= {160 + n for n in range(30)}
 
@@ -172,9 +170,9 @@ def test_a_column_of_a_file_is_a_population(tmp_path: Path) -> None:
 def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     path = tmp_path / "heights.csv"
     path.write_text("height,n\n" + "".join(f"{160 + n},{n}\n" for n in range(47)) + 3 * "NA,0\n")
-    story = tell(Params(data=str(path), column="height"))
+    story = compute(Params(data=str(path), column="height"))
     assert story.true_mean == pytest.approx(183)
-    said = words.population_words(story)[1]
+    said = text.population(story).narration
     assert said.startswith("These are the 47 values of height; their mean, mu, is 183")
     assert "3 of 50 values are missing and left out. In life" in said
 
@@ -190,11 +188,11 @@ def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None
     path = tmp_path / "data.csv"
     quoted = heading.replace('"', '""')
     path.write_text(f'"{quoted}"\n' + "".join(f"{160 + n}.5\n" for n in range(30)))
-    story = tell(Params(data=str(path)))
-    assert story.law.text == shown(heading)
-    assert f"the 30 values of {shown(heading)}; their mean" in words.population_words(story)[1]
+    story = compute(Params(data=str(path)))
+    assert story.distribution.text == shown(heading)
+    assert f"the 30 values of {shown(heading)}; their mean" in text.population(story).narration
     readings = IntervalReadings(IntervalChart(story, DARK), DARK)
-    name = readings.law_name()
+    name = readings.source()
     beginning = name.markup.replace("\u200b", "").removesuffix("…")
     assert len(beginning) >= 15 or beginning == escape(shown(heading))
     assert escape(shown(heading)).startswith(beginning)
@@ -291,7 +289,7 @@ def test_the_shaded_share_of_the_posterior_is_its_level() -> None:
     chart.believe(1).shade(1)
     x, y = chart.axes.to_values(chart.band.area.points[::4, :2]).T
     shaded = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
-    assert shaded / chart.belief.area() == pytest.approx(0.95, abs=0.01)
+    assert shaded / chart.posterior.area() == pytest.approx(0.95, abs=0.01)
 
 
 def test_dots_pile_up_where_they_meet() -> None:

@@ -18,28 +18,21 @@ from explainer.mobjects.panel_rows import BOTTOM
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
-from explainer.scenes.probability.random_variable import alt_text as pictures
-from explainer.scenes.probability.random_variable import text as words
-from explainer.scenes.probability.random_variable.bins import Fall, Piles, bins_for
-from explainer.scenes.probability.random_variable.drawing.balance import Balance
-from explainer.scenes.probability.random_variable.drawing.deviation_squares import (
-    DeviationSquares,
-)
-from explainer.scenes.probability.random_variable.drawing.height_axis import HeightAxis
-from explainer.scenes.probability.random_variable.drawing.outcomes import (
-    PLOT,
-    WHOLE,
-    OutcomeChart,
-)
-from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
-from explainer.scenes.probability.random_variable.drawing.running_total import (
-    REACH,
-    RunningTotal,
-)
-from explainer.scenes.probability.random_variable.drawing.running_trace import (
+from explainer.scenes.probability.random_variable import text
+from explainer.scenes.probability.random_variable.bins import DotPlot, Fall, bins_for
+from explainer.scenes.probability.random_variable.drawing.averages import (
+    Balance,
     RunningTrace,
     within,
 )
+from explainer.scenes.probability.random_variable.drawing.chart import HeightAxis
+from explainer.scenes.probability.random_variable.drawing.cumulative import (
+    REACH,
+    CumulativeDistribution,
+)
+from explainer.scenes.probability.random_variable.drawing.deviation_squares import DeviationSquares
+from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, WHOLE, OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import PANEL, theme
 
@@ -66,13 +59,13 @@ SCENE = catalogue.load("random_variable")
 
 
 def story(law: str = "gamma(a=2, scale=1.5)", size: int = 500, seed: int = 60) -> Story:
-    return Story.tell(law, "", "", size, seed)
+    return Story.compute(law, "", "", size, seed)
 
 
 def of_data(tmp_path: Path, values: list[float], size: int = 500) -> Story:
     path = tmp_path / "data.csv"
     path.write_text("value\n" + "\n".join(map(str, values)) + "\n")
-    return Story.tell("norm", str(path), "", size, 3)
+    return Story.compute("norm", str(path), "", size, 3)
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -107,7 +100,7 @@ def test_growing_starts_as_the_histogram_and_ends_near_the_law() -> None:
     start, end = (told.grown(t)[1] for t in (0.0, 1.0))
     pieces = told.fine.count // told.bins.count
     assert start == pytest.approx(np.repeat(told.heights, pieces))
-    expected = told.fine.probabilities(told.law) / told.fine.width
+    expected = told.fine.probabilities(told.distribution) / told.fine.width
     assert np.abs(end - expected).max() < 0.02
     assert told.gap(end) < told.gap(start)
 
@@ -118,7 +111,7 @@ def test_the_window_holds_a_light_tail_and_the_middle_of_a_heavy_one(
 ) -> None:
     told = story(law)
     low, high = told.bins.window
-    inside = float(np.sum(told.bins.probabilities(told.law)))
+    inside = float(np.sum(told.bins.probabilities(told.distribution)))
     assert 0.85 < inside <= 1 + 1e-9
     assert low <= told.quartiles[0] <= told.median <= told.quartiles[1] <= high
     if law.startswith(("gamma", "norm", "binom", "poisson")):
@@ -146,10 +139,10 @@ def test_moments_are_those_of_the_law_or_said_to_be_missing(
     missing = "none" if math.isnan(mean) else "infinite"
     assert told.mean_kind == ("finite" if math.isfinite(mean) else missing)
     if told.mean_kind == "finite":
-        assert told.law.mean == pytest.approx(mean)
+        assert told.distribution.mean == pytest.approx(mean)
         assert told.variance_kind == ("finite" if math.isfinite(variance) else "infinite")
     if told.variance_kind == "finite":
-        assert told.law.variance == pytest.approx(variance)
+        assert told.distribution.variance == pytest.approx(variance)
 
 
 def test_the_probability_within_one_deviation_is_scipys() -> None:
@@ -173,8 +166,8 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
     assert told.size == 3 and told.most == 8
     assert np.isin(told.values, values).all()
     assert told.growth[1][-1].sum() == 8
-    assert told.law.mean == pytest.approx(np.mean(values))
-    assert told.law.variance == pytest.approx(np.var(values))
+    assert told.distribution.mean == pytest.approx(np.mean(values))
+    assert told.distribution.variance == pytest.approx(np.var(values))
     assert sorted(of_data(tmp_path, values, 500).values) == values
     grid = np.linspace(-20, 40, 6001)
     assert np.trapezoid(told.smoothed(grid), grid) == pytest.approx(1, abs=1e-3)
@@ -183,9 +176,9 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
 def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
     told = of_data(tmp_path, [0, 1, 1, 2, 5])
     assert told.discrete and told.bins.single
-    assert told.law_heights == pytest.approx([0.2, 0.4, 0.2, 0, 0, 0.2])
-    assert told.cumulative(np.array([0.5, 1, 4.9])) == pytest.approx([0.2, 0.6, 0.8])
-    assert of_data(tmp_path, [3.7, 3.7]).law.standard_deviation == 0
+    assert told.node_heights == pytest.approx([0.2, 0.4, 0.2, 0, 0, 0.2])
+    assert told.distribution.cumulative(np.array([0.5, 1, 4.9])) == pytest.approx([0.2, 0.6, 0.8])
+    assert of_data(tmp_path, [3.7, 3.7]).distribution.standard_deviation == 0
 
 
 @pytest.mark.parametrize("count", [1, 2, 60, 10_000])
@@ -199,7 +192,7 @@ def test_outcomes_fall_in_their_order_and_all_arrive(count: int) -> None:
 
 def test_piles_have_no_two_dots_in_one_place() -> None:
     told = story()
-    piles = Piles.of(told.values, told.bins, 3)
+    piles = DotPlot.of(told.values, told.bins, 3)
     places = np.stack([piles.bins, piles.columns, piles.rows], axis=1)
     assert len(np.unique(places, axis=0)) == told.size
     assert piles.columns.max() == 2
@@ -224,14 +217,14 @@ def test_bins_of_ten_thousand_are_not_more_than_can_be_seen() -> None:
 @pytest.mark.parametrize("law", ["gamma(a=2, scale=1.5)", "randint(1, 7)", "cauchy"])
 def test_the_running_total_drawn_is_the_distribution_function(law: str) -> None:
     chart = OutcomeChart(story(law), DARK)
-    total = RunningTotal(chart, DARK)
+    total = CumulativeDistribution(chart, DARK)
     scipys = distribution(law).frozen
     for t in (0.2, 0.5, 0.9):
         shown = total.sweep(t)
         assert shown == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
     total.come_back(1.0)
     assert total.place == pytest.approx(scipys.ppf(0.5))
-    level = (total.dot.get_center()[1] - total.plot.pose.ground) / total.plot.pose.height * REACH
+    level = (total.dot.get_center()[1] - total.plot.pose.baseline) / total.plot.pose.height * REACH
     assert level == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
 
 
@@ -246,16 +239,16 @@ def test_the_dots_fill_the_bars_that_they_become() -> None:
 def test_the_chart_comes_nearer_where_few_outcomes_stood_high() -> None:
     few, many = (OutcomeChart(story(size=size), DARK) for size in (1, 500))
     assert few.final_top < 0.7 * few.top and many.final_top == many.top
-    few.law.show()
-    before = few.law.line.points[:, 1].max()
+    few.distribution.show()
+    before = few.distribution.line.points[:, 1].max()
     few.grow(1.0)
-    assert few.law.line.points[:, 1].max() > 1.4 * before
+    assert few.distribution.line.points[:, 1].max() > 1.4 * before
     assert few.plot.top == pytest.approx(few.final_top)
 
 
 def test_bars_part_without_a_jump() -> None:
     chart = OutcomeChart(story(), DARK)
-    chart.show_bars()
+    chart.build(1.0)
     area, heights = chart.bars.area.points, chart.bars.line.points[:, 1]
     chart.grow(0.0)
     for axis in (0, 1):
@@ -279,21 +272,21 @@ def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
         tilted = Balance(OutcomeChart(story(law), DARK), DARK)
         tilted.set_pivot(tilted.start)
         assert tilted.beam.points[:, 1].min() > PLOT.bottom
-        assert tilted.chart.law.line.points[:, 1].max() < 2.95
+        assert tilted.chart.distribution.line.points[:, 1].max() < 2.95
 
 
 def test_the_last_square_has_the_variance_as_its_area() -> None:
     told = story()
     chart = OutcomeChart(told, DARK)
-    chart.axis.set_window(*told.spread_window(PLOT.height / PLOT.width))
+    chart.axis.set_window(*told.squares_window(PLOT.height / PLOT.width))
     squares = DeviationSquares(chart, DARK)
     count, mean_square = squares.run(1.0)
     assert count == told.size
     assert mean_square == pytest.approx(np.mean((told.values - 3) ** 2))
-    squares.become_the_law(1.0)
-    side = np.ptp(squares.average.points[:, 0]) / squares.scale()
+    squares.become_the_variance(1.0)
+    side = np.ptp(squares.average.points[:, 0]) / squares.unit
     assert side**2 == pytest.approx(4.5)
-    assert np.ptp(squares.average.points[:, 1]) == pytest.approx(side * squares.scale())
+    assert np.ptp(squares.average.points[:, 1]) == pytest.approx(side * squares.unit)
 
 
 def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
@@ -328,23 +321,9 @@ def test_nothing_is_half_faded_where_the_chart_rests() -> None:
 
 # -- words ----------------------------------------------------------------------------------------
 
-SPEECH = [
-    words.outcome_words,
-    words.histogram_words,
-    words.law_words,
-    words.total_words,
-    words.mean_words,
-    words.variance_words,
-    words.recap_words,
-]
-SIGHTS = [
-    pictures.outcomes_picture,
-    pictures.histogram_picture,
-    pictures.law_picture,
-    pictures.total_picture,
-    pictures.mean_picture,
-    pictures.variance_picture,
-    pictures.recap_picture,
+BEATS = [
+    *(text.outcomes, text.histogram, text.law, text.running_total),
+    *(text.balance, text.variance, text.recap),
 ]
 
 
@@ -352,23 +331,23 @@ SIGHTS = [
 @pytest.mark.parametrize("size", [1, 300])
 def test_what_is_said_can_be_read_aloud(law: str, size: int) -> None:
     told = story(law, size)
-    said = [speak(told)[1] for speak in SPEECH] + [see(told) for see in SIGHTS]
-    for text in said:
-        assert "nan" not in text and "^" not in text and "$" not in text
-        assert text.endswith((".", "%"))
+    for beat in BEATS:
+        for said in (beat(told).narration, beat(told).alt_text):
+            assert "nan" not in said and "^" not in said and "$" not in said
+            assert said.endswith((".", "%"))
 
 
 def test_words_follow_the_case() -> None:
-    assert "balances: $3$" in words.mean_words(story())[0]
-    assert "No expectation exists" in words.mean_words(story("cauchy"))[0]
-    assert "infinite" in words.mean_words(story("pareto(0.5)"))[0]
-    assert "infinite" in words.variance_words(story("pareto(1.5)"))[0]
-    assert "far outside" in words.mean_words(story("lognorm(5)"))[0]
-    assert "variance $0$" in words.variance_words(story("bernoulli(0)"))[0]
+    assert "balances: $3$" in text.balance(story()).heading
+    assert "No expectation exists" in text.balance(story("cauchy")).heading
+    assert "infinite" in text.balance(story("pareto(0.5)")).heading
+    assert "infinite" in text.variance(story("pareto(1.5)")).heading
+    assert "far outside" in text.balance(story("lognorm(5)")).heading
+    assert "variance $0$" in text.variance(story("bernoulli(0)")).heading
     told = story("cauchy", 500, 7)
     below, above = told.outside
-    assert words.outside_words(told).startswith(f"{below + above} of 500 lie outside: {below} to")
-    assert words.outside_words(story("randint(1, 7)")) == ""
+    assert text.outside_words(told).startswith(f"{below + above} of 500 lie outside: {below} to")
+    assert text.outside_words(story("randint(1, 7)")) == ""
 
 
 @pytest.mark.parametrize(
@@ -459,9 +438,9 @@ def test_a_scene_of_data_plays_to_its_end(values: list[float], tmp_path: Path) -
 def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_text("size,n\n" + "".join(f"{n}.5,{n}\n" for n in range(49)) + "?,1\n")
-    told = Story.tell("", str(path), "size", 500, 4)
+    told = Story.compute("", str(path), "size", 500, 4)
     assert (told.size, told.most) == (49, 49)
-    assert words.outcome_words(told)[1].endswith(" 1 of 50 values is missing and left out.")
+    assert text.outcomes(told).narration.endswith(" 1 of 50 values is missing and left out.")
     readings = OutcomeReadings(OutcomeChart(told, DARK), DARK)
     for rows in (readings.outcomes(""), readings.growth(""), readings.recap()):
         said = [row.markup for row in rows if isinstance(row, Words)]

@@ -12,11 +12,19 @@ from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.shapes import Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.mobjects.value_axis import ValueAxis
-from explainer.scenes.probability.confidence_interval.drawing.interval_bar import IntervalBar
-from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalRows
-from explainer.scenes.probability.confidence_interval.drawing.shape import LawShape
-from explainer.scenes.probability.confidence_interval.story import IntervalStory, Pair
-from explainer.scenes.probability.confidence_interval.windows import population_window
+from explainer.scenes.probability.confidence_interval.drawing.intervals import (
+    IntervalBar,
+    IntervalRows,
+)
+from explainer.scenes.probability.confidence_interval.drawing.shape import (
+    DistributionShape,
+    step_nodes,
+)
+from explainer.scenes.probability.confidence_interval.story import (
+    IntervalStory,
+    Pair,
+    population_window,
+)
 from explainer.style import Theme, Zone
 
 PLOT = Zone(-6.05, 2.0, -2.2, 2.42)
@@ -24,9 +32,9 @@ PLOT = Zone(-6.05, 2.0, -2.2, 2.42)
 PILE = 1.15
 """How high the dots of a sample may be piled."""
 STRIP = PLOT.top - 1.5
-"""The ground on which the sample is piled above its resamples."""
+"""The baseline of the sample above its resamples."""
 MIDDLE = PLOT.bottom + 1.35
-"""The ground on which a resample is piled, above the means."""
+"""The baseline of a resample, above the means."""
 BINS = 40
 ABOVE = {
     "confidence": PLOT.top - 0.45,
@@ -55,7 +63,7 @@ class IntervalChart:
         self.story, self.theme = story, theme
         self.axes = ValueAxis(PLOT, theme, "value")
         self.axes.set_window(*self.axes.settle(*population_window(story)))
-        self.law = LawShape(self.axes, story.law, theme.truth, theme)
+        self.population = DistributionShape(self.axes, story.distribution, theme.truth, theme)
         self.truth = Segments(theme.truth, width=theme.strokes.regular)
         self.mu = Formula("μ", theme, size="label", colour="truth").with_halo(theme)
         self.dots = Dots(theme.sample, 0.1)
@@ -64,7 +72,7 @@ class IntervalChart:
             name: IntervalBar(self.axes, role, theme, name) for name, role in NAMES.items()
         }
         self.copies, self.means = Dots(theme.bootstrap, 0.09), Dots(theme.bootstrap, 0.09)
-        self.pile = DensityCurve(
+        self.histogram = DensityCurve(
             self.axes, theme.bootstrap, theme, fill=0.3, width=theme.strokes.thin
         )
         self.prior = DensityCurve(
@@ -72,8 +80,8 @@ class IntervalChart:
         )
         self.prior_label = Words("prior", theme, size="small", colour="second_prior")
         self.prior_label.with_halo(theme).set_z_index(1)
-        self.belief = DensityCurve(self.axes, theme.posterior, theme)
-        self.band = Band(self.belief, theme.posterior, theme)
+        self.posterior = DensityCurve(self.axes, theme.posterior, theme)
+        self.band = Band(self.posterior, theme.posterior, theme)
         self.edges = np.zeros(0)
         self.show_truth()
 
@@ -93,7 +101,7 @@ class IntervalChart:
     @property
     def beliefs(self) -> list[VMobject]:
         """Prior, posterior and what is shaded of it."""
-        return [self.prior, self.prior_label, self.belief, self.band]
+        return [self.prior, self.prior_label, self.posterior, self.band]
 
     def show_truth(self) -> Self:
         """Draw the line at the true mean for the window as it is."""
@@ -105,13 +113,12 @@ class IntervalChart:
 
     # -- the sample --------------------------------------------------------------------------------
 
-    def sample_spots(self, values: np.ndarray, ground: float, height: float = PILE) -> np.ndarray:
-        """Return where the dots of values lie, piled on a ground; those outside are left out."""
-        inside = values[self.axes.shown(values)]
-        across = self.axes.across(inside)
-        width = dot_width(across, height, 0.2)
+    def sample_spots(self, values: np.ndarray, baseline: float) -> np.ndarray:
+        """Return where the dots of values lie on a baseline; those outside are left out."""
+        across = self.axes.across(values[self.axes.shown(values)])
+        width = dot_width(across, PILE, 0.2)
         self.dots.radius = width / 2 * 0.92
-        return stacked(across, width, height, ground)
+        return stacked(across, width, PILE, baseline)
 
     def outside(self) -> int:
         """Return how many values of the first sample lie beyond the window."""
@@ -154,22 +161,21 @@ class IntervalChart:
         if t < 0.5:
             spots = fallen(spots, STRIP, 2 * t)
         else:
-            spots = spots + (rest[-1] - spots) * smoothstep(2 * t - 1)
+            gone = 2 * t - 1
+            spots = spots + (rest[-1] - spots) * (gone * gone * (3 - 2 * gone))
         self.copies.set_dots(spots)
         self.means.set_dots(rest if t >= 1 else rest[:-1])
         return self
 
     def heap(self, t: float) -> int:
         """Show the histogram of the first resampled means, more with time; return how many."""
-        story, low, high = self.story, *self.window
-        edges = self.edges = np.linspace(low, high, BINS + 1)
+        story = self.story
+        edges = self.edges = np.linspace(*self.window, BINS + 1)
         few = SHOWN + round((len(story.bootstrap) - SHOWN) * t**2)
         top = max(int(np.histogram(story.bootstrap, edges)[0].max()), 1)
         heights = _PEAK * np.histogram(story.bootstrap[:few], edges)[0] / top
-        thin = 1e-6 * (high - low)
-        nodes = np.sort(np.concatenate([edges[:-1] + thin, edges[1:] - thin]))
-        steps = np.repeat(heights, 2)
-        self.pile.set_density(lambda x: np.interp(x, nodes, steps), nodes)
+        nodes, steps = step_nodes(edges), np.repeat(heights, 2)
+        self.histogram.set_density(lambda x: np.interp(x, nodes, steps), nodes)
         return few
 
     # -- belief ------------------------------------------------------------------------------------
@@ -191,7 +197,7 @@ class IntervalChart:
         x = min(max(float(x), PLOT.left + half), PLOT.right - half)
         self.prior_label.place((x, float(y) + 0.12), "centre")
         self.prior.set_density(lambda x: np.interp(x, nodes, start), nodes)
-        self.belief.set_density(lambda x: np.interp(x, nodes, level * end / peak), nodes)
+        self.posterior.set_density(lambda x: np.interp(x, nodes, level * end / peak), nodes)
         return self
 
     def shade(self, t: float = 1.0) -> Self:
@@ -200,10 +206,6 @@ class IntervalChart:
         middle = (low + high) / 2
         self.band.set_interval(middle + (low - middle) * t, middle + (high - middle) * t)
         return self
-
-    def group(self, *names: str) -> VGroup:
-        """Return the bars of that name."""
-        return VGroup(*(self.bars[name] for name in names))
 
 
 class Claims(VGroup):
@@ -223,16 +225,10 @@ class Claims(VGroup):
         for part in (self.rows.leader, self.rows.crosses):  # its bar stands above, to scale
             part.set_stroke(opacity=0)
         self.rows.means.set_fill(opacity=0)
-        pile, belief = (_shadow(chart, track, theme) for track in (1, 2))
-        super().__init__(self.rows, pile, belief)
+        super().__init__(self.rows, *(_faint_copy(chart, track, theme) for track in (1, 2)))
         self.heights = {
             name: _track(chart, track, theme).zone.top + 0.18 for track, name in enumerate(NAMES)
         }
-
-
-def smoothstep(t: float) -> float:
-    """Return t eased at both ends of 0 to 1."""
-    return t * t * (3 - 2 * t)
 
 
 def _track(chart: IntervalChart, number: int, theme: Theme) -> ValueAxis:
@@ -242,7 +238,7 @@ def _track(chart: IntervalChart, number: int, theme: Theme) -> ValueAxis:
     return axis.set_window(*chart.window)
 
 
-def _shadow(chart: IntervalChart, number: int, theme: Theme) -> DensityCurve:
+def _faint_copy(chart: IntervalChart, number: int, theme: Theme) -> DensityCurve:
     """Return a faint copy of the resampled means, or of the posterior, on its own track."""
     axis = _track(chart, number, theme)
     story, nodes = chart.story, np.linspace(*chart.window, 400)
@@ -250,8 +246,7 @@ def _shadow(chart: IntervalChart, number: int, theme: Theme) -> DensityCurve:
     curve = DensityCurve(axis, theme.colour(NAMES[name]), theme, fill=0.2, width=theme.strokes.hair)
     if name == "bootstrap":
         counts = np.histogram(story.bootstrap, chart.edges)[0]
-        thin = 1e-6 * (chart.edges[-1] - chart.edges[0])
-        steps = np.sort(np.concatenate([chart.edges[:-1] + thin, chart.edges[1:] - thin]))
+        steps = step_nodes(chart.edges)
         inside = (steps > nodes[0]) & (steps < nodes[-1])
         nodes = np.concatenate([nodes[:1], steps[inside], nodes[-1:]])
         heights = np.interp(nodes, steps, np.repeat(counts, 2), left=0, right=0)

@@ -18,21 +18,21 @@ SAMPLES = 500
 MOST_STEMS = 400
 
 
-class LawShape(VGroup):
-    """A density, or the masses of a discrete law, as a share of the plot's height.
+class DistributionShape(VGroup):
+    """A density, or the masses of a discrete distribution, as a share of the plot's height.
 
     Args:
         axes: the axis on which it stands.
-        law: the distribution.
+        distribution: what is drawn.
         colour: ``#RRGGBB``.
         theme: for stroke widths.
         peak: its height, as a share of the plot's.
     """
 
     def __init__(
-        self, axes: ValueAxis, law: Law, colour: str, theme: Theme, peak: float = 0.8
+        self, axes: ValueAxis, distribution: Law, colour: str, theme: Theme, peak: float = 0.8
     ) -> None:
-        self.axes, self.law, self.peak = axes, law, peak
+        self.axes, self.distribution, self.peak = axes, distribution, peak
         self.curve = DensityCurve(axes, colour, theme, fill=0.18, width=theme.strokes.regular)
         self.stems = Segments(colour, width=theme.strokes.regular)
         self.heads = Dots(colour, 0.06)
@@ -41,14 +41,14 @@ class LawShape(VGroup):
     @property
     def atoms(self) -> np.ndarray | None:
         """The values with a mass that lie in the window; None where they are too many to tell."""
-        law, axes = self.law, self.axes
-        if isinstance(law, Empirical):
-            inside = np.unique(law.values[axes.shown(law.values)])
+        distribution, axes = self.distribution, self.axes
+        if isinstance(distribution, Empirical):
+            inside = np.unique(distribution.values[axes.shown(distribution.values)])
             return inside if len(inside) <= 40 else None
-        if not law.discrete:
+        if not distribution.discrete:
             return None
-        offset = dict(law.parameters).get("loc", 0.0) % 1
-        low, high = max(law.support[0], axes.low), min(law.support[1], axes.high)
+        offset = dict(distribution.parameters).get("loc", 0.0) % 1
+        low, high = max(distribution.support[0], axes.low), min(distribution.support[1], axes.high)
         first, last = np.ceil(low - offset), np.floor(high - offset)
         if last - first > MOST_STEMS:
             return None
@@ -58,7 +58,7 @@ class LawShape(VGroup):
         """Draw it for the window as it is, grown to a share t of its height."""
         atoms = self.atoms
         if atoms is not None:
-            masses = self.law.density(atoms)
+            masses = self.distribution.density(atoms)
             tops = np.stack([atoms, t * self.peak * masses / max(masses.max(), 1e-300)], axis=1)
             spots = self.axes.to_frame(tops)
             feet = self.axes.to_frame(np.stack([atoms, 0 * atoms], axis=1))
@@ -79,15 +79,19 @@ class LawShape(VGroup):
 
     def _graph(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the graph in the window: of the density, or of shares of mass in narrow bins."""
-        law, axes = self.law, self.axes
-        if not law.discrete:
-            inner = np.clip(law.quantile(np.linspace(0, 1, SAMPLES)), axes.low, axes.high)
+        distribution, axes = self.distribution, self.axes
+        if not distribution.discrete:
+            inner = np.clip(distribution.quantile(np.linspace(0, 1, SAMPLES)), axes.low, axes.high)
             even = np.linspace(axes.low, axes.high, SAMPLES)
             nodes = np.unique(np.concatenate([even, inner[np.isfinite(inner)]]))
             nodes = nodes[np.concatenate([[True], np.diff(nodes) > 1e-9 * (axes.high - axes.low)])]
-            return nodes, np.asarray(law.density(nodes), dtype=float)
+            return nodes, np.asarray(distribution.density(nodes), dtype=float)
         edges = np.linspace(axes.low, axes.high, 41)
-        shares = np.diff(law.cumulative(edges)) / np.diff(edges)
-        thin = 1e-6 * (axes.high - axes.low)
-        nodes = np.sort(np.concatenate([edges[:-1] + thin, edges[1:] - thin]))
-        return nodes, np.repeat(shares, 2)
+        shares = np.diff(distribution.cumulative(edges)) / np.diff(edges)
+        return step_nodes(edges), np.repeat(shares, 2)
+
+
+def step_nodes(edges: np.ndarray) -> np.ndarray:
+    """Return two places just within each bin, so that a curve through them climbs in steps."""
+    thin = 1e-6 * (edges[-1] - edges[0])
+    return np.sort(np.concatenate([edges[:-1] + thin, edges[1:] - thin]))

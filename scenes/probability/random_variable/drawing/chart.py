@@ -1,34 +1,44 @@
-"""Bars and curves over one axis of values, which can be raised, pressed and tilted as one."""
+"""Bars, curves and heights over one axis of values; they can be raised, pressed and tilted."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
+from explainer.mobjects.axes import Tick, ticks
 from explainer.mobjects.density import cut
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments
+from explainer.mobjects.text import Words
 from explainer.mobjects.value_axis import ValueAxis
-from explainer.style import Theme
+from explainer.numbers import shortest
+from explainer.style import Theme, Zone
 
 FINE = 0.06
 """Bars narrower than this in the frame have no outline of their own."""
+GAP = 0.72
+"""The least distance between neighbouring numbers of heights."""
+MOST_NUMBERS = 8
+SHORT = (-2, 4)
+"""Heights from and to these powers of ten are written as they are."""
 
 
 class Pose(NamedTuple):
-    """Where a plot stands: its ground, its height, and a turn about a point of the ground.
+    """Where a plot stands: its baseline, its height, and a turn about a point of the baseline.
 
     Attributes:
-        ground: the ordinate of height zero.
+        baseline: the ordinate of height zero.
         height: of the plot, in the frame.
         angle: radians, anticlockwise.
         pivot: the abscissa about which it turns.
     """
 
-    ground: float
+    baseline: float
     height: float
     angle: float = 0.0
     pivot: float = 0.0
@@ -58,7 +68,7 @@ class Plot:
         if pose.angle:
             c, s = math.cos(pose.angle), math.sin(pose.angle)
             x, y = pose.pivot + c * (x - pose.pivot) - s * y, s * (x - pose.pivot) + c * y
-        return np.stack([x, pose.ground + y], axis=-1)
+        return np.stack([x, pose.baseline + y], axis=-1)
 
 
 class Graph(VGroup):
@@ -133,22 +143,16 @@ class Graph(VGroup):
         self.line.set_segments(np.stack([graph[:-1], graph[1:]], axis=1)[drawn])
         return self
 
-    def set_strength(self, line: float, fill: float) -> Self:
-        """Set the opacities of line and area."""
-        self.line.set_stroke(opacity=line)
-        self.area.set_fill(opacity=fill)
-        return self
 
-
-class LawGraph(Graph):
-    """The graph of a law: its mass function as bars, or its density as a curve.
+class DistributionGraph(Graph):
+    """The graph of a distribution: its mass function as bars, or its density as a curve.
 
     Args:
         plot: where heights go.
-        x: (m,) rising places, the values of a discrete law.
+        x: (m,) rising places, the values of a discrete distribution.
         heights: (m,) masses or densities there.
-        bars: draw bars about the places.
         colour, theme, fill, width: as for ``Graph``.
+        bars: draw bars about the places.
     """
 
     def __init__(
@@ -166,14 +170,86 @@ class LawGraph(Graph):
         super().__init__(plot, colour, theme, fill=fill, width=width)
         self.x, self.heights, self.bars = x, heights, bars
 
-    def show(self, upto: float = math.inf, scale: float = 1.0) -> Self:
-        """Draw what lies at or left of a value, its heights scaled; bars grow as it passes them."""
+    def show(self, upto: float = math.inf) -> Self:
+        """Draw what lies at or left of a value; bars grow as it passes them."""
         if self.bars:
             passed = np.clip((upto - self.x + 0.4) / 0.4, 0, 1) if np.isfinite(upto) else 1.0
-            return self.set_bars(self.x - 0.4, self.x + 0.4, self.heights * scale * passed)
-        x, heights = self.x, np.minimum(self.heights, 4 * self.plot.top) * scale
+            return self.set_bars(self.x - 0.4, self.x + 0.4, self.heights * passed)
+        x, heights = self.x, np.minimum(self.heights, 4 * self.plot.top)
         if upto < x[-1]:
             inner = x < upto
             end = float(np.interp(upto, x, heights))
             x, heights = np.append(x[inner], upto), np.append(heights[inner], end)
         return self.set_curve(x, heights)
+
+
+class HeightAxis(VGroup):
+    """Numbers at the left of a plot, with a faint line across it for each, and a name above.
+
+    Args:
+        zone: the plot; its left and right end stay where they are.
+        theme: for colours and type sizes.
+        name: Typst markup of what is measured.
+        top: the largest value, which says in what power of ten it is measured.
+        colour: the role of the name.
+        whole: number whole values only.
+    """
+
+    def __init__(
+        self,
+        zone: Zone,
+        theme: Theme,
+        name: str,
+        top: float,
+        *,
+        colour: str = "muted",
+        whole: bool = False,
+    ) -> None:
+        self.zone, self.whole = zone, whole
+        power = math.floor(math.log10(top)) if top > 0 and math.isfinite(top) else 0
+        self.power = 0 if SHORT[0] <= power < SHORT[1] else power
+        markup = f"{name}, in $10^({self.power})$" if self.power else name
+        self.line = Segments(theme.axis, width=theme.strokes.thin)
+        self.grid = Segments(theme.ghost, width=theme.strokes.hair)
+        self.title = Words(markup, theme, size="small", colour=colour).with_halo(theme, 6)
+        self.title.set_z_index(6)
+        self.numbers = [
+            LiveNumber(0, theme, size="small", colour="muted", anchor="right")
+            for _ in range(MOST_NUMBERS)
+        ]
+        super().__init__(self.grid, self.line, *self.numbers, self.title)
+        self.set_heights(zone.bottom, zone.height, top)
+
+    def set_heights(self, baseline: float, height: float, top: float) -> Self:
+        """Show values from 0 to ``top`` from the ordinate ``baseline`` upwards over ``height``."""
+        scale = 10.0**self.power
+        found = ticks(0, top / scale, height, GAP)
+        if self.whole:
+            found = [
+                Tick(t.value, 1.0) for t in found if t.strength >= 0.5 and t.value.is_integer()
+            ]
+        marks = [(tick.value * scale / top, shortest(tick.value, 4)) for tick in found]
+        return self.set_marks(baseline, height, marks, [tick.strength for tick in found])
+
+    def set_marks(
+        self,
+        baseline: float,
+        height: float,
+        marks: Sequence[tuple[float, str]],
+        opacities: Sequence[float] = (1.0,) * MOST_NUMBERS,
+    ) -> Self:
+        """Show texts at shares of the height."""
+        left, right = self.zone.left, self.zone.right
+        self.line.set_segments(np.array([[[left, baseline], [left, baseline + height]]]))
+        places = [baseline + share * height for share, _ in marks]
+        lines = [[[left, y], [right, y]] for y in places if y > baseline + 1e-6]
+        self.grid.set_segments(np.array(lines).reshape(-1, 2, 2))
+        for index, number in enumerate(self.numbers):
+            if index >= len(marks):
+                number.shape.points = np.zeros((0, 3))
+                continue
+            number.set_text(marks[index][1])
+            number.place((left - 0.14, places[index] - 0.09), "right")
+            number.shape.set_fill(opacity=opacities[index])
+        self.title.place((left - 0.85, baseline + height + 0.2))
+        return self

@@ -1,4 +1,4 @@
-"""Many intervals, one below another: those that catch the true mean, and those that miss it."""
+"""Intervals as bars: one with its name, or many in rows, those that catch the true mean or miss."""
 
 from __future__ import annotations
 
@@ -10,14 +10,61 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.dots import Dots, arrivals
 from explainer.mobjects.shapes import Segments
+from explainer.mobjects.text import Words
 from explainer.mobjects.value_axis import ValueAxis
-from explainer.scenes.probability.confidence_interval.story import IntervalStory
+from explainer.scenes.probability.confidence_interval.story import MOST_ROWS, IntervalStory
 from explainer.style import Theme
 
-MOST = 100
-"""Rows that are drawn; further samples are counted only."""
+CAP = 0.13
 _GROWTH = 0.05
 """The share of the time in which a row grows to its length."""
+
+
+class IntervalBar(VGroup):
+    """A bar above an axis of values.
+
+    Args:
+        axes: the axis.
+        role: of its colour.
+        theme: for colours and stroke widths.
+        name: Typst markup above the bar.
+    """
+
+    def __init__(self, axes: ValueAxis, role: str, theme: Theme, name: str) -> None:
+        self.axes = axes
+        colour = theme.colour(role)
+        self.bar = Segments(colour, width=theme.strokes.heavy)
+        self.middle = Dots(colour, 0.09)
+        self.label = Words(name, theme, size="small", colour=role).with_halo(theme)
+        self.label.set_z_index(1)  # what crosses it does not cross it out
+        self.y = 0.0
+        super().__init__(self.bar, self.middle)
+
+    def set_interval(
+        self, low: float, high: float, y: float, middle: float | None = None, t: float = 1.0
+    ) -> Self:
+        """Draw from ``low`` to ``high`` at the ordinate y, grown from its middle to a share t.
+
+        Args:
+            low: lower end, a value.
+            high: upper end, a value.
+            y: ordinate in the frame.
+            middle: the value at which a dot is drawn; none when None.
+            t: from 0 to 1.
+        """
+        centre, zone = (low + high) / 2 if middle is None else middle, self.axes.zone
+        ends = self.axes.across(centre + (np.array([low, high]) - centre) * t)
+        left, right = np.clip(ends, zone.left, zone.right)
+        segments = [[[left, y], [right, y]]]
+        segments += [[[x, y - CAP], [x, y + CAP]] for x in (left, right)]
+        self.bar.set_segments(np.array(segments))
+        shown = [] if middle is None else [[float(self.axes.across(middle)), y]]
+        self.middle.set_dots(np.array(shown))
+        self.y = y
+        half = self.label.advance / 2
+        x = min(max((left + right) / 2, zone.left + half), zone.right - half)
+        self.label.place((x, y + 0.2), "centre")
+        return self
 
 
 class IntervalRows(VGroup):
@@ -31,7 +78,7 @@ class IntervalRows(VGroup):
     """
 
     def __init__(
-        self, story: IntervalStory, axes: ValueAxis, theme: Theme, most: int = MOST
+        self, story: IntervalStory, axes: ValueAxis, theme: Theme, most: int = MOST_ROWS
     ) -> None:
         self.story, self.axes = story, axes
         self.count = min(story.repetitions, most)
@@ -60,9 +107,8 @@ class IntervalRows(VGroup):
         if t >= 1:
             return self.story.repetitions
         rows = int(np.searchsorted(self.times, t, side="right"))
-        further = self.story.repetitions - self.count
-        share = min(max((t - self.times[-1] - _GROWTH) / (1 - self.times[-1] - _GROWTH), 0.0), 1.0)
-        return rows + (round(further * share) if further else 0)
+        further, end = self.story.repetitions - self.count, self.times[-1] + _GROWTH
+        return rows + (round(further * max((t - end) / (1 - end), 0.0)) if further else 0)
 
     def caught(self, t: float) -> int:
         """Return how many of the samples drawn so far caught the true mean."""
@@ -75,14 +121,13 @@ class IntervalRows(VGroup):
         ordinates = self.top - (np.arange(self.count) + 0.5) * self.pitch
         self._draw(ordinates, grown)
         newest = int(np.searchsorted(self.times, t, side="right")) - 1
-        slow = newest + 1 < self.count and self.times[newest + 1] - self.times[newest] > 0.025
-        if t < 1 and slow and newest >= 0:
+        spots = np.zeros((0, 2))
+        # The values of a sample show while samples come slowly.
+        if 0 <= newest < self.count - 1 and self.times[newest + 1] - self.times[newest] > 0.025:
             values = self.story.samples[newest]
             values = values[self.axes.shown(values)]
             spots = np.stack([self.axes.across(values), 0 * values + ordinates[newest]], axis=1)
-            self.fresh.set_dots(spots)
-        else:
-            self.fresh.set_dots(np.zeros((0, 2)))
+        self.fresh.set_dots(spots)
         return self
 
     def sort(self, t: float) -> Self:
