@@ -94,7 +94,7 @@ SCENE_KINDS: dict[str, set[str]] = {
     "drawing": {"drawing", "text", "numbers"},
     "scene": {"drawing", "text", "numbers"},
 }
-TEXT = ("text", "alt_text", "power_text", "formulas")
+TEXT = ("text", "formulas")
 """Files of a scene that write; those that are neither these nor drawing compute."""
 
 # part of the package -> the libraries it may import, besides the standard library
