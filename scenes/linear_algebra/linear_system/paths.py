@@ -7,15 +7,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from explainer.maths.easing import ease
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of
 
 Path = Callable[[float], np.ndarray]
 
 SAMPLES = np.linspace(0, 1, 49)
-
-
-def _ease(t: float) -> float:
-    return t * t * (3 - 2 * t)
 
 
 def _lengths(system: System) -> float:
@@ -85,8 +82,8 @@ def search(system: System) -> Path:
         if t >= 1:
             return best
         if t < 0.55:
-            return start + _ease(t / 0.55) * (past - start)
-        return past + _ease((t - 0.55) / 0.45) * (best - past)
+            return start + ease(t / 0.55) * (past - start)
+        return past + ease((t - 0.55) / 0.45) * (best - past)
 
     return path
 

@@ -94,7 +94,7 @@ class MeanPosterior:
         """Density at the nodes and the probability up to each of them."""
         fine = np.unique(np.concatenate([np.linspace(a, b, 9) for a, b in pairwise(self.nodes)]))
         heights = self.likelihood(fine) * self.prior_height(fine)
-        if not heights.any():  # so far apart that each vanishes where the other is
+        if heights.max() < 1e-200:  # so far apart that each vanishes where the other is
             logs = -self.n / 2 * np.log1p(((fine - self.mean) / self.error) ** 2 / (self.n - 1))
             if self.prior is not None:
                 logs -= 0.5 * ((fine - self.prior[0]) / self.prior[1]) ** 2

@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from explainer.maths.distributions import Distribution
+from explainer.maths.easing import ease
 from explainer.maths.named_distributions import distribution
 
 Setting = Mapping[str, float]
@@ -303,12 +304,6 @@ def whole_setting(setting: Setting) -> dict[str, float]:
         name: float(math.floor(value + 0.5)) if PARAMETERS[name].whole else float(value)
         for name, value in setting.items()
     }
-
-
-def ease(share: float) -> float:
-    """Return a share from 0 to 1, cut off at both ends and approaching them slowly."""
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)
 
 
 def glide(value: float) -> tuple[int, int, float]:

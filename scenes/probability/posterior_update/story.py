@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explainer.maths.easing import ease
 from explainer.scenes.probability.posterior_update.inference import (
     IntervalKind,
     Shape,
@@ -156,8 +157,7 @@ class Timetable:
         brake = 0.35 * left / (left + 40)
         even = 4 * ((1 + left / 4) ** _settle(min(max(t, 0.0), 1.0), brake) - 1)
         whole = min(math.floor(even + 1e-9), left)
-        part = min(max(even - whole, 0.0), 1.0)
-        return self.first + min(whole + part * part * (3 - 2 * part), float(left))
+        return self.first + min(whole + ease(even - whole), float(left))
 
     def fastest(self, t: float) -> float:
         """Return the most tosses that fell in one second up to the time t."""

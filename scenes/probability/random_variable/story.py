@@ -11,6 +11,7 @@ import numpy as np
 from scipy import stats
 
 from explainer.maths.distributions import Law
+from explainer.maths.easing import ease
 from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
@@ -294,9 +295,7 @@ class Story:
         fine = first + (at - before) * (second - first)
         pieces = self.fine.count // self.bins.count
         coarse = np.repeat(fine.reshape(-1, pieces).mean(axis=1), pieces)
-        share = min(max(1.6 * t, 0.0), 1.0)
-        share = share * share * (3 - 2 * share)
-        return round(amount), coarse + share * (fine - coarse)
+        return round(amount), coarse + ease(1.6 * t) * (fine - coarse)
 
     def gap(self, heights: np.ndarray) -> float:
         """Return the largest difference of a bin's share from its probability.

@@ -119,6 +119,7 @@ def test_the_flat_prior_gives_the_t_interval_and_a_normal_one_the_normalised_pro
         MeanPosterior(0.0, 1.0, 2, (0.0, 1000.0)),
         MeanPosterior(5.0, 1e-3, 50, (-5.0, 1.0)),
         MeanPosterior(0.0, 1.0, 10, (40.0, 0.01)),
+        MeanPosterior(1e6, 0.0016, 40, (-1000.0, 0.001)),
     ],
 )
 def test_a_prior_far_off_or_very_wide_is_still_integrated(belief: MeanPosterior) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.beat_text import BeatText
+from explainer.maths.easing import ease
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
@@ -128,8 +129,7 @@ class EigenPowers(VGroup):
         """Show a share of all the steps, with a short rest after each."""
         done = t * self.story.steps
         whole = min(math.floor(done), self.story.steps - 1)
-        share = min((done - whole) / 0.75, 1.0)
-        return self.show(whole + share * share * (3 - 2 * share))
+        return self.show(whole + ease((done - whole) / 0.75))
 
     def _read(self, step: float, whole: int, final: bool) -> None:
         angles = self.story.angles

@@ -11,6 +11,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
+from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import TipLabels
@@ -283,11 +284,9 @@ class SingularPlanes:
 
         The first half of the time is the slide.
         """
-        slide, apply = min(2 * t, 1.0), max(2 * t - 1, 0.0)
-        ease = slide * slide * (3 - 2 * slide), apply * apply * (3 - 2 * apply)
-        zone = between(FOUR[move - 1], FOUR[move], ease[0])
-        matrix = self.moves.after(move - 1 + ease[1])
-        progress = {1: 0.0, 2: ease[1], 3: 1.0}[move]
+        zone, apply = between(FOUR[move - 1], FOUR[move], ease(2 * t)), ease(2 * t - 1)
+        matrix = self.moves.after(move - 1 + apply)
+        progress = {1: 0.0, 2: apply, 3: 1.0}[move]
         return self.put(self.panels[move], zone, matrix, progress)
 
     def to_three(self, t: float) -> None:

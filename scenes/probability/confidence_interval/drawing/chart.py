@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.maths.easing import ease
 from explainer.mobjects.density import Band, DensityCurve
 from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.shapes import Segments
@@ -161,8 +162,7 @@ class IntervalChart:
         if t < 0.5:
             spots = fallen(spots, STRIP, 2 * t)
         else:
-            gone = 2 * t - 1
-            spots = spots + (rest[-1] - spots) * (gone * gone * (3 - 2 * gone))
+            spots = spots + (rest[-1] - spots) * ease(2 * t - 1)
         self.copies.set_dots(spots)
         self.means.set_dots(rest if t >= 1 else rest[:-1])
         return self

@@ -9,10 +9,11 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from numpy.typing import ArrayLike
 
+from explainer.maths.easing import ease
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.shapes import Segments, disc
 from explainer.scenes.probability.distributions.experiments import Run
-from explainer.scenes.probability.distributions.families import Experiment, ease
+from explainer.scenes.probability.distributions.families import Experiment
 from explainer.style import Theme, Zone
 
 GHOSTS = 12

@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.beat_text import Line
+from explainer.maths.easing import ease
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments
@@ -22,7 +23,7 @@ from explainer.scenes.probability.distributions.drawing.charts import (
     rounded,
 )
 from explainer.scenes.probability.distributions.drawing.experiment import Marks
-from explainer.scenes.probability.distributions.families import ease, glide
+from explainer.scenes.probability.distributions.families import glide
 from explainer.scenes.probability.distributions.limits import STANDARD, Atoms, Limit
 from explainer.scenes.probability.distributions.text import (
     axis_name,

@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import corners_path
+from explainer.maths.easing import ease
 from explainer.mobjects.axes import settled
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
@@ -212,8 +213,7 @@ class OutcomeChart(VGroup):
         self.dots.set_sized(rest, np.ones(len(rest)))
         self.dots.set_fill(opacity=1 - max(2 * t - 1, 0.0))
         lag = np.linspace(0, 0.5, bins.count)
-        share = np.clip((t - lag) / 0.5, 0, 1)
-        self.bars.set_bars(*self.ends(bins), heights * share * share * (3 - 2 * share))
+        self.bars.set_bars(*self.ends(bins), heights * ease((t - lag) / 0.5))
         return self
 
     def point_out(self, t: float) -> Self:
