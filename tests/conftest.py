@@ -22,7 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="every set of parameters in every theme")
 
 
+LONG = ("test_reliability", "test_file_operations", "test_readme", "test_film", "test_workers")
+"""Files of tests that take many seconds each."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Those first, or one of them goes on when all others have ended.
+    items.sort(key=lambda item: item.path.stem not in LONG)
     if config.getoption("--full"):
         return
     left_out = [item for item in items if item.get_closest_marker("full")]

@@ -8,7 +8,7 @@ import pytest
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.space import Polyline, Sheet
 from explainer.maths.surfaces import surface
-from explainer.mobjects.plot import figures, in_full
+from explainer.mobjects.chart import figures, in_full
 from explainer.mobjects.section_panel import SectionPanel
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
 from explainer.style import DARK, Zone

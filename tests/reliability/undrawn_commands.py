@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from reliability.undrawn import told_class
 
+from explainer.cli import job as job_module
 from explainer.cli import making
 from explainer.cli.job import Job, Plan
 from explainer.engine import session
@@ -99,7 +100,7 @@ def undrawn(play: bool) -> Iterator[Said]:
     with (
         patch.object(session, "measure", measure),
         patch.dict(making.MAKERS, dict.fromkeys(making.MAKERS, make)),
-        patch.object(making, "builder", making.builder if play else builder),
+        patch.object(job_module, "builder", job_module.builder if play else builder),
         patch.object(deck, "make_decks", lambda *given, **options: iter(())),
     ):
         yield said

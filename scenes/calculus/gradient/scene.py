@@ -93,7 +93,7 @@ class Gradient(Explainer):
         with self.beat("cosine", text.cosine(self.story)):
             self.change_panel([], view.large.pointing)
             view.aim(marks, math.pi / 2)
-            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, chart.plot])
+            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, chart.chart])
             self.turn(marks, math.pi / 2, 0.0)
             chart.trace(0.0)
             self.fade(into=chart.moving, run_time=self.theme.durations.quick)

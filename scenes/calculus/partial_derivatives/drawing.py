@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 from manim.mobject.mobject import Mobject
 
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name
-from explainer.mobjects.plot import Plot
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
 from explainer.mobjects.text import Formula, stack
@@ -60,15 +60,15 @@ class CutChart:
         along, role = AXES[section.axis], ROLES[section.axis]
         held = number(section.held)
         name = f"f(x, {held})" if section.axis == 0 else f"f({held}, y)"
-        span = (float(section.run[0]), float(section.run[-1]))
-        self.plot = Plot(zone, span, window, theme, along, name, y_count=4)
+        run = Axis(float(section.run[0]), float(section.run[-1]), f"${along}$")
+        self.chart = Chart(zone, theme, run, Axis(*window, f"${name}$"))
         colour = theme.colour(role)
         self.curve = Curve(colour, width=theme.strokes.bold)
         self.line = Curve(theme.ink, width=theme.strokes.regular)
         self.legs = Segments(theme.muted, width=theme.strokes.thin)
         self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
         self.second = Dot(colour, 0.085, rim=theme.background)
-        self.dot.set_centre(self.plot.to_frame(section.here, section.height))
+        self.dot.set_centre(self.chart.at(section.here, section.height))
         self.leg_names = [
             Formula(f"Delta {what}", theme, size=0.32, colour="muted").with_halo(theme, 5)
             for what in (along, "f")
@@ -99,12 +99,12 @@ class CutChart:
     @property
     def lasting(self) -> list[Mobject]:
         """What is left when the second point has come to the first."""
-        return [self.plot, self.curve, self.line, self.dot]
+        return [self.chart, self.curve, self.line, self.dot]
 
     def rest(self) -> Self:
         """Draw the whole curve and its tangent."""
         section = self.section
-        self.curve.set_corners(self.plot.to_frame(section.run, section.heights))
+        self.curve.set_corners(self.chart.at(section.run, section.heights))
         return self.near(0.0, section.slope, 1.0, resting=True)
 
     def near(self, step: float, slope: float, shown: float, *, resting: bool) -> Self:
@@ -116,8 +116,8 @@ class CutChart:
             shown: how much of it is seen, 0 to 1.
             resting: the step is over.
         """
-        section, to_frame = self.section, self.plot.to_frame
-        self.line.set_corners(to_frame(*section.line(slope, *self.plot.y_range).T))
+        section, to_frame = self.section, self.chart.at
+        self.line.set_corners(to_frame(*section.line(slope, self.chart.y.low, self.chart.y.high).T))
         self.line.set_stroke(opacity=shown)
         here = to_frame(section.here, section.height)
         corner = to_frame(section.here + step, section.height)
@@ -142,7 +142,7 @@ class CutChart:
 
     def readings(self) -> list[Mobject]:
         """Return what the cut holds and the slope in it, to the right of the chart."""
-        section, zone, theme = self.section, self.plot.zone, self.theme
+        section, zone, theme = self.section, self.chart.zone, self.theme
         axis, across = section.axis, AXES[1 - section.axis]
         held = Formula(f"{across} = {number(section.held)}", theme, size=0.36, colour="muted")
         markup = f"f_{AXES[axis]} = {number(section.slope)}"
@@ -271,7 +271,7 @@ class PartialsView(SurfaceAndMap):
         section, chart = self.story.sections[axis], self.charts[axis]
         flat = section.flat[::2]
         start = self.space.point_to_frame(flat[:, 0], flat[:, 1])[:, :2]
-        end = chart.plot.to_frame(section.run[::2], section.heights[::2])
+        end = chart.chart.at(section.run[::2], section.heights[::2])
         chart.curve.set_corners((1 - t) * start + t * end)
         return self
 

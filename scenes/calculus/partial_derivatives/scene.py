@@ -93,7 +93,7 @@ class PartialDerivatives(Explainer):
                 self.leave(0, 1)
             self.sweep(lambda t: view.cut(axis, t), view.space, run_time=slow)
             view.fly(axis, 0.0)
-            self.fade(into=[chart.plot, chart.curve])
+            self.fade(into=[chart.chart, chart.curve])
             self.sweep(lambda t: view.fly(axis, t), chart.curve, run_time=0.75 * slow)
             changes = self.changes(axis)
             view.near(axis, 0.0)

@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
-from explainer.mobjects.plot import Plot
 from explainer.numbers import MINUS
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing.charts import CurvatureBars, GapTable
@@ -444,14 +443,6 @@ def test_bars_are_to_scale() -> None:
     assert up == pytest.approx(2 * down)
     bars.set_values((0.0, 1e-9))
     assert bars.bars[0].height == 0 < bars.bars[1].height
-
-
-def test_a_plot_brings_values_into_its_zone() -> None:
-    plot = Plot(Zone(0, 4, 0, 3), (-1.0, 3.0), (5.0, 5.0), DARK, "h", "f")
-    low, high = plot.to_frame([-1, 3], [plot.y_range[0], plot.y_range[1]])
-    zone = plot.zone
-    assert low == pytest.approx((zone.left, zone.bottom))
-    assert high == pytest.approx((zone.right, zone.top))
 
 
 @pytest.mark.parametrize("name", ["default", "monkey_saddle", "rosenbrock", "waves"])

@@ -16,11 +16,11 @@ from explainer.engine.session import Quality, at_beat_ends
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.style import Zone, theme
+from explainer.style import theme
 
 DARK = theme("dark")
 
@@ -303,17 +303,6 @@ def test_labels_of_eigenlines_stay_clear_of_each_other() -> None:
     plane = EigenPlane(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
     first, second = (plane.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
     assert np.linalg.norm(first.get_center() - second.get_center()) > 1
-
-
-def test_signed_axes_put_values_where_their_numbers_stand() -> None:
-    axes = SignedAxes(Zone(0, 4, -2, 2), DARK, "angle", (-10, 350), (-180, 180), suffix="°")
-    low, high = axes.to_frame(np.array([[-10, -180], [350, 180]]))
-    assert low == pytest.approx([axes.zone.left, axes.zone.bottom])
-    assert high == pytest.approx([axes.zone.right, axes.zone.top])
-    heights = [n for n in axes.numbers if n.text.endswith("°")]
-    for number in heights:
-        level = axes.to_frame((0, number.value))[1]
-        assert float(number.baseline[1]) == pytest.approx(level - 0.09)
 
 
 def readings(scene: Any) -> dict[str, float]:

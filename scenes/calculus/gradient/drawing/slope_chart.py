@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim.mobject.mobject import Mobject
 
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.plot import Plot
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 from explainer.style import Theme, Zone
@@ -27,7 +27,9 @@ class SlopeChart:
         self.story = story
         top = 1.0 if story.level else 1.22 * story.norm
         marks = {float(a): f"{a} degree" for a in (0, 90, 180, 270, 360)}
-        self.plot = Plot(zone, (0.0, 360.0), (-top, top), theme, "", '"slope"', marks)
+        self.chart = Chart(
+            zone, theme, Axis(0.0, 360.0, ticks=marks), Axis(-top, top, '$"slope"$', 3)
+        )
         self.curve = Curve(theme.section, width=theme.strokes.bold)
         self.stem = Segments(theme.direction, width=theme.strokes.regular)
         self.dot = Dot(theme.direction, 0.1, rim=theme.background)
@@ -59,7 +61,7 @@ class SlopeChart:
     @property
     def parts(self) -> list[Mobject]:
         """All of it."""
-        return [self.plot, self.curve, *self.moving, *self.marked]
+        return [self.chart, self.curve, *self.moving, *self.marked]
 
     def trace(self, angle: float) -> None:
         """Draw the curve from 0 up to an angle, radians."""
@@ -69,15 +71,15 @@ class SlopeChart:
     def aim(self, angle: float) -> None:
         """Put the dot, and the stem below it, at an angle from 0 to 2 pi."""
         top = self._at(np.array([angle]))[0]
-        foot = self.plot.to_frame([np.degrees(angle)], [0.0])[0]
+        foot = self.chart.at([np.degrees(angle)], [0.0])[0]
         self.dot.set_centre(top)
         self.stem.set_segments(np.array([[foot, top]]))
 
     def _at(self, angles: np.ndarray) -> np.ndarray:
-        return np.asarray(self.plot.to_frame(np.degrees(angles), self.story.slope(angles)))
+        return np.asarray(self.chart.at(np.degrees(angles), self.story.slope(angles)))
 
     def _mark(self) -> None:
-        best, zone = self.story.best, self.plot.zone
+        best, zone = self.story.best, self.chart.zone
         across = np.sort((best + np.array([0.5, 1.5]) * np.pi) % TURN)
         ends = self._at(np.array([best, (best + np.pi) % TURN]))
         dashes = np.linspace(zone.left, zone.right, 60)
@@ -91,6 +93,6 @@ class SlopeChart:
             dot.set_centre(place)
         room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.1), 0.06)
         room.block_lines(self._at(np.linspace(0, TURN, 121)), *(np.array(row) for row in rows))
-        room.block_lines(self.plot.to_frame([0.0, 360.0], [0.0, 0.0]))
+        room.block_lines(self.chart.at([0.0, 360.0], [0.0, 0.0]))
         pairs = zip(self.names, ends, strict=True)
         self.names = [name for name, place in pairs if name.settle(room, place[None])]

@@ -9,8 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import corners_path
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plot import Plot
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, format_number
@@ -45,23 +45,21 @@ class SliceChart(VGroup):
         self.heights = story.slice(self.x) - story.first.value
         low, high = float(self.heights.min()), float(self.heights.max())
         pad = 0.04 * (high - low)
-        self.plot = Plot(
+        self.chart = Chart(
             SLICE,
-            (float(self.x[0]), float(self.x[-1])),
-            (low - pad, high + pad),
             theme,
-            "h",
-            'f - f(bold(a)) "along the line"',
+            Axis(float(self.x[0]), float(self.x[-1]), "$h$"),
+            Axis(low - pad, high + pad, '$f - f(bold(a)) "along the line"$', 3),
         )
         roles = ("ink", "tangent", "model")
         self.curves = [Curve(theme.colour(role), width=theme.strokes.regular) for role in roles]
         self.gap = Segments(theme.warning, width=theme.strokes.bold)
         dot = Dot(theme.ball, 0.07, rim=theme.contour)
-        dot.set_centre(self.plot.to_frame([0.0], [0.0])[0])
+        dot.set_centre(self.chart.at([0.0], [0.0])[0])
         for curve, heights in zip(self.curves[:2], self.heights, strict=False):
-            curve.set_corners(self.plot.to_frame(self.x, heights))
+            curve.set_corners(self.chart.at(self.x, heights))
         # Parabola and gap come later.
-        super().__init__(self.plot, *self.curves[:2], dot)
+        super().__init__(self.chart, *self.curves[:2], dot)
 
     @property
     def moving(self) -> list[VMobject]:
@@ -71,14 +69,14 @@ class SliceChart(VGroup):
     def bend(self, t: float) -> Self:
         """Bend the straight line a share of the way to the parabola."""
         _, line, parabola = self.heights
-        self.curves[2].set_corners(self.plot.to_frame(self.x, line + t * (parabola - line)))
+        self.curves[2].set_corners(self.chart.at(self.x, line + t * (parabola - line)))
         self.curves[2].set_stroke(opacity=min(1.0, 4 * t))
         return self
 
     def set_gap(self, distance: float, *, bent: bool) -> Self:
         """Draw the gap at a distance."""
         surface, plane, model = self.story.slice([distance])[:, 0] - self.story.first.value
-        ends = self.plot.to_frame([distance] * 2, [surface, model if bent else plane])
+        ends = self.chart.at([distance] * 2, [surface, model if bent else plane])
         self.gap.set_segments(ends[None])
         return self
 
@@ -162,7 +160,9 @@ class DirectionChart(VGroup):
         low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
         pad = 0.06 * (high - low)
         marks = {math.radians(d): f"{d} degree" for d in (0, 45, 90, 135, 180)}
-        self.plot = Plot(ROUND, (0.0, math.pi), (low - pad, high + pad), theme, x_marks=marks)
+        self.chart = Chart(
+            ROUND, theme, Axis(0.0, math.pi, ticks=marks), Axis(low - pad, high + pad, ticks=3)
+        )
         label = Formula("bold(v)^top H bold(v) =", theme, size=0.42, colour="direction")
         label.place((ROUND.left, ROUND.top + 0.2))
         self.decimals = decimals_for(np.abs(values))
@@ -177,11 +177,11 @@ class DirectionChart(VGroup):
             Formula(f"lambda_{i + 1}", theme, size=0.36, colour=role).with_halo(theme)
             for i, role in enumerate(AXES)
         ]
-        zone = self.plot.zone
+        zone = self.chart.zone
         for spot, dot, stem, name in zip(
             self.spots, self.extremes, self.stems, self.names, strict=True
         ):
-            place = self.plot.to_frame([spot], model.along([spot]))[0]
+            place = self.chart.at([spot], model.along([spot]))[0]
             dot.set_centre(place)
             stem.set_dashes((place[0], zone.bottom), place, 0.1)
             inwards = 0.34 if place[0] < (zone.left + zone.right) / 2 else -0.34
@@ -189,7 +189,7 @@ class DirectionChart(VGroup):
             name.move_to((place[0] + inwards, place[1] + up, 0))
         self.marks = [*self.stems, *self.extremes, *self.names]
         drawn = [] if model.round else self.marks
-        super().__init__(label, self.number, self.plot, self.curve, *drawn, self.dot)
+        super().__init__(label, self.number, self.chart, self.curve, *drawn, self.dot)
         self.turn(0.0)
 
     @property
@@ -200,7 +200,7 @@ class DirectionChart(VGroup):
     def turn(self, angle: float) -> Self:
         """Draw the curve up to an angle from 0 to half a turn, and mark the extremes it passed."""
         done = np.append(self.angles[self.angles < angle], angle)
-        points = self.plot.to_frame(done, self.model.along(done))
+        points = self.chart.at(done, self.model.along(done))
         self.curve.set_corners(points)
         self.dot.set_centre(points[-1])
         value = float(self.model.along(angle))

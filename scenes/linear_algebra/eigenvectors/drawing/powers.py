@@ -10,10 +10,11 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.beat_text import BeatText
 from explainer.maths.easing import ease
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text, power_chart_name
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme, Zone
@@ -73,7 +74,7 @@ class EigenPowers(VGroup):
             self.side.append(note.place((SIDE.left, y + 0.04)))
             y -= PITCH
         if self.has_angles:
-            self._make_chart(Zone(SIDE.left, SIDE.right, SIDE.bottom, y + 0.25), theme)
+            self._make_chart(Zone(SIDE.left, SIDE.right - 0.15, SIDE.bottom, y + 0.25), theme)
 
     def _make_chart(self, zone: Zone, theme: Theme) -> None:
         story = self.story
@@ -81,23 +82,18 @@ class EigenPowers(VGroup):
         low, high = float(found.min()), float(found.max())
         if story.outcome == "turns":
             ends = (min(low, 0.0) * 1.08, max(high, 0.0) * 1.08)
-            ticks = None
+            ticks: list[float] | int = 4
         elif low == high == 0:
             ends, ticks = (-90.0, 90.0), [-90.0, 0.0, 90.0]
         else:
             most = next(s for s in (1, 2, 5, 10, 20, 45, 90) if s >= min(max(-low, high), 90))
             ends = (-float(most) if low < 0 else 0.0, float(most) if high > 0 or low >= 0 else 0.0)
             ticks = sorted({*ends, 0.0})
-        self.axes = SignedAxes(
-            zone,
-            theme,
-            power_chart_name(story),
-            (0.0, float(story.steps)),
-            ends,
-            x_ticks=range(0, story.steps + 1, math.ceil(story.steps / 8)),
-            y_ticks=ticks,
-            suffix="°",
-        )
+        every = math.ceil(story.steps / 8)
+        steps = Axis(0.0, float(story.steps), ticks=range(0, story.steps + 1, every))
+        angles = Axis(*ends, ticks=ticks, unit="degree")
+        self.chart = Chart(zone, theme, steps, angles, power_chart_name(story))
+        self.axes = VGroup(self.chart.rule(0.0, role="axis", width="thin"), self.chart)
         self.graph = Segments(theme.image, width=theme.strokes.thin)
         self.spots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
@@ -137,11 +133,10 @@ class EigenPowers(VGroup):
         here = angles[whole] if final else _linear(angles, step)
         self.angle.set_value(float(here), animating=not final)
         last = min(whole, known - 1)
-        rows = np.column_stack([np.arange(last + 1.0), angles[: last + 1]])
-        spots = self.axes.to_frame(rows)
+        spots = self.chart.at(np.arange(last + 1.0), angles[: last + 1])
         self.spots.points = np.concatenate([disc(spot, 0.065, 0.065) for spot in spots])
         if not math.isnan(here):
-            spots = np.vstack([spots, self.axes.to_frame((step, float(here)))])
+            spots = np.vstack([spots, self.chart.at(step, float(here))])
         pairs = np.stack([spots[:-1], spots[1:]], axis=1)
         # A line that has gone past a right angle comes back from the other side.
         jumps = np.abs(np.diff(np.append(angles[: last + 1], here)[: len(spots)])) > 90
@@ -149,14 +144,14 @@ class EigenPowers(VGroup):
         self.dot.set_centre(spots[-1])
 
     @property
-    def chart(self) -> list[VMobject]:
+    def on_chart(self) -> list[VMobject]:
         """What is drawn on the chart, if there is one."""
         return [self.graph, self.spots, self.dot] if self.has_angles else []
 
     @property
     def parts(self) -> list[VMobject]:
         """All that is drawn, but for the side."""
-        return [*self.submobjects, *self.chart]
+        return [*self.submobjects, *self.on_chart]
 
     @property
     def obstacles(self) -> np.ndarray:
@@ -169,7 +164,7 @@ class EigenPowers(VGroup):
         """What ``show`` changes."""
         readings = [self.count, self.length, *([self.angle] if self.has_angles else [])]
         plane = [self.rays, self.trail, self.dots, self.image, *self.plane.moving]
-        return [*plane, *readings, *self.chart]
+        return [*plane, *readings, *self.on_chart]
 
 
 def _between(values: np.ndarray, step: float) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import arrow_outline
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Grid, Parallelogram
@@ -18,11 +19,11 @@ from explainer.numbers import figures_needed, widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
 from explainer.scenes.linear_algebra.eigenvectors import formulas
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import LABELS, EigenPlane, fit
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme, Zone
 
-CHART = Zone(SIDE.left, SIDE.right, SIDE.bottom, -0.15)
+CHART = Zone(SIDE.left, SIDE.right - 0.15, SIDE.bottom, -0.15)
 ARROW = 2.3
 """The greatest length of the eigenvectors' images while lambda changes, in frame units."""
 
@@ -82,7 +83,10 @@ class EigenSlider(VGroup):
         least, most = min(float(values.min()), 0.0), float(values.max())
         pad = 0.1 * (most - least)
         caption = '$part("area", det(A - lambda I))$ against $lambda$'
-        self.axes = SignedAxes(CHART, theme, caption, (low, high), (least - pad, most + pad / 2))
+        self.chart = chart = Chart(
+            CHART, theme, Axis(low, high), Axis(least - pad, most + pad / 2), caption
+        )
+        self.axes = VGroup(chart.rule(0.0, role="axis", width="thin"), chart)
         self.curve = Curve(theme.area, width=theme.strokes.bold)
         self.stem = Segments(theme.ink, width=theme.strokes.thin)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
@@ -90,13 +94,13 @@ class EigenSlider(VGroup):
         roles = EIGEN_ROLES[: len(stops)]
         self.roots = [Dot(theme.colour(role), 0.11, rim=theme.background) for role in roles]
         self.names: list[list[Name]] = []
-        plot = self.axes.zone
+        plot = chart.zone
         room_ = Room(Zone(plot.left + 0.1, SIDE.right, plot.bottom, plot.top))
-        curve = self.axes.to_frame(np.column_stack([points, values]))
-        level = self.axes.to_frame(np.array([[low, 0.0], [high, 0.0]]))
+        curve = chart.at(points, values)
+        level = chart.at([low, high], 0.0)
         room_.block_lines(curve, level)
         for value, index in sorted(stops, key=lambda stop: stop[1]):
-            spot = self.axes.to_frame((value, float(story.characteristic(value))))
+            spot = chart.at(value, story.characteristic(value))
             markup = (
                 f"${formulas.eigenvalue_name(story, index)}$"
                 if story.slider_stops
@@ -118,7 +122,7 @@ class EigenSlider(VGroup):
 
     def show(self, value: float, seen: tuple[float, float], final: bool = True) -> Self:
         """Show lambda at a value, the curve drawn over all that has been seen."""
-        story, plane, axes = self.story, self.plane, self.axes
+        story, plane, chart = self.story, self.plane, self.chart
         self.value, self.seen = value, seen
         matrix = story.shifted(value)
         self.grid.set_matrix(matrix)
@@ -129,11 +133,11 @@ class EigenSlider(VGroup):
             arrow.set_ends(origin, plane.view.to_frame(image))
         plane.write(final=final)
         points = np.linspace(*seen, 121)
-        graph = axes.to_frame(np.column_stack([points, story.characteristic(points)]))
+        graph = chart.at(points, story.characteristic(points))
         self.heart.set_centre(origin[:2])
         self.curve.set_corners(graph if seen[1] > seen[0] else graph[:1])
         here = float(story.characteristic(value))
-        spot, foot = axes.to_frame((value, here)), axes.to_frame((value, 0.0))
+        spot, foot = chart.at(value, here), chart.at(value, 0.0)
         self.dot.set_centre(spot)
         self.stem.set_segments(np.array([[foot, spot]]))
         self.entries.set_values(matrix, passing=not final)

@@ -9,13 +9,14 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, TurnArrow
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow, SignedAxes
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory, cross, unit_vectors
 from explainer.style import Theme, Zone
 
-CHART = Zone(SIDE.left, SIDE.right, SIDE.bottom, -0.1)
+CHART = Zone(SIDE.left, SIDE.right - 0.15, SIDE.bottom, -0.1)
 
 JUMP = 1.7
 """Neighbours on the chart that are farther apart, in radians, are not joined by a line."""
@@ -67,19 +68,17 @@ class DirectionSweep(VGroup):
         most = float(np.abs(known - middle).max()) if swings else 60.0
         reach = next(size for size in WINDOWS if size >= min(most, 180) * (1 - 1e-9))
         first = math.degrees(story.sweep_start)
-        self.axes = SignedAxes(
+        levels = (middle - reach, middle, middle + reach)
+        self.chart = Chart(
             CHART,
             theme,
+            Axis(first, first + 360, ticks=(0, 90, 180, 270), unit="degree"),
+            Axis(middle - 1.05 * reach, middle + 1.05 * reach, ticks=levels, unit="degree"),
             'angle from $part("vector", bold(v))$ to $part("image", A bold(v))$, by direction',
-            (first, first + 360),
-            (middle - 1.05 * reach, middle + 1.05 * reach),
-            x_ticks=(0, 90, 180, 270),
-            y_ticks=(middle - reach, middle, middle + reach),
-            # Opposite is in line too, and an eigenvalue below zero.
-            levels=[middle, -180, 180] if reach == 180 and middle == 0 else [middle],
-            suffix="°",
-            x_suffix="°",
         )
+        # Opposite is in line too, and an eigenvalue below zero.
+        in_line = levels if reach == 180 and middle == 0 else (middle,)
+        self.axes = VGroup(self.chart.rule(*in_line, role="axis", width="thin"), self.chart)
         self.line = Segments(theme.image, width=theme.strokes.regular)
         self.dot = Dot(theme.ink, 0.08, rim=theme.background)
         self.zeros = VGroup(*(Dot(c, 0.09, rim=theme.background) for c in self.plane.colours))
@@ -104,7 +103,7 @@ class DirectionSweep(VGroup):
         self.trace.set_corners(self.plane.view.to_frame(traced @ self.matrix.T)[:, :2])
         here = math.degrees(float(story.turn(angle)))
         rows = np.vstack([self.samples[: len(done)], [math.degrees(angle), here]])
-        spots = self.axes.to_frame(rows)
+        spots = self.chart.at(*rows.T)
         pairs = np.stack([spots[:-1], spots[1:]], axis=1)
         self.line.set_segments(pairs[np.abs(np.diff(rows[:, 1])) < math.degrees(JUMP)])
         self.dot.set_centre(self._spot(angle))
@@ -139,7 +138,7 @@ class DirectionSweep(VGroup):
     def _spot(self, angle: float) -> np.ndarray:
         """Return where an angle is on the chart: in line where ``A v`` is zero."""
         turned = float(np.nan_to_num(self.story.turn(angle)))
-        return self.axes.to_frame((math.degrees(angle), math.degrees(turned)))
+        return self.chart.at(math.degrees(angle), math.degrees(turned))
 
     def _place(self, angle: float, t: float, final: bool) -> None:
         plane, unit = self.plane, _unit(angle)

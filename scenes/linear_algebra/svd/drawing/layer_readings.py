@@ -10,9 +10,10 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.beat_text import Line
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.contour_map import set_dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import grouped
 from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage, PixelPanel
@@ -118,68 +119,32 @@ class Spectrum(VGroup):
         self.count = min(max(useful, most, 2), len(values))
         shares = values[:useful] / values[0] if self.some else np.ones(1)
         below = bool((shares < LOWEST).any())
-        self.levels = np.log10(np.maximum(shares, LOWEST))
-        self.low = min(math.floor(float(self.levels.min()) + 1e-9), -1)
-        self.zone = Zone(zone.left + 0.62, zone.right - 0.12, zone.bottom + 0.42, zone.top - 0.42)
-        plot = self.zone
-
-        def small(markup: str) -> Words:
-            return Words(markup, theme, size="small", colour="muted")
-
-        numbers, ticks = [], []
-        for power in range(0, self.low - 1, -max(1, math.ceil(-self.low / 4))):
-            y = plot.bottom + (power - self.low) / -self.low * plot.height
-            ticks.append([[plot.left, y], [plot.left - 0.08, y]])
-            number = small(f"$10^({power})$" if power else "$1$")
-            numbers.append(number.place((plot.left - 0.14, y - 0.09), "right"))
-        ends = [
-            [[plot.left, plot.top], [plot.left, plot.bottom]],
-            [[plot.left, plot.bottom], [plot.right, plot.bottom]],
-        ]
-        frame = Segments(theme.axis, width=theme.strokes.thin)
-        frame.set_segments(np.array(ends + ticks))
-        y, last = plot.bottom - 0.34, small(f"${self.count}$")
-        if self.count > 1:
-            numbers.append(small("$1$").place((plot.left, y), "centre"))
-            numbers.append(last.place((plot.right + 0.12, y), "right"))
-        else:
-            numbers.append(last.place((plot.centre[0], y), "centre"))
+        lowest = 10.0 ** min(math.floor(math.log10(max(shares.min(), LOWEST)) + 1e-9), -1)
         name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
         if below:
             name += f", from $10^({round(math.log10(LOWEST))})$"
         elif self.some and useful < self.count:
             name += f", $0$ beyond ${useful}$"
-        caption = small(name).fit_width(zone.width).place((zone.left, plot.top + 0.2))
-        points = self._points(np.arange(useful if self.some else 0))
-        self.curve = Curve(theme.muted, width=theme.strokes.regular).set_corners(points)
+        numbers = Axis(1.0, float(self.count), ticks=sorted({1.0, float(self.count)}))
+        self.chart = chart = Chart(zone, theme, numbers, Axis(lowest, 1.0, log=True), name)
+        k = np.arange(1.0, useful + 1)
+        self.curve = chart.line(k, shares, "muted").upto(math.inf if self.some else 0.0)
         self.dots = Curve(theme.muted, width=0, fill=1.0)
+        points = self.curve.drawn
         if len(points) <= FEW:
             set_dots(self.dots, np.column_stack([points, np.zeros(len(points))]), 0.05)
-        self.kept = Curve(theme.singular, width=theme.strokes.heavy)
+        self.kept = chart.line(k, shares, "singular", "heavy")
         self.dot = Dot(theme.singular, 0.09, rim=theme.background)
-        super().__init__(frame, *numbers, caption, self.curve, self.dots, self.kept, self.dot)
+        super().__init__(chart, self.curve, self.dots, self.kept, self.dot)
         self.set_z_index(3)
         self.set_layers(0.0)
 
     def set_layers(self, count: float) -> Self:
         """Set off the values of the first ``count`` layers, which may be broken."""
-        at = min(max(count - 1, 0.0), len(self.levels) - 1.0)
-        whole = math.floor(at)
-        points = self._points(np.append(np.arange(whole + 1), at))
-        self.kept.set_corners(points)
-        self.dot.set_centre(points[-1])
+        self.kept.upto(max(count, 1.0)).end(self.dot)
         opacity = min(max(count, 0.0), 1.0) if self.some else 0.0
         self.dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
         return self
-
-    def _points(self, index: np.ndarray) -> np.ndarray:
-        """Return points of the frame, (n, 2), for places among the values, which may be broken."""
-        plot, last = self.zone, max(self.count - 1, 1)
-        levels = np.interp(index, np.arange(len(self.levels)), self.levels)
-        x = plot.left + np.asarray(index) / last * plot.width
-        if self.count == 1:
-            x = np.full(len(index), plot.centre[0])
-        return np.column_stack([x, plot.bottom + (levels - self.low) / -self.low * plot.height])
 
 
 class LayerReadings:

@@ -10,9 +10,10 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.beat_text import Line
 from explainer.maths.easing import ease
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import magnitude
 from explainer.scenes.probability.distributions.drawing.charts import (
@@ -33,7 +34,7 @@ from explainer.scenes.probability.distributions.text import (
 from explainer.style import SAFE, Theme, Zone
 
 CHART = Zone(-5.35, 1.45, -2.2, 2.2)
-DECAY = Zone(3.0, SAFE.right - 0.3, -2.3, -0.15)
+DECAY = Zone(2.2, SAFE.right - 0.3, -2.66, -0.05)
 """Where the distance is seen to fall."""
 
 
@@ -144,7 +145,7 @@ class LimitView:
         if limit.chance is not None:
             self.chance.set_value(limit.chance(n), passing=True)
         self.distance.set_text(magnitude(distance, 2), distance)
-        self.decay.show(n, distance)
+        self.decay.show(n)
         return self
 
     def _between(self, low: int, high: int, share: float) -> Atoms:
@@ -171,60 +172,26 @@ class DecayChart(VGroup):
     """The distance against the number, both in powers of ten, below the promised bound."""
 
     def __init__(self, limit: Limit, zone: Zone, theme: Theme) -> None:
-        self.limit, self.zone = limit, zone
-        self.ends = math.log10(limit.first), math.log10(limit.last)
         least = float(limit.distances[limit.distances > 0].min(initial=0.5))
-        self.floor = min(-1.0, math.floor(math.log10(least)))
-        corner = [zone.left, zone.bottom]
-        lines = [[corner, [zone.right, zone.bottom]], [corner, [zone.left, zone.top]]]
-        numbers: list[VMobject] = []
-        for power in range(int(self.floor), 1):
-            spot = self.place(10.0 ** self.ends[0], 10.0**power)
-            lines.append([[spot[0] - 0.08, spot[1]], [spot[0], spot[1]]])
-            if self.floor > -5 or power % 2 == 0:
-                text = LiveNumber(0, theme, size=0.26, colour="muted")
-                text.set_text(magnitude(10.0**power))
-                numbers.append(text.place((spot[0] - 0.14, spot[1] - 0.08), "right"))
-        for value in dict.fromkeys((limit.first, *self._tens(), limit.last)):
-            spot = self.place(value, 10.0**self.floor)
-            lines.append([[spot[0], spot[1] - 0.08], [spot[0], spot[1]]])
-            text = LiveNumber(value, theme, decimals=0, size=0.26, colour="muted", anchor="centre")
-            numbers.append(text.place((spot[0], spot[1] - 0.34), "centre"))
-        axes = Segments(theme.axis, width=theme.strokes.thin).set_segments(np.array(lines))
+        floor = 10.0 ** min(-1.0, math.floor(math.log10(least)))
+        tens = [10.0**n for n in range(1, 7) if 2.5 * limit.first < 10**n < limit.last / 2.5]
+        numbers = Axis(limit.first, limit.last, ticks=[limit.first, *tens, limit.last], log=True)
+        self.chart = chart = Chart(zone, theme, numbers, Axis(floor, 1.0, log=True))
         name = Formula(limit.symbol, theme, size=0.34, colour="knob")
-        numbers.append(name.place(((zone.left + zone.right) / 2, zone.bottom - 0.68), "centre"))
+        name.place((chart.zone.centre[0], chart.zone.bottom - 0.68), "centre")
         self.bound = Segments(theme.muted, width=theme.strokes.regular)
-        self.trace = Curve(theme.residual, width=theme.strokes.regular)
+        self.trace = chart.line(limit.numbers, limit.distances, "residual")
         self.dot = Dot(theme.residual, 0.09, rim=theme.background)
-        parts: list[VMobject] = [axes, *numbers, self.bound, self.trace, self.dot]
+        parts: list[VMobject] = [chart, name, self.bound, self.trace, self.dot]
         if limit.bounds is not None:
-            pairs = zip(limit.numbers, limit.bounds, strict=True)
-            self.bound.set_segments(dashes(np.array([self.place(*pair) for pair in pairs])))
+            self.bound.set_segments(dashes(chart.at(limit.numbers, limit.bounds)))
             label = Formula(f'"bound" {limit.bound_text}', theme, size=0.34, colour="muted")
-            parts.append(label.place((zone.right, zone.top - 0.05), "right").with_halo(theme))
+            parts.append(label.place((zone.right, chart.zone.top - 0.05), "right").with_halo(theme))
         super().__init__(*parts)
 
-    def _tens(self) -> list[int]:
-        """Return the powers of ten that have room between the ends."""
-        first, last = self.ends
-        room = 0.45 / self.zone.width * (last - first)
-        powers = range(math.ceil(first), math.floor(last) + 1)
-        return [10**each for each in powers if first + room < each < last - room]
-
-    def place(self, number: float, distance: float) -> np.ndarray:
-        """Return where a distance lies in the frame, (2,)."""
-        zone, (first, last) = self.zone, self.ends
-        x = zone.left + (math.log10(number) - first) / max(last - first, 1e-9) * zone.width
-        share = 1 - math.log10(max(distance, 10.0**self.floor)) / self.floor
-        return np.array([x, zone.bottom + share * zone.height])
-
-    def show(self, number: float, distance: float) -> Self:
+    def show(self, number: float) -> Self:
         """Draw the distance from the first number up to this one."""
-        pairs = zip(self.limit.numbers, self.limit.distances, strict=True)
-        way = [self.place(n, passed) for n, passed in pairs if n < number]
-        tip = self.place(number, distance)
-        self.trace.set_corners(np.array([*way, tip]))
-        self.dot.set_centre(tip)
+        self.trace.upto(number).end(self.dot)
         return self
 
 
