@@ -452,7 +452,8 @@ def _can_pass(animation: Any) -> bool:
     """Return whether the end of an animation can be set without going through it."""
     if type(animation) is Wait:
         return animation.stop_condition is None
-    return hasattr(animation, "pass_over")
+    mobject = animation.mobject if hasattr(animation, "pass_over") else None
+    return isinstance(mobject, Mobject) and not has_updaters(mobject)
 
 
 def _changed_by(animation: Animation) -> Iterable[Mobject]:

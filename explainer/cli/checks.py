@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from explainer.catalogue import ROOT
 from explainer.cli.errors import RequestError
 
-WORKERS = str((os.cpu_count() or 1) + 1)
-"""Processes that run tests: many tests wait, for a browser or for the end of a process."""
+WORKERS = str(os.cpu_count() or 1)
+"""Processes that run tests; with one more, browsers stop films too late."""
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "--quiet", "."),
     ("ruff", "format", "--check", "--quiet", "."),

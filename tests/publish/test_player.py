@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from browser import FPS, alike, colour
 from player_view import COLOURS, ENDS, FIRST, LAST, SAYS, SECOND, WHITE, record
@@ -47,14 +48,26 @@ def test_it_pauses_and_goes_on(opened: Any) -> None:
 @pytest.mark.parametrize("rate", ["1", "2"])
 def test_steps_stop_at_their_ends_forth_and_back(opened: Any, rate: str) -> None:
     view = opened("?step")
-    view.page.select_option("#speed", rate)
-    view.page.evaluate("document.activeElement.blur()")
     for index in range(3):
-        view.press("PageDown")
-        view.until("!video.paused")
-        view.rested(index)
-        # What came up to here: never a frame of the next colour.
-        assert max(view.page.evaluate("frames_seen")) < ENDS[index] - 0.5 / FPS
+        for _ in range(20):
+            view.page.select_option("#speed", rate)
+            view.page.evaluate("document.activeElement.blur()")
+            view.press("PageDown")
+            view.until("!video.paused")
+            view.rested(index)
+            # What came up to here: never a frame of the next colour.
+            frames = np.array(view.page.evaluate("frames_seen"))
+            if frames.max() < ENDS[index] - 0.5 / FPS:
+                break
+            # A browser that gets no time for so long cannot stop, and tells nothing: once more.
+            lead = max(1.5 / FPS, 0.05 * float(rate))
+            assert np.diff(frames[frames > (0, *ENDS)[index]]).max() > 0.9 * lead
+            view.page.evaluate("frames_seen.length = 0")
+            view.press("PageUp")
+            if index:
+                view.rested(index - 1)
+        else:
+            raise AssertionError("the browser was never quick enough")
     for index in (1, 0):
         view.press("PageUp")
         view.rested(index)
