@@ -367,4 +367,5 @@ def _range_of_lengths(points: Array) -> float:
     """Return the ratio of the longest to the shortest that is not zero."""
     sizes = np.hypot(*points.T)
     seen = sizes[sizes > 0]
-    return float(seen.max() / seen.min()) if len(seen) else 1.0
+    with np.errstate(over="ignore"):  # infinite is a ratio too: no common scale shows both
+        return float(seen.max() / seen.min()) if len(seen) else 1.0

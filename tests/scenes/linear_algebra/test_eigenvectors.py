@@ -364,3 +364,11 @@ def test_bad_input_is_refused_in_one_line(name: str, given_: Any, allowed: str) 
         resolve_params(Eigenvectors.Params, {}, values={name: given_})
     message = str(refused.value)
     assert name in message and allowed in message and "\n" not in message
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_lengths_that_no_ratio_can_hold_are_drawn_without_a_warning() -> None:
+    """After 24 steps the image is shorter by more than floats can say."""
+    matrix, start = ((8.8e-14, 0.0277), (0.0, 0.0)), (-6.0, -9.76e-11)
+    told = EigenStory.compute(matrix, start, 24)
+    assert np.isfinite(told.drawn).all()
