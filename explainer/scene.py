@@ -19,7 +19,7 @@ from manim.utils.rate_functions import linear, smooth
 from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
-from explainer.engine.fades import fade_in, fade_out, within
+from explainer.engine.fades import bring, fade_in, fade_out
 from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame, has_updaters
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
@@ -76,9 +76,8 @@ class Sweep(Animation):
 
     def pass_over(self, scene: Scene) -> None:
         """Show the last state; before it one near it, for ends that follow from what they were."""
-        first = self.touches[:1]  # which a play shows if it was not to be seen
-        if first and not any(within(first[0], top) for top in scene.mobjects):
-            scene.add(first[0])
+        for first in self.touches[:1]:  # which a play shows if it was not to be seen
+            bring(first, scene)
         frames = round(self.run_time * scene.camera.frame_rate)
         self.interpolate(1 - 1 / max(frames, 1))
         self.interpolate(1)
@@ -323,9 +322,11 @@ class Explainer(Scene):
 
     def shown(self, mobject: Mobject) -> bool:
         """Return whether a mobject is in the picture: itself, or all of it as parts."""
-        return _is_seen(
-            mobject, {id(member) for top in self.mobjects for member in top.get_family()}
-        )
+        return _is_seen(mobject, self._seen())
+
+    def _seen(self) -> set[int]:
+        """Return the identities of all mobjects in the picture and of their parts."""
+        return {id(member) for top in self.mobjects for member in top.get_family()}
 
     def fade(
         self,
@@ -339,7 +340,7 @@ class Explainer(Scene):
         Each is faded by itself, so that none changes its layer; nothing is played, and no time
         passes, where there is nothing to fade.
         """
-        seen = {id(member) for top in self.mobjects for member in top.get_family()}
+        seen = self._seen()
         animations: list[Animation] = [fade_out(m) for m in out if _is_seen(m, seen)]
         animations += [
             fade_in(m) for m in into if (m.has_points() or m.submobjects) and not _is_seen(m, seen)

@@ -30,7 +30,7 @@ def catalogue_text() -> str:
     """Return the catalogue for people."""
     found = entries()
     if not found:
-        return "There are no scenes yet: they go into scenes/<part>/<name>.py"
+        return "There are no scenes yet: they go into scenes/<part>/<name>/scene.py"
     wide = max(len(entry.name) for entry in found)
     lines: list[str] = []
     part = ""

@@ -50,8 +50,7 @@ class _Fade(Animation):
 
     def pass_over(self, scene: Scene) -> None:
         """Do what the whole fade comes to."""
-        if not any(within(self.mobject, top) for top in scene.mobjects):
-            scene.add(self.mobject)  # a group too whose parts are there: it goes as a whole
+        bring(self.mobject, scene)  # a group too whose parts are there: it goes as a whole
         if self.outwards:
             scene.remove(self.mobject)
 
@@ -62,9 +61,14 @@ class _Fade(Animation):
         return []
 
 
-def within(part: Mobject, whole: Mobject) -> bool:
-    """Return whether a mobject is another one, or a part of it."""
-    return part is whole or any(within(part, each) for each in whole.submobjects)
+def bring(mobject: Mobject, scene: Scene) -> None:
+    """Show a mobject that is neither in the picture nor a part of what is."""
+    if not any(_within(mobject, top) for top in scene.mobjects):
+        scene.add(mobject)
+
+
+def _within(part: Mobject, whole: Mobject) -> bool:
+    return part is whole or any(_within(part, each) for each in whole.submobjects)
 
 
 def fade_in(mobject: Mobject) -> Animation:

@@ -171,7 +171,7 @@ def _makes_words(call: ast.Call) -> bool:
     of_words = (
         isinstance(function, ast.Attribute)
         and isinstance(function.value, ast.Name)
-        and (function.value.id.endswith(("words", "text")) or function.value.id == "pictures")
+        and function.value.id in ("text", "formulas")
     )
     return of_words and not call.keywords and all(map(_is_story, call.args))
 
