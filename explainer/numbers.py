@@ -13,7 +13,7 @@ INFINITY = "\N{INFINITY}"
 
 
 def format_number(
-    value: float, decimals: int = 2, *, signed: bool = False, passing: bool = False
+    value: float, decimals: int = 2, *, signed: bool = False, animating: bool = False
 ) -> str:
     """Write ``value`` with so many decimals, or as ``m×10^e`` where that would mislead.
 
@@ -24,7 +24,7 @@ def format_number(
         value: the number; NaN is refused.
         decimals: digits after the point.
         signed: write a plus sign before positive numbers.
-        passing: the number runs past, so a small one may be rounded to zeros like any other.
+        animating: the number runs past, so a small one may be rounded to zeros like any other.
 
     Raises:
         ValueError: when ``value`` is NaN.
@@ -35,7 +35,7 @@ def format_number(
     size = abs(value)
     if math.isinf(size):
         return sign + INFINITY
-    vanishes = not passing and 1e-12 < size < 0.5 * 10.0**-decimals
+    vanishes = not animating and 1e-12 < size < 0.5 * 10.0**-decimals
     if size >= 1e5 or vanishes:
         exponent = math.floor(math.log10(size))
         mantissa = round(size / 10.0**exponent, 1)
@@ -100,7 +100,7 @@ def magnitude(value: float, figures: int = 3) -> str:
     return f"{short}{TIMES}10^{MINUS}{-int(exponent)}"
 
 
-def told_apart(first: float, second: float) -> tuple[str, str]:
+def distinct(first: float, second: float) -> tuple[str, str]:
     """Write two positive sizes with three figures, or as many more as it takes to differ."""
     texts = magnitude(first), magnitude(second)
     for figures in range(4, 10):

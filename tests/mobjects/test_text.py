@@ -68,10 +68,10 @@ def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) ->
         number.set_value(float(value))
 
 
-def test_a_passing_number_has_no_powers_of_ten() -> None:
+def test_an_animating_number_has_no_powers_of_ten() -> None:
     number = LiveNumber(0, DARK)
     assert number.set_value(0.001).text == "1.0×10^−3"
-    assert number.set_value(0.001, passing=True).text == "0.00"
+    assert number.set_value(0.001, animating=True).text == "0.00"
 
 
 def test_a_matrix_shows_its_entries_in_place() -> None:

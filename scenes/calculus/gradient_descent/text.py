@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, TIMES, magnitude, significant, to_typst, told_apart
+from explainer.numbers import MINUS, TIMES, distinct, magnitude, significant, to_typst
 from explainer.scenes.calculus.common import formula, number, pair, point
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
@@ -229,7 +229,7 @@ def rate(story: DescentStory) -> BeatText:
         f"the path the curvatures are {low} and {high}"
     )
     bounded = story.limit is not None and math.isfinite(story.limit)
-    own, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
+    own, limit = distinct(story.rate, (bounded and story.limit) or story.rate)
     lines = [Line(f"eta = {to_typst(own)}", "step")]
     if bounded:
         seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."

@@ -182,8 +182,8 @@ class Hessian(Explainer):
             def travel(t: float) -> None:
                 model = view.travel(t)
                 self.bars.set_values(model.curvatures)
-                numbers.set_values(model, passing=t < 1)
-                matrix.set_values(model.hessian, passing=t < 1)
+                numbers.set_values(model, animating=t < 1)
+                matrix.set_values(model.hessian, animating=t < 1)
                 self.shape.show(t)
 
             beside = (*self.bars.bars, numbers, matrix, self.shape)

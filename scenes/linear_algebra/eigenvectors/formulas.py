@@ -39,7 +39,7 @@ def crushed_name(story: EigenStory, index: int) -> str:
 
 def component_names(story: EigenStory, after: bool) -> list[str]:
     """Return the names of components along the eigenlines, none where there are none."""
-    if story.kind != "two_lines" or story.own_line is not None:
+    if story.kind != "diagonalizable" or story.own_line is not None:
         return []
     return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
 
@@ -50,13 +50,13 @@ def power_chart_name(story: EigenStory) -> str:
         return "turned so far, after $n$ steps"
     own = story.own_line or 0
     role, name = EIGEN_ROLES[own], vector_name(story, own)
-    if story.kind == "every_line":
+    if story.kind == "scalar":
         role, name = "vector", "bold(v)"
     return f'angle to $part("{role}", {name})$, after $n$ steps'
 
 
 def _mark(story: EigenStory, index: int) -> str:
-    return f"_{index + 1}" if story.kind == "two_lines" else ""
+    return f"_{index + 1}" if story.kind == "diagonalizable" else ""
 
 
 def complex_pair(story: EigenStory) -> str:

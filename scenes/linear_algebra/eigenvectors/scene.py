@@ -53,7 +53,7 @@ class Eigenvectors(Explainer):
         self.plane = EigenPlane(self.story.lines, self.theme)
         self.sweep_round()
         self.shift_the_diagonal()
-        if self.story.kind != "every_line" and self.story.start.any():
+        if self.story.kind != "scalar" and self.story.start.any():
             self.take_a_step_apart()
         self.raise_to_powers()
         self.recap()

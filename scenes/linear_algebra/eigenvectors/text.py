@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import rounds, shortest, to_typst, told_apart
+from explainer.numbers import distinct, rounds, shortest, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, figure, is_similarity, number, point
 from explainer.scenes.linear_algebra.eigenvectors.formulas import (
     about,
@@ -30,7 +30,7 @@ def sweep(story: EigenStory) -> BeatText:
         "them a chart of the angle from v to A v. "
     )
     match story.kind:
-        case "none":
+        case "complex":
             turned = abs(story.turn(story.turn_samples))
             least, most = (degrees(math.degrees(end)) for end in (turned.min(), turned.max()))
             return BeatText(
@@ -39,14 +39,14 @@ def sweep(story: EigenStory) -> BeatText:
                 "real eigenvector.",
                 f"{seen}The angle stays between {least} and {most}: never in line.",
             )
-        case "every_line" if story.eigenvalues[0] == 0:
+        case "scalar" if story.eigenvalues[0] == 0:
             return BeatText(
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
                 "The unit vector v goes once round, and A v stays at the origin: zero times v. "
                 "Every direction is an eigenvector, with eigenvalue zero.",
                 f"{seen}A v is the origin throughout, so there is no angle.",
             )
-        case "every_line":
+        case "scalar":
             factor = about(story.eigenvalues[0])
             kept = 180 if story.eigenvalues[0] < 0 else 0
             return BeatText(
@@ -55,14 +55,14 @@ def sweep(story: EigenStory) -> BeatText:
                 "every direction is an eigenvector.",
                 f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}.",
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "On one line only does $A bold(v)$ stay in line with $bold(v)$",
                 f"{swing}Only on one line are the two in line, and there A multiplies by "
                 f"{_values(story)}: an eigenvector and its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
-        case "two_lines":
+        case "diagonalizable":
             zero = (
                 "" if story.eigenvalues[1] else " Zero means that this line is sent to the origin."
             )
@@ -80,7 +80,7 @@ def knob(story: EigenStory) -> BeatText:
     end = about(story.slider_end)
     seen = f"The plane under A minus lambda I for lambda = {end}"
     match story.kind:
-        case "none":
+        case "complex":
             least = about(float(story.characteristic(story.slider_end)))
             return BeatText(
                 "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
@@ -89,7 +89,7 @@ def knob(story: EigenStory) -> BeatText:
                 f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
                 "The unit square has an area still.",
             )
-        case "every_line":
+        case "scalar":
             return BeatText(
                 f"At ${equation('lambda', story.eigenvalues[0])}$ the whole plane "
                 "falls onto a point",
@@ -97,7 +97,7 @@ def knob(story: EigenStory) -> BeatText:
                 "plane falls onto the origin: A v equals lambda v for every v.",
                 f"{seen}: a single point. The parabola of the determinant touches zero there.",
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "$det(A - lambda I)$ touches zero once, as the plane goes flat",
                 f"{turn}The curve touches zero without crossing it: a double eigenvalue. The plane "
@@ -105,7 +105,7 @@ def knob(story: EigenStory) -> BeatText:
                 f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
                 "origin, and the parabola of the determinant touches zero there.",
             )
-        case "two_lines":
+        case "diagonalizable":
             return BeatText(
                 "$A - lambda I$ crushes an eigenvector just when $det(A - lambda I) = 0$",
                 f"{turn}At each eigenvalue the curve meets zero and the plane goes flat. What it "
@@ -126,7 +126,7 @@ def step(story: EigenStory) -> BeatText:
     ends = (
         f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
     )
-    if story.kind == "none":
+    if story.kind == "complex":
         turn, size = math.degrees(story.angle), figure(story.modulus)
         even = abs(story.modulus - 1) < 5e-4
         growth = "and keeps its size" if even else f"which becomes {size} times as large"
@@ -142,7 +142,7 @@ def step(story: EigenStory) -> BeatText:
                 Line(equation("|lambda|", story.modulus), "eigen"),
             ),
         )
-    if story.kind == "one_line":
+    if story.kind == "defective":
         value = float(story.eigenvalues[0])
         alt = (
             f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
@@ -200,7 +200,7 @@ def powers(story: EigenStory) -> BeatText:
     """Return what becomes of ``A^n v``; the note says how it is drawn, where not to scale."""
     note = ""
     if story.scale == "divided":
-        base = "|lambda_1|" if story.kind == "two_lines" else "|lambda|"
+        base = "|lambda_1|" if story.kind == "diagonalizable" else "|lambda|"
         note = f"drawn divided by ${base}^n$"
     elif story.scale == "even":
         note = "all drawn equally long"
@@ -245,7 +245,7 @@ def _powers(story: EigenStory) -> BeatText:
                 f"{seen} and has turned by {last} in all.",
                 (Line(equation("|lambda|", story.modulus)),),
             )
-        case "stays" if story.kind == "every_line":
+        case "stays" if story.kind == "scalar":
             return BeatText(
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
                 "Every line is kept, so v stays on its own: each step multiplies it by "
@@ -282,7 +282,7 @@ def _powers(story: EigenStory) -> BeatText:
         case _:  # one direction wins
             ratio = figure(story.ratio)
             if ratio == "1":  # never 1 where it is less
-                ratio = spoken = told_apart(story.ratio, 1.0)[0]
+                ratio = spoken = distinct(story.ratio, 1.0)[0]
             else:
                 spoken = about(story.ratio)
             sign = "approx" if rounds(story.ratio, ratio) else "="
@@ -319,7 +319,7 @@ def recap(story: EigenStory) -> BeatText:
     closing = Line(_long_run(story), prose=True)
     double = (Line(f"2 lambda = {total}"), Line(f"lambda^2 = {product}"), closing)
     match story.kind:
-        case "none":
+        case "complex":
             return BeatText(
                 "In short: no real eigenvector, but a turn and a stretch",
                 "A moves the whole plane and keeps no line. Its complex pair says what it does "
@@ -333,7 +333,7 @@ def recap(story: EigenStory) -> BeatText:
                     closing,
                 ),
             )
-        case "every_line":
+        case "scalar":
             factor = about(story.eigenvalues[0])
             return BeatText(
                 "In short: every direction is an eigenvector",
@@ -341,7 +341,7 @@ def recap(story: EigenStory) -> BeatText:
                 f"{rows} All lines have stayed: the factor is {factor}. {sums}",
                 (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), *double),
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "In short: one eigenvector where there could be two",
                 "Lines along the eigenvector keep their direction, all others turn. The eigenvalue "
@@ -349,7 +349,7 @@ def recap(story: EigenStory) -> BeatText:
                 f"{rows} One line has stayed: {_eigenlines(story)}. {sums}",
                 (_eigen_line(story, 0), *double),
             )
-        case "two_lines":
+        case "diagonalizable":
             return BeatText(
                 "In short: in the grid of its eigenvectors $A$ only stretches",
                 "Take the eigenvectors for a grid. A turns none of its lines: it stretches along "
@@ -379,7 +379,7 @@ def _long_run(story: EigenStory) -> str:
         case "turns":
             way = _way(story)
             end = f"$ spirals {way}" if way else "$ goes round for ever"
-        case "stays" if story.kind == "every_line":
+        case "stays" if story.kind == "scalar":
             end = "$ stays in its line"
         case "stays":
             end = f"$ stays in line with ${vector_name(story, story.own_line or 0)}$"

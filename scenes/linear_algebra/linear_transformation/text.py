@@ -147,10 +147,10 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
 def eigen(story: TransformationStory) -> BeatText:
     """Return which directions keep their span, or the turn that there is in their place."""
     found = story.eigen
-    values = found.factors
+    values = found.eigenvalues
     fan = "Vectors all around the origin, after A has moved them. "
     meaning = Line("A bold(x) = lambda bold(x)")
-    if found.kind == "none":
+    if found.kind == "complex":
         angle, even = math.degrees(found.angle), is_similarity(story.matrix)
         turn = f"{abs(angle):.0f} degrees {'anticlockwise' if angle > 0 else 'clockwise'}"
         on_average, mean = ("", "") if even else (", on average,", "mean ")
@@ -170,7 +170,7 @@ def eigen(story: TransformationStory) -> BeatText:
                 Line(f"{mean}stretch $times {number(found.modulus)}$", "eigen", prose=True),
             ),
         )
-    if found.kind == "every_line":
+    if found.kind == "scalar":
         lines: tuple[Line, ...] = (
             meaning,
             Line(f"lambda {equals(values[0])} {number(values[0])}", "eigen"),
@@ -192,7 +192,7 @@ def eigen(story: TransformationStory) -> BeatText:
         )
     lines, ways = (meaning,), []
     for mark, (role, value, way) in enumerate(
-        zip(EIGEN_ROLES, values, found.directions, strict=False), 1
+        zip(EIGEN_ROLES, values, found.eigenvectors, strict=False), 1
     ):
         lines += (
             Line(f"lambda_{mark} {equals(value)} {number(value)}", role),
@@ -200,7 +200,7 @@ def eigen(story: TransformationStory) -> BeatText:
         )
         ways.append(f"along {point(way)} with the factor {amount(value)}")
     left = f"{fan}All have left their lines, but those on"
-    if found.kind == "one_line":
+    if found.kind == "defective":
         return BeatText(
             f"One direction only keeps its span, with factor ${number(values[0])}$",
             f"All lines turn but one. Along it vectors are multiplied by {figure(values[0])}, an "
@@ -229,12 +229,12 @@ def eigen(story: TransformationStory) -> BeatText:
 
 def recap(story: TransformationStory) -> BeatText:
     """Return what the matrix comes down to; the alternative text of a clip ends on it."""
-    values = story.eigen.factors
+    values = story.eigen.eigenvalues
     match story.eigen.kind:
-        case "none":
+        case "complex":
             kept, said = "Every direction is turned.", "there is no real eigenvalue"
             line = _complex_pair(story)
-        case "two_lines":
+        case "diagonalizable":
             kept = "Two directions keep their span."
             said = f"the eigenvalues are {' and '.join(map(amount, values))}"
             first, second = (
@@ -243,7 +243,7 @@ def recap(story: TransformationStory) -> BeatText:
             )
             line = f"lambda {equals(*values)} {first}, thin {second}"
         case kind:
-            count = "Every" if kind == "every_line" else "One"
+            count = "Every" if kind == "scalar" else "One"
             kept = f"{count} direction keeps its span."
             said = f"the eigenvalue is {amount(values[0])}"
             line = f"lambda {equals(values[0])} {number(values[0])}"
@@ -264,7 +264,7 @@ def recap(story: TransformationStory) -> BeatText:
         (
             Line(f"det A {equals(story.area)} {number(story.area)}", "area"),
             Line(f'"rank" A = {story.rank}'),
-            Line(line, "ink" if story.eigen.kind == "two_lines" else "eigen"),
+            Line(line, "ink" if story.eigen.kind == "diagonalizable" else "eigen"),
             Line(f'A part("vector", bold(v)) {equals(*image)} part("vector", {column(image)})'),
         ),
     )

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import grouped, rounds, shortest, to_typst, told_apart
+from explainer.numbers import distinct, grouped, rounds, shortest, to_typst
 from explainer.scenes.linear_algebra.common import amount, equals, figure, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
@@ -262,7 +262,7 @@ def sizes(moves: ThreeMoves) -> tuple[str, str]:
     """Return the singular values as they are written, told apart where they differ."""
     first, second = (figure(float(value)) for value in moves.values)
     if first == second and moves.shape == "ellipse":
-        first, second = told_apart(*map(float, moves.values))
+        first, second = distinct(*map(float, moves.values))
     return first, second
 
 

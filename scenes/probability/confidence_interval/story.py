@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import Law
+from explainer.maths.distributions import AnyDistribution
 
 Array = np.ndarray
 Pair = tuple[float, float]
@@ -129,7 +129,7 @@ class IntervalStory:
         prior: mean and standard deviation of the prior on the mean; flat when None.
     """
 
-    distribution: Law
+    distribution: AnyDistribution
     n: int
     level: float
     samples: Array
@@ -142,7 +142,7 @@ class IntervalStory:
     @classmethod
     def compute(
         cls,
-        distribution: Law,
+        distribution: AnyDistribution,
         n: int,
         level: float,
         repetitions: int,

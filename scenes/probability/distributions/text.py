@@ -185,7 +185,11 @@ def limit(limit: Limit) -> BeatText:
         f"{end}{promise}.",
         (
             Line(f"{'bars' if limit.bars else 'area'}: {named}", "density", prose=True),
-            Line(f"{'dots' if limit.counts else 'line'}: {limit.goal}", "limit_law", prose=True),
+            Line(
+                f"{'dots' if limit.counts else 'line'}: {limit.goal}",
+                "limit_distribution",
+                prose=True,
+            ),
         ),
     )
 

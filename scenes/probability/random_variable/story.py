@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import Law
+from explainer.maths.distributions import AnyDistribution
 from explainer.maths.easing import ease
 from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
@@ -37,7 +37,7 @@ class Story:
         seed: of the random numbers.
     """
 
-    distribution: Law
+    distribution: AnyDistribution
     values: np.ndarray
     data: bool
     seed: int
@@ -79,7 +79,7 @@ class Story:
         size = self.distribution.variance
         if not 1e-4 <= size < 1e5:
             return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
-        return format_number(value, max(2 - math.floor(math.log10(size)), 0), passing=True)
+        return format_number(value, max(2 - math.floor(math.log10(size)), 0), animating=True)
 
     def variance_short(self) -> str:
         """Write the variance as ``square_text`` does, without idle zeros."""

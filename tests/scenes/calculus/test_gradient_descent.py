@@ -16,7 +16,7 @@ from explainer.beat_text import Line
 from explainer.engine.session import Quality, measure
 from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.surface import SurfacePanel
-from explainer.numbers import MINUS, TIMES, magnitude, told_apart
+from explainer.numbers import MINUS, TIMES, distinct, magnitude
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
@@ -276,7 +276,7 @@ def test_long_walks_are_not_longer_to_watch() -> None:
     ],
 )
 def test_rates_are_told_apart(first: float, second: float, texts: tuple[str, str]) -> None:
-    assert told_apart(first, second) == texts
+    assert distinct(first, second) == texts
 
 
 @pytest.mark.parametrize("size", [3.2e-7, 1e-4, 0.000123, 0.045, 1.0, 99.5, 12345.0])

@@ -217,13 +217,13 @@ def test_a_swap_moves_the_rows_of_the_matrix_and_no_line() -> None:
 
 
 def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
-    for name, strength in (("no_solution", 0.0), ("default", 1.0)):
+    for name, opacity in (("no_solution", 0.0), ("default", 1.0)):
         rows = RowPicture(system(name), DARK)
         work = Elimination(rows, DARK)
         work.begin(rows.system.elimination[0])
         work.show(1.0)
         seen = rows.lines[1].get_stroke_opacity() if len(rows.lines[1].points) else 0.0
-        assert seen == strength
+        assert seen == opacity
 
 
 def test_a_right_angle_needs_two_directions() -> None:

@@ -419,7 +419,7 @@ def test_a_slider_ends_at_its_stops() -> None:
     ends = [slider.x(value) for value in (0.2, 0.8)]
     assert ends == pytest.approx([SIDE.left + 0.15, SIDE.right - 0.15])
     assert slider.set_value(0.5).value.text == "0.50"
-    held = Slider(Parameter("n", "knob", "trials", whole=True), (7,), 0.0, DARK)
+    held = Slider(Parameter("n", "slider", "trials", whole=True), (7,), 0.0, DARK)
     assert held.x(7) == pytest.approx((SIDE.left + SIDE.right) / 2)
     assert held.set_value(7).value.text == "7"
 

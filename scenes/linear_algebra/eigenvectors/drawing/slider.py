@@ -140,7 +140,7 @@ class EigenSlider(VGroup):
         spot, foot = chart.at(value, here), chart.at(value, 0.0)
         self.dot.set_centre(spot)
         self.stem.set_segments(np.array([[foot, spot]]))
-        self.entries.set_values(matrix, passing=not final)
+        self.entries.set_values(matrix, animating=not final)
         self.reading.set_value(value, animating=not final)
         self.determinant.set_value(here, animating=not final)
         return self
@@ -162,7 +162,7 @@ class EigenSlider(VGroup):
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
         to_frame, story = self.plane.view.to_frame, self.story
-        if story.kind == "none":
+        if story.kind == "complex":
             return []
         markup = f"${formulas.crushed_name(story, index)}$"
         name = Name(markup, self.theme, EIGEN_ROLES[index])

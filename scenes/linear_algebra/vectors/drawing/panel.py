@@ -66,10 +66,10 @@ class ScaleReading:
         self.moving: list[VMobject] = [self.factor, self.entries]
         self.show(1.0)
 
-    def show(self, factor: float, *, passing: bool = False) -> None:
+    def show(self, factor: float, *, animating: bool = False) -> None:
         """Show u times a factor."""
-        self.factor.set_value(factor, passing=passing)
-        self.entries.set_values(factor * self.story.u[:, None] + 0.0, passing=passing)
+        self.factor.set_value(factor, animating=animating)
+        self.entries.set_values(factor * self.story.u[:, None] + 0.0, animating=animating)
 
 
 class TurnReading:
@@ -112,7 +112,7 @@ class TurnReading:
         final = degrees == self.rest
         product = self.story.product if final else float(self.story.product_at(degrees))
         self.angle.set_value(degrees)
-        self.value.set_value(product, passing=not final)
+        self.value.set_value(product, animating=not final)
         self.curve.set_progress(reached, degrees)
 
 

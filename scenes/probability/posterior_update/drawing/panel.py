@@ -80,7 +80,7 @@ class Readings:
         if self.story.first:
             where = np.array(self.coin.disc.get_center()[:2])
             self.coin.show(self.story.first == "H", where, turn=3 * (1 - t))
-        self.chart.curve.set_strength(1.0, 0.3 - 0.18 * t)
+        self.chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
         return self
 
     def likelihood(self, text: BeatText) -> list[VMobject]:
@@ -153,7 +153,7 @@ class Readings:
     def count(self, t: float, fallen: float) -> Self:
         """Show the tosses that have fallen, the tally and the parameters."""
         heads, tails = self.chart.timetable.whole_counts(fallen)
-        self.show_strip(fallen, self.strip_strength(t))
+        self.show_strip(fallen, self.strip_opacity(t))
         self.tally.set_counts(heads, tails)
         shape = self.story.after(heads, tails)
         for item, value in zip(self.parameters, shape, strict=True):
@@ -168,19 +168,19 @@ class Readings:
         self.mean.set_value(mean(*shape))
         return self
 
-    def strip_strength(self, t: float) -> float:
+    def strip_opacity(self, t: float) -> float:
         """Return how much of the strip shows: nothing once the tosses come too fast to follow."""
         return min(max((9 - self.chart.timetable.fastest(t)) / 5, 0.0), 1.0)
 
-    def show_strip(self, fallen: float, strength: float) -> Self:
+    def show_strip(self, fallen: float, opacity: float) -> Self:
         """Show the latest tosses and the words above them."""
-        self.strip.set_fallen(fallen, strength)
-        self.latest.set_strength(strength)
+        self.strip.set_fallen(fallen, opacity)
+        self.latest.set_opacity(opacity)
         return self
 
     def settle(self, t: float) -> Self:
         """Bring the strip back when all tosses have fallen."""
-        start = self.strip_strength(1.0)
+        start = self.strip_opacity(1.0)
         return self.show_strip(float(self.story.count), start + (1 - start) * t)
 
     # -- the answer ------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ class Readings:
         before = story.overlap(0, 0)
         self.overlap = LiveNumber(0, theme, size=0.46, anchor="left")
         # A share, so two decimals say enough, and hundredths of them nothing.
-        start = Formula(f'"overlap" {format_number(before, passing=True)} ->', theme, size=0.46)
+        start = Formula(f'"overlap" {format_number(before, animating=True)} ->', theme, size=0.46)
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         self.verdict = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
         value = row(start, self.overlap)
@@ -222,7 +222,7 @@ class Readings:
 
     def agree(self, overlap: float) -> Self:
         """Show the overlap."""
-        self.overlap.set_value(overlap, passing=True)
+        self.overlap.set_value(overlap, animating=True)
         return self
 
     def formulas(self, text: BeatText) -> list[Formula]:
