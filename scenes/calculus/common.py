@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import AfterValidator
 
+from explainer.beat_text import Line
 from explainer.maths.surfaces import (
     Domain,
     Point,
@@ -40,19 +42,24 @@ LEVEL = 1e-9
 """Slopes below this share of the surface's own steepness count as none."""
 
 
-def number(value: float) -> str:
+def number(value: float, write: Callable[[float], str] = significant) -> str:
     """Return a number with three figures as Typst mathematics."""
-    return to_typst(significant(float(value)))
+    return to_typst(write(value))
 
 
-def pair(values: np.ndarray) -> str:
-    """Return two numbers as Typst mathematics."""
-    return f"({number(values[0])}, {number(values[1])})"
+def pair(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
+    """Return numbers with three figures as Typst mathematics, in parentheses."""
+    return f"({', '.join(number(value, write) for value in values)})"
 
 
-def point(values: np.ndarray | tuple[float, float]) -> str:
+def point(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
     """Return coordinates with three figures, as on the screen."""
-    return f"({significant(float(values[0]))}, {significant(float(values[1]))})"
+    return f"({', '.join(map(write, values))})"
+
+
+def remark(markup: str) -> Line:
+    """Return a quiet line of Typst prose beside the picture."""
+    return Line(markup, "muted", prose=True)
 
 
 def chosen_surface(name: str, domain: Domain | None) -> Surface:

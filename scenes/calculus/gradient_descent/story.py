@@ -135,7 +135,7 @@ class DescentStory:
         Raises:
             ValueError: when the domain holds no minimum.
         """
-        end = np.array(self.outcome.point)
+        end = self.descent.points[-1]
         away = {id(place): np.linalg.norm(np.array(place.point) - end) for place in self.equals}
         return min(self.equals, key=lambda place: float(away[id(place)]))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from explainer.numbers import MINUS, TIMES, format_number, magnitude, rounds, to_typst
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, figure, number
+from explainer.numbers import about, computed, format_number, magnitude, to_typst
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, number
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 
@@ -67,24 +67,19 @@ def complex_pair(story: EigenStory) -> str:
     return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"
 
 
-def about(value: float) -> str:
-    """Return a computed number for speech, and say where it is rounded; none is lost as noise."""
-    value = float(value)
-    text = magnitude(value) if 0 < value < 1e-4 else figure(value)
-    return f"about {text}" if rounds(value, text) else text
+def amount(value: float) -> str:
+    """Return a result for a sentence, which says where it is rounded; none is lost as noise."""
+    return about(value, magnitude(value) if 0 < value < 1e-4 else computed(value))
 
 
 def degrees(value: float) -> str:
     """Return the size of an angle for speech."""
-    return f"{about(abs(value))} degrees"
+    return f"{amount(abs(value))} degrees"
 
 
 def length_text(value: float) -> str:
     """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
-    if 0 < value < 0.005:
-        exponent = math.floor(math.log10(value))
-        return f"{value / 10.0**exponent:.1f}{TIMES}10^{MINUS}{-exponent}"
-    return format_number(value)
+    return magnitude(value, 2) if 0 < value < 1e-12 else format_number(value)
 
 
 def equation(name: str, value: float) -> str:

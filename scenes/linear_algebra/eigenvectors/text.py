@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import distinct, rounds, shortest, to_typst
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, figure, is_similarity, number, point
+from explainer.numbers import computed, distinct, relation, shortest, to_typst
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, is_similarity, number, point
 from explainer.scenes.linear_algebra.eigenvectors.formulas import (
-    about,
+    amount,
     complex_pair,
     degrees,
     eigen_equation,
@@ -22,9 +22,8 @@ SLOW = 5.0
 
 
 def sweep(story: EigenStory) -> BeatText:
-    """Return what is said of a vector that goes round, and of its image."""
     swing = "The unit vector v goes once round, and A v swings after it. "
-    zoom = "" if story.zoom == 1 else f", drawn {about(story.zoom)} times as long,"
+    zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
     seen = (
         f"A unit circle, which v has gone round, and the ellipse that A v{zoom} has traced. Beside "
         "them a chart of the angle from v to A v. "
@@ -47,7 +46,7 @@ def sweep(story: EigenStory) -> BeatText:
                 f"{seen}A v is the origin throughout, so there is no angle.",
             )
         case "scalar":
-            factor = about(story.eigenvalues[0])
+            factor = amount(story.eigenvalues[0])
             kept = 180 if story.eigenvalues[0] < 0 else 0
             return BeatText(
                 "Every direction is kept: $A bold(v)$ is always in line with $bold(v)$",
@@ -75,13 +74,12 @@ def sweep(story: EigenStory) -> BeatText:
 
 
 def knob(story: EigenStory) -> BeatText:
-    """Return what is said of ``A - lambda I`` and of its determinant."""
     turn = "Turn the knob: subtract lambda on the diagonal. "
-    end = about(story.slider_end)
+    end = amount(story.slider_end)
     seen = f"The plane under A minus lambda I for lambda = {end}"
     match story.kind:
         case "complex":
-            least = about(float(story.characteristic(story.slider_end)))
+            least = amount(float(story.characteristic(story.slider_end)))
             return BeatText(
                 "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
                 f"{turn}The plane is never squashed flat, and the curve of the determinant stays "
@@ -112,7 +110,7 @@ def knob(story: EigenStory) -> BeatText:
                 "crushes then is the eigenvector: A x equals lambda x.",
                 f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
                 f"origin. The parabola of the determinant crosses zero at {end} and at "
-                f"{about(story.eigenvalues[1])}.",
+                f"{amount(story.eigenvalues[1])}.",
             )
 
 
@@ -127,16 +125,16 @@ def step(story: EigenStory) -> BeatText:
         f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
     )
     if story.kind == "complex":
-        turn, size = math.degrees(story.angle), figure(story.modulus)
+        turn, size = math.degrees(story.angle), computed(story.modulus)
         even = abs(story.modulus - 1) < 5e-4
         growth = "and keeps its size" if even else f"which becomes {size} times as large"
         return BeatText(
             f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
             f"${number(story.modulus)}$",
             f"A carries v round {_ring(story)}, {growth}. Counted along it the turn is "
-            f"{about(turn)} degrees, the angle of the complex eigenvalue.",
-            f"{ends} Both lie on ellipses of one shape, the second {about(story.modulus)} times as "
-            f"large; along them A turns by {degrees(turn)}.",
+            f"{amount(turn)} degrees, the angle of the complex eigenvalue.",
+            f"{ends} Both lie on ellipses of one shape, the second {amount(story.modulus)} times "
+            f"as large; along them A turns by {degrees(turn)}.",
             (
                 Line(complex_pair(story), "eigen"),
                 Line(equation("|lambda|", story.modulus), "eigen"),
@@ -171,8 +169,8 @@ def step(story: EigenStory) -> BeatText:
     images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
     alt = (
         f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the eigenlines; "
-        f"A v is the sum of {' and '.join(images)}: times {about(values[0])} and times "
-        f"{about(values[1])}."
+        f"A v is the sum of {' and '.join(images)}: times {amount(values[0])} and times "
+        f"{amount(values[1])}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
@@ -182,7 +180,7 @@ def step(story: EigenStory) -> BeatText:
             "This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
             f"${number(values[own])}$",
             "v has nothing of the other eigenvector in it. A multiplies the one piece there is, by "
-            f"{figure(values[own])}, so A v stays on the line.",
+            f"{computed(values[own])}, so A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
@@ -197,7 +195,6 @@ def step(story: EigenStory) -> BeatText:
 
 
 def powers(story: EigenStory) -> BeatText:
-    """Return what becomes of ``A^n v``; the note says how it is drawn, where not to scale."""
     note = ""
     if story.scale == "divided":
         base = "|lambda_1|" if story.kind == "diagonalizable" else "|lambda|"
@@ -227,7 +224,7 @@ def _powers(story: EigenStory) -> BeatText:
             f"{seen}, which is zero: only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
-    seen += f"; the last is {about(story.lengths[-1])} long"
+    seen += f"; the last is {amount(story.lengths[-1])} long"
     angles = (
         f"{seen}. The angle to the eigenline along {point(story.line)} was "
         f"{degrees(story.angles[0])} and is {last}."
@@ -235,7 +232,7 @@ def _powers(story: EigenStory) -> BeatText:
     match story.outcome:
         case "turns":
             way, ring = _way(story), _ring(story)
-            grown = f"lies on {ring} {about(story.modulus)} times as large as the last"
+            grown = f"lies on {ring} {amount(story.modulus)} times as large as the last"
             return BeatText(
                 f"Powers turn and turn, and spiral {way}"
                 if way
@@ -249,7 +246,7 @@ def _powers(story: EigenStory) -> BeatText:
             return BeatText(
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
                 "Every line is kept, so v stays on its own: each step multiplies it by "
-                f"{about(values[own])}, and that is all.",
+                f"{amount(values[own])}, and that is all.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "stays":
@@ -257,7 +254,7 @@ def _powers(story: EigenStory) -> BeatText:
             return BeatText(
                 f"$A^n bold(v)$ never leaves {'the minor' if minor else 'its'} eigenline",
                 f"The start vector is an eigenvector: each step multiplies it by "
-                f"{about(values[own])}. "
+                f"{amount(values[own])}. "
                 f"{'With nothing of the dominant direction in it, ' if minor else 'So '}"
                 "it stays on its line for ever.",
                 f"{seen}, and all of them lie on one line.",
@@ -280,12 +277,12 @@ def _powers(story: EigenStory) -> BeatText:
                 angles,
             )
         case _:  # one direction wins
-            ratio = figure(story.ratio)
+            ratio = computed(story.ratio)
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
             else:
-                spoken = about(story.ratio)
-            sign = "approx" if rounds(story.ratio, ratio) else "="
+                spoken = amount(story.ratio)
+            sign = relation([story.ratio], [ratio])
             lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
             flip = (
                 " With a negative eigenvalue it changes sides each time." if values[0] < 0 else ""
@@ -310,12 +307,11 @@ def _powers(story: EigenStory) -> BeatText:
 
 
 def recap(story: EigenStory) -> BeatText:
-    """Return the whole matrix in short: its eigenvalues, their sum and product, the long run."""
     trace, determinant = story.trace, story.determinant
     total, product = equation("a + d", trace), equation("det A", determinant)
     (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
     rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d})."
-    sums = f"The trace is {about(trace)} and the determinant {about(determinant)}."
+    sums = f"The trace is {amount(trace)} and the determinant {amount(determinant)}."
     closing = Line(_long_run(story), prose=True)
     double = (Line(f"2 lambda = {total}"), Line(f"lambda^2 = {product}"), closing)
     match story.kind:
@@ -325,7 +321,7 @@ def recap(story: EigenStory) -> BeatText:
                 "A moves the whole plane and keeps no line. Its complex pair says what it does "
                 "instead: it turns and stretches, step after step.",
                 f"{rows} No line has stayed; the complex eigenvalues have modulus "
-                f"{about(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
+                f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
                 (
                     Line(complex_pair(story), "eigen"),
                     Line(f'2 op("Re") lambda = {total}'),
@@ -334,7 +330,7 @@ def recap(story: EigenStory) -> BeatText:
                 ),
             )
         case "scalar":
-            factor = about(story.eigenvalues[0])
+            factor = amount(story.eigenvalues[0])
             return BeatText(
                 "In short: every direction is an eigenvector",
                 "A treats all directions alike: it is a single number times the identity.",
@@ -405,12 +401,12 @@ def _way(story: EigenStory) -> str:
 
 def _values(story: EigenStory) -> str:
     """Return the eigenvalues for speech."""
-    return " and ".join(map(about, story.eigenvalues))
+    return " and ".join(map(amount, story.eigenvalues))
 
 
 def _eigenlines(story: EigenStory) -> str:
     """Return the eigenlines and their eigenvalues for speech."""
     return " and ".join(
-        f"along {point(vector)} with the factor {about(value)}"
+        f"along {point(vector)} with the factor {amount(value)}"
         for value, vector in zip(story.eigenvalues, story.eigenvectors, strict=True)
     )

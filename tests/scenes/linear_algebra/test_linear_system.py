@@ -181,7 +181,6 @@ def test_the_words_tell_this_case(name: str) -> None:
 
 
 def test_given_numbers_are_never_rounded_to_others() -> None:
-    assert text.given_text(1.0001) == "1.0001"
     assert text.equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
     assert text.equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
     assert text.equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"

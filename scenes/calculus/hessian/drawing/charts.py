@@ -13,10 +13,9 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import decimals_for, format_number
+from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import READINGS, HessianStory
-from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 SLICE = Zone(2.15, 6.4, -1.2, 0.95)
@@ -140,7 +139,7 @@ class GapTable(VGroup):
             for place, value in list(zip((0, column), shown, strict=True))[column - 1 :]:
                 running = format_number(value, self.decimals[place], animating=True)
                 number = self.numbers[index][place]
-                number.set_text(plain(value) if done else running, value)
+                number.set_text(magnitude(value) if done else running, value)
                 number.set_opacity(min(1.0, 20 * (t - moments[2 * index])))
         return at
 

@@ -11,10 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
-from explainer.numbers import decimals_for, format_number
+from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
@@ -112,7 +111,7 @@ class Curvatures(VGroup):
             [abs(model.determinant) for model in models],
         ]
         self.decimals = [decimals_for(np.array(part)) for part in sizes]
-        texts = [plain(c) for model in (models[0], models[-1]) for c in model.curvatures]
+        texts = [magnitude(c) for model in (models[0], models[-1]) for c in model.curvatures]
         longest = max(LiveNumber(0, theme, size=0.4).set_text(text).advance for text in texts)
         size = 0.4 * min(1.0, (COLUMN.width / 2 - 2.1 * 0.4) / longest)
         self.numbers: list[LiveNumber] = []
@@ -131,7 +130,7 @@ class Curvatures(VGroup):
         """Show the curvatures of a model."""
         values = (*model.curvatures, model.determinant)
         for number, value, decimals in zip(self.numbers, values, self.decimals, strict=False):
-            text = format_number(value, decimals, animating=True) if animating else plain(value)
+            text = format_number(value, decimals, animating=True) if animating else magnitude(value)
             number.set_text(text, value)
         return self
 

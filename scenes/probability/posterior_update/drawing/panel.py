@@ -10,14 +10,13 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.beat_text import BeatText
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
-from explainer.numbers import decimals_needed, format_number, grouped
+from explainer.numbers import decimals_needed, format_number, grouped, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import Coin, CoinStrip, Tally
 from explainer.scenes.probability.posterior_update.inference import mean, standard_deviation
 from explainer.scenes.probability.posterior_update.text import (
     inside,
     interval_name,
-    number,
     side,
     tally,
     verdict,
@@ -57,7 +56,7 @@ class Readings:
         rows = [
             row(
                 Words(name, self.theme, size="body", colour="muted"),
-                Formula(number(value, 3), self.theme, size="body"),
+                Formula(to_typst(shortest(value, 3)), self.theme, size="body"),
                 gap=0.25,
             )
             for name, value in facts
@@ -202,7 +201,8 @@ class Readings:
             rows["second_prior"] = self.second()
         if story.bias is not None:
             where = Words(f"{inside(story)} the interval", theme, size=0.42)
-            rows["truth"] = self.block(f"the true bias ${number(story.bias, 4)}$ lies", where)
+            bias = to_typst(shortest(story.bias, 4))
+            rows["truth"] = self.block(f"the true bias ${bias}$ lies", where)
         _set(*rows.values(), least=0.24)
         return rows
 
