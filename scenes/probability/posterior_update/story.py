@@ -14,9 +14,9 @@ from explainer.scenes.probability.posterior_update.inference import (
     agreement,
     credible_interval,
     evidence,
-    parse_tosses,
-    predictive_heads,
+    mean,
     standard_deviation,
+    tosses_of,
 )
 
 LONGEST = 12.0
@@ -54,7 +54,7 @@ class Story:
         true_bias: float | None,
     ) -> Story:
         """Return the story of a scene's parameters."""
-        return cls(prior, parse_tosses(data), level, interval, second_prior, true_bias)
+        return cls(prior, tosses_of(data), level, interval, second_prior, true_bias)
 
     @property
     def count(self) -> int:
@@ -74,7 +74,7 @@ class Story:
     @property
     def first_evidence(self) -> float:
         """The probability that the prior gave to the first toss."""
-        return float(evidence(*self.prior, *self.one_toss))
+        return evidence(*self.prior, *self.one_toss)
 
     @property
     def updated(self) -> Shape:
@@ -100,13 +100,12 @@ class Story:
     @property
     def interval(self) -> Shape:
         """The ends of the credible interval."""
-        low, high = credible_interval(*self.posterior, self.level, self.kind)
-        return float(low), float(high)
+        return credible_interval(*self.posterior, self.level, self.kind)
 
     @property
     def predictive(self) -> float:
         """The probability that the next toss is heads."""
-        return float(predictive_heads(*self.posterior))
+        return mean(*self.posterior)
 
     @property
     def places(self) -> int:
@@ -121,9 +120,7 @@ class Story:
 
     def overlap(self, heads: float, tails: float) -> float:
         """Return the overlap of the posteriors of both priors after so many heads and tails."""
-        mine = self.after(heads, tails)
-        theirs = self.after(heads, tails, start=self.rival)
-        return float(agreement(mine, theirs))
+        return agreement(self.after(heads, tails), self.after(heads, tails, start=self.rival))
 
 
 class Timetable:

@@ -156,26 +156,6 @@ def test_what_is_not_finite_is_cut_off():
         assert len(part) == len(path.steps_taken) + 1
 
 
-@pytest.mark.parametrize(
-    ("more", "says"),
-    [
-        ({"learning_rate": 0}, "learning_rate = 0"),
-        ({"learning_rate": math.nan}, "learning_rate"),
-        ({"steps": -1}, "steps = -1"),
-        ({"start": (1, math.inf)}, "start"),
-        ({"start": (1, 2, 3)}, "start"),
-        ({"optimiser": "magic"}, "'magic' is unknown; choose gradient_descent"),
-        ({"momentum": 1}, "momentum = 1"),
-        ({"beta2": -0.1}, "beta2"),
-        ({"epsilon": 0}, "epsilon"),
-    ],
-)
-def test_impossible_settings_are_refused_by_name(more, says):
-    arguments = {"start": (1, 1), "learning_rate": 0.1, "steps": 3} | more
-    with pytest.raises(ValueError, match=says):
-        descend(surface("bowl"), **arguments)
-
-
 def test_results_cannot_be_changed():
     path, found = walk("bowl", (1, 1), 0.1, 2)
     for item, name in ((path, "points"), (found, "kind"), (surface("bowl"), "name")):
