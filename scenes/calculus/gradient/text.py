@@ -7,7 +7,7 @@ from collections import Counter
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, ground, number, pair, point, remark
+from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 NORM = "||nabla f||"
@@ -28,8 +28,8 @@ def direction(story: DirectionalStory) -> BeatText:
         heading,
         "Pick a direction on the map. The plane that stands on it cuts the surface, and the slope "
         f"of that cut is the directional derivative. {slopes}",
-        f"{ground(story.surface, story.point, story.height)} An arrow on the map points along y; "
-        "on the surface a plane stands on it, and the tangent of the cut has slope "
+        f"{surface_text(story.surface, story.point, story.height)} An arrow on the map points "
+        "along y; on the surface a plane stands on it, and the tangent of the cut has slope "
         f"{significant(float(story.gradient[1]))}.",
     )
 

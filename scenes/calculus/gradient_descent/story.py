@@ -98,7 +98,6 @@ class DescentStory:
 
     @property
     def rate(self) -> float:
-        """The learning rate."""
         return self.descent.learning_rate
 
     @property

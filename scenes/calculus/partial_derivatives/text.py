@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, ground, number, pair, point
+from explainer.scenes.calculus.common import formula, number, pair, point, surface_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 
 LONGEST = 46
@@ -37,7 +37,7 @@ def surface(story: PartialsStory) -> BeatText:
         heading,
         "A surface may rise one way and fall another way from the same point. So ask for its slope "
         "in one direction at a time: first along x, then along y.",
-        ground(story.surface, story.point, story.height),
+        surface_text(story.surface, story.point, story.height),
         (Line(f"f{pair(story.point)} = {number(story.height)}"),),
     )
 

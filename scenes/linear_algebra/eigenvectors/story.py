@@ -75,12 +75,10 @@ class EigenStory:
 
     @cached_property
     def trace(self) -> float:
-        """The sum of the eigenvalues."""
         return float(self.matrix[0, 0] + self.matrix[1, 1])
 
     @cached_property
     def determinant(self) -> float:
-        """The product of the eigenvalues."""
         return signed_area(self.matrix)
 
     # -- a direction that sweeps round -----------------------------------------------------------
@@ -174,7 +172,6 @@ class EigenStory:
         return low, high
 
     def shifted(self, value: float) -> Array:
-        """Return ``A - value I``."""
         return np.asarray(self.matrix - value * np.eye(2))
 
     def characteristic(self, values: ArrayLike) -> Array:

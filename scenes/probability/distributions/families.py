@@ -104,7 +104,6 @@ class Family:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """The names of its parameters."""
         names = (name for _, name, _, _ in Formatter().parse(self.call) if name)
         return tuple(dict.fromkeys(names))
 

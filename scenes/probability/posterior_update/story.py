@@ -53,12 +53,10 @@ class Story:
         second_prior: Shape | None,
         true_bias: float | None,
     ) -> Story:
-        """Return the story of a scene's parameters."""
         return cls(prior, tosses_of(data), level, interval, second_prior, true_bias)
 
     @property
     def count(self) -> int:
-        """How many tosses there are."""
         return len(self.tosses)
 
     @property
@@ -78,33 +76,27 @@ class Story:
 
     @property
     def updated(self) -> Shape:
-        """The posterior after the first toss."""
         return self.after(*self.one_toss)
 
     @property
     def posterior(self) -> Shape:
-        """The posterior after all tosses."""
         return self.after(*self.counts)
 
     @property
     def rival_posterior(self) -> Shape | None:
-        """The posterior from the second prior."""
         return self.after(*self.counts, start=self.rival) if self.rival else None
 
     @property
     def counts(self) -> Shape:
-        """Heads and tails among all tosses."""
         heads = float(np.sum(self.tosses))
         return heads, self.count - heads
 
     @property
     def interval(self) -> Shape:
-        """The ends of the credible interval."""
         return credible_interval(*self.posterior, self.level, self.kind)
 
     @property
     def predictive(self) -> float:
-        """The probability that the next toss is heads."""
         return mean(*self.posterior)
 
     @property
@@ -114,7 +106,6 @@ class Story:
         return min(max(2, math.ceil(-math.log10(deviation)) + 1), 7)
 
     def after(self, heads: float, tails: float, start: Shape | None = None) -> Shape:
-        """Return the parameters after so many heads and tails."""
         a, b = start or self.prior
         return a + heads, b + tails
 
@@ -167,7 +158,6 @@ class Timetable:
         return 4 * growth * math.exp(growth * even) / (1 - brake / 2) / self.duration
 
     def counts(self, fallen: float) -> tuple[float, float]:
-        """Return heads and tails among the first ``fallen`` tosses."""
         heads = float(np.interp(fallen, np.arange(self.total + 1), self._running))
         return heads, fallen - heads
 

@@ -89,7 +89,6 @@ class Story:
 
     @property
     def size(self) -> int:
-        """How many outcomes fall."""
         return len(self.values)
 
     @property
@@ -212,17 +211,14 @@ class Story:
 
     @property
     def median(self) -> float:
-        """The least value that at least half of the probability lies at or below."""
         return float(self.distribution.quantile(0.5))
 
     @property
     def at_median(self) -> float:
-        """The probability of at most the median."""
         return float(self.distribution.cumulative(self.median))
 
     @property
     def quartiles(self) -> tuple[float, float]:
-        """The ends of the middle half."""
         low, high = self.distribution.quantile([0.25, 0.75])
         return float(low), float(high)
 
@@ -240,12 +236,10 @@ class Story:
 
     @cached_property
     def probabilities(self) -> np.ndarray:
-        """The probability of each bin."""
         return self.bins.probabilities(self.distribution)
 
     @cached_property
     def fine_probabilities(self) -> np.ndarray:
-        """The probability of each of the narrower bins."""
         return self.fine.probabilities(self.distribution)
 
     @property
@@ -323,13 +317,11 @@ class Story:
 
     @property
     def mean_inside(self) -> bool:
-        """Whether the mean lies in the window."""
         low, high = self.bins.window
         return self.mean_kind == "finite" and low <= self.distribution.mean <= high
 
     @property
     def sample_mean(self) -> float:
-        """The mean of the outcomes."""
         return float(self.values.mean())
 
     @property

@@ -17,9 +17,9 @@ from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.text import length_text
 from explainer.style import theme
 
 DARK = theme("dark")
