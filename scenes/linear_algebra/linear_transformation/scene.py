@@ -73,7 +73,7 @@ class LinearTransformation(Explainer):
         given, theme = self.params, self.theme
         story = self.story = TransformationStory.compute(given.matrix, given.vector, given.path)
         self.plane = TransformedPlane(story.path, story.vector, theme, story.lines)
-        self.fan = Fan(self.plane, turns=story.eigen.kind == "none")
+        self.fan = Fan(self.plane, turns=story.eigen.kind == "complex")
         self.lines = InvariantLines(self.plane, story.lines, self.fan.length)
         self.dots = VGroup()
 
@@ -110,7 +110,7 @@ class LinearTransformation(Explainer):
         """Label the eigenlines, far out where that is asked for or the arrows are too short."""
         plane, story, labels = self.plane, self.story, []
         for role, value, way, end in zip(
-            EIGEN_ROLES, story.eigen.factors, story.lines, far, strict=False
+            EIGEN_ROLES, story.eigen.eigenvalues, story.lines, far, strict=False
         ):
             still = aside or abs(value) * plane.view.units < 0.5
             tip = end if still else way * self.fan.length
@@ -163,7 +163,7 @@ class LinearTransformation(Explainer):
             self.move(
                 *(0, 1, running),
                 run_time=2 * theme.durations.slow,
-                also=lambda: running.set_values(plane.path(plane.time), passing=plane.time < 1),
+                also=lambda: running.set_values(plane.path(plane.time), animating=plane.time < 1),
             )
 
     def follow_the_vector(self) -> None:
@@ -192,7 +192,7 @@ class LinearTransformation(Explainer):
 
             def also() -> None:
                 now = signed_area(plane.path(plane.time))
-                running.set_value(now, passing=plane.time < 1)
+                running.set_value(now, animating=plane.time < 1)
                 if isinstance(self.dots, Merging):
                     self.dots.show()
 
