@@ -86,7 +86,7 @@ class Hessian(Explainer):
             self.sweep(partial(view.rise, view.facing), *view.parts, run_time=time.slow)
             self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
             formulas = readings.rows(words.lines, self.theme)
-            self.panel = [*formulas, self.chart, self.table, *self.chart.moving]
+            self.panel = [*formulas, self.chart, self.table]
             ball = Sweep(partial(view.put_ball, story.first.point), *view.parts)
             self.fade(into=[view.names.points[0], *formulas], along=[ball])
             self.sweep(view.grow, *view.parts, run_time=0.75 * time.slow)
@@ -96,7 +96,6 @@ class Hessian(Explainer):
         """Open the gap along the slice, and fill a column of the table on the way."""
         view, chart, table = self.view, self.chart, self.table
         self.fade(into=[chart, table], along=along)
-        self.add(chart.gap)
 
         def walk(t: float) -> None:
             distance = table.walk(t, column)
@@ -104,7 +103,7 @@ class Hessian(Explainer):
             chart.set_gap(distance, bent=column == 2)
 
         slow = self.theme.durations.slow
-        touched = (*view.parts, chart.gap, table)
+        touched = (*view.parts, chart, table)
         self.sweep(walk, *touched, run_time=1.5 * slow, eased=False)
 
     def bend_the_plane(self) -> None:
@@ -112,13 +111,17 @@ class Hessian(Explainer):
         words = text.model(self.story)
         with self.beat("model", words):
             formula = readings.rows(words.lines, self.theme)
-            close = Sweep(lambda t: view.space.fade_marks(1 - t, "gap"), *view.parts)
-            self.fade([self.panel[0], chart.gap], along=[close], run_time=time.quick)
+
+            def close(t: float) -> None:
+                view.space.fade_marks(1 - t, "gap")
+                chart.gap.set_stroke(opacity=1 - t)
+
+            sweep = Sweep(close, *view.parts, chart)
+            self.fade([self.panel[0]], along=[sweep], run_time=time.quick)
             self.fade(into=formula, run_time=time.quick)
-            self.add(chart.curves[2])
             self.panel += formula
             bend = Sweep(view.bend, *view.parts, run_time=time.slow)
-            self.sweep(chart.bend, chart.curves[2], run_time=time.slow, along=(bend,))
+            self.sweep(chart.bend, chart, run_time=time.slow, along=(bend,))
             self.walk_out(2)
 
     def read_the_matrix(self) -> None:
@@ -148,7 +151,7 @@ class Hessian(Explainer):
                 chart.turn(t * math.pi)
                 view.point(t * math.pi, chart.passed(t * math.pi))
 
-            self.sweep(turn, *view.parts, *chart.moving, run_time=2.25 * time.slow)
+            self.sweep(turn, *view.parts, chart, run_time=2.25 * time.slow)
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
@@ -163,7 +166,7 @@ class Hessian(Explainer):
             leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view.parts)
             self.fade(into=[view.map, view.dot, *view.names.axes, self.bars], along=[leave])
             self.add(*view.marks.values())
-            bars = Sweep(partial(self.bars.set_values, model.curvatures), *self.bars.bars)
+            bars = Sweep(partial(self.bars.set_values, model.curvatures), self.bars)
             self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view.parts, along=(bars,))
             self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view.parts)
             self.fade(into=[self.shape, *notes])
@@ -185,7 +188,7 @@ class Hessian(Explainer):
                 matrix.set_values(model.hessian, passing=t < 1)
                 self.shape.show(t)
 
-            beside = (*self.bars.bars, numbers, matrix, self.shape)
+            beside = (self.bars, numbers, matrix, self.shape)
             self.sweep(travel, *view.parts, *beside, run_time=3 * time.slow)
             self.fade(into=[view.names.points[1]], run_time=time.quick)
 
