@@ -6,7 +6,7 @@ beside it are ordinary mobjects at `point_to_frame`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Self
@@ -280,14 +280,23 @@ class SurfacePanel(SpacePanel):
         out[..., :2] = (low + high)[:2] / 2 + seen[..., :2] * unit
         return out
 
-    def _edge_weights(self) -> dict[tuple[str, float], float]:
-        """Return how much each edge of the floor faces the viewer, 0 to 1."""
-        towards = {"x": np.sin(self.azimuth), "y": np.cos(self.azimuth)}
-        return {
-            (axis, side): float(np.clip((side * lean - 0.08) / 0.2, 0, 1))
-            for axis, lean in towards.items()
-            for side in (-1.0, 1.0)
-        }
+    def _edges(self) -> Iterator[tuple[str, float, Array, Array, Array]]:
+        """Give the edges of the floor that face the viewer.
+
+        Each with the name of its axis, how much it faces him, 0 to 1, its ticks (n,), their places
+        (n, 3) in the box, and the unit vector outwards.
+        """
+        box = self.landscape.box
+        leans = (("x", np.sin(self.azimuth)), ("y", np.cos(self.azimuth)))
+        for along, (axis, lean) in enumerate(leans):
+            for side in (-1.0, 1.0):
+                weight = float(np.clip((side * lean - 0.08) / 0.2, 0, 1))
+                if weight > 0:
+                    values, outwards = self.tick_values(axis), np.zeros(3)
+                    outwards[1 - along] = side
+                    places = np.tile(outwards * [*box.half_sides, 0.0], (len(values), 1))
+                    places[:, along] = box.flat(values, values)[along]
+                    yield axis, weight, values, places, outwards
 
     def _upright(self) -> tuple[Array, float]:
         """Return the corner of the floor that stands furthest left, and how clearly it does."""
@@ -298,46 +307,34 @@ class SurfacePanel(SpacePanel):
         clear = (left[order[1]] - left[order[0]]) / max(self.view.zoom, 1e-9)
         return floor[order[0]], float(np.clip((clear - 0.05) / 0.2, 0, 1))
 
-    def tick_values(self, axis: str, count: int = 4) -> Array:
+    def tick_values(self, axis: str) -> Array:
         """Return the round values that have ticks on the axis "x", "y" or "z"."""
         box = self.landscape.box
         low, high = {"x": box.x_range, "y": box.y_range, "z": box.z_range}[axis]
         if axis == "z" and box.scale == "log":
-            soft = box.softness if box.softness is not None else 1e-3 * (high - low)
+            soft = 1e-3 * (high - low)
             powers = np.arange(np.floor(np.log10(soft)), np.floor(np.log10(high - low)) + 1)
             decades = 10.0**powers
             return decades[(decades > low) & (decades <= high) & (decades >= low + soft)]
-        return nice_ticks(low, high, count)
+        return nice_ticks(low, high, 4)
 
-    def tick_positions(self, count: int = 4) -> list[Tick]:
+    def tick_positions(self) -> list[Tick]:
         """Return where the numbers of the axes belong, on the edges that face the viewer."""
-        box = self.landscape.box
-        hx, hy = box.half_sides
-        middle = self._to_frame(np.zeros((1, 3)))[0]
-        ticks: list[Tick] = []
-        for (axis, side), weight in self._edge_weights().items():
-            if weight <= 0:
-                continue
-            values = self.tick_values(axis, count)
-            along = box.flat(values, values)[0 if axis == "x" else 1]
-            across = np.full(len(values), side)
-            x, y = (along, across * hy) if axis == "x" else (across * hx, along)
-            places = self._to_frame(np.stack([x, y, np.zeros(len(values))], axis=-1))
-            edge = self._to_frame(
-                np.array([[0.0, side * hy, 0.0] if axis == "x" else [side * hx, 0.0, 0.0]])
-            )[0]
-            outwards = (edge - middle) / max(np.linalg.norm(edge - middle), 1e-9)
-            ticks += [
-                Tick(axis, float(v), p, outwards, weight)
-                for v, p in zip(values, places, strict=True)
-            ]
+        box, ticks = self.landscape.box, list[Tick]()
+        for axis, weight, values, places, outwards in self._edges():
+            edge, middle = self._to_frame(
+                np.array([outwards * [*box.half_sides, 0.0], np.zeros(3)])
+            )
+            way = (edge - middle) / max(np.linalg.norm(edge - middle), 1e-9)
+            seen = zip(values, self._to_frame(places), strict=True)
+            ticks += [Tick(axis, float(value), place, way, weight) for value, place in seen]
         corner, clear = self._upright()
-        values = self.tick_values("z", count)
-        rise = box.rise(values) * self.reveal
-        places = self._to_frame(corner + np.stack([0 * rise, 0 * rise, rise], axis=-1))
+        values = self.tick_values("z")
+        places = corner + np.outer(box.rise(values) * self.reveal, [0.0, 0.0, 1.0])
+        left = np.array([-1.0, 0.0, 0.0])
         ticks += [
-            Tick("z", float(v), p, np.array([-1.0, 0.0, 0.0]), clear * self.reveal)
-            for v, p in zip(values, places, strict=True)
+            Tick("z", float(value), place, left, clear * self.reveal)
+            for value, place in zip(values, self._to_frame(places), strict=True)
         ]
         return ticks
 
@@ -399,37 +396,27 @@ class SurfacePanel(SpacePanel):
         return found
 
     def _axes(self) -> list[Polyline]:
-        lines: list[Polyline] = []
-        land = self.landscape
+        land, length = self.landscape, 0.035
         hx, hy = land.box.half_sides
-        colour = rgb(land.theme.axis)
         base = np.array([[-hx, -hy, 0], [hx, -hy, 0], [hx, hy, 0], [-hx, hy, 0], [-hx, -hy, 0]])
-        lines.append(Polyline(base.astype(float), colour, width=1.8, opacity=0.8))
-        gap = np.full(3, np.nan)
-        tick = 0.035
-        for (axis, side), weight in self._edge_weights().items():
-            if weight <= 0:
-                continue
-            rows: list[Array] = []
-            values = self.tick_values(axis)
-            for at in land.box.flat(values, values)[0 if axis == "x" else 1]:
-                edge = side * (hy if axis == "x" else hx)
-                inner, outer = (at, edge, 0.0), (at, edge + side * tick, 0.0)
-                if axis == "y":
-                    inner, outer = (edge, at, 0.0), (edge + side * tick, at, 0.0)
-                rows += [np.array(inner), np.array(outer), gap]
-            if rows:
-                lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * weight))
+        lines = [(base.astype(float), 1.0)]
+        for _, weight, _, places, outwards in self._edges():
+            lines.append((_pieces(places, places + length * outwards), weight))
         corner, clear = self._upright()
+        up = np.array([0.0, 0.0, self.reveal])
         if clear * self.reveal > 0:
-            top = land.height * self.reveal
-            up = np.array([0.0, 0.0, 1.0])
-            rows = [corner, corner + top * up, gap]
-            outwards = np.sign(corner) * [1, 1, 0] * tick * 0.7
-            for rise in land.box.rise(self.tick_values("z")) * self.reveal:
-                rows += [corner + rise * up, corner + rise * up + outwards, gap]
-            lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * clear))
-        return lines
+            places = corner + np.outer(land.box.rise(self.tick_values("z")), up)
+            starts = np.vstack([corner, places])
+            outwards = np.sign(corner) * [1, 1, 0] * length * 0.7
+            ends = np.vstack([corner + land.height * up, places + outwards])
+            lines.append((_pieces(starts, ends), clear))
+        colour = rgb(land.theme.axis)
+        return [Polyline(line, colour, 1.8, 0.8 * weight) for line, weight in lines if len(line)]
+
+
+def _pieces(starts: Array, ends: Array) -> Array:
+    """Return straight lines from points (n, 3) to points (n, 3), parted by rows of NaN."""
+    return np.stack([starts, ends, np.full_like(starts, np.nan)], axis=1).reshape(-1, 3)
 
 
 def _faded(item: items.Item, share: float) -> items.Item:

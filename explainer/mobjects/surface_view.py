@@ -92,7 +92,7 @@ class SurfaceView:
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
-        ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
+        ticks = [tick for tick in self.space.tick_positions() if tick.opacity > 0.02]
         heights = [significant(tick.value, 6) for tick in ticks if tick.axis == "z"]
         if len(set(heights)) < len(heights):
             # Heights that differ in their last figures only cannot be told apart on the axis.
