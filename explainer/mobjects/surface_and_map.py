@@ -8,7 +8,6 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Mobject
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import contour_levels
 from explainer.maths.surfaces import Point, Surface
@@ -16,7 +15,7 @@ from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.landscape import Landscape, SurfaceColours
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.section_panel import SectionPanel
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.numbers import significant, to_typst
