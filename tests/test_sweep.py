@@ -31,7 +31,7 @@ def test_a_group_is_touched_and_not_brought():
     for show in (pair.spread, partial(pair.spread, by=2.0)):
         sweep = Sweep(show)
         assert sweep.touches == (pair,)
-        assert sweep.mobject is None
+        assert sweep.brings == ()
 
 
 def test_a_single_mark_comes_with_its_own_sweep():
