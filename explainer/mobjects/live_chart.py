@@ -42,7 +42,7 @@ class Tick(NamedTuple):
     """A number on an axis and how much of it shows, from 0 to 1."""
 
     value: float
-    strength: float
+    opacity: float
 
 
 def ticks(low: float, high: float, length: float, gap: float, rest: float = 0.0) -> list[Tick]:
@@ -64,8 +64,8 @@ def ticks(low: float, high: float, length: float, gap: float, rest: float = 0.0)
     fine = power * {1: 0.5, 2: 1.0, 5: 2.0}[round(coarse / power)]
     share = min(max((fine * units / gap - FADE) / (1 - FADE), 0.0), 1.0)
     share += rest * ((share >= 0.5) - share)
-    strengths: dict[int, float] = {}
-    for step, strength, other in (
+    opacities: dict[int, float] = {}
+    for step, opacity, other in (
         (coarse, 1 - 2 * share, fine),
         (fine, 2 * share - 1, coarse),
     ):
@@ -73,9 +73,9 @@ def ticks(low: float, high: float, length: float, gap: float, rest: float = 0.0)
             value = index * step
             both = abs(value / other - round(value / other)) < 1e-6
             key = round(value / fine * 2)
-            strengths[key] = max(strengths.get(key, 0.0), 1.0 if both else strength)
-    found = sorted(strengths.items())
-    return [Tick(key * fine / 2, strength) for key, strength in found if strength > 0]
+            opacities[key] = max(opacities.get(key, 0.0), 1.0 if both else opacity)
+    found = sorted(opacities.items())
+    return [Tick(key * fine / 2, opacity) for key, opacity in found if opacity > 0]
 
 
 def resting(t: float) -> float:
@@ -210,7 +210,7 @@ class LiveAxis(VGroup):
         ends = self.low / scale, self.high / scale
         found = ticks(*ends, self.length, gap or self.gap(), rest)
         if self.side != "below":
-            return [(t.value * scale, shortest(t.value, 7), t.strength) for t in found]
+            return [(t.value * scale, shortest(t.value, 7), t.opacity) for t in found]
         step = min((b.value - a.value for a, b in pairwise(found)), default=self.high - self.low)
         marks = []
         for tick in found:
@@ -218,7 +218,7 @@ class LiveAxis(VGroup):
             reach = GLYPH * len(text) / 2
             true = abs(_read(text) - tick.value) < 0.01 * step  # beyond all figures, none is
             if true and SAFE.left < x - reach and x + reach < SAFE.right:
-                marks.append((tick.value, text, tick.strength))
+                marks.append((tick.value, text, tick.opacity))
         return marks
 
     def _draw(self, rest: float = 1.0, gap: float = 0.0) -> Self:
@@ -228,7 +228,7 @@ class LiveAxis(VGroup):
             if mark is None:
                 number.shape.points = line.points = np.zeros((0, 3))
                 continue
-            value, text, strength = mark
+            value, text, opacity = mark
             along = self._along(value)
             if self.side == "below":
                 ends = [[along, zone.bottom], [along, zone.bottom - 0.09]]
@@ -240,9 +240,9 @@ class LiveAxis(VGroup):
                 ends = [[zone.right, along], [zone.right + 0.1, along]]
                 place = zone.right + 0.2, along - 0.09
             number.set_text(text, value).place(place, self.anchor)
-            number.shape.set_fill(opacity=strength)
+            number.shape.set_fill(opacity=opacity)
             on_ground = self.side == "left" and abs(along - zone.bottom) < 1e-9
-            line.set_segments(np.array([ends])).set_stroke(opacity=0 if on_ground else strength)
+            line.set_segments(np.array([ends])).set_stroke(opacity=0 if on_ground else opacity)
         return self
 
 

@@ -134,23 +134,21 @@ class SurfaceAndMap:
             for mobject in layer:
                 mobject.set_z_index(lowest + level)
 
-    def look(
-        self, elevation: float, reveal: float, azimuth: float, *, resting: bool = True
-    ) -> Self:
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
-        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, resting=resting)
+        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, final=final)
         return self
 
     def rise(self, azimuth: float, t: float) -> Self:
         """Go from straight above, where the surface is its map, to beside it as it rises."""
         turned = NORTH_UP + t * (azimuth - NORTH_UP)
-        return self.look(ABOVE + t * (self.beside - ABOVE), t, turned, resting=t in (0, 1))
+        return self.look(ABOVE + t * (self.beside - ABOVE), t, turned, final=t in (0, 1))
 
     def turn(self, start: float, end: float, t: float) -> Self:
         """Go round the surface from one azimuth to another."""
-        return self.look(self.beside, 1.0, start + t * (end - start), resting=t in (0, 1))
+        return self.look(self.beside, 1.0, start + t * (end - start), final=t in (0, 1))
 
     def show_point(self, opacity: float) -> Self:
         """Mark the point on the surface, and below it on the floor."""

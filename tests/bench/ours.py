@@ -118,7 +118,7 @@ class MovingPosterior(Explainer):
             shape = tuple(self.prior[side] + t * self.data[side] for side in (0, 1))
             curve.show(Beta(*shape))
             for number, value in zip((a, b, middle), (*shape, mean(*shape)), strict=True):
-                number.set_value(value, passing=t < 1)
+                number.set_value(value, animating=t < 1)
 
         show(0)
         self.fade(into=[title, axes], run_time=0.6)

@@ -83,7 +83,7 @@ class RandomVariable(Explainer):
         """Zoom the axis of values, where its window is not what it should be."""
         chart, start, end = self.chart, self.chart.window, (*window, self.chart.top)
         if not np.allclose(start, end, rtol=1e-9, atol=0):
-            law = [chart.law] if self.shown(chart.law) else []
+            law = [chart.distribution] if self.shown(chart.distribution) else []
             self.sweep(lambda t: chart.zoom(start, end, t), chart.x, *law)
 
     def let_outcomes_fall(self) -> None:
@@ -117,12 +117,12 @@ class RandomVariable(Explainer):
         words, slow = text.law(story), self.theme.durations.slow
         with self.beat("law", words):
             self.change_panel(readings.growth(words.note), [chart.one, chart.dots])
-            self.add(chart.law)
-            self.sweep(chart.trace, chart.law, run_time=slow)
+            self.add(chart.distribution)
+            self.sweep(chart.trace, chart.distribution, run_time=slow)
             if story.most > story.size:
                 self.sweep(
                     lambda t: readings.read_growth(*chart.grow(t)),
-                    *(chart.bars, chart.law, chart.y, *self.panel),
+                    *(chart.bars, chart.distribution, chart.y, *self.panel),
                     run_time=2 * slow,
                 )
 
@@ -132,7 +132,7 @@ class RandomVariable(Explainer):
         words = text.running_total(self.story)
         with self.beat("running_total", words):
             self.change_panel(readings.cumulative(words.note), [chart.bars])
-            self.sweep(chart.press, chart.law, chart.y)
+            self.sweep(chart.press, chart.distribution, chart.y)
             total.sweep(0.0)
             self.fade(into=[total.upper, total.baseline])
             self.add(*total.moving)
@@ -146,7 +146,7 @@ class RandomVariable(Explainer):
         words = text.balance(story)
         with self.beat("balance", words):
             if story.mean_kind != "finite":
-                self.gone += [chart.law]
+                self.gone += [chart.distribution]
                 rows = readings.trace("their mean", "mean", words.note)
                 self.follow(RunningTrace(chart, *story.long_run[:2], "mean", self.theme), rows)
                 return
@@ -154,7 +154,7 @@ class RandomVariable(Explainer):
             rows = readings.pivot(words.note, beam.start)
             self.change_panel(rows, self.gone, later=rows[1:])
             self.add(beam.beam, beam.pivot)
-            moving = [chart.law, beam.beam, beam.pivot, *self.panel]
+            moving = [chart.distribution, beam.beam, beam.pivot, *self.panel]
             self.sweep(beam.rise, *moving)
             self.sweep(lambda t: beam.set_pivot(beam.start, t), *moving)
             slow = 1.5 * self.theme.durations.slow
@@ -184,7 +184,7 @@ class RandomVariable(Explainer):
             if story.variance_kind == "finite":
                 self.show_squares(words.note)
             elif story.variance_kind == "infinite":
-                self.gone += [chart.law]
+                self.gone += [chart.distribution]
                 rows = readings.trace("root of their mean square", "spread", words.note)
                 (sizes, _, roots), mean = story.long_run, story.distribution.mean
                 self.follow(
@@ -194,7 +194,7 @@ class RandomVariable(Explainer):
                 self.change_panel(readings.quartiles(words.note), self.gone)
                 self.go_to(chart.home[:2])
                 chart.stand(PLOT.bottom, PLOT.top)
-                self.fade(into=[chart.law, chart.y])
+                self.fade(into=[chart.distribution, chart.y])
                 self.add(self.marks.half)
                 self.sweep(self.marks.shade_half, self.marks.half)
                 self.gone = []
@@ -203,7 +203,10 @@ class RandomVariable(Explainer):
         chart, readings, story = self.chart, self.readings, self.story
         rows, start = readings.squares(note), (chart.zone.bottom, chart.zone.top)
         self.change_panel(rows, self.gone, later=rows)
-        self.sweep(lambda t: chart.fill_area(1.0, 1 - (1 - GHOST) * t).move(start, t), chart.law)
+        self.sweep(
+            lambda t: chart.fill_area(1.0, 1 - (1 - GHOST) * t).move(start, t),
+            chart.distribution,
+        )
         self.go_to(story.squares_window(PLOT.height / PLOT.width))
         squares = DeviationSquares(chart, self.theme)
         readings.read_squares(1, float(squares.squared[0]))
@@ -225,10 +228,10 @@ class RandomVariable(Explainer):
         with self.beat("recap", text.recap(self.story)):
             self.change_panel(self.readings.recap(), self.gone)
             self.go_to(chart.home[:2])
-            law = [chart.law, chart.y]
-            if self.shown(chart.law):
+            law = [chart.distribution, chart.y]
+            if self.shown(chart.distribution):
                 start = chart.zone.bottom, chart.zone.top
-                opacity = chart.law.line.get_stroke_opacity()
+                opacity = chart.distribution.line.get_stroke_opacity()
                 self.sweep(
                     lambda t: chart.fill_area(1.0, opacity + (1 - opacity) * t).move(start, t),
                     *(*law, marks.half),

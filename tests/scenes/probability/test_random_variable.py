@@ -237,10 +237,10 @@ def test_the_dots_fill_the_bars_that_they_become() -> None:
 def test_the_chart_comes_nearer_where_few_outcomes_stood_high() -> None:
     few, many = (OutcomeChart(story(size=size), DARK) for size in (1, 500))
     assert few.final_top < 0.7 * few.top and many.final_top == many.top
-    few.law.show()
-    before = few.law.line.points[:, 1].max()
+    few.distribution.show()
+    before = few.distribution.line.points[:, 1].max()
     few.grow(1.0)
-    assert few.law.line.points[:, 1].max() > 1.4 * before
+    assert few.distribution.line.points[:, 1].max() > 1.4 * before
     assert few.top == pytest.approx(few.final_top)
 
 
@@ -268,10 +268,10 @@ def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
     assert left[1] == pytest.approx(right[1])
     for law in LAWS[:4]:
         tilted = Balance(OutcomeChart(story(law), DARK), DARK)
-        tilted.chart.law.show()
+        tilted.chart.distribution.show()
         tilted.set_pivot(tilted.start)
         assert tilted.beam.points[:, 1].min() > PLOT.bottom
-        assert tilted.chart.law.line.points[:, 1].max() < 2.95
+        assert tilted.chart.distribution.line.points[:, 1].max() < 2.95
 
 
 def test_the_last_square_has_the_variance_as_its_area() -> None:

@@ -128,7 +128,7 @@ class DescentView:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
-        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, resting=final)
+        self.space_numbers.set_ticks(ticks, avoid=self.map_numbers.boxes, final=final)
 
     def rise(self, t: float) -> None:
         """Go from straight above, where the surface is its map, to beside it as it rises."""

@@ -147,9 +147,7 @@ class HessianView:
 
     # -- the eye -------------------------------------------------------------------------------
 
-    def look(
-        self, elevation: float, reveal: float, azimuth: float, *, resting: bool = True
-    ) -> Self:
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions(4) if tick.opacity > 0.02]
@@ -160,18 +158,18 @@ class HessianView:
         low, high = self.note.get_corner([-1, -1, 0]), self.note.get_corner([1, 1, 0])
         note = Rectangle(low[0], high[0], low[1], high[1])
         avoid = [note, *self.taken] if self.note.markup else self.taken
-        self.space_numbers.set_ticks(ticks, avoid=avoid, resting=resting)
+        self.space_numbers.set_ticks(ticks, avoid=avoid, final=final)
         return self
 
     def rise(self, t: float) -> Self:
         """Go from straight above, where the surface is its map, to beside it as it rises."""
         azimuth = NORTH_UP + t * (self.facing - NORTH_UP)
-        return self.look(ABOVE + t * (BESIDE - ABOVE), t, azimuth, resting=t in (0, 1))
+        return self.look(ABOVE + t * (BESIDE - ABOVE), t, azimuth, final=t in (0, 1))
 
     def turn(self, t: float) -> Self:
         """Go some way round the surface and back; the names follow."""
         azimuth = self.facing + TURN * math.sin(2 * math.pi * t)
-        self.look(BESIDE, 1.0, azimuth, resting=t in (0, 1))
+        self.look(BESIDE, 1.0, azimuth, final=t in (0, 1))
         self.names.follow(self.story.last)
         return self
 
@@ -286,7 +284,7 @@ class HessianView:
                 tips = model.point + share * (points[[0, -1], :2] - model.point)
                 line = self.map.points_to_frame(tips)[None, :, :2]
                 self.axes[index].set_segments(line if share * visible > 0 else line[:0])
-                self.names.axes[index].set_strength(share * visible)
+                self.names.axes[index].set_opacity(share * visible)
         if not suffix:
             self.ball.set_centre(self.map.point(*model.point)[:2])
             self.names.follow_axes(model)

@@ -7,10 +7,10 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.maths.distributions import Empirical, Law
+from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights
+from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights, Kind
 from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.shapes import Segments
@@ -53,20 +53,20 @@ NAMES = {"confidence": "sample", "bootstrap": "bootstrap", "credible": "posterio
 class PopulationMark(DistributionMark):
     """A population as a share of the plot's height: a curve, stems, or steps of many values."""
 
-    def __init__(self, chart: LiveChart, law: Law) -> None:
-        kind = "stems" if law.discrete else "curve"
-        super().__init__(chart, "truth", law, kind=kind, fill=0.18, width="regular")  # type: ignore[arg-type]
-        self.law = law
+    def __init__(self, chart: LiveChart, population: AnyDistribution) -> None:
+        kind: Kind = "stems" if population.discrete else "curve"
+        super().__init__(chart, "truth", population, kind=kind, fill=0.18, width="regular")
+        self.population = population
 
     def rise(self, t: float) -> Self:
         """Draw it grown to a share t of its height."""
-        window, law = self.chart.window[:2], self.law
-        x = law.nodes(*window)
-        if law.discrete and len(x) > (MOST_ATOMS if isinstance(law, Empirical) else MOST_STEMS):
+        window, given = self.chart.window[:2], self.population
+        x = given.nodes(*window)
+        if given.discrete and len(x) > (MOST_ATOMS if isinstance(given, Empirical) else MOST_STEMS):
             edges = np.linspace(*window, 41)
-            shares = np.diff(law.cumulative(edges))
+            shares = np.diff(given.cumulative(edges))
             return self.steps(edges, 0.8 * t * shares / shares.max())
-        heights = law.density(x)
+        heights = given.density(x)
         finite = heights[np.isfinite(heights)]
         highest = float(np.max(finite, initial=1e-300))
         if len(finite) < len(heights):  # a pole: what lies beside it may fill the plot

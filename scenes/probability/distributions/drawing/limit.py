@@ -54,7 +54,8 @@ class LimitView:
         self.graph = Heights(self.chart, "density", fill=0.32 if limit.bars else 0.28, width=width)
         self.excess = Heights(self.chart, "residual", fill=0.6, width="")
         self.source: list[VMobject] = [self.graph, self.excess]
-        self.target = Heights(self.chart, "limit_law", width="regular" if limit.counts else "bold")
+        width = "regular" if limit.counts else "bold"
+        self.target = Heights(self.chart, "limit_distribution", width=width)
         self.target.heads.radius = 0.1
         low, high = limit.window
         self.x = np.arange(math.floor(high) + 1.0) if limit.counts else np.linspace(low, high, 241)
@@ -84,15 +85,15 @@ class LimitView:
         for line, y in zip(lines, (2.2, 1.62), strict=True):
             name = Words(line.markup, theme, size=0.4, colour=line.colour)
             self.names.add(name.place((SIDE.left, y)).fit_width(SIDE.width))
-        start = Formula(f'part("knob", {limit.symbol}) =', theme, size=0.46)
+        start = Formula(f'part("slider", {limit.symbol}) =', theme, size=0.46)
         start.place((SIDE.left, 1.0))
-        self.number = LiveNumber(0, theme, decimals=0, size=0.46, colour="knob", anchor="left")
+        self.number = LiveNumber(0, theme, decimals=0, size=0.46, colour="slider", anchor="left")
         self.number.place((SIDE.left + start.advance + 0.15, 1.0))
         self.steps = VGroup(start, self.number)
-        self.chance = LiveNumber(0, theme, decimals=3, size=0.46, colour="second_knob")
+        self.chance = LiveNumber(0, theme, decimals=3, size=0.46, colour="second_slider")
         self.chance.place((SIDE.right, 1.0), "right")
         if limit.chance is not None:
-            sign = Formula('part("second_knob", p) =', theme, size=0.46)
+            sign = Formula('part("second_slider", p) =', theme, size=0.46)
             sign.place((SIDE.right - self.chance.advance - 0.15, 1.0), "right")
             self.steps.add(sign, self.chance)
         elif markup := equal_parameters(limit):
@@ -126,7 +127,7 @@ class LimitView:
         distance = limit.measured(n)
         self.number.set_value(n)
         if limit.chance is not None:
-            self.chance.set_value(limit.chance(n), passing=True)
+            self.chance.set_value(limit.chance(n), animating=True)
         self.distance.set_text(magnitude(distance, 2), distance)
         self.decay.show(n)
         return self
@@ -158,7 +159,7 @@ class DecayChart(VGroup):
         tens = [10.0**n for n in range(1, 7) if 2.5 * limit.first < 10**n < limit.last / 2.5]
         numbers = Axis(limit.first, limit.last, ticks=[limit.first, *tens, limit.last], log=True)
         self.chart = chart = Chart(zone, theme, numbers, Axis(floor, 1.0, log=True))
-        name = Formula(limit.symbol, theme, size=0.34, colour="knob")
+        name = Formula(limit.symbol, theme, size=0.34, colour="slider")
         name.place((chart.zone.centre[0], chart.zone.bottom - 0.68), "centre")
         self.bound = Segments(theme.muted, width=theme.strokes.regular)
         self.trace = chart.line(limit.numbers, limit.distances, "residual")

@@ -172,7 +172,7 @@ class BeliefChart(LiveChart):
         self._paint(shape, "prior", "posterior", tint)
         for count, curve in zip(self.earlier, self.trail, strict=True):
             age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
-            curve.set_strength(0.5 * age)
+            curve.set_opacities(0.5 * age)
             if age > 0:
                 curve.show(Beta(*self.story.after(*self.timetable.counts(count))))
         return fallen

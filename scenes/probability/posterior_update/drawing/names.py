@@ -10,7 +10,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
-from explainer.numbers import format_number, shortest, to_typst
+from explainer.numbers import format_number, percent, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
 from explainer.scenes.probability.posterior_update.inference import Beta, beta_density
@@ -141,7 +141,7 @@ class BeliefNames:
     def _level(self, room: Room) -> None:
         """Write the interval's probability into its area, where there is room for it."""
         chart, story = self.chart, self.story
-        name = Name(f"{shortest(100 * story.level, 1)} %", self.theme, "ink", halo=4.0)
+        name = Name(f"{percent(story.level)} %", self.theme, "ink", halo=4.0)
         *ends, middle = chart.across([*story.interval, story.predictive]).tolist()
         height = float(chart.curve.height_at(middle))
         reach = ink_size(name.words) / 2

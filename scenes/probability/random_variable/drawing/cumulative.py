@@ -41,14 +41,14 @@ class CumulativeDistribution(VGroup):
         ends = [[PLOT.left, UPPER.bottom], [PLOT.right, UPPER.bottom]]
         self.baseline.set_segments(np.array([ends]))
         self.left = DistributionMark(
-            chart, "density", story.drawn, kind=chart.law.kind, fill=0.5, width=""
+            chart, "density", story.drawn, kind=chart.distribution.kind, fill=0.5, width=""
         ).set_z_index(2)
         self.curve = Curve(theme.cumulative, width=theme.strokes.bold).set_z_index(4)
         self.line = Segments(theme.ink, width=theme.strokes.thin).set_z_index(4)
         self.level = Segments(theme.cumulative, width=theme.strokes.thin).set_z_index(4)
         self.dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_z_index(5)
         self.place = chart.x.low
-        self.steps = story.data or chart.law.kind == "bars"
+        self.steps = story.data or chart.distribution.kind == "bars"
         distribution = story.distribution
         self.values = (
             distribution.steps(story.bins.window, MOST_NODES)
@@ -135,7 +135,7 @@ class SummaryMarks(VGroup):
     def __init__(self, chart: OutcomeChart, theme: Theme) -> None:
         self.chart, self.story = chart, chart.story
         self.half = DistributionMark(
-            chart, "spread", chart.story.drawn, kind=chart.law.kind, fill=0.5, width="thin"
+            chart, "spread", chart.story.drawn, kind=chart.distribution.kind, fill=0.5, width="thin"
         ).set_z_index(1)
         self.mean = Segments(theme.mean, width=theme.strokes.regular).set_z_index(5)
         self.pivot = Curve(theme.mean, width=0, fill=1).set_z_index(5)

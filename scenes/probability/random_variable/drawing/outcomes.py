@@ -91,7 +91,7 @@ class OutcomeChart(LiveChart):
         self.bars = Heights(self, "outcome", fill=0.4, width="thin").set_z_index(1)
         self.one = Heights(self, "outcome", fill=0.85, width="regular").set_z_index(1)
         kind: Kind = "bars" if story.discrete and bins.single else "curve"
-        self.law = DistributionMark(self, "density", story.drawn, kind=kind).set_z_index(3)
+        self.distribution = DistributionMark(self, "density", story.drawn, kind=kind).set_z_index(3)
         self.fall = Fall(story.size)
         self._lay_out_dots(theme)
         self.tag = LiveNumber(0, theme, size="small", anchor="left").with_halo(theme, 4)
@@ -150,7 +150,7 @@ class OutcomeChart(LiveChart):
         latest = self.fall.latest(t)
         opacity = min(max((SOFT - self.fall.rate(t)) / 4, 0.0), 1.0) if t < 1 else 0.0
         if latest < 0 or not self.held[latest] or opacity <= 0:
-            self.tag.set_strength(0.0)
+            self.tag.set_opacity(0.0)
             return
         share = float(progress[latest])
         rest = self.rest(0.0)[latest]
@@ -162,7 +162,7 @@ class OutcomeChart(LiveChart):
         self.tag.place(
             (x + reach, y - 0.1) if right else (x - reach, y - 0.1), "left" if right else "right"
         )
-        self.tag.set_strength(opacity * min(4 * share, 1.0) * min(5 * (1 - share), 1.0))
+        self.tag.set_opacity(opacity * min(4 * share, 1.0) * min(5 * (1 - share), 1.0))
 
     # -- bars ----------------------------------------------------------------------------------
 
@@ -207,12 +207,12 @@ class OutcomeChart(LiveChart):
 
     def fill_area(self, share: float, opacity: float = 1.0) -> Self:
         """Fill the area below the law, which weighs one; the opacity is that of it all."""
-        self.law.set_strength(opacity, FILL * share * opacity)
+        self.distribution.set_opacities(opacity, FILL * share * opacity)
         return self
 
     def trace(self, t: float) -> Self:
         """Draw the law from the left to the right."""
-        self.law.show(upto=self.x.low + (self.x.high - self.x.low) * 1.05 * t)
+        self.distribution.show(upto=self.x.low + (self.x.high - self.x.low) * 1.05 * t)
         return self
 
     def press(self, t: float) -> Self:
