@@ -65,7 +65,7 @@ class DensityCurve(VGroup):
         self.line.set_stroke(colour)
         return self
 
-    def set_strength(self, line: float, fill: float | None = None) -> Self:
+    def set_opacities(self, line: float, fill: float | None = None) -> Self:
         """Set the opacity of the line, and of the area where given."""
         self.line.set_stroke(opacity=line)
         if fill is not None:

@@ -42,7 +42,7 @@ class TickNumbers(VGroup):
         """
         taken = [*avoid]
         for number in self.numbers[len(ticks) :]:
-            number.set_strength(0.0)
+            number.set_opacity(0.0)
         for number, tick in zip(self.numbers, ticks, strict=False):
             number.set_text(significant(tick.value, 6), tick.value)
             middle = tick.position + DISTANCE * tick.outwards
@@ -54,7 +54,7 @@ class TickNumbers(VGroup):
             seen = (round(tick.opacity) if final else tick.opacity) * free
             if seen > 0:
                 taken.append(box)
-            number.set_strength(seen)
+            number.set_opacity(seen)
         self.boxes = taken[len(avoid) :]
         return self
 

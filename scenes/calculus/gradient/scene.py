@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.gradient import text
 from explainer.scenes.calculus.gradient.drawing.figures import (
     BESIDE_MAP,
@@ -30,7 +30,7 @@ class Gradient(Explainer):
     class Params(SceneParams):
         """The surface and the point."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "3*x*exp(-x**2/2 - y**2/2)", description="the surface: a name or a formula"
         )
         domain: Rectangle | None = Field(

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground, chosen_surface
+from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
 from explainer.scenes.calculus.gradient_descent.drawing.panel import (
@@ -38,7 +38,9 @@ class GradientDescent(Explainer):
     class Params(SceneParams):
         """The surface, the start, and the method."""
 
-        surface: Ground = Field("narrow_valley", description="what to walk on: a name or a formula")
+        surface: SurfaceExpression = Field(
+            "narrow_valley", description="what to walk on: a name or a formula"
+        )
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; the surface's own if none"
         )

@@ -95,7 +95,6 @@ class DescentStory:
 
     @property
     def rate(self) -> float:
-        """The learning rate."""
         return self.descent.learning_rate
 
     @property
@@ -132,7 +131,7 @@ class DescentStory:
         Raises:
             ValueError: when the domain holds no minimum.
         """
-        end = np.array(self.outcome.point)
+        end = self.descent.points[-1]
         away = {id(place): np.linalg.norm(np.array(place.point) - end) for place in self.equals}
         return min(self.equals, key=lambda place: float(away[id(place)]))
 

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing import readings
 from explainer.scenes.calculus.hessian.drawing.charts import (
@@ -32,7 +32,7 @@ class Hessian(Explainer):
     class Params(SceneParams):
         """The surface, and where its model is looked at."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "2*sin(x) + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
         )
         point: Vector2 | None = Field(
@@ -184,8 +184,8 @@ class Hessian(Explainer):
             def travel(t: float) -> None:
                 model = view.travel(t)
                 self.bars.set_values(model.curvatures)
-                numbers.set_values(model, passing=t < 1)
-                matrix.set_values(model.hessian, passing=t < 1)
+                numbers.set_values(model, animating=t < 1)
+                matrix.set_values(model.hessian, animating=t < 1)
                 self.shape.show(t)
 
             beside = (self.bars, numbers, matrix, self.shape)

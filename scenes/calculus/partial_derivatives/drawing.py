@@ -94,16 +94,16 @@ class CutChart(VGroup):
         """Draw the whole curve and its tangent."""
         section = self.section
         self.curve.set_corners(self.chart.at(section.run, section.heights))
-        return self.near(0.0, section.slope, 1.0, resting=True)
+        return self.near(0.0, section.slope, 1.0, final=True)
 
-    def near(self, step: float, slope: float, shown: float, *, resting: bool) -> Self:
+    def near(self, step: float, slope: float, shown: float, *, final: bool) -> Self:
         """Draw the line through the point and one a step ahead, and the two legs between them.
 
         Args:
             step: the way along the curve's axis.
             slope: of the line.
             shown: how much of it is seen, 0 to 1.
-            resting: the step is over.
+            final: the step is over.
         """
         section, to_frame = self.section, self.chart.at
         self.line.set_corners(to_frame(*section.line(slope, self.chart.y.low, self.chart.y.high).T))
@@ -115,7 +115,7 @@ class CutChart(VGroup):
         self.legs.set_segments(np.array([[here, corner], [corner, there]]))
         self.legs.set_stroke(opacity=faint)
         self.second.set_centre(there)
-        second = 0.0 if resting else shown
+        second = 0.0 if final else shown
         self.second.set_fill(opacity=second).set_stroke(opacity=second)
         up, ahead = np.sign(there[1] - here[1]) or 1.0, np.sign(corner[0] - here[0]) or 1.0
         middle = (here + corner) / 2
@@ -123,10 +123,10 @@ class CutChart(VGroup):
         beside = (corner + there) / 2 + np.array([0.26 * ahead, 0.0])
         self.leg_names[1].move_to(np.append(beside, 0.0))
         tall = float(np.clip(abs(there[1] - here[1]) / 0.25 - 0.5, 0, 1))
-        self.leg_names[0].set_strength(faint)
-        self.leg_names[1].set_strength(faint * tall)
-        self.step.set_value(step, passing=True)
-        self.slope.set_value(slope, passing=not resting)
+        self.leg_names[0].set_opacity(faint)
+        self.leg_names[1].set_opacity(faint * tall)
+        self.step.set_value(step, animating=True)
+        self.slope.set_value(slope, animating=not final)
         return self
 
     def readings(self, theme: Theme) -> VGroup:
@@ -253,7 +253,7 @@ class PartialsView(SurfaceView):
         shown, share = min(1.0, 5 * t), min(1.0, (1 - t) / 0.8)
         step = section.step * share**1.5
         slope = section.secant(step)
-        chart.near(step, slope, shown, resting=t >= 1)
+        chart.near(step, slope, shown, final=t >= 1)
         self.lean(axis, slope, shown)
         there = section.on_plane(np.array(section.here + step))
         self.space.dot("second", there, ROLES[axis], opacity=shown * (t < 1), hidden=0.6)

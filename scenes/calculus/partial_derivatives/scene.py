@@ -12,7 +12,7 @@ from explainer.beat_text import BeatText
 from explainer.mobjects.text import Words, row
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.partial_derivatives import text
 from explainer.scenes.calculus.partial_derivatives.drawing import LARGE, READING, PartialsView
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
@@ -29,7 +29,7 @@ class PartialDerivatives(Explainer):
     class Params(SceneParams):
         """The surface and the point."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "2 - x**2/2 + x*y/2 + sin(y)", description="what is cut: a name or a formula"
         )
         domain: Rectangle | None = Field(

@@ -11,7 +11,6 @@ from scipy.optimize import approx_fprime
 
 from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.landscape import Landscape, best_azimuth, visible_share
-from explainer.numbers import significant
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
@@ -55,7 +54,7 @@ def test_everything_that_is_said_can_be_set(name: str, method: str) -> None:
             typeset(line.markup if line.prose else f"${line.markup}$")
         typeset(said.note)
     assert text.step(story).note == f"${text.RULES[method]}$"
-    assert text.outcome(story).note == text.set_numbers(story.outcome.detail)
+    assert text.outcome(story).note == text.set_numbers(text.outcome(story).narration)
 
 
 @pytest.mark.parametrize("name", named_surfaces())
@@ -139,14 +138,6 @@ def test_a_surface_that_is_not_finite_is_refused() -> None:
 
 def test_numbers_in_prose_are_set_as_mathematics() -> None:
     assert text.set_numbers("at (−0.5, 3.4×10^−7).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(0, "0"), (0.18, "0.18"), (1234.567, "1235"), (-0.00071, "−0.0007"), (12.0, "12")],
-)
-def test_significant_figures(value: float, written: str) -> None:
-    assert significant(value) == written
 
 
 # -- what is drawn --------------------------------------------------------------------------------

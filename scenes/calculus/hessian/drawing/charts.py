@@ -12,10 +12,9 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import decimals_for, format_number
+from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import READINGS, HessianStory
-from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 SLICE = Zone(2.15, 6.4, -1.2, 0.95)
@@ -102,7 +101,7 @@ class GapTable(VGroup):
         ]
         numbers = [number for line in self.numbers for number in line]
         for later in (*numbers, self.heads[2]):
-            later.set_strength(0.0)
+            later.set_opacity(0.0)
         super().__init__(*self.heads, *numbers)
 
     def walk(self, t: float, column: int) -> float:
@@ -121,7 +120,7 @@ class GapTable(VGroup):
         at = float(np.interp(t, moments, np.repeat(stops, 2)[1:]))
         line = min(int(np.searchsorted(moments[2::2], t)), READINGS - 1)
         if column == 2:
-            self.heads[2].set_strength(min(1.0, 10 * t))
+            self.heads[2].set_opacity(min(1.0, 10 * t))
         for index in range(line + 1):
             done = index < line or at == stops[index + 1]
             if done:
@@ -131,10 +130,10 @@ class GapTable(VGroup):
                 shown = (at, float(abs(heights[0] - heights[column])))
             # The distances are there already when the second column is filled.
             for place, value in list(zip((0, column), shown, strict=True))[column - 1 :]:
-                passing = format_number(value, self.decimals[place], passing=True)
+                running = format_number(value, self.decimals[place], animating=True)
                 number = self.numbers[index][place]
-                number.set_text(plain(value) if done else passing, value)
-                number.set_strength(min(1.0, 20 * (t - moments[2 * index])))
+                number.set_text(magnitude(value) if done else running, value)
+                number.set_opacity(min(1.0, 20 * (t - moments[2 * index])))
         return at
 
 
@@ -182,11 +181,11 @@ class DirectionChart(VGroup):
         """Draw the curve up to an angle from 0 to half a turn, and mark the extremes it passed."""
         self.curve.upto(angle).end(self.dot)
         value = float(self.model.along(angle))
-        self.number.set_text(format_number(value, self.decimals, passing=True), value)
+        self.number.set_text(format_number(value, self.decimals, animating=True), value)
         for (stem, dot, name), opacity in zip(self.extremes, self.passed(angle), strict=True):
             stem.set_stroke(opacity=opacity)
             dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
-            name.set_strength(opacity)
+            name.set_opacity(opacity)
         return self
 
     def passed(self, angle: float) -> list[float]:

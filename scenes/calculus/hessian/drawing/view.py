@@ -206,7 +206,7 @@ class HessianView(SurfaceView):
             self.trace(role, points, role, 6.0, bold, visible)
             tips = model.point + share * (points[:, :2] - model.point)
             set_lines(self.marks[role], [self.map.at(tips if visible else tips[:0])])
-            self.names.axes[index].set_strength(share * visible)
+            self.names.axes[index].set_opacity(share * visible)
         level = model.points(self._equal(model))
         self.trace("rings" + suffix, level, "ink", 2.2, self.theme.strokes.thin, rings)
         if not suffix:
