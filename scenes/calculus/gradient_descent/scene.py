@@ -97,10 +97,10 @@ class GradientDescent(Explainer):
             notes = panel(words.lines, self.theme)
             self.add(view.numbers)
             rise = partial(view.rise, view.facing - TURN)
-            self.sweep(rise, *view.parts, run_time=1.5 * slow)
+            self.sweep(rise, *view, run_time=1.5 * slow)
             self.change_panel([*notes, view.bar])
             self.add(view.contour)
-            self.sweep(view.scan, *view.parts, run_time=2 * slow)
+            self.sweep(view.scan, run_time=2 * slow)
             self.remove(view.contour)
 
     def touch_the_start(self) -> None:
@@ -111,15 +111,15 @@ class GradientDescent(Explainer):
             rows = panel(words.lines, self.theme)
             self.change_panel(rows, later=rows[2:])
             self.fade(into=[view.dot, view.start_name])
-            self.sweep(partial(view.put_ball, story.start), *view.parts)
+            self.sweep(partial(view.put_ball, story.start))
             view.space.tangent(story.start, story.gradient)
-            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view.parts)
+            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view)
             self.add(view.contour)
             light = partial(view.light, float(story.values[0]), "tangent")
-            self.sweep(light, *view.parts)
+            self.sweep(light, *view)
             if not story.level:
                 self.fade(into=[view.gradient, view.gradient_name, view.corners])
-                self.sweep(view.point_uphill, *view.parts)
+                self.sweep(view.point_uphill)
             self.fade(into=self.panel)
 
     def take_one_step(self) -> None:
@@ -143,7 +143,7 @@ class GradientDescent(Explainer):
 
             self.fade(into=[running])
             self.add(view.step)
-            touched = (*view.parts, *point.numbers)
+            touched = (*view, *point.numbers)
             self.sweep(step, *touched, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
 
@@ -157,7 +157,7 @@ class GradientDescent(Explainer):
             def clear(t: float) -> None:
                 view.space.fade_marks(1 - t, "gradient", "step", "tangent")
 
-            self.sweep(clear, *view.parts, run_time=self.theme.durations.quick)
+            self.sweep(clear, *view, run_time=self.theme.durations.quick)
             view.space.drop("gradient", "step", "tangent")
             self.change_panel([*running.rows, loss], gone)
 
@@ -167,7 +167,7 @@ class GradientDescent(Explainer):
                 loss.set_progress(steps)
                 running.show(steps)
 
-            touched = [*view.parts, loss, running.step, running.height]
+            touched = [*view, loss, running.step, running.height]
             self.sweep(walk, *touched, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
@@ -175,7 +175,7 @@ class GradientDescent(Explainer):
         words = text.rate(story)
         with self.beat("rate", words):
             running = RunningCurvatures(story, words.lines, self.theme)
-            touched: list[Mobject] = [*view.parts, *running.numbers]
+            touched: list[Mobject] = [*view, *running.numbers]
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
