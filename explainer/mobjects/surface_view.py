@@ -83,8 +83,8 @@ class SurfaceView(Group):
 
     def lay(self, layer: str, *marks: Mobject) -> Self:
         """Take marks on the map in, above those of their layer that are there."""
-        for mark in marks:
-            mark.set_z_index(LAYERS[layer] + 0.01 * len(self.submobjects))
+        for level, mark in enumerate(marks, len(self.submobjects)):
+            mark.set_z_index(LAYERS[layer] + 0.01 * level)
         return self.add(*marks)
 
     # -- the eye -------------------------------------------------------------------------------
