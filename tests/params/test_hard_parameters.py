@@ -326,7 +326,7 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 def eigenvectors(matrix: Any, start: Any) -> None:
     story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
-    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.knob, text.powers, text.recap]
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.slider, text.powers, text.recap]
     if story.kind != "scalar" and story.start.any():
         names = eigenvectors_text.component_names
         every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]

@@ -280,9 +280,9 @@ class ModelPath:
         ]
         if len(changes) > MOST_CROSSINGS:
             raise ValueError(
-                f"second_point: on the way there the bend of {self.surface.name} changes its kind "
-                f"{len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that are "
-                "nearer to each other"
+                f"second_point: on the way there the curvature of {self.surface.name} changes its "
+                f"kind {len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that "
+                "are nearer to each other"
             )
         found = sorted(self._root(*change) for change in changes)
         return [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]

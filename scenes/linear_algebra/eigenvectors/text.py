@@ -74,8 +74,8 @@ def sweep(story: EigenStory) -> BeatText:
             )
 
 
-def knob(story: EigenStory) -> BeatText:
-    turn = "Turn the knob: subtract lambda on the diagonal. "
+def slider(story: EigenStory) -> BeatText:
+    turn = "Move the slider: subtract lambda on the diagonal. "
     end = amount(story.slider_end)
     seen = f"The plane under A minus lambda I for lambda = {end}"
     match story.kind:

@@ -81,7 +81,7 @@ def population(story: IntervalStory) -> BeatText:
 def sample(story: IntervalStory) -> BeatText:
     n, ends = story.n, between(story, story.intervals["confidence"])
     alt_text = (
-        f"{n} dots piled on the axis below the faint population. Above them the interval "
+        f"{n} dots stacked on the axis below the faint population. Above them the interval "
         f"from {ends}, with a dot at the sample mean, {say(story, story.mean)}."
     )
     if story.deviation == 0:
