@@ -310,8 +310,8 @@ def test_a_formula_whose_derivatives_explode_is_refused(nested: str) -> None:
         surface(nested)
 
 
-def test_a_way_on_which_the_bend_changes_too_often_is_refused() -> None:
-    with pytest.raises(ValueError, match="second_point: on the way there the bend"):
+def test_a_way_on_which_the_curvature_changes_too_often_is_refused() -> None:
+    with pytest.raises(ValueError, match="second_point: on the way there the curvature"):
         hessian("sin(1000*x)")
 
 

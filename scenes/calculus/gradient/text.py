@@ -152,7 +152,6 @@ def field(story: DirectionalStory, stretched: bool) -> BeatText:
 
 
 def counted(kinds: Counter[str]) -> str:
-    """Return how many critical points there are of each kind."""
     names = {
         "minimum": ("minimum", "minima"),
         "maximum": ("maximum", "maxima"),

@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 
 from explainer.maths.surfaces import Point, Surface
 
@@ -289,11 +290,4 @@ class ModelPath:
 
     def _root(self, axis: int, low: float, high: float) -> float:
         """Return where a curvature that has other signs at two shares passes zero."""
-        negative = self.at(low).curvatures[axis] < 0
-        for _ in range(50):
-            middle = (low + high) / 2
-            value = self.at(middle).curvatures[axis]
-            if value == 0:
-                return float(middle)
-            low, high = (middle, high) if (value < 0) == negative else (low, middle)
-        return float((low + high) / 2)
+        return float(brentq(lambda share: self.at(share).curvatures[axis], low, high))

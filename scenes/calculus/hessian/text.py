@@ -36,12 +36,10 @@ point = partial(common.point, write=magnitude)
 
 
 def gaps(story: HessianStory) -> list[str]:
-    """Return the distances at which gaps are measured, and those of the plane and of the model."""
     return [", ".join(map(magnitude, column)) for column in (story.distances, *story.gaps)]
 
 
 def shape(kind: ModelKind) -> str:
-    """Return what a model is, in a few words."""
     return "flat" if kind == "flat" else f"a {kind}"
 
 

@@ -343,7 +343,6 @@ def term(scalar: float, name: str) -> str:
 
 
 def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
-    """Return the combination ``a u + b v`` with its scalars as Typst mathematics."""
     first, second = story.scalars
     return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
 
@@ -360,12 +359,10 @@ def alike(*vectors: Iterable[float]) -> str:
 
 
 def bracketed(value: float) -> str:
-    """Return a given number as Typst mathematics, in parentheses where it is negative."""
     return f"({entry(value)})" if value < 0 else entry(value)
 
 
 def effect(scalar: float) -> str:
-    """Return what a scalar does to an arrow, as the rest of a sentence."""
     if scalar == 0:
         return "leaves nothing"
     size = abs(scalar)
@@ -376,7 +373,6 @@ def effect(scalar: float) -> str:
 
 
 def product_role(story: VectorStory) -> str:
-    """Return the colour of the dot product and the projection, by their sign."""
     return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 

@@ -29,23 +29,19 @@ def say(story: IntervalStory, value: float) -> str:
 
 
 def tex(story: IntervalStory, value: float) -> str:
-    """Return a value on the axis, as Typst mathematics."""
     return to_typst(say(story, value))
 
 
 def percent(share: float) -> str:
-    """Return a share with its sign."""
     return f"{numbers.percent(share)} %"
 
 
 def between(story: IntervalStory, interval: Pair, joint: str = "to") -> str:
-    """Return an interval as plain text."""
     low, high = (say(story, end) for end in interval)
     return f"{low} {joint} {high}"
 
 
 def population_name(story: IntervalStory) -> str:
-    """Return the population in a word or two."""
     distribution = story.distribution
     if not isinstance(distribution, Distribution):
         return f"the {grouped(len(distribution.values))} values of {distribution.text}"

@@ -19,14 +19,12 @@ SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"
 
 
 def ordinal(number: float) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th`` and so on."""
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
 
 
 def value(number: float) -> str:
-    """Return the value of a parameter, as short as it is true."""
     return shortest(number, 3)
 
 
@@ -96,7 +94,6 @@ def family(story: FamilyStory) -> BeatText:
 
 
 def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
-    """Return how the parameters changed, and to what mean and standard deviation that led."""
     moves = []
     for name, stops in story.stops.items():
         kept = [stop for stop, last in zip(stops, (None, *stops), strict=False) if stop != last]

@@ -11,12 +11,10 @@ from explainer.scenes.probability.random_variable.story import Story
 
 
 def tex(story: Story, value: float) -> str:
-    """Return a value in a formula."""
     return to_typst(story.short(value))
 
 
 def say(story: Story, value: float) -> str:
-    """Return a value in a sentence."""
     return spoken(story.short(value))
 
 
@@ -26,7 +24,6 @@ def share(value: float) -> str:
 
 
 def kind(story: Story) -> str:
-    """Return what the heights of the distribution are called."""
     if story.data:
         return "share" if story.discrete else "smoothed density"
     return "mass function" if story.discrete else "density"
@@ -52,7 +49,6 @@ def _axis(story: Story) -> str:
 
 
 def _tallest(story: Story) -> str:
-    """Return the value or the bin in which most outcomes lie."""
     bins, index = story.bins, story.tallest
     if bins.single:
         return f"at {say(story, float(bins.centres[index]))}"
