@@ -310,8 +310,8 @@ def test_a_formula_whose_derivatives_explode_is_refused(nested: str) -> None:
         surface(nested)
 
 
-def test_a_way_on_which_the_bend_changes_too_often_is_refused() -> None:
-    with pytest.raises(ValueError, match="second_point: on the way there the bend"):
+def test_a_way_on_which_the_curvature_changes_too_often_is_refused() -> None:
+    with pytest.raises(ValueError, match="second_point: on the way there the curvature"):
         hessian("sin(1000*x)")
 
 
@@ -326,7 +326,7 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 def eigenvectors(matrix: Any, start: Any) -> None:
     story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
-    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.knob, text.powers, text.recap]
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.slider, text.powers, text.recap]
     if story.kind != "scalar" and story.start.any():
         names = eigenvectors_text.component_names
         every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]
