@@ -180,7 +180,7 @@ class LinearTransformation(Explainer):
     def follow_the_vector(self) -> None:
         plane, words = self.plane, text.vector(self.story)
         with self.beat("vector", words):
-            plane.walk.set_walk(self.story.matrix, self.story.vector, 0)
+            plane.walk.to(self.story.matrix, self.story.vector, 0)
             rows = map(self.set_line, words.lines)
             self.show_panel(*rows, out=[plane.landings], later=1)
             label = self.walk_to_vector('A part("vector", bold(v))')

@@ -12,8 +12,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, fit_points
 from explainer.mobjects.placing import evenly, ink_size, move_ink
-from explainer.mobjects.plane import EMPTY, Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
+from explainer.mobjects.plane_marks import EMPTY, Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.text import Formula
 from explainer.style import SAFE, Theme, Zone
@@ -238,7 +238,7 @@ class VectorPlane(VGroup):
     def set_view(self, framing: Framing, zone: Zone) -> None:
         """Look at the plane in another way, and draw all that is on it."""
         self.view.origin, self.view.units, self.view.zone = framing.origin, framing.units, zone
-        self.grid.set_matrix(np.eye(2))
+        self.grid.to(np.eye(2))
         for arrow in self.arrows:
             arrow.draw()
         for draw in self.others:
@@ -305,7 +305,7 @@ class VectorPlane(VGroup):
         return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers.numbers])
 
     def _write(self, units: float, opacities: np.ndarray) -> None:
-        self.numbers.set_positions([], units=units, strength=0.0, resting=False)
+        self.numbers.set_positions([], units=units, opacity=0.0, final=False)
         for number, opacity in zip(self.numbers.numbers, opacities.tolist(), strict=True):
             number.shape.set_fill(opacity=opacity)
             number.shape.set_background_stroke(opacity=opacity)
