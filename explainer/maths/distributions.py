@@ -299,7 +299,7 @@ class Empirical:
         return generator.choice(self.values, size=size)
 
 
-Law = Distribution | Empirical
+AnyDistribution = Distribution | Empirical
 
 
 def figure(value: float) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 Array = np.ndarray
-EigenKind = Literal["two_lines", "every_line", "one_line", "none"]
+EigenKind = Literal["diagonalizable", "scalar", "defective", "complex"]
 
 _ROUNDING = 1e-13
 """Relative size of what rounding alone can leave behind: some hundred units in the last place."""
@@ -85,12 +85,11 @@ class EigenStructure:
     """The directions that a 2x2 matrix keeps, and what it does along them.
 
     Attributes:
-        kind: ``two_lines`` (two different real eigenvalues), ``every_line`` (a multiple of the
-            identity), ``one_line`` (defective) or ``none`` (a complex pair).
+        kind: ``diagonalizable`` (two different real eigenvalues), ``scalar`` (a multiple of the
+            identity), ``defective`` (one line of eigenvectors) or ``complex`` (a complex pair).
         eigenvalues: (2,) real and descending, or complex with the positive imaginary part first.
-        directions: (k, 2) unit eigenvectors that span the eigenspaces, k = 2, 2, 1, 0 by kind. The
+        eigenvectors: (k, 2) unit vectors that span the eigenspaces, k = 2, 2, 1, 0 by kind; the
             first component that is not zero is positive.
-        factors: (k,) the real eigenvalue of each direction.
         modulus: |eigenvalue| of a complex pair, NaN otherwise.
         angle: radians in (-pi, pi) by which a complex pair turns, positive when this very matrix
             turns vectors anticlockwise; NaN otherwise.
@@ -98,8 +97,7 @@ class EigenStructure:
 
     kind: EigenKind
     eigenvalues: Array
-    directions: Array
-    factors: Array
+    eigenvectors: Array
     modulus: float = math.nan
     angle: float = math.nan
 
@@ -117,7 +115,7 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     scale = float(np.abs(given).max())
     middle, half = a / 2 + d / 2, a / 2 - d / 2
     if max(abs(half), abs(b), abs(c)) <= _ROUNDING * scale:
-        return EigenStructure("every_line", np.full(2, middle), np.eye(2), np.full(2, middle))
+        return EigenStructure("scalar", np.full(2, middle), np.eye(2))
     discriminant = half * half + b * c
     # The last term is what rounding in an earlier calculation leaves in a - d, b and c.
     noise = half * half + abs(b * c)
@@ -125,14 +123,14 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     if abs(discriminant) <= _ROUNDING * noise:
         nilpotent = np.array([[half, b], [c, -half]])
         longest = int(np.argmax(np.hypot(*nilpotent)))
-        directions = _unit(nilpotent[:, longest])[None]
-        return EigenStructure("one_line", np.full(2, middle), directions, np.array([middle]))
+        eigenvectors = _unit(nilpotent[:, longest])[None]
+        return EigenStructure("defective", np.full(2, middle), eigenvectors)
     root = math.sqrt(abs(discriminant))
     if discriminant < 0:
         pair = np.array([complex(middle, root), complex(middle, -root)])
         angle = math.copysign(math.atan2(root, middle), c)
         modulus = math.hypot(middle, root)
-        return EigenStructure("none", pair, np.empty((0, 2)), np.empty(0), modulus, angle)
+        return EigenStructure("complex", pair, np.empty((0, 2)), modulus, angle)
     large = middle + math.copysign(root, middle)
     small = 2 * middle - large if middle == 0 else _determinant(given) / large
     # Each eigenvector is read off the row of the matrix where nothing cancels.
@@ -140,16 +138,16 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
         ways = np.array([[half + root, c], [-b, half + root]])
     else:
         ways = np.array([[b, root - half], [root - half, -c]])
-    directions = np.array([_unit(way) for way in ways])
-    if (directions[0] == directions[1]).all():  # nearly in line: the little that differs is kept
-        directions = ways / np.hypot(*ways.T)[:, None]
-        directions *= np.sign(directions[:, [int(np.argmax(np.abs(directions[0])))]])
-        if abs(np.linalg.det(directions)) <= 4 * np.finfo(float).eps:
-            return EigenStructure(
-                "one_line", np.full(2, middle), _unit(ways[0])[None], np.array([middle])
-            )
+    eigenvectors = np.array([_unit(way) for way in ways])
+    if (
+        eigenvectors[0] == eigenvectors[1]
+    ).all():  # nearly in line: the little that differs is kept
+        eigenvectors = ways / np.hypot(*ways.T)[:, None]
+        eigenvectors *= np.sign(eigenvectors[:, [int(np.argmax(np.abs(eigenvectors[0])))]])
+        if abs(np.linalg.det(eigenvectors)) <= 4 * np.finfo(float).eps:
+            return EigenStructure("defective", np.full(2, middle), _unit(ways[0])[None])
     values = np.array([max(large, small), min(large, small)]) + 0.0
-    return EigenStructure("two_lines", values, directions, values.copy())
+    return EigenStructure("diagonalizable", values, eigenvectors)
 
 
 def signed_area(matrix: ArrayLike) -> float:
@@ -226,19 +224,19 @@ def classify(matrix: ArrayLike) -> str:
         return _along_axes(float(a), float(d))
     structure = eigen_structure(given)
     if symmetric:
-        first, second = (_figure(abs(value)) for value in structure.factors)
-        negative = int((structure.factors < 0).sum())
+        first, second = (_figure(abs(value)) for value in structure.eigenvalues)
+        negative = int((structure.eigenvalues < 0).sum())
         extra = ("", " with a reflection", " with a half turn")[negative]
         return f"a symmetric stretch by {first} and {second}{extra}"
-    if structure.kind == "one_line":
-        return _shear(float(structure.factors[0]), b == 0, c == 0)
-    if structure.kind == "none":
+    if structure.kind == "defective":
+        return _shear(float(structure.eigenvalues[0]), b == 0, c == 0)
+    if structure.kind == "complex":
         still = abs(structure.modulus - 1) <= _TYPED
         return "a turn along ellipses" if still else "a spiral: a turn with a stretch"
-    others = [float(factor) for factor in structure.factors if abs(factor - 1) > 1e-9]
+    others = [float(factor) for factor in structure.eigenvalues if abs(factor - 1) > 1e-9]
     if len(others) == 1:
         return f"a scaling by {_figure(others[0])} along one line"
-    negative = int((structure.factors < 0).sum())
+    negative = int((structure.eigenvalues < 0).sum())
     extra = ("", ", one of them reversed", ", both reversed")[negative]
     return f"a stretch along two lines{extra}"
 

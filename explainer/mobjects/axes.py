@@ -6,11 +6,11 @@ import math
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import nice_step
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import shortest
 from explainer.style import Theme, Zone
@@ -23,7 +23,7 @@ class Tick(NamedTuple):
     """A number on an axis and how much of it shows, from 0 to 1."""
 
     value: float
-    strength: float
+    opacity: float
 
 
 def ticks(low: float, high: float, length: float, gap: float) -> list[Tick]:
@@ -43,8 +43,8 @@ def ticks(low: float, high: float, length: float, gap: float) -> list[Tick]:
     power = 10.0 ** math.floor(math.log10(coarse) + 1e-9)
     fine = power * {1: 0.5, 2: 1.0, 5: 2.0}[round(coarse / power)]
     share = min(max((fine * units / gap - FADE) / (1 - FADE), 0.0), 1.0)
-    strengths: dict[int, float] = {}
-    for step, strength, other in (
+    opacities: dict[int, float] = {}
+    for step, opacity, other in (
         (coarse, 1 - 2 * share, fine),
         (fine, 2 * share - 1, coarse),
     ):
@@ -52,14 +52,14 @@ def ticks(low: float, high: float, length: float, gap: float) -> list[Tick]:
             value = index * step
             both = abs(value / other - round(value / other)) < 1e-6
             key = round(value / fine * 2)
-            strengths[key] = max(strengths.get(key, 0.0), 1.0 if both else strength)
-    found = sorted(strengths.items())
-    return [Tick(key * fine / 2, strength) for key, strength in found if strength > 0]
+            opacities[key] = max(opacities.get(key, 0.0), 1.0 if both else opacity)
+    found = sorted(opacities.items())
+    return [Tick(key * fine / 2, opacity) for key, opacity in found if opacity > 0]
 
 
 def settled(low: float, high: float, length: float, gap: float) -> bool:
     """Return whether no number of that axis is half faded."""
-    return all(tick.strength == 1 for tick in ticks(low, high, length, gap))
+    return all(tick.opacity == 1 for tick in ticks(low, high, length, gap))
 
 
 class ChartAxes(VGroup):
@@ -204,7 +204,7 @@ class _Numbers(VGroup):
             tick = values[index]
             number.set_text(texts[index] if texts else shortest(tick.value, 7), tick.value)
             number.place(places[index], self.anchor)  # type: ignore[arg-type]
-            number.shape.set_fill(opacity=tick.strength)
+            number.shape.set_fill(opacity=tick.opacity)
             line.set_segments(lines[index : index + 1])
             on_ground = ground is not None and abs(lines[index, 0, 1] - ground) < 1e-9
-            line.set_stroke(opacity=0 if on_ground else tick.strength)
+            line.set_stroke(opacity=0 if on_ground else tick.opacity)

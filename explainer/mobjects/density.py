@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.shapes import Segments, Shape
+from explainer.mobjects.shapes import Segments, Shape, VGroup
 from explainer.style import Theme
 
 Density = Callable[[np.ndarray], np.ndarray]
@@ -65,7 +64,7 @@ class DensityCurve(VGroup):
         self.line.set_stroke(colour)
         return self
 
-    def set_strength(self, line: float, fill: float | None = None) -> Self:
+    def set_opacities(self, line: float, fill: float | None = None) -> Self:
         """Set the opacity of the line, and of the area where given."""
         self.line.set_stroke(opacity=line)
         if fill is not None:

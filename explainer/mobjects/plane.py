@@ -1,23 +1,26 @@
 """The plane: its view, its grid and numbers, and the marks that are on it.
 
 Marks take mathematical coordinates; they are drawn again when the view moves, and all of them that
-are on the plane are obstacles for labels and numbers::
+are on the plane are obstacles for labels and numbers. What moves them is a method of a view, a
+group that holds the plane, so that a sweep finds all that changes::
 
-    plane = Plane(theme)
-    u = plane.arrow("vector", "bold(u)").to((2, 1))
-    kept = plane.line("eigen", (1, 1))
-    plane.look(plane.fit(np.array([(2, 1), (-1, -1)]))).settle()
-    self.fade(into=[plane, *u.parts, kept])
+    class Turning(VGroup):
+        def __init__(self, plane: Plane) -> None:
+            self.plane, self.u = plane, plane.arrow("vector", "bold(u)").to((2, 1))
+            self.kept = plane.line("eigen", (1, 1))
+            plane.look(plane.fit([(2, 1), (-1, -1)])).settle()
+            super().__init__(plane)
 
-    def turn(t: float) -> None:
-        u.to((2 * math.cos(t), 2 * math.sin(t)))
-        plane.settle(final=t == 1)
+        def turn(self, t: float) -> None:
+            self.u.to((2 * math.cos(t), 2 * math.sin(t)))
+            self.plane.settle(final=t == 1)
 
-    self.sweep(turn, *plane.moving)
-
-    near, far = plane.views(first_points, last_points)
-    self.sweep(lambda t: plane.zoom(near, far, t).settle(final=t == 1), *plane.moving)
-    self.fade(out=plane.clear())
+    view = Turning(Plane(theme))
+    self.fade(into=[view.plane.base, *view.u.parts, view.kept])
+    self.sweep(view.turn)
+    near, far = view.plane.views(first_points, last_points)
+    self.sweep(partial(view.plane.travel, near, far))
+    self.fade(out=view.plane.clear())
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ import math
 from typing import Self, TypeVar
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
@@ -47,6 +50,7 @@ from explainer.mobjects.plane_marks import (
     PlaneView,
     Walk,
 )
+from explainer.mobjects.shapes import VGroup
 from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
 
 M = TypeVar("M", bound=Mark)
@@ -58,8 +62,9 @@ BESIDE_PANEL = Rectangle(-5.9, 1.7, -2.8, 2.1)
 class Plane(VGroup):
     """A view of the plane, a quiet grid, numbers along its axes, and the marks on it.
 
-    A mark is on the plane from the moment it is made until ``clear`` or ``drop``; it is in the
-    picture when the scene has faded it in.
+    A mark is on the plane, and a part of it, from the moment it is made until ``clear`` or
+    ``drop``. What is in the picture says the scene: it fades in ``base``, which is grid and
+    numbers, and each mark in its time, but never the plane as a whole.
 
     Args:
         theme: for colours.
@@ -69,7 +74,7 @@ class Plane(VGroup):
 
     Attributes:
         view: where it lies now.
-        marks: what is on it.
+        base: its grid and numbers.
     """
 
     def __init__(
@@ -84,10 +89,9 @@ class Plane(VGroup):
         self.view = PlaneView(zone, (0, 0), 1.0)
         self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.hair, finest=1e-9)
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
-        self.marks: list[Mark] = []
-        self.names: list[PlaneLabel] = []
+        self.base = VGroup(self.grid, self.numbers)
         self._fade: tuple[float | None, float] = (None, 1.0)
-        super().__init__(self.grid, self.numbers)
+        super().__init__(self.base)
 
     # -- the view --------------------------------------------------------------------------------
 
@@ -96,15 +100,16 @@ class Plane(VGroup):
         """The view as it is."""
         return Framing(self.view.origin, self.view.units)
 
-    def fit(self, points: np.ndarray, units: float | None = None) -> Framing:
+    def fit(self, points: ArrayLike, units: float | None = None) -> Framing:
         """Return the framing that fits (n, 2) points, brought nearer where all are small.
 
         Args:
             points: in mathematical coordinates.
             units: how many frame units a unit may take; as for the plane when None.
         """
-        reach, most = float(np.abs(points).max()), units or self.most_units
-        return fit_points(points, self.room, most / reach if 1e-300 < reach < 1 else most)
+        spots, most = np.asarray(points, dtype=float), units or self.most_units
+        reach = float(np.abs(spots).max())
+        return fit_points(spots, self.room, most / reach if 1e-300 < reach < 1 else most)
 
     def views(
         self, *groups: np.ndarray, units: float | None = None, least: float = 0.25
@@ -153,10 +158,24 @@ class Plane(VGroup):
         self._fade = (start if t < 0.5 else stop).units, min(abs(2 * t - 1) * 1.4, 1.0)
         return self
 
+    def travel(self, start: Framing, stop: Framing, t: float) -> None:
+        """Go a share of the way from one framing to another, with labels and numbers."""
+        self.zoom(start, stop, t).settle(final=t in (0, 1))
+
     def looks(self, framing: Framing) -> bool:
         """Return whether this is the view as it is."""
         same = math.isclose(framing.units, self.view.units, rel_tol=1e-9)
         return same and bool(np.allclose(framing.origin, self.view.origin, atol=1e-9))
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The marks that are on it."""
+        return [part for part in self.submobjects if isinstance(part, Mark)]
+
+    @property
+    def names(self) -> list[PlaneLabel]:
+        """The labels that are on it."""
+        return [part for part in self.submobjects if isinstance(part, PlaneLabel)]
 
     # -- marks -----------------------------------------------------------------------------------
 
@@ -220,15 +239,14 @@ class Plane(VGroup):
         """Put a mark on the plane, or back on it, as the view is now."""
         if mark.z_index == 0:
             mark.set_z_index(mark.layer)
-        self.marks.append(mark)
+        self.add(mark)
         return mark
 
     def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
         """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
         found = [part for m in marks for part in (m.parts if isinstance(m, Mark) else [m])]
         gone = {id(part): part for part in found}
-        self.marks = [mark for mark in self.marks if id(mark) not in gone]
-        self.names = [name for name in self.names if id(name) not in gone]
+        self.remove(*gone.values())
         for mark in self.marks:
             if id(mark.label) in gone:
                 mark.label = None
@@ -239,11 +257,6 @@ class Plane(VGroup):
         kept = {id(each) for each in keep}
         on_it: list[Mark | PlaneLabel] = [*self.marks, *self.names]
         return self.drop(*(each for each in on_it if id(each) not in kept))
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """The plane and all that is on it."""
-        return [self, *self.marks, *self.names]
 
     # -- labels and numbers ----------------------------------------------------------------------
 
@@ -259,7 +272,7 @@ class Plane(VGroup):
             side: as for ``PlaneLabel``.
         """
         name = PlaneLabel(markup, self.theme, role).to(point, side)
-        self.names.append(name)
+        self.add(name)
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:

@@ -6,11 +6,11 @@ import math
 from typing import ClassVar, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Rectangle, clip_lines, corners_path, line_offsets
-from explainer.mobjects.shapes import Arrow, Curve, Segments, Shape, TurnArrow, disc
+from explainer.mobjects.shapes import Arrow, Curve, Segments, Shape, TurnArrow, VGroup, disc
 from explainer.mobjects.text import Formula
 from explainer.style import Theme, Zone
 
@@ -48,7 +48,7 @@ class PlaneView:
         return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
 
 
-class Mark(VMobject):
+class Mark(Shape):
     """What is drawn in mathematical coordinates, by ``to``, and anew for a view that has moved.
 
     Attributes:
@@ -237,7 +237,7 @@ class PlaneLine(Segments, Mark):
         return self.view.to_frame(ORIGIN)[:2]
 
 
-class PlaneDots(Shape, Mark):
+class PlaneDots(Mark):
     """Round marks at points.
 
     Args:
@@ -478,7 +478,7 @@ class Walk(VGroup, Mark):
             foot = foot + direction * walked
 
 
-class Parallelogram(Shape, Mark):
+class Parallelogram(Mark):
     """The image of the unit square, filled; hatched as well where its orientation is reversed."""
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:

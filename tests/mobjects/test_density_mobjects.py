@@ -94,24 +94,24 @@ def test_numbers_on_the_axes_stand_at_their_values() -> None:
 
 @pytest.mark.parametrize("high", [1.0, 0.3, 0.01, 7.0, 1500.0])
 def test_ticks_are_round_and_apart(high: float) -> None:
-    full = [tick.value for tick in ticks(0, high, 7.0, 0.7) if tick.strength == 1]
+    full = [tick.value for tick in ticks(0, high, 7.0, 0.7) if tick.opacity == 1]
     assert len(full) >= 2
     assert np.diff(full).min() / high * 7.0 >= 0.7 * 0.8 - 1e-9
 
 
 def test_ticks_change_little_when_the_window_does() -> None:
-    def strengths(high: float) -> dict[float, float]:
-        return {round(t.value, 9): t.strength for t in ticks(0, high, 4.4, 0.7)}
+    def opacities(high: float) -> dict[float, float]:
+        return {round(t.value, 9): t.opacity for t in ticks(0, high, 4.4, 0.7)}
 
     tops = np.geomspace(1, 100, 3000)
     for before, after in pairwise(tops):
-        old, new = strengths(before), strengths(after)
+        old, new = opacities(before), opacities(after)
         inner = [value for value in {*old, *new} if value < 0.99 * before]
         assert max(abs(old.get(v, 0) - new.get(v, 0)) for v in inner) < 0.1
 
 
 def test_settled_means_that_nothing_is_half_faded() -> None:
-    assert settled(0, 1, 7.45, 0.7) == all(t.strength == 1 for t in ticks(0, 1, 7.45, 0.7))
+    assert settled(0, 1, 7.45, 0.7) == all(t.opacity == 1 for t in ticks(0, 1, 7.45, 0.7))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 80, 1000, 100_000])

@@ -93,7 +93,6 @@ class QuadraticModel:
 
     @property
     def determinant(self) -> float:
-        """The product of the curvatures."""
         return self.curvatures[0] * self.curvatures[1]
 
     @cached_property
@@ -144,7 +143,6 @@ class QuadraticModel:
 
     @property
     def kind(self) -> ModelKind:
-        """The shape of the model."""
         return kind_of(*self.curvatures)
 
     def indicatrix(self, amount: float, angles: ArrayLike) -> Array:

@@ -15,7 +15,7 @@ from explainer.mobjects.plane_marks import PlaneLabel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
-from explainer.scenes.linear_algebra.eigenvectors import formulas, text
+from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.powers import EigenPowers
 from explainer.scenes.linear_algebra.eigenvectors.drawing.recap import EigenRecap
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import (
@@ -58,7 +58,7 @@ class Eigenvectors(Explainer):
         self.done: list[Mobject] = []
         self.sweep_round()
         self.shift_the_diagonal()
-        if self.story.kind != "every_line" and self.story.start.any():
+        if self.story.kind != "scalar" and self.story.start.any():
             self.take_a_step_apart()
         self.raise_to_powers()
         self.recap()
@@ -71,16 +71,15 @@ class Eigenvectors(Explainer):
 
     def go_to(self, framing: Framing, out: Iterable[Mobject]) -> None:
         """Clear the plane and the side of what is done with, then look where it goes on."""
-        plane, start = self.plane, self.plane.framing
+        plane = self.plane
         self.change_panel([], out)
         if not plane.looks(framing):
-            zoom = lambda t: plane.zoom(start, framing, t).settle(final=t == 1)  # noqa: E731
-            self.sweep(zoom, *plane.moving, run_time=0.8)
+            self.sweep(partial(plane.travel, plane.framing, framing), run_time=0.8)
 
     def eigenvalue_labels(self) -> list[PlaneLabel]:
         """Label each eigenline with its eigenvalue, and return the labels, to be faded in."""
         return [
-            self.plane.name_line(line, formulas.eigenvalue_name(self.story, index), role)
+            self.plane.name_line(line, text.eigenvalue_name(self.story, index), role)
             for index, (line, role) in enumerate(zip(self.lines, EIGEN_ROLES, strict=False))
         ]
 
@@ -93,20 +92,19 @@ class Eigenvectors(Explainer):
 
         def swing(start: float, stop: float) -> None:
             seconds = max(1.2, 9 * (stop - start) / (2 * math.pi))
-            moving = [*plane.moving, *sweep.on_chart, *sweep.readings]
-            self.sweep(partial(sweep.swing, start, stop), *moving, run_time=seconds)
+            self.sweep(partial(sweep.swing, start, stop), run_time=seconds)
 
         with self.beat("sweep", text.sweep(story)):
             plane.look(sweep.framing)
             v = plane.name_tip(sweep.vector, "bold(v)", "vector")
             sweep.act(0)
             self.add(*sweep.lines)
-            self.fade(into=[plane, sweep.circle, sweep.vector, v])
+            self.fade(into=[plane.base, sweep.circle, sweep.vector, v])
             self.change_panel([matrix_row(story.matrix, theme)])
             self.add(sweep.turn)
             self.fade(into=[sweep.image], run_time=theme.durations.quick)
-            self.sweep(sweep.act, *plane.moving)
-            av = plane.name_tip(sweep.image, formulas.image_name(story), "image")
+            self.sweep(sweep.act)
+            av = plane.name_tip(sweep.image, text.image_name(story), "image")
             at = story.sweep_start
             sweep.show(at)
             self.add(sweep.trace, sweep.line, sweep.later)
@@ -117,12 +115,12 @@ class Eigenvectors(Explainer):
                 sweep.light(index, 0)
                 self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
                 quick = theme.durations.quick
-                self.sweep(partial(sweep.light, index), *sweep.lines, run_time=quick)
-                name, role = formulas.eigenvalue_name(story, index), EIGEN_ROLES[index]
+                self.sweep(partial(sweep.light, index), run_time=quick)
+                name, role = text.eigenvalue_name(story, index), EIGEN_ROLES[index]
                 label = plane.name_line(sweep.lines[index], name, role, away=sweep.ellipse)
                 self.fade(into=[label], run_time=quick)
             swing(at, story.sweep_start + 2 * math.pi)
-            self.done = [*sweep.on_chart, sweep.zeros]
+            self.done = [sweep.line, sweep.later, sweep.dot, sweep.zeros]
 
     def shift_the_diagonal(self) -> None:
         story, theme, gone = self.story, self.theme, self.leave()
@@ -131,19 +129,19 @@ class Eigenvectors(Explainer):
             self.go_to(slider.framing, gone)
             slider.show(slider.value, slider.seen)
             slider.name_vectors()
-            self.change_panel(slider.side, into=self.plane.moving)
+            self.change_panel(slider.side, into=self.plane.submobjects)
             self.add(slider.curve)
             self.fade(into=[slider.stem, slider.dot], run_time=theme.durations.quick)
             low, high = story.slider_range
             if slider.value > low:
-                self.sweep(slider.leg(low), *slider.moving)
+                self.sweep(slider.leg(low))
             for value, index in story.slider_stops:
-                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+                self.sweep(slider.leg(value), run_time=slow)
                 crushed = slider.name_crushed(index)
                 self.fade(into=[slider.roots[index], *slider.names[index], *crushed])
                 self.fade(crushed, run_time=theme.durations.quick)
             for value in (high, story.slider_end):
-                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+                self.sweep(slider.leg(value), run_time=slow)
             crushed = slider.name_crushed(0)
             self.fade(into=[slider.roots[0], *slider.names[0], *crushed])
             self.done = [*crushed, *slider.on_chart]
@@ -158,7 +156,7 @@ class Eigenvectors(Explainer):
             step.show(1)
             labels = self.eigenvalue_labels()
             step.show(0)
-            names = step.name_components(0, formulas.component_names(story, after=False))
+            names = step.name_components(0, text.component_names(story, after=False))
             plane.settle()
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
@@ -167,10 +165,9 @@ class Eigenvectors(Explainer):
             gone = plane.drop(*names)
             self.add(step.orbit)
             self.fade(gone, [*rows[2:], step.image], run_time=theme.durations.quick)
-            run_time = 1.5 * theme.durations.slow
-            self.sweep(step.show, *plane.moving, *step.rows, run_time=run_time)
+            self.sweep(step.show, run_time=1.5 * theme.durations.slow)
             av = plane.name_tip(step.image, "A bold(v)", "image")
-            names = step.name_components(1, formulas.component_names(story, after=True))
+            names = step.name_components(1, text.component_names(story, after=True))
             plane.settle()
             self.fade(into=[av, *names])
             self.done = []
@@ -191,7 +188,7 @@ class Eigenvectors(Explainer):
             self.add(powers.rays, powers.trail)
             self.fade(into=[*plane.marks, *powers.on_chart, an], run_time=theme.durations.quick)
             seconds = min(max(0.9 * story.steps, 4.0), 11.0)
-            self.sweep(powers.walk, *powers.moving, run_time=seconds, eased=False)
+            self.sweep(powers.walk, run_time=seconds, eased=False)
             self.done = powers.on_chart
 
     def recap(self) -> None:
@@ -203,5 +200,5 @@ class Eigenvectors(Explainer):
             rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 1.0)]
             self.change_panel(rows, into=plane.marks, later=rows[1:])
             self.add(*last.turns)
-            self.sweep(last.show, *plane.moving, run_time=2 * theme.durations.slow)
+            self.sweep(last.show, run_time=2 * theme.durations.slow)
             self.fade(into=[*self.eigenvalue_labels(), *rows[1:]])

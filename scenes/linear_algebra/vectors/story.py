@@ -35,7 +35,6 @@ class VectorStory:
     def compute(
         cls, u: tuple[float, float], v: tuple[float, float], scalars: tuple[float, float]
     ) -> VectorStory:
-        """Return the story of two pairs of numbers and two scalars."""
         # A sum with 0.0 turns a negative zero, which would be written with its sign, into zero.
         return cls(np.array(u, float) + 0.0, np.array(v, float) + 0.0, scalars)
 
@@ -63,7 +62,6 @@ class VectorStory:
 
     @property
     def lengths(self) -> tuple[float, float]:
-        """The lengths of u and v."""
         return float(np.hypot(*self.u)), float(np.hypot(*self.v))
 
     @property
@@ -91,7 +89,6 @@ class VectorStory:
 
     @property
     def product(self) -> float:
-        """The dot product."""
         return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
 
     @property

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import Law
+from explainer.maths.distributions import AnyDistribution
 
 Array = np.ndarray
 Pair = tuple[float, float]
@@ -129,7 +129,7 @@ class IntervalStory:
         prior: mean and standard deviation of the prior on the mean; flat when None.
     """
 
-    distribution: Law
+    distribution: AnyDistribution
     n: int
     level: float
     samples: Array
@@ -142,7 +142,7 @@ class IntervalStory:
     @classmethod
     def compute(
         cls,
-        distribution: Law,
+        distribution: AnyDistribution,
         n: int,
         level: float,
         repetitions: int,
@@ -173,7 +173,6 @@ class IntervalStory:
 
     @property
     def repetitions(self) -> int:
-        """How many samples there are."""
         return len(self.samples)
 
     @property
@@ -183,7 +182,6 @@ class IntervalStory:
 
     @property
     def mean(self) -> float:
-        """The first sample's mean."""
         return float(self.means[0])
 
     @property
@@ -223,7 +221,6 @@ class IntervalStory:
 
     @property
     def hits(self) -> int:
-        """How many intervals hold the true mean."""
         return int(self.caught.sum())
 
     @property
@@ -239,7 +236,6 @@ class IntervalStory:
 
     @property
     def kept(self) -> float:
-        """The share of the intervals that hold the true mean."""
         return self.hits / self.repetitions
 
     @property
@@ -259,7 +255,6 @@ class IntervalStory:
 
     @cached_property
     def bootstrap_interval(self) -> Pair:
-        """The percentile interval of the resampled means."""
         low, high = np.quantile(self.bootstrap, [(1 - self.level) / 2, (1 + self.level) / 2])
         return float(low), float(high)
 
@@ -282,7 +277,6 @@ class IntervalStory:
 
     @property
     def intervals(self) -> dict[str, Pair]:
-        """The three intervals from the first sample, by name."""
         return {
             "confidence": (float(self.lows[0]), float(self.highs[0])),
             "bootstrap": self.bootstrap_interval,

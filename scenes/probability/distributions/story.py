@@ -115,7 +115,6 @@ class FamilyStory:
 
     @cached_property
     def bin_width(self) -> float:
-        """From one edge to the next."""
         return 1.0 if self.family.discrete else float(self.edges[1] - self.edges[0])
 
     @cached_property
@@ -269,7 +268,6 @@ class DistributionsStory:
 
     @property
     def shown(self) -> list[str]:
-        """The families that have been seen: by themselves, or at an end of a limit."""
         ends = [end for limit in self.limits for end in limit.ends]
         return list(dict.fromkeys([*(story.family.name for story in self.families), *ends]))
 

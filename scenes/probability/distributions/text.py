@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import figures_needed, format_number, magnitude, shortest
+from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.distributions.experiments import PUSHES
 from explainer.scenes.probability.distributions.families import (
@@ -25,18 +25,12 @@ def ordinal(number: float) -> str:
     return f"{n}{ending}"
 
 
-def many(count: float, thing: str) -> str:
-    """Return ``1 trial``, ``2 trials``."""
-    return f"{round(count)} {thing}{'s' * (round(count) != 1)}"
-
-
 def value(number: float) -> str:
     """Return the value of a parameter, as short as it is true."""
     return shortest(number, 3)
 
 
 def family(story: FamilyStory) -> BeatText:
-    """Return what is said of a family; the note is on its experiment."""
     initial = story.initial
     p, rate = (value(initial.get(name, 0.0)) for name in ("success", "rate"))
     match story.family.name:
@@ -46,7 +40,7 @@ def family(story: FamilyStory) -> BeatText:
             made = f"A trial succeeds with probability {p} and counts as one, or fails as zero"
         case "binomial":
             heading = "Count the successes among $n$ trials: binomial"
-            trials = many(initial["trials"], "trial")
+            trials = count(round(initial["trials"]), "trial")
             note = f"{trials}, each succeeds with chance {p}"
             each = "that succeeds" if trials == "1 trial" else "that each succeed"
             made = f"Run {trials} {each} with probability {p}, and count the successes"
@@ -57,7 +51,7 @@ def family(story: FamilyStory) -> BeatText:
         case "negative_binomial":
             heading = "Wait for $r$ successes: $r$ geometric waits, end to end"
             wanted = round(initial["successes"])
-            note = f"trials of chance {p}, until {wanted} {'success' + 'es' * (wanted != 1)}"
+            note = f"trials of chance {p}, until {count(wanted, 'success', 'successes')}"
             times = "is a success" if wanted == 1 else f"are {wanted} successes"
             made = f"Try until there {times}, with probability {p} in each trial"
         case "poisson":
@@ -81,22 +75,19 @@ def family(story: FamilyStory) -> BeatText:
         case "beta":
             heading = "One of many random points, by its rank: beta"
             rank = f"{ordinal(initial['from_left'])} from the left"
-            points = initial["from_left"] + initial["from_right"] - 1
-            note = f"{many(points, 'random point')}, the {rank}"
-            made = f"Of {many(points, 'point')} thrown between 0 and 1, take the {rank}"
+            points = round(initial["from_left"] + initial["from_right"] - 1)
+            note = f"{count(points, 'random point')}, the {rank}"
+            made = f"Of {count(points, 'point')} thrown between 0 and 1, take the {rank}"
         case _:
             heading = "Many small pushes, added up: the bell"
             note = f"{PUSHES} small pushes to the left or right"
             made = f"Add {PUSHES} small pushes at random: the sum is nearly normal"
     member = story.family.distribution(whole_setting(story.final))
-    mean, deviation = (
-        format_number(number, figures_needed([number], 2))
-        for number in (member.mean, member.standard_deviation)
-    )
-    count = len(story.outcomes)
+    mean, deviation = map(given, (member.mean, member.standard_deviation))
     return BeatText(
         heading,
-        f"{made}; {count} runs pile up to the law. {_changes(story, mean, deviation)}",
+        f"{made}; {len(story.outcomes)} runs pile up to the law. "
+        f"{_changes(story, mean, deviation)}",
         f"Above, one run of the experiment: {note}, and as the knobs stand now. "
         f"Below, the {_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
         f"standard deviation, {deviation}.",
@@ -136,7 +127,6 @@ def _shape(story: FamilyStory) -> str:
 
 
 def limit(limit: Limit) -> BeatText:
-    """Return what is said of a limit; the lines name both distributions."""
     symbol = SPOKEN.get(limit.symbol, limit.symbol)
     run = f"from {limit.first} to {limit.last}"
     source, target = (FAMILIES[end].title for end in limit.ends)
@@ -185,7 +175,11 @@ def limit(limit: Limit) -> BeatText:
         f"{end}{promise}.",
         (
             Line(f"{'bars' if limit.bars else 'area'}: {named}", "density", prose=True),
-            Line(f"{'dots' if limit.counts else 'line'}: {limit.goal}", "limit_law", prose=True),
+            Line(
+                f"{'dots' if limit.counts else 'line'}: {limit.goal}",
+                "limit_distribution",
+                prose=True,
+            ),
         ),
     )
 
@@ -208,7 +202,6 @@ def equal_parameters(limit: Limit) -> str:
 
 
 def family_map(story: DistributionsStory) -> BeatText:
-    """Return what is said of the map of families."""
     shown = ", ".join(FAMILIES[name].title for name in story.shown)
     return BeatText(
         "One map: every arrow is a way from law to law",

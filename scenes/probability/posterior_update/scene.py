@@ -166,7 +166,7 @@ class PosteriorUpdate(Explainer):
                     run_time=chart.timetable.duration,
                     eased=False,
                 )
-                if readings.strip_strength(1.0) < 1:
+                if readings.strip_opacity(1.0) < 1:
                     self.sweep(readings.settle, readings.strip, readings.latest)
             self.go_to(needle_window(self.story, chart.window))
             names.many_tosses()

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import Law
+from explainer.maths.distributions import AnyDistribution
 from explainer.maths.easing import ease
 from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
@@ -37,7 +37,7 @@ class Story:
         seed: of the random numbers.
     """
 
-    distribution: Law
+    distribution: AnyDistribution
     values: np.ndarray
     data: bool
     seed: int
@@ -79,7 +79,7 @@ class Story:
         size = self.distribution.variance
         if not 1e-4 <= size < 1e5:
             return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
-        return format_number(value, max(2 - math.floor(math.log10(size)), 0), passing=True)
+        return format_number(value, max(2 - math.floor(math.log10(size)), 0), animating=True)
 
     def variance_short(self) -> str:
         """Write the variance as ``square_text`` does, without idle zeros."""
@@ -89,7 +89,6 @@ class Story:
 
     @property
     def size(self) -> int:
-        """How many outcomes fall."""
         return len(self.values)
 
     @property
@@ -212,17 +211,14 @@ class Story:
 
     @property
     def median(self) -> float:
-        """The least value that at least half of the probability lies at or below."""
         return float(self.distribution.quantile(0.5))
 
     @property
     def at_median(self) -> float:
-        """The probability of at most the median."""
         return float(self.distribution.cumulative(self.median))
 
     @property
     def quartiles(self) -> tuple[float, float]:
-        """The ends of the middle half."""
         low, high = self.distribution.quantile([0.25, 0.75])
         return float(low), float(high)
 
@@ -240,12 +236,10 @@ class Story:
 
     @cached_property
     def probabilities(self) -> np.ndarray:
-        """The probability of each bin."""
         return self.bins.probabilities(self.distribution)
 
     @cached_property
     def fine_probabilities(self) -> np.ndarray:
-        """The probability of each of the narrower bins."""
         return self.fine.probabilities(self.distribution)
 
     @property
@@ -323,13 +317,11 @@ class Story:
 
     @property
     def mean_inside(self) -> bool:
-        """Whether the mean lies in the window."""
         low, high = self.bins.window
         return self.mean_kind == "finite" and low <= self.distribution.mean <= high
 
     @property
     def sample_mean(self) -> float:
-        """The mean of the outcomes."""
         return float(self.values.mean())
 
     @property

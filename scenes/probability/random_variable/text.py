@@ -5,26 +5,14 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText
-from explainer.numbers import MINUS, TIMES, grouped, shortest, to_typst
+from explainer.numbers import count, grouped, shortest, spoken, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.story import Story
 
 
-def typst(text: str) -> str:
-    """Return a number as Typst mathematics, without dollar signs."""
-    markup = to_typst(text)
-    return markup if "times" in markup else markup.replace(" ", " thin ")
-
-
-def spoken(text: str) -> str:
-    """Return a number as it is read aloud: powers of ten in words."""
-    mantissa, _, power = text.partition(f"{TIMES}10^")
-    return f"{mantissa} times ten to the {power.replace(MINUS, 'minus ')}" if power else text
-
-
 def tex(story: Story, value: float) -> str:
     """Return a value in a formula."""
-    return typst(story.short(value))
+    return to_typst(story.short(value))
 
 
 def say(story: Story, value: float) -> str:
@@ -35,11 +23,6 @@ def say(story: Story, value: float) -> str:
 def share(value: float) -> str:
     """Return a share with three decimals, as it is said and written."""
     return "less than 0.001" if 0 < value < 0.0005 else shortest(value, 3)
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``1 outcome`` or ``500 outcomes``."""
-    return f"{grouped(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def kind(story: Story) -> str:
@@ -88,7 +71,6 @@ def _percent(value: float) -> str:
 
 
 def outcomes(story: Story) -> BeatText:
-    """Outcomes fall and pile up; values that a file does not hold are owned to."""
     if story.distribution.standard_deviation == 0:
         heading = "Chance without choice: every outcome is the same"
         narration = (
@@ -127,7 +109,6 @@ def outcomes(story: Story) -> BeatText:
 
 
 def histogram(story: Story) -> BeatText:
-    """The piles become bars, of shares or of densities."""
     number, size = int(story.counts[story.tallest]), grouped(story.size)
     inside = 1 - sum(story.outside) / story.size
     if story.bins.single:
@@ -145,7 +126,7 @@ def histogram(story: Story) -> BeatText:
         )
     else:
         heading = (
-            f"Every dot is worth the same area: all ${typst(size)}$ make one"
+            f"Every dot is worth the same area: all ${to_typst(size)}$ make one"
             if story.size > 1
             else "The dot is worth an area of one"
         )
@@ -155,7 +136,7 @@ def histogram(story: Story) -> BeatText:
             f"its share divided by its width, and the total area is {total}."
         )
         note = (
-            f"{story.bins.count} bins, each ${typst(shortest(story.bins.width, 9))}$ wide. "
+            f"{story.bins.count} bins, each ${to_typst(shortest(story.bins.width, 9))}$ wide. "
             f"Area of all bars: ${share(inside)}$."
         )
     alt_text = (
@@ -168,7 +149,6 @@ def histogram(story: Story) -> BeatText:
 
 
 def law(story: Story) -> BeatText:
-    """The distribution behind the outcomes appears, or the whole of the data."""
     if story.data:
         return _law_of_data(story)
     start, end = (story.gap(story.grown(t)[1]) for t in (0.0, 1.0))
@@ -239,7 +219,6 @@ def _law_of_data(story: Story) -> BeatText:
 
 
 def running_total(story: Story) -> BeatText:
-    """What lies to the left of a line adds up to the distribution function."""
     median, shown = say(story, story.median), tex(story, story.median)
     total, steps = share(story.at_median), story.discrete or story.data
     if story.data:
@@ -278,7 +257,6 @@ def running_total(story: Story) -> BeatText:
 
 
 def balance(story: Story) -> BeatText:
-    """The mean is where the axis balances, or an average that never settles."""
     if story.mean_kind != "finite":
         return _no_mean(story)
     mean, shown = say(story, story.distribution.mean), tex(story, story.distribution.mean)
@@ -342,7 +320,6 @@ def _no_mean(story: Story) -> BeatText:
 
 
 def variance(story: Story) -> BeatText:
-    """Squares over the distances from the mean, or what there is where they have no mean."""
     match story.variance_kind:
         case "none":
             low, high = (say(story, end) for end in story.quartiles)
@@ -401,7 +378,6 @@ def variance(story: Story) -> BeatText:
 
 
 def recap(story: Story) -> BeatText:
-    """All in one picture; the alternative text of a clip ends on it."""
     whole = "The data" if story.data else "One law"
     if story.mean_kind != "finite":
         none = "is infinite" if story.mean_kind == "infinite" else "does not exist"

@@ -12,7 +12,6 @@ from scipy import stats
 
 from explainer.mobjects.axes import settled, x_gap
 from explainer.mobjects.placing import Name, Room, ink_size
-from explainer.numbers import grouped
 from explainer.scenes.probability.posterior_update.drawing.belief import (
     BeliefChart,
     story_probes,
@@ -123,11 +122,3 @@ def test_names_do_not_share_a_place() -> None:
 def test_a_name_without_room_finds_no_place() -> None:
     tiny = Room(Zone(0.0, 0.3, 0.0, 0.3))
     assert not Name("likelihood", DARK, "likelihood").settle(tiny, np.array([[0.1, 0.1]]))
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [(8, 0, "8"), (1002, 1, "1002.0"), (10_000, 0, "10 000"), (100_002.5, 1, "100 002.5")],
-)
-def test_counts_are_written_in_full(value: float, decimals: int, text: str) -> None:
-    assert grouped(value, decimals) == text

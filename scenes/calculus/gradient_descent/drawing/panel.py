@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
-from explainer.numbers import INFINITY, figures_needed, format_number, significant, told_apart
+from explainer.numbers import INFINITY, distinct, figures_needed, format_number, significant
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 
@@ -104,7 +104,7 @@ class RunningPoint:
     def show(self, t: float) -> None:
         """Show the point at a share of the step."""
         for number, value in zip(self.numbers, self.start + t * self.change, strict=True):
-            number.set_value(float(value), passing=t < 1)
+            number.set_value(float(value), animating=t < 1)
 
 
 class RunningCurvatures:
@@ -143,7 +143,7 @@ class RunningCurvatures:
             number.set_text(significant(float(value)), float(value))
         if self.factor:
             limit = self.limit(curvatures)
-            text = INFINITY if math.isinf(limit) else told_apart(self.rate, limit)[1]
+            text = INFINITY if math.isinf(limit) else distinct(self.rate, limit)[1]
             self.numbers[2].set_text(text, limit)
 
     def limit(self, curvatures: np.ndarray) -> float:

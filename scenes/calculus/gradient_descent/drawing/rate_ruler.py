@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VGroup
 from explainer.geometry.contours import nice_ticks
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.text import Anchor, Words
-from explainer.numbers import magnitude, to_typst, told_apart
+from explainer.numbers import distinct, magnitude, to_typst
 from explainer.style import Theme, Zone
 
 
@@ -60,7 +60,7 @@ class RateRuler(VGroup):
         side: Anchor = "right" if at < ends[1] else "left"
         other: Anchor = "left" if side == "right" else "right"
         gap = -0.06 if side == "right" else 0.06
-        texts = [to_typst(text) for text in told_apart(rate, limit)]
+        texts = [to_typst(text) for text in distinct(rate, limit)]
         own = Words(f"rate ${texts[0]}$", theme, size=0.32, colour="step")
         own.place((at + gap, above), side)
         bound = Words(f"limit ${texts[1]}$", theme, size=0.32, colour="warning")

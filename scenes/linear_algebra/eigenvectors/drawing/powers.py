@@ -15,8 +15,8 @@ from explainer.mobjects.plane import Plane
 from explainer.mobjects.shapes import Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text, power_chart_name
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.text import length_text, power_chart_name
 from explainer.style import Theme, Zone
 
 TOP = 2.2
@@ -25,7 +25,7 @@ TOP = 2.2
 PITCH = 0.56
 
 
-class EigenPowers:
+class EigenPowers(VGroup):
     """``A^n v`` step by step, the ways before it, and a chart of its direction.
 
     Args:
@@ -48,7 +48,9 @@ class EigenPowers:
         for level, mark in enumerate((self.rays, self.trail, self.dots)):
             mark.set_z_index(4 + 0.1 * level)
         self.vector.to(story.drawn[0])
+        self.on_chart: list[VMobject] = []
         self._make_side(text, theme)
+        super().__init__(plane, *self.side, *self.on_chart)
 
     def _make_side(self, text: BeatText, theme: Theme) -> None:
         story = self.story
@@ -94,6 +96,7 @@ class EigenPowers:
         self.graph = Segments(theme.image, width=theme.strokes.thin)
         self.spots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
+        self.on_chart = [self.graph, self.spots, self.dot]
         self.side.append(self.axes)
 
     def show(self, step: float) -> Self:
@@ -138,17 +141,6 @@ class EigenPowers:
         jumps = np.abs(np.diff(np.append(angles[: last + 1], here)[: len(spots)])) > 90
         self.graph.set_segments(pairs if self.story.outcome == "turns" else pairs[~jumps])
         self.dot.set_centre(spots[-1])
-
-    @property
-    def on_chart(self) -> list[VMobject]:
-        """What is drawn on the chart, if there is one."""
-        return [self.graph, self.spots, self.dot] if self.has_angles else []
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``show`` changes."""
-        readings = [self.count, self.length, *([self.angle] if self.has_angles else [])]
-        return [*self.plane.moving, *readings, *self.on_chart]
 
 
 def _between(values: np.ndarray, step: float) -> float:

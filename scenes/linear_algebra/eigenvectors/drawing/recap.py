@@ -7,11 +7,12 @@ from typing import Self
 import numpy as np
 
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory
 
 
-class EigenRecap:
+class EigenRecap(VGroup):
     """A grid, the unit circle and the eigenvectors on their way under the matrix.
 
     Two eigenvectors make a grid of their own, which is only stretched. With one of them the lines
@@ -26,17 +27,18 @@ class EigenRecap:
         self.plane, self.story = plane, story
         self.start, self.stop = plane.views(CIRCLE, self._image(1.0), units=1.5)
         self.basis = np.eye(2)
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             self.basis = story.eigenvectors.T
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             x, y = story.eigenvectors[0]
             self.basis = np.array([[x, -y], [y, x]])
         self.grid = plane.moved_grid(40)
         self.before, self.after = plane.curve("vector"), plane.curve("image", "regular")
         self.before.to(CIRCLE)
         self.arrows = [plane.arrow(role) for role, _ in zip(EIGEN_ROLES, story.lines, strict=False)]
-        self.turns = [plane.turn("eigen") for _ in range(6) if story.kind == "none"]
+        self.turns = [plane.turn("eigen") for _ in range(6) if story.kind == "complex"]
         plane.dots("image").to(np.zeros(2)).set_z_index(4.5)
+        super().__init__(plane)
 
     def _matrix(self, t: float) -> np.ndarray:
         return np.asarray((1 - t) * np.eye(2) + t * self.story.matrix)

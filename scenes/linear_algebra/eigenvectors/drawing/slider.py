@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -16,7 +17,7 @@ from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import figures_needed, widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
-from explainer.scenes.linear_algebra.eigenvectors import formulas
+from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme, Zone
@@ -26,7 +27,7 @@ ARROW = 2.3
 """The greatest length of the eigenvectors' images while lambda changes, in frame units."""
 
 
-class EigenSlider:
+class EigenSlider(VGroup):
     """The plane under ``A - lambda I`` and, at the side, its determinant against lambda.
 
     Args:
@@ -55,6 +56,7 @@ class EigenSlider:
         self.arrows = [plane.arrow(role) for role in self.roles]
         plane.dots("area").to(np.zeros(2)).set_z_index(4)
         self._make_side()
+        super().__init__(plane, self.curve, self.stem, self.dot, *self.side)
 
     def _make_side(self) -> None:
         story, theme = self.story, self.theme
@@ -94,23 +96,22 @@ class EigenSlider:
         for value, index in sorted(stops, key=lambda stop: stop[1]):
             spot = chart.at(value, story.characteristic(value))
             markup = (
-                f"${formulas.eigenvalue_name(story, index)}$"
+                f"${text.eigenvalue_name(story, index)}$"
                 if story.slider_stops
                 else f"lowest: ${number(float(story.characteristic(value)))}$"
             )
             name = Name(markup, theme, roles[index])
             self.names.append([name] if name.settle(room_, spot[None]) else [])
             self.roots[index].set_centre(spot)
+        self.side = [self.matrix_row, self.reading, self.determinant, self.axes]
 
-    def leg(self, stop: float) -> Callable[[float], EigenSlider]:
+    def leg(self, stop: float) -> Callable[[float], Self]:
         """Return what moves lambda from where it is to ``stop``, for t from 0 to 1."""
-        start, (low, high) = self.value, self.seen
+        return partial(self._slide, self.value, self.seen, stop)
 
-        def show(t: float) -> EigenSlider:
-            value = start + (stop - start) * t if t < 1 else stop
-            return self.show(value, (min(low, value), max(high, value)), final=t in (0, 1))
-
-        return show
+    def _slide(self, start: float, seen: tuple[float, float], stop: float, t: float) -> Self:
+        value = start + (stop - start) * t if t < 1 else stop
+        return self.show(value, (min(seen[0], value), max(seen[1], value)), final=t in (0, 1))
 
     def show(self, value: float, seen: tuple[float, float], final: bool = True) -> Self:
         """Show lambda at a value, the curve drawn over all that has been seen."""
@@ -130,7 +131,7 @@ class EigenSlider:
         spot, foot = chart.at(value, here), chart.at(value, 0.0)
         self.dot.set_centre(spot)
         self.stem.set_segments(np.array([[foot, spot]]))
-        self.entries.set_values(matrix, passing=not final)
+        self.entries.set_values(matrix, animating=not final)
         self.reading.set_value(value, animating=not final)
         self.determinant.set_value(here, animating=not final)
         return self
@@ -146,31 +147,20 @@ class EigenSlider:
                 ghost.set_stroke(self.theme.colour(role), self.theme.strokes.thin)
                 ghost.layer = 4.6
                 ghost.to(size * self.story.eigenvectors[index]).set_z_index(4.6)
-                self.plane.name_tip(ghost, formulas.vector_name(self.story, index), role)
+                self.plane.name_tip(ghost, text.vector_name(self.story, index), role)
                 made += ghost.parts
         self.plane.settle()
         return made
 
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
-        if self.story.kind == "none":
+        if self.story.kind == "complex":
             return []
-        markup = f"${formulas.crushed_name(self.story, index)}$"
+        markup = f"${text.crushed_name(self.story, index)}$"
         return self.plane.name_beside(markup, EIGEN_ROLES[index], np.zeros((1, 2)))
-
-    @property
-    def side(self) -> list[VMobject]:
-        """What stands at the side from the beginning."""
-        return [self.matrix_row, self.reading, self.determinant, self.axes]
 
     @property
     def on_chart(self) -> list[VMobject]:
         """What is drawn on the chart."""
         names = [name for found in self.names for name in found]
         return [self.curve, self.stem, self.dot, *self.roots, *names]
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``show`` changes."""
-        chart = (self.curve, self.stem, self.dot)
-        return [*self.plane.moving, *chart, self.entries, self.reading, self.determinant]

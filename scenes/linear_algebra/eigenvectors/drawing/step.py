@@ -8,13 +8,14 @@ import numpy as np
 
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import PlaneLabel
+from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme
 
 
-class EigenStep:
+class EigenStep(VGroup):
     """The start vector and its components, and what becomes of them in one step.
 
     Two real eigenvalues: each component is multiplied by its own. One eigenline: the vector is
@@ -31,20 +32,21 @@ class EigenStep:
         before, after = self._points(0.0), self._points(1.0)
         both = np.concatenate([before, after])
         self.start, self.stop = plane.views(before, both, units=1.8)
-        dash = 0.0 if story.kind == "none" else 0.1
+        dash = 0.0 if story.kind == "complex" else 0.1
         self.before, self.sides = plane.segments("faint", dash=dash), plane.segments(dash=dash)
         self.orbit = plane.curve("eigen", "regular")
         self.components = [plane.arrow(role) for role in EIGEN_ROLES]
         self.vector, self.image = plane.arrow("vector"), plane.arrow("image")
         self.vector.to(story.start)
         self.rows = self._make_rows(theme)
+        super().__init__(plane, *self.rows)
 
     def _make_rows(self, theme: Theme) -> list[LiveRow]:
         top, below = -0.95, -0.95 - 0.6
-        if self.story.kind == "none":
+        if self.story.kind == "complex":
             turn = LiveRow("turn", theme, top, decimals=1, suffix="°")
             return [turn, LiveRow("stretch", theme, below)]
-        if self.story.kind == "one_line":
+        if self.story.kind == "defective":
             return [LiveRow('$part("vector", bold(v))$ times', theme, top)]
         names = [
             f'$part("{role}", c_{mark} bold(x)_{mark})$ times'
@@ -56,9 +58,9 @@ class EigenStep:
 
     def _read(self, t: float) -> None:
         story = self.story
-        if story.kind == "none":
+        if story.kind == "complex":
             values = [np.degrees(t * story.angle), story.modulus**t]
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             values = [1 + (story.eigenvalues[0] - 1) * min(2 * t, 1.0)]
         else:
             values = [*(1 + (story.eigenvalues - 1) * t)]
@@ -70,9 +72,9 @@ class EigenStep:
     def _parts(self, t: float) -> np.ndarray:
         """Return two vectors that add up to where the tip is after a share of the step, (2, 2)."""
         story = self.story
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             return np.asarray(story.components * (1 + (story.eigenvalues - 1) * t)[:, None])
-        if story.kind == "one_line":
+        if story.kind == "defective":
             first, second = min(2 * t, 1.0), max(2 * t - 1, 0.0)
             grown = 1 + (float(story.eigenvalues[0]) - 1) * first
             return np.array([grown * story.start, second * story.nilpotent_part])
@@ -82,7 +84,7 @@ class EigenStep:
         """Return the start, the tip, and all else that is to be seen, (n, 2)."""
         story, parts = self.story, self._parts(t)
         ends = [story.start, parts.sum(axis=0)]
-        if story.kind == "none":
+        if story.kind == "complex":
             return np.vstack([*ends, self._ring(t, 60)])
         return np.vstack([*ends, parts])
 
@@ -105,12 +107,12 @@ class EigenStep:
     def _draw(self, parts: np.ndarray, tip: np.ndarray, t: float) -> None:
         story = self.story
         self.image.to(tip)
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             for arrow, part in zip(self.components, parts, strict=True):
                 arrow.to(part if part.any() or story.own_line is None else None)
             self.sides.to([(part, tip) for part in parts])
             self.before.to([(part, story.start) for part in story.components])
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             grown, push = parts
             self.components[0].to(push if push.any() else None, grown)
             self.sides.to([(0 * grown, grown)])

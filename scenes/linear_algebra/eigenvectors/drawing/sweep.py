@@ -6,7 +6,7 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.plane import Plane
@@ -25,7 +25,7 @@ WINDOWS = (0.03, 0.06, 0.15, 0.3, 0.6, 1.5, 3.0, 6.0, 15, 30, 60, 90, 180)
 """How far the chart of angles reaches to either side, in degrees."""
 
 
-class DirectionSweep:
+class DirectionSweep(VGroup):
     """``v`` on the unit circle, ``A v`` on its ellipse, and the chart of the angle between them.
 
     Args:
@@ -52,6 +52,7 @@ class DirectionSweep:
             for role, _ in zip(EIGEN_ROLES, self.lines, strict=False)
         ]
         self._make_chart(theme)
+        super().__init__(plane, self.line, self.later, self.dot, *self.readings)
 
     def _make_chart(self, theme: Theme) -> None:
         story = self.story
@@ -144,8 +145,3 @@ class DirectionSweep:
         self.turn.to(unit, image, positive=self.story.opposed and t == 1)
         self.plane.settle(final=final)
         return self
-
-    @property
-    def on_chart(self) -> list[VMobject]:
-        """What runs on the chart."""
-        return [self.line, self.later, self.dot]

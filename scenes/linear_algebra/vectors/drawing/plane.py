@@ -118,7 +118,7 @@ class PlacedArrow(VGroup):
             move_ink(self.label, spot)
             if min(self.seen, self.last_seen) < 1:
                 opacity = (1 - self.blend) * self.last_seen + self.blend * self.seen
-                self.label.set_strength(opacity)
+                self.label.set_opacity(opacity)
         return self
 
     def spot(self, slot: Slot) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.maths.distributions import Empirical, Law
+from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.mobjects.density import DensityCurve
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.shapes import Segments
@@ -30,7 +30,12 @@ class DistributionShape(VGroup):
     """
 
     def __init__(
-        self, axes: ValueAxis, distribution: Law, colour: str, theme: Theme, peak: float = 0.8
+        self,
+        axes: ValueAxis,
+        distribution: AnyDistribution,
+        colour: str,
+        theme: Theme,
+        peak: float = 0.8,
     ) -> None:
         self.axes, self.distribution, self.peak = axes, distribution, peak
         self.curve = DensityCurve(axes, colour, theme, fill=0.18, width=theme.strokes.regular)

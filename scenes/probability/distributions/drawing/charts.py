@@ -30,7 +30,7 @@ class CountAxes(ChartAxes):
     def x_ticks(self) -> list[Tick]:
         """Return the whole numbers among the ticks; where there are none, zero and one."""
         found = [tick for tick in super().x_ticks() if abs(tick.value - round(tick.value)) < 1e-9]
-        return [Tick(float(round(tick.value)), tick.strength) for tick in found]
+        return [Tick(float(round(tick.value)), tick.opacity) for tick in found]
 
 
 def distribution_axes(zone: Zone, theme: Theme, x_name: str, discrete: bool) -> ChartAxes:
@@ -163,7 +163,7 @@ def rounded(
         for factor in np.linspace(1.0, ROOM, 46):
             ends = about + factor * (low - about), about + factor * (high - about)
             axes.low, axes.high = ends
-            if all(tick.strength == 1 for tick in axes.x_ticks()):
+            if all(tick.opacity == 1 for tick in axes.x_ticks()):
                 break
     axes.low, axes.high = kept
     heights = (factor * top for factor in np.linspace(1.0, ROOM, 46))

@@ -63,7 +63,7 @@ class ExperimentView(VGroup):
         self.track = Segments(theme.axis, width=theme.strokes.thin)
         self.elapsed = Segments(theme.ink, width=theme.strokes.regular)
         self.misses = Marks(theme.tails, theme, hollow=True)
-        self.hits = Marks(theme.second_knob if experiment != "ranked" else theme.knob, theme)
+        self.hits = Marks(theme.second_slider if experiment != "ranked" else theme.slider, theme)
         self.chosen = Marks(theme.ink, theme)
         self.plumb = Segments(theme.muted, width=theme.strokes.thin)
         super().__init__(

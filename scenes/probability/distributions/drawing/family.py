@@ -155,8 +155,8 @@ class FamilyView:
         for name, slider in self.sliders.items():
             slider.set_value(setting[name])
         member = self.story.family.distribution(whole_setting(setting))
-        self.readings[0].set_value(member.mean, passing=True)
-        self.readings[1].set_value(member.standard_deviation, passing=True)
+        self.readings[0].set_value(member.mean, animating=True)
+        self.readings[1].set_value(member.standard_deviation, animating=True)
         return self
 
     # -- the experiment ----------------------------------------------------------------------------
@@ -290,5 +290,5 @@ class Slider(VGroup):
     def set_value(self, value: float) -> Self:
         """Slide to a value."""
         self.handle.set_centre(np.array([self.x(value), self.y]))
-        self.value.set_value(np.floor(value + 0.5) if self.whole else value, passing=True)
+        self.value.set_value(np.floor(value + 0.5) if self.whole else value, animating=True)
         return self

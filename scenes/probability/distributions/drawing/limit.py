@@ -60,9 +60,9 @@ class LimitView:
         self.curve = DensityCurve(self.axes, theme.density, theme, fill=0.28)
         self.excess = Bars(self.axes, theme.residual, theme, fill=0.6, outlined=False)
         self.source: list[VMobject] = [self.bars if limit.bars else self.curve, self.excess]
-        self.line = DensityCurve(self.axes, theme.limit_law, theme)
-        self.stems = Segments(theme.limit_law, width=theme.strokes.regular)
-        self.heads = Marks(theme.limit_law, theme)
+        self.line = DensityCurve(self.axes, theme.limit_distribution, theme)
+        self.stems = Segments(theme.limit_distribution, width=theme.strokes.regular)
+        self.heads = Marks(theme.limit_distribution, theme)
         self.target: list[VMobject] = [self.stems, self.heads] if limit.counts else [self.line]
         low, high = self.axes.low, self.axes.high
         counts = np.arange(0.0, math.floor(high) + 1)
@@ -102,15 +102,15 @@ class LimitView:
         for line, y in zip(lines, (2.2, 1.62), strict=True):
             name = Words(line.markup, theme, size=0.4, colour=line.colour)
             self.names.add(name.place((SIDE.left, y)).fit_width(SIDE.width))
-        start = Formula(f'part("knob", {limit.symbol}) =', theme, size=0.46)
+        start = Formula(f'part("slider", {limit.symbol}) =', theme, size=0.46)
         start.place((SIDE.left, 1.0))
-        self.number = LiveNumber(0, theme, decimals=0, size=0.46, colour="knob", anchor="left")
+        self.number = LiveNumber(0, theme, decimals=0, size=0.46, colour="slider", anchor="left")
         self.number.place((SIDE.left + start.advance + 0.15, 1.0))
         self.steps = VGroup(start, self.number)
-        self.chance = LiveNumber(0, theme, decimals=3, size=0.46, colour="second_knob")
+        self.chance = LiveNumber(0, theme, decimals=3, size=0.46, colour="second_slider")
         self.chance.place((SIDE.right, 1.0), "right")
         if limit.chance is not None:
-            sign = Formula('part("second_knob", p) =', theme, size=0.46)
+            sign = Formula('part("second_slider", p) =', theme, size=0.46)
             sign.place((SIDE.right - self.chance.advance - 0.15, 1.0), "right")
             self.steps.add(sign, self.chance)
         elif markup := equal_parameters(limit):
@@ -143,7 +143,7 @@ class LimitView:
         distance = limit.measured(n)
         self.number.set_value(n)
         if limit.chance is not None:
-            self.chance.set_value(limit.chance(n), passing=True)
+            self.chance.set_value(limit.chance(n), animating=True)
         self.distance.set_text(magnitude(distance, 2), distance)
         self.decay.show(n)
         return self
@@ -177,7 +177,7 @@ class DecayChart(VGroup):
         tens = [10.0**n for n in range(1, 7) if 2.5 * limit.first < 10**n < limit.last / 2.5]
         numbers = Axis(limit.first, limit.last, ticks=[limit.first, *tens, limit.last], log=True)
         self.chart = chart = Chart(zone, theme, numbers, Axis(floor, 1.0, log=True))
-        name = Formula(limit.symbol, theme, size=0.34, colour="knob")
+        name = Formula(limit.symbol, theme, size=0.34, colour="slider")
         name.place((chart.zone.centre[0], chart.zone.bottom - 0.68), "centre")
         self.bound = Segments(theme.muted, width=theme.strokes.regular)
         self.trace = chart.line(limit.numbers, limit.distances, "residual")

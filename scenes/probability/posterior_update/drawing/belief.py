@@ -25,9 +25,9 @@ from explainer.scenes.probability.posterior_update.drawing.marks import (
 from explainer.scenes.probability.posterior_update.drawing.windows import (
     Window,
     ceiling,
+    final_top,
     first_window,
     product_window,
-    resting_top,
     run_window,
 )
 from explainer.scenes.probability.posterior_update.inference import (
@@ -176,7 +176,7 @@ class BeliefChart(VGroup):
         self._paint(shape, "prior", "posterior", tint)
         for count, curve in zip(self.earlier, self.trail, strict=True):
             age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
-            curve.set_strength(0.5 * age)
+            curve.set_opacities(0.5 * age)
             if age > 0:
                 counts = self.timetable.counts(count)
                 curve.set_beta(*self.story.after(*counts), count=60)
@@ -192,7 +192,7 @@ class BeliefChart(VGroup):
             for t in times
         ]
         rising = np.maximum.accumulate(np.maximum(tops, product_window(self.story)[2]))
-        last = resting_top(float(rising[-1]))
+        last = final_top(float(rising[-1]))
         self._tops = np.log(rising * np.exp(np.log(last / rising[-1]) * times))
 
     # -- the window ------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ class PoleMarks(VGroup):
             first, second = (min(max((1 - p) / 0.2, 0.0), 1.0) * inside for p in (front, back))
             arrow.set_fill(blend(self.colour, colour, first) if second else colour)
             arrow.set_fill(opacity=max(first, second))
-            label.set_strength(max(first, second))
+            label.set_opacity(max(first, second))
         return self
 
 
@@ -147,7 +147,7 @@ class Truth(VGroup):
         self.label.place((edge - side * 0.85, y - 0.09), "left" if side < 0 else "right")
         self.line.set_stroke(opacity=float(inside))
         self.arrow.set_fill(opacity=float(not inside))
-        self.label.set_strength(float(not inside))
+        self.label.set_opacity(float(not inside))
         return self
 
 
@@ -167,9 +167,9 @@ class Zoom(VGroup):
         self.factor.set_text(TIMES + shortest(factor, 0 if factor >= 9.5 else 1), factor)
         x = float(self.factor.baseline[0]) - 0.12
         self.words.place((x, float(self.factor.baseline[1])), "right")
-        strength = min(max((factor - 1.02) / 0.5, 0.0), 1.0)
-        self.factor.set_strength(strength)
-        self.words.set_strength(strength)
+        opacity = min(max((factor - 1.02) / 0.5, 0.0), 1.0)
+        self.factor.set_opacity(opacity)
+        self.words.set_opacity(opacity)
         return self
 
 

@@ -9,7 +9,7 @@ from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
-from explainer.numbers import format_number, shortest, to_typst
+from explainer.numbers import format_number, percent, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.marks import PLOT, BetaCurve
 from explainer.scenes.probability.posterior_update.inference import beta_density
@@ -144,7 +144,7 @@ class BeliefNames:
     def _level(self, room: Room) -> None:
         """Write the interval's probability into its area, where there is room for it."""
         chart, story = self.chart, self.story
-        name = Name(f"{shortest(100 * story.level, 1)} %", self.theme, "ink", halo=4.0)
+        name = Name(f"{percent(story.level)} %", self.theme, "ink", halo=4.0)
         ends = chart.axes.to_frame(np.array([[end, 0.0] for end in story.interval]))[:, 0]
         middle = float(chart.axes.to_frame(np.array([story.predictive, 0.0]))[0])
         height = float(chart.curve.height_at(middle))

@@ -35,14 +35,14 @@ def ceiling(shape: Shape) -> float:
     return 1.16 * float(np.max(beta_density(nodes, *shape)))
 
 
-def resting_top(top: float) -> float:
+def final_top(top: float) -> float:
     """Return the least height from ``top`` upwards at which no number is half faded."""
     while not settled(0, top, PLOT.height, Y_GAP):
         top *= 1.01
     return top
 
 
-def resting_window(low: float, high: float) -> tuple[float, float]:
+def final_window(low: float, high: float) -> tuple[float, float]:
     """Return the least window around another at which no number is half faded."""
     for _ in range(200):
         if settled(low, high, PLOT.width, x_gap(low, high, PLOT.width)):
@@ -60,12 +60,12 @@ def closeup(shapes: Iterable[Shape], reach: float = 5.5) -> tuple[float, float]:
     ]
     low = max(0.0, min(first for first, _ in ends))
     high = min(1.0, max(second for _, second in ends))
-    return resting_window(low, high) if high - low < SHARP else (0.0, 1.0)
+    return final_window(low, high) if high - low < SHARP else (0.0, 1.0)
 
 
 def first_window(story: Story) -> Window:
     """Return the whole axis, high enough for prior and posterior of one toss."""
-    return 0.0, 1.0, resting_top(max(map(ceiling, (story.prior, story.updated))))
+    return 0.0, 1.0, final_top(max(map(ceiling, (story.prior, story.updated))))
 
 
 def product_window(story: Story) -> Window:
@@ -75,7 +75,7 @@ def product_window(story: Story) -> Window:
         return first_window(story)
     inner = np.linspace(low, high, 400)[8:-8]
     heights = [beta_density(inner, *shape) for shape in (story.prior, story.updated)]
-    return low, high, resting_top(1.16 * float(np.max(heights)))
+    return low, high, final_top(1.16 * float(np.max(heights)))
 
 
 def run_window(story: Story) -> tuple[float, float]:
@@ -98,12 +98,12 @@ def needle_window(story: Story, window: Window) -> Window:
 def answer_window(story: Story) -> Window:
     """Return the window in which interval, second belief and true bias can be told apart."""
     shapes = [story.posterior, *([story.rival_posterior] if story.rival_posterior else [])]
-    top = resting_top(max(map(ceiling, shapes)))
+    top = final_top(max(map(ceiling, shapes)))
     low, high = closeup(shapes)
     if story.bias is not None and high - low < 1:
         pad = 0.12 * (high - low)
         with_bias = max(min(low, story.bias - pad), 0.0), min(max(high, story.bias + pad), 1.0)
         if with_bias[1] - with_bias[0] < 4 * (high - low):
             low, high = with_bias
-        low, high = resting_window(low, high) if high - low < 2 * SHARP else (0.0, 1.0)
+        low, high = final_window(low, high) if high - low < 2 * SHARP else (0.0, 1.0)
     return low, high, top

@@ -225,11 +225,9 @@ class HeightAxis(VGroup):
         scale = 10.0**self.power
         found = ticks(0, top / scale, height, GAP)
         if self.whole:
-            found = [
-                Tick(t.value, 1.0) for t in found if t.strength >= 0.5 and t.value.is_integer()
-            ]
+            found = [Tick(t.value, 1.0) for t in found if t.opacity >= 0.5 and t.value.is_integer()]
         marks = [(tick.value * scale / top, shortest(tick.value, 4)) for tick in found]
-        return self.set_marks(baseline, height, marks, [tick.strength for tick in found])
+        return self.set_marks(baseline, height, marks, [tick.opacity for tick in found])
 
     def set_marks(
         self,

@@ -185,7 +185,7 @@ class OutcomeChart(VGroup):
         latest = self.fall.latest(t)
         opacity = min(max((SOFT - self.fall.rate(t)) / 4, 0.0), 1.0) if t < 1 else 0.0
         if latest < 0 or not self.inside[latest] or opacity <= 0:
-            self.tag.set_strength(0.0)
+            self.tag.set_opacity(0.0)
             return
         share = float(progress[latest])
         rest = self.rest(0.0)[latest]
@@ -197,7 +197,7 @@ class OutcomeChart(VGroup):
         self.tag.place(
             (x + reach, y - 0.1) if right else (x - reach, y - 0.1), "left" if right else "right"
         )
-        self.tag.set_strength(opacity * min(4 * share, 1.0) * min(5 * (1 - share), 1.0))
+        self.tag.set_opacity(opacity * min(4 * share, 1.0) * min(5 * (1 - share), 1.0))
 
     # -- bars ----------------------------------------------------------------------------------
 
