@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from manim.constants import LineJointType
 from manim.mobject.mobject import Group
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
@@ -19,6 +19,7 @@ from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.orbit import OrbitView
 from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers

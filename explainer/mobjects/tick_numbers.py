@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.space_panel import Tick
 from explainer.numbers import significant
 from explainer.style import SAFE, Theme
