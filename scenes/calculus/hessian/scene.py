@@ -197,7 +197,7 @@ class Hessian(Explainer):
         words = text.recap(self.story)
         with self.beat("recap", words):
             gone = [self.shape, *names.points, *names.axes]
-            rows = readings.rows(words.lines, self.theme, -0.55, 0.2, 0.32)
+            rows = readings.rows(words.lines, self.theme, -0.55, 0.14, 0.32)
             self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
             if not still:
                 self.sweep(view.add_first)
