@@ -72,13 +72,8 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
     )
 
 
-def gradient(story: PartialsStory, stretched: bool) -> BeatText:
-    """The two slopes as one arrow.
-
-    Args:
-        story: the numbers.
-        stretched: whether x and y have different scales on the map.
-    """
+def gradient(story: PartialsStory) -> BeatText:
+    """The two slopes as one arrow."""
     first, second = slopes(story)
     lines = (Line(gradient_markup(story)),)
     if story.level:
@@ -105,7 +100,7 @@ def gradient(story: PartialsStory, stretched: bool) -> BeatText:
         f"leads from the first's tail to the last's tip: ({first}, {second}).",
         lines,
         "Arrows share one scale, $x$ and $y$ do not."
-        if stretched
+        if story.surface.stretched
         else "The arrows share one scale of their own.",
     )
 

@@ -6,10 +6,9 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import nice_ticks
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
 from explainer.numbers import distinct, magnitude, to_typst
 from explainer.style import Theme, Zone
