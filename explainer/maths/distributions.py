@@ -1,7 +1,8 @@
-"""Laws of one random variable: scipy's with their parameters, and that of given values.
+"""Distributions of one random variable: scipy's with their parameters, and that of given values.
 
 Everything asked of one is scipy's answer, save where scipy gives none that is true: a mean that
-does not exist is ``nan``. Laws whose quantiles scipy can only search for are asked by a table.
+does not exist is ``nan``. Distributions whose quantiles scipy can only search for are asked by a
+table.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ TITLES: dict[str, str] = {
     "laplace": "Laplace",
     "f": "F",
 }
-"""What to call a law in a sentence, where scipy's name would not do."""
+"""What to call a distribution in a sentence, where scipy's name would not do."""
 
 MOST_NODES = 1500
 """A distribution is drawn through no more of its values than this."""
@@ -58,7 +59,7 @@ VANISHING = 1e-100
 
 @dataclass(frozen=True)
 class Distribution:
-    """A law of scipy's with its parameters.
+    """A distribution of scipy's with its parameters.
 
     Attributes:
         name: scipy's name.
@@ -98,7 +99,7 @@ class Distribution:
         """What answers for scipy where that would search; it knows no shift and no scale.
 
         Raises:
-            CostError: when the law cannot be worked out in reasonable time.
+            CostError: when the distribution cannot be worked out in reasonable time.
         """
         with quiet():
             return table_of(self.name, self.frozen.dist, self._standard[0])
@@ -117,7 +118,7 @@ class Distribution:
     def mean(self) -> float:
         """The expectation: infinite where it is, ``nan`` where it does not exist.
 
-        A law with infinitely heavy tails on both sides has none, whatever scipy says.
+        A distribution with infinitely heavy tails on both sides has none, whatever scipy says.
         """
         return self._moments[0]
 
@@ -249,7 +250,7 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Empirical:
-    """The law that puts the same mass on each of some values; it answers as ``Distribution`` does.
+    """The same mass on each of some values; it answers as ``Distribution`` does.
 
     Attributes:
         values: (n,) numbers in rising order.
@@ -265,7 +266,7 @@ class Empirical:
 
     @classmethod
     def of(cls, values: ArrayLike, text: str, missing: int = 0) -> Empirical:
-        """Return the law of values in any order."""
+        """Return the distribution of values in any order."""
         return cls(np.sort(np.asarray(values, dtype=float)), text, missing)
 
     @property
@@ -280,7 +281,7 @@ class Empirical:
 
     @cached_property
     def variance(self) -> float:
-        """The mean square about the mean: of the law, not an estimate of another's."""
+        """The mean square about the mean: of the distribution, not an estimate of another's."""
         return float(self.values.var())
 
     @property

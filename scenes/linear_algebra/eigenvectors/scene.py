@@ -116,7 +116,7 @@ class Eigenvectors(Explainer):
     def shift_the_diagonal(self) -> None:
         story, theme = self.story, self.theme
         slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
-        with self.beat("knob", text.knob(story)):
+        with self.beat("slider", text.slider(story)):
             self.go_to(slider.framing, self.done)
             slider.show(slider.value, slider.seen)
             moved = [slider.grid, slider.area, slider.heart, *slider.arrows]

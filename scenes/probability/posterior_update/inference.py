@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
+from scipy.optimize import brentq
 
 Array = np.ndarray
 Shape = tuple[float, float]
@@ -125,7 +126,7 @@ def _quantiles(a: float, b: float, below: float, level: float) -> Shape:
 
 
 def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
-    """Return where two Beta densities are equal, found by bisection in the log odds of theta."""
+    """Return where two Beta densities are equal, found in the log odds of theta."""
     constant = special.betaln(a2, b2) - special.betaln(a1, b1)
 
     def ratio(odds: float) -> float:
@@ -135,16 +136,11 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
     bounds = [-700.0, 700.0]
     if (a1 - a2) * (b1 - b2) > 0:
         bounds.insert(1, math.log((a1 - a2) / (b1 - b2)))
-    found = []
-    for low, high in pairwise(bounds):
-        sign = ratio(low) > 0
-        if sign == (ratio(high) > 0):
-            continue
-        for _ in range(80):
-            middle = (low + high) / 2
-            low, high = (middle, high) if (ratio(middle) > 0) == sign else (low, middle)
-        found.append(float(special.expit(low)))
-    return found
+    return [
+        float(special.expit(brentq(ratio, low, high)))
+        for low, high in pairwise(bounds)
+        if (ratio(low) > 0) != (ratio(high) > 0)
+    ]
 
 
 def beta_nodes(

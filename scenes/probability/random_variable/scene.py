@@ -1,4 +1,4 @@
-"""Random variables: outcomes pile up, the pile becomes a law, the law a mean and a variance."""
+"""Random variables: outcomes make a distribution, and that a mean and a variance."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class RandomVariable(Explainer):
-    """Watch outcomes pile up into a law, and see where it balances and how far it spreads."""
+    """Watch outcomes draw a distribution, and see where it balances and how far it spreads."""
 
     class Params(SceneParams):
         """Where the outcomes come from, and how many there are."""
@@ -114,8 +114,8 @@ class RandomVariable(Explainer):
 
     def find_the_law(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        words, slow = text.law(story), self.theme.durations.slow
-        with self.beat("law", words):
+        words, slow = text.distribution(story), self.theme.durations.slow
+        with self.beat("distribution", words):
             self.change_panel(readings.growth(words.note), [chart.one, chart.dots])
             self.add(chart.distribution)
             self.sweep(chart.trace, chart.distribution, run_time=slow)
@@ -129,8 +129,8 @@ class RandomVariable(Explainer):
     def add_up(self) -> None:
         chart, readings, slow = self.chart, self.readings, self.theme.durations.slow
         self.total = total = CumulativeDistribution(chart, self.theme)
-        words = text.running_total(self.story)
-        with self.beat("running_total", words):
+        words = text.cumulative(self.story)
+        with self.beat("cumulative", words):
             self.change_panel(readings.cumulative(words.note), [chart.bars])
             self.sweep(chart.press, chart.distribution, chart.y)
             total.sweep(0.0)

@@ -310,7 +310,7 @@ def test_nothing_is_half_faded_where_the_chart_rests() -> None:
 # -- words ----------------------------------------------------------------------------------------
 
 BEATS = [
-    *(text.outcomes, text.histogram, text.law, text.running_total),
+    *(text.outcomes, text.histogram, text.distribution, text.cumulative),
     *(text.balance, text.variance, text.recap),
 ]
 

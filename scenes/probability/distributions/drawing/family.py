@@ -70,7 +70,7 @@ class FamilyView:
         self.marks = MeanAndDeviation(self.chart).set_moments(*family.moments(story.initial))
         self.note, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
-            for text in (note, "one run, and how it changes with the knobs")
+            for text in (note, "one run, and how it changes with the sliders")
         )
         self.note.fit_width(STAGE.width - 1.6)
         count = len(story.outcomes)
