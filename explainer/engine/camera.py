@@ -12,6 +12,7 @@ from manim.camera.moving_camera import MovingCamera
 from manim.camera.multi_camera import MultiCamera
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
+from manim.utils.color import color_to_int_rgba
 
 from explainer.engine.inks import Ink, Inks
 from explainer.engine.paths import Paths
@@ -81,10 +82,14 @@ class ClipCamera(Camera):
         Cairo multiplies colours by their opacity, which Manim leaves out here: what is drawn over
         nothing would be tinted by the background's colour.
         """
-        super().init_background()
-        if self.background_image is None and self.background_opacity < 1:
-            colours = self.background[..., :3] * self.background_opacity
-            self.background[..., :3] = np.rint(colours).astype(self.pixel_array_dtype)
+        if self.background_image is not None:
+            super().init_background()
+            return
+        colour = color_to_int_rgba(self.background_color, self.background_opacity)
+        if self.background_opacity < 1:
+            colour[:3] = np.rint(colour[:3] * self.background_opacity)
+        row = np.tile(colour.astype(self.pixel_array_dtype), (1, self.pixel_width, 1))
+        self.background = np.repeat(row, self.pixel_height, axis=0)
 
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
         """Set the frame's pixels."""

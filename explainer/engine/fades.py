@@ -68,7 +68,12 @@ def bring(mobject: Mobject, scene: Scene) -> None:
 
 
 def _within(part: Mobject, whole: Mobject) -> bool:
-    return part is whole or any(_within(part, each) for each in whole.submobjects)
+    if part is whole:
+        return True
+    for each in whole.submobjects:  # most are leaves, for which a call would cost the most
+        if each is part or (each.submobjects and _within(part, each)):
+            return True
+    return False
 
 
 def fade_in(mobject: Mobject) -> Animation:

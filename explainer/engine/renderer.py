@@ -200,7 +200,12 @@ def depends_on_each_frame(scene: Any) -> bool:
 
 def has_updaters(mobject: Mobject) -> bool:
     """Return whether a mobject or any of its parts moves by itself."""
-    return bool(mobject.updaters) or any(map(has_updaters, mobject.submobjects))
+    if mobject.updaters:
+        return True
+    for part in mobject.submobjects:  # most are leaves, for which a call would cost the most
+        if part.updaters or (part.submobjects and has_updaters(part)):
+            return True
+    return False
 
 
 def _accumulates(animation: Any) -> bool:

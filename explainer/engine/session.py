@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import config, tempconfig
+from manim import config
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.memory import played_and_gone
@@ -203,14 +203,17 @@ def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
             "media_dir": str(media),
             "disable_caching": True,
             "progress_bar": "none",
-            "write_to_movie": True,
         }
-        with tempconfig(values):
-            logger.setLevel(logging.ERROR)
-            try:
-                yield
-            finally:
-                logger.setLevel(level)
+        before = config.copy()
+        config.update(values)
+        logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
+            # Manim's own way back chooses the renderer anew, which changes the bases of a hundred
+            # classes, and with them what Python has remembered of all classes.
+            config.update({name: was for name, was in before.items() if config[name] != was})
 
 
 def prepare(build: Build, sink: Sink) -> Any:

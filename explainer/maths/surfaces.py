@@ -24,6 +24,8 @@ HIGHEST = 1e100
 """No height may be larger in size: the squares of slopes would leave what floats can hold."""
 LOWEST_SPAN = 1e-9
 """Heights of a surface that is not level differ by this at least: smaller ones are written as 0."""
+MOST_SLENDER = 3.0
+"""Maps that would be longer than this many times their width are stretched instead."""
 _SQUARE: Domain = ((-2.5, 2.5), (-2.5, 2.5))
 
 CriticalKind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -71,6 +73,12 @@ class Surface:
     def hessian(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the exact Hessian matrices (..., 2, 2)."""
         return differentiate(self.expression)[2](x, y)
+
+    @property
+    def stretched(self) -> bool:
+        """Whether x and y cannot have one scale: a map would be too long for its width."""
+        width, height = np.ptp(self.domain, axis=1)
+        return not 1 / MOST_SLENDER < width / height < MOST_SLENDER
 
     @property
     def typst(self) -> str:

@@ -6,11 +6,11 @@ import math
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import nice_step
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import shortest
 from explainer.style import Theme, Zone

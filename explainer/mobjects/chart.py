@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.numbers import MINUS, significant, to_typst
 from explainer.style import SAFE, Theme, Zone

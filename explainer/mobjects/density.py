@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.shapes import Segments, Shape
+from explainer.mobjects.shapes import Segments, Shape, VGroup
 from explainer.style import Theme
 
 Density = Callable[[np.ndarray], np.ndarray]

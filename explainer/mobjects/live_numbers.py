@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import Shape
+from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
 from explainer.numbers import INFINITY, MINUS, TIMES, format_number
 from explainer.style import Theme

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import TypesetMobject, Words, stack
 from explainer.shown_text import shown
 from explainer.style import PANEL, Theme

@@ -6,7 +6,6 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import (
     Rectangle,
@@ -14,7 +13,7 @@ from explainer.geometry.plane import (
     corners_path,
     line_offsets,
 )
-from explainer.mobjects.shapes import Arrow, Segments, Shape
+from explainer.mobjects.shapes import Arrow, Segments, Shape, VGroup
 from explainer.style import Theme, Zone
 
 CROWDED = 0.14

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import TypesetMobject
 from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import Shape
+from explainer.mobjects.shapes import Shape, VGroup
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 from explainer.typesetting import Glyph, Typeset, typeset
 
@@ -43,12 +44,12 @@ class TypesetMobject(Shape):
     @property
     def em(self) -> float:
         """The type size in scene units."""
-        return float(np.linalg.norm(self.reference.points[1] - self.reference.points[0]))
+        return _apart(self.reference.points[1], self.reference.points[0])
 
     @property
     def advance(self) -> float:
         """The width that the text takes on its line, in scene units."""
-        return float(np.linalg.norm(self.reference.points[3] - self.reference.points[0]))
+        return _apart(self.reference.points[3], self.reference.points[0])
 
     def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
         """Put the left end, the centre or the right end of the baseline at ``point``."""
@@ -168,6 +169,11 @@ class Formula(Words):
         super().__init__(
             f"${markup}$".replace("\n", " "), theme, size=size, colour=colour, colours=colours
         )
+
+
+def _apart(first: np.ndarray, second: np.ndarray) -> float:
+    way = first - second
+    return math.sqrt(way.dot(way))
 
 
 def row(*items: VMobject, gap: float = 0.15, start: tuple[float, float] = (0.0, 0.0)) -> VGroup:

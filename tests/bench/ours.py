@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer import Explainer, Theme
 from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.landscape import Landscape, SurfaceColours
+from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
@@ -78,16 +78,16 @@ class TurningSurface(Explainer):
             height=0.8,
             gap=0.0,
             divisions=self.divisions,
-            colours=SurfaceColours.of(self.theme),
+            theme=self.theme,
         )
         start, end = -np.pi / 3, -np.pi / 3 + 0.2 * 4
         # As large in the frame as the other one, so that both have as many pixels to draw.
-        size = (FRAME.width, FRAME.height)
-        space = SurfacePanel(land, *size, (0, -0.15, 0), azimuths=(start, end), floor=False)
+        zone = Zone(FRAME.left, FRAME.right, FRAME.bottom - 0.15, FRAME.top - 0.15)
+        space = SurfacePanel(land, zone, azimuths=(start, end), floor=False)
 
         def turn(t: float) -> None:
             space.set_view(start + t * (end - start), np.pi / 6)
-            space.set_ball(self.route(t), radius=0.04)
+            space.ball(self.route(t), radius=0.04)
 
         turn(0)
         self.add(heading("A ball on a surface", self.theme), space)
@@ -117,7 +117,7 @@ class MovingPosterior(Explainer):
             shape = tuple(self.prior[side] + t * self.data[side] for side in (0, 1))
             curve.set_beta(*shape)
             for number, value in zip((a, b, middle), (*shape, mean(*shape)), strict=True):
-                number.set_value(value, passing=t < 1)
+                number.set_value(value, animating=t < 1)
 
         show(0)
         self.fade(into=[title, axes], run_time=0.6)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manim import config
 from manim.mobject.geometry.polygram import Square
 
 from explainer.engine.camera import overlap
@@ -82,6 +83,20 @@ def test_a_rehearsal_goes_through_every_frame() -> None:
     measure(build, TINY, every_frame=True)
     assert len(scenes[0].sizes) < 5 and len(scenes[1].sizes) >= 30
     assert scenes[1].sizes == sorted(scenes[1].sizes)
+
+
+def test_what_a_scene_sets_for_all_is_as_it_was_afterwards() -> None:
+    before = dict(config.items())
+
+    class Setting(Growth):
+        def construct(self) -> None:
+            config.background_color = "#123456"
+            config.frame_width = 3
+            super().construct()
+
+    measure(Setting, TINY)
+    assert dict(config.items()) == before
+    assert config.frame_rate != TINY.fps
 
 
 def test_one_beat_alone(tmp_path: Path) -> None:

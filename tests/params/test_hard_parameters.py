@@ -277,12 +277,12 @@ SURFACES = [
 def partial_derivatives(formula: str) -> None:
     story = PartialsStory.compute(formula, None, None)
     for axis in (0, 1):
-        told([partials_text], story=story, axis=axis, stretched=bool(axis))
+        told([partials_text], story=story, axis=axis)
 
 
 def gradient(formula: str) -> None:
     story = DirectionalStory.compute(formula, None, None)
-    told([directional_words], story=story, stretched=True)
+    told([directional_words], story=story)
 
 
 def hessian(formula: str) -> None:

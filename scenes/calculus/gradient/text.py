@@ -78,10 +78,11 @@ def steepest(story: DirectionalStory) -> BeatText:
     )
 
 
-def contour(story: DirectionalStory, stretched: bool) -> BeatText:
+def contour(story: DirectionalStory) -> BeatText:
+    """Return what is said of the contour, on a map that may have two scales."""
     seen = f"The points of height {significant(story.height)}, marked on map and surface"
     lines = [Line(f'part("section", f = {number(story.height)})')]
-    if stretched:
+    if story.surface.stretched:
         lines.append(remark("$x$ and $y$ have different scales, which bends the right angle."))
     if story.flat:
         heading = "The surface is level all over: there is no contour to cross"
@@ -113,7 +114,8 @@ def contour(story: DirectionalStory, stretched: bool) -> BeatText:
     return BeatText(heading, narration, seen, tuple(lines))
 
 
-def field(story: DirectionalStory, stretched: bool) -> BeatText:
+def field(story: DirectionalStory) -> BeatText:
+    """Return what is said of the gradient field, on a map that may have two scales."""
     if story.flat:
         return BeatText(
             "The gradient field is zero everywhere",
@@ -126,7 +128,7 @@ def field(story: DirectionalStory, stretched: bool) -> BeatText:
         0.0: "Arrows show directions, not lengths.",
     }
     rings = "Rings: gradient zero." if story.rests else ""
-    scales = "Scales of $x$ and $y$ differ." if stretched else ""
+    scales = "Scales of $x$ and $y$ differ." if story.surface.stretched else ""
     remarks = (lengths[story.power], f"{rings} {scales}".strip())
     lines = tuple(map(remark, filter(None, remarks)))
     lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
@@ -25,7 +25,7 @@ from explainer.scenes.calculus.gradient_descent.drawing.panel import (
     rule,
 )
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
-from explainer.scenes.calculus.gradient_descent.drawing.view import DescentView
+from explainer.scenes.calculus.gradient_descent.drawing.view import TURN, DescentView
 from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserName
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
@@ -93,14 +93,14 @@ class GradientDescent(Explainer):
         view, slow = self.view, self.theme.durations.slow
         words = text.surface(self.story)
         with self.beat("surface", words):
-            self.fade(into=[view.space, view.map, view.map_numbers, view.names])
+            self.fade(into=[view.space, view.map])
             notes = panel(words.lines, self.theme)
-            self.add(view.space_numbers)
-            touched = (view.space, view.space_numbers)
-            self.sweep(view.rise, *touched, run_time=1.5 * slow)
+            self.add(view.numbers)
+            rise = partial(view.rise, view.facing - TURN)
+            self.sweep(rise, *view.parts, run_time=1.5 * slow)
             self.change_panel([*notes, view.bar])
             self.add(view.contour)
-            self.sweep(view.scan, *touched, view.contour, run_time=2 * slow)
+            self.sweep(view.scan, *view.parts, run_time=2 * slow)
             self.remove(view.contour)
 
     def touch_the_start(self) -> None:
@@ -110,25 +110,23 @@ class GradientDescent(Explainer):
             view.touch()
             rows = panel(words.lines, self.theme)
             self.change_panel(rows, later=rows[2:])
-            self.fade(into=[view.ball, view.start_name])
-            self.sweep(lambda t: view.space.set_ball(story.start, opacity=t), view.space)
-            view.space.show_tangent(story.start, story.gradient, opacity=0.0)
-            self.sweep(lambda t: view.space.set_tangent(opacity=t), view.space)
-            self.sweep(
-                lambda t: view.space.set_contour(opacity=t),
-                view.space,
-                along=(FadeIn(view.contour),),
-            )
+            self.fade(into=[view.dot, view.start_name])
+            self.sweep(partial(view.put_ball, story.start), *view.parts)
+            view.space.tangent(story.start, story.gradient)
+            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view.parts)
+            self.add(view.contour)
+            light = partial(view.light, float(story.values[0]), "tangent")
+            self.sweep(light, *view.parts)
             if not story.level:
-                self.fade(into=[view.gradient, view.gradient_name, view.right_angle])
-                self.sweep(view.point_uphill, view.space)
+                self.fade(into=[view.gradient, view.gradient_name, view.corners])
+                self.sweep(view.point_uphill, *view.parts)
             self.fade(into=self.panel)
 
     def take_one_step(self) -> None:
         view, story = self.view, self.story
         words = text.step(story)
         with self.beat("step", words):
-            gone = [view.contour, view.right_angle, view.start_name]
+            gone = [view.contour, view.corners, view.start_name]
             formula = rule(words.note, self.theme)
             if not len(story.descent.steps_taken):
                 self.change_panel([formula], gone)
@@ -140,12 +138,12 @@ class GradientDescent(Explainer):
 
             def step(t: float) -> None:
                 view.take_step(t)
-                view.space.set_tangent(opacity=1 - t).set_contour(opacity=1 - t)
+                view.space.fade_marks(1 - t, "tangent", "contour")
                 point.show(t)
 
             self.fade(into=[running])
             self.add(view.step)
-            touched = (view.step, view.space, *point.numbers)
+            touched = (*view.parts, *point.numbers)
             self.sweep(step, *touched, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
 
@@ -157,10 +155,10 @@ class GradientDescent(Explainer):
             gone = [view.gradient, view.gradient_name, view.step_name, view.step]
 
             def clear(t: float) -> None:
-                view.space.arrow_opacity = 1 - t
+                view.space.fade_marks(1 - t, "gradient", "step", "tangent")
 
-            self.sweep(clear, view.space, run_time=self.theme.durations.quick)
-            view.space.set_gradient_arrow(None).set_step_arrow(None).hide_tangent()
+            self.sweep(clear, *view.parts, run_time=self.theme.durations.quick)
+            view.space.drop("gradient", "step", "tangent")
             self.change_panel([*running.rows, loss], gone)
 
             def walk(t: float) -> None:
@@ -169,7 +167,7 @@ class GradientDescent(Explainer):
                 loss.set_progress(steps)
                 running.show(steps)
 
-            touched = [*view.walking, loss, running.step, running.height]
+            touched = [*view.parts, loss, running.step, running.height]
             self.sweep(walk, *touched, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
@@ -177,7 +175,7 @@ class GradientDescent(Explainer):
         words = text.rate(story)
         with self.beat("rate", words):
             running = RunningCurvatures(story, words.lines, self.theme)
-            touched: list[Mobject] = [view.axes, *running.numbers]
+            touched: list[Mobject] = [*view.parts, *running.numbers]
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
@@ -205,4 +203,4 @@ class GradientDescent(Explainer):
         with self.beat("outcome", words):
             rows = [*panel(words.lines, self.theme), ending(words.note, self.theme)]
             self.change_panel(rows, [view.axes, view.axis_names])
-            self.fade(into=[view.minima])
+            self.fade(into=[view.name_the_lowest().minima])

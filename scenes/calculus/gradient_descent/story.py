@@ -27,9 +27,6 @@ from explainer.scenes.calculus.gradient_descent.outcome import Outcome, outcome
 
 Array = np.ndarray
 
-MOST_SLENDER = 3.0
-"""Maps that would be longer than this many times their width are stretched instead."""
-
 
 @dataclass(frozen=True)
 class DescentStory:
@@ -176,12 +173,6 @@ class DescentStory:
         across = math.hypot(*np.ptp(self.surface.domain, axis=1))
         slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
         return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
-
-    @property
-    def stretched(self) -> bool:
-        """Whether the map is drawn to two scales, for it would be too slender otherwise."""
-        width, height = np.ptp(self.surface.domain, axis=1)
-        return not 1 / MOST_SLENDER < width / height < MOST_SLENDER
 
 
 def suited_rate(surface: Surface, optimiser: OptimiserName) -> float:

@@ -82,7 +82,7 @@ def gradient(story: DescentStory) -> BeatText:
     ]
     if not story.level:
         lines.append(remark("The arrow shows its direction, not its length."))
-    if story.stretched:
+    if story.surface.stretched:
         scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
         lines.append(remark(scales))
     if story.level:

@@ -70,7 +70,7 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
     )
 
 
-def gradient(story: PartialsStory, stretched: bool) -> BeatText:
+def gradient(story: PartialsStory) -> BeatText:
     first, second = slopes(story)
     lines = (Line(gradient_markup(story)),)
     if story.level:
@@ -97,7 +97,7 @@ def gradient(story: PartialsStory, stretched: bool) -> BeatText:
         f"leads from the first's tail to the last's tip: ({first}, {second}).",
         lines,
         "Arrows share one scale, $x$ and $y$ do not."
-        if stretched
+        if story.surface.stretched
         else "The arrows share one scale of their own.",
     )
 

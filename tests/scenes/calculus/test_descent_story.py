@@ -10,8 +10,7 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from explainer.maths.surfaces import named_surfaces
-from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.viewpoint import best_azimuth, visible_share
+from explainer.mobjects.landscape import Landscape, best_azimuth, visible_share
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
@@ -166,9 +165,11 @@ def test_the_walk_is_at_its_points() -> None:
         here = points[whole]
         if step != whole:
             here = (points[7] + points[8]) / 2
-        centre = view.ball.points.mean(axis=0)
-        assert centre == pytest.approx(view.map.point(*here), abs=0.02)
-        assert view.space.path[-1] == pytest.approx(here)
+        centre = view.dot.points.mean(axis=0)
+        assert centre == pytest.approx(view.map.at(here), abs=0.02)
+        assert view.map.values(view.map.route.points[-1]) == pytest.approx(here)
+        end = view.space.marks["path"].data()[-1]
+        assert np.array(view.landscape.box.unflat(*end[:2])) == pytest.approx(here)
     assert view.at_step(0) == 0 and view.at_step(1) == pytest.approx(len(points) - 1)
 
 

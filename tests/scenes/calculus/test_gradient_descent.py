@@ -280,7 +280,7 @@ def test_a_path_over_unlike_ranges_stays_short() -> None:
     from explainer.mobjects.landscape import Landscape
 
     land = Landscape(story.surface.value, *story.surface.domain, gradient=story.surface.gradient)
-    panel = SurfacePanel(land).set_path(story.points)
+    panel = SurfacePanel(land).path(story.points)
     assert all(len(getattr(item, "points", ())) < 100_000 for item in panel.picture().items)
 
 

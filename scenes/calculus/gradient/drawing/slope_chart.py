@@ -59,7 +59,7 @@ class SlopeChart:
         return [self.guides, *self.ends, *self.zeros, *self.names] if not self.story.level else []
 
     @property
-    def parts(self) -> list[Mobject]:
+    def shown(self) -> list[Mobject]:
         """All of it."""
         return [self.chart, self.curve, *self.moving, *self.marked]
 
