@@ -51,6 +51,8 @@ TITLES: dict[str, str] = {
 }
 """What to call a distribution in a sentence, where scipy's name would not do."""
 
+MOST_NODES = 1500
+"""A distribution is drawn through no more of its values than this."""
 VANISHING = 1e-100
 """Outcomes smaller in size than this are nothing: their squares would be, by underflow."""
 
@@ -203,6 +205,31 @@ class Distribution:
                 return np.asarray(loc + scale * self.table.quantile(share), dtype=float)
             return np.asarray(self.frozen.ppf(probability), dtype=float)
 
+    @cached_property
+    def _likely(self) -> Array:
+        tails = 10.0 ** -np.arange(4, 12)
+        return self.quantile(np.concatenate([np.linspace(0.0005, 0.9995, 160), tails, 1 - tails]))
+
+    def nodes(self, low: float, high: float) -> Array:
+        """Return rising places in a window at which to draw it, its values or those of a curve.
+
+        Of more than ``MOST_NODES`` values they are some that lie apart, and likely ones; a curve
+        has them where it bends, and on either side of a jump.
+        """
+        least, largest = max(low, self.support[0]), min(high, self.support[1])
+        if self.discrete:
+            offset = self._standard[1] % 1
+            first, last = math.ceil(least - offset - 1e-9), math.floor(largest - offset + 1e-9)
+            if last - first < MOST_NODES:
+                return np.arange(first, last + 1) + offset
+            even = np.linspace(first, last, MOST_NODES // 2)
+            found = np.round(np.concatenate([even, self._likely - offset])) + offset
+        else:
+            step = 1e-7 * (high - low)
+            ends = [end + n * step for end in self.support for n in (-1e4, -1, 1, 1e4)]
+            found = np.concatenate([np.linspace(low, high, 361), self._likely, ends])
+        return np.unique(found[(found >= low) & (found <= high)])
+
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""
         with quiet():
@@ -294,6 +321,14 @@ class Empirical:
         """Return the least value at which the distribution function reaches each probability."""
         share = np.asarray(probability, dtype=float)
         return np.asarray(np.quantile(self.values, share, method="inverted_cdf"), dtype=float)
+
+    def nodes(self, low: float, high: float) -> Array:
+        """Return its different values in a window, in rising order."""
+        ends = [
+            np.searchsorted(self.values, low),
+            np.searchsorted(self.values, high, side="right"),
+        ]
+        return np.unique(self.values[slice(*ends)])
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return draws with replacement, of the shape ``size``."""

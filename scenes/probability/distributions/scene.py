@@ -155,7 +155,7 @@ class Distributions(Explainer):
         with self.beat(story.family.name, words):
             experiment = [view.stage, view.falling, view.histogram, view.count]
             sliders, counter = view.sliders.values(), [view.note, view.count, view.count_name]
-            self.clear_for(view.everything(), [view.axes, view.stage, *counter, *sliders])
+            self.clear_for(view.everything(), [view.chart, view.stage, *counter, *sliders])
             self.add(view.histogram, view.falling)
             self.sweep(view.first_run, *experiment, run_time=ONE_RUN, eased=False)
             self.sweep(view.many_runs, *experiment, run_time=MANY_RUNS, eased=False)
@@ -175,8 +175,8 @@ class Distributions(Explainer):
         words = text.limit(limit)
         view = LimitView(limit, words.lines, self.theme)
         with self.beat(limit.name, words):
-            self.clear_for(view.everything(), [view.axes, *view.source, view.names, view.steps])
-            self.fade(into=[*view.target, view.measure, view.decay])
+            self.clear_for(view.everything(), [view.chart, *view.source, view.names, view.steps])
+            self.fade(into=[view.target, view.measure, view.decay])
             seconds = 2.2 * self.theme.durations.slow
             self.sweep(view.show, *view.moving(), run_time=seconds, eased=False)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -170,3 +170,20 @@ def beta_nodes(
     nodes = np.concatenate(pieces)
     inner = nodes[(nodes >= low) & (nodes <= high)]
     return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
+
+
+class Beta(NamedTuple):
+    """The Beta distribution, as the marks of a chart ask it."""
+
+    a: float
+    b: float
+
+    @property
+    def discrete(self) -> bool:
+        return False
+
+    def density(self, theta: Array) -> Array:
+        return np.asarray(beta_density(theta, self.a, self.b))
+
+    def nodes(self, low: float, high: float) -> Array:
+        return beta_nodes(self.a, self.b, low, high)

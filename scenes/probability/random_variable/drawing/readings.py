@@ -143,7 +143,7 @@ class OutcomeReadings:
 
     def cumulative(self, text: str) -> list[VMobject]:
         """Return the place of the line, and the total there."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         self.place = self.live(max((self.story.text(low), self.story.text(high)), key=len))
         self.sum = self.live("0.000", "cumulative")
         what = "share of values up to $x$" if self.story.data else "$F(x) = P(X <= x)$"
