@@ -17,7 +17,7 @@ _MOST_BITS = 8192
 EXAMPLES = "1/3, sqrt(2)/2 or cos(pi/6)"
 
 _CONSTANTS = {"pi": math.pi, "e": math.e}
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sin": math.sin,
     "cos": math.cos,
     "tan": math.tan,
@@ -63,7 +63,7 @@ def read_number(text: str) -> int | float:
     if len(text) > LONGEST:
         raise NumberError(f"it has {len(text)} characters; at most {LONGEST} are read as a number")
     try:
-        value = _value(parse(text, _CONSTANTS, _FUNCTIONS))
+        value = _value(parse(text, _CONSTANTS, FUNCTIONS))
         found = float(value)
     except NotationError as error:
         raise NumberError(str(error), error.kind in ("ambiguous", "call", "deep")) from None
@@ -121,7 +121,7 @@ def _power(base: Fraction | float, exponent: Fraction | float) -> Fraction | flo
 def _applied(name: str, argument: Fraction | float) -> Fraction | float:
     if name == "abs":
         return -argument if argument < 0 else argument
-    value = _FUNCTIONS[name](float(argument))
+    value = FUNCTIONS[name](float(argument))
     if name in _PERIODIC and argument:
         # math.pi is not pi: the sine of it would be 1e-16, and a quarter turn none.
         if abs(value) > 1e15:

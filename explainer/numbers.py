@@ -1,4 +1,9 @@
-"""How numbers are written on the screen: rounded truthfully, never longer than they need to be."""
+"""How numbers are written: rounded truthfully, never longer than they need to be.
+
+Each of the functions that write a number says how it rounds, and returns plain text as it stands on
+the screen; ``to_typst`` sets that in a formula, ``spoken`` reads it aloud, ``about`` and
+``relation`` say where it is rounded.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -13,7 +19,7 @@ INFINITY = "\N{INFINITY}"
 
 
 def format_number(
-    value: float, decimals: int = 2, *, signed: bool = False, passing: bool = False
+    value: float, decimals: int = 2, *, signed: bool = False, animating: bool = False
 ) -> str:
     """Write ``value`` with so many decimals, or as ``m×10^e`` where that would mislead.
 
@@ -24,7 +30,7 @@ def format_number(
         value: the number; NaN is refused.
         decimals: digits after the point.
         signed: write a plus sign before positive numbers.
-        passing: the number runs past, so a small one may be rounded to zeros like any other.
+        animating: the number runs past, so a small one may be rounded to zeros like any other.
 
     Raises:
         ValueError: when ``value`` is NaN.
@@ -35,7 +41,7 @@ def format_number(
     size = abs(value)
     if math.isinf(size):
         return sign + INFINITY
-    vanishes = not passing and 1e-12 < size < 0.5 * 10.0**-decimals
+    vanishes = not animating and 1e-12 < size < 0.5 * 10.0**-decimals
     if size >= 1e5 or vanishes:
         exponent = math.floor(math.log10(size))
         mantissa = round(size / 10.0**exponent, 1)
@@ -50,6 +56,75 @@ def format_number(
 def shortest(value: float, most_decimals: int = 2) -> str:
     """Write ``value`` with as few decimals as say the same as ``most_decimals`` of them."""
     return format_number(value, decimals_needed([value], most_decimals))
+
+
+def given(value: float) -> str:
+    """Write what was given: two decimals, and two figures of what is smaller, up to the fourth."""
+    return format_number(value, figures_needed([value]))
+
+
+def computed(value: float) -> str:
+    """Write a result: two decimals, more where it is small, fewer where it is large."""
+    if 100 <= abs(value) < 1e5:
+        return shortest(value, 0 if abs(value) >= 1000 else 1)
+    return format_number(value, figures_needed([value], limit=5))
+
+
+def significant(value: float, figures: int = 3) -> str:
+    """Write a number with so many significant figures, at most four decimals, and no idle zeros."""
+    if not math.isfinite(value) or value == 0:
+        return format_number(value, 0)
+    return shortest(value, min(_decimals(value, figures), 4))
+
+
+def magnitude(value: float, figures: int = 3) -> str:
+    """Write a number with so many figures; it is never taken for noise, however small it is."""
+    if not math.isfinite(value) or value == 0:
+        return format_number(value, 0)
+    if abs(value) >= 1e-4:
+        return shortest(value, min(_decimals(value, figures), figures + 3))
+    mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
+    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{MINUS if value < 0 else ''}{short}{TIMES}10^{MINUS}{-int(exponent)}"
+
+
+def distinct(first: float, second: float) -> tuple[str, str]:
+    """Write two positive sizes with three figures, or as many more as it takes to differ."""
+    texts = magnitude(first), magnitude(second)
+    for figures in range(4, 10):
+        if first == second or texts[0] != texts[1]:
+            break
+        texts = magnitude(first, figures), magnitude(second, figures)
+    return texts
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent: one decimal, two figures below 1; never zero for what is not."""
+    value = 100 * share
+    if 0 < value < 1:
+        return "<0.001" if value < 0.001 else shortest(value, _decimals(value, 2))
+    return shortest(value, 1 if value < 100 else 0)
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
+    text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
+    return text.replace(",", " ").replace("-", MINUS)
+
+
+def count(number: float, noun: str, plural: str = "") -> str:
+    """Write how many there are of something, a whole number: ``1 outcome``, ``500 outcomes``."""
+    return f"{grouped(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+# -- several numbers -----------------------------------------------------------------------------
+
+
+def entries(values: Iterable[float]) -> list[str]:
+    """Write the entries of a vector, which share the decimals that the finest of them needs."""
+    numbers = [float(value) for value in values]
+    decimals = figures_needed(numbers)
+    return [shortest(value, decimals) for value in numbers]
 
 
 def decimals_needed(values: Iterable[float], most: int = 2) -> int:
@@ -68,52 +143,16 @@ def decimals_needed(values: Iterable[float], most: int = 2) -> int:
 
 def figures_needed(values: Iterable[float], most: int = 2, limit: int = 4) -> int:
     """Return as ``decimals_needed``, but keep two figures of small numbers, within ``limit``."""
-    given = [value for value in values if math.isfinite(value)]
-    small = [abs(value) for value in given if 1e-12 < abs(value) < 0.1]
-    more = max((1 - math.floor(math.log10(size)) for size in small), default=most)
-    return decimals_needed(given, max(most, min(more, limit)))
+    finite = [value for value in values if math.isfinite(value)]
+    more = max((_decimals(value, 2) for value in finite if 1e-12 < abs(value) < 0.1), default=most)
+    return decimals_needed(finite, max(most, min(more, limit)))
 
 
-def decimals_for(sizes: np.ndarray, figures: int = 3) -> int:
-    """Return the decimals, at most five, with which the largest of some sizes has its figures."""
-    largest = float(np.max(sizes, initial=0.0))
-    if not largest > 0:
-        return figures - 1
-    return min(max(figures - 1 - math.floor(math.log10(largest)), 0), 5)
-
-
-def significant(value: float, figures: int = 3) -> str:
-    """Write a number with so many significant figures, at most four decimals, and no idle zeros."""
-    if not math.isfinite(value) or value == 0:
-        return format_number(value, 0)
-    decimals = min(max(figures - 1 - math.floor(math.log10(abs(value))), 0), 4)
-    return shortest(value, decimals)
-
-
-def magnitude(value: float, figures: int = 3) -> str:
-    """Write a positive size such as a rate, which is never rounding noise, however small."""
-    if value >= 1e-4:
-        decimals = min(max(figures - 1 - math.floor(math.log10(value)), 0), figures + 3)
-        return shortest(value, decimals)
-    mantissa, _, exponent = f"{value:.{figures - 1}e}".partition("e")
-    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{short}{TIMES}10^{MINUS}{-int(exponent)}"
-
-
-def told_apart(first: float, second: float) -> tuple[str, str]:
-    """Write two positive sizes with three figures, or as many more as it takes to differ."""
-    texts = magnitude(first), magnitude(second)
-    for figures in range(4, 10):
-        if first == second or texts[0] != texts[1]:
-            break
-        texts = magnitude(first, figures), magnitude(second, figures)
-    return texts
-
-
-def rounds(value: float, text: str) -> bool:
-    """Return whether ``text``, written by ``format_number``, is not quite ``value``."""
-    plain = text.replace(MINUS, "-").replace(TIMES + "10^", "e")
-    return abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
+def decimals_for(sizes: ArrayLike, figures: int = 3) -> int:
+    """Return the decimals, at most five, with which the largest finite size has its figures."""
+    finite = [abs(size) for size in np.ravel(sizes) if math.isfinite(size)]
+    largest = max(finite, default=0.0)
+    return min(_decimals(largest, figures), 5) if largest else figures - 1
 
 
 def widest(values: Iterable[float], decimals: int = 2) -> str:
@@ -122,14 +161,39 @@ def widest(values: Iterable[float], decimals: int = 2) -> str:
     return max((format_number(value, decimals) for value in numbers), key=len)
 
 
+def _decimals(value: float, figures: int) -> int:
+    return max(figures - 1 - math.floor(math.log10(abs(value))), 0)
+
+
+# -- what is written, in sentences and in formulas -----------------------------------------------
+
+
+def rounds(value: float, text: str) -> bool:
+    """Return whether ``text``, a number as it is written, is not quite ``value``."""
+    plain = text.rstrip("°").replace(MINUS, "-").replace(TIMES + "10^", "e")
+    return abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
+
+
+def about(value: float, text: str) -> str:
+    """Return ``text`` for a sentence, which says where that is not quite ``value``."""
+    return f"about {text}" if rounds(value, text) else text
+
+
+def relation(values: Iterable[float], texts: Iterable[str]) -> str:
+    """Return the Typst sign before numbers that are written so: equal, or about equal."""
+    pairs = zip(values, texts, strict=True)
+    return "approx" if any(rounds(value, text) for value, text in pairs) else "="
+
+
+def spoken(text: str) -> str:
+    """Return a number as it is read aloud: powers of ten in words."""
+    mantissa, _, power = text.partition(f"{TIMES}10^")
+    return f"{mantissa} times ten to the {power.replace(MINUS, 'minus ')}" if power else text
+
+
 def to_typst(text: str) -> str:
-    """Return a number written by ``format_number`` as Typst mathematics, without dollar signs."""
-    mantissa, _, power = text.replace(MINUS, "-").replace(INFINITY, "infinity").partition("^")
-    mantissa = mantissa.replace(TIMES, " times ")
-    return f"{mantissa}^({power})" if power else mantissa
-
-
-def grouped(value: float, decimals: int = 0) -> str:
-    """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
-    text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
-    return text.replace(",", " ").replace("-", MINUS)
+    """Return a number as it is written as Typst mathematics, without dollar signs."""
+    for plain, markup in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
+        text = text.replace(plain, markup)
+    mantissa, _, power = text.partition(f"{TIMES}10^")
+    return f"{mantissa} times 10^({power})" if power else mantissa

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -25,6 +26,7 @@ from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
 from explainer.fonts import boxes, note_system_text, warning
 from explainer.messages import Refusal
+from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.params import SceneParams
 from explainer.plain_text import plain_text
@@ -45,7 +47,7 @@ class Sweep(Animation):
 
     Args:
         show: sets the picture for t; it may change any of ``touches``.
-        touches: the mobjects that ``show`` changes.
+        touches: the mobjects that ``show`` changes; the one whose method it is when there are none.
         run_time: seconds.
         rate_func: the easing.
     """
@@ -57,14 +59,17 @@ class Sweep(Animation):
         run_time: float = 1.0,
         rate_func: Callable[[float], float] = smooth,
     ) -> None:
+        self.show = show
+        self.touches = touches or _owner(show)
+        # A play shows what it moves; but the parts of a whole picture come one by one.
+        whole = not touches and any(owner.submobjects for owner in self.touches)
+        self.brings = () if whole else self.touches[:1]
         super().__init__(
-            touches[0] if touches else None,
+            self.brings[0] if self.brings else None,
             run_time=run_time,
             rate_func=rate_func,
             suspend_mobject_updating=False,
         )
-        self.show = show
-        self.touches = touches
 
     def begin(self) -> None:
         """Show the first state."""
@@ -76,7 +81,7 @@ class Sweep(Animation):
 
     def pass_over(self, scene: Scene) -> None:
         """Show the last state; before it one near it, for ends that follow from what they were."""
-        for first in self.touches[:1]:  # which a play shows if it was not to be seen
+        for first in self.brings:  # which a play shows if it was not to be seen
             bring(first, scene)
         frames = round(self.run_time * scene.camera.frame_rate)
         self.interpolate(1 - 1 / max(frames, 1))
@@ -89,6 +94,14 @@ class Sweep(Animation):
     def get_all_mobjects_to_update(self) -> list[Mobject]:
         """Return nothing: the scene updates what has updaters."""
         return []
+
+
+def _owner(show: Callable[[float], object]) -> tuple[Mobject, ...]:
+    """Return the mobject whose method a function is, as it stands or with some arguments given."""
+    while isinstance(show, partial):
+        show = show.func
+    owner = getattr(show, "__self__", None)
+    return (owner,) if isinstance(owner, Mobject) else ()
 
 
 class Explainer(Scene):
@@ -124,6 +137,7 @@ class Explainer(Scene):
         self.beats: list[Beat] = []
         self.only_beat: str | None = None
         self.on_beat_end: Callable[[Explainer, Beat], None] = lambda scene, beat: None
+        self.side = Panel(self.theme)
         self.panel: list[Mobject] = []
         self._ticks = 0
         self._heading: Words | None = None
@@ -348,6 +362,24 @@ class Explainer(Scene):
         animations += along
         if animations:
             self.play(*animations, run_time=run_time or self.theme.durations.normal)
+
+    def show_panel(
+        self,
+        *items: Item,
+        out: Iterable[Mobject] = (),
+        into: Iterable[Mobject] = (),
+        later: int = 0,
+    ) -> None:
+        """Let rows, laid out by ``side``, take the place of what stands beside the picture.
+
+        Args:
+            items: the rows, in reading order; see ``Panel``.
+            out: what else goes.
+            into: what else comes.
+            later: so many of the last rows are not shown yet; they are in ``panel``.
+        """
+        rows = self.side.rows(*items)
+        self.change_panel(rows, out, into, rows[len(rows) - later :])
 
     def change_panel(
         self,

@@ -164,9 +164,9 @@ class Theme:
     spread: str
     bootstrap: str
     missed: str
-    knob: str
-    second_knob: str
-    limit_law: str
+    slider: str
+    second_slider: str
+    limit_distribution: str
 
     sizes: Sizes = field(default_factory=Sizes)
     strokes: Strokes = field(default_factory=Strokes)
@@ -261,9 +261,9 @@ DARK = Theme(
     spread="#F08FC8",
     bootstrap="#F2B233",
     missed="#FF6B6B",
-    knob="#F5E663",
-    second_knob="#3FD9A8",
-    limit_law="#F08FC8",
+    slider="#F5E663",
+    second_slider="#3FD9A8",
+    limit_distribution="#F08FC8",
 )
 
 LIGHT = Theme(
@@ -328,9 +328,9 @@ LIGHT = Theme(
     spread="#A02C74",
     bootstrap="#8F5F00",
     missed="#C22F2F",
-    knob="#594700",
-    second_knob="#00795A",
-    limit_law="#A02C74",
+    slider="#594700",
+    second_slider="#00795A",
+    limit_distribution="#A02C74",
 )
 
 CONTRAST = Theme(
@@ -395,9 +395,9 @@ CONTRAST = Theme(
     spread="#FFA8DB",
     bootstrap="#FFC247",
     missed="#FF8F8F",
-    knob="#FFF27A",
-    second_knob="#4DF5BE",
-    limit_law="#FFA8DB",
+    slider="#FFF27A",
+    second_slider="#4DF5BE",
+    limit_distribution="#FFA8DB",
     sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
     strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
 )

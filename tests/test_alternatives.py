@@ -160,7 +160,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
         assert story.limit is None or math.isinf(story.limit)
 
     text = descent_text.outcome(story).alt_text
-    assert story.outcome.detail in text
+    assert descent_text.outcome(story).narration in text
     assert near(pairs(text.split("The last point is")[1])[0], points[-1])
     assert near(pairs(text)[0], points[0])
 

@@ -38,8 +38,8 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "columns of a system": ("i_hat", "j_hat", "target", "residual", "ink"),
     "random variable": ("outcome", "density", "cumulative", "mean", "spread"),
     "tosses": ("prior", "posterior", "second_prior", "heads", "tails"),
-    "family": ("density", "mean", "spread", "knob", "second_knob", "tails"),
-    "limit": ("density", "limit_law", "residual", "knob", "second_knob"),
+    "family": ("density", "mean", "spread", "slider", "second_slider", "tails"),
+    "limit": ("density", "limit_distribution", "residual", "slider", "second_slider"),
 }
 """The roles of things drawn together, all that the parameters can bring up at once."""
 
@@ -97,13 +97,16 @@ OTHER_CUES: dict[tuple[str, str], str] = {
     ("second_prior", "heads"): "a dashed curve, and coins with a letter",
     ("second_prior", "tails"): "a dashed curve, and coins with a letter",
     ("density", "spread"): "an area, and a bar with caps above it",
-    ("density", "second_knob"): "an area, and discs in a row or a handle with its symbol",
+    ("density", "second_slider"): "an area, and discs in a row or a handle with its symbol",
     ("mean", "spread"): "a dot with a dashed line, and a bar with caps",
-    ("mean", "knob"): "a dot with a dashed line, and a handle with its symbol",
+    ("mean", "slider"): "a dot with a dashed line, and a handle with its symbol",
     ("spread", "tails"): "a bar with caps, and hollow discs",
-    ("density", "limit_law"): "bars or an area, and dots or a line, named in the panel",
-    ("limit_law", "residual"): "dots or a line over the bars, and the pieces that are left over",
-    ("residual", "knob"): "a number with its name, and one with its symbol",
+    ("density", "limit_distribution"): "bars or an area, and dots or a line, named in the panel",
+    (
+        "limit_distribution",
+        "residual",
+    ): "dots or a line over the bars, and the pieces that are left over",
+    ("residual", "slider"): "a number with its name, and one with its symbol",
 }
 """What tells those apart whose colours are near one another to somebody."""
 

@@ -14,11 +14,6 @@ SHARED = ("explainer.maths.", "explainer.geometry.", "explainer.mobjects.")
 
 FOR_ONE_SCENE: dict[str, str] = {}
 """Shared modules that one scene alone uses, each with the reason; at most three, and fewer."""
-CIRCLES = {
-    # the panel and what it is made of, until a surface and its map are one thing
-    frozenset({"explainer.mobjects.surface", "explainer.mobjects.surface_items"}),
-}
-"""Modules that need each other still; none may be added."""
 
 
 def modules() -> dict[str, Path]:
@@ -104,12 +99,11 @@ def test_what_a_part_shares_serves_two_of_its_scenes(module: str) -> None:
 
 
 def test_no_two_modules_need_each_other() -> None:
-    found = set()
-    for module in MODULES:
-        circle = frozenset(other for other in reached(module) if module in reached(other))
-        if len(circle) > 1:
-            found.add(circle)
-    assert found == CIRCLES
+    circles = {
+        frozenset(other for other in reached(module) if module in reached(other))
+        for module in MODULES
+    }
+    assert {circle for circle in circles if len(circle) > 1} == set()
 
 
 def test_the_shared_layer_is_small() -> None:

@@ -37,7 +37,9 @@ PARTS: dict[str, set[str]] = {
         *("shown_text", "tokens"),
     },
     "params": {"arithmetic", "input_files", "messages", "names", "tokens"},
-    "mobjects": {"style", "geometry", "maths", "numbers", "typesetting", "shown_text"},
+    "mobjects": {
+        *("beat_text", "geometry", "maths", "numbers", "shown_text", "style", "typesetting"),
+    },
     "stopping": set(),
     "scratch": {"stopping"},
     "engine": {"film_files", "geometry", "scratch", "sources"},

@@ -6,7 +6,6 @@ make the computer algebra work on a number with thousands of digits.
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import sympy
 
+from explainer.arithmetic import FUNCTIONS
 from explainer.messages import Refusal, shorten
 from explainer.notation import (
     DEEPEST,
@@ -34,19 +34,7 @@ _LARGEST_POWER = 12
 _LARGEST_NUMBER = 1e12
 
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
-_NUMERIC: dict[str, Callable[[float], float]] = {
-    "sin": math.sin,
-    "cos": math.cos,
-    "tan": math.tan,
-    "sinh": math.sinh,
-    "cosh": math.cosh,
-    "tanh": math.tanh,
-    "exp": math.exp,
-    "log": math.log,
-    "ln": math.log,
-    "sqrt": math.sqrt,
-    "abs": abs,
-}
+_FUNCTIONS = ["sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "ln", "sqrt", "abs"]
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -89,9 +77,9 @@ def parse_formula(text: str, variables: Sequence[str] = ("x", "y")) -> sympy.Exp
     code = _height(text, variables)
     if not code:
         raise FormulaError("the formula is empty; write one such as x**2 + 3*y**2")
-    allowed = f"{', '.join([*variables, *_CONSTANTS])} and {' '.join(_NUMERIC)}"
+    allowed = f"{', '.join([*variables, *_CONSTANTS])} and {' '.join(_FUNCTIONS)}"
     try:
-        tree = parse(code, [*variables, *_CONSTANTS], _NUMERIC, braces=True)
+        tree = parse(code, [*variables, *_CONSTANTS], _FUNCTIONS, braces=True)
     except NotationError as error:
         raise FormulaError(_said(error, code, allowed), error.kind) from None
     return _Reader(code, variables).read(tree)[0]
@@ -154,7 +142,7 @@ class _Reader:
                 return -inner, None if known is None else -known
             case Call(name=name, argument=argument):
                 function = _absolute if name == "abs" else getattr(sympy, name)
-                return self.combine(node, function, _NUMERIC[name], self.read(argument))
+                return self.combine(node, function, FUNCTIONS[name], self.read(argument))
             case Binary(operator="^", left=left, right=right):
                 return self.power(node, self.read(left), self.read(right))
             case Binary(operator=sign, left=left, right=right):

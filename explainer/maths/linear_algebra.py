@@ -15,12 +15,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 Array = np.ndarray
-EigenKind = Literal["two_lines", "every_line", "one_line", "none"]
+EigenKind = Literal["diagonalizable", "scalar", "defective", "complex"]
 
 _ROUNDING = 1e-13
 """Relative size of what rounding alone can leave behind: some hundred units in the last place."""
 _TYPED = 1e-3
 """How far from 1 a length may be when cosines and sines were typed with three digits."""
+
+
+def rotation(angle: float) -> Array:
+    """Return the matrix (2, 2) of the turn by ``angle`` radians, anticlockwise."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return np.array([[cosine, -sine], [sine, cosine]])
 
 
 def polar_decomposition_2d(matrix: ArrayLike) -> tuple[float, Array]:
@@ -51,7 +57,7 @@ def polar_decomposition_2d(matrix: ArrayLike) -> tuple[float, Array]:
             cosine, sine = -cosine, -sine
         angle = math.atan2(sine, cosine)
         angle = math.pi if angle <= -math.pi else angle
-    stretch = _rotation(-angle) @ unit
+    stretch = rotation(-angle) @ unit
     return angle, (stretch + stretch.T) * (scale / 2)
 
 
@@ -75,7 +81,7 @@ def matrix_path(matrix: ArrayLike, kind: Literal["straight", "polar"]) -> Callab
     def path(t: float) -> Array:
         if t == 1:
             return target.copy()  # the product of the factors is off by its rounding
-        return _rotation(t * angle) @ ((1 - t) * identity + t * stretch)
+        return rotation(t * angle) @ ((1 - t) * identity + t * stretch)
 
     return path
 
@@ -85,12 +91,11 @@ class EigenStructure:
     """The directions that a 2x2 matrix keeps, and what it does along them.
 
     Attributes:
-        kind: ``two_lines`` (two different real eigenvalues), ``every_line`` (a multiple of the
-            identity), ``one_line`` (defective) or ``none`` (a complex pair).
+        kind: ``diagonalizable`` (two different real eigenvalues), ``scalar`` (a multiple of the
+            identity), ``defective`` (one line of eigenvectors) or ``complex`` (a complex pair).
         eigenvalues: (2,) real and descending, or complex with the positive imaginary part first.
-        directions: (k, 2) unit eigenvectors that span the eigenspaces, k = 2, 2, 1, 0 by kind. The
+        eigenvectors: (k, 2) unit vectors that span the eigenspaces, k = 2, 2, 1, 0 by kind; the
             first component that is not zero is positive.
-        factors: (k,) the real eigenvalue of each direction.
         modulus: |eigenvalue| of a complex pair, NaN otherwise.
         angle: radians in (-pi, pi) by which a complex pair turns, positive when this very matrix
             turns vectors anticlockwise; NaN otherwise.
@@ -98,8 +103,7 @@ class EigenStructure:
 
     kind: EigenKind
     eigenvalues: Array
-    directions: Array
-    factors: Array
+    eigenvectors: Array
     modulus: float = math.nan
     angle: float = math.nan
 
@@ -116,8 +120,10 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     (a, b), (c, d) = given
     scale = float(np.abs(given).max())
     middle, half = a / 2 + d / 2, a / 2 - d / 2
+    if abs(middle) <= _ROUNDING * abs(half):
+        middle = 0.0
     if max(abs(half), abs(b), abs(c)) <= _ROUNDING * scale:
-        return EigenStructure("every_line", np.full(2, middle), np.eye(2), np.full(2, middle))
+        return EigenStructure("scalar", np.full(2, middle), np.eye(2))
     discriminant = half * half + b * c
     # The last term is what rounding in an earlier calculation leaves in a - d, b and c.
     noise = half * half + abs(b * c)
@@ -125,14 +131,14 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     if abs(discriminant) <= _ROUNDING * noise:
         nilpotent = np.array([[half, b], [c, -half]])
         longest = int(np.argmax(np.hypot(*nilpotent)))
-        directions = _unit(nilpotent[:, longest])[None]
-        return EigenStructure("one_line", np.full(2, middle), directions, np.array([middle]))
+        eigenvectors = _unit(nilpotent[:, longest])[None]
+        return EigenStructure("defective", np.full(2, middle), eigenvectors)
     root = math.sqrt(abs(discriminant))
     if discriminant < 0:
         pair = np.array([complex(middle, root), complex(middle, -root)])
         angle = math.copysign(math.atan2(root, middle), c)
         modulus = math.hypot(middle, root)
-        return EigenStructure("none", pair, np.empty((0, 2)), np.empty(0), modulus, angle)
+        return EigenStructure("complex", pair, np.empty((0, 2)), modulus, angle)
     large = middle + math.copysign(root, middle)
     small = 2 * middle - large if middle == 0 else _determinant(given) / large
     # Each eigenvector is read off the row of the matrix where nothing cancels.
@@ -140,16 +146,16 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
         ways = np.array([[half + root, c], [-b, half + root]])
     else:
         ways = np.array([[b, root - half], [root - half, -c]])
-    directions = np.array([_unit(way) for way in ways])
-    if (directions[0] == directions[1]).all():  # nearly in line: the little that differs is kept
-        directions = ways / np.hypot(*ways.T)[:, None]
-        directions *= np.sign(directions[:, [int(np.argmax(np.abs(directions[0])))]])
-        if abs(np.linalg.det(directions)) <= 4 * np.finfo(float).eps:
-            return EigenStructure(
-                "one_line", np.full(2, middle), _unit(ways[0])[None], np.array([middle])
-            )
+    eigenvectors = np.array([_unit(way) for way in ways])
+    if (
+        eigenvectors[0] == eigenvectors[1]
+    ).all():  # nearly in line: the little that differs is kept
+        eigenvectors = ways / np.hypot(*ways.T)[:, None]
+        eigenvectors *= np.sign(eigenvectors[:, [int(np.argmax(np.abs(eigenvectors[0])))]])
+        if abs(np.linalg.det(eigenvectors)) <= 4 * np.finfo(float).eps:
+            return EigenStructure("defective", np.full(2, middle), _unit(ways[0])[None])
     values = np.array([max(large, small), min(large, small)]) + 0.0
-    return EigenStructure("two_lines", values, directions, values.copy())
+    return EigenStructure("diagonalizable", values, eigenvectors)
 
 
 def signed_area(matrix: ArrayLike) -> float:
@@ -226,19 +232,19 @@ def classify(matrix: ArrayLike) -> str:
         return _along_axes(float(a), float(d))
     structure = eigen_structure(given)
     if symmetric:
-        first, second = (_figure(abs(value)) for value in structure.factors)
-        negative = int((structure.factors < 0).sum())
+        first, second = (_figure(abs(value)) for value in structure.eigenvalues)
+        negative = int((structure.eigenvalues < 0).sum())
         extra = ("", " with a reflection", " with a half turn")[negative]
         return f"a symmetric stretch by {first} and {second}{extra}"
-    if structure.kind == "one_line":
-        return _shear(float(structure.factors[0]), b == 0, c == 0)
-    if structure.kind == "none":
+    if structure.kind == "defective":
+        return _shear(float(structure.eigenvalues[0]), b == 0, c == 0)
+    if structure.kind == "complex":
         still = abs(structure.modulus - 1) <= _TYPED
         return "a turn along ellipses" if still else "a spiral: a turn with a stretch"
-    others = [float(factor) for factor in structure.factors if abs(factor - 1) > 1e-9]
+    others = [float(factor) for factor in structure.eigenvalues if abs(factor - 1) > 1e-9]
     if len(others) == 1:
         return f"a scaling by {_figure(others[0])} along one line"
-    negative = int((structure.factors < 0).sum())
+    negative = int((structure.eigenvalues < 0).sum())
     extra = ("", ", one of them reversed", ", both reversed")[negative]
     return f"a stretch along two lines{extra}"
 
@@ -300,11 +306,6 @@ def _determinant(matrix: Array) -> float:
     (a, b), (c, d) = matrix
     value = float(a * d - b * c)
     return 0.0 if abs(value) <= _ROUNDING * (abs(a * d) + abs(b * c)) else value
-
-
-def _rotation(angle: float) -> Array:
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return np.array([[cosine, -sine], [sine, cosine]])
 
 
 def _unit(vector: ArrayLike) -> Array:

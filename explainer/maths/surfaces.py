@@ -24,6 +24,8 @@ HIGHEST = 1e100
 """No height may be larger in size: the squares of slopes would leave what floats can hold."""
 LOWEST_SPAN = 1e-9
 """Heights of a surface that is not level differ by this at least: smaller ones are written as 0."""
+MOST_SLENDER = 3.0
+"""Maps that would be longer than this many times their width are stretched instead."""
 _SQUARE: Domain = ((-2.5, 2.5), (-2.5, 2.5))
 
 CriticalKind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -46,7 +48,6 @@ class Surface:
         expression: the formula in x and y.
         domain: ((x0, x1), (y0, y1)), the part that is shown.
         start: (x, y) of a descent.
-        minima: the lowest minima in the domain that curve upwards every way, possibly none.
         learning_rate: for plain gradient descent.
         steps: how many of them.
         height: the scale on which heights are best told apart.
@@ -57,7 +58,6 @@ class Surface:
     expression: str
     domain: Domain = _SQUARE
     start: Point = (-2.0, 1.5)
-    minima: tuple[Point, ...] = ()
     learning_rate: float = 0.1
     steps: int = 30
     height: Literal["linear", "log"] = "linear"
@@ -75,6 +75,12 @@ class Surface:
         return differentiate(self.expression)[2](x, y)
 
     @property
+    def stretched(self) -> bool:
+        """Whether x and y cannot have one scale: a map would be too long for its width."""
+        width, height = np.ptp(self.domain, axis=1)
+        return not 1 / MOST_SLENDER < width / height < MOST_SLENDER
+
+    @property
     def typst(self) -> str:
         """The formula as Typst mathematics, without dollar signs."""
         return to_typst(parse_formula(self.expression))
@@ -83,13 +89,12 @@ class Surface:
 _NAMED = {
     item.name: item
     for item in (
-        Surface("bowl", "a bowl", "x**2 + y**2", start=(-2.0, 1.5), minima=((0.0, 0.0),), steps=25),
+        Surface("bowl", "a bowl", "x**2 + y**2", start=(-2.0, 1.5), steps=25),
         Surface(
             "narrow_valley",
             "a narrow valley",
             "0.5*x**2 + 5*y**2",
             start=(-2.0, 1.0),
-            minima=((0.0, 0.0),),
             learning_rate=0.18,
             steps=40,
         ),
@@ -99,7 +104,6 @@ _NAMED = {
             "x**2 - y**2 + y**4/4",
             domain=((-2.2, 2.2), (-2.2, 2.2)),
             start=(1.9, 0.05),
-            minima=((0.0, -math.sqrt(2)), (0.0, math.sqrt(2))),
             steps=40,
         ),
         Surface(
@@ -108,7 +112,6 @@ _NAMED = {
             "(1 - x)**2 + 100*(y - x**2)**2",
             domain=((-2.0, 2.0), (-1.0, 3.0)),
             start=(-1.0, 0.5),
-            minima=((1.0, 1.0),),
             learning_rate=0.0015,
             steps=400,
             height="log",
@@ -119,12 +122,6 @@ _NAMED = {
             "(x**2 + y - 11)**2 + (x + y**2 - 7)**2",
             domain=((-5.0, 5.0), (-5.0, 5.0)),
             start=(-0.5, -0.5),
-            minima=(
-                (3.0, 2.0),
-                (-2.805118086952745, 3.131312518250573),
-                (-3.779310253377747, -3.283185991286170),
-                (3.584428340330492, -1.848126526964404),
-            ),
             learning_rate=0.01,
             steps=40,
             height="log",
@@ -135,7 +132,6 @@ _NAMED = {
             "(1.5 - x + x*y)**2 + (2.25 - x + x*y**2)**2 + (2.625 - x + x*y**3)**2",
             domain=((-4.5, 4.5), (-4.5, 4.5)),
             start=(1.0, -1.0),
-            minima=((3.0, 0.5),),
             learning_rate=0.04,
             steps=150,
             height="log",
@@ -146,7 +142,6 @@ _NAMED = {
             "0.1*x**2 + 0.1*y**2 + 1 - cos(2*x)*cos(2*y)",
             domain=((-4.0, 4.0), (-4.0, 4.0)),
             start=(2.6, 1.0),
-            minima=((0.0, 0.0),),
             steps=40,
         ),
     )
@@ -162,7 +157,7 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
     """Return a named surface, or the one of a formula such as ``x**2 + 3*y**2 + sin(3*x)``.
 
     A formula is shown over [-2.5, 2.5] squared unless a domain is given, with start, rate and
-    height scale derived from it. A start or minimum outside the given domain is replaced.
+    height scale derived from it. A start outside the given domain is replaced.
 
     Raises:
         ValueError: when the text is neither a name nor a formula, with the nearest name; or when
@@ -193,16 +188,14 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
     return _settled(Surface(text, "a surface of your own", text, domain or _SQUARE), new=True)
 
 
-def check_domain(surface: Surface, domain: Domain | None = None) -> None:
-    """Make sure that a surface is finite all over a rectangle, as far as a dense grid can tell.
+def check_domain(surface: Surface) -> None:
+    """Make sure that a surface is finite all over its domain, as far as a dense grid can tell.
 
     Raises:
-        ValueError: naming a point where it is not, or is too high; when its heights hardly differ;
-            or when the domain is empty or not finite.
+        ValueError: naming a point where it is not, or is too high; or when its heights hardly
+            differ.
     """
-    box = domain or surface.domain
-    _check_rectangle(box)
-    x, y = np.meshgrid(*(np.linspace(low, high, 201) for low, high in box))
+    x, y = np.meshgrid(*(np.linspace(low, high, 201) for low, high in surface.domain))
     heights = surface.value(x, y)
     bad = np.argwhere(~(np.abs(heights) <= HIGHEST))
     if len(bad):
@@ -235,23 +228,19 @@ def _check_rectangle(domain: Domain) -> None:
 
 @lru_cache(maxsize=128)
 def _settled(given: Surface, new: bool = False) -> Surface:
-    """Return the surface with minima, start and, if it is new, settings that suit its domain."""
-    lowest = [point for point in critical_points(given) if point.kind == "minimum"]
-    span = lowest[-1].value - lowest[0].value if lowest else 0.0
-    minima = tuple(p.point for p in lowest if p.value <= lowest[0].value + 1e-9 * (1 + span))
+    """Return the surface with a start and, if it is new, settings that suit its domain."""
     (x0, x1), (y0, y1) = given.domain
     start = given.start
     if new or not (x0 <= start[0] <= x1 and y0 <= start[1] <= y1):
         start = round(x0 + 0.12 * (x1 - x0), 6), round(y0 + 0.8 * (y1 - y0), 6)
     if not new:
-        return replace(given, minima=minima, start=start)
+        return replace(given, start=start)
     x, y = np.meshgrid(np.linspace(x0, x1, 61), np.linspace(y0, y1, 61))
     heights, bends = given.value(x, y), np.abs(given.hessian(x, y)).max(axis=(-2, -1))
     heights, bends = heights[np.isfinite(heights)], bends[np.isfinite(bends)]
     low, middle, high = np.quantile(heights, [0.0, 0.5, 1.0]) if len(heights) else np.zeros(3)
     return replace(
         given,
-        minima=minima,
         start=start,
         learning_rate=_suited_rate(bends),
         height="log" if high - low > 20 * (middle - low) else "linear",
@@ -274,34 +263,24 @@ class CriticalPoint:
         point: (x, y).
         value: the surface's height there.
         kind: by the signs of the curvatures; ``degenerate`` when one of them is zero.
-        curvatures: the two eigenvalues of the Hessian, ascending.
     """
 
     point: tuple[float, float]
     value: float
     kind: CriticalKind
-    curvatures: tuple[float, float]
-
-
-def critical_points(surface: Surface, domain: Domain | None = None) -> list[CriticalPoint]:
-    """Return the critical points in a rectangle, the lowest first.
-
-    Newton's method on the gradient from each point of a grid, its steps held to a fraction of the
-    rectangle, then duplicates merged. Points nearer to each other than a thousandth of the diagonal
-    count as one; of a whole line or area of critical points, scattered ones are returned. Finer
-    features than the grid of 31 by 31 may be missed.
-
-    Args:
-        surface: where to look.
-        domain: ((x0, x1), (y0, y1)); the surface's own if None.
-    """
-    return list(_critical_points(surface, domain or surface.domain))
 
 
 @lru_cache(maxsize=128)  # presets and drawing ask again for the same surface
 @np.errstate(over="ignore", invalid="ignore")  # slopes whose squares overflow are none
-def _critical_points(surface: Surface, domain: Domain) -> tuple[CriticalPoint, ...]:
-    low, high = np.transpose(domain)
+def critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
+    """Return the critical points in the domain, the lowest first.
+
+    Newton's method on the gradient from each point of a grid, its steps held to a fraction of the
+    domain, then duplicates merged. Points nearer to each other than a thousandth of the diagonal
+    count as one; of a whole line or area of critical points, scattered ones are returned. Finer
+    features than the grid of 31 by 31 may be missed.
+    """
+    low, high = np.transpose(surface.domain)
     size = high - low
     axes = [np.linspace(start, stop, _STARTS) for start, stop in zip(low, high, strict=True)]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
@@ -329,7 +308,6 @@ def _critical_points(surface: Surface, domain: Domain) -> tuple[CriticalPoint, .
             (float(kept[i, 0]) + 0.0, float(kept[i, 1]) + 0.0),
             float(values[i]),
             _kind(curvatures[i, 0], curvatures[i, 1], usual_bend),
-            (float(curvatures[i, 0]), float(curvatures[i, 1])),
         )
         for i in np.argsort(values, kind="stable")
     )

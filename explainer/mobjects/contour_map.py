@@ -21,6 +21,15 @@ from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.space_panel import SpacePanel, Tick
+from explainer.mobjects.text import Words
+from explainer.mobjects.tick_numbers import TickNumbers
+from explainer.style import BODY, Zone
+
+MUTED = 0.45
+"""How much of the background the colours of a map are mixed with."""
+
+ROUTE_WIDTH, DOT_RADIUS = 4.0, 0.044
+"""Of a path on a map."""
 
 _ARC = 0.5522847498
 """How far the handles of a quarter circle are from its ends, in radii."""
@@ -55,21 +64,17 @@ def set_dots(shape: VMobject, centres: Array, radius: float) -> VMobject:
 class FieldImage(SpacePanel):
     """The colours of a landscape seen straight from above, filling its rectangle."""
 
-    def __init__(
-        self, landscape: Landscape, width: float, height: float, centre: ArrayLike, muted: float
-    ) -> None:
-        super().__init__(width, height, centre)
-        self.landscape, self.muted = landscape, muted
-        self.aspect = width / height
+    def __init__(self, landscape: Landscape, zone: Zone) -> None:
+        super().__init__(zone.width, zone.height, zone.centre)
+        self.landscape, self.aspect = landscape, zone.width / zone.height
         xs, ys, _ = landscape.grid
-        across = np.linspace(-self.aspect, self.aspect, len(xs))
-        up = np.linspace(-1.0, 1.0, len(ys))
+        across, up = np.linspace(-1, 1, len(xs)) * self.aspect, np.linspace(-1, 1, len(ys))
         flat = flat_field(across, up)
         heights = landscape.heights.reshape(-1)
         self._mesh = Mesh(
             flat.vertices,
             flat.triangles,
-            landscape.tints(heights, muted),
+            landscape.tints(heights, MUTED),
             flat.normals,
             np.zeros(len(heights)),
             np.empty(0),
@@ -86,64 +91,80 @@ class FieldImage(SpacePanel):
             width=float(high[0] - low[0]),
             height=float(high[1] - low[1]),
             opacity=self.opacity,
-            key=(self.landscape.key, self.muted, self.aspect, self.points.tobytes(), self.opacity),
+            key=(self.landscape.key, self.aspect, self.points.tobytes(), self.opacity),
         )
 
 
 class ContourMap(Group):
-    """A landscape from above. The parts: `image`, `lines` (one each level), `border`, `route`.
+    """A landscape from above.
 
-    By default x and y keep one scale, so that the gradient is seen at a right angle to the contour
-    lines; the map is then as large as fits into `width` x `height`.
+    The parts: `image`, `lines` (one each level), `border`, `numbers`, `names`, and a path: `route`,
+    `dots`. By default x and y keep one scale, so that the gradient is seen at a right angle to the
+    contour lines; the map is then as large as fits into its zone.
+
+    Args:
+        landscape: the surface.
+        zone: for the map; numbers and names lie around it.
+        keep_aspect: whether x and y have one scale.
+        named: whether the axes have names.
+        ticks: about how many numbers each axis has.
     """
 
     def __init__(
         self,
         landscape: Landscape,
-        width: float = 5.0,
-        height: float = 5.0,
-        centre: ArrayLike = (0.0, 0.0, 0.0),
+        zone: Zone = BODY,
         *,
         keep_aspect: bool = True,
-        muted: float = 0.45,
-        line_width: float = 1.6,
-        path_width: float = 4.0,
+        named: bool = True,
+        ticks: int = 4,
     ) -> None:
-        wide = landscape.x_range[1] - landscape.x_range[0]
-        tall = landscape.y_range[1] - landscape.y_range[0]
+        self.landscape, self.keeps_aspect, theme = landscape, keep_aspect, landscape.theme
+        (x0, x1), (y0, y1) = landscape.x_range, landscape.y_range
         if keep_aspect:
-            scale = min(width / wide, height / tall)
-            width, height = wide * scale, tall * scale
-        self.landscape = landscape
-        self.image = FieldImage(landscape, width, height, centre, muted)
-        colours = landscape.colours
-        xs, ys, values = landscape.grid
-        self.lines = VGroup()
-        dark = sum(rgb(colours.background)) < 1.5
-        self._line_opacity = 0.9 if dark else 0.45
-        for level in landscape.contours:
-            lines = [self.points_to_frame(line) for line in contour_lines(xs, ys, values, level)]
-            line = set_lines(VMobject(), lines)
-            tint = landscape.tints(landscape.box.rise(level))
-            ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(colours.contour)
-            line.set_fill(opacity=0).set_stroke(
-                _hex(ink), width=line_width, opacity=self._line_opacity
-            )
-            self.lines.add(line)
-        low, high = self.image.corner_points
+            scale = min(zone.width / (x1 - x0), zone.height / (y1 - y0)) / 2
+            (x, y, _), across, up = zone.centre, scale * (x1 - x0), scale * (y1 - y0)
+            zone = Zone(x - across, x + across, y - up, y + up)
+        self.image = FieldImage(landscape, zone)
+        self.lines = VGroup(*(self._line(level) for level in landscape.contours))
+        low, high = self.corners
         frame = np.array([low, [high[0], low[1], 0], high, [low[0], high[1], 0], low], dtype=float)
-        self.border = set_lines(VMobject(), [frame, *self._tick_marks()])
-        self.border.set_stroke(colours.frame, width=1.75, opacity=0.9).set_fill(opacity=0)
-        self.route = (
-            VMobject(joint_type=LineJointType.ROUND)
-            .set_fill(opacity=0)
-            .set_stroke(colours.path, width=path_width)
+        marks = [
+            np.array([tick.position, tick.position + 0.08 * tick.outwards])
+            for tick in self.tick_positions()
+        ]
+        self.border = set_lines(VMobject(), [frame, *marks])
+        self.border.set_stroke(theme.axis, width=1.75, opacity=0.9).set_fill(opacity=0)
+        self.route = VMobject(joint_type=LineJointType.ROUND).set_fill(opacity=0)
+        self.route.set_stroke(theme.path, width=ROUTE_WIDTH)
+        halo = theme.surface_halo
+        self.route.set_stroke(halo, width=ROUTE_WIDTH + 3, opacity=0.6, background=True)
+        self.dots = VMobject().set_fill(theme.path, opacity=1).set_stroke(width=0)
+        self.dots.set_stroke(halo, width=1.0, opacity=0.8, background=True)
+        self.numbers = TickNumbers(theme).set_ticks(self.tick_positions(ticks))
+        places = ((high[0] + 0.1, low[1] - 0.05), (low[0], high[1] + 0.1))
+        self.names = VGroup(
+            *(
+                Words(f"${name}$", theme, size=0.32, colour="muted").place(place)
+                for name, place in zip("xy", places if named else (), strict=False)
+            )
         )
-        self.route.set_stroke(colours.halo, width=path_width + 3, opacity=0.6, background=True)
-        self.dots = VMobject().set_fill(colours.path, opacity=1).set_stroke(width=0)
-        self.dots.set_stroke(colours.halo, width=1.0, opacity=0.8, background=True)
-        self.dot_radius = 0.011 * path_width
-        super().__init__(self.image, self.lines, self.border, self.route, self.dots)
+        # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
+        still = (self.image, self.lines, self.border, self.numbers, self.names)
+        for level, part in enumerate(still):
+            part.set_z_index(-1 + 0.1 * level)
+        for part in (self.route, self.dots):
+            part.set_z_index(1)
+        super().__init__(*still, self.route, self.dots)
+
+    def _line(self, level: float) -> VMobject:
+        land = self.landscape
+        lines = [self.at(line) for line in contour_lines(*land.grid, level)]
+        tint = land.tints(land.box.rise(level))
+        dark = sum(rgb(land.theme.background)) < 1.5
+        ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(land.theme.contour)
+        line = set_lines(VMobject(), lines).set_fill(opacity=0)
+        return line.set_stroke(_hex(ink), width=1.6, opacity=0.9 if dark else 0.45)
 
     # ------------------------------------------------------------------------------ verbs
 
@@ -151,74 +172,64 @@ class ContourMap(Group):
         """Draw a path through points (n, 2), cut at the border, with a dot at each if wanted."""
         land = self.landscape
         path = np.asarray(points, dtype=float).reshape(-1, 2)
-        line = clipped_line(path, land.x_range, land.y_range)
-        set_lines(self.route, [self.points_to_frame(line)])
+        set_lines(self.route, [self.at(clipped_line(path, land.x_range, land.y_range))])
         inside = path[[self.shows(x, y) for x, y in path]] if len(path) else path
-        set_dots(self.dots, self.points_to_frame(inside if dots else path[:0]), self.dot_radius)
-        return self
-
-    def set_opacity(self, opacity: float) -> Self:
-        """Make every part see-through in proportion to what it was made with."""
-        self.image.set_opacity(opacity)
-        for line in self.lines:
-            line.set_stroke(opacity=self._line_opacity * opacity)
-        self.border.set_stroke(opacity=0.9 * opacity)
-        self.route.set_stroke(opacity=opacity).set_stroke(opacity=0.6 * opacity, background=True)
-        self.dots.set_fill(opacity=opacity).set_stroke(opacity=0.8 * opacity, background=True)
+        set_dots(self.dots, self.at(inside if dots else path[:0]), DOT_RADIUS)
         return self
 
     # -------------------------------------------------------------------------- measures
 
     @property
-    def scales(self) -> tuple[float, float]:
-        """How many units of the frame one unit of x and of y takes."""
-        land = self.landscape
-        low, high = self.image.corner_points
-        return (
-            float(high[0] - low[0]) / (land.x_range[1] - land.x_range[0]),
-            float(high[1] - low[1]) / (land.y_range[1] - land.y_range[0]),
-        )
+    def corners(self) -> tuple[Array, Array]:
+        """The lower left and the upper right of the map, (3,) each."""
+        return self.image.corner_points
 
-    def points_to_frame(self, points: ArrayLike) -> Array:
-        """Return where points (n, 2) are in the frame (n, 3)."""
-        points = np.asarray(points, dtype=float).reshape(-1, 2)
-        land, (low, _), (sx, sy) = self.landscape, self.image.corner_points, self.scales
-        out = np.full((len(points), 3), low[2])
-        out[:, 0] = low[0] + (points[:, 0] - land.x_range[0]) * sx
-        out[:, 1] = low[1] + (points[:, 1] - land.y_range[0]) * sy
+    @property
+    def scales(self) -> Array:
+        """How many units of the frame (2,) one unit of x and of y takes."""
+        low, high = self.corners
+        ranges = np.array([self.landscape.x_range, self.landscape.y_range])
+        return np.asarray((high - low)[:2] / np.ptp(ranges, axis=1))
+
+    def at(self, points: ArrayLike) -> Array:
+        """Return where points (..., 2) of x and y are in the frame, (..., 3)."""
+        given = np.asarray(points, dtype=float)
+        low, land = self.corners[0], self.landscape
+        out = np.full((*given.shape[:-1], 3), low[2])
+        start = [land.x_range[0], land.y_range[0]]
+        out[..., :2] = low[:2] + (given - start) * self.scales
         return out
 
-    def point(self, x: float, y: float) -> Array:
-        """Return where (x, y) is in the frame."""
-        return self.points_to_frame([[x, y]])[0]
+    def values(self, places: ArrayLike) -> Array:
+        """Return which x and y (..., 2) lie at places in the frame."""
+        spots, land = np.asarray(places, dtype=float)[..., :2], self.landscape
+        start = [land.x_range[0], land.y_range[0]]
+        return np.asarray(start + (spots - self.corners[0][:2]) / self.scales)
 
     def shows(self, x: float, y: float) -> bool:
         """Return whether (x, y) is on the map."""
         (x0, x1), (y0, y1) = self.landscape.x_range, self.landscape.y_range
         return bool(x0 <= x <= x1 and y0 <= y <= y1)
 
-    def tick_values(self, axis: str, count: int = 4) -> Array:
-        """Return the round values that have ticks on the axis "x" or "y"."""
-        low, high = self.landscape.x_range if axis == "x" else self.landscape.y_range
-        return nice_ticks(low, high, count)
+    def way(self, direction: ArrayLike) -> Array:
+        """Return a direction in x and y as a unit vector (3,) of the frame; zero for none."""
+        way = np.append(np.asarray(direction, dtype=float) * self.scales, 0.0)
+        return way / max(float(np.linalg.norm(way)), 1e-300)
+
+    def room(self, start: Array, way: Array) -> float:
+        """Return how many times a way (3,) of the frame can be gone before the map's border."""
+        low, high = self.corners
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares = np.where(way > 0, (high - start) / way, (low - start) / way)[:2]
+        return max(float(np.min(shares[np.abs(way[:2]) > 0], initial=np.inf)), 0.0)
 
     def tick_positions(self, count: int = 4) -> list[Tick]:
         """Return where the numbers of the axes belong: below the map and to its left."""
-        (x0, _), (y0, _) = self.landscape.x_range, self.landscape.y_range
+        (x0, x1), (y0, y1) = self.landscape.x_range, self.landscape.y_range
         down, left = np.array([0.0, -1.0, 0.0]), np.array([-1.0, 0.0, 0.0])
-        below = [
-            Tick("x", float(x), self.point(x, y0), down, 1.0) for x in self.tick_values("x", count)
-        ]
-        beside = [
-            Tick("y", float(y), self.point(x0, y), left, 1.0) for y in self.tick_values("y", count)
-        ]
-        return below + beside
-
-    def _tick_marks(self, length: float = 0.08) -> list[Array]:
-        return [
-            np.array([tick.position, tick.position + length * tick.outwards])
-            for tick in self.tick_positions()
-        ]
+        across, up = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
+        below = [Tick("x", float(x), self.at([x, y0]), down, 1.0) for x in across]
+        return below + [Tick("y", float(y), self.at([x0, y]), left, 1.0) for y in up]
 
 
 def _hex(colour: Any) -> str:

@@ -1,10 +1,10 @@
-"""A function of two variables over a rectangle, and the colours in which it is drawn."""
+"""A function of two variables over a rectangle, its colours, and from where it is seen best."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,49 +15,10 @@ from explainer.geometry.contours import contour_levels
 from explainer.geometry.mesh import Shape, height_field
 from explainer.geometry.orbit import Shared
 from explainer.geometry.space import Array, BoxMap, HeightScale, blend, colour_table, rgb, shades
+from explainer.maths.surfaces import Surface
 from explainer.style import DARK, Theme
 
 Function = Callable[[Any, Any], Any]
-
-
-def _mixed(first: str, second: str, amount: float) -> str:
-    red, green, blue = np.rint(255 * blend(rgb(first), rgb(second), amount)).astype(int)
-    return f"#{red:02X}{green:02X}{blue:02X}"
-
-
-@dataclass(frozen=True)
-class SurfaceColours:
-    """The colours of a surface and of what lies on it, as ``#RRGGBB``."""
-
-    surface: tuple[str, ...]
-    background: str
-    contour: str
-    frame: str
-    path: str
-    halo: str
-    ball: str
-    tangent: str
-    sheet: str
-    step: str
-    gradient: str
-
-    @classmethod
-    def of(cls, theme: Theme) -> SurfaceColours:
-        """Return the colours of a theme's roles."""
-        light = sum(rgb(theme.background)) > 1.5
-        return cls(
-            surface=theme.surface_colours,
-            background=theme.background,
-            contour=theme.contour,
-            frame=theme.axis,
-            path=theme.path,
-            halo=theme.surface_halo,
-            ball=theme.ball,
-            tangent=theme.tangent,
-            sheet=_mixed(theme.tangent, theme.surface_halo, 0.55 if light else 0.0),
-            step=theme.step,
-            gradient=theme.gradient,
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +26,8 @@ class Landscape(Shared):
     """A function of two variables over a rectangle, worked out once for surface and map alike.
 
     `function(x, y)` and `gradient(x, y)` take arrays of one shape; the gradient returns (..., 2).
-    What is above `ceiling` is cut off. `levels` is about how many contour lines there are, or the
-    levels themselves.
+    What is above `ceiling` is cut off. `levels` is about how many contour lines there are, evenly
+    spaced on the scale `spacing`, that of the heights if None; or the levels themselves.
     """
 
     function: Function
@@ -74,13 +35,13 @@ class Landscape(Shared):
     y_range: tuple[float, float]
     gradient: Function | None = None
     scale: HeightScale = "linear"
-    softness: float | None = None
     ceiling: float | None = None
     height: float = 0.95
     gap: float = 0.22
     levels: int | Sequence[float] = 12
+    spacing: HeightScale | None = None
     divisions: int = 128
-    colours: SurfaceColours = field(default_factory=lambda: SurfaceColours.of(DARK))
+    theme: Theme = DARK
 
     def values(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the function's values; where it has none, NaN or infinity, without a warning."""
@@ -128,8 +89,7 @@ class Landscape(Shared):
             (low, high),
             self.height,
             self.scale,
-            self.softness,
-            self.gap,
+            gap=self.gap,
         )
 
     @cached_property
@@ -140,9 +100,8 @@ class Landscape(Shared):
         return contour_levels(
             self.grid[2],
             self.levels,
-            "log" if self.scale == "log" else "linear",
+            self.spacing or self.scale,
             ceiling=self.box.z_range[1],
-            softness=self.softness,
         )
 
     @cached_property
@@ -179,7 +138,7 @@ class Landscape(Shared):
     @cached_property
     def table(self) -> Array:
         """The colours from the lowest height to the highest (256, 3)."""
-        return colour_table([rgb(colour) for colour in self.colours.surface])
+        return colour_table([rgb(colour) for colour in self.theme.surface_colours])
 
     def tints(self, box_heights: ArrayLike, muted: float = 0.0) -> Array:
         """Return the colours of heights in the box, mixed with `muted` of the background."""
@@ -188,7 +147,7 @@ class Landscape(Shared):
         part = (known - self.gap) / (self.height - self.gap)
         table = self.table
         if muted > 0:
-            table = blend(table, rgb(self.colours.background), muted)
+            table = blend(table, rgb(self.theme.background), muted)
         return shades(table, np.clip(part, 0, 1))
 
     @cached_property
@@ -197,5 +156,55 @@ class Landscape(Shared):
         digest = hashlib.blake2b(digest_size=12)
         for part in (self.heights, self.shape.normals, self.contours):
             digest.update(np.ascontiguousarray(part).tobytes())
-        digest.update(repr((self.box, self.divisions, self.colours)).encode())
+        digest.update(repr((self.box, self.divisions, self.theme)).encode())
         return digest.hexdigest()
+
+
+def landscape_of(surface: Surface, theme: Theme, **options: Any) -> Landscape:
+    """Return a surface over its domain; the options are those of ``Landscape``."""
+    ranges = surface.domain
+    return Landscape(surface.value, *ranges, surface.gradient, theme=theme, **options)
+
+
+def visible_share(
+    landscape: Landscape, points: np.ndarray, azimuth: float, elevation: float
+) -> float:
+    """Return the share of (n, 2) points on a surface that nothing hides from a far eye."""
+    places, _ = landscape.on_surface(points)
+    places = places[np.isfinite(places).all(axis=1) & (places[:, 2] <= landscape.height)]
+    if not len(places):
+        return 1.0
+    level = np.cos(elevation)
+    towards = np.array([np.cos(azimuth) * level, np.sin(azimuth) * level, np.sin(elevation)])
+    rays = places[:, None] + np.linspace(0.06, 2.6, 48)[None, :, None] * towards
+    half_x, half_y = landscape.box.half_sides
+    over = (np.abs(rays[..., 0]) <= half_x) & (np.abs(rays[..., 1]) <= half_y)
+    ground = np.minimum(landscape.box_height(rays[..., 0], rays[..., 1]), landscape.height)
+    hidden = over & (rays[..., 2] < ground - 0.01)
+    return float(1 - hidden.any(axis=1).mean())
+
+
+def best_azimuth(
+    landscape: Landscape, points: np.ndarray, elevation: float, wanted: float
+) -> float:
+    """Return the azimuth from which most of (n, 2) points are seen, near the wanted one if equal.
+
+    Args:
+        landscape: the surface.
+        points: in x and y; those outside the surface do not count.
+        elevation: radians, of the eye.
+        wanted: radians.
+    """
+    (x0, x1), (y0, y1) = landscape.x_range, landscape.y_range
+    low, high = np.array([x0, y0]), np.array([x1, y1])
+    inside = points[((points >= low) & (points <= high)).all(axis=1)]
+    few = inside[np.unique(np.linspace(0, len(inside) - 1, 40).astype(int))] if len(inside) else []
+    if not len(few):
+        return wanted
+    turns = np.radians(np.arange(-180, 180, 12))
+    scores = [
+        visible_share(landscape, np.asarray(few), wanted + turn, elevation)
+        - 0.12 * abs(turn) / np.pi
+        for turn in turns
+    ]
+    return float(wanted + turns[int(np.argmax(scores))])

@@ -51,14 +51,14 @@ class LiveNumber(TypesetMobject):
         self.add(self.shape)
         self.set_value(value)
 
-    def set_value(self, value: float, *, passing: bool = False) -> Self:
+    def set_value(self, value: float, *, animating: bool = False) -> Self:
         """Show ``value``; the anchored end of the baseline stays where it is.
 
         Args:
             value: the number.
-            passing: it is one of many that run past; see ``format_number``.
+            animating: it is one of many that run past; see ``format_number``.
         """
-        text = format_number(float(value), self.decimals, signed=self.signed, passing=passing)
+        text = format_number(float(value), self.decimals, signed=self.signed, animating=animating)
         return self.set_text(text + self.suffix, value)
 
     def set_text(self, text: str, value: float = float("nan")) -> Self:
@@ -159,11 +159,11 @@ class LiveMatrix(Shape):
             self.add(bracket)
         self.move_to((0, 0, 0))
 
-    def set_values(self, values: np.ndarray, *, passing: bool = False) -> Self:
-        """Show (rows, columns) new entries, which may be passing ones."""
+    def set_values(self, values: np.ndarray, *, animating: bool = False) -> Self:
+        """Show (rows, columns) new entries, which may be animating."""
         for line, row in zip(self.entries, np.atleast_2d(values), strict=True):
             for number, value in zip(line, row, strict=True):
-                number.set_value(float(value), passing=passing)
+                number.set_value(float(value), animating=animating)
         return self
 
     def column(self, index: int) -> VGroup:

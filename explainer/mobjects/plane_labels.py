@@ -43,8 +43,8 @@ class AxisNumbers(VGroup):
         labels: Sequence[VMobject],
         lines: np.ndarray | None = None,
         units: float | None = None,
-        strength: float = 1.0,
-        resting: bool = True,
+        opacity: float = 1.0,
+        final: bool = True,
     ) -> Self:
         """Place the numbers for the view as it is; those that would meet something give way.
 
@@ -52,8 +52,8 @@ class AxisNumbers(VGroup):
             labels: what must not be met.
             lines: (n, 2, 2) segments in the frame that must not be crossed.
             units: choose the numbers for this scale; the view's own when None.
-            strength: opacity of all.
-            resting: none may be half faded.
+            opacity: opacity of all.
+            final: none may be half faded.
         """
         step = self._step(units or self.view.units)
         self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
@@ -70,10 +70,10 @@ class AxisNumbers(VGroup):
             min(zone.top - 0.1, SAFE.top),
         )
         self._place(step)
-        seen = np.where(_inside(self._boxes, room), strength, 0.0)
-        if len(boxes) and strength:
+        seen = np.where(_inside(self._boxes, room), opacity, 0.0)
+        if len(boxes) and opacity:
             seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
-        if resting:
+        if final:
             seen = np.round(seen)
         for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
             shape = number.shape

@@ -1,96 +1,99 @@
-"""A surface in space inside a rectangle of the frame, with a path, a ball and a tangent plane.
+"""A surface in space inside a rectangle of the frame, and marks on and about it, known by name.
 
 The panel is one mobject. It says what is to be seen (`picture`), and the camera paints it; labels
-beside it are ordinary mobjects at `point_to_frame`. All verbs change the panel and return it.
+beside it are ordinary mobjects at `point_to_frame`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Self
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
-from explainer.geometry.orbit import OrbitView, fit_view
-from explainer.geometry.space import Array, SpacePicture
+from explainer.geometry.orbit import OrbitView, Shared, fit_view
+from explainer.geometry.space import Array, Polyline, Sheet, SpacePicture, rgb
+from explainer.mobjects import surface_items as items
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.space_panel import SpacePanel, Tick
-from explainer.mobjects.surface_items import Item, surface_items
+from explainer.style import BODY, Zone
+
+CONTOUR, PATH, LINE, ARROW, DOT = range(5)
+"""Layers of marks: of two in one place the one of the higher layer is on top."""
+
+
+@dataclass(frozen=True)
+class Mark(Shared):
+    """What is drawn under a name.
+
+    Attributes:
+        layer: marks of a higher one are drawn later.
+        drawn: meshes, lines and sheets in the box.
+        opacity: of all of it.
+    """
+
+    layer: int
+    drawn: tuple[items.Item, ...]
+    opacity: float
+
+    def data(self) -> Array:
+        """Return the points (n, 3) of its first line, in the box."""
+        return next(item.points for item in self.drawn if isinstance(item, Polyline))
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What two marks share only when they look the same."""
+        return self.opacity, tuple(
+            tuple(v.tobytes() if isinstance(v, np.ndarray) else v for v in vars(item).values())
+            for item in self.drawn
+        )
+
+    def shown(self) -> list[items.Item]:
+        """Return the items with the opacity of the mark."""
+        return [_faded(item, self.opacity) for item in self.drawn if self.opacity > 0]
 
 
 class SurfacePanel(SpacePanel):
-    """A landscape seen by a camera that can turn about it."""
+    """A landscape seen by a camera that can turn about it, and marks.
 
-    blended = (
-        "opacity",
-        "azimuth",
-        "elevation",
-        "reveal",
-        "surface_opacity",
-        "tangent_opacity",
-        "contour_level",
-        "contour_opacity",
-        "ball_opacity",
-        "path_opacity",
-        "arrow_opacity",
-        "ball_at",
-        "tangent_at",
-    )
+    Verbs change the panel and return it. What is set under a name replaces what had it before;
+    marks lie on the surface at its full height. Colours are roles of the theme.
+
+    Args:
+        landscape: the surface.
+        zone: the rectangle of the frame.
+        azimuths: from where it will be seen, radians; its size is the same from all.
+        floor: whether a pale map lies below it.
+    """
+
+    blended = ("opacity", "azimuth", "elevation", "reveal")
 
     def __init__(
         self,
         landscape: Landscape,
-        width: float = 6.0,
-        height: float = 5.2,
-        centre: ArrayLike = (0.0, 0.0, 0.0),
+        zone: Zone = BODY,
         *,
-        azimuth: float = -np.pi / 3,
-        elevation: float = 0.6,
-        perspective: float = 0.13,
         azimuths: tuple[float, float] | None = None,
         floor: bool = True,
-        frame: bool = True,
-        line_width: float = 1.6,
-        path_width: float = 5.0,
     ) -> None:
-        super().__init__(width, height, centre)
-        self.landscape = landscape
-        self.perspective = perspective
-        self.azimuths = azimuths
-        self.azimuth, self.elevation = float(azimuth), float(elevation)
-        self.floor, self.frame = floor, frame
-        self.line_width, self.path_width = line_width, path_width
-        self.aspect = width / height
-        self.reveal = 1.0
-        self.surface_opacity = 1.0
-        self.path = np.empty((0, 2))
-        self.path_dots = True
-        self.path_opacity = 1.0
-        self.ball_at: Array | None = None
-        self.ball_radius = 0.05
-        self.ball_opacity = 1.0
-        self.tangent_at: Array | None = None
-        self.tangent_size = 0.42
-        self.tangent_opacity = 1.0
-        self.contour_level: float | None = None
-        self.contour_opacity = 1.0
-        self.step_arrow: Array | None = None
-        self.gradient_arrow: Array | None = None
-        self.arrow_opacity = 1.0
-        self._fitted: tuple[float, OrbitView] | None = None
-        self._shown: SpacePicture | None = None
-        self.kept: dict[str, tuple[Hashable, tuple[Item, ...]]] = {}
+        super().__init__(zone.width, zone.height, zone.centre)
+        self.landscape, self.azimuths, self.floor = landscape, azimuths, floor
+        self.azimuth, self.elevation, self.reveal = -np.pi / 3, 0.6, 1.0
+        self.aspect = zone.width / zone.height
+        self.opened: tuple[int, float, float] | None = None
+        self.marks: dict[str, Mark] = {}
+        self._kept: dict[str, tuple[Hashable, Any]] = {}
 
     # ------------------------------------------------------------------------------ verbs
 
     def set_view(self, azimuth: float | None = None, elevation: float | None = None) -> Self:
         """Turn the camera; angles in radians."""
-        if azimuth is not None:
-            self.azimuth = float(azimuth)
-        if elevation is not None:
-            self.elevation = float(elevation)
+        self.azimuth = self.azimuth if azimuth is None else float(azimuth)
+        self.elevation = self.elevation if elevation is None else float(elevation)
         return self
 
     def set_reveal(self, fraction: float) -> Self:
@@ -98,30 +101,111 @@ class SurfacePanel(SpacePanel):
         self.reveal = float(np.clip(fraction, 0, 1))
         return self
 
-    def set_surface_opacity(self, opacity: float) -> Self:
-        """Make the surface itself see-through, but not what lies on it."""
-        self.surface_opacity = float(opacity)
+    def open_at(self, axis: int, at: float, side: float) -> Self:
+        """Keep only the part of the surface on one side of a plane; see ``kept_part``."""
+        self.opened = (axis, float(at), float(side))
         return self
 
-    def set_path(self, points: ArrayLike, *, dots: bool = True, opacity: float = 1.0) -> Self:
-        """Draw a path through points (n, 2) on the surface, with a dot at each if wanted."""
-        self.path = np.array(points, dtype=float).reshape(-1, 2)
-        self.path_dots, self.path_opacity = dots, float(opacity)
+    def close(self) -> Self:
+        """Make the surface whole again."""
+        self.opened = None
         return self
 
-    def set_ball(
-        self, xy: ArrayLike | None, *, radius: float | None = None, opacity: float | None = None
+    def put(
+        self, name: str, found: Sequence[items.Item], layer: int = LINE, opacity: float = 1.0
     ) -> Self:
-        """Put the ball on the surface above (x, y), or take it away."""
-        self.ball_at = None if xy is None else np.array(xy, dtype=float).reshape(2)
-        self.ball_radius = self.ball_radius if radius is None else float(radius)
-        self.ball_opacity = self.ball_opacity if opacity is None else float(opacity)
+        """Draw items in the box under a name; of nothing nothing is left."""
+        self.marks[name] = Mark(layer, tuple(found), float(opacity))
+        return self if found and opacity > 0 else self.drop(name)
+
+    def fade_marks(self, opacity: float, *names: str) -> Self:
+        """Set the opacity of marks, as far as there are any of these names."""
+        for name in self.marks.keys() & names:
+            self.marks[name] = replace(self.marks[name], opacity=float(opacity))
         return self
 
-    def show_tangent(
+    def drop(self, *names: str) -> Self:
+        """Take marks away."""
+        for name in names:
+            self.marks.pop(name, None)
+        return self
+
+    def line(
+        self, name: str, points: ArrayLike, role: str, *, above: float = 0.0, **look: Any
+    ) -> Self:
+        """Draw a line through points (n, 3), or over the surface above points (n, 2).
+
+        Args:
+            name: of the mark.
+            points: in x, y and height; a row of NaN starts a new piece.
+            role: its colour.
+            above: lifts it by units of the box.
+            look: ``width`` in pixels of a frame 1080 pixels high, ``opacity``, the share ``hidden``
+                of it that is seen through the surface, and ``layer``.
+        """
+        x, y, *heights = np.array(points, dtype=float).T
+        z = heights[0] if heights else self.landscape.values(x, y)
+        places = self.landscape.box.to_box(x, y, z)
+        places[:, 2] += above
+        return self._draw(name, places, role, **look)
+
+    def dot(self, name: str, point: ArrayLike, role: str, **look: Any) -> Self:
+        """Draw a dot at (x, y, height), or on the surface above (x, y); looks as of ``line``."""
+        look = {"width": 19.0, "hidden": 0.4, "layer": DOT, **look}
+        return self.line(name, np.array([point, point]), role, **look)
+
+    def arrows(
+        self, name: str, starts: Array, ends: Array, role: str, *, head: float = 0.15, **look: Any
+    ) -> Self:
+        """Draw straight arrows from points (n, 3) to points (n, 3), as one; see ``line``."""
+        look = {"width": 6.0, "hidden": 0.35, "layer": ARROW, **look}
+        places, widths = items.straight_arrows(self.landscape, starts, ends, head)
+        return self._draw(name, places, role, widths=widths, **look)
+
+    def _draw(
+        self,
+        name: str,
+        places: Array,
+        role: str,
+        *,
+        width: float = 5.0,
+        opacity: float = 1.0,
+        hidden: float = 0.3,
+        layer: int = LINE,
+        widths: Array | None = None,
+    ) -> Self:
+        theme = self.landscape.theme
+        line = Polyline(
+            places,
+            rgb(theme.colour(role)),
+            width,
+            widths=widths,
+            halo=rgb(theme.surface_halo),
+            hidden_opacity=hidden,
+            lift=items.LIFT,
+        )
+        return self.put(name, [line] if len(places) > 1 else [], layer, opacity)
+
+    def path(self, points: ArrayLike, *, dots: bool = True, opacity: float = 1.0) -> Self:
+        """Draw a path through points (n, 2) on the surface, with a dot at each if wanted."""
+        given = np.array(points, dtype=float).reshape(-1, 2)
+        return self.put("path", items.path(self.landscape, given, dots=dots), PATH, opacity)
+
+    def contour(self, level: float, role: str = "tangent", opacity: float = 1.0) -> Self:
+        """Bring out the line at a level."""
+        colour = self.landscape.theme.colour(role)
+        return self.put("contour", items.contour(self.landscape, level, colour), CONTOUR, opacity)
+
+    def ball(self, xy: ArrayLike, *, radius: float = items.BALL, opacity: float = 1.0) -> Self:
+        """Put the ball on the surface above (x, y)."""
+        found = items.ball(self.landscape, np.array(xy, dtype=float), radius)
+        return self.put("ball", found, opacity=opacity)
+
+    def tangent(
         self,
         xy: ArrayLike,
         gradient: ArrayLike | None = None,
+        *,
         size: float = 0.42,
         opacity: float = 1.0,
     ) -> Self:
@@ -130,72 +214,51 @@ class SurfacePanel(SpacePanel):
         The size is in units of the box, whose longer side is 2. Without a gradient the landscape's
         own is taken.
         """
-        xy = np.asarray(xy, dtype=float).reshape(2)
-        if gradient is None:
-            gradient = self.landscape.gradients(xy[0], xy[1])
-        self.tangent_at = np.concatenate([xy, np.asarray(gradient, dtype=float).reshape(2)])
-        self.tangent_size = float(size)
-        return self.set_tangent(opacity=opacity)
+        x, y = (float(value) for value in np.asarray(xy, dtype=float))
+        slope = self.landscape.gradients(x, y) if gradient is None else np.asarray(gradient)
+        found = items.tangent_plane(self.landscape, np.array([x, y]), slope, size)
+        return self.put("tangent", found, PATH, opacity)
 
-    def set_tangent(
-        self,
-        xy: ArrayLike | None = None,
-        gradient: ArrayLike | None = None,
-        *,
-        size: float | None = None,
-        opacity: float | None = None,
-    ) -> Self:
-        """Move, resize or fade the tangent plane."""
-        if xy is not None:
-            self.show_tangent(xy, gradient, self.tangent_size, self.tangent_opacity)
-        self.tangent_size = self.tangent_size if size is None else float(size)
-        self.tangent_opacity = self.tangent_opacity if opacity is None else float(opacity)
-        return self
+    def step(self, start: ArrayLike, end: ArrayLike) -> Self:
+        """Draw an arrow over the surface from (x, y) to (x, y)."""
+        land = self.landscape
+        found = items.laid_arrow(land, np.array([start, end], dtype=float), land.theme.step)
+        return self.put("step", found, PATH)
 
-    def set_contour(self, level: float | None = None, *, opacity: float = 1.0) -> Self:
-        """Bring out the line at a level (the last one when None), as strong as ``opacity``."""
-        self.contour_level = self.contour_level if level is None else float(level)
-        self.contour_opacity = float(opacity)
-        return self
+    def climb(self, xy: ArrayLike, direction: ArrayLike, length: float = 0.4) -> Self:
+        """Draw the gradient at (x, y) in the tangent plane; from above it points along it."""
+        land, at, way = self.landscape, np.array(xy, float), np.array(direction, float)
+        return self.put("gradient", items.slope_arrow(land, at, way, length, land.theme.gradient))
 
-    def hide_tangent(self) -> Self:
-        """Take the tangent plane away."""
-        self.tangent_at = None
-        return self
+    def plane(self, name: str, ends: Array, role: str, opacity: float = 1.0) -> Self:
+        """Stand a see-through plane on the line between two points (2, 2) of x and y."""
+        colour = self.landscape.theme.colour(role)
+        found = [items.standing_plane(self.landscape, ends, colour)]
+        return self.put(name, found, opacity=opacity)
 
-    def set_step_arrow(self, start: ArrayLike | None, end: ArrayLike | None = None) -> Self:
-        """Draw an arrow over the surface from (x, y) to (x, y), or take it away."""
-        self.step_arrow = None if start is None or end is None else np.array([start, end], float)
-        return self
-
-    def set_gradient_arrow(
-        self, xy: ArrayLike | None, direction: ArrayLike | None = None, length: float = 0.4
-    ) -> Self:
-        """Draw an arrow in the tangent plane at (x, y) that from above points along `direction`."""
-        if xy is None or direction is None:
-            self.gradient_arrow = None
-        else:
-            parts = [np.asarray(xy, float), np.asarray(direction, float), np.array([length, 0.0])]
-            self.gradient_arrow = np.array(parts)
-        return self
+    def wall(self, name: str, ends: Array, role: str, opacity: float = 1.0) -> Self:
+        """Fill what is below the surface over the line between two points, as if solid."""
+        colour = self.landscape.theme.colour(role)
+        return self.put(name, [items.wall(self.landscape, ends, colour)], opacity=opacity)
 
     # -------------------------------------------------------------------------- measures
 
     @property
     def view(self) -> OrbitView:
         """The camera. Its zoom is the same all through a turn."""
-        if self._fitted is None or self._fitted[0] != self.elevation:
-            fitted = fit_view(
+        fitted = self._once(
+            "view",
+            self.elevation,
+            lambda: fit_view(
                 self.landscape.box.corners,
                 self.aspect,
                 azimuth=self.azimuth,
                 elevation=self.elevation,
-                perspective=self.perspective,
                 azimuths=self.azimuths,
                 margin=0.06,
-            )
-            self._fitted = (self.elevation, fitted)
-        return self._fitted[1].turned(self.azimuth)
+            ),
+        )
+        return fitted.turned(self.azimuth)
 
     def point_to_frame(
         self, x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None, *, above: float = 0.0
@@ -217,16 +280,25 @@ class SurfacePanel(SpacePanel):
         out[..., :2] = (low + high)[:2] / 2 + seen[..., :2] * unit
         return out
 
-    def edge_weights(self) -> dict[tuple[str, float], float]:
-        """Return how much each edge of the floor faces the viewer, 0 to 1."""
-        towards = {"x": np.sin(self.azimuth), "y": np.cos(self.azimuth)}
-        return {
-            (axis, side): float(np.clip((side * lean - 0.08) / 0.2, 0, 1))
-            for axis, lean in towards.items()
-            for side in (-1.0, 1.0)
-        }
+    def _edges(self) -> Iterator[tuple[str, float, Array, Array, Array]]:
+        """Give the edges of the floor that face the viewer.
 
-    def upright(self) -> tuple[Array, float]:
+        Each with the name of its axis, how much it faces him, 0 to 1, its ticks (n,), their places
+        (n, 3) in the box, and the unit vector outwards.
+        """
+        box = self.landscape.box
+        leans = (("x", np.sin(self.azimuth)), ("y", np.cos(self.azimuth)))
+        for along, (axis, lean) in enumerate(leans):
+            for side in (-1.0, 1.0):
+                weight = float(np.clip((side * lean - 0.08) / 0.2, 0, 1))
+                if weight > 0:
+                    values, outwards = self.tick_values(axis), np.zeros(3)
+                    outwards[1 - along] = side
+                    places = np.tile(outwards * [*box.half_sides, 0.0], (len(values), 1))
+                    places[:, along] = box.flat(values, values)[along]
+                    yield axis, weight, values, places, outwards
+
+    def _upright(self) -> tuple[Array, float]:
         """Return the corner of the floor that stands furthest left, and how clearly it does."""
         corners = self.landscape.box.corners
         floor = corners[corners[:, 2] == 0.0]
@@ -235,46 +307,34 @@ class SurfacePanel(SpacePanel):
         clear = (left[order[1]] - left[order[0]]) / max(self.view.zoom, 1e-9)
         return floor[order[0]], float(np.clip((clear - 0.05) / 0.2, 0, 1))
 
-    def tick_values(self, axis: str, count: int = 4) -> Array:
+    def tick_values(self, axis: str) -> Array:
         """Return the round values that have ticks on the axis "x", "y" or "z"."""
         box = self.landscape.box
         low, high = {"x": box.x_range, "y": box.y_range, "z": box.z_range}[axis]
         if axis == "z" and box.scale == "log":
-            soft = box.softness if box.softness is not None else 1e-3 * (high - low)
+            soft = 1e-3 * (high - low)
             powers = np.arange(np.floor(np.log10(soft)), np.floor(np.log10(high - low)) + 1)
             decades = 10.0**powers
             return decades[(decades > low) & (decades <= high) & (decades >= low + soft)]
-        return nice_ticks(low, high, count)
+        return nice_ticks(low, high, 4)
 
-    def tick_positions(self, count: int = 4) -> list[Tick]:
+    def tick_positions(self) -> list[Tick]:
         """Return where the numbers of the axes belong, on the edges that face the viewer."""
-        box = self.landscape.box
-        hx, hy = box.half_sides
-        middle = self._to_frame(np.zeros((1, 3)))[0]
-        ticks: list[Tick] = []
-        for (axis, side), weight in self.edge_weights().items():
-            if weight <= 0:
-                continue
-            values = self.tick_values(axis, count)
-            along = box.flat(values, values)[0 if axis == "x" else 1]
-            across = np.full(len(values), side)
-            x, y = (along, across * hy) if axis == "x" else (across * hx, along)
-            places = self._to_frame(np.stack([x, y, np.zeros(len(values))], axis=-1))
-            edge = self._to_frame(
-                np.array([[0.0, side * hy, 0.0] if axis == "x" else [side * hx, 0.0, 0.0]])
-            )[0]
-            outwards = (edge - middle) / max(np.linalg.norm(edge - middle), 1e-9)
-            ticks += [
-                Tick(axis, float(v), p, outwards, weight)
-                for v, p in zip(values, places, strict=True)
-            ]
-        corner, clear = self.upright()
-        values = self.tick_values("z", count)
-        rise = box.rise(values) * self.reveal
-        places = self._to_frame(corner + np.stack([0 * rise, 0 * rise, rise], axis=-1))
+        box, ticks = self.landscape.box, list[Tick]()
+        for axis, weight, values, places, outwards in self._edges():
+            edge, middle = self._to_frame(
+                np.array([outwards * [*box.half_sides, 0.0], np.zeros(3)])
+            )
+            way = (edge - middle) / max(np.linalg.norm(edge - middle), 1e-9)
+            seen = zip(values, self._to_frame(places), strict=True)
+            ticks += [Tick(axis, float(value), place, way, weight) for value, place in seen]
+        corner, clear = self._upright()
+        values = self.tick_values("z")
+        places = corner + np.outer(box.rise(values) * self.reveal, [0.0, 0.0, 1.0])
+        left = np.array([-1.0, 0.0, 0.0])
         ticks += [
-            Tick("z", float(v), p, np.array([-1.0, 0.0, 0.0]), clear * self.reveal)
-            for v, p in zip(values, places, strict=True)
+            Tick("z", float(value), place, left, clear * self.reveal)
+            for value, place in zip(values, self._to_frame(places), strict=True)
         ]
         return ticks
 
@@ -283,39 +343,28 @@ class SurfacePanel(SpacePanel):
     @property
     def key(self) -> Hashable:
         """What the picture depends on."""
-
-        def bits(part: Array | None) -> bytes | None:
-            return None if part is None else part.tobytes()
-
-        return (
-            self.landscape.key,
-            self.azimuth,
-            self.elevation,
-            self.perspective,
-            self.azimuths,
-            self.aspect,
-            self.points.tobytes(),
-            self.opacity,
-            self.floor,
-            self.frame,
-            self.line_width,
-            self.reveal,
-            self.surface_opacity,
-            (bits(self.path), self.path_dots, self.path_opacity, self.path_width),
-            (bits(self.ball_at), self.ball_radius, self.ball_opacity),
-            (bits(self.tangent_at), self.tangent_size, self.tangent_opacity),
-            (self.contour_level, self.contour_opacity),
-            (bits(self.step_arrow), bits(self.gradient_arrow), self.arrow_opacity),
-        )
+        # By layer and name, so that how marks have come to be there makes no difference.
+        marks = tuple((name, mark.key) for name, mark in self._sorted())
+        place = (self.azimuths, self.aspect, self.points.tobytes(), self.opacity, self.floor)
+        look = (self.azimuth, self.elevation, self.reveal, self.opened)
+        return (self.landscape.key, place, look, marks)
 
     def picture(self) -> SpacePicture:
         """Return what the camera is to paint; the same object as long as nothing changes."""
         key = self.key
-        if self._shown is not None and self._shown.key == key:
-            return self._shown
+        return self._once("picture", key, lambda: self._picture(key))
+
+    def _picture(self, key: Hashable) -> SpacePicture:
+        land, reveal = self.landscape, self.reveal
         low, high = self.corner_points
-        self._shown = SpacePicture(
-            items=surface_items(self),
+        # What has not changed is the same object again, so that it is known to be.
+        return SpacePicture(
+            items=(
+                *self._surface(),
+                *self._once("rim", reveal, lambda: items.rim(land, reveal)),
+                *self._once("axes", (reveal, self.azimuth, self.elevation), self._axes),
+                *(item for _, mark in self._sorted() for item in mark.shown()),
+            ),
             view=self.view,
             centre=(float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2),
             width=float(high[0] - low[0]),
@@ -323,4 +372,54 @@ class SurfacePanel(SpacePanel):
             opacity=self.opacity,
             key=key,
         )
-        return self._shown
+
+    def _once(self, name: str, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what is made, made again only when the key has changed."""
+        if name not in self._kept or self._kept[name][0] != key:
+            self._kept[name] = (key, make())
+        return self._kept[name][1]
+
+    def _sorted(self) -> list[tuple[str, Mark]]:
+        return sorted(self.marks.items(), key=lambda mark: (mark[1].layer, mark[0]))
+
+    def _surface(self) -> list[items.Item]:
+        land, reveal, opened = self.landscape, self.reveal, self.opened
+        found: list[items.Item]
+        if opened is not None:
+            found = self._once("part", opened, lambda: items.kept_part(land, *opened))
+        else:
+            mesh = partial(items.surface_mesh, land, land.shape, reveal)
+            found = [self._once("surface", reveal, mesh)]
+        # The floor after the surface, which hides most of it.
+        if self.floor and reveal > 0:
+            return [*found, self._once("floor", None, lambda: items.floor_mesh(land))]
+        return found
+
+    def _axes(self) -> list[Polyline]:
+        land, length = self.landscape, 0.035
+        hx, hy = land.box.half_sides
+        base = np.array([[-hx, -hy, 0], [hx, -hy, 0], [hx, hy, 0], [-hx, hy, 0], [-hx, -hy, 0]])
+        lines = [(base.astype(float), 1.0)]
+        for _, weight, _, places, outwards in self._edges():
+            lines.append((_pieces(places, places + length * outwards), weight))
+        corner, clear = self._upright()
+        up = np.array([0.0, 0.0, self.reveal])
+        if clear * self.reveal > 0:
+            places = corner + np.outer(land.box.rise(self.tick_values("z")), up)
+            starts = np.vstack([corner, places])
+            outwards = np.sign(corner) * [1, 1, 0] * length * 0.7
+            ends = np.vstack([corner + land.height * up, places + outwards])
+            lines.append((_pieces(starts, ends), clear))
+        colour = rgb(land.theme.axis)
+        return [Polyline(line, colour, 1.8, 0.8 * weight) for line, weight in lines if len(line)]
+
+
+def _pieces(starts: Array, ends: Array) -> Array:
+    """Return straight lines from points (n, 3) to points (n, 3), parted by rows of NaN."""
+    return np.stack([starts, ends, np.full_like(starts, np.nan)], axis=1).reshape(-1, 3)
+
+
+def _faded(item: items.Item, share: float) -> items.Item:
+    if isinstance(item, Sheet):
+        item = replace(item, edge_opacity=share * item.edge_opacity)
+    return item if share == 1 else replace(item, opacity=share * item.opacity)

@@ -1,10 +1,6 @@
-"""What a surface panel is made of, for the camera: meshes, lines, dots, arrows, ball, tangent."""
+"""What lies on a surface, for the camera: meshes, lines, arrows, a ball, planes; all in the box."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,64 +11,30 @@ from explainer.geometry.mesh import (
     Shape,
     arrow,
     flat_field,
+    height_field,
     normals_of,
     plane_cut,
     tangent_sides,
 )
-from explainer.geometry.space import Array, Ball, Polyline, Sheet, rgb
-
-if TYPE_CHECKING:
-    from explainer.mobjects.surface import SurfacePanel
-
+from explainer.geometry.space import Array, Ball, Polyline, Sheet, blend, rgb
+from explainer.mobjects.landscape import Landscape
 
 Item = Mesh | Polyline | Ball | Sheet
-Make = Callable[["SurfacePanel"], Sequence[Item]]
+
+CONTOUR_WIDTH, PATH_WIDTH = 1.6, 5.0
+"""Of the lines on a surface, in pixels of a frame 1080 pixels high."""
+
+LIFT = 0.02
+"""How far behind a surface a line still counts as lying on it, in units of the box."""
+
+BALL = 0.05
+"""The radius of a ball, in units of the box."""
 
 
-def surface_items(panel: SurfacePanel) -> tuple[Item, ...]:
-    """Return everything that is to be painted of a panel, in the order of painting.
-
-    What has not changed since the last call is the same object again, so that it is known to be.
-    """
-    reveal, width = panel.reveal, panel.path_width
-    fixed = (panel.azimuth, panel.elevation, panel.perspective, panel.azimuths, panel.aspect)
-    tangent = (_bits(panel.tangent_at), panel.tangent_size, panel.tangent_opacity)
-    path = (_bits(panel.path), panel.path_dots, panel.path_opacity, width)
-    arrows = (_bits(panel.step_arrow), _bits(panel.gradient_arrow), panel.arrow_opacity, width)
-    ball = (_bits(panel.ball_at), panel.ball_radius, panel.ball_opacity)
-    look = (panel.surface_opacity, panel.floor, panel.line_width)
-    contour = (panel.contour_level, panel.contour_opacity, width)
-    return (
-        *_kept(panel, _surface, (reveal, *look)),
-        *_kept(panel, _rim, (reveal, *look)),
-        *_kept(panel, _axes, (reveal, fixed) if panel.frame else ()),
-        *_kept(panel, _contour, (reveal, *contour)),
-        *_kept(panel, _tangent_cut, (reveal, *tangent)),
-        *_kept(panel, _path, (reveal, *path)),
-        *_kept(panel, _arrows, (reveal, *arrows)),
-        *_kept(panel, _balls, (reveal, *ball)),
-        *_kept(panel, _sheets, (reveal, *tangent)),
-    )
-
-
-def _kept(panel: SurfacePanel, make: Make, key: Hashable) -> tuple[Item, ...]:
-    """Return what ``make`` returns, worked out again only when the key has changed."""
-    full = (id(panel.landscape), key)
-    known = panel.kept.get(make.__name__)
-    if known is None or known[0] != full:
-        known = panel.kept[make.__name__] = (full, tuple(make(panel)))
-    return known[1]
-
-
-def _bits(part: Array | None) -> bytes | None:
-    return None if part is None else part.tobytes()
-
-
-def surface_mesh(panel: SurfacePanel, shape: Shape) -> Mesh:
+def surface_mesh(land: Landscape, shape: Shape, reveal: float = 1.0) -> Mesh:
     """Return a shape in the box, all or part of the surface, in the colours of its heights."""
-    land = panel.landscape
     heights = shape.vertices[:, 2]
-    raised = shape.raised(panel.reveal)
+    raised = shape.raised(reveal)
     return Mesh(
         raised.vertices,
         raised.triangles,
@@ -80,96 +42,83 @@ def surface_mesh(panel: SurfacePanel, shape: Shape) -> Mesh:
         raised.normals,
         heights,
         land.box.rise(land.contours),
-        line_colour=rgb(land.colours.contour),
-        line_width=panel.line_width,
-        opacity=panel.surface_opacity,
-        shading=min(1.0, 2.0 * panel.reveal),
+        line_colour=rgb(land.theme.contour),
+        line_width=CONTOUR_WIDTH,
+        shading=min(1.0, 2.0 * reveal),
     )
 
 
-def _surface(panel: SurfacePanel) -> list[Mesh]:
-    land, colours = panel.landscape, panel.landscape.colours
-    levels = land.box.rise(land.contours)
-    meshes = [surface_mesh(panel, land.shape)]
-    if panel.floor and panel.reveal > 0:
-        xs, ys, _ = land.grid
-        every = slice(None, None, 2 if land.divisions % 2 == 0 else 1)
-        flat = flat_field(*land.box.flat(xs[every], ys[every]), level=-0.004)
-        below = np.minimum(np.nan_to_num(land.heights, nan=2 * land.height), 2 * land.height)[
-            every, every
-        ].reshape(-1)
-        # After the surface, which hides most of it.
-        meshes.append(
-            Mesh(
-                flat.vertices,
-                flat.triangles,
-                land.tints(below, muted=0.62),
-                flat.normals,
-                below,
-                levels,
-                line_colour=rgb(colours.contour),
-                line_width=0.75 * panel.line_width,
-                line_opacity=0.3,
-                shading=0.0,
-            ),
-        )
-    return meshes
+def kept_part(land: Landscape, axis: int, at: float, side: float) -> list[Mesh]:
+    """Return the part of the surface on one side of a plane; nothing where that is none.
 
-
-def _rim(panel: SurfacePanel) -> list[Polyline]:
-    land = panel.landscape
-    rim = land.shape.rim
-    if not len(rim) or panel.surface_opacity <= 0:
+    Args:
+        land: the surface.
+        axis: 0 cuts at a value of x, 1 at a value of y.
+        at: that value.
+        side: 1 keeps what is above it, -1 what is below.
+    """
+    lines = list(land.grid[:2])
+    kept = lines[axis][side * (lines[axis] - at) > 1e-9 * np.ptp(lines[axis])]
+    if not len(kept):
         return []
+    lines[axis] = np.concatenate([[at], kept] if side > 0 else [kept, [at]])
+    xs, ys = lines
+    values = land.values(xs[None, :], ys[:, None])
+    slopes = land.box.slopes(values, land.gradients(xs[None, :], ys[:, None]))
+    shape = height_field(*land.box.flat(xs, ys), land.box.rise(values), slopes)
+    return [surface_mesh(land, shape)]
+
+
+def floor_mesh(land: Landscape) -> Mesh:
+    """Return the pale map on the floor of the box."""
+    xs, ys, _ = land.grid
+    every = slice(None, None, 2 if land.divisions % 2 == 0 else 1)
+    flat = flat_field(*land.box.flat(xs[every], ys[every]), level=-0.004)
+    most = 2 * land.height
+    heights = np.minimum(np.nan_to_num(land.heights, nan=most), most)[every, every].reshape(-1)
+    return Mesh(
+        flat.vertices,
+        flat.triangles,
+        land.tints(heights, muted=0.62),
+        flat.normals,
+        heights,
+        land.box.rise(land.contours),
+        line_colour=rgb(land.theme.contour),
+        line_width=0.75 * CONTOUR_WIDTH,
+        line_opacity=0.3,
+        shading=0.0,
+    )
+
+
+def rim(land: Landscape, reveal: float) -> list[Polyline]:
+    """Return the edge at which the surface is cut off."""
+    line = land.shape.rim
+    colour = rgb(land.theme.contour)
+    raised = line * np.array([1.0, 1.0, reveal])
+    return [Polyline(raised, colour, 1.2 * CONTOUR_WIDTH, 0.7)] if len(line) else []
+
+
+def contour(land: Landscape, level: float, colour: str) -> list[Polyline]:
+    """Return the line at a level, laid on the surface."""
+    found = contour_lines(*land.grid, level)
+    # Parted by rows of NaN, which are nowhere on the surface either.
+    apart = [part for line in found for part in (line, np.full((1, 2), np.nan))]
+    if not apart:
+        return []
+    places, slopes = land.on_surface(np.concatenate(apart))
     return [
         Polyline(
-            rim * np.array([1.0, 1.0, panel.reveal]),
-            rgb(land.colours.contour),
-            width=1.2 * panel.line_width,
-            opacity=0.7 * panel.surface_opacity,
+            places,
+            rgb(colour),
+            width=0.9 * PATH_WIDTH,
+            normals=normals_of(slopes),
+            halo=rgb(land.theme.surface_halo),
         )
     ]
 
 
-def _axes(panel: SurfacePanel) -> list[Polyline]:
-    lines: list[Polyline] = []
-    land = panel.landscape
-    if not panel.frame:
-        return lines
-    hx, hy = land.box.half_sides
-    colour = rgb(land.colours.frame)
-    base = np.array([[-hx, -hy, 0], [hx, -hy, 0], [hx, hy, 0], [-hx, hy, 0], [-hx, -hy, 0]])
-    lines.append(Polyline(base.astype(float), colour, width=1.8, opacity=0.8))
-    gap = np.full(3, np.nan)
-    tick = 0.035
-    for (axis, side), weight in panel.edge_weights().items():
-        if weight <= 0:
-            continue
-        rows: list[Array] = []
-        values = panel.tick_values(axis)
-        for at in land.box.flat(values, values)[0 if axis == "x" else 1]:
-            edge = side * (hy if axis == "x" else hx)
-            inner, outer = (at, edge, 0.0), (at, edge + side * tick, 0.0)
-            if axis == "y":
-                inner, outer = (edge, at, 0.0), (edge + side * tick, at, 0.0)
-            rows += [np.array(inner), np.array(outer), gap]
-        if rows:
-            lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * weight))
-    corner, clear = panel.upright()
-    if clear * panel.reveal > 0:
-        top = land.height * panel.reveal
-        up = np.array([0.0, 0.0, 1.0])
-        rows = [corner, corner + top * up, gap]
-        outwards = np.sign(corner) * [1, 1, 0] * tick * 0.7
-        for rise in land.box.rise(panel.tick_values("z")) * panel.reveal:
-            rows += [corner + rise * up, corner + rise * up + outwards, gap]
-        lines.append(Polyline(np.array(rows), colour, width=1.8, opacity=0.8 * clear))
-    return lines
-
-
-def _draped(panel: SurfacePanel, points: ArrayLike) -> tuple[Array, Array]:
+def draped(land: Landscape, points: ArrayLike) -> tuple[Array, Array]:
     """Return the places (n, 3) and normals (n, 3) of a line (n, 2) laid over the surface."""
-    land = panel.landscape
     hx, hy = land.box.half_sides
     given = np.asarray(points, dtype=float).reshape(-1, 2)
     # In the box, where a piece is as long as it looks, however unlike the two ranges are.
@@ -179,205 +128,174 @@ def _draped(panel: SurfacePanel, points: ArrayLike) -> tuple[Array, Array]:
         return np.empty((0, 3)), np.empty((0, 3))
     places, slopes = land.on_surface(np.stack(land.box.unflat(line[:, 0], line[:, 1]), axis=-1))
     places[~(places[:, 2] <= land.height + 1e-6)] = np.nan
-    places[:, 2] *= panel.reveal
-    return places, normals_of(slopes * panel.reveal)
+    return places, normals_of(slopes)
 
 
-def _contour(panel: SurfacePanel) -> list[Polyline]:
-    """Return the line that is brought out, drawn over the surface."""
-    land = panel.landscape
-    if panel.contour_level is None or panel.contour_opacity <= 0:
-        return []
-    found = contour_lines(*land.grid, panel.contour_level)
-    if not found:
-        return []
-    # Parted by rows of NaN, which are nowhere on the surface either.
-    apart = [part for line in found for part in (line, np.full((1, 2), np.nan))]
-    places, slopes = land.on_surface(np.concatenate(apart))
-    places[:, 2] *= panel.reveal
-    return [
-        Polyline(
-            places,
-            rgb(land.colours.tangent),
-            width=0.9 * panel.path_width,
-            opacity=panel.contour_opacity,
-            normals=normals_of(slopes * panel.reveal),
-            halo=rgb(land.colours.halo),
-        )
-    ]
-
-
-def _tangent_cut(panel: SurfacePanel) -> list[Polyline]:
-    """Return the line on which the tangent square cuts the surface."""
-    land = panel.landscape
-    if panel.tangent_at is None or panel.tangent_opacity <= 0:
-        return []
-    centre, u, v = _tangent(panel)
-    xs, ys, _ = land.grid
-    bx, by = land.box.flat(xs, ys)
-    heights = land.heights * panel.reveal
-    cut = plane_cut(bx, by, heights, centre, u, v, ceiling=land.height * panel.reveal)
-    if not len(cut):
-        return []
-    x, y = land.box.unflat(cut[:, 0], cut[:, 1])
-    _, slopes = land.on_surface(np.stack([x, y], axis=-1))
-    return [
-        Polyline(
-            cut,
-            rgb(land.colours.tangent),
-            width=3.2,
-            opacity=panel.tangent_opacity,
-            normals=normals_of(slopes * panel.reveal),
-            lift=0.02,
-        )
-    ]
-
-
-def _path(panel: SurfacePanel) -> list[Polyline]:
-    colours = panel.landscape.colours
-    halo = rgb(colours.halo)
-    lines: list[Polyline] = []
-    if not len(panel.path) or panel.path_opacity <= 0:
-        return lines
-    places, normals = _draped(panel, panel.path)
+def path(land: Landscape, points: Array, *, dots: bool) -> list[Polyline]:
+    """Return the path through points (n, 2) on the surface, with a dot at each if wanted."""
+    colour, halo = rgb(land.theme.path), rgb(land.theme.surface_halo)
+    lines = []
+    places, normals = draped(land, points)
     if len(places) > 1:
-        lines.append(
-            Polyline(
-                places,
-                rgb(colours.path),
-                width=panel.path_width,
-                opacity=panel.path_opacity,
-                normals=normals,
-                halo=halo,
-            )
-        )
-    return lines + _dots(panel, halo) if panel.path_dots else lines
-
-
-def _dots(panel: SurfacePanel, halo: tuple[float, float, float]) -> list[Polyline]:
-    land = panel.landscape
-    known = panel.path[np.isfinite(panel.path).all(axis=1)]
+        lines.append(Polyline(places, colour, PATH_WIDTH, normals=normals, halo=halo))
+    known = points[np.isfinite(points).all(axis=1)]
     inside = (known >= [land.x_range[0], land.y_range[0]]).all(axis=1)
     inside &= (known <= [land.x_range[1], land.y_range[1]]).all(axis=1)
     places, slopes = land.on_surface(known[inside])
     shown = places[:, 2] <= land.height + 1e-6
-    places, slopes = places[shown], slopes[shown]
-    if not len(places):
-        return []
-    places[:, 2] *= panel.reveal
-    dots = np.full((3 * len(places), 3), np.nan)
-    dots[0::3] = dots[1::3] = places
-    normals = np.repeat(normals_of(slopes * panel.reveal), 3, axis=0)
-    colour = rgb(land.colours.path)
-    width = 1.9 * panel.path_width
-    return [
-        Polyline(dots, colour, width, panel.path_opacity, normals=normals, halo=halo, lift=0.016)
-    ]
-
-
-def _arrows(panel: SurfacePanel) -> list[Polyline]:
-    land = panel.landscape
-    halo = rgb(land.colours.halo)
-    if panel.arrow_opacity <= 0:
-        return []
-    arrows: list[tuple[Array, str, bool]] = []
-    if panel.step_arrow is not None:
-        places, _ = _draped(panel, panel.step_arrow)
-        places = places[np.isfinite(places).all(axis=1)]
-        if len(places) > 1:
-            arrows.append((places, land.colours.step, False))
-    if panel.gradient_arrow is not None:
-        (xy, direction, (length, _)) = panel.gradient_arrow
-        places, slopes = land.on_surface(xy)
-        way = np.array(land.box.flat(*(xy + direction))) - places[0, :2]
-        size = np.linalg.norm(way)
-        if size > 0 and land.shows(xy[0], xy[1]):
-            ahead = np.append(way / size, slopes[0] @ way / size * panel.reveal)
-            places[:, 2] *= panel.reveal
-            tip = places[0] + ahead / np.linalg.norm(ahead) * length
-            arrows.append((np.array([places[0], tip]), land.colours.gradient, True))
-    lines = []
-    for places, colour, flat in arrows:
-        points, widths = arrow(places, head=0.14)
-        bx, by = land.box.unflat(points[:, 0], points[:, 1])
-        _, slopes = land.on_surface(np.stack([bx, by], axis=-1))
-        if flat:
-            slopes[:] = slopes[0]
-        lines.append(
-            Polyline(
-                points,
-                rgb(colour),
-                width=1.15 * panel.path_width,
-                opacity=panel.arrow_opacity,
-                normals=normals_of(slopes * panel.reveal),
-                widths=widths,
-                halo=halo,
-                hidden_opacity=0.45 if flat else 0.0,
-                lift=0.03,
-                on_sheet=flat,
-            )
-        )
+    if not dots or not shown.any():
+        return lines
+    round_marks = np.full((3 * int(shown.sum()), 3), np.nan)
+    round_marks[0::3] = round_marks[1::3] = places[shown]
+    normals = np.repeat(normals_of(slopes[shown]), 3, axis=0)
+    width = 1.9 * PATH_WIDTH
+    lines.append(Polyline(round_marks, colour, width, normals=normals, halo=halo, lift=0.016))
     return lines
 
 
-def _balls(panel: SurfacePanel) -> list[Ball]:
-    land = panel.landscape
-    if panel.ball_at is None or panel.ball_opacity <= 0 or not land.shows(*panel.ball_at):
+def laid_arrow(land: Landscape, points: ArrayLike, colour: str) -> list[Polyline]:
+    """Return an arrow that lies on the surface all along a line (n, 2)."""
+    places, _ = draped(land, points)
+    places = places[np.isfinite(places).all(axis=1)]
+    return _ribbon(land, places, colour) if len(places) > 1 else []
+
+
+def slope_arrow(
+    land: Landscape, xy: Array, direction: Array, length: float, colour: str
+) -> list[Polyline]:
+    """Return an arrow in the tangent plane at (x, y) that from above points along a direction."""
+    places, slopes = land.on_surface(xy)
+    way = np.array(land.box.flat(*(xy + direction))) - places[0, :2]
+    size = np.linalg.norm(way)
+    if not (size > 0 and land.shows(xy[0], xy[1])):
         return []
-    places, slopes = land.on_surface(panel.ball_at)
-    contact = places[0] * [1.0, 1.0, panel.reveal]
-    centre = contact + panel.ball_radius * normals_of(slopes[0] * panel.reveal)
-    centre[2] += _clearance(panel, centre)
+    ahead = np.append(way / size, slopes[0] @ way / size)
+    tip = places[0] + ahead / np.linalg.norm(ahead) * length
+    return _ribbon(land, np.array([places[0], tip]), colour, flat=True)
+
+
+def _ribbon(land: Landscape, places: Array, colour: str, *, flat: bool = False) -> list[Polyline]:
+    points, widths = arrow(places, head=0.14)
+    x, y = land.box.unflat(points[:, 0], points[:, 1])
+    _, slopes = land.on_surface(np.stack([x, y], axis=-1))
+    if flat:
+        slopes[:] = slopes[0]
     return [
-        Ball(
-            (centre[0], centre[1], centre[2]),
-            panel.ball_radius,
-            rgb(land.colours.ball),
-            panel.ball_opacity,
-            contact=(contact[0], contact[1], contact[2]),
+        Polyline(
+            points,
+            rgb(colour),
+            width=1.15 * PATH_WIDTH,
+            normals=normals_of(slopes),
+            widths=widths,
+            halo=rgb(land.theme.surface_halo),
+            hidden_opacity=0.45 if flat else 0.0,
+            lift=0.03,
+            on_sheet=flat,
         )
     ]
 
 
-def _clearance(panel: SurfacePanel, centre: Array) -> float:
+def ball(land: Landscape, xy: Array, radius: float = BALL) -> list[Ball]:
+    """Return a ball that rests on the surface at (x, y); none where there is no surface."""
+    if not land.shows(*xy):
+        return []
+    places, slopes = land.on_surface(xy)
+    contact = places[0]
+    centre = contact + radius * normals_of(slopes[0])
+    centre[2] += _clearance(land, centre, radius)
+    spot, touch = ((float(x), float(y), float(z)) for x, y, z in (centre, contact))
+    return [Ball(spot, radius, rgb(land.theme.ball), contact=touch)]
+
+
+def _clearance(land: Landscape, centre: Array, radius: float) -> float:
     """Return how far the ball must rise so as not to poke through a narrow valley's walls."""
-    land, radius = panel.landscape, panel.ball_radius
     rings = np.array([0.0, 0.3, 0.55, 0.75, 0.9, 0.98])[:, None]
     turns = np.linspace(0, 2 * np.pi, 16, endpoint=False)[None, :]
-    bx, by = (
-        centre[0] + radius * rings * np.cos(turns),
-        centre[1] + radius * rings * np.sin(turns),
-    )
-    ground = np.minimum(land.box_height(bx, by), land.height) * panel.reveal
+    bx = centre[0] + radius * rings * np.cos(turns)
+    by = centre[1] + radius * rings * np.sin(turns)
+    surface = np.minimum(land.box_height(bx, by), land.height)
     hx, hy = land.box.half_sides
-    ground[(np.abs(bx) > hx) | (np.abs(by) > hy)] = -np.inf
+    surface[(np.abs(bx) > hx) | (np.abs(by) > hy)] = -np.inf
     below = centre[2] - radius * np.sqrt(1 - rings**2)
-    return float(np.clip(np.nan_to_num(ground - below, nan=-1.0).max(), 0, 3 * radius))
+    return float(np.clip(np.nan_to_num(surface - below, nan=-1.0).max(), 0, 3 * radius))
 
 
-def _tangent(panel: SurfacePanel) -> tuple[Array, Array, Array]:
-    """Return the middle and the half sides of the tangent square, in the box."""
-    assert panel.tangent_at is not None
-    land = panel.landscape
-    x, y, gx, gy = panel.tangent_at
+def tangent_plane(land: Landscape, xy: Array, gradient: Array, size: float) -> list[Item]:
+    """Return a square of the tangent plane at (x, y), and the line on which it cuts the surface."""
+    if not land.shows(*xy):
+        return []
+    x, y = xy
     z = land.values(x, y)
-    centre = land.box.to_box(x, y, z) * [1.0, 1.0, panel.reveal]
-    slopes = land.box.slopes(z, np.array([gx, gy])) * panel.reveal
-    return centre, *tangent_sides(slopes, panel.tangent_size)
+    centre = land.box.to_box(x, y, z)
+    u, v = tangent_sides(land.box.slopes(z, gradient), size)
+    theme, colour = land.theme, rgb(land.theme.tangent)
+    light = sum(rgb(theme.background)) > 1.5
+    tint = blend(colour, rgb(theme.surface_halo), 0.55 if light else 0.0)
+    items: list[Item] = [
+        Sheet(_triple(centre), _triple(u), _triple(v), _triple(tint), colour),
+    ]
+    xs, ys, _ = land.grid
+    cut = plane_cut(*land.box.flat(xs, ys), land.heights, centre, u, v, ceiling=land.height)
+    if len(cut):
+        x, y = land.box.unflat(cut[:, 0], cut[:, 1])
+        _, slopes = land.on_surface(np.stack([x, y], axis=-1))
+        items.append(Polyline(cut, colour, width=3.2, normals=normals_of(slopes), lift=LIFT))
+    return items
 
 
-def _sheets(panel: SurfacePanel) -> list[Sheet]:
-    if panel.tangent_at is None or panel.tangent_opacity <= 0:
-        return []
-    if not panel.landscape.shows(*panel.tangent_at[:2]):
-        return []
-    centre, u, v = (tuple(float(c) for c in part) for part in _tangent(panel))
-    sheet = Sheet(
-        (centre[0], centre[1], centre[2]),
-        (u[0], u[1], u[2]),
-        (v[0], v[1], v[2]),
-        rgb(panel.landscape.colours.sheet),
-        rgb(panel.landscape.colours.tangent),
+def standing_plane(land: Landscape, ends: Array, colour: str) -> Sheet:
+    """Return a see-through plane on the line between two points (2, 2) of x and y."""
+    first, last = (np.array(land.box.flat(x, y)) for x, y in ends)
+    half = (land.box.height + 0.12) / 2
+    return Sheet(
+        _triple([*((first + last) / 2), half]),
+        _triple([*((last - first) / 2), 0.0]),
+        (0.0, 0.0, half),
+        _triple(blend(rgb(colour), rgb(land.theme.background), 0.25)),
+        rgb(colour),
+        opacity=0.3,
+        edge_opacity=0.9,
+        cells=1,
     )
-    fade = panel.tangent_opacity
-    return [replace(sheet, opacity=sheet.opacity * fade, edge_opacity=sheet.edge_opacity * fade)]
+
+
+def wall(land: Landscape, ends: Array, colour: str) -> Mesh:
+    """Return what is below the surface over the line between two points (2, 2), as if solid."""
+    flat = np.linspace(ends[0], ends[1], 161)
+    top = land.box.to_box(flat[:, 0], flat[:, 1], land.values(flat[:, 0], flat[:, 1]))
+    foot = top * [1.0, 1.0, 0.0]
+    row, at = len(flat), np.arange(len(flat) - 1)
+    faces = [np.stack([at, at + 1, at + 1 + row], -1), np.stack([at, at + 1 + row, at + row], -1)]
+    background = rgb(land.theme.background)
+    tints = [np.tile(blend(rgb(colour), background, part), (row, 1)) for part in (0.82, 0.5)]
+    along = top[-1, :2] - top[0, :2]
+    size = max(float(np.linalg.norm(along)), 1e-12)
+    normal = np.array([-along[1] / size, along[0] / size, 0.0])
+    return Mesh(
+        np.concatenate([foot, top]),
+        np.concatenate(faces).astype(np.int32),
+        np.concatenate(tints),
+        np.tile(normal, (2 * row, 1)),
+        np.zeros(2 * row),
+        np.empty(0),
+        shading=0.0,
+    )
+
+
+def straight_arrows(
+    land: Landscape, starts: Array, ends: Array, head: float
+) -> tuple[Array, Array]:
+    """Return the points and widths of arrows from points (n, 3) to points (n, 3), as one line."""
+    gap, none = np.full((1, 3), np.nan), np.zeros(1)
+    places, widths = [np.zeros((0, 3))], [np.zeros(0)]
+    for pair in np.stack([land.box.to_box(*starts.T), land.box.to_box(*ends.T)], axis=1):
+        outline, wide = arrow(pair, head=head)
+        if len(outline) > 1:
+            places += [outline, gap]
+            widths += [wide, none]
+    return np.concatenate(places), np.concatenate(widths)
+
+
+def _triple(values: ArrayLike) -> tuple[float, float, float]:
+    x, y, z = np.asarray(values, dtype=float)
+    return float(x), float(y), float(z)

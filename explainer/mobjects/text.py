@@ -66,7 +66,7 @@ class TypesetMobject(Shape):
             self.scale(factor, about_point=self.baseline)
         return self
 
-    def set_strength(self, opacity: float) -> Self:
+    def set_opacity(self, opacity: float) -> Self:
         """Set the opacity of the text and of its halo."""
         for child in self.family_members_with_points():
             if child is not self.reference:

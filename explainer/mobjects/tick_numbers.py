@@ -14,57 +14,47 @@ from explainer.mobjects.space_panel import Tick
 from explainer.numbers import significant
 from explainer.style import SAFE, Theme
 
+MOST, DISTANCE = 24, 0.26
+"""How many numbers there can be, and how far each is from its tick, in scene units."""
+
 
 class TickNumbers(VGroup):
-    """A pool of numbers, one for each tick that is to be numbered.
+    """A pool of numbers, one for each tick that is to be numbered."""
 
-    Args:
-        theme: for size and colour.
-        most: how many ticks there can be.
-        distance: from a tick to its number, in scene units.
-    """
-
-    def __init__(self, theme: Theme, most: int = 24, distance: float = 0.26) -> None:
-        self.distance = distance
-        self.strength = 1.0
+    def __init__(self, theme: Theme) -> None:
         self.numbers = [
             LiveNumber(0, theme, size=0.26, colour="muted", anchor="centre").with_halo(theme, 4)
-            for _ in range(most)
+            for _ in range(MOST)
         ]
         super().__init__(*self.numbers)
         self.boxes: list[Rectangle] = []
         self.set_ticks([])
 
-    def set_strength(self, opacity: float) -> Self:
-        """Set the opacity that numbers in full view have."""
-        self.strength = opacity
-        return self
-
     def set_ticks(
-        self, ticks: Sequence[Tick], *, avoid: Sequence[Rectangle] = (), resting: bool = True
+        self, ticks: Sequence[Tick], avoid: Sequence[Rectangle] = (), *, final: bool = True
     ) -> Self:
         """Put a number at each tick, except where it would meet another or leave the safe area.
 
         Args:
             ticks: where, and how clearly.
             avoid: boxes that no number may meet.
-            resting: none may be half faded.
+            final: none may be half faded.
         """
         taken = [*avoid]
         for number in self.numbers[len(ticks) :]:
-            number.set_strength(0.0)
+            number.set_opacity(0.0)
         for number, tick in zip(self.numbers, ticks, strict=False):
             number.set_text(significant(tick.value, 6), tick.value)
-            middle = tick.position + self.distance * tick.outwards
+            middle = tick.position + DISTANCE * tick.outwards
             half = number.advance / 2
             spot = middle + np.array([half * tick.outwards[0], 0.0, 0.0])
             number.place(spot + np.array([0.0, -0.08, 0.0]), "centre")
             box = Rectangle(spot[0] - half, spot[0] + half, spot[1] - 0.1, spot[1] + 0.1)
             free = _inside(box) and not any(_meet(box, other) for other in taken)
-            seen = (round(tick.opacity) if resting else tick.opacity) * free
+            seen = (round(tick.opacity) if final else tick.opacity) * free
             if seen > 0:
                 taken.append(box)
-            number.set_strength(seen * self.strength)
+            number.set_opacity(seen)
         self.boxes = taken[len(avoid) :]
         return self
 

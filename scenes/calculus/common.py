@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import AfterValidator
 
+from explainer.beat_text import Line
 from explainer.maths.surfaces import (
     Domain,
     Point,
@@ -40,19 +42,24 @@ LEVEL = 1e-9
 """Slopes below this share of the surface's own steepness count as none."""
 
 
-def number(value: float) -> str:
+def number(value: float, write: Callable[[float], str] = significant) -> str:
     """Return a number with three figures as Typst mathematics."""
-    return to_typst(significant(float(value)))
+    return to_typst(write(value))
 
 
-def pair(values: np.ndarray) -> str:
-    """Return two numbers as Typst mathematics."""
-    return f"({number(values[0])}, {number(values[1])})"
+def pair(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
+    """Return numbers with three figures as Typst mathematics, in parentheses."""
+    return f"({', '.join(number(value, write) for value in values)})"
 
 
-def point(values: np.ndarray | tuple[float, float]) -> str:
+def point(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
     """Return coordinates with three figures, as on the screen."""
-    return f"({significant(float(values[0]))}, {significant(float(values[1]))})"
+    return f"({', '.join(map(write, values))})"
+
+
+def remark(markup: str) -> Line:
+    """Return a quiet line of Typst prose beside the picture."""
+    return Line(markup, "muted", prose=True)
 
 
 def chosen_surface(name: str, domain: Domain | None) -> Surface:
@@ -61,14 +68,23 @@ def chosen_surface(name: str, domain: Domain | None) -> Surface:
     Raises:
         ValueError: naming what does not fit.
     """
-    ground = surface(name, domain)
-    if ground in named_surfaces().values():
-        return ground  # finite, which need not be worked out again for each preset
+    chosen = surface(name, domain)
+    check_finite(chosen)
+    return chosen
+
+
+def check_finite(surface: Surface) -> None:
+    """Make sure that a surface is finite all over its domain.
+
+    Raises:
+        ValueError: naming the domain.
+    """
+    if surface in named_surfaces().values():
+        return  # which need not be worked out again for each preset
     try:
-        check_domain(ground)
+        check_domain(surface)
     except ValueError as error:
         raise ValueError(f"domain: {error}") from None
-    return ground
 
 
 def formula(surface: Surface) -> str:
@@ -76,8 +92,8 @@ def formula(surface: Surface) -> str:
     return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
 
 
-def ground(surface: Surface, here: tuple[float, float], height: float) -> str:
-    """Return a surface, its map and a point on both."""
+def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
+    """Return what is seen of a surface, its map and a point on both."""
     (x0, x1), (y0, y1) = surface.domain
     return (
         f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
@@ -87,36 +103,16 @@ def ground(surface: Surface, here: tuple[float, float], height: float) -> str:
     )
 
 
-def _must_be_known(value: str) -> str:
-    surface(value)
-    return value
-
-
-Ground = Annotated[
+SurfaceExpression = Annotated[
     str,
     Field(min_length=1, max_length=200),
-    AfterValidator(_must_be_known),
+    AfterValidator(lambda text: surface(text) and text),
     Wording(f"one of {', '.join(named_surfaces())} or a formula in x and y"),
 ]
 """A surface that can be had; what is wrong with another is said in one line."""
 
 
-def ground_and_point(
-    name: str, domain: Domain | None, point: Point | None
-) -> tuple[Surface, Point]:
-    """Return a surface and a point on it; the surface's own start where no point is given.
-
-    Raises:
-        ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
-    """
-    ground = chosen_surface(name, domain)
-    here = point or ground.start
-    if point is not None or ground not in named_surfaces().values():
-        check_point(ground, here)
-    return ground, (float(here[0]), float(here[1]))
-
-
-def check_point(ground: Surface, point: Point) -> None:
+def check_point(surface: Surface, point: Point) -> None:
     """Make sure that a point is in the domain and that the surface has a tangent plane there.
 
     A slope over a short step differs from the gradient's by what the surface bends, which shrinks
@@ -125,20 +121,19 @@ def check_point(ground: Surface, point: Point) -> None:
     Raises:
         ValueError: with one line that begins with ``point``.
     """
-    (x0, x1), (y0, y1) = ground.domain
+    (x0, x1), (y0, y1) = surface.domain
     given = f"point: given [{point[0]:g}, {point[1]:g}]"
     if not (x0 <= point[0] <= x1 and y0 <= point[1] <= y1):
         raise ValueError(
             f"{given}; it must lie in the domain, x from {x0:g} to {x1:g} and y from {y0:g} to "
             f"{y1:g}"
         )
-    value, gradient = ground.value(*point), ground.gradient(*point)
+    value, gradient = surface.value(*point), surface.gradient(*point)
     if not (np.isfinite(value) and np.isfinite(gradient).all()):
         raise ValueError(f"{given}; the slopes cannot be worked out there, take a point beside it")
     for way, name in (((1.0, 0.0), "x"), ((0.0, 1.0), "y")):
-        ahead, behind = _kink(ground, point, np.array(way)), _kink(ground, point, -np.array(way))
-        if ahead is not None or behind is not None:
-            sides = [_slope(ground, point, np.array(way), sign) for sign in (-1.0, 1.0)]
+        if _kink(surface, point, np.array(way)) or _kink(surface, point, -np.array(way)):
+            sides = [_slope(surface, point, np.array(way), sign) for sign in (-1.0, 1.0)]
             if not np.isfinite(sides).all():
                 told = f"the surface has no slope along {name} there, as it ends on one side"
             else:
@@ -149,34 +144,34 @@ def check_point(ground: Surface, point: Point) -> None:
                 )
             raise ValueError(f"{given}; {told}; take a point beside it")
     for angle in 2 * np.pi * np.arange(WAYS) / WAYS:
-        if _kink(ground, point, np.array([np.cos(angle), np.sin(angle)])) is not None:
+        if _kink(surface, point, np.array([np.cos(angle), np.sin(angle)])):
             raise ValueError(
                 f"{given}; the surface has no tangent plane there, take a point beside it"
             )
 
 
 def _slope(
-    ground: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[-1]
+    surface: Surface, point: Point, way: np.ndarray, sign: float = 1.0, share: float = SHARES[-1]
 ) -> float:
     """Return the slope of the chord over a share of the domain, along a way or against it."""
-    step = sign * share * way * np.ptp(ground.domain, axis=1)
+    step = sign * share * way * np.ptp(surface.domain, axis=1)
     there = np.asarray(point) + step
     length = sign * float(np.linalg.norm(there - np.asarray(point)))
-    return float(ground.value(*there) - ground.value(*point)) / length if length else np.nan
+    return float(surface.value(*there) - surface.value(*point)) / length if length else np.nan
 
 
-def _kink(ground: Surface, point: Point, way: np.ndarray) -> float | None:
-    """Return by how much the slope on one side differs from the gradient's; None if it does not."""
-    sizes = np.ptp(ground.domain, axis=1)
+def _kink(surface: Surface, point: Point, way: np.ndarray) -> bool:
+    """Return whether the slope on one side differs from the gradient's."""
+    sizes = np.ptp(surface.domain, axis=1)
     unit = way * sizes / np.linalg.norm(way * sizes)
-    expected = float(ground.gradient(*point) @ unit)
-    gaps = [abs(_slope(ground, point, way, share=share) - expected) for share in SHARES]
+    expected = float(surface.gradient(*point) @ unit)
+    gaps = [abs(_slope(surface, point, way, share=share) - expected) for share in SHARES]
     if not np.isfinite(gaps).all():
-        return float("inf")
-    largest = max(abs(float(ground.value(*point))), 1e-300)
+        return True
+    largest = max(abs(float(surface.value(*point))), 1e-300)
     noise = 64 * np.finfo(float).eps * largest / (SHARES[-1] * float(np.linalg.norm(way * sizes)))
     stays = all(next_gap > SHRUNK * gap for gap, next_gap in pairwise(gaps))
-    return gaps[-1] if stays and gaps[-1] > 10 * noise + 1e-12 else None
+    return bool(stays and gaps[-1] > 10 * noise + 1e-12)
 
 
 @dataclass(frozen=True)
@@ -193,11 +188,14 @@ class SurfacePoint:
         Raises:
             ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
         """
-        return cls(*ground_and_point(surface, domain, point))
+        chosen = chosen_surface(surface, domain)
+        x, y = point or chosen.start
+        if point is not None or chosen not in named_surfaces().values():
+            check_point(chosen, (x, y))
+        return cls(chosen, (float(x), float(y)))
 
     @cached_property
     def height(self) -> float:
-        """The surface's height at the point."""
         return float(self.surface.value(*self.point))
 
     @cached_property
@@ -215,5 +213,4 @@ class SurfacePoint:
 
     @property
     def level(self) -> bool:
-        """Whether the gradient is zero."""
         return not self.gradient.any()

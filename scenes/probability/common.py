@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.maths.data_column import read_column
-from explainer.maths.distributions import Empirical, Law
+from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.named_distributions import distribution
 from explainer.messages import shorten
 from explainer.numbers import grouped
 from explainer.shown_text import shown
 
 
-def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.ndarray | None]:
-    """Return a law and, where it is that of a column of data, its values in the file's order.
+def population(
+    text: str, data: str = "", column: str = ""
+) -> tuple[AnyDistribution, np.ndarray | None]:
+    """Return a distribution and, of a column of data, its values in the file's order.
 
     Args:
         text: a distribution with its parameters, as ``distribution`` reads it.
@@ -30,12 +32,12 @@ def population(text: str, data: str = "", column: str = "") -> tuple[Law, np.nda
     return Empirical.of(found.values, found.name, found.missing), found.values
 
 
-def missing_words(law: Law) -> str:
+def missing_words(given: AnyDistribution) -> str:
     """Return how many values of a file are missing, in a clause; nothing where none is."""
-    missing = law.missing if isinstance(law, Empirical) else 0
+    missing = given.missing if isinstance(given, Empirical) else 0
     if not missing:
         return ""
-    total = grouped(len(law.values) + missing)  # type: ignore[union-attr]
+    total = grouped(len(given.values) + missing)  # type: ignore[union-attr]
     return f"{grouped(missing)} of {total} values {'is' if missing == 1 else 'are'} missing"
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from explainer import Explainer, Field, SceneParams
-from explainer.mobjects.landscape import Landscape, SurfaceColours
+from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.plane import PlaneView
 from explainer.mobjects.shapes import Segments
 from explainer.mobjects.surface import SurfacePanel
-from explainer.style import BODY, FRAME
+from explainer.style import BODY, FRAME, Zone
 
 DIVISIONS = (16, 32, 64, 128, 256)
 LINES = (10, 30, 100, 300, 1000)
@@ -41,11 +41,14 @@ class SurfaceOfDivisions(Explainer):
             hills,
             *((-3, 3), (-3, 3)),
             divisions=self.params.divisions,
-            colours=SurfaceColours.of(self.theme),
+            theme=self.theme,
         )
         start, end = -np.pi / 3, -np.pi / 3 + 0.5
         space = SurfacePanel(
-            land, FRAME.width, BODY.height, BODY.centre, azimuths=(start, end), floor=False
+            land,
+            Zone(FRAME.left, FRAME.right, BODY.bottom, BODY.top),
+            azimuths=(start, end),
+            floor=False,
         )
 
         def turn(t: float) -> None:

@@ -57,6 +57,20 @@ def test_fields_take_arrays_of_any_shape(text):
     assert "$" not in hill.typst
 
 
+MINIMA = {
+    **dict.fromkeys(("bowl", "narrow_valley", "ripples"), ((0.0, 0.0),)),
+    "saddle": ((0.0, -math.sqrt(2)), (0.0, math.sqrt(2))),
+    "rosenbrock": ((1.0, 1.0),),
+    "himmelblau": (
+        (3.0, 2.0),
+        (-2.805118086952745, 3.131312518250573),
+        (-3.779310253377747, -3.283185991286170),
+        (3.584428340330492, -1.848126526964404),
+    ),
+    "beale": ((3.0, 0.5),),
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_named_surface_keeps_its_promises(name):
     hill = surface(name)
@@ -65,7 +79,7 @@ def test_a_named_surface_keeps_its_promises(name):
     assert ((low < hill.start) & (hill.start < high)).all()
     found = [p for p in critical_points(hill) if p.kind == "minimum"]
     lowest = [p.point for p in found if p.value < found[0].value + 1e-9]
-    assert np.array(sorted(lowest)) == pytest.approx(np.array(sorted(hill.minima)), abs=1e-6)
+    assert np.array(sorted(lowest)) == pytest.approx(np.array(sorted(MINIMA[name])), abs=1e-6)
     path = descend(hill, hill.start, learning_rate=hill.learning_rate, steps=hill.steps)
     assert path.values[-1] < path.values[0] / 2 or name == "saddle"
     assert inside(path.points, hill.domain).all()
@@ -77,7 +91,7 @@ def test_a_formula_gets_settings_that_suit_it():
     assert hill.domain == ((-2.5, 2.5), (-2.5, 2.5))
     assert hill.typst == "x^2 + 3 y^2 + sin(3 x)"
     found = optimize.minimize(lambda p: hill.value(*p), [-0.4, 0.1], tol=1e-10)
-    assert hill.minima[0] == pytest.approx(found.x, abs=1e-5)
+    assert critical_points(hill)[0].point == pytest.approx(found.x, abs=1e-5)
     steep = surface("100*x**2 + exp(3*x)", ((-1, 1), (-2, 2)))
     assert steep.domain == ((-1, 1), (-2, 2))
     assert steep.learning_rate < 2 / 300
@@ -90,7 +104,7 @@ def test_names_are_read_kindly(text):
 
 def test_another_domain_replaces_what_lies_outside():
     small = surface("himmelblau", ((0, 5), (0, 5)))
-    assert np.array(small.minima) == pytest.approx(np.array([[3, 2]]), abs=1e-6)
+    assert critical_points(small)[0].point == pytest.approx((3, 2), abs=1e-6)
     assert all(0 < part < 5 for part in small.start)
     assert surface("bowl", ((-9, 9), (-9, 9))).start == surface("bowl").start
 

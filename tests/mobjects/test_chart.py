@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.chart import Axis, Chart, figures, in_full
 from explainer.mobjects.shapes import Dot
 from explainer.style import DARK, Zone
 
@@ -80,3 +80,9 @@ def test_a_line_is_drawn_as_far_as_it_has_come(log: bool) -> None:
 def test_what_is_below_a_logarithmic_axis_is_drawn_at_its_start() -> None:
     made = chart(Axis(0, 1), Axis(1e-6, 1, log=True))
     assert made.at(0, 0)[1] == made.at(0, 1e-9)[1] == pytest.approx(made.zone.bottom)
+
+
+def test_numbers_of_an_axis_that_look_alike_are_written_in_full() -> None:
+    assert figures([1.0, 2.5]) == ["1", "2.5"]
+    assert figures([12345678.0, 12345679.5]) == ['"12345678"', '"12345679.5"']
+    assert in_full(-2.50, 2) == "\N{MINUS SIGN}2.5"

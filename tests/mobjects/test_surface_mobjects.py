@@ -6,11 +6,13 @@ from manim import RIGHT, UP, FadeIn, FadeOut
 
 from explainer.engine.raster import paint, paint_picture
 from explainer.geometry.mesh import Mesh
-from explainer.geometry.space import Ball, Polyline, Sheet
-from explainer.mobjects.contour_map import ContourMap
-from explainer.mobjects.landscape import Landscape, SurfaceColours
+from explainer.geometry.space import Ball, Polyline, Sheet, rgb
+from explainer.mobjects.contour_map import MUTED, ContourMap
+from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.surface import SurfacePanel
-from explainer.style import DARK, LIGHT
+from explainer.style import DARK, LIGHT, Zone
+
+SQUARE = Zone(-1.5, 3.5, -3.5, 1.5)
 
 
 def bowl(x, y):
@@ -32,7 +34,7 @@ def land():
 
 @pytest.fixture
 def panel(land):
-    return SurfacePanel(land, 6.0, 5.0, (-3.0, 0.5, 0.0))
+    return SurfacePanel(land, Zone(-6.0, 0.0, -2.0, 3.0))
 
 
 def kinds(panel, kind):
@@ -40,9 +42,10 @@ def kinds(panel, kind):
 
 
 def test_a_point_of_the_surface_is_where_its_pixels_are(land):
-    panel = SurfacePanel(land, 6.0, 5.0, floor=False, frame=False).set_view(azimuth=-1.0)
-    panel.set_ball((1.0, 0.5), radius=0.03)
-    plain = SurfacePanel(land, 6.0, 5.0, floor=False, frame=False).set_view(azimuth=-1.0)
+    zone = Zone(-3.0, 3.0, -2.5, 2.5)
+    panel = SurfacePanel(land, zone, floor=False).set_view(azimuth=-1.0)
+    panel.ball((1.0, 0.5), radius=0.03)
+    plain = SurfacePanel(land, zone, floor=False).set_view(azimuth=-1.0)
     frames = [paint_picture(p.picture(), (16.0, 9.0), (1280, 720)) for p in (panel, plain)]
     assert frames[0] is not None and frames[1] is not None
     changed = np.abs(frames[0][0].astype(int) - frames[1][0]).max(axis=2)
@@ -79,13 +82,14 @@ def test_the_key_changes_with_the_picture_and_only_then(panel):
         lambda p: p.set_view(azimuth=0.2),
         lambda p: p.set_view(elevation=0.9),
         lambda p: p.set_reveal(0.5),
-        lambda p: p.set_path([[0, 0], [1, 1]]),
-        lambda p: p.set_ball((0.5, 0.5)),
-        lambda p: p.show_tangent((0.5, 0.5)),
-        lambda p: p.set_tangent(opacity=0.4),
-        lambda p: p.set_step_arrow((1, 1), (0.5, 0.2)),
-        lambda p: p.set_gradient_arrow((1, 1), (1, 0)),
-        lambda p: p.set_surface_opacity(0.5),
+        lambda p: p.path([[0, 0], [1, 1]]),
+        lambda p: p.ball((0.5, 0.5)),
+        lambda p: p.tangent((0.5, 0.5)),
+        lambda p: p.fade_marks(0.4, "tangent"),
+        lambda p: p.step((1, 1), (0.5, 0.2)),
+        lambda p: p.climb((1, 1), (1, 0)),
+        lambda p: p.contour(2.0),
+        lambda p: p.open_at(0, 0.5, 1.0),
         lambda p: p.set_opacity(0.5),
         lambda p: p.shift(RIGHT),
         lambda p: p.scale(0.9),
@@ -117,7 +121,7 @@ def test_reveal_runs_from_the_flat_map_to_the_surface(panel):
 @pytest.mark.parametrize("at", [(0.5, -0.4), (-1.2, 1.0), (0.0, 0.0)])
 def test_the_tangent_plane_touches_and_agrees_with_the_gradient(scale, at):
     land = Landscape(bowl, (-2, 2), (-1.5, 1.5), slope, scale=scale, divisions=48)
-    panel = SurfacePanel(land).show_tangent(at, slope(*np.array(at)), size=0.3)
+    panel = SurfacePanel(land).tangent(at, slope(*np.array(at)), size=0.3)
     (sheet,) = kinds(panel, Sheet)
     touch, _ = land.on_surface(at)
     assert np.allclose(sheet.centre, touch[0])
@@ -137,7 +141,7 @@ def test_without_a_gradient_it_is_measured():
 
 
 def test_a_path_lies_on_the_surface_and_ends_at_the_border(panel):
-    panel.set_path([[1, 1], [-1, 0.5], [9, 0.5], [np.nan, 1], [0, 0], [1e200, 0]])
+    panel.path([[1, 1], [-1, 0.5], [9, 0.5], [np.nan, 1], [0, 0], [1e200, 0]])
     land = panel.landscape
     for line in kinds(panel, Polyline):
         if line.normals is None:
@@ -149,7 +153,7 @@ def test_a_path_lies_on_the_surface_and_ends_at_the_border(panel):
 
 def test_what_is_above_the_ceiling_is_not_drawn():
     land = Landscape(bowl, (-2, 2), (-2, 2), ceiling=6.0, divisions=40)
-    panel = SurfacePanel(land).set_path([[0, 0], [0, 1.9]]).set_ball((0, 1.9))
+    panel = SurfacePanel(land).path([[0, 0], [0, 1.9]]).ball((0, 1.9))
     assert not kinds(panel, Ball)
     assert kinds(panel, Mesh)[0].vertices[:, 2].max() <= land.height + 1e-6
     tops = [np.nanmax(line.points[:, 2]) for line in kinds(panel, Polyline)]
@@ -162,7 +166,7 @@ def test_the_ball_rests_on_the_surface_even_in_a_narrow_valley():
     panel = SurfacePanel(land)
     turns = np.linspace(0, 2 * np.pi, 24)
     for x in (-1.2, 0.0, 0.7, 1.0):
-        (ball,) = kinds(panel.set_ball((x, x * x)), Ball)
+        (ball,) = kinds(panel.ball((x, x * x)), Ball)
         for share in (0.3, 0.6, 0.9):
             bx = ball.centre[0] + share * ball.radius * np.cos(turns)
             by = ball.centre[1] + share * ball.radius * np.sin(turns)
@@ -172,11 +176,11 @@ def test_the_ball_rests_on_the_surface_even_in_a_narrow_valley():
 
 def test_functions_that_are_not_finite_everywhere():
     land = Landscape(lambda x, y: np.log(x) + y, (-1, 1), (-1, 1), divisions=30)
-    picture = SurfacePanel(land).set_path([[-0.5, 0], [0.5, 0.5]]).picture()
+    picture = SurfacePanel(land).path([[-0.5, 0], [0.5, 0.5]]).picture()
     assert paint(picture.items, picture.view, 60, 50).max() > 0
     flat = Landscape(lambda x, y: 0 * x, (-1, 1), (-1, 1), divisions=10)
     assert len(flat.contours) == 0
-    assert SurfacePanel(flat).show_tangent((0, 0)).picture().items
+    assert SurfacePanel(flat).tangent((0, 0)).picture().items
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
@@ -189,26 +193,22 @@ def test_map_and_surface_share_their_levels(scale):
 
 
 def test_contour_lines_of_the_map_are_at_their_level(land):
-    chart = ContourMap(land, 5, 4, (1, -1, 0))
-    low, _ = chart.image.corner_points
+    chart = ContourMap(land, Zone(-1.5, 3.5, -3, 1))
     for level, line in zip(land.contours, chart.lines, strict=True):
-        ends = line.points[0::4]
-        x = (ends[:, 0] - low[0]) / chart.scales[0] - 2
-        y = (ends[:, 1] - low[1]) / chart.scales[1] - 1.5
-        assert np.allclose(bowl(x, y), level, atol=0.02)
+        assert np.allclose(bowl(*chart.values(line.points[0::4]).T), level, atol=0.02)
 
 
 def test_the_map_keeps_the_aspect_and_moves_as_one(land):
-    chart = ContourMap(land, 5, 5, (1, -1, 0))
+    chart = ContourMap(land, SQUARE)
     assert chart.scales[0] == pytest.approx(chart.scales[1])
-    assert np.allclose(chart.point(0, 0), [1, -1, 0])
-    stretched = ContourMap(land, 5, 5, keep_aspect=False)
+    assert np.allclose(chart.at([0, 0]), [1, -1, 0])
+    stretched = ContourMap(land, SQUARE, keep_aspect=False)
     assert stretched.scales[0] != pytest.approx(stretched.scales[1])
     chart.set_path([[0, 0], [1, 1]])
     chart.shift(RIGHT).scale(0.5, about_point=np.zeros(3))
-    assert np.allclose(chart.point(0, 0), [1, -0.5, 0])
-    assert np.allclose(chart.route.points[0], chart.point(0, 0))
-    assert np.allclose(chart.route.points[-1], chart.point(1, 1))
+    assert np.allclose(chart.at([0, 0]), [1, -0.5, 0])
+    assert np.allclose(chart.route.points[0], chart.at([0, 0]))
+    assert np.allclose(chart.route.points[-1], chart.at([1, 1]))
 
 
 def test_the_gradient_is_at_a_right_angle_to_the_contour_on_the_map(land):
@@ -218,20 +218,16 @@ def test_the_gradient_is_at_a_right_angle_to_the_contour_on_the_map(land):
     x, y = np.sqrt(level) * np.cos(turn), np.sqrt(level / 3) * np.sin(turn)
     gradient = slope(x, y)
     contour = np.array([-6 * y, 2 * x])
-    here = chart.point(x, y)
-    ahead, along = (
-        chart.point(*(np.array([x, y]) + gradient)),
-        chart.point(x + contour[0], y + contour[1]),
-    )
+    here, ahead, along = chart.at(np.array([x, y]) + np.array([[0, 0], gradient, contour]))
     assert (ahead - here) @ (along - here) == pytest.approx(0, abs=1e-9)
 
 
 def test_map_colours_are_those_of_the_surface_mixed_with_the_background(land):
-    chart = ContourMap(land, muted=0.0)
+    chart = ContourMap(land)
     picture = chart.image.picture()
     pixels = paint(picture.items, picture.view, 64, 48)
     assert (pixels[..., 3] == 255).all()
-    assert np.allclose(pixels[24, 32, :3], 255 * land.tints(land.gap), atol=6)
+    assert np.allclose(pixels[24, 32, :3], 255 * land.tints(land.gap, MUTED), atol=6)
 
 
 @pytest.mark.parametrize("make", [SurfacePanel, ContourMap])
@@ -272,5 +268,7 @@ def test_ticks_are_at_their_values_and_do_not_jump(panel):
 
 def test_colours_come_from_the_theme():
     for theme in (DARK, LIGHT):
-        colours = SurfaceColours.of(theme)
-        assert colours.path == theme.path and colours.surface == theme.surface_colours
+        land = Landscape(bowl, (-1, 1), (-1, 1), divisions=8, theme=theme)
+        (path, *_) = SurfacePanel(land).path([[0, 0], [1, 1]]).marks["path"].drawn
+        assert path.colour == rgb(theme.path)
+        assert np.allclose(land.tints(land.gap), rgb(theme.surface_colours[0]), atol=1e-6)

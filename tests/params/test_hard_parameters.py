@@ -31,7 +31,6 @@ from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
 from explainer.scenes.calculus.partial_derivatives import text as partials_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
-from explainer.scenes.linear_algebra.eigenvectors import formulas as eigenvectors_formulas
 from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_text
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.linear_system import text as linear_system_text
@@ -288,12 +287,12 @@ SURFACES = [
 def partial_derivatives(formula: str) -> None:
     story = PartialsStory.compute(formula, None, None)
     for axis in (0, 1):
-        told([partials_text], story=story, axis=axis, stretched=bool(axis))
+        told([partials_text], story=story, axis=axis)
 
 
 def gradient(formula: str) -> None:
     story = DirectionalStory.compute(formula, None, None)
-    told([directional_words], story=story, stretched=True)
+    told([directional_words], story=story)
 
 
 def hessian(formula: str) -> None:
@@ -332,8 +331,8 @@ def test_a_formula_whose_derivatives_explode_is_refused(nested: str) -> None:
         surface(nested)
 
 
-def test_a_way_on_which_the_bend_changes_too_often_is_refused() -> None:
-    with pytest.raises(ValueError, match="second_point: on the way there the bend"):
+def test_a_way_on_which_the_curvature_changes_too_often_is_refused() -> None:
+    with pytest.raises(ValueError, match="second_point: on the way there the curvature"):
         hessian("sin(1000*x)")
 
 
@@ -348,9 +347,9 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 def eigenvectors(matrix: Any, start: Any) -> None:
     story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
-    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.knob, text.powers, text.recap]
-    if story.kind != "every_line" and story.start.any():
-        names = eigenvectors_formulas.component_names
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.slider, text.powers, text.recap]
+    if story.kind != "scalar" and story.start.any():
+        names = eigenvectors_text.component_names
         every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]
     for function in every:
         for said in strings(function(story)):
@@ -390,7 +389,7 @@ def test_nearly_defective_matrices_keep_their_eigenvectors(small: float, large: 
     ):
         found, given_ = eigen_structure(matrix), np.array(matrix, dtype=float)
         size = np.abs(given_).max()
-        for value, way in zip(found.factors, found.directions, strict=True):
+        for value, way in zip(found.eigenvalues, found.eigenvectors, strict=False):
             assert np.hypot(*way) == pytest.approx(1)
             assert np.abs(given_ @ way - value * way).max() <= 1e-12 * size
         eigenvectors(matrix, (-0.5, 2.0))

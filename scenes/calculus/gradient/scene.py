@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 from pydantic import model_validator
 
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.gradient import text
 from explainer.scenes.calculus.gradient.drawing.figures import (
     BESIDE_MAP,
@@ -17,7 +18,6 @@ from explainer.scenes.calculus.gradient.drawing.figures import (
     beside_map,
     under_map,
 )
-from explainer.scenes.calculus.gradient.drawing.map_marks import MapMarks
 from explainer.scenes.calculus.gradient.drawing.view import DirectionalView
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
@@ -30,7 +30,7 @@ class Gradient(Explainer):
     class Params(SceneParams):
         """The surface and the point."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "3*x*exp(-x**2/2 - y**2/2)", description="the surface: a name or a formula"
         )
         domain: Rectangle | None = Field(
@@ -64,113 +64,112 @@ class Gradient(Explainer):
         self.spread_the_field()
         self.sum_up()
 
-    def turn(self, marks: MapMarks, start: float, end: float) -> None:
+    def turn(self, start: float, end: float) -> None:
         """Turn the direction from one angle to another, radians."""
         view = self.view
         self.sweep(
-            lambda t: view.aim(marks, start + t * (end - start)),
-            *view.moving(marks),
+            lambda t: view.aim(start + t * (end - start)),
+            *view,
             run_time=self.slow * (0.5 + 0.5 * abs(end - start) / math.pi),
         )
 
     def choose_a_direction(self) -> None:
-        view, marks = self.view, self.view.large
+        view = self.view
         with self.beat("direction", text.direction(self.story)):
-            self.fade(into=[view.space, *marks.mapped])
-            self.add(view.space_numbers)
-            touched = (view.space, view.space_numbers)
-            self.sweep(lambda t: view.rise(view.facing, t), *touched, run_time=1.25 * self.slow)
-            self.fade(into=[marks.dot, marks.dial])
-            self.sweep(view.show_point, view.space, run_time=self.theme.durations.quick)
-            view.aim(marks, 0.0, 0.01)
-            self.add(marks.direction)
-            self.sweep(lambda t: view.aim(marks, 0.0, max(t, 0.01)), *view.moving(marks))
-            self.change_panel(view.figures[marks].rows)
-            self.turn(marks, 0.0, math.pi / 2)
+            self.fade(into=[view.space, view.map])
+            self.add(view.numbers)
+            self.sweep(partial(view.rise, view.facing), run_time=1.25 * self.slow)
+            self.fade(into=[view.dot, view.dial])
+            stand = partial(view.stand, self.story.point)
+            self.sweep(stand, *view, run_time=self.theme.durations.quick)
+            view.aim(0.0, 0.01)
+            self.add(view.direction)
+            self.sweep(lambda t: view.aim(0.0, max(t, 0.01)), *view)
+            self.change_panel(view.figures[view.map].rows)
+            self.turn(0.0, math.pi / 2)
 
     def turn_once_round(self) -> None:
-        view, chart, marks = self.view, self.view.chart, self.view.small
+        view, chart = self.view, self.view.chart
         with self.beat("cosine", text.cosine(self.story)):
-            self.change_panel([], view.large.pointing)
-            view.aim(marks, math.pi / 2)
-            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, chart.chart])
-            self.turn(marks, math.pi / 2, 0.0)
+            self.change_panel([], view.pointing)
+            view.use(view.small).aim(math.pi / 2)
+            self.change_panel(view.figures[view.map].rows, into=[*view.pointing, chart.chart])
+            self.turn(math.pi / 2, 0.0)
             chart.trace(0.0)
             self.fade(into=chart.moving, run_time=self.theme.durations.quick)
             self.add(chart.curve)
 
             def show(t: float) -> None:
-                view.aim(marks, TURN * t)
+                view.aim(TURN * t)
                 chart.trace(TURN * t)
 
-            self.sweep(show, *view.moving(marks), chart.curve, run_time=2.5 * self.slow)
+            self.sweep(show, *view, run_time=2.5 * self.slow)
 
     def find_the_steepest(self) -> None:
-        view, story, marks = self.view, self.story, self.view.small
+        view, story = self.view, self.story
         words, best = text.steepest(story), story.best
         with self.beat("steepest", words):
             below = float(self.panel[-1].get_bottom()[1]) - 0.3
             rows = beside_map(words.lines, self.theme, below)
             self.panel += rows
-            self.turn(marks, TURN, best)
+            self.turn(TURN, best)
             if story.level:
                 self.fade(into=rows)
                 return
-            view.climb(marks, 0.0)
-            self.add(marks.gradient)
-            self.sweep(lambda t: view.climb(marks, t), view.space, marks.gradient)
-            self.fade(into=[marks.gradient_name, *rows])
+            view.rise_steepest(0.0)
+            self.add(view.gradient)
+            self.sweep(view.rise_steepest)
+            self.fade(into=[view.gradient_name, *rows])
             worst = best + math.pi if best < math.pi else best - math.pi
-            self.turn(marks, best, worst)
+            self.turn(best, worst)
             self.fade(into=view.chart.marked)
-            self.turn(marks, worst, best)
+            self.turn(worst, best)
 
     def follow_the_contour(self) -> None:
-        view, story, marks = self.view, self.story, self.view.large
-        words = text.contour(story, view.stretched)
+        view, story = self.view, self.story
+        words = text.contour(story)
         with self.beat("contour", words):
-            self.change_panel([], [*view.small.pointing, *view.small.climbing, *view.chart.parts])
-            view.aim(marks, story.best)
-            arrow = [] if story.level else [marks.gradient]
-            self.change_panel(view.figures[marks].rows, into=[*marks.pointing, *arrow])
+            gone = [view.gradient, view.gradient_name, *view.chart.shown]
+            self.change_panel([], [*view.pointing, *gone])
+            view.use(view.large).aim(story.best)
+            arrow = [] if story.level else [view.gradient]
+            self.change_panel(view.figures[view.map].rows, into=[*view.pointing, *arrow])
             back = story.best > 1.5 * math.pi
             across = story.best + math.pi / 2 * (-1 if back else 1)
-            self.turn(marks, story.best, across)
-            self.fade(into=[marks.contour, *([] if story.level else marks.crossed)])
-            self.sweep(view.light, view.space)
+            self.turn(story.best, across)
+            self.fade(into=[view.contour, *view.crossed])
+            self.sweep(view.brighten)
 
             def leave(t: float) -> None:
-                view.aim(marks, across, 1 - t) if t < 1 else view.clear()
+                view.aim(across, 1 - t) if t < 1 else view.clear()
 
-            self.sweep(leave, *view.moving(marks))
+            self.sweep(leave, *view)
             rows = under_map(words.lines, self.theme, UNDER_MAP)
-            self.change_panel(rows, [marks.direction, marks.dial])
+            self.change_panel(rows, [view.direction, view.dial])
             if len(story.walk):
                 view.walk(0.0)
                 self.add(*view.ghosts)
-                touched = [view.space, marks.dot, marks.gradient, marks.corners, *view.ghosts]
-                self.sweep(view.walk, *touched, run_time=2.5 * self.slow)
+                self.sweep(view.walk, run_time=2.5 * self.slow)
 
     def spread_the_field(self) -> None:
-        view, marks = self.view, self.view.large
-        words = text.field(self.story, view.stretched)
+        view = self.view
+        words = text.field(self.story)
         with self.beat("field", words):
-            self.sweep(view.dim, view.space, run_time=self.theme.durations.quick)
-            gone = [marks.contour, marks.corners, marks.gradient, marks.dot, *view.ghosts]
+            self.sweep(view.darken, run_time=self.theme.durations.quick)
+            gone = [view.contour, view.corners, view.gradient, view.dot, *view.ghosts]
             self.change_panel(under_map(words.lines, self.theme, UNDER_MAP + 0.13), gone)
             self.add(view.field)
-            self.sweep(view.spread, view.space, view.field, run_time=1.5 * self.slow)
+            self.sweep(view.spread, run_time=1.5 * self.slow)
             self.fade(into=[view.rings])
 
     def sum_up(self) -> None:
-        view, story, marks = self.view, self.story, self.view.small
+        view, story = self.view, self.story
         words = text.recap(story)
         with self.beat("recap", words):
-            self.sweep(lambda t: view.spread(1.0, 1 - t), view.space, view.field)
-            self.change_panel([], [*view.large.mapped, view.field, view.rings])
-            view.bring_back(0.0)
-            into = [*marks.mapped, marks.contour, marks.dot, marks.direction, *view.chart.parts]
-            into += [] if story.level else [*marks.climbing, *marks.crossed]
+            self.sweep(lambda t: view.spread(1.0, 1 - t), *view)
+            self.change_panel([], [view.map, view.field, view.rings])
+            view.use(view.small).bring_back(0.0)
+            into = [view.map, view.contour, view.dot, view.direction, *view.chart.shown]
+            into += [] if story.level else [view.gradient, view.gradient_name, *view.crossed]
             self.change_panel(beside_map(words.lines, self.theme, BESIDE_MAP.top), into=into)
-            touched = [*view.moving(marks), marks.gradient]
-            self.sweep(view.bring_back, *touched, run_time=self.slow)
+            self.sweep(view.bring_back, run_time=self.slow)

@@ -207,7 +207,7 @@ class DirectionalStory(SurfacePoint):
         if self.flat:
             return ()
         found = critical_points(self.surface)
-        return tuple(found) if len(found) <= MOST_MARKED else ()
+        return found if len(found) <= MOST_MARKED else ()
 
 
 def _round(line: Array) -> bool:

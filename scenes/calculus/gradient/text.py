@@ -7,7 +7,7 @@ from collections import Counter
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, ground, number, point
+from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 NORM = "||nabla f||"
@@ -18,12 +18,7 @@ def degrees(angle: float) -> int:
     return round(math.degrees(angle)) % 360
 
 
-def _remark(markup: str) -> Line:
-    return Line(markup, "muted", prose=True)
-
-
 def direction(story: DirectionalStory) -> BeatText:
-    """Return what is said of the first turn."""
     heading = "Each direction has a slope of its own"
     slopes = "From along x to along y it changes all the way."
     if story.level:
@@ -33,14 +28,13 @@ def direction(story: DirectionalStory) -> BeatText:
         heading,
         "Pick a direction on the map. The plane that stands on it cuts the surface, and the slope "
         f"of that cut is the directional derivative. {slopes}",
-        f"{ground(story.surface, story.point, story.height)} An arrow on the map points along y; "
-        "on the surface a plane stands on it, and the tangent of the cut has slope "
+        f"{surface_text(story.surface, story.point, story.height)} An arrow on the map points "
+        "along y; on the surface a plane stands on it, and the tangent of the cut has slope "
         f"{significant(float(story.gradient[1]))}.",
     )
 
 
 def cosine(story: DirectionalStory) -> BeatText:
-    """Return what is said of a full turn."""
     if story.level:
         return BeatText(
             "Once round, the slope stays at zero: a cosine of height zero",
@@ -59,10 +53,8 @@ def cosine(story: DirectionalStory) -> BeatText:
 
 
 def steepest(story: DirectionalStory) -> BeatText:
-    """Return what is said of the best direction."""
-    column = f"vec({number(story.gradient[0])}, {number(story.gradient[1])})"
     lines = (
-        Line(f"nabla f = {column}", "gradient"),
+        Line(f"nabla f = vec{pair(story.gradient)}", "gradient"),
         Line(f"{NORM} = {number(story.norm)}", "gradient"),
     )
     if story.level:
@@ -86,12 +78,12 @@ def steepest(story: DirectionalStory) -> BeatText:
     )
 
 
-def contour(story: DirectionalStory, stretched: bool) -> BeatText:
+def contour(story: DirectionalStory) -> BeatText:
     """Return what is said of the contour, on a map that may have two scales."""
     seen = f"The points of height {significant(story.height)}, marked on map and surface"
     lines = [Line(f'part("section", f = {number(story.height)})')]
-    if stretched:
-        lines.append(_remark("$x$ and $y$ have different scales, which bends the right angle."))
+    if story.surface.stretched:
+        lines.append(remark("$x$ and $y$ have different scales, which bends the right angle."))
     if story.flat:
         heading = "The surface is level all over: there is no contour to cross"
         narration = (
@@ -122,7 +114,7 @@ def contour(story: DirectionalStory, stretched: bool) -> BeatText:
     return BeatText(heading, narration, seen, tuple(lines))
 
 
-def field(story: DirectionalStory, stretched: bool) -> BeatText:
+def field(story: DirectionalStory) -> BeatText:
     """Return what is said of the gradient field, on a map that may have two scales."""
     if story.flat:
         return BeatText(
@@ -136,9 +128,9 @@ def field(story: DirectionalStory, stretched: bool) -> BeatText:
         0.0: "Arrows show directions, not lengths.",
     }
     rings = "Rings: gradient zero." if story.rests else ""
-    scales = "Scales of $x$ and $y$ differ." if stretched else ""
+    scales = "Scales of $x$ and $y$ differ." if story.surface.stretched else ""
     remarks = (lengths[story.power], f"{rings} {scales}".strip())
-    lines = tuple(_remark(remark) for remark in remarks if remark)
+    lines = tuple(map(remark, filter(None, remarks)))
     lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"
     seen = f"A map covered with {len(story.field[0])} arrows that point uphill."
     if not story.rests:
@@ -162,7 +154,6 @@ def field(story: DirectionalStory, stretched: bool) -> BeatText:
 
 
 def counted(kinds: Counter[str]) -> str:
-    """Return how many critical points there are of each kind."""
     names = {
         "minimum": ("minimum", "minima"),
         "maximum": ("maximum", "maxima"),
@@ -177,7 +168,6 @@ def counted(kinds: Counter[str]) -> str:
 
 
 def recap(story: DirectionalStory) -> BeatText:
-    """Return everything in one picture: the alternative text of a clip ends on it."""
     lines = steepest(story).lines
     seen = f"The surface f = {formula(story.surface)} and its map at {point(story.point)}"
     if story.level:

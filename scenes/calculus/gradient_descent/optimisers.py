@@ -30,9 +30,6 @@ class OptimiserSettings:
         beta2: share of the old mean of the squared gradients, in [0, 1): adam.
         decay: the same for rmsprop.
         epsilon: what keeps the divisor from 0, positive: rmsprop and adam.
-
-    Raises:
-        ValueError: naming the setting that is out of range.
     """
 
     momentum: float = 0.9
@@ -40,13 +37,6 @@ class OptimiserSettings:
     beta2: float = 0.999
     decay: float = 0.9
     epsilon: float = 1e-8
-
-    def __post_init__(self) -> None:
-        for name in ("momentum", "beta1", "beta2", "decay"):
-            if not 0 <= getattr(self, name) < 1:
-                raise ValueError(f"{name} = {getattr(self, name)!r} must be at least 0 and below 1")
-        if not 0 < self.epsilon < math.inf:
-            raise ValueError(f"epsilon = {self.epsilon!r} must be positive")
 
 
 @dataclass(frozen=True)
@@ -104,20 +94,8 @@ def descend(
         learning_rate: positive.
         steps: how many, 0 or more.
         **settings: those of ``OptimiserSettings`` that are not its defaults.
-
-    Raises:
-        ValueError: naming the argument that is out of range.
     """
-    chosen = OptimiserSettings(**settings)
-    here = np.array(start, dtype=float)
-    if here.shape != (2,) or not np.isfinite(here).all():
-        raise ValueError(f"start = {start!r} must be two finite numbers")
-    if not 0 < learning_rate < math.inf:
-        raise ValueError(f"learning_rate = {learning_rate!r} must be positive")
-    if steps < 0:
-        raise ValueError(f"steps = {steps!r} must be 0 or more")
-    if optimiser not in OPTIMISERS:
-        raise ValueError(f"optimiser {optimiser!r} is unknown; choose {', '.join(OPTIMISERS)}")
+    chosen, here = OptimiserSettings(**settings), np.array(start, dtype=float)
     step = _rule(surface, optimiser, learning_rate, chosen)
     points, rows = [here], [_measure(surface, here)]
     diverged_at = None if _finite(here, *rows[0]) else 0

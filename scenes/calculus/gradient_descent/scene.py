@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from manim.animation.fading import FadeIn
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground, chosen_surface
+from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
 from explainer.scenes.calculus.gradient_descent.drawing.panel import (
     LOSS,
+    NOTE,
+    PANEL,
+    READING,
     STRIP,
     RunningCurvatures,
     RunningHeight,
     RunningPoint,
     ending,
-    panel,
     rule,
 )
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
-from explainer.scenes.calculus.gradient_descent.drawing.view import DescentView
+from explainer.scenes.calculus.gradient_descent.drawing.view import TURN, DescentView
 from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserName
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
@@ -38,7 +41,9 @@ class GradientDescent(Explainer):
     class Params(SceneParams):
         """The surface, the start, and the method."""
 
-        surface: Ground = Field("narrow_valley", description="what to walk on: a name or a formula")
+        surface: SurfaceExpression = Field(
+            "narrow_valley", description="what to walk on: a name or a formula"
+        )
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; the surface's own if none"
         )
@@ -80,6 +85,7 @@ class GradientDescent(Explainer):
     def construct(self) -> None:
         self.story = DescentStory.compute(**dict(self.params))
         self.view = DescentView(self.story, self.theme)
+        self.side = Panel(self.theme, PANEL, apart=(0.12, 0.35), formula=READING, prose=NOTE)
         self.show_the_surface()
         self.touch_the_start()
         self.take_one_step()
@@ -91,14 +97,13 @@ class GradientDescent(Explainer):
         view, slow = self.view, self.theme.durations.slow
         words = text.surface(self.story)
         with self.beat("surface", words):
-            self.fade(into=[view.space, view.map, view.map_numbers, view.names])
-            notes = panel(words.lines, self.theme)
-            self.add(view.space_numbers)
-            touched = (view.space, view.space_numbers)
-            self.sweep(view.rise, *touched, run_time=1.5 * slow)
+            self.fade(into=[view.space, view.map])
+            self.add(view.numbers)
+            self.sweep(partial(view.rise, view.facing - TURN), run_time=1.5 * slow)
+            notes = Panel(self.theme, PANEL, prose=READING).rows(*words.lines)
             self.change_panel([*notes, view.bar])
             self.add(view.contour)
-            self.sweep(view.scan, *touched, view.contour, run_time=2 * slow)
+            self.sweep(view.scan, run_time=2 * slow)
             self.remove(view.contour)
 
     def touch_the_start(self) -> None:
@@ -106,45 +111,40 @@ class GradientDescent(Explainer):
         words = text.gradient(story)
         with self.beat("gradient", words):
             view.touch()
-            rows = panel(words.lines, self.theme)
-            self.change_panel(rows, later=rows[2:])
-            self.fade(into=[view.ball, view.start_name])
-            self.sweep(lambda t: view.space.set_ball(story.start, opacity=t), view.space)
-            view.space.show_tangent(story.start, story.gradient, opacity=0.0)
-            self.sweep(lambda t: view.space.set_tangent(opacity=t), view.space)
-            self.sweep(
-                lambda t: view.space.set_contour(opacity=t),
-                view.space,
-                along=(FadeIn(view.contour),),
-            )
+            self.show_panel(*words.lines, later=len(words.lines) - 2)
+            self.fade(into=[view.dot, view.start_name])
+            self.sweep(partial(view.put_ball, story.start))
+            view.space.tangent(story.start, story.gradient)
+            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view)
+            self.add(view.contour)
+            self.sweep(partial(view.light, float(story.values[0]), "tangent"))
             if not story.level:
-                self.fade(into=[view.gradient, view.gradient_name, view.right_angle])
-                self.sweep(view.point_uphill, view.space)
+                self.fade(into=[view.gradient, view.gradient_name, view.corners])
+                self.sweep(view.point_uphill)
             self.fade(into=self.panel)
 
     def take_one_step(self) -> None:
         view, story = self.view, self.story
         words = text.step(story)
         with self.beat("step", words):
-            gone = [view.contour, view.right_angle, view.start_name]
+            gone = [view.contour, view.corners, view.start_name]
             formula = rule(words.note, self.theme)
             if not len(story.descent.steps_taken):
                 self.change_panel([formula], gone)
                 return
             point = RunningPoint(story, self.theme)
-            *rows, running = panel(words.lines, self.theme, below=[point.row])
-            self.change_panel([*rows, formula, running], gone, later=[running])
+            rows = self.side.rows(*words.lines, point)
+            self.change_panel([*rows, formula], gone, later=[point])
             view.take_step(0.0)
 
             def step(t: float) -> None:
                 view.take_step(t)
-                view.space.set_tangent(opacity=1 - t).set_contour(opacity=1 - t)
+                view.space.fade_marks(1 - t, "tangent", "contour")
                 point.show(t)
 
-            self.fade(into=[running])
+            self.fade(into=[point])
             self.add(view.step)
-            touched = (view.step, view.space, *point.numbers)
-            self.sweep(step, *touched, run_time=self.theme.durations.slow)
+            self.sweep(step, *view, point, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
 
     def walk_down(self) -> None:
@@ -155,11 +155,11 @@ class GradientDescent(Explainer):
             gone = [view.gradient, view.gradient_name, view.step_name, view.step]
 
             def clear(t: float) -> None:
-                view.space.arrow_opacity = 1 - t
+                view.space.fade_marks(1 - t, "gradient", "step", "tangent")
 
-            self.sweep(clear, view.space, run_time=self.theme.durations.quick)
-            view.space.set_gradient_arrow(None).set_step_arrow(None).hide_tangent()
-            self.change_panel([*running.rows, loss], gone)
+            self.sweep(clear, *view, run_time=self.theme.durations.quick)
+            view.space.drop("gradient", "step", "tangent")
+            self.change_panel([running, loss], gone)
 
             def walk(t: float) -> None:
                 steps = view.at_step(t)
@@ -167,19 +167,18 @@ class GradientDescent(Explainer):
                 loss.set_progress(steps)
                 running.show(steps)
 
-            touched = [*view.walking, loss, running.step, running.height]
-            self.sweep(walk, *touched, run_time=view.seconds, eased=False)
+            self.sweep(walk, *view, loss, running, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
         words = text.rate(story)
         with self.beat("rate", words):
-            running = RunningCurvatures(story, words.lines, self.theme)
-            touched: list[Mobject] = [view.axes, *running.numbers]
+            running = RunningCurvatures(story, words.lines, self.side)
+            rows: list[Mobject] = [*self.side.rows(*running.items)]
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
-                touched.append(ruler)
+                rows.append(ruler)
 
             def follow(t: float) -> None:
                 curvatures = view.follow_curvature(t)
@@ -191,16 +190,16 @@ class GradientDescent(Explainer):
             moves = story.walks and not story.flat
             if moves:
                 follow(0.0)
-            self.change_panel([*running.rows, *([ruler] if ruler else [])])
+            self.change_panel(rows)
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:
-                self.sweep(follow, *touched, run_time=2 * self.theme.durations.slow)
+                self.sweep(follow, *view, *rows, run_time=2 * self.theme.durations.slow)
             self.fade(into=[view.axis_names])
 
     def say_how_it_ended(self) -> None:
         view, words = self.view, text.outcome(self.story)
         with self.beat("outcome", words):
-            rows = [*panel(words.lines, self.theme), ending(words.note, self.theme)]
+            rows = [*self.side.rows(*words.lines), ending(words.note, self.theme)]
             self.change_panel(rows, [view.axes, view.axis_names])
-            self.fade(into=[view.minima])
+            self.fade(into=[view.name_the_lowest().minima])

@@ -27,9 +27,6 @@ from explainer.scenes.calculus.gradient_descent.outcome import Outcome, outcome
 
 Array = np.ndarray
 
-MOST_SLENDER = 3.0
-"""Maps that would be longer than this many times their width are stretched instead."""
-
 
 @dataclass(frozen=True)
 class DescentStory:
@@ -98,7 +95,6 @@ class DescentStory:
 
     @property
     def rate(self) -> float:
-        """The learning rate."""
         return self.descent.learning_rate
 
     @property
@@ -135,7 +131,7 @@ class DescentStory:
         Raises:
             ValueError: when the domain holds no minimum.
         """
-        end = np.array(self.outcome.point)
+        end = self.descent.points[-1]
         away = {id(place): np.linalg.norm(np.array(place.point) - end) for place in self.equals}
         return min(self.equals, key=lambda place: float(away[id(place)]))
 
@@ -177,12 +173,6 @@ class DescentStory:
         across = math.hypot(*np.ptp(self.surface.domain, axis=1))
         slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
         return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
-
-    @property
-    def stretched(self) -> bool:
-        """Whether the map is drawn to two scales, for it would be too slender otherwise."""
-        width, height = np.ptp(self.surface.domain, axis=1)
-        return not 1 / MOST_SLENDER < width / height < MOST_SLENDER
 
 
 def suited_rate(surface: Surface, optimiser: OptimiserName) -> float:

@@ -8,8 +8,9 @@ import re
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, TIMES, magnitude, significant, to_typst, told_apart
-from explainer.scenes.calculus.common import formula, number, pair, point
+from explainer.numbers import MINUS, TIMES, count, distinct, magnitude, significant, to_typst
+from explainer.scenes.calculus.common import formula, number, pair, point, remark
+from explainer.scenes.calculus.gradient_descent.outcome import last_stretch
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 METHODS = {
@@ -41,24 +42,15 @@ RULES = {
 """The first step of each method, when nothing has been accumulated yet."""
 
 
-def _remark(markup: str) -> Line:
-    return Line(markup, "muted", prose=True)
-
-
-def _steps(count: int) -> str:
-    return f"{count} step{'s' * (count != 1)}"
-
-
 def surface(story: DescentStory) -> BeatText:
-    """Return what is said of the surface and its map."""
     shown, places = story.surface, [point(place.point) for place in story.minima]
     (x0, x1), (y0, y1) = shown.domain
     if story.height == "log":
         apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
-        remark = "Heights and lines are on a logarithmic scale, to show the low ground."
+        meaning = "Heights and lines are on a logarithmic scale, to show the low ground."
     else:
         apart = "and steep ground is where lines crowd."
-        remark = "Where lines crowd, the ground is steep."
+        meaning = "Where lines crowd, the ground is steep."
     match len(places):
         case 0:
             low = "No minimum lies in it."
@@ -66,8 +58,8 @@ def surface(story: DescentStory) -> BeatText:
             low = f"Its minimum lies at {places[0]}."
         case 2 | 3 | 4:
             low = f"Its minima lie at {' and '.join(places)}."
-        case count:
-            low = f"It has {count} minima, the lowest at {point(story.lowest.point)}."
+        case many:
+            low = f"It has {many} minima, the lowest at {point(story.lowest.point)}."
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "A function of two variables is a landscape. Seen from straight above it is a map: each "
@@ -76,24 +68,23 @@ def surface(story: DescentStory) -> BeatText:
         f"lines{', on a logarithmic scale' * (story.height == 'log')}, for x from "
         f"{significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
         f"{significant(y1)}. {low}",
-        (_remark("Each line joins points of one height."), _remark(remark)),
+        (remark("Each line joins points of one height."), remark(meaning)),
     )
 
 
 def gradient(story: DescentStory) -> BeatText:
-    """Return what is said of the gradient at the start."""
     seen = f"A ball at the start, {point(story.start)}, at height {significant(story.values[0])}"
     lines = [
-        Line(f"{_POINT}_0 = {pair(np.array(story.start))}"),
+        Line(f"{_POINT}_0 = {pair(story.start)}"),
         Line(f"f({_POINT}_0) = {number(story.values[0])}"),
         Line(f"nabla f = {pair(story.gradient)}", "gradient"),
         Line(f"||nabla f|| = {number(float(np.linalg.norm(story.gradient)))}", "gradient"),
     ]
     if not story.level:
-        lines.append(_remark("The arrow shows its direction, not its length."))
-    if story.stretched:
+        lines.append(remark("The arrow shows its direction, not its length."))
+    if story.surface.stretched:
         scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
-        lines.append(_remark(scales))
+        lines.append(remark(scales))
     if story.level:
         return BeatText(
             "At the start the ground is level: the gradient is zero",
@@ -113,7 +104,6 @@ def gradient(story: DescentStory) -> BeatText:
 
 
 def step(story: DescentStory) -> BeatText:
-    """Return what is said of the first step; the point it leads to runs below the lines."""
     method, rate = story.descent.optimiser, magnitude(story.rate)
     rule = f"${RULES[method]}$"
     if not len(story.descent.steps_taken):
@@ -127,7 +117,7 @@ def step(story: DescentStory) -> BeatText:
     keeps = method in ("momentum", "nesterov")
     beta = Line(f"beta = {number(story.descent.settings.momentum)}, thin bold(v)_0 = 0")
     lines = (
-        Line(f"{_POINT}_0 = {pair(np.array(story.start))}"),
+        Line(f"{_POINT}_0 = {pair(story.start)}"),
         Line(f"nabla f = {pair(story.gradient)}", "gradient"),
         Line(f"eta = {to_typst(rate)}", "step"),
         *[beta] * keeps,
@@ -193,14 +183,13 @@ def step(story: DescentStory) -> BeatText:
 
 
 def descent(story: DescentStory) -> BeatText:
-    """Return what is said of the whole path."""
     method, rate = METHODS[story.descent.optimiser], to_typst(magnitude(story.rate))
     narration = "The same rule is applied again and again"
     if story.leaves:
         heading = f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$"
         narration += f", until the walk leaves the picture at step {story.shown}."
     else:
-        heading = f"{_steps(len(story.descent.steps_taken))} of {method} with rate ${rate}$"
+        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method} with rate ${rate}$"
         narration += (
             ". Surface, map and the curve of heights show one and the same walk."
             + " For a while the walk is outside the picture." * story.strays
@@ -211,17 +200,16 @@ def descent(story: DescentStory) -> BeatText:
     return BeatText(
         heading,
         narration,
-        f"The walk of {method}, {_steps(len(story.points) - 1)} on surface and map, leads from "
-        f"{point(story.start)} {way}. A curve beside it shows the height from "
+        f"The walk of {method}, {count(len(story.points) - 1, 'step')} on surface and map, leads "
+        f"from {point(story.start)} {way}. A curve beside it shows the height from "
         f"{significant(story.values[0])} at the start to {significant(story.values[-1])} at the "
         "end.",
     )
 
 
 def rate(story: DescentStory) -> BeatText:
-    """Return what is said of where the rate stands; both curvatures run above the lines."""
     method, beta = story.descent.optimiser, story.descent.settings.momentum
-    low, high = (significant(float(value)) for value in story.descent.curvatures[story.sharpest])
+    low, high = map(significant, story.descent.curvatures[story.sharpest])
     seen = (
         "The ground does not bend, so there is no cross of curvatures"
         if story.flat
@@ -229,7 +217,7 @@ def rate(story: DescentStory) -> BeatText:
         f"the path the curvatures are {low} and {high}"
     )
     bounded = story.limit is not None and math.isfinite(story.limit)
-    own, limit = told_apart(story.rate, (bounded and story.limit) or story.rate)
+    own, limit = distinct(story.rate, (bounded and story.limit) or story.rate)
     lines = [Line(f"eta = {to_typst(own)}", "step")]
     if bounded:
         seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."
@@ -244,7 +232,7 @@ def rate(story: DescentStory) -> BeatText:
     else:
         seen += f". The rate is {own}; curvature sets no limit to it."
     if not story.flat:
-        lines.append(_remark("$lambda$: curvature along the arms of the cross."))
+        lines.append(remark("$lambda$: curvature along the arms of the cross."))
     return BeatText(*_where_the_rate_stands(story, own, limit), seen, tuple(lines))
 
 
@@ -308,54 +296,85 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
 
 
 def outcome(story: DescentStory) -> BeatText:
-    """Return what is said of how it ended; the alternative text of a clip ends on it."""
     result, descent = story.outcome, story.descent
+    end, value = descent.points[-1], descent.values[-1]
+    slope = float(np.linalg.norm(descent.gradients[-1]))
+    at, after = point(end), f"After {count(len(descent.steps_taken), 'step')} it"
+    rest, where = "", ""
+    if result.rest:
+        rest, away = point(result.rest.point), float(np.linalg.norm(end - result.rest.point))
+        # "Rests at" is for what rounds to the same point; otherwise the distance, rounded up.
+        same = significant(away) == "0" or away < 5e-5
+        where = f"{after} rests {'at' if same else f'within {_above(away)} of'}"
     match result.kind:
-        case "converged" if result.detail.startswith("The ground is level"):
+        case "converged" if result.rest and result.rest.kind == "level":
             heading = "It rests on level ground"
-        case "converged" if len(story.equals) > 1:
-            heading = f"It has converged to one of {len(story.equals)} equally low minima"
-        case "converged" if len(story.minima) == 1:
-            heading = "It has converged to the minimum"
+            detail = f"The ground is level around {rest}: there is no way down."
         case "converged":
             heading = "It has converged to the lowest of the minima"
+            detail = f"{where} the minimum {rest}, height {significant(value)}."
+            if len(story.equals) > 1:
+                heading = f"It has converged to one of {len(story.equals)} equally low minima"
+            elif len(story.minima) == 1:
+                heading = "It has converged to the minimum"
         case "on_the_way" if not descent.steps_taken[-1:].any():
             heading = "It has stopped: the method finds no step"
+            detail = f"It has stopped at {at}, where the method finds no step to take."
         case "on_the_way":
             heading = "Still on its way"
+            detail = f"{after} is at {at}, with a slope of {significant(slope)}."
         case "circling":
-            heading = "It circles without getting lower"
+            heading, stretch = "It circles without getting lower", last_stretch(descent)
+            detail = f"It moves to and fro around {at}, and the last {stretch} steps brought it no "
+            detail += "lower."
         case "other_minimum":
             heading = "It rests in another minimum than the lowest"
+            detail = f"{where} a minimum, {rest}, height {significant(value)}; the lowest is at "
+            detail += f"height {significant(result.lowest)}."
         case "saddle":
             heading = "It rests on a saddle"
+            detail = f"The slope has died at a saddle, {rest}: a nudge would send it on down."
         case "maximum":
             heading = "It rests on a maximum"
+            detail = f"The slope is zero at {rest}, but this is a maximum."
         case "diverged" if descent.diverged_at is not None:
             heading = "It has diverged: beyond all bounds"
+            detail = f"Step {descent.diverged_at} leads beyond all bounds."
+            if descent.diverged_at == 0:
+                detail = "The slope is not finite at the start, so there is no first step."
         case "diverged":
             heading = "It has diverged: higher than it began"
+            detail = f"{after} is higher than it began, and the steps grow."
+            if story.leaves:
+                detail = f"{after} is outside, at {at}, higher than it began."
         case "left_domain":
             heading = "It has left the picture"
+            detail = f"{after} is outside the picture, at {at}."
     method = METHODS[descent.optimiser]
     lines = [
         Line(f'"{method}"'),
-        Line(f'"steps" = {result.steps}'),
-        Line(f"bold(x) = {pair(np.array(result.point))}"),
-        Line(f"f = {number(result.value)}"),
-        Line(f"||nabla f|| = {number(result.gradient_norm)}", "gradient"),
+        Line(f'"steps" = {len(descent.steps_taken)}'),
+        Line(f"bold(x) = {pair(end)}"),
+        Line(f"f = {number(value)}"),
+        Line(f"||nabla f|| = {number(slope)}", "gradient"),
     ]
-    if story.minima and story.minima[0].value < result.value:
+    if story.minima and story.minima[0].value < value:
         lines.append(Line(f'"lowest" f = {number(story.minima[0].value)}', "minimum"))
     seen = (
         f"The walk of {method} with rate {magnitude(story.rate)} on f = {formula(story.surface)}, "
-        f"from {point(story.start)}. {result.detail} The last point is {point(result.point)}, with "
-        f"height {significant(result.value)} and a slope of {significant(result.gradient_norm)}."
+        f"from {point(story.start)}. {detail} The last point is {at}, with height "
+        f"{significant(value)} and a slope of {significant(slope)}."
     )
     if story.minima and result.kind != "converged":
         seen += f" The lowest minimum, {point(story.lowest.point)}, has height "
         seen += f"{significant(story.minima[0].value)}."
-    return BeatText(heading, result.detail, seen, tuple(lines), set_numbers(result.detail))
+    return BeatText(heading, detail, seen, tuple(lines), set_numbers(detail))
+
+
+def _above(distance: float) -> str:
+    """Return a distance, rounded up to one figure."""
+    digit = 10.0 ** np.floor(np.log10(distance))
+    return significant(float(np.ceil(distance / digit * (1 - 1e-12)) * digit))
 
 
 def set_numbers(text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing import readings
 from explainer.scenes.calculus.hessian.drawing.charts import (
@@ -32,7 +32,7 @@ class Hessian(Explainer):
     class Params(SceneParams):
         """The surface, and where its model is looked at."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "2*sin(x) + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
         )
         point: Vector2 | None = Field(
@@ -82,21 +82,20 @@ class Hessian(Explainer):
         view, story, time = self.view, self.story, self.theme.durations
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
-            self.fade(into=[view.space, view.space_numbers, view.note], run_time=time.quick)
-            self.sweep(view.rise, view.space, view.space_numbers, run_time=time.slow)
+            self.fade(into=[view.space, view.numbers, view.note], run_time=time.quick)
+            self.sweep(partial(view.rise, view.facing), run_time=time.slow)
             self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
             formulas = readings.rows(words.lines, self.theme)
-            self.panel = [*formulas, self.chart, self.table, *self.chart.moving]
-            ball = (Sweep(view.show_ball, view.space),)
-            self.fade(into=[view.names.points[0], *formulas], along=ball)
-            self.sweep(view.grow, view.space, run_time=0.75 * time.slow)
-            self.walk_out(1, Sweep(view.slice, view.space))
+            self.panel = [*formulas, self.chart, self.table]
+            ball = Sweep(partial(view.put_ball, story.first.point))
+            self.fade(into=[view.names.points[0], *formulas], along=[ball])
+            self.sweep(view.grow, run_time=0.75 * time.slow)
+            self.walk_out(1, Sweep(view.slice))
 
     def walk_out(self, column: int, *along: Sweep) -> None:
         """Open the gap along the slice, and fill a column of the table on the way."""
         view, chart, table = self.view, self.chart, self.table
         self.fade(into=[chart, table], along=along)
-        self.add(chart.gap)
 
         def walk(t: float) -> None:
             distance = table.walk(t, column)
@@ -104,20 +103,25 @@ class Hessian(Explainer):
             chart.set_gap(distance, bent=column == 2)
 
         slow = self.theme.durations.slow
-        self.sweep(walk, view.space, chart.gap, table, run_time=1.5 * slow, eased=False)
+        touched = (*view, chart, table)
+        self.sweep(walk, *touched, run_time=1.5 * slow, eased=False)
 
     def bend_the_plane(self) -> None:
         view, chart, time = self.view, self.chart, self.theme.durations
         words = text.model(self.story)
         with self.beat("model", words):
             formula = readings.rows(words.lines, self.theme)
-            close = (Sweep(view.close_gap, view.space),)
-            self.fade([self.panel[0], chart.gap], along=close, run_time=time.quick)
+
+            def close(t: float) -> None:
+                view.space.fade_marks(1 - t, "gap")
+                chart.gap.set_stroke(opacity=1 - t)
+
+            sweep = Sweep(close, *view, chart)
+            self.fade([self.panel[0]], along=[sweep], run_time=time.quick)
             self.fade(into=formula, run_time=time.quick)
-            self.add(chart.curves[2])
             self.panel += formula
-            bend = Sweep(view.bend, view.space, run_time=time.slow)
-            self.sweep(chart.bend, chart.curves[2], run_time=time.slow, along=(bend,))
+            bend = Sweep(view.bend, run_time=time.slow)
+            self.sweep(chart.bend, chart, run_time=time.slow, along=(bend,))
             self.walk_out(2)
 
     def read_the_matrix(self) -> None:
@@ -127,13 +131,13 @@ class Hessian(Explainer):
             column = readings.entries_column(self.story, words.lines, self.theme)
             notes = column[2:]
             self.change_panel(column, later=notes)
-            view.space.set_line("gap", None)
-            self.sweep(lambda t: view.slice(1 - t), view.space, run_time=time.quick)
+            view.space.drop("gap")
+            self.sweep(lambda t: view.slice(1 - t), *view, run_time=time.quick)
             for (role, angle), note in zip(ENTRIES, notes, strict=False):
-                grow = Sweep(partial(view.parabola, role, angle), view.space)
-                self.fade(into=[note], along=(grow,))
+                grow = Sweep(partial(view.parabola, role, angle))
+                self.fade(into=[note], along=[grow])
             self.fade(into=notes[2:], run_time=time.quick)
-            self.sweep(view.twist, view.space, run_time=0.75 * time.slow)
+            self.sweep(view.twist, run_time=0.75 * time.slow)
 
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
@@ -141,13 +145,13 @@ class Hessian(Explainer):
             matrix = readings.HessianRow(story, self.theme).stand(1.9)
             chart = DirectionChart(story.first, self.theme)
             self.change_panel([matrix, chart])
-            self.sweep(view.leave_entries, view.space, run_time=time.quick)
+            self.sweep(view.leave_entries, run_time=time.quick)
 
             def turn(t: float) -> None:
                 chart.turn(t * math.pi)
                 view.point(t * math.pi, chart.passed(t * math.pi))
 
-            self.sweep(turn, view.space, *chart.moving, run_time=2.25 * time.slow)
+            self.sweep(turn, *view, chart, run_time=2.25 * time.slow)
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
@@ -159,14 +163,12 @@ class Hessian(Explainer):
             notes = readings.rows(words.lines, self.theme, -1.3, 0.2, 0.3)
             self.change_panel([numbers, *notes], later=notes)
             view.show_axes(model, 0.0, rings=0.0)
-            leave = Sweep(view.leave_direction, view.space)
-            self.fade(into=[*view.on_map, *view.names.axes, self.bars], along=(leave,))
-            self.add(*view.on_map[2:])
-
-            touched = (view.space, *view.on_map[2:], *view.names.axes)
-            bars = Sweep(partial(self.bars.set_values, model.curvatures), *self.bars.bars)
-            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *touched, along=(bars,))
-            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *touched)
+            leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view)
+            self.fade(into=[view.map, view.dot, *view.names.axes, self.bars], along=[leave])
+            self.add(*view.marks.values())
+            bars = Sweep(partial(self.bars.set_values, model.curvatures), self.bars)
+            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view, along=(bars,))
+            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view)
             self.fade(into=[self.shape, *notes])
 
     def move_the_point(self) -> None:
@@ -182,12 +184,12 @@ class Hessian(Explainer):
             def travel(t: float) -> None:
                 model = view.travel(t)
                 self.bars.set_values(model.curvatures)
-                numbers.set_values(model, passing=t < 1)
-                matrix.set_values(model.hessian, passing=t < 1)
+                numbers.set_values(model, animating=t < 1)
+                matrix.set_values(model.hessian, animating=t < 1)
                 self.shape.show(t)
 
-            beside = (*self.bars.bars, numbers, matrix, self.shape)
-            self.sweep(travel, *view.moving, *beside, run_time=3 * time.slow)
+            beside = (self.bars, numbers, matrix, self.shape)
+            self.sweep(travel, *view, *beside, run_time=3 * time.slow)
             self.fade(into=[view.names.points[1]], run_time=time.quick)
 
     def sum_up(self) -> None:
@@ -200,6 +202,5 @@ class Hessian(Explainer):
             rows += readings.rows(notes, self.theme, rows[-1].get_bottom()[1] - 0.18, 0.18, 0.3)
             self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
             if not still:
-                self.sweep(view.add_first, view.space, view.first_rings)
-                turned = (view.space, view.space_numbers, *names.shapes)
-                self.sweep(view.turn, *turned, run_time=2 * self.theme.durations.slow)
+                self.sweep(view.add_first)
+                self.sweep(view.go_round, run_time=2 * self.theme.durations.slow)

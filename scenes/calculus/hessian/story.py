@@ -13,11 +13,10 @@ from explainer.maths.surfaces import (
     Domain,
     Point,
     Surface,
-    check_domain,
     critical_points,
-    named_surfaces,
 )
 from explainer.maths.surfaces import surface as surface_named
+from explainer.scenes.calculus.common import check_finite
 from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel, breaks, unit
 
 Array = np.ndarray
@@ -87,12 +86,10 @@ class HessianStory:
 
     @cached_property
     def first(self) -> QuadraticModel:
-        """The model at the point."""
         return self.path.at(0.0)
 
     @cached_property
     def last(self) -> QuadraticModel:
-        """The model at the second point."""
         return self.path.at(1.0)
 
     @cached_property
@@ -303,11 +300,7 @@ def check_points(surface: Surface, first: Point, last: Point) -> None:
                 raise ValueError(
                     f"{name}: {axis} = {value:g} is outside the domain, from {low:g} to {high:g}"
                 )
-    if surface not in named_surfaces().values():
-        try:
-            check_domain(surface)
-        except ValueError as error:
-            raise ValueError(f"domain: {error}") from None
+    check_finite(surface)
     for name, place in (("point", first), ("second_point", last)):
         if not _smooth(surface, place):
             x, y = place

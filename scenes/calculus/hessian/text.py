@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, magnitude, to_typst
+from explainer.numbers import magnitude
+from explainer.scenes.calculus import common
 from explainer.scenes.calculus.common import formula
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
@@ -29,40 +30,20 @@ RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
 ]
 """Which signs make which shapes."""
 
-
-def plain(value: float) -> str:
-    """Return a number with three figures, however small or large it is."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
-    return (MINUS if value < 0 else "") + magnitude(abs(value))
+number = partial(common.number, write=magnitude)
+pair = partial(common.pair, write=magnitude)
+point = partial(common.point, write=magnitude)
 
 
-def number(value: float) -> str:
-    """Return a number with three figures as Typst mathematics."""
-    return to_typst(plain(float(value)))
-
-
-def pair(values: tuple[float, float]) -> str:
-    """Return two numbers as Typst mathematics."""
-    return f"({number(values[0])}, {number(values[1])})"
-
-
-def point(values: tuple[float, float]) -> str:
-    """Return coordinates with three figures, as on the screen."""
-    return f"({plain(float(values[0]))}, {plain(float(values[1]))})"
-
-
-def listed(values: Iterable[float]) -> str:
-    """Return numbers with three figures, one after the other."""
-    return ", ".join(plain(float(value)) for value in values)
+def gaps(story: HessianStory) -> list[str]:
+    return [", ".join(map(magnitude, column)) for column in (story.distances, *story.gaps)]
 
 
 def shape(kind: ModelKind) -> str:
-    """Return what a model is, in a few words."""
     return "flat" if kind == "flat" else f"a {kind}"
 
 
-def equal_bend(model: QuadraticModel) -> str:
+def term_contours(model: QuadraticModel) -> str:
     """Return the lines on which a model is as far from its tangent plane; empty where it is it."""
     match model.kind:
         case "bowl" | "dome":
@@ -85,7 +66,6 @@ def picture_note(story: HessianStory) -> str:
 
 
 def tangent_plane(story: HessianStory) -> BeatText:
-    """The plane that touches the surface, and the gap that opens beside it."""
     model, slope = story.first, story.slope(story.first)
     if story.flat:
         heading = "The tangent plane is the surface itself: there is no gap"
@@ -93,14 +73,15 @@ def tangent_plane(story: HessianStory) -> BeatText:
     else:
         heading = "The best flat model touches at $bold(a)$, and a gap opens around it"
         rest = "No flat model fits better, yet farther out a gap opens."
-    cut = f" It is cut off above the height {plain(story.heights[1])}." if story.cut else ""
+    distances, plane, _ = gaps(story)
+    cut = f" It is cut off above the height {magnitude(story.heights[1])}." if story.cut else ""
     return BeatText(
         heading,
         f"The tangent plane shares height and slopes with the surface at a. {rest}",
         f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
-        f"touches it at a = {point(model.point)}, at height {plain(model.value)} with slopes "
+        f"touches it at a = {point(model.point)}, at height {magnitude(model.value)} with slopes "
         f"{point(slope)}. A chart of the slice where they part most, and a table: at the distances "
-        f"{listed(story.distances)} the gap is {listed(story.gaps[0])}.",
+        f"{distances} the gap is {plane}.",
         (
             Line("p = f(bold(a)) + nabla f dot bold(d)", "tangent"),
             Line(f"bold(a) = {pair(model.point)}, thick f(bold(a)) = {number(model.value)}"),
@@ -110,13 +91,12 @@ def tangent_plane(story: HessianStory) -> BeatText:
 
 
 def model(story: HessianStory) -> BeatText:
-    """The model that the plane is bent to, and the gap that it leaves."""
     kind = story.first.kind
     growth = [f"{gaps[1] / gaps[0]:.1f}" if gaps[0] > 0 else "" for gaps in story.gaps]
-    heading = "Add the bend: the quadratic model hugs the surface"
+    heading = "Add the curvature: the quadratic model hugs the surface"
     say = "Second derivatives bend the plane onto the surface."
     if kind == "flat" and story.flat:
-        heading = "There is no bend to add: the model is the tangent plane"
+        heading = "There is no curvature to add: the model is the tangent plane"
         say = (
             "The second derivatives are all zero, and the model is the tangent plane, without "
             "any gap to the surface."
@@ -128,7 +108,7 @@ def model(story: HessianStory) -> BeatText:
             "only terms of higher order bend the surface away from it."
         )
     elif story.exact:
-        heading = "Add the bend: this surface is its own quadratic model"
+        heading = "Add the curvature: this surface is its own quadratic model"
         say = (
             "Second derivatives bend the plane until it is the surface itself: this one is "
             "quadratic, so no gap is left."
@@ -140,34 +120,34 @@ def model(story: HessianStory) -> BeatText:
         )
     else:
         say += " Along this line the gap of the plane grows, that of the model hardly."
+    distances, plane, own = gaps(story)
     bend = 'part("model", frac(1, 2, style: "skewed") bold(d)^top H bold(d))'
     return BeatText(
         heading,
         say,
         f"The piece of the plane has become the model, {'still ' * (kind == 'flat')}{shape(kind)}, "
         "which lies on the surface near a. In the chart of the slice, curve, straight line and "
-        f"parabola. At the distances {listed(story.distances)} the gap of the plane is "
-        f"{listed(story.gaps[0])}, that of the model {listed(story.gaps[1])}.",
+        f"parabola. At the distances {distances} the gap of the plane is {plane}, that of "
+        f"the model {own}.",
         (Line(f'm = part("tangent", f(bold(a)) + nabla f dot bold(d)) + {bend}'),),
     )
 
 
 def matrix(story: HessianStory) -> BeatText:
-    """The entries of the Hessian, each on the model."""
     (a, b), (_, c) = story.first.hessian
     if b == 0:
         twist = "The other entry is the twist, here zero: slopes along x stay the same along y."
     else:
         twist = "The other entry is the twist: how the slope along x changes along y."
     return BeatText(
-        "The Hessian collects the bends along $x$ and $y$, and the twist",
+        "The Hessian collects the curvatures along $x$ and $y$, and the twist",
         f"The diagonal entries bend the parabolas along x and along y. {twist}",
         "On the model a parabola along x, a parabola along y, and short lines along x set across "
         f"the second one, which turn where there is twist. Beside it the Hessian with f_xx = "
-        f"{plain(a)}, f_xy = {plain(b)}, f_yy = {plain(c)}.",
+        f"{magnitude(a)}, f_xy = {magnitude(b)}, f_yy = {magnitude(c)}.",
         (
-            Line("$f_(x x)$: bend along $x$", "partial_x", prose=True),
-            Line("$f_(y y)$: bend along $y$", "partial_y", prose=True),
+            Line("$f_(x x)$: curvature along $x$", "partial_x", prose=True),
+            Line("$f_(y y)$: curvature along $y$", "partial_y", prose=True),
             Line("$f_(x y)$: twist, how the slope", "section", prose=True),
             Line("along $x$ changes along $y$", "section", prose=True),
         ),
@@ -175,10 +155,9 @@ def matrix(story: HessianStory) -> BeatText:
 
 
 def directions(story: HessianStory) -> BeatText:
-    """The second derivative in each direction, and its extremes."""
     model = story.first
-    first, second = (plain(value) for value in model.curvatures)
-    low, high = (plain(value) for value in sorted(model.curvatures))
+    first, second = map(magnitude, model.curvatures)
+    low, high = map(magnitude, sorted(model.curvatures))
     angles = [math.degrees(angle) % 180 for angle in (model.angle, model.angle + math.pi / 2)]
     if model.kind == "flat":
         heading = "No direction bends: the second derivative is $0$ all round"
@@ -207,7 +186,6 @@ def directions(story: HessianStory) -> BeatText:
 
 
 def axes(story: HessianStory) -> BeatText:
-    """The axes of the bend, its shape, and what that means for the surface."""
     model = story.first
     match model.kind:
         case "bowl":
@@ -229,7 +207,10 @@ def axes(story: HessianStory) -> BeatText:
     if not story.level(model):
         size = number(float(np.linalg.norm(model.gradient)))
         meaning = "The ground slopes here, so it is no critical point."
-        notes = (f"$||nabla f|| = {size}$: not level, so", "this is the shape of the bend only.")
+        notes = (
+            f"$||nabla f|| = {size}$: not level, so",
+            "this is the shape of the curvature only.",
+        )
     elif critical:
         meaning = f"The slope is zero too, so the surface has {critical} here."
         notes = ("$nabla f = 0$: level, so", f"the surface has {critical}.")
@@ -240,25 +221,23 @@ def axes(story: HessianStory) -> BeatText:
         notes = ("$nabla f = 0$: level, so", "the second order does not decide.")
     lines = [Line(notes[0], "gradient", prose=True), Line(notes[1], "muted", prose=True)]
     say = f"{signs}: {shape(model.kind)}."
-    rings = equal_bend(model)
+    rings = term_contours(model)
     if rings:
-        say += (
-            f" Lines of equal bend are {rings}{'' if model.round else ' about the eigenvectors'}."
-        )
-        lines.insert(0, Line(f"Lines of equal bend: {rings}.", prose=True))
-    first, second = (plain(value) for value in model.curvatures)
+        about = "" if model.round else " about the eigenvectors"
+        say += f" Contours of the quadratic term are {rings}{about}."
+        lines.insert(0, Line(f"Quadratic term: {rings}.", prose=True))
+    first, second = map(magnitude, model.curvatures)
     return BeatText(
         f"{heading}: the model is {shape(model.kind)}",
         f"{say} {meaning}",
-        f"On the surface and on its map about a: {rings or 'no lines'} of equal bend and "
-        f"{'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
+        f"On the surface and on its map about a: {rings or 'no contours'} of the quadratic term "
+        f"and {'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
         f"{first} and {second}: the model is {shape(model.kind)}.",
         tuple(lines),
     )
 
 
 def move(story: HessianStory) -> BeatText:
-    """The way to the second point, and the shapes on it."""
     path, kinds, crossings = story.path, story.path.kinds, story.path.crossings
     start, end, marks = shape(kinds[0]), shape(kinds[-1]), len(crossings)
     if path.still:
@@ -298,7 +277,7 @@ def move(story: HessianStory) -> BeatText:
         if marks
         else ""
     )
-    first, second = (plain(value) for value in story.last.curvatures)
+    first, second = map(magnitude, story.last.curvatures)
     return BeatText(
         heading,
         f"Plane, matrix and axes move along with the point. {rest}",
@@ -308,7 +287,6 @@ def move(story: HessianStory) -> BeatText:
 
 
 def recap(story: HessianStory) -> BeatText:
-    """The rule, with the points at which each part of it holds, and what it says of f."""
     ends = [("a", story.first), ("b", story.last)][: 1 if story.path.still else 2]
     seen = ", ".join(f"at {name} = {point(end.point)} {shape(end.kind)}" for name, end in ends)
     said = f"At a it is {shape(story.first.kind)}"

@@ -6,17 +6,17 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.mobject import Mobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
-from explainer.mobjects.surface_and_map import SurfaceAndMap, landscape_of
+from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Formula, stack
-from explainer.mobjects.viewpoint import best_azimuth
 from explainer.numbers import decimals_for
-from explainer.scenes.calculus.common import number
+from explainer.scenes.calculus.common import number, pair
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
 from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES
 from explainer.style import SAFE, Theme, Zone
@@ -43,7 +43,7 @@ READING = 0.42
 """Type size of the running numbers, in scene units."""
 
 
-class CutChart:
+class CutChart(VGroup):
     """The curve of one cut in a chart, with a line through its point that becomes the tangent.
 
     Args:
@@ -51,12 +51,15 @@ class CutChart:
         zone: for the chart.
         window: the heights at its bottom and at its top.
         theme: for colours.
+
+    Attributes:
+        chase: the second point, and the legs from the first to it.
     """
 
     def __init__(
         self, section: Section, zone: Zone, window: tuple[float, float], theme: Theme
     ) -> None:
-        self.section, self.theme = section, theme
+        self.section = section
         along, role = AXES[section.axis], ROLES[section.axis]
         held = number(section.held)
         name = f"f(x, {held})" if section.axis == 0 else f"f({held}, y)"
@@ -80,41 +83,27 @@ class CutChart:
         self.slope = LiveNumber(
             section.slope, theme, decimals=digits, size=READING, anchor="left", colour=role
         )
-        marks: tuple[Mobject, ...] = (self.line, self.legs, self.curve, self.second, self.dot)
-        for level, mobject in enumerate(marks):
-            mobject.set_z_index(3 + 0.1 * level)
-        for mobject in self.leg_names:
-            mobject.set_z_index(5)
-
-    @property
-    def marks(self) -> list[Mobject]:
-        """The line, the second point and the legs between both points."""
-        return [self.line, self.legs, self.second, *self.leg_names]
-
-    @property
-    def moving(self) -> list[Mobject]:
-        """What ``near`` changes."""
-        return [*self.marks, self.step, self.slope]
-
-    @property
-    def lasting(self) -> list[Mobject]:
-        """What is left when the second point has come to the first."""
-        return [self.chart, self.curve, self.line, self.dot]
+        self.chase = VGroup(self.legs, self.second, *self.leg_names)
+        for level, mark in enumerate((self.line, self.legs, self.curve, self.second, self.dot)):
+            mark.set_z_index(3 + 0.1 * level)
+        for name in self.leg_names:
+            name.set_z_index(5)
+        super().__init__(self.chart, self.curve, self.line, self.dot)
 
     def rest(self) -> Self:
         """Draw the whole curve and its tangent."""
         section = self.section
         self.curve.set_corners(self.chart.at(section.run, section.heights))
-        return self.near(0.0, section.slope, 1.0, resting=True)
+        return self.near(0.0, section.slope, 1.0, final=True)
 
-    def near(self, step: float, slope: float, shown: float, *, resting: bool) -> Self:
+    def near(self, step: float, slope: float, shown: float, *, final: bool) -> Self:
         """Draw the line through the point and one a step ahead, and the two legs between them.
 
         Args:
             step: the way along the curve's axis.
             slope: of the line.
             shown: how much of it is seen, 0 to 1.
-            resting: the step is over.
+            final: the step is over.
         """
         section, to_frame = self.section, self.chart.at
         self.line.set_corners(to_frame(*section.line(slope, self.chart.y.low, self.chart.y.high).T))
@@ -126,7 +115,7 @@ class CutChart:
         self.legs.set_segments(np.array([[here, corner], [corner, there]]))
         self.legs.set_stroke(opacity=faint)
         self.second.set_centre(there)
-        second = 0.0 if resting else shown
+        second = 0.0 if final else shown
         self.second.set_fill(opacity=second).set_stroke(opacity=second)
         up, ahead = np.sign(there[1] - here[1]) or 1.0, np.sign(corner[0] - here[0]) or 1.0
         middle = (here + corner) / 2
@@ -134,25 +123,24 @@ class CutChart:
         beside = (corner + there) / 2 + np.array([0.26 * ahead, 0.0])
         self.leg_names[1].move_to(np.append(beside, 0.0))
         tall = float(np.clip(abs(there[1] - here[1]) / 0.25 - 0.5, 0, 1))
-        self.leg_names[0].set_strength(faint)
-        self.leg_names[1].set_strength(faint * tall)
-        self.step.set_value(step, passing=True)
-        self.slope.set_value(slope, passing=not resting)
+        self.leg_names[0].set_opacity(faint)
+        self.leg_names[1].set_opacity(faint * tall)
+        self.step.set_value(step, animating=True)
+        self.slope.set_value(slope, animating=not final)
         return self
 
-    def readings(self) -> list[Mobject]:
+    def readings(self, theme: Theme) -> VGroup:
         """Return what the cut holds and the slope in it, to the right of the chart."""
-        section, zone, theme = self.section, self.chart.zone, self.theme
+        section, zone = self.section, self.chart.zone
         axis, across = section.axis, AXES[1 - section.axis]
         held = Formula(f"{across} = {number(section.held)}", theme, size=0.36, colour="muted")
         markup = f"f_{AXES[axis]} = {number(section.slope)}"
         slope = Formula(markup, theme, size=0.44, colour=ROLES[axis])
         beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top)
-        stack(held, slope, zone=beside, top=zone.top - 0.35, gap=0.3)
-        return [held, slope]
+        return stack(held, slope, zone=beside, top=zone.top - 0.35, gap=0.3)
 
 
-class PartialsView(SurfaceAndMap):
+class PartialsView(SurfaceView):
     """All that is drawn of two cuts through a surface; the verbs set it.
 
     Args:
@@ -162,25 +150,34 @@ class PartialsView(SurfaceAndMap):
 
     def __init__(self, story: PartialsStory, theme: Theme) -> None:
         self.story = story
-        self.turns = self._views(story, theme)
-        super().__init__(story.surface, story.point, theme, (SPACE, MAP), self.turns, BESIDE)
-        self.colours = [theme.colour(role) for role in ROLES]
+        land = landscape_of(
+            story.surface, theme, height=1.2, levels=16, spacing=story.surface.height
+        )
+        self.turns = self._views(land)
+        stretched = story.surface.stretched
+        super().__init__(land, (SPACE, MAP), self.turns, BESIDE, keep_aspect=not stretched)
         self.charts = [CutChart(section, LARGE, story.window, theme) for section in story.sections]
         self.small = [
-            CutChart(section, zone, story.window, theme)
+            CutChart(section, zone, story.window, theme).rest()
             for section, zone in zip(story.sections, SMALL, strict=True)
         ]
-        for chart in self.small:
-            chart.rest()
-        self._draw_the_arrows()
+        low, _ = self.map.corners
+        here = self.map.at(story.point)
+        self.dot.set_centre(here)
+        feet = np.array([[[low[0], here[1]], here[:2]], [[here[0], low[1]], here[:2]]])
+        self.dashes = VGroup(
+            *(Segments(theme.ink, width=theme.strokes.thin).set_dashes(*foot) for foot in feet)
+        ).set_z_index(1)
+        self.point_name = Name(f"${pair(np.array(story.point))}$", theme, "ink")
+        self.point_name.settle(self.room().block_lines(*feet), here[None, :2])
+        self._draw_the_arrows(here)
 
-    def _views(self, story: PartialsStory, theme: Theme) -> list[float]:
+    def _views(self, land: Landscape) -> list[float]:
         """Return azimuths: two that face the cuts, and one from which the point is seen best."""
         near = []
-        for section in story.sections:
+        for section in self.story.sections:
             run = section.here + np.linspace(-0.15, 0.15, 9) * np.ptp(section.run)
             near.append(section.on_plane(np.clip(run, section.run[0], section.run[-1])))
-        land = landscape_of(story.surface, theme)
         facing = best_azimuth(land, np.concatenate(near), BESIDE, WANTED)
         towards = np.sign([math.cos(facing), math.sin(facing)])
         self.towards = np.where(towards == 0, 1.0, towards)
@@ -189,27 +186,27 @@ class PartialsView(SurfaceAndMap):
         angles = [math.atan2(y * long, x * short), math.atan2(y * short, x * long), facing]
         return [facing + (a - facing + math.pi) % (2 * math.pi) - math.pi for a in angles]
 
-    def _draw_the_arrows(self) -> None:
+    def _draw_the_arrows(self, here: np.ndarray) -> None:
         story, theme = self.story, self.theme
-        self.parts = [Arrow(c, width=0.07, tip=0.22, halo=theme.background) for c in self.colours]
-        self.gradient = Arrow(theme.gradient, width=0.08, tip=0.28, halo=theme.background)
-        way = np.append(story.gradient * np.array(self.map.scales), 0.0)
-        size = float(np.linalg.norm(way))
-        if size > 0:
-            longest = 0.92 * self.room_ahead(self.here, way) * size
-            way = way * max(min(LONGEST_ARROW, longest), SHORTEST_ARROW) / size
-        corner = self.here + way * [1.0, 0.0, 0.0]
-        ends = ((self.here, corner), (corner, self.here + way), (self.here, self.here + way))
-        self.ends = [np.array(pair)[:, :2] for pair in ends]
-        self.stack(tuple(self.parts), (self.gradient,), lowest=2)
-        markups = [*(f"$f_{axis}$" for axis in AXES), "$nabla f$"]
-        self.arrow_names = [
-            Name(markup, theme, role)
-            for markup, role in zip(markups, (*ROLES, "gradient"), strict=True)
+        self.slopes = [
+            Arrow(theme.colour(role), width=0.07, tip=0.22, halo=theme.background) for role in ROLES
         ]
-        room = self.room.copy().block_lines(*self.ends).block(self.dot)
-        for name, (start, end) in zip(self.arrow_names, self.ends, strict=True):
-            name.settle(room, start + np.linspace(0.3, 0.8, 9)[:, None] * (end - start))
+        self.lay("line", *self.slopes)
+        way = self.map.way(story.gradient)
+        longest = 0.92 * self.map.room(here, way) if way.any() else 0.0
+        way = way * max(min(LONGEST_ARROW, longest), SHORTEST_ARROW)
+        corner = here + way * [1.0, 0.0, 0.0]
+        ends = ((here, corner), (corner, here + way), (here, here + way))
+        self.ends = [np.array(pair)[:, :2] for pair in ends]
+        room = self.room().block_lines(*self.ends)
+        markups = (*(f"$f_{axis}$" for axis in AXES), "$nabla f$")
+        looks = zip(markups, (*ROLES, "gradient"), self.ends, strict=True)
+        self.arrow_names = []
+        for markup, role, (start, end) in looks:
+            if (start != end).any():
+                self.arrow_names.append(Name(markup, theme, role))
+                spots = start + np.linspace(0.3, 0.8, 9)[:, None] * (end - start)
+                self.arrow_names[-1].settle(room, spots)
 
     # -- the point and the cuts ----------------------------------------------------------------
 
@@ -218,25 +215,24 @@ class PartialsView(SurfaceAndMap):
         section, space = self.story.sections[axis], self.space
         across = 1 - axis
         side = float(self.towards[across])
-        start = self.ground.domain[across][1 if side > 0 else 0]
+        start = self.story.surface.domain[across][1 if side > 0 else 0]
         at = start + t * (section.held - start)
         if t <= 0:
             space.close().drop("wall", "plane")
             return self
         ends, points = section.on_plane(section.run[[0, -1]]), section.flat
         ends[:, across] = points[:, across] = at
-        colour, opacity = self.colours[axis], min(1.0, 8 * t)
-        space.open_at(across, at, -side).set_wall("wall", ends, colour, opacity=opacity)
-        space.set_plane("plane", ends, colour, opacity=opacity)
-        space.set_curve("edge", points, colour, width=WIDTH, opacity=opacity)
+        role, opacity = ROLES[axis], min(1.0, 8 * t)
+        space.open_at(across, at, -side).wall("wall", ends, role, opacity)
+        space.plane("plane", ends, role, opacity)
+        space.line("edge", points, role, width=WIDTH, opacity=opacity)
         return self
 
     def leave(self, axis: int, t: float) -> Self:
         """Slide the plane back out, the surface whole again and the curve still on it."""
         section = self.story.sections[axis]
         self.cut(axis, 1 - t)
-        self.space.set_curve(f"curve{axis}", section.flat, self.colours[axis], width=WIDTH)
-        self.space.drop("edge")
+        self.space.line(f"curve{axis}", section.flat, ROLES[axis], width=WIDTH).drop("edge")
         return self.lean(axis, section.slope)
 
     def lean(self, axis: int, slope: float, opacity: float = 1.0) -> Self:
@@ -248,8 +244,7 @@ class PartialsView(SurfaceAndMap):
         run = np.clip(ends[:, 0], section.here - reach, section.here + reach)
         heights = section.height + slope * (run - section.here)
         line = np.column_stack([section.on_plane(run), heights])
-        name, ink = f"tangent{axis}", self.theme.ink
-        self.space.set_line(name, line, ink, width=4.0, opacity=opacity, hidden=0.55)
+        self.space.line(f"tangent{axis}", line, "ink", width=4.0, opacity=opacity, hidden=0.55)
         return self
 
     def near(self, axis: int, t: float) -> Self:
@@ -258,13 +253,11 @@ class PartialsView(SurfaceAndMap):
         shown, share = min(1.0, 5 * t), min(1.0, (1 - t) / 0.8)
         step = section.step * share**1.5
         slope = section.secant(step)
-        chart.near(step, slope, shown, resting=t >= 1)
+        chart.near(step, slope, shown, final=t >= 1)
         self.lean(axis, slope, shown)
         there = section.on_plane(np.array(section.here + step))
-        self.space.set_dot("second", there, self.colours[axis], opacity=shown, hidden=0.6)
-        if t >= 1:
-            self.space.drop("second")
-        return self.show_point(1.0)
+        self.space.dot("second", there, ROLES[axis], opacity=shown * (t < 1), hidden=0.6)
+        return self
 
     def fly(self, axis: int, t: float) -> Self:
         """Take the curve out of the surface and lay it into its chart."""
@@ -280,25 +273,19 @@ class PartialsView(SurfaceAndMap):
     def add_up(self, t: float) -> Self:
         """Grow the two slopes as arrows tip to tail, then their sum."""
         shares = [min(max(3 * t - n, 0.0), 1.0) for n in range(3)]
-        arrows = (*self.parts, self.gradient)
+        arrows = (*self.slopes, self.gradient)
         for arrow, share, (start, end) in zip(arrows, shares, self.ends, strict=True):
             arrow.set_ends(start, start + share * (end - start))
             grown = float(np.linalg.norm(end - start) > 1e-9) * min(1.0, 10 * share)
             arrow.set_fill(opacity=grown).set_background_stroke(opacity=grown)
         if shares[2] > 0:
-            length = 0.5 * shares[2] + 0.01
-            self.space.set_gradient_arrow(self.point, self.story.gradient, length)
+            self.space.climb(self.story.point, self.story.gradient, 0.5 * shares[2] + 0.01)
         return self
-
-    def shown_names(self) -> list[Name]:
-        """Return the names of the arrows that have a length."""
-        sizes = [*self.story.gradient, float(np.linalg.norm(self.story.gradient))]
-        return [name for name, size in zip(self.arrow_names, sizes, strict=True) if size]
 
     def stand_both(self, t: float) -> Self:
         """Let both planes stand in the surface, as the tangent plane goes."""
-        self.space.set_tangent(opacity=1 - t)
+        self.space.fade_marks(1 - t, "tangent")
         for axis, section in enumerate(self.story.sections):
             ends = section.on_plane(section.run[[0, -1]])
-            self.space.set_plane(f"plane{axis}", ends, self.colours[axis], opacity=0.55 * t)
+            self.space.plane(f"plane{axis}", ends, ROLES[axis], 0.55 * t)
         return self

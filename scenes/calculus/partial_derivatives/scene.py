@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from manim.mobject.mobject import Mobject
@@ -11,7 +12,7 @@ from explainer.beat_text import BeatText
 from explainer.mobjects.text import Words, row
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.calculus.common import Ground
+from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.partial_derivatives import text
 from explainer.scenes.calculus.partial_derivatives.drawing import LARGE, READING, PartialsView
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
@@ -28,7 +29,7 @@ class PartialDerivatives(Explainer):
     class Params(SceneParams):
         """The surface and the point."""
 
-        surface: Ground = Field(
+        surface: SurfaceExpression = Field(
             "2 - x**2/2 + x*y/2 + sin(y)", description="what is cut: a name or a formula"
         )
         domain: Rectangle | None = Field(
@@ -74,12 +75,12 @@ class PartialDerivatives(Explainer):
         view, slow = self.view, self.theme.durations.slow
         words = text.surface(self.story)
         with self.beat("surface", words):
-            self.fade(into=[view.space, *view.mapped])
-            self.add(view.space_numbers)
-            touched = (view.space, view.space_numbers)
-            self.sweep(lambda t: view.rise(view.turns[0], t), *touched, run_time=1.5 * slow)
+            self.fade(into=[view.space, view.map])
+            self.add(view.numbers)
+            rise = partial(view.rise, view.turns[0])
+            self.sweep(rise, *view, run_time=1.5 * slow)
             self.fade(into=[view.dashes, view.dot, view.point_name])
-            self.sweep(view.show_point, view.space)
+            self.sweep(partial(view.stand, self.story.point))
             self.change_panel(self.under_map(words))
 
     def cut_along(self, axis: int) -> None:
@@ -87,21 +88,21 @@ class PartialDerivatives(Explainer):
         words = text.cut(self.story, axis)
         with self.beat(f"cut_{text.AXES[axis]}", words):
             if axis == 0:
-                self.change_panel([], [*view.mapped, view.dashes, view.dot, view.point_name])
+                self.change_panel([], [view.map, view.dashes, view.dot, view.point_name])
             else:
-                self.change_panel([], view.charts[0].lasting)
+                self.change_panel([], [view.charts[0]])
                 self.leave(0, 1)
-            self.sweep(lambda t: view.cut(axis, t), view.space, run_time=slow)
+            self.sweep(partial(view.cut, axis), run_time=slow)
             view.fly(axis, 0.0)
             self.fade(into=[chart.chart, chart.curve])
-            self.sweep(lambda t: view.fly(axis, t), chart.curve, run_time=0.75 * slow)
+            self.sweep(partial(view.fly, axis), chart.curve, run_time=0.75 * slow)
             changes = self.changes(axis)
             view.near(axis, 0.0)
-            self.add(*chart.marks)
+            self.add(chart.line, chart.chase)
             self.fade(into=[chart.dot, *changes])
-            moved = [view.space, *chart.moving]
-            self.sweep(lambda t: view.near(axis, t), *moved, run_time=1.5 * slow)
-            self.remove(chart.second, chart.legs, *chart.leg_names)
+            moved = (*view, chart.line, chart.chase, chart.step, chart.slope)
+            self.sweep(partial(view.near, axis), *moved, run_time=1.5 * slow)
+            self.remove(chart.chase)
             self.panel = changes
             (line,) = words.lines
             slope = self.formula(line.markup, size=0.5, colour=line.colour).fit_width(LARGE.width)
@@ -124,42 +125,40 @@ class PartialDerivatives(Explainer):
         def show(t: float) -> None:
             view.leave(axis, t).turn(view.turns[axis], view.turns[towards], t)
 
-        self.sweep(show, view.space, view.space_numbers, run_time=self.theme.durations.slow)
+        self.sweep(show, *view, run_time=self.theme.durations.slow)
 
     def put_together(self) -> None:
         view, story = self.view, self.story
-        words = text.gradient(story, view.stretched)
+        words = text.gradient(story)
         with self.beat("gradient", words):
-            self.change_panel([], view.charts[1].lasting)
+            self.change_panel([], [view.charts[1]])
             self.leave(1, 2)
-            self.fade(into=[*view.mapped, view.dot])
+            self.fade(into=[view.map, view.dot])
             self.change_panel(self.under_map(words))
             if story.level:
                 return
             view.add_up(0.0)
-            arrows = [*view.parts, view.gradient]
-            self.add(*arrows)
+            self.add(*view.slopes, view.gradient)
             slow = self.theme.durations.slow
-            self.sweep(view.add_up, view.space, *arrows, run_time=2 * slow, eased=False)
-            self.fade(into=view.shown_names())
+            self.sweep(view.add_up, run_time=2 * slow, eased=False)
+            self.fade(into=view.arrow_names)
 
     def lay_the_plane(self) -> None:
         view, story = self.view, self.story
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
             self.change_panel(self.under_map(words))
-            view.space.show_tangent(story.point, story.gradient, size=0.0)
 
             def grow(t: float) -> None:
-                view.space.set_tangent(size=0.01 + 0.55 * t)
+                view.space.tangent(story.point, story.gradient, size=0.01 + 0.55 * t)
 
-            self.sweep(grow, view.space, run_time=self.theme.durations.slow)
+            self.sweep(grow, *view, run_time=self.theme.durations.slow)
 
     def sum_up(self) -> None:
         view, story = self.view, self.story
         with self.beat("recap", text.recap(story)):
-            arrows = [] if story.level else [*view.parts, view.gradient]
-            self.change_panel([], [*view.mapped, view.dot, *view.shown_names(), *arrows])
-            self.fade(into=[part for chart in view.small for part in chart.lasting])
-            self.change_panel([row for chart in view.small for row in chart.readings()])
-            self.sweep(view.stand_both, view.space, run_time=self.theme.durations.slow)
+            arrows = [] if story.level else [*view.slopes, view.gradient]
+            self.change_panel([], [view.map, view.dot, *view.arrow_names, *arrows])
+            self.fade(into=view.small)
+            self.change_panel([chart.readings(self.theme) for chart in view.small])
+            self.sweep(view.stand_both, run_time=self.theme.durations.slow)

@@ -54,7 +54,6 @@ class Section:
         return np.stack(both if self.axis == 0 else both[::-1], axis=-1)
 
     def value(self, run: float) -> float:
-        """Return the curve's height."""
         return float(self.surface.value(*self.on_plane(np.array(run))))
 
     def secant(self, step: float) -> float:
@@ -81,7 +80,6 @@ class PartialsStory(SurfacePoint):
 
     @cached_property
     def sections(self) -> tuple[Section, Section]:
-        """The curve along x and the curve along y."""
         return self._section(0), self._section(1)
 
     def _section(self, axis: int) -> Section:

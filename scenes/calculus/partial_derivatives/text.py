@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, ground, number, pair, point
+from explainer.scenes.calculus.common import formula, number, pair, point, surface_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 
 LONGEST = 46
@@ -17,13 +15,11 @@ ROLES = ("partial_x", "partial_y")
 
 
 def slopes(story: PartialsStory) -> tuple[str, str]:
-    """Return both slopes as prose has them."""
-    first, second = (significant(float(value)) for value in story.gradient)
+    first, second = map(significant, story.gradient)
     return first, second
 
 
 def gradient_markup(story: PartialsStory) -> str:
-    """Return the gradient with its two numbers, each in its colour."""
     first, second = (
         f'part("{role}", {number(value)})'
         for role, value in zip(ROLES, story.gradient, strict=True)
@@ -32,7 +28,6 @@ def gradient_markup(story: PartialsStory) -> str:
 
 
 def surface(story: PartialsStory) -> BeatText:
-    """The surface, its map and the point."""
     heading = "How steep is this surface at one point?"
     if len(story.surface.typst) <= LONGEST:
         heading = f"$f = {story.surface.typst}$: how steep at one point?"
@@ -40,13 +35,12 @@ def surface(story: PartialsStory) -> BeatText:
         heading,
         "A surface may rise one way and fall another way from the same point. So ask for its slope "
         "in one direction at a time: first along x, then along y.",
-        ground(story.surface, story.point, story.height),
-        (Line(f"f{pair(np.array(story.point))} = {number(story.height)}"),),
+        surface_text(story.surface, story.point, story.height),
+        (Line(f"f{pair(story.point)} = {number(story.height)}"),),
     )
 
 
 def cut(story: PartialsStory, axis: int) -> BeatText:
-    """The curve that a plane cuts out, and its slope at the point."""
     section, along, across = story.sections[axis], AXES[axis], AXES[1 - axis]
     slope, held = significant(section.slope), significant(section.held)
     where = f"Hold ${across} = {number(section.held)}$"
@@ -63,7 +57,7 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
         heading = f"{where}: along ${along}$ the surface {verb}, {partial}"
         what = f"Its slope, {slope}, is the partial derivative along {along}."
     ends = section.heights.min(), section.heights.max()
-    lowest, highest = (significant(float(height)) for height in ends)
+    lowest, highest = map(significant, ends)
     name = f"f_{along} = frac(partial f, partial {along})"
     return BeatText(
         heading,
@@ -76,13 +70,7 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
     )
 
 
-def gradient(story: PartialsStory, stretched: bool) -> BeatText:
-    """The two slopes as one arrow.
-
-    Args:
-        story: the numbers.
-        stretched: whether x and y have different scales on the map.
-    """
+def gradient(story: PartialsStory) -> BeatText:
     first, second = slopes(story)
     lines = (Line(gradient_markup(story)),)
     if story.level:
@@ -109,13 +97,12 @@ def gradient(story: PartialsStory, stretched: bool) -> BeatText:
         f"leads from the first's tail to the last's tip: ({first}, {second}).",
         lines,
         "Arrows share one scale, $x$ and $y$ do not."
-        if stretched
+        if story.surface.stretched
         else "The arrows share one scale of their own.",
     )
 
 
 def tangent_plane(story: PartialsStory) -> BeatText:
-    """The plane that both tangents span, and its equation."""
     if story.level:
         heading = "The two tangents span the tangent plane: it is level"
         say = (
@@ -146,8 +133,7 @@ def tangent_plane(story: PartialsStory) -> BeatText:
 
 
 def recap(story: PartialsStory) -> BeatText:
-    """Everything at once: the alternative text of a clip ends on it."""
-    (first, second), (x, y) = slopes(story), (significant(value) for value in story.point)
+    (first, second), (x, y) = slopes(story), map(significant, story.point)
     if story.level:
         heading, end = "Two cuts, two slopes, both zero: a level point", ", which is zero here."
     else:

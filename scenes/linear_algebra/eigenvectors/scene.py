@@ -15,7 +15,7 @@ from explainer.mobjects.text import Words
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
-from explainer.scenes.linear_algebra.eigenvectors import formulas, text
+from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane
 from explainer.scenes.linear_algebra.eigenvectors.drawing.powers import EigenPowers
 from explainer.scenes.linear_algebra.eigenvectors.drawing.recap import EigenRecap
@@ -53,7 +53,7 @@ class Eigenvectors(Explainer):
         self.plane = EigenPlane(self.story.lines, self.theme)
         self.sweep_round()
         self.shift_the_diagonal()
-        if self.story.kind != "every_line" and self.story.start.any():
+        if self.story.kind != "scalar" and self.story.start.any():
             self.take_a_step_apart()
         self.raise_to_powers()
         self.recap()
@@ -71,7 +71,7 @@ class Eigenvectors(Explainer):
 
     def eigenvalue_label(self, index: int, away: np.ndarray) -> Words:
         """Label an eigenline with its eigenvalue, far from these points, (n, 2)."""
-        name = formulas.eigenvalue_name(self.story, index)
+        name = text.eigenvalue_name(self.story, index)
         return self.plane.name_line(index, name, away, EIGEN_ROLES[index])
 
     def eigenvalue_labels(self, away: np.ndarray) -> list[Words]:
@@ -97,7 +97,7 @@ class Eigenvectors(Explainer):
             self.add(sweep.turn)
             self.fade(into=[sweep.image], run_time=theme.durations.quick)
             self.sweep(sweep.act, *sweep.arrows)
-            av = plane.tag("image", formulas.image_name(story), story.start, colour="image")
+            av = plane.tag("image", text.image_name(story), story.start, colour="image")
             at = story.sweep_start
             sweep.show(at)
             self.add(sweep.trace, sweep.line, sweep.later)
@@ -116,7 +116,7 @@ class Eigenvectors(Explainer):
     def shift_the_diagonal(self) -> None:
         story, theme = self.story, self.theme
         slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
-        with self.beat("knob", text.knob(story)):
+        with self.beat("slider", text.slider(story)):
             self.go_to(slider.framing, self.done)
             slider.show(slider.value, slider.seen)
             moved = [slider.grid, slider.area, slider.heart, *slider.arrows]
@@ -147,7 +147,7 @@ class Eigenvectors(Explainer):
             step.show(1)
             labels = self.eigenvalue_labels(step.obstacles)
             step.show(0)
-            names = step.name_components(0, formulas.component_names(story, after=False))
+            names = step.name_components(0, text.component_names(story, after=False))
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
             )
@@ -157,7 +157,7 @@ class Eigenvectors(Explainer):
             self.fade(gone, [*rows[2:], step.image], run_time=theme.durations.quick)
             self.sweep(step.show, *step.moving, run_time=1.5 * theme.durations.slow)
             av = plane.tag("image", "A bold(v)", story.matrix @ story.start, colour="image")
-            names = step.name_components(1, formulas.component_names(story, after=True))
+            names = step.name_components(1, text.component_names(story, after=True))
             step.show(1)
             self.fade(into=[av, *names])
             self.done = step.submobjects

@@ -61,24 +61,24 @@ class EigenStory:
         """
         given, vector = np.asarray(matrix, dtype=float), np.asarray(start, dtype=float)
         found = eigen_structure(given)
-        order = sorted(range(len(found.factors)), key=lambda i: (-abs(found.factors[i]), i))
-        values, vectors = found.factors[order], found.directions[order]
+        order = sorted(
+            range(len(found.eigenvectors)), key=lambda i: (-abs(found.eigenvalues[i]), i)
+        )
+        values, vectors = found.eigenvalues[order], found.eigenvectors[order]
         angle = abs(found.angle)
         return cls(given, vector, steps, found.kind, values, vectors, found.modulus, angle)
 
     @property
     def lines(self) -> Array:
         """(k, 2): the eigenvectors where they are few, none where every direction is one."""
-        return self.eigenvectors if self.kind != "every_line" else np.zeros((0, 2))
+        return self.eigenvectors if self.kind != "scalar" else np.zeros((0, 2))
 
     @cached_property
     def trace(self) -> float:
-        """The sum of the eigenvalues."""
         return float(self.matrix[0, 0] + self.matrix[1, 1])
 
     @cached_property
     def determinant(self) -> float:
-        """The product of the eigenvalues."""
         return signed_area(self.matrix)
 
     # -- a direction that sweeps round -----------------------------------------------------------
@@ -129,7 +129,7 @@ class EigenStory:
         unit = unit_vectors(np.asarray(angles, dtype=float))
         image = unit @ self.matrix.T
         sine, size = cross(unit, image), float(np.abs(self.matrix).max())
-        if self.kind != "none":  # in line but for rounding
+        if self.kind != "complex":  # in line but for rounding
             sine = np.where(np.abs(sine) <= 4 * EXACT * size, 0.0, sine)
         turned = np.arctan2(sine, (unit * image).sum(axis=-1))
         if self.opposed:
@@ -158,11 +158,11 @@ class EigenStory:
     def slider_range(self) -> tuple[float, float]:
         """Between which values lambda is moved; 0 is among them unless it is far away."""
         middle = self.trace / 2
-        if self.kind == "two_lines":
+        if self.kind == "diagonalizable":
             reach = 1.75 * abs(float(self.eigenvalues[0] - self.eigenvalues[1])) / 2
-        elif self.kind == "none":
+        elif self.kind == "complex":
             reach = 1.75 * self.modulus * math.sin(self.angle)
-        elif self.kind == "one_line":
+        elif self.kind == "defective":
             reach = 0.9 * float(np.linalg.norm(self.shifted(middle)))
         else:
             reach = 1.3 * abs(middle) or 1.5
@@ -172,13 +172,12 @@ class EigenStory:
         return low, high
 
     def shifted(self, value: float) -> Array:
-        """Return ``A - value I``."""
         return np.asarray(self.matrix - value * np.eye(2))
 
     def characteristic(self, values: ArrayLike) -> Array:
         """Return ``det(A - value I)``, as the product of the distances from the eigenvalues."""
         given = np.asarray(values, dtype=float)
-        if self.kind == "none":
+        if self.kind == "complex":
             real = self.modulus * math.cos(self.angle)
             return (given - real) ** 2 + (self.modulus * math.sin(self.angle)) ** 2
         return np.asarray((given - self.eigenvalues[0]) * (given - self.eigenvalues[-1]))
@@ -186,7 +185,7 @@ class EigenStory:
     @property
     def slider_stops(self) -> list[tuple[float, int]]:
         """Where lambda stops on its way up: distinct real eigenvalues, each with its index."""
-        values = self.eigenvalues[: 2 if self.kind == "two_lines" else 1]
+        values = self.eigenvalues[: 2 if self.kind == "diagonalizable" else 1]
         return sorted((float(value), index) for index, value in enumerate(values))
 
     @property
@@ -199,7 +198,7 @@ class EigenStory:
     @cached_property
     def coefficients(self) -> Array:
         """How much of each eigenvector the start vector has, (k,), where there are two of them."""
-        if self.kind != "two_lines":
+        if self.kind != "diagonalizable":
             return np.zeros(0)
         found = np.linalg.solve(self.eigenvectors.T, self.start)
         noise = EXACT * float(np.abs(found).max())
@@ -208,11 +207,11 @@ class EigenStory:
     @cached_property
     def own_line(self) -> int | None:
         """The index of the eigenvector that the start vector is a multiple of, if there is one."""
-        if self.kind == "none" or not self.start.any():
+        if self.kind == "complex" or not self.start.any():
             return None
-        if self.kind == "every_line":
+        if self.kind == "scalar":
             return 0
-        if self.kind == "one_line":
+        if self.kind == "defective":
             rest = self.shifted(self.eigenvalues[0])
             size = float(np.linalg.norm(self.start) * np.linalg.norm(rest))
             return 0 if float(np.linalg.norm(self.nilpotent_part)) <= EXACT * size else None
@@ -252,12 +251,12 @@ class EigenStory:
         """What becomes of ``A^n v``."""
         if not self.start.any():
             return "zero_start"
-        if self.kind == "none":
+        if self.kind == "complex":
             return "turns"
         own = self.own_line
         if own is not None:
             return "vanishes" if self.eigenvalues[own] == 0 else "stays"
-        if self.kind == "one_line":
+        if self.kind == "defective":
             return "vanishes" if self.eigenvalues[0] == 0 else "creeps"
         if abs(self.eigenvalues[0] + self.eigenvalues[1]) <= EXACT * abs(self.eigenvalues[0]):
             return "alternates"
@@ -266,7 +265,7 @@ class EigenStory:
     @cached_property
     def line(self) -> Array:
         """(2,): the direction to which angles are measured; the start's own where all are kept."""
-        if self.kind == "every_line" or self.kind == "none":
+        if self.kind == "scalar" or self.kind == "complex":
             return self.start / max(float(np.hypot(*self.start)), 1e-300)
         return np.asarray(self.eigenvectors[self.own_line or 0])
 
@@ -278,7 +277,7 @@ class EigenStory:
     @cached_property
     def radius(self) -> float:
         """The largest modulus of an eigenvalue."""
-        return self.modulus if self.kind == "none" else abs(float(self.eigenvalues[0]))
+        return self.modulus if self.kind == "complex" else abs(float(self.eigenvalues[0]))
 
     @cached_property
     def powers(self) -> Array:
@@ -307,7 +306,7 @@ class EigenStory:
         """How the powers are drawn: to scale, divided by ``radius^n``, or with even lengths."""
         if _range_of_lengths(self.powers) <= MOST_TRUE:
             return "true"
-        if self.kind == "none":
+        if self.kind == "complex":
             return "divided"
         divides = self.radius > 0 and _range_of_lengths(self._divided) <= MOST_DIVIDED
         return "divided" if divides else "even"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import rounds, shortest, to_typst, told_apart
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, figure, is_similarity, number, point
-from explainer.scenes.linear_algebra.eigenvectors.formulas import (
+from explainer.numbers import (
     about,
-    complex_pair,
-    degrees,
-    eigen_equation,
-    equation,
-    vector_name,
+    computed,
+    distinct,
+    format_number,
+    magnitude,
+    relation,
+    shortest,
+    to_typst,
 )
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, is_similarity, number, point
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 SLOW = 5.0
@@ -22,15 +23,14 @@ SLOW = 5.0
 
 
 def sweep(story: EigenStory) -> BeatText:
-    """Return what is said of a vector that goes round, and of its image."""
     swing = "The unit vector v goes once round, and A v swings after it. "
-    zoom = "" if story.zoom == 1 else f", drawn {about(story.zoom)} times as long,"
+    zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
     seen = (
         f"A unit circle, which v has gone round, and the ellipse that A v{zoom} has traced. Beside "
         "them a chart of the angle from v to A v. "
     )
     match story.kind:
-        case "none":
+        case "complex":
             turned = abs(story.turn(story.turn_samples))
             least, most = (degrees(math.degrees(end)) for end in (turned.min(), turned.max()))
             return BeatText(
@@ -39,15 +39,15 @@ def sweep(story: EigenStory) -> BeatText:
                 "real eigenvector.",
                 f"{seen}The angle stays between {least} and {most}: never in line.",
             )
-        case "every_line" if story.eigenvalues[0] == 0:
+        case "scalar" if story.eigenvalues[0] == 0:
             return BeatText(
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
                 "The unit vector v goes once round, and A v stays at the origin: zero times v. "
                 "Every direction is an eigenvector, with eigenvalue zero.",
                 f"{seen}A v is the origin throughout, so there is no angle.",
             )
-        case "every_line":
-            factor = about(story.eigenvalues[0])
+        case "scalar":
+            factor = amount(story.eigenvalues[0])
             kept = 180 if story.eigenvalues[0] < 0 else 0
             return BeatText(
                 "Every direction is kept: $A bold(v)$ is always in line with $bold(v)$",
@@ -55,14 +55,14 @@ def sweep(story: EigenStory) -> BeatText:
                 "every direction is an eigenvector.",
                 f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}.",
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "On one line only does $A bold(v)$ stay in line with $bold(v)$",
                 f"{swing}Only on one line are the two in line, and there A multiplies by "
                 f"{_values(story)}: an eigenvector and its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
-        case "two_lines":
+        case "diagonalizable":
             zero = (
                 "" if story.eigenvalues[1] else " Zero means that this line is sent to the origin."
             )
@@ -74,14 +74,13 @@ def sweep(story: EigenStory) -> BeatText:
             )
 
 
-def knob(story: EigenStory) -> BeatText:
-    """Return what is said of ``A - lambda I`` and of its determinant."""
-    turn = "Turn the knob: subtract lambda on the diagonal. "
-    end = about(story.slider_end)
+def slider(story: EigenStory) -> BeatText:
+    turn = "Move the slider: subtract lambda on the diagonal. "
+    end = amount(story.slider_end)
     seen = f"The plane under A minus lambda I for lambda = {end}"
     match story.kind:
-        case "none":
-            least = about(float(story.characteristic(story.slider_end)))
+        case "complex":
+            least = amount(float(story.characteristic(story.slider_end)))
             return BeatText(
                 "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
                 f"{turn}The plane is never squashed flat, and the curve of the determinant stays "
@@ -89,7 +88,7 @@ def knob(story: EigenStory) -> BeatText:
                 f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
                 "The unit square has an area still.",
             )
-        case "every_line":
+        case "scalar":
             return BeatText(
                 f"At ${equation('lambda', story.eigenvalues[0])}$ the whole plane "
                 "falls onto a point",
@@ -97,7 +96,7 @@ def knob(story: EigenStory) -> BeatText:
                 "plane falls onto the origin: A v equals lambda v for every v.",
                 f"{seen}: a single point. The parabola of the determinant touches zero there.",
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "$det(A - lambda I)$ touches zero once, as the plane goes flat",
                 f"{turn}The curve touches zero without crossing it: a double eigenvalue. The plane "
@@ -105,44 +104,40 @@ def knob(story: EigenStory) -> BeatText:
                 f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
                 "origin, and the parabola of the determinant touches zero there.",
             )
-        case "two_lines":
+        case "diagonalizable":
             return BeatText(
                 "$A - lambda I$ crushes an eigenvector just when $det(A - lambda I) = 0$",
                 f"{turn}At each eigenvalue the curve meets zero and the plane goes flat. What it "
                 "crushes then is the eigenvector: A x equals lambda x.",
                 f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
                 f"origin. The parabola of the determinant crosses zero at {end} and at "
-                f"{about(story.eigenvalues[1])}.",
+                f"{amount(story.eigenvalues[1])}.",
             )
 
 
 def step(story: EigenStory) -> BeatText:
-    """Return what one step does to the components of a vector, and the step in symbols.
-
-    Of a matrix that keeps every line there is nothing to take apart.
-    """
     own = story.own_line
     v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
     ends = (
         f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
     )
-    if story.kind == "none":
-        turn, size = math.degrees(story.angle), figure(story.modulus)
+    if story.kind == "complex":
+        turn, size = math.degrees(story.angle), computed(story.modulus)
         even = abs(story.modulus - 1) < 5e-4
         growth = "and keeps its size" if even else f"which becomes {size} times as large"
         return BeatText(
             f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
             f"${number(story.modulus)}$",
             f"A carries v round {_ring(story)}, {growth}. Counted along it the turn is "
-            f"{about(turn)} degrees, the angle of the complex eigenvalue.",
-            f"{ends} Both lie on ellipses of one shape, the second {about(story.modulus)} times as "
-            f"large; along them A turns by {degrees(turn)}.",
+            f"{amount(turn)} degrees, the angle of the complex eigenvalue.",
+            f"{ends} Both lie on ellipses of one shape, the second {amount(story.modulus)} times "
+            f"as large; along them A turns by {degrees(turn)}.",
             (
                 Line(complex_pair(story), "eigen"),
                 Line(equation("|lambda|", story.modulus), "eigen"),
             ),
         )
-    if story.kind == "one_line":
+    if story.kind == "defective":
         value = float(story.eigenvalues[0])
         alt = (
             f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
@@ -171,8 +166,8 @@ def step(story: EigenStory) -> BeatText:
     images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
     alt = (
         f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the eigenlines; "
-        f"A v is the sum of {' and '.join(images)}: times {about(values[0])} and times "
-        f"{about(values[1])}."
+        f"A v is the sum of {' and '.join(images)}: times {amount(values[0])} and times "
+        f"{amount(values[1])}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
@@ -182,7 +177,7 @@ def step(story: EigenStory) -> BeatText:
             "This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
             f"${number(values[own])}$",
             "v has nothing of the other eigenvector in it. A multiplies the one piece there is, by "
-            f"{figure(values[own])}, so A v stays on the line.",
+            f"{computed(values[own])}, so A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
@@ -197,10 +192,9 @@ def step(story: EigenStory) -> BeatText:
 
 
 def powers(story: EigenStory) -> BeatText:
-    """Return what becomes of ``A^n v``; the note says how it is drawn, where not to scale."""
     note = ""
     if story.scale == "divided":
-        base = "|lambda_1|" if story.kind == "two_lines" else "|lambda|"
+        base = "|lambda_1|" if story.kind == "diagonalizable" else "|lambda|"
         note = f"drawn divided by ${base}^n$"
     elif story.scale == "even":
         note = "all drawn equally long"
@@ -227,7 +221,7 @@ def _powers(story: EigenStory) -> BeatText:
             f"{seen}, which is zero: only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
-    seen += f"; the last is {about(story.lengths[-1])} long"
+    seen += f"; the last is {amount(story.lengths[-1])} long"
     angles = (
         f"{seen}. The angle to the eigenline along {point(story.line)} was "
         f"{degrees(story.angles[0])} and is {last}."
@@ -235,7 +229,7 @@ def _powers(story: EigenStory) -> BeatText:
     match story.outcome:
         case "turns":
             way, ring = _way(story), _ring(story)
-            grown = f"lies on {ring} {about(story.modulus)} times as large as the last"
+            grown = f"lies on {ring} {amount(story.modulus)} times as large as the last"
             return BeatText(
                 f"Powers turn and turn, and spiral {way}"
                 if way
@@ -245,11 +239,11 @@ def _powers(story: EigenStory) -> BeatText:
                 f"{seen} and has turned by {last} in all.",
                 (Line(equation("|lambda|", story.modulus)),),
             )
-        case "stays" if story.kind == "every_line":
+        case "stays" if story.kind == "scalar":
             return BeatText(
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
                 "Every line is kept, so v stays on its own: each step multiplies it by "
-                f"{about(values[own])}, and that is all.",
+                f"{amount(values[own])}, and that is all.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "stays":
@@ -257,7 +251,7 @@ def _powers(story: EigenStory) -> BeatText:
             return BeatText(
                 f"$A^n bold(v)$ never leaves {'the minor' if minor else 'its'} eigenline",
                 f"The start vector is an eigenvector: each step multiplies it by "
-                f"{about(values[own])}. "
+                f"{amount(values[own])}. "
                 f"{'With nothing of the dominant direction in it, ' if minor else 'So '}"
                 "it stays on its line for ever.",
                 f"{seen}, and all of them lie on one line.",
@@ -280,12 +274,12 @@ def _powers(story: EigenStory) -> BeatText:
                 angles,
             )
         case _:  # one direction wins
-            ratio = figure(story.ratio)
+            ratio = computed(story.ratio)
             if ratio == "1":  # never 1 where it is less
-                ratio = spoken = told_apart(story.ratio, 1.0)[0]
+                ratio = spoken = distinct(story.ratio, 1.0)[0]
             else:
-                spoken = about(story.ratio)
-            sign = "approx" if rounds(story.ratio, ratio) else "="
+                spoken = amount(story.ratio)
+            sign = relation([story.ratio], [ratio])
             lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
             flip = (
                 " With a negative eigenvalue it changes sides each time." if values[0] < 0 else ""
@@ -310,22 +304,21 @@ def _powers(story: EigenStory) -> BeatText:
 
 
 def recap(story: EigenStory) -> BeatText:
-    """Return the whole matrix in short: its eigenvalues, their sum and product, the long run."""
     trace, determinant = story.trace, story.determinant
     total, product = equation("a + d", trace), equation("det A", determinant)
     (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
     rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d})."
-    sums = f"The trace is {about(trace)} and the determinant {about(determinant)}."
+    sums = f"The trace is {amount(trace)} and the determinant {amount(determinant)}."
     closing = Line(_long_run(story), prose=True)
     double = (Line(f"2 lambda = {total}"), Line(f"lambda^2 = {product}"), closing)
     match story.kind:
-        case "none":
+        case "complex":
             return BeatText(
                 "In short: no real eigenvector, but a turn and a stretch",
                 "A moves the whole plane and keeps no line. Its complex pair says what it does "
                 "instead: it turns and stretches, step after step.",
                 f"{rows} No line has stayed; the complex eigenvalues have modulus "
-                f"{about(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
+                f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
                 (
                     Line(complex_pair(story), "eigen"),
                     Line(f'2 op("Re") lambda = {total}'),
@@ -333,15 +326,15 @@ def recap(story: EigenStory) -> BeatText:
                     closing,
                 ),
             )
-        case "every_line":
-            factor = about(story.eigenvalues[0])
+        case "scalar":
+            factor = amount(story.eigenvalues[0])
             return BeatText(
                 "In short: every direction is an eigenvector",
                 "A treats all directions alike: it is a single number times the identity.",
                 f"{rows} All lines have stayed: the factor is {factor}. {sums}",
                 (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), *double),
             )
-        case "one_line":
+        case "defective":
             return BeatText(
                 "In short: one eigenvector where there could be two",
                 "Lines along the eigenvector keep their direction, all others turn. The eigenvalue "
@@ -349,7 +342,7 @@ def recap(story: EigenStory) -> BeatText:
                 f"{rows} One line has stayed: {_eigenlines(story)}. {sums}",
                 (_eigen_line(story, 0), *double),
             )
-        case "two_lines":
+        case "diagonalizable":
             return BeatText(
                 "In short: in the grid of its eigenvectors $A$ only stretches",
                 "Take the eigenvectors for a grid. A turns none of its lines: it stretches along "
@@ -379,7 +372,7 @@ def _long_run(story: EigenStory) -> str:
         case "turns":
             way = _way(story)
             end = f"$ spirals {way}" if way else "$ goes round for ever"
-        case "stays" if story.kind == "every_line":
+        case "stays" if story.kind == "scalar":
             end = "$ stays in its line"
         case "stays":
             end = f"$ stays in line with ${vector_name(story, story.own_line or 0)}$"
@@ -404,13 +397,85 @@ def _way(story: EigenStory) -> str:
 
 
 def _values(story: EigenStory) -> str:
-    """Return the eigenvalues for speech."""
-    return " and ".join(map(about, story.eigenvalues))
+    return " and ".join(map(amount, story.eigenvalues))
 
 
 def _eigenlines(story: EigenStory) -> str:
-    """Return the eigenlines and their eigenvalues for speech."""
     return " and ".join(
-        f"along {point(vector)} with the factor {about(value)}"
+        f"along {point(vector)} with the factor {amount(value)}"
         for value, vector in zip(story.eigenvalues, story.eigenvectors, strict=True)
     )
+
+
+# -- names, formulas and numbers -----------------------------------------------------------------
+
+
+def image_name(story: EigenStory) -> str:
+    """Return ``A v`` as Typst mathematics, with the number by which it is drawn too long."""
+    if story.zoom == 1:
+        return "A bold(v)"
+    return f"{to_typst(magnitude(story.zoom))} thin A bold(v)"
+
+
+def eigenvalue_name(story: EigenStory, index: int) -> str:
+    """Return ``lambda_1 = 2`` for the label of an eigenline."""
+    return equation(f"lambda{_mark(story, index)}", float(story.eigenvalues[index]))
+
+
+def vector_name(story: EigenStory, index: int) -> str:
+    return f"bold(x){_mark(story, index)}"
+
+
+def eigen_equation(story: EigenStory, index: int) -> str:
+    mark, x = _mark(story, index), vector_name(story, index)
+    return f"A {x} = lambda{mark} {x}, quad {eigenvalue_name(story, index)}"
+
+
+def crushed_name(story: EigenStory, index: int) -> str:
+    return f"(A - lambda{_mark(story, index)} I) {vector_name(story, index)} = bold(0)"
+
+
+def component_names(story: EigenStory, after: bool) -> list[str]:
+    if story.kind != "diagonalizable" or story.own_line is not None:
+        return []
+    return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
+
+
+def power_chart_name(story: EigenStory) -> str:
+    """Return the caption (Typst) of the chart beside the powers."""
+    if story.outcome == "turns":
+        return "turned so far, after $n$ steps"
+    own = story.own_line or 0
+    role, name = EIGEN_ROLES[own], vector_name(story, own)
+    if story.kind == "scalar":
+        role, name = "vector", "bold(v)"
+    return f'angle to $part("{role}", {name})$, after $n$ steps'
+
+
+def _mark(story: EigenStory, index: int) -> str:
+    return f"_{index + 1}" if story.kind == "diagonalizable" else ""
+
+
+def complex_pair(story: EigenStory) -> str:
+    real, imaginary = (story.modulus * f(story.angle) for f in (math.cos, math.sin))
+    first = number(real) if abs(real) > 1e-12 * story.modulus else ""
+    second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
+    return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"
+
+
+def amount(value: float) -> str:
+    """Return a result for a sentence, which says where it is rounded; none is lost as noise."""
+    return about(value, magnitude(value) if 0 < value < 1e-4 else computed(value))
+
+
+def degrees(value: float) -> str:
+    return f"{amount(abs(value))} degrees"
+
+
+def length_text(value: float) -> str:
+    """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
+    return magnitude(value, 2) if 0 < value < 1e-12 else format_number(value)
+
+
+def equation(name: str, value: float) -> str:
+    return f"{name} {equals(value)} {number(value)}"

@@ -210,7 +210,6 @@ class System:
 
     @cached_property
     def swapped(self) -> bool:
-        """Whether the elimination begins with a swap."""
         return bool(self.elimination) and self.elimination[0].kind == "swap"
 
     @cached_property

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, rounds, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, equals, figure, number, point
+from explainer.numbers import MINUS, computed, relation, shortest, to_typst
+from explainer.scenes.linear_algebra.common import amount, column, equals, number, point
 from explainer.scenes.linear_algebra.linear_system.paths import trial
 from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
 
@@ -18,7 +18,6 @@ GIVEN = 6
 
 
 def rows(system: System) -> BeatText:
-    """Return what is said of the lines."""
     kinds = [row_kind(row) for row in system.augmented]
     met = pair(system.solution)
     where = {
@@ -87,8 +86,7 @@ def rows(system: System) -> BeatText:
 
 
 def columns(system: System) -> BeatText:
-    """Return what is said of the combination of the columns."""
-    first, second = map(figure, system.solution.tolist())
+    first, second = map(computed, system.solution.tolist())
     about = rounded(*system.solution)
     left, right = system.matrix.T
     seen = (
@@ -138,7 +136,6 @@ def columns(system: System) -> BeatText:
 
 
 def eliminate(system: System) -> BeatText:
-    """Return what is said of the elimination, and in the note what the second row says then."""
     top, bottom = system.eliminated
     subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
     swap = ""
@@ -208,7 +205,7 @@ def eliminate(system: System) -> BeatText:
                     "infinity. "
                 )
             narration = (
-                f"{start}What is left says that zero is {figure(side)}, and that is true for no "
+                f"{start}What is left says that zero is {computed(side)}, and that is true for no "
                 "point."
             )
     seen = (
@@ -220,7 +217,6 @@ def eliminate(system: System) -> BeatText:
 
 
 def back_substitute(system: System) -> BeatText:
-    """Return what is said of the back substitution, and in the note the answer."""
     x = system.solution
     x1, x2 = map(amount, x)
     read = [
@@ -228,7 +224,7 @@ def back_substitute(system: System) -> BeatText:
         for index, (role, value) in enumerate(zip(COLUMN_ROLES, x, strict=True), start=1)
     ]
     return BeatText(
-        f"The lines stand square, and ${typst_answer('bold(x)', x)}$ is read off",
+        f"The lines stand square, and ${point_equation('bold(x)', x)}$ is read off",
         "Dividing a row moves no line. Then row two clears the other unknown out of row one, and "
         f"both lines stand along the grid: the answer is {pair(x)}.",
         f"One line is vertical, at {x1}, the other horizontal, at {x2}. In the matrix the identity "
@@ -238,7 +234,6 @@ def back_substitute(system: System) -> BeatText:
 
 
 def every_b(system: System) -> BeatText:
-    """Return what is said of what independent columns guarantee."""
     gain, far = system.gain, amount(system.gain)
     if system.almost_parallel:
         heading = (
@@ -264,7 +259,6 @@ def every_b(system: System) -> BeatText:
 
 
 def solutions(system: System) -> BeatText:
-    """Return what is said of the many solutions."""
     if system.null is None:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
@@ -282,7 +276,6 @@ def solutions(system: System) -> BeatText:
 
 
 def least_squares(system: System) -> BeatText:
-    """Return what is said of the nearest reachable point."""
     missing = amount(float(np.hypot(*system.residual)))
     if system.span is None:
         return BeatText(
@@ -302,11 +295,10 @@ def least_squares(system: System) -> BeatText:
 
 
 def recap(system: System) -> BeatText:
-    """Return what is said of the whole, and the answer with its check."""
     x, answer, shown = system.solution, pair(system.solution), point(system.solution)
     match system.kind:
         case "one":
-            heading = f"Two pictures, one answer: ${typst_answer('bold(x)', x)}$"
+            heading = f"Two pictures, one answer: ${point_equation('bold(x)', x)}$"
             narration = (
                 "The point where the lines meet and the steps that reach b are the same numbers, "
                 f"{answer}. The determinant is not zero, so this is the only answer."
@@ -324,7 +316,7 @@ def recap(system: System) -> BeatText:
             )
             seen = f"has infinitely many solutions, the shortest of them {shown}."
         case _:
-            heading = f"No solution; the best is ${typst_answer('hat(bold(x))', x)}$"
+            heading = f"No solution; the best is ${point_equation('hat(bold(x))', x)}$"
             narration = (
                 "The determinant is zero and b lies out of reach. The least-squares answer leads "
                 f"to the nearest reachable point, and the shortest x that does so is {answer}."
@@ -344,28 +336,23 @@ def recap(system: System) -> BeatText:
 
 
 def rounded(*values: float) -> str:
-    """Return the word that says that numbers are rounded, or nothing."""
+    """Return the word that says that results are rounded, or nothing."""
     return "about " if equals(*values) == "approx" else ""
 
 
 def pair(values: np.ndarray) -> str:
     """Return a point as it is read out, such as ``(2, −0.5)``, and say where it is rounded."""
-    return f"{rounded(*values)}({', '.join(map(figure, values.tolist()))})"
+    return f"{rounded(*values)}({', '.join(map(computed, values))})"
 
 
-def typst_answer(name: str, x: np.ndarray) -> str:
+def point_equation(name: str, x: np.ndarray) -> str:
     """Return the equation of a point as Typst mathematics."""
     return f"{name} {equals(*x)} ({', '.join(map(number, x))})"
 
 
-def given_text(value: float) -> str:
-    """Write a number that was given."""
-    return shortest(float(value), GIVEN)
-
-
-def entry(value: float) -> str:
-    """Return a number that was given, as Typst mathematics."""
-    return to_typst(given_text(value))
+def exact(value: float) -> str:
+    """Write what was given: with more decimals than elsewhere, for they may decide the case."""
+    return shortest(value, GIVEN)
 
 
 def plain_equation(row: np.ndarray) -> str:
@@ -375,8 +362,8 @@ def plain_equation(row: np.ndarray) -> str:
         if value == 0:
             continue
         sign = f" {MINUS if value < 0 else '+'} " if text else MINUS if value < 0 else ""
-        text += f"{sign}{'' if abs(value) == 1 else given_text(abs(value))}x{mark}"
-    return f"{text or '0'} = {given_text(row[2])}"
+        text += f"{sign}{'' if abs(value) == 1 else exact(abs(value))}x{mark}"
+    return f"{text or '0'} = {exact(row[2])}"
 
 
 def equation(row: np.ndarray, given: bool = True) -> str:
@@ -386,15 +373,14 @@ def equation(row: np.ndarray, given: bool = True) -> str:
         row: (3,).
         given: its numbers were given and not computed, so they show with all decimals.
     """
-    write, terms = given_text if given else figure, ""
+    write, terms = exact if given else computed, ""
     for index, value in enumerate(row[:2].tolist(), start=1):
         if value:
             sign = "-" if value < 0 else "+" if terms else ""
             size = "" if abs(value) == 1 else to_typst(write(abs(value)))
             terms += f" {sign} {size} x_{index}"
-    exact = not any(rounds(value, write(value)) for value in row.tolist())
-    sign, side = "=" if exact else "approx", to_typst(write(row[2]))
-    return f"{' '.join(terms.split()) or '0'} {sign} {side}"
+    sign = relation(row, map(write, row))
+    return f"{' '.join(terms.split()) or '0'} {sign} {to_typst(write(row[2]))}"
 
 
 def row_note(row: np.ndarray, given: bool) -> str:
@@ -404,18 +390,16 @@ def row_note(row: np.ndarray, given: bool) -> str:
 
 
 def brackets(*lines: str) -> str:
-    """Return the rows of a matrix, each Typst mathematics, as Typst mathematics in brackets."""
     return f'display(mat(delim: "[", {"; ".join(lines)}))'
 
 
 def coloured(roles: tuple[str, str], values: np.ndarray, given: bool = True) -> list[str]:
     """Return two numbers in the colours of roles, as Typst mathematics."""
-    write = entry if given else number
-    return [f'part("{role}", {write(value)})' for role, value in zip(roles, values, strict=True)]
+    texts = map(to_typst, map(exact if given else computed, values))
+    return [f'part("{role}", {text})' for role, text in zip(roles, texts, strict=True)]
 
 
 def coefficients(system: System, by_row: bool) -> str:
-    """Return the matrix as Typst mathematics, in the colours of its rows or of its columns."""
     pairs = [(role, role) for role in ROW_ROLES] if by_row else [COLUMN_ROLES] * 2
     lines = (", ".join(coloured(*line)) for line in zip(pairs, system.matrix, strict=True))
     return brackets(*lines)

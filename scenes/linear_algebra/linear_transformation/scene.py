@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
-from explainer.beat_text import Line
 from explainer.maths.linear_algebra import null_direction, signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.text import Words, row, stack
+from explainer.mobjects.panel import Named
+from explainer.mobjects.text import Words, row
 from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
@@ -24,7 +24,6 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.marks import 
 )
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import PANEL
 
 BASIS = {"i_hat": (1, 0), "j_hat": (0, 1)}
 
@@ -74,21 +73,11 @@ class LinearTransformation(Explainer):
         given, theme = self.params, self.theme
         story = self.story = TransformationStory.compute(given.matrix, given.vector, given.path)
         self.plane = TransformedPlane(story.path, story.vector, theme, story.lines)
-        self.fan = Fan(self.plane, turns=story.eigen.kind == "none")
+        self.fan = Fan(self.plane, turns=story.eigen.kind == "complex")
         self.lines = InvariantLines(self.plane, story.lines, self.fan.length)
         self.dots = VGroup()
 
     # -- shared by the beats -------------------------------------------------------------------
-
-    def set_line(self, line: Line) -> Words:
-        if line.prose:
-            return self.words(line.markup, colour=line.colour, width=PANEL.width)
-        return self.formula(line.markup, colour=line.colour)
-
-    def show_panel(self, *rows: VMobject, out: Iterable = (), later: int = 0) -> None:
-        """Set rows below each other in the panel; the last ``later`` of them are not shown yet."""
-        stack(*rows, zone=PANEL, top=2.3)
-        self.change_panel(rows, out, later=rows[len(rows) - later :])
 
     def move(
         self,
@@ -121,7 +110,7 @@ class LinearTransformation(Explainer):
         """Label the eigenlines, far out where that is asked for or the arrows are too short."""
         plane, story, labels = self.plane, self.story, []
         for role, value, way, end in zip(
-            EIGEN_ROLES, story.eigen.factors, story.lines, far, strict=False
+            EIGEN_ROLES, story.eigen.eigenvalues, story.lines, far, strict=False
         ):
             still = aside or abs(value) * plane.view.units < 0.5
             tip = end if still else way * self.fan.length
@@ -155,7 +144,7 @@ class LinearTransformation(Explainer):
             for line, role in zip(entries.entries, BASIS, strict=True):
                 line[0].set_ink(theme.colour(role))
             name = self.formula('part("vector", bold(v)) =')
-            self.show_panel(row(name, entries), *map(self.set_line, words.lines))
+            self.show_panel(row(name, entries), *words.lines)
             self.fade(into=[plane.arrow, self.walk_to_vector("bold(v)", "vector")])
 
     def move_the_basis(self) -> None:
@@ -174,15 +163,14 @@ class LinearTransformation(Explainer):
             self.move(
                 *(0, 1, running),
                 run_time=2 * theme.durations.slow,
-                also=lambda: running.set_values(plane.path(plane.time), passing=plane.time < 1),
+                also=lambda: running.set_values(plane.path(plane.time), animating=plane.time < 1),
             )
 
     def follow_the_vector(self) -> None:
         plane, words = self.plane, text.vector(self.story)
         with self.beat("vector", words):
             plane.walk.set_walk(self.story.matrix, self.story.vector, 0)
-            rows = map(self.set_line, words.lines)
-            self.show_panel(*rows, out=[plane.landings], later=1)
+            self.show_panel(*words.lines, out=[plane.landings], later=1)
             label = self.walk_to_vector('A part("vector", bold(v))')
             self.fade(into=[plane.arrow, label, *self.panel])
 
@@ -193,11 +181,9 @@ class LinearTransformation(Explainer):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
             running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
             gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
-            first = row(self.words("area now"), self.formula("="), running)
-            rows = [*map(self.set_line, words.lines), self.words(words.note, width=PANEL.width)]
-            stack(first, zone=PANEL)
+            rows = self.side.rows(Named("area now $=$", running, "ink"), *words.lines, words.note)
             running.set_value(1)
-            self.show_panel(first, *rows, out=gone, later=len(rows) - 1)
+            self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
             self.move(1, 0)
             if story.rank == 1:
@@ -206,7 +192,7 @@ class LinearTransformation(Explainer):
 
             def also() -> None:
                 now = signed_area(plane.path(plane.time))
-                running.set_value(now, passing=plane.time < 1)
+                running.set_value(now, animating=plane.time < 1)
                 if isinstance(self.dots, Merging):
                     self.dots.show()
 
@@ -218,8 +204,7 @@ class LinearTransformation(Explainer):
         with self.beat("eigen", words):
             gone = [plane.walk, plane.arrow, plane.landings, plane.area, plane.turn, self.dots]
             gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", *BASIS)]
-            rows = [*map(self.set_line, words.lines)]
-            self.show_panel(*rows, out=gone, later=len(rows) - 1)
+            self.show_panel(*words.lines, out=gone, later=len(words.lines) - 1)
             self.look(0.0)
             self.move(1, 0)
             fan.show()
@@ -238,7 +223,7 @@ class LinearTransformation(Explainer):
         with self.beat("recap", words):
             gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
             gone += plane.untag(*EIGEN_ROLES, *BASIS, "vector")
-            self.show_panel(self.exact_matrix(), *map(self.set_line, words.lines), out=gone)
+            self.show_panel(self.exact_matrix(), *words.lines, out=gone)
             self.look(1.0)
             self.lines.show()
             back = [plane.area, plane.i_hat, plane.j_hat, plane.arrow, *self.label_basis()]

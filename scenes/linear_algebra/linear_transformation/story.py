@@ -57,5 +57,5 @@ class TransformationStory:
     @property
     def lines(self) -> Array:
         """(k, 2): the eigenvectors where they are few, none where every direction is one."""
-        few = self.eigen.kind in ("two_lines", "one_line")
-        return self.eigen.directions if few else np.zeros((0, 2))
+        few = self.eigen.kind in ("diagonalizable", "defective")
+        return self.eigen.eigenvectors if few else np.zeros((0, 2))

@@ -8,14 +8,13 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, null_direction
-from explainer.numbers import shortest
+from explainer.numbers import computed, shortest
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
     column,
     entry,
     equals,
-    figure,
     is_similarity,
     number,
     point,
@@ -24,7 +23,6 @@ from explainer.scenes.linear_algebra.linear_transformation.story import Transfor
 
 
 def grid(story: TransformationStory) -> BeatText:
-    """Return what is said of the vector as steps of the basis, before anything moves."""
     x, y = story.vector
     sign, size = ("-", -y) if y < 0 else ("+", y)
     seen = (
@@ -48,7 +46,6 @@ def grid(story: TransformationStory) -> BeatText:
 
 
 def columns(story: TransformationStory) -> BeatText:
-    """Return what is said of the basis and the grid on their way."""
     i_hat, j_hat = map(point, story.matrix.T)
     left = (
         "The whole grid has fallen onto the origin.",
@@ -65,7 +62,6 @@ def columns(story: TransformationStory) -> BeatText:
 
 
 def vector(story: TransformationStory) -> BeatText:
-    """Return what is said of ``A v``: so many steps of each column, and the sum."""
     x, y = story.vector
     second = f"({entry(y)})" if y < 0 else entry(y)
     first, other = map(column, story.matrix.T)
@@ -84,7 +80,6 @@ def vector(story: TransformationStory) -> BeatText:
 
 
 def area(story: TransformationStory) -> BeatText:
-    """Return what happens to areas, the determinant worked out, and a note on what is lost."""
     lines = _determinant(story)
     if story.rank == 0:
         return BeatText(
@@ -106,7 +101,7 @@ def area(story: TransformationStory) -> BeatText:
             "Lost: one dimension. The dots were apart and land on one point.",
         )
     size, same = abs(story.area), abs(abs(story.area) - 1) < 1e-9
-    change = "keeps its area" if same else f"has its area multiplied by {figure(size)}"
+    change = "keeps its area" if same else f"has its area multiplied by {computed(size)}"
     determinant = f"$det A {equals(story.area)} {number(story.area)}$"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
@@ -145,17 +140,16 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
 
 
 def eigen(story: TransformationStory) -> BeatText:
-    """Return which directions keep their span, or the turn that there is in their place."""
     found = story.eigen
-    values = found.factors
+    values = found.eigenvalues
     fan = "Vectors all around the origin, after A has moved them. "
     meaning = Line("A bold(x) = lambda bold(x)")
-    if found.kind == "none":
+    if found.kind == "complex":
         angle, even = math.degrees(found.angle), is_similarity(story.matrix)
         turn = f"{abs(angle):.0f} degrees {'anticlockwise' if angle > 0 else 'clockwise'}"
         on_average, mean = ("", "") if even else (", on average,", "mean ")
         stretched = abs(found.modulus - 1) >= 5e-3
-        stretch = f" and a stretch by {figure(found.modulus)}" if stretched else ""
+        stretch = f" and a stretch by {computed(found.modulus)}" if stretched else ""
         length = f"made {amount(found.modulus)} times as long" if stretched else "as long as before"
         return BeatText(
             "No direction keeps its span: every one of them is turned",
@@ -170,7 +164,7 @@ def eigen(story: TransformationStory) -> BeatText:
                 Line(f"{mean}stretch $times {number(found.modulus)}$", "eigen", prose=True),
             ),
         )
-    if found.kind == "every_line":
+    if found.kind == "scalar":
         lines: tuple[Line, ...] = (
             meaning,
             Line(f"lambda {equals(values[0])} {number(values[0])}", "eigen"),
@@ -186,13 +180,13 @@ def eigen(story: TransformationStory) -> BeatText:
         return BeatText(
             f"Every direction keeps its span, multiplied by ${number(values[0])}$",
             "Every line through the origin stays in place, and all vectors are multiplied by the "
-            f"same factor, {figure(values[0])}. Every nonzero vector is an eigenvector.",
+            f"same factor, {computed(values[0])}. Every nonzero vector is an eigenvector.",
             f"{fan}Each is on its old line still, multiplied by {amount(values[0])}.",
             lines,
         )
     lines, ways = (meaning,), []
     for mark, (role, value, way) in enumerate(
-        zip(EIGEN_ROLES, values, found.directions, strict=False), 1
+        zip(EIGEN_ROLES, values, found.eigenvectors, strict=False), 1
     ):
         lines += (
             Line(f"lambda_{mark} {equals(value)} {number(value)}", role),
@@ -200,10 +194,10 @@ def eigen(story: TransformationStory) -> BeatText:
         )
         ways.append(f"along {point(way)} with the factor {amount(value)}")
     left = f"{fan}All have left their lines, but those on"
-    if found.kind == "one_line":
+    if found.kind == "defective":
         return BeatText(
             f"One direction only keeps its span, with factor ${number(values[0])}$",
-            f"All lines turn but one. Along it vectors are multiplied by {figure(values[0])}, an "
+            f"All lines turn but one. Along it vectors are multiplied by {computed(values[0])}, an "
             "eigenvalue that counts twice but has a single line of eigenvectors.",
             f"{left} one dashed line: {ways[0]}.",
             lines,
@@ -213,28 +207,27 @@ def eigen(story: TransformationStory) -> BeatText:
         return BeatText(
             "Two eigenvectors: one line stays, the other is crushed to $0$",
             "Most vectors are knocked off the line they lie on. Those on one dashed line stay on "
-            f"it, multiplied by {figure(values[0] if values[1] == 0 else values[1])}; those on the "
-            "other are all sent to zero.",
+            f"it, multiplied by {computed(values[0] or values[1])}; those on the other are all "
+            "sent to zero.",
             alt,
             lines,
         )
     return BeatText(
         "Two directions keep their span: the eigenvectors",
         "Most vectors are knocked off the line they lie on. Those on the two dashed lines stay on "
-        f"them, multiplied by {figure(values[0])} and by {figure(values[1])}: the eigenvalues.",
+        f"them, multiplied by {computed(values[0])} and by {computed(values[1])}: the eigenvalues.",
         alt,
         lines,
     )
 
 
 def recap(story: TransformationStory) -> BeatText:
-    """Return what the matrix comes down to; the alternative text of a clip ends on it."""
-    values = story.eigen.factors
+    values = story.eigen.eigenvalues
     match story.eigen.kind:
-        case "none":
+        case "complex":
             kept, said = "Every direction is turned.", "there is no real eigenvalue"
             line = _complex_pair(story)
-        case "two_lines":
+        case "diagonalizable":
             kept = "Two directions keep their span."
             said = f"the eigenvalues are {' and '.join(map(amount, values))}"
             first, second = (
@@ -243,7 +236,7 @@ def recap(story: TransformationStory) -> BeatText:
             )
             line = f"lambda {equals(*values)} {first}, thin {second}"
         case kind:
-            count = "Every" if kind == "every_line" else "One"
+            count = "Every" if kind == "scalar" else "One"
             kept = f"{count} direction keeps its span."
             said = f"the eigenvalue is {amount(values[0])}"
             line = f"lambda {equals(values[0])} {number(values[0])}"
@@ -257,14 +250,14 @@ def recap(story: TransformationStory) -> BeatText:
     i_hat, j_hat = map(point, story.matrix.T)
     return BeatText(
         f"In short: {name}",
-        f"In short, this is {name}. Areas are multiplied by {figure(story.area)}. {kept} {left}",
+        f"In short, this is {name}. Areas are multiplied by {computed(story.area)}. {kept} {left}",
         f"The matrix A with rows ({a}, {b}) and ({c}, {d}) is {name}. i-hat lies at {i_hat}, "
         f"j-hat at {j_hat}, and v = {point(story.vector)} has gone to {point(image)}. The "
         f"determinant is {amount(story.area)}, the rank is {story.rank}, and {said}.",
         (
             Line(f"det A {equals(story.area)} {number(story.area)}", "area"),
             Line(f'"rank" A = {story.rank}'),
-            Line(line, "ink" if story.eigen.kind == "two_lines" else "eigen"),
+            Line(line, "ink" if story.eigen.kind == "diagonalizable" else "eigen"),
             Line(f'A part("vector", bold(v)) {equals(*image)} part("vector", {column(image)})'),
         ),
     )

@@ -7,8 +7,16 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import grouped, rounds, shortest, to_typst, told_apart
-from explainer.scenes.linear_algebra.common import amount, equals, figure, number, point
+from explainer.numbers import (
+    computed,
+    distinct,
+    grouped,
+    percent,
+    relation,
+    shortest,
+    to_typst,
+)
+from explainer.scenes.linear_algebra.common import amount, equals, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
@@ -25,7 +33,6 @@ ADDED = "added, in its own scale"
 
 
 def circle(moves: ThreeMoves) -> BeatText:
-    """What becomes of the unit circle in one move."""
     value = float(moves.values[0])
     carried = "In one move the matrix A carries them all, and"
     match moves.shape:
@@ -41,9 +48,8 @@ def circle(moves: ThreeMoves) -> BeatText:
         case "circle":
             radius = f"$r {equals(value)} {number(value)}$"
             heading = f"$A$ sends the unit circle to a circle of radius {radius}"
-            said = (
-                f"{carried} each is stretched by the same factor, {figure(value)}: a circle again."
-            )
+            factor = computed(value)
+            said = f"{carried} each is stretched by the same factor, {factor}: a circle again."
         case "ellipse":
             heading = "$A$ sends the unit circle to an ellipse"
             said = f"{carried} the circle becomes an ellipse."
@@ -57,7 +63,6 @@ def circle(moves: ThreeMoves) -> BeatText:
 
 
 def right_angle(moves: ThreeMoves) -> BeatText:
-    """Where two perpendicular vectors stay perpendicular, and what they give."""
     one, other = sizes(moves)
     values = f"${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$"
     match moves.shape:
@@ -94,7 +99,6 @@ def right_angle(moves: ThreeMoves) -> BeatText:
 
 
 def three_moves(moves: ThreeMoves) -> BeatText:
-    """The three moves that make up the one."""
     before, after = turns(moves.v_angle), turns(moves.u_angle)
     names = ["turn"] if before else []
     if stretches(moves):
@@ -138,7 +142,6 @@ def three_moves(moves: ThreeMoves) -> BeatText:
 
 
 def rank_one(moves: ThreeMoves) -> BeatText:
-    """How layers of rank one add up to the matrix."""
     first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^T)'
     second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^T)'
     match moves.shape:
@@ -174,17 +177,16 @@ def rank_one(moves: ThreeMoves) -> BeatText:
 
 
 def first_layer(layers: Layers) -> BeatText:
-    """A picture and its first layer, and in lines the numbers which that is made of."""
     m, n = layers.pixels.shape
     value = float(layers.values[0])
-    tall, wide = (f"${count}$ number{'' if count == 1 else 's'}" for count in (m, n))
+    tall, wide = (f"${size}$ number{'s' * (size != 1)}" for size in (m, n))
     lines = (
         Line('part("singular", σ_1) bold(u)_1 bold(v)_1^T'),
         Line(f"column $bold(u)_1$: {tall}", prose=True),
         Line(f"row $bold(v)_1^T$: {wide}", prose=True),
         Line(f'$part("singular", σ_1 {equals(value)} {number(value)})$: $1$ number', prose=True),
         Line(f"in all ${m + n + 1}$", prose=True),
-        Line(f"instead of ${grouped(m * n).replace(' ', ' thin ')}$", "muted", prose=True),
+        Line(f"instead of ${to_typst(grouped(m * n))}$", "muted", prose=True),
     )
     start = (
         f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
@@ -208,7 +210,6 @@ def first_layer(layers: Layers) -> BeatText:
 
 
 def layers(layers: Layers) -> BeatText:
-    """What the last listed number of layers comes to."""
     last = layers.ranks[-1]
     stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
     missing, share = percent(error), percent(stored / size)
@@ -219,7 +220,7 @@ def layers(layers: Layers) -> BeatText:
         )
     else:
         noun = "layer" if layers.count == 1 else "layers"
-        off = f"an error of ${percent_markup(error)}$" if error else "nothing is missing"
+        off = f"an error of ${to_typst(missing)} percent$" if error else "nothing is missing"
         heading = (
             f"${last}$ of ${layers.count}$ {noun}: {off}, for ${share} percent$ of the numbers"
         )
@@ -242,7 +243,6 @@ def layers(layers: Layers) -> BeatText:
 
 
 def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
-    """The whole in a sentence."""
     one, other = sizes(moves)
     steps = ", ".join(f"{rank} ({percent(layers.error(rank))} percent)" for rank in layers.ranks)
     return BeatText(
@@ -260,34 +260,31 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
 
 def sizes(moves: ThreeMoves) -> tuple[str, str]:
     """Return the singular values as they are written, told apart where they differ."""
-    first, second = (figure(float(value)) for value in moves.values)
+    first, second = (computed(value) for value in moves.values)
     if first == second and moves.shape == "ellipse":
-        first, second = told_apart(*map(float, moves.values))
+        first, second = distinct(*map(float, moves.values))
     return first, second
 
 
 def value_markup(moves: ThreeMoves, index: int) -> str:
     """Return ``σ_k = ...`` as Typst mathematics, in its colour."""
-    text = sizes(moves)[index]
-    sign = "approx" if rounds(float(moves.values[index]), text) else "="
-    role = ("singular", "singular_second")[index]
+    text, role = sizes(moves)[index], ("singular", "singular_second")[index]
+    sign = relation([moves.values[index]], [text])
     return f'part("{role}", σ_{index + 1}) {sign} part("{role}", {to_typst(text)})'
 
 
 def turns(angle: float) -> bool:
-    """Return whether a turn moves anything."""
     return abs(angle) > 1e-9
 
 
 def turn_markup(angle: float) -> str:
     """Return a turn as Typst markup, anticlockwise when positive."""
     degrees = math.degrees(angle)
-    text = shortest(degrees, 0) if abs(degrees) >= 1 else figure(degrees)
+    text = shortest(degrees, 0) if abs(degrees) >= 1 else computed(degrees)
     return f"turn by ${to_typst(text)} degree$" if turns(angle) else "no turn"
 
 
 def stretches(moves: ThreeMoves) -> bool:
-    """Return whether the stretch changes anything."""
     return bool(np.abs(moves.values - 1).max() > 1e-9)
 
 
@@ -307,21 +304,4 @@ def move_titles(moves: ThreeMoves) -> list[str]:
 
 
 def rows(matrix: np.ndarray) -> str:
-    """Return a matrix row by row."""
     return " and ".join(point(row) for row in matrix)
-
-
-def percent(share: float) -> str:
-    """Return a share in percent, with two figures below ten; never zero for what is not."""
-    value = 100 * share
-    if value == 0 or value >= 10:
-        return shortest(value, 1 if value < 100 else 0)
-    if value < 0.001:
-        return "<0.001"
-    decimals = max(1 - math.floor(math.log10(value)), 1)
-    return shortest(value, decimals)
-
-
-def percent_markup(share: float) -> str:
-    """Return a share in percent as Typst mathematics."""
-    return f"{percent(share).replace('<', '< ')} percent"

@@ -152,7 +152,7 @@ class Vectors(Explainer):
             for index, arrow in enumerate(stage.multiples):
 
                 def show(t: float, index: int = index) -> None:
-                    reading.show(stage.stretch(index, t), passing=t < 1)
+                    reading.show(stage.stretch(index, t), animating=t < 1)
 
                 self.bring(show, arrow, *reading.moving, also=[lines[index]], run_time=2)
             self.fade(into=lines)

@@ -8,6 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from explainer.maths.linear_algebra import rotation
+
 SMALLEST = 1e-4
 """No entry of a vector may be smaller than this in size, unless it is 0."""
 
@@ -35,7 +37,6 @@ class VectorStory:
     def compute(
         cls, u: tuple[float, float], v: tuple[float, float], scalars: tuple[float, float]
     ) -> VectorStory:
-        """Return the story of two pairs of numbers and two scalars."""
         # A sum with 0.0 turns a negative zero, which would be written with its sign, into zero.
         return cls(np.array(u, float) + 0.0, np.array(v, float) + 0.0, scalars)
 
@@ -63,7 +64,6 @@ class VectorStory:
 
     @property
     def lengths(self) -> tuple[float, float]:
-        """The lengths of u and v."""
         return float(np.hypot(*self.u)), float(np.hypot(*self.v))
 
     @property
@@ -91,7 +91,6 @@ class VectorStory:
 
     @property
     def product(self) -> float:
-        """The dot product."""
         return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
 
     @property
@@ -149,12 +148,9 @@ class VectorStory:
 
         Its length is kept. Where one of the two has no length, the other turns from where it is.
         """
-        x, y = self.directions[0] if self.lengths[0] else self.directions[1]
-        angle = self.side * math.radians(degrees)
-        cosine, sine = math.cos(angle), math.sin(angle)
-        return (self.lengths[1] or self.lengths[0]) * np.array(
-            [cosine * x - sine * y, sine * x + cosine * y]
-        )
+        start = self.directions[0 if self.lengths[0] else 1]
+        turn = rotation(self.side * math.radians(degrees))
+        return np.asarray((self.lengths[1] or self.lengths[0]) * (turn @ start))
 
     def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
         """Return the dot product of u and v when v is turned to so many degrees from u."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import figures_needed, format_number, rounds, shortest, to_typst
+from explainer.numbers import computed, entries, given, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import (
     amount,
     column,
     entry,
     equals,
-    figure,
     number,
     point,
 )
@@ -28,7 +28,6 @@ FEATURES = ("feature 1", "feature 2")
 
 
 def three_faces(story: VectorStory) -> BeatText:
-    """Two lines belong below the first face, and two below the third."""
     length, (x, y) = story.lengths[0], story.directions[0]
     about_length = Line(f'"length" {equals(length)} {number(length)}')
     features = [
@@ -58,7 +57,6 @@ def three_faces(story: VectorStory) -> BeatText:
 
 
 def add(story: VectorStory) -> BeatText:
-    """The sum, by what becomes of its terms."""
     together = "all on one line"
     match [name for name, length in zip("uv", story.lengths, strict=True) if not length]:
         case ["u", "v"]:
@@ -113,7 +111,6 @@ def add(story: VectorStory) -> BeatText:
 
 
 def scale(story: VectorStory) -> BeatText:
-    """The two multiples of u."""
     lines = tuple(
         Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
         for s, vector in zip(story.scalars, story.scaled, strict=True)
@@ -142,7 +139,6 @@ def scale(story: VectorStory) -> BeatText:
 
 
 def combine(story: VectorStory) -> BeatText:
-    """The combination, by what all combinations reach."""
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
     steps = f"Take {first} of u, then {second} of v: that is a linear combination"
@@ -190,69 +186,68 @@ def combine(story: VectorStory) -> BeatText:
 
 
 def projection(story: VectorStory) -> BeatText:
-    """The dot product as a projection: three lines on that where there is one, then the entries."""
-    heading = "Dot product: the shadow of $bold(v)$ times the length of $bold(u)$"
-    backwards = "The shadow falls backwards: the dot product is negative"
+    heading = "Dot product: the projection of $bold(v)$ times the length of $bold(u)$"
+    backwards = "The projection points backwards: the dot product is negative"
     match story.relation:
         case "zero_u":
-            heading = "No direction, no shadow: with $bold(u) = 0$ the dot product is $0$"
+            heading = "No direction, no projection: with $bold(u) = 0$ the dot product is $0$"
             narration = (
-                "The zero vector has no direction, so there is no line on which v could cast a "
-                "shadow. The entries still give the dot product: zero."
+                "The zero vector has no direction, so there is no line to project v onto. "
+                "The entries still give the dot product: zero."
             )
         case "zero_v":
-            heading = "No length, no shadow: with $bold(v) = 0$ the dot product is $0$"
+            heading = "No length, no projection: with $bold(v) = 0$ the dot product is $0$"
             narration = (
-                "The zero vector casts a shadow of length zero on the line of u. Multiply the "
-                "entries pair by pair and add: zero again."
+                "The projection of the zero vector onto the line of u has length zero. Multiply "
+                "the entries pair by pair and add: zero again."
             )
         case "right":
-            heading = "At a right angle the shadow is a point: the dot product is $0$"
+            heading = "At a right angle the projection is a point: the dot product is $0$"
             narration = (
-                "Press v straight onto the line of u: at a right angle its shadow is a single "
-                "point. Zero times the length of u is zero, and the entries agree."
+                "Project v onto the line of u: at a right angle its projection is a single point. "
+                "Zero times the length of u is zero, and the entries agree."
             )
         case "same":
             narration = (
-                "Here v already lies along u, so its shadow is its whole length. That length "
+                "Here v already lies along u, so its projection is its whole length. That length "
                 "times the length of u is the dot product, as the entries say too."
             )
         case "opposite":
             heading = backwards
             narration = (
-                "Here v points straight against u: its shadow is its whole length, counted as "
+                "Here v points straight against u: its projection is its whole length, counted as "
                 "negative. Times the length of u that is the dot product, as the entries say too."
             )
         case "obtuse":
             heading = backwards
             narration = (
-                "Press v straight onto the line of u: the shadow falls on the far side, so its "
+                "Project v onto the line of u: the projection falls on the far side, so its "
                 "length counts as negative. Times the length of u that is what the entries give."
             )
         case "acute":
             narration = (
-                "Press v straight onto the line of u. The length of its shadow times the length of "
+                "Project v onto the line of u. The length of the projection times the length of "
                 "u is the dot product, the same number that the entries give."
             )
-    alt_text = f"u is the origin, and v = {point(story.v)} has no line to cast a shadow on."
+    alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
     lines: list[Line] = []
     product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
     if story.scalar_projection is not None:
-        shadow, length = story.scalar_projection, story.lengths[0]
+        signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
         area = (
-            " A rectangle with the sides of u and of the shadow has the area "
+            " A rectangle with the sides of u and of the projection has the area "
             f"{amount(abs(story.product))}{negative}."
         )
         alt_text = (
             f"The perpendicular from the tip of v = {point(story.v)} meets the line of u = "
-            f"{point(story.u)} at {point(story.projection)}: the shadow has the signed length "
-            f"{amount(shadow)}.{area if story.product else ''} The dot product is "
+            f"{point(story.u)} at {point(story.projection)}: the projection has the signed length "
+            f"{amount(signed)}.{area if story.product else ''} The dot product is "
             f"{amount(story.product)}."
         )
-        shown = f'{equals(shadow)} part("{product_role(story)}", {number(shadow)})'
+        shown = f'{equals(signed)} part("{product_role(story)}", {number(signed)})'
         lines = [
-            Line(f'"shadow of" {V} {shown}'),
+            Line(f'"projection" {shown}'),
             Line(f'"length of" {U} {equals(length)} {number(length)}'),
             Line(f'"product" {product}'),
         ]
@@ -272,7 +267,6 @@ def projection(story: VectorStory) -> BeatText:
 
 
 def sign(story: VectorStory) -> BeatText:
-    """The dot product as v turns."""
     if not all(story.lengths):
         heading = "Turn it as you like: with a zero vector the dot product stays $0$"
         other = "v" if not story.lengths[0] else "u"
@@ -305,7 +299,6 @@ def sign(story: VectorStory) -> BeatText:
 
 
 def recap(story: VectorStory) -> BeatText:
-    """All in one picture: the sum, the combination, the dot product and the angle."""
     ending, verdict = {
         "zero_u": ("for $bold(u)$ is zero", "it is zero, for u has no length"),
         "zero_v": ("for $bold(v)$ is zero", "it is zero, for v has no length"),
@@ -326,7 +319,7 @@ def recap(story: VectorStory) -> BeatText:
     return BeatText(
         f"In short: $bold(u) dot bold(v) {same} {product}$, {ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{figure(story.product)}: {verdict}.",
+        f"{computed(story.product)}: {verdict}.",
         f"u = {point(story.u)} and v = {point(story.v)}. Their sum is {point(total)}, and {first} "
         f"u plus {second} v is {point(result)}. The dot product is {amount(story.product)}, and "
         f"{between}.",
@@ -342,11 +335,6 @@ def recap(story: VectorStory) -> BeatText:
 # -- parts of them ---------------------------------------------------------------------------------
 
 
-def given(value: float) -> str:
-    """Return a number that was given as it is said, never rounded above its second decimal."""
-    return format_number(float(value), figures_needed([float(value)]))
-
-
 def term(scalar: float, name: str) -> str:
     """Return a multiple of a vector as Typst mathematics: ``u``, ``-u`` or ``1.5 u``."""
     if abs(scalar) == 1:
@@ -355,38 +343,26 @@ def term(scalar: float, name: str) -> str:
 
 
 def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
-    """Return the combination ``a u + b v`` with its scalars as Typst mathematics."""
     first, second = story.scalars
     return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
-
-
-def alike(*vectors: Iterable[float]) -> str:
-    """Return the sign that may stand before the entries of vectors as they are written."""
-    for vector in vectors:
-        decimals = figures_needed(vector)
-        if any(rounds(float(value), shortest(float(value), decimals)) for value in vector):
-            return "approx"
-    return "="
-
-
-def shown_as(*numbers: tuple[float, str]) -> str:
-    """Return the sign that may stand before numbers and what is written of them."""
-    return "approx" if any(rounds(v, text.rstrip("°")) for v, text in numbers) else "="
 
 
 def degrees(angle: float) -> str:
     """Return what an angle is, sign and all, as Typst mathematics."""
     text = shortest(angle, 1)
-    return f"{shown_as((angle, text))} {to_typst(text)} degree"
+    return f"{relation([angle], [text])} {to_typst(text)} degree"
+
+
+def alike(*vectors: Iterable[float]) -> str:
+    """Return the sign that may stand before the entries of vectors as they are written."""
+    return relation(chain(*vectors), chain(*map(entries, vectors)))
 
 
 def bracketed(value: float) -> str:
-    """Return a given number as Typst mathematics, in parentheses where it is negative."""
     return f"({entry(value)})" if value < 0 else entry(value)
 
 
 def effect(scalar: float) -> str:
-    """Return what a scalar does to an arrow, as the rest of a sentence."""
     if scalar == 0:
         return "leaves nothing"
     size = abs(scalar)
@@ -397,7 +373,6 @@ def effect(scalar: float) -> str:
 
 
 def product_role(story: VectorStory) -> str:
-    """Return the colour of the dot product and the projection, by their sign."""
     return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import Law
+from explainer.maths.distributions import AnyDistribution
 
 Array = np.ndarray
 Pair = tuple[float, float]
@@ -129,7 +129,7 @@ class IntervalStory:
         prior: mean and standard deviation of the prior on the mean; flat when None.
     """
 
-    distribution: Law
+    distribution: AnyDistribution
     n: int
     level: float
     samples: Array
@@ -142,23 +142,14 @@ class IntervalStory:
     @classmethod
     def compute(
         cls,
-        distribution: Law,
+        distribution: AnyDistribution,
         n: int,
         level: float,
         repetitions: int,
         seed: int,
         prior: Pair | None = None,
     ) -> IntervalStory:
-        """Draw everything from one generator, so that a seed has one story.
-
-        Args:
-            distribution: the population.
-            n: size of each sample, at least 2.
-            level: of every interval, within (0, 1).
-            repetitions: how many samples.
-            seed: of the generator.
-            prior: mean and standard deviation of the prior on the mean; flat when None.
-        """
+        """Draw everything from one generator, so that a seed has one story."""
         generator = np.random.default_rng(seed)
         samples = distribution.sample((repetitions, n), generator).reshape(repetitions, n)
         means, margins = t_interval(samples, level)
@@ -173,7 +164,6 @@ class IntervalStory:
 
     @property
     def repetitions(self) -> int:
-        """How many samples there are."""
         return len(self.samples)
 
     @property
@@ -183,7 +173,6 @@ class IntervalStory:
 
     @property
     def mean(self) -> float:
-        """The first sample's mean."""
         return float(self.means[0])
 
     @property
@@ -223,7 +212,6 @@ class IntervalStory:
 
     @property
     def hits(self) -> int:
-        """How many intervals hold the true mean."""
         return int(self.caught.sum())
 
     @property
@@ -239,7 +227,6 @@ class IntervalStory:
 
     @property
     def kept(self) -> float:
-        """The share of the intervals that hold the true mean."""
         return self.hits / self.repetitions
 
     @property
@@ -259,7 +246,6 @@ class IntervalStory:
 
     @cached_property
     def bootstrap_interval(self) -> Pair:
-        """The percentile interval of the resampled means."""
         low, high = np.quantile(self.bootstrap, [(1 - self.level) / 2, (1 + self.level) / 2])
         return float(low), float(high)
 
@@ -282,7 +268,6 @@ class IntervalStory:
 
     @property
     def intervals(self) -> dict[str, Pair]:
-        """The three intervals from the first sample, by name."""
         return {
             "confidence": (float(self.lows[0]), float(self.highs[0])),
             "bootstrap": self.bootstrap_interval,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from explainer import numbers
 from explainer.beat_text import BeatText, Line
 from explainer.maths.distributions import Distribution
 from explainer.numbers import format_number, grouped, shortest, to_typst
@@ -28,23 +29,19 @@ def say(story: IntervalStory, value: float) -> str:
 
 
 def tex(story: IntervalStory, value: float) -> str:
-    """Return a value on the axis, as Typst mathematics."""
-    return to_typst(say(story, value).replace(" ", "#h(0.17em)"))
+    return to_typst(say(story, value))
 
 
 def percent(share: float) -> str:
-    """Return a share in per cent, without idle zeros."""
-    return f"{shortest(100 * share, 1)} %"
+    return f"{numbers.percent(share)} %"
 
 
 def between(story: IntervalStory, interval: Pair, joint: str = "to") -> str:
-    """Return an interval as plain text."""
     low, high = (say(story, end) for end in interval)
     return f"{low} {joint} {high}"
 
 
 def population_name(story: IntervalStory) -> str:
-    """Return the population in a word or two."""
     distribution = story.distribution
     if not isinstance(distribution, Distribution):
         return f"the {grouped(len(distribution.values))} values of {distribution.text}"
@@ -53,7 +50,6 @@ def population_name(story: IntervalStory) -> str:
 
 
 def population(story: IntervalStory) -> BeatText:
-    """The population and its mean, where it has one; values that a file lacks are owned to."""
     name = population_name(story)
     seen = f"The shape of {name} over an axis of values"
     if story.true_mean is None:
@@ -79,10 +75,9 @@ def population(story: IntervalStory) -> BeatText:
 
 
 def sample(story: IntervalStory) -> BeatText:
-    """One sample and its interval."""
     n, ends = story.n, between(story, story.intervals["confidence"])
     alt_text = (
-        f"{n} dots piled on the axis below the faint population. Above them the interval "
+        f"{n} dots stacked on the axis below the faint population. Above them the interval "
         f"from {ends}, with a dot at the sample mean, {say(story, story.mean)}."
     )
     if story.deviation == 0:
@@ -104,7 +99,6 @@ def sample(story: IntervalStory) -> BeatText:
 
 
 def many(story: IntervalStory) -> BeatText:
-    """Many samples, each with its own interval."""
     count, hits = grouped(story.repetitions), grouped(story.hits)
     rows = f"{grouped(story.rows)} horizontal intervals, one below another"
     if story.true_mean is None:
@@ -126,7 +120,6 @@ def many(story: IntervalStory) -> BeatText:
 
 
 def procedure(story: IntervalStory) -> BeatText:
-    """What the level belongs to: kept, missed by luck, or not to be kept."""
     level, kept = percent(story.level), percent(story.kept)
     ordered = "The same intervals in the order of their means"
     if story.true_mean is None:
@@ -170,7 +163,6 @@ def procedure(story: IntervalStory) -> BeatText:
 
 
 def bootstrap(story: IntervalStory) -> BeatText:
-    """The sample stands in for the population."""
     ends = between(story, story.bootstrap_interval)
     alt_text = (
         f"A histogram of the means of {grouped(len(story.bootstrap))} resamples. Above it two "
@@ -199,7 +191,6 @@ def bootstrap(story: IntervalStory) -> BeatText:
 
 
 def credible(story: IntervalStory) -> BeatText:
-    """The posterior of the mean, where the sample has a spread."""
     level, flat = percent(story.level), story.prior is None
     note = "prior: flat, every mean alike"
     if story.prior is not None:
@@ -238,7 +229,6 @@ def credible(story: IntervalStory) -> BeatText:
 
 
 def answer(story: IntervalStory) -> BeatText:
-    """The three intervals together; the lines are what each of them says."""
     narration = (
         "One is about the procedure, one about resampled means, one about belief. "
         "The numbers may be close; what they claim is not the same."

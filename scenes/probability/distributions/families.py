@@ -58,15 +58,15 @@ class Parameter:
 
 
 PARAMETERS: dict[str, Parameter] = {
-    "trials": Parameter("n", "knob", "trials", whole=True),
-    "success": Parameter("p", "second_knob", "chance of success"),
-    "successes": Parameter("r", "knob", "successes wanted", whole=True),
-    "rate": Parameter("λ", "second_knob", "arrivals per unit of time"),
-    "events": Parameter("k", "knob", "arrivals wanted"),
-    "lower": Parameter("a", "knob", "lower end"),
-    "upper": Parameter("b", "second_knob", "upper end"),
-    "from_left": Parameter("α", "knob", "rank from the left"),
-    "from_right": Parameter("β", "second_knob", "rank from the right"),
+    "trials": Parameter("n", "slider", "trials", whole=True),
+    "success": Parameter("p", "second_slider", "chance of success"),
+    "successes": Parameter("r", "slider", "successes wanted", whole=True),
+    "rate": Parameter("λ", "second_slider", "arrivals per unit of time"),
+    "events": Parameter("k", "slider", "arrivals wanted"),
+    "lower": Parameter("a", "slider", "lower end"),
+    "upper": Parameter("b", "second_slider", "upper end"),
+    "from_left": Parameter("α", "slider", "rank from the left"),
+    "from_right": Parameter("β", "second_slider", "rank from the right"),
     "centre": Parameter("μ", "mean", "centre"),
     "spread": Parameter("σ", "spread", "spread"),
 }
@@ -104,7 +104,6 @@ class Family:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """The names of its parameters."""
         names = (name for _, name, _, _ in Formatter().parse(self.call) if name)
         return tuple(dict.fromkeys(names))
 

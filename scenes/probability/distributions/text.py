@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import figures_needed, format_number, magnitude, shortest
+from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.distributions.experiments import PUSHES
 from explainer.scenes.probability.distributions.families import (
@@ -19,34 +19,26 @@ SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"
 
 
 def ordinal(number: float) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th`` and so on."""
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
 
 
-def many(count: float, thing: str) -> str:
-    """Return ``1 trial``, ``2 trials``."""
-    return f"{round(count)} {thing}{'s' * (round(count) != 1)}"
-
-
 def value(number: float) -> str:
-    """Return the value of a parameter, as short as it is true."""
     return shortest(number, 3)
 
 
 def family(story: FamilyStory) -> BeatText:
-    """Return what is said of a family; the note is on its experiment."""
     initial = story.initial
     p, rate = (value(initial.get(name, 0.0)) for name in ("success", "rate"))
     match story.family.name:
         case "bernoulli":
-            heading = "One trial: the whole law is a single number, $p$"
+            heading = "One trial: the whole distribution is one number, $p$"
             note = f"one trial that succeeds with chance {p}"
             made = f"A trial succeeds with probability {p} and counts as one, or fails as zero"
         case "binomial":
             heading = "Count the successes among $n$ trials: binomial"
-            trials = many(initial["trials"], "trial")
+            trials = count(round(initial["trials"]), "trial")
             note = f"{trials}, each succeeds with chance {p}"
             each = "that succeeds" if trials == "1 trial" else "that each succeed"
             made = f"Run {trials} {each} with probability {p}, and count the successes"
@@ -57,7 +49,7 @@ def family(story: FamilyStory) -> BeatText:
         case "negative_binomial":
             heading = "Wait for $r$ successes: $r$ geometric waits, end to end"
             wanted = round(initial["successes"])
-            note = f"trials of chance {p}, until {wanted} {'success' + 'es' * (wanted != 1)}"
+            note = f"trials of chance {p}, until {count(wanted, 'success', 'successes')}"
             times = "is a success" if wanted == 1 else f"are {wanted} successes"
             made = f"Try until there {times}, with probability {p} in each trial"
         case "poisson":
@@ -81,23 +73,20 @@ def family(story: FamilyStory) -> BeatText:
         case "beta":
             heading = "One of many random points, by its rank: beta"
             rank = f"{ordinal(initial['from_left'])} from the left"
-            points = initial["from_left"] + initial["from_right"] - 1
-            note = f"{many(points, 'random point')}, the {rank}"
-            made = f"Of {many(points, 'point')} thrown between 0 and 1, take the {rank}"
+            points = round(initial["from_left"] + initial["from_right"] - 1)
+            note = f"{count(points, 'random point')}, the {rank}"
+            made = f"Of {count(points, 'point')} thrown between 0 and 1, take the {rank}"
         case _:
             heading = "Many small pushes, added up: the bell"
             note = f"{PUSHES} small pushes to the left or right"
             made = f"Add {PUSHES} small pushes at random: the sum is nearly normal"
     member = story.family.distribution(whole_setting(story.final))
-    mean, deviation = (
-        format_number(number, figures_needed([number], 2))
-        for number in (member.mean, member.standard_deviation)
-    )
-    count = len(story.outcomes)
+    mean, deviation = map(given, (member.mean, member.standard_deviation))
     return BeatText(
         heading,
-        f"{made}; {count} runs pile up to the law. {_changes(story, mean, deviation)}",
-        f"Above, one run of the experiment: {note}, and as the knobs stand now. "
+        f"{made}; {len(story.outcomes)} runs show the distribution. "
+        f"{_changes(story, mean, deviation)}",
+        f"Above, one run of the experiment: {note}, and as the sliders stand now. "
         f"Below, the {_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
         f"standard deviation, {deviation}.",
         note=note,
@@ -105,7 +94,6 @@ def family(story: FamilyStory) -> BeatText:
 
 
 def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
-    """Return how the parameters changed, and to what mean and standard deviation that led."""
     moves = []
     for name, stops in story.stops.items():
         kept = [stop for stop, last in zip(stops, (None, *stops), strict=False) if stop != last]
@@ -132,11 +120,10 @@ def _shape(story: FamilyStory) -> str:
         where = f"highest at {value(float(x[heights.argmax()]))}"
     else:
         where = "all of one height"
-    return f"{kind} of the {family.title} law with {at}, {where}"
+    return f"{kind} of the {family.title} distribution with {at}, {where}"
 
 
 def limit(limit: Limit) -> BeatText:
-    """Return what is said of a limit; the lines name both distributions."""
     symbol = SPOKEN.get(limit.symbol, limit.symbol)
     run = f"from {limit.first} to {limit.last}"
     source, target = (FAMILIES[end].title for end in limit.ends)
@@ -173,19 +160,23 @@ def limit(limit: Limit) -> BeatText:
     start, end = (magnitude(float(limit.distances[at]), 2) for at in (0, -1))
     measure = "largest gap between the distribution functions"
     if limit.counts:
-        measure = "total variation between the laws"
+        measure = "total variation between the distributions"
     shape = "bars" if limit.bars else "a curve"
     goal = "dots on stems" if limit.counts else "a line"
     promise = ", below the dashed line of the bound" if limit.bound else ""
     return BeatText(
         heading,
         f"{grown}: the {measure} falls from {start} to {end}.",
-        f"The {source} law as {shape} at {limit.symbol} = {limit.last}, and the {target} law as "
-        f"{goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
+        f"The {source} distribution as {shape} at {limit.symbol} = {limit.last}, and the {target} "
+        f"one as {goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
         f"{end}{promise}.",
         (
             Line(f"{'bars' if limit.bars else 'area'}: {named}", "density", prose=True),
-            Line(f"{'dots' if limit.counts else 'line'}: {limit.goal}", "limit_law", prose=True),
+            Line(
+                f"{'dots' if limit.counts else 'line'}: {limit.goal}",
+                "limit_distribution",
+                prose=True,
+            ),
         ),
     )
 
@@ -208,12 +199,11 @@ def equal_parameters(limit: Limit) -> str:
 
 
 def family_map(story: DistributionsStory) -> BeatText:
-    """Return what is said of the map of families."""
     shown = ", ".join(FAMILIES[name].title for name in story.shown)
     return BeatText(
-        "One map: every arrow is a way from law to law",
+        "One map: every arrow leads from one distribution to another",
         "Trials, waits and sums are one family tree: count, wait, add up, or go to a limit. "
-        "Many of the ways end at the normal law.",
-        "Ten families in boxes, each with the shape of its law, joined by arrows that name the way "
+        "Many of the ways end at the normal distribution.",
+        "Ten families in boxes, each with its shape, joined by arrows that name the way "
         f"from one to the next. Those that were told of are lit: {shown}.",
     )

@@ -7,30 +7,36 @@ next. Formulas: Gelman et al., *Bayesian Data Analysis*, 3rd edition (2013), sec
 from __future__ import annotations
 
 import math
-import operator
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
+from scipy.optimize import brentq
 
 Array = np.ndarray
 Shape = tuple[float, float]
 IntervalKind = Literal["equal_tailed", "highest_density"]
 
-_SIDES = {"h": 1, "1": 1, "t": 0, "0": 0}
+
+def tosses_of(data: str | tuple[int, int]) -> Array:
+    """Return the tosses in their order, (n,) booleans, True for heads.
+
+    Args:
+        data: letters H and T of either case; or the counts (heads, tails), which are put into an
+            order that looks random and is always the same for the same counts.
+    """
+    if isinstance(data, str):
+        return np.array([side in "Hh" for side in data], dtype=bool)
+    return np.random.default_rng(0).permutation(np.repeat([True, False], data))
 
 
 def beta_density(theta: ArrayLike, a: float, b: float) -> Array:
     """Return the density of Beta(a, b), of theta's shape, by way of logarithms.
 
     Infinite at an end where the parameter is below 1, and 0 outside [0, 1].
-
-    Raises:
-        ValueError: when a or b is not positive and finite.
     """
-    _check(a, b)
     theta = np.asarray(theta, dtype=float)
     inside = (theta >= 0) & (theta <= 1)
     safe = np.where(inside, theta, 0.5)
@@ -38,64 +44,17 @@ def beta_density(theta: ArrayLike, a: float, b: float) -> Array:
     return np.where(inside, np.exp(logarithm), 0.0)[()]
 
 
-def posterior_parameters(a: float, b: float, heads: float, tails: float) -> Shape:
-    """Return the parameters (a + heads, b + tails) of the posterior after a Beta(a, b) prior.
-
-    Raises:
-        ValueError: when a or b is not positive, or a count is negative.
-    """
-    _check(a, b)
-    _check_counts(heads, tails)
-    return a + heads, b + tails
-
-
-def bernoulli_likelihood(theta: ArrayLike, heads: float, tails: float) -> Array:
-    """Return the probability theta^heads (1 - theta)^tails of tosses in their order, theta's shape.
-
-    Raises:
-        ValueError: when a count is negative, or a theta lies outside [0, 1].
-    """
-    _check_counts(heads, tails)
-    theta = np.asarray(theta, dtype=float)
-    if not ((theta >= 0) & (theta <= 1)).all():
-        raise ValueError("theta is a probability; it must lie from 0 to 1")
-    return np.exp(special.xlogy(heads, theta) + special.xlog1py(tails, -theta))[()]
-
-
-def log_evidence(a: float, b: float, heads: float, tails: float) -> float:
-    """Return log(B(a + heads, b + tails) / B(a, b)), natural: see ``evidence``.
-
-    Raises:
-        ValueError: when a or b is not positive, or a count is negative.
-    """
-    after = posterior_parameters(a, b, heads, tails)
-    return float(special.betaln(*after) - special.betaln(a, b))
-
-
 def evidence(a: float, b: float, heads: float, tails: float) -> float:
     """Return the probability that a Beta(a, b) prior gave to these tosses in their order.
 
     It is the area below prior times likelihood, B(a + heads, b + tails) / B(a, b), and becomes 0
-    where it is too small for a float (``log_evidence`` does not).
-
-    Raises:
-        ValueError: when a or b is not positive, or a count is negative.
+    where it is too small for a float.
     """
-    return math.exp(log_evidence(a, b, heads, tails))
-
-
-def predictive_heads(a: float, b: float) -> float:
-    """Return the probability of heads in the next toss under Beta(a, b): its mean."""
-    return mean(a, b)
+    return math.exp(special.betaln(a + heads, b + tails) - special.betaln(a, b))
 
 
 def mean(a: float, b: float) -> float:
-    """Return the mean a / (a + b) of Beta(a, b).
-
-    Raises:
-        ValueError: when a or b is not positive and finite.
-    """
-    _check(a, b)
+    """Return the mean a / (a + b) of Beta(a, b)."""
     return a / (a + b)
 
 
@@ -104,11 +63,7 @@ def mode(a: float, b: float) -> float | None:
 
     An end where the density is unbounded counts. There is none for the flat Beta(1, 1), nor when
     both ends are unbounded.
-
-    Raises:
-        ValueError: when a or b is not positive and finite.
     """
-    _check(a, b)
     if a > 1 and b > 1:
         return (a - 1) / (a + b - 2)
     if a == b == 1 or (a < 1 and b < 1):
@@ -117,12 +72,7 @@ def mode(a: float, b: float) -> float | None:
 
 
 def standard_deviation(a: float, b: float) -> float:
-    """Return the standard deviation of Beta(a, b).
-
-    Raises:
-        ValueError: when a or b is not positive and finite.
-    """
-    _check(a, b)
+    """Return the standard deviation of Beta(a, b)."""
     total = a + b
     return math.sqrt((a / total) * (b / total) / (total + 1))
 
@@ -137,17 +87,9 @@ def credible_interval(
     highest part is then no single interval, and this is the shorter of the two that begin at an end
     (at 0, if a = b). For the flat Beta(1, 1), where all are equally short, it is the equal-tailed
     one.
-
-    Raises:
-        ValueError: when a or b is not positive, the level not between 0 and 1, or the kind unknown.
     """
-    _check(a, b)
-    if not 0 < level < 1:
-        raise ValueError(f"level {level!r} is no probability between 0 and 1")
     if kind == "equal_tailed":
         return _quantiles(a, b, (1 - level) / 2, level)
-    if kind != "highest_density":
-        raise ValueError(f"kind {kind!r} is unknown; choose equal_tailed or highest_density")
     if a == b:
         return _quantiles(a, b, (1 - level) / 2 if a >= 1 else 0.0, level)
     if min(a, b) <= 1:
@@ -168,62 +110,10 @@ def agreement(first: Shape, second: Shape) -> float:
     Two such densities cross at most twice, because the logarithm of their ratio turns at most once.
     Between the crossings the smaller area is the area below both, so no grid is needed.
 
-    Args:
-        first: parameters (a, b) of one.
-        second: of the other.
-
-    Raises:
-        ValueError: when a parameter is not positive and finite.
     """
-    for shape in (first, second):
-        _check(*shape)
     cuts = np.array([0.0, *_crossings(*first, *second), 1.0])
     areas = [np.diff(special.betainc(*shape, cuts)) for shape in (first, second)]
     return float(np.clip(np.minimum(*areas).sum(), 0.0, 1.0))
-
-
-def parse_tosses(data: str | tuple[int, int]) -> Array:
-    """Return the tosses in their order as an int8 array (n,), 1 for heads and 0 for tails.
-
-    Args:
-        data: letters H and T of either case, or digits 1 and 0, with spaces anywhere; or the counts
-            (heads, tails), which are put into an order that looks random and is always the same for
-            the same counts (``numpy.random.default_rng(0).permutation``).
-
-    Raises:
-        ValueError: naming the character and its position, or the count, that cannot be read.
-    """
-    if isinstance(data, str):
-        tosses = []
-        for position, character in enumerate(data, start=1):
-            if character.isspace():
-                continue
-            if character.lower() not in _SIDES:
-                raise ValueError(
-                    f"{character!r} at position {position} is no toss; write H or 1 for heads, "
-                    "T or 0 for tails"
-                )
-            tosses.append(_SIDES[character.lower()])
-        return np.array(tosses, dtype=np.int8)
-    try:
-        heads, tails = (operator.index(count) for count in data)
-    except (TypeError, ValueError):
-        raise ValueError(f"{data!r} are no counts; give two whole numbers (heads, tails)") from None
-    _check_counts(heads, tails)
-    ordered = np.concatenate([np.ones(heads, np.int8), np.zeros(tails, np.int8)])
-    return np.random.default_rng(0).permutation(ordered)
-
-
-def _check(a: float, b: float) -> None:
-    for name, value in (("a", a), ("b", b)):
-        if not 0 < value < math.inf:
-            raise ValueError(f"parameter {name} = {value!r} of a Beta density must be positive")
-
-
-def _check_counts(heads: float, tails: float) -> None:
-    for name, value in (("heads", heads), ("tails", tails)):
-        if not 0 <= value < math.inf:
-            raise ValueError(f"{value!r} {name} cannot be; a count is 0 or more")
 
 
 def _quantiles(a: float, b: float, below: float, level: float) -> Shape:
@@ -236,7 +126,7 @@ def _quantiles(a: float, b: float, below: float, level: float) -> Shape:
 
 
 def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
-    """Return where two Beta densities are equal, found by bisection in the log odds of theta."""
+    """Return where two Beta densities are equal, found in the log odds of theta."""
     constant = special.betaln(a2, b2) - special.betaln(a1, b1)
 
     def ratio(odds: float) -> float:
@@ -246,16 +136,11 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
     bounds = [-700.0, 700.0]
     if (a1 - a2) * (b1 - b2) > 0:
         bounds.insert(1, math.log((a1 - a2) / (b1 - b2)))
-    found = []
-    for low, high in pairwise(bounds):
-        sign = ratio(low) > 0
-        if sign == (ratio(high) > 0):
-            continue
-        for _ in range(80):
-            middle = (low + high) / 2
-            low, high = (middle, high) if (ratio(middle) > 0) == sign else (low, middle)
-        found.append(float(special.expit(low)))
-    return found
+    return [
+        float(special.expit(brentq(ratio, low, high)))
+        for low, high in pairwise(bounds)
+        if (ratio(low) > 0) != (ratio(high) > 0)
+    ]
 
 
 def beta_nodes(
@@ -285,3 +170,20 @@ def beta_nodes(
     nodes = np.concatenate(pieces)
     inner = nodes[(nodes >= low) & (nodes <= high)]
     return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
+
+
+class Beta(NamedTuple):
+    """The Beta distribution, as the marks of a chart ask it."""
+
+    a: float
+    b: float
+
+    @property
+    def discrete(self) -> bool:
+        return False
+
+    def density(self, theta: Array) -> Array:
+        return np.asarray(beta_density(theta, self.a, self.b))
+
+    def nodes(self, low: float, high: float) -> Array:
+        return beta_nodes(self.a, self.b, low, high)

@@ -14,9 +14,9 @@ from explainer.scenes.probability.posterior_update.inference import (
     agreement,
     credible_interval,
     evidence,
-    parse_tosses,
-    predictive_heads,
+    mean,
     standard_deviation,
+    tosses_of,
 )
 
 LONGEST = 12.0
@@ -53,12 +53,10 @@ class Story:
         second_prior: Shape | None,
         true_bias: float | None,
     ) -> Story:
-        """Return the story of a scene's parameters."""
-        return cls(prior, parse_tosses(data), level, interval, second_prior, true_bias)
+        return cls(prior, tosses_of(data), level, interval, second_prior, true_bias)
 
     @property
     def count(self) -> int:
-        """How many tosses there are."""
         return len(self.tosses)
 
     @property
@@ -74,39 +72,32 @@ class Story:
     @property
     def first_evidence(self) -> float:
         """The probability that the prior gave to the first toss."""
-        return float(evidence(*self.prior, *self.one_toss))
+        return evidence(*self.prior, *self.one_toss)
 
     @property
     def updated(self) -> Shape:
-        """The posterior after the first toss."""
         return self.after(*self.one_toss)
 
     @property
     def posterior(self) -> Shape:
-        """The posterior after all tosses."""
         return self.after(*self.counts)
 
     @property
     def rival_posterior(self) -> Shape | None:
-        """The posterior from the second prior."""
         return self.after(*self.counts, start=self.rival) if self.rival else None
 
     @property
     def counts(self) -> Shape:
-        """Heads and tails among all tosses."""
         heads = float(np.sum(self.tosses))
         return heads, self.count - heads
 
     @property
     def interval(self) -> Shape:
-        """The ends of the credible interval."""
-        low, high = credible_interval(*self.posterior, self.level, self.kind)
-        return float(low), float(high)
+        return credible_interval(*self.posterior, self.level, self.kind)
 
     @property
     def predictive(self) -> float:
-        """The probability that the next toss is heads."""
-        return float(predictive_heads(*self.posterior))
+        return mean(*self.posterior)
 
     @property
     def places(self) -> int:
@@ -115,15 +106,12 @@ class Story:
         return min(max(2, math.ceil(-math.log10(deviation)) + 1), 7)
 
     def after(self, heads: float, tails: float, start: Shape | None = None) -> Shape:
-        """Return the parameters after so many heads and tails."""
         a, b = start or self.prior
         return a + heads, b + tails
 
     def overlap(self, heads: float, tails: float) -> float:
         """Return the overlap of the posteriors of both priors after so many heads and tails."""
-        mine = self.after(heads, tails)
-        theirs = self.after(heads, tails, start=self.rival)
-        return float(agreement(mine, theirs))
+        return agreement(self.after(heads, tails), self.after(heads, tails, start=self.rival))
 
 
 class Timetable:
@@ -170,7 +158,6 @@ class Timetable:
         return 4 * growth * math.exp(growth * even) / (1 - brake / 2) / self.duration
 
     def counts(self, fallen: float) -> tuple[float, float]:
-        """Return heads and tails among the first ``fallen`` tosses."""
         heads = float(np.interp(fallen, np.arange(self.total + 1), self._running))
         return heads, fallen - heads
 

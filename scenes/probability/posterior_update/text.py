@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import decimals_needed, format_number, grouped, rounds, shortest, to_typst
+from explainer.numbers import (
+    about,
+    decimals_needed,
+    format_number,
+    grouped,
+    percent,
+    shortest,
+    to_typst,
+)
 from explainer.scenes.probability.posterior_update.inference import Shape, mean
 from explainer.scenes.probability.posterior_update.inference import mode as highest
 from explainer.scenes.probability.posterior_update.story import Story
@@ -15,7 +23,6 @@ AGREED = 0.8
 
 
 def prior(story: Story) -> BeatText:
-    """Return what is said of the prior."""
     a, b = story.prior
     narration = "Before any toss, belief about the coin is a density over its chance of heads. "
     unbounded = poles(story.prior)
@@ -46,7 +53,6 @@ def prior(story: Story) -> BeatText:
 
 
 def likelihood(story: Story) -> BeatText:
-    """Return what is said of one toss and how well each theta explains it."""
     toss = side(story)
     if story.first:
         better, good, bad, line = {
@@ -74,7 +80,6 @@ def likelihood(story: Story) -> BeatText:
 
 
 def product(story: Story) -> BeatText:
-    """Return what is said of prior times likelihood."""
     if story.first:
         heading = "Prior times likelihood, point by point"
         narration = (
@@ -100,9 +105,8 @@ def product(story: Story) -> BeatText:
 
 
 def evidence(story: Story) -> BeatText:
-    """Return what is said of the area that is left."""
     (a, b), toss = story.prior, data(story)
-    area = number(story.first_evidence, 3)
+    area = to_typst(shortest(story.first_evidence, 3))
     if story.first:
         heading = f"The area left, ${area}$, is the probability of {side(story)}: divide by it"
         narration = (
@@ -133,7 +137,6 @@ def evidence(story: Story) -> BeatText:
 
 
 def again(story: Story) -> BeatText:
-    """Return what is said of the other tosses."""
     trail = ""
     match story.count:
         case 0:
@@ -166,11 +169,10 @@ def again(story: Story) -> BeatText:
 
 
 def answer(story: Story) -> BeatText:
-    """Return what is said of all that is known in the end."""
     low, high, following = (
         format_number(value, story.places) for value in (*story.interval, story.predictive)
     )
-    level = shortest(100 * story.level, 1)
+    level = percent(story.level)
     narration = (
         f"Given prior and data, theta lies between {low} and {high} with probability {level} "
         f"percent, and the next toss is heads with probability {following}."
@@ -203,34 +205,24 @@ def answer(story: Story) -> BeatText:
 # -- numbers, distributions, tosses ----------------------------------------------------------------
 
 
-def number(value: float, places: int = 2) -> str:
-    """Return a rounded number as Typst mathematics."""
-    return to_typst(shortest(float(value), places))
-
-
 def amount(value: float, places: int = 2) -> str:
     """Return a number in plain text, and say where it is rounded."""
-    text = shortest(value, places)
-    return f"about {text}" if rounds(value, text) else text
+    return about(value, shortest(value, places))
 
 
 def in_full(value: float) -> str:
-    """Return a parameter or a count in full, in plain text."""
     return grouped(value, decimals_needed([value]))
 
 
 def parameter(value: float) -> str:
-    """Return a parameter or a count in full, as Typst mathematics."""
-    return in_full(value).replace(" ", " thin ")
+    return to_typst(in_full(value))
 
 
 def beta(shape: Shape) -> str:
-    """Return ``Beta(a, b)`` as Typst prose."""
     return f"Beta$({parameter(shape[0])}, {parameter(shape[1])})$"
 
 
 def plain_beta(shape: Shape) -> str:
-    """Return ``Beta(a, b)`` as plain text."""
     return f"Beta({', '.join(map(in_full, shape))})"
 
 
@@ -248,17 +240,14 @@ def mode(shape: Shape, places: int = 2) -> str:
 
 
 def side(story: Story) -> str:
-    """Return the first toss in a word."""
     return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
 
 
 def data(story: Story) -> str:
-    """Return the first toss as Typst mathematics."""
     return f'"{story.first}"' if story.first else "emptyset"
 
 
 def chance(story: Story) -> str:
-    """Return how well theta explains the first toss, as Typst mathematics."""
     return {"H": "θ", "T": "1 - θ", "": "1"}[story.first]
 
 
@@ -268,18 +257,14 @@ def factor(story: Story) -> str:
 
 
 def tally(story: Story, link: str = ", ") -> str:
-    """Return how many heads and tails there were."""
-    if not story.count:
-        return "no tosses"
-    counts = [(int(count), grouped(count).replace(" ", NARROW)) for count in story.counts]
-    (heads, first), (tails, second) = counts
-    return f"{first} head{'s' * (heads != 1)}{link}{second} tail{'s' * (tails != 1)}"
+    counts = zip(story.counts, ("head", "tail"), strict=True)
+    texts = (f"{grouped(n).replace(' ', NARROW)} {side}{'s' * (n != 1)}" for n, side in counts)
+    return link.join(texts) if story.count else "no tosses"
 
 
 def interval_name(story: Story) -> str:
-    """Return what the credible interval is called."""
     kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
-    return f"{kind} {shortest(100 * story.level, 1)} % interval"
+    return f"{kind} {percent(story.level)} % interval"
 
 
 def verdict(story: Story, short: bool = False) -> str:
@@ -294,6 +279,5 @@ def verdict(story: Story, short: bool = False) -> str:
 
 
 def inside(story: Story) -> str:
-    """Return whether the interval holds the true bias."""
     low, high = story.interval
     return "inside" if low <= (story.bias or 0.0) <= high else "outside"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.maths.distributions import Empirical, Law
+from explainer.maths.distributions import AnyDistribution, Empirical
 
 REACH = 2.2
 """A window ends so many times the distance from the first to the last decile from the median."""
@@ -65,7 +65,7 @@ class Bins:
         inside = found[(found >= 0) & (found < self.count)]
         return np.bincount(inside, minlength=self.count)
 
-    def probabilities(self, distribution: Law) -> np.ndarray:
+    def probabilities(self, distribution: AnyDistribution) -> np.ndarray:
         """Return the probability of each bin, (m,)."""
         if isinstance(distribution, Empirical):
             return self.counts(distribution.values) / len(distribution.values)
@@ -79,7 +79,7 @@ class Bins:
         return Bins(np.append(fine, self.edges[-1]), self.single)
 
 
-def has_masses(distribution: Law) -> bool:
+def has_masses(distribution: AnyDistribution) -> bool:
     """Return whether single values are counted: of data, those of few different whole numbers."""
     if not isinstance(distribution, Empirical):
         return distribution.discrete
@@ -87,7 +87,7 @@ def has_masses(distribution: Law) -> bool:
     return bool((values == np.round(values)).all() and np.ptp(values) <= 60)
 
 
-def bins_for(distribution: Law, values: np.ndarray) -> Bins:
+def bins_for(distribution: AnyDistribution, values: np.ndarray) -> Bins:
     """Return the bins in which (n,) outcomes are counted; their ends are the window.
 
     The window holds nearly all of a distribution with light tails, and all outcomes; of one with
@@ -131,7 +131,7 @@ def _whole(low: float, high: float) -> Bins:
     return Bins(low - 0.5 + width * np.arange(bars + 1), False)
 
 
-def _ends(distribution: Law) -> tuple[float, float]:
+def _ends(distribution: AnyDistribution) -> tuple[float, float]:
     """Return the least and the largest value that a window is to show."""
     data, probabilities = isinstance(distribution, Empirical), [TAIL, 0.1, 0.5, 0.9, 1 - TAIL]
     outer_low, near, middle, far, outer_high = distribution.quantile(probabilities)

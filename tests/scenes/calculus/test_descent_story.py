@@ -10,9 +10,7 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from explainer.maths.surfaces import named_surfaces
-from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.viewpoint import best_azimuth, visible_share
-from explainer.numbers import significant
+from explainer.mobjects.landscape import Landscape, best_azimuth, visible_share
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
@@ -56,7 +54,7 @@ def test_everything_that_is_said_can_be_set(name: str, method: str) -> None:
             typeset(line.markup if line.prose else f"${line.markup}$")
         typeset(said.note)
     assert text.step(story).note == f"${text.RULES[method]}$"
-    assert text.outcome(story).note == text.set_numbers(story.outcome.detail)
+    assert text.outcome(story).note == text.set_numbers(text.outcome(story).narration)
 
 
 @pytest.mark.parametrize("name", named_surfaces())
@@ -142,14 +140,6 @@ def test_numbers_in_prose_are_set_as_mathematics() -> None:
     assert text.set_numbers("at (−0.5, 3.4×10^−7).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(0, "0"), (0.18, "0.18"), (1234.567, "1235"), (-0.00071, "−0.0007"), (12.0, "12")],
-)
-def test_significant_figures(value: float, written: str) -> None:
-    assert significant(value) == written
-
-
 # -- what is drawn --------------------------------------------------------------------------------
 
 
@@ -175,9 +165,11 @@ def test_the_walk_is_at_its_points() -> None:
         here = points[whole]
         if step != whole:
             here = (points[7] + points[8]) / 2
-        centre = view.ball.points.mean(axis=0)
-        assert centre == pytest.approx(view.map.point(*here), abs=0.02)
-        assert view.space.path[-1] == pytest.approx(here)
+        centre = view.dot.points.mean(axis=0)
+        assert centre == pytest.approx(view.map.at(here), abs=0.02)
+        assert view.map.values(view.map.route.points[-1]) == pytest.approx(here)
+        end = view.space.marks["path"].data()[-1]
+        assert np.array(view.landscape.box.unflat(*end[:2])) == pytest.approx(here)
     assert view.at_step(0) == 0 and view.at_step(1) == pytest.approx(len(points) - 1)
 
 

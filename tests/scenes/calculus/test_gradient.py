@@ -103,25 +103,27 @@ def test_a_critical_point_has_no_best_direction() -> None:
     assert story.level and story.norm == 0 and not len(story.walk)
     assert not story.slope(ANGLES).any()
     assert "No direction is best" in text.steepest(story).heading
-    assert "no right angle" in text.contour(story, False).heading
+    assert "no right angle" in text.contour(story).heading
     assert "zero" in text.recap(story).heading
     assert len(text.recap(story).lines) == 2
     flat = computed("7", (0.0, 0.0))
-    assert flat.flat and "zero everywhere" in text.field(flat, False).heading
-    assert text.field(flat, False).lines == ()
+    assert flat.flat and "zero everywhere" in text.field(flat).heading
+    assert text.field(flat).lines == ()
 
 
 def test_lengths_are_said_to_be_what_they_are() -> None:
     powers = {name: of_preset(name).power for name in ("bowl", "himmelblau")}
     assert powers == {"bowl": 1.0, "himmelblau": 0.5}
     assert computed("exp(6*x)", (0.0, 0.0)).power == 0.0
-    assert "one scale" in text.field(of_preset("bowl"), False).lines[0].markup
-    assert "directions" in text.field(computed("exp(6*x)", (0.0, 0.0)), True).lines[0].markup
+    assert "one scale" in text.field(of_preset("bowl")).lines[0].markup
+    thin = computed("exp(6*x)", (0.0, 0.0), ((-9.0, 9.0), (-1.0, 1.0)))
+    assert "Scales" in text.field(thin).lines[1].markup
+    assert "directions" in text.field(thin).lines[0].markup
 
 
 def test_a_contour_through_a_saddle_is_not_said_to_be_crossed_everywhere() -> None:
     assert computed("x*y", (1.0, 0.0)).rests_on_contour
-    assert "not zero" in text.contour(computed("x*y", (1.0, 0.0)), False).heading
+    assert "not zero" in text.contour(computed("x*y", (1.0, 0.0))).heading
     assert not of_preset("bowl").rests_on_contour
 
 
@@ -134,7 +136,7 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
         assert significant(story.norm) in text.recap(story).alt_text
         assert f"{text.degrees(story.best)} degree" in text.recap(story).lines[2].markup
     assert significant(float(story.gradient[1])) in text.direction(story).alt_text
-    assert significant(story.height) in text.contour(story, False).alt_text
+    assert significant(story.height) in text.contour(story).alt_text
 
 
 @pytest.mark.parametrize(

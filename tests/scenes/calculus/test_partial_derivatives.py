@@ -104,7 +104,7 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
         assert significant(section.slope) in seen
     both = [significant(float(value)) for value in story.gradient]
     assert all(value in text.recap(story).alt_text for value in both)
-    heading = text.gradient(story, stretched=False).heading
+    heading = text.gradient(story).heading
     assert heading.startswith("Both slopes are zero") == story.level
 
 

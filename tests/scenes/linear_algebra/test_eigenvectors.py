@@ -17,9 +17,9 @@ from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.text import length_text
 from explainer.style import theme
 
 DARK = theme("dark")
@@ -77,7 +77,7 @@ def test_eigenvalues_and_powers_are_those_of_numpy(matrix: np.ndarray, start: An
     for factor, direction in zip(told.eigenvalues, told.eigenvectors, strict=True):
         assert matrix @ direction == pytest.approx(factor * direction, abs=1e-6 * size)
     assert list(np.abs(told.eigenvalues)) == sorted(np.abs(told.eigenvalues), reverse=True)
-    if told.kind == "none":
+    if told.kind == "complex":
         pair = found[np.argmax(found.imag)]
         assert told.modulus == pytest.approx(abs(pair), rel=1e-6)
         assert told.angle == pytest.approx(np.angle(pair), abs=1e-5)
@@ -93,19 +93,19 @@ def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, s
     told = EigenStory.compute(matrix, start, 3)
     vector = np.array(start)
     size = (1 + float(np.abs(matrix).max())) * (1 + float(np.hypot(*vector)))
-    if told.kind == "two_lines":
+    if told.kind == "diagonalizable":
         spread = 1 + float(np.abs(told.coefficients).max())
         assert told.components.sum(axis=0) == pytest.approx(vector, abs=1e-9 * spread)
         image = (told.eigenvalues[:, None] * told.components).sum(axis=0)
         assert image == pytest.approx(matrix @ vector, abs=1e-6 * size * spread)
-    elif told.kind == "one_line":
+    elif told.kind == "defective":
         image = told.eigenvalues[0] * vector + told.nilpotent_part
         assert image == pytest.approx(matrix @ vector, abs=1e-9 * size)
         x, y = told.eigenvectors[0]
         assert x * told.nilpotent_part[1] - y * told.nilpotent_part[0] == pytest.approx(
             0, abs=1e-6 * size
         )
-    elif told.kind == "none" and told.angle > 1e-3:
+    elif told.kind == "complex" and told.angle > 1e-3:
         assert told.spiral(1.0) == pytest.approx(matrix @ vector, abs=1e-6 * size)
         assert told.spiral(2.0) == pytest.approx(matrix @ matrix @ vector, abs=1e-5 * size**2)
 
@@ -114,7 +114,7 @@ def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, s
 @given(matrices)
 def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndarray) -> None:
     told = EigenStory.compute(matrix, (1, 0), 3)
-    assume(told.kind != "every_line")
+    assume(told.kind != "scalar")
     at = np.array([angle for angle, _ in told.sweep_stops])
     turned = told.turn(at)
     gone = np.isnan(turned)
@@ -124,7 +124,7 @@ def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndar
         factor = told.eigenvalues[index]
         if abs(factor) > 1e-6 * np.abs(matrix).max():
             assert math.cos(value) == pytest.approx(math.copysign(1, factor), abs=1e-6)
-    if told.kind == "none":
+    if told.kind == "complex":
         samples = told.turn(np.linspace(0, 2 * math.pi, 721))
         signs = np.sign(np.sin(samples[np.abs(np.sin(samples)) > 1e-9]))
         assert len(set(signs)) == 1
@@ -148,7 +148,7 @@ def test_the_curve_is_the_determinant_and_the_plane_goes_flat_at_its_zeros(
         assert told.characteristic(root) == 0
         crushed = told.shifted(root) @ told.eigenvectors[index]
         assert crushed == pytest.approx(np.zeros(2), abs=1e-6 * math.sqrt(size))
-    if told.kind == "none":
+    if told.kind == "complex":
         assert (told.characteristic(np.linspace(low, high, 99)) > 0).all()
         assert told.characteristic(told.slider_end) <= told.characteristic(value) + 1e-12 * size
 
@@ -240,16 +240,16 @@ def value(text: str) -> float:
 def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
     told = story(name)
     heading, say, _, _, _ = text.sweep(told)
-    assert ("only" in heading) == (told.kind in ("one_line", "two_lines"))
-    if told.kind in ("one_line", "two_lines"):
+    assert ("only" in heading) == (told.kind in ("defective", "diagonalizable"))
+    if told.kind in ("defective", "diagonalizable"):
         spoken = [value(found) for found in re.findall(NUMBER, say.split("by", 1)[1])]
         assert spoken[: len(told.eigenvalues)] == pytest.approx(list(told.eigenvalues), abs=6e-3)
     if told.outcome not in ("zero_start", "vanishes"):
         alt = text.powers(told).alt_text
         size = re.search(rf"the last is (?:about )?({NUMBER}) long", alt)
         assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
-    beats = [text.sweep, text.knob, text.powers, text.recap]
-    if told.kind != "every_line" and told.start.any():
+    beats = [text.sweep, text.slider, text.powers, text.recap]
+    if told.kind != "scalar" and told.start.any():
         beats.append(text.step)
     for beat in beats:
         for said in (beat(told).narration, beat(told).alt_text):
@@ -328,12 +328,12 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
     cross, dot = unit[0] * image[1] - unit[1] * image[0], float(unit @ image)
     assert math.remainder(angle - math.degrees(math.atan2(cross, dot)), 360) == pytest.approx(0)
     assert length == pytest.approx(float(np.hypot(*image)))
-    knob, determinant = ends["knob"].values()
-    assert determinant == pytest.approx(np.linalg.det(told.matrix - knob * np.eye(2)), abs=1e-9)
+    value, determinant = ends["slider"].values()
+    assert determinant == pytest.approx(np.linalg.det(told.matrix - value * np.eye(2)), abs=1e-9)
     assert determinant == pytest.approx(
-        0 if told.kind != "none" else (told.modulus * math.sin(told.angle)) ** 2
+        0 if told.kind != "complex" else (told.modulus * math.sin(told.angle)) ** 2
     )
-    if told.kind != "every_line":
+    if told.kind != "scalar":
         factors = told.eigenvalues if told.own_line is None else told.eigenvalues[[told.own_line]]
         turn = [math.degrees(told.angle), told.modulus]
         assert [*ends["step"].values()] == pytest.approx([*factors] if len(factors) else turn)

@@ -181,7 +181,6 @@ def test_the_words_tell_this_case(name: str) -> None:
 
 
 def test_given_numbers_are_never_rounded_to_others() -> None:
-    assert text.given_text(1.0001) == "1.0001"
     assert text.equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
     assert text.equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
     assert text.equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"
@@ -217,13 +216,13 @@ def test_a_swap_moves_the_rows_of_the_matrix_and_no_line() -> None:
 
 
 def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
-    for name, strength in (("no_solution", 0.0), ("default", 1.0)):
+    for name, opacity in (("no_solution", 0.0), ("default", 1.0)):
         rows = RowPicture(system(name), DARK)
         work = Elimination(rows, DARK)
         work.begin(rows.system.elimination[0])
         work.show(1.0)
         seen = rows.lines[1].get_stroke_opacity() if len(rows.lines[1].points) else 0.0
-        assert seen == strength
+        assert seen == opacity
 
 
 def test_a_right_angle_needs_two_directions() -> None:

@@ -17,6 +17,7 @@ from PIL import ExifTags, Image
 from explainer.engine.pixels import lay_over, paint_pixels
 from explainer.engine.session import Quality, beat_stills, measure
 from explainer.geometry.pixels import PixelPicture, resampled
+from explainer.numbers import percent
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scene import Explainer
@@ -286,7 +287,7 @@ def test_what_is_written_about_layers_is_what_was_computed() -> None:
     found = [float(number) for number in re.findall(r"\d+\.?\d*", plain_text(said.heading))]
     share = layers.stored(20) / layers.pixels.size
     assert found == pytest.approx([20, 192, 100 * layers.error(20), 100 * share], abs=0.051)
-    assert f"{text.percent(layers.error(20))} percent" in said.narration
+    assert f"{percent(layers.error(20))} percent" in said.narration
     reading, meter = ErrorReading(layers, DARK, Zone(0, 4, 0, 3)), Meter(layers, DARK)
     for count, shown in ((0, "100%"), (1, f"{100 * layers.error(1):.1f}%")):
         reading.set_layers(count)
@@ -306,14 +307,6 @@ def test_storing_more_than_the_picture_is_said_and_drawn() -> None:
     meter = Meter(layers, DARK).set_layers(150)
     ratio = np.ptp(meter.beyond.points[:, 0]) / np.ptp(meter.whole.points[:, 0])
     assert ratio == pytest.approx(150 * 449 / (192 * 256) - 1)
-
-
-@pytest.mark.parametrize(
-    ("share", "written"),
-    [(0, "0"), (1, "100"), (0.4566, "45.7"), (0.0876, "8.8"), (0.00917, "0.92"), (1e-9, "<0.001")],
-)
-def test_percent(share: float, written: str) -> None:
-    assert text.percent(share) == written
 
 
 # -- pixels ---------------------------------------------------------------------------------------

@@ -11,17 +11,13 @@ from scipy import integrate, special, stats
 
 from explainer.scenes.probability.posterior_update.inference import (
     agreement,
-    bernoulli_likelihood,
     beta_density,
     credible_interval,
     evidence,
-    log_evidence,
     mean,
     mode,
-    parse_tosses,
-    posterior_parameters,
-    predictive_heads,
     standard_deviation,
+    tosses_of,
 )
 
 quick = settings(deadline=None, max_examples=60)
@@ -45,7 +41,7 @@ def test_density_and_moments_are_scipys(a, b):
     belief = stats.beta(a, b)
     theta = np.concatenate([[1e-12, 1e-3], belief.ppf([0.01, 0.3, 0.5, 0.9]), [0.999]])
     assert beta_density(theta, a, b) == pytest.approx(belief.pdf(theta), rel=1e-7, abs=1e-290)
-    assert mean(a, b) == predictive_heads(a, b) == pytest.approx(belief.mean())
+    assert mean(a, b) == pytest.approx(belief.mean())
     assert standard_deviation(a, b) == pytest.approx(belief.std())
 
 
@@ -66,7 +62,7 @@ def test_density_at_the_ends_and_outside(a, b, at_zero, at_one):
 @quick
 @given(shapes, shapes, counts, counts)
 def test_a_posterior_integrates_to_one(a, b, heads, tails):
-    shape = posterior_parameters(a, b, heads, tails)
+    shape = (a + heads, b + tails)
     # In the log odds of theta the poles at the ends are gone; beyond 25 theta rounds towards 1.
     odds = np.linspace(-400, 25, 200_001)
     theta, other = 1 / (1 + np.exp(-odds)), 1 / (1 + np.exp(odds))
@@ -81,10 +77,10 @@ def test_the_conjugate_update_is_the_normalised_product_on_a_grid(a, b, heads, t
     # Points that crowd towards the ends, where a density may rise as steeply as a root.
     angle = np.linspace(0, np.pi / 2, 20_001)
     theta = np.sin(angle) ** 2
-    product = beta_density(theta, a, b) * bernoulli_likelihood(theta, heads, tails)
+    product = beta_density(theta, a, b) * theta**heads * (1 - theta) ** tails
     area = integrate.simpson(product * np.sin(2 * angle), x=angle)
     assert evidence(a, b, heads, tails) == pytest.approx(area, rel=1e-6)
-    updated = beta_density(theta, *posterior_parameters(a, b, heads, tails))
+    updated = beta_density(theta, a + heads, b + tails)
     assert np.abs(product / area - updated).max() <= 1e-6 * updated.max()
 
 
@@ -93,18 +89,15 @@ def test_the_conjugate_update_is_the_normalised_product_on_a_grid(a, b, heads, t
 def test_the_evidence_is_the_product_of_the_predictions(a, b, heads, tails):
     logarithm, now = 0.0, (a, b)
     for toss in [1] * heads + [0] * tails:
-        chance = predictive_heads(*now)
+        chance = mean(*now)
         logarithm += math.log(chance if toss else 1 - chance)
-        now = posterior_parameters(*now, toss, 1 - toss)
-    assert log_evidence(a, b, heads, tails) == pytest.approx(logarithm, abs=1e-9)
+        now = (now[0] + toss, now[1] + 1 - toss)
+    assert evidence(a, b, heads, tails) == pytest.approx(math.exp(logarithm), rel=1e-8)
 
 
-def test_evidence_and_likelihood_of_no_data_are_one():
+def test_the_evidence_of_no_data_is_one():
     assert evidence(0.3, 7, 0, 0) == 1
-    assert (bernoulli_likelihood([0, 0.4, 1], 0, 0) == 1).all()
-    assert bernoulli_likelihood([0, 0.5, 1], 2, 1) == pytest.approx([0, 0.125, 0])
     assert evidence(1, 1, 1e5, 1e5) == 0
-    assert math.isfinite(log_evidence(1, 1, 1e5, 1e5))
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
@@ -177,52 +170,25 @@ def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
     assert found == pytest.approx(integrate.trapezoid(np.minimum(*heights), odds), abs=5e-5)
 
 
-def test_agreement_needs_positive_parameters():
-    with pytest.raises(ValueError, match="must be positive"):
-        agreement((1, 2), (3, 0))
-
-
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
         ("HTHHTHHH", [1, 0, 1, 1, 0, 1, 1, 1]),
-        ("h t\tT", [1, 0, 0]),
-        ("10 H", [1, 0, 1]),
+        ("htT", [1, 0, 0]),
         ("", []),
         ((0, 3), [0, 0, 0]),
         ((0, 0), []),
     ],
 )
 def test_tosses_are_read(data, expected):
-    tosses = parse_tosses(data)
-    assert tosses.dtype == np.int8
+    tosses = tosses_of(data)
+    assert tosses.dtype == bool
     assert tosses.tolist() == expected
 
 
 def test_counts_come_in_a_fixed_mixed_order():
-    tosses = parse_tosses((700, 300))
+    tosses = tosses_of((700, 300))
     assert (tosses.sum(), len(tosses)) == (700, 1000)
-    assert (tosses == parse_tosses((700, 300))).all()
+    assert (tosses == tosses_of((700, 300))).all()
     changes = sum(before != after for before, after in pairwise(tosses.tolist()))
     assert changes > 300
-
-
-@pytest.mark.parametrize(
-    ("call", "says"),
-    [
-        (lambda: parse_tosses("HTX"), "'X' at position 3"),
-        (lambda: parse_tosses("H2"), "'2' at position 2"),
-        (lambda: parse_tosses((-1, 2)), "-1 heads"),
-        (lambda: parse_tosses((1.5, 2)), "whole numbers"),
-        (lambda: parse_tosses((1, 2, 3)), "whole numbers"),
-        (lambda: beta_density(0.5, 0, 1), "a = 0"),
-        (lambda: mean(1, math.nan), "b = nan"),
-        (lambda: evidence(1, 1, -1, 0), "-1 heads"),
-        (lambda: bernoulli_likelihood(1.2, 1, 0), "from 0 to 1"),
-        (lambda: credible_interval(1, 1, 1.0), "level 1.0"),
-        (lambda: credible_interval(1, 1, 0.5, "widest"), "'widest'"),
-    ],
-)
-def test_what_cannot_be_is_refused_by_name(call, says):
-    with pytest.raises(ValueError, match=says):
-        call()

@@ -58,8 +58,8 @@ class DirectionFigures:
     def show(self, angle: float, slope: float) -> None:
         """Show an angle, radians from 0 to 2 pi, and the slope along it."""
         degrees = math.degrees(angle)
-        self.numbers[0].set_value(degrees if degrees < 359.5 else 360.0, passing=True)
-        self.numbers[1].set_value(slope, passing=True)
+        self.numbers[0].set_value(degrees if degrees < 359.5 else 360.0, animating=True)
+        self.numbers[1].set_value(slope, animating=True)
 
 
 def beside_map(lines: Iterable[Line], theme: Theme, top: float) -> list[Mobject]:

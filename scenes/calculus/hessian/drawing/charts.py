@@ -6,17 +6,15 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.geometry.plane import corners_path
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import decimals_for, format_number
+from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import READINGS, HessianStory
-from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 SLICE = Zone(2.15, 6.4, -1.2, 0.95)
@@ -51,20 +49,14 @@ class SliceChart(VGroup):
             Axis(float(self.x[0]), float(self.x[-1]), "$h$"),
             Axis(low - pad, high + pad, '$f - f(bold(a)) "along the line"$', 3),
         )
-        roles = ("ink", "tangent", "model")
-        self.curves = [Curve(theme.colour(role), width=theme.strokes.regular) for role in roles]
+        self.curves = [self.chart.line(self.x, self.heights[0], "ink").upto()]
+        for role in ("tangent", "model"):
+            self.curves.append(self.chart.line(self.x, self.heights[1], role))
+        self.curves[1].upto()
         self.gap = Segments(theme.warning, width=theme.strokes.bold)
         dot = Dot(theme.ball, 0.07, rim=theme.contour)
-        dot.set_centre(self.chart.at([0.0], [0.0])[0])
-        for curve, heights in zip(self.curves[:2], self.heights, strict=False):
-            curve.set_corners(self.chart.at(self.x, heights))
-        # Parabola and gap come later.
-        super().__init__(self.chart, *self.curves[:2], dot)
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What the verbs change."""
-        return [self.curves[2], self.gap]
+        dot.set_centre(self.chart.at(0.0, 0.0))
+        super().__init__(self.chart, *self.curves[:2], dot, self.curves[2], self.gap)
 
     def bend(self, t: float) -> Self:
         """Bend the straight line a share of the way to the parabola."""
@@ -77,7 +69,7 @@ class SliceChart(VGroup):
         """Draw the gap at a distance."""
         surface, plane, model = self.story.slice([distance])[:, 0] - self.story.first.value
         ends = self.chart.at([distance] * 2, [surface, model if bent else plane])
-        self.gap.set_segments(ends[None])
+        self.gap.set_segments(ends[None]).set_stroke(opacity=1.0)
         return self
 
 
@@ -109,7 +101,7 @@ class GapTable(VGroup):
         ]
         numbers = [number for line in self.numbers for number in line]
         for later in (*numbers, self.heads[2]):
-            later.set_strength(0.0)
+            later.set_opacity(0.0)
         super().__init__(*self.heads, *numbers)
 
     def walk(self, t: float, column: int) -> float:
@@ -128,7 +120,7 @@ class GapTable(VGroup):
         at = float(np.interp(t, moments, np.repeat(stops, 2)[1:]))
         line = min(int(np.searchsorted(moments[2::2], t)), READINGS - 1)
         if column == 2:
-            self.heads[2].set_strength(min(1.0, 10 * t))
+            self.heads[2].set_opacity(min(1.0, 10 * t))
         for index in range(line + 1):
             done = index < line or at == stops[index + 1]
             if done:
@@ -138,10 +130,10 @@ class GapTable(VGroup):
                 shown = (at, float(abs(heights[0] - heights[column])))
             # The distances are there already when the second column is filled.
             for place, value in list(zip((0, column), shown, strict=True))[column - 1 :]:
-                passing = format_number(value, self.decimals[place], passing=True)
+                running = format_number(value, self.decimals[place], animating=True)
                 number = self.numbers[index][place]
-                number.set_text(plain(value) if done else passing, value)
-                number.set_strength(min(1.0, 20 * (t - moments[2 * index])))
+                number.set_text(magnitude(value) if done else running, value)
+                number.set_opacity(min(1.0, 20 * (t - moments[2 * index])))
         return at
 
 
@@ -168,47 +160,32 @@ class DirectionChart(VGroup):
         self.decimals = decimals_for(np.abs(values))
         self.number = LiveNumber(0, theme, size=0.42, colour="direction", anchor="left")
         self.number.place((ROUND.left + label.advance + 0.15, ROUND.top + 0.2))
-        self.curve = Curve(theme.direction, width=theme.strokes.regular)
+        self.curve = self.chart.line(self.angles, values, "direction")
         self.dot = Dot(theme.direction, 0.085, rim=theme.contour)
         self.spots = [(model.angle + index * math.pi / 2) % math.pi for index in range(2)]
-        self.extremes = [Dot(theme.colour(role), 0.1, rim=theme.contour) for role in AXES]
-        self.stems = [Segments(theme.colour(role), width=theme.strokes.thin) for role in AXES]
-        self.names = [
-            Formula(f"lambda_{i + 1}", theme, size=0.36, colour=role).with_halo(theme)
-            for i, role in enumerate(AXES)
-        ]
-        zone = self.chart.zone
-        for spot, dot, stem, name in zip(
-            self.spots, self.extremes, self.stems, self.names, strict=True
-        ):
-            place = self.chart.at([spot], model.along([spot]))[0]
-            dot.set_centre(place)
+        self.extremes = VGroup()
+        for spot, role, name in zip(self.spots, AXES, ("lambda_1", "lambda_2"), strict=True):
+            place, zone = self.chart.at(spot, model.along(spot)), self.chart.zone
+            stem = Segments(theme.colour(role), width=theme.strokes.thin)
             stem.set_dashes((place[0], zone.bottom), place, 0.1)
             inwards = 0.34 if place[0] < (zone.left + zone.right) / 2 else -0.34
             up = -0.28 if place[1] > (zone.bottom + zone.top) / 2 else 0.28
-            name.move_to((place[0] + inwards, place[1] + up, 0))
-        self.marks = [*self.stems, *self.extremes, *self.names]
-        drawn = [] if model.round else self.marks
-        super().__init__(label, self.number, self.chart, self.curve, *drawn, self.dot)
+            words = Formula(name, theme, size=0.36, colour=role).with_halo(theme)
+            words.move_to((place[0] + inwards, place[1] + up, 0))
+            dot = Dot(theme.colour(role), 0.1, rim=theme.contour).set_centre(place)
+            self.extremes.add(VGroup(stem, dot, words))
+        super().__init__(label, self.number, self.chart, self.curve, self.extremes, self.dot)
         self.turn(0.0)
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``turn`` changes."""
-        return [self.curve, self.dot, self.number, *self.marks]
 
     def turn(self, angle: float) -> Self:
         """Draw the curve up to an angle from 0 to half a turn, and mark the extremes it passed."""
-        done = np.append(self.angles[self.angles < angle], angle)
-        points = self.chart.at(done, self.model.along(done))
-        self.curve.set_corners(points)
-        self.dot.set_centre(points[-1])
+        self.curve.upto(angle).end(self.dot)
         value = float(self.model.along(angle))
-        self.number.set_text(format_number(value, self.decimals, passing=True), value)
-        for index, opacity in enumerate(self.passed(angle)):
-            self.extremes[index].set_fill(opacity=opacity).set_stroke(opacity=opacity)
-            self.stems[index].set_stroke(opacity=opacity)
-            self.names[index].set_strength(opacity)
+        self.number.set_text(format_number(value, self.decimals, animating=True), value)
+        for (stem, dot, name), opacity in zip(self.extremes, self.passed(angle), strict=True):
+            stem.set_stroke(opacity=opacity)
+            dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
+            name.set_opacity(opacity)
         return self
 
     def passed(self, angle: float) -> list[float]:
@@ -228,16 +205,16 @@ class CurvatureBars(VGroup):
 
     def __init__(self, extent: tuple[float, float], theme: Theme, zone: Zone = BARS) -> None:
         low, high = min(extent[0], 0.0), max(extent[1], 0.0)
-        self.range = (low, high) if high > low else (-1.0, 1.0)
-        self.zone = Zone(zone.left, zone.right, zone.bottom + 0.1, zone.top - 0.35)
-        left, right, base = self.zone.left + 0.3, self.zone.right, self._level(0.0)
-        number = Words("$0$", theme, size=0.26, colour="muted")
-        number.place((left - 0.12, base - 0.08), "right")
+        self.axis = Axis(low, high) if high > low else Axis(-1.0, 1.0)
+        self.zone = Zone(zone.left + 0.3, zone.right, zone.bottom + 0.1, zone.top - 0.35)
+        (left, right), base = (self.zone.left, self.zone.right), self._level(0.0)
+        zero = Words("$0$", theme, size=0.26, colour="muted")
+        zero.place((left - 0.12, base - 0.08), "right")
         axis = Segments(theme.axis, width=theme.strokes.thin)
         axis.set_segments(np.array([[[left, self.zone.bottom], [left, self.zone.top]]]))
         baseline = Segments(theme.ink, width=theme.strokes.thin)
         baseline.set_segments(np.array([[[left, base], [right, base]]]))
-        self.places = left + (right - left) * np.array([0.28, 0.76])
+        self.places = left + self.zone.width * np.array([0.28, 0.76])
         self.bars = [Curve(theme.colour(role), width=0, fill=1.0) for role in AXES]
         self.ghosts = [Curve(theme.colour(role), width=theme.strokes.thin) for role in AXES]
         names = [
@@ -246,24 +223,20 @@ class CurvatureBars(VGroup):
             )
             for index, role in enumerate(AXES)
         ]
-        super().__init__(*self.ghosts, *self.bars, axis, baseline, number, *names)
-        self.set_values((0.0, 0.0))
+        super().__init__(*self.ghosts, *self.bars, axis, baseline, zero, *names)
 
     def set_values(self, curvatures: tuple[float, float], share: float = 1.0) -> Self:
         """Show a share of two curvatures."""
-        self._draw(self.bars, (share * curvatures[0], share * curvatures[1]))
-        return self
+        return self._draw(self.bars, (share * curvatures[0], share * curvatures[1]))
 
     def set_ghosts(self, curvatures: tuple[float, float]) -> Self:
         """Draw the outlines of two curvatures, to stay where they were."""
-        self._draw(self.ghosts, curvatures)
-        return self
+        return self._draw(self.ghosts, curvatures)
 
     def _level(self, value: float) -> float:
-        low, high = self.range
-        return self.zone.bottom + (value - low) / (high - low) * self.zone.height
+        return self.zone.bottom + float(self.axis.share(value)) * self.zone.height
 
-    def _draw(self, curves: list[Curve], curvatures: tuple[float, float]) -> None:
+    def _draw(self, curves: list[Curve], curvatures: tuple[float, float]) -> Self:
         base = self._level(0.0)
         for curve, place, value in zip(curves, self.places, curvatures, strict=True):
             # A curvature too small to be seen is a thin line still; none is no line.
@@ -272,4 +245,5 @@ class CurvatureBars(VGroup):
                 level = base + np.copysign(0.02, value)
             left, right = place - WIDTH / 2, place + WIDTH / 2
             corners = [(left, base), (right, base), (right, level), (left, level), (left, base)]
-            curve.points = corners_path(np.array(corners))
+            curve.set_corners(np.array(corners))
+        return self

@@ -11,10 +11,9 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import Formula, Words, row, stack
-from explainer.numbers import decimals_for, format_number
+from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.scenes.calculus.hessian.text import plain
 from explainer.style import Theme, Zone
 
 COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
@@ -73,7 +72,7 @@ class HessianRow(VGroup):
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         values = [story.path.at(t).hessian for t in np.linspace(0, 1, 41)]
         decimals = decimals_for(np.abs(values))
-        texts = [format_number(v, decimals, passing=True) for v in np.ravel(values)]
+        texts = [format_number(v, decimals, animating=True) for v in np.ravel(values)]
         self.matrix = LiveMatrix(
             story.first.hessian, theme, decimals=decimals, widest=max(texts, key=len), size=0.42
         )
@@ -88,9 +87,9 @@ class HessianRow(VGroup):
         self.shift((COLUMN.left - self.get_left()[0], middle - self.get_center()[1], 0))
         return self
 
-    def set_values(self, hessian: np.ndarray, *, passing: bool = False) -> Self:
+    def set_values(self, hessian: np.ndarray, *, animating: bool = False) -> Self:
         """Show a matrix."""
-        self.matrix.set_values(hessian, passing=passing)
+        self.matrix.set_values(hessian, animating=animating)
         return self
 
 
@@ -112,7 +111,7 @@ class Curvatures(VGroup):
             [abs(model.determinant) for model in models],
         ]
         self.decimals = [decimals_for(np.array(part)) for part in sizes]
-        texts = [plain(c) for model in (models[0], models[-1]) for c in model.curvatures]
+        texts = [magnitude(c) for model in (models[0], models[-1]) for c in model.curvatures]
         longest = max(LiveNumber(0, theme, size=0.4).set_text(text).advance for text in texts)
         size = 0.4 * min(1.0, (COLUMN.width / 2 - 2.1 * 0.4) / longest)
         self.numbers: list[LiveNumber] = []
@@ -127,11 +126,11 @@ class Curvatures(VGroup):
         super().__init__(*parts)
         self.set_values(story.first)
 
-    def set_values(self, model: QuadraticModel, *, passing: bool = False) -> Self:
+    def set_values(self, model: QuadraticModel, *, animating: bool = False) -> Self:
         """Show the curvatures of a model."""
         values = (*model.curvatures, model.determinant)
         for number, value, decimals in zip(self.numbers, values, self.decimals, strict=False):
-            text = format_number(value, decimals, passing=True) if passing else plain(value)
+            text = format_number(value, decimals, animating=True) if animating else magnitude(value)
             number.set_text(text, value)
         return self
 
@@ -171,5 +170,5 @@ class ShapeName(VGroup):
             after = 1.0 if index == len(self.spans) - 1 else (high - t) / soft
             opacities[kind] = max(opacities[kind], min(1.0, before, after))
         for kind, name in self.names.items():
-            name.set_strength(float(np.clip(opacities[kind], 0, 1)))
+            name.set_opacity(float(np.clip(opacities[kind], 0, 1)))
         return self

@@ -15,8 +15,8 @@ from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text, power_chart_name
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.scenes.linear_algebra.eigenvectors.text import length_text, power_chart_name
 from explainer.style import Theme, Zone
 
 TOP = 2.2

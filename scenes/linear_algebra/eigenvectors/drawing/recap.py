@@ -42,7 +42,9 @@ class EigenRecap(VGroup):
         self.after = Curve(theme.image, width=strokes.regular)
         self.arrows = [Arrow(colour, halo=theme.background) for colour in plane.colours]
         self.turns = [
-            TurnArrow(theme.eigen, width=0.04, tip=0.19) for _ in range(6) if story.kind == "none"
+            TurnArrow(theme.eigen, width=0.04, tip=0.19)
+            for _ in range(6)
+            if story.kind == "complex"
         ]
         self.heart = Dot(theme.image, 0.07)
         over: list[VMobject] = [*self.arrows, *self.turns]
@@ -65,9 +67,9 @@ class EigenRecap(VGroup):
             plane.draw(fit_points(self._image(t), ROOM, self.start.towards(self.stop, t).units))
         to_frame, matrix = plane.view.to_frame, self._matrix(t)
         basis = np.eye(2)
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             basis = story.eigenvectors.T
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             x, y = story.eigenvectors[0]
             basis = np.array([[x, -y], [y, x]])
         self.grid.set_matrix(matrix @ basis)

@@ -75,5 +75,5 @@ class LiveRow(VGroup):
         if math.isnan(value):
             self.number.set_text("none", value)
         else:
-            self.number.set_value(value, passing=animating)
+            self.number.set_value(value, animating=animating)
         return self

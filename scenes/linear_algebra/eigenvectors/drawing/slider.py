@@ -17,7 +17,7 @@ from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import figures_needed, widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
-from explainer.scenes.linear_algebra.eigenvectors import formulas
+from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import LABELS, EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
@@ -102,7 +102,7 @@ class EigenSlider(VGroup):
         for value, index in sorted(stops, key=lambda stop: stop[1]):
             spot = chart.at(value, story.characteristic(value))
             markup = (
-                f"${formulas.eigenvalue_name(story, index)}$"
+                f"${text.eigenvalue_name(story, index)}$"
                 if story.slider_stops
                 else f"lowest: ${number(float(story.characteristic(value)))}$"
             )
@@ -140,7 +140,7 @@ class EigenSlider(VGroup):
         spot, foot = chart.at(value, here), chart.at(value, 0.0)
         self.dot.set_centre(spot)
         self.stem.set_segments(np.array([[foot, spot]]))
-        self.entries.set_values(matrix, passing=not final)
+        self.entries.set_values(matrix, animating=not final)
         self.reading.set_value(value, animating=not final)
         self.determinant.set_value(here, animating=not final)
         return self
@@ -155,16 +155,16 @@ class EigenSlider(VGroup):
                 continue  # too short or too long beside what A - lambda I makes of it
             outline, _ = arrow_outline(to_frame((0, 0))[:2], to_frame(tip)[:2], 0.14, 0.32)
             ghost.set_segments(np.stack([outline[:-1], outline[1:]], axis=1))
-            name, role = formulas.vector_name(self.story, index), EIGEN_ROLES[index]
+            name, role = text.vector_name(self.story, index), EIGEN_ROLES[index]
             made += [ghost, self.plane.tag(f"eigen {index}", name, tip, -1.0, role)]
         return made
 
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
         to_frame, story = self.plane.view.to_frame, self.story
-        if story.kind == "none":
+        if story.kind == "complex":
             return []
-        markup = f"${formulas.crushed_name(story, index)}$"
+        markup = f"${text.crushed_name(story, index)}$"
         name = Name(markup, self.theme, EIGEN_ROLES[index])
         room = Room(LABELS).block(*(tag.label for tag in self.plane.tags.values()))
         far = 6 / self.framing.units

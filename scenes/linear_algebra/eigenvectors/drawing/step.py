@@ -52,10 +52,10 @@ class EigenStep(VGroup):
 
     def _make_rows(self, theme: Theme) -> list[LiveRow]:
         top, below = -0.95, -0.95 - 0.6
-        if self.story.kind == "none":
+        if self.story.kind == "complex":
             turn = LiveRow("turn", theme, top, decimals=1, suffix="°")
             return [turn, LiveRow("stretch", theme, below)]
-        if self.story.kind == "one_line":
+        if self.story.kind == "defective":
             return [LiveRow('$part("vector", bold(v))$ times', theme, top)]
         names = [
             f'$part("{role}", c_{mark} bold(x)_{mark})$ times'
@@ -67,9 +67,9 @@ class EigenStep(VGroup):
 
     def _read(self, t: float) -> None:
         story = self.story
-        if story.kind == "none":
+        if story.kind == "complex":
             values = [np.degrees(t * story.angle), story.modulus**t]
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             values = [1 + (story.eigenvalues[0] - 1) * min(2 * t, 1.0)]
         else:
             values = [*(1 + (story.eigenvalues - 1) * t)]
@@ -81,9 +81,9 @@ class EigenStep(VGroup):
     def _parts(self, t: float) -> np.ndarray:
         """Return two vectors that add up to where the tip is after a share of the step, (2, 2)."""
         story = self.story
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             return np.asarray(story.components * (1 + (story.eigenvalues - 1) * t)[:, None])
-        if story.kind == "one_line":
+        if story.kind == "defective":
             first, second = min(2 * t, 1.0), max(2 * t - 1, 0.0)
             grown = 1 + (float(story.eigenvalues[0]) - 1) * first
             return np.array([grown * story.start, second * story.nilpotent_part])
@@ -93,7 +93,7 @@ class EigenStep(VGroup):
         """Return the start, the tip, and all else that is to be seen, (n, 2)."""
         story, parts = self.story, self._parts(t)
         ends = [story.start, parts.sum(axis=0)]
-        if story.kind == "none":
+        if story.kind == "complex":
             return np.vstack([*ends, self._ring(t, 60)])
         return np.vstack([*ends, parts])
 
@@ -120,7 +120,7 @@ class EigenStep(VGroup):
     def _draw(self, parts: np.ndarray, tip: np.ndarray, t: float) -> None:
         to_frame, story = self.plane.view.to_frame, self.story
         origin = to_frame((0, 0))
-        if story.kind == "two_lines":
+        if story.kind == "diagonalizable":
             for arrow, part in zip(self.components, parts, strict=True):
                 arrow.set_ends(origin, to_frame(part))
                 arrow.set_fill(opacity=float(part.any() or story.own_line is None))
@@ -130,7 +130,7 @@ class EigenStep(VGroup):
             ):
                 sides = np.stack([ends, [corner] * 2], axis=1)
                 lines.set_segments(_dashes(to_frame(sides)[..., :2]))
-        elif story.kind == "one_line":
+        elif story.kind == "defective":
             grown, push = parts
             self.components[0].set_ends(to_frame(grown), to_frame(tip))
             self.components[0].set_fill(opacity=float(push.any()))

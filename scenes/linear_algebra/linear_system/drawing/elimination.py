@@ -45,7 +45,7 @@ class AugmentedMatrix(VGroup):
         decimals = max(given, figures_needed([*rests, *runs]))
         texts = [format_number(value, decimals) for value in rests]
         self.exact = not any(map(rounds, rests, texts))
-        texts += [format_number(value, decimals, passing=True) for value in runs]
+        texts += [format_number(value, decimals, animating=True) for value in runs]
         self.matrix = LiveMatrix(
             first, theme, decimals=decimals, widest=max(texts, key=len), size=ENTRY
         )
@@ -68,11 +68,11 @@ class AugmentedMatrix(VGroup):
             ]
         )
 
-    def set_rows(self, values: np.ndarray, order: tuple[int, int], passing: bool = False) -> Self:
+    def set_rows(self, values: np.ndarray, order: tuple[int, int], animating: bool = False) -> Self:
         """Show (2, 3) rows as they stand, row k being equation ``order[k]``."""
         for place, equation in enumerate(order):
             for number, value in zip(self.matrix.entries[equation], values[place], strict=True):
-                number.set_value(float(value), passing=passing)
+                number.set_value(float(value), animating=animating)
         return self
 
     def swap(self, t: float) -> Self:
@@ -123,7 +123,7 @@ class Operation(VGroup):
     def run(self, t: float) -> Self:
         """Show how much of the other row has been taken."""
         if self.step.kind == "subtract":
-            self.factor.set_value(t * abs(self.step.factor), passing=t < 1)
+            self.factor.set_value(t * abs(self.step.factor), animating=t < 1)
         return self
 
 
@@ -159,7 +159,7 @@ class Elimination:
         if step.kind == "swap":
             self.table.swap(t)
             return self
-        self.table.set_rows(step.at(t), self.order, passing=t < 1)
+        self.table.set_rows(step.at(t), self.order, animating=t < 1)
         self.operation.run(t)
         # A multiple of an equation has the same line: only a subtraction moves it.
         if step.kind == "subtract" or t == 1:

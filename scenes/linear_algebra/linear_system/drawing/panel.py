@@ -59,7 +59,7 @@ class Reading(VGroup):
         decimals = max(2, figures_needed(rest))
         numbers = []
         for values, last, role in zip(runs.T, rest, roles, strict=True):
-            texts = [format_number(float(value), decimals, passing=True) for value in values]
+            texts = [format_number(float(value), decimals, animating=True) for value in values]
             longest = max([*texts, format_number(float(last), decimals)], key=len)
             number = LiveNumber(
                 0, theme, size="body", colour=role, anchor="left", decimals=decimals
@@ -67,11 +67,11 @@ class Reading(VGroup):
             numbers.append(number.set_text(longest))
         return numbers
 
-    def at(self, x: np.ndarray, passing: bool = True) -> Self:
+    def at(self, x: np.ndarray, animating: bool = True) -> Self:
         """Show the point x, (2,), and both left sides there."""
         values = [*x, *self.system.matrix @ x]
         for number, value in zip([*self.point, *self.sides], values, strict=True):
-            number.set_value(float(value), passing=passing)
+            number.set_value(float(value), animating=animating)
         return self
 
 
@@ -107,9 +107,9 @@ class Combination(VGroup):
         self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in COLUMN_ROLES]
         for index, number in enumerate(self.weights):
             runs = [self._weight(index, float(v)) for v in weights[:, index]]
-            rest = self._weight(index, rests[0][index], passing=False)
+            rest = self._weight(index, rests[0][index], animating=False)
             number.set_text(max([*runs, rest], key=len))
-        texts = [format_number(float(v), sum_decimals, passing=True) for v in sums.flat]
+        texts = [format_number(float(v), sum_decimals, animating=True) for v in sums.flat]
         texts += [format_number(v, sum_decimals) for v in rests[1]]
         self.sum = LiveMatrix(
             sums[-1][:, None],
@@ -133,17 +133,17 @@ class Combination(VGroup):
         self.set_z_index(8)
         self.set_weights(weights[-1])
 
-    def set_weights(self, weights: np.ndarray, passing: bool = False) -> Self:
+    def set_weights(self, weights: np.ndarray, animating: bool = False) -> Self:
         """Show (2,) weights and what they add up to."""
         for index, (number, value) in enumerate(zip(self.weights, weights, strict=True)):
-            number.set_text(self._weight(index, float(value), passing), float(value))
-        self.sum.set_values((self.system.matrix @ weights)[:, None], passing=passing)
+            number.set_text(self._weight(index, float(value), animating), float(value))
+        self.sum.set_values((self.system.matrix @ weights)[:, None], animating=animating)
         return self
 
-    def _weight(self, index: int, value: float, passing: bool = True) -> str:
+    def _weight(self, index: int, value: float, animating: bool = True) -> str:
         if index == 0:
-            return format_number(value, self.decimals, passing=passing)
-        text = format_number(abs(value), self.decimals, passing=passing)
+            return format_number(value, self.decimals, animating=animating)
+        text = format_number(abs(value), self.decimals, animating=animating)
         below = value < 0 and any(digit in text for digit in "123456789")
         return f"{MINUS if below else '+'} {text}"
 
@@ -165,10 +165,10 @@ class Gap:
             "A^T (bold(b) - A hat(bold(x))) = bold(0)", theme, size=0.5
         ).place((left, STRIP.bottom + 0.15))
 
-    def set_x(self, x: np.ndarray, passing: bool = True) -> Self:
+    def set_x(self, x: np.ndarray, animating: bool = True) -> Self:
         """Show the length for x, (2,)."""
         missing = self.system.right_side - self.system.matrix @ x
-        self.length.set_value(float(np.hypot(*missing)), passing=passing)
+        self.length.set_value(float(np.hypot(*missing)), animating=animating)
         return self
 
 

@@ -80,7 +80,7 @@ class RowPicture:
         return [index for index, line in enumerate(self.lines) if len(line.points)]
 
     @property
-    def resting_place(self) -> np.ndarray:
+    def final_place(self) -> np.ndarray:
         """Where the dot comes to rest, (2,): the solution, or a point of the last line."""
         if self.system.kind != "none":
             return self.system.solution
@@ -128,7 +128,7 @@ class RowPicture:
     def come_to_rest(self, index: int, t: float) -> np.ndarray:
         """Bring the dot from the far end of a line to where it rests; return where it is, (2,)."""
         end = self._clip(self.rows[index])[0, 1]
-        rest = self.resting_place
+        rest = self.final_place
         point = end + t * (rest - end) if t < 1 else rest
         self.move_dot(point)
         return np.asarray(point)

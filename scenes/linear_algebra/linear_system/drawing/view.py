@@ -66,7 +66,7 @@ class SystemView:
 
         def show(t: float) -> None:
             self.show_x(way(t))
-            strip.set_weights(way(t), passing=t < 1)
+            strip.set_weights(way(t), animating=t < 1)
 
         strip.set_weights(way(0.0))
         return strip, show
@@ -79,7 +79,7 @@ class SystemView:
         def show(t: float) -> None:
             self.show_x(way(t))
             self.columns.measure(way(t))
-            strip.set_x(way(t), passing=t < 1)
+            strip.set_x(way(t), animating=t < 1)
 
         strip.set_x(way(0.0))
         return strip, show
@@ -100,15 +100,15 @@ class SystemView:
         self.strips = [strip]
 
         def show(t: float) -> None:
-            resting = t in (0, 1)
-            goal = system.right_side + (0 if resting else way(t))
-            x = system.solution if resting else np.linalg.solve(system.matrix, goal)
+            final = t in (0, 1)
+            goal = system.right_side + (0 if final else way(t))
+            x = system.solution if final else np.linalg.solve(system.matrix, goal)
             done = int(np.searchsorted(TRIP, t))
             columns.set_goal(goal).show_trail(np.array([*goals[:done], goal]))
             rows.show_rows(np.column_stack([system.matrix, goal]))
             rows.carry_name(x).show_trail(np.array([*answers[:done], x]))
             self.show_x(x)
-            strip.set_weights(x, passing=t < 1)
+            strip.set_weights(x, animating=t < 1)
 
         self.show_x(system.solution)
         return strip, show

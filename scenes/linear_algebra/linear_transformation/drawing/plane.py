@@ -206,7 +206,7 @@ class TransformedPlane(VGroup):
         if self.refocuses:
             for name in ("i_hat", "j_hat"):
                 if name in self.tags:  # seen from afar, they would crowd about the origin
-                    self.tags[name].label.set_strength(max(1 - 3 * self.focus, 0.0))
+                    self.tags[name].label.set_opacity(max(1 - 3 * self.focus, 0.0))
         self._number(final=self.time in (0, 1) and self.focus in (0, 1))
 
     def _number(self, final: bool) -> None:

@@ -15,11 +15,10 @@ from explainer.mobjects.contour_map import set_dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import grouped
+from explainer.numbers import grouped, percent, to_typst
 from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage, PixelPanel
 from explainer.scenes.linear_algebra.svd.drawing.planes import SMALL, in_a_row, rim
 from explainer.scenes.linear_algebra.svd.story import Layers
-from explainer.scenes.linear_algebra.svd.text import percent, percent_markup
 from explainer.style import SAFE, Theme, Zone
 
 BAR = Zone(SAFE.left, 2.3, -2.72, -2.46)
@@ -52,7 +51,7 @@ class Meter(VGroup):
         name = Words("stored: $k (m + n + 1) =$", theme, size="small").place((BAR.left, base))
         self.number = LiveNumber(0, theme, decimals=0, size="small", anchor="left")
         self.number.place((BAR.left + name.advance + 0.12, base), "left")
-        size = grouped(layers.pixels.size).replace(" ", " thin ")
+        size = to_typst(grouped(layers.pixels.size))
         other = Words(f"the picture: $m n = {size}$", theme, size="small", colour="muted")
         other.place((BAR.right, base), "right")
         super().__init__(self.bar, self.beyond, self.whole, name, self.number, other)
@@ -209,10 +208,10 @@ class LayerReadings:
         zones = in_a_row(len(self.layers.ranks), 1.95, -2.2, -0.6, most=0.4)
         labels = VGroup()
         for rank, zone in zip(self.layers.ranks, zones, strict=True):
-            error = percent_markup(self.layers.error(rank))
+            error = to_typst(percent(self.layers.error(rank)))
             label = Words(f"$k = {rank}$", self.theme, size="small", colour="singular")
             labels.add(label.place((zone.centre[0], zone.bottom - 0.36), "centre"))
-            missing = Words(f"${error}$ off", self.theme, size="small", colour="muted")
+            missing = Words(f"${error} percent$ off", self.theme, size="small", colour="muted")
             labels.add(missing.place((zone.centre[0], zone.bottom - 0.76), "centre"))
         return self.stage.thumbnails(), zones, labels
 

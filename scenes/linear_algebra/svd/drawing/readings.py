@@ -63,13 +63,13 @@ class NumberTiles(VGroup):
         super().__init__(*self.tiles, *self.numbers)
         self.set_values(values)
 
-    def set_values(self, values: np.ndarray, *, passing: bool = False) -> Self:
-        """Show (rows, columns) other entries, which may be passing ones."""
+    def set_values(self, values: np.ndarray, *, animating: bool = False) -> Self:
+        """Show (rows, columns) other entries, which may be animating."""
         for tile, shown, value in zip(self.tiles, self.numbers, values.flat, strict=True):
             role = "entry_negative" if value < 0 else "entry_positive"
             share = min(abs(float(value)) / self.largest, 1.0) if self.largest else 0.0
             tile.set_fill(self.theme.colour(role), opacity=DEEPEST * share)
-            shown.set_value(float(value), passing=passing)
+            shown.set_value(float(value), animating=animating)
         return self
 
 
@@ -167,7 +167,7 @@ class SvdReadings:
             length = float(np.linalg.norm(image))
             if length < 1e-12 * float(self.moves.values[0]):
                 length = 0.0
-            shown.set_value(length, passing=t < 1)
+            shown.set_value(length, animating=t < 1)
 
     # -- four panels -----------------------------------------------------------------------------
 
@@ -243,7 +243,7 @@ class SvdReadings:
         """Let the tiles of the sum take in the first layer, then the second."""
         first, second = min(2 * t, 1.0), max(2 * t - 1, 0.0)
         summed = first * self.moves.layer(0) + second * self.moves.layer(1)
-        tiles.set_values(self.moves.matrix if t >= 1 else summed, passing=t < 1)
+        tiles.set_values(self.moves.matrix if t >= 1 else summed, animating=t < 1)
 
 
 def _shrunk(groups: list[VGroup], width: float) -> list[VGroup]:
@@ -256,4 +256,4 @@ def _shrunk(groups: list[VGroup], width: float) -> list[VGroup]:
 
 def _short(values: np.ndarray) -> list[str]:
     """Return entries of a unit vector with two decimals, as Typst mathematics."""
-    return [to_typst(format_number(float(value), 2, passing=True)) for value in values]
+    return [to_typst(format_number(float(value), 2, animating=True)) for value in values]

@@ -231,7 +231,7 @@ class ThreeFaces:
     def count(self, t: float) -> None:
         """Walk along the axes, and count in the list."""
         reached = self.walk.set_walk(self.vector, t)
-        self.entries.set_values(reached[:, None], passing=t < 1)
+        self.entries.set_values(reached[:, None], animating=t < 1)
 
     def shrink(self, t: float) -> None:
         """Draw the third arrow into its tip."""

@@ -183,10 +183,10 @@ class Projection(VGroup):
         self._paint((colour, min(4 * raising, 1.0), min(drawing * 8, 1.0)))
         sides = float(np.linalg.norm(shift)), abs(length)
         self.hatching.set_segments(self._hatch(sides) if length < 0 else EMPTY)
-        self.value.set_value(drawing * float(self.u @ self.vector), passing=not self.final)
+        self.value.set_value(drawing * float(self.u @ self.vector), animating=not self.final)
         centre = self._to_frame((raised + shift) / 2)
         self.value.place((centre[0], centre[1] - 0.13), "centre")
-        self.value.set_strength(self.room * min(drawing * 4, 1.0))
+        self.value.set_opacity(self.room * min(drawing * 4, 1.0))
         return self
 
     @property
@@ -293,7 +293,7 @@ class AngleMark(VGroup):
         spot = np.clip(spot, low, (room.right - half[0], room.top - 0.2))
         self.number.place((spot[0], spot[1] - 0.1), "centre")
         opacity = float(np.clip(8 - 5 * distance, 0, 1))
-        self.number.set_strength((round(opacity) if final else opacity) * self.numbered)
+        self.number.set_opacity((round(opacity) if final else opacity) * self.numbered)
         return self
 
     def draw(self) -> Self:

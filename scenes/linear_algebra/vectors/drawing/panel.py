@@ -13,9 +13,9 @@ from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments
 from explainer.mobjects.text import Formula, Words, row, stack
-from explainer.numbers import significant, to_typst, widest
+from explainer.numbers import relation, significant, to_typst, widest
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import U, V, shown_as
+from explainer.scenes.linear_algebra.vectors.text import U, V
 from explainer.style import PANEL, Theme, Zone
 
 HATCH = 0.11
@@ -57,8 +57,8 @@ class ScaleReading:
         self.factor = LiveNumber(last, theme, anchor="left", colour="combination")
         room = widest([*story.u, *np.ravel(story.scaled)], decimals)
         self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
-        texts = [(entry.value, entry.text) for line in self.entries.entries for entry in line]
-        signs = shown_as((last, self.factor.text)), shown_as(*texts)
+        texts = [entry.text for line in self.entries.entries for entry in line]
+        signs = relation([last], [self.factor.text]), relation(result, texts)
         self.rows = [
             row(Formula(f"s {signs[0]}", theme), self.factor),
             row(Formula(f"s {U} {signs[1]}", theme), self.entries),
@@ -66,10 +66,10 @@ class ScaleReading:
         self.moving: list[VMobject] = [self.factor, self.entries]
         self.show(1.0)
 
-    def show(self, factor: float, *, passing: bool = False) -> None:
+    def show(self, factor: float, *, animating: bool = False) -> None:
         """Show u times a factor."""
-        self.factor.set_value(factor, passing=passing)
-        self.entries.set_values(factor * self.story.u[:, None] + 0.0, passing=passing)
+        self.factor.set_value(factor, animating=animating)
+        self.entries.set_values(factor * self.story.u[:, None] + 0.0, animating=animating)
 
 
 class TurnReading:
@@ -94,7 +94,7 @@ class TurnReading:
         size = min(0.54, (PANEL.width - 0.15) / (longest + 3.4))
         self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
         self.value = LiveNumber(story.product, theme, size=size, anchor="left")
-        signs = [shown_as((n.value, n.text)) for n in (self.angle, self.value)]
+        signs = [relation([n.value], [n.text]) for n in (self.angle, self.value)]
         start = (PANEL.left, -2.05)
         angle = row(Formula(f"theta {signs[0]}", theme), self.angle, start=start)
         value = row(Formula(f"{U} dot {V} {signs[1]}", theme, size=size), self.value)
@@ -112,7 +112,7 @@ class TurnReading:
         final = degrees == self.rest
         product = self.story.product if final else float(self.story.product_at(degrees))
         self.angle.set_value(degrees)
-        self.value.set_value(product, passing=not final)
+        self.value.set_value(product, animating=not final)
         self.curve.set_progress(reached, degrees)
 
 

@@ -118,7 +118,7 @@ class PlacedArrow(VGroup):
             move_ink(self.label, spot)
             if min(self.seen, self.last_seen) < 1:
                 opacity = (1 - self.blend) * self.last_seen + self.blend * self.seen
-                self.label.set_strength(opacity)
+                self.label.set_opacity(opacity)
         return self
 
     def spot(self, slot: Slot) -> np.ndarray:
@@ -305,7 +305,7 @@ class VectorPlane(VGroup):
         return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers.numbers])
 
     def _write(self, units: float, opacities: np.ndarray) -> None:
-        self.numbers.set_positions([], units=units, strength=0.0, resting=False)
+        self.numbers.set_positions([], units=units, opacity=0.0, final=False)
         for number, opacity in zip(self.numbers.numbers, opacities.tolist(), strict=True):
             number.shape.set_fill(opacity=opacity)
             number.shape.set_background_stroke(opacity=opacity)

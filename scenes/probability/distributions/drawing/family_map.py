@@ -102,7 +102,7 @@ class FamilyMap:
         self.labels: dict[tuple[str, str], VGroup] = {}
         for ends, way in WAYS.items():
             lit_up = self.is_lit(ends)
-            colour = "limit_law" if ends in limits else "ink" if lit_up else "axis"
+            colour = "limit_distribution" if ends in limits else "ink" if lit_up else "axis"
             self.arrows[ends] = Arrow(
                 theme.colour(colour), width=0.05 if lit_up else 0.03, tip=0.22
             )

@@ -31,10 +31,10 @@ class Coin(VGroup):
         self.show(True, np.zeros(2))
 
     def show(
-        self, heads: bool, centre: np.ndarray, strength: float = 1.0, turn: float = 0.0
+        self, heads: bool, centre: np.ndarray, opacity: float = 1.0, turn: float = 0.0
     ) -> Self:
         """Show a side at ``centre``; ``turn`` counts the half turns still to go until it does."""
-        shown = (heads, *np.asarray(centre)[:2].tolist(), strength, turn)
+        shown = (heads, *np.asarray(centre)[:2].tolist(), opacity, turn)
         if shown == self._shown and look(self.disc, self.letter.shape) == self._seen:
             return self
         theme = self.theme
@@ -43,15 +43,15 @@ class Coin(VGroup):
         self.heads = side
         colour = theme.heads if side else theme.tails
         self.disc.points = disc(centre, self.radius * max(squash, 0.02), self.radius)
-        self.disc.set_fill(colour if side else theme.box, opacity=strength)
-        self.disc.set_stroke(colour, opacity=strength)
+        self.disc.set_fill(colour if side else theme.box, opacity=opacity)
+        self.disc.set_stroke(colour, opacity=opacity)
         letter = self.letter
         letter.set_text("H" if side else "T")
         letter.place((centre[0], centre[1] - 0.33 * letter.em), "centre")
         letter.shape.points = (letter.shape.points - [centre[0], 0, 0]) * [squash, 1, 1]
         letter.shape.points += np.array([centre[0], 0, 0])
         letter.set_ink(theme.background if side else theme.ink)
-        letter.shape.set_fill(opacity=strength if squash > 0.1 else 0)
+        letter.shape.set_fill(opacity=opacity if squash > 0.1 else 0)
         self._shown, self._seen = shown, look(self.disc, letter.shape)
         return self
 
@@ -79,7 +79,7 @@ class CoinStrip(VGroup):
         """Return how many coins of a radius lie side by side in a width."""
         return max(1, math.floor((width + 0.35 * radius) / (2.35 * radius)))
 
-    def set_fallen(self, fallen: float, strength: float = 1.0) -> Self:
+    def set_fallen(self, fallen: float, opacity: float = 1.0) -> Self:
         """Show the strip after so many tosses, the next one coming in by its fraction."""
         zone, heads = self.zone, self.timetable.heads
         newest = min(math.ceil(fallen - 1e-9), len(heads))
@@ -98,7 +98,7 @@ class CoinStrip(VGroup):
             coin.show(
                 bool(heads[index - 1]),
                 np.array([max(x, zone.left - coin.radius), zone.centre[1] + drop]),
-                strength * entering * leaving,
+                opacity * entering * leaving,
             )
         return self
 

@@ -10,14 +10,13 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 from explainer.beat_text import BeatText
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
-from explainer.numbers import decimals_needed, format_number, grouped
+from explainer.numbers import decimals_needed, format_number, grouped, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import Coin, CoinStrip, Tally
 from explainer.scenes.probability.posterior_update.inference import mean, standard_deviation
 from explainer.scenes.probability.posterior_update.text import (
     inside,
     interval_name,
-    number,
     side,
     tally,
     verdict,
@@ -57,7 +56,7 @@ class Readings:
         rows = [
             row(
                 Words(name, self.theme, size="body", colour="muted"),
-                Formula(number(value, 3), self.theme, size="body"),
+                Formula(to_typst(shortest(value, 3)), self.theme, size="body"),
                 gap=0.25,
             )
             for name, value in facts
@@ -80,7 +79,7 @@ class Readings:
         if self.story.first:
             where = np.array(self.coin.disc.get_center()[:2])
             self.coin.show(self.story.first == "H", where, turn=3 * (1 - t))
-        self.chart.curve.set_strength(1.0, 0.3 - 0.18 * t)
+        self.chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
         return self
 
     def likelihood(self, text: BeatText) -> list[VMobject]:
@@ -153,7 +152,7 @@ class Readings:
     def count(self, t: float, fallen: float) -> Self:
         """Show the tosses that have fallen, the tally and the parameters."""
         heads, tails = self.chart.timetable.whole_counts(fallen)
-        self.show_strip(fallen, self.strip_strength(t))
+        self.show_strip(fallen, self.strip_opacity(t))
         self.tally.set_counts(heads, tails)
         shape = self.story.after(heads, tails)
         for item, value in zip(self.parameters, shape, strict=True):
@@ -168,19 +167,19 @@ class Readings:
         self.mean.set_value(mean(*shape))
         return self
 
-    def strip_strength(self, t: float) -> float:
+    def strip_opacity(self, t: float) -> float:
         """Return how much of the strip shows: nothing once the tosses come too fast to follow."""
         return min(max((9 - self.chart.timetable.fastest(t)) / 5, 0.0), 1.0)
 
-    def show_strip(self, fallen: float, strength: float) -> Self:
+    def show_strip(self, fallen: float, opacity: float) -> Self:
         """Show the latest tosses and the words above them."""
-        self.strip.set_fallen(fallen, strength)
-        self.latest.set_strength(strength)
+        self.strip.set_fallen(fallen, opacity)
+        self.latest.set_opacity(opacity)
         return self
 
     def settle(self, t: float) -> Self:
         """Bring the strip back when all tosses have fallen."""
-        start = self.strip_strength(1.0)
+        start = self.strip_opacity(1.0)
         return self.show_strip(float(self.story.count), start + (1 - start) * t)
 
     # -- the answer ------------------------------------------------------------------------------
@@ -202,7 +201,8 @@ class Readings:
             rows["second_prior"] = self.second()
         if story.bias is not None:
             where = Words(f"{inside(story)} the interval", theme, size=0.42)
-            rows["truth"] = self.block(f"the true bias ${number(story.bias, 4)}$ lies", where)
+            bias = to_typst(shortest(story.bias, 4))
+            rows["truth"] = self.block(f"the true bias ${bias}$ lies", where)
         _set(*rows.values(), least=0.24)
         return rows
 
@@ -212,7 +212,7 @@ class Readings:
         before = story.overlap(0, 0)
         self.overlap = LiveNumber(0, theme, size=0.46, anchor="left")
         # A share, so two decimals say enough, and hundredths of them nothing.
-        start = Formula(f'"overlap" {format_number(before, passing=True)} ->', theme, size=0.46)
+        start = Formula(f'"overlap" {format_number(before, animating=True)} ->', theme, size=0.46)
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         self.verdict = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
         value = row(start, self.overlap)
@@ -222,7 +222,7 @@ class Readings:
 
     def agree(self, overlap: float) -> Self:
         """Show the overlap."""
-        self.overlap.set_value(overlap, passing=True)
+        self.overlap.set_value(overlap, animating=True)
         return self
 
     def formulas(self, text: BeatText) -> list[Formula]:

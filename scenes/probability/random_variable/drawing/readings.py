@@ -10,12 +10,12 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel_rows import arrange, fitting, labelled, name_markup, note
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import TIMES, grouped, shortest, significant
+from explainer.numbers import TIMES, count, grouped, shortest, significant, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.drawing.cumulative import CumulativeDistribution
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DRAWN
 from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
-from explainer.scenes.probability.random_variable.text import count, outside_words, tex, typst
+from explainer.scenes.probability.random_variable.text import outside_words, tex
 from explainer.style import PANEL, Theme
 
 STEADY = 6
@@ -54,7 +54,7 @@ class OutcomeReadings:
         short = fitting(short, size, 1.8 * PANEL.width) if story.data else short
         colour = "outcome" if story.data else "density"
         name = note(name_markup(short, size), self.theme, size, colour)
-        rows = [self.label("the data" if story.data else "the law", name)]
+        rows = [self.label("the data" if story.data else "the distribution", name)]
         if missing := missing_words(story.distribution):
             rows.append(note(f"{missing} and left out", self.theme, 0.34, "muted"))
         return rows
@@ -101,21 +101,21 @@ class OutcomeReadings:
         """Return how the tallest bar comes by its height."""
         story, bins, index = self.story, self.story.bins, self.story.tallest
         number, height = int(story.counts[index]), float(story.heights[index])
-        portion = typst(shortest(number / story.size, 3))
+        portion = to_typst(shortest(number / story.size, 3))
         if bins.single:
             place = f"$x = {tex(story, float(bins.centres[index]))}$"
         else:
             ends = bins.edges[index : index + 2] + ([0.5, -0.5] if story.discrete else 0.0)
             low, high = (tex(story, float(end)) for end in ends)
             place = f"${low} <= x {'<=' if story.discrete else '<'} {high}$"
-        top, total = (typst(grouped(each)) for each in (number, story.size))
+        top, total = (to_typst(grouped(each)) for each in (number, story.size))
         rows = [
             self.label("the tallest bar", note(place, self.theme, 0.44, "outcome")),
             self.label("its share", self.formula(f"({top}) / ({total}) = {portion}")),
         ]
         if not bins.single:
-            width = typst(shortest(bins.width, 9))
-            over = typst(significant(height) if height < 1e4 else shortest(height, 0))
+            width = to_typst(shortest(bins.width, 9))
+            over = to_typst(significant(height) if height < 1e4 else shortest(height, 0))
             quotient = self.formula(f"({portion}) / ({width}) = {over}")
             rows.append(self.label("height: share / width", quotient))
         return arrange(*rows, note(text, self.theme, 0.38), *self.outside())
@@ -128,7 +128,7 @@ class OutcomeReadings:
         rows = [*self.source(), self.label(f"{noun} so far", self.drawn)]
         if not story.data:
             self.gap = self.live("0.0000")
-            rows.append(self.label("largest gap to the law", self.gap))
+            rows.append(self.label("largest gap to it", self.gap))
         rows = arrange(*rows, note(text, self.theme, 0.38))
         self.read_growth(story.size, story.gap(story.grown(0.0)[1]))
         return rows
@@ -143,7 +143,7 @@ class OutcomeReadings:
 
     def cumulative(self, text: str) -> list[VMobject]:
         """Return the place of the line, and the total there."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         self.place = self.live(max((self.story.text(low), self.story.text(high)), key=len))
         self.sum = self.live("0.000", "cumulative")
         what = "share of values up to $x$" if self.story.data else "$F(x) = P(X <= x)$"
@@ -208,12 +208,12 @@ class OutcomeReadings:
         self.square = self.live(story.square_text(distribution.variance), "spread", 0.46)
         of = "values" if story.data else "outcomes"
         drawn = f" ({DRAWN} shown)" if story.size > DRAWN else ""
-        variance, deviation = typst(story.variance_short()), distribution.standard_deviation
+        variance, deviation = to_typst(story.variance_short()), distribution.standard_deviation
         final = self.formula(f"σ^2 = {variance}, quad σ = {tex(story, deviation)}", "spread")
         return arrange(
             self.label(f"{of} so far{drawn}", self.drawn),
             self.label("mean square about the mean", self.square),
-            self.label("of all the data" if story.data else "of the law", final),
+            self.label("of all the data" if story.data else "of the distribution", final),
             note(text, self.theme, 0.38),
         )
 

@@ -1,0 +1,204 @@
+"""The panel beside a picture: rows of names, numbers and sentences, as large as there is room for.
+
+A scene says what stands there, in reading order, and keeps hold of what runs::
+
+    count = panel.number(decimals=0)
+    rows = panel.rows(*text.lines, Named("samples", count), Labelled("mean", mean), text.note)
+    self.change_panel(rows)
+    count.set_value(20)
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+
+from explainer.beat_text import Line
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
+from explainer.shown_text import shown
+from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone
+from explainer.typesetting import escape, typeset
+
+EVEN = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
+"""Lines of a paragraph are evenly apart, whatever stands in them."""
+
+BESIDE = Zone(PANEL.left, PANEL.right, -2.75, 2.35)
+"""Where the rows lie unless a scene has another place for them."""
+
+STEPS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
+"""By how much the type of a panel shrinks, one after the other, until all its rows have room."""
+
+
+class Named(NamedTuple):
+    """A value beside its name, on one line.
+
+    Attributes:
+        name: Typst markup.
+        value: a mobject, or Typst mathematics.
+        colour: the role of the name, and of the value where it is given as markup.
+    """
+
+    name: str
+    value: VMobject | str
+    colour: str = "muted"
+
+
+class Labelled(NamedTuple):
+    """A value under its label.
+
+    Attributes:
+        label: Typst markup.
+        value: a mobject, or Typst mathematics.
+        colour: the role of the label.
+    """
+
+    label: str
+    value: VMobject | str
+    colour: str = "muted"
+
+
+Item: TypeAlias = VMobject | Line | Named | Labelled | str
+"""A row: a mobject, a line of a beat's text, a value with its name, or a sentence (Typst prose)."""
+
+
+class Panel:
+    """Makes rows and spreads them over a zone.
+
+    Args:
+        theme: for colours and type sizes.
+        zone: what the rows fill, from its top; they are no wider.
+        apart: the least and the greatest distance between rows, in scene units.
+        formula: type size of mathematics and running numbers, a name among the theme's or an em.
+        prose: of sentences.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        zone: Zone = BESIDE,
+        *,
+        apart: tuple[float, float] = (0.2, 0.45),
+        formula: str | float = "formula",
+        prose: str | float = "body",
+    ) -> None:
+        self.theme, self.zone, self.apart = theme, zone, apart
+        sizes = (getattr(theme.sizes, s) if isinstance(s, str) else s for s in (formula, prose))
+        self.formula_size, self.prose_size = sizes
+
+    def number(
+        self,
+        value: float = 0.0,
+        *,
+        colour: str = "ink",
+        decimals: int = 2,
+        suffix: str = "",
+        signed: bool = False,
+        text: str = "",
+    ) -> LiveNumber:
+        """Return a number that runs, flush left.
+
+        Args:
+            value: the first.
+            colour: its role.
+            decimals: as for ``LiveNumber``, as are the next two.
+            suffix: set after the number.
+            signed: whether a plus sign is written.
+            text: the longest that it will show, set while the panel is laid out.
+        """
+        number = LiveNumber(
+            value,
+            self.theme,
+            size=self.formula_size,
+            colour=colour,
+            decimals=decimals,
+            suffix=suffix,
+            signed=signed,
+            anchor="left",
+        )
+        return number.set_text(text) if text else number
+
+    def rows(self, *items: Item) -> list[VMobject]:
+        """Return the rows of the panel in their places, spread over its zone.
+
+        Where they have no room, all type becomes smaller by one factor, mobjects too, down to the
+        smallest that can be read from the back of a lecture hall.
+        """
+        done = 1.0
+        for step in STEPS:
+            for item in items:  # what is given is scaled in place
+                for given in _given(item):
+                    given.scale(step / done)
+            done = step
+            rows = [self._row(item, step) for item in items]
+            stack(*rows, zone=self.zone, gap=0.0)
+            least, most = self.apart
+            spare = float(rows[-1].get_bottom()[1]) - self.zone.bottom if rows else 0.0
+            gap = spare / max(len(rows) - 1, 1)
+            if gap >= least * step:
+                break
+        stack(*rows, zone=self.zone, gap=min(max(gap, 0.1), most))
+        return rows
+
+    def instead(self, of: VMobject, item: Item) -> VMobject:
+        """Return a row that takes the place of another."""
+        made = self._row(item, 1.0)
+        stack(made, zone=self.zone, top=float(of.get_top()[1]))
+        return made
+
+    def _row(self, item: Item, step: float) -> VMobject:
+        theme, em = self.theme, max(self.formula_size * step, SMALLEST_TEXT)
+        body = max(self.prose_size * step, SMALLEST_TEXT)
+        if isinstance(item, VMobject):
+            return item
+        if isinstance(item, str):
+            item = Line(item, prose=True)
+        if isinstance(item, Line):
+            if item.prose:
+                return self._paragraph(item.markup, body, item.colour)
+            return Formula(item.markup, theme, size=em, colour=item.colour)
+        value = item.value
+        if isinstance(item, Named):
+            name = Words(item.name, theme, size=body, colour=item.colour)
+            if isinstance(value, str):
+                value = Formula(value, theme, size=em, colour=_own(item.colour))
+            return row(name, value, gap=0.22)
+        label = Words(item.label, theme, size=max(0.8 * body, SMALLEST_TEXT), colour=item.colour)
+        label.fit_width(self.zone.width)
+        label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))
+        if isinstance(value, str):
+            value = Formula(value, theme, size=em)
+        if isinstance(value, TypesetMobject):
+            value.fit_width(self.zone.width)
+        value.shift((-value.get_left()[0], -0.14 - value.get_top()[1], 0))
+        return VGroup(label, value)
+
+    def _paragraph(self, markup: str, size: float, colour: str) -> Words:
+        words = Words(EVEN + markup, self.theme, size=size, colour=colour, width=self.zone.width)
+        # Its block ends below its last line, where the next row would keep clear of nothing.
+        bottom = min(part.get_bottom()[1] for part in words.submobjects[1:])
+        words.reference.points[:, 1] = bottom
+        return words
+
+    def shown(self, text: str, lines: float = 1.8) -> str:
+        """Return plain text as markup of at most so many lines, its long words breaking."""
+        em, width = self.prose_size, self.zone.width
+        short, most = text, len(text)
+        while most > 1 and (wide := typeset(escape(short)).width * em) > lines * width:
+            most = min(most - 1, int(most * lines * width / wide) + 1)
+            short = shown(text, most)
+        widths = {word: typeset(escape(word)).width * em for word in short.split()}
+        words = [word if widths[word] <= width else "\u200b".join(word) for word in short.split()]
+        return escape(" ".join(words))
+
+
+def _given(item: Item) -> list[VMobject]:
+    """Return the mobject that an item brings along."""
+    value = item.value if isinstance(item, Named | Labelled) else item
+    return [value] if isinstance(value, VMobject) else []
+
+
+def _own(colour: str) -> str:
+    """Return the role of a value whose name has that role."""
+    return "ink" if colour == "muted" else colour

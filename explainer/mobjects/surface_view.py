@@ -1,0 +1,183 @@
+"""A surface in space and its map as one: what is marked on one is marked on the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from manim.mobject.mobject import Group, Mobject
+from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
+
+from explainer.geometry.contours import contour_lines
+from explainer.geometry.plane import Rectangle
+from explainer.mobjects.contour_map import ContourMap, set_lines
+from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.placing import Room
+from explainer.mobjects.shapes import Arrow, Dot, Segments
+from explainer.mobjects.surface import SurfacePanel
+from explainer.mobjects.tick_numbers import TickNumbers
+from explainer.numbers import significant
+from explainer.style import Zone
+
+ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
+"""Elevation and azimuth of the eye where the surface looks as its map."""
+
+LAYERS = {"line": 2.0, "corner": 3.0, "arrow": 4.0, "dot": 5.0}
+"""Where marks on the map lie: over the surface, its numbers and the path, and below all names."""
+
+SHORTEST, CORNER = 0.34, 0.18
+"""Length of an arrow without room on the map, and side of a right angle's mark, in scene units."""
+
+
+class SurfaceView(Group):
+    """A surface and its map; the verbs set what is seen on both.
+
+    It holds what verbs change, for sweeps; what is to be seen of it is shown part by part.
+
+    Args:
+        landscape: the surface.
+        zones: where the surface lies, and where the map, without its numbers.
+        azimuths: from where the surface will be seen, radians; its size is the same from all.
+        elevation: of the eye beside the surface, radians.
+        map_options: as for ``ContourMap``.
+
+    Attributes:
+        space: the surface, which is in the picture from the first.
+        numbers: those of its axes.
+        map: the map, with its numbers and its path.
+        dot: the ball on the map.
+        contour: the line on the map that is brought out.
+        gradient: its arrow on the map.
+        corners: marks of right angles on the map.
+        taken: boxes that the numbers of the surface keep clear of.
+    """
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        zones: tuple[Zone, Zone],
+        azimuths: Sequence[float],
+        elevation: float,
+        **map_options: bool | int,
+    ) -> None:
+        theme = self.theme = landscape.theme
+        self.landscape, self.beside = landscape, elevation
+        angles = [*azimuths, NORTH_UP]
+        self.space = SurfacePanel(landscape, zones[0], azimuths=(min(angles), max(angles)))
+        self.numbers = TickNumbers(theme)
+        self.numbers.set_z_index(1)
+        self.map = ContourMap(landscape, zones[1], **map_options)  # type: ignore[arg-type]
+        self.taken: list[Rectangle] = []
+        super().__init__(self.space, self.numbers, self.map.route, self.map.dots)
+        self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
+        self.contour = VMobject(fill_opacity=0, stroke_width=theme.strokes.bold)
+        self.gradient = Arrow(theme.gradient, width=0.07, tip=0.26, halo=theme.background)
+        self.corners = Segments(theme.ink, width=theme.strokes.regular)
+        self.corners.set_background_stroke(color=theme.background, width=6, opacity=0.7)
+        self.lay("line", self.contour).lay("corner", self.corners)
+        self.lay("arrow", self.gradient).lay("dot", self.dot)
+        self.look(ABOVE, 0.0, NORTH_UP)
+
+    def lay(self, layer: str, *marks: Mobject) -> Self:
+        """Take marks on the map in, above those of their layer that are there."""
+        for level, mark in enumerate(marks, len(self.submobjects)):
+            mark.set_z_index(LAYERS[layer] + 0.01 * level)
+        return self.add(*marks)
+
+    # -- the eye -------------------------------------------------------------------------------
+
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
+        """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
+        self.space.set_view(azimuth, elevation).set_reveal(reveal)
+        ticks = [tick for tick in self.space.tick_positions() if tick.opacity > 0.02]
+        heights = [significant(tick.value, 6) for tick in ticks if tick.axis == "z"]
+        if len(set(heights)) < len(heights):
+            # Heights that differ in their last figures only cannot be told apart on the axis.
+            ticks = [tick for tick in ticks if tick.axis != "z"]
+        self.numbers.set_ticks(ticks, [*self.map.numbers.boxes, *self.taken], final=final)
+        return self
+
+    def rise(self, azimuth: float, t: float) -> Self:
+        """Go from straight above, where the surface is its map, to beside it as it rises."""
+        turned = NORTH_UP + t * (azimuth - NORTH_UP)
+        elevation = ABOVE + t * (self.beside - ABOVE)
+        return self.look(elevation, t, turned, final=t in (0, 1))
+
+    def turn(self, start: float, end: float, t: float) -> Self:
+        """Go round the surface from one azimuth to another."""
+        return self.look(self.beside, 1.0, start + t * (end - start), final=t in (0, 1))
+
+    # -- marks on both -------------------------------------------------------------------------
+
+    def put_ball(self, xy: ArrayLike, opacity: float = 1.0) -> Self:
+        """Put the ball at (x, y) on both; the opacity is that on the surface."""
+        self.space.ball(xy, opacity=opacity)
+        self.dot.set_centre(self.map.at(xy))
+        return self
+
+    def stand(self, xy: ArrayLike, opacity: float = 1.0) -> Self:
+        """Mark (x, y) on the surface, and below it on the floor."""
+        x, y = (float(value) for value in np.asarray(xy, dtype=float))
+        top = np.array([x, y, float(self.landscape.values(x, y))])
+        foot = np.array([x, y, float(self.landscape.box.unrise(0.0))])
+        dashes = np.linspace(0, 1, 15)[:, None] * (top - foot) + foot
+        dashes = np.insert(dashes, np.arange(2, 15, 2), np.nan, axis=0)
+        self.space.line("stalk", dashes, "path", width=2.5, opacity=opacity, hidden=0.35)
+        self.space.dot("foot", foot, "path", width=10, opacity=opacity, hidden=0.5)
+        self.space.dot("point", top, "ball", opacity=opacity, hidden=0.6)
+        return self
+
+    def walk_along(self, points: ArrayLike, *, dots: bool = False) -> Self:
+        """Draw a path through points (n, 2) on both, with a dot at each if wanted."""
+        self.space.path(points, dots=dots)
+        self.map.set_path(points, dots=dots)
+        return self
+
+    def light(self, level: float, role: str, opacity: float = 1.0) -> Self:
+        """Bring out the line at a level on both."""
+        self.space.contour(level, role, opacity)
+        lines = contour_lines(*self.landscape.grid, level)
+        set_lines(self.contour, [self.map.at(line) for line in lines])
+        self.contour.set_stroke(self.theme.colour(role), opacity=opacity)
+        background = self.theme.background
+        self.contour.set_stroke(background, width=8, opacity=0.7 * opacity, background=True)
+        return self
+
+    def climb(self, xy: ArrayLike, gradient: ArrayLike, size: float, length: float) -> Self:
+        """Draw the direction of the gradient at (x, y) on both.
+
+        Args:
+            xy: where.
+            gradient: in x and y.
+            size: of the arrow on the surface, in units of the box.
+            length: of the arrow on the map, in scene units, where there is room for it.
+        """
+        self.space.climb(xy, gradient, size)
+        self.gradient.set_ends(*self.arrow(xy, gradient, length))
+        return self
+
+    def cross(self, places: np.ndarray, gradients: np.ndarray) -> Self:
+        """Mark right angles between gradients (n, 2) and contours at (n, 2), where x is as y."""
+        lines = []
+        for place, gradient in zip(places, gradients, strict=True):
+            here, way = self.map.at(place)[:2], CORNER * self.map.way(gradient)[:2]
+            across = np.array([-way[1], way[0]])
+            lines += [[here + across, here + across + way], [here + across + way, here + way]]
+        self.corners.set_segments(np.array(lines if self.map.keeps_aspect else lines[:0]))
+        return self
+
+    def arrow(self, xy: ArrayLike, direction: ArrayLike, length: float) -> np.ndarray:
+        """Return both ends (2, 3) of an arrow on the map that hardly leaves it."""
+        here, way = self.map.at(xy), length * self.map.way(direction)
+        least = min(SHORTEST / max(length, 1e-9), 1.0)
+        return np.array([here, here + way * max(min(self.map.room(here, way), 1.0), least)])
+
+    def room(self) -> Room:
+        """Return the map as a room for names, clear of the dot, of right angles and of the path."""
+        low, high = self.map.corners
+        inner = Zone(low[0] + 0.05, high[0] - 0.05, low[1] + 0.05, high[1] - 0.05)
+        room, path = Room(inner).block(self.dot, self.corners), self.map.route.points[:, :2]
+        return room.block_lines(path) if len(path) else room

@@ -1,0 +1,78 @@
+"""The panel beside a picture: nothing meets, nothing is too small, what is given is laid out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from explainer.beat_text import Line
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Item, Labelled, Named, Panel
+from explainer.style import SMALLEST_TEXT, THEMES, Zone
+
+SENTENCE = "Each column of the matrix says where one basis vector lands, and so all others."
+
+
+def items(panel: Panel, count: int) -> list[Item]:
+    return [
+        Line("A bold(v) = lambda bold(v)", "eigen"),
+        Named("samples", panel.number(12, decimals=0)),
+        Labelled("the mean", "mu = 2.5"),
+        Labelled("matrix", LiveMatrix([[1, 2], [3, 4]], panel.theme)),
+        *[SENTENCE] * count,
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_rows_follow_each_other_inside_the_zone(theme, count):
+    panel = Panel(theme)
+    rows = panel.rows(*items(panel, count))
+    assert all(upper.get_bottom()[1] >= lower.get_top()[1] for upper, lower in pairwise(rows))
+    assert rows[-1].get_bottom()[1] >= panel.zone.bottom - 0.05
+    assert all(each.get_left()[0] == pytest.approx(panel.zone.left) for each in rows)
+    assert all(each.width <= panel.zone.width + 1e-6 for each in rows)
+
+
+def test_few_rows_keep_their_size_and_many_become_smaller_by_one_factor():
+    theme = THEMES["dark"]
+    panel = Panel(theme)
+    number = panel.number(1)
+    panel.rows("short", Named("n", number))
+    assert number.em == pytest.approx(theme.sizes.formula)
+    number = panel.number(1)
+    panel.rows(*[SENTENCE] * 3, Named("n", number), Named("m", panel.number(2)))
+    assert SMALLEST_TEXT <= number.em < theme.sizes.formula
+
+
+def test_no_sentence_is_set_too_small_to_read():
+    panel = Panel(THEMES["dark"])
+    rows = panel.rows(*[SENTENCE] * 7)
+    assert min(row.em for row in rows) >= SMALLEST_TEXT - 1e-9
+
+
+def test_a_number_runs_where_it_stands():
+    panel = Panel(THEMES["dark"], Zone(0, 3, -1, 1))
+    number = panel.number(text="10 000")
+    assert isinstance(number, LiveNumber)
+    (row,) = panel.rows(Labelled("samples", number))
+    left = number.baseline[0]
+    number.set_value(7)
+    assert number.baseline[0] == pytest.approx(left)
+    assert row.get_left()[0] == pytest.approx(0)
+
+
+def test_a_row_takes_the_place_of_another():
+    panel = Panel(THEMES["dark"])
+    first, _ = panel.rows("one", "two")
+    other = panel.instead(first, "three")
+    assert other.get_top()[1] == pytest.approx(first.get_top()[1])
+
+
+def test_a_long_name_is_shortened_and_may_break():
+    panel = Panel(THEMES["dark"])
+    assert panel.shown("rain per day") == "rain per day"
+    long = panel.shown("x" * 400)
+    assert "\u200b" in long
+    assert len(long.replace("\u200b", "")) < 400
