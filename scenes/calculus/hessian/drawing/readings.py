@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel

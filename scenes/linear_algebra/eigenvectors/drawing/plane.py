@@ -6,13 +6,13 @@ import math
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.placing import ink_size
 from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
-from explainer.mobjects.shapes import Arrow, Segments
+from explainer.mobjects.shapes import Arrow, Segments, VGroup
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.story import cross

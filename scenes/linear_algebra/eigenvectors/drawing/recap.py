@@ -6,11 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import fit_points
 from explainer.mobjects.plane import Grid
-from explainer.mobjects.shapes import Arrow, Curve, Dot, TurnArrow
+from explainer.mobjects.shapes import Arrow, Curve, Dot, TurnArrow, VGroup
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import ROOM, EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory, cross, unit_vectors
 from explainer.style import Theme

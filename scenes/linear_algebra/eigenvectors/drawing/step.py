@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import Arrow, Curve, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, TurnArrow
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, TurnArrow, VGroup
 from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory, cross, unit_vectors

@@ -7,11 +7,10 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.geometry.arc import Circle
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
-from explainer.mobjects.shapes import Arrow, Segments, TurnArrow
+from explainer.mobjects.shapes import Arrow, Segments, TurnArrow, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 

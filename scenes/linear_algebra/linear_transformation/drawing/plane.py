@@ -8,13 +8,13 @@ from typing import NamedTuple, Self
 
 import numpy as np
 from manim.mobject.geometry.arc import Circle
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing, fit_points
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.plane import Grid, Parallelogram, PlaneView, Walk
 from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
-from explainer.mobjects.shapes import Arrow, TurnArrow
+from explainer.mobjects.shapes import Arrow, TurnArrow, VGroup
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.style import PICTURE, SAFE, Theme, Zone
 
