@@ -41,11 +41,7 @@ class Shape(VMobject):
     def get_family(self, recurse: bool = True) -> list[VMobject]:
         """Return this and all its parts, each once; see ``Mobject``."""
         family: list[VMobject] = [self]
-        for part in self.submobjects:
-            if part.submobjects:
-                family += part.get_family()
-            else:
-                family.append(part)
+        _gather(self, family)
         return family if len(set(family)) == len(family) else remove_list_redundancies(family)
 
     def family_members_with_points(self) -> list[VMobject]:
@@ -117,6 +113,13 @@ def _in_style(
 @lru_cache(maxsize=1024)
 def _rgb(colour: str) -> np.ndarray:
     return ManimColor(colour).to_rgba()[:3]
+
+
+def _gather(mobject: VMobject, family: list[VMobject]) -> None:
+    for part in mobject.submobjects:
+        family.append(part)
+        if part.submobjects:
+            _gather(part, family)
 
 
 def _anchors(points: np.ndarray) -> np.ndarray:

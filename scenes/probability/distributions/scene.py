@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any, Self
 
-from manim.animation.fading import FadeIn, FadeOut
 from manim.mobject.mobject import Mobject
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from explainer.params import Field, SceneParams, Wording, nearest, to_toml
-from explainer.scene import Explainer
+from explainer.scene import Explainer, fade_in, fade_out
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.drawing.family import FamilyView
 from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
@@ -164,11 +163,11 @@ class Distributions(Explainer):
             self.sweep(view.settle, view.graph, view.histogram, view.stage)
             self.fade(into=[view.moments, view.marks], run_time=quick)
             if story.changes:
-                gone = tuple(map(FadeOut, counter))
+                gone = tuple(map(fade_out, counter))
                 self.sweep(view.leave, view.histogram, view.stage, run_time=quick, along=gone)
             for number in range(len(story.changes)):
                 change, parts = partial(view.change, number), view.changing(number)
-                come = () if number else (FadeIn(view.followed),)
+                come = () if number else (fade_in(view.followed),)
                 self.sweep(change, *parts, run_time=CHANGE, along=come)
 
     def show_limit(self, limit: Limit) -> None:

@@ -7,12 +7,11 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Mobject
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow, Curve, disc
+from explainer.mobjects.shapes import Arrow, Curve, VGroup, disc
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.scenes.calculus.gradient.drawing.field import GradientField
 from explainer.scenes.calculus.gradient.drawing.figures import DirectionFigures

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Item, Named, Panel
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import INFINITY, distinct, figures_needed, format_number, significant
 from explainer.scenes.calculus.gradient_descent.story import DescentStory

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
 from explainer.numbers import distinct, magnitude, to_typst
 from explainer.style import Theme, Zone

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.plane_marks import EMPTY
-from explainer.mobjects.shapes import Dot, Segments, disc
+from explainer.mobjects.shapes import Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import figures_needed
 from explainer.scenes.linear_algebra.vectors.drawing.plane import (

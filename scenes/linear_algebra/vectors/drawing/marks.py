@@ -6,12 +6,12 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_marks import EMPTY, PlaneView
-from explainer.mobjects.shapes import Arrow, Curve, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.style import SAFE, Theme
 
 HATCH = 0.17

@@ -8,13 +8,13 @@ from dataclasses import astuple
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, fit_points
 from explainer.mobjects.placing import evenly, ink_size, move_ink
 from explainer.mobjects.plane_labels import AxisNumbers
 from explainer.mobjects.plane_marks import EMPTY, Grid, PlaneView
-from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.shapes import Arrow, VGroup
 from explainer.mobjects.text import Formula
 from explainer.style import SAFE, Theme, Zone
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing
 from explainer.mobjects.plane import BESIDE_PANEL
 from explainer.mobjects.plane_marks import EMPTY, Grid
-from explainer.mobjects.shapes import Curve
+from explainer.mobjects.shapes import Curve, VGroup
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
     AxisSteps,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
@@ -13,7 +13,7 @@ from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights, Kind
 from explainer.mobjects.dots import Dots, dot_width, fallen, stacked
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.probability.confidence_interval.drawing.intervals import (
     IntervalBar,

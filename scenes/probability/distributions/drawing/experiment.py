@@ -6,11 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths.easing import ease
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Segments, disc
+from explainer.mobjects.shapes import Segments, VGroup, disc
 from explainer.scenes.probability.distributions.experiments import Run
 from explainer.scenes.probability.distributions.families import Experiment
 from explainer.style import Theme, Zone

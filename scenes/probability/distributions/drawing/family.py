@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import BAR, Heights
 from explainer.mobjects.live_chart import resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, decimals_needed
 from explainer.scenes.probability.distributions.drawing.charts import (

@@ -6,7 +6,7 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.maths.easing import ease
@@ -14,7 +14,7 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.distribution_mark import BAR, Heights
 from explainer.mobjects.live_chart import resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Dot, Segments, dashes
+from explainer.mobjects.shapes import Dot, Segments, VGroup, dashes
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import magnitude
 from explainer.scenes.probability.distributions.drawing.charts import (

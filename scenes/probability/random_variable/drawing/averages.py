@@ -6,11 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.numbers import grouped
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Theme

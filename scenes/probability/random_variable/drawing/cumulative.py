@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths.distributions import MOST_NODES, Empirical
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.scenes.probability.random_variable.drawing.outcomes import (
     LOWER,
     PLOT,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.shapes import Curve, Segments
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Theme
