@@ -14,7 +14,7 @@ from explainer import Explainer, Theme
 from explainer.mobjects.axes import ChartAxes
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
@@ -49,7 +49,7 @@ class GridUnderMatrix(Explainer):
 
         def move(t: float) -> None:
             matrix = (1 - t) * np.eye(2) + t * self.matrix
-            grid.set_matrix(matrix)
+            grid.to(matrix)
             reach(matrix.T)
 
         self.fade(into=[still, grid, title], run_time=1)

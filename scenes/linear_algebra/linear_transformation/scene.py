@@ -169,7 +169,7 @@ class LinearTransformation(Explainer):
     def follow_the_vector(self) -> None:
         plane, words = self.plane, text.vector(self.story)
         with self.beat("vector", words):
-            plane.walk.set_walk(self.story.matrix, self.story.vector, 0)
+            plane.walk.to(self.story.matrix, self.story.vector, 0)
             self.show_panel(*words.lines, out=[plane.landings], later=1)
             label = self.walk_to_vector('A part("vector", bold(v))')
             self.fade(into=[plane.arrow, label, *self.panel])

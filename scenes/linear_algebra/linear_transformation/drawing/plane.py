@@ -12,8 +12,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, fit_points
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
-from explainer.mobjects.plane import Grid, Parallelogram, PlaneView, Walk
-from explainer.mobjects.plane_labels import AxisNumbers, TipLabels
+from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
+from explainer.mobjects.plane_marks import Grid, Parallelogram, PlaneView, Walk
 from explainer.mobjects.shapes import Arrow, TurnArrow
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.style import PICTURE, SAFE, Theme, Zone
@@ -110,7 +110,7 @@ class TransformedPlane(VGroup):
         ]
         self.landings = VGroup(*rings)
         room = Zone(SAFE.left + 0.05, PICTURE.right - 0.05, -3.15, PICTURE.top - 0.05)
-        self.tips = TipLabels(self.view, room)
+        self.label_room = room
         self.tags: dict[str, Tag] = {}
         layers: list[tuple[VMobject, ...]] = [
             (self.ghost, self.grid),
@@ -133,9 +133,9 @@ class TransformedPlane(VGroup):
         matrix = self.path(t)
         framing = self.on_basis.at(t).towards(self.on_vector.at(t), self.focus)
         self.view.origin, self.view.units = framing
-        self.ghost.set_matrix(np.eye(2))
-        self.grid.set_matrix(matrix)
-        self.area.set_matrix(matrix)
+        self.ghost.to(np.eye(2))
+        self.grid.to(matrix)
+        self.area.to(matrix)
         tips = (*matrix.T, matrix @ self.vector)
         for arrow, tip in zip((self.i_hat, self.j_hat, self.arrow), tips, strict=True):
             arrow.set_ends(self.view.to_frame((0, 0)), self.view.to_frame(tip))
@@ -194,7 +194,7 @@ class TransformedPlane(VGroup):
         self.walking = True
         # On a line, the steps would lie under the vector that they lead to.
         self.walk.aside = 0.16 if self.collapsed and self.time > 0.5 else 0.0
-        self.walk.set_walk(self.path(self.time), self.vector, progress)
+        self.walk.to(self.path(self.time), self.vector, progress)
         self._number(final=progress in (0, 1))
         return self
 
@@ -202,7 +202,8 @@ class TransformedPlane(VGroup):
         tags = list(self.tags.values())
         if tags:
             tips = np.array([tag.vector if tag.still else matrix @ tag.vector for tag in tags])
-            self.tips.set_tips([tag.label for tag in tags], tips, _sides(tips))
+            labels = [tag.label for tag in tags]
+            set_at_tips(self.view, self.label_room, labels, tips, away_from_the_others(tips))
         if self.refocuses:
             for name in ("i_hat", "j_hat"):
                 if name in self.tags:  # seen from afar, they would crowd about the origin
@@ -219,7 +220,7 @@ class TransformedPlane(VGroup):
         )
         opacity = min(max(1.15 - 2 * away, 0.0), 1.0)
         labels = [tag.label for tag in self.tags.values()]
-        lines = [self.walk.lines] if self.walking else []
+        lines = [self.walk.outline()] if self.walking else []
         arrows = {"i_hat": self.i_hat, "j_hat": self.j_hat, "vector": self.arrow}
         lines += [
             np.array([[arrow.start[:2], arrow.end[:2]]])
@@ -266,13 +267,3 @@ def _share_inside(point: np.ndarray, zone: Zone) -> float:
     to_sides = min(point[0] - zone.left, zone.right - point[0])
     to_ends = min(point[1] - zone.bottom, zone.top - point[1])
     return min(max(2 * min(to_sides, to_ends), 0.0), 1.0)
-
-
-def _sides(tips: np.ndarray) -> np.ndarray:
-    """Lean each label away from the middle of all, so that neighbours do not meet."""
-    unit = tips / np.maximum(np.linalg.norm(tips, axis=1), 1e-12)[:, None]
-    middle = unit.sum(axis=0)
-    cross = np.clip(2 * (middle[0] * unit[:, 1] - middle[1] * unit[:, 0]), -1, 1)
-    # On one line there is no middle to lean away from; then they take the sides in turn.
-    in_turn = np.where(np.arange(len(tips)) % 2 == 0, -1.0, 1.0)
-    return cross + (1 - np.abs(cross)) * in_turn
