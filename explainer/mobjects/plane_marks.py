@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -58,7 +58,7 @@ class Mark(Shape):
     """
 
     layer: float = 3
-    solid: ClassVar[bool] = False
+    solid: bool = False
     view: PlaneView
     label: PlaneLabel | None = None
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing, Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import PlaneArrow, PlaneDots, PlaneLabel
-from explainer.mobjects.shapes import Curve, Segments
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.numbers import computed, figures_needed, widest
+from explainer.numbers import entries as written
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
 from explainer.style import FRAME, PANEL, PICTURE, SAFE, Theme, Zone
@@ -29,7 +30,7 @@ HALVES = (Zone(FRAME.left, -0.1, -1.6, 2.75), Zone(0.1, FRAME.right, -1.6, 2.75)
 BELOW = (Zone(SAFE.left, -0.3, -3.15, -1.8), Zone(0.3, SAFE.right, -3.15, -1.8))
 """What stands below each."""
 
-ROOM = Rectangle(-5.5, 1.2, -2.8, 2.0)
+ROOM = Rectangle(-5.2, 1.2, -2.8, 2.0)
 """Where the square may lie beside the panel, with names outside it."""
 
 SUM = Zone(PANEL.left, PANEL.right, -2.75, 1.5)
@@ -66,7 +67,9 @@ class MovedPlane(Plane):
         self.ghosts, self.arrows = ([self.arrow(role) for role in BASIS] for _ in range(2))
         for ghost in self.ghosts:
             ghost.set_fill(opacity=0.45)
-        self.rings = [self.dots(role, 0.17, hollow=True) for role in BASIS]
+        self.rings = [self.dots(role, 0.13, hollow=True) for role in BASIS]
+        for mark in (self.square, self.past, *self.rings):
+            mark.solid = True
         self.moved = [self.lattice, self.square, *self.arrows]
 
     def carry(self, matrix: np.ndarray, vectors: np.ndarray | None = None) -> Self:
@@ -126,7 +129,7 @@ class MovedPlane(Plane):
         return self.drop(*self.names)
 
 
-class BothOrders:
+class BothOrders(VGroup):
     """Two planes beside each other: on the left ``b`` acts first, on the right ``a``.
 
     Args:
@@ -153,21 +156,22 @@ class BothOrders:
         for plane, view in zip(self.planes, self.views, strict=True):
             plane.look(view[0]).carry(np.eye(2)).settle()
         self.outlines = [plane.past for plane in self.planes]
-        (left, right), level = HALVES, HALVES[0].bottom
-        lines = [[(zone.left, level), (zone.right, level)] for zone in HALVES]
-        lines += [[(x, level), (x, left.top)] for x in (left.right, right.left)]
+        lines = [[(zone.left, zone.bottom), (zone.right, zone.bottom)] for zone in HALVES]
+        for x in (HALVES[0].right, HALVES[1].left):
+            lines.append([(x, HALVES[0].bottom), (x, HALVES[0].top)])
         self.edges = Segments(theme.faint, width=theme.strokes.thin).set_segments(np.array(lines))
+        super().__init__(*self.planes, self.edges)
 
     @property
     def parts(self) -> list[VMobject]:
         """Planes, edges, and what moves in the planes."""
-        moved = [mark for plane in self.planes for mark in plane.moved]
-        return [*self.planes, self.edges, *moved, *self.outlines]
+        moved = [mark for plane in self.planes for mark in (plane.base, *plane.moved)]
+        return [self.edges, *moved, *self.outlines]
 
     @property
-    def moving(self) -> list[VMobject]:
-        """What ``step`` changes."""
-        return [mark for plane in self.planes for mark in plane.moving]
+    def names(self) -> list[PlaneLabel]:
+        """The names of the arrows."""
+        return [label for plane in self.planes for label in plane.names]
 
     def captions(self, lines: Sequence[Item]) -> list[VMobject]:
         """Return a line below each plane."""
@@ -190,13 +194,11 @@ class BothOrders:
             plane.remember(other)
         return list(self.outlines)
 
-    def name(self) -> list[PlaneLabel]:
+    def name_bases(self) -> list[PlaneLabel]:
         """Name the arrows, and return the labels, to be faded in."""
-        names = [
+        for plane, factors in zip(self.planes, ("A B", "B A"), strict=True):
             plane.name_basis(factors)
-            for plane, factors in zip(self.planes, ("A B", "B A"), strict=True)
-        ]
-        return [label for pair in names for label in pair]
+        return self.names
 
 
 class Scheme(VGroup):
@@ -214,10 +216,9 @@ class Scheme(VGroup):
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
         em, gap = 0.85, 0.55
-        a, b, ab = (_cells(values, theme, em) for values in (story.a, story.b, story.ab))
-        texts = [number.text for line in (*b.entries, *ab.entries) for number in line]
-        room = max(texts, key=len)
-        b, ab = (_cells(values, theme, em, room) for values in (story.b, story.ab))
+        rooms = [max(written(np.ravel(each)), key=len) for each in (story.a, (story.b, story.ab))]
+        a = _cells(story.a, theme, em, rooms[0])
+        b, ab = (_cells(values, theme, em, rooms[1]) for values in (story.b, story.ab))
         for line, role in zip(a.entries, ("first_row", "second_row"), strict=True):
             for number in line:
                 number.set_ink(theme.colour(role))
@@ -251,16 +252,20 @@ class Scheme(VGroup):
         a, b, ab = self.matrices
         em = ab.entries[0][0].em
         heights = [line[0].baseline[1] + 0.33 * em for line in ab.entries]
-        columns = [VGroup(b.column(k), ab.column(k)) for k in (0, 1)]
         y = heights[0] + row * (heights[1] - heights[0])
-        left, right = (
-            columns[0].get_critical_point(way)
-            + place * (columns[1].get_critical_point(way) - columns[0].get_critical_point(way))
-            for way in (np.array([-1.0, 0, 0]), np.array([1.0, 0, 0]))
+        cells = [ab.entries[0][k] for k in (0, 1)]
+        centres = [float(cell.baseline[0]) + cell.advance / 2 for cell in cells]
+        x = centres[0] + place * (centres[1] - centres[0])
+        wide = (
+            0.2 * em
+            + max(
+                number.advance for matrix in (b, ab) for line in matrix.entries for number in line
+            )
+            / 2
         )
-        pad, high = 0.22 * em, 0.6 * em
+        high = 0.6 * em
         across = Zone(a.get_left()[0] - 0.1, ab.get_right()[0] + 0.1, y - high, y + high)
-        down = Zone(left[0] - pad, right[0] + pad, ab.get_bottom()[1] - 0.1, b.get_top()[1] + 0.1)
+        down = Zone(x - wide, x + wide, ab.get_bottom()[1] - 0.1, b.get_top()[1] + 0.1)
         for band, zone in zip(self.bands, (across, down), strict=True):
             ends = [(zone.left, zone.bottom), (zone.right, zone.bottom)]
             ends += [(zone.right, zone.top), (zone.left, zone.top), ends[0]]
@@ -269,15 +274,22 @@ class Scheme(VGroup):
 
 
 def _cells(values: np.ndarray, theme: Theme, em: float, room: str = "") -> LiveMatrix:
-    decimals = figures_needed(values.flat)
-    return LiveMatrix(values, theme, colours=BASIS, decimals=decimals, widest=room, size=em)
+    """Return a matrix whose entries are written as those of a formula, each in its middle."""
+    matrix = LiveMatrix(values, theme, colours=BASIS, decimals=0, widest=room, size=em)
+    left, width = matrix.get_left()[0], matrix.width
+    for k, text in enumerate(written(values.flat)):
+        number = matrix.entries[k // 2][k % 2]
+        number.set_text(text, float(values.flat[k])).anchor = "centre"
+        number.place((left + width * (k % 2 + 0.5) / 2, number.baseline[1]), "centre")
+    return matrix
 
 
 def running(values: np.ndarray, theme: Theme) -> LiveMatrix:
     """Return the identity, whose entries have room to run to ``values``, (2, 2)."""
     decimals = max(2, figures_needed(values.flat))
     room = widest(values, decimals)
-    return LiveMatrix(np.eye(2), theme, colours=BASIS, decimals=decimals, widest=room)
+    matrix = LiveMatrix(np.eye(2), theme, colours=BASIS, decimals=decimals, widest=room)
+    return matrix.scale(min(1.0, PANEL.width / matrix.width))
 
 
 class LiveArea(LiveNumber):

@@ -60,18 +60,17 @@ class MatrixProduct(Explainer):
 
     def start_again(self, view: Framing, vectors: np.ndarray = IDENTITY) -> None:
         """Bring the plane back to where it was before anything moved it, its marks still unseen."""
-        plane, start = self.plane, self.plane.framing
+        plane = self.plane
         self.fade(out=[*plane.moved, plane.past, *plane.rings, *plane.ghosts, *plane.unname()])
         if not plane.looks(view):
-            zoom = lambda t: plane.zoom(start, view, t).settle(final=t == 1)  # noqa: E731
-            self.sweep(zoom, *plane.moving)
+            self.sweep(partial(plane.travel, plane.framing, view))
         plane.carry(IDENTITY, vectors)
 
     def move(self, way: Way, views: tuple[Framing, Framing], factors: str) -> None:
         """Move the plane along a way, and name the arrows for the matrices that have acted."""
         plane, durations = self.plane, self.theme.durations
         self.fade(out=plane.unname(), run_time=durations.quick)
-        self.sweep(partial(plane.step, way, views), *plane.moving, run_time=durations.slow)
+        self.sweep(partial(plane.step, way, views), run_time=durations.slow)
         self.fade(into=plane.name_basis(factors), run_time=durations.quick)
 
     # -- the beats -----------------------------------------------------------------------------
@@ -80,7 +79,7 @@ class MatrixProduct(Explainer):
         story, plane, views = self.story, self.plane, self.views
         with self.beat("first_then", text.first_then(story)):
             plane.look(views[0]).carry(IDENTITY).remember(IDENTITY)
-            self.fade(into=[plane, *plane.moved, *plane.name_basis("")])
+            self.fade(into=[plane.base, *plane.moved, *plane.name_basis("")])
             self.show_panel(
                 Labelled("first", text.matrix("B", story.b).markup),
                 Labelled("then", text.matrix("A", story.a).markup),
@@ -113,15 +112,15 @@ class MatrixProduct(Explainer):
                 plane.step(way(story.ab), (views[0], views[2]), t)
                 live.set_values(plane.square.data(), animating=t < 1)
 
-            self.sweep(show, *plane.moving, live, run_time=2 * self.theme.durations.slow)
+            self.sweep(show, live, plane, run_time=2 * self.theme.durations.slow)
             self.fade(into=[*self.panel, *plane.name_basis("A B")])
 
     def follow_the_columns(self) -> None:
         story, plane, words = self.story, self.plane, text.columns(self.story)
         with self.beat("columns", words):
-            first, last = plane.views(corners(IDENTITY, story.b), corners(story.a, story.ab))
+            view = plane.fit(corners(story.b, story.ab))
             self.change_panel([])
-            self.start_again(first, story.b)
+            self.start_again(view, story.b)
             plane.mark(plane.ghosts, story.b)
             names = plane.name_basis("B", plane.ghosts)
             self.show_panel(
@@ -130,14 +129,14 @@ class MatrixProduct(Explainer):
                 into=[plane.lattice, *plane.ghosts, *plane.arrows, *names],
                 later=2,
             )
-            step = partial(plane.step, way(story.a), (first, last), vectors=story.b)
-            self.sweep(step, *plane.moving, run_time=2 * self.theme.durations.slow)
+            step = partial(plane.step, way(story.a), (view, view), vectors=story.b)
+            self.sweep(step, run_time=2 * self.theme.durations.slow)
             self.fade(into=[*self.panel, *plane.name_basis("A B")])
 
     def cross_rows_and_columns(self) -> None:
         story, plane, scheme = self.story, self.plane, Scheme(self.story, self.theme)
         with self.beat("entries", text.entries(story)):
-            self.change_panel([], out=[plane, *plane.moved, *plane.ghosts, *plane.unname()])
+            self.change_panel([], out=[plane.base, *plane.moved, *plane.ghosts, *plane.unname()])
             here, side = (0, 0), Panel(self.theme, SUM, formula=0.8)
             self.fade(into=[*scheme.given, *scheme.cross(*here).bands])
             for there in ((0, 0), (0, 1), (1, 0), (1, 1)):
@@ -158,9 +157,9 @@ class MatrixProduct(Explainer):
             self.change_panel(both.captions(words.lines))
             for leg in (0, 1):
                 both.remember(leg)
-                self.sweep(partial(both.step, leg), *both.moving, run_time=durations.slow)
+                self.sweep(partial(both.step, leg), run_time=durations.slow)
             self.fade(out=both.outlines, run_time=durations.quick)
-            self.fade(into=[*both.compare(), *both.name()])
+            self.fade(into=[*both.compare(), *both.name_bases()])
             self.both = both
 
     def multiply_the_areas(self) -> None:
@@ -168,13 +167,13 @@ class MatrixProduct(Explainer):
         words, durations = text.areas(story), self.theme.durations
         dets = (1.0, story.det_b, story.det)
         with self.beat("areas", words):
-            self.change_panel([], out=[*self.both.moving, self.both.edges])
+            self.change_panel([], out=[*self.both.parts, *self.both.names])
             self.start_again(views[0])
             plane.remember(IDENTITY)
             area = LiveArea(dets, self.theme)
             rows = self.side.rows(Labelled(words.note, area), *words.lines)
             area.run(1.0)
-            self.change_panel(rows, into=[plane, plane.past, *plane.moved], later=rows[1:])
+            self.change_panel(rows, into=[plane.base, plane.past, *plane.moved], later=rows[1:])
             for leg in (0, 1):
                 plane.remember(*(IDENTITY, story.b)[: leg + 1])
 
@@ -183,6 +182,6 @@ class MatrixProduct(Explainer):
                     now = signed_area(plane.square.data()) if t < 1 else dets[leg + 1]
                     area.run(now, animating=0 < t < 1)
 
-                self.sweep(show, *plane.moving, area, run_time=1.5 * durations.slow)
+                self.sweep(show, area, plane, run_time=1.5 * durations.slow)
                 self.fade(into=[rows[leg + 1]], run_time=durations.quick)
             self.fade(into=[*rows, *plane.name_basis("A B")])

@@ -106,7 +106,7 @@ def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
         for a, b in story.terms(row, place)
     ]
     value = float(story.ab[row, place])
-    return Line(terms[0]), Line(f"{{}} + {terms[1]}"), Line(f"{equals(value)} {number(value)}")
+    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{equals(value)} {number(value)}")
 
 
 def order(story: ProductStory) -> BeatText:
