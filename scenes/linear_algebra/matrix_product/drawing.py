@@ -90,11 +90,22 @@ class MovedPlane(Plane):
         views: tuple[Framing, Framing],
         t: float,
         vectors: np.ndarray | None = None,
+        seen: np.ndarray | None = None,
     ) -> Self:
-        """Show a step from one matrix to another at t in [0, 1], its view going along."""
+        """Show a step from one matrix to another at t in [0, 1], its view going along.
+
+        Args:
+            way: from matrix to matrix.
+            views: before and after.
+            t: how far along.
+            vectors: as for ``carry``.
+            seen: (n, 2) points that stay in the room; the corners of the square when None.
+        """
         self.carry(way(t), vectors)
-        self.zoom(*views, t)
-        return self.settle(final=t in (0, 1))
+        self.zoom(*views, t, corners(way(t)) if seen is None else seen)
+        # Numbers that were chosen for another scale would crowd.
+        away = min(abs(math.log(self.view.units / view.units)) for view in views)
+        return self.settle(final=t in (0, 1), numbers=min(max(1.15 - 2 * away, 0.0), 1.0))
 
     def remember(self, *matrices: np.ndarray) -> Self:
         """Outline the images of the unit square under these matrices."""
@@ -148,7 +159,7 @@ class BothOrders(VGroup):
         self.firsts, self.lasts = (story.b, story.a), (story.ab, story.ba)
         self.planes = []
         for zone in HALVES:
-            left, right = max(zone.left, SAFE.left) + 0.5, min(zone.right, SAFE.right) - 0.5
+            left, right = max(zone.left, SAFE.left) + 0.9, min(zone.right, SAFE.right) - 0.9
             room = Rectangle(left, right, zone.bottom + 0.5, zone.top - 0.6)
             self.planes.append(MovedPlane(theme, zone, room))
         ends = corners(np.eye(2)), corners(*self.firsts), corners(*self.lasts)
@@ -185,8 +196,9 @@ class BothOrders(VGroup):
 
     def step(self, leg: int, t: float) -> None:
         """Show the first or the second step at t in [0, 1]."""
+        seen = corners(*(way[leg](t) for way in self.ways))
         for plane, way, view in zip(self.planes, self.ways, self.views, strict=True):
-            plane.step(way[leg], (view[leg], view[leg + 1]), t)
+            plane.step(way[leg], (view[leg], view[leg + 1]), t, seen=seen)
 
     def compare(self) -> list[VMobject]:
         """Outline on each side where the other has ended, and return the outlines."""
@@ -227,7 +239,7 @@ class Scheme(VGroup):
         names = [Formula(name, theme, size=0.8 * em) for name in ("A", "B", "A B")]
         for name, matrix, way in zip(names, (a, b, ab), (-1.0, -1.0, 1.0), strict=True):
             name.next_to(matrix, np.array([way, 0, 0]), buff=0.3)
-        self.bands = [Curve(theme.ink, width=theme.strokes.thin, fill=0.09) for _ in range(2)]
+        self.bands = [Curve(theme.muted, width=theme.strokes.bold) for _ in range(2)]
         self.matrices = a, b, ab
         super().__init__(*names, a, b, ab)
         self.scale(min(1.0, SCHEME.width / self.width, SCHEME.height / self.height))

@@ -59,9 +59,9 @@ class MatrixProduct(Explainer):
     # -- shared by the beats -------------------------------------------------------------------
 
     def start_again(self, view: Framing, vectors: np.ndarray = IDENTITY) -> None:
-        """Bring the plane back to where it was before anything moved it, its marks still unseen."""
+        """Clear panel and plane, and bring back, unseen, what was there before anything moved."""
         plane = self.plane
-        self.fade(out=[*plane.moved, plane.past, *plane.rings, *plane.ghosts, *plane.unname()])
+        self.change_panel([], [*plane.moved, *plane.rings, *plane.ghosts, *plane.unname()])
         if not plane.looks(view):
             self.sweep(partial(plane.travel, plane.framing, view))
         plane.carry(IDENTITY, vectors)
@@ -96,14 +96,15 @@ class MatrixProduct(Explainer):
     def move_at_once(self) -> None:
         story, plane, views = self.story, self.plane, self.views
         with self.beat("at_once", text.at_once(story)):
+            plane.remember(IDENTITY, story.b, story.ab)
             self.start_again(views[0])
-            plane.remember(IDENTITY).mark(plane.rings, story.ab)
+            plane.mark(plane.rings, story.ab)
             live = running(story.ab, self.theme)
             self.show_panel(
                 Line("(A B) bold(x) = A (B bold(x))"),
                 Labelled("where the basis is now", live),
                 text.matrix("A B", story.ab),
-                into=[*plane.moved, plane.past, *plane.rings, *plane.name_basis("")],
+                into=[*plane.moved, *plane.rings, *plane.name_basis("")],
                 later=1,
             )
             self.fade(out=plane.unname(), run_time=self.theme.durations.quick)
@@ -119,7 +120,7 @@ class MatrixProduct(Explainer):
         story, plane, words = self.story, self.plane, text.columns(self.story)
         with self.beat("columns", words):
             view = plane.fit(corners(story.b, story.ab))
-            self.change_panel([])
+            self.fade(out=[plane.past], run_time=self.theme.durations.quick)
             self.start_again(view, story.b)
             plane.mark(plane.ghosts, story.b)
             names = plane.name_basis("B", plane.ghosts)
@@ -153,6 +154,7 @@ class MatrixProduct(Explainer):
         both, words = BothOrders(story, self.theme), text.order(story)
         with self.beat("order", words):
             self.change_panel([], out=self.scheme.parts)
+            both.remember(0)
             self.fade(into=both.parts)
             self.change_panel(both.captions(words.lines))
             for leg in (0, 1):
