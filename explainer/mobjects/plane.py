@@ -91,6 +91,7 @@ class Plane(VGroup):
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
         self.base = VGroup(self.grid, self.numbers)
         self._fade: tuple[float | None, float] = (None, 1.0)
+        self._numbered = 1.0
         super().__init__(self.base)
 
     # -- the view --------------------------------------------------------------------------------
@@ -180,7 +181,13 @@ class Plane(VGroup):
     # -- marks -----------------------------------------------------------------------------------
 
     def arrow(
-        self, role: str, markup: str = "", *, width: float = 0.06, tip: float = 0.27
+        self,
+        role: str,
+        markup: str = "",
+        *,
+        width: float = 0.06,
+        tip: float = 0.27,
+        layer: float = PlaneArrow.layer,
     ) -> PlaneArrow:
         """Put an arrow on the plane, to be set by ``to``.
 
@@ -189,58 +196,64 @@ class Plane(VGroup):
             markup: Typst mathematics of its label, at the tip; none when empty.
             width: of the shaft, in frame units.
             tip: its length, in frame units.
+            layer: its z-index; among those of the usual one the shorter lies on top.
         """
-        made = self.put(PlaneArrow(self.view, self.theme, role, width, tip))
+        made = PlaneArrow(self.view, self.theme, role, width, tip)
+        made.layer = layer
+        self._put(made)
         if markup:
             self.name_tip(made, markup, role)
         return made
 
     def line(self, role: str, direction: ArrayLike) -> PlaneLine:
         """Put the dashed line through the origin along ``direction``, (2,), on the plane."""
-        return self.put(PlaneLine(self.view, self.theme, role, direction))
+        return self._put(PlaneLine(self.view, self.theme, role, direction))
 
     def curve(self, role: str, width: str = "thin", *, fill: float = 0.0) -> PlaneCurve:
         """Put a curve on the plane, which is filled as far as wanted."""
         strokes = self.theme.strokes
-        return self.put(PlaneCurve(self.view, self.theme, role, getattr(strokes, width), fill))
+        return self._put(PlaneCurve(self.view, self.theme, role, getattr(strokes, width), fill))
 
     def segments(
         self, role: str = "muted", width: str = "thin", *, dash: float = 0.0
     ) -> PlaneSegments:
         """Put straight lines on the plane, in dashes of a length in frame units if wanted."""
         strokes = self.theme.strokes
-        return self.put(PlaneSegments(self.view, self.theme, role, getattr(strokes, width), dash))
+        return self._put(PlaneSegments(self.view, self.theme, role, getattr(strokes, width), dash))
 
     def dots(
         self, role: str, radius: float = 0.07, *, rim: bool = False, hollow: bool = False
     ) -> PlaneDots:
         """Put round marks on the plane, with a rim in the background's colour, or hollow."""
-        return self.put(PlaneDots(self.view, self.theme, role, radius, rim=rim, hollow=hollow))
+        return self._put(PlaneDots(self.view, self.theme, role, radius, rim=rim, hollow=hollow))
 
     def turn(self, role: str = "ink") -> PlaneTurn:
         """Put a curved arrow about the origin on the plane."""
-        return self.put(PlaneTurn(self.view, self.theme, role))
+        return self._put(PlaneTurn(self.view, self.theme, role))
 
     def moved_grid(self, reach: float) -> Grid:
         """Put a grid on the plane that a matrix carries, ``reach`` lines to each side."""
         theme = self.theme
         width = theme.strokes.thin
-        return self.put(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
+        return self._put(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
 
     def area(self) -> Parallelogram:
         """Put the image of the unit square on the plane."""
-        return self.put(Parallelogram(self.view, self.theme))
+        return self._put(Parallelogram(self.view, self.theme))
 
     def walk(self) -> Walk:
         """Put a walk along a basis on the plane."""
-        return self.put(Walk(self.view, self.theme))
+        return self._put(Walk(self.view, self.theme))
 
-    def put(self, mark: M) -> M:
-        """Put a mark on the plane, or back on it, as the view is now."""
-        if mark.z_index == 0:
-            mark.set_z_index(mark.layer)
-        self.add(mark)
+    def _put(self, mark: M) -> M:
+        self.add(mark.set_z_index(mark.layer))
         return mark
+
+    def put(self, *marks: Mark) -> list[VMobject]:
+        """Put marks back on the plane that were dropped, and return them, to be faded in."""
+        for mark in marks:
+            self.add(mark.draw())
+        return [*marks]
 
     def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
         """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
@@ -273,13 +286,13 @@ class Plane(VGroup):
         """
         name = PlaneLabel(markup, self.theme, role).to(point, side)
         self.add(name)
+        self.settle()
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
         """Name an arrow at its tip, which the label follows, and return the label."""
-        label = arrow.label = self.label(markup, ORIGIN, role)
-        arrow.draw()
-        return label
+        arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        return arrow.label
 
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
@@ -332,13 +345,14 @@ class Plane(VGroup):
         near = ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None]
         return np.concatenate([near, 0.55 * near])
 
-    def settle(self, *, final: bool = True, numbers: float = 1.0) -> Self:
+    def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
         """Put labels and numbers in their places, clear of each other and of what is drawn.
 
         Args:
             final: what is seen now rests, and no number may be half faded.
-            numbers: opacity of the numbers.
+            numbers: from now on, the opacity of the numbers; as it was when None.
         """
+        self._numbered = self._numbered if numbers is None else numbers
         self._set_tips(self.names)
         # Short arrows lie over long ones, for they may lie on one line.
         arrows = [
@@ -349,7 +363,7 @@ class Plane(VGroup):
         units, opacity = self._fade
         solid = [mark.outline() for mark in self.marks if mark.solid]
         lines = np.concatenate([np.zeros((0, 2, 2)), *solid])
-        self.numbers.set_positions(self.names, lines, units, numbers * opacity, final)
+        self.numbers.set_positions(self.names, lines, units, self._numbered * opacity, final)
         return self
 
     @property

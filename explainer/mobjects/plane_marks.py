@@ -280,9 +280,14 @@ class PlaneDots(Mark):
         return self.draw()
 
     def _draw(self) -> None:
-        centres = self.view.to_frame(self.spots)
-        discs = [disc(centre, self.radius, self.radius) for centre in centres]
-        self.points = np.concatenate([np.zeros((0, 3)), *discs])
+        pieces = [np.zeros((0, 3))]
+        for x, y, _ in self.view.to_frame(self.spots):
+            zone = self.view.zone
+            # It grows smaller as it leaves the plane.
+            inside = min(x - zone.left, zone.right - x, y - zone.bottom, zone.top - y)
+            if (radius := self.radius * min(max(2 * inside, 0.0), 1.0)) > 0:
+                pieces.append(disc(np.array([x, y]), radius, radius))
+        self.points = np.concatenate(pieces)
 
 
 class PlaneTurn(TurnArrow, Mark):

@@ -281,3 +281,16 @@ class Dot(Shape):
         """Move to ``centre``, (2,) in the frame."""
         self.points = disc(centre, self.radius, self.radius)
         return self
+
+
+def dashes(line: np.ndarray, dash: float = 0.16) -> np.ndarray:
+    """Return a polyline, (n, 2), cut into dashes along it, (m, 2, 2)."""
+    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if along[-1] < 1e-9:
+        return np.zeros((0, 2, 2))
+    count = max(2, round(along[-1] / (dash / 4)))
+    places = np.linspace(0, along[-1], count + 1)
+    points = np.stack([np.interp(places, along, line[:, axis]) for axis in (0, 1)], axis=1)
+    pieces = np.stack([points[:-1], points[1:]], axis=1)
+    return pieces[np.arange(count) % 6 < 4]

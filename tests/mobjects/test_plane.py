@@ -23,7 +23,7 @@ def test_marks_keep_their_data_and_follow_the_view() -> None:
     plane = Plane(DARK)
     arrow = plane.arrow("vector", "bold(v)").to((2, 1), (1, 0))
     curve, dots = plane.curve("image").to([(0, 0), (3, 1)]), plane.dots("ink").to((3, 1))
-    for framing in (plane.fit(FAR), plane.fit(np.ones((1, 2)))):
+    for framing in (plane.fit(FAR), plane.fit([(3, 1)])):
         plane.look(framing).settle()
         assert arrow.data().tolist() == [[1, 0], [3, 1]]
         assert arrow.end == pytest.approx(plane.view.to_frame((3, 1)))

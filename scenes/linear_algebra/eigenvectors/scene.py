@@ -125,7 +125,7 @@ class Eigenvectors(Explainer):
     def shift_the_diagonal(self) -> None:
         story, theme, gone = self.story, self.theme, self.leave()
         slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
-        with self.beat("knob", text.knob(story)):
+        with self.beat("slider", text.slider(story)):
             self.go_to(slider.framing, gone)
             slider.show(slider.value, slider.seen)
             slider.name_vectors()
@@ -157,7 +157,6 @@ class Eigenvectors(Explainer):
             labels = self.eigenvalue_labels()
             step.show(0)
             names = step.name_components(0, text.component_names(story, after=False))
-            plane.settle()
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
             )
@@ -168,7 +167,6 @@ class Eigenvectors(Explainer):
             self.sweep(step.show, run_time=1.5 * theme.durations.slow)
             av = plane.name_tip(step.image, "A bold(v)", "image")
             names = step.name_components(1, text.component_names(story, after=True))
-            plane.settle()
             self.fade(into=[av, *names])
             self.done = []
 

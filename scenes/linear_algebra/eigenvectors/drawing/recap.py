@@ -56,5 +56,5 @@ class EigenRecap(VGroup):
             arrow.to(matrix @ direction)
         for turn, unit in zip(self.turns, CIRCLE[:: 96 // 6], strict=False):
             turn.to(unit, matrix @ unit, radius=0.62)
-        self.plane.settle(final=t in (0, 1))
+        self.plane.settle(final=t in (0, 1), numbers=1.0)
         return self

@@ -149,7 +149,6 @@ class EigenSlider(VGroup):
                 ghost.to(size * self.story.eigenvectors[index]).set_z_index(4.6)
                 self.plane.name_tip(ghost, text.vector_name(self.story, index), role)
                 made += ghost.parts
-        self.plane.settle()
         return made
 
     def name_crushed(self, index: int) -> list[Name]:

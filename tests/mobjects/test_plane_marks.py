@@ -18,13 +18,9 @@ from explainer.geometry.plane import (
     nice_step,
     separate,
 )
-from explainer.maths.linear_algebra import matrix_path
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
 from explainer.mobjects.plane_marks import Grid, Parallelogram, PlaneView, Walk
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import (
-    TransformedPlane,
-)
-from explainer.style import PICTURE, SAFE, theme
+from explainer.style import PICTURE, theme
 
 DARK = theme("dark")
 BOX = Rectangle(-2, 3, -1, 1)
@@ -159,21 +155,3 @@ def test_the_drawn_area_is_the_determinant(matrix: list[list[float]]) -> None:
     area = 0.5 * float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 1.5**2
     assert area == pytest.approx(np.linalg.det(matrix))
     assert bool(len(drawn.hatching.points)) == (np.linalg.det(matrix) < -1e-9)
-
-
-@settings(max_examples=40, deadline=None)
-@given(matrices, st.tuples(numbers, numbers), st.sampled_from(["straight", "polar"]))
-def test_arrows_end_where_the_vectors_end_and_inside_the_picture(
-    matrix: np.ndarray, vector: tuple[float, float], kind: str
-) -> None:
-    path = matrix_path(matrix, kind)
-    plane = TransformedPlane(path, np.array(vector), DARK)
-    for t in (0.0, 0.3, 1.0):
-        plane.look(1.0).show(t)
-        now = path(t)
-        for arrow, column in ((plane.i_hat, now[:, 0]), (plane.arrow, now @ vector)):
-            expected = plane.view.to_frame(column)
-            assert arrow.end == pytest.approx(expected, abs=1e-6)
-            if plane.on_vector.zooms or t != 0.3:
-                assert SAFE.left <= expected[0] <= PICTURE.right
-                assert SAFE.bottom <= expected[1] <= PICTURE.top
