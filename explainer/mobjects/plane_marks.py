@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -194,7 +195,11 @@ class PlaneSegments(Segments, Mark):
         return self.draw()
 
     def _draw(self) -> None:
-        self.set_segments(dashes(self.outline(), self.dash))
+        start, end = self.outline().swapaxes(0, 1)
+        zone = Rectangle(*astuple(self.view.zone))
+        # Nothing beside the plane: there is other text, and dashes might be without number.
+        seen = clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0)
+        self.set_segments(dashes(seen, self.dash))
 
     def outline(self) -> np.ndarray:
         """Return its lines without gaps, (n, 2, 2)."""

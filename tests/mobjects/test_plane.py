@@ -113,3 +113,13 @@ def test_a_name_beside_a_point_stands_where_nothing_is_drawn() -> None:
 def test_a_turn_leads_from_one_vector_to_the_other(second: tuple[float, float], sweep: int) -> None:
     turn = Plane(DARK).turn().to(np.array([1.0, 0]), np.array(second))
     assert math.degrees(turn.data()) == pytest.approx(sweep)
+
+
+def test_dashes_are_drawn_on_the_plane_and_not_beside_it() -> None:
+    """A square seen from near at hand may be a million frames wide."""
+    plane = Plane(DARK)
+    far = plane.segments(dash=0.1).to([[(-1e9, 0), (1e9, 0)], [(0, 0), (1, 0)]])
+    zone = plane.view.zone
+    assert len(far.points) < 1000
+    assert zone.left - 1e-9 <= far.points[:, 0].min() <= far.points[:, 0].max() <= zone.right + 1e-9
+    assert np.allclose(far.data()[0], [(-1e9, 0), (1e9, 0)])

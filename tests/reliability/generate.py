@@ -18,7 +18,7 @@ from explainer.cli.show import scene_schema
 Files = dict[str, bytes | Special]
 
 LIGHT = (
-    *("vectors", "linear_transformation", "linear_system", "eigenvectors"),
+    *("vectors", "linear_transformation", "matrix_product", "linear_system", "eigenvectors"),
     *("random_variable", "confidence_interval", "posterior_update", "distributions"),
 )
 HEAVY = ("svd", "partial_derivatives", "gradient", "hessian", "gradient_descent")
