@@ -8,13 +8,12 @@ from functools import partial
 from typing import Any, Literal, Protocol, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Segments, Shape, dashes
+from explainer.mobjects.shapes import Segments, Shape, VGroup, dashes
 
 BAR = 0.8
 """The width of a bar about a single value, where values are one apart."""

@@ -9,13 +9,12 @@ from itertools import pairwise, zip_longest
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import nice_step
 from explainer.mobjects.chart import Axis, Scales
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
 from explainer.numbers import MINUS, TIMES, decimals_needed, format_number, grouped, shortest
 from explainer.style import SAFE, Theme, Zone

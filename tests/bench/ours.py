@@ -16,7 +16,7 @@ from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
@@ -50,7 +50,7 @@ class GridUnderMatrix(Explainer):
 
         def move(t: float) -> None:
             matrix = (1 - t) * np.eye(2) + t * self.matrix
-            grid.set_matrix(matrix)
+            grid.to(matrix)
             reach(matrix.T)
 
         self.fade(into=[still, grid, title], run_time=1)

@@ -197,9 +197,7 @@ class Hessian(Explainer):
         words = text.recap(self.story)
         with self.beat("recap", words):
             gone = [self.shape, *names.points, *names.axes]
-            rules, notes = words.lines[: len(text.RULES)], words.lines[len(text.RULES) :]
-            rows = readings.rows(rules, self.theme, -0.6, 0.18, 0.35)
-            rows += readings.rows(notes, self.theme, rows[-1].get_bottom()[1] - 0.18, 0.18, 0.3)
+            rows = readings.rows(words.lines, self.theme, -0.55, 0.14, 0.32)
             self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
             if not still:
                 self.sweep(view.add_first)

@@ -15,7 +15,6 @@ from layout import faults
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
@@ -289,20 +288,6 @@ def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None
 
 
 # -- pictures -------------------------------------------------------------------------------------
-
-
-def test_a_label_leans_away_from_the_other_arrow_without_a_jump() -> None:
-    angles = np.radians(np.arange(-179, 180, 0.5))
-    sides = [lean(np.array([1.0, 0]), np.array([math.cos(a), math.sin(a)])) for a in angles]
-    assert np.abs(np.diff(sides)).max() < 0.2
-    assert np.abs(sides).max() <= 1
-
-
-def test_labels_of_eigenlines_stay_clear_of_each_other() -> None:
-    told = story("dominant")
-    plane = EigenPlane(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
-    first, second = (plane.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
-    assert np.linalg.norm(first.get_center() - second.get_center()) > 1
 
 
 def readings(scene: Any) -> dict[str, float]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.plane_marks import PlaneView
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces

@@ -10,7 +10,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix
-from explainer.mobjects.plane import EMPTY
+from explainer.mobjects.plane_marks import EMPTY
 from explainer.mobjects.shapes import Dot, Segments, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import figures_needed

@@ -10,7 +10,7 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import EMPTY, PlaneView
+from explainer.mobjects.plane_marks import EMPTY, PlaneView
 from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.style import SAFE, Theme
 

@@ -12,8 +12,8 @@ from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing, Rectangle, fit_points
 from explainer.mobjects.placing import evenly, ink_size, move_ink
-from explainer.mobjects.plane import EMPTY, Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
+from explainer.mobjects.plane_marks import EMPTY, Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.text import Formula
 from explainer.style import SAFE, Theme, Zone
@@ -238,7 +238,7 @@ class VectorPlane(VGroup):
     def set_view(self, framing: Framing, zone: Zone) -> None:
         """Look at the plane in another way, and draw all that is on it."""
         self.view.origin, self.view.units, self.view.zone = framing.origin, framing.units, zone
-        self.grid.set_matrix(np.eye(2))
+        self.grid.to(np.eye(2))
         for arrow in self.arrows:
             arrow.draw()
         for draw in self.others:

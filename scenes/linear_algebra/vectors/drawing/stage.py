@@ -9,7 +9,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.plane import BESIDE_PANEL, EMPTY, Grid
+from explainer.mobjects.plane import BESIDE_PANEL
+from explainer.mobjects.plane_marks import EMPTY, Grid
 from explainer.mobjects.shapes import Curve
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
@@ -262,7 +263,7 @@ class VectorStage:
         self.step_up(self.steps.progress[1])
         self.line.draw()
         for part in self.reach:
-            part.draw() if isinstance(part, SpanLine) else part.set_matrix(self._basis)
+            part.draw() if isinstance(part, SpanLine) else part.to(self._basis)
         centre = self.plane.view.to_frame((0, 0))[:2]
         radius = (self.story.lengths[1] or self.story.lengths[0]) * self.plane.view.units
         angles = np.linspace(0, 2 * np.pi, 49)
@@ -284,7 +285,7 @@ class VectorStage:
             self.reach.add(SpanLine(view, theme.grid, theme.strokes.bold, along))
         elif story.rank and abs(np.linalg.det(self._basis)) / max(story.lengths) * units > 0.15:
             grid = Grid(view, theme.grid, theme.grid, width=theme.strokes.thin)
-            self.reach.add(grid.set_matrix(self._basis))
+            self.reach.add(grid.to(self._basis))
         self.reach.set_z_index(0.5)
 
     def _framings(self) -> dict[str, Framing]:

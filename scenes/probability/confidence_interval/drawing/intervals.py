@@ -6,11 +6,10 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.dots import Dots, arrivals
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.scenes.probability.confidence_interval.story import MOST_ROWS, IntervalStory
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.style import SAFE, Theme, Zone
 
 SIDE = Zone(2.15, SAFE.right, -3.0, 2.6)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.distribution_mark import Heights
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Room, leader
-from explainer.mobjects.shapes import Arrow, Dot, Segments, blend
+from explainer.mobjects.shapes import Arrow, Dot, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import TIMES, shortest
 from explainer.style import Theme, Zone
