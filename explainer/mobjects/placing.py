@@ -140,11 +140,11 @@ class Room:
 
     def _crossed(self, line: np.ndarray) -> bool:
         """Return whether a line, (1, 2, 2) or none, runs through a box."""
-        points = evenly(line[0]) if len(line) else np.zeros((0, 2))
-        return any(
-            (np.abs(points - centre) < box / 2 + 0.03).all(axis=1).any()
-            for centre, box in self.boxes
-        )
+        if not (len(line) and self.boxes):
+            return False
+        centres, sizes = np.array(self.boxes).transpose(1, 0, 2)
+        within = np.abs(evenly(line[0])[:, None] - centres) < sizes / 2 + 0.03
+        return bool(within.all(axis=-1).any())
 
 
 class Name(VGroup):
