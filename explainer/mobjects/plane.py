@@ -71,6 +71,9 @@ class Plane(VGroup):
         zone: the part of the frame that it fills.
         room: where in the frame the points may lie that it is fitted to.
         units: how many frame units a mathematical unit may take.
+        nearest: so far from the origin, in frame units, points are brought all of which are nearer
+            at that scale; a unit's length when None.
+        axis: the role of the axes' colour.
 
     Attributes:
         view: where it lies now.
@@ -84,10 +87,13 @@ class Plane(VGroup):
         room: Rectangle = BESIDE_PANEL,
         *,
         units: float = 1.5,
+        nearest: float | None = None,
+        axis: str = "faint",
     ) -> None:
-        self.theme, self.room, self.most_units = theme, room, units
+        self.theme, self.room, self.units, self.nearest = theme, room, units, nearest
         self.view = PlaneView(zone, (0, 0), 1.0)
-        self.grid = Grid(self.view, theme.ghost, theme.faint, width=theme.strokes.hair, finest=1e-9)
+        colours = theme.ghost, theme.colour(axis)
+        self.grid = Grid(self.view, *colours, width=theme.strokes.hair, finest=1e-9)
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
         self.base = VGroup(self.grid, self.numbers)
         self._fade: tuple[float | None, float] = (None, 1.0)
@@ -108,9 +114,10 @@ class Plane(VGroup):
             points: in mathematical coordinates.
             units: how many frame units a unit may take; as for the plane when None.
         """
-        spots, most = np.asarray(points, dtype=float), units or self.most_units
+        spots, most = np.asarray(points, dtype=float), units or self.units
         reach = float(np.abs(spots).max())
-        return fit_points(spots, self.room, most / reach if 1e-300 < reach < 1 else most)
+        nearer = (self.nearest or most) / reach if reach > 1e-300 else most
+        return fit_points(spots, self.room, max(most, nearer))
 
     def views(
         self, *groups: np.ndarray, units: float | None = None, least: float = 0.25
@@ -134,7 +141,7 @@ class Plane(VGroup):
         self._fade = None, 1.0
         for mark in (self.grid, *self.marks):
             mark.draw()
-            if isinstance(mark, PlaneLine) and mark.label is not None:
+            if isinstance(mark, PlaneLine) and isinstance(mark.label, PlaneLabel):
                 mark.label.point = self._near_edge(mark.direction)[mark.end]
         return self
 
@@ -205,9 +212,10 @@ class Plane(VGroup):
             self.name_tip(made, markup, role)
         return made
 
-    def line(self, role: str, direction: ArrayLike) -> PlaneLine:
+    def line(self, role: str, direction: ArrayLike, width: str = "regular") -> PlaneLine:
         """Put the dashed line through the origin along ``direction``, (2,), on the plane."""
-        return self._put(PlaneLine(self.view, self.theme, role, direction))
+        stroke = getattr(self.theme.strokes, width)
+        return self._put(PlaneLine(self.view, self.theme, role, direction, stroke))
 
     def curve(self, role: str, width: str = "thin", *, fill: float = 0.0) -> PlaneCurve:
         """Put a curve on the plane, which is filled as far as wanted."""
@@ -241,9 +249,9 @@ class Plane(VGroup):
         """Put the image of the unit square on the plane."""
         return self._put(Parallelogram(self.view, self.theme))
 
-    def walk(self) -> Walk:
-        """Put a walk along a basis on the plane."""
-        return self._put(Walk(self.view, self.theme))
+    def walk(self, most: int = 8) -> Walk:
+        """Put a walk along a basis on the plane, in one long arrow for more than ``most`` steps."""
+        return self._put(Walk(self.view, self.theme, most))
 
     def _put(self, mark: M) -> M:
         self.add(mark.set_z_index(mark.layer))
@@ -291,8 +299,8 @@ class Plane(VGroup):
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
         """Name an arrow at its tip, which the label follows, and return the label."""
-        arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
-        return arrow.label
+        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        return label
 
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN

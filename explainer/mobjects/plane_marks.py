@@ -22,6 +22,9 @@ MOST_LINES = 300
 EMPTY = np.zeros((0, 2, 2))
 ORIGIN = np.zeros(2)
 
+SHORT = 0.1
+"""An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
+
 
 class PlaneView:
     """Where mathematical coordinates lie in the frame: a zone, an origin in it, and a scale.
@@ -61,7 +64,7 @@ class Mark(Shape):
     layer: float = 3
     solid: bool = False
     view: PlaneView
-    label: PlaneLabel | None = None
+    label: Formula | None = None
 
     def draw(self) -> Self:
         """Draw it for the view as it is."""
@@ -111,13 +114,18 @@ class PlaneLabel(Formula):
 
 
 class PlaneArrow(Arrow, Mark):
-    """A vector from a tail; a dot where it has no length, and nothing before it is set."""
+    """A vector from a tail; a dot where it is too short to be seen, nothing before it is set.
+
+    Attributes:
+        aside: how far to the left of the vector it is drawn, in frame units: arrows on one line
+            would cover each other.
+    """
 
     layer, solid = 5.0, True
 
     def __init__(self, view: PlaneView, theme: Theme, role: str, width: float, tip: float) -> None:
         super().__init__(theme.colour(role), width=width, tip=tip, halo=theme.background)
-        self.view, self.tail = view, ORIGIN
+        self.view, self.tail, self.aside = view, ORIGIN, 0.0
         self.vector: np.ndarray | None = None
 
     def data(self) -> np.ndarray:
@@ -136,9 +144,9 @@ class PlaneArrow(Arrow, Mark):
         if self.vector is None:
             self.points = np.zeros((0, 3))
             return
-        if self.label is not None:
+        if isinstance(self.label, PlaneLabel):
             self.label.point = self.tail + self.vector
-        self.set_ends(*self.view.to_frame(self.data()))
+        self.set_ends(*self.outline()[0])
 
     @property
     def length(self) -> float:
@@ -147,7 +155,14 @@ class PlaneArrow(Arrow, Mark):
 
     def outline(self) -> np.ndarray:
         """Return its middle line, (1, 2, 2); (0, 2, 2) where there is none."""
-        return self.view.to_frame(self.data())[:, :2].reshape(-1, 2, 2)
+        ends = self.view.to_frame(self.data())[:, :2]
+        if len(ends):
+            (x, y), length = ends[1] - ends[0], float(np.linalg.norm(ends[1] - ends[0]))
+            if self.aside and length > 1e-9:
+                ends = ends + self.aside * np.array([-y, x]) / length
+            if length < SHORT:
+                ends = ends[[1, 1]]
+        return ends.reshape(-1, 2, 2)
 
 
 class PlaneCurve(Curve, Mark):
@@ -213,8 +228,10 @@ class PlaneLine(Segments, Mark):
         share: how much of it is drawn, from the origin outwards.
     """
 
-    def __init__(self, view: PlaneView, theme: Theme, role: str, direction: ArrayLike) -> None:
-        super().__init__(theme.colour(role), width=theme.strokes.regular)
+    def __init__(
+        self, view: PlaneView, theme: Theme, role: str, direction: ArrayLike, width: float
+    ) -> None:
+        super().__init__(theme.colour(role), width=width)
         self.view, self.direction, self.share, self.end = view, np.asarray(direction), 1.0, 0
         self.draw()
 

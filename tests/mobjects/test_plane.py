@@ -76,6 +76,22 @@ def test_numbers_give_way_to_arrows() -> None:
     assert seen[0].shape.get_fill_opacity() == 0
 
 
+def test_an_arrow_stands_aside_and_is_a_dot_where_it_would_be_too_short() -> None:
+    plane = Plane(DARK)
+    arrow = plane.arrow("vector").to((2, 0))
+    arrow.aside = 0.2
+    assert arrow.draw().end[1] == pytest.approx(plane.view.origin[1] + 0.2)
+    ((start, end),) = arrow.to((0.01, 0)).outline()
+    assert start == pytest.approx(end)
+
+
+def test_near_points_are_brought_as_near_as_asked() -> None:
+    plane = Plane(DARK, units=1.0, nearest=2.0)
+    for reach in (1e-6, 0.5, 1.9):
+        assert plane.fit((reach, 0)).units * reach == pytest.approx(2.0)
+    assert plane.fit((3, 0)).units == 1
+
+
 def test_the_shorter_arrow_lies_on_top() -> None:
     plane = Plane(DARK)
     short, long = plane.arrow("vector").to((1, 0)), plane.arrow("image").to((2, 0))

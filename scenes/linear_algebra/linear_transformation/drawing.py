@@ -132,7 +132,7 @@ class TransformedPlane(VGroup):
         self.plane.travel(ends[0], ends[1], focus)
         for arrow in (self.i_hat, self.j_hat):
             if arrow.label is not None:  # seen from afar, they would crowd about the origin
-                arrow.label.set_strength(max(1 - 3 * focus, 0.0))
+                arrow.label.set_opacity(max(1 - 3 * focus, 0.0))
 
     def walk_to_vector(self, progress: float) -> None:
         """Walk so much of the way to the vector, along the basis as it now is."""

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_marks import PlaneView
+from explainer.mobjects.plane_marks import SHORT, PlaneView
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
 from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
 from explainer.scenes.linear_algebra.vectors.drawing.panel import AngleCurve
-from explainer.scenes.linear_algebra.vectors.drawing.plane import SHORT, PlacedArrow
+from explainer.scenes.linear_algebra.vectors.drawing.plane import PlacedArrow
 from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
 from explainer.scenes.linear_algebra.vectors.scene import Vectors
 from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
@@ -175,9 +175,9 @@ def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
     story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
-    steps = AxisSteps(view, [DARK.vector, DARK.second_vector], DARK.muted, 2)
+    steps = AxisSteps(view, DARK, ("vector", "second_vector"), [story.u, story.v])
     for axis in (0, 1):
-        steps.set_steps([story.u, story.v], axis, 1.0)
+        steps.to(axis, 1.0)
         ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
         assert ends[-1] == pytest.approx(story.total[axis])
 
@@ -190,7 +190,7 @@ def test_short_vectors_are_dots_and_are_said_to_be() -> None:
     assert drawn.framings["add"].units * story.lengths[1] < SHORT
     assert text.too_short(drawn.too_short("add", "u")) == []
     arrow = PlacedArrow(PlaneView(PICTURE, (0, 0), 1e-6), DARK, "vector")
-    assert arrow.set_vector(np.zeros(2), np.array([1.0, 1.0])).width > 0.1
+    assert arrow.to((1, 1)).width > 0.1
 
 
 @pytest.mark.parametrize("name", RELATIONS)
