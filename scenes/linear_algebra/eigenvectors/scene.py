@@ -125,7 +125,7 @@ class Eigenvectors(Explainer):
     def shift_the_diagonal(self) -> None:
         story, theme, gone = self.story, self.theme, self.leave()
         slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
-        with self.beat("knob", text.knob(story)):
+        with self.beat("slider", text.slider(story)):
             self.go_to(slider.framing, gone)
             slider.show(slider.value, slider.seen)
             slider.name_vectors()

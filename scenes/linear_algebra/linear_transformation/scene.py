@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import row
 from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2

@@ -87,12 +87,10 @@ class ConfidenceInterval(Explainer):
 
     def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
         """Zoom to another window, and lift what is to go along."""
-        chart, start = self.chart, self.chart.window
-        window = chart.axes.settle(*window)
-        if not np.allclose(start, window, rtol=1e-9, atol=0):
+        chart, start, end = self.chart, self.chart.window, (*window, 1.0)
+        if not np.allclose(start, end, rtol=1e-9, atol=0):
             self.sweep(
-                lambda t: (chart.axes.zoom(start, window, t), lift(t)),
-                *(*chart.axes.moving, chart.bars["confidence"]),
+                lambda t: (chart.zoom(start, end, t), lift(t)), chart.x, chart.bars["confidence"]
             )
         chart.show_truth()
 
@@ -100,9 +98,9 @@ class ConfidenceInterval(Explainer):
         chart, words = self.chart, text.population(self.story)
         with self.beat("population", words):
             first, *others = self.readings.population(words.note)
-            self.change_panel([first, *others], into=[chart.axes], later=others)
+            self.change_panel([first, *others], into=[chart], later=others)
             self.add(chart.population)
-            self.sweep(chart.population.show, chart.population)
+            self.sweep(chart.population.rise, chart.population)
             self.fade(into=[*chart.true_parts, *others])
 
     def draw_one_sample(self) -> None:
@@ -197,7 +195,7 @@ class ConfidenceInterval(Explainer):
         with self.beat("answer", words):
             self.change_panel([], [*chart.beliefs, *names, *bars])
             self.go_to(answer_window(self.story))
-            claims = Claims(chart, self.theme)
+            claims = Claims(chart)
             chart.place_bars(claims.heights)
             self.change_panel(self.readings.answer(words.lines), into=[*bars, *names])
             self.fade(into=[claims])

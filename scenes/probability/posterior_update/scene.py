@@ -6,6 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
+from explainer.mobjects.live_chart import Window
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
@@ -13,7 +14,6 @@ from explainer.scenes.probability.posterior_update.drawing.belief import BeliefC
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.drawing.panel import Readings
 from explainer.scenes.probability.posterior_update.drawing.windows import (
-    Window,
     answer_window,
     needle_window,
     product_window,
@@ -88,7 +88,7 @@ class PosteriorUpdate(Explainer):
         with self.beat("prior", words):
             self.names.one_toss()
             first, *others = self.readings.prior(words)
-            self.change_panel([first, *others], into=[chart.axes], later=others)
+            self.change_panel([first, *others], into=[chart], later=others)
             chart.grow(0)
             self.fade(into=[chart.area], run_time=self.theme.durations.quick)
             self.add(chart.curve)
@@ -158,7 +158,7 @@ class PosteriorUpdate(Explainer):
             self.change_panel(readings.tosses(), [*gone, *names.get()])
             if self.story.count > 1:
                 self.sweep(chart.recolour, chart.curve, chart.poles)
-                self.go_to((*chart.run_ends, chart.axes.top))
+                self.go_to((*chart.run_ends, chart.top))
                 self.add(*chart.trail)
                 self.sweep(
                     lambda t: readings.count(t, chart.run(t)),

@@ -247,7 +247,7 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
         alt = text.powers(told).alt_text
         size = re.search(rf"the last is (?:about )?({NUMBER}) long", alt)
         assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
-    beats = [text.sweep, text.knob, text.powers, text.recap]
+    beats = [text.sweep, text.slider, text.powers, text.recap]
     if told.kind != "scalar" and told.start.any():
         beats.append(text.step)
     for beat in beats:
@@ -313,8 +313,8 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
     cross, dot = unit[0] * image[1] - unit[1] * image[0], float(unit @ image)
     assert math.remainder(angle - math.degrees(math.atan2(cross, dot)), 360) == pytest.approx(0)
     assert length == pytest.approx(float(np.hypot(*image)))
-    knob, determinant = ends["knob"].values()
-    assert determinant == pytest.approx(np.linalg.det(told.matrix - knob * np.eye(2)), abs=1e-9)
+    value, determinant = ends["slider"].values()
+    assert determinant == pytest.approx(np.linalg.det(told.matrix - value * np.eye(2)), abs=1e-9)
     assert determinant == pytest.approx(
         0 if told.kind != "complex" else (told.modulus * math.sin(told.angle)) ** 2
     )

@@ -56,7 +56,7 @@ def stage(story: VectorStory) -> VectorStage:
 @example((1e6, 1e6), (-1e6, 1e6))
 @example((1e-4, 0), (0, 1e6))
 @example((0.1, 0.2), (0.3, 0.6))
-def test_the_product_is_shadow_times_length_and_the_sum_over_entries(
+def test_the_product_is_projection_times_length_and_the_sum_over_entries(
     u: tuple[float, float], v: tuple[float, float]
 ) -> None:
     story = VectorStory.compute(u, v, (1, 1))
@@ -107,7 +107,7 @@ def test_each_relation_is_told_by_its_own_words(name: str) -> None:
     assert np.sign(story.product) == sign
     assert ("negative" in say) == (sign < 0)
     assert text.product_role(story) == ("area_negative" if sign < 0 else "projection")
-    assert any("shadow of" in line.markup for line in said.lines) == (name != "zero_u")
+    assert any('"projection" ' in line.markup for line in said.lines) == (name != "zero_u")
     assert ("no angle" in text.recap(story).alt_text) == name.startswith("zero")
 
 
@@ -160,7 +160,7 @@ def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> No
         assert turn(middle) * turn(story.v) < 0
 
 
-def test_the_shadow_starts_as_v_and_ends_on_the_line() -> None:
+def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
     story, view = compute("acute"), PlaneView(PICTURE, (0, 0), 1.0)
     drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
     drawn.set_stages(0, 0, 0)

@@ -6,11 +6,10 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel

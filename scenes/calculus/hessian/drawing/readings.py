@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
@@ -32,23 +34,13 @@ def rows(
     top: float = COLUMN.top,
     gap: float = 0.14,
     size: float = 0.37,
-) -> list[Words]:
+) -> list[VMobject]:
     """Return lines of the column, from a height downwards."""
-    found = [
-        Words(
-            line.markup if line.prose else f"${line.markup}$", theme, size=size, colour=line.colour
-        )
-        for line in lines
-    ]
-    for each in found:
-        each.fit_width(COLUMN.width)
-    stack(*found, zone=COLUMN, top=top, gap=gap)
-    return found
+    zone = Zone(COLUMN.left, COLUMN.right, COLUMN.bottom, top)
+    return Panel(theme, zone, apart=(gap, gap), formula=size, prose=size).rows(*lines)
 
 
-def entries_column(
-    story: HessianStory, lines: Iterable[Line], theme: Theme
-) -> list[Words | HessianRow]:
+def entries_column(story: HessianStory, lines: Iterable[Line], theme: Theme) -> list[VMobject]:
     """Return the matrix in symbols and in numbers, and below them what each entry is."""
     symbols = Formula(
         'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '

@@ -6,13 +6,13 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import BeatText
 from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.shapes import Dot, Segments, disc
+from explainer.mobjects.shapes import Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import figures_needed
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone

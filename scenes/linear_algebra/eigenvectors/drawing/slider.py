@@ -7,13 +7,13 @@ from functools import partial
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import figures_needed, widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number

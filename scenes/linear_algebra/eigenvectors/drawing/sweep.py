@@ -6,11 +6,10 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors

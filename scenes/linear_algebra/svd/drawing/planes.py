@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path
 from explainer.mobjects.plane_labels import set_at_tips
 from explainer.mobjects.plane_marks import Grid, PlaneView
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves, rotation
 from explainer.style import SAFE, Theme, Zone

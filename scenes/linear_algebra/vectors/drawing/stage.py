@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import Framing
 from explainer.mobjects.plane import BESIDE_PANEL
 from explainer.mobjects.plane_marks import SHORT, Grid
+from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
     AxisSteps,

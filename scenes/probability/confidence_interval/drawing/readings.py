@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.maths.distributions import Distribution
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel_rows import fitting, name_markup
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import grouped
 from explainer.scenes.probability.common import missing_words

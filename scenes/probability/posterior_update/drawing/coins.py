@@ -6,11 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.live_numbers import LiveNumber, look
-from explainer.mobjects.shapes import disc
+from explainer.mobjects.shapes import VGroup, disc
 from explainer.mobjects.text import Words
 from explainer.numbers import grouped
 from explainer.scenes.probability.posterior_update.story import Timetable

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import BeatText
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.numbers import decimals_needed, format_number, grouped, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart

@@ -54,7 +54,7 @@ class OutcomeReadings:
         short = fitting(short, size, 1.8 * PANEL.width) if story.data else short
         colour = "outcome" if story.data else "density"
         name = note(name_markup(short, size), self.theme, size, colour)
-        rows = [self.label("the data" if story.data else "the law", name)]
+        rows = [self.label("the data" if story.data else "the distribution", name)]
         if missing := missing_words(story.distribution):
             rows.append(note(f"{missing} and left out", self.theme, 0.34, "muted"))
         return rows
@@ -128,7 +128,7 @@ class OutcomeReadings:
         rows = [*self.source(), self.label(f"{noun} so far", self.drawn)]
         if not story.data:
             self.gap = self.live("0.0000")
-            rows.append(self.label("largest gap to the law", self.gap))
+            rows.append(self.label("largest gap to it", self.gap))
         rows = arrange(*rows, note(text, self.theme, 0.38))
         self.read_growth(story.size, story.gap(story.grown(0.0)[1]))
         return rows
@@ -143,7 +143,7 @@ class OutcomeReadings:
 
     def cumulative(self, text: str) -> list[VMobject]:
         """Return the place of the line, and the total there."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         self.place = self.live(max((self.story.text(low), self.story.text(high)), key=len))
         self.sum = self.live("0.000", "cumulative")
         what = "share of values up to $x$" if self.story.data else "$F(x) = P(X <= x)$"
@@ -213,7 +213,7 @@ class OutcomeReadings:
         return arrange(
             self.label(f"{of} so far{drawn}", self.drawn),
             self.label("mean square about the mean", self.square),
-            self.label("of all the data" if story.data else "of the law", final),
+            self.label("of all the data" if story.data else "of the distribution", final),
             note(text, self.theme, 0.38),
         )
 
