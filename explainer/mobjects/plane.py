@@ -108,13 +108,13 @@ class Plane(VGroup):
         return Framing(self.view.origin, self.view.units)
 
     def fit(self, points: ArrayLike, units: float | None = None) -> Framing:
-        """Return the framing that fits (n, 2) points, brought nearer where all are small.
+        """Return the framing that fits (2,) or (n, 2) points, brought nearer where all are small.
 
         Args:
             points: in mathematical coordinates.
             units: how many frame units a unit may take; as for the plane when None.
         """
-        spots, most = np.asarray(points, dtype=float), units or self.units
+        spots, most = np.reshape(points, (-1, 2)), units or self.units
         reach = float(np.abs(spots).max())
         nearer = (self.nearest or most) / reach if reach > 1e-300 else most
         return fit_points(spots, self.room, max(most, nearer))

@@ -90,6 +90,7 @@ def test_near_points_are_brought_as_near_as_asked() -> None:
     for reach in (1e-6, 0.5, 1.9):
         assert plane.fit((reach, 0)).units * reach == pytest.approx(2.0)
     assert plane.fit((3, 0)).units == 1
+    assert plane.fit((3, 0)).origin.tolist() == plane.fit([(3, 0)]).origin.tolist()
 
 
 def test_the_shorter_arrow_lies_on_top() -> None:
