@@ -214,8 +214,11 @@ def _visible(mobject: VMobject) -> bool:
 
 def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return (k, n) distances between boxes about (k, 2) places and (n, 2) points."""
-    gaps = np.maximum(np.abs(places[:, None] - points[None]) - reach, 0)
-    return np.hypot(gaps[..., 0], gaps[..., 1])
+    across, up = (
+        np.maximum(np.abs(places[:, axis, None] - points[:, axis]) - reach[axis], 0)
+        for axis in (0, 1)
+    )
+    return np.hypot(across, up, out=across)
 
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -59,6 +59,7 @@ class HessianStory:
     half_widths: tuple[float, float]
 
     @classmethod
+    @lru_cache(maxsize=1)  # parameters are tried with it before a film is made of them
     def compute(
         cls, surface: str, domain: Domain | None, point: Point | None, second_point: Point | None
     ) -> HessianStory:
