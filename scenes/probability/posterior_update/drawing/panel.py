@@ -93,7 +93,7 @@ class Counting(VGroup):
         words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
-        self.tally = Tally(theme, Zone(left, right, -0.5, 0.75), ("heads", "tails"))
+        self.tally = Tally(theme, Zone(left, right, -0.5, 0.75))
         self.belief = LiveNumber(
             0, theme, decimals=decimals_needed(story.prior), colour="posterior", anchor="left"
         )
