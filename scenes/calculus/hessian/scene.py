@@ -128,9 +128,11 @@ class Hessian(Explainer):
         view, time = self.view, self.theme.durations
         words = text.matrix(self.story)
         with self.beat("matrix", words):
-            column = readings.entries_column(self.story, words.lines, self.theme)
-            notes = column[2:]
-            self.change_panel(column, later=notes)
+            symbols = self.formula(readings.SYMBOLS, size=0.46)
+            matrix = readings.HessianRow(self.story, self.theme)
+            rows = readings.rows((symbols, matrix, *words.lines), self.theme, gap=0.36)
+            notes = rows[2:]
+            self.change_panel(rows, later=notes)
             view.space.drop("gap")
             self.sweep(lambda t: view.slice(1 - t), *view, run_time=time.quick)
             for (role, angle), note in zip(ENTRIES, notes, strict=False):
@@ -142,7 +144,7 @@ class Hessian(Explainer):
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("directions", text.directions(story)):
-            matrix = readings.HessianRow(story, self.theme).stand(1.9)
+            matrix = readings.HessianRow(story, self.theme, 1.9)
             chart = DirectionChart(story.first, self.theme)
             self.change_panel([matrix, chart])
             self.sweep(view.leave_entries, run_time=time.quick)
@@ -175,7 +177,7 @@ class Hessian(Explainer):
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("move", text.move(story)):
             numbers = readings.Curvatures(story, self.theme, determinant=True)
-            matrix = readings.HessianRow(story, self.theme).stand(-1.7)
+            matrix = readings.HessianRow(story, self.theme, -1.7)
             self.bars.set_ghosts(story.first.curvatures)
             self.change_panel([numbers, matrix])
             if story.path.still:
@@ -185,7 +187,7 @@ class Hessian(Explainer):
                 model = view.travel(t)
                 self.bars.set_values(model.curvatures)
                 numbers.set_values(model, animating=t < 1)
-                matrix.set_values(model.hessian, animating=t < 1)
+                matrix.matrix.set_values(model.hessian, animating=t < 1)
                 self.shape.show(t)
 
             beside = (self.bars, numbers, matrix, self.shape)

@@ -22,6 +22,16 @@ CRITICAL: dict[ModelKind, str] = {
 }
 """What a level point is, where the second order decides."""
 
+SIGNS: dict[ModelKind, tuple[str, str]] = {
+    "bowl": ("Up both ways", "Both curvatures are positive"),
+    "dome": ("Down both ways", "Both curvatures are negative"),
+    "saddle": ("Up one way, down the other", "One curvature is positive, one negative"),
+    "valley": ("Up one way, straight the other", "One curvature is positive, the other zero"),
+    "ridge": ("Down one way, straight the other", "One curvature is negative, the other zero"),
+    "flat": ("No curvature at all", "Both curvatures are zero"),
+}
+"""How a model bends, and the signs of its curvatures."""
+
 RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
     ("$lambda_1, lambda_2 > 0$", ("bowl",)),
     ("$lambda_1, lambda_2 < 0$", ("dome",)),
@@ -187,22 +197,7 @@ def directions(story: HessianStory) -> BeatText:
 
 def axes(story: HessianStory) -> BeatText:
     model = story.first
-    match model.kind:
-        case "bowl":
-            heading, signs = "Up both ways", "Both curvatures are positive"
-        case "dome":
-            heading, signs = "Down both ways", "Both curvatures are negative"
-        case "saddle":
-            heading = "Up one way, down the other"
-            signs = "One curvature is positive, one negative"
-        case "valley":
-            heading = "Up one way, straight the other"
-            signs = "One curvature is positive, the other zero"
-        case "ridge":
-            heading = "Down one way, straight the other"
-            signs = "One curvature is negative, the other zero"
-        case "flat":
-            heading, signs = "No curvature at all", "Both curvatures are zero"
+    heading, signs = SIGNS[model.kind]
     critical = CRITICAL.get(model.kind)
     if not story.level(model):
         size = number(float(np.linalg.norm(model.gradient)))

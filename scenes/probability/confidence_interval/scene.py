@@ -9,6 +9,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
@@ -76,7 +77,8 @@ class ConfidenceInterval(Explainer):
             distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
         self.chart = IntervalChart(self.story, self.theme)
-        self.readings = IntervalReadings(self.chart, self.theme)
+        self.side = Panel(self.theme, formula=0.46)
+        self.readings = IntervalReadings(self.chart, self.side)
         self.show_the_population()
         self.draw_one_sample()
         self.draw_many()
@@ -177,7 +179,7 @@ class ConfidenceInterval(Explainer):
         chart, words = self.chart, text.credible(self.story)
         with self.beat("credible", words):
             rows = self.readings.credible(words.note)
-            self.change_panel(rows, [chart.histogram], later=rows[-2:])
+            self.change_panel(rows, [chart.histogram], later=rows[-1:])
             if self.story.posterior is not None:
                 chart.believe(0)
                 self.fade(into=[chart.prior, chart.prior_label])

@@ -174,10 +174,11 @@ class Distributions(Explainer):
         words = text.limit(limit)
         view = LimitView(limit, words.lines, self.theme)
         with self.beat(limit.name, words):
-            self.clear_for(view.everything(), [view.chart, *view.source, view.names, view.steps])
-            self.fade(into=[view.target, view.measure, view.decay])
+            first = [view.chart, view.graph, view.excess, view.names, view.steps]
+            self.clear_for([*view], first)
+            self.fade(into=[view.wanted, view.measure, view.decay])
             seconds = 2.2 * self.theme.durations.slow
-            self.sweep(view.show, *view.moving(), run_time=seconds, eased=False)
+            self.sweep(view.show, run_time=seconds, eased=False)
 
     def show_the_map(self) -> None:
         quick = self.theme.durations.quick

@@ -144,15 +144,6 @@ class FamilyStory:
         inside = (at >= 0) & (at < len(heights))
         return np.where(inside, heights[np.clip(at, 0, len(heights) - 1)], 0.0)
 
-    @cached_property
-    def levels(self) -> np.ndarray:
-        """The height of its bin on which each run lands, (runs,)."""
-        order = np.argsort(self.bins, kind="stable")
-        ordered = self.bins[order]
-        levels = np.empty(len(order))
-        levels[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
-        return np.asarray(levels / (len(order) * self.bin_width))
-
     # -- windows ---------------------------------------------------------------------------------
 
     def span(self, setting: Setting) -> Window:

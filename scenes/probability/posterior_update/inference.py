@@ -143,21 +143,12 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
     ]
 
 
-def beta_nodes(
-    a: float, b: float, low: float = 0.0, high: float = 1.0, count: int = 160
-) -> np.ndarray:
-    """Return where to sample a Beta(a, b) density so that no needle and no pole is missed.
+def beta_nodes(a: float, b: float, low: float = 0.0, high: float = 1.0) -> Array:
+    """Return where to sample Beta(a, b) in a window so that no needle and no pole is missed.
 
-    Args:
-        a: first parameter.
-        b: second parameter.
-        low: where the window begins.
-        high: where it ends.
-        count: how many nodes each of the window, the peak and the poles gets.
-
-    Returns:
-        Rising (n,) values strictly between 0 and 1.
+    These are rising (n,) values strictly between 0 and 1.
     """
+    count = 160
     even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
     middle, reach = mean(a, b), 8 * standard_deviation(a, b)
     steps = np.linspace(-1, 1, count)

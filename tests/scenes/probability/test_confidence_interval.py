@@ -15,6 +15,7 @@ from explainer.engine.session import Quality, measure
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
 from explainer.mobjects.live_chart import LiveChart, number_text
+from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
@@ -197,13 +198,12 @@ def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None
     story = compute(Params(data=str(path)))
     assert story.distribution.text == shown(heading)
     assert f"the 30 values of {shown(heading)}; their mean" in text.population(story).narration
-    readings = IntervalReadings(IntervalChart(story, DARK), DARK)
-    name = readings.source()
-    beginning = name.markup.replace("\u200b", "").removesuffix("…")
+    readings = IntervalReadings(IntervalChart(story, DARK), Panel(DARK))
+    beginning = str(readings.source()).replace("\u200b", "").removesuffix("…")
     assert len(beginning) >= 15 or beginning == escape(shown(heading))
     assert escape(shown(heading)).startswith(beginning)
+    name, *_ = rows = readings.population("All that we get are samples from it.")
     assert name.get_right()[0] - name.get_left()[0] <= PANEL.width + 0.01
-    rows = readings.population("All that we get are samples from it.")
     assert rows[-1].get_bottom()[1] > -2.9
 
 

@@ -14,7 +14,6 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
-from explainer.mobjects.panel_rows import BOTTOM
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
@@ -30,6 +29,7 @@ from explainer.scenes.probability.random_variable.drawing.cumulative import (
 )
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DeviationSquares
 from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.panel_rows import BOTTOM
 from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import PANEL, theme

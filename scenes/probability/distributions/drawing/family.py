@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import BAR, Heights
+from explainer.mobjects.dots import pile_heights
 from explainer.mobjects.live_chart import resting
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Dot, Segments, VGroup
@@ -81,6 +82,7 @@ class FamilyView:
         self._make_panel()
         # Slowly at first, then quicker: run j of n lands at the time (j / n)^(1 / 2.2).
         self.landing = FALL + (1 - FALL) * (np.arange(1, count + 1) / count) ** (1 / 2.2)
+        self.levels = pile_heights(story.bins, 1.0) / (count * story.bin_width)
         self.first_run(0.0)
 
     def everything(self) -> list[VMobject]:
@@ -173,7 +175,7 @@ class FamilyView:
         """Show those outcomes that have begun to fall and have not arrived."""
         story = self.story
         values = story.centres[story.bins] if story.family.discrete else story.outcomes
-        spots = self.chart.at(values[runs], story.levels[runs])
+        spots = self.chart.at(values[runs], self.levels[runs])
         spots[:, 1] = self.stage.floor + (spots[:, 1] - self.stage.floor) * share**2
         self.falling.set_marks(spots[(share > 0) & (share < 1)], 0.07)
 

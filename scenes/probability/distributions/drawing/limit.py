@@ -37,8 +37,8 @@ DECAY = Zone(2.2, SAFE.right - 0.3, -2.66, -0.05)
 """Where the distance is seen to fall."""
 
 
-class LimitView:
-    """Makes both distributions, the numbers beside them and the chart of the distance.
+class LimitView(VGroup):
+    """Both distributions, the numbers beside them and the chart of the distance.
 
     Args:
         limit: the numbers.
@@ -47,37 +47,25 @@ class LimitView:
     """
 
     def __init__(self, limit: Limit, lines: tuple[Line, ...], theme: Theme) -> None:
+        super().__init__()
         self.limit, self.theme = limit, theme
         self.chart = distribution_chart(CHART, theme, axis_name(limit), limit.counts)
         self.chart.look(*limit.window, TOP * limit.tops[0])
         width = "regular" if limit.bars else "bold"
         self.graph = Heights(self.chart, "density", fill=0.32 if limit.bars else 0.28, width=width)
         self.excess = Heights(self.chart, "residual", fill=0.6, width="")
-        self.source: list[VMobject] = [self.graph, self.excess]
         width = "regular" if limit.counts else "bold"
-        self.target = Heights(self.chart, "limit_distribution", width=width)
-        self.target.heads.radius = 0.1
+        self.wanted = Heights(self.chart, "limit_distribution", width=width)
+        self.wanted.heads.radius = 0.1
         low, high = limit.window
         self.x = np.arange(math.floor(high) + 1.0) if limit.counts else np.linspace(low, high, 241)
-        draw = self.target.stems if limit.counts else self.target.curve
+        draw = self.wanted.stems if limit.counts else self.wanted.curve
         draw(self.x, limit.target(self.x))
         self._make_panel(lines)
         self.decay = DecayChart(limit, DECAY, theme)
+        self.add(self.chart, self.graph, self.excess, self.wanted)
+        self.add(self.names, self.steps, self.measure, self.decay)
         self.show(0.0)
-
-    def everything(self) -> list[VMobject]:
-        """Return all that can be seen."""
-        return [
-            *(self.chart, *self.source, self.target),
-            *(self.names, self.steps, self.measure, self.decay),
-        ]
-
-    def moving(self) -> list[VMobject]:
-        """Return what ``show`` moves."""
-        return [
-            *(self.chart, *self.source, self.target),
-            *(self.number, self.chance, self.distance, self.decay),
-        ]
 
     def _make_panel(self, lines: tuple[Line, ...]) -> None:
         theme, limit = self.theme, self.limit

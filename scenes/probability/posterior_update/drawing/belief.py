@@ -105,6 +105,11 @@ class BeliefChart(LiveChart):
         self._paint(self.story.prior, "prior", "prior", 0.0)
         return self
 
+    def step_back(self, t: float) -> Self:
+        """Take most of the colour out of the prior's area."""
+        self.curve.set_opacities(1.0, 0.3 - 0.18 * t)
+        return self
+
     def trace(self, t: float) -> Self:
         """Draw the likelihood from the left up to theta = t, with a dot at its end."""
         self._draw_line(0.0, max(t, 1e-9))
@@ -203,13 +208,6 @@ class BeliefChart(LiveChart):
         x = float(self.across(self.story.predictive))
         self.balance.set_corners(np.array([x, PLOT.bottom - 0.02]) + TRIANGLE)
         return self
-
-    def moving(self) -> list[VMobject]:
-        """Return everything that a change of the window changes."""
-        return [
-            *(self, self.zoomed, self.ghost, *self.trail, self.curve, self.band),
-            *(self.second, self.truth, self.poles, self.line, self.balance),
-        ]
 
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""

@@ -67,7 +67,7 @@ class PoleMarks(VGroup):
         live: tuple[float, float],
         colour: str,
         under: tuple[float, float],
-        ends: tuple[bool, bool] = (True, True),
+        ends: tuple[bool, bool],
     ) -> Self:
         """Show the marks that two Beta densities need; each fades as its parameter comes to 1.
 
@@ -110,25 +110,17 @@ class Truth(VGroup):
         return self
 
 
-class Zoom(VGroup):
+class Zoom(LiveNumber):
     """How much the horizontal axis is stretched; nothing shows at a factor of one."""
 
     def __init__(self, theme: Theme) -> None:
-        y = PLOT.bottom - 0.86
-        self.factor = LiveNumber(1, theme, decimals=0, size="small", colour="warning")
-        self.factor.place((PLOT.right + 0.55, y), "right")
-        self.words = Words("zoom", theme, size="small", colour="warning")
-        super().__init__(self.words, self.factor)
-        self.set_factor(1.0)
+        super().__init__(1, theme, size="small", colour="warning")
+        self.place((PLOT.right + 0.55, PLOT.bottom - 0.86), "right").set_factor(1.0)
 
     def set_factor(self, factor: float) -> Self:
         """Show the factor."""
-        self.factor.set_text(TIMES + shortest(factor, 0 if factor >= 9.5 else 1), factor)
-        x = float(self.factor.baseline[0]) - 0.12
-        self.words.place((x, float(self.factor.baseline[1])), "right")
-        opacity = min(max((factor - 1.02) / 0.5, 0.0), 1.0)
-        self.factor.set_opacity(opacity)
-        self.words.set_opacity(opacity)
+        self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
+        self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))
         return self
 
 

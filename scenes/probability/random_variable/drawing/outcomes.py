@@ -15,8 +15,8 @@ from explainer.mobjects.distribution_mark import FINE, DistributionMark, Heights
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveAxis, LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel_rows import fitting
 from explainer.scenes.probability.random_variable.bins import Bins, DotPlot, Fall
+from explainer.scenes.probability.random_variable.drawing.panel_rows import fitting
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import Theme, Zone
 from explainer.typesetting import escape

@@ -8,13 +8,19 @@ from typing import Self
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel_rows import arrange, fitting, labelled, name_markup, note
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import TIMES, count, grouped, shortest, significant, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.drawing.cumulative import CumulativeDistribution
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DRAWN
 from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.panel_rows import (
+    arrange,
+    fitting,
+    labelled,
+    name_markup,
+    note,
+)
 from explainer.scenes.probability.random_variable.text import outside_words, tex
 from explainer.style import PANEL, Theme
 
