@@ -169,7 +169,7 @@ install_libraries() { # GROUP
         "$python" -m venv "$venv" >&2 || die 1 "$python -m venv failed"
     fi
     say "Installing the pinned libraries into .venv: Manim, numpy, scipy and what they need"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
         --constraint "$root/requirements.lock" --editable "$root$extra" >&2 ||
         die 1 "pip could not install the libraries: see above, and run the same command again"
     wanted "$1" >"$stamp"
@@ -269,6 +269,9 @@ main() {
         locked set_up "$group"
         trap - INT TERM
     fi
+    # pip would compile all that there is; this compiles what is imported, and keeps it in .venv.
+    export PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX:-$venv/bytecode}
+    unset PYTHONDONTWRITEBYTECODE
     # A Ctrl-C waits until somebody hears it: Python on its way up would answer with a traceback.
     local quietly=(env --block-signal=INT --block-signal=TERM --block-signal=HUP)
     "${quietly[@]}" true 2>/dev/null || quietly=()

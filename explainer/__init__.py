@@ -7,6 +7,11 @@ and hears of a request to stop from the first: even ``typing`` would take a whil
 from __future__ import annotations
 
 import importlib
+import os
+
+# Numbers must not depend on how many cores there are, as sums that threads share do in their last
+# digits; and films are drawn by processes side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __version__ = "0.1.0"
 

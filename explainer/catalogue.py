@@ -28,7 +28,7 @@ SCENES = (Path(__file__).resolve().parent / "scenes").resolve()
 PARTS = ("linear_algebra", "calculus", "probability")
 """The parts of the course, in order; parts of other names follow in the order of the alphabet."""
 TOPICS = (
-    *("vectors", "linear_transformation", "linear_system", "eigenvectors", "svd"),
+    *("vectors", "linear_transformation", "matrix_product", "linear_system", "eigenvectors", "svd"),
     *("partial_derivatives", "gradient", "hessian", "gradient_descent"),
     *("bayes_rule", "random_variable", "distributions", "confidence_interval"),
     "posterior_update",

@@ -59,16 +59,17 @@ class Sweep(Animation):
         run_time: float = 1.0,
         rate_func: Callable[[float], float] = smooth,
     ) -> None:
+        self.show = show
+        self.touches = touches or _owner(show)
+        # A play shows what it moves; but the parts of a whole picture come one by one.
+        whole = not touches and any(owner.submobjects for owner in self.touches)
+        self.brings = () if whole else self.touches[:1]
         super().__init__(
-            touches[0] if touches else None,
+            self.brings[0] if self.brings else None,
             run_time=run_time,
             rate_func=rate_func,
             suspend_mobject_updating=False,
         )
-        self.show = show
-        # Its owner's parts come one by one: a play may change it, but does not bring it whole.
-        self.brings = touches[:1]
-        self.touches = touches or _owner(show)
 
     def begin(self) -> None:
         """Show the first state."""

@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 LONG = ("test_reliability", "test_file_operations", "test_readme", "test_film", "test_workers")
+LONG += ("test_scene_films", "test_process")
 """Files of tests that take many seconds each."""
 
 

@@ -1,4 +1,4 @@
-"""No film flashes more than three times in any second, and one that did would be caught."""
+"""Flashes are counted as they are seen; ``test_scene_films`` looks for them in scenes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from flashes import MOST, most_flashes
-from matrix import all_scenes
-
-from explainer import catalogue
-from explainer.cli.keeping import builder
-from explainer.engine.session import Quality, frames
-from explainer.style import theme
 
 FPS = 15
 SIZE = (90, 160)
@@ -67,12 +61,3 @@ def test_a_saturated_red_counts_whatever_its_luminance() -> None:
 
 def test_a_fade_is_no_flash() -> None:
     assert most_flashes(film(lambda t: (round(255 * min(t / 2, 1)),) * 3), FPS) == 0
-
-
-@pytest.mark.parametrize("name", all_scenes())
-@pytest.mark.parametrize("colours", ["dark", "light"])
-def test_no_scene_flashes(name: str, colours: str) -> None:
-    scene = catalogue.load(name)
-    shown = frames(builder(scene, scene.params(), theme(colours)), Quality(SIZE[1], SIZE[0], FPS))
-    assert len(shown) > 20 * FPS
-    assert most_flashes(shown, FPS) <= MOST

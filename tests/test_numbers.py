@@ -67,7 +67,7 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("percent", 1e-9, "<0.001"),
         ("percent", 0.9994, "99.9"),
         ("percent", 0.99961, "99.96"),
-        ("percent", 0.999_994, "99.9994"),
+        ("percent", 0.99998, "99.998"),
         ("percent", 1 - 1e-9, ">99.999"),
         ("percent", 1.2, "120"),
         ("grouped", 8, "8"),

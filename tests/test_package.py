@@ -23,7 +23,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wheels, target = place / "wheels", place / "site-packages"
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT)], check=True)
     (wheel,) = wheels.iterdir()
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), str(wheel)], check=True)
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-compile", "--target", str(target), str(wheel)],
+        check=True,
+    )
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {"explainer", "explainer-0.1.0.dist-info"}
     return target

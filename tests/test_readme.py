@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from explainer import catalogue
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -19,6 +21,8 @@ IN_CI = ("./render.sh linear_transformation", "./render.sh test")
 """What .ci/run runs word for word."""
 LONG = ("bench", "reliability")
 """Commands that take half an hour and more: only their options are asked for."""
+OWN = ("sine_wave.py", "another_wave.py")
+"""Files with the scene that the README writes."""
 RENDERS = ("--still", "--sheet", "--sheet-plain")
 
 
@@ -42,7 +46,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "\n".join(f"{n},{150 + n % 40}" for n in range(100))
     (folder / "heights.csv").write_text(f"pupil,height\n{rows}\n")
     (scene,) = (block for block in blocks() if "class SineWave" in block)
-    (folder / "sine_wave.py").write_text(scene)
+    for name in OWN:
+        (folder / name).write_text(scene)
     (folder / "scenes").symlink_to(ROOT / "scenes")
     return folder
 
@@ -58,11 +63,20 @@ def run(command: list[str], folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def as_run(command: str) -> list[str]:
-    """Return a command as it is tried: whole, but small and as a picture where it is a clip."""
+def as_run(command: str, full: bool) -> list[str]:
+    """Return a command as it is tried: small, and as a picture where it is a clip.
+
+    Without ``--full``, decks are of clips of the reader's own, which are shorter, and Manim's
+    command plays the first three plays of a scene.
+    """
     words = shlex.split(command.replace("SCENE", "vectors"))
+    if words[0] == "manim" and not full:
+        return [*words[:1], "-n", "0,2", *words[1:]]
     if words[0] != "./render.sh":
         return words
+    if words[1] == "deck" and not full:
+        own = iter(OWN)
+        words = [next(own) if word in catalogue.files() else word for word in words]
     words = [sys.executable, "-P", "-m", "explainer", *words[1:]]
     first = words[4]
     if first in LONG:
@@ -74,8 +88,8 @@ def as_run(command: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_runs(command: str, desk: Path) -> None:
-    run(as_run(command), desk)
+def test_every_command_runs(command: str, desk: Path, request: pytest.FixtureRequest) -> None:
+    run(as_run(command, request.config.getoption("--full")), desk)
 
 
 def test_the_notebook_cell_runs(desk: Path) -> None:

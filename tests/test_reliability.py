@@ -28,10 +28,11 @@ def tried(folder: Path, *options: str) -> None:
     assert done.returncode == 0, found
 
 
-@pytest.mark.parametrize("first", [0, 500])
-def test_a_thousand_requests_are_drawn_or_refused(first: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [0, pytest.param(500, marks=pytest.mark.full)])
+def test_five_hundred_requests_are_drawn_or_refused(first: int, tmp_path: Path) -> None:
     tried(tmp_path, "--only", "fuzz", "--requests", "500", "--first", f"{first}")
 
 
-def test_what_ten_kills_leave_is_made_whole_by_the_same_command(tmp_path: Path) -> None:
-    tried(tmp_path, "--only", "kills", "--kills", "10")
+@pytest.mark.parametrize("kills", [5, pytest.param(10, marks=pytest.mark.full)])
+def test_what_kills_leave_is_made_whole_by_the_same_command(kills: int, tmp_path: Path) -> None:
+    tried(tmp_path, "--only", "kills", "--kills", f"{kills}")

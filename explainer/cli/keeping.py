@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +80,7 @@ def key_of(
     if not _can_be_imported(scene):
         return None
     from explainer.engine.session import frame_settings
-    from explainer.publish.record import versions
+    from explainer.publish.record import installed, versions
     from explainer.typesetting import borrowed
 
     decides = {
@@ -92,7 +91,7 @@ def key_of(
         "frame": frame_settings(),
         "borrowed": borrowed(),
         "seed": seed_of(scene),
-        "versions": versions(__version__) | {name: version(name) for name in _DRAWING},
+        "versions": versions(__version__) | {name: installed(name) for name in _DRAWING},
         "machine": sys.platform,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()

@@ -61,6 +61,23 @@ class _Fade(Animation):
         return []
 
 
+class _PictureIn(FadeIn):
+    """Manim's fade, of which only the end may be wanted."""
+
+    def pass_over(self, scene: Scene) -> None:
+        """Do what the whole fade comes to."""
+        bring(self.mobject, scene)
+
+
+class _PictureOut(FadeOut):
+    """Manim's fade, of which only the end may be wanted."""
+
+    def pass_over(self, scene: Scene) -> None:
+        """Do what the whole fade comes to."""
+        bring(self.mobject, scene)
+        scene.remove(self.mobject)
+
+
 def bring(mobject: Mobject, scene: Scene) -> None:
     """Show a mobject that is neither in the picture nor a part of what is."""
     if not any(_within(mobject, top) for top in scene.mobjects):
@@ -78,12 +95,12 @@ def _within(part: Mobject, whole: Mobject) -> bool:
 
 def fade_in(mobject: Mobject) -> Animation:
     """Return an animation that brings a mobject into the picture, pixel for pixel as ``FadeIn``."""
-    return _Fade(mobject, False) if _is_plain(mobject) else FadeIn(mobject)
+    return _Fade(mobject, False) if _is_plain(mobject) else _PictureIn(mobject)
 
 
 def fade_out(mobject: Mobject) -> Animation:
     """Return an animation that takes a mobject away, pixel for pixel as ``FadeOut``."""
-    return _Fade(mobject, True) if _is_plain(mobject) else FadeOut(mobject)
+    return _Fade(mobject, True) if _is_plain(mobject) else _PictureOut(mobject)
 
 
 def _is_plain(mobject: Any) -> bool:

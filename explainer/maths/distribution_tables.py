@@ -1,8 +1,9 @@
-"""Tables of laws of which scipy finds each value by an integral, a search or a long sum.
+"""Tables of distributions of which scipy finds each value by an integral, a search or a long sum.
 
-What a table costs is known before it is made: so many values of a discrete law, or a few hundred of
-a distribution function. Whether a law is tabulated, and whether it is refused, depends on its
-parameters alone and never on the clock, so that it comes out the same on every machine.
+What a table costs is known before it is made: so many values of a discrete distribution, or a few
+hundred of a distribution function. Whether a distribution is tabulated, and whether it is refused,
+depends on its parameters alone and never on the clock, so that it comes out the same on every
+machine.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ Array = np.ndarray
 Pair = tuple[float, float]
 
 MOST_VALUES = 2**20
-"""A discrete law may be spread over no more values than these; each costs up to a microsecond."""
+"""A discrete distribution may have no more values than these; each costs up to a microsecond."""
 REST = 1e-4
 """The probability that may be left beyond a table's end."""
 TAIL = 1e-6
-"""A table of a continuous law leaves out this probability on either side."""
+"""A table of a continuous distribution leaves out this probability on either side."""
 FARTHEST = 1e64
 """No outcome but one in a million may be larger in size, or its square leaves what floats hold."""
 _STEP = 0.2
 """The usual step between two nodes in the log odds of the probability below."""
 _STEPS = {"studentized_range": 0.4}
-"""Larger steps for a law with a double integral for each value (10 milliseconds)."""
+"""Larger steps for a distribution with a double integral for each value (10 milliseconds)."""
 _SEARCHES = 300
 """Halvings or doublings after which a search for a node is given up."""
 
@@ -41,16 +42,16 @@ _MOST_TERMS: dict[str, tuple[str, int]] = {
     "irwinhall": ("n", 100),
     "studentized_range": ("k", 1000),
 }
-"""Laws whose every value is a sum of so many terms, by the parameter that counts them.
+"""Distributions whose every value is a sum of so many terms, by the parameter that counts them.
 
 With these limits a value costs a few milliseconds at most.
 """
 _SLOW_QUANTILES = frozenset({"ksone", "kstwo"})
-"""Laws whose quantiles scipy searches for, though it says that it has them."""
+"""Distributions whose quantiles scipy searches for, though it says that it has them."""
 ON_A_CIRCLE = {"vonmises": (-np.pi, np.pi), "vonmises_line": (-np.pi, np.pi)}
-"""Laws on a circle, which scipy unrolls for ever: one turn of it."""
+"""Distributions on a circle, which scipy unrolls for ever: one turn of it."""
 _COSTLY_MASSES = {"nchypergeom_wallenius": 50_000}
-"""Discrete laws with an integral for each mass (25 microseconds): their own most values."""
+"""Discrete ones with an integral for each mass (25 microseconds): their own most values."""
 
 
 UNRELIABLE = "is beyond what floating-point numbers can work out; choose less extreme parameters"
@@ -60,11 +61,11 @@ TOO_CLOSE = (
 
 
 class CostError(ValueError):
-    """A law that cannot be worked out in reasonable time; the message is what follows its name."""
+    """What cannot be worked out in reasonable time; the message is what follows its name."""
 
 
 def check_terms(name: str, values: dict[str, float]) -> None:
-    """Refuse a law whose single values are sums of too many terms.
+    """Refuse a distribution whose single values are sums of too many terms.
 
     Args:
         name: scipy's name.
@@ -79,7 +80,7 @@ def check_terms(name: str, values: dict[str, float]) -> None:
             raise CostError(f"takes too long to work out; {key} up to {most} is allowed")
 
 
-# -- discrete laws ---------------------------------------------------------------------------------
+# -- discrete distributions ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class MassTable:
 
 @dataclass(frozen=True)
 class WholeSearch:
-    """The quantiles of a law over all whole numbers from ``first``, found by halving.
+    """The quantiles of a distribution over all whole numbers from ``first``, found by halving.
 
     Attributes:
         first: the least value.
@@ -178,7 +179,7 @@ def _summed(name: str, family: Any, shapes: tuple[Any, ...]) -> MassTable:
         f"is spread over too many values to work out; up to {grouped(most)} are allowed"
     )
     if not np.isfinite(low):
-        # Both tails of such a law are lighter than exponential.
+        # Both tails of such a distribution are lighter than exponential.
         mean, variance = (float(value) for value in family.stats(*shapes, moments="mv"))
         reach = np.ceil(40 + 12 * np.sqrt(variance))
         low, high = np.floor(mean) - reach, np.floor(mean) + reach
@@ -220,11 +221,11 @@ def _searched(name: str, family: Any, shapes: tuple[Any, ...]) -> WholeSearch:
     return found
 
 
-# -- continuous laws -------------------------------------------------------------------------------
+# -- continuous distributions ----------------------------------------------------------------------
 
 
 class QuantileTable:
-    """A continuous law through a few hundred values of its distribution function.
+    """A continuous distribution through a few hundred values of its distribution function.
 
     Args:
         below: the distribution function of an array.
@@ -316,7 +317,7 @@ class QuantileTable:
     def _inside(
         self, x: Array, table: Callable[[Array], Array], exact: Callable[[Array], Array]
     ) -> Array:
-        """Return what a table says between its nodes, and the law itself at the few beyond them."""
+        """Return what a table says between its nodes, and beyond them what is exact."""
         at = np.asarray(x, dtype=float)
         inner = (at > self.x[0]) & (at < self.x[-1])
         found = np.empty(at.shape)
@@ -340,13 +341,13 @@ def _log_odds(share: Array) -> Array:
     return np.asarray(special.logit(np.clip(share, TAIL, 1 - TAIL)))
 
 
-# -- which laws ------------------------------------------------------------------------------------
+# -- which distributions ---------------------------------------------------------------------------
 
 Table = MassTable | WholeSearch | QuantileTable
 
 
 def table_of(name: str, family: Any, shapes: tuple[Any, ...]) -> Table | None:
-    """Return the table of a law without shift and scale; None where scipy's quantiles are direct.
+    """Return a distribution's table, unshifted; None where scipy's quantiles are direct.
 
     Args:
         name: scipy's name.
@@ -382,7 +383,7 @@ def moments_of(name: str, family: Any, shapes: tuple[Any, ...], table: Table | N
         name: scipy's name.
         family: scipy's distribution.
         shapes: its shape parameters in scipy's order.
-        table: of the same law.
+        table: of the same distribution.
     """
     if name == "studentized_range":
         return _studentized_range_moments(*(float(shape) for shape in shapes))

@@ -1,7 +1,8 @@
-"""Laws of one random variable: scipy's with their parameters, and that of given values.
+"""Distributions of one random variable: scipy's with their parameters, and that of given values.
 
 Everything asked of one is scipy's answer, save where scipy gives none that is true: a mean that
-does not exist is ``nan``. Laws whose quantiles scipy can only search for are asked by a table.
+does not exist is ``nan``. Distributions whose quantiles scipy can only search for are asked by a
+table.
 """
 
 from __future__ import annotations
@@ -48,15 +49,17 @@ TITLES: dict[str, str] = {
     "laplace": "Laplace",
     "f": "F",
 }
-"""What to call a law in a sentence, where scipy's name would not do."""
+"""What to call a distribution in a sentence, where scipy's name would not do."""
 
+MOST_NODES = 1500
+"""A distribution is drawn through no more of its values than this."""
 VANISHING = 1e-100
 """Outcomes smaller in size than this are nothing: their squares would be, by underflow."""
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """A law of scipy's with its parameters.
+    """A distribution of scipy's with its parameters.
 
     Attributes:
         name: scipy's name.
@@ -96,7 +99,7 @@ class Distribution:
         """What answers for scipy where that would search; it knows no shift and no scale.
 
         Raises:
-            CostError: when the law cannot be worked out in reasonable time.
+            CostError: when the distribution cannot be worked out in reasonable time.
         """
         with quiet():
             return table_of(self.name, self.frozen.dist, self._standard[0])
@@ -115,7 +118,7 @@ class Distribution:
     def mean(self) -> float:
         """The expectation: infinite where it is, ``nan`` where it does not exist.
 
-        A law with infinitely heavy tails on both sides has none, whatever scipy says.
+        A distribution with infinitely heavy tails on both sides has none, whatever scipy says.
         """
         return self._moments[0]
 
@@ -202,6 +205,31 @@ class Distribution:
                 return np.asarray(loc + scale * self.table.quantile(share), dtype=float)
             return np.asarray(self.frozen.ppf(probability), dtype=float)
 
+    @cached_property
+    def _likely(self) -> Array:
+        tails = 10.0 ** -np.arange(4, 12)
+        return self.quantile(np.concatenate([np.linspace(0.0005, 0.9995, 160), tails, 1 - tails]))
+
+    def nodes(self, low: float, high: float) -> Array:
+        """Return rising places in a window at which to draw it, its values or those of a curve.
+
+        Of more than ``MOST_NODES`` values they are some that lie apart, and likely ones; a curve
+        has them where it bends, and on either side of a jump.
+        """
+        least, largest = max(low, self.support[0]), min(high, self.support[1])
+        if self.discrete:
+            offset = self._standard[1] % 1
+            first, last = math.ceil(least - offset - 1e-9), math.floor(largest - offset + 1e-9)
+            if last - first < MOST_NODES:
+                return np.arange(first, last + 1) + offset
+            even = np.linspace(first, last, MOST_NODES // 2)
+            found = np.round(np.concatenate([even, self._likely - offset])) + offset
+        else:
+            step = 1e-7 * (high - low)
+            ends = [end + n * step for end in self.support for n in (-1e4, -1, 1, 1e4)]
+            found = np.concatenate([np.linspace(low, high, 361), self._likely, ends])
+        return np.unique(found[(found >= low) & (found <= high)])
+
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""
         with quiet():
@@ -222,7 +250,7 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Empirical:
-    """The law that puts the same mass on each of some values; it answers as ``Distribution`` does.
+    """The same mass on each of some values; it answers as ``Distribution`` does.
 
     Attributes:
         values: (n,) numbers in rising order.
@@ -238,7 +266,7 @@ class Empirical:
 
     @classmethod
     def of(cls, values: ArrayLike, text: str, missing: int = 0) -> Empirical:
-        """Return the law of values in any order."""
+        """Return the distribution of values in any order."""
         return cls(np.sort(np.asarray(values, dtype=float)), text, missing)
 
     @property
@@ -253,7 +281,7 @@ class Empirical:
 
     @cached_property
     def variance(self) -> float:
-        """The mean square about the mean: of the law, not an estimate of another's."""
+        """The mean square about the mean: of the distribution, not an estimate of another's."""
         return float(self.values.var())
 
     @property
@@ -293,6 +321,14 @@ class Empirical:
         """Return the least value at which the distribution function reaches each probability."""
         share = np.asarray(probability, dtype=float)
         return np.asarray(np.quantile(self.values, share, method="inverted_cdf"), dtype=float)
+
+    def nodes(self, low: float, high: float) -> Array:
+        """Return its different values in a window, in rising order."""
+        ends = [
+            np.searchsorted(self.values, low),
+            np.searchsorted(self.values, high, side="right"),
+        ]
+        return np.unique(self.values[slice(*ends)])
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return draws with replacement, of the shape ``size``."""

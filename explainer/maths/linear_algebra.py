@@ -23,6 +23,12 @@ _TYPED = 1e-3
 """How far from 1 a length may be when cosines and sines were typed with three digits."""
 
 
+def rotation(angle: float) -> Array:
+    """Return the matrix (2, 2) of the turn by ``angle`` radians, anticlockwise."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return np.array([[cosine, -sine], [sine, cosine]])
+
+
 def polar_decomposition_2d(matrix: ArrayLike) -> tuple[float, Array]:
     """Split a matrix into a turn after a symmetric stretch: ``matrix = rotation(angle) @ stretch``.
 
@@ -51,7 +57,7 @@ def polar_decomposition_2d(matrix: ArrayLike) -> tuple[float, Array]:
             cosine, sine = -cosine, -sine
         angle = math.atan2(sine, cosine)
         angle = math.pi if angle <= -math.pi else angle
-    stretch = _rotation(-angle) @ unit
+    stretch = rotation(-angle) @ unit
     return angle, (stretch + stretch.T) * (scale / 2)
 
 
@@ -75,7 +81,7 @@ def matrix_path(matrix: ArrayLike, kind: Literal["straight", "polar"]) -> Callab
     def path(t: float) -> Array:
         if t == 1:
             return target.copy()  # the product of the factors is off by its rounding
-        return _rotation(t * angle) @ ((1 - t) * identity + t * stretch)
+        return rotation(t * angle) @ ((1 - t) * identity + t * stretch)
 
     return path
 
@@ -114,6 +120,8 @@ def eigen_structure(matrix: ArrayLike) -> EigenStructure:
     (a, b), (c, d) = given
     scale = float(np.abs(given).max())
     middle, half = a / 2 + d / 2, a / 2 - d / 2
+    if abs(middle) <= _ROUNDING * abs(half):
+        middle = 0.0
     if max(abs(half), abs(b), abs(c)) <= _ROUNDING * scale:
         return EigenStructure("scalar", np.full(2, middle), np.eye(2))
     discriminant = half * half + b * c
@@ -298,11 +306,6 @@ def _determinant(matrix: Array) -> float:
     (a, b), (c, d) = matrix
     value = float(a * d - b * c)
     return 0.0 if abs(value) <= _ROUNDING * (abs(a * d) + abs(b * c)) else value
-
-
-def _rotation(angle: float) -> Array:
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return np.array([[cosine, -sine], [sine, cosine]])
 
 
 def _unit(vector: ArrayLike) -> Array:

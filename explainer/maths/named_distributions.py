@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -54,17 +54,17 @@ _OTHER_NAMES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("sigma", "sd", "std"), "scale"),
     },
 }
-"""What textbooks call parameters, by scipy's name of the law, and what that is to scipy."""
+"""What textbooks call parameters, by scipy's name of the family, and what that is to scipy."""
 
 LARGEST = 1e6
 """No parameter may be larger in size, as for all numbers that are given to a scene."""
 
 _OF_LISTS = frozenset({"poisson_binom"})
-"""Laws with a parameter that is a list, which no single number can turn."""
+"""Distributions with a parameter that is a list, which no single number can turn."""
 
 
 NARROWEST = 1e-7
-"""The middle 80 % of a continuous law may lie no nearer together: numbers are written that fine."""
+"""The middle 80 % of a density may lie no nearer together: numbers are written that fine."""
 
 _SHARES = np.array([0.002, 0.1, 0.25, 0.5, 0.75, 0.9, 0.998])
 
@@ -75,14 +75,14 @@ _ALL_MOMENTS = {
     *("gibrat", "halfgennorm", "johnsonsu", "lognorm", "powerlognorm"),
     *("weibull_max", "weibull_min"),
 }
-"""Laws that have a finite variance always: where scipy says it is infinite, it has overflowed."""
+"""Their variance is always finite: where scipy says it is infinite, it has overflowed."""
 
 
 class DistributionError(Refusal):
     """A distribution that cannot be had; the message is one line."""
 
 
-@lru_cache(maxsize=64)  # a law keeps its table, which may have taken seconds
+@lru_cache(maxsize=64)  # a distribution keeps its table, which may have taken seconds
 def distribution(text: str) -> Distribution:
     """Read a distribution, written as scipy would call it.
 
@@ -91,9 +91,9 @@ def distribution(text: str) -> Distribution:
             ``norm``, ``normal(170, 7)``, ``gamma(a=2, scale=1.5)``, ``binom(n=10, p=1/6)``.
 
     Raises:
-        DistributionError: when there is no such law, a parameter is missing, unknown or no number,
-            the law is not defined for these values, or it takes too long or reaches too far to be
-            told.
+        DistributionError: when there is no such distribution, a parameter is missing, unknown or no
+            number, the distribution is not defined for these values, or it takes too long or
+            reaches too far to be told.
     """
     given, positional, named = _parts(text)
     name = _known(given)
@@ -120,7 +120,7 @@ def distribution(text: str) -> Distribution:
     law = Distribution(name, tuple(values.items()), _frozen(family, given, values))
     try:
         check_terms(name, values)
-        check_law(law)
+        check_distribution(law)
     except CostError as error:
         raise DistributionError(f"{law.text} {error}") from None
     return law
@@ -138,7 +138,7 @@ def _is_family(candidate: Any) -> bool:
 
 
 def _known(given: str) -> str:
-    """Return scipy's name of the law that is meant."""
+    """Return scipy's name of the distribution that is meant."""
     if _is_family(getattr(stats, given, None)):
         return given
     known = [*known_names(), *ALIASES]
@@ -151,7 +151,7 @@ def _known(given: str) -> str:
 
 
 def _unknown(given: str, name: str, key: str, expected: list[str]) -> str:
-    """Return what is said of a parameter that a law does not have."""
+    """Return what is said of a parameter that a distribution does not have."""
     greek = {"λ": "lambda", "μ": "mu", "σ": "sigma", "lam": "lambda", "lambd": "lambda"}
     own = _OTHER_NAMES.get(name, {}).get(greek.get(key, key))
     takes = f"{given} has no parameter {shorten(key, 40)}"
@@ -172,7 +172,7 @@ def _frozen(family: Any, given: str, values: dict[str, float]) -> Any:
     shapes = {key: value for key, value in values.items() if key not in ("loc", "scale")}
     if values.get("scale", 1.0) <= 0:
         raise DistributionError(f"{given} is not defined for scale={figure(values['scale'])}")
-    # scipy draws from some discrete laws only where whole parameters are whole in type too.
+    # scipy draws from some discrete ones only where whole parameters are whole in type too.
     whole = {key: int(value) if value.is_integer() else value for key, value in values.items()}
     try:
         with quiet():
@@ -238,10 +238,10 @@ def _number(text: str) -> float:
 
 
 def _example(name: str, shapes: list[str]) -> str:
-    """Return how a law is written, with round values for which it is defined."""
+    """Return how a distribution is written, with round values for which it is defined."""
     family = getattr(stats, name)
     rounds = (2, 0.5, 5, 1, 3, 10, 0.1, 20)
-    for values in _combinations(rounds, len(shapes)):
+    for values in product(rounds, repeat=len(shapes)):
         with quiet():
             if np.all(family._argcheck(*map(np.asarray, values))):
                 listed = zip(shapes, values, strict=True)
@@ -249,27 +249,18 @@ def _example(name: str, shapes: list[str]) -> str:
     return f"{name}({', '.join(f'{key}=...' for key in shapes)})"
 
 
-def _combinations(values: tuple[float, ...], count: int) -> Iterator[tuple[float, ...]]:
-    if count == 0:
-        yield ()
-        return
-    for rest in _combinations(values, count - 1):
-        for value in values:
-            yield (*rest, value)
-
-
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def check_law(law: Distribution) -> None:
-    """Make sure that a law can be told in reasonable time, and truly.
+def check_distribution(law: Distribution) -> None:
+    """Make sure that a distribution can be told in reasonable time, and truly.
 
-    The law's own figures decide, never the clock: how far its outcomes reach, how near they lie
-    together, and whether scipy's distribution function and quantiles agree.
+    The distribution's own figures decide, never the clock: how far its outcomes reach, how near
+    they lie together, and whether scipy's distribution function and quantiles agree.
 
     Raises:
-        CostError: with what follows the law's name in one line.
+        CostError: with what follows the distribution's name in one line.
     """
     far, *places, end = law.quantile([TAIL, *_SHARES, 1 - TAIL]).tolist()
     found = np.array([far, *places, end])
@@ -297,7 +288,7 @@ def check_law(law: Distribution) -> None:
 
 
 def _check_agreement(law: Distribution, places: np.ndarray) -> None:
-    """Refuse a law whose distribution function does not give back the quantiles' probabilities."""
+    """Refuse what does not give back the probabilities of its quantiles."""
     size = np.maximum(np.abs(places), 1e-300)
     before = places - 1 if law.discrete else places - 1e-9 * size
     after = places if law.discrete else places + 1e-9 * size

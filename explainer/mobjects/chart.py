@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,6 +34,7 @@ class Axis:
         unit: set after each number, such as ``degree``, as Typst mathematics.
         log: whether equal steps are equal factors; ``low`` must be above 0 then.
         centred: whether the name stands in the middle, between numbers at both ends.
+        whole: whether only whole numbers stand on it, where its window moves.
     """
 
     low: float
@@ -43,6 +44,7 @@ class Axis:
     unit: str = ""
     log: bool = False
     centred: bool = False
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if not self.high > self.low:
@@ -91,7 +93,54 @@ class Axis:
         }
 
 
-class Chart(VGroup):
+class Scale(Protocol):
+    """What says how far along an axis a value lies; an axis, or one whose window moves."""
+
+    @property
+    def low(self) -> float:
+        """The value at its start."""
+
+    @property
+    def high(self) -> float:
+        """The value at its end."""
+
+    def share(self, values: ArrayLike) -> np.ndarray:
+        """Return how far along the axis values lie, 0 at its start and 1 at its end."""
+
+    def value(self, share: ArrayLike) -> np.ndarray:
+        """Return the values that lie so far along the axis."""
+
+
+class Scales(VGroup):
+    """Two scales over a zone: where values lie in the frame."""
+
+    zone: Zone
+    theme: Theme
+    x: Scale
+    y: Scale
+
+    def at(self, x: ArrayLike, y: ArrayLike) -> np.ndarray:
+        """Return where values x and y are in the frame, of their common shape and (2,)."""
+        up = self.zone.bottom + self.y.share(y) * self.zone.height
+        return np.stack(np.broadcast_arrays(self.across(x), up), -1)
+
+    def across(self, x: ArrayLike) -> np.ndarray:
+        """Return the frame abscissas of values, of their shape."""
+        return np.asarray(self.zone.left + self.x.share(x) * self.zone.width)
+
+    def values(self, points: ArrayLike) -> np.ndarray:
+        """Return which values stand at places in the frame, both (..., 2)."""
+        spots, zone = np.asarray(points, dtype=float), self.zone
+        x = self.x.value((spots[..., 0] - zone.left) / zone.width)
+        return np.stack([x, self.y.value((spots[..., 1] - zone.bottom) / zone.height)], -1)
+
+    def inside(self, x: ArrayLike) -> np.ndarray:
+        """Return which values lie in the window of the horizontal axis, of their shape."""
+        values = np.asarray(x, dtype=float)
+        return np.asarray((values >= self.x.low) & (values <= self.x.high))
+
+
+class Chart(Scales):
     """Two axes over a zone, with a line at height 0 where that is in the window.
 
     Its verbs return marks, which are given to the scene, or added to a group, when they are shown.
@@ -141,19 +190,6 @@ class Chart(VGroup):
         self.frame.set_segments(np.array(segments))
         self.baseline = self.rule(*([0.0] if y.low < 0 < y.high else []))
         super().__init__(self.baseline, self.frame, *self.numbers)
-
-    def at(self, x: ArrayLike, y: ArrayLike) -> np.ndarray:
-        """Return where values x and y are in the frame, of their common shape and (2,)."""
-        zone = self.zone
-        across = zone.left + self.x.share(x) * zone.width
-        up = zone.bottom + self.y.share(y) * zone.height
-        return np.stack(np.broadcast_arrays(across, up), -1)
-
-    def values(self, points: ArrayLike) -> np.ndarray:
-        """Return which values stand at places in the frame, both (..., 2)."""
-        spots, zone = np.asarray(points, dtype=float), self.zone
-        x = self.x.value((spots[..., 0] - zone.left) / zone.width)
-        return np.stack([x, self.y.value((spots[..., 1] - zone.bottom) / zone.height)], -1)
 
     def rule(self, *levels: float, role: str = "faint", width: str = "hair") -> Segments:
         """Return lines right across at these heights."""

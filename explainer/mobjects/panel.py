@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.shown_text import shown
 from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone

@@ -140,11 +140,11 @@ class Room:
 
     def _crossed(self, line: np.ndarray) -> bool:
         """Return whether a line, (1, 2, 2) or none, runs through a box."""
-        points = evenly(line[0]) if len(line) else np.zeros((0, 2))
-        return any(
-            (np.abs(points - centre) < box / 2 + 0.03).all(axis=1).any()
-            for centre, box in self.boxes
-        )
+        if not (len(line) and self.boxes):
+            return False
+        centres, sizes = np.array(self.boxes).transpose(1, 0, 2)
+        within = np.abs(evenly(line[0])[:, None] - centres) < sizes / 2 + 0.03
+        return bool(within.all(axis=-1).any())
 
 
 class Name(VGroup):
@@ -214,8 +214,11 @@ def _visible(mobject: VMobject) -> bool:
 
 def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return (k, n) distances between boxes about (k, 2) places and (n, 2) points."""
-    gaps = np.maximum(np.abs(places[:, None] - points[None]) - reach, 0)
-    return np.hypot(gaps[..., 0], gaps[..., 1])
+    across, up = (
+        np.maximum(np.abs(places[:, axis, None] - points[:, axis]) - reach[axis], 0)
+        for axis in (0, 1)
+    )
+    return np.hypot(across, up, out=across)
 
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:

@@ -1,198 +1,395 @@
-"""The plane under a matrix: grids that move, the basis that carries them, and walks along it."""
+"""The plane: its view, its grid and numbers, and the marks that are on it.
+
+Marks take mathematical coordinates; they are drawn again when the view moves, and all of them that
+are on the plane are obstacles for labels and numbers. What moves them is a method of a view, a
+group that holds the plane, so that a sweep finds all that changes::
+
+    class Turning(VGroup):
+        def __init__(self, plane: Plane) -> None:
+            self.plane, self.u = plane, plane.arrow("vector", "bold(u)").to((2, 1))
+            self.kept = plane.line("eigen", (1, 1))
+            plane.look(plane.fit([(2, 1), (-1, -1)])).settle()
+            super().__init__(plane)
+
+        def turn(self, t: float) -> None:
+            self.u.to((2 * math.cos(t), 2 * math.sin(t)))
+            self.plane.settle(final=t == 1)
+
+    view = Turning(Plane(theme))
+    self.fade(into=[view.plane.base, *view.u.parts, view.kept])
+    self.sweep(view.turn)
+    near, far = view.plane.views(first_points, last_points)
+    self.sweep(partial(view.plane.travel, near, far))
+    self.fade(out=view.plane.clear())
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
-from explainer.geometry.plane import (
-    Rectangle,
-    clip_lines,
-    corners_path,
-    line_offsets,
+from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
+from explainer.mobjects.placing import Name, Room, evenly, ink_size
+from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
+from explainer.mobjects.plane_marks import (
+    ORIGIN,
+    Grid,
+    Mark,
+    Parallelogram,
+    PlaneArrow,
+    PlaneCurve,
+    PlaneDots,
+    PlaneLabel,
+    PlaneLine,
+    PlaneSegments,
+    PlaneTurn,
+    PlaneView,
+    Walk,
 )
-from explainer.mobjects.shapes import Arrow, Segments, Shape, VGroup
-from explainer.style import Theme, Zone
+from explainer.mobjects.shapes import VGroup
+from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
 
-CROWDED = 0.14
-"""Lines of a grid that lie closer than this, in frame units, give way to every tenth of them."""
-
-MOST_LINES = 300
-EMPTY = np.zeros((0, 2, 2))
-
+M = TypeVar("M", bound=Mark)
 
 BESIDE_PANEL = Rectangle(-5.9, 1.7, -2.8, 2.1)
 """Where the tips of arrows may lie; the grid itself goes on to the edge of the picture."""
 
 
-class PlaneView:
-    """Where mathematical coordinates lie in the frame: a zone, an origin in it, and a scale.
+class Plane(VGroup):
+    """A view of the plane, a quiet grid, numbers along its axes, and the marks on it.
+
+    A mark is on the plane, and a part of it, from the moment it is made until ``clear`` or
+    ``drop``. What is in the picture says the scene: it fades in ``base``, which is grid and
+    numbers, and each mark in its time, but never the plane as a whole.
 
     Args:
-        zone: the part of the frame that the plane fills.
-        origin: frame coordinates of the mathematical origin.
-        units: frame units a mathematical unit takes.
-    """
+        theme: for colours.
+        zone: the part of the frame that it fills.
+        room: where in the frame the points may lie that it is fitted to.
+        units: how many frame units a mathematical unit may take.
+        nearest: so far from the origin, in frame units, points are brought all of which are nearer
+            at that scale; a unit's length when None.
+        axis: the role of the axes' colour.
 
-    def __init__(self, zone: Zone, origin: tuple[float, float], units: float) -> None:
-        self.zone, self.origin, self.units = zone, np.array(origin, dtype=float), units
-
-    @property
-    def rectangle(self) -> Rectangle:
-        """The zone in mathematical coordinates."""
-        zone = self.zone
-        left, bottom = (np.array([zone.left, zone.bottom]) - self.origin) / self.units
-        right, top = (np.array([zone.right, zone.top]) - self.origin) / self.units
-        return Rectangle(left, right, bottom, top)
-
-    def to_frame(self, points: np.ndarray | tuple[float, ...]) -> np.ndarray:
-        """Return (..., 2) mathematical coordinates as (..., 3) frame coordinates."""
-        flat = self.origin + np.asarray(points, dtype=float) * self.units
-        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
-
-
-class Grid(VGroup):
-    """The lines of whole coordinates, carried along by a matrix, clipped to the view's zone.
-
-    Where they would crowd, every tenth line takes over.
-
-    Args:
-        view: where the plane lies; read anew at each ``set_matrix``.
-        colour: of the lines.
-        axis_colour: of the two lines through the origin.
-        width: stroke width of the lines.
-        reach: the grid's half width in its own coordinates.
-        finest: the least distance of lines, in the grid's own coordinates.
+    Attributes:
+        view: where it lies now.
+        base: its grid and numbers.
     """
 
     def __init__(
         self,
-        view: PlaneView,
-        colour: str,
-        axis_colour: str,
+        theme: Theme,
+        zone: Zone = PICTURE,
+        room: Rectangle = BESIDE_PANEL,
         *,
-        width: float,
-        reach: float = np.inf,
-        finest: float = 1.0,
+        units: float = 1.5,
+        nearest: float | None = None,
+        axis: str = "faint",
     ) -> None:
-        self.view, self.reach, self.finest = view, reach, finest
-        self.fine = [Segments(colour, width=width) for _ in range(2)]
-        self.coarse = [Segments(colour, width=width) for _ in range(2)]
-        self.axes = Segments(axis_colour, width=1.6 * width)
-        super().__init__(*self.fine, *self.coarse, self.axes)
-        self.set_matrix(np.eye(2))
+        self.theme, self.room, self.units, self.nearest = theme, room, units, nearest
+        self.view = PlaneView(zone, (0, 0), 1.0)
+        colours = theme.ghost, theme.colour(axis)
+        self.grid = Grid(self.view, *colours, width=theme.strokes.hair, finest=1e-9)
+        self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
+        self.base = VGroup(self.grid, self.numbers)
+        self._fade: tuple[float | None, float] = (None, 1.0)
+        self._numbered = 1.0
+        super().__init__(self.base)
 
-    def set_matrix(self, matrix: np.ndarray) -> Self:
-        """Draw the grid as ``matrix``, (2, 2), carries it."""
-        view, rectangle = self.view, self.view.rectangle
-        for axis in (0, 1):
-            spacing = max(float(np.linalg.norm(matrix[:, axis])) * view.units, 1e-9)
-            step = max(10.0 ** math.ceil(math.log10(CROWDED / spacing)), self.finest)
-            room = step * spacing / CROWDED
-            self.fine[axis].set_segments(self._family(matrix, axis, step, rectangle))
-            self.fine[axis].set_stroke(opacity=min(room - 1, 1.0))
-            tens = self._family(matrix, axis, 10 * step, rectangle) if room < 2 else EMPTY
-            self.coarse[axis].set_segments(tens)
-        axes = clip_lines(np.zeros((2, 2)), matrix.T, rectangle, reach=self.reach)
-        self.axes.set_segments(view.to_frame(axes)[..., :2])
-        return self
-
-    def _family(
-        self, matrix: np.ndarray, axis: int, step: float, rectangle: Rectangle
-    ) -> np.ndarray:
-        """Return the lines that follow each other along one column, (n, 2, 2), in the frame."""
-        offsets = line_offsets(matrix, axis, rectangle, step, min(self.reach, MOST_LINES * step))
-        points = offsets[offsets != 0][:, None] * matrix[:, axis]
-        along = np.broadcast_to(matrix[:, 1 - axis], points.shape)
-        return self.view.to_frame(clip_lines(points, along, rectangle, reach=self.reach))[..., :2]
-
-
-class Walk(VGroup):
-    """A vector walked along a basis: so many steps of the first arrow, then of the second.
-
-    Args:
-        view: where the plane lies.
-        theme: for colours.
-        most: more steps than this are drawn as one long arrow.
-
-    Attributes:
-        aside: how far to the left of its line each step is drawn, in frame units.
-    """
-
-    def __init__(self, view: PlaneView, theme: Theme, most: int = 8) -> None:
-        self.view, self.most = view, most
-        self.aside = 0.0
-        self.arrows = [
-            [Arrow(colour, width=0.045, tip=0.2) for _ in range(most)]
-            for colour in (theme.i_hat, theme.j_hat)
-        ]
-        super().__init__(*self.arrows[0], *self.arrows[1])
+    # -- the view --------------------------------------------------------------------------------
 
     @property
-    def lines(self) -> np.ndarray:
-        """What is drawn of the walk, (n, 2, 2), in the frame."""
-        drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
-        return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
+    def framing(self) -> Framing:
+        """The view as it is."""
+        return Framing(self.view.origin, self.view.units)
 
-    def set_walk(self, basis: np.ndarray, steps: np.ndarray, progress: float = 1.0) -> Self:
-        """Draw the walk of ``steps``, (2,), along the columns of ``basis``, (2, 2).
+    def fit(self, points: ArrayLike, units: float | None = None) -> Framing:
+        """Return the framing that fits (2,) or (n, 2) points, brought nearer where all are small.
 
         Args:
-            basis: its columns are a step each.
-            steps: how many of each; they may be negative or broken.
-            progress: the share of the walk that is done, in [0, 1].
+            points: in mathematical coordinates.
+            units: how many frame units a unit may take; as for the plane when None.
         """
-        total = np.abs(steps).sum()
-        done = progress * total
-        foot = np.zeros(2)
-        for axis in (0, 1):
-            count = abs(float(steps[axis]))
-            direction = basis[:, axis] * np.sign(steps[axis])
-            walked = min(max(done, 0.0), count)
-            done -= count
-            stride = 1.0 if count <= self.most else count
-            for index, arrow in enumerate(self.arrows[axis]):
-                length = min(max(walked - index * stride, 0.0), stride)
-                if length <= 1e-9:
-                    arrow.points = np.zeros((0, 3))
-                    continue
-                start = foot + direction * index * stride
-                ends = self.view.to_frame(np.array([start, start + direction * length]))
-                size = max(float(np.linalg.norm(direction)), 1e-300)
-                ends[:, :2] += self.aside * np.array([-direction[1], direction[0]]) / size
-                arrow.set_ends(*ends)
-            foot = foot + direction * walked
+        spots, most = np.reshape(points, (-1, 2)), units or self.units
+        reach = float(np.abs(spots).max())
+        nearer = (self.nearest or most) / reach if reach > 1e-300 else most
+        return fit_points(spots, self.room, max(most, nearer))
+
+    def views(
+        self, *groups: np.ndarray, units: float | None = None, least: float = 0.25
+    ) -> list[Framing]:
+        """Return a framing for each group of (n, 2) points: one for all unless some are too small.
+
+        Args:
+            groups: what is to be seen at a time.
+            units: as for ``fit``.
+            least: the share of its own scale at which a group is still large enough.
+        """
+        each = [self.fit(points, units) for points in groups]
+        union = self.fit(np.concatenate(groups), units)
+        if all(union.units > least * framing.units for framing in each):
+            return [union] * len(groups)
+        return each
+
+    def look(self, framing: Framing) -> Self:
+        """Look at the plane in this framing, and draw all that is on it; ``settle`` follows."""
+        self.view.origin, self.view.units = framing
+        self._fade = None, 1.0
+        for mark in (self.grid, *self.marks):
+            mark.draw()
+            if isinstance(mark, PlaneLine) and isinstance(mark.label, PlaneLabel):
+                mark.label.point = self._near_edge(mark.direction)[mark.end]
         return self
 
+    def zoom(
+        self, start: Framing, stop: Framing, t: float, points: np.ndarray | None = None
+    ) -> Self:
+        """Look at the plane a share of the way from one framing to another; ``settle`` follows.
 
-class Parallelogram(Shape):
-    """The image of the unit square, filled; hatched as well where its orientation is reversed."""
-
-    def __init__(self, view: PlaneView, theme: Theme) -> None:
-        super().__init__(
-            stroke_color=theme.area, stroke_width=theme.strokes.regular, fill_opacity=0.3
-        )
-        self.view, self.theme = view, theme
-        self.hatching = Segments(theme.area_negative, width=theme.strokes.thin, opacity=0.9)
-        self.add(self.hatching)
-
-    def set_matrix(self, matrix: np.ndarray) -> Self:
-        """Draw the parallelogram that the columns of ``matrix`` span."""
-        first, second = matrix[:, 0], matrix[:, 1]
-        corners = np.array([0 * first, first, first + second, second, 0 * first])
-        self.points = corners_path(self.view.to_frame(corners)[:, :2])
-        reversed_ = np.linalg.det(matrix) < 0
-        colour = self.theme.area_negative if reversed_ else self.theme.area
-        self.set_stroke(colour, family=False)
-        self.set_fill(colour, opacity=0.3, family=False)
-        self.hatching.set_segments(self._hatch(matrix) if reversed_ else np.zeros((0, 2, 2)))
+        Args:
+            start: the framing at t = 0.
+            stop: the framing at t = 1.
+            t: the share.
+            points: (n, 2), which stay in the room on the way.
+        """
+        if start is stop:
+            return self if self.looks(start) else self.look(start)
+        framing = start.towards(stop, t)
+        if points is not None:
+            framing = fit_points(points, self.room, framing.units)
+        self.look(framing)
+        # The numbers change halfway, unseen.
+        self._fade = (start if t < 0.5 else stop).units, min(abs(2 * t - 1) * 1.4, 1.0)
         return self
 
-    def _hatch(self, matrix: np.ndarray) -> np.ndarray:
-        share = (np.arange(1, 12) / 6)[:, None]
-        start = np.where(share <= 1, share * [1, 0], [1, 0] + (share - 1) * [0, 1])
-        end = np.where(share <= 1, share * [0, 1], [0, 1] + (share - 1) * [1, 0])
-        segments = np.stack([start, end], axis=1) @ matrix.T
-        return self.view.to_frame(segments)[..., :2]
+    def travel(self, start: Framing, stop: Framing, t: float) -> None:
+        """Go a share of the way from one framing to another, with labels and numbers."""
+        self.zoom(start, stop, t).settle(final=t in (0, 1))
+
+    def looks(self, framing: Framing) -> bool:
+        """Return whether this is the view as it is."""
+        same = math.isclose(framing.units, self.view.units, rel_tol=1e-9)
+        return same and bool(np.allclose(framing.origin, self.view.origin, atol=1e-9))
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The marks that are on it."""
+        return [part for part in self.submobjects if isinstance(part, Mark)]
+
+    @property
+    def names(self) -> list[PlaneLabel]:
+        """The labels that are on it."""
+        return [part for part in self.submobjects if isinstance(part, PlaneLabel)]
+
+    # -- marks -----------------------------------------------------------------------------------
+
+    def arrow(
+        self,
+        role: str,
+        markup: str = "",
+        *,
+        width: float = 0.06,
+        tip: float = 0.27,
+        layer: float = PlaneArrow.layer,
+    ) -> PlaneArrow:
+        """Put an arrow on the plane, to be set by ``to``.
+
+        Args:
+            role: of its colour.
+            markup: Typst mathematics of its label, at the tip; none when empty.
+            width: of the shaft, in frame units.
+            tip: its length, in frame units.
+            layer: its z-index; among those of the usual one the shorter lies on top.
+        """
+        made = PlaneArrow(self.view, self.theme, role, width, tip)
+        made.layer = layer
+        self._put(made)
+        if markup:
+            self.name_tip(made, markup, role)
+        return made
+
+    def line(self, role: str, direction: ArrayLike, width: str = "regular") -> PlaneLine:
+        """Put the dashed line through the origin along ``direction``, (2,), on the plane."""
+        stroke = getattr(self.theme.strokes, width)
+        return self._put(PlaneLine(self.view, self.theme, role, direction, stroke))
+
+    def curve(self, role: str, width: str = "thin", *, fill: float = 0.0) -> PlaneCurve:
+        """Put a curve on the plane, which is filled as far as wanted."""
+        strokes = self.theme.strokes
+        return self._put(PlaneCurve(self.view, self.theme, role, getattr(strokes, width), fill))
+
+    def segments(
+        self, role: str = "muted", width: str = "thin", *, dash: float = 0.0
+    ) -> PlaneSegments:
+        """Put straight lines on the plane, in dashes of a length in frame units if wanted."""
+        strokes = self.theme.strokes
+        return self._put(PlaneSegments(self.view, self.theme, role, getattr(strokes, width), dash))
+
+    def dots(
+        self, role: str, radius: float = 0.07, *, rim: bool = False, hollow: bool = False
+    ) -> PlaneDots:
+        """Put round marks on the plane, with a rim in the background's colour, or hollow."""
+        return self._put(PlaneDots(self.view, self.theme, role, radius, rim=rim, hollow=hollow))
+
+    def turn(self, role: str = "ink") -> PlaneTurn:
+        """Put a curved arrow about the origin on the plane."""
+        return self._put(PlaneTurn(self.view, self.theme, role))
+
+    def moved_grid(self, reach: float) -> Grid:
+        """Put a grid on the plane that a matrix carries, ``reach`` lines to each side."""
+        theme = self.theme
+        width = theme.strokes.thin
+        return self._put(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
+
+    def area(self) -> Parallelogram:
+        """Put the image of the unit square on the plane."""
+        return self._put(Parallelogram(self.view, self.theme))
+
+    def walk(self, most: int = 8) -> Walk:
+        """Put a walk along a basis on the plane, in one long arrow for more than ``most`` steps."""
+        return self._put(Walk(self.view, self.theme, most))
+
+    def _put(self, mark: M) -> M:
+        self.add(mark.set_z_index(mark.layer))
+        return mark
+
+    def put(self, *marks: Mark) -> list[VMobject]:
+        """Put marks back on the plane that were dropped, and return them, to be faded in."""
+        for mark in marks:
+            self.add(mark.draw())
+        return [*marks]
+
+    def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
+        """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
+        found = [part for m in marks for part in (m.parts if isinstance(m, Mark) else [m])]
+        gone = {id(part): part for part in found}
+        self.remove(*gone.values())
+        for mark in self.marks:
+            if id(mark.label) in gone:
+                mark.label = None
+        return [*gone.values()]
+
+    def clear(self, *keep: Mark | PlaneLabel) -> list[VMobject]:
+        """Take all marks and labels but some off the plane; return them, to be faded out."""
+        kept = {id(each) for each in keep}
+        on_it: list[Mark | PlaneLabel] = [*self.marks, *self.names]
+        return self.drop(*(each for each in on_it if id(each) not in kept))
+
+    # -- labels and numbers ----------------------------------------------------------------------
+
+    def label(
+        self, markup: str, point: ArrayLike, role: str = "ink", side: float | None = None
+    ) -> PlaneLabel:
+        """Name a point, (2,), and return the label, to be faded in; ``side`` as ``PlaneLabel``'s.
+
+        Args:
+            markup: Typst mathematics.
+            point: in mathematical coordinates.
+            role: of its colour.
+            side: as for ``PlaneLabel``.
+        """
+        name = PlaneLabel(markup, self.theme, role).to(point, side)
+        self.add(name)
+        self.settle()
+        return name
+
+    def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
+        """Name an arrow at its tip, which the label follows, and return the label."""
+        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        return label
+
+    def name_line(
+        self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
+    ) -> PlaneLabel:
+        """Name a line near the edge, as far as can be from all that is on the plane.
+
+        Args:
+            line: which is on it.
+            markup: Typst mathematics.
+            role: of its colour.
+            away: (2,) or (n, 2) further points to keep away from.
+        """
+        others = [self.view.to_frame(np.reshape(away, (-1, 2)))[:, :2]]
+        others += [evenly(s) for mark in self.marks if mark is not line for s in mark.outline()]
+        others += [_ink_box(name)[0][None] for name in self.names]
+        points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
+        name = line.label = self.label(markup, ORIGIN, role)
+        for end, spot in enumerate(self._near_edge(line.direction)):
+            for side in (3.0, -3.0):
+                self._set_tips([name.to(spot, side)])
+                centre, reach = _ink_box(name)
+                gap = float(np.hypot(*np.maximum(np.abs(points - centre) - reach, 0).T).min())
+                # The first of equals, whatever the rounding: the same on every machine.
+                if gap > widest + 1e-6:
+                    widest, best = gap, (end, side)
+        line.end = best[0]
+        name.to(self._near_edge(line.direction)[line.end], best[1])
+        self.settle()
+        return name
+
+    def name_beside(self, markup: str, role: str, points: np.ndarray) -> list[Name]:
+        """Return a name, with a line to the nearest of (n, 2) points where it is far; or nothing.
+
+        It stands clear of all that is on the plane, and stays there; where no place is free, there
+        is none.
+        """
+        name = Name(markup, self.theme, role)
+        room = Room(self._label_zone).block(*self.names)
+        room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
+        room.block_lines(*(segment for mark in self.marks for segment in mark.outline()))
+        return [name] if name.settle(room, self.view.to_frame(points)[:, :2]) else []
+
+    def _near_edge(self, direction: np.ndarray) -> np.ndarray:
+        """Return points along a direction, short of the edge at either end and halfway, (4, 2)."""
+        edges = np.reshape(self.room, (2, 2)) - self.view.origin[:, None]
+        seen = Rectangle(*(edges.ravel() / self.view.units))
+        found = clip_lines(ORIGIN[None], direction[None], seen)
+        ends = found[0] if len(found) else np.zeros((2, 2))
+        sizes = np.maximum(np.hypot(*ends.T) * self.view.units, 1e-9)
+        near = ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None]
+        return np.concatenate([near, 0.55 * near])
+
+    def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
+        """Put labels and numbers in their places, clear of each other and of what is drawn.
+
+        Args:
+            final: what is seen now rests, and no number may be half faded.
+            numbers: from now on, the opacity of the numbers; as it was when None.
+        """
+        self._numbered = self._numbered if numbers is None else numbers
+        self._set_tips(self.names)
+        # Short arrows lie over long ones, for they may lie on one line.
+        arrows = [
+            m for m in self.marks if isinstance(m, PlaneArrow) and m.layer == PlaneArrow.layer
+        ]
+        for rank, arrow in enumerate(sorted(arrows, key=lambda arrow: -round(arrow.length, 3))):
+            arrow.set_z_index(arrow.layer + 0.01 * rank)
+        units, opacity = self._fade
+        solid = [mark.outline() for mark in self.marks if mark.solid]
+        lines = np.concatenate([np.zeros((0, 2, 2)), *solid])
+        self.numbers.set_positions(self.names, lines, units, self._numbered * opacity, final)
+        return self
+
+    @property
+    def _label_zone(self) -> Zone:
+        zone = self.view.zone
+        left, right = max(zone.left, SAFE.left) + 0.05, min(zone.right, SAFE.right) - 0.05
+        return Zone(left, right, max(zone.bottom, BODY.bottom) + 0.05, zone.top - 0.05)
+
+    def _set_tips(self, names: list[PlaneLabel]) -> None:
+        tips = np.array([name.point for name in names]).reshape(-1, 2)
+        sides = np.array([math.nan if name.side is None else name.side for name in names])
+        free = np.isnan(sides)
+        sides[free] = away_from_the_others(tips[free])
+        set_at_tips(self.view, self._label_zone, names, tips, sides)
+
+
+def _ink_box(label: PlaneLabel) -> tuple[np.ndarray, np.ndarray]:
+    """Return the middle of a label in the frame, and how far it reaches to each side, (2,) each."""
+    size = ink_size(label)
+    corner = np.min([part.points.min(axis=0) for part in label.submobjects[1:]], axis=0)
+    return corner[:2] + size / 2, size / 2

@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.plane_marks import PlaneView
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import TypesetMobject
 from explainer.numbers import TIMES, format_number
@@ -52,7 +52,7 @@ class AxisNumbers(VGroup):
             labels: what must not be met.
             lines: (n, 2, 2) segments in the frame that must not be crossed.
             units: choose the numbers for this scale; the view's own when None.
-            opacity: opacity of all.
+            opacity: of all.
             final: none may be half faded.
         """
         step = self._step(units or self.view.units)
@@ -125,44 +125,48 @@ class AxisNumbers(VGroup):
         number.set_text(text.replace(".0" + TIMES, TIMES), value)
 
 
-class TipLabels(VGroup):
-    """Labels at the tips of vectors, kept apart from each other and inside a room.
+def set_at_tips(
+    view: PlaneView,
+    room: Zone,
+    labels: Sequence[TypesetMobject],
+    tips: np.ndarray,
+    sides: np.ndarray,
+) -> None:
+    """Put labels beyond the tips of vectors, apart from each other and inside a room.
 
     Args:
         view: where the plane lies.
         room: what the labels must not leave.
+        labels: a text for each vector.
+        tips: (n, 2) mathematical coordinates in which the arrows end.
+        sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
     """
+    if not labels:
+        return
+    ends = view.to_frame(tips)[:, :2]
+    length = np.linalg.norm(tips, axis=1)[:, None]
+    # A vector without length points nowhere; its label goes up and to the right.
+    long = length * view.units > 0.05
+    outward = np.where(long, tips / np.maximum(length, 1e-300), np.sqrt(0.5))
+    across = np.column_stack([-outward[:, 1], outward[:, 0]])
+    lean = outward + 1.1 * np.asarray(sides)[:, None] * across
+    lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
+    sizes = np.array([_size(label) for label in labels])
+    reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
+    walls = Rectangle(room.left, room.right, room.bottom, room.top)
+    spots = separate(ends + lean * reach[:, None], sizes + 0.12, walls)
+    for label, spot in zip(labels, spots, strict=True):
+        label.shift(np.append(spot - _middle(label), 0))
 
-    def __init__(self, view: PlaneView, room: Zone) -> None:
-        super().__init__()
-        self.view, self.room = view, room
 
-    def set_tips(self, labels: list[TypesetMobject], tips: np.ndarray, sides: np.ndarray) -> Self:
-        """Put each label beyond its tip.
-
-        Args:
-            labels: a text for each vector.
-            tips: (n, 2) mathematical coordinates in which the arrows end.
-            sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
-        """
-        self.submobjects = list(labels)
-        if not labels:
-            return self
-        ends = self.view.to_frame(tips)[:, :2]
-        length = np.linalg.norm(tips, axis=1)[:, None]
-        # A vector without length points nowhere; its label goes up and to the right.
-        long = length * self.view.units > 0.05
-        outward = np.where(long, tips / np.maximum(length, 1e-300), np.sqrt(0.5))
-        across = np.column_stack([-outward[:, 1], outward[:, 0]])
-        lean = outward + 1.1 * np.asarray(sides)[:, None] * across
-        lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
-        sizes = np.array([_size(label) for label in labels])
-        reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
-        room = Rectangle(self.room.left, self.room.right, self.room.bottom, self.room.top)
-        spots = separate(ends + lean * reach[:, None], sizes + 0.12, room)
-        for label, spot in zip(labels, spots, strict=True):
-            label.shift(np.append(spot - _middle(label), 0))
-        return self
+def away_from_the_others(tips: np.ndarray) -> np.ndarray:
+    """Return for each of (n, 2) tips the side, (n,), on which its label meets no neighbour's."""
+    unit = tips / np.maximum(np.linalg.norm(tips, axis=1), 1e-12)[:, None]
+    middle = unit.sum(axis=0)
+    cross = np.clip(2 * (middle[0] * unit[:, 1] - middle[1] * unit[:, 0]), -1, 1)
+    # On one line there is no middle to lean away from; then they take the sides in turn.
+    in_turn = np.where(np.arange(len(tips)) % 2 == 0, -1.0, 1.0)
+    return np.asarray(cross + (1 - np.abs(cross)) * in_turn)
 
 
 def _box(mobject: VMobject) -> tuple[float, float, float, float]:

@@ -41,11 +41,7 @@ class Shape(VMobject):
     def get_family(self, recurse: bool = True) -> list[VMobject]:
         """Return this and all its parts, each once; see ``Mobject``."""
         family: list[VMobject] = [self]
-        for part in self.submobjects:
-            if part.submobjects:
-                family += part.get_family()
-            else:
-                family.append(part)
+        _gather(self, family)
         return family if len(set(family)) == len(family) else remove_list_redundancies(family)
 
     def family_members_with_points(self) -> list[VMobject]:
@@ -117,6 +113,13 @@ def _in_style(
 @lru_cache(maxsize=1024)
 def _rgb(colour: str) -> np.ndarray:
     return ManimColor(colour).to_rgba()[:3]
+
+
+def _gather(mobject: VMobject, family: list[VMobject]) -> None:
+    for part in mobject.submobjects:
+        family.append(part)
+        if part.submobjects:
+            _gather(part, family)
 
 
 def _anchors(points: np.ndarray) -> np.ndarray:
@@ -281,3 +284,16 @@ class Dot(Shape):
         """Move to ``centre``, (2,) in the frame."""
         self.points = disc(centre, self.radius, self.radius)
         return self
+
+
+def dashes(line: np.ndarray, dash: float = 0.16) -> np.ndarray:
+    """Return a polyline, (n, 2), cut into dashes along it, (m, 2, 2)."""
+    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if along[-1] < 1e-9:
+        return np.zeros((0, 2, 2))
+    count = max(2, round(along[-1] / (dash / 4)))
+    places = np.linspace(0, along[-1], count + 1)
+    points = np.stack([np.interp(places, along, line[:, axis]) for axis in (0, 1)], axis=1)
+    pieces = np.stack([points[:-1], points[1:]], axis=1)
+    return pieces[np.arange(count) % 6 < 4]

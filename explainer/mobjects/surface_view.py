@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.mobject import Mobject
+from manim.mobject.mobject import Group, Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
@@ -32,8 +32,10 @@ SHORTEST, CORNER = 0.34, 0.18
 """Length of an arrow without room on the map, and side of a right angle's mark, in scene units."""
 
 
-class SurfaceView:
+class SurfaceView(Group):
     """A surface and its map; the verbs set what is seen on both.
+
+    It holds what verbs change, for sweeps; what is to be seen of it is shown part by part.
 
     Args:
         landscape: the surface.
@@ -50,7 +52,6 @@ class SurfaceView:
         contour: the line on the map that is brought out.
         gradient: its arrow on the map.
         corners: marks of right angles on the map.
-        parts: all that verbs change, for ``sweep``.
         taken: boxes that the numbers of the surface keep clear of.
     """
 
@@ -70,7 +71,7 @@ class SurfaceView:
         self.numbers.set_z_index(1)
         self.map = ContourMap(landscape, zones[1], **map_options)  # type: ignore[arg-type]
         self.taken: list[Rectangle] = []
-        self.parts: list[Mobject] = [self.space, self.numbers, self.map.route, self.map.dots]
+        super().__init__(self.space, self.numbers, self.map.route, self.map.dots)
         self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
         self.contour = VMobject(fill_opacity=0, stroke_width=theme.strokes.bold)
         self.gradient = Arrow(theme.gradient, width=0.07, tip=0.26, halo=theme.background)
@@ -82,10 +83,9 @@ class SurfaceView:
 
     def lay(self, layer: str, *marks: Mobject) -> Self:
         """Take marks on the map in, above those of their layer that are there."""
-        for mark in marks:
-            mark.set_z_index(LAYERS[layer] + 0.01 * len(self.parts))
-            self.parts.append(mark)
-        return self
+        for level, mark in enumerate(marks, len(self.submobjects)):
+            mark.set_z_index(LAYERS[layer] + 0.01 * level)
+        return self.add(*marks)
 
     # -- the eye -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
@@ -89,13 +90,17 @@ class ClipRecord(BaseModel):
 
 def versions(project: str) -> dict[str, str]:
     """Return the versions that decide how a clip looks."""
-    found = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        try:
-            found[library] = version(library)
-        except PackageNotFoundError:
-            found[library] = "unknown"
-    return found | {"project": project}
+    found = {library: installed(library) for library in _LIBRARIES}
+    return {"python": platform.python_version(), **found, "project": project}
+
+
+@cache
+def installed(library: str) -> str:
+    """Return the version of a library, ``unknown`` where its files do not say."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def write_record(record: ClipRecord, target: Path) -> None:

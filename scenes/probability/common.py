@@ -15,7 +15,7 @@ from explainer.shown_text import shown
 def population(
     text: str, data: str = "", column: str = ""
 ) -> tuple[AnyDistribution, np.ndarray | None]:
-    """Return a law and, where it is that of a column of data, its values in the file's order.
+    """Return a distribution and, of a column of data, its values in the file's order.
 
     Args:
         text: a distribution with its parameters, as ``distribution`` reads it.
@@ -32,12 +32,12 @@ def population(
     return Empirical.of(found.values, found.name, found.missing), found.values
 
 
-def missing_words(law: AnyDistribution) -> str:
+def missing_words(given: AnyDistribution) -> str:
     """Return how many values of a file are missing, in a clause; nothing where none is."""
-    missing = law.missing if isinstance(law, Empirical) else 0
+    missing = given.missing if isinstance(given, Empirical) else 0
     if not missing:
         return ""
-    total = grouped(len(law.values) + missing)  # type: ignore[union-attr]
+    total = grouped(len(given.values) + missing)  # type: ignore[union-attr]
     return f"{grouped(missing)} of {total} values {'is' if missing == 1 else 'are'} missing"
 
 

@@ -11,15 +11,16 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer import Explainer, Theme
-from explainer.mobjects.axes import ChartAxes
+from explainer.mobjects.chart import Axis
+from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import Grid, PlaneView
+from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
-from explainer.scenes.probability.posterior_update.drawing.marks import BetaCurve
-from explainer.scenes.probability.posterior_update.inference import mean
+from explainer.scenes.probability.posterior_update.inference import Beta, mean
 from explainer.style import FRAME, HEADING, Zone
 
 
@@ -49,7 +50,7 @@ class GridUnderMatrix(Explainer):
 
         def move(t: float) -> None:
             matrix = (1 - t) * np.eye(2) + t * self.matrix
-            grid.set_matrix(matrix)
+            grid.to(matrix)
             reach(matrix.T)
 
         self.fade(into=[still, grid, title], run_time=1)
@@ -102,9 +103,9 @@ class MovingPosterior(Explainer):
 
     def construct(self) -> None:
         theme = self.theme
-        axes = ChartAxes(Zone(-5.0, 5.0, -2.6, 2.0), theme, "chance of heads", "density")
-        axes.set_window(0, 1, 5)
-        curve = BetaCurve(axes, theme.posterior, theme, fill=0.4)
+        zone, heads = Zone(-5.0, 5.0, -2.6, 2.0), Axis(0, 1, "chance of heads")
+        axes = LiveChart(zone, theme, heads, Axis(0, 5, "density"))
+        curve = DistributionMark(axes, "posterior", Beta(*self.prior), fill=0.4)
         title = heading("Belief about a coin", theme)
         options = {"decimals": 1, "size": "label"}
         a, b = (LiveNumber(10, theme, **options) for _ in range(2))
@@ -115,9 +116,9 @@ class MovingPosterior(Explainer):
 
         def show(t: float) -> None:
             shape = tuple(self.prior[side] + t * self.data[side] for side in (0, 1))
-            curve.set_beta(*shape)
+            curve.show(Beta(*shape))
             for number, value in zip((a, b, middle), (*shape, mean(*shape)), strict=True):
-                number.set_value(value, passing=t < 1)
+                number.set_value(value, animating=t < 1)
 
         show(0)
         self.fade(into=[title, axes], run_time=0.6)

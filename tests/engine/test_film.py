@@ -14,8 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from film_parts import compare_parts
 from hypothesis import given
 from hypothesis import strategies as st
 from manim.animation.rotation import Rotate
@@ -32,14 +32,15 @@ from explainer.engine.checking import BrokenSegment
 from explainer.engine.film import record
 from explainer.engine.joining import join
 from explainer.engine.segments import Segment, cut, within
-from explainer.engine.session import Quality, RenderError, frames, measure, prepare, settings
-from explainer.engine.sinks import FOREVER, FrameKeeper
+from explainer.engine.session import Quality, RenderError, frames, measure
 from explainer.engine.store import SegmentStore
 from explainer.film_files import open_film
 from explainer.scene import Explainer
 from explainer.style import theme
 
 TINY = Quality(160, 90, 15)
+SPACE = "gradient_descent"
+"""The one of the flagships in which all is drawn that can be: in space, in the plane, in pixels."""
 
 
 class Drift(Explainer):
@@ -100,44 +101,28 @@ def test_within_is_the_part_of_a_beat() -> None:
 # -- a part is what the whole shows ---------------------------------------------------------------
 
 
-class PartKeeper(FrameKeeper):
-    """Wants the frames of one segment only."""
-
-    def __init__(self, segment: Segment) -> None:
-        super().__init__()
-        self.segment = segment
-
-    def wants(self, frame: int) -> tuple[bool, int]:
-        if frame < self.segment.start:
-            return False, self.segment.start
-        return (True, self.segment.stop) if frame < self.segment.stop else (False, FOREVER)
-
-
-@pytest.mark.parametrize("name", [*FLAGSHIPS, "drift"])
-def test_a_segment_drawn_alone_is_what_the_whole_film_shows(name: str) -> None:
-    build = Drift if name == "drift" else film_of(name)
-    whole = frames(build, TINY)
-    assert len(whole) == measure(build, TINY).frames
-    random = np.random.default_rng(7)
-    for start in sorted(random.integers(0, len(whole) - 20, 3)):
-        keeper = PartKeeper(Segment(int(start), int(start) + 20))
-        with settings(TINY):
-            prepare(build, keeper).render()
-        assert np.array_equal(keeper.kept, whole[start : start + 20]), start
+def test_a_segment_drawn_alone_is_what_the_whole_film_shows() -> None:
+    """Of a film that adds up from frame to frame; ``test_scene_films`` has scenes."""
+    whole = frames(Drift, TINY)
+    assert len(whole) == measure(Drift, TINY).frames
+    compare_parts(Drift, whole, TINY)
 
 
 # -- workers --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "name", [FLAGSHIPS[0], FLAGSHIPS[1], pytest.param(FLAGSHIPS[2], marks=pytest.mark.full)]
+    "name", [pytest.param(n, marks=[pytest.mark.full] * (n != SPACE)) for n in FLAGSHIPS]
 )
-def test_the_bytes_are_the_same_for_any_number_of_jobs(name: str, tmp_path: Path) -> None:
+def test_the_bytes_are_the_same_for_any_number_of_jobs(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     build = film_of(name)
     timeline = measure(build, TINY)
-    for jobs in (1, 2, 3):
+    every = (1, 2, 3) if request.config.getoption("--full") else (1, 3)
+    for jobs in every:
         record(build, TINY, tmp_path / f"{jobs}.mp4", timeline, jobs=jobs)
-    films = {(tmp_path / f"{jobs}.mp4").read_bytes() for jobs in (1, 2, 3)}
+    films = {(tmp_path / f"{jobs}.mp4").read_bytes() for jobs in every}
     assert len(films) == 1
     with open_film(tmp_path / "1.mp4") as video:
         stream = video.streams.video[0]

@@ -100,7 +100,13 @@ def test_a_folder_may_have_any_name(
     assert set(os.listdir(folder)) == names
 
 
-@pytest.mark.parametrize("address", ["http:/127.0.0.1:{port}", "o:1", "file:x", "a?b#c %d", "-"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http:/127.0.0.1:{port}", "a?b#c %d"),
+        *(pytest.param(name, marks=pytest.mark.full) for name in ("o:1", "file:x", "-")),
+    ],
+)
 def test_so_may_the_cache_and_every_kind_of_film(
     address: str, listener: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -233,7 +233,13 @@ def same(cameras: list[ThreeDCamera], *mobjects: Mobject) -> np.ndarray:
     return np.array(ours)
 
 
-@pytest.mark.parametrize("name", OBJECTS)
+DEAR = ("arrow", "icosahedron")
+"""Manim takes seconds for them; their faces and lines are those of the other solids."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.full] * (name in DEAR)) for name in OBJECTS]
+)
 def test_the_pixels_are_manims(name: str) -> None:
     cameras, mobject = both(), OBJECTS[name]()
     pictures = []

@@ -11,6 +11,7 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from typing import Any
 
 import psutil
@@ -162,8 +163,14 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "film.mp4").read_bytes()
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("moment", [0.0, 0.05, 0.3, 0.8])
+@pytest.mark.parametrize(
+    ("how", "moment"),
+    [
+        pytest.param(how, moment, marks=[pytest.mark.full] * (how != most))
+        for moment, most in zip((0.0, 0.05, 0.3, 0.8), 2 * [SIGTERM, SIGINT], strict=True)
+        for how in (SIGTERM, SIGINT)
+    ],
+)
 def test_a_signal_to_all_ends_all_in_good_order(
     how: signal.Signals, moment: float, tmp_path: Path, undisturbed: bytes
 ) -> None:

@@ -147,7 +147,15 @@ def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
 # -- distributions --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [*LAWS, *listed(TOLD)])
+def tried(texts: list[str]) -> list[Any]:
+    """Return cases: every second with every change, the rest with ``--full``."""
+    return [
+        pytest.param(text, marks=[pytest.mark.full] * (number % 2))
+        for number, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize("text", [*tried(LAWS), *listed(TOLD)])
 def test_every_law_has_its_story_in_both_scenes(text: str) -> None:
     random_variable(text)
     confidence_interval(text)
@@ -162,7 +170,9 @@ def test_what_cannot_be_told_is_refused_in_a_line(text: str) -> None:
     assert "allowed" in words or "choose" in words
 
 
-@pytest.mark.parametrize("text", [t for t in LAWS if not t.startswith(("levy_stable", "vonmises"))])
+@pytest.mark.parametrize(
+    "text", tried([t for t in LAWS if not t.startswith(("levy_stable", "vonmises"))])
+)
 def test_distribution_function_and_quantiles_are_scipys(text: str) -> None:
     law = distribution(text)
     if law.name == "studentized_range":  # slow: a few values will do
@@ -178,7 +188,7 @@ def test_distribution_function_and_quantiles_are_scipys(text: str) -> None:
     assert law.density(x) == pytest.approx(expected, rel=2e-2, abs=1e-12)
 
 
-@pytest.mark.parametrize("text", LAWS)
+@pytest.mark.parametrize("text", tried(LAWS))
 def test_moments_and_draws_of_a_law_are_its_own(text: str) -> None:
     law = distribution(text)
     drawn = law.sample(4000, np.random.default_rng(3))
@@ -295,8 +305,19 @@ def gradient_descent(formula: str) -> None:
     told([descent_words], story=story)
 
 
-@pytest.mark.parametrize("formula", SURFACES)
-@pytest.mark.parametrize("scene", [partial_derivatives, gradient, hessian, gradient_descent])
+@pytest.mark.parametrize(
+    ("scene", "formula"),
+    [
+        pytest.param(
+            scene,
+            formula,
+            # Formulas that take a second are much the same to all four.
+            marks=[pytest.mark.full] * (formula in NESTED and scene is not hessian),
+        )
+        for scene in (partial_derivatives, gradient, hessian, gradient_descent)
+        for formula in SURFACES
+    ],
+)
 def test_every_surface_has_its_story_or_is_refused(scene: Any, formula: str) -> None:
     try:
         scene(formula)
@@ -310,8 +331,8 @@ def test_a_formula_whose_derivatives_explode_is_refused(nested: str) -> None:
         surface(nested)
 
 
-def test_a_way_on_which_the_bend_changes_too_often_is_refused() -> None:
-    with pytest.raises(ValueError, match="second_point: on the way there the bend"):
+def test_a_way_on_which_the_curvature_changes_too_often_is_refused() -> None:
+    with pytest.raises(ValueError, match="second_point: on the way there the curvature"):
         hessian("sin(1000*x)")
 
 
@@ -326,7 +347,7 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 def eigenvectors(matrix: Any, start: Any) -> None:
     story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
-    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.knob, text.powers, text.recap]
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.slider, text.powers, text.recap]
     if story.kind != "scalar" and story.start.any():
         names = eigenvectors_text.component_names
         every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]

@@ -18,7 +18,7 @@ from explainer.cli.show import scene_schema
 Files = dict[str, bytes | Special]
 
 LIGHT = (
-    *("vectors", "linear_transformation", "linear_system", "eigenvectors"),
+    *("vectors", "linear_transformation", "matrix_product", "linear_system", "eigenvectors"),
     *("bayes_rule", "random_variable", "confidence_interval", "posterior_update"),
     "distributions",
 )

@@ -69,7 +69,7 @@ class Gradient(Explainer):
         view = self.view
         self.sweep(
             lambda t: view.aim(start + t * (end - start)),
-            *view.parts,
+            *view,
             run_time=self.slow * (0.5 + 0.5 * abs(end - start) / math.pi),
         )
 
@@ -78,13 +78,13 @@ class Gradient(Explainer):
         with self.beat("direction", text.direction(self.story)):
             self.fade(into=[view.space, view.map])
             self.add(view.numbers)
-            self.sweep(partial(view.rise, view.facing), *view.parts, run_time=1.25 * self.slow)
+            self.sweep(partial(view.rise, view.facing), run_time=1.25 * self.slow)
             self.fade(into=[view.dot, view.dial])
             stand = partial(view.stand, self.story.point)
-            self.sweep(stand, *view.parts, run_time=self.theme.durations.quick)
+            self.sweep(stand, *view, run_time=self.theme.durations.quick)
             view.aim(0.0, 0.01)
             self.add(view.direction)
-            self.sweep(lambda t: view.aim(0.0, max(t, 0.01)), *view.parts)
+            self.sweep(lambda t: view.aim(0.0, max(t, 0.01)), *view)
             self.change_panel(view.figures[view.map].rows)
             self.turn(0.0, math.pi / 2)
 
@@ -103,7 +103,7 @@ class Gradient(Explainer):
                 view.aim(TURN * t)
                 chart.trace(TURN * t)
 
-            self.sweep(show, *view.parts, run_time=2.5 * self.slow)
+            self.sweep(show, *view, run_time=2.5 * self.slow)
 
     def find_the_steepest(self) -> None:
         view, story = self.view, self.story
@@ -118,7 +118,7 @@ class Gradient(Explainer):
                 return
             view.rise_steepest(0.0)
             self.add(view.gradient)
-            self.sweep(view.rise_steepest, *view.parts)
+            self.sweep(view.rise_steepest)
             self.fade(into=[view.gradient_name, *rows])
             worst = best + math.pi if best < math.pi else best - math.pi
             self.turn(best, worst)
@@ -138,38 +138,38 @@ class Gradient(Explainer):
             across = story.best + math.pi / 2 * (-1 if back else 1)
             self.turn(story.best, across)
             self.fade(into=[view.contour, *view.crossed])
-            self.sweep(view.brighten, *view.parts)
+            self.sweep(view.brighten)
 
             def leave(t: float) -> None:
                 view.aim(across, 1 - t) if t < 1 else view.clear()
 
-            self.sweep(leave, *view.parts)
+            self.sweep(leave, *view)
             rows = under_map(words.lines, self.theme, UNDER_MAP)
             self.change_panel(rows, [view.direction, view.dial])
             if len(story.walk):
                 view.walk(0.0)
                 self.add(*view.ghosts)
-                self.sweep(view.walk, *view.parts, run_time=2.5 * self.slow)
+                self.sweep(view.walk, run_time=2.5 * self.slow)
 
     def spread_the_field(self) -> None:
         view = self.view
         words = text.field(self.story)
         with self.beat("field", words):
-            self.sweep(view.dim, *view.parts, run_time=self.theme.durations.quick)
+            self.sweep(view.darken, run_time=self.theme.durations.quick)
             gone = [view.contour, view.corners, view.gradient, view.dot, *view.ghosts]
             self.change_panel(under_map(words.lines, self.theme, UNDER_MAP + 0.13), gone)
             self.add(view.field)
-            self.sweep(view.spread, *view.parts, run_time=1.5 * self.slow)
+            self.sweep(view.spread, run_time=1.5 * self.slow)
             self.fade(into=[view.rings])
 
     def sum_up(self) -> None:
         view, story = self.view, self.story
         words = text.recap(story)
         with self.beat("recap", words):
-            self.sweep(lambda t: view.spread(1.0, 1 - t), *view.parts)
+            self.sweep(lambda t: view.spread(1.0, 1 - t), *view)
             self.change_panel([], [view.map, view.field, view.rings])
             view.use(view.small).bring_back(0.0)
             into = [view.map, view.contour, view.dot, view.direction, *view.chart.shown]
             into += [] if story.level else [view.gradient, view.gradient_name, *view.crossed]
             self.change_panel(beside_map(words.lines, self.theme, BESIDE_MAP.top), into=into)
-            self.sweep(view.bring_back, *view.parts, run_time=self.slow)
+            self.sweep(view.bring_back, run_time=self.slow)

@@ -154,7 +154,6 @@ def field(story: DirectionalStory) -> BeatText:
 
 
 def counted(kinds: Counter[str]) -> str:
-    """Return how many critical points there are of each kind."""
     names = {
         "minimum": ("minimum", "minima"),
         "maximum": ("maximum", "maxima"),

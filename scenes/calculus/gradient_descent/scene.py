@@ -9,6 +9,7 @@ import numpy as np
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
@@ -16,12 +17,14 @@ from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
 from explainer.scenes.calculus.gradient_descent.drawing.panel import (
     LOSS,
+    NOTE,
+    PANEL,
+    READING,
     STRIP,
     RunningCurvatures,
     RunningHeight,
     RunningPoint,
     ending,
-    panel,
     rule,
 )
 from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
@@ -82,6 +85,7 @@ class GradientDescent(Explainer):
     def construct(self) -> None:
         self.story = DescentStory.compute(**dict(self.params))
         self.view = DescentView(self.story, self.theme)
+        self.side = Panel(self.theme, PANEL, apart=(0.12, 0.35), formula=READING, prose=NOTE)
         self.show_the_surface()
         self.touch_the_start()
         self.take_one_step()
@@ -94,13 +98,12 @@ class GradientDescent(Explainer):
         words = text.surface(self.story)
         with self.beat("surface", words):
             self.fade(into=[view.space, view.map])
-            notes = panel(words.lines, self.theme)
             self.add(view.numbers)
-            rise = partial(view.rise, view.facing - TURN)
-            self.sweep(rise, *view.parts, run_time=1.5 * slow)
+            self.sweep(partial(view.rise, view.facing - TURN), run_time=1.5 * slow)
+            notes = Panel(self.theme, PANEL, prose=READING).rows(*words.lines)
             self.change_panel([*notes, view.bar])
             self.add(view.contour)
-            self.sweep(view.scan, *view.parts, run_time=2 * slow)
+            self.sweep(view.scan, run_time=2 * slow)
             self.remove(view.contour)
 
     def touch_the_start(self) -> None:
@@ -108,18 +111,16 @@ class GradientDescent(Explainer):
         words = text.gradient(story)
         with self.beat("gradient", words):
             view.touch()
-            rows = panel(words.lines, self.theme)
-            self.change_panel(rows, later=rows[2:])
+            self.show_panel(*words.lines, later=len(words.lines) - 2)
             self.fade(into=[view.dot, view.start_name])
-            self.sweep(partial(view.put_ball, story.start), *view.parts)
+            self.sweep(partial(view.put_ball, story.start))
             view.space.tangent(story.start, story.gradient)
-            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view.parts)
+            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view)
             self.add(view.contour)
-            light = partial(view.light, float(story.values[0]), "tangent")
-            self.sweep(light, *view.parts)
+            self.sweep(partial(view.light, float(story.values[0]), "tangent"))
             if not story.level:
                 self.fade(into=[view.gradient, view.gradient_name, view.corners])
-                self.sweep(view.point_uphill, *view.parts)
+                self.sweep(view.point_uphill)
             self.fade(into=self.panel)
 
     def take_one_step(self) -> None:
@@ -132,8 +133,8 @@ class GradientDescent(Explainer):
                 self.change_panel([formula], gone)
                 return
             point = RunningPoint(story, self.theme)
-            *rows, running = panel(words.lines, self.theme, below=[point.row])
-            self.change_panel([*rows, formula, running], gone, later=[running])
+            rows = self.side.rows(*words.lines, point)
+            self.change_panel([*rows, formula], gone, later=[point])
             view.take_step(0.0)
 
             def step(t: float) -> None:
@@ -141,10 +142,9 @@ class GradientDescent(Explainer):
                 view.space.fade_marks(1 - t, "tangent", "contour")
                 point.show(t)
 
-            self.fade(into=[running])
+            self.fade(into=[point])
             self.add(view.step)
-            touched = (*view.parts, *point.numbers)
-            self.sweep(step, *touched, run_time=self.theme.durations.slow)
+            self.sweep(step, *view, point, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
 
     def walk_down(self) -> None:
@@ -157,9 +157,9 @@ class GradientDescent(Explainer):
             def clear(t: float) -> None:
                 view.space.fade_marks(1 - t, "gradient", "step", "tangent")
 
-            self.sweep(clear, *view.parts, run_time=self.theme.durations.quick)
+            self.sweep(clear, *view, run_time=self.theme.durations.quick)
             view.space.drop("gradient", "step", "tangent")
-            self.change_panel([*running.rows, loss], gone)
+            self.change_panel([running, loss], gone)
 
             def walk(t: float) -> None:
                 steps = view.at_step(t)
@@ -167,19 +167,18 @@ class GradientDescent(Explainer):
                 loss.set_progress(steps)
                 running.show(steps)
 
-            touched = [*view.parts, loss, running.step, running.height]
-            self.sweep(walk, *touched, run_time=view.seconds, eased=False)
+            self.sweep(walk, *view, loss, running, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
         words = text.rate(story)
         with self.beat("rate", words):
-            running = RunningCurvatures(story, words.lines, self.theme)
-            touched: list[Mobject] = [*view.parts, *running.numbers]
+            running = RunningCurvatures(story, words.lines, self.side)
+            rows: list[Mobject] = [*self.side.rows(*running.items)]
             ruler = None
             if story.limit is not None and np.isfinite(story.limit):
                 ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
-                touched.append(ruler)
+                rows.append(ruler)
 
             def follow(t: float) -> None:
                 curvatures = view.follow_curvature(t)
@@ -191,16 +190,16 @@ class GradientDescent(Explainer):
             moves = story.walks and not story.flat
             if moves:
                 follow(0.0)
-            self.change_panel([*running.rows, *([ruler] if ruler else [])])
+            self.change_panel(rows)
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:
-                self.sweep(follow, *touched, run_time=2 * self.theme.durations.slow)
+                self.sweep(follow, *view, *rows, run_time=2 * self.theme.durations.slow)
             self.fade(into=[view.axis_names])
 
     def say_how_it_ended(self) -> None:
         view, words = self.view, text.outcome(self.story)
         with self.beat("outcome", words):
-            rows = [*panel(words.lines, self.theme), ending(words.note, self.theme)]
+            rows = [*self.side.rows(*words.lines), ending(words.note, self.theme)]
             self.change_panel(rows, [view.axes, view.axis_names])
             self.fade(into=[view.name_the_lowest().minima])

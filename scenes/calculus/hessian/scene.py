@@ -83,14 +83,14 @@ class Hessian(Explainer):
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
             self.fade(into=[view.space, view.numbers, view.note], run_time=time.quick)
-            self.sweep(partial(view.rise, view.facing), *view.parts, run_time=time.slow)
+            self.sweep(partial(view.rise, view.facing), run_time=time.slow)
             self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
             formulas = readings.rows(words.lines, self.theme)
             self.panel = [*formulas, self.chart, self.table]
-            ball = Sweep(partial(view.put_ball, story.first.point), *view.parts)
+            ball = Sweep(partial(view.put_ball, story.first.point))
             self.fade(into=[view.names.points[0], *formulas], along=[ball])
-            self.sweep(view.grow, *view.parts, run_time=0.75 * time.slow)
-            self.walk_out(1, Sweep(view.slice, *view.parts))
+            self.sweep(view.grow, run_time=0.75 * time.slow)
+            self.walk_out(1, Sweep(view.slice))
 
     def walk_out(self, column: int, *along: Sweep) -> None:
         """Open the gap along the slice, and fill a column of the table on the way."""
@@ -103,7 +103,7 @@ class Hessian(Explainer):
             chart.set_gap(distance, bent=column == 2)
 
         slow = self.theme.durations.slow
-        touched = (*view.parts, chart, table)
+        touched = (*view, chart, table)
         self.sweep(walk, *touched, run_time=1.5 * slow, eased=False)
 
     def bend_the_plane(self) -> None:
@@ -116,11 +116,11 @@ class Hessian(Explainer):
                 view.space.fade_marks(1 - t, "gap")
                 chart.gap.set_stroke(opacity=1 - t)
 
-            sweep = Sweep(close, *view.parts, chart)
+            sweep = Sweep(close, *view, chart)
             self.fade([self.panel[0]], along=[sweep], run_time=time.quick)
             self.fade(into=formula, run_time=time.quick)
             self.panel += formula
-            bend = Sweep(view.bend, *view.parts, run_time=time.slow)
+            bend = Sweep(view.bend, run_time=time.slow)
             self.sweep(chart.bend, chart, run_time=time.slow, along=(bend,))
             self.walk_out(2)
 
@@ -128,30 +128,32 @@ class Hessian(Explainer):
         view, time = self.view, self.theme.durations
         words = text.matrix(self.story)
         with self.beat("matrix", words):
-            column = readings.entries_column(self.story, words.lines, self.theme)
-            notes = column[2:]
-            self.change_panel(column, later=notes)
+            symbols = self.formula(readings.SYMBOLS, size=0.46)
+            matrix = readings.HessianRow(self.story, self.theme)
+            rows = readings.rows((symbols, matrix, *words.lines), self.theme, gap=0.36)
+            notes = rows[2:]
+            self.change_panel(rows, later=notes)
             view.space.drop("gap")
-            self.sweep(lambda t: view.slice(1 - t), *view.parts, run_time=time.quick)
+            self.sweep(lambda t: view.slice(1 - t), *view, run_time=time.quick)
             for (role, angle), note in zip(ENTRIES, notes, strict=False):
-                grow = Sweep(partial(view.parabola, role, angle), *view.parts)
+                grow = Sweep(partial(view.parabola, role, angle))
                 self.fade(into=[note], along=[grow])
             self.fade(into=notes[2:], run_time=time.quick)
-            self.sweep(view.twist, *view.parts, run_time=0.75 * time.slow)
+            self.sweep(view.twist, run_time=0.75 * time.slow)
 
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("directions", text.directions(story)):
-            matrix = readings.HessianRow(story, self.theme).stand(1.9)
+            matrix = readings.HessianRow(story, self.theme, 1.9)
             chart = DirectionChart(story.first, self.theme)
             self.change_panel([matrix, chart])
-            self.sweep(view.leave_entries, *view.parts, run_time=time.quick)
+            self.sweep(view.leave_entries, run_time=time.quick)
 
             def turn(t: float) -> None:
                 chart.turn(t * math.pi)
                 view.point(t * math.pi, chart.passed(t * math.pi))
 
-            self.sweep(turn, *view.parts, chart, run_time=2.25 * time.slow)
+            self.sweep(turn, *view, chart, run_time=2.25 * time.slow)
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
@@ -163,19 +165,19 @@ class Hessian(Explainer):
             notes = readings.rows(words.lines, self.theme, -1.3, 0.2, 0.3)
             self.change_panel([numbers, *notes], later=notes)
             view.show_axes(model, 0.0, rings=0.0)
-            leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view.parts)
+            leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view)
             self.fade(into=[view.map, view.dot, *view.names.axes, self.bars], along=[leave])
             self.add(*view.marks.values())
             bars = Sweep(partial(self.bars.set_values, model.curvatures), self.bars)
-            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view.parts, along=(bars,))
-            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view.parts)
+            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view, along=(bars,))
+            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view)
             self.fade(into=[self.shape, *notes])
 
     def move_the_point(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("move", text.move(story)):
             numbers = readings.Curvatures(story, self.theme, determinant=True)
-            matrix = readings.HessianRow(story, self.theme).stand(-1.7)
+            matrix = readings.HessianRow(story, self.theme, -1.7)
             self.bars.set_ghosts(story.first.curvatures)
             self.change_panel([numbers, matrix])
             if story.path.still:
@@ -185,11 +187,11 @@ class Hessian(Explainer):
                 model = view.travel(t)
                 self.bars.set_values(model.curvatures)
                 numbers.set_values(model, animating=t < 1)
-                matrix.set_values(model.hessian, animating=t < 1)
+                matrix.matrix.set_values(model.hessian, animating=t < 1)
                 self.shape.show(t)
 
             beside = (self.bars, numbers, matrix, self.shape)
-            self.sweep(travel, *view.parts, *beside, run_time=3 * time.slow)
+            self.sweep(travel, *view, *beside, run_time=3 * time.slow)
             self.fade(into=[view.names.points[1]], run_time=time.quick)
 
     def sum_up(self) -> None:
@@ -197,10 +199,8 @@ class Hessian(Explainer):
         words = text.recap(self.story)
         with self.beat("recap", words):
             gone = [self.shape, *names.points, *names.axes]
-            rules, notes = words.lines[: len(text.RULES)], words.lines[len(text.RULES) :]
-            rows = readings.rows(rules, self.theme, -0.6, 0.18, 0.35)
-            rows += readings.rows(notes, self.theme, rows[-1].get_bottom()[1] - 0.18, 0.18, 0.3)
+            rows = readings.rows(words.lines, self.theme, -0.55, 0.14, 0.32)
             self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
             if not still:
-                self.sweep(view.add_first, *view.parts)
-                self.sweep(view.go_round, *view.parts, run_time=2 * self.theme.durations.slow)
+                self.sweep(view.add_first)
+                self.sweep(view.go_round, run_time=2 * self.theme.durations.slow)

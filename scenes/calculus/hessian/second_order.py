@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 
 from explainer.maths.surfaces import Point, Surface
 
@@ -280,20 +281,13 @@ class ModelPath:
         ]
         if len(changes) > MOST_CROSSINGS:
             raise ValueError(
-                f"second_point: on the way there the bend of {self.surface.name} changes its kind "
-                f"{len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that are "
-                "nearer to each other"
+                f"second_point: on the way there the curvature of {self.surface.name} changes its "
+                f"kind {len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that "
+                "are nearer to each other"
             )
         found = sorted(self._root(*change) for change in changes)
         return [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
 
     def _root(self, axis: int, low: float, high: float) -> float:
         """Return where a curvature that has other signs at two shares passes zero."""
-        negative = self.at(low).curvatures[axis] < 0
-        for _ in range(50):
-            middle = (low + high) / 2
-            value = self.at(middle).curvatures[axis]
-            if value == 0:
-                return float(middle)
-            low, high = (middle, high) if (value < 0) == negative else (low, middle)
-        return float((low + high) / 2)
+        return float(brentq(lambda share: self.at(share).curvatures[axis], low, high))

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.surfaces import (
-    Domain,
-    Point,
-    Surface,
-    critical_points,
-)
+from explainer.maths.surfaces import Domain, Point, Surface, critical_points
 from explainer.maths.surfaces import surface as surface_named
 from explainer.scenes.calculus.common import check_finite
 from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel, breaks, unit
@@ -59,6 +54,7 @@ class HessianStory:
     half_widths: tuple[float, float]
 
     @classmethod
+    @lru_cache(maxsize=1)  # parameters are tried with it before a film is made of them
     def compute(
         cls, surface: str, domain: Domain | None, point: Point | None, second_point: Point | None
     ) -> HessianStory:
@@ -99,20 +95,23 @@ class HessianStory:
         return float(np.min(found)), float(np.max(found))
 
     @property
+    def spread(self) -> float:
+        """Between the lowest and the highest height; 1 where all are one."""
+        return (self.heights[1] - self.heights[0]) or 1.0
+
+    @property
     def stretched(self) -> bool:
         """Whether x and y are drawn to different scales."""
         return abs(self.half_widths[0] / self.half_widths[1] - 1) > 1e-9
 
     def level(self, model: QuadraticModel) -> bool:
         """Whether the slope at a model's point is zero, as far as the heights can tell."""
-        spread = max(self.heights[1] - self.heights[0], 1e-300)
-        return float(np.abs(model.gradient * self.half_widths).max()) <= 1e-5 * spread
+        return float(np.abs(model.gradient * self.half_widths).max()) <= 1e-5 * self.spread
 
     def slope(self, model: QuadraticModel) -> tuple[float, float]:
         """Return the gradient at a model's point; what is rounding noise is 0."""
-        spread = max(self.heights[1] - self.heights[0], 1e-300)
         x, y = (
-            float(part) if abs(part) * half > 1e-11 * spread else 0.0
+            float(part) if abs(part) * half > 1e-11 * self.spread else 0.0
             for part, half in zip(model.gradient, self.half_widths, strict=True)
         )
         return x, y
@@ -139,8 +138,9 @@ class HessianStory:
 
     def _climb(self, model: QuadraticModel, turn: Array, ways: Array) -> Array:
         """Return how far plane and model both stay within the heights of the picture."""
-        spread = (self.heights[1] - self.heights[0]) or 1.0
-        low, high = (base + part * spread for base, part in zip(self.heights, ROOM, strict=True))
+        low, high = (
+            base + part * self.spread for base, part in zip(self.heights, ROOM, strict=True)
+        )
         slopes, bends = ways @ model.gradient, model.along(turn)
         reach = np.full(turn.shape, np.inf)
         for bound in (low, high):

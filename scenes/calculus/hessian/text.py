@@ -22,6 +22,16 @@ CRITICAL: dict[ModelKind, str] = {
 }
 """What a level point is, where the second order decides."""
 
+SIGNS: dict[ModelKind, tuple[str, str]] = {
+    "bowl": ("Up both ways", "Both curvatures are positive"),
+    "dome": ("Down both ways", "Both curvatures are negative"),
+    "saddle": ("Up one way, down the other", "One curvature is positive, one negative"),
+    "valley": ("Up one way, straight the other", "One curvature is positive, the other zero"),
+    "ridge": ("Down one way, straight the other", "One curvature is negative, the other zero"),
+    "flat": ("No curvature at all", "Both curvatures are zero"),
+}
+"""How a model bends, and the signs of its curvatures."""
+
 RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
     ("$lambda_1, lambda_2 > 0$", ("bowl",)),
     ("$lambda_1, lambda_2 < 0$", ("dome",)),
@@ -36,16 +46,14 @@ point = partial(common.point, write=magnitude)
 
 
 def gaps(story: HessianStory) -> list[str]:
-    """Return the distances at which gaps are measured, and those of the plane and of the model."""
     return [", ".join(map(magnitude, column)) for column in (story.distances, *story.gaps)]
 
 
 def shape(kind: ModelKind) -> str:
-    """Return what a model is, in a few words."""
     return "flat" if kind == "flat" else f"a {kind}"
 
 
-def equal_bend(model: QuadraticModel) -> str:
+def term_contours(model: QuadraticModel) -> str:
     """Return the lines on which a model is as far from its tangent plane; empty where it is it."""
     match model.kind:
         case "bowl" | "dome":
@@ -95,10 +103,10 @@ def tangent_plane(story: HessianStory) -> BeatText:
 def model(story: HessianStory) -> BeatText:
     kind = story.first.kind
     growth = [f"{gaps[1] / gaps[0]:.1f}" if gaps[0] > 0 else "" for gaps in story.gaps]
-    heading = "Add the bend: the quadratic model hugs the surface"
+    heading = "Add the curvature: the quadratic model hugs the surface"
     say = "Second derivatives bend the plane onto the surface."
     if kind == "flat" and story.flat:
-        heading = "There is no bend to add: the model is the tangent plane"
+        heading = "There is no curvature to add: the model is the tangent plane"
         say = (
             "The second derivatives are all zero, and the model is the tangent plane, without "
             "any gap to the surface."
@@ -110,7 +118,7 @@ def model(story: HessianStory) -> BeatText:
             "only terms of higher order bend the surface away from it."
         )
     elif story.exact:
-        heading = "Add the bend: this surface is its own quadratic model"
+        heading = "Add the curvature: this surface is its own quadratic model"
         say = (
             "Second derivatives bend the plane until it is the surface itself: this one is "
             "quadratic, so no gap is left."
@@ -142,14 +150,14 @@ def matrix(story: HessianStory) -> BeatText:
     else:
         twist = "The other entry is the twist: how the slope along x changes along y."
     return BeatText(
-        "The Hessian collects the bends along $x$ and $y$, and the twist",
+        "The Hessian collects the curvatures along $x$ and $y$, and the twist",
         f"The diagonal entries bend the parabolas along x and along y. {twist}",
         "On the model a parabola along x, a parabola along y, and short lines along x set across "
         f"the second one, which turn where there is twist. Beside it the Hessian with f_xx = "
         f"{magnitude(a)}, f_xy = {magnitude(b)}, f_yy = {magnitude(c)}.",
         (
-            Line("$f_(x x)$: bend along $x$", "partial_x", prose=True),
-            Line("$f_(y y)$: bend along $y$", "partial_y", prose=True),
+            Line("$f_(x x)$: curvature along $x$", "partial_x", prose=True),
+            Line("$f_(y y)$: curvature along $y$", "partial_y", prose=True),
             Line("$f_(x y)$: twist, how the slope", "section", prose=True),
             Line("along $x$ changes along $y$", "section", prose=True),
         ),
@@ -189,27 +197,15 @@ def directions(story: HessianStory) -> BeatText:
 
 def axes(story: HessianStory) -> BeatText:
     model = story.first
-    match model.kind:
-        case "bowl":
-            heading, signs = "Up both ways", "Both curvatures are positive"
-        case "dome":
-            heading, signs = "Down both ways", "Both curvatures are negative"
-        case "saddle":
-            heading = "Up one way, down the other"
-            signs = "One curvature is positive, one negative"
-        case "valley":
-            heading = "Up one way, straight the other"
-            signs = "One curvature is positive, the other zero"
-        case "ridge":
-            heading = "Down one way, straight the other"
-            signs = "One curvature is negative, the other zero"
-        case "flat":
-            heading, signs = "No curvature at all", "Both curvatures are zero"
+    heading, signs = SIGNS[model.kind]
     critical = CRITICAL.get(model.kind)
     if not story.level(model):
         size = number(float(np.linalg.norm(model.gradient)))
         meaning = "The ground slopes here, so it is no critical point."
-        notes = (f"$||nabla f|| = {size}$: not level, so", "this is the shape of the bend only.")
+        notes = (
+            f"$||nabla f|| = {size}$: not level, so",
+            "this is the shape of the curvature only.",
+        )
     elif critical:
         meaning = f"The slope is zero too, so the surface has {critical} here."
         notes = ("$nabla f = 0$: level, so", f"the surface has {critical}.")
@@ -220,18 +216,17 @@ def axes(story: HessianStory) -> BeatText:
         notes = ("$nabla f = 0$: level, so", "the second order does not decide.")
     lines = [Line(notes[0], "gradient", prose=True), Line(notes[1], "muted", prose=True)]
     say = f"{signs}: {shape(model.kind)}."
-    rings = equal_bend(model)
+    rings = term_contours(model)
     if rings:
-        say += (
-            f" Lines of equal bend are {rings}{'' if model.round else ' about the eigenvectors'}."
-        )
-        lines.insert(0, Line(f"Lines of equal bend: {rings}.", prose=True))
+        about = "" if model.round else " about the eigenvectors"
+        say += f" Contours of the quadratic term are {rings}{about}."
+        lines.insert(0, Line(f"Quadratic term: {rings}.", prose=True))
     first, second = map(magnitude, model.curvatures)
     return BeatText(
         f"{heading}: the model is {shape(model.kind)}",
         f"{say} {meaning}",
-        f"On the surface and on its map about a: {rings or 'no lines'} of equal bend and "
-        f"{'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
+        f"On the surface and on its map about a: {rings or 'no contours'} of the quadratic term "
+        f"and {'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
         f"{first} and {second}: the model is {shape(model.kind)}.",
         tuple(lines),
     )

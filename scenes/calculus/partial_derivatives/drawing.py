@@ -6,13 +6,12 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Formula, stack
 from explainer.numbers import decimals_for

@@ -78,9 +78,9 @@ class PartialDerivatives(Explainer):
             self.fade(into=[view.space, view.map])
             self.add(view.numbers)
             rise = partial(view.rise, view.turns[0])
-            self.sweep(rise, *view.parts, run_time=1.5 * slow)
+            self.sweep(rise, *view, run_time=1.5 * slow)
             self.fade(into=[view.dashes, view.dot, view.point_name])
-            self.sweep(partial(view.stand, self.story.point), *view.parts)
+            self.sweep(partial(view.stand, self.story.point))
             self.change_panel(self.under_map(words))
 
     def cut_along(self, axis: int) -> None:
@@ -92,7 +92,7 @@ class PartialDerivatives(Explainer):
             else:
                 self.change_panel([], [view.charts[0]])
                 self.leave(0, 1)
-            self.sweep(partial(view.cut, axis), *view.parts, run_time=slow)
+            self.sweep(partial(view.cut, axis), run_time=slow)
             view.fly(axis, 0.0)
             self.fade(into=[chart.chart, chart.curve])
             self.sweep(partial(view.fly, axis), chart.curve, run_time=0.75 * slow)
@@ -100,7 +100,7 @@ class PartialDerivatives(Explainer):
             view.near(axis, 0.0)
             self.add(chart.line, chart.chase)
             self.fade(into=[chart.dot, *changes])
-            moved = (*view.parts, chart.line, chart.chase, chart.step, chart.slope)
+            moved = (*view, chart.line, chart.chase, chart.step, chart.slope)
             self.sweep(partial(view.near, axis), *moved, run_time=1.5 * slow)
             self.remove(chart.chase)
             self.panel = changes
@@ -125,7 +125,7 @@ class PartialDerivatives(Explainer):
         def show(t: float) -> None:
             view.leave(axis, t).turn(view.turns[axis], view.turns[towards], t)
 
-        self.sweep(show, *view.parts, run_time=self.theme.durations.slow)
+        self.sweep(show, *view, run_time=self.theme.durations.slow)
 
     def put_together(self) -> None:
         view, story = self.view, self.story
@@ -140,7 +140,7 @@ class PartialDerivatives(Explainer):
             view.add_up(0.0)
             self.add(*view.slopes, view.gradient)
             slow = self.theme.durations.slow
-            self.sweep(view.add_up, *view.parts, run_time=2 * slow, eased=False)
+            self.sweep(view.add_up, run_time=2 * slow, eased=False)
             self.fade(into=view.arrow_names)
 
     def lay_the_plane(self) -> None:
@@ -152,7 +152,7 @@ class PartialDerivatives(Explainer):
             def grow(t: float) -> None:
                 view.space.tangent(story.point, story.gradient, size=0.01 + 0.55 * t)
 
-            self.sweep(grow, *view.parts, run_time=self.theme.durations.slow)
+            self.sweep(grow, *view, run_time=self.theme.durations.slow)
 
     def sum_up(self) -> None:
         view, story = self.view, self.story
@@ -161,4 +161,4 @@ class PartialDerivatives(Explainer):
             self.change_panel([], [view.map, view.dot, *view.arrow_names, *arrows])
             self.fade(into=view.small)
             self.change_panel([chart.readings(self.theme) for chart in view.small])
-            self.sweep(view.stand_both, *view.parts, run_time=self.theme.durations.slow)
+            self.sweep(view.stand_both, run_time=self.theme.durations.slow)

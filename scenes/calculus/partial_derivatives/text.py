@@ -15,13 +15,11 @@ ROLES = ("partial_x", "partial_y")
 
 
 def slopes(story: PartialsStory) -> tuple[str, str]:
-    """Return both slopes as prose has them."""
     first, second = map(significant, story.gradient)
     return first, second
 
 
 def gradient_markup(story: PartialsStory) -> str:
-    """Return the gradient with its two numbers, each in its colour."""
     first, second = (
         f'part("{role}", {number(value)})'
         for role, value in zip(ROLES, story.gradient, strict=True)
@@ -73,7 +71,6 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
 
 
 def gradient(story: PartialsStory) -> BeatText:
-    """The two slopes as one arrow."""
     first, second = slopes(story)
     lines = (Line(gradient_markup(story)),)
     if story.level:

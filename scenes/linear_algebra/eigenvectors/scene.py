@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
-import numpy as np
 from manim.mobject.mobject import Mobject
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.text import Words
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_marks import PlaneLabel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane
 from explainer.scenes.linear_algebra.eigenvectors.drawing.powers import EigenPowers
 from explainer.scenes.linear_algebra.eigenvectors.drawing.recap import EigenRecap
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import formula_rows, matrix_row
+from explainer.scenes.linear_algebra.eigenvectors.drawing.side import (
+    FIELD,
+    ROOM,
+    formula_rows,
+    matrix_row,
+)
 from explainer.scenes.linear_algebra.eigenvectors.drawing.slider import EigenSlider
 from explainer.scenes.linear_algebra.eigenvectors.drawing.step import EigenStep
 from explainer.scenes.linear_algebra.eigenvectors.drawing.sweep import DirectionSweep
@@ -50,7 +54,8 @@ class Eigenvectors(Explainer):
     def construct(self) -> None:
         given = self.params
         self.story = EigenStory.compute(given.matrix, given.start, given.steps)
-        self.plane = EigenPlane(self.story.lines, self.theme)
+        self.plane = Plane(self.theme, FIELD, ROOM, units=1.9)
+        self.done: list[Mobject] = []
         self.sweep_round()
         self.shift_the_diagonal()
         if self.story.kind != "scalar" and self.story.start.any():
@@ -60,133 +65,138 @@ class Eigenvectors(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
+    def leave(self) -> list[Mobject]:
+        """Take all but the eigenlines off the plane, and return what is to be faded out."""
+        return [*self.done, *self.plane.clear(*self.lines)]
+
     def go_to(self, framing: Framing, out: Iterable[Mobject]) -> None:
         """Clear the plane and the side of what is done with, then look where it goes on."""
         plane = self.plane
-        self.change_panel([], [*out, *plane.untag(*plane.tags)])
-        plane.drawn = np.zeros((0, 2, 2))
+        self.change_panel([], out)
         if not plane.looks(framing):
-            zoom = partial(plane.zoom, plane.framing, framing)
-            self.sweep(zoom, *plane.changing, run_time=0.8)
+            self.sweep(partial(plane.travel, plane.framing, framing), run_time=0.8)
 
-    def eigenvalue_label(self, index: int, away: np.ndarray) -> Words:
-        """Label an eigenline with its eigenvalue, far from these points, (n, 2)."""
-        name = text.eigenvalue_name(self.story, index)
-        return self.plane.name_line(index, name, away, EIGEN_ROLES[index])
-
-    def eigenvalue_labels(self, away: np.ndarray) -> list[Words]:
-        return [self.eigenvalue_label(index, away) for index in range(len(self.plane.lines))]
+    def eigenvalue_labels(self) -> list[PlaneLabel]:
+        """Label each eigenline with its eigenvalue, and return the labels, to be faded in."""
+        return [
+            self.plane.name_line(line, text.eigenvalue_name(self.story, index), role)
+            for index, (line, role) in enumerate(zip(self.lines, EIGEN_ROLES, strict=False))
+        ]
 
     # -- the beats -----------------------------------------------------------------------------
 
     def sweep_round(self) -> None:
         story, plane, theme = self.story, self.plane, self.theme
         sweep = DirectionSweep(plane, story, theme)
+        self.lines = sweep.lines
 
         def swing(start: float, stop: float) -> None:
             seconds = max(1.2, 9 * (stop - start) / (2 * math.pi))
-            self.sweep(partial(sweep.swing, start, stop), *sweep.moving, run_time=seconds)
+            self.sweep(partial(sweep.swing, start, stop), run_time=seconds)
 
         with self.beat("sweep", text.sweep(story)):
-            plane.set_framing(sweep.framing)
-            v = plane.tag("vector", "bold(v)", story.start, colour="vector")
+            plane.look(sweep.framing)
+            v = plane.name_tip(sweep.vector, "bold(v)", "vector")
             sweep.act(0)
-            self.add(*plane.lines)
-            self.fade(into=[plane, sweep.circle, sweep.vector, v])
+            self.add(*sweep.lines)
+            self.fade(into=[plane.base, sweep.circle, sweep.vector, v])
             self.change_panel([matrix_row(story.matrix, theme)])
             self.add(sweep.turn)
             self.fade(into=[sweep.image], run_time=theme.durations.quick)
-            self.sweep(sweep.act, *sweep.arrows)
-            av = plane.tag("image", text.image_name(story), story.start, colour="image")
+            self.sweep(sweep.act)
+            av = plane.name_tip(sweep.image, text.image_name(story), "image")
             at = story.sweep_start
             sweep.show(at)
             self.add(sweep.trace, sweep.line, sweep.later)
-            self.panel += [sweep.angle, sweep.length, sweep.axes]
-            self.fade(into=[av, sweep.angle, sweep.length, sweep.axes, sweep.dot])
+            self.panel += [*sweep.readings, sweep.axes]
+            self.fade(into=[av, *sweep.readings, sweep.axes, sweep.dot])
             for stop, index in story.sweep_stops:
                 swing(at, at := stop)
                 sweep.light(index, 0)
                 self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
                 quick = theme.durations.quick
-                self.sweep(partial(sweep.light, index), *plane.lines, run_time=quick)
-                self.fade(into=[self.eigenvalue_label(index, sweep.obstacles)], run_time=quick)
+                self.sweep(partial(sweep.light, index), run_time=quick)
+                name, role = text.eigenvalue_name(story, index), EIGEN_ROLES[index]
+                label = plane.name_line(sweep.lines[index], name, role, away=sweep.ellipse)
+                self.fade(into=[label], run_time=quick)
             swing(at, story.sweep_start + 2 * math.pi)
-            self.done = sweep.parts
+            self.done = [sweep.line, sweep.later, sweep.dot, sweep.zeros]
 
     def shift_the_diagonal(self) -> None:
-        story, theme = self.story, self.theme
+        story, theme, gone = self.story, self.theme, self.leave()
         slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
-        with self.beat("knob", text.knob(story)):
-            self.go_to(slider.framing, self.done)
+        with self.beat("slider", text.slider(story)):
+            self.go_to(slider.framing, gone)
             slider.show(slider.value, slider.seen)
-            moved = [slider.grid, slider.area, slider.heart, *slider.arrows]
-            self.change_panel(slider.side, into=[*moved, *slider.name_vectors()])
+            slider.name_vectors()
+            self.change_panel(slider.side, into=self.plane.submobjects)
             self.add(slider.curve)
             self.fade(into=[slider.stem, slider.dot], run_time=theme.durations.quick)
             low, high = story.slider_range
             if slider.value > low:
-                self.sweep(slider.leg(low), *slider.moving)
+                self.sweep(slider.leg(low))
             for value, index in story.slider_stops:
-                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+                self.sweep(slider.leg(value), run_time=slow)
                 crushed = slider.name_crushed(index)
                 self.fade(into=[slider.roots[index], *slider.names[index], *crushed])
                 self.fade(crushed, run_time=theme.durations.quick)
             for value in (high, story.slider_end):
-                self.sweep(slider.leg(value), *slider.moving, run_time=slow)
+                self.sweep(slider.leg(value), run_time=slow)
             crushed = slider.name_crushed(0)
             self.fade(into=[slider.roots[0], *slider.names[0], *crushed])
-            self.done = [*crushed, *slider.parts]
+            self.done = [*crushed, *slider.on_chart]
 
     def take_a_step_apart(self) -> None:
-        story, plane, theme = self.story, self.plane, self.theme
+        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
         step, words = EigenStep(plane, story, theme), text.step(story)
         with self.beat("step", words):
-            self.go_to(step.start, self.done)
+            self.go_to(step.start, gone)
             rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 0.7)]
-            v = plane.tag("vector", "bold(v)", story.start, colour="vector")
+            v = plane.name_tip(step.vector, "bold(v)", "vector")
             step.show(1)
-            labels = self.eigenvalue_labels(step.obstacles)
+            labels = self.eigenvalue_labels()
             step.show(0)
             names = step.name_components(0, text.component_names(story, after=False))
             self.change_panel(
                 [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
             )
             self.fade(into=[*step.components, step.sides, *names, rows[1]])
-            gone = plane.untag("component 0", "component 1")
+            gone = plane.drop(*names)
             self.add(step.orbit)
             self.fade(gone, [*rows[2:], step.image], run_time=theme.durations.quick)
-            self.sweep(step.show, *step.moving, run_time=1.5 * theme.durations.slow)
-            av = plane.tag("image", "A bold(v)", story.matrix @ story.start, colour="image")
+            self.sweep(step.show, run_time=1.5 * theme.durations.slow)
+            av = plane.name_tip(step.image, "A bold(v)", "image")
             names = step.name_components(1, text.component_names(story, after=True))
-            step.show(1)
             self.fade(into=[av, *names])
-            self.done = step.submobjects
+            self.done = []
 
     def raise_to_powers(self) -> None:
-        story, plane, theme = self.story, self.plane, self.theme
+        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
         words = text.powers(story)
         powers = EigenPowers(plane, story, words, theme)
         with self.beat("powers", words):
-            self.go_to(powers.framing, self.done)
-            v = plane.tag("vector", "bold(v)", story.drawn[0], colour="vector")
-            labels = self.eigenvalue_labels(powers.obstacles)
+            self.go_to(powers.framing, gone)
+            v = plane.name_tip(powers.vector, "bold(v)", "vector")
+            powers.show(story.steps)
+            labels = self.eigenvalue_labels()
             powers.show(0)
             self.change_panel(powers.side, into=[powers.vector, v, *labels])
-            an = plane.tag("image", "A^n bold(v)", story.drawn[0], colour="image")
+            an = plane.name_tip(powers.image, "A^n bold(v)", "image")
             powers.show(0)
-            self.add(powers.trail)
-            self.fade(into=[*powers.parts, an], run_time=theme.durations.quick)
+            self.add(powers.rays, powers.trail)
+            self.fade(into=[*plane.marks, *powers.on_chart, an], run_time=theme.durations.quick)
             seconds = min(max(0.9 * story.steps, 4.0), 11.0)
-            self.sweep(powers.walk, *powers.moving, run_time=seconds, eased=False)
-            self.done = powers.parts
+            self.sweep(powers.walk, run_time=seconds, eased=False)
+            self.done = powers.on_chart
 
     def recap(self) -> None:
-        story, theme, words = self.story, self.theme, text.recap(self.story)
-        last = EigenRecap(self.plane, story, theme)
+        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
+        words, last = text.recap(story), EigenRecap(plane, story)
         with self.beat("recap", words):
-            self.go_to(last.start, self.done)
+            self.go_to(last.start, gone)
             last.show(0)
             rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 1.0)]
-            self.change_panel(rows, into=last.submobjects, later=rows[1:])
-            self.sweep(last.show, *last.moving, run_time=2 * theme.durations.slow)
-            self.fade(into=[*self.eigenvalue_labels(last.obstacles), *rows[1:]])
+            self.change_panel(rows, into=plane.marks, later=rows[1:])
+            self.add(*last.turns)
+            self.sweep(last.show, run_time=2 * theme.durations.slow)
+            self.fade(into=[*self.eigenvalue_labels(), *rows[1:]])

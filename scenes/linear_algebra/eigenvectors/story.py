@@ -352,9 +352,13 @@ class EigenStory:
         return np.where(self.lengths > 0, found, np.nan)
 
 
-def unit_vectors(angles: Array) -> Array:
+def unit_vectors(angles: Array | float) -> Array:
     """Return the unit vectors at angles in radians, (..., 2)."""
     return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+
+
+CIRCLE = unit_vectors(np.arange(97) * 2 * math.pi / 96)
+"""Points of the unit circle, (97, 2), the first of them again at the end."""
 
 
 def cross(first: Array, second: Array) -> Array:

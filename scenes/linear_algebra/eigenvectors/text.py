@@ -74,8 +74,8 @@ def sweep(story: EigenStory) -> BeatText:
             )
 
 
-def knob(story: EigenStory) -> BeatText:
-    turn = "Turn the knob: subtract lambda on the diagonal. "
+def slider(story: EigenStory) -> BeatText:
+    turn = "Move the slider: subtract lambda on the diagonal. "
     end = amount(story.slider_end)
     seen = f"The plane under A minus lambda I for lambda = {end}"
     match story.kind:
@@ -116,10 +116,6 @@ def knob(story: EigenStory) -> BeatText:
 
 
 def step(story: EigenStory) -> BeatText:
-    """Return what one step does to the components of a vector, and the step in symbols.
-
-    Of a matrix that keeps every line there is nothing to take apart.
-    """
     own = story.own_line
     v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
     ends = (
@@ -401,12 +397,10 @@ def _way(story: EigenStory) -> str:
 
 
 def _values(story: EigenStory) -> str:
-    """Return the eigenvalues for speech."""
     return " and ".join(map(amount, story.eigenvalues))
 
 
 def _eigenlines(story: EigenStory) -> str:
-    """Return the eigenlines and their eigenvalues for speech."""
     return " and ".join(
         f"along {point(vector)} with the factor {amount(value)}"
         for value, vector in zip(story.eigenvalues, story.eigenvectors, strict=True)
@@ -429,23 +423,19 @@ def eigenvalue_name(story: EigenStory, index: int) -> str:
 
 
 def vector_name(story: EigenStory, index: int) -> str:
-    """Return the name of an eigenvector, numbered where there are two."""
     return f"bold(x){_mark(story, index)}"
 
 
 def eigen_equation(story: EigenStory, index: int) -> str:
-    """Return what an eigenvector is, with its eigenvalue."""
     mark, x = _mark(story, index), vector_name(story, index)
     return f"A {x} = lambda{mark} {x}, quad {eigenvalue_name(story, index)}"
 
 
 def crushed_name(story: EigenStory, index: int) -> str:
-    """Return that ``A - lambda I`` sends an eigenvector to zero."""
     return f"(A - lambda{_mark(story, index)} I) {vector_name(story, index)} = bold(0)"
 
 
 def component_names(story: EigenStory, after: bool) -> list[str]:
-    """Return the names of components along the eigenlines, none where there are none."""
     if story.kind != "diagonalizable" or story.own_line is not None:
         return []
     return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
@@ -467,7 +457,6 @@ def _mark(story: EigenStory, index: int) -> str:
 
 
 def complex_pair(story: EigenStory) -> str:
-    """Return a complex pair of eigenvalues."""
     real, imaginary = (story.modulus * f(story.angle) for f in (math.cos, math.sin))
     first = number(real) if abs(real) > 1e-12 * story.modulus else ""
     second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
@@ -480,7 +469,6 @@ def amount(value: float) -> str:
 
 
 def degrees(value: float) -> str:
-    """Return the size of an angle for speech."""
     return f"{amount(abs(value))} degrees"
 
 
@@ -490,5 +478,4 @@ def length_text(value: float) -> str:
 
 
 def equation(name: str, value: float) -> str:
-    """Return that something has a value, rounded or not."""
     return f"{name} {equals(value)} {number(value)}"

@@ -390,7 +390,6 @@ def row_note(row: np.ndarray, given: bool) -> str:
 
 
 def brackets(*lines: str) -> str:
-    """Return the rows of a matrix, each Typst mathematics, as Typst mathematics in brackets."""
     return f'display(mat(delim: "[", {"; ".join(lines)}))'
 
 
@@ -401,7 +400,6 @@ def coloured(roles: tuple[str, str], values: np.ndarray, given: bool = True) -> 
 
 
 def coefficients(system: System, by_row: bool) -> str:
-    """Return the matrix as Typst mathematics, in the colours of its rows or of its columns."""
     pairs = [(role, role) for role in ROW_ROLES] if by_row else [COLUMN_ROLES] * 2
     lines = (", ".join(coloured(*line)) for line in zip(pairs, system.matrix, strict=True))
     return brackets(*lines)

@@ -6,26 +6,19 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.maths.linear_algebra import null_direction, signed_area
+from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.mobjects.text import Words, row
+from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.text import row
 from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
 from explainer.scenes.linear_algebra.linear_transformation import text
-from explainer.scenes.linear_algebra.linear_transformation.drawing.marks import (
-    Fan,
-    InvariantLines,
-    Merging,
-)
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
+from explainer.scenes.linear_algebra.linear_transformation.drawing import HATS, TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-
-BASIS = {"i_hat": (1, 0), "j_hat": (0, 1)}
 
 
 class LinearTransformation(Explainer):
@@ -72,10 +65,8 @@ class LinearTransformation(Explainer):
     def prepare(self) -> None:
         given, theme = self.params, self.theme
         story = self.story = TransformationStory.compute(given.matrix, given.vector, given.path)
-        self.plane = TransformedPlane(story.path, story.vector, theme, story.lines)
-        self.fan = Fan(self.plane, turns=story.eigen.kind == "complex")
-        self.lines = InvariantLines(self.plane, story.lines, self.fan.length)
-        self.dots = VGroup()
+        self.view = TransformedPlane(story, theme)
+        self.plane = self.view.plane
 
     # -- shared by the beats -------------------------------------------------------------------
 
@@ -88,146 +79,119 @@ class LinearTransformation(Explainer):
         also: Callable[[], object] = lambda: None,
     ) -> None:
         def show(t: float) -> None:
-            self.plane.show(start + (stop - start) * t)
+            self.view.show(start + (stop - start) * t)
             also()
 
-        self.sweep(show, *self.plane.moving(), *others, run_time=run_time)
+        self.sweep(show, self.plane.base, *self.plane.submobjects, *others, run_time=run_time)
 
     def look(self, focus: float) -> None:
-        start = self.plane.focus
-        if self.plane.refocuses and focus != start:
-            show = lambda t: self.plane.look(start + (focus - start) * t)  # noqa: E731
-            self.sweep(show, *self.plane.moving())
-
-    def label_basis(self) -> list[Words]:
-        hats = {"i_hat": "hat(dotless.i)", "j_hat": "hat(dotless.j)"}
-        return [
-            self.plane.tag(name, hats[name], np.array(vector), colour=name)
-            for name, vector in BASIS.items()
-        ]
-
-    def label_eigenvalues(self, far: np.ndarray, aside: bool) -> list[Words]:
-        """Label the eigenlines, far out where that is asked for or the arrows are too short."""
-        plane, story, labels = self.plane, self.story, []
-        for role, value, way, end in zip(
-            EIGEN_ROLES, story.eigen.eigenvalues, story.lines, far, strict=False
-        ):
-            still = aside or abs(value) * plane.view.units < 0.5
-            tip = end if still else way * self.fan.length
-            labels.append(plane.tag(role, f"times {number(value)}", tip, colour=role, still=still))
-        return labels
+        if way := self.view.look(focus):
+            self.sweep(way)
 
     def exact_matrix(self) -> VGroup:
         matrix = self.story.matrix
         decimals = figures_needed(matrix.flat)
-        entries = LiveMatrix(matrix, self.theme, colours=tuple(BASIS), decimals=decimals)
+        entries = LiveMatrix(matrix, self.theme, colours=tuple(HATS), decimals=decimals)
         return row(self.formula("A ="), entries)
 
-    def walk_to_vector(self, markup: str, colour: str = "ink") -> Words:
-        """Walk along the basis as it now is, and return the label of where that leads."""
-        plane = self.plane
+    def walk_to_vector(self, markup: str, colour: str = "ink") -> list[VMobject]:
+        """Walk along the basis as it now is, and return the arrow that leads there, with a name."""
+        view, plane = self.view, self.plane
+        view.walk.to(np.eye(2), np.zeros(2), 0)
+        self.add(*plane.put(view.walk))
         self.look(1.0)
-        self.add(plane.walk)
-        slow = self.theme.durations.slow
-        self.sweep(plane.walk_to_vector, plane.walk, plane.numbers, run_time=slow)
-        return plane.tag("vector", markup, self.story.vector, colour=colour)
+        self.sweep(view.walk_to_vector, run_time=self.theme.durations.slow)
+        plane.put(view.arrow)
+        plane.name_tip(view.arrow, markup, colour)
+        return view.arrow.parts
 
     # -- the beats -----------------------------------------------------------------------------
 
     def show_grid(self) -> None:
-        plane, theme, vector = self.plane, self.theme, self.story.vector
+        view, plane, theme, vector = self.view, self.plane, self.theme, self.story.vector
         words = text.grid(self.story)
         with self.beat("grid", words):
-            self.fade(into=[plane], run_time=theme.durations.quick)
-            self.fade(into=[plane.i_hat, plane.j_hat, *self.label_basis()])
+            self.fade(into=[plane.base, view.grid], run_time=theme.durations.quick)
+            basis = plane.put(view.i_hat, view.j_hat)
+            names = view.name_basis()
+            self.fade(into=[*basis, *names])
             entries = LiveMatrix(vector[:, None], theme, decimals=figures_needed(vector))
-            for line, role in zip(entries.entries, BASIS, strict=True):
+            for line, role in zip(entries.entries, HATS, strict=True):
                 line[0].set_ink(theme.colour(role))
             name = self.formula('part("vector", bold(v)) =')
             self.show_panel(row(name, entries), *words.lines)
-            self.fade(into=[plane.arrow, self.walk_to_vector("bold(v)", "vector")])
+            self.fade(into=self.walk_to_vector("bold(v)", "vector"))
 
     def move_the_basis(self) -> None:
-        plane, theme, matrix = self.plane, self.theme, self.story.matrix
+        view, plane, theme, story = self.view, self.plane, self.theme, self.story
+        matrix = story.matrix
         with self.beat("columns", text.columns(self.story)):
             decimals = max(2, figures_needed(matrix.flat))
             room = widest(matrix, decimals)
             running = LiveMatrix(
-                np.eye(2), theme, colours=tuple(BASIS), decimals=decimals, widest=room
+                np.eye(2), theme, colours=tuple(HATS), decimals=decimals, widest=room
             )
             caption = self.words("the basis is now at", size="small", colour="muted")
-            gone = [plane.walk, plane.arrow, *plane.untag("vector")]
+            gone = plane.drop(view.walk, view.arrow)
             self.show_panel(self.exact_matrix(), caption, running, out=gone)
             self.look(0.0)
-            self.fade(into=[plane.landings])
+            self.fade(into=plane.put(*view.landings))
             self.move(
                 *(0, 1, running),
                 run_time=2 * theme.durations.slow,
-                also=lambda: running.set_values(plane.path(plane.time), animating=plane.time < 1),
+                also=lambda: running.set_values(
+                    self.story.path(view.time), animating=view.time < 1
+                ),
             )
 
     def follow_the_vector(self) -> None:
-        plane, words = self.plane, text.vector(self.story)
+        words = text.vector(self.story)
         with self.beat("vector", words):
-            plane.walk.set_walk(self.story.matrix, self.story.vector, 0)
-            self.show_panel(*words.lines, out=[plane.landings], later=1)
-            label = self.walk_to_vector('A part("vector", bold(v))')
-            self.fade(into=[plane.arrow, label, *self.panel])
+            self.show_panel(*words.lines, out=self.plane.drop(*self.view.landings), later=1)
+            self.fade(into=[*self.walk_to_vector('A part("vector", bold(v))'), *self.panel])
 
     def measure_the_area(self) -> None:
-        plane, theme, story = self.plane, self.theme, self.story
+        view, plane, theme, story = self.view, self.plane, self.theme, self.story
         words, area = text.area(story), story.area
         with self.beat("area", words):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
             running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
-            gone = [plane.walk, plane.arrow, plane.landings, *plane.untag("vector")]
+            gone = plane.drop(view.walk, view.arrow, *view.landings)
             rows = self.side.rows(Named("area now $=$", running, "ink"), *words.lines, words.note)
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
             self.move(1, 0)
-            if story.rank == 1:
-                self.dots = Merging(plane, null_direction(story.matrix))
-            self.fade(into=[plane.area, plane.turn, self.dots])
+            merging = view.merge() if story.rank == 1 else []
+            self.fade(into=[*plane.put(view.area, view.turn), *merging])
 
             def also() -> None:
-                now = signed_area(plane.path(plane.time))
-                running.set_value(now, animating=plane.time < 1)
-                if isinstance(self.dots, Merging):
-                    self.dots.show()
+                now = signed_area(story.path(view.time))
+                running.set_value(now, animating=view.time < 1)
 
-            self.move(0, 1, running, self.dots, run_time=2 * theme.durations.slow, also=also)
+            self.move(0, 1, running, run_time=2 * theme.durations.slow, also=also)
             self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:
-        plane, fan, lines, words = self.plane, self.fan, self.lines, text.eigen(self.story)
+        view, plane, words = self.view, self.plane, text.eigen(self.story)
         with self.beat("eigen", words):
-            gone = [plane.walk, plane.arrow, plane.landings, plane.area, plane.turn, self.dots]
-            gone += [plane.i_hat, plane.j_hat, *plane.untag("vector", *BASIS)]
+            gone = plane.clear(view.grid)
             self.show_panel(*words.lines, out=gone, later=len(words.lines) - 1)
             self.look(0.0)
             self.move(1, 0)
-            fan.show()
-            lines.show()
-            self.fade(into=[fan, lines.lines, lines.arrows])
-            self.move(
-                *(0, 1, fan, lines),
-                run_time=2 * self.theme.durations.slow,
-                also=lambda: (fan.show(), lines.show()),
-            )
-            ends = lines.ends(np.zeros((1, 2)))
-            self.fade(into=[*self.panel, *self.label_eigenvalues(ends, aside=False)])
+            self.fade(into=plane.put(*view.lines, *view.fan_marks))
+            self.add(*view.turned)
+            self.move(0, 1, run_time=2 * self.theme.durations.slow)
+            self.fade(into=[*self.panel, *view.name_eigenvalues(aside=False)])
 
     def recap(self) -> None:
-        plane, story, words = self.plane, self.story, text.recap(self.story)
+        view, plane, words = self.view, self.plane, text.recap(self.story)
         with self.beat("recap", words):
-            gone = [self.fan, self.lines.arrows, self.dots, plane.landings, plane.walk]
-            gone += plane.untag(*EIGEN_ROLES, *BASIS, "vector")
+            gone = plane.clear(view.grid, *view.lines)
             self.show_panel(self.exact_matrix(), *words.lines, out=gone)
             self.look(1.0)
-            self.lines.show()
-            back = [plane.area, plane.i_hat, plane.j_hat, plane.arrow, *self.label_basis()]
-            back.append(plane.tag("vector", 'A part("vector", bold(v))', story.vector))
-            tips = np.column_stack([story.matrix, story.image]).T
-            back += self.label_eigenvalues(self.lines.ends(tips), aside=True)
-            self.fade(into=[*back, self.lines.lines])
+            plane.put(*(line for line in view.lines if line not in plane.marks))
+            back = plane.put(view.area, view.i_hat, view.j_hat, view.arrow)
+            back += view.name_basis()
+            back.append(plane.name_tip(view.arrow, 'A part("vector", bold(v))'))
+            self.fade(into=[*back, *view.lines, *view.name_eigenvalues(aside=True)])

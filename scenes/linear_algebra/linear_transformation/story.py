@@ -59,3 +59,8 @@ class TransformationStory:
         """(k, 2): the eigenvectors where they are few, none where every direction is one."""
         few = self.eigen.kind in ("diagonalizable", "defective")
         return self.eigen.eigenvectors if few else np.zeros((0, 2))
+
+    @property
+    def turns(self) -> bool:
+        """Whether the matrix turns every direction."""
+        return self.eigen.kind == "complex"

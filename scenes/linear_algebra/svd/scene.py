@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim.animation.fading import FadeIn
-
 from explainer.params import Field, Matrix2, SceneParams
-from explainer.scene import Explainer
+from explainer.scene import Explainer, fade_in
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.drawing.layer_readings import LayerReadings
 from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage
@@ -119,7 +117,7 @@ class Svd(Explainer):
                     panel,
                     run_time=theme.durations.slow,
                     eased=False,
-                    along=tuple(FadeIn(mobject) for mobject in new),
+                    along=tuple(fade_in(mobject) for mobject in new),
                 )
             self.rows = [outline, *titles, *factors, *arrows, read.product()]
             self.fade(into=[*planes.names(3), self.rows[-1]])

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import rank, signed_area
+from explainer.maths.linear_algebra import rank, rotation, signed_area
 
 Array = np.ndarray
 Shape = Literal["ellipse", "circle", "segment", "point"]
@@ -19,12 +19,6 @@ _ALIKE = 1e-9
 
 _NOTHING = 1e-12
 """Singular values of a picture below this share of the first are rounding noise."""
-
-
-def rotation(angle: float) -> Array:
-    """Return the matrix (2, 2) of the turn by ``angle`` radians, anticlockwise."""
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return np.array([[cosine, -sine], [sine, cosine]])
 
 
 @dataclass(frozen=True)

@@ -274,7 +274,6 @@ def value_markup(moves: ThreeMoves, index: int) -> str:
 
 
 def turns(angle: float) -> bool:
-    """Return whether a turn moves anything."""
     return abs(angle) > 1e-9
 
 
@@ -286,7 +285,6 @@ def turn_markup(angle: float) -> str:
 
 
 def stretches(moves: ThreeMoves) -> bool:
-    """Return whether the stretch changes anything."""
     return bool(np.abs(moves.values - 1).max() > 1e-9)
 
 
@@ -306,5 +304,4 @@ def move_titles(moves: ThreeMoves) -> list[str]:
 
 
 def rows(matrix: np.ndarray) -> str:
-    """Return a matrix row by row."""
     return " and ".join(point(row) for row in matrix)

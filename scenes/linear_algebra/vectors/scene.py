@@ -80,7 +80,8 @@ class Vectors(Explainer):
     def look(self, show: Callable[[float], object]) -> None:
         durations = self.theme.durations
         seconds = durations.normal if self.stage.plane.moves else durations.quick / 2
-        self.sweep(show, *self.stage.moving(), run_time=seconds)
+        plane = self.stage.plane
+        self.sweep(show, plane.base, *plane.submobjects, run_time=seconds)
 
     def bring(
         self,

@@ -8,6 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from explainer.maths.linear_algebra import rotation
+
 SMALLEST = 1e-4
 """No entry of a vector may be smaller than this in size, unless it is 0."""
 
@@ -146,12 +148,9 @@ class VectorStory:
 
         Its length is kept. Where one of the two has no length, the other turns from where it is.
         """
-        x, y = self.directions[0] if self.lengths[0] else self.directions[1]
-        angle = self.side * math.radians(degrees)
-        cosine, sine = math.cos(angle), math.sin(angle)
-        return (self.lengths[1] or self.lengths[0]) * np.array(
-            [cosine * x - sine * y, sine * x + cosine * y]
-        )
+        start = self.directions[0 if self.lengths[0] else 1]
+        turn = rotation(self.side * math.radians(degrees))
+        return np.asarray((self.lengths[1] or self.lengths[0]) * (turn @ start))
 
     def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
         """Return the dot product of u and v when v is turned to so many degrees from u."""

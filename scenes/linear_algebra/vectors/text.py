@@ -186,68 +186,68 @@ def combine(story: VectorStory) -> BeatText:
 
 
 def projection(story: VectorStory) -> BeatText:
-    heading = "Dot product: the shadow of $bold(v)$ times the length of $bold(u)$"
-    backwards = "The shadow falls backwards: the dot product is negative"
+    heading = "Dot product: the projection of $bold(v)$ times the length of $bold(u)$"
+    backwards = "The projection points backwards: the dot product is negative"
     match story.relation:
         case "zero_u":
-            heading = "No direction, no shadow: with $bold(u) = 0$ the dot product is $0$"
+            heading = "No direction, no projection: with $bold(u) = 0$ the dot product is $0$"
             narration = (
-                "The zero vector has no direction, so there is no line on which v could cast a "
-                "shadow. The entries still give the dot product: zero."
+                "The zero vector has no direction, so there is no line to project v onto. "
+                "The entries still give the dot product: zero."
             )
         case "zero_v":
-            heading = "No length, no shadow: with $bold(v) = 0$ the dot product is $0$"
+            heading = "No length, no projection: with $bold(v) = 0$ the dot product is $0$"
             narration = (
-                "The zero vector casts a shadow of length zero on the line of u. Multiply the "
-                "entries pair by pair and add: zero again."
+                "The projection of the zero vector onto the line of u has length zero. Multiply "
+                "the entries pair by pair and add: zero again."
             )
         case "right":
-            heading = "At a right angle the shadow is a point: the dot product is $0$"
+            heading = "At a right angle the projection is a point: the dot product is $0$"
             narration = (
-                "Press v straight onto the line of u: at a right angle its shadow is a single "
-                "point. Zero times the length of u is zero, and the entries agree."
+                "Project v onto the line of u: at a right angle its projection is a single point. "
+                "Zero times the length of u is zero, and the entries agree."
             )
         case "same":
             narration = (
-                "Here v already lies along u, so its shadow is its whole length. That length "
+                "Here v already lies along u, so its projection is its whole length. That length "
                 "times the length of u is the dot product, as the entries say too."
             )
         case "opposite":
             heading = backwards
             narration = (
-                "Here v points straight against u: its shadow is its whole length, counted as "
+                "Here v points straight against u: its projection is its whole length, counted as "
                 "negative. Times the length of u that is the dot product, as the entries say too."
             )
         case "obtuse":
             heading = backwards
             narration = (
-                "Press v straight onto the line of u: the shadow falls on the far side, so its "
+                "Project v onto the line of u: the projection falls on the far side, so its "
                 "length counts as negative. Times the length of u that is what the entries give."
             )
         case "acute":
             narration = (
-                "Press v straight onto the line of u. The length of its shadow times the length of "
+                "Project v onto the line of u. The length of the projection times the length of "
                 "u is the dot product, the same number that the entries give."
             )
-    alt_text = f"u is the origin, and v = {point(story.v)} has no line to cast a shadow on."
+    alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
     lines: list[Line] = []
     product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
     if story.scalar_projection is not None:
-        shadow, length = story.scalar_projection, story.lengths[0]
+        signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
         area = (
-            " A rectangle with the sides of u and of the shadow has the area "
+            " A rectangle with the sides of u and of the projection has the area "
             f"{amount(abs(story.product))}{negative}."
         )
         alt_text = (
             f"The perpendicular from the tip of v = {point(story.v)} meets the line of u = "
-            f"{point(story.u)} at {point(story.projection)}: the shadow has the signed length "
-            f"{amount(shadow)}.{area if story.product else ''} The dot product is "
+            f"{point(story.u)} at {point(story.projection)}: the projection has the signed length "
+            f"{amount(signed)}.{area if story.product else ''} The dot product is "
             f"{amount(story.product)}."
         )
-        shown = f'{equals(shadow)} part("{product_role(story)}", {number(shadow)})'
+        shown = f'{equals(signed)} part("{product_role(story)}", {number(signed)})'
         lines = [
-            Line(f'"shadow of" {V} {shown}'),
+            Line(f'"projection" {shown}'),
             Line(f'"length of" {U} {equals(length)} {number(length)}'),
             Line(f'"product" {product}'),
         ]
@@ -343,7 +343,6 @@ def term(scalar: float, name: str) -> str:
 
 
 def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
-    """Return the combination ``a u + b v`` with its scalars as Typst mathematics."""
     first, second = story.scalars
     return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
 
@@ -360,12 +359,10 @@ def alike(*vectors: Iterable[float]) -> str:
 
 
 def bracketed(value: float) -> str:
-    """Return a given number as Typst mathematics, in parentheses where it is negative."""
     return f"({entry(value)})" if value < 0 else entry(value)
 
 
 def effect(scalar: float) -> str:
-    """Return what a scalar does to an arrow, as the rest of a sentence."""
     if scalar == 0:
         return "leaves nothing"
     size = abs(scalar)
@@ -376,7 +373,6 @@ def effect(scalar: float) -> str:
 
 
 def product_role(story: VectorStory) -> str:
-    """Return the colour of the dot product and the projection, by their sign."""
     return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
@@ -76,7 +77,8 @@ class ConfidenceInterval(Explainer):
             distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
         self.chart = IntervalChart(self.story, self.theme)
-        self.readings = IntervalReadings(self.chart, self.theme)
+        self.side = Panel(self.theme, formula=0.46)
+        self.readings = IntervalReadings(self.chart, self.side)
         self.show_the_population()
         self.draw_one_sample()
         self.draw_many()
@@ -87,12 +89,10 @@ class ConfidenceInterval(Explainer):
 
     def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
         """Zoom to another window, and lift what is to go along."""
-        chart, start = self.chart, self.chart.window
-        window = chart.axes.settle(*window)
-        if not np.allclose(start, window, rtol=1e-9, atol=0):
+        chart, start, end = self.chart, self.chart.window, (*window, 1.0)
+        if not np.allclose(start, end, rtol=1e-9, atol=0):
             self.sweep(
-                lambda t: (chart.axes.zoom(start, window, t), lift(t)),
-                *(*chart.axes.moving, chart.bars["confidence"]),
+                lambda t: (chart.zoom(start, end, t), lift(t)), chart.x, chart.bars["confidence"]
             )
         chart.show_truth()
 
@@ -100,9 +100,9 @@ class ConfidenceInterval(Explainer):
         chart, words = self.chart, text.population(self.story)
         with self.beat("population", words):
             first, *others = self.readings.population(words.note)
-            self.change_panel([first, *others], into=[chart.axes], later=others)
+            self.change_panel([first, *others], into=[chart], later=others)
             self.add(chart.population)
-            self.sweep(chart.population.show, chart.population)
+            self.sweep(chart.population.rise, chart.population)
             self.fade(into=[*chart.true_parts, *others])
 
     def draw_one_sample(self) -> None:
@@ -179,7 +179,7 @@ class ConfidenceInterval(Explainer):
         chart, words = self.chart, text.credible(self.story)
         with self.beat("credible", words):
             rows = self.readings.credible(words.note)
-            self.change_panel(rows, [chart.histogram], later=rows[-2:])
+            self.change_panel(rows, [chart.histogram], later=rows[-1:])
             if self.story.posterior is not None:
                 chart.believe(0)
                 self.fade(into=[chart.prior, chart.prior_label])
@@ -197,7 +197,7 @@ class ConfidenceInterval(Explainer):
         with self.beat("answer", words):
             self.change_panel([], [*chart.beliefs, *names, *bars])
             self.go_to(answer_window(self.story))
-            claims = Claims(chart, self.theme)
+            claims = Claims(chart)
             chart.place_bars(claims.heights)
             self.change_panel(self.readings.answer(words.lines), into=[*bars, *names])
             self.fade(into=[claims])

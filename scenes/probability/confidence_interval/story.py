@@ -149,16 +149,7 @@ class IntervalStory:
         seed: int,
         prior: Pair | None = None,
     ) -> IntervalStory:
-        """Draw everything from one generator, so that a seed has one story.
-
-        Args:
-            distribution: the population.
-            n: size of each sample, at least 2.
-            level: of every interval, within (0, 1).
-            repetitions: how many samples.
-            seed: of the generator.
-            prior: mean and standard deviation of the prior on the mean; flat when None.
-        """
+        """Draw everything from one generator, so that a seed has one story."""
         generator = np.random.default_rng(seed)
         samples = distribution.sample((repetitions, n), generator).reshape(repetitions, n)
         means, margins = t_interval(samples, level)

@@ -29,23 +29,19 @@ def say(story: IntervalStory, value: float) -> str:
 
 
 def tex(story: IntervalStory, value: float) -> str:
-    """Return a value on the axis, as Typst mathematics."""
     return to_typst(say(story, value))
 
 
 def percent(share: float) -> str:
-    """Return a share with its sign."""
     return f"{numbers.percent(share)} %"
 
 
 def between(story: IntervalStory, interval: Pair, joint: str = "to") -> str:
-    """Return an interval as plain text."""
     low, high = (say(story, end) for end in interval)
     return f"{low} {joint} {high}"
 
 
 def population_name(story: IntervalStory) -> str:
-    """Return the population in a word or two."""
     distribution = story.distribution
     if not isinstance(distribution, Distribution):
         return f"the {grouped(len(distribution.values))} values of {distribution.text}"
@@ -81,7 +77,7 @@ def population(story: IntervalStory) -> BeatText:
 def sample(story: IntervalStory) -> BeatText:
     n, ends = story.n, between(story, story.intervals["confidence"])
     alt_text = (
-        f"{n} dots piled on the axis below the faint population. Above them the interval "
+        f"{n} dots stacked on the axis below the faint population. Above them the interval "
         f"from {ends}, with a dot at the sample mean, {say(story, story.mean)}."
     )
     if story.deviation == 0:

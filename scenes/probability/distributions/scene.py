@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any, Self
 
-from manim.animation.fading import FadeIn, FadeOut
 from manim.mobject.mobject import Mobject
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from explainer.params import Field, SceneParams, Wording, nearest, to_toml
-from explainer.scene import Explainer
+from explainer.scene import Explainer, fade_in, fade_out
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.drawing.family import FamilyView
 from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
@@ -53,12 +52,12 @@ NARROWEST = 0.2
 
 
 class Distributions(Explainer):
-    """See where distributions come from: trials, waits and sums, their knobs, and their limits."""
+    """See where distributions come from: trials, waits, sums, their parameters, their limits."""
 
     class Params(SceneParams):
-        """Which families, where their knobs stop, and which limits.
+        """Which families, where their parameters stop, and which limits.
 
-        The experiment is run at the first value of each knob.
+        The experiment is run at the first value of each parameter.
         """
 
         families: tuple[FamilyName, ...] = Field(
@@ -75,8 +74,8 @@ class Distributions(Explainer):
         successes: Counts = Field((3, 6), description="stops of r: how many successes are wanted")
         rate: Sizes = Field((3, 1, 6), description="stops of lambda: arrivals in a unit of time")
         events: Counts = Field((3, 8), description="stops of k: how many arrivals are wanted")
-        lower: Places = Field((0, 1), description="stops of a: lower end of the uniform law")
-        upper: Places = Field((4, 6), description="stops of b: upper end of the uniform law")
+        lower: Places = Field((0, 1), description="stops of a: lower end where it is uniform")
+        upper: Places = Field((4, 6), description="stops of b: upper end where it is uniform")
         from_left: Counts = Field((2, 6), description="stops of alpha: rank of the point from left")
         from_right: Counts = Field((4, 2), description="stops of beta: its rank from the right")
         centre: Places = Field((0, 2), description="stops of mu: where the pushes start")
@@ -155,7 +154,7 @@ class Distributions(Explainer):
         with self.beat(story.family.name, words):
             experiment = [view.stage, view.falling, view.histogram, view.count]
             sliders, counter = view.sliders.values(), [view.note, view.count, view.count_name]
-            self.clear_for(view.everything(), [view.axes, view.stage, *counter, *sliders])
+            self.clear_for(view.everything(), [view.chart, view.stage, *counter, *sliders])
             self.add(view.histogram, view.falling)
             self.sweep(view.first_run, *experiment, run_time=ONE_RUN, eased=False)
             self.sweep(view.many_runs, *experiment, run_time=MANY_RUNS, eased=False)
@@ -164,21 +163,22 @@ class Distributions(Explainer):
             self.sweep(view.settle, view.graph, view.histogram, view.stage)
             self.fade(into=[view.moments, view.marks], run_time=quick)
             if story.changes:
-                gone = tuple(map(FadeOut, counter))
+                gone = tuple(map(fade_out, counter))
                 self.sweep(view.leave, view.histogram, view.stage, run_time=quick, along=gone)
             for number in range(len(story.changes)):
                 change, parts = partial(view.change, number), view.changing(number)
-                come = () if number else (FadeIn(view.followed),)
+                come = () if number else (fade_in(view.followed),)
                 self.sweep(change, *parts, run_time=CHANGE, along=come)
 
     def show_limit(self, limit: Limit) -> None:
         words = text.limit(limit)
         view = LimitView(limit, words.lines, self.theme)
         with self.beat(limit.name, words):
-            self.clear_for(view.everything(), [view.axes, *view.source, view.names, view.steps])
-            self.fade(into=[*view.target, view.measure, view.decay])
+            first = [view.chart, view.graph, view.excess, view.names, view.steps]
+            self.clear_for([*view], first)
+            self.fade(into=[view.wanted, view.measure, view.decay])
             seconds = 2.2 * self.theme.durations.slow
-            self.sweep(view.show, *view.moving(), run_time=seconds, eased=False)
+            self.sweep(view.show, run_time=seconds, eased=False)
 
     def show_the_map(self) -> None:
         quick = self.theme.durations.quick

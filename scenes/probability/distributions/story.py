@@ -144,15 +144,6 @@ class FamilyStory:
         inside = (at >= 0) & (at < len(heights))
         return np.where(inside, heights[np.clip(at, 0, len(heights) - 1)], 0.0)
 
-    @cached_property
-    def levels(self) -> np.ndarray:
-        """The height of its bin on which each run lands, (runs,)."""
-        order = np.argsort(self.bins, kind="stable")
-        ordered = self.bins[order]
-        levels = np.empty(len(order))
-        levels[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
-        return np.asarray(levels / (len(order) * self.bin_width))
-
     # -- windows ---------------------------------------------------------------------------------
 
     def span(self, setting: Setting) -> Window:
@@ -211,28 +202,17 @@ class FamilyStory:
         start = OWN * low + (1 - OWN) * min(first, low)
         return start, OWN * high + (1 - OWN) * max(last, high), top
 
-    def graph(
-        self, setting: Setting, ends: tuple[float, float] | None = None
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return where a distribution is drawn, (m,), and its masses or densities there.
-
-        Args:
-            setting: of the parameters.
-            ends: of the horizontal axis; those of the setting's own window when None.
-        """
-        low, high = ends or self.window(setting)[:2]
-        if self.family.discrete:
-            x = np.arange(0.0, math.floor(high) + 1)
-            masses = self.family.heights(setting, x)
-            seen = masses > 1e-6 * masses.max()
-            return x[seen], masses[seen]
-        member = self.family.distribution(setting)
-        even = np.linspace(low, high, 121)
-        close = member.quantile(np.linspace(0.001, 0.999, 60))
-        edges = np.array([end + nudge for end in member.support for nudge in (-1e-9, 0, 1e-9)])
-        nodes = np.unique(np.concatenate([even, close, edges[np.isfinite(edges)]]))
-        nodes = nodes[(nodes >= low) & (nodes <= high)]
-        return nodes, member.density(nodes)
+    def graph(self, setting: Setting) -> tuple[np.ndarray, np.ndarray]:
+        """Return where a distribution is drawn, (m,), and its masses or densities there."""
+        low, high, _ = self.window(setting)
+        if not self.family.discrete:
+            member = self.family.distribution(setting)
+            nodes = member.nodes(low, high)
+            return nodes, member.density(nodes)
+        x = np.arange(0.0, math.floor(high) + 1)
+        masses = self.family.heights(setting, x)
+        seen = masses > 1e-6 * masses.max()
+        return x[seen], masses[seen]
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,12 @@ SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"
 
 
 def ordinal(number: float) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th`` and so on."""
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
 
 
 def value(number: float) -> str:
-    """Return the value of a parameter, as short as it is true."""
     return shortest(number, 3)
 
 
@@ -35,7 +33,7 @@ def family(story: FamilyStory) -> BeatText:
     p, rate = (value(initial.get(name, 0.0)) for name in ("success", "rate"))
     match story.family.name:
         case "bernoulli":
-            heading = "One trial: the whole law is a single number, $p$"
+            heading = "One trial: the whole distribution is one number, $p$"
             note = f"one trial that succeeds with chance {p}"
             made = f"A trial succeeds with probability {p} and counts as one, or fails as zero"
         case "binomial":
@@ -86,9 +84,9 @@ def family(story: FamilyStory) -> BeatText:
     mean, deviation = map(given, (member.mean, member.standard_deviation))
     return BeatText(
         heading,
-        f"{made}; {len(story.outcomes)} runs pile up to the law. "
+        f"{made}; {len(story.outcomes)} runs show the distribution. "
         f"{_changes(story, mean, deviation)}",
-        f"Above, one run of the experiment: {note}, and as the knobs stand now. "
+        f"Above, one run of the experiment: {note}, and as the sliders stand now. "
         f"Below, the {_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
         f"standard deviation, {deviation}.",
         note=note,
@@ -96,7 +94,6 @@ def family(story: FamilyStory) -> BeatText:
 
 
 def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
-    """Return how the parameters changed, and to what mean and standard deviation that led."""
     moves = []
     for name, stops in story.stops.items():
         kept = [stop for stop, last in zip(stops, (None, *stops), strict=False) if stop != last]
@@ -123,7 +120,7 @@ def _shape(story: FamilyStory) -> str:
         where = f"highest at {value(float(x[heights.argmax()]))}"
     else:
         where = "all of one height"
-    return f"{kind} of the {family.title} law with {at}, {where}"
+    return f"{kind} of the {family.title} distribution with {at}, {where}"
 
 
 def limit(limit: Limit) -> BeatText:
@@ -163,15 +160,15 @@ def limit(limit: Limit) -> BeatText:
     start, end = (magnitude(float(limit.distances[at]), 2) for at in (0, -1))
     measure = "largest gap between the distribution functions"
     if limit.counts:
-        measure = "total variation between the laws"
+        measure = "total variation between the distributions"
     shape = "bars" if limit.bars else "a curve"
     goal = "dots on stems" if limit.counts else "a line"
     promise = ", below the dashed line of the bound" if limit.bound else ""
     return BeatText(
         heading,
         f"{grown}: the {measure} falls from {start} to {end}.",
-        f"The {source} law as {shape} at {limit.symbol} = {limit.last}, and the {target} law as "
-        f"{goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
+        f"The {source} distribution as {shape} at {limit.symbol} = {limit.last}, and the {target} "
+        f"one as {goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
         f"{end}{promise}.",
         (
             Line(f"{'bars' if limit.bars else 'area'}: {named}", "density", prose=True),
@@ -204,9 +201,9 @@ def equal_parameters(limit: Limit) -> str:
 def family_map(story: DistributionsStory) -> BeatText:
     shown = ", ".join(FAMILIES[name].title for name in story.shown)
     return BeatText(
-        "One map: every arrow is a way from law to law",
+        "One map: every arrow leads from one distribution to another",
         "Trials, waits and sums are one family tree: count, wait, add up, or go to a limit. "
-        "Many of the ways end at the normal law.",
-        "Ten families in boxes, each with the shape of its law, joined by arrows that name the way "
+        "Many of the ways end at the normal distribution.",
+        "Ten families in boxes, each with its shape, joined by arrows that name the way "
         f"from one to the next. Those that were told of are lit: {shown}.",
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
+from scipy.optimize import brentq
 
 Array = np.ndarray
 Shape = tuple[float, float]
@@ -125,7 +126,7 @@ def _quantiles(a: float, b: float, below: float, level: float) -> Shape:
 
 
 def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
-    """Return where two Beta densities are equal, found by bisection in the log odds of theta."""
+    """Return where two Beta densities are equal, found in the log odds of theta."""
     constant = special.betaln(a2, b2) - special.betaln(a1, b1)
 
     def ratio(odds: float) -> float:
@@ -135,33 +136,19 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
     bounds = [-700.0, 700.0]
     if (a1 - a2) * (b1 - b2) > 0:
         bounds.insert(1, math.log((a1 - a2) / (b1 - b2)))
-    found = []
-    for low, high in pairwise(bounds):
-        sign = ratio(low) > 0
-        if sign == (ratio(high) > 0):
-            continue
-        for _ in range(80):
-            middle = (low + high) / 2
-            low, high = (middle, high) if (ratio(middle) > 0) == sign else (low, middle)
-        found.append(float(special.expit(low)))
-    return found
+    return [
+        float(special.expit(brentq(ratio, low, high)))
+        for low, high in pairwise(bounds)
+        if (ratio(low) > 0) != (ratio(high) > 0)
+    ]
 
 
-def beta_nodes(
-    a: float, b: float, low: float = 0.0, high: float = 1.0, count: int = 160
-) -> np.ndarray:
-    """Return where to sample a Beta(a, b) density so that no needle and no pole is missed.
+def beta_nodes(a: float, b: float, low: float = 0.0, high: float = 1.0) -> Array:
+    """Return where to sample Beta(a, b) in a window so that no needle and no pole is missed.
 
-    Args:
-        a: first parameter.
-        b: second parameter.
-        low: where the window begins.
-        high: where it ends.
-        count: how many nodes each of the window, the peak and the poles gets.
-
-    Returns:
-        Rising (n,) values strictly between 0 and 1.
+    These are rising (n,) values strictly between 0 and 1.
     """
+    count = 160
     even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, count)) ** 2
     middle, reach = mean(a, b), 8 * standard_deviation(a, b)
     steps = np.linspace(-1, 1, count)
@@ -174,3 +161,20 @@ def beta_nodes(
     nodes = np.concatenate(pieces)
     inner = nodes[(nodes >= low) & (nodes <= high)]
     return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
+
+
+class Beta(NamedTuple):
+    """The Beta distribution, as the marks of a chart ask it."""
+
+    a: float
+    b: float
+
+    @property
+    def discrete(self) -> bool:
+        return False
+
+    def density(self, theta: Array) -> Array:
+        return np.asarray(beta_density(theta, self.a, self.b))
+
+    def nodes(self, low: float, high: float) -> Array:
+        return beta_nodes(self.a, self.b, low, high)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import numpy as np
 
+from explainer.mobjects.live_chart import Window
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
-from explainer.scenes.probability.posterior_update.drawing.panel import Readings
+from explainer.scenes.probability.posterior_update.drawing.panel import (
+    Counting,
+    Explanation,
+    Overlap,
+    ProductTable,
+    Toss,
+    answers,
+    prior_facts,
+)
 from explainer.scenes.probability.posterior_update.drawing.windows import (
-    Window,
     answer_window,
     needle_window,
     product_window,
@@ -64,8 +74,8 @@ class PosteriorUpdate(Explainer):
 
     def construct(self) -> None:
         self.story = Story.compute(**dict(self.params))
+        self.side = Panel(self.theme, apart=(0.24, 0.62), prose=0.42)
         self.chart = BeliefChart(self.story, self.theme)
-        self.readings = Readings(self.chart, self.theme)
         self.names = BeliefNames(self.chart, self.theme)
         self.show_the_prior()
         self.explain_one_toss()
@@ -79,47 +89,43 @@ class PosteriorUpdate(Explainer):
         chart, start = self.chart, self.chart.window
         if not np.allclose(start, window, rtol=1e-6):
             self.add(chart.zoomed)
-            slow = self.theme.durations.slow
-            self.sweep(lambda t: chart.zoom(start, window, t), *chart.moving(), run_time=slow)
+            self.sweep(partial(chart.zoom, start, window), run_time=self.theme.durations.slow)
 
     def show_the_prior(self) -> None:
-        chart, slow = self.chart, self.theme.durations.slow
+        chart, durations = self.chart, self.theme.durations
         words = text.prior(self.story)
         with self.beat("prior", words):
             self.names.one_toss()
-            first, *others = self.readings.prior(words)
-            self.change_panel([first, *others], into=[chart.axes], later=others)
+            rows = *words.lines, *prior_facts(self.story), words.note
+            self.show_panel(*rows, into=[chart], later=3)
             chart.grow(0)
-            self.fade(into=[chart.area], run_time=self.theme.durations.quick)
+            self.fade(into=[chart.area], run_time=durations.quick)
             self.add(chart.curve)
-            self.sweep(chart.grow, chart.curve, chart.area, run_time=slow)
-            self.fade(into=[chart.poles, *self.names.get("prior"), *others])
+            self.sweep(chart.grow, run_time=durations.slow)
+            self.fade(into=[chart.poles, *self.names.get("prior"), *self.panel])
 
     def explain_one_toss(self) -> None:
-        chart, readings, names = self.chart, self.readings, self.names
+        chart, names = self.chart, self.names
         words = text.likelihood(self.story)
         with self.beat("likelihood", words):
-            rows = toss, formula, running = readings.likelihood(words)
-            self.change_panel(rows, [chart.area], [toss[0]], later=rows)
-            self.sweep(readings.spin, toss[0], chart.curve)
-            self.fade(into=[*toss[1:], formula, running, chart.share])
+            toss, running = Toss(self.story, self.theme), Explanation(chart, self.theme)
+            rows = toss, *words.lines, running
+            self.show_panel(*rows, out=[chart.area], into=[toss[0]], later=len(rows))
+            self.sweep(lambda t: (toss.spin(t), chart.step_back(t)), chart)
+            self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
             self.add(chart.line, chart.dots[0])
-            self.sweep(
-                lambda t: (chart.trace(t), readings.read(t)),
-                *(chart.line, chart.dots[0], running),
-                run_time=1.5 * self.theme.durations.slow,
-            )
+            slow = 1.5 * self.theme.durations.slow
+            self.sweep(lambda t: (chart.trace(t), running.read(t)), chart, run_time=slow)
             self.fade([chart.dots[0], running], names.get("likelihood"))
             chart.mark(0.8, 0.2)
-            ending = readings.conclusion(words.note, instead=running)
-            self.panel = [toss, formula, ending]
-            self.fade(into=[*chart.dots, *names.get("at 0.8", "at 0.2"), ending])
+            self.panel[-1] = self.side.instead(running, words.note)
+            self.fade(into=[*chart.dots, *names.get("at 0.8", "at 0.2"), self.panel[-1]])
 
     def multiply(self) -> None:
         chart, names, slow = self.chart, self.names, self.theme.durations.slow
         words = text.product(self.story)
         with self.beat("product", words):
-            rows = _, table, ending = self.readings.product(words)
+            table = ProductTable(chart, self.theme)
             gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
             window = product_window(self.story)
             if window[:2] != chart.window[:2]:
@@ -128,78 +134,69 @@ class PosteriorUpdate(Explainer):
                 names.one_toss()
             chart.press(0)
             come = [chart.stems, *names.get("prior", "likelihood")]
-            self.change_panel(rows, gone, come, later=[ending])
+            self.show_panel(*words.lines, table, words.note, out=gone, into=come, later=1)
             self.add(chart.ghost)
-            self.sweep(
-                lambda s: (chart.press(s), table.set_power(s)),
-                *(chart.curve, chart.stems, chart.poles, table),
-                run_time=2 * slow,
-            )
-            self.fade(into=[ending, *names.get("product")])
+            self.sweep(lambda s: (chart.press(s), table.set_power(s)), chart, run_time=2 * slow)
+            self.fade(into=[*self.panel, *names.get("product")])
 
     def divide_by_the_evidence(self) -> None:
         chart, names = self.chart, self.names
         words = text.evidence(self.story)
         with self.beat("evidence", words):
-            rows = self.readings.evidence(words)
             chart.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
-            self.change_panel(rows, gone, [chart.area], later=rows[2:])
-            self.fade(into=[chart.pressed, rows[2]])
-            slow = 1.5 * self.theme.durations.slow
-            self.sweep(chart.divide, chart.curve, chart.area, chart.poles, run_time=slow)
+            *formulas, posterior = words.lines
+            rows = *formulas, self.words(posterior.markup, size="formula")
+            self.show_panel(*rows, out=gone, into=[chart.area], later=2)
+            self.fade(into=[chart.pressed, self.panel[2]])
+            self.sweep(chart.divide, run_time=1.5 * self.theme.durations.slow)
             left = [chart.area_left] if self.story.first else []
-            self.fade(into=[*left, rows[3], *names.get("posterior")])
+            self.fade(into=[*left, *self.panel, *names.get("posterior")])
 
     def toss_again(self) -> None:
-        chart, readings, names = self.chart, self.readings, self.names
+        chart, names = self.chart, self.names
         with self.beat("again", text.again(self.story)):
+            tosses = Counting(chart, self.theme)
             gone = [chart.area, chart.area_left, chart.pressed]
-            self.change_panel(readings.tosses(), [*gone, *names.get()])
+            self.change_panel([tosses], [*gone, *names.get()])
             if self.story.count > 1:
-                self.sweep(chart.recolour, chart.curve, chart.poles)
-                self.go_to((*chart.run_ends, chart.axes.top))
+                self.sweep(chart.recolour)
+                self.go_to((*chart.run_ends, chart.top))
                 self.add(*chart.trail)
+                seconds = chart.timetable.duration
                 self.sweep(
-                    lambda t: readings.count(t, chart.run(t)),
-                    *(*chart.moving(), *self.panel),
-                    run_time=chart.timetable.duration,
-                    eased=False,
+                    lambda t: tosses.count(t, chart.run(t)), chart, run_time=seconds, eased=False
                 )
-                if readings.strip_opacity(1.0) < 1:
-                    self.sweep(readings.settle, readings.strip, readings.latest)
+                if tosses.strip_opacity(1.0) < 1:
+                    self.sweep(tosses.settle)
             self.go_to(needle_window(self.story, chart.window))
             names.many_tosses()
             self.fade(into=names.get())
 
     def answer(self) -> None:
-        chart, readings, names = self.chart, self.readings, self.names
+        chart, names = self.chart, self.names
         words = text.answer(self.story)
         with self.beat("answer", words):
-            rows = readings.answers(words)
-            first, *others = rows.values()
-            self.change_panel([first, *others], [*chart.trail, *names.get()], later=others)
-            if "second_prior" in rows:
+            items = answers(self.story, words, self.theme)
+            gone = [*chart.trail, *names.get()]
+            self.show_panel(*items.values(), out=gone, later=len(items) - 1)
+            rows = dict(zip(items, self.panel, strict=True))
+            if isinstance(second := items.get("second_prior"), Overlap):
+                number = second.number
                 chart.agree(0)
-                label, overlap, verdict = rows["second_prior"]
+                label, overlap, verdict = second
                 self.fade(into=[chart.second, label, overlap])
                 self.sweep(
-                    lambda t: readings.agree(chart.agree(t)),
-                    *(chart.second, overlap),
+                    lambda t: number.set_value(chart.agree(t), animating=True),
+                    chart,
                     run_time=1.5 * self.theme.durations.slow,
                 )
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
             chart.look(*chart.window)
             ends = names.answer()
-            self.fade(
-                into=[
-                    chart.band,
-                    *ends,
-                    rows["interval"],
-                    *names.get("prior", "posterior", "second_prior", "level"),
-                ]
-            )
+            come = names.get("prior", "posterior", "second_prior", "level")
+            self.fade(into=[chart.band, *ends, rows["interval"], *come])
             self.fade(into=[chart.balance, rows["next"]])
             if "truth" in rows:
                 self.fade(into=[chart.truth, rows["truth"], *names.get("truth")])

@@ -211,22 +211,18 @@ def amount(value: float, places: int = 2) -> str:
 
 
 def in_full(value: float) -> str:
-    """Return a parameter or a count in full, in plain text."""
     return grouped(value, decimals_needed([value]))
 
 
 def parameter(value: float) -> str:
-    """Return a parameter or a count in full, as Typst mathematics."""
     return to_typst(in_full(value))
 
 
 def beta(shape: Shape) -> str:
-    """Return ``Beta(a, b)`` as Typst prose."""
     return f"Beta$({parameter(shape[0])}, {parameter(shape[1])})$"
 
 
 def plain_beta(shape: Shape) -> str:
-    """Return ``Beta(a, b)`` as plain text."""
     return f"Beta({', '.join(map(in_full, shape))})"
 
 
@@ -244,17 +240,14 @@ def mode(shape: Shape, places: int = 2) -> str:
 
 
 def side(story: Story) -> str:
-    """Return the first toss in a word."""
     return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
 
 
 def data(story: Story) -> str:
-    """Return the first toss as Typst mathematics."""
     return f'"{story.first}"' if story.first else "emptyset"
 
 
 def chance(story: Story) -> str:
-    """Return how well theta explains the first toss, as Typst mathematics."""
     return {"H": "θ", "T": "1 - θ", "": "1"}[story.first]
 
 
@@ -264,14 +257,12 @@ def factor(story: Story) -> str:
 
 
 def tally(story: Story, link: str = ", ") -> str:
-    """Return how many heads and tails there were."""
     counts = zip(story.counts, ("head", "tail"), strict=True)
     texts = (f"{grouped(n).replace(' ', NARROW)} {side}{'s' * (n != 1)}" for n, side in counts)
     return link.join(texts) if story.count else "no tosses"
 
 
 def interval_name(story: Story) -> str:
-    """Return what the credible interval is called."""
     kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
     return f"{kind} {percent(story.level)} % interval"
 
@@ -288,6 +279,5 @@ def verdict(story: Story, short: bool = False) -> str:
 
 
 def inside(story: Story) -> str:
-    """Return whether the interval holds the true bias."""
     low, high = story.interval
     return "inside" if low <= (story.bias or 0.0) <= high else "outside"

@@ -1,4 +1,4 @@
-"""Random variables: outcomes pile up, the pile becomes a law, the law a mean and a variance."""
+"""Random variables: outcomes make a distribution, and that a mean and a variance."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from explainer.scenes.probability.random_variable.drawing.deviation_squares impo
     DeviationSquares,
 )
 from explainer.scenes.probability.random_variable.drawing.outcomes import (
+    LOWER,
     PLOT,
-    WHOLE,
     OutcomeChart,
 )
 from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
@@ -36,7 +36,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class RandomVariable(Explainer):
-    """Watch outcomes pile up into a law, and see where it balances and how far it spreads."""
+    """Watch outcomes draw a distribution, and see where it balances and how far it spreads."""
 
     class Params(SceneParams):
         """Where the outcomes come from, and how many there are."""
@@ -81,15 +81,15 @@ class RandomVariable(Explainer):
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
-        chart, start = self.chart, self.chart.axis_ends
-        if not np.allclose(start, window, rtol=1e-9, atol=0):
+        chart, start, end = self.chart, self.chart.window, (*window, self.chart.top)
+        if not np.allclose(start, end, rtol=1e-9, atol=0):
             law = [chart.distribution] if self.shown(chart.distribution) else []
-            self.sweep(lambda t: chart.zoom(start, window, t), *chart.axis.moving, *law)
+            self.sweep(lambda t: chart.zoom(start, end, t), chart.x, *law)
 
     def let_outcomes_fall(self) -> None:
         chart, readings, words = self.chart, self.readings, text.outcomes(self.story)
         with self.beat("outcomes", words):
-            self.change_panel(readings.outcomes(words.note), into=[chart.axis])
+            self.change_panel(readings.outcomes(words.note), into=[chart.x])
             self.add(chart.dots, chart.tag)
             self.sweep(
                 lambda t: (chart.drop(t), readings.read_fall(t)),
@@ -103,43 +103,43 @@ class RandomVariable(Explainer):
         chart, words, slow = self.chart, text.histogram(self.story), self.theme.durations.slow
         with self.beat("histogram", words):
             rows = self.readings.histogram(words.note)
-            self.change_panel(rows, into=[chart.count_axis], later=rows)
+            self.change_panel(rows, into=[chart.counts], later=rows)
             self.add(chart.bars)
             self.sweep(chart.build, chart.dots, chart.bars, run_time=slow, eased=False)
             self.add(chart.one)
             self.sweep(chart.point_out, chart.one)
             self.fade(into=rows[:2])
-            self.fade([chart.count_axis], run_time=self.theme.durations.quick)
-            self.fade(into=[chart.height_axis, *rows[2:]])
+            self.fade([chart.counts], run_time=self.theme.durations.quick)
+            self.fade(into=[chart.y, *rows[2:]])
 
     def find_the_law(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        words, slow = text.law(story), self.theme.durations.slow
-        with self.beat("law", words):
+        words, slow = text.distribution(story), self.theme.durations.slow
+        with self.beat("distribution", words):
             self.change_panel(readings.growth(words.note), [chart.one, chart.dots])
             self.add(chart.distribution)
             self.sweep(chart.trace, chart.distribution, run_time=slow)
             if story.most > story.size:
                 self.sweep(
                     lambda t: readings.read_growth(*chart.grow(t)),
-                    *(chart.bars, chart.distribution, chart.height_axis, *self.panel),
+                    *(chart.bars, chart.distribution, chart.y, *self.panel),
                     run_time=2 * slow,
                 )
 
     def add_up(self) -> None:
         chart, readings, slow = self.chart, self.readings, self.theme.durations.slow
         self.total = total = CumulativeDistribution(chart, self.theme)
-        words = text.running_total(self.story)
-        with self.beat("running_total", words):
+        words = text.cumulative(self.story)
+        with self.beat("cumulative", words):
             self.change_panel(readings.cumulative(words.note), [chart.bars])
-            self.sweep(chart.press, chart.distribution, chart.height_axis)
+            self.sweep(chart.press, chart.distribution, chart.y)
             total.sweep(0.0)
-            self.fade(into=[total.axis, total.baseline])
+            self.fade(into=[total.upper, total.baseline])
             self.add(*total.moving)
             for show, seconds in ((total.sweep, 2 * slow), (total.come_back, slow)):
                 run = partial(readings.follow_line, total, show)
                 self.sweep(run, *total.moving, *self.panel, run_time=seconds)
-            self.gone = [total.axis, total.baseline, *total.moving, chart.height_axis]
+            self.gone = [total.upper, total.baseline, *total.moving, chart.y]
 
     def balance(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
@@ -165,7 +165,7 @@ class RandomVariable(Explainer):
 
     def follow(self, trace: RunningTrace, rows: list[VMobject]) -> None:
         """Trace an average that may never settle."""
-        self.change_panel(rows, self.gone, [trace.axis], later=rows)
+        self.change_panel(rows, self.gone, [trace.plot], later=rows)
         self.go_to(trace.window())
         self.readings.read_trace(*trace.show(0.0))
         self.fade(into=rows)
@@ -175,7 +175,7 @@ class RandomVariable(Explainer):
             *(trace, *self.panel),
             run_time=3 * self.theme.durations.slow,
         )
-        self.gone = [trace, trace.axis]
+        self.gone = [trace, trace.plot]
 
     def measure_the_spread(self) -> None:
         chart, readings, story = self.chart, self.readings, self.story
@@ -192,19 +192,22 @@ class RandomVariable(Explainer):
                 )
             else:
                 self.change_panel(readings.quartiles(words.note), self.gone)
-                self.go_to(chart.window)
-                chart.stand(WHOLE)
-                self.fade(into=[chart.distribution, chart.height_axis])
+                self.go_to(chart.home[:2])
+                chart.stand(PLOT.bottom, PLOT.top)
+                self.fade(into=[chart.distribution, chart.y])
                 self.add(self.marks.half)
                 self.sweep(self.marks.shade_half, self.marks.half)
                 self.gone = []
 
     def show_squares(self, note: str) -> None:
         chart, readings, story = self.chart, self.readings, self.story
-        rows, pose = readings.squares(note), chart.plot.pose
+        rows, start = readings.squares(note), (chart.zone.bottom, chart.zone.top)
         self.change_panel(rows, self.gone, later=rows)
-        self.sweep(lambda t: chart.recede(pose, GHOST, t), chart.distribution)
-        self.go_to(chart.axis.settle(*story.squares_window(PLOT.height / PLOT.width)))
+        self.sweep(
+            lambda t: chart.fill_area(1.0, 1 - (1 - GHOST) * t).move(start, t),
+            chart.distribution,
+        )
+        self.go_to(story.squares_window(PLOT.height / PLOT.width))
         squares = DeviationSquares(chart, self.theme)
         readings.read_squares(1, float(squares.squared[0]))
         self.fade(into=[squares.centre, squares.mean_name, *rows[:2]])
@@ -224,14 +227,15 @@ class RandomVariable(Explainer):
         chart, total, marks = self.chart, self.total, self.marks
         with self.beat("recap", text.recap(self.story)):
             self.change_panel(self.readings.recap(), self.gone)
-            self.go_to(chart.window)
-            law = [chart.distribution, chart.height_axis]
+            self.go_to(chart.home[:2])
+            law = [chart.distribution, chart.y]
             if self.shown(chart.distribution):
-                pose, opacity = chart.plot.pose, chart.distribution.line.get_stroke_opacity()
+                start = chart.zone.bottom, chart.zone.top
+                opacity = chart.distribution.line.get_stroke_opacity()
                 self.sweep(
-                    lambda t: (chart.return_to(pose, opacity, t), marks.redraw()),
+                    lambda t: chart.fill_area(1.0, opacity + (1 - opacity) * t).move(start, t),
                     *(*law, marks.half),
                 )
-            chart.stand(chart.lower).fill_area(1.0)
-            self.fade(into=[*law, total.axis, total.baseline, total.whole_curve()])
+            chart.fill_area(1.0).move(LOWER, 1.0)
+            self.fade(into=[*law, total.upper, total.baseline, total.whole_curve()])
             self.fade(into=marks.summary())

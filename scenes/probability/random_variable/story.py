@@ -22,8 +22,6 @@ CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
-MOST_NODES = 1500
-"""A distribution is drawn through no more of its values than this."""
 
 
 @dataclass(frozen=True)
@@ -134,34 +132,15 @@ class Story:
 
     # -- the distribution ----------------------------------------------------------------------
 
-    @cached_property
-    def nodes(self) -> np.ndarray:
-        """Rising places at which it is drawn: its values, or where a density bends."""
-        low, high = self.bins.window
-        if self.discrete:
-            count = round(high - low)
-            if count <= MOST_NODES:
-                return low + 0.5 + np.arange(count)
-            even = np.linspace(0, count - 1, MOST_NODES // 2)
-            likely = self.distribution.quantile(np.linspace(0.001, 0.999, 300)) - (low + 0.5)
-            index = np.unique(np.round(np.concatenate([even, likely])))
-            return low + 0.5 + index[(index >= 0) & (index < count)]
-        even = np.linspace(low, high, 361)
-        dense = self.distribution.quantile(np.linspace(0.0005, 0.9995, 160))
-        nodes = [even, dense[(dense > low) & (dense < high)]]
-        for end in self.distribution.support:
-            if math.isfinite(end) and low <= end <= high:
-                step = 1e-7 * (high - low)
-                nodes.append(np.array([end - step, end + step, end - 1e4 * step, end + 1e4 * step]))
-        found = np.unique(np.concatenate(nodes))
-        return found[(found >= low) & (found <= high)]
+    @property
+    def drawn(self) -> AnyDistribution | Smoothed:
+        """What is drawn of it: of data that are not counted one by one, a smooth estimate."""
+        return Smoothed(self) if self.data and not self.discrete else self.distribution
 
     @cached_property
-    def node_heights(self) -> np.ndarray:
-        """The masses or densities at the nodes; of data, a smooth estimate of the density."""
-        if self.data and not self.discrete:
-            return self.smoothed(self.nodes)
-        return self.distribution.density(self.nodes)
+    def highest(self) -> float:
+        """The largest mass or density in the window, at the places through which it is drawn."""
+        return float(np.max(self.drawn.density(self.drawn.nodes(*self.bins.window)), initial=0.0))
 
     @cached_property
     def bandwidth(self) -> float:
@@ -191,8 +170,7 @@ class Story:
         and a little.
         """
         usual = float(np.max(self.fine_probabilities) / self.fine.width)
-        highest = float(np.max(self.node_heights)) if len(self.node_heights) else 0.0
-        return highest if highest <= 1.6 * usual else 1.25 * usual
+        return self.highest if self.highest <= 1.6 * usual else 1.25 * usual
 
     @cached_property
     def top(self) -> float:
@@ -207,7 +185,7 @@ class Story:
     @property
     def cut(self) -> bool:
         """Whether the density grows beyond what is to be seen."""
-        return bool(np.max(self.node_heights) > self.top)
+        return self.highest > self.top
 
     @property
     def median(self) -> float:
@@ -381,3 +359,21 @@ class Story:
 
 def _without_idle_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text
+
+
+@dataclass(frozen=True)
+class Smoothed:
+    """The smooth estimate of the density that the data of a story have."""
+
+    story: Story
+    discrete: bool = False
+
+    def density(self, x: np.ndarray) -> np.ndarray:
+        """Return its height at x, (n,)."""
+        return self.story.smoothed(x)
+
+    def nodes(self, low: float, high: float) -> np.ndarray:
+        """Return rising places in a window at which to draw it."""
+        likely = self.story.distribution.quantile(np.linspace(0.0005, 0.9995, 160))
+        nodes = np.concatenate([np.linspace(low, high, 361), likely])
+        return np.unique(nodes[(nodes >= low) & (nodes <= high)])

@@ -11,12 +11,10 @@ from explainer.scenes.probability.random_variable.story import Story
 
 
 def tex(story: Story, value: float) -> str:
-    """Return a value in a formula."""
     return to_typst(story.short(value))
 
 
 def say(story: Story, value: float) -> str:
-    """Return a value in a sentence."""
     return spoken(story.short(value))
 
 
@@ -26,7 +24,6 @@ def share(value: float) -> str:
 
 
 def kind(story: Story) -> str:
-    """Return what the heights of the distribution are called."""
     if story.data:
         return "share" if story.discrete else "smoothed density"
     return "mass function" if story.discrete else "density"
@@ -52,7 +49,6 @@ def _axis(story: Story) -> str:
 
 
 def _tallest(story: Story) -> str:
-    """Return the value or the bin in which most outcomes lie."""
     bins, index = story.bins, story.tallest
     if bins.single:
         return f"at {say(story, float(bins.centres[index]))}"
@@ -100,11 +96,11 @@ def outcomes(story: Story) -> BeatText:
     return BeatText(
         heading,
         f"{narration} {missing} and left out." if missing else narration,
-        f"{count(story.size, 'dot').capitalize()} piled up over {_axis(story)}, the highest "
-        f"pile {_tallest(story)}.{f' {outside}.' if outside else ''}",
+        f"{count(story.size, 'dot').capitalize()} stacked over {_axis(story)}, the highest "
+        f"column {_tallest(story)}.{f' {outside}.' if outside else ''}",
         note="Each dot is one value of the data, in an order drawn by lot."
         if story.data
-        else "Each dot is one outcome. Chance decides where it falls, the law how often.",
+        else "Each dot is one outcome. The distribution says how often each comes.",
     )
 
 
@@ -112,12 +108,11 @@ def histogram(story: Story) -> BeatText:
     number, size = int(story.counts[story.tallest]), grouped(story.size)
     inside = 1 - sum(story.outside) / story.size
     if story.bins.single:
-        heading = "Each bar is as high as the share of outcomes in its pile"
+        heading = "Each bar is as high as the share of outcomes in its column"
         narration = (
-            f"The piles become bars. The tallest holds {grouped(number)} of "
-            f"{size}, a share of {share(number / story.size)}. "
-            f"All the shares together are one"
-            f"{'' if inside == 1 else ', those outside the picture included'}."
+            f"The dot plot becomes bars. The tallest holds {grouped(number)} of {size}, a share of "
+            f"{share(number / story.size)}. All the shares together are "
+            f"one{'' if inside == 1 else ', those outside the picture included'}."
         )
         note = (
             "All bars together are as high as $1$."
@@ -132,7 +127,7 @@ def histogram(story: Story) -> BeatText:
         )
         total = "one" if inside == 1 else f"{share(inside)}, since the rest lies outside"
         narration = (
-            "Give every dot the same area, and the piles become bars. A bar is as high as "
+            "Give every dot the same area, and the dot plot becomes bars. A bar is as high as "
             f"its share divided by its width, and the total area is {total}."
         )
         note = (
@@ -148,9 +143,9 @@ def histogram(story: Story) -> BeatText:
     return BeatText(heading, narration, alt_text, note=note)
 
 
-def law(story: Story) -> BeatText:
+def distribution(story: Story) -> BeatText:
     if story.data:
-        return _law_of_data(story)
+        return _of_data(story)
     start, end = (story.gap(story.grown(t)[1]) for t in (0.0, 1.0))
     total, title = grouped(story.most), story.distribution.title
     settled = (
@@ -162,20 +157,22 @@ def law(story: Story) -> BeatText:
     )
     if not story.discrete:
         heading = "More outcomes, finer bins: the bars come to lie on the density"
-        narration = f"The curve is the density of the {title} law. {settled}"
+        narration = f"The curve is the density of the {title} distribution. {settled}"
         note = "$P(a < X <= b)$ is the area below the density from $a$ to $b$."
         if story.cut:
             narration += " The density grows beyond the top of the picture."
             note += " It rises beyond the top."
     elif story.bins.single:
         heading = "More outcomes: the shares settle on the probabilities"
-        narration = f"The outlined bars are the mass function of the {title} law. {settled}"
+        narration = (
+            f"The outlined bars are the mass function of the {title} distribution. {settled}"
+        )
         note = "$p(x) = P(X = x)$"
     else:
         heading = "More outcomes: the bars come to lie on the mass function"
         narration = (
-            f"So many values share each bar that the mass function of the {title} law looks "
-            f"like a curve. {settled}"
+            f"So many values share each bar that the mass function of the {title} distribution "
+            f"looks like a curve. {settled}"
         )
         note = "$p(x) = P(X = x)$, one probability for each whole number $x$."
     alt_text = (
@@ -185,7 +182,7 @@ def law(story: Story) -> BeatText:
     return BeatText(heading, narration, alt_text, note=note)
 
 
-def _law_of_data(story: Story) -> BeatText:
+def _of_data(story: Story) -> BeatText:
     total = count(story.most, "value")
     more = (
         f"All {total} have fallen."
@@ -193,22 +190,22 @@ def _law_of_data(story: Story) -> BeatText:
         else f"Now the rest falls too: {total} in all."
     )
     smoothing = (
-        f"{more} The law behind data is unknown. A kernel density estimate puts a little bell "
-        "on each value and adds them up: it smooths the bars, and claims no more."
+        f"{more} The distribution behind data is unknown. A kernel density estimate puts a "
+        "little bell on each value and adds them up: it smooths the bars, and claims no more."
     )
     if story.discrete:
-        heading = "The data are their own law: a share for each value"
+        heading = "The data are their own distribution: a share for each value"
         narration = (
-            f"{more} Data have no law beyond themselves that we could know for certain; "
-            "their shares are the mass function of drawing one of them by lot."
+            f"{more} Data have no distribution beyond themselves that we could know for "
+            "certain; their shares are the mass function of drawing one of them by lot."
         )
         note = "Draw one of the data by lot: $P(X = x)$ is the share of $x$."
     elif story.distribution.standard_deviation > 0:
-        heading = "Data have no law of their own: the curve only smooths the bars"
+        heading = "Data come without a density: the curve only smooths the bars"
         narration = smoothing
         note = (
             f"Smoothed with a bell curve of width ${tex(story, story.bandwidth)}$: "
-            "a kernel density estimate, not a law."
+            "a kernel density estimate, not a density of its own."
         )
     else:
         heading = "All values are alike: one bar, and no curve"
@@ -218,7 +215,7 @@ def _law_of_data(story: Story) -> BeatText:
     return BeatText(heading, narration, alt_text, note=note)
 
 
-def running_total(story: Story) -> BeatText:
+def cumulative(story: Story) -> BeatText:
     median, shown = say(story, story.median), tex(story, story.median)
     total, steps = share(story.at_median), story.discrete or story.data
     if story.data:
@@ -236,14 +233,14 @@ def running_total(story: Story) -> BeatText:
         heading = "Probabilities add up, value by value, to the distribution function $F$"
         narration = (
             "A line sweeps from left to right, and adds the probability of each value that it "
-            "passes. This running total is the distribution function, which climbs in steps: "
+            "passes. The sum so far is the distribution function, which climbs in steps: "
             f"at the median, {median}, it reaches {total}."
         )
         note = f"Median: ${shown}$, where $F(x)$ first reaches $0.5$."
     else:
         heading = "The area to the left of $x$ is the height of the distribution function"
         narration = (
-            "A line sweeps from left to right, and the area behind it adds up. This running total "
+            "A line sweeps from left to right, and the area behind it adds up. The sum so far "
             "is the distribution function, the probability of at most x. "
             f"Half of it is reached at the median, {median}."
         )
@@ -277,7 +274,7 @@ def balance(story: Story) -> BeatText:
             f"The expectation is the point of balance. Here it is {mean}, far beyond this "
             "picture: values that are rare, but huge, outweigh all that is seen."
         )
-        alt_text = f"The law on a beam that stays tilted: the mean {mean} lies beyond the picture."
+        alt_text = f"A beam that stays tilted: the mean {mean} lies beyond the picture."
     elif story.distribution.standard_deviation == 0:
         heading = f"The expectation of a constant is the constant: $E[X] = {shown}$"
         narration = f"All of the weight lies in one place, {mean}, and that is where it balances."
@@ -308,8 +305,9 @@ def _no_mean(story: Story) -> BeatText:
     else:
         heading = "No expectation exists: the running mean never settles"
         narration = (
-            f"The {story.distribution.title} law has no mean. The average of the outcomes so far, "
-            f"followed here up to {runs}, keeps jumping: one huge outcome outweighs all before it."
+            f"The {story.distribution.title} distribution has no mean. The average of the outcomes "
+            f"so far, followed here up to {runs}, keeps jumping: one huge outcome outweighs all "
+            "before it."
         )
         note = "The law of large numbers does not hold here: more outcomes bring no better average."
     alt_text = (
@@ -339,7 +337,7 @@ def variance(story: Story) -> BeatText:
                 "grows without bound.",
                 f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
                 f"upwards: it leaps again and again, and ends at {say(story, float(roots[-1]))}.",
-                note="The sample has a standard deviation, the law has none that is finite.",
+                note="The sample has a standard deviation, the distribution no finite one.",
             )
     mean, size = say(story, story.distribution.mean), spoken(story.variance_short())
     deviation = say(story, story.distribution.standard_deviation)
@@ -378,32 +376,32 @@ def variance(story: Story) -> BeatText:
 
 
 def recap(story: Story) -> BeatText:
-    whole = "The data" if story.data else "One law"
+    whole = "The data" if story.data else "One distribution"
     if story.mean_kind != "finite":
         none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
-        heading = f"{whole}: shape, running total, and a middle half for a mean"
+        heading = f"{whole}: shape, distribution function, median and quartiles"
         narration = (
-            "Shape and running total say everything about a random variable. Here its mean "
+            "Shape and distribution function say everything about a random variable. Here its mean "
             f"{none}, but median and quartiles always do their work."
         )
     elif story.distribution.standard_deviation == 0:
-        heading = f"{whole}: one value, one step, and no spread"
+        heading = f"{whole}: one value, one step, and no deviation"
         narration = (
             "A constant is the simplest random variable: all of its weight lies in one place, "
-            "its running total climbs in one step, and its variance is zero."
+            "its distribution function climbs in one step, and its variance is zero."
         )
     elif story.variance_kind == "infinite":
-        heading = "One law: shape, running total, balance, and no finite spread"
+        heading = "One distribution: shape, distribution function, balance, no finite deviation"
         narration = (
-            "Shape and running total say everything about a random variable, and the mean is "
-            "where it balances. Its standard deviation is infinite; the quartiles are not."
+            "Shape and distribution function say everything about a random variable, and the mean "
+            "is where it balances. Its standard deviation is infinite; the quartiles are not."
         )
     else:
-        heading = f"{whole}: shape, running total, balance, and spread"
+        heading = f"{whole}: shape, distribution function, mean and deviation"
         narration = (
-            "Shape and running total say all about a random variable. Two numbers sum it up: the "
-            f"mean, where it balances, and the standard deviation. {_percent(story.within)} lies "
-            "within one of it from the mean."
+            "Shape and distribution function say all about a random variable. Two numbers sum it "
+            "up: the mean, where it balances, and the standard deviation. "
+            f"{_percent(story.within)} lies within one of it from the mean."
         )
     alt_text = f"The {kind(story)} below and its distribution function above, over one axis."
     if story.mean_kind == "finite":

@@ -15,7 +15,6 @@ from layout import faults
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit, lean
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
@@ -248,7 +247,7 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
         alt = text.powers(told).alt_text
         size = re.search(rf"the last is (?:about )?({NUMBER}) long", alt)
         assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
-    beats = [text.sweep, text.knob, text.powers, text.recap]
+    beats = [text.sweep, text.slider, text.powers, text.recap]
     if told.kind != "scalar" and told.start.any():
         beats.append(text.step)
     for beat in beats:
@@ -291,20 +290,6 @@ def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None
 # -- pictures -------------------------------------------------------------------------------------
 
 
-def test_a_label_leans_away_from_the_other_arrow_without_a_jump() -> None:
-    angles = np.radians(np.arange(-179, 180, 0.5))
-    sides = [lean(np.array([1.0, 0]), np.array([math.cos(a), math.sin(a)])) for a in angles]
-    assert np.abs(np.diff(sides)).max() < 0.2
-    assert np.abs(sides).max() <= 1
-
-
-def test_labels_of_eigenlines_stay_clear_of_each_other() -> None:
-    told = story("dominant")
-    plane = EigenPlane(told.lines, DARK).set_framing(fit(np.array([[2.0, 2.0], [-2.0, -2.0]])))
-    first, second = (plane.name_line(i, "lambda", np.zeros((1, 2)), "eigen") for i in (0, 1))
-    assert np.linalg.norm(first.get_center() - second.get_center()) > 1
-
-
 def readings(scene: Any) -> dict[str, float]:
     rows = [row for top in scene.mobjects for row in top.get_family() if isinstance(row, LiveRow)]
     return {row.words.markup: row.number.value for row in rows}
@@ -328,8 +313,8 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
     cross, dot = unit[0] * image[1] - unit[1] * image[0], float(unit @ image)
     assert math.remainder(angle - math.degrees(math.atan2(cross, dot)), 360) == pytest.approx(0)
     assert length == pytest.approx(float(np.hypot(*image)))
-    knob, determinant = ends["knob"].values()
-    assert determinant == pytest.approx(np.linalg.det(told.matrix - knob * np.eye(2)), abs=1e-9)
+    value, determinant = ends["slider"].values()
+    assert determinant == pytest.approx(np.linalg.det(told.matrix - value * np.eye(2)), abs=1e-9)
     assert determinant == pytest.approx(
         0 if told.kind != "complex" else (told.modulus * math.sin(told.angle)) ** 2
     )

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import PlaneView
+from explainer.mobjects.plane_marks import SHORT, PlaneView
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
 from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
 from explainer.scenes.linear_algebra.vectors.drawing.panel import AngleCurve
-from explainer.scenes.linear_algebra.vectors.drawing.plane import SHORT, PlacedArrow
+from explainer.scenes.linear_algebra.vectors.drawing.plane import PlacedArrow
 from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
 from explainer.scenes.linear_algebra.vectors.scene import Vectors
 from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
@@ -56,7 +56,7 @@ def stage(story: VectorStory) -> VectorStage:
 @example((1e6, 1e6), (-1e6, 1e6))
 @example((1e-4, 0), (0, 1e6))
 @example((0.1, 0.2), (0.3, 0.6))
-def test_the_product_is_shadow_times_length_and_the_sum_over_entries(
+def test_the_product_is_projection_times_length_and_the_sum_over_entries(
     u: tuple[float, float], v: tuple[float, float]
 ) -> None:
     story = VectorStory.compute(u, v, (1, 1))
@@ -107,7 +107,7 @@ def test_each_relation_is_told_by_its_own_words(name: str) -> None:
     assert np.sign(story.product) == sign
     assert ("negative" in say) == (sign < 0)
     assert text.product_role(story) == ("area_negative" if sign < 0 else "projection")
-    assert any("shadow of" in line.markup for line in said.lines) == (name != "zero_u")
+    assert any('"projection" ' in line.markup for line in said.lines) == (name != "zero_u")
     assert ("no angle" in text.recap(story).alt_text) == name.startswith("zero")
 
 
@@ -160,7 +160,7 @@ def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> No
         assert turn(middle) * turn(story.v) < 0
 
 
-def test_the_shadow_starts_as_v_and_ends_on_the_line() -> None:
+def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
     story, view = compute("acute"), PlaneView(PICTURE, (0, 0), 1.0)
     drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
     drawn.set_stages(0, 0, 0)
@@ -175,9 +175,9 @@ def test_the_shadow_starts_as_v_and_ends_on_the_line() -> None:
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
     story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
-    steps = AxisSteps(view, [DARK.vector, DARK.second_vector], DARK.muted, 2)
+    steps = AxisSteps(view, DARK, ("vector", "second_vector"), [story.u, story.v])
     for axis in (0, 1):
-        steps.set_steps([story.u, story.v], axis, 1.0)
+        steps.to(axis, 1.0)
         ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
         assert ends[-1] == pytest.approx(story.total[axis])
 
@@ -190,7 +190,7 @@ def test_short_vectors_are_dots_and_are_said_to_be() -> None:
     assert drawn.framings["add"].units * story.lengths[1] < SHORT
     assert text.too_short(drawn.too_short("add", "u")) == []
     arrow = PlacedArrow(PlaneView(PICTURE, (0, 0), 1e-6), DARK, "vector")
-    assert arrow.set_vector(np.zeros(2), np.array([1.0, 1.0])).width > 0.1
+    assert arrow.to((1, 1)).width > 0.1
 
 
 @pytest.mark.parametrize("name", RELATIONS)

@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from explainer.mobjects.axes import settled, x_gap
 from explainer.mobjects.placing import Name, Room, ink_size
 from explainer.scenes.probability.posterior_update.drawing.belief import (
     BeliefChart,
     story_probes,
 )
-from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
+from explainer.scenes.probability.posterior_update.drawing.coins import CoinStrip
 from explainer.scenes.probability.posterior_update.drawing.panel import ProductTable
 from explainer.scenes.probability.posterior_update.drawing.windows import (
     answer_window,
@@ -26,7 +25,7 @@ from explainer.scenes.probability.posterior_update.drawing.windows import (
     run_window,
 )
 from explainer.scenes.probability.posterior_update.inference import beta_density
-from explainer.scenes.probability.posterior_update.story import Story
+from explainer.scenes.probability.posterior_update.story import LONGEST, Story, Timetable
 from explainer.style import DARK, PANEL, Zone
 
 strengths = st.floats(0.1, 1000)
@@ -59,10 +58,6 @@ def test_a_sharp_belief_is_looked_at_closely_and_a_wide_one_is_not() -> None:
     low, high = closeup([(1000, 1000)])
     assert high - low < 0.2
     assert product_window(story((2, 2))) == first_window(story((2, 2)))
-
-
-def test_no_number_of_the_whole_axis_is_half_faded() -> None:
-    assert settled(0, 1, PLOT.width, x_gap(0, 1, PLOT.width))
 
 
 def test_the_true_bias_comes_into_the_window_where_it_is_near() -> None:
@@ -122,3 +117,34 @@ def test_names_do_not_share_a_place() -> None:
 def test_a_name_without_room_finds_no_place() -> None:
     tiny = Room(Zone(0.0, 0.3, 0.0, 0.3))
     assert not Name("likelihood", DARK, "likelihood").settle(tiny, np.array([[0.1, 0.1]]))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 8, 80, 1000, 100_000])
+def test_the_timetable_rises_to_the_last_toss_in_bounded_time(count: int) -> None:
+    rng = np.random.default_rng(count)
+    table = Timetable(rng.random(count) < 0.7)
+    fallen = np.array([table.fallen(t) for t in np.linspace(0, 1, 500)])
+    assert fallen[0] == min(1, count)
+    assert fallen[-1] == count
+    assert (np.diff(fallen) >= 0).all()
+    assert 0 <= table.duration <= LONGEST
+    heads, tails = table.counts(float(count))
+    assert (heads, heads + tails) == (table.heads.sum(), count)
+    for each in fallen:
+        heads, tails = table.whole_counts(float(each))
+        assert heads == table.heads[: heads + tails].sum()
+
+
+def test_tosses_come_quicker_and_quicker() -> None:
+    table = Timetable(np.ones(1000, dtype=bool))
+    fallen = np.array([table.fallen(t) for t in np.linspace(0, 0.6, 7)])
+    assert (np.diff(fallen, n=2) > 0).all()
+
+
+def test_the_strip_shows_the_latest_tosses_in_their_order() -> None:
+    heads = np.array([character == "H" for character in "HTHHTHHHTT"])
+    strip = CoinStrip(Timetable(heads), DARK, Zone(0, 3.65, 0, 0.6), 0.3).set_fallen(10)
+    shown = [coin for coin in strip.coins if coin.disc.get_fill_opacity() > 0.5]
+    shown.sort(key=lambda coin: coin.disc.get_center()[0])
+    assert [coin.heads for coin in shown] == list(heads[-len(shown) :])
+    assert len(shown) == strip.room

@@ -12,12 +12,18 @@ from pydantic import ValidationError
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
+from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
-from explainer.mobjects.value_axis import ValueAxis, number_text
+from explainer.mobjects.live_chart import LiveChart, number_text
+from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing.chart import PLOT, IntervalChart
+from explainer.scenes.probability.confidence_interval.drawing.chart import (
+    PLOT,
+    SHARES,
+    IntervalChart,
+)
 from explainer.scenes.probability.confidence_interval.drawing.intervals import IntervalRows
 from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
 from explainer.scenes.probability.confidence_interval.scene import ConfidenceInterval
@@ -192,13 +198,12 @@ def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None
     story = compute(Params(data=str(path)))
     assert story.distribution.text == shown(heading)
     assert f"the 30 values of {shown(heading)}; their mean" in text.population(story).narration
-    readings = IntervalReadings(IntervalChart(story, DARK), DARK)
-    name = readings.source()
-    beginning = name.markup.replace("\u200b", "").removesuffix("…")
+    readings = IntervalReadings(IntervalChart(story, DARK), Panel(DARK))
+    beginning = str(readings.source()).replace("\u200b", "").removesuffix("…")
     assert len(beginning) >= 15 or beginning == escape(shown(heading))
     assert escape(shown(heading)).startswith(beginning)
+    name, *_ = rows = readings.population("All that we get are samples from it.")
     assert name.get_right()[0] - name.get_left()[0] <= PANEL.width + 0.01
-    rows = readings.population("All that we get are samples from it.")
     assert rows[-1].get_bottom()[1] > -2.9
 
 
@@ -258,12 +263,12 @@ def test_windows_hold_what_they_are_for(name: str, window: Any) -> None:
 
 def test_rows_are_drawn_to_scale_and_marked_where_they_miss() -> None:
     story = STORIES["default"]
-    axes = ValueAxis(PLOT, DARK, "value").set_window(*rows_window(story))
-    rows = IntervalRows(story, axes, DARK).fill(1)
+    chart = LiveChart(PLOT, DARK, Axis(*rows_window(story)), SHARES)
+    rows = IntervalRows(story, chart).fill(1)
     drawn = rows.hits.points.reshape(-1, 4, 3)
-    ends = np.sort(axes.to_values(drawn[:, [0, 3], :2])[..., 0], axis=1)
+    ends = np.sort(chart.values(drawn[:, [0, 3], :2])[..., 0], axis=1)
     expected = np.stack([story.lows, story.highs], axis=1)[story.caught]
-    assert np.allclose(ends, np.clip(expected, axes.low, axes.high), atol=1e-9)
+    assert np.allclose(ends, np.clip(expected, chart.x.low, chart.x.high), atol=1e-9)
     assert len(rows.misses.points) == 4 * (story.repetitions - story.hits)
     assert len(rows.crosses.points) == 8 * (story.repetitions - story.hits)
     rows.sort(1)
@@ -276,7 +281,7 @@ def test_rows_are_drawn_to_scale_and_marked_where_they_miss() -> None:
 def test_the_counter_counts_the_rows_that_are_there(t: float) -> None:
     for name in ("default", "large_samples"):
         story = STORIES[name]
-        rows = IntervalRows(story, ValueAxis(PLOT, DARK, "v").set_window(*rows_window(story)), DARK)
+        rows = IntervalRows(story, LiveChart(PLOT, DARK, Axis(*rows_window(story)), SHARES))
         rows.fill(t)
         assert rows.caught(t) == story.caught[: rows.drawn(t)].sum()
         lines = len(rows.hits.points) // 4 + len(rows.misses.points) // 4
@@ -286,11 +291,11 @@ def test_the_counter_counts_the_rows_that_are_there(t: float) -> None:
 
 def test_the_shaded_share_of_the_posterior_is_its_level() -> None:
     chart = IntervalChart(STORIES["default"], DARK)
-    chart.axes.set_window(150, 200)
+    chart.look(150, 200)
     chart.believe(1).shade(1)
-    x, y = chart.axes.to_values(chart.band.area.points[::4, :2]).T
+    x, y = chart.values(chart.band.area.points[::4, :2]).T
     shaded = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
-    assert shaded / chart.posterior.area() == pytest.approx(0.95, abs=0.01)
+    assert shaded / chart.posterior.total() == pytest.approx(0.95, abs=0.01)
 
 
 def test_dots_pile_up_where_they_meet() -> None:

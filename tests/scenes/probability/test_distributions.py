@@ -229,17 +229,18 @@ def test_the_window_holds_graph_and_histogram_at_each_moment(name: str) -> None:
     stops = {each: EXTREMES[each] for each in FAMILIES[name].parameters}
     for told in (story(name), story(name, 60, **stops)):
         view = FamilyView(told, text.family(told).note, DARK)
-        low, high = view.axes.low, view.axes.high
+        low, high, top = view.chart.window
         assert low <= told.outcomes.min() and told.outcomes.max() <= high
-        assert told.histogram(len(told.outcomes)).max() <= view.axes.top
+        assert told.histogram(len(told.outcomes)).max() <= top
         for number, change in enumerate(told.changes):
             for t in (0.0, 0.13, 0.5, 0.87, 1.0):
                 view.change(number, t)
                 member = FAMILIES[name].distribution(whole_setting(change.setting(t)))
                 first, last = member.quantile([0.01, 0.99])
-                assert view.axes.low <= first and last <= view.axes.high
-                _, drawn = told.graph(change.setting(t), (view.axes.low, view.axes.high))
-                assert drawn.max() <= view.axes.top
+                low, high, top = view.chart.window
+                assert low <= first and last <= high
+                _, drawn = told.graph(change.setting(t))
+                assert drawn.max() <= top
                 assert view.readings[0].value == pytest.approx(member.mean)
                 assert view.readings[1].value == pytest.approx(member.standard_deviation)
 
@@ -309,7 +310,7 @@ def test_what_is_drawn_of_a_limit_has_area_one(name: str) -> None:
             x = np.linspace(-6, 6, 4001)
             assert np.trapezoid(found.curve(n, x), x) == pytest.approx(1, abs=0.01)
         assert view.distance.value == pytest.approx(found.measured(n))
-        assert view.bars.points[:, 1].max(initial=-9) <= view.axes.zone.top + 1e-9
+        assert view.graph.data()[..., 1].max() <= view.chart.top * (1 + 1e-9)
 
 
 def test_the_limits_that_fit_have_their_ends_among_the_families() -> None:

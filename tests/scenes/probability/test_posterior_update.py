@@ -84,14 +84,14 @@ def test_what_is_written_is_what_was_computed(name: str) -> None:
 @pytest.mark.parametrize("name", ["default", "jeffreys", "skeptical", "no_data"])
 def test_product_and_division_are_to_scale(name: str) -> None:
     chart = BeliefChart(story(CASES[name]), DARK)
-    chart.axes.set_window(0, 1, 200.0)
+    chart.look(0, 1, 200.0)
     chart.press(1.0)
-    assert chart.curve.area() == pytest.approx(chart.story.first_evidence, rel=0.03)
+    assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
     BeliefNames(chart, DARK).one_toss()
     chart.divide(0.0)
-    assert chart.curve.area() == pytest.approx(chart.story.first_evidence, rel=0.03)
+    assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
     chart.divide(1.0)
-    assert chart.curve.area() == pytest.approx(1.0, rel=0.03)
+    assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
     _, factors, now = chart.probe_heights(1.0)
     prior = stats.beta(*chart.story.prior).pdf(chart.probes)
     assert now == pytest.approx(prior * factors)
@@ -100,13 +100,13 @@ def test_product_and_division_are_to_scale(name: str) -> None:
 def test_the_run_ends_at_the_posterior() -> None:
     chart = BeliefChart(story(CASES["thousand"]), DARK)
     assert chart.run(1.0) == 1000
-    assert chart.curve.beta[:2] == (702, 302)
-    assert chart.curve.area() == pytest.approx(1.0, rel=0.01)
+    assert chart.curve.distribution == (702, 302)
+    assert chart.curve.total() == pytest.approx(1.0, rel=0.01)
     tops = []
     for t in np.linspace(0, 1, 60):
         chart.run(float(t))
-        tops.append(chart.axes.top)
-        assert chart.curve.peak()[1] < PLOT.top
+        tops.append(chart.top)
+        assert chart.curve.graph[:, 1].max() < PLOT.top
     assert (np.diff(tops) >= 0).all()
 
 

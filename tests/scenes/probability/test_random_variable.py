@@ -14,7 +14,6 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
-from explainer.mobjects.panel_rows import BOTTOM
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
@@ -25,13 +24,12 @@ from explainer.scenes.probability.random_variable.drawing.averages import (
     RunningTrace,
     within,
 )
-from explainer.scenes.probability.random_variable.drawing.chart import HeightAxis
 from explainer.scenes.probability.random_variable.drawing.cumulative import (
-    REACH,
     CumulativeDistribution,
 )
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DeviationSquares
-from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, WHOLE, OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.panel_rows import BOTTOM
 from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import PANEL, theme
@@ -176,7 +174,7 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
 def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
     told = of_data(tmp_path, [0, 1, 1, 2, 5])
     assert told.discrete and told.bins.single
-    assert told.node_heights == pytest.approx([0.2, 0.4, 0.2, 0, 0, 0.2])
+    assert told.drawn.density(np.arange(6)) == pytest.approx([0.2, 0.4, 0.2, 0, 0, 0.2])
     assert told.distribution.cumulative(np.array([0.5, 1, 4.9])) == pytest.approx([0.2, 0.6, 0.8])
     assert of_data(tmp_path, [3.7, 3.7]).distribution.standard_deviation == 0
 
@@ -224,7 +222,7 @@ def test_the_running_total_drawn_is_the_distribution_function(law: str) -> None:
         assert shown == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
     total.come_back(1.0)
     assert total.place == pytest.approx(scipys.ppf(0.5))
-    level = (total.dot.get_center()[1] - total.plot.pose.baseline) / total.plot.pose.height * REACH
+    level = total.upper.values(total.dot.get_center()[:2])[1]
     assert level == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
 
 
@@ -232,7 +230,7 @@ def test_the_dots_fill_the_bars_that_they_become() -> None:
     chart = OutcomeChart(story(), DARK)
     bin_area = float(chart.cell[0] * chart.cell[1])
     heights = chart.story.heights / chart.top * PLOT.height
-    lefts, rights = (chart.axis.across(ends) for ends in chart.ends(chart.story.bins))
+    lefts, rights = (chart.across(ends) for ends in chart.ends(chart.story.bins))
     assert chart.story.counts * bin_area == pytest.approx((rights - lefts) * heights)
 
 
@@ -243,7 +241,7 @@ def test_the_chart_comes_nearer_where_few_outcomes_stood_high() -> None:
     before = few.distribution.line.points[:, 1].max()
     few.grow(1.0)
     assert few.distribution.line.points[:, 1].max() > 1.4 * before
-    assert few.plot.top == pytest.approx(few.final_top)
+    assert few.top == pytest.approx(few.final_top)
 
 
 def test_bars_part_without_a_jump() -> None:
@@ -270,6 +268,7 @@ def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
     assert left[1] == pytest.approx(right[1])
     for law in LAWS[:4]:
         tilted = Balance(OutcomeChart(story(law), DARK), DARK)
+        tilted.chart.distribution.show()
         tilted.set_pivot(tilted.start)
         assert tilted.beam.points[:, 1].min() > PLOT.bottom
         assert tilted.chart.distribution.line.points[:, 1].max() < 2.95
@@ -278,7 +277,7 @@ def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
 def test_the_last_square_has_the_variance_as_its_area() -> None:
     told = story()
     chart = OutcomeChart(told, DARK)
-    chart.axis.set_window(*told.squares_window(PLOT.height / PLOT.width))
+    chart.look(*told.squares_window(PLOT.height / PLOT.width))
     squares = DeviationSquares(chart, DARK)
     count, mean_square = squares.run(1.0)
     assert count == told.size
@@ -300,29 +299,18 @@ def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
     assert found == pytest.approx(np.array([[[-1, 1], [1, 3]]]))
 
 
-@pytest.mark.parametrize("top", [3e-8, 0.004, 0.8, 7.0, 900.0, 4.2e6])
-def test_numbers_of_heights_are_short_and_true(top: float) -> None:
-    axis = HeightAxis(PLOT, DARK, "density", top)
-    for number in (n for n in axis.numbers if len(n.shape.points)):
-        assert len(number.text) <= 6
-        share = (number.baseline[1] + 0.09 - PLOT.bottom) / PLOT.height
-        assert float(number.text) * 10.0**axis.power == pytest.approx(
-            share * top, rel=1e-3, abs=1e-12
-        )
-
-
 def test_nothing_is_half_faded_where_the_chart_rests() -> None:
     for law in LAWS:
         chart = OutcomeChart(story(law), DARK)
-        for pose in (WHOLE, chart.lower):
-            chart.stand(pose)
-            assert {n.shape.get_fill_opacity() for n in chart.height_axis.numbers} <= {0.0, 1.0}
+        for ends in ((PLOT.bottom, PLOT.top), LOWER):
+            chart.stand(*ends)
+            assert {n.shape.get_fill_opacity() for n in chart.y.numbers} <= {0.0, 1.0}
 
 
 # -- words ----------------------------------------------------------------------------------------
 
 BEATS = [
-    *(text.outcomes, text.histogram, text.law, text.running_total),
+    *(text.outcomes, text.histogram, text.distribution, text.cumulative),
     *(text.balance, text.variance, text.recap),
 ]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from manim.mobject.mobject import Mobject
+from numpy.typing import ArrayLike
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 from explainer.style import Theme, Zone
 
@@ -30,7 +31,8 @@ class SlopeChart:
         self.chart = Chart(
             zone, theme, Axis(0.0, 360.0, ticks=marks), Axis(-top, top, '$"slope"$', 3)
         )
-        self.curve = Curve(theme.section, width=theme.strokes.bold)
+        angles = np.linspace(0.0, TURN, 241)
+        self.curve = self.chart.line(np.degrees(angles), story.slope(angles), "section", "bold")
         self.stem = Segments(theme.direction, width=theme.strokes.regular)
         self.dot = Dot(theme.direction, 0.1, rim=theme.background)
         self.guides = Segments(theme.gradient, width=theme.strokes.thin)
@@ -39,12 +41,9 @@ class SlopeChart:
         self.names = [Name(m, theme, "gradient") for m in ("along $nabla f$", "against it")]
         for name in self.names:
             name.words.scale(0.8)
-        lines: tuple[Mobject, ...] = (self.guides, self.curve, self.stem)
-        for level, mobject in enumerate(lines):
-            mobject.set_z_index(2 + level)
-        for mobject in (*self.ends, *self.zeros):
-            mobject.set_z_index(5)
-        self.dot.set_z_index(6)
+        layers = (self.guides, self.curve, self.stem, *self.ends, *self.zeros, self.dot)
+        for level, mark in enumerate(layers):
+            mark.set_z_index(2 + 0.1 * level)
         if not story.level:
             self._mark()
 
@@ -65,18 +64,16 @@ class SlopeChart:
 
     def trace(self, angle: float) -> None:
         """Draw the curve from 0 up to an angle, radians."""
-        angles = np.linspace(0.0, max(angle, 1e-6), max(2, int(120 * angle / TURN) + 2))
-        self.curve.set_smooth(self._at(angles))
+        self.curve.upto(float(np.degrees(angle)))
 
     def aim(self, angle: float) -> None:
         """Put the dot, and the stem below it, at an angle from 0 to 2 pi."""
-        top = self._at(np.array([angle]))[0]
-        foot = self.chart.at([np.degrees(angle)], [0.0])[0]
+        top, foot = self._at(angle), self.chart.at(np.degrees(angle), 0.0)
         self.dot.set_centre(top)
         self.stem.set_segments(np.array([[foot, top]]))
 
-    def _at(self, angles: np.ndarray) -> np.ndarray:
-        return np.asarray(self.chart.at(np.degrees(angles), self.story.slope(angles)))
+    def _at(self, angles: ArrayLike) -> np.ndarray:
+        return self.chart.at(np.degrees(angles), self.story.slope(angles))
 
     def _mark(self) -> None:
         best, zone = self.story.best, self.chart.zone

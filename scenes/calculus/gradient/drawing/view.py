@@ -7,12 +7,11 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Mobject
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow, Curve, disc
+from explainer.mobjects.shapes import Arrow, Curve, VGroup, disc
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.scenes.calculus.gradient.drawing.field import GradientField
 from explainer.scenes.calculus.gradient.drawing.figures import DirectionFigures
@@ -77,8 +76,8 @@ class DirectionalView(SurfaceView):
             shown: DirectionFigures(story, theme, beside=shown is self.small)
             for shown in (self.large, self.small)
         }
-        self.parts += [self.chart.curve, *self.chart.moving]
-        self.parts += [number for each in self.figures.values() for number in each.numbers]
+        self.add(self.chart.curve, *self.chart.moving)
+        self.add(*(number for each in self.figures.values() for number in each.numbers))
         # Arrows that would meet beyond the middle of a small closed line are shorter.
         ends = self.map.at(story.walk)[:, :2] if len(story.walk) else np.zeros((1, 2))
         self.use(self.large)
@@ -191,7 +190,7 @@ class DirectionalView(SurfaceView):
         units = slopes / np.maximum(size, 1e-300)[:, None]
         return self._tangents(places, np.column_stack([units, size]), lengths)
 
-    def dim(self, t: float) -> None:
+    def darken(self, t: float) -> None:
         """Take the contour and what is on it out of the surface."""
         names = ("contour", "gradient", "climbers", "stalk", "foot", "point")
         self.space.fade_marks(1 - t, *names)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.contours import nice_ticks
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.shapes import Curve, Segments
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.numbers import significant, to_typst
 from explainer.style import Theme, Zone

@@ -6,10 +6,9 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.shapes import Dot
+from explainer.mobjects.shapes import Dot, VGroup
 from explainer.style import Theme, Zone
 
 LOG_FROM = 30.0

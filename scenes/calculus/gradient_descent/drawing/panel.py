@@ -3,64 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.mobjects.panel import Item, Named, Panel
+from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import INFINITY, distinct, figures_needed, format_number, significant
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
-from explainer.style import SMALLEST_TEXT, Theme, Zone
+from explainer.style import Theme, Zone
 
-PANEL = Zone(3.55, 6.4, -1.9, 2.6)
+PANEL = Zone(3.55, 6.4, -1.7, 2.6)
 STRIP = Zone(-0.95, 6.4, -3.2, -2.15)
-LOSS = Zone(3.6, 6.4, -1.9, 1.1)
+RUNNING, LOSS = Zone(3.55, 6.4, 1.2, 2.45), Zone(3.6, 6.4, -1.9, 1.1)
+"""Where rows stand beside the map, and what is below it; and numbers that run over a chart."""
 
-READING = 0.37
-"""Type size of the figures in the panel, in scene units."""
-
-NOTE = 0.3
-"""Type size of prose below figures."""
-
-
-def panel(
-    lines: Iterable[Line],
-    theme: Theme,
-    above: Iterable[VMobject] = (),
-    below: Iterable[VMobject] = (),
-) -> list[VMobject]:
-    """Return the rows of the panel: figures in one size, then prose.
-
-    Args:
-        lines: what is set.
-        theme: for colours.
-        above: rows of figures before those of the lines.
-        below: rows of figures after them.
-    """
-    lines = list(lines)
-    rows: list[VMobject] = [*above]
-    rows += [
-        Formula(line.markup, theme, size=READING, colour=line.colour)
-        for line in lines
-        if not line.prose
-    ]
-    rows += below
-    top, size = 2.45, READING
-    if rows:
-        scale = min(1.0, PANEL.width / max(each.width for each in rows))
-        scale = max(scale, SMALLEST_TEXT / READING)
-        stack(*(each.scale(scale) for each in rows), zone=PANEL, top=top, gap=0.3)
-        top, size = float(rows[-1].get_bottom()[1]) - 0.4, NOTE
-    prose = [
-        Words(line.markup, theme, width=PANEL.width, size=size, colour=line.colour)
-        for line in lines
-        if line.prose
-    ]
-    stack(*prose, zone=PANEL, top=top, gap=0.35)
-    return [*rows, *prose]
+READING, NOTE = 0.37, 0.3
+"""Type sizes of figures and of prose in the panel, in scene units."""
 
 
 def rule(markup: str, theme: Theme) -> Words:
@@ -75,7 +36,7 @@ def ending(markup: str, theme: Theme) -> Words:
     return sentence.place((STRIP.left, STRIP.top - 0.25))
 
 
-class RunningPoint:
+class RunningPoint(VGroup):
     """The point to which the first step leads, as numbers that run.
 
     Args:
@@ -87,71 +48,71 @@ class RunningPoint:
         self.start, self.change = np.array(story.start), story.descent.steps_taken[0]
         ends = np.array([self.start, self.start + self.change])
         decimals = max(2, figures_needed(ends.ravel(), limit=5))
-        self.numbers = []
-        for both in ends.T:
-            longest = max(both, key=lambda value: len(format_number(value, decimals)))
-            self.numbers.append(
-                LiveNumber(longest, theme, size=READING, colour="step", decimals=decimals)
-            )
+        longest = [
+            max(both, key=lambda value: len(format_number(value, decimals))) for both in ends.T
+        ]
+        self.numbers = [
+            LiveNumber(value, theme, size=READING, colour="step", decimals=decimals)
+            for value in longest
+        ]
         first, comma, last = (
-            Formula(mark, theme, size=READING, colour="step")
-            for mark in ("bold(x)_1 = (", ",", ")")
+            Formula(sign, theme, size=READING, colour="step")
+            for sign in ("bold(x)_1 = (", ",", ")")
         )
-        self.row = row(first, self.numbers[0], comma, self.numbers[1], last, gap=0.04)
-        for number, value in zip(self.numbers, self.start, strict=True):
-            number.set_value(float(value))
+        both = (first, self.numbers[0], comma, self.numbers[1], last)
+        super().__init__(*row(*both, gap=0.04))
+        self.show(0.0)
 
     def show(self, t: float) -> None:
         """Show the point at a share of the step."""
         for number, value in zip(self.numbers, self.start + t * self.change, strict=True):
-            number.set_value(float(value), animating=t < 1)
+            number.set_value(float(value), animating=0 < t < 1)
 
 
-class RunningCurvatures:
+class RunningCurvatures(VGroup):
     """Both curvatures, and the limit that the larger sets to the rate, which run along a path.
 
     Args:
         story: the numbers.
         lines: of the beat; the limit is the one with the colour of a warning.
-        theme: for colours.
+        panel: makes the numbers.
 
     Attributes:
-        rows: of the whole panel.
+        items: of the whole panel.
     """
 
-    def __init__(self, story: DescentStory, lines: tuple[Line, ...], theme: Theme) -> None:
+    def __init__(self, story: DescentStory, lines: tuple[Line, ...], panel: Panel) -> None:
         curvatures = story.descent.curvatures[story.sharpest]
         limits = [line for line in lines if line.colour == "warning"]
         self.factor = float(story.limit or 0.0) * float(curvatures[1]) if limits else 0.0
         self.rate = story.rate
         names = [("lambda_min", "curvature"), ("lambda_max", "curvature")]
         names += [(line.markup.rpartition("=")[0], line.colour) for line in limits]
-        self.numbers = [
-            LiveNumber(0, theme, size=READING, colour=colour, anchor="left") for _, colour in names
-        ]
-        rows = [
-            row(Formula(f"{name} =", theme, size=READING, colour=colour), number)
-            for (name, colour), number in zip(names, self.numbers, strict=True)
-        ]
+        super().__init__(*(panel.number(colour=colour) for _, colour in names))
         self.show(curvatures)
-        others = [line for line in lines if line not in limits]
-        self.rows = panel(others, theme, above=rows[1::-1], below=rows[2:])
+        low, high, *limit = (
+            row(Formula(f"{name} =", panel.theme, size=READING, colour=colour), number)
+            for (name, colour), number in zip(names, self, strict=True)
+        )
+        formulas = [line for line in lines if line not in limits and not line.prose]
+        prose = [line for line in lines if line.prose]
+        self.items: list[Item] = [high, low, *formulas, *limit, *prose]
 
     def show(self, curvatures: np.ndarray) -> None:
         """Show curvatures (2,), ascending, and the limit that the larger one sets."""
-        for number, value in zip(self.numbers, curvatures, strict=False):
+        for number, value in zip(self, curvatures, strict=False):
             number.set_text(significant(float(value)), float(value))
         if self.factor:
             limit = self.limit(curvatures)
             text = INFINITY if math.isinf(limit) else distinct(self.rate, limit)[1]
-            self.numbers[2].set_text(text, limit)
+            self[2].set_text(text, limit)
 
     def limit(self, curvatures: np.ndarray) -> float:
         """Return the limit that the larger curvature sets, infinite where it is not upwards."""
         return self.factor / float(curvatures[1]) if curvatures[1] > 0 else math.inf
 
 
-class RunningHeight:
+class RunningHeight(VGroup):
     """The step that a walk has come to, and its height there.
 
     Args:
@@ -161,17 +122,15 @@ class RunningHeight:
 
     def __init__(self, values: np.ndarray, theme: Theme) -> None:
         self.values = values
-        self.step = LiveNumber(0, theme, decimals=0, size=READING, anchor="left")
-        self.height = LiveNumber(values[0], theme, size=READING, anchor="left", decimals=3)
-        self.rows = [
-            row(Words("step", theme, size=READING), self.step),
-            row(Formula("f =", theme, size=READING), self.height),
-        ]
-        stack(*self.rows, zone=PANEL, top=2.45)
+        panel = Panel(theme, RUNNING, formula=READING, prose=READING)
+        self.step, self.level = panel.number(decimals=0), panel.number()
+        self.show(0)
+        names = (Named("step", self.step, "ink"), Named("$f =$", self.level, "ink"))
+        super().__init__(*panel.rows(*names))
 
     def show(self, steps: float) -> None:
         """Show the last whole step."""
         whole = int(steps + 1e-9)
         self.step.set_value(whole)
         value = float(self.values[whole])
-        self.height.set_text(significant(value, 4), value)
+        self.level.set_text(significant(value, 4), value)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.geometry.contours import nice_ticks
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.chart import Axis
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
 from explainer.numbers import distinct, magnitude, to_typst
 from explainer.style import Theme, Zone
@@ -26,33 +24,30 @@ class RateRuler(VGroup):
     """
 
     def __init__(self, rate: float, limit: float, zone: Zone, theme: Theme) -> None:
-        self.zone, self.theme = zone, theme
-        self.log = not 1 / 12 < rate / limit < 6
-        span = (min(rate, limit) / 4, max(rate, limit) * 4) if self.log else (0.0, 1.0)
-        self.low, self.high = span if self.log else (0.0, 1.35 * max(rate, limit))
-        y = zone.bottom + 0.42
-        band = 0.2
-        ends = [self.x(self.low), self.x(limit), self.x(self.high)]
-        self.axis = Segments(theme.axis, width=theme.strokes.thin)
+        self.zone, (low, high) = zone, sorted((rate, limit))
+        apart = not 1 / 12 < rate / limit < 6
+        low, high = (low / 4, high * 4) if apart else (0.0, 1.35 * high)
+        self.span = Axis(low, high, ticks=5, log=apart)
+        y, band = zone.bottom + 0.42, 0.2
+        ends = [self.x(value) for value in (self.span.low, limit, self.span.high)]
         safe = Curve(theme.minimum, width=0, fill=0.45)
         safe.set_corners(_box(ends[0], ends[1], y, y + band))
         unsafe = Curve(theme.warning, width=0, fill=0.22)
         unsafe.set_corners(_box(ends[1], ends[2], y, y + band))
         hatching = Segments(theme.warning, width=theme.strokes.thin)
         starts = np.arange(ends[1], ends[2] - band, 0.16)
-        hatching.set_segments(
-            np.stack(
-                [
-                    np.column_stack([starts, np.full(len(starts), y)]),
-                    np.column_stack([starts + band, np.full(len(starts), y + band)]),
-                ],
-                axis=1,
-            )
-        )
+        feet = np.column_stack([starts, np.full(len(starts), y)])
+        hatching.set_segments(np.stack([feet, feet + band], axis=1))
         edge = Segments(theme.warning, width=theme.strokes.bold)
         edge.set_segments(np.array([[[ends[1], y - 0.1], [ends[1], y + band + 0.1]]]))
-        ticks, numbers = self._ticks(y)
-        self.axis.set_segments(np.concatenate([[[[ends[0], y], [ends[2], y]]], ticks]))
+        lines, numbers = [[[ends[0], y], [ends[2], y]]], []
+        for value in self.span.numbers():
+            text = to_typst(magnitude(value) if value > 0 else "0")
+            place = self.x(value)
+            lines.append([[place, y], [place, y - 0.08]])
+            words = Words(f"${text}$", theme, size=0.26, colour="muted")
+            numbers.append(words.place((place, y - 0.33), "centre"))
+        axis = Segments(theme.axis, width=theme.strokes.thin).set_segments(np.array(lines))
         self.pointer = Arrow(theme.step, width=0.06, tip=0.18)
         at = self.x(rate)
         self.pointer.set_ends((at, y + band + 0.36), (at, y + band + 0.02))
@@ -70,43 +65,21 @@ class RateRuler(VGroup):
         self.here = Dot(theme.curvature, 0.5 * band, rim=theme.background)
         self.middle = y + band / 2
         super().__init__(
-            safe, unsafe, hatching, self.axis, edge, self.pointer, own, bound, *numbers, self.here
+            safe, unsafe, hatching, axis, edge, self.pointer, own, bound, *numbers, self.here
         )
         self.set_here(limit)
 
     def set_here(self, limit: float) -> Self:
         """Put the dot at the limit of one place; it goes out where that is beyond the axis."""
-        at = self.x(min(max(limit, self.low), self.high))
+        at = self.x(min(max(limit, self.span.low), self.span.high))
         self.here.set_centre(np.array([at, self.middle]))
-        seen = min(max(1 - 10 * (limit / self.high - 1), 0.0), 1.0)
+        seen = min(max(1 - 10 * (limit / self.span.high - 1), 0.0), 1.0)
         self.here.set_fill(opacity=seen).set_stroke(opacity=seen)
         return self
 
     def x(self, rate: float) -> float:
         """Return where a rate lies on the axis, in scene units."""
-        if self.log:
-            share = math.log(rate / self.low) / math.log(self.high / self.low)
-        else:
-            share = (rate - self.low) / (self.high - self.low)
-        return self.zone.left + 0.1 + share * (self.zone.width - 0.3)
-
-    def _ticks(self, y: float) -> tuple[np.ndarray, list[Words]]:
-        if self.log:
-            first, last = math.ceil(math.log10(self.low)), math.floor(math.log10(self.high))
-            values = [10.0**power for power in range(first, last + 1)]
-        else:
-            values = list(nice_ticks(self.low, self.high, 5))
-        segments, numbers = [], []
-        for value in values:
-            at = self.x(value)
-            segments.append([[at, y], [at, y - 0.08]])
-            number = Words(f"${_number(value)}$", self.theme, size=0.26, colour="muted")
-            numbers.append(number.place((at, y - 0.33), "centre"))
-        return np.array(segments).reshape(-1, 2, 2), numbers
-
-
-def _number(value: float) -> str:
-    return to_typst(magnitude(float(value)) if value > 0 else "0")
+        return self.zone.left + 0.1 + float(self.span.share(rate)) * (self.zone.width - 0.3)
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> np.ndarray:

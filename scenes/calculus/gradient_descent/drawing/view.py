@@ -6,12 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.geometry.plane import nice_step
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow, Curve, Segments, disc
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, disc
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.scenes.calculus.gradient_descent.drawing.height_bar import HeightBar
 from explainer.scenes.calculus.gradient_descent.story import DescentStory

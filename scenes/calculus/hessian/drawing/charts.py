@@ -6,11 +6,10 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
@@ -31,12 +30,7 @@ WIDTH = 0.3
 
 
 class SliceChart(VGroup):
-    """Surface, tangent plane and model along one line, and the gap at a distance.
-
-    Args:
-        story: the numbers.
-        theme: for colours.
-    """
+    """Surface, tangent plane and model along one line, and the gap at a distance."""
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         self.story, self.x = story, story.slice_distances
@@ -74,12 +68,7 @@ class SliceChart(VGroup):
 
 
 class GapTable(VGroup):
-    """Gaps of plane and model at distances, each twice the one before; numbers run in place.
-
-    Args:
-        story: the numbers.
-        theme: for colours.
-    """
+    """Gaps of plane and model at distances, each twice the one before; numbers run in place."""
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         self.story = story
@@ -138,12 +127,7 @@ class GapTable(VGroup):
 
 
 class DirectionChart(VGroup):
-    """The second derivative along a direction against its angle, over half a turn.
-
-    Args:
-        model: whose.
-        theme: for colours.
-    """
+    """The second derivative along a direction against its angle, over half a turn."""
 
     def __init__(self, model: QuadraticModel, theme: Theme) -> None:
         self.model = model

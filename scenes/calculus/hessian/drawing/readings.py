@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Item, Panel
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import decimals_for, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
@@ -19,6 +21,12 @@ from explainer.style import Theme, Zone
 COLUMN = Zone(2.15, 6.4, -3.1, 2.5)
 """Where everything beside the picture lies."""
 
+SYMBOLS = (
+    'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
+    'part("section", f_(x y)), part("partial_y", f_(y y)))'
+)
+"""The matrix of the second derivatives."""
+
 SHAPE = (-6.35, 2.2)
 """Where the name of the shape stands: beside the upper left of the picture's box."""
 
@@ -27,49 +35,21 @@ FADE = 0.025
 
 
 def rows(
-    lines: Iterable[Line],
+    items: Iterable[Item],
     theme: Theme,
     top: float = COLUMN.top,
     gap: float = 0.14,
     size: float = 0.37,
-) -> list[Words]:
-    """Return lines of the column, from a height downwards."""
-    found = [
-        Words(
-            line.markup if line.prose else f"${line.markup}$", theme, size=size, colour=line.colour
-        )
-        for line in lines
-    ]
-    for each in found:
-        each.fit_width(COLUMN.width)
-    stack(*found, zone=COLUMN, top=top, gap=gap)
-    return found
-
-
-def entries_column(
-    story: HessianStory, lines: Iterable[Line], theme: Theme
-) -> list[Words | HessianRow]:
-    """Return the matrix in symbols and in numbers, and below them what each entry is."""
-    symbols = Formula(
-        'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
-        'part("section", f_(x y)), part("partial_y", f_(y y)))',
-        theme,
-        size=0.46,
-    )
-    matrix = HessianRow(story, theme)
-    stack(symbols, matrix, zone=COLUMN, top=COLUMN.top, gap=0.4)
-    return [symbols, matrix, *rows(lines, theme, float(matrix.get_bottom()[1]) - 0.5, 0.3)]
+) -> list[VMobject]:
+    """Return rows of the column, from a height downwards."""
+    zone = replace(COLUMN, top=top)
+    return Panel(theme, zone, apart=(gap, gap), formula=size, prose=size).rows(*items)
 
 
 class HessianRow(VGroup):
-    """The matrix with its name, its entries in the colours of what they are.
+    """The matrix with its name, its entries in the colours of what they are."""
 
-    Args:
-        story: for the room that numbers need.
-        theme: for colours.
-    """
-
-    def __init__(self, story: HessianStory, theme: Theme) -> None:
+    def __init__(self, story: HessianStory, theme: Theme, middle: float = 0.0) -> None:
         values = [story.path.at(t).hessian for t in np.linspace(0, 1, 41)]
         decimals = decimals_for(np.abs(values))
         texts = [format_number(v, decimals, animating=True) for v in np.ravel(values)]
@@ -80,17 +60,8 @@ class HessianRow(VGroup):
         for entry, role in ((a, "partial_x"), (b, "section"), (c, "section"), (d, "partial_y")):
             entry.set_ink(theme.colour(role))
         super().__init__(*row(Formula("H =", theme, size=0.42), self.matrix))
-        self.scale(min(1.0, COLUMN.width / self.width))
-
-    def stand(self, middle: float) -> Self:
-        """Stand at the left of the column, centred at a height."""
-        self.shift((COLUMN.left - self.get_left()[0], middle - self.get_center()[1], 0))
-        return self
-
-    def set_values(self, hessian: np.ndarray, *, animating: bool = False) -> Self:
-        """Show a matrix."""
-        self.matrix.set_values(hessian, animating=animating)
-        return self
+        stack(self, zone=COLUMN)
+        self.set_y(middle)
 
 
 class Curvatures(VGroup):
@@ -118,11 +89,10 @@ class Curvatures(VGroup):
         parts: list[VMobject] = []
         looks = (("lambda_1", "curvature"), ("lambda_2", "curvature_second"), ("det H", "ink"))
         for (name, role), spot in zip(looks, places, strict=False):
-            label = Formula(f"{name} =", theme, size=size, colour=role).place(spot)
+            label = Formula(f"{name} =", theme, size=size, colour=role)
             number = LiveNumber(0, theme, size=size, colour=role, anchor="left")
-            number.place((spot[0] + label.advance + 0.12, spot[1]))
             self.numbers.append(number)
-            parts += [label, number]
+            parts += row(label, number, gap=0.12, start=spot)
         super().__init__(*parts)
         self.set_values(story.first)
 
@@ -136,12 +106,7 @@ class Curvatures(VGroup):
 
 
 class ShapeName(VGroup):
-    """The name of the model's shape, which gives way to the next as a curvature passes zero.
-
-    Args:
-        story: the numbers.
-        theme: for colours.
-    """
+    """The name of the model's shape, which gives way to the next as a curvature passes zero."""
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         path = story.path

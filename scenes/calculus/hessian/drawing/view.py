@@ -74,7 +74,7 @@ class HessianView(SurfaceView):
         self._put_note()
         self.names = Names(story, self.space, self.numbers, theme)
         self.taken += self.names.boxes
-        self.parts += [*self.names.axes, *self.names.shapes]
+        self.add(*self.names.axes, *self.names.shapes)
         self.rise(self.facing, 0.0)
 
     def _put_note(self) -> None:

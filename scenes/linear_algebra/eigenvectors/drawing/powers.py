@@ -6,14 +6,14 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import BeatText
 from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.shapes import Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, Words
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.eigenvectors.text import length_text, power_chart_name
@@ -35,23 +35,22 @@ class EigenPowers(VGroup):
         theme: for colours.
     """
 
-    def __init__(self, plane: EigenPlane, story: EigenStory, text: BeatText, theme: Theme) -> None:
+    def __init__(self, plane: Plane, story: EigenStory, text: BeatText, theme: Theme) -> None:
         self.plane, self.story = plane, story
         points = [story.drawn]
         if story.outcome == "turns":
             fine = np.linspace(0, story.steps, 12 * story.steps)
             points.append(story.spiral(fine, grown=story.scale == "true"))
-        self.framing = fit(np.concatenate(points), 2.0)
-        self.vector = Arrow(theme.vector, halo=theme.background)
-        self.image = Arrow(theme.image, halo=theme.background)
-        self.rays = Segments(theme.muted, width=theme.strokes.thin)
-        self.trail = Curve(theme.image, width=theme.strokes.thin)
-        self.dots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
-        for level, mobject in enumerate((self.rays, self.trail, self.dots, self.vector)):
-            mobject.set_z_index(4 + 0.1 * level)
-        self.image.set_z_index(6)
+        self.framing = plane.fit(np.concatenate(points), 2.0)
+        self.rays, self.trail = plane.segments("muted"), plane.curve("image")
+        self.dots = plane.dots("image", 0.06)
+        self.vector, self.image = plane.arrow("vector"), plane.arrow("image")
+        for level, mark in enumerate((self.rays, self.trail, self.dots)):
+            mark.set_z_index(4 + 0.1 * level)
+        self.vector.to(story.drawn[0])
+        self.on_chart: list[VMobject] = []
         self._make_side(text, theme)
-        super().__init__(self.rays, self.trail, self.dots, self.vector, self.image)
+        super().__init__(plane, *self.side, *self.on_chart)
 
     def _make_side(self, text: BeatText, theme: Theme) -> None:
         story = self.story
@@ -97,23 +96,23 @@ class EigenPowers(VGroup):
         self.graph = Segments(theme.image, width=theme.strokes.thin)
         self.spots = VMobject(fill_color=theme.image, fill_opacity=1, stroke_width=0)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
+        self.on_chart = [self.graph, self.spots, self.dot]
         self.side.append(self.axes)
 
     def show(self, step: float) -> Self:
         """Show how far the vector has come after a broken number of steps."""
-        story, plane, to_frame = self.story, self.plane, self.plane.view.to_frame
+        story = self.story
         whole = math.floor(step + 1e-9)
         final = abs(step - whole) < 1e-9
         tip = story.drawn[whole] if final else story.drawn_at(step)
-        plane.draw_pair(self.vector, story.drawn[0], self.image, tip)
-        past = to_frame(story.drawn[: whole + 1])[:, :2]
-        rays = np.stack([np.broadcast_to(to_frame((0, 0))[:2], past.shape), past], axis=1)
-        self.rays.set_segments(rays[1:])
-        self.dots.points = np.concatenate([disc(point, 0.06, 0.06) for point in past])
+        self.image.to(tip)
+        past = story.drawn[: whole + 1]
+        self.rays.to([(0 * point, point) for point in past[1:]])
+        self.dots.to(past)
         if story.outcome == "turns":
             way = story.spiral(np.linspace(0, step, max(2, int(16 * step))), story.scale == "true")
-            self.trail.set_corners(to_frame(way)[:, :2])
-        plane.write(opacity=float(story.scale == "true"), final=final)
+            self.trail.to(way)
+        self.plane.settle(final=final, numbers=float(story.scale == "true"))
         self.count.set_value(whole)
         size = _between(story.lengths, step)
         self.length.number.set_text(length_text(size), size)
@@ -142,29 +141,6 @@ class EigenPowers(VGroup):
         jumps = np.abs(np.diff(np.append(angles[: last + 1], here)[: len(spots)])) > 90
         self.graph.set_segments(pairs if self.story.outcome == "turns" else pairs[~jumps])
         self.dot.set_centre(spots[-1])
-
-    @property
-    def on_chart(self) -> list[VMobject]:
-        """What is drawn on the chart, if there is one."""
-        return [self.graph, self.spots, self.dot] if self.has_angles else []
-
-    @property
-    def parts(self) -> list[VMobject]:
-        """All that is drawn, but for the side."""
-        return [*self.submobjects, *self.on_chart]
-
-    @property
-    def obstacles(self) -> np.ndarray:
-        """Points that labels keep clear of, (n, 2): along each arrow that is drawn."""
-        share = np.array([0.3, 0.55, 0.8, 1.0])[:, None, None]
-        return (share * self.story.drawn).reshape(-1, 2)
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``show`` changes."""
-        readings = [self.count, self.length, *([self.angle] if self.has_angles else [])]
-        plane = [self.rays, self.trail, self.dots, self.image, *self.plane.moving]
-        return [*plane, *readings, *self.on_chart]
 
 
 def _between(values: np.ndarray, step: float) -> float:

@@ -1,4 +1,4 @@
-"""What stands beside the plane of eigenvectors: formulas and running numbers."""
+"""Where the plane of eigenvectors lies, and what stands beside it: formulas, running numbers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
+from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import figures_needed
-from explainer.style import BODY, SAFE, Theme, Zone
+from explainer.style import BODY, FRAME, SAFE, Theme, Zone
+
+FIELD = Zone(FRAME.left, 1.35, FRAME.bottom, 2.75)
+"""The plane, which bleeds off the frame at the left and at the bottom."""
+
+ROOM = Rectangle(-5.9, 0.75, -2.7, 2.1)
+"""Where tips of arrows may lie."""
 
 SIDE = Zone(1.85, SAFE.right, BODY.bottom, BODY.top)
 """Where it stands: readings, and a chart below them."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import arrow_outline
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.plane import Grid, Parallelogram
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import figures_needed, widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import LABELS, EigenPlane, fit
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.style import Theme, Zone
@@ -41,28 +40,23 @@ class EigenSlider(VGroup):
         seen: between which values of lambda the curve has been drawn.
     """
 
-    def __init__(self, plane: EigenPlane, story: EigenStory, theme: Theme) -> None:
+    def __init__(self, plane: Plane, story: EigenStory, theme: Theme) -> None:
         self.plane, self.story, self.theme = plane, story, theme
         low, high = story.slider_range
         start = 0.0 if low <= 0 <= high else low
         self.value, self.seen = start, (start, start)
         corners = np.array([[1, 0], [0, 1], [1, 1]])
         ends = [corners @ story.shifted(value).T for value in (low, high, story.trace / 2)]
-        self.framing = fit(np.concatenate(ends), 1.5)
-        self.grid = Grid(plane.view, theme.grid, theme.axis, width=theme.strokes.thin, reach=24)
-        self.area = Parallelogram(plane.view, theme)
+        self.framing = plane.fit(np.concatenate(ends), 1.5)
+        self.grid, self.area = plane.moved_grid(24), plane.area()
+        self.area.set_z_index(4)
         farthest = np.abs(story.eigenvalues[:, None] - (low, high)).max(axis=1)
         self.sizes = ARROW / (self.framing.units * farthest)
-        self.arrows = [Arrow(colour, halo=theme.background) for colour in plane.colours]
-        self.ghosts = [Segments(colour, width=theme.strokes.thin) for colour in plane.colours]
-        self.heart = Dot(theme.area, 0.07)
-        layers: dict[int, Sequence[VMobject]]
-        layers = {2: [self.grid], 4: [self.area, self.heart], 5: self.ghosts, 6: self.arrows}
-        for level, layer in layers.items():
-            for mobject in layer:
-                mobject.set_z_index(level)
+        self.roles = EIGEN_ROLES[: len(story.lines)]
+        self.arrows = [plane.arrow(role) for role in self.roles]
+        plane.dots("area").to(np.zeros(2)).set_z_index(4)
         self._make_side()
-        super().__init__(self.grid, self.area, self.heart, *self.ghosts, *self.arrows)
+        super().__init__(plane, self.curve, self.stem, self.dot, *self.side)
 
     def _make_side(self) -> None:
         story, theme = self.story, self.theme
@@ -109,32 +103,29 @@ class EigenSlider(VGroup):
             name = Name(markup, theme, roles[index])
             self.names.append([name] if name.settle(room_, spot[None]) else [])
             self.roots[index].set_centre(spot)
+        self.side = [self.matrix_row, self.reading, self.determinant, self.axes]
 
-    def leg(self, stop: float) -> Callable[[float], EigenSlider]:
+    def leg(self, stop: float) -> Callable[[float], Self]:
         """Return what moves lambda from where it is to ``stop``, for t from 0 to 1."""
-        start, (low, high) = self.value, self.seen
+        return partial(self._slide, self.value, self.seen, stop)
 
-        def show(t: float) -> EigenSlider:
-            value = start + (stop - start) * t if t < 1 else stop
-            return self.show(value, (min(low, value), max(high, value)), final=t in (0, 1))
-
-        return show
+    def _slide(self, start: float, seen: tuple[float, float], stop: float, t: float) -> Self:
+        value = start + (stop - start) * t if t < 1 else stop
+        return self.show(value, (min(seen[0], value), max(seen[1], value)), final=t in (0, 1))
 
     def show(self, value: float, seen: tuple[float, float], final: bool = True) -> Self:
         """Show lambda at a value, the curve drawn over all that has been seen."""
-        story, plane, chart = self.story, self.plane, self.chart
+        story, chart = self.story, self.chart
         self.value, self.seen = value, seen
         matrix = story.shifted(value)
-        self.grid.set_matrix(matrix)
-        self.area.set_matrix(matrix)
-        origin = plane.view.to_frame((0, 0))
+        self.grid.to(matrix)
+        self.area.to(matrix)
         images = ((story.eigenvalues - value) * self.sizes)[:, None] * story.eigenvectors
         for arrow, image in zip(self.arrows, images, strict=False):
-            arrow.set_ends(origin, plane.view.to_frame(image))
-        plane.write(final=final)
+            arrow.to(image)
+        self.plane.settle(final=final)
         points = np.linspace(*seen, 121)
         graph = chart.at(points, story.characteristic(points))
-        self.heart.set_centre(origin[:2])
         self.curve.set_corners(graph if seen[1] > seen[0] else graph[:1])
         here = float(story.characteristic(value))
         spot, foot = chart.at(value, here), chart.at(value, 0.0)
@@ -148,46 +139,27 @@ class EigenSlider(VGroup):
     def name_vectors(self) -> list[VMobject]:
         """Draw the outlines of the eigenvectors with their names; return both, to be faded in."""
         made: list[VMobject] = []
-        to_frame = self.plane.view.to_frame
-        for index, ghost in enumerate(self.ghosts):
-            tip = self.sizes[index] * self.story.eigenvectors[index]
-            if not 0.5 < self.sizes[index] * self.framing.units < 2.8:
-                continue  # too short or too long beside what A - lambda I makes of it
-            outline, _ = arrow_outline(to_frame((0, 0))[:2], to_frame(tip)[:2], 0.14, 0.32)
-            ghost.set_segments(np.stack([outline[:-1], outline[1:]], axis=1))
-            name, role = text.vector_name(self.story, index), EIGEN_ROLES[index]
-            made += [ghost, self.plane.tag(f"eigen {index}", name, tip, -1.0, role)]
+        for index, (size, role) in enumerate(zip(self.sizes, self.roles, strict=False)):
+            # None where it is too short or too long beside what A - lambda I makes of it.
+            if 0.5 < size * self.framing.units < 2.8:
+                ghost = self.plane.arrow(role, width=0.14, tip=0.32)
+                ghost.set_fill(opacity=0).set_background_stroke(width=0)
+                ghost.set_stroke(self.theme.colour(role), self.theme.strokes.thin)
+                ghost.layer = 4.6
+                ghost.to(size * self.story.eigenvectors[index]).set_z_index(4.6)
+                self.plane.name_tip(ghost, text.vector_name(self.story, index), role)
+                made += ghost.parts
         return made
 
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""
-        to_frame, story = self.plane.view.to_frame, self.story
-        if story.kind == "complex":
+        if self.story.kind == "complex":
             return []
-        markup = f"${text.crushed_name(story, index)}$"
-        name = Name(markup, self.theme, EIGEN_ROLES[index])
-        room = Room(LABELS).block(*(tag.label for tag in self.plane.tags.values()))
-        far = 6 / self.framing.units
-        for direction in story.lines:
-            room.block_lines(to_frame(np.array([-far * direction, far * direction]))[:, :2])
-        room.block(*(n for n in self.plane.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
-        return [name] if name.settle(room, to_frame(np.zeros((1, 2)))[:, :2]) else []
+        markup = f"${text.crushed_name(self.story, index)}$"
+        return self.plane.name_beside(markup, EIGEN_ROLES[index], np.zeros((1, 2)))
 
     @property
-    def side(self) -> list[VMobject]:
-        """What stands at the side from the beginning."""
-        return [self.matrix_row, self.reading, self.determinant, self.axes]
-
-    @property
-    def parts(self) -> list[VMobject]:
-        """All that is drawn, but for the side."""
+    def on_chart(self) -> list[VMobject]:
+        """What is drawn on the chart."""
         names = [name for found in self.names for name in found]
-        return [*self.submobjects, self.curve, self.stem, self.dot, *self.roots, *names]
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``show`` changes."""
-        return [
-            *(self.grid, self.area, *self.arrows, self.curve, self.stem, self.dot),
-            *(self.entries, self.reading, self.determinant, *self.plane.moving),
-        ]
+        return [self.curve, self.stem, self.dot, *self.roots, *names]

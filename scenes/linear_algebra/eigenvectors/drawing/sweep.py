@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, TurnArrow
-from explainer.scenes.linear_algebra.eigenvectors.drawing.plane import EigenPlane, fit
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.shapes import Dot, Segments, VGroup
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.side import SIDE, LiveRow
-from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory, cross, unit_vectors
+from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
 from explainer.style import Theme, Zone
 
 CHART = Zone(SIDE.left, SIDE.right - 0.15, SIDE.bottom, -0.1)
@@ -34,29 +33,25 @@ class DirectionSweep(VGroup):
         theme: for colours.
     """
 
-    def __init__(self, plane: EigenPlane, story: EigenStory, theme: Theme) -> None:
+    def __init__(self, plane: Plane, story: EigenStory, theme: Theme) -> None:
         self.plane, self.story = plane, story
         self.matrix = story.zoom * story.matrix
         wide, high = np.maximum(np.hypot(*self.matrix.T), 1.0)
-        self.framing = fit(np.array([[wide, high], [-wide, -high]]))
-        self.circle = Curve(theme.vector, width=theme.strokes.thin)
+        self.framing = plane.fit(np.array([[wide, high], [-wide, -high]]))
+        self.ellipse = CIRCLE @ self.matrix.T
+        self.circle = plane.curve("vector").to(CIRCLE)
         self.circle.set_stroke(opacity=0.55)
-        self.trace = Curve(theme.image, width=theme.strokes.regular)
-        self.vector = Arrow(theme.vector, halo=theme.background)
-        self.image = Arrow(theme.image, halo=theme.background)
-        self.turn = TurnArrow(theme.ink, width=0.035, tip=0.17)
+        self.trace = plane.curve("image", "regular")
+        roles = EIGEN_ROLES[: len(story.lines)]
+        self.lines = [plane.line(*pair).to(0) for pair in zip(roles, story.lines, strict=True)]
+        self.vector, self.image = plane.arrow("vector"), plane.arrow("image")
+        self.turn = plane.turn()
         self.marks = [
-            VGroup(*(Dot(colour, 0.1, rim=theme.background) for _ in range(2)))
-            for colour in plane.colours
+            plane.dots(role, 0.1, rim=True)
+            for role, _ in zip(EIGEN_ROLES, self.lines, strict=False)
         ]
-        layers: dict[int, Sequence[VMobject]]
-        layers = {2: [self.circle, self.trace], 5: [self.turn, self.vector], 7: self.marks}
-        for level, layer in layers.items():
-            for mobject in layer:
-                mobject.set_z_index(level)
-        self.image.set_z_index(6)
         self._make_chart(theme)
-        super().__init__(self.circle, self.trace, self.turn, self.vector, self.image)
+        super().__init__(plane, self.line, self.later, self.dot, *self.readings)
 
     def _make_chart(self, theme: Theme) -> None:
         story = self.story
@@ -81,18 +76,21 @@ class DirectionSweep(VGroup):
         self.axes = VGroup(self.chart.rule(*in_line, role="axis", width="thin"), self.chart)
         self.line = Segments(theme.image, width=theme.strokes.regular)
         self.dot = Dot(theme.ink, 0.08, rim=theme.background)
-        self.zeros = VGroup(*(Dot(c, 0.09, rim=theme.background) for c in self.plane.colours))
+        self.zeros = VGroup(
+            *(
+                Dot(theme.colour(role), 0.09, rim=theme.background)
+                for role in EIGEN_ROLES[: len(story.lines)]
+            )
+        )
         self.later = VGroup(*(zero.copy() for zero in self.zeros))
         decimals = max(0, min(5, 1 - math.floor(math.log10(max(reach, 1e-3) / 3))))
         self.angle = LiveRow("angle", theme, 0.85, decimals=decimals, signed=True, suffix="°")
         self.length = LiveRow('$abs(part("image", A bold(v)))$', theme, 0.3)
+        self.readings = [self.angle, self.length]
 
     def act(self, t: float) -> Self:
         """Show the image a share of the way from the vector to where the matrix sends it."""
-        circle = unit_vectors(np.linspace(0, 2 * math.pi, 97))
-        self.circle.set_corners(self.plane.view.to_frame(circle)[:, :2])
-        self._place(self.story.sweep_start, t, final=False)
-        return self
+        return self._place(self.story.sweep_start, t, final=False)
 
     def show(self, angle: float, *, final: bool = False) -> Self:
         """Show the vector at an angle in radians, and all that has been traced up to there."""
@@ -100,7 +98,7 @@ class DirectionSweep(VGroup):
         self._place(angle, 1.0, final)
         done = story.turn_samples[story.turn_samples < angle]
         traced = unit_vectors(np.append(done[:: max(1, len(done) // 240)], angle))
-        self.trace.set_corners(self.plane.view.to_frame(traced @ self.matrix.T)[:, :2])
+        self.trace.to(traced @ self.matrix.T)
         here = math.degrees(float(story.turn(angle)))
         rows = np.vstack([self.samples[: len(done)], [math.degrees(angle), here]])
         spots = self.chart.at(*rows.T)
@@ -113,7 +111,7 @@ class DirectionSweep(VGroup):
             self.later[index].radius = 0.09 * min(max((angle - opposite) / 0.15, 0.0), 1.0)
             self.later[index].set_centre(self._spot(opposite))
         self.angle.set_value(here, animating=not final)
-        size = float(np.hypot(*(story.matrix @ _unit(angle))))
+        size = float(np.hypot(*(story.matrix @ unit_vectors(angle))))
         self.length.set_value(size, animating=not final)
         return self
 
@@ -123,15 +121,13 @@ class DirectionSweep(VGroup):
 
     def light(self, index: int, t: float) -> Self:
         """Let an eigenline grow out of the two arrows that lie in it."""
-        story, plane = self.story, self.plane
-        plane.reach[index] = t
-        plane.draw_lines()
+        story = self.story
+        self.lines[index].to(t)
         direction = story.eigenvectors[index]
         angle = next(angle for angle, other in story.sweep_stops if other == index)
-        unit = _unit(angle)
-        spots = [unit, self.matrix @ direction * np.sign(unit @ direction)]
-        for dot, spot in zip(self.marks[index], spots, strict=True):
-            dot.set_centre(plane.view.to_frame(spot)[:2])
+        unit = unit_vectors(angle)
+        image = self.matrix @ direction * np.sign(unit @ direction)
+        self.marks[index].to(np.array([unit, image]))
         self.zeros[index].set_centre(self._spot(angle))
         return self
 
@@ -140,43 +136,11 @@ class DirectionSweep(VGroup):
         turned = float(np.nan_to_num(self.story.turn(angle)))
         return self.chart.at(math.degrees(angle), math.degrees(turned))
 
-    def _place(self, angle: float, t: float, final: bool) -> None:
-        plane, unit = self.plane, _unit(angle)
-        whole = self.matrix @ unit
-        image = (1 - t) * unit + t * whole
-        plane.draw_pair(self.vector, unit, self.image, image)
-        # The shorter of two arrows in line lies on top; on the way it is the one that will be.
-        short = float(np.hypot(*whole)) < 1
-        self.vector.set_z_index(5 if short else 6)
-        self.image.set_z_index(6 if short else 5)
-        size = min(1.0, float(np.hypot(*image))) * plane.view.units
-        turned = math.atan2(cross(unit, image), unit @ image) if size > 0.05 else 0.0
-        if self.story.opposed and turned < 0 and t == 1:
-            turned += 2 * math.pi
-        self.turn.set_turn(plane.view.to_frame((0, 0)), min(0.5 * size, 0.75), angle, turned)
-        plane.write(final=final)
-
-    @property
-    def obstacles(self) -> np.ndarray:
-        """Points that labels keep clear of when the sweep is over, (n, 2)."""
-        unit = unit_vectors(self.story.sweep_start + np.arange(24) * math.pi / 12)
-        return np.concatenate([unit, unit @ self.matrix.T])
-
-    @property
-    def arrows(self) -> list[VMobject]:
-        """What ``act`` changes."""
-        return [self.turn, self.vector, self.image, *self.plane.moving]
-
-    @property
-    def parts(self) -> list[VMobject]:
-        """All that is drawn, but for the readings and the axes."""
-        return [*self.submobjects, *self.marks, self.line, self.dot, self.zeros, self.later]
-
-    @property
-    def moving(self) -> list[VMobject]:
-        """What ``show`` changes."""
-        return [*self.arrows, self.trace, self.line, self.later, self.dot, self.angle, self.length]
-
-
-def _unit(angle: float) -> np.ndarray:
-    return np.array([math.cos(angle), math.sin(angle)])
+    def _place(self, angle: float, t: float, final: bool) -> Self:
+        unit = unit_vectors(angle)
+        image = (1 - t) * unit + t * self.matrix @ unit
+        self.vector.to(unit)
+        self.image.to(image)
+        self.turn.to(unit, image, positive=self.story.opposed and t == 1)
+        self.plane.settle(final=final)
+        return self

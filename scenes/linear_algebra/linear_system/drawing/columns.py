@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.geometry.plane import clip_lines
 from explainer.mobjects.placing import Name
-from explainer.mobjects.plane import Walk
+from explainer.mobjects.plane_marks import Walk
 from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.scenes.linear_algebra.linear_system.drawing.plane import (
     RIGHT,
@@ -83,7 +83,7 @@ class ColumnPicture:
 
     def show_x(self, x: np.ndarray) -> Self:
         """Walk the way that x, (2,), prescribes; the dot is where it has led."""
-        self.walk.set_walk(self.system.matrix, x)
+        self.walk.to(self.system.matrix, x)
         self.dot.move_to(self.view.to_frame(self.system.matrix @ x))
         return self
 
@@ -121,7 +121,7 @@ class ColumnPicture:
         base = self.names.base
         tried = [trial(self.system)] if self.system.kind == "none" else []
         for x in [self.system.solution, *tried]:
-            base.block_lines(*self.show_x(x).walk.lines)
+            base.block_lines(*self.show_x(x).walk.outline())
             base.block_box(self.dot.get_center(), np.array([0.2, 0.2]))
         found = []
         tips = [*self.system.matrix.T, self.system.right_side]

@@ -8,10 +8,10 @@ from typing import Self
 
 import numpy as np
 from manim.constants import RIGHT
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words, row, stack
 from explainer.numbers import MINUS, decimals_needed, figures_needed, format_number, rounds
 from explainer.scenes.linear_algebra.linear_system.drawing.rows import RowPicture

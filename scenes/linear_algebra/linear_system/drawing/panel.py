@@ -6,10 +6,10 @@ from typing import Self
 
 import numpy as np
 from manim.constants import DOWN
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import MINUS, decimals_needed, figures_needed, format_number, rounds
 from explainer.scenes.linear_algebra.linear_system.drawing.plane import STRIP

@@ -7,12 +7,13 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.geometry.arc import Circle
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines, fit_points
 from explainer.mobjects.placing import Name, Room, ink_size, move_ink
-from explainer.mobjects.plane import Grid, PlaneView
 from explainer.mobjects.plane_labels import AxisNumbers
+from explainer.mobjects.plane_marks import Grid, PlaneView
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula
 from explainer.style import FRAME, SAFE, Theme, Zone
 

@@ -10,7 +10,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import clip_lines
 from explainer.mobjects.placing import Name, ink_size
-from explainer.mobjects.plane import Walk
+from explainer.mobjects.plane_marks import Walk
 from explainer.mobjects.shapes import Arrow, Curve, Segments
 from explainer.scenes.linear_algebra.linear_system.drawing.plane import (
     LEFT,
@@ -140,7 +140,7 @@ class RowPicture:
 
     def walk_to(self, x: np.ndarray) -> Self:
         """Walk to x: along the first axis, then along the second."""
-        self.walk.set_walk(np.eye(2), x)
+        self.walk.to(np.eye(2), x)
         return self.move_dot(x)
 
     def show_trail(self, points: np.ndarray) -> Self:

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.beat_text import Line
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.contour_map import set_dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot
+from explainer.mobjects.shapes import Curve, Dot, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import grouped, percent, to_typst
 from explainer.scenes.linear_algebra.svd.drawing.layers import LayerStage, PixelPanel

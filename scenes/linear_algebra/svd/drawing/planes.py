@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path
-from explainer.mobjects.plane import Grid, PlaneView
-from explainer.mobjects.plane_labels import TipLabels
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, disc
+from explainer.mobjects.plane_labels import set_at_tips
+from explainer.mobjects.plane_marks import Grid, PlaneView
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, TypesetMobject
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves, rotation
 from explainer.style import SAFE, Theme, Zone
@@ -122,7 +122,7 @@ class PlanePanel(VGroup):
         self.matrix = np.asarray(matrix, dtype=float)
         view = self.view
         self.frame.set_corners(rim(self.zone))
-        self.grid.set_matrix(self.matrix)
+        self.grid.to(self.matrix)
         self._thin_out()
         points = ROUND @ self.matrix.T
         if float(np.abs(points).max()) * view.units < SPECK:  # a point that can be seen
@@ -181,7 +181,8 @@ class PlanePanel(VGroup):
             return
         left, right, low, high = astuple(self.zone)
         room = Zone(left + MARGIN, right - MARGIN, low + MARGIN, high - MARGIN)
-        TipLabels(self.view, room).set_tips(self.labels, self.tips, np.array([-0.9, 0.9]))
+        sides = np.array([-0.9, 0.9])
+        set_at_tips(self.view, room, self.labels, self.tips, sides)
 
     def _square_corner(self) -> None:
         """Mark the angle between the two vectors where it is a right one."""

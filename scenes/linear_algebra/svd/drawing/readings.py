@@ -6,10 +6,9 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Arrow, Curve
+from explainer.mobjects.shapes import Arrow, Curve, VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import figures_needed, format_number, to_typst
 from explainer.scenes.linear_algebra.common import equals, number

@@ -6,19 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix
-from explainer.mobjects.plane import EMPTY
-from explainer.mobjects.shapes import Dot, Segments, disc
+from explainer.mobjects.plane_marks import Mark
+from explainer.mobjects.shapes import Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import figures_needed
-from explainer.scenes.linear_algebra.vectors.drawing.plane import (
-    PlacedArrow,
-    VectorPlane,
-    frame_points,
-)
+from explainer.scenes.linear_algebra.vectors.drawing.plane import VectorPlane
 from explainer.scenes.linear_algebra.vectors.text import FACES, FEATURES, U, alike
 from explainer.style import SAFE, Theme, Zone
 
@@ -27,8 +23,6 @@ PANES = [Zone(SAFE.left + 4.4 * k, SAFE.left + 4.4 * k + 4.0, -1.3, 2.2) for k i
 
 EXAMPLES = 46
 """How many other data points there are."""
-
-ORIGIN = np.zeros(2)
 
 
 class Pane(VGroup):
@@ -44,57 +38,23 @@ class Pane(VGroup):
     def __init__(self, theme: Theme, zone: Zone, title: str, vector: np.ndarray) -> None:
         left, right, bottom, top = zone.left, zone.right, zone.bottom, zone.top
         room = Rectangle(left + 0.5, right - 0.75, bottom + 0.5, top - 0.6)
-        numbers = 6 if zone == PANES[0] else 4
-        self.plane = VectorPlane(theme, zone, frame_points(vector[None], room), numbers)
-        self.arrow = self.plane.arrow("vector", "bold(u)")
+        plane = self.plane = VectorPlane(theme, zone, room)
+        plane.look(plane.fit(vector)).settle()
+        self.arrow = plane.place("vector", "bold(u)").to(vector)
         self.title = Words(title, theme, size="body")
         self.title.place(((left + right) / 2, top + 0.2), "centre")
         corners = np.array([(left, bottom), (right, bottom), (right, top), (left, top)])
         self.edge = Segments(theme.faint, width=theme.strokes.thin)
         self.edge.set_segments(np.stack([corners, np.roll(corners, -1, axis=0)], axis=1))
-        super().__init__(self.plane, self.edge, self.title)
-        self.arrow.set_vector(ORIGIN, vector)
+        super().__init__(plane.base, self.edge, self.title)
 
-    def settle(self, lines: np.ndarray, labels: Sequence[Words] = ()) -> None:
+    def settle(self, *others: Mark, labels: Sequence[Words] = ()) -> None:
         """Give the labels and numbers the places in which they keep clear of everything."""
         plane = self.plane
-        plane.towards(plane.framing, [self.arrow], lines=lambda: lines, others=labels)(1.0)
+        plane.towards(plane.framing, [self.arrow], others=others, text=labels)(1.0)
 
 
-class Components(VGroup):
-    """The entries of a vector, walked one after another: along the first axis, then the second."""
-
-    def __init__(self, plane: VectorPlane) -> None:
-        theme = plane.theme
-        self.plane = plane
-        self.steps = [
-            PlacedArrow(plane.view, theme, role, width=0.055, tip=0.24)
-            for role in ("i_hat", "j_hat")
-        ]
-        super().__init__(*self.steps)
-        self.set_z_index(4)
-
-    def set_walk(self, vector: np.ndarray, progress: float) -> np.ndarray:
-        """Walk a share of the way to ``vector``, and return where that is, (2,)."""
-        sizes = np.abs(vector)
-        done = progress * float(sizes.sum())
-        first = min(done, float(sizes[0]))
-        reached = np.array([first, min(done - first, float(sizes[1]))]) * np.sign(vector)
-        self.steps[0].set_vector(ORIGIN, np.array([reached[0], 0.0]))
-        self.steps[1].set_vector(np.array([reached[0], 0.0]), np.array([0.0, reached[1]]))
-        for step, size in zip(self.steps, np.abs(reached) * self.plane.view.units, strict=True):
-            if size < 0.02:
-                step.arrow.points = np.zeros((0, 3))
-        return reached
-
-    @property
-    def lines(self) -> np.ndarray:
-        """What is drawn, (n, 2, 2), in the frame."""
-        drawn = [step.line for step in self.steps if len(step.arrow.points)]
-        return np.array(drawn).reshape(-1, 2, 2)
-
-
-class Scatter(VGroup):
+class Scatter(VGroup, Mark):
     """A data point among others, its features read off on named axes.
 
     Args:
@@ -143,9 +103,8 @@ class Scatter(VGroup):
         self.guides.points = np.concatenate(pieces)
         return self
 
-    @property
-    def lines(self) -> np.ndarray:
-        """What numbers should keep clear of, (n, 2, 2), in the frame."""
+    def outline(self) -> np.ndarray:
+        """Return what numbers should keep clear of, (n, 2, 2), in the frame."""
         return np.array([[self.place, foot] for foot in self.feet])
 
     def _examples(self, plane: VectorPlane) -> np.ndarray:
@@ -183,18 +142,18 @@ class ThreeFaces:
             Pane(theme, zone, title, vector) for zone, title in zip(PANES, FACES, strict=True)
         ]
         self.shift = np.array([PANES[1].left - PANES[0].left, 0.0])
-        self.walk = Components(self.panes[1].plane)
-        self.walk.set_walk(vector, 1.0)
+        self.walk = self.panes[1].plane.walk(1).set_z_index(4)
+        self.walk.to(np.eye(2), vector)
         self.scatter = Scatter(self.panes[2].plane, vector)
         decimals = figures_needed(vector)
         self.entries = LiveMatrix(vector[:, None], theme, decimals=decimals, size=0.5)
         for line, role in zip(self.entries.entries, ("i_hat", "j_hat"), strict=True):
             line[0].set_ink(theme.colour(role))
         self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
-        self.panes[0].settle(EMPTY)
-        self.panes[1].settle(self.walk.lines)
+        self.panes[0].settle()
+        self.panes[1].settle(self.walk)
         self.shrink(1.0)
-        self.panes[2].settle(self.scatter.lines, self.scatter.names)
+        self.panes[2].settle(self.scatter, labels=self.scatter.names)
 
     def below(self, index: int, *rows: VMobject) -> list[VMobject]:
         """Put rows below a pane, and return them."""
@@ -212,30 +171,30 @@ class ThreeFaces:
         """Return all but the first plane and its arrow, for fading out."""
         gone: list[VMobject] = [self.walk, self.list_]
         gone += [part for pane in self.panes for part in (pane.edge, pane.title)]
-        gone += [part for pane in self.panes[1:] for part in (pane.plane, *pane.arrow.parts)]
+        gone += [part for pane in self.panes[1:] for part in (pane.plane.base, *pane.arrow.parts)]
         return [*gone, *self.scatter.submobjects, *self.scatter.names]
 
     def grow(self, t: float) -> None:
         """Let the first arrow grow out of the origin."""
-        self.panes[0].arrow.set_vector(ORIGIN, t * self.vector)
+        self.panes[0].arrow.to(t * self.vector)
 
     def carry(self, index: int) -> Callable[[float], None]:
         """Return how the arrow comes over from the pane to the left, as a function of t."""
         pane = self.panes[index]
 
         def show(t: float) -> None:
-            pane.arrow.set_vector((t - 1) * self.shift / pane.plane.view.units, self.vector)
+            pane.arrow.to(self.vector, (t - 1) * self.shift / pane.plane.view.units)
 
         return show
 
     def count(self, t: float) -> None:
         """Walk along the axes, and count in the list."""
-        reached = self.walk.set_walk(self.vector, t)
+        reached = self.walk.to(np.eye(2), self.vector, t).data()
         self.entries.set_values(reached[:, None], animating=t < 1)
 
     def shrink(self, t: float) -> None:
         """Draw the third arrow into its tip."""
-        self.panes[2].arrow.set_vector(t * self.vector, (1 - t) * self.vector)
+        self.panes[2].arrow.to((1 - t) * self.vector, t * self.vector)
 
 
 def _turn(way: np.ndarray) -> np.ndarray:

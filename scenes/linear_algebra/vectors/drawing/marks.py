@@ -6,12 +6,13 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Rectangle, clip_lines
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane import EMPTY, PlaneView
-from explainer.mobjects.shapes import Arrow, Curve, Segments
+from explainer.mobjects.plane_marks import EMPTY, Mark, PlaneLine, PlaneView
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.style import SAFE, Theme
 
 HATCH = 0.17
@@ -21,33 +22,41 @@ VAST = 60.0
 """What is longer than this in the frame is far outside the picture, and is not cut into dashes."""
 
 
-class AxisSteps(VGroup):
+class AxisSteps(VGroup, Mark):
     """The entries of vectors laid tip to tail along each axis, a lane for each vector.
 
     Args:
         view: where the plane lies.
-        colours: ``#RRGGBB`` for each vector.
-        guide: ``#RRGGBB`` of the dashed lines that lead from the end to the axes.
-        width: stroke width of those.
+        theme: for colours.
+        roles: the colour of each vector.
+        vectors: (n, 2).
     """
 
-    def __init__(self, view: PlaneView, colours: list[str], guide: str, width: float) -> None:
-        self.view = view
+    def __init__(
+        self, view: PlaneView, theme: Theme, roles: tuple[str, ...], vectors: ArrayLike
+    ) -> None:
+        self.view, self.vectors, self.progress = view, np.asarray(vectors), [0.0, 0.0]
+        colours = [theme.colour(role) for role in roles]
         self.arrows = [[Arrow(c, width=0.05, tip=0.2) for c in colours] for _ in range(2)]
-        self.guides = [Segments(guide, width=width) for _ in range(2)]
-        self.progress = [0.0, 0.0]
+        self.guides = [Segments(theme.muted, width=theme.strokes.thin) for _ in range(2)]
         super().__init__(*self.guides, *self.arrows[0], *self.arrows[1])
 
-    @property
-    def lines(self) -> np.ndarray:
-        """What is drawn of the steps, (n, 2, 2), in the frame."""
+    def outline(self) -> np.ndarray:
+        """Return what is drawn of the steps, (n, 2, 2), in the frame."""
         drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
         return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
 
-    def set_steps(self, vectors: list[np.ndarray], axis: int, progress: float) -> Self:
+    def to(self, axis: int, progress: float) -> Self:
         """Draw the steps along one axis as far as a share of the way in [0, 1] has been gone."""
         self.progress[axis] = progress
-        sizes = np.array([abs(float(vector[axis])) for vector in vectors])
+        return self.draw()
+
+    def _draw(self) -> None:
+        for axis, progress in enumerate(self.progress):
+            self._draw_axis(axis, progress)
+
+    def _draw_axis(self, axis: int, progress: float) -> None:
+        vectors, sizes = self.vectors, np.abs(self.vectors[:, axis])
         done, foot = progress * float(sizes.sum()), 0.0
         across = np.eye(2)[1 - axis] * (-1.0 if axis == 0 else 1.0)
         for lane, (vector, size) in enumerate(zip(vectors, sizes.tolist(), strict=True)):
@@ -63,33 +72,15 @@ class AxisSteps(VGroup):
                 arrow.points = np.zeros((0, 3))
             else:
                 arrow.set_ends(*ends)
-        total = np.sum(vectors, axis=0)
+        total = vectors.sum(axis=0)
         start, end = self.view.to_frame(np.array([total, total * np.eye(2)[axis]]))
         if not 0.1 < np.linalg.norm(end - start) < VAST:
             self.guides[axis].points = np.zeros((0, 3))
         else:
             self.guides[axis].set_dashes(start, start + progress * (end - start), 0.08)
-        return self
 
 
-class SpanLine(Segments):
-    """The line through the origin along a direction, dashed, as far as the view goes."""
-
-    def __init__(self, view: PlaneView, colour: str, width: float, direction: np.ndarray) -> None:
-        super().__init__(colour, width=width)
-        self.view, self.direction = view, direction
-        self.draw()
-
-    def draw(self) -> Self:
-        """Draw the line for the view as it is."""
-        ends = clip_lines(np.zeros((1, 2)), self.direction[None], self.view.rectangle)
-        if len(ends):
-            start, end = self.view.to_frame(ends[0])[:, :2]
-            return self.set_dashes(start, end, 0.11)
-        return self.set_segments(EMPTY)
-
-
-class Projection(VGroup):
+class Projection(VGroup, Mark):
     """The projection of a vector v onto the line of u, and its area with u.
 
     ``set_vector`` says what is projected. The stages, each from 0 to 1, say how much has been done:
@@ -108,7 +99,7 @@ class Projection(VGroup):
         self.unit = self.u / np.hypot(*self.u)
         self.up = np.array([self.unit[1], -self.unit[0]]) * side
         strokes = theme.strokes
-        self.line = SpanLine(view, theme.faint, strokes.thin, self.unit)
+        self.line = PlaneLine(view, theme, "faint", self.unit, strokes.thin)
         self.area = Curve(theme.projection, width=strokes.thin, fill=0.3)
         self.hatching = Segments(theme.area_negative, width=strokes.thin, opacity=0.7)
         self.drop = Segments(theme.muted, width=strokes.regular)
@@ -139,9 +130,8 @@ class Projection(VGroup):
         """The signed length of the projection."""
         return float(self.unit @ self.vector)
 
-    @property
-    def lines(self) -> np.ndarray:
-        """What text should keep clear of, (n, 2, 2), in the frame."""
+    def outline(self) -> np.ndarray:
+        """Return what text should keep clear of, (n, 2, 2), in the frame."""
         tip, foot = self._to_frame(np.array([self.vector, self.length * self.unit]))
         rise = abs(self.length) * self.up
         edges = self._to_frame(np.array([0 * rise, rise, rise + self.u, self.u]))
@@ -158,8 +148,7 @@ class Projection(VGroup):
         self.vector = np.asarray(vector, dtype=float)
         return self.draw()
 
-    def draw(self) -> Self:
-        """Draw everything for the view as it is."""
+    def _draw(self) -> None:
         theme, length = self.theme, self.length
         pressing, raising, drawing = self.stages
         colour = theme.projection if length >= 0 else theme.area_negative
@@ -187,7 +176,6 @@ class Projection(VGroup):
         centre = self._to_frame((raised + shift) / 2)
         self.value.place((centre[0], centre[1] - 0.13), "centre")
         self.value.set_opacity(self.room * min(drawing * 4, 1.0))
-        return self
 
     @property
     def room(self) -> float:
@@ -244,7 +232,7 @@ class Projection(VGroup):
         return np.asarray(origin + local[..., :1] * self.unit + local[..., 1:] * self.up)
 
 
-class AngleMark(VGroup):
+class AngleMark(VGroup, Mark):
     """An arc from one direction to another, and its degrees.
 
     Args:
@@ -296,6 +284,5 @@ class AngleMark(VGroup):
         self.number.set_opacity((round(opacity) if final else opacity) * self.numbered)
         return self
 
-    def draw(self) -> Self:
-        """Draw the mark for the view as it is."""
-        return self.set_degrees(self.degrees)
+    def _draw(self) -> None:
+        self.set_degrees(self.degrees)

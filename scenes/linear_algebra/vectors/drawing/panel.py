@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import relation, significant, to_typst, widest
 from explainer.scenes.linear_algebra.vectors.story import VectorStory

@@ -8,24 +8,17 @@ from dataclasses import astuple
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import Framing, Rectangle, fit_points
+from explainer.geometry.plane import Framing, Rectangle
 from explainer.mobjects.placing import evenly, ink_size, move_ink
-from explainer.mobjects.plane import EMPTY, Grid, PlaneView
-from explainer.mobjects.plane_labels import AxisNumbers
-from explainer.mobjects.shapes import Arrow
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, Mark, PlaneArrow, PlaneView
 from explainer.mobjects.text import Formula
 from explainer.style import SAFE, Theme, Zone
 
-FARTHEST = 3.4
-"""Near points are brought so far from the origin along an axis, in frame units."""
-
 ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
-
-SHORT = 0.1
-"""An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
 
 APART = 0.13
 """How far a label stands from its arrow."""
@@ -44,20 +37,14 @@ class Slot(NamedTuple):
     gap: float = APART
 
 
-class PlacedArrow(VGroup):
-    """An arrow from a tail, along a vector, with a label.
+class PlacedArrow(PlaneArrow):
+    """An arrow whose label stands beside it, and glides to where there is more room.
 
     Args:
-        view: where the plane lies.
-        theme: for colours.
-        colour: a role of the theme.
+        view, theme, role, width, tip: as for ``PlaneArrow``.
         markup: Typst mathematics of the label; none when empty.
-        width: of the shaft, in scene units.
-        tip: length of the tip, in scene units.
 
     Attributes:
-        aside: how far to the left of the vector it is drawn, in frame units: arrows on one line
-            would cover each other.
         pinned: the place that the label has to take; it may choose when None.
     """
 
@@ -65,52 +52,28 @@ class PlacedArrow(VGroup):
         self,
         view: PlaneView,
         theme: Theme,
-        colour: str,
+        role: str,
         markup: str = "",
         *,
-        width: float = 0.065,
-        tip: float = 0.28,
+        width: float = 0.06,
+        tip: float = 0.27,
     ) -> None:
-        self.view = view
-        halo = theme.background
-        self.arrow = Arrow(theme.colour(colour), width=width, tip=tip, halo=halo)
-        self.label: Formula | None = None
+        super().__init__(view, theme, role, width, tip)
         if markup:
-            self.label = Formula(markup, theme, size="label", colour=colour).with_halo(theme)
+            self.label = Formula(markup, theme, size="label", colour=role).with_halo(theme)
             self.label.set_z_index(8)
-        self.tail, self.vector = np.zeros(2), np.zeros(2)
         self.slot = self.last_slot = SLOTS[0]
-        self.blend, self.aside = 1.0, 0.0
-        self.seen = self.last_seen = 1.0
+        self.blend, self.seen, self.last_seen = 1.0, 1.0, 1.0
         self.pinned: Slot | None = None
-        super().__init__(self.arrow)
+        self.to(ORIGIN)
 
     @property
-    def parts(self) -> list[VGroup | Formula]:
-        """The arrow and its label, for fading."""
-        return [self] if self.label is None else [self, self.label]
-
-    @property
-    def line(self) -> np.ndarray:
+    def segment(self) -> np.ndarray:
         """What is drawn, (2, 2), in the frame."""
-        return np.array([self.arrow.start[:2], self.arrow.end[:2]])
+        return np.array([self.start[:2], self.end[:2]])
 
-    def set_vector(self, tail: np.ndarray, vector: np.ndarray) -> Self:
-        """Start at ``tail``, (2,), and go along ``vector``, (2,)."""
-        self.tail = np.asarray(tail, dtype=float)
-        self.vector = np.asarray(vector, dtype=float)
-        return self.draw()
-
-    def draw(self) -> Self:
-        """Draw the arrow for the view as it is."""
-        start, end = self.view.to_frame(np.array([self.tail, self.tail + self.vector]))
-        length = float(np.linalg.norm(end - start))
-        if self.aside and length > 1e-9:
-            across = np.array([start[1] - end[1], end[0] - start[0], 0.0]) / length
-            start, end = start + self.aside * across, end + self.aside * across
-        if length < SHORT:
-            start = end
-        self.arrow.set_ends(start, end)
+    def _draw(self) -> None:
+        super()._draw()
         if self.label is not None:
             spot = self.spot(self.slot)
             if self.blend < 1:
@@ -119,13 +82,12 @@ class PlacedArrow(VGroup):
             if min(self.seen, self.last_seen) < 1:
                 opacity = (1 - self.blend) * self.last_seen + self.blend * self.seen
                 self.label.set_opacity(opacity)
-        return self
 
     def spot(self, slot: Slot) -> np.ndarray:
         """Return where the middle of the label would be, (2,), in the frame."""
         if self.label is None:
-            return self.line[1]
-        start, end = self.line
+            return self.segment[1]
+        start, end = self.segment
         along = end - start
         length = float(np.linalg.norm(along))
         size = ink_size(self.label)
@@ -179,78 +141,49 @@ SLOTS = [
 """Where a label may stand, the best first."""
 
 
-def frame_points(points: np.ndarray, room: Rectangle) -> Framing:
-    """Return the framing that fits (n, 2) points, small ones brought nearer."""
-    reach = float(np.abs(points).max())
-    return fit_points(points, room, max(1.5, FARTHEST / reach) if reach > 1e-9 else 1.5)
-
-
-class VectorPlane(VGroup):
-    """Grid and axis numbers over a zone; what is placed on it is drawn again as the view moves.
+class VectorPlane(Plane):
+    """A plane whose arrows have their labels beside them, and whose zone may change.
 
     Args:
         theme: for colours.
         zone: the part of the frame that the plane fills.
-        framing: where it lies there.
-        numbers: how many there may be on each half of an axis.
+        room: where in the frame the points may lie that it is fitted to.
 
     Attributes:
         moves: whether the latest way to another framing leads anywhere.
     """
 
-    def __init__(self, theme: Theme, zone: Zone, framing: Framing, numbers: int = 6) -> None:
-        self.theme = theme
-        self.view = PlaneView(zone, (framing.origin[0], framing.origin[1]), framing.units)
-        self.grid = Grid(self.view, theme.ghost, theme.axis, width=theme.strokes.hair, finest=1e-9)
-        self.numbers = AxisNumbers(self.view, theme, numbers)
-        self.arrows: list[PlacedArrow] = []
-        self.others: list[Callable[[], object]] = []
+    def __init__(self, theme: Theme, zone: Zone, room: Rectangle) -> None:
+        super().__init__(theme, zone, room, nearest=3.4, axis="axis")
         self.moves = False
-        super().__init__(self.grid, self.numbers)
-        self.grid.set_z_index(-1)
-        self.numbers.set_z_index(0)
-        self.numbers.set_positions([], EMPTY)
 
-    @property
-    def framing(self) -> Framing:
-        """Where the plane lies now."""
-        return Framing(self.view.origin, self.view.units)
-
-    def arrow(
+    def place(
         self,
-        colour: str,
+        role: str,
         markup: str = "",
         *,
         layer: float = 4,
-        width: float = 0.065,
-        tip: float = 0.28,
+        width: float = 0.06,
+        tip: float = 0.27,
     ) -> PlacedArrow:
-        """Return a new arrow without length, which moves with the view."""
-        made = PlacedArrow(self.view, self.theme, colour, markup, width=width, tip=tip)
+        """Put an arrow without length on the plane, with its label beside it."""
+        made = PlacedArrow(self.view, self.theme, role, markup, width=width, tip=tip)
         made.set_z_index(layer)
-        self.arrows.append(made)
-        return made.draw()
+        self.add(*made.parts)
+        return made
 
-    def moving(self) -> list[VMobject]:
-        """Return everything that a move of the view changes."""
-        return [self.grid, self.numbers, *(part for a in self.arrows for part in a.parts)]
-
-    def set_view(self, framing: Framing, zone: Zone) -> None:
-        """Look at the plane in another way, and draw all that is on it."""
-        self.view.origin, self.view.units, self.view.zone = framing.origin, framing.units, zone
-        self.grid.set_matrix(np.eye(2))
-        for arrow in self.arrows:
-            arrow.draw()
-        for draw in self.others:
-            draw()
+    @property
+    def placed(self) -> list[PlacedArrow]:
+        """All arrows with a label beside them."""
+        return [mark for mark in self.marks if isinstance(mark, PlacedArrow)]
 
     def towards(
         self,
         framing: Framing,
         shown: Sequence[PlacedArrow],
         zone: Zone | None = None,
-        lines: Callable[[], np.ndarray] = lambda: EMPTY,
-        others: Sequence[VMobject] = (),
+        others: Sequence[Mark] = (),
+        text: Sequence[VMobject] = (),
     ) -> Callable[[float], None]:
         """Return the move to another framing as a function of t in [0, 1].
 
@@ -261,36 +194,31 @@ class VectorPlane(VGroup):
             framing: where the plane is to lie.
             shown: the arrows that are seen there.
             zone: the part of the frame that the plane is to fill; the same when None.
-            lines: returns (n, 2, 2) further segments in the frame to keep clear of.
-            others: further text to keep clear of.
+            others: further marks to keep clear of.
+            text: further text to keep clear of.
         """
         before, old_zone = self.framing, self.view.zone
         new_zone = zone or old_zone
         opacities = self._opacities()
-        self.set_view(framing, new_zone)
-        extra = lines()
-        self._place_labels(shown, extra, others)
-        for arrow in self.arrows:
+        self.view.zone = new_zone
+        self.look(framing)
+        drawn = np.concatenate([EMPTY, *(mark.outline() for mark in (*others, *shown))])
+        self._place_labels(shown, drawn, text)
+        for arrow in self.placed:
             arrow.blend = 1.0
             arrow.draw()
-        drawn = np.concatenate([extra, *(arrow.line[None] for arrow in shown)])
         labels = [arrow.label for arrow in shown if arrow.label is not None]
-        self.numbers.set_positions([*labels, *others], drawn)
+        self.numbers.set_positions([*labels, *text], drawn)
         wanted = self._opacities()
         edges = np.array([astuple(old_zone), astuple(new_zone)])
-        stays = new_zone == old_zone and framing.units == before.units
-        moves = self.moves = not (stays and np.array_equal(framing.origin, before.origin))
+        self.moves = new_zone != old_zone or not self.looks(before)
         zooms = abs(math.log(framing.units / before.units)) > ZOOMS
 
         def show(t: float) -> None:
-            for arrow in self.arrows:
+            for arrow in self.placed:
                 arrow.blend = t
-            if moves:
-                zone_now = Zone(*((1 - t) * edges[0] + t * edges[1]).tolist())
-                self.set_view(before.towards(framing, t), zone_now)
-            else:
-                for arrow in self.arrows:
-                    arrow.draw()
+            self.view.zone = Zone(*((1 - t) * edges[0] + t * edges[1]).tolist())
+            self.look(before.towards(framing, t))
             if not zooms:
                 self._write(framing.units, (1 - t) * opacities + t * wanted)
             elif t < 0.5:
@@ -298,7 +226,8 @@ class VectorPlane(VGroup):
             else:
                 self._write(framing.units, wanted * max(2.5 * t - 1.5, 0.0))
 
-        self.set_view(before, old_zone)
+        self.view.zone = old_zone
+        self.look(before)
         return show
 
     def _opacities(self) -> np.ndarray:
@@ -311,16 +240,15 @@ class VectorPlane(VGroup):
             number.shape.set_background_stroke(opacity=opacity)
 
     def _place_labels(
-        self, shown: Sequence[PlacedArrow], lines: np.ndarray, others: Sequence[VMobject]
+        self, shown: Sequence[PlacedArrow], drawn: np.ndarray, others: Sequence[VMobject]
     ) -> None:
         """Choose for each label the place beside its arrow that is clearest of everything."""
-        segments = [*lines, *(arrow.line for arrow in shown)]
-        points = np.concatenate([evenly(segment) for segment in segments])
+        points = np.concatenate([evenly(segment) for segment in drawn])
         boxes = [
             (np.asarray(other.get_center())[:2], np.array([other.width, other.height]))
             for other in others
         ]
-        for arrow in sorted(self.arrows, key=lambda arrow: arrow.pinned is None):
+        for arrow in sorted(self.placed, key=lambda arrow: arrow.pinned is None):
             if arrow not in shown or arrow.label is None:
                 arrow.take(arrow.slot, arrow.seen)
                 continue

@@ -6,30 +6,26 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.plane import BESIDE_PANEL, EMPTY, Grid
-from explainer.mobjects.shapes import Curve
+from explainer.mobjects.plane import BESIDE_PANEL
+from explainer.mobjects.plane_marks import SHORT, Grid
+from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
     AxisSteps,
     Projection,
-    SpanLine,
 )
 from explainer.scenes.linear_algebra.vectors.drawing.plane import (
     BEYOND,
-    SHORT,
     PlacedArrow,
     VectorPlane,
-    frame_points,
 )
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.linear_algebra.vectors.text import term, terms
 from explainer.style import PICTURE, Theme
 
 Show = Callable[[float], object]
-ORIGIN = np.zeros(2)
 
 
 class VectorStage:
@@ -54,47 +50,42 @@ class VectorStage:
     ) -> None:
         self.theme, self.story, self.plane, self.u = theme, story, plane, u
         view = plane.view
-        (first, second), strokes = story.scalars, theme.strokes
-        self.v = plane.arrow("second_vector", "bold(v)")
-        self.u_copy = plane.arrow("vector", layer=3.5, width=0.042, tip=0.2)
-        self.v_copy = plane.arrow("second_vector", layer=3.5, width=0.042, tip=0.2)
-        self.total = plane.arrow("combination", "bold(u) + bold(v)", layer=4.2)
+        first, second = story.scalars
+        self.v = plane.place("second_vector", "bold(v)")
+        self.u_copy = plane.place("vector", layer=3.5, width=0.042, tip=0.2)
+        self.v_copy = plane.place("second_vector", layer=3.5, width=0.042, tip=0.2)
+        self.total = plane.place("combination", "bold(u) + bold(v)", layer=4.2)
         # Under the thinner u, so that all of them are seen on one line; the shorter on top.
         layers = (3.2, 3.1) if abs(first) < abs(second) else (3.1, 3.2)
         self.multiples = [
-            plane.arrow("combination", term(s, "bold(u)"), layer=layer, width=0.14, tip=0.36)
+            plane.place("combination", term(s, "bold(u)"), layer=layer, width=0.14, tip=0.36)
             for s, layer in zip(story.scalars, layers, strict=True)
         ]
-        self.first = plane.arrow("vector", term(first, "bold(u)"), layer=3.9)
-        self.second = plane.arrow("second_vector", term(second, "bold(v)"), layer=3.9)
-        self.combined = plane.arrow("combination", terms(story), layer=4.2)
+        self.first = plane.place("vector", term(first, "bold(u)"), layer=3.9)
+        self.second = plane.place("second_vector", term(second, "bold(v)"), layer=3.9)
+        self.combined = plane.place("combination", terms(story), layer=4.2)
         if story.rank < 2:
             self._set_aside()
         for sum_ in (self.total, self.combined):
             sum_.slot = sum_.last_slot = BEYOND
         self.turned = self.u if story.relation == "zero_v" else self.v
-        colours = [theme.vector, theme.second_vector]
-        self.steps = AxisSteps(view, colours, theme.muted, strokes.thin)
-        self.steps.set_z_index(3)
-        self.line = SpanLine(view, theme.muted, strokes.thin, story.directions[0])
+        roles = "vector", "second_vector"
+        self.steps = AxisSteps(view, theme, roles, [story.u, story.v]).set_z_index(3)
+        self.line = plane.line("muted", story.directions[0], "thin").set_z_index(1)
         self.reach = VGroup()
-        self.circle = Curve(theme.faint, width=strokes.thin)
+        angles = np.linspace(0, 2 * np.pi, 97)
+        ring = np.column_stack([np.cos(angles), np.sin(angles)])
+        radius = story.lengths[1] or story.lengths[0]
+        self.circle = plane.curve("faint").to(radius * ring).set_z_index(1)
         self.angle = AngleMark(view, theme, math.atan2(*story.directions[0][::-1]))
         self.marked = [] if story.angle is None else [self.angle]
         self.projected = [Projection(view, theme, story.u, story.side)] if story.lengths[0] else []
         for projection in self.projected:
             projection.set_vector(story.v)
-        for low in (self.line, self.circle):
-            low.set_z_index(1)
+        plane.add(self.steps, self.angle, *self.projected)
         self.framings = self._framings()
-        plane.others = [self._draw_others]
 
     # -- where things are ------------------------------------------------------------------------
-
-    def moving(self) -> list[VMobject]:
-        """Return everything that a move of the view changes."""
-        drawn = [self.steps, self.line, self.reach, self.circle, self.angle]
-        return [*self.plane.moving(), *drawn, *self.projected]
 
     @property
     def projecting(self) -> list[Show]:
@@ -122,29 +113,29 @@ class VectorStage:
         for show in (self.slide_v, self.slide_u, self.grow_total, self.step_across, self.step_up):
             show(1.0)
         shown = [self.u, self.v, self.u_copy, self.v_copy, self.total]
-        return self.plane.towards(self.framings["add"], shown, PICTURE, lambda: self.steps.lines)
+        return self.plane.towards(self.framings["add"], shown, PICTURE, [self.steps])
 
     def grow_v(self, t: float) -> None:
-        self.v.set_vector(ORIGIN, t * self.story.v)
+        self.v.to(t * self.story.v)
 
     def slide_v(self, t: float) -> None:
         """Move a copy of v to the tip of u."""
-        self.v_copy.set_vector(t * self.story.u, self.story.v)
+        self.v_copy.to(self.story.v, t * self.story.u)
 
     def slide_u(self, t: float) -> None:
         """Move a copy of u to the tip of v."""
-        self.u_copy.set_vector(t * self.story.v, self.story.u)
+        self.u_copy.to(self.story.u, t * self.story.v)
 
     def grow_total(self, t: float) -> None:
-        self.total.set_vector(ORIGIN, t * self.story.total)
+        self.total.to(t * self.story.total)
 
     def step_across(self, t: float) -> None:
         """Lay the first entries tip to tail along their axis."""
-        self.steps.set_steps([self.story.u, self.story.v], 0, t)
+        self.steps.to(0, t)
 
     def step_up(self, t: float) -> None:
         """Lay the second entries tip to tail along their axis."""
-        self.steps.set_steps([self.story.u, self.story.v], 1, t)
+        self.steps.to(1, t)
 
     def to_multiples(self) -> Show:
         """Make room for the multiples of u."""
@@ -156,7 +147,7 @@ class VectorStage:
         """Scale u from 1 to the first scalar, or from there to the second; return the factor."""
         start, stop = (1.0, *self.story.scalars)[index : index + 2]
         factor = start + t * (stop - start)
-        self.multiples[index].set_vector(ORIGIN, factor * self.story.u)
+        self.multiples[index].to(factor * self.story.u)
         return factor
 
     def to_combination(self) -> Show:
@@ -170,18 +161,18 @@ class VectorStage:
 
     def stretch_first(self, t: float) -> None:
         factor = 1 + t * (self.story.scalars[0] - 1)
-        self.first.set_vector(ORIGIN, factor * self.story.u)
+        self.first.to(factor * self.story.u)
 
     def stretch_second(self, t: float) -> None:
         factor = 1 + t * (self.story.scalars[1] - 1)
-        self.second.set_vector(ORIGIN, factor * self.story.v)
+        self.second.to(factor * self.story.v)
 
     def slide_second(self, t: float) -> None:
         """Move the scaled v to the tip of the scaled u."""
-        self.second.set_vector(t * self.story.steps[0], self.story.steps[1])
+        self.second.to(self.story.steps[1], t * self.story.steps[0])
 
     def grow_combined(self, t: float) -> None:
-        self.combined.set_vector(ORIGIN, t * self.story.combination)
+        self.combined.to(t * self.story.combination)
 
     def to_projection(self) -> Show:
         """Make room for the projection and its area."""
@@ -204,7 +195,7 @@ class VectorStage:
         final = degrees == (story.angle or 0.0)
         still = story.v if story.lengths[1] else story.u
         vector = still if final else story.turned(degrees)
-        self.turned.set_vector(ORIGIN, vector)
+        self.turned.to(vector)
         for projection in self.projected if self.turned is self.v else ():
             projection.set_vector(vector, final=final)
         self.angle.set_degrees(story.side * degrees, final=final)
@@ -237,7 +228,7 @@ class VectorStage:
             self.framings[name],
             [self.u, self.v, *others],
             PICTURE,
-            lambda: np.concatenate([EMPTY, *(each.lines for each in self.projected)]),
+            self.projected,
             [*(each.value for each in self.projected), *(mark.number for mark in self.marked)],
         )
 
@@ -257,42 +248,23 @@ class VectorStage:
 
     # -- the view ----------------------------------------------------------------------------------
 
-    def _draw_others(self) -> None:
-        self.step_across(self.steps.progress[0])
-        self.step_up(self.steps.progress[1])
-        self.line.draw()
-        for part in self.reach:
-            part.draw() if isinstance(part, SpanLine) else part.set_matrix(self._basis)
-        centre = self.plane.view.to_frame((0, 0))[:2]
-        radius = (self.story.lengths[1] or self.story.lengths[0]) * self.plane.view.units
-        angles = np.linspace(0, 2 * np.pi, 49)
-        ring = np.column_stack([np.cos(angles), np.sin(angles)])
-        self.circle.set_smooth(centre + radius * ring)
-        self.angle.draw()
-        for projection in self.projected:
-            projection.draw()
-
-    @property
-    def _basis(self) -> np.ndarray:
-        return np.column_stack([self.story.u, self.story.v])
-
     def _spread(self, units: float) -> None:
         """Make the grid of whole steps of u and v, or the line that they reach."""
-        story, theme, view = self.story, self.theme, self.plane.view
+        story, theme, plane = self.story, self.theme, self.plane
+        basis = np.column_stack([story.u, story.v])
         if story.rank == 1:
             along = story.directions[0 if story.lengths[0] else 1]
-            self.reach.add(SpanLine(view, theme.grid, theme.strokes.bold, along))
-        elif story.rank and abs(np.linalg.det(self._basis)) / max(story.lengths) * units > 0.15:
-            grid = Grid(view, theme.grid, theme.grid, width=theme.strokes.thin)
-            self.reach.add(grid.set_matrix(self._basis))
+            self.reach.add(plane.line("grid", along, "bold"))
+        elif story.rank and abs(np.linalg.det(basis)) / max(story.lengths) * units > 0.15:
+            grid = Grid(plane.view, theme.grid, theme.grid, width=theme.strokes.thin)
+            plane.add(grid.to(basis))
+            self.reach.add(grid)
         self.reach.set_z_index(0.5)
 
     def _framings(self) -> dict[str, Framing]:
         """Return how each step is seen: all in one view unless one of them would be small in it."""
-        spots = self.story.spots()
-        framings = {name: frame_points(points, BESIDE_PANEL) for name, points in spots.items()}
-        near = [name for name in spots if name != "turn"]
-        union = frame_points(np.concatenate([spots[name] for name in near]), BESIDE_PANEL)
-        if all(union.units > 0.62 * framings[name].units for name in near):
-            framings |= dict.fromkeys(near, union)
-        return framings
+        spots, self.plane.room = self.story.spots(), BESIDE_PANEL
+        turn = self.plane.fit(spots.pop("turn"))
+        return dict(zip(spots, self.plane.views(*spots.values(), least=0.62), strict=True)) | {
+            "turn": turn
+        }

@@ -6,14 +6,12 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
 from explainer.mobjects.dots import Dots, arrivals
-from explainer.mobjects.shapes import Segments
+from explainer.mobjects.live_chart import LiveChart
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
-from explainer.mobjects.value_axis import ValueAxis
 from explainer.scenes.probability.confidence_interval.story import MOST_ROWS, IntervalStory
-from explainer.style import Theme
 
 CAP = 0.13
 _GROWTH = 0.05
@@ -24,14 +22,13 @@ class IntervalBar(VGroup):
     """A bar above an axis of values.
 
     Args:
-        axes: the axis.
+        chart: on whose horizontal axis it lies.
         role: of its colour.
-        theme: for colours and stroke widths.
         name: Typst markup above the bar.
     """
 
-    def __init__(self, axes: ValueAxis, role: str, theme: Theme, name: str) -> None:
-        self.axes = axes
+    def __init__(self, chart: LiveChart, role: str, name: str) -> None:
+        self.chart, theme = chart, chart.theme
         colour = theme.colour(role)
         self.bar = Segments(colour, width=theme.strokes.heavy)
         self.middle = Dots(colour, 0.09)
@@ -52,13 +49,13 @@ class IntervalBar(VGroup):
             middle: the value at which a dot is drawn; none when None.
             t: from 0 to 1.
         """
-        centre, zone = (low + high) / 2 if middle is None else middle, self.axes.zone
-        ends = self.axes.across(centre + (np.array([low, high]) - centre) * t)
+        centre, zone = (low + high) / 2 if middle is None else middle, self.chart.zone
+        ends = self.chart.across(centre + (np.array([low, high]) - centre) * t)
         left, right = np.clip(ends, zone.left, zone.right)
         segments = [[[left, y], [right, y]]]
         segments += [[[x, y - CAP], [x, y + CAP]] for x in (left, right)]
         self.bar.set_segments(np.array(segments))
-        shown = [] if middle is None else [[float(self.axes.across(middle)), y]]
+        shown = [] if middle is None else [[float(self.chart.across(middle)), y]]
         self.middle.set_dots(np.array(shown))
         self.y = y
         half = self.label.advance / 2
@@ -72,17 +69,14 @@ class IntervalRows(VGroup):
 
     Args:
         story: the numbers.
-        axes: the axis over which the rows lie.
-        theme: for colours and stroke widths.
+        chart: the plot in which they lie.
         most: rows that are drawn.
     """
 
-    def __init__(
-        self, story: IntervalStory, axes: ValueAxis, theme: Theme, most: int = MOST_ROWS
-    ) -> None:
-        self.story, self.axes = story, axes
+    def __init__(self, story: IntervalStory, chart: LiveChart, most: int = MOST_ROWS) -> None:
+        self.story, self.chart = story, chart
         self.count = min(story.repetitions, most)
-        zone = axes.zone
+        zone, theme = chart.zone, chart.theme
         self.pitch = min(0.17, (zone.height - 0.2) / self.count)
         self.top = zone.top - 0.05
         width = min(theme.strokes.bold, 52 * self.pitch)
@@ -125,8 +119,8 @@ class IntervalRows(VGroup):
         # The values of a sample show while samples come slowly.
         if 0 <= newest < self.count - 1 and self.times[newest + 1] - self.times[newest] > 0.025:
             values = self.story.samples[newest]
-            values = values[self.axes.shown(values)]
-            spots = np.stack([self.axes.across(values), 0 * values + ordinates[newest]], axis=1)
+            values = values[self.chart.inside(values)]
+            spots = np.stack([self.chart.across(values), 0 * values + ordinates[newest]], axis=1)
         self.fresh.set_dots(spots)
         return self
 
@@ -142,22 +136,22 @@ class IntervalRows(VGroup):
     def beyond(self) -> int:
         """Return how many rows run off the window."""
         story, n = self.story, self.count
-        out = (story.lows[:n] < self.axes.low) | (story.highs[:n] > self.axes.high)
+        out = (story.lows[:n] < self.chart.x.low) | (story.highs[:n] > self.chart.x.high)
         return int(out.sum())
 
     def _draw(self, ordinates: np.ndarray, grown: np.ndarray) -> None:
-        story, n, zone = self.story, self.count, self.axes.zone
+        story, n, zone = self.story, self.count, self.chart.zone
         means, margins = story.means[:n], story.margins[:n] * grown
         here = grown > 0
         ends = np.stack([means - margins, means + margins], axis=1)
-        across = np.clip(self.axes.across(ends), zone.left, zone.right)
+        across = np.clip(self.chart.across(ends), zone.left, zone.right)
         lines = np.stack([across, np.repeat(ordinates[:, None], 2, axis=1)], axis=2)
         judged = story.caught[:n] | (story.true_mean is None)
         self.hits.set_segments(lines[here & judged])
         self.misses.set_segments(lines[here & ~judged])
         self.leader.set_segments(lines[:1])
-        inside = here & self.axes.shown(means)
-        self.means.set_dots(np.stack([self.axes.across(means), ordinates], axis=1)[inside])
+        inside = here & self.chart.inside(means)
+        self.means.set_dots(np.stack([self.chart.across(means), ordinates], axis=1)[inside])
         reach = min(0.075, 0.9 * self.pitch)
         spots = np.stack([np.full(n, zone.right + 0.16), ordinates], axis=1)[here & ~judged]
         arms = reach * np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]])

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.maths.distributions import Distribution
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel_rows import fitting, name_markup
-from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.mobjects.panel import Item, Labelled, Named, Panel
+from explainer.mobjects.text import Words
 from explainer.numbers import grouped
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.confidence_interval.drawing.chart import (
@@ -21,10 +20,7 @@ from explainer.scenes.probability.confidence_interval.drawing.chart import (
 )
 from explainer.scenes.probability.confidence_interval.story import MOST_ROWS
 from explainer.scenes.probability.confidence_interval.text import percent, tex
-from explainer.style import PANEL, Theme
 from explainer.typesetting import escape
-
-TOP = 2.3
 
 
 class IntervalReadings:
@@ -32,56 +28,34 @@ class IntervalReadings:
 
     Args:
         chart: what is read.
-        theme: for colours and type sizes.
+        side: makes the rows.
     """
 
-    def __init__(self, chart: IntervalChart, theme: Theme) -> None:
-        self.chart, self.story, self.theme = chart, chart.story, theme
+    def __init__(self, chart: IntervalChart, side: Panel) -> None:
+        self.chart, self.story, self.side = chart, chart.story, side
 
-    def note(self, markup: str) -> Words:
-        """Return a paragraph as wide as the panel."""
-        return Words(markup, self.theme, width=PANEL.width)
+    def source(self) -> Words | str:
+        """Return what the samples come from, a row of the panel."""
+        distribution, side = self.story.distribution, self.side
+        if not isinstance(distribution, Distribution):
+            return side.shown(distribution.text)
+        markup = f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escape(distribution.text)}]'
+        return Words(markup, side.theme, size=side.prose_size).fit_width(side.zone.width)
 
-    def small(self, markup: str, colour: str = "muted") -> Words:
-        """Return a remark in small type."""
-        return Words(markup, self.theme, size="small", width=PANEL.width, colour=colour)
-
-    def formula(self, markup: str, colour: str = "ink", size: str = "body") -> Formula:
-        """Return mathematics, as large as the text unless another size is given."""
-        return Formula(markup, self.theme, size=size, colour=colour)
-
-    def fact(self, name: str, value: VMobject) -> VGroup:
-        """Return a name and a number on one line."""
-        return row(Words(name, self.theme, colour="muted"), value, gap=0.22)
-
-    def live(self, colour: str = "ink", decimals: int = 0, suffix: str = "") -> LiveNumber:
-        """Return a number that runs, flush left."""
-        return LiveNumber(
-            0, self.theme, decimals=decimals, anchor="left", colour=colour, suffix=suffix
-        )
-
-    def source(self) -> Words:
-        """Return what the samples come from."""
-        distribution, em = self.story.distribution, self.theme.sizes.body
-        if isinstance(distribution, Distribution):
-            markup = f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escape(distribution.text)}]'
-            return Words(markup, self.theme).fit_width(PANEL.width)
-        return self.note(name_markup(fitting(distribution.text, em, 1.8 * PANEL.width), em))
-
-    def missing(self) -> list[VMobject]:
+    def missing(self) -> list[Item]:
         """Return a remark on values that a file does not hold, if there are any."""
         found = missing_words(self.story.distribution)
-        return [self.small(f"{found} and left out.")] if found else []
+        return [_remark(f"{found} and left out.")] if found else []
 
     def population(self, note: str) -> list[VMobject]:
         """Return the population's name, its mean and spread, and a note."""
         story, deviation = self.story, self.story.distribution.standard_deviation
         mean = '"none"' if story.true_mean is None else f"μ = {tex(story, story.true_mean)}"
-        rows = [self.source(), *self.missing(), self.fact("true mean", self.formula(mean))]
+        rows = [self.source(), *self.missing(), Named("true mean", mean)]
         if not np.isnan(deviation):
             size = "infinity" if np.isinf(deviation) else tex(story, deviation)
-            rows.append(self.fact("std. deviation", self.formula(f"sigma = {size}")))
-        return self._set(*rows, self.note(note))
+            rows.append(Named("std. deviation", f"sigma = {size}"))
+        return self.side.rows(*rows, note)
 
     def sample(self, note: str) -> list[VMobject]:
         """Return the sample's mean and spread, the formula of the interval, and a note."""
@@ -89,36 +63,38 @@ class IntervalReadings:
         mean, deviation = tex(story, story.mean), tex(story, story.deviation)
         low, high = (tex(story, end) for end in story.intervals["confidence"])
         margin = f"{story.quantile:.2f} dot {deviation} / sqrt({story.n})"
-        rows: list[VMobject] = [
-            self.fact("sample mean", self.formula(f"overline(x) = {mean}", "sample")),
-            self.fact("sample spread", self.formula(f"s = {deviation}", "sample")),
-            self.formula("overline(x) plus.minus t^* s / sqrt(n)", size="formula"),
-            self.formula(f"{mean} plus.minus {margin}"),
-            self.formula(f"[{low}, {high}]", "sample", "formula"),
-            self.small(note),
+        rows: list[Item] = [
+            Named("sample mean", _part("sample", f"overline(x) = {mean}")),
+            Named("sample spread", _part("sample", f"s = {deviation}")),
+            Line("overline(x) plus.minus t^* s / sqrt(n)"),
+            Line(f"{mean} plus.minus {margin}"),
+            Line(f"[{low}, {high}]", "sample"),
+            _remark(note),
         ]
         if beyond := self.chart.outside():
             verb = "lies" if beyond == 1 else "lie"
-            rows.append(self.small(f"{beyond} of the {story.n} values {verb} beyond the axis."))
-        return self._set(*rows)
+            rows.append(_remark(f"{beyond} of the {story.n} values {verb} beyond the axis."))
+        return self.side.rows(*rows)
 
     def many(self) -> list[VMobject]:
         """Return the running counts; ``count`` sets them."""
         story = self.story
-        self.total, self.hits, self.misses = self.live(), self.live("sample"), self.live("missed")
-        self.share = self.live(decimals=1, suffix=" %")
-        rows: list[VMobject] = [self.fact("samples", self.total)]
+        self.total, self.hits, self.misses = (
+            self.side.number(decimals=0, colour=role) for role in ("ink", "sample", "missed")
+        )
+        self.share = self.side.number(decimals=1, suffix=" %")
+        rows: list[Item] = [Named("samples", self.total)]
         if story.true_mean is not None:
-            rows.append(self.fact("catch $μ$", self.hits))
-            rows.append(self.fact("miss it ($times$)", self.misses))
-            rows.append(self.fact("caught", self.share))
-        rows.append(self.small(f"One row for each sample of {story.n}: its mean, its interval."))
+            rows.append(Named("catch $μ$", self.hits))
+            rows.append(Named("miss it ($times$)", self.misses))
+            rows.append(Named("caught", self.share))
+        rows.append(_remark(f"One row for each sample of {story.n}: its mean, its interval."))
         if story.repetitions > MOST_ROWS:
-            rows.append(self.small(f"The first {MOST_ROWS} are drawn; all of them are counted."))
+            rows.append(_remark(f"The first {MOST_ROWS} are drawn; all of them are counted."))
         if beyond := self.chart.rows.beyond():
             verb = "runs" if beyond == 1 else "run"
-            rows.append(self.small(f"{beyond} of the intervals {verb} off the picture."))
-        return self._set(*rows)
+            rows.append(_remark(f"{beyond} of the intervals {verb} off the picture."))
+        return self.side.rows(*rows)
 
     def count(self, t: float) -> Self:
         """Set the running counts for a share t of the time."""
@@ -134,52 +110,49 @@ class IntervalReadings:
         """Return promise, what was kept, and how far chance takes it; or a note alone."""
         story = self.story
         if story.true_mean is None:
-            return self._set(self.note(note))
+            return self.side.rows(note)
         promised, kept, chance = (
             percent(share).replace(" %", " thin percent")
             for share in (story.level, story.kept, story.chance_error)
         )
-        return self._set(
-            self.fact("promised", self.formula(promised)),
-            self.fact("caught", self.formula(kept, "sample")),
-            self.fact("chance, 1 s.d.", self.formula(f"plus.minus {chance}")),
-            self.fact("too low", self.formula(str(story.missed_below), "missed")),
-            self.fact("too high", self.formula(str(story.missed_above), "missed")),
-            self.small(note),
-            self.small("Only the procedure has a rate."),
+        return self.side.rows(
+            Named("promised", promised),
+            Named("caught", _part("sample", kept)),
+            Named("chance, 1 s.d.", f"plus.minus {chance}"),
+            Named("too low", _part("missed", story.missed_below)),
+            Named("too high", _part("missed", story.missed_above)),
+            _remark(note),
+            _remark("Only the procedure has a rate."),
         )
 
     def bootstrap(self, note: str) -> list[VMobject]:
         """Return the count of resamples, which runs, and the two intervals."""
-        self.resamples = self.live()
-        counted = self.fact("resamples", self.resamples)
-        return self._set(counted, *self._ends("confidence", "bootstrap"), self.small(note))
+        self.resamples = self.side.number(decimals=0)
+        intervals = map(self._ends, ("confidence", "bootstrap"))
+        return self.side.rows(Named("resamples", self.resamples), *intervals, _remark(note))
 
     def credible(self, note: str) -> list[VMobject]:
         """Return the rule, and the three intervals."""
         posterior, prior = 'part("posterior", p(μ | x))', 'part("second_prior", p(μ))'
-        rule = self.formula(f"{posterior} prop {prior} thin p(x | μ)", size="formula")
-        return self._set(rule, self.small(note, "second_prior"), *self._ends(*NAMES))
+        rule = Line(f"{posterior} prop {prior} thin p(x | μ)")
+        return self.side.rows(rule, _remark(note, "second_prior"), *map(self._ends, NAMES))
 
     def answer(self, claims: Sequence[Line]) -> list[VMobject]:
         """Return what each interval claims."""
-        rows: list[VMobject] = []
-        for (name, role), claim in zip(NAMES.items(), claims, strict=True):
-            title = Words(f"*{name}*", self.theme, size=0.36, colour=role)
-            rows.append(stack(title, self.small(claim.markup, claim.colour), zone=PANEL, gap=0.16))
-        return self._set(*rows, *self.missing())
+        rows = [
+            Line(f'#part("{role}")[*{name}*] \\ {claim.markup}', claim.colour, prose=True)
+            for (name, role), claim in zip(NAMES.items(), claims, strict=True)
+        ]
+        return self.side.rows(*rows, *self.missing())
 
-    def _ends(self, *names: str) -> list[VMobject]:
-        rows: list[VMobject] = []
-        for name in names:
-            low, high = (tex(self.story, end) for end in self.story.intervals[name])
-            rows.append(Words(name, self.theme, size="small", colour="muted"))
-            rows.append(self.formula(f"[{low}, {high}]", NAMES[name]))
-        return rows
+    def _ends(self, name: str) -> Labelled:
+        low, high = (tex(self.story, end) for end in self.story.intervals[name])
+        return Labelled(name, _part(NAMES[name], f"[{low}, {high}]"))
 
-    def _set(self, *rows: VMobject) -> list[VMobject]:
-        height = sum(item.height for item in rows)
-        room = TOP + 2.75 - height
-        gap = min(0.34, max(0.14, room / max(len(rows) - 1, 1)))
-        stack(*rows, zone=PANEL, top=TOP, gap=gap)
-        return list(rows)
+
+def _remark(markup: str, colour: str = "muted") -> Line:
+    return Line(markup, colour, prose=True)
+
+
+def _part(role: str, markup: object) -> str:
+    return f'part("{role}", {markup})'

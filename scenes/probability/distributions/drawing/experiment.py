@@ -6,12 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
-from numpy.typing import ArrayLike
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.maths.easing import ease
-from explainer.mobjects.axes import ChartAxes
-from explainer.mobjects.shapes import Segments, disc
+from explainer.mobjects.live_chart import LiveChart
+from explainer.mobjects.shapes import Segments, VGroup, disc
 from explainer.scenes.probability.distributions.experiments import Run
 from explainer.scenes.probability.distributions.families import Experiment
 from explainer.style import Theme, Zone
@@ -48,13 +47,13 @@ class ExperimentView(VGroup):
 
     Args:
         experiment: its kind.
-        axes: the chart on whose horizontal axis outcomes lie.
+        chart: on whose horizontal axis outcomes lie.
         zone: where the experiment is seen.
-        theme: for colours.
     """
 
-    def __init__(self, experiment: Experiment, axes: ChartAxes, zone: Zone, theme: Theme) -> None:
-        self.experiment, self.axes, self.zone = experiment, axes, zone
+    def __init__(self, experiment: Experiment, chart: LiveChart, zone: Zone) -> None:
+        self.experiment, self.chart, self.zone = experiment, chart, zone
+        self.x, theme = chart.across, chart.theme
         self.upper = zone.bottom + 0.74 * zone.height
         self.lower = zone.bottom + 0.2 * zone.height
         if experiment not in ("count", "arrivals"):
@@ -74,11 +73,6 @@ class ExperimentView(VGroup):
     def floor(self) -> float:
         """The ordinate from which outcomes fall."""
         return self.zone.bottom if self.experiment == "pushes" else self.lower
-
-    def x(self, values: ArrayLike) -> np.ndarray:
-        """Return the frame abscissas of values on the chart's axis."""
-        values = np.asarray(values, dtype=float)
-        return np.asarray(self.axes.to_frame(np.stack([values, 0 * values], axis=-1))[..., 0])
 
     def show(self, run: Run, s: float, *, plumb: float = 0.0) -> Self:
         """Show a run at a share s of its course.
@@ -105,7 +99,7 @@ class ExperimentView(VGroup):
                 self._push(run, s)
         spot = np.array([float(self.x(run.outcome)), self.floor])
         self.chosen.set_marks(spot[None], 0.08 * ease(_passed(s, 0.85, 1.0)))
-        end = self.floor + (self.axes.zone.bottom - self.floor) * plumb
+        end = self.floor + (self.chart.zone.bottom - self.floor) * plumb
         line = np.array([[spot, [spot[0], end]]])
         self.plumb.set_segments(line if plumb > 0 else line[:0])
         return self

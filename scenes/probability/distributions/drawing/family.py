@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.mobjects.distribution_mark import BAR, Heights
+from explainer.mobjects.dots import pile_heights
+from explainer.mobjects.live_chart import resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, decimals_needed
 from explainer.scenes.probability.distributions.drawing.charts import (
-    BAR,
     SIDE,
-    Bars,
-    Graph,
     MeanAndDeviation,
-    distribution_axes,
-    rounded,
+    distribution_chart,
 )
 from explainer.scenes.probability.distributions.drawing.experiment import (
     GHOSTS,
@@ -32,7 +31,7 @@ from explainer.scenes.probability.distributions.families import (
     Setting,
     whole_setting,
 )
-from explainer.scenes.probability.distributions.story import FamilyStory, Window
+from explainer.scenes.probability.distributions.story import FamilyStory
 from explainer.style import Theme, Zone
 
 CHART = Zone(-5.35, 1.45, -2.2, 0.6)
@@ -46,6 +45,8 @@ SLOTS = 14
 """How many of the many runs are seen on the stage."""
 FALL = 0.1
 """The share of the time of many runs that an outcome takes to fall."""
+WIDTHS = {True: "regular", False: "bold"}
+"""How strong the line is about bars, and of a curve."""
 HANDLE = 0.15
 """The radius of a slider's handle."""
 
@@ -61,19 +62,16 @@ class FamilyView:
 
     def __init__(self, story: FamilyStory, note: str, theme: Theme) -> None:
         self.story, self.theme, family = story, theme, story.family
-        self.axes = distribution_axes(CHART, theme, family.outcome, family.discrete)
-        self.axes.set_window(*story.window(story.initial))
-        self._stretches = [self._stretch(setting) for setting in story.settings]
-        self.axes.set_window(*self.window(story.initial, self._stretches[0]))
-        self.stage = ExperimentView(family.experiment, self.axes, STAGE, theme)
-        self.histogram = Bars(self.axes, theme.sample, theme, fill=0.5, outlined=False)
+        self.chart = distribution_chart(CHART, theme, family.outcome, family.discrete)
+        self.chart.look(*story.window(story.initial))
+        self.stage = ExperimentView(family.experiment, self.chart, STAGE)
+        self.histogram = Heights(self.chart, "sample", fill=0.5, width="")
         self.falling = Marks(theme.ink, theme)
-        self.graph = Graph(self.axes, family.discrete, theme.density, theme)
-        self.marks = MeanAndDeviation(self.axes, theme)
-        self.marks.set_moments(*family.moments(story.initial))
+        self.graph = Heights(self.chart, "density", fill=0.28, width=WIDTHS[family.discrete])
+        self.marks = MeanAndDeviation(self.chart).set_moments(*family.moments(story.initial))
         self.note, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
-            for text in (note, "one run, and how it changes with the knobs")
+            for text in (note, "one run, and how it changes with the sliders")
         )
         self.note.fit_width(STAGE.width - 1.6)
         count = len(story.outcomes)
@@ -84,34 +82,16 @@ class FamilyView:
         self._make_panel()
         # Slowly at first, then quicker: run j of n lands at the time (j / n)^(1 / 2.2).
         self.landing = FALL + (1 - FALL) * (np.arange(1, count + 1) / count) ** (1 / 2.2)
+        self.levels = pile_heights(story.bins, 1.0) / (count * story.bin_width)
         self.first_run(0.0)
 
     def everything(self) -> list[VMobject]:
         """Return all that can be seen of the family."""
         return [
-            *(self.axes, self.stage, self.histogram, self.falling, self.graph, self.marks),
+            *(self.chart, self.stage, self.histogram, self.falling, self.graph, self.marks),
             *(self.note, self.followed, self.count, self.count_name, self.formula, self.moments),
             *self.sliders.values(),
         ]
-
-    # -- the window --------------------------------------------------------------------------------
-
-    def window(self, setting: Setting, stretch: np.ndarray) -> Window:
-        """Return the window for a setting, stretched in width and in height."""
-        low, high, top = self.story.window(setting)
-        about = self._about(low, high)
-        low, high = (about + float(stretch[0]) * (end - about) for end in (low, high))
-        return low, high, top * float(stretch[1])
-
-    def _about(self, low: float, high: float) -> float:
-        """Return the place from where the horizontal axis may be stretched."""
-        return low if self.story.family.positive else (low + high) / 2
-
-    def _stretch(self, setting: Setting) -> np.ndarray:
-        """Return by how much the window must grow, (2,), for the parameters to rest there."""
-        low, high, top = self.story.window(setting)
-        first, last, most = rounded(self.axes, low, high, top, about=self._about(low, high))
-        return np.array([(last - first) / (high - low), most / top])
 
     # -- the panel ---------------------------------------------------------------------------------
 
@@ -195,51 +175,54 @@ class FamilyView:
         """Show those outcomes that have begun to fall and have not arrived."""
         story = self.story
         values = story.centres[story.bins] if story.family.discrete else story.outcomes
-        ends = np.stack([values[runs], story.levels[runs]], axis=1)
-        spots = self.axes.to_frame(ends)
+        spots = self.chart.at(values[runs], self.levels[runs])
         spots[:, 1] = self.stage.floor + (spots[:, 1] - self.stage.floor) * share**2
         self.falling.set_marks(spots[(share > 0) & (share < 1)], 0.07)
 
     def _stand(self, count: int) -> None:
         story = self.story
-        width = BAR if story.family.discrete else story.bin_width
-        self.histogram.set_bars(story.centres, story.histogram(count), width)
+        reach = (BAR if story.family.discrete else story.bin_width) / 2
+        ends = story.centres - reach, story.centres + reach
+        self.histogram.bars(*ends, story.histogram(count))
         self.count.set_value(max(count, 1))
 
     # -- the distribution --------------------------------------------------------------------------
 
     def leave(self, t: float) -> Self:
         """Let the histogram go, which belongs to the first setting, and paths of earlier runs."""
-        self.histogram.set_fill(opacity=0.28 * (1 - t))
+        self.histogram.area.set_fill(opacity=0.28 * (1 - t))
         self.stage.ghosts.set_stroke(opacity=1 - t)
         return self
 
     def settle(self, t: float) -> Self:
         """Let the graph rise from the histogram to where ever more runs would bring it."""
         story = self.story
-        x, exact = story.graph(story.initial, (self.axes.low, self.axes.high))
+        x, exact = story.graph(story.initial)
         observed = story.histogram_at(x)
-        self.graph.set_heights(x, observed + (exact - observed) * t)
-        self.histogram.set_fill(opacity=0.5 - 0.22 * t)
+        self._draw(x, observed + (exact - observed) * t)
+        self.histogram.area.set_fill(opacity=0.5 - 0.22 * t)
         self.stage.show(story.runs.run(story.followed, story.initial), 1.0, plumb=t)
         return self
 
     def change(self, number: int, t: float) -> Self:
         """Show the change of that number at a share t of the way."""
         story, setting = self.story, self.story.changes[number].setting(t)
-        start, end = self._stretches[number : number + 2]
-        window = self.window(setting, start + (end - start) * t)
-        if not np.allclose(window, (self.axes.low, self.axes.high, self.axes.top), rtol=1e-9):
-            self.axes.set_window(*window)
-        self.graph.set_heights(*story.graph(setting, (self.axes.low, self.axes.high)))
+        self.chart.look(*story.window(setting), resting(t))
+        self._draw(*story.graph(setting))
         self.marks.set_moments(*story.family.moments(setting))
         self.stage.show(story.runs.run(story.followed, setting), 1.0, plumb=1.0)
         return self.read(setting)
 
+    def _draw(self, x: np.ndarray, heights: np.ndarray) -> None:
+        if self.story.family.discrete:
+            self.graph.bars(x - BAR / 2, x + BAR / 2, heights)
+        else:
+            self.graph.curve(x, heights)
+
     def changing(self, number: int) -> list[VMobject]:
         """Return what ``change`` moves."""
         return [
-            *(*self.axes.moving, self.stage, self.graph, self.marks),
+            *(self.chart, self.stage, self.graph, self.marks),
             *(self.sliders[self.story.changes[number].parameter], *self.readings),
         ]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.shapes import Arrow, Curve
+from explainer.mobjects.shapes import Arrow, Curve, VGroup
 from explainer.mobjects.text import Words
 from explainer.scenes.probability.distributions.families import FAMILIES
 from explainer.style import Theme, Zone

@@ -6,26 +6,23 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.distribution_mark import BAR, Heights
+from explainer.mobjects.live_chart import resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Dot, Segments
+from explainer.mobjects.shapes import Dot, Segments, VGroup, dashes
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import magnitude
 from explainer.scenes.probability.distributions.drawing.charts import (
-    BAR,
     SIDE,
-    Bars,
-    distribution_axes,
-    rounded,
+    distribution_chart,
 )
-from explainer.scenes.probability.distributions.drawing.experiment import Marks
 from explainer.scenes.probability.distributions.families import glide
-from explainer.scenes.probability.distributions.limits import STANDARD, Atoms, Limit
+from explainer.scenes.probability.distributions.limits import Atoms, Limit
 from explainer.scenes.probability.distributions.text import (
     axis_name,
     distance_name,
@@ -34,12 +31,14 @@ from explainer.scenes.probability.distributions.text import (
 from explainer.style import SAFE, Theme, Zone
 
 CHART = Zone(-5.35, 1.45, -2.2, 2.2)
+TOP = 1.06
+"""The height of the chart, as a multiple of the largest one to be seen."""
 DECAY = Zone(2.2, SAFE.right - 0.3, -2.66, -0.05)
 """Where the distance is seen to fall."""
 
 
-class LimitView:
-    """Makes both distributions, the numbers beside them and the chart of the distance.
+class LimitView(VGroup):
+    """Both distributions, the numbers beside them and the chart of the distance.
 
     Args:
         limit: the numbers.
@@ -48,53 +47,25 @@ class LimitView:
     """
 
     def __init__(self, limit: Limit, lines: tuple[Line, ...], theme: Theme) -> None:
+        super().__init__()
         self.limit, self.theme = limit, theme
-        self.axes = distribution_axes(CHART, theme, axis_name(limit), limit.counts)
-        about = limit.window[0] if limit.window != STANDARD else None
-        first, last = (
-            rounded(self.axes, *limit.window, 1.06 * top, about=about) for top in limit.tops
-        )
-        self.tops = first[2], last[2]
-        self.axes.set_window(*first)
-        self.bars = Bars(self.axes, theme.density, theme, fill=0.32)
-        self.curve = DensityCurve(self.axes, theme.density, theme, fill=0.28)
-        self.excess = Bars(self.axes, theme.residual, theme, fill=0.6, outlined=False)
-        self.source: list[VMobject] = [self.bars if limit.bars else self.curve, self.excess]
-        self.line = DensityCurve(self.axes, theme.limit_distribution, theme)
-        self.stems = Segments(theme.limit_distribution, width=theme.strokes.regular)
-        self.heads = Marks(theme.limit_distribution, theme)
-        self.target: list[VMobject] = [self.stems, self.heads] if limit.counts else [self.line]
-        low, high = self.axes.low, self.axes.high
-        counts = np.arange(0.0, math.floor(high) + 1)
-        self.x = counts if limit.counts else np.linspace(low, high, 241)
-        self._show_target()
+        self.chart = distribution_chart(CHART, theme, axis_name(limit), limit.counts)
+        self.chart.look(*limit.window, TOP * limit.tops[0])
+        width = "regular" if limit.bars else "bold"
+        self.graph = Heights(self.chart, "density", fill=0.32 if limit.bars else 0.28, width=width)
+        self.excess = Heights(self.chart, "residual", fill=0.6, width="")
+        width = "regular" if limit.counts else "bold"
+        self.wanted = Heights(self.chart, "limit_distribution", width=width)
+        self.wanted.heads.radius = 0.1
+        low, high = limit.window
+        self.x = np.arange(math.floor(high) + 1.0) if limit.counts else np.linspace(low, high, 241)
+        draw = self.wanted.stems if limit.counts else self.wanted.curve
+        draw(self.x, limit.target(self.x))
         self._make_panel(lines)
         self.decay = DecayChart(limit, DECAY, theme)
+        self.add(self.chart, self.graph, self.excess, self.wanted)
+        self.add(self.names, self.steps, self.measure, self.decay)
         self.show(0.0)
-
-    def everything(self) -> list[VMobject]:
-        """Return all that can be seen."""
-        return [
-            *(self.axes, *self.source, *self.target),
-            *(self.names, self.steps, self.measure, self.decay),
-        ]
-
-    def moving(self) -> list[VMobject]:
-        """Return what ``show`` moves."""
-        return [
-            *(*self.axes.moving, *self.source, *self.target),
-            *(self.number, self.chance, self.distance, self.decay),
-        ]
-
-    def _show_target(self) -> None:
-        heights = self.limit.target(self.x)
-        if self.limit.counts:
-            spots = self.axes.to_frame(np.stack([self.x, heights], axis=1))
-            feet = self.axes.to_frame(np.stack([self.x, 0 * self.x], axis=1))
-            self.stems.set_segments(np.stack([feet, spots], axis=1))
-            self.heads.set_marks(spots, 0.1)
-        else:
-            self.line.set_density(lambda nodes: heights, self.x)
 
     def _make_panel(self, lines: tuple[Line, ...]) -> None:
         theme, limit = self.theme, self.limit
@@ -130,16 +101,17 @@ class LimitView:
         here = self._between(low, high, share)
         self._see(t, float(here.heights.max()))
         if limit.bars is None:
-            self.curve.set_density(lambda nodes: here.heights, self.x)
+            self.graph.curve(self.x, here.heights)
         else:
-            self.bars.set_bars(here.places, here.heights, BAR if limit.counts else here.width)
+            reach = (BAR if limit.counts else here.width) / 2
+            self.graph.bars(here.places - reach, here.places + reach, here.heights)
         if limit.counts:
             own = np.zeros(len(self.x))
             shared = min(len(own), len(here.heights))
             own[:shared] = here.heights[:shared]
             wanted = limit.target(self.x)
             feet, tops = np.minimum(own, wanted), np.maximum(own, wanted)
-            self.excess.set_bars(self.x, tops, BAR, feet=feet)
+            self.excess.bars(self.x - BAR / 2, self.x + BAR / 2, tops, feet=feet)
         distance = limit.measured(n)
         self.number.set_value(n)
         if limit.chance is not None:
@@ -160,12 +132,10 @@ class LimitView:
 
     def _see(self, t: float, peak: float) -> None:
         """Let the window shrink once the bars have begun to change; it stays above them."""
-        limit, (first, last) = self.limit, self.tops
+        limit, (first, last) = self.limit, self.limit.tops
         start = math.log(1 + 1 / limit.first) / math.log(limit.last / limit.first)
-        top = max(first + (last - first) * ease((t - start) / 0.4), 1.01 * peak)
-        if top != self.axes.top:
-            self.axes.set_window(self.axes.low, self.axes.high, top)
-            self._show_target()
+        top = TOP * (first + (last - first) * ease((t - start) / 0.4))
+        self.chart.look(*limit.window, max(top, 1.01 * peak), resting(t))
 
 
 class DecayChart(VGroup):
@@ -193,12 +163,3 @@ class DecayChart(VGroup):
         """Draw the distance from the first number up to this one."""
         self.trace.upto(number).end(self.dot)
         return self
-
-
-def dashes(graph: np.ndarray) -> np.ndarray:
-    """Return a polyline cut into dashes, (m, 2, 2), in the units of the frame."""
-    lengths = np.linalg.norm(np.diff(graph, axis=0), axis=1)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    starts = np.arange(0.0, along[-1], 2 * 0.11)
-    places = np.stack([starts, np.minimum(starts + 0.11, along[-1])], axis=1)
-    return np.stack([np.interp(places, along, graph[:, axis]) for axis in (0, 1)], axis=-1)

@@ -6,16 +6,15 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.axes import ChartAxes, ShareAxis
-from explainer.mobjects.density import Band
+from explainer.mobjects.chart import Axis
+from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights
+from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.shapes import Curve, Dot, blend
 from explainer.scenes.probability.posterior_update.drawing.marks import (
     PLOT,
     AreaLabel,
-    BetaCurve,
-    Line,
     PoleMarks,
     Spot,
     Stems,
@@ -23,14 +22,13 @@ from explainer.scenes.probability.posterior_update.drawing.marks import (
     Zoom,
 )
 from explainer.scenes.probability.posterior_update.drawing.windows import (
-    Window,
     ceiling,
-    final_top,
     first_window,
     product_window,
     run_window,
 )
 from explainer.scenes.probability.posterior_update.inference import (
+    Beta,
     Shape,
     beta_density,
     beta_nodes,
@@ -45,7 +43,7 @@ SAMPLES = 240
 TRIANGLE = np.array([[0.0, 0.0], [0.1, -0.15], [-0.1, -0.15], [0.0, 0.0]])
 
 
-class BeliefChart(VGroup):
+class BeliefChart(LiveChart):
     """All that is drawn of a belief; the verbs set it for a time t in [0, 1].
 
     Args:
@@ -54,36 +52,37 @@ class BeliefChart(VGroup):
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, self.theme = story, theme
+        self.story = story
         self.timetable = Timetable(story.tosses)
-        self.axes = ChartAxes(PLOT, theme, "$θ$, the chance of heads", "density")
-        self.axes.set_window(*first_window(story))
-        self.share = ShareAxis(self.axes, theme, "likelihood")
-        self.line = Line(self.share, theme.likelihood, theme)
-        thin, bold = theme.strokes.regular, theme.strokes.bold
-        self.ghost = BetaCurve(self.axes, theme.prior, theme, width=thin)
-        self.curve = BetaCurve(self.axes, theme.prior, theme, fill=0.3)
-        self.pressed = BetaCurve(self.axes, theme.ink, theme, fill=0.14, width=thin)
-        self.second = BetaCurve(self.axes, theme.second_prior, theme, dashed=True, width=bold)
-        self.band = Band(self.curve, theme.interval, theme)
+        low, high, top = first_window(story)
+        theta = Axis(low, high, "$θ$, the chance of heads")
+        super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
+        shares = Axis(0, 1 / 0.92, ticks=(0.0, 0.5, 1.0))
+        self.share = LiveChart(PLOT, theme, self.x, shares, "right", "likelihood")
+        self.line = Heights(self.share, "likelihood")
+        prior = Beta(*story.prior)
+        self.ghost = DistributionMark(self, "prior", prior, width="regular").show()
+        self.curve = DistributionMark(self, "prior", prior, fill=0.3)
+        self.pressed = DistributionMark(self, "ink", prior, fill=0.14, width="regular")
+        self.second = DistributionMark(self, "second_prior", prior, dashed=True)
+        self.band = Band(self.curve, "interval")
         self.truth = Truth(theme)
-        self.poles = PoleMarks(self.axes, theme.prior, theme)
+        self.poles = PoleMarks(theme.prior, theme)
         self.area, self.area_left = AreaLabel(theme), AreaLabel(theme)
         self.balance = Curve(theme.posterior, width=0, fill=1)
         self.probes = story_probes(story)
-        self.stems = Stems(self.axes, len(self.probes), theme.prior, theme.ink, theme)
+        self.stems = Stems(self, len(self.probes), theme.prior, theme.ink)
         self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
         self.earlier = [2**power for power in range(20) if 2**power < story.count][:14]
         self.trail = [
-            BetaCurve(self.axes, theme.posterior, theme, width=theme.strokes.thin)
-            for _ in self.earlier
+            DistributionMark(self, "posterior", prior, width="thin") for _ in self.earlier
         ]
         self.zoomed = Zoom(theme)
         self.spots: list[Spot] = []
         self._coat: tuple[Shape, str, str, float] = (story.prior, "prior", "prior", 0.0)
         self._plan_run()
         layers: list[tuple[VMobject, ...]] = [
-            (self.axes, self.zoomed),
+            (self.zoomed,),
             (*self.trail, self.ghost, self.pressed),
             (self.curve,),
             (self.band,),
@@ -95,30 +94,34 @@ class BeliefChart(VGroup):
         for level, layer in enumerate(layers):
             for mobject in layer:
                 mobject.set_z_index(level)
-        super().__init__(self.axes)
-        self.ghost.set_beta(*story.prior)
         self.grow(1.0)
 
     # -- one toss --------------------------------------------------------------------------------
 
     def grow(self, t: float) -> Self:
         """Raise the prior from the axis to its height."""
-        self.curve.set_beta(*self.story.prior, scale=t)
+        self.curve.show(Beta(*self.story.prior), scale=t)
         self.area.number.set_text(f"{t:.2f}", t)
         self._paint(self.story.prior, "prior", "prior", 0.0)
         return self
 
+    def step_back(self, t: float) -> Self:
+        """Take most of the colour out of the prior's area."""
+        self.curve.set_opacities(1.0, 0.3 - 0.18 * t)
+        return self
+
     def trace(self, t: float) -> Self:
         """Draw the likelihood from the left up to theta = t, with a dot at its end."""
-        start, end = self.likelihood(0.0), self.likelihood(1.0)
-        self.line.set_ends((0.0, start), (t, start + (end - start) * t))
-        self.dots[0].set_centre(self.share.to_frame(np.array([t, self.likelihood(t)])))
-        return self
+        self._draw_line(0.0, max(t, 1e-9))
+        return self.mark(t)
+
+    def _draw_line(self, *ends: float) -> None:
+        self.line.curve(np.array(ends), np.array([self.likelihood(theta) for theta in ends]))
 
     def mark(self, *places: float) -> Self:
         """Put the dots on the likelihood at these values of theta."""
         for dot, place in zip(self.dots, places, strict=False):
-            dot.set_centre(self.share.to_frame(np.array([place, self.likelihood(place)])))
+            dot.set_centre(self.share.at(place, self.likelihood(place)))
         return self
 
     def likelihood(self, theta: float) -> float:
@@ -136,13 +139,11 @@ class BeliefChart(VGroup):
         """Show prior times likelihood to the power s: the prior at 0, the product at 1."""
         (a, b), (heads, tails) = self.story.prior, self.story.one_toss
         nodes = np.union1d(
-            beta_nodes(a, b, self.axes.low, self.axes.high),
-            beta_nodes(a + heads, b + tails, self.axes.low, self.axes.high),
+            beta_nodes(a, b, self.x.low, self.x.high),
+            beta_nodes(a + heads, b + tails, self.x.low, self.x.high),
         )
-        self.curve.set_density(
-            lambda theta: beta_density(theta, a, b) * (theta**heads * (1 - theta) ** tails) ** s,
-            nodes,
-        )
+        factors = (nodes**heads * (1 - nodes) ** tails) ** s
+        self.curve.curve(nodes, beta_density(nodes, a, b) * factors)
         before, _, now = self.probe_heights(s)
         self.stems.set_heights(self.probes, before, now)
         self._paint((a + s * heads, b + s * tails), "prior", "ink", s)
@@ -151,8 +152,8 @@ class BeliefChart(VGroup):
     def divide(self, r: float) -> Self:
         """Divide the product by its area to the power r: the posterior at 1."""
         scale = self.story.first_evidence ** (1 - r)
-        self.pressed.set_beta(*self.story.updated, scale=self.story.first_evidence)
-        self.curve.set_beta(*self.story.updated, scale=scale)
+        self.pressed.show(Beta(*self.story.updated), scale=self.story.first_evidence)
+        self.curve.show(Beta(*self.story.updated), scale=scale)
         self._paint(self.story.updated, "ink", "posterior", r)
         self.area.set_value(scale)
         self.area.set_between(self.spots[0], self.spots[1], r)
@@ -169,18 +170,16 @@ class BeliefChart(VGroup):
         """Let tosses fall up to the time t, and return how many have."""
         fallen = self.timetable.fallen(t)
         top = math.exp(float(np.interp(t, np.linspace(0, 1, SAMPLES), self._tops)))
-        self.axes.set_window(*self.run_ends, top)
+        super().look(*self.run_ends, top, resting(t))
         shape = self.story.after(*self.timetable.counts(fallen))
         tint = min(4 * t, 1.0)
-        self.curve.set_beta(*shape)
+        self.curve.show(Beta(*shape))
         self._paint(shape, "prior", "posterior", tint)
         for count, curve in zip(self.earlier, self.trail, strict=True):
             age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
             curve.set_opacities(0.5 * age)
             if age > 0:
-                counts = self.timetable.counts(count)
-                curve.set_beta(*self.story.after(*counts), count=60)
-        self.ghost.redraw()
+                curve.show(Beta(*self.story.after(*self.timetable.counts(count))))
         return fallen
 
     def _plan_run(self) -> None:
@@ -191,55 +190,29 @@ class BeliefChart(VGroup):
             ceiling(self.story.after(*self.timetable.counts(self.timetable.fallen(t))))
             for t in times
         ]
-        rising = np.maximum.accumulate(np.maximum(tops, product_window(self.story)[2]))
-        last = final_top(float(rising[-1]))
-        self._tops = np.log(rising * np.exp(np.log(last / rising[-1]) * times))
+        self._tops = np.log(np.maximum.accumulate(np.maximum(tops, product_window(self.story)[2])))
 
     # -- the window ------------------------------------------------------------------------------
 
-    def look(self, low: float, high: float, top: float) -> Self:
+    def look(
+        self, low: float, high: float, top: float | None = None, rest: float = 1.0, gap: float = 0.0
+    ) -> Self:
         """Change the window at once, and draw everything anew in it."""
-        self.axes.set_window(low, high, top)
-        for curve in (self.curve, self.ghost, self.second, *self.trail):
-            curve.redraw()
-        self.line.set_ends((low, self.likelihood(low)), (high, self.likelihood(high)))
-        self.band.set_interval(*self.story.interval)
+        super().look(low, high, top, rest, gap)
+        self._draw_line(low, high)
+        self.band.between(*self.story.interval)
         self._paint(*self._coat)
         if self.story.bias is not None:
-            self.truth.set_bias(self.axes, self.story.bias)
+            self.truth.set_bias(self, self.story.bias)
         self.zoomed.set_factor(1 / (high - low))
-        x = float(self.axes.to_frame(np.array([self.story.predictive, 0.0]))[0])
+        x = float(self.across(self.story.predictive))
         self.balance.set_corners(np.array([x, PLOT.bottom - 0.02]) + TRIANGLE)
         return self
-
-    def zoom(self, start: Window, stop: Window, t: float) -> Self:
-        """Go from one window (low, high, top) to another, each step by the same factor."""
-        widths = start[1] - start[0], stop[1] - stop[0]
-        width = widths[0] ** (1 - t) * widths[1] ** t
-        top = start[2] ** (1 - t) * stop[2] ** t
-        if abs(widths[0] - widths[1]) < 1e-12:
-            low = start[0] + (stop[0] - start[0]) * t
-        else:
-            share = (widths[0] - width) / (widths[0] - widths[1])
-            low = start[0] + (stop[0] - start[0]) * share
-        return self.look(low, low + width, top)
-
-    def moving(self) -> list[VMobject]:
-        """Return everything that a change of the window changes."""
-        return [
-            *(self.axes, self.zoomed, self.ghost, *self.trail, self.curve, self.band),
-            *(self.second, self.truth, self.poles, self.line, self.balance),
-        ]
-
-    @property
-    def window(self) -> Window:
-        """The window as it is: low, high, top."""
-        return self.axes.low, self.axes.high, self.axes.top
 
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
         counts = self.timetable.counts(Timetable(self.story.tosses, 0).fallen(t))
-        self.second.set_beta(*self.story.after(*counts, start=self.story.rival))
+        self.second.show(Beta(*self.story.after(*counts, start=self.story.rival)))
         return self.story.overlap(*counts)
 
     def _paint(self, shape: Shape, first: str, second: str, t: float) -> None:
@@ -247,7 +220,7 @@ class BeliefChart(VGroup):
         self._coat = (shape, first, second, t)
         colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)
-        ends = (self.axes.low < 1e-9, self.axes.high > 1 - 1e-9)
+        ends = (self.x.low < 1e-9, self.x.high > 1 - 1e-9)
         self.poles.set_betas(shape, colour, self.story.prior, ends)
 
 

@@ -6,11 +6,11 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.live_numbers import LiveNumber, look
-from explainer.mobjects.shapes import disc
+from explainer.mobjects.shapes import VGroup, disc
 from explainer.mobjects.text import Words
 from explainer.numbers import grouped
 from explainer.scenes.probability.posterior_update.story import Timetable
@@ -106,26 +106,24 @@ class CoinStrip(VGroup):
 class Tally(VGroup):
     """Heads and tails as two bars with their numbers, the longer one as long as there is room."""
 
-    def __init__(self, theme: Theme, zone: Zone, names: tuple[str, str]) -> None:
-        self.zone, self.theme = zone, theme
-        self.bars: list[VMobject] = []
-        self.numbers: list[LiveNumber] = []
-        self.names: list[Words] = []
-        self.lines = (zone.top - 0.3, zone.top - 0.85)
-        for name, role, y in zip(names, ("heads", "tails"), self.lines, strict=True):
-            word = Words(name, theme, size=0.36, colour=role).place((zone.left, y))
-            number = LiveNumber(0, theme, decimals=0, size=0.36)
-            bar = VMobject(fill_color=theme.colour(role), fill_opacity=1, stroke_width=0)
-            self.names.append(word)
-            self.numbers.append(number)
-            self.bars.append(bar)
-        self.start = zone.left + max(word.advance for word in self.names) + 0.2
-        super().__init__(*self.names, *self.bars, *self.numbers)
+    def __init__(self, theme: Theme, zone: Zone) -> None:
+        self.zone, self.lines = zone, (zone.top - 0.3, zone.top - 0.85)
+        roles = "heads", "tails"
+        names = [Words(role, theme, size=0.36, colour=role) for role in roles]
+        for name, y in zip(names, self.lines, strict=True):
+            name.place((zone.left, y))
+        self.numbers = [LiveNumber(0, theme, decimals=0, size=0.36) for _ in roles]
+        self.bars = [
+            VMobject(fill_color=theme.colour(role), fill_opacity=1, stroke_width=0)
+            for role in roles
+        ]
+        self.start = zone.left + max(word.advance for word in names) + 0.2
+        super().__init__(*names, *self.bars, *self.numbers)
         self.set_counts(0, 0)
 
-    def set_counts(self, heads: int, tails: int, of: int = 0) -> Self:
-        """Show the counts; bars are to the scale of ``of`` tosses, or of the larger count."""
-        most = max(heads, tails, of, 1)
+    def set_counts(self, heads: int, tails: int) -> Self:
+        """Show the counts; bars are to the scale of the larger one."""
+        most = max(heads, tails, 1)
         digits = max((number.advance for number in self.numbers), default=0)
         room = self.zone.right - self.start - 0.15
         for number, count in zip(self.numbers, (heads, tails), strict=True):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup
 
-from explainer.mobjects.axes import ChartAxes, ShareAxis
-from explainer.mobjects.density import DensityCurve
+from explainer.mobjects.distribution_mark import Heights
+from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Room, leader
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, blend
+from explainer.mobjects.shapes import Arrow, Dot, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import TIMES, shortest
-from explainer.scenes.probability.posterior_update.inference import beta_density, beta_nodes
 from explainer.style import Theme, Zone
 
 PLOT = Zone(-5.3, 1.95, -2.2, 2.42)
@@ -24,32 +22,11 @@ Spot = tuple[np.ndarray, np.ndarray]
 """Where a label's middle lies, and what it points at."""
 
 
-class BetaCurve(DensityCurve):
-    """The density of a Beta distribution, which is drawn again when its chart has changed."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.beta = (1.0, 1.0, 1.0, 160)
-
-    def set_beta(self, a: float, b: float, scale: float = 1.0, *, count: int = 160) -> Self:
-        """Show ``scale`` times the density of Beta(a, b); ``count`` as for ``beta_nodes``."""
-        self.beta = (a, b, scale, count)
-        return self.set_density(
-            lambda theta: scale * beta_density(theta, a, b),
-            beta_nodes(a, b, self.axes.low, self.axes.high, count),
-        )
-
-    def redraw(self) -> Self:
-        """Draw the same Beta density again, after a change of the axes."""
-        a, b, scale, count = self.beta
-        return self.set_beta(a, b, scale, count=count)
-
-
 class Stems(VGroup):
     """Where some points of a curve were, where they are now, and an arrow from one to the other."""
 
-    def __init__(self, axes: ChartAxes, count: int, before: str, now: str, theme: Theme) -> None:
-        self.axes = axes
+    def __init__(self, chart: LiveChart, count: int, before: str, now: str) -> None:
+        self.chart, theme = chart, chart.theme
         self.lines = Segments(now, width=theme.strokes.thin)
         self.arrows = [Arrow(theme.likelihood, width=0.05, tip=0.2) for _ in range(count)]
         self.before = [Dot(before, 0.075) for _ in range(count)]
@@ -58,10 +35,8 @@ class Stems(VGroup):
 
     def set_heights(self, x: np.ndarray, before: np.ndarray, now: np.ndarray) -> Self:
         """Draw stems at ``x``, (n,), whose heights fell from ``before`` to ``now``."""
-        start = self.axes.to_frame(np.stack([x, np.minimum(before, self.axes.top)], axis=1))
-        end = self.axes.to_frame(np.stack([x, np.minimum(now, self.axes.top)], axis=1))
-        foot = self.axes.to_frame(np.stack([x, 0 * x], axis=1))
-        self.lines.set_segments(np.stack([foot, end], axis=1))
+        start, end = (self.chart.at(x, np.minimum(y, self.chart.top)) for y in (before, now))
+        self.lines.set_segments(np.stack([self.chart.at(x, 0 * x), end], axis=1))
         for arrow, first, second, p, q in zip(
             self.arrows, self.before, self.now, start, end, strict=True
         ):
@@ -74,32 +49,16 @@ class Stems(VGroup):
         return self
 
 
-class Line(VGroup):
-    """The straight graph of a share, on a chart's second axis."""
-
-    def __init__(self, share: ShareAxis, colour: str, theme: Theme) -> None:
-        self.share = share
-        self.graph = Curve(colour, width=theme.strokes.bold)
-        super().__init__(self.graph)
-
-    def set_ends(self, start: tuple[float, float], end: tuple[float, float]) -> Self:
-        """Draw between two pairs of x and share."""
-        ends = np.array([start, (max(end[0], start[0] + 1e-9), end[1])])
-        self.graph.set_corners(self.share.to_frame(ends))
-        return self
-
-
 class PoleMarks(VGroup):
     """Arrows at the ends of a chart that say where a density grows without bound."""
 
-    def __init__(self, axes: ChartAxes, colour: str, theme: Theme) -> None:
+    def __init__(self, colour: str, theme: Theme) -> None:
         self.colour, self.marks = colour, []
-        zone = axes.zone
-        for x, side in ((zone.left + 0.14, 1), (zone.right - 0.14, -1)):
+        for x, side in ((PLOT.left + 0.14, 1), (PLOT.right - 0.14, -1)):
             arrow = Arrow(colour, width=0.05, tip=0.2)
-            arrow.set_ends((x, zone.top - 0.42), (x, zone.top + 0.12))
+            arrow.set_ends((x, PLOT.top - 0.42), (x, PLOT.top + 0.12))
             label = Formula("-> oo", theme, size="label").with_halo(theme)
-            label.place((x + side * 0.2, zone.top - 0.32), "left" if side > 0 else "right")
+            label.place((x + side * 0.2, PLOT.top - 0.32), "left" if side > 0 else "right")
             self.marks.append((arrow, label))
         super().__init__(*(VGroup(*mark) for mark in self.marks))
 
@@ -108,7 +67,7 @@ class PoleMarks(VGroup):
         live: tuple[float, float],
         colour: str,
         under: tuple[float, float],
-        ends: tuple[bool, bool] = (True, True),
+        ends: tuple[bool, bool],
     ) -> Self:
         """Show the marks that two Beta densities need; each fades as its parameter comes to 1.
 
@@ -135,9 +94,9 @@ class Truth(VGroup):
         self.label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
         super().__init__(self.line, self.arrow, self.label)
 
-    def set_bias(self, axes: ChartAxes, bias: float) -> Self:
+    def set_bias(self, chart: LiveChart, bias: float) -> Self:
         """Draw it for the window as it is."""
-        x = float(axes.to_frame(np.array([bias, 0.0]))[0])
+        x = float(chart.across(bias))
         inside = PLOT.left - 1e-9 <= x <= PLOT.right + 1e-9
         self.line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12)
         side = -1.0 if x < PLOT.left else 1.0
@@ -151,25 +110,17 @@ class Truth(VGroup):
         return self
 
 
-class Zoom(VGroup):
+class Zoom(LiveNumber):
     """How much the horizontal axis is stretched; nothing shows at a factor of one."""
 
     def __init__(self, theme: Theme) -> None:
-        y = PLOT.bottom - 0.86
-        self.factor = LiveNumber(1, theme, decimals=0, size="small", colour="warning")
-        self.factor.place((PLOT.right + 0.55, y), "right")
-        self.words = Words("zoom", theme, size="small", colour="warning")
-        super().__init__(self.words, self.factor)
-        self.set_factor(1.0)
+        super().__init__(1, theme, size="small", colour="warning")
+        self.place((PLOT.right + 0.55, PLOT.bottom - 0.86), "right").set_factor(1.0)
 
     def set_factor(self, factor: float) -> Self:
         """Show the factor."""
-        self.factor.set_text(TIMES + shortest(factor, 0 if factor >= 9.5 else 1), factor)
-        x = float(self.factor.baseline[0]) - 0.12
-        self.words.place((x, float(self.factor.baseline[1])), "right")
-        opacity = min(max((factor - 1.02) / 0.5, 0.0), 1.0)
-        self.factor.set_opacity(opacity)
-        self.words.set_opacity(opacity)
+        self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
+        self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))
         return self
 
 
@@ -213,7 +164,7 @@ class AreaLabel(VGroup):
             (first[0] + (second[0] - first[0]) * t, first[1] + (second[1] - first[1]) * t)
         )
 
-    def spot(self, curve: DensityCurve, room: Room, lower: DensityCurve | None = None) -> Spot:
+    def spot(self, curve: Heights, room: Room, lower: Heights | None = None) -> Spot:
         """Return where the label goes for a curve as it is drawn: inside it, or near to it.
 
         Args:
@@ -227,7 +178,7 @@ class AreaLabel(VGroup):
         heights = curve.height_at(reach)
         floor = np.max(lower.height_at(reach), axis=1) if lower else np.zeros(len(across))
         space = np.min(heights, axis=1) - floor
-        graph = curve.outline[:-3]
+        graph = curve.graph
         heft = np.gradient(graph[:, 0]) * (graph[:, 1] - PLOT.bottom)
         middle = float(np.sum(heft * graph[:, 0]) / max(float(np.sum(heft)), 1e-9))
         score = np.where(space > height + 0.1, space - 0.05 * np.abs(across - middle), -np.inf)

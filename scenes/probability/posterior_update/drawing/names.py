@@ -8,11 +8,12 @@ import numpy as np
 from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
 from explainer.numbers import format_number, percent, to_typst
 from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.marks import PLOT, BetaCurve
-from explainer.scenes.probability.posterior_update.inference import beta_density
+from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
+from explainer.scenes.probability.posterior_update.inference import Beta, beta_density
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Theme, Zone
 
@@ -43,23 +44,19 @@ class BeliefNames:
         """Place what is named in the beats of the first toss, so that no name moves in between."""
         self._placed.clear()
         chart, story = self.chart, self.story
-        low, high = chart.axes.low, chart.axes.high
-        ends = [(low, chart.likelihood(low)), (high, chart.likelihood(high))]
-        line = evenly(chart.share.to_frame(np.array(ends)))
-        after = BetaCurve(chart.axes, self.theme.posterior, self.theme).set_beta(*story.updated)
-        chart.pressed.set_beta(*story.updated, scale=story.first_evidence)
-        chart.ghost.redraw()
+        ends = np.array(chart.window[:2])
+        line = evenly(chart.share.at(ends, [chart.likelihood(theta) for theta in ends]))
+        after = DistributionMark(chart, "posterior", Beta(*story.updated)).show()
+        chart.pressed.show(Beta(*story.updated), scale=story.first_evidence)
         prior, product, posterior = (graph(c) for c in (chart.ghost, chart.pressed, after))
-        stems = chart.axes.to_frame(
-            np.array([[[x, 0], [x, beta_density(x, *story.prior)]] for x in chart.probes])
-        )
-        stems = np.clip(stems, [PLOT.left, PLOT.bottom], [PLOT.right, PLOT.top])
+        tops = np.minimum(beta_density(chart.probes, *story.prior), chart.top)
+        stems = chart.at(chart.probes[:, None], np.stack([0 * tops, tops], axis=1))
 
         dividing = self._room(prior, product, posterior)
         self._areas(dividing, after)
         multiplying = self._room(prior, product, line, *stems)
         everywhere = dividing.copy().block_lines(line, *stems)
-        spots = chart.share.to_frame(np.array([[x, chart.likelihood(x)] for x in PLACES]))
+        spots = chart.share.at(PLACES, [chart.likelihood(x) for x in PLACES])
         for spot in spots:
             multiplying.block_box(spot, np.full(2, 0.2))
         if story.first:
@@ -86,7 +83,7 @@ class BeliefNames:
             dividing.block_lines(below(posterior)).block(*self.get("product"))
             self._name(dividing, "posterior", "posterior $=$ prior", "posterior", posterior)
 
-    def _areas(self, room: Room, after: BetaCurve) -> None:
+    def _areas(self, room: Room, after: Heights) -> None:
         """Place the areas of prior, product and posterior; one label moves on."""
         chart = self.chart
         for label in (chart.area, chart.area_left):
@@ -125,7 +122,7 @@ class BeliefNames:
             curves.append(graph(chart.second))
         room = self._room(*curves)
         if story.bias is not None:
-            x = float(chart.axes.to_frame(np.array([story.bias, 0.0]))[0])
+            x = float(chart.across(story.bias))
             bias = evenly(np.array([[x, PLOT.bottom], [x, PLOT.top]]))
             if PLOT.left <= x <= PLOT.right:
                 room.block_lines(bias)
@@ -145,8 +142,7 @@ class BeliefNames:
         """Write the interval's probability into its area, where there is room for it."""
         chart, story = self.chart, self.story
         name = Name(f"{percent(story.level)} %", self.theme, "ink", halo=4.0)
-        ends = chart.axes.to_frame(np.array([[end, 0.0] for end in story.interval]))[:, 0]
-        middle = float(chart.axes.to_frame(np.array([story.predictive, 0.0]))[0])
+        *ends, middle = chart.across([*story.interval, story.predictive]).tolist()
         height = float(chart.curve.height_at(middle))
         reach = ink_size(name.words) / 2
         target = np.array([[middle, PLOT.bottom + max(0.35 * height, 0.3)]])
@@ -169,7 +165,7 @@ class BeliefNames:
             name = Name(
                 f"${to_typst(format_number(end, self.story.places))}$", self.theme, "interval"
             )
-            x = float(chart.axes.to_frame(np.array([end, 0.0]))[0])
+            x = float(chart.across(end))
             foot = PLOT.bottom + float(chart.curve.height_at(x))
             size = ink_size(name.words)
             spot = self._beside(room, x, size, outward)
@@ -180,7 +176,7 @@ class BeliefNames:
                 foot = max(foot, float(spot[1]) + size[1] / 2)
             room.block_lines(np.array([[x, PLOT.bottom], [x, foot]]))
             tops.append(foot)
-        chart.band.set_interval(*self.story.interval, tops=(tops[0], tops[1]))
+        chart.band.between(*self.story.interval, tops=(tops[0], tops[1]))
         return labels
 
     def _beside(self, room: Room, x: float, size: np.ndarray, outward: int) -> np.ndarray | None:
@@ -236,11 +232,10 @@ class BeliefNames:
         return room.block(*(label for mark in self.chart.poles.submobjects for label in mark))
 
 
-def graph(curve: BetaCurve) -> np.ndarray:
+def graph(curve: Heights) -> np.ndarray:
     """Return the drawn points of a curve, (n, 2), without those cut off at the top."""
-    line = curve.outline[:-3]
-    seen = line[line[:, 1] < PLOT.top - 1e-6]
-    return evenly(seen if len(seen) > 1 else line)
+    seen = curve.graph[curve.graph[:, 1] < PLOT.top - 1e-6]
+    return evenly(seen if len(seen) > 1 else curve.graph)
 
 
 def _corners(mobject: VMobject) -> np.ndarray:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explainer.mobjects.axes import Y_GAP, settled, x_gap
-from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
+from explainer.mobjects.live_chart import Window
 from explainer.scenes.probability.posterior_update.inference import (
     Shape,
     beta_density,
@@ -16,9 +15,6 @@ from explainer.scenes.probability.posterior_update.inference import (
     standard_deviation,
 )
 from explainer.scenes.probability.posterior_update.story import Story
-
-Window = tuple[float, float, float]
-"""Low and high end of theta, and the density at the top."""
 
 SHARP = 0.3
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
@@ -32,24 +28,7 @@ def ceiling(shape: Shape) -> float:
     middle = mean(*shape)
     low, high = min(0.012, middle / 8), 1 - min(0.012, (1 - middle) / 8)
     nodes = np.clip(beta_nodes(*shape), low, high)
-    return 1.16 * float(np.max(beta_density(nodes, *shape)))
-
-
-def final_top(top: float) -> float:
-    """Return the least height from ``top`` upwards at which no number is half faded."""
-    while not settled(0, top, PLOT.height, Y_GAP):
-        top *= 1.01
-    return top
-
-
-def final_window(low: float, high: float) -> tuple[float, float]:
-    """Return the least window around another at which no number is half faded."""
-    for _ in range(200):
-        if settled(low, high, PLOT.width, x_gap(low, high, PLOT.width)):
-            break
-        margin = 0.005 * (high - low)
-        low, high = max(0.0, low - margin), min(1.0, high + margin)
-    return low, high
+    return 1.24 * float(np.max(beta_density(nodes, *shape)))
 
 
 def closeup(shapes: Iterable[Shape], reach: float = 5.5) -> tuple[float, float]:
@@ -60,12 +39,12 @@ def closeup(shapes: Iterable[Shape], reach: float = 5.5) -> tuple[float, float]:
     ]
     low = max(0.0, min(first for first, _ in ends))
     high = min(1.0, max(second for _, second in ends))
-    return final_window(low, high) if high - low < SHARP else (0.0, 1.0)
+    return (low, high) if high - low < SHARP else (0.0, 1.0)
 
 
 def first_window(story: Story) -> Window:
     """Return the whole axis, high enough for prior and posterior of one toss."""
-    return 0.0, 1.0, final_top(max(map(ceiling, (story.prior, story.updated))))
+    return 0.0, 1.0, max(map(ceiling, (story.prior, story.updated)))
 
 
 def product_window(story: Story) -> Window:
@@ -75,7 +54,7 @@ def product_window(story: Story) -> Window:
         return first_window(story)
     inner = np.linspace(low, high, 400)[8:-8]
     heights = [beta_density(inner, *shape) for shape in (story.prior, story.updated)]
-    return low, high, final_top(1.16 * float(np.max(heights)))
+    return low, high, 1.24 * float(np.max(heights))
 
 
 def run_window(story: Story) -> tuple[float, float]:
@@ -98,12 +77,12 @@ def needle_window(story: Story, window: Window) -> Window:
 def answer_window(story: Story) -> Window:
     """Return the window in which interval, second belief and true bias can be told apart."""
     shapes = [story.posterior, *([story.rival_posterior] if story.rival_posterior else [])]
-    top = final_top(max(map(ceiling, shapes)))
+    top = max(map(ceiling, shapes))
     low, high = closeup(shapes)
     if story.bias is not None and high - low < 1:
         pad = 0.12 * (high - low)
         with_bias = max(min(low, story.bias - pad), 0.0), min(max(high, story.bias + pad), 1.0)
         if with_bias[1] - with_bias[0] < 4 * (high - low):
             low, high = with_bias
-        low, high = final_window(low, high) if high - low < 2 * SHARP else (0.0, 1.0)
+        low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
     return low, high, top

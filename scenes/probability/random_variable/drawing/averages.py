@@ -6,15 +6,16 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments
+from explainer.mobjects.chart import Axis
+from explainer.mobjects.live_chart import LiveChart
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.numbers import grouped
-from explainer.scenes.probability.random_variable.drawing.chart import HeightAxis, Pose
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Theme
 
-RAISED = Pose(-1.15, 3.15)
+RAISED = -1.15, 2.0
 """Where the distribution stands on its beam, above the axis on which the pivot is read."""
 STEEPEST = 0.16
 """The largest tilt, in radians."""
@@ -33,7 +34,7 @@ class Balance(VGroup):
     """
 
     def __init__(self, chart: OutcomeChart, theme: Theme) -> None:
-        self.chart, self.story, self.first_pose = chart, chart.story, chart.plot.pose
+        self.chart, self.story, self.first = chart, chart.story, chart.zone
         self.mean = float(chart.story.distribution.mean)
         self.beam = Segments(theme.ink, width=theme.strokes.bold).set_z_index(4)
         self.pivot = Curve(theme.mean, width=theme.strokes.thin, fill=1).set_z_index(5)
@@ -46,44 +47,46 @@ class Balance(VGroup):
     @property
     def start(self) -> float:
         """Where the pivot stands first: at the middle of the axis, or beside the mean."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         middle, span = (low + high) / 2, high - low
         return middle if abs(middle - self.mean) > 0.1 * span else middle + 0.24 * span
 
     def tilt(self, place: float) -> float:
         """Return the angle at which the beam comes to rest with the pivot at a place."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         lever = (self.mean - place) / (high - low)
-        x = float(self.chart.axis.across(place))
+        x = float(self.chart.across(place))
         arm = max(PLOT.right - x, x - PLOT.left)
         most = min(STEEPEST, math.asin(min(CLEAR / max(arm, CLEAR), 1.0)))
         return -most * math.tanh(7 * lever)
 
     def set_pivot(self, place: float, share: float = 1.0) -> Self:
         """Put the pivot under a place; the beam has tipped by a share of what it will."""
-        x = float(self.chart.axis.across(place))
-        return self._stand(RAISED._replace(angle=self.tilt(place) * share, pivot=x))
+        x = float(self.chart.across(place))
+        return self._stand(*RAISED, self.tilt(place) * share, x)
 
     def rise(self, t: float) -> Self:
         """Lift the distribution off the axis on to the beam."""
-        x = float(self.chart.axis.across(self.start))
-        return self._stand(self.first_pose.towards(RAISED, t)._replace(pivot=x))
+        x = float(self.chart.across(self.start))
+        first = self.first.bottom, self.first.top
+        bottom, top = (a + (b - a) * t for a, b in zip(first, RAISED, strict=True))
+        return self._stand(bottom, top, 0.0, x)
 
     def slide(self, t: float) -> float:
         """Move the pivot under the mean, or as near as the axis goes; return where it is."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         place = self.start + (min(max(self.mean, low), high) - self.start) * t
         self.set_pivot(place)
         return place
 
-    def _stand(self, pose: Pose) -> Self:
-        self.chart.plot.pose = pose
-        self.chart.distribution.show()
-        along = np.array([math.cos(pose.angle), math.sin(pose.angle)])
-        hub = np.array([pose.pivot, pose.baseline])
-        ends = [hub + (x - pose.pivot) * along for x in (PLOT.left, PLOT.right)]
+    def _stand(self, bottom: float, top: float, angle: float, pivot: float) -> Self:
+        self.chart.angle, self.chart.pivot = angle, pivot
+        self.chart.stand(bottom, top)
+        along = np.array([math.cos(angle), math.sin(angle)])
+        hub = np.array([pivot, bottom])
+        ends = [hub + (x - pivot) * along for x in (PLOT.left, PLOT.right)]
         self.beam.set_segments(np.array([ends]))
-        height, foot = max(pose.baseline - PLOT.bottom, 1e-3), PLOT.bottom
+        height, foot = max(bottom - PLOT.bottom, 1e-3), PLOT.bottom
         half = 0.42 * min(height, 1.1)
         self.pivot.set_corners(np.array([hub, [hub[0] + half, foot], [hub[0] - half, foot], hub]))
         return self
@@ -91,9 +94,9 @@ class Balance(VGroup):
     def marks(self) -> list[VMobject]:
         """Return what marks the means: of the outcomes, and the true one where it lies outside."""
         found: list[VMobject] = []
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         if self.story.sampled and low <= self.story.sample_mean <= high:
-            spot = np.array([float(self.chart.axis.across(self.story.sample_mean)), PLOT.bottom])
+            spot = np.array([float(self.chart.across(self.story.sample_mean)), PLOT.bottom])
             diamond = np.array([[0, 0.14], [0.11, 0], [0, -0.14], [-0.11, 0], [0, 0.14]])
             found.append(self.sample.set_corners(spot + diamond))
         if not self.story.mean_inside:
@@ -132,22 +135,19 @@ class RunningTrace(VGroup):
         self.foot = Curve(colour, width=0, fill=1).set_z_index(4)
         self.dot = Dot(colour, 0.1, rim=theme.background).set_z_index(5)
         self.beyond = Arrow(colour, width=0.06, tip=0.26).set_z_index(5)
-        self.axis = HeightAxis(PLOT, theme, "outcomes drawn", 1.0)
-        self.decades = math.log10(float(sizes[-1]))
-        powers = range(math.floor(self.decades + 1e-9) + 1)
-        marks = [(power / self.decades, grouped(10**power)) for power in powers]
-        self.axis.set_marks(PLOT.bottom, PLOT.height, marks)
+        powers = range(math.floor(math.log10(sizes[-1]) + 1e-9) + 1)
+        numbers = {10.0**power: grouped(10**power) for power in powers}
+        drawn = Axis(1, float(sizes[-1]), "outcomes drawn", numbers, log=True)
+        self.plot = LiveChart(PLOT, theme, chart.x, drawn)
         super().__init__(self.centre, self.side, self.line, self.foot, self.dot, self.beyond)
 
     def show(self, t: float) -> tuple[int, float]:
         """Draw it up to a share of its height; return number of outcomes and average there."""
-        x = self.chart.axis.across(self.values)
-        y = PLOT.bottom + np.log10(self.sizes) / self.decades * PLOT.height
+        points = self.plot.at(self.values, self.sizes)
         reached = PLOT.bottom + t * PLOT.height
-        upto = max(int(np.searchsorted(y, reached + 1e-9, side="right")) - 1, 0)
-        points = np.stack([x, y], axis=1)[: upto + 1]
-        self.line.set_segments(within(points, PLOT.left, PLOT.right))
-        self._mark(float(x[upto]), float(y[upto]))
+        upto = max(int(np.searchsorted(points[:, 1], reached + 1e-9, side="right")) - 1, 0)
+        self.line.set_segments(within(points[: upto + 1], PLOT.left, PLOT.right))
+        self._mark(*points[upto].tolist())
         return int(self.sizes[upto]), float(self.values[upto] - (self.origin or 0.0))
 
     def _mark(self, x: float, y: float) -> None:
@@ -160,7 +160,7 @@ class RunningTrace(VGroup):
         self.beyond.set_ends((edge - 0.5 * side, y), (edge + 0.1 * side, y))
         self.beyond.set_fill(opacity=outside)
         if self.origin is not None:
-            start = float(self.chart.axis.across(self.origin))
+            start = float(self.chart.across(self.origin))
             self.centre.set_dashes((start, PLOT.bottom), (start, PLOT.top), 0.12)
             self.side.set_segments(np.array([[[start, y], [place, y]]]))
         triangle = np.array([[0, 0], [0.16, -0.2], [-0.16, -0.2], [0, 0]])
@@ -175,7 +175,7 @@ class RunningTrace(VGroup):
         left = max(min(low, float(self.values.min())), centre - most)
         right = min(max(high, float(self.values.max())), centre + most)
         margin = 0.03 * (right - left)
-        return self.chart.axis.settle(left - margin, right + margin)
+        return left - margin, right + margin
 
 
 def within(points: np.ndarray, left: float, right: float) -> np.ndarray:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VGroup, VMobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.shapes import Curve, Segments
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Theme
@@ -27,10 +27,9 @@ class DeviationSquares(VGroup):
     def __init__(self, chart: OutcomeChart, theme: Theme) -> None:
         self.chart, self.story = chart, chart.story
         distribution, thin = chart.story.distribution, theme.strokes.thin
-        low, high = chart.axis_ends
-        self.unit = PLOT.width / (high - low)  # of the axis, in the frame
+        self.unit = float(np.ptp(chart.across([0.0, 1.0])))  # of the axis, in the frame
         self.squared = (self.story.values - distribution.mean) ** 2
-        self.x = float(chart.axis.across(distribution.mean))
+        self.x = float(chart.across(distribution.mean))
         # The square of the mean area stands to the right of the mean where there is room.
         self.side = 1.0 if self.x <= PLOT.centre[0] + 0.2 * PLOT.width else -1.0
         self.centre = Segments(theme.mean, width=theme.strokes.regular).set_z_index(4)
@@ -106,7 +105,7 @@ class DeviationSquares(VGroup):
 
     def _draw_older(self, count: int) -> None:
         """Draw dots and squares of the first outcomes that fit."""
-        ends = self.chart.axis.across(self.story.values[: min(count, DRAWN)])
+        ends = self.chart.across(self.story.values[: min(count, DRAWN)])
         near = np.abs(ends - self.x) <= PLOT.height
         ends = ends[(ends >= PLOT.left) & (ends <= PLOT.right) & near]
         self.dots.set_dots(np.stack([ends, np.full(len(ends), PLOT.bottom)], axis=1))

@@ -8,13 +8,19 @@ from typing import Self
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel_rows import arrange, fitting, labelled, name_markup, note
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import TIMES, count, grouped, shortest, significant, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.drawing.cumulative import CumulativeDistribution
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DRAWN
 from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.panel_rows import (
+    arrange,
+    fitting,
+    labelled,
+    name_markup,
+    note,
+)
 from explainer.scenes.probability.random_variable.text import outside_words, tex
 from explainer.style import PANEL, Theme
 
@@ -54,7 +60,7 @@ class OutcomeReadings:
         short = fitting(short, size, 1.8 * PANEL.width) if story.data else short
         colour = "outcome" if story.data else "density"
         name = note(name_markup(short, size), self.theme, size, colour)
-        rows = [self.label("the data" if story.data else "the law", name)]
+        rows = [self.label("the data" if story.data else "the distribution", name)]
         if missing := missing_words(story.distribution):
             rows.append(note(f"{missing} and left out", self.theme, 0.34, "muted"))
         return rows
@@ -128,7 +134,7 @@ class OutcomeReadings:
         rows = [*self.source(), self.label(f"{noun} so far", self.drawn)]
         if not story.data:
             self.gap = self.live("0.0000")
-            rows.append(self.label("largest gap to the law", self.gap))
+            rows.append(self.label("largest gap to it", self.gap))
         rows = arrange(*rows, note(text, self.theme, 0.38))
         self.read_growth(story.size, story.gap(story.grown(0.0)[1]))
         return rows
@@ -143,7 +149,7 @@ class OutcomeReadings:
 
     def cumulative(self, text: str) -> list[VMobject]:
         """Return the place of the line, and the total there."""
-        low, high = self.chart.axis_ends
+        low, high = self.chart.home[:2]
         self.place = self.live(max((self.story.text(low), self.story.text(high)), key=len))
         self.sum = self.live("0.000", "cumulative")
         what = "share of values up to $x$" if self.story.data else "$F(x) = P(X <= x)$"
@@ -213,7 +219,7 @@ class OutcomeReadings:
         return arrange(
             self.label(f"{of} so far{drawn}", self.drawn),
             self.label("mean square about the mean", self.square),
-            self.label("of all the data" if story.data else "of the law", final),
+            self.label("of all the data" if story.data else "of the distribution", final),
             note(text, self.theme, 0.38),
         )
 

@@ -18,13 +18,9 @@ from explainer.geometry.plane import (
     nice_step,
     separate,
 )
-from explainer.maths.linear_algebra import matrix_path
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
-from explainer.mobjects.plane import Grid, Parallelogram, PlaneView, Walk
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import (
-    TransformedPlane,
-)
-from explainer.style import PICTURE, SAFE, theme
+from explainer.mobjects.plane_marks import Grid, Parallelogram, PlaneView, Walk
+from explainer.style import PICTURE, theme
 
 DARK = theme("dark")
 BOX = Rectangle(-2, 3, -1, 1)
@@ -120,7 +116,7 @@ def segments(lines: object) -> np.ndarray:
 def test_a_moved_grid_is_straight_parallel_and_evenly_spaced() -> None:
     view = PlaneView(PICTURE, (-2, 0), 1.0)
     matrix = np.array([[2, 1], [0.5, 1.5]])
-    grid = Grid(view, DARK.grid, DARK.axis, width=1).set_matrix(matrix)
+    grid = Grid(view, DARK.grid, DARK.axis, width=1).to(matrix)
     for axis, lines in enumerate(grid.fine):
         found = segments(lines)
         along = found[:, 1] - found[:, 0]
@@ -143,37 +139,19 @@ def test_crowded_lines_give_way_to_every_tenth() -> None:
 def test_a_walk_ends_at_the_vector() -> None:
     view = PlaneView(PICTURE, (-2, 0), 1.0)
     basis, steps = np.array([[2, 1], [0.5, 1.5]]), np.array([2.5, -1.0])
-    walk = Walk(view, DARK).set_walk(basis, steps)
-    assert walk.lines[-1, 1] == pytest.approx(view.to_frame(basis @ steps)[:2])
-    assert len(walk.lines) == 4
-    halfway = walk.set_walk(basis, steps, 0.5).lines[-1, 1]
+    walk = Walk(view, DARK).to(basis, steps)
+    assert walk.outline()[-1, 1] == pytest.approx(view.to_frame(basis @ steps)[:2])
+    assert len(walk.outline()) == 4
+    halfway = walk.to(basis, steps, 0.5).outline()[-1, 1]
     assert halfway == pytest.approx(view.to_frame(1.75 * basis[:, 0])[:2])
-    assert len(walk.set_walk(basis, steps, 0.0).lines) == 0
+    assert len(walk.to(basis, steps, 0.0).outline()) == 0
 
 
 @pytest.mark.parametrize("matrix", [[[2, 1], [0.5, 1.5]], [[0, 1], [1, 0]], [[1, 2], [2, 4]]])
 def test_the_drawn_area_is_the_determinant(matrix: list[list[float]]) -> None:
     view = PlaneView(PICTURE, (-2, 0), 1.5)
-    drawn = Parallelogram(view, DARK).set_matrix(np.array(matrix, dtype=float))
+    drawn = Parallelogram(view, DARK).to(np.array(matrix, dtype=float))
     x, y = drawn.points[::4, 0], drawn.points[::4, 1]
     area = 0.5 * float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 1.5**2
     assert area == pytest.approx(np.linalg.det(matrix))
     assert bool(len(drawn.hatching.points)) == (np.linalg.det(matrix) < -1e-9)
-
-
-@settings(max_examples=40, deadline=None)
-@given(matrices, st.tuples(numbers, numbers), st.sampled_from(["straight", "polar"]))
-def test_arrows_end_where_the_vectors_end_and_inside_the_picture(
-    matrix: np.ndarray, vector: tuple[float, float], kind: str
-) -> None:
-    path = matrix_path(matrix, kind)
-    plane = TransformedPlane(path, np.array(vector), DARK)
-    for t in (0.0, 0.3, 1.0):
-        plane.look(1.0).show(t)
-        now = path(t)
-        for arrow, column in ((plane.i_hat, now[:, 0]), (plane.arrow, now @ vector)):
-            expected = plane.view.to_frame(column)
-            assert arrow.end == pytest.approx(expected, abs=1e-6)
-            if plane.on_vector.zooms or t != 0.3:
-                assert SAFE.left <= expected[0] <= PICTURE.right
-                assert SAFE.bottom <= expected[1] <= PICTURE.top

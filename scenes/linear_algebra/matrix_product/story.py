@@ -1,0 +1,124 @@
+"""The numbers of the film: two matrices, their products in both orders, and the ways there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.maths.linear_algebra import matrix_path, rank, signed_area
+from explainer.scenes.linear_algebra.common import is_similarity
+
+Array = np.ndarray
+Way = Callable[[float], Array]
+
+_ROUNDING = 1e-12
+"""What rounding may leave of a sum, as a share of the sizes that were added."""
+
+
+@dataclass(frozen=True)
+class ProductStory:
+    """Two matrices, one applied after the other.
+
+    Attributes:
+        a, b: (2, 2); in the product ``ab`` it is ``b`` that acts first.
+        ab, ba: (2, 2) the products in both orders.
+        det_a, det_b: what each multiplies areas by, with its sign.
+        pair: why the order does not matter, or ``apart`` where it does.
+    """
+
+    a: Array
+    b: Array
+    ab: Array
+    ba: Array
+    det_a: float
+    det_b: float
+    pair: Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
+
+    @classmethod
+    def compute(cls, a: ArrayLike, b: ArrayLike) -> Self:
+        """Compute the story.
+
+        Raises:
+            ValueError: when a matrix is not 2x2 or not finite.
+        """
+        first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+        areas = signed_area(first), signed_area(second)
+        ab, ba = product(first, second), product(second, first)
+        return cls(first, second, ab, ba, *areas, _pair(first, second, ab, ba))
+
+    @property
+    def det(self) -> float:
+        """The determinant of the product, in either order."""
+        return self.det_a * self.det_b
+
+    @property
+    def rank(self) -> int:
+        """The dimension of what the product leaves of the plane."""
+        return 2 if self.det else min(rank(self.ab), 1)
+
+    @property
+    def undone(self) -> bool:
+        """Whether the product is the identity."""
+        return bool(np.allclose(self.ab, np.eye(2), rtol=0, atol=_ROUNDING))
+
+    @property
+    def commutes(self) -> bool:
+        return self.pair != "apart"
+
+    @property
+    def first_b(self) -> tuple[Way, Way]:
+        """The two steps to ``ab``: from the identity to ``b``, and on from there."""
+        return way(self.b), after(self.b, self.a, self.ab)
+
+    @property
+    def first_a(self) -> tuple[Way, Way]:
+        """The two steps to ``ba``: from the identity to ``a``, and on from there."""
+        return way(self.a), after(self.a, self.b, self.ba)
+
+    def terms(self, row: int, column: int) -> Array:
+        """Return the two products of an entry of ``ab``, each with its factors, (2, 2)."""
+        return np.column_stack([self.a[row], self.b[:, column]])
+
+
+def product(a: Array, b: Array) -> Array:
+    """Return ``a @ b``, (2, 2), exactly 0 where only rounding is left of an entry."""
+    entries = a @ b
+    entries[np.abs(entries) <= _ROUNDING * (np.abs(a) @ np.abs(b))] = 0.0
+    return entries + 0.0
+
+
+def way(matrix: Array) -> Way:
+    """Return the path t -> (2, 2) from the identity at t = 0 to a matrix at t = 1.
+
+    Entries move in straight lines, but where those would carry the plane through a point that it
+    need not pass: a turn is made as a turn.
+    """
+    turns = is_similarity(matrix) or (signed_area(matrix) > 0 and np.trace(matrix) < 0)
+    return matrix_path(matrix, "polar" if turns else "straight")
+
+
+def after(first: Array, second: Array, both: Array) -> Way:
+    """Return the path t -> (2, 2) from ``first`` to ``both``, which is ``second @ first``."""
+    path = way(second)
+    return lambda t: both if t == 1 else path(t) @ first
+
+
+def _pair(
+    a: Array, b: Array, ab: Array, ba: Array
+) -> Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]:
+    sizes = np.abs(a) @ np.abs(b) + np.abs(b) @ np.abs(a)
+    if (np.abs(ab - ba) > _ROUNDING * sizes).any():
+        return "apart"
+    if not (a.any() and b.any()):
+        return "zero"
+    if np.allclose(ab, np.eye(2), rtol=0, atol=_ROUNDING):
+        return "inverse"
+    if (a == b).all():
+        return "same"
+    if any((matrix == matrix[0, 0] * np.eye(2)).all() for matrix in (a, b)):
+        return "multiple"
+    return "turns" if is_similarity(a) and is_similarity(b) else "exception"

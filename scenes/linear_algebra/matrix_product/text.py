@@ -1,0 +1,203 @@
+"""What a product of two matrices is, in words and formulas that are true for these two."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import about, computed, relation, to_typst
+from explainer.numbers import entries as written
+from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
+
+HATS = ("hat(dotless.i)", "hat(dotless.j)")
+BASIS = ("i_hat", "j_hat")
+"""The roles of the basis vectors, and of the columns that they land on."""
+
+_WORDS = ('"first" B", then" A": " quad', '"first" A", then" B": " quad')
+
+WHY_EQUAL = {
+    "zero": "Once everything lies on the origin it stays there, so with a zero matrix the order "
+    "makes no difference.",
+    "inverse": "Whichever comes first, the other undoes it, so both ways lead back to where they "
+    "began.",
+    "same": "The two matrices are the same, so nothing changes when they trade places.",
+    "multiple": "One of them multiplies every vector by the same number, which can be done before "
+    "the other or after it.",
+    "turns": "Rotations and uniform scalings of the plane can be carried out in either order.",
+    "exception": "This pair is one of the exceptions.",
+}
+
+
+def first_then(story: ProductStory) -> BeatText:
+    return BeatText(
+        "First $B$ moves the plane, then $A$ moves the result",
+        "Apply one matrix, B, to the whole plane, and then apply another, A, to what has become of "
+        "it. Each vector x goes to B x first, and from there to A times B x.",
+        f"The plane after B and then A. B took {_basis(story.b)}; then A took "
+        f"{_basis(story.ab)}. {_left(story.rank)}",
+    )
+
+
+def at_once(story: ProductStory) -> BeatText:
+    """Return what is said of the single step that does what both do."""
+    seen = f"The plane after one step, the matrix AB, which takes {_basis(story.ab)}."
+    if story.undone:
+        return BeatText(
+            "$A B = I$: the second step undoes the first",
+            "A has put everything back where it was before B, so both together do nothing: their "
+            "product AB is the identity matrix, and A is the inverse of B.",
+            f"{seen} Every point lies where it began, for AB is the identity.",
+        )
+    if not story.ab.any():
+        kept = story.a.any() and story.b.any()
+        neither = ", although neither A nor B is zero" if kept else ""
+        return BeatText(
+            "$A B = 0$: together they send everything to the origin",
+            "There is one matrix that does both at once, the product AB. After both steps all "
+            f"vectors lie on the origin, so AB is the zero matrix{neither}.",
+            f"{seen} {_left(story.rank)}",
+        )
+    return BeatText(
+        "One matrix does both at once: the product $A B$",
+        "One single matrix takes the plane to the same place. It is the product AB, read from "
+        "right to left: the matrix that acts first, B, stands next to the vector.",
+        f"{seen} It lands on the rings that mark where B and then A led. {_left(story.rank)}",
+    )
+
+
+def columns(story: ProductStory) -> BeatText:
+    names = ("first", "second")
+    lines = tuple(
+        Line(f"A {column(b)} {equals(*ab)} {column(ab)}", role)
+        for b, ab, role in zip(story.b.T, story.ab.T, BASIS, strict=True)
+    )
+    moved = [
+        f"the {name} column of B, {point(b)}, to {point(ab)}"
+        for name, b, ab in zip(names, story.b.T, story.ab.T, strict=True)
+    ]
+    return BeatText(
+        "The columns of $A B$ are $A$ times the columns of $B$",
+        "Where does AB send the basis? B takes it to the columns of B, and A moves those like any "
+        "other vector, so each column of AB is A times a column of B.",
+        f"On the plane under A two arrows have been carried along: {' and '.join(moved)}. "
+        "Those are the columns of AB.",
+        lines,
+    )
+
+
+def entries(story: ProductStory) -> BeatText:
+    first, second = map(_row, story.ab)
+    return BeatText(
+        "Each entry of $A B$ is a row of $A$ times a column of $B$",
+        "To get an entry of AB, take its row in A and its column in B, multiply them number by "
+        "number, and add. The result stands where that row and that column cross.",
+        "B stands above and A to the left, and AB is where they cross. It has the rows "
+        f"{first} and {second}. The second row of A and the second column of B are lit up; they "
+        f"meet in the last entry, {amount(story.ab[1, 1])}.",
+    )
+
+
+def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
+    """Return how one entry of the product comes about, term by term."""
+    terms = [
+        f'part("{("first_row", "second_row")[row]}", {_factor(a)}) times '
+        f'part("{BASIS[place]}", {_factor(b)})'
+        for a, b in story.terms(row, place)
+    ]
+    value = float(story.ab[row, place])
+    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{equals(value)} {number(value)}")
+
+
+def order(story: ProductStory) -> BeatText:
+    lines = tuple(
+        Line(f"{said} {matrix(name, values).markup}")
+        for said, name, values in zip(_WORDS, ("A B", "B A"), (story.ab, story.ba), strict=True)
+    )
+    seen = (
+        "Two planes side by side, each with the unit square and where it has gone. On the left, B "
+        f"and then A took {_basis(story.ab)}; on the right, A and then B took "
+    )
+    if story.commutes:
+        return BeatText(
+            "$A B = B A$: with these two the order makes no difference",
+            "On the left B acts first, on the right A does, and both end in the same place. "
+            f"{WHY_EQUAL[story.pair]} Most pairs do not commute.",
+            f"{seen}it to the same place.",
+            lines,
+        )
+    return BeatText(
+        "$A B != B A$: the order makes a difference",
+        "Start from the same square: on the left B acts first, on the right A does. They end in "
+        "different places, so matrix multiplication does not commute.",
+        f"{seen}{_basis(story.ba)}. A dashed outline on each side shows where the other one ended.",
+        lines,
+    )
+
+
+def areas(story: ProductStory) -> BeatText:
+    """Return what becomes of areas, which multiply, and of the orientation."""
+    det_a, det_b, det = story.det_a, story.det_b, story.det
+    steps = f"B {_effect(det_b)}, and then A {_effect(det_a)}."
+    if not det:
+        what = f"{'B' if not det_b else 'A'} leaves no area"
+        why = f"{what}, and nothing brings it back: the determinant of the product is zero."
+        steps = ""
+    elif min(det_a, det_b) > 0:
+        why = "The determinants of the two multiply, and they do so in either order."
+    elif max(det_a, det_b) < 0:
+        why = "Both turn the plane over, and after two turns it faces up again: the signs cancel."
+    else:
+        over = "A" if det_a < 0 else "B"
+        why = f"Only {over} turns the plane over, so the product does too: its sign is minus."
+    named = (("B", det_b), ("A", det_a), ("(A B)", det))
+    return BeatText(
+        "$det(A B) = det A dot det B$: the determinants multiply",
+        f"{steps} {why}".strip(),
+        f"The unit square after B and then A, with dashed outlines of where it was. Its signed "
+        f"area has gone from 1 to {amount(det_b)}, the determinant of B, and then to "
+        f"{amount(det)}, which is det A, {amount(det_a)}, times det B.",
+        tuple(Line(f"det {name} {equals(v)} {number(v)}", _role(v)) for name, v in named),
+        "signed area of the square" if min(det_a, det_b) < 0 else "area of the square",
+    )
+
+
+def matrix(name: str, values: np.ndarray) -> Line:
+    """Return a named matrix, its columns in the colours of the basis."""
+    texts = written(values.flat)
+    cells = [f'part("{BASIS[k % 2]}", {to_typst(text)})' for k, text in enumerate(texts)]
+    inside = f"{cells[0]}, {cells[1]}; {cells[2]}, {cells[3]}"
+    return Line(f'{name} {relation(values.flat, texts)} display(mat(delim: "[", {inside}))')
+
+
+def _basis(matrix: np.ndarray) -> str:
+    i_hat, j_hat = map(point, matrix.T)
+    return f"i-hat to {i_hat} and j-hat to {j_hat}"
+
+
+def _left(dimension: int) -> str:
+    return (
+        "The whole plane has fallen onto the origin.",
+        "The whole plane has fallen onto one line.",
+        "The lines of its grid are still straight, parallel and evenly spaced.",
+    )[dimension]
+
+
+def _row(values: np.ndarray) -> str:
+    return f"{amount(values[0])} and {amount(values[1])}"
+
+
+def _factor(value: float) -> str:
+    text = entry(float(value))
+    return f"({text})" if value < 0 else text
+
+
+def _effect(determinant: float) -> str:
+    size = abs(determinant)
+    if abs(size - 1) < 1e-9:
+        return "keeps every area"
+    return f"multiplies every area by {about(size, computed(size))}"
+
+
+def _role(determinant: float) -> str:
+    return "area_negative" if determinant < 0 else "area"
