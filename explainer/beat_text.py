@@ -12,11 +12,13 @@ class Line(NamedTuple):
         markup: Typst mathematics without dollar signs, or Typst prose.
         colour: the role of its colour.
         prose: whether it is prose.
+        label: Typst prose above it; none when empty.
     """
 
     markup: str
     colour: str = "ink"
     prose: bool = False
+    label: str = ""
 
 
 class BeatText(NamedTuple):

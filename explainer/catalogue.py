@@ -30,7 +30,8 @@ PARTS = ("linear_algebra", "calculus", "probability")
 TOPICS = (
     *("vectors", "linear_transformation", "matrix_product", "linear_system", "eigenvectors", "svd"),
     *("partial_derivatives", "gradient", "hessian", "gradient_descent"),
-    *("random_variable", "distributions", "confidence_interval", "posterior_update"),
+    *("bayes_rule", "random_variable", "distributions", "confidence_interval"),
+    "posterior_update",
 )
 """The order in which a course comes to the scenes; others follow by name."""
 

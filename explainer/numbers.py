@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
+BOUNDS = {"<": "less than ", ">": "more than "}
+"""Signs with which a number may be written, and how they are read."""
 
 
 def format_number(
@@ -99,10 +101,12 @@ def distinct(first: float, second: float) -> tuple[str, str]:
 
 
 def percent(share: float) -> str:
-    """Write a share in per cent: one decimal, two figures below 1; never zero for what is not."""
-    value = 100 * share
+    """Write a share in per cent: one decimal, two figures below 1; never 0 or 100 if it is not."""
+    value, rest = 100 * share, 100 * (1 - share)
     if 0 < value < 1:
         return "<0.001" if value < 0.001 else shortest(value, _decimals(value, 2))
+    if 0 < rest <= 0.05:
+        return ">99.999" if rest < 0.001 else shortest(value, _decimals(rest, 1))
     return shortest(value, 1 if value < 100 else 0)
 
 
@@ -171,17 +175,25 @@ def _decimals(value: float, figures: int) -> int:
 def rounds(value: float, text: str) -> bool:
     """Return whether ``text``, a number as it is written, is not quite ``value``."""
     plain = text.rstrip("°").replace(MINUS, "-").replace(TIMES + "10^", "e")
-    return abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
+    plain = plain.replace(INFINITY, "inf")
+    return text[0] in BOUNDS or abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
 
 
 def about(value: float, text: str) -> str:
     """Return ``text`` for a sentence, which says where that is not quite ``value``."""
+    if text[0] in BOUNDS:
+        return BOUNDS[text[0]] + text[1:]
     return f"about {text}" if rounds(value, text) else text
 
 
 def relation(values: Iterable[float], texts: Iterable[str]) -> str:
-    """Return the Typst sign before numbers that are written so: equal, or about equal."""
-    pairs = zip(values, texts, strict=True)
+    """Return the Typst sign before numbers that are written so: equal, or about equal.
+
+    It is empty where one of them has a sign of its own, as ``<0.001`` has.
+    """
+    pairs = list(zip(values, texts, strict=True))
+    if any(text[0] in BOUNDS for _, text in pairs):
+        return ""
     return "approx" if any(rounds(value, text) for value, text in pairs) else "="
 
 

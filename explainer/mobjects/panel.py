@@ -158,7 +158,10 @@ class Panel:
         if isinstance(item, Line):
             if item.prose:
                 return self._paragraph(item.markup, body, item.colour)
-            return Formula(item.markup, theme, size=em, colour=item.colour)
+            formula = Formula(item.markup, theme, size=em, colour=item.colour)
+            if not item.label:
+                return formula
+            item = Labelled(item.label, formula)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)

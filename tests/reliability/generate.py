@@ -19,7 +19,8 @@ Files = dict[str, bytes | Special]
 
 LIGHT = (
     *("vectors", "linear_transformation", "matrix_product", "linear_system", "eigenvectors"),
-    *("random_variable", "confidence_interval", "posterior_update", "distributions"),
+    *("bayes_rule", "random_variable", "confidence_interval", "posterior_update"),
+    "distributions",
 )
 HEAVY = ("svd", "partial_derivatives", "gradient", "hessian", "gradient_descent")
 """Scenes whose story takes the longest."""
