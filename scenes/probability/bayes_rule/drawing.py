@@ -144,11 +144,18 @@ class Areas(VGroup):
         self.names, self.heights = VGroup(), VGroup()
         detected, alarmed = story.likelihoods()
         if prior > 0:
-            self._name_width(f"{word.ill} ${tex(prior)}$", "prior", prior / 2)
+            self._name(f"{word.ill} ${tex(prior)}$", "prior")
             self._name_height(detected, "posterior", zone.left - 0.15, "right")
         if prior < 1:
-            self._name_width(f"{word.healthy} ${tex(1 - prior)}$", "tails", (1 + prior) / 2)
+            self._name(f"{word.healthy} ${tex(1 - prior)}$", "tails")
             self._name_height(alarmed, "likelihood", zone.right + 0.15, "left")
+        middles = [middle for middle in (prior / 2, (1 + prior) / 2) if 0 < middle < 1]
+        room = [name.advance + 0.3 for name in self.names]
+        for at, (name, middle) in enumerate(zip(self.names, middles, strict=True)):
+            low = zone.left + sum(room[:at]) + name.advance / 2
+            high = zone.right - sum(room[at + 1 :]) - name.advance / 2
+            x = min(max(self.at(float(middle), 0)[0], low), high)
+            name.place((x, zone.top + 0.16), "centre")
         super().__init__(*self.parts.values(), border)
         self.answer(0)
 
@@ -183,16 +190,13 @@ class Areas(VGroup):
         places = np.array([self.at(*corner) for corner in corners]) if there else np.zeros((0, 2))
         self.parts[role].set_corners(places)
 
-    def _name_width(self, markup: str, role: str, middle: Fraction) -> None:
-        words, zone = Words(markup, self.theme, size="label", colour=role), self.ZONE
-        half = words.advance / 2
-        x = min(max(self.at(float(middle), 0)[0], zone.left + half), zone.right - half)
-        self.names.add(words.place((x, zone.top + 0.16), "centre"))
+    def _name(self, markup: str, role: str) -> None:
+        self.names.add(Words(markup, self.theme, size="label", colour=role))
 
     def _name_height(self, share: Fraction, role: str, x: float, anchor: Anchor) -> None:
         words = Words(f"${tex(share)}$", self.theme, size="label", colour=role)
         y = max(self.at(0, float(share))[1] - 0.27, self.ZONE.bottom)
-        self.heights.add(words.place((x, y), anchor))
+        self.heights.add(words.fit_width(1.0).place((x, y), anchor))
 
 
 class OddsChart(VGroup):
