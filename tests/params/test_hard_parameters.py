@@ -131,7 +131,7 @@ def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
     figures = [story.top, story.final_top, story.median, *story.bins.window, *story.quartiles]
     assert np.isfinite(figures).all() and np.isfinite(story.values).all()
     assert (story.probabilities >= 0).all() and story.probabilities.sum() < 1 + 1e-6
-    assert (story.node_heights >= 0).all()
+    assert (story.drawn.density(story.drawn.nodes(*story.bins.window)) >= 0).all()
     return story
 
 
