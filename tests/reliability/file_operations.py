@@ -89,7 +89,7 @@ class Failure:
 
     def _concerns(self, given: Any) -> bool:
         name = _named(given)
-        if not name or name.endswith((".py", ".pyc")) or "__pycache__" in name:
+        if not name or name.endswith(".py") or ".pyc" in name or "__pycache__" in name:
             return False
         return os.path.abspath(name).startswith(self._folder)
 

@@ -105,7 +105,9 @@ class Sandbox:
     def _see(self, event: str, path: Any) -> None:
         if isinstance(path, str | bytes | os.PathLike):
             full = os.path.abspath(os.fsdecode(path))
-            inside = f"{full}{os.sep}".startswith(f"{self.folder}{os.sep}") or "__pycache__" in full
+            own = (self.folder, sys.pycache_prefix or self.folder)  # modules are compiled once
+            inside = f"{full}{os.sep}".startswith(tuple(f"{each}{os.sep}" for each in own))
+            inside = inside or "__pycache__" in full
             if not inside and not full.startswith(("/dev/", "/proc/", "/sys/")):
                 self.beyond.append(f"{event} {full}"[:200])
 

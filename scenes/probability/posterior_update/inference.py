@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
-from scipy.optimize import brentq
 
 Array = np.ndarray
 Shape = tuple[float, float]
@@ -136,6 +135,8 @@ def _crossings(a1: float, b1: float, a2: float, b2: float) -> list[float]:
     bounds = [-700.0, 700.0]
     if (a1 - a2) * (b1 - b2) > 0:
         bounds.insert(1, math.log((a1 - a2) / (b1 - b2)))
+    from scipy.optimize import brentq  # it takes long to load, and most films have no second prior
+
     return [
         float(special.expit(brentq(ratio, low, high)))
         for low, high in pairwise(bounds)
