@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import Self
 
 import numpy as np
@@ -21,8 +20,19 @@ from explainer.style import BODY, Theme, Zone
 HERO = Zone(BODY.left, 2.35, BODY.bottom, 2.6)
 """Where the picture is, beside the panel."""
 
+WHOLE = Zone(HERO.left + 1.15, HERO.right - 1.15, HERO.bottom, HERO.top - 0.55)
+"""The area of one, with room for what is written around it."""
+
 ILL, HEALTHY = 0.44, 0.3
 """Radii of dots, as shares of the distance between them."""
+
+GROUPS = {
+    "tails": (False, False),
+    "prior": (True, False),
+    "likelihood": (False, True),
+    "posterior": (True, True),
+}
+"""The colour of each group by role: whether it has the condition, and the answer yes."""
 
 STEPS = 3
 """How many equal answers in a row are followed."""
@@ -47,13 +57,14 @@ class Crowd(VGroup):
         cells, self.pitch = cells_of(size, HERO)
         self.scattered = cells[np.random.default_rng(0).permutation(size)]
         # Columns from the left, first of those with the condition; the lowest of each say yes.
+        cells, self.sorted_pitch = cells_of(size, WHOLE)
+        cells[:, 1] = 2 * WHOLE.centre[1] - cells[:, 1]
         self.sorted = np.concatenate([_from_below(cells[:ill]), _from_below(cells[ill:])])
         self.left = self.scattered.copy()
         self.left_pitch = self.pitch
         if self.yes.any():
             self.left[self.yes], self.left_pitch = cells_of(found + alarms, HERO)
-        roles = ("tails", "prior", "likelihood", "posterior")
-        self.dots = {role: Dots(theme.colour(role), 0) for role in roles}
+        self.dots = {role: Dots(theme.colour(role), 0) for role in GROUPS}
         self.rings = Dots(theme.ink, 0).set_fill(opacity=0)
         self.rings.set_stroke(theme.ink, width=theme.strokes.thin, opacity=1)
         self.scan = Segments(theme.ink, width=theme.strokes.bold)
@@ -81,22 +92,19 @@ class Crowd(VGroup):
         """Bring everyone back, in the order of the areas that they become."""
         spots = self.left + t * (self.sorted - self.left)
         spots[~self.yes] = self.sorted[~self.yes]
-        pitch = self.left_pitch + t * (self.pitch - self.left_pitch)
-        return self._draw(spots, pitch, self.yes, t)
+        pitch = self.left_pitch + t * (self.sorted_pitch - self.left_pitch)
+        return self._draw(spots, pitch, self.yes, t, self.sorted_pitch)
 
-    def _draw(self, spots: np.ndarray, pitch: float, yes: np.ndarray, no: float = 1.0) -> Self:
-        groups = {
-            "tails": ~self.ill & ~yes,
-            "prior": self.ill & ~yes,
-            "likelihood": ~self.ill & yes,
-            "posterior": self.ill & yes,
-        }
-        ill, healthy = max(ILL * pitch, self.least), HEALTHY * pitch
-        radii = {"prior": ill, "posterior": ill, "likelihood": ill * HEALTHY / ILL}
-        for role, who in groups.items():
-            self.dots[role].radius = radii.get(role, healthy)
-            self.dots[role].set_dots(spots[who])
-        self.rings.radius = ill
+    def _draw(
+        self, spots: np.ndarray, pitch: float, yes: np.ndarray, no: float = 1.0, behind: float = 0.0
+    ) -> Self:
+        ring, behind = max(ILL * pitch, self.least), behind or pitch
+        self.dots["tails"].radius = HEALTHY * behind
+        self.dots["prior"].radius = max(ILL * behind, self.least)
+        self.dots["likelihood"].radius = ring * HEALTHY / ILL
+        self.dots["posterior"].radius = self.rings.radius = ring
+        for role, (ill, said) in GROUPS.items():
+            self.dots[role].set_dots(spots[(self.ill == ill) & (yes == said)])
         self.rings.set_dots(spots[yes])
         self.dots["tails"].set_fill(opacity=0.6 * no)
         self.dots["prior"].set_fill(opacity=no)
@@ -129,70 +137,61 @@ class Areas(VGroup):
         theme: for colours.
     """
 
-    ZONE = Zone(HERO.left + 1.15, HERO.right - 1.15, HERO.bottom, HERO.top - 0.55)
-
     def __init__(self, story: BayesStory, theme: Theme) -> None:
-        self.story, self.theme, zone = story, theme, self.ZONE
+        self.story, zone = story, WHOLE
         self.parts = {
             role: Curve(theme.background, width=0, fill=1, fill_colour=theme.colour(role))
-            for role in ("prior", "tails", "posterior", "likelihood")
+            for role in GROUPS
         }
         border = Curve(theme.axis, width=theme.strokes.thin)
         corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
         border.set_corners(np.array([self.at(*corner) for corner in corners]))
         word, prior = WORDINGS[story.topic], story.prior
-        self.names, self.heights = VGroup(), VGroup()
-        detected, alarmed = story.likelihoods()
-        if prior > 0:
-            self._name_width(f"{word.ill} ${tex(prior)}$", "prior", prior / 2)
-            self._name_height(detected, "posterior", zone.left - 0.15, "right")
-        if prior < 1:
-            self._name_width(f"{word.healthy} ${tex(1 - prior)}$", "tails", (1 + prior) / 2)
-            self._name_height(alarmed, "likelihood", zone.right + 0.15, "left")
+        self.names, self.heights, middles = VGroup(), VGroup(), []
+        sides: tuple[Anchor, Anchor] = ("right", "left")
+        kinds = ((word.ill, prior, "prior"), (word.healthy, 1 - prior, "tails"))
+        ends = ((zone.left - 0.15, "posterior"), (zone.right + 0.15, "likelihood"))
+        for at, ((kind, share, role), (x, tested)) in enumerate(zip(kinds, ends, strict=True)):
+            if share:
+                middles.append(self.at(float(at * prior + share / 2), 0)[0])
+                self.names.add(Words(f"{kind} ${tex(share)}$", theme, size="label", colour=role))
+                likelihood = story.likelihoods()[at]
+                height = Words(f"${tex(likelihood)}$", theme, size="label", colour=tested)
+                y = max(self.at(0, float(likelihood))[1] - 0.27, zone.bottom)
+                self.heights.add(height.fit_width(1.0).place((x, y), sides[at]))
+        room = [name.advance + 0.3 for name in self.names]
+        for at, (name, middle) in enumerate(zip(self.names, middles, strict=True)):
+            low = zone.left + sum(room[:at]) + name.advance / 2
+            high = zone.right - sum(room[at + 1 :]) - name.advance / 2
+            name.place((min(max(middle, low), high), zone.top + 0.16), "centre")
         super().__init__(*self.parts.values(), border)
         self.answer(0)
 
     def at(self, across: float, up: float) -> np.ndarray:
         """Return where shares of width and height are in the frame, (2,)."""
-        zone = self.ZONE
-        return np.array([zone.left + across * zone.width, zone.bottom + up * zone.height])
+        return np.array([WHOLE.left + across * WHOLE.width, WHOLE.bottom + up * WHOLE.height])
 
     def data(self) -> dict[str, float]:
         """Return the areas that are drawn, by role, as shares of the whole."""
         found = {}
         for role, shape in self.parts.items():
             spread = np.ptp(shape.points[:, :2], axis=0) if len(shape.points) else np.zeros(2)
-            found[role] = float(np.prod(spread) / (self.ZONE.width * self.ZONE.height))
+            found[role] = float(np.prod(spread) / (WHOLE.width * WHOLE.height))
         return found
 
     def answer(self, t: float) -> Self:
         """Let the areas with a yes grow from below, and all the rest fade."""
         prior = float(self.story.prior)
         detected, alarmed = (t * float(share) for share in self.story.likelihoods())
-        self._set("posterior", 0, prior, 0, detected)
-        self._set("prior", 0, prior, detected, 1)
-        self._set("likelihood", prior, 1, 0, alarmed)
-        self._set("tails", prior, 1, alarmed, 1)
+        for role, (ill, said) in GROUPS.items():
+            (left, right), top = ((0.0, prior), detected) if ill else ((prior, 1.0), alarmed)
+            low, high = (0.0, top) if said else (top, 1.0)
+            corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+            there = corners if right > left and high > low else []
+            self.parts[role].set_corners(np.array([self.at(*corner) for corner in there]))
         self.parts["prior"].set_fill(opacity=1 - 0.65 * t)
         self.parts["tails"].set_fill(opacity=0.45 - 0.3 * t)
         return self
-
-    def _set(self, role: str, left: float, right: float, low: float, high: float) -> None:
-        corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
-        there = right > left and high > low
-        places = np.array([self.at(*corner) for corner in corners]) if there else np.zeros((0, 2))
-        self.parts[role].set_corners(places)
-
-    def _name_width(self, markup: str, role: str, middle: Fraction) -> None:
-        words, zone = Words(markup, self.theme, size="label", colour=role), self.ZONE
-        half = words.advance / 2
-        x = min(max(self.at(float(middle), 0)[0], zone.left + half), zone.right - half)
-        self.names.add(words.place((x, zone.top + 0.16), "centre"))
-
-    def _name_height(self, share: Fraction, role: str, x: float, anchor: Anchor) -> None:
-        words = Words(f"${tex(share)}$", self.theme, size="label", colour=role)
-        y = max(self.at(0, float(share))[1] - 0.27, self.ZONE.bottom)
-        self.heights.add(words.place((x, y), anchor))
 
 
 class OddsChart(VGroup):
@@ -256,9 +255,9 @@ class OddsChart(VGroup):
         for number, arrow in enumerate(self.arrows):
             share = ease(len(self.arrows) * t - number)
             first, last = self.spots[number : number + 2]
-            arrow.set_ends(first, first + share * (last - first))
-            arrow.set_fill(opacity=float(share > 0))
-            self.dots[number + 1].set_fill(opacity=share)
+            tip = first + share * (last - first)
+            for moving in (arrow.set_ends(first, tip), self.dots[number + 1].set_centre(tip)):
+                moving.set_fill(opacity=float(share > 0))
         return self
 
 

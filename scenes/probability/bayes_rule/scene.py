@@ -86,8 +86,8 @@ class BayesRule(Explainer):
         with self.beat("odds", words):
             gone = [areas, areas.names, areas.heights]
             rows = [*words.lines, *([words.note] if words.note else [])]
-            self.show_panel(*rows, out=gone, into=[odds.chart, odds.start], later=len(rows) - 1)
-            self.add(odds)
+            come = [odds.chart, odds, odds.start]
+            self.show_panel(*rows, out=gone, into=come, later=len(rows) - 1)
             if odds.arrows:
                 self.sweep(odds.step, run_time=1.5 * self.theme.durations.slow)
             self.fade(into=[odds.turn, odds.names, *self.panel])
@@ -103,14 +103,13 @@ class BayesRule(Explainer):
             rows = [Labelled("prior", prior), Labelled("posterior", posterior)]
             self.show_panel(*rows, out=gone, into=[rates.chart, rates.same], later=2)
             if rates.drawn:
-                prior.set_value(0)
-                posterior.set_value(rates.sweep(0))
-                self.fade(into=[*self.panel, rates])
 
                 def show(t: float) -> None:
                     prior.set_value(100 * t, animating=True)
                     posterior.set_value(rates.sweep(t), animating=True)
 
+                show(0)
+                self.fade(into=[*self.panel, rates])
                 slow = self.theme.durations.slow
                 self.sweep(show, rates, prior, posterior, run_time=2 * slow, eased=False)
             self.show_panel(*words.lines, out=[rates.dot], into=[rates.marks, rates.names])

@@ -152,7 +152,7 @@ def given(story: BayesStory) -> BeatText:
                 label=word.positive + ", rounded" * story.rounded,
             ),
             Line(
-                f'display(part("posterior", {tex_count(found)}) / {tex_count(left)})',
+                f'display(part("posterior", {tex_count(found)}) / ({tex_count(left)}))',
                 label=f"{word.ill} among them",
             ),
             ending,
@@ -370,7 +370,7 @@ def part(whole: int, expected: Fraction, total: int, word: Wording, kind: str) -
 
 def tex_count(whole: int) -> str:
     """Write a count as Typst mathematics."""
-    return f"({to_typst(grouped(whole))})" if whole >= 10_000 else str(whole)
+    return to_typst(grouped(whole))
 
 
 def sentence(text: str) -> str:

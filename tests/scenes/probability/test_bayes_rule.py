@@ -183,8 +183,8 @@ def test_everyone_has_a_place_and_an_answer(name: str) -> None:
     told = story(CASES[name])
     crowd = Crowd(told, DARK)
     ill, found, alarms = told.counts
-    for spots in (crowd.scattered, crowd.sorted):
-        assert len(np.unique(spots.round(6), axis=0)) == told.population
+    for spots in (crowd.scattered, crowd.sorted, crowd.left[crowd.yes]):
+        assert len(np.unique(spots.round(6), axis=0)) == len(spots)
         assert (np.abs(spots - np.array(HERO.centre)[:2]) < [HERO.width / 2, HERO.height / 2]).all()
     assert crowd.test(0) == 0 and crowd.test(1) == found + alarms
     drawn = {role: len(dots.points) // 32 for role, dots in crowd.dots.items()}
