@@ -126,13 +126,13 @@ class Panel:
         Where they have no room, all type becomes smaller by one factor, mobjects too, down to the
         smallest that can be read from the back of a lecture hall.
         """
-        done = 1.0
+        done, said = 1.0, [item for item in items if item != ""]  # a beat may have no note
         for step in STEPS:
-            for item in items:  # what is given is scaled in place
+            for item in said:  # what is given is scaled in place
                 for given in _given(item):
                     given.scale(step / done)
             done = step
-            rows = [self._row(item, step) for item in items]
+            rows = [self._row(item, step) for item in said]
             stack(*rows, zone=self.zone, gap=0.0)
             least, most = self.apart
             spare = float(rows[-1].get_bottom()[1]) - self.zone.bottom if rows else 0.0

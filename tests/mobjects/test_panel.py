@@ -76,3 +76,7 @@ def test_a_long_name_is_shortened_and_may_break():
     long = panel.shown("x" * 400)
     assert "\u200b" in long
     assert len(long.replace("\u200b", "")) < 400
+
+
+def test_a_note_that_says_nothing_takes_no_row():
+    assert len(Panel(THEMES["dark"]).rows("one", "")) == 1
