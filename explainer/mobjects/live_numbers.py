@@ -12,6 +12,7 @@ from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
 from explainer.numbers import INFINITY, MINUS, TIMES, format_number
 from explainer.style import Theme
+from explainer.tokens import SUPERSCRIPTS
 from explainer.typesetting import typeset
 
 
@@ -199,18 +200,13 @@ def _compose(text: str) -> tuple[np.ndarray, float]:
     """Return the outlines and width, in ems, of a number set from glyphs that are already there."""
     pieces = []
     x = 0.0
-    raised = False
-    for character in text:
-        if character == "^":
-            raised = True
-            continue
-        if raised and not (character.isdigit() or character == MINUS):
-            raised = False
+    for written in text:
+        character = SUPERSCRIPTS.get(written, written).replace("-", MINUS)
         if character == " ":
             x += 0.25
             continue
         points, width = _character(character)
-        scale, lift = (0.7, 0.38) if raised else (1.0, 0.0)
+        scale, lift = (0.7, 0.38) if written in SUPERSCRIPTS else (1.0, 0.0)
         if character == TIMES:
             x += 0.12
         pieces.append(points * scale + np.array([x, lift, 0]))

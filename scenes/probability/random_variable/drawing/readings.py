@@ -9,7 +9,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import TIMES, count, grouped, shortest, significant, to_typst
+from explainer.numbers import count, grouped, shortest, significant, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.drawing.cumulative import CumulativeDistribution
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DRAWN
@@ -54,7 +54,7 @@ class OutcomeReadings:
     def source(self) -> list[VMobject]:
         """Return what the outcomes come from, and how many values a file does not hold, if any."""
         story = self.story
-        text, limit = story.distribution.text.removesuffix("()").replace(f"{TIMES}10^", "e"), 60
+        text, limit = story.distribution.text.removesuffix("()"), 60
         short = text if len(text) <= limit else text[: limit - 3] + "..."
         size = 0.42 if len(short) <= 24 else 0.34
         short = fitting(short, size, 1.8 * PANEL.width) if story.data else short
