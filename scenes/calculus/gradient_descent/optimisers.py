@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -47,7 +48,6 @@ class Descent:
         points: (n + 1, 2), the start first.
         values: (n + 1,) heights.
         gradients: (n + 1, 2).
-        steps_taken: (n, 2) displacements.
         curvatures: (n + 1, 2) eigenvalues of the Hessian, ascending.
         optimiser: the method.
         learning_rate: its rate.
@@ -59,12 +59,16 @@ class Descent:
     points: Array
     values: Array
     gradients: Array
-    steps_taken: Array
     curvatures: Array
     optimiser: OptimiserName
     learning_rate: float
     settings: OptimiserSettings
     diverged_at: int | None
+
+    @cached_property
+    def steps_taken(self) -> Array:
+        """The displacements, (n, 2)."""
+        return np.diff(self.points, axis=0)
 
 
 def descend(
@@ -111,12 +115,10 @@ def descend(
     values, gradients, hessians = (np.array(column) for column in zip(*rows, strict=True))
     finite = np.isfinite(hessians).all(axis=(1, 2), keepdims=True)
     curvatures = np.linalg.eigvalsh(np.where(finite, hessians, 0.0))
-    path = np.array(points)
     return Descent(
-        points=path,
+        points=np.array(points),
         values=values,
         gradients=gradients,
-        steps_taken=np.diff(path, axis=0),
         curvatures=np.where(finite[:, 0], curvatures, np.nan),
         optimiser=optimiser,
         learning_rate=learning_rate,
@@ -125,18 +127,18 @@ def descend(
     )
 
 
-def stability_limit(descent: Descent) -> float | None:
-    """Return the learning rate above which the method cannot settle at the sharpest place it saw.
+def stability_limit(descent: Descent, curvature: float) -> float | None:
+    """Return the learning rate above which the method cannot settle where the curvature is L.
 
-    With L the largest curvature along the path, for a quadratic of that curvature:
+    For a quadratic of that curvature:
 
     - gradient_descent: 2 / L (Nocedal and Wright, *Numerical Optimization*, 2006, section 3.3)
     - momentum: 2 (1 + momentum) / L (Goh, *Why Momentum Really Works*, Distill 2017)
     - nesterov: 2 (1 + momentum) / ((1 + 2 momentum) L), where its characteristic polynomial
       z^2 - (1 + momentum)(1 - r L) z + momentum (1 - r L) has the root z = -1
 
-    Infinite without any positive curvature; None for rmsprop and adam, whose steps do not grow with
-    the slope, and for newton, which has no such limit.
+    Infinite unless L is positive; None for rmsprop and adam, whose steps do not grow with the
+    slope, and for newton, which has no such limit.
     """
     beta = descent.settings.momentum
     factors = {
@@ -146,8 +148,7 @@ def stability_limit(descent: Descent) -> float | None:
     }
     if descent.optimiser not in factors:
         return None
-    sharpest = float(np.nanmax(descent.curvatures, initial=0.0))
-    return factors[descent.optimiser] / sharpest if sharpest > 0 else math.inf
+    return factors[descent.optimiser] / float(curvature) if curvature > 0 else math.inf
 
 
 def inside(points: Array, domain: Domain) -> Array:
