@@ -28,7 +28,7 @@ from explainer.numbers import (
     significant,
     to_typst,
 )
-from explainer.scenes.calculus.gradient_descent.optimisers import stability_limit
+from explainer.scenes.calculus.gradient_descent.descent import stability_limit
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.style import Theme, Zone
 
@@ -37,7 +37,7 @@ MAP = Zone(-0.85, 3.15, -1.55, 2.55)
 BAR = Zone(-0.85, 3.15, -2.75, -2.5)
 PANEL, TALL = Zone(3.55, 6.4, -1.6, 2.7), Zone(3.55, 6.4, -3.1, 2.7)
 LOSS = Zone(3.55, 6.4, -1.9, 2.45)
-STRIP = Zone(-0.95, 6.4, -3.2, -2.15)
+STRIP = Zone(-0.95, 6.4, -3.2, -2.25)
 """Where surface, map and the scale of their colours lie, what stands beside the map (and
 how far down where nothing is below), and what is below."""
 

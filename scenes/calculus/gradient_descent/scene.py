@@ -11,6 +11,7 @@ from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
+from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
 from explainer.scenes.calculus.gradient_descent.drawing import (
     BAR,
     STRIP,
@@ -20,7 +21,6 @@ from explainer.scenes.calculus.gradient_descent.drawing import (
     HeightBar,
     panel,
 )
-from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserName
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
 Share = Annotated[float, Field(ge=0, lt=1)]

@@ -17,14 +17,15 @@ from explainer.maths.surfaces import (
     named_surfaces,
 )
 from explainer.scenes.calculus.common import check_inside, chosen_surface
-from explainer.scenes.calculus.gradient_descent.optimisers import (
+from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     OptimiserName,
+    Outcome,
     descend,
     inside,
+    outcome,
     stability_limit,
 )
-from explainer.scenes.calculus.gradient_descent.outcome import Outcome, outcome
 
 Array = np.ndarray
 

@@ -15,6 +15,7 @@ from explainer.mobjects.surface import SurfacePanel
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
+from explainer.scenes.calculus.gradient_descent.descent import OPTIMISERS
 from explainer.scenes.calculus.gradient_descent.drawing import (
     BESIDE,
     DescentView,
@@ -22,7 +23,6 @@ from explainer.scenes.calculus.gradient_descent.drawing import (
     LossCurve,
     RateRuler,
 )
-from explainer.scenes.calculus.gradient_descent.optimisers import OPTIMISERS
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.style import Zone, theme
 from explainer.typesetting import typeset

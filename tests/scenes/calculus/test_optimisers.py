@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.maths.surfaces import Surface, surface
-from explainer.scenes.calculus.gradient_descent.optimisers import (
+from explainer.scenes.calculus.gradient_descent.descent import (
     OPTIMISERS,
     Descent,
     descend,
     inside,
+    outcome,
     stability_limit,
 )
-from explainer.scenes.calculus.gradient_descent.outcome import outcome
 
 quick = settings(deadline=None, max_examples=60)
 FORMULA = "x**2 + 3*y**2 + sin(3*x)"
