@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Self
 
@@ -56,9 +57,11 @@ class LiveNumber(TypesetMobject):
         """Show ``value``; the anchored end of the baseline stays where it is.
 
         Args:
-            value: the number.
+            value: the number; that there is none is said where it is NaN.
             animating: it is one of many that run past; see ``format_number``.
         """
+        if math.isnan(value):
+            return self.set_text("none")
         text = format_number(float(value), self.decimals, signed=self.signed, animating=animating)
         return self.set_text(text + self.suffix, value)
 
