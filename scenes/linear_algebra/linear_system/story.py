@@ -52,7 +52,10 @@ class Step(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the plane by the point of it nearest to the origin, (2,), and its direction."""
+    """A line of the plane by the point of it nearest to the origin, (2,), and its direction.
+
+    That leads to the right, or upwards where the line is upright.
+    """
 
     foot: np.ndarray
     direction: np.ndarray
@@ -72,8 +75,9 @@ def line_of(row: np.ndarray) -> Line | None:
         return None
     scaled = row / largest
     length = float(np.hypot(*scaled[:2]))
-    normal = scaled[:2] / length
-    return Line(normal * (scaled[2] / length), np.array([-normal[1], normal[0]]))
+    x, y = normal = scaled[:2] / length
+    direction = np.array([-y, x]) if (-y, x) > (0.0, 0.0) else np.array([y, -x])
+    return Line(normal * (scaled[2] / length), direction)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, computed, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, equals, number, point
+from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
 from explainer.scenes.linear_algebra.linear_system.paths import trial
-from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
@@ -387,6 +387,27 @@ def row_note(row: np.ndarray, given: bool) -> str:
     """Return an equation as Typst markup, and where it is true if that is no line."""
     where = {"line": "", "everywhere": ": every point", "nowhere": ": no point"}[row_kind(row)]
     return f"${equation(row, given)}${where}"
+
+
+def operation(step: Step, order: tuple[int, int]) -> tuple[str, str]:
+    """Return how a row operation is written, as Typst mathematics.
+
+    Args:
+        step: the operation.
+        order: which equation stands in each row before it.
+
+    Returns:
+        What stands before the factor that runs in a subtraction, and what stands after it.
+    """
+    rows = [f'part("{ROW_ROLES[order[place]]}", "row {place + 1}")' for place in (0, 1)]
+    changed, other = rows[step.row], rows[1 - step.row]
+    match step.kind:
+        case "swap":
+            return f"{rows[0]} arrow.l.r {rows[1]}", ""
+        case "scale":
+            return f"{changed} med div med {entry(1 / step.factor)}", ""
+        case _:
+            return f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"
 
 
 def brackets(*lines: str) -> str:
