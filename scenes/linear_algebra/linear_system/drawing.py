@@ -30,21 +30,8 @@ from explainer.numbers import (
     rounds,
     widest,
 )
-from explainer.scenes.linear_algebra.linear_system.paths import (
-    Path,
-    column_points,
-    row_points,
-    stroll_reach,
-    trial,
-)
+from explainer.scenes.linear_algebra.linear_system import paths, text
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of
-from explainer.scenes.linear_algebra.linear_system.text import (
-    COLUMN_ROLES,
-    GIVEN,
-    ROW_ROLES,
-    operation,
-    row_note,
-)
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
 
 LEFT = Zone(FRAME.left, -0.05, FRAME.bottom, 2.75)
@@ -137,15 +124,15 @@ class RowPicture(HalfPlane):
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, LEFT, row_points(system), "ink")
+        super().__init__(theme, LEFT, paths.row_points(system), "ink")
         self.system = system
-        pairs = zip(ROW_ROLES, ("heavy", "regular"), strict=True)
+        pairs = zip(text.ROW_ROLES, ("heavy", "regular"), strict=True)
         self.lines = [self.segments(*pair) for pair in pairs]
         # Where one lies upon the other, the first still shows on both sides of the second.
         self.lines[0].set_stroke(width=1.2 * theme.strokes.heavy)
         self.ghosts = [
             self.segments(role, dash=0.1).to(self.clip(row))
-            for role, row in zip(ROW_ROLES, system.augmented, strict=True)
+            for role, row in zip(text.ROW_ROLES, system.augmented, strict=True)
         ]
         self.distance = self.segments("ink", "regular", dash=0.1)
         self.way = self.arrow("ink")
@@ -160,7 +147,7 @@ class RowPicture(HalfPlane):
         """Name an axis at its end, on the side where no line is in the way."""
         edge, markup = self.view.rectangle, ("x_1", "x_2")[axis]
         end, side = np.diag([edge.right, edge.top])[axis], (1.0, -1.0)[axis]
-        label = self.label(markup, end, COLUMN_ROLES[axis], side)
+        label = self.label(markup, end, text.COLUMN_ROLES[axis], side)
         room = Room(self.view.zone).block_lines(*(s for line in self.lines for s in line.outline()))
         if not room.free(label.get_center()[:2], ink_size(label)):
             label.to(end, -side)
@@ -203,26 +190,16 @@ class RowPicture(HalfPlane):
         sign = np.where((first * last)[:, :2].sum(axis=1) < 0, -1.0, 1.0)
         self.show_rows((1 - t) * first + t * sign[:, None] * last if t < 1 else rows[1])
 
-    def draw_line(self, index: int, t: float) -> np.ndarray:
-        """Draw a line up to the dot, which leads it; return where the dot is, (2,)."""
-        start, end = self.clip(self.rows[index])[0]
-        point = start + t * (end - start)
-        self.lines[index].to([(start, point)])
-        self.dot.to(point)
-        return np.asarray(point)
+    def trace(self, index: int, t: float) -> None:
+        """Draw a line up to the dot, which leads it; from t = 1 to 2 the dot goes where it rests.
 
-    def come_to_rest(self, t: float) -> np.ndarray:
-        """Bring the dot from the end of the last line to the solution, or to where it is nearest.
-
-        Returns:
-            Where it is, (2,).
+        That is the solution, or where the line is nearest to the origin if there is none.
         """
-        row = self.rows[self.seen[-1]]
-        end, line = self.clip(row)[0, 1], line_of(row)
+        line, (start, end) = line_of(self.rows[index]), self.clip(self.rows[index])[0]
         rest = line.foot if line and self.system.kind == "none" else self.system.solution
-        point = end + t * (rest - end) if t < 1 else rest
-        self.dot.to(point)
-        return np.asarray(point)
+        drawn = start + min(t, 1.0) * (end - start)
+        self.lines[index].to([(start, drawn)])
+        self.dot.to(drawn + max(t - 1, 0.0) * (rest - drawn) if t < 2 else rest)
 
     def show_shortest(self) -> list[VMobject]:
         """Draw the distance of the solutions from the origin, and a way along them, with its name.
@@ -236,7 +213,7 @@ class RowPicture(HalfPlane):
         if np.hypot(*x) * self.view.units > 0.1:
             self.distance.to([(ORIGIN, x)])
             self.mark_corner(x, -x, null)
-        tips = x + stroll_reach(self.system) * np.array([[0.7], [-0.7]]) * null
+        tips = x + paths.stroll_reach(self.system) * np.array([[0.7], [-0.7]]) * null
         inside = ((tips >= self.limits[0]) & (tips <= self.limits[1])).all(axis=1)
         tip = tips[int(np.argmax(inside))]
         self.way.to(tip - x, x)
@@ -262,10 +239,10 @@ class RowPicture(HalfPlane):
             start, end = [*self.clip(equation), *edge][0]
             along.append(start + np.linspace(0, 1, 80)[:, None] * (end - start))
         self.line_names = []
-        for index, role in enumerate(ROW_ROLES):
+        for index, role in enumerate(text.ROW_ROLES):
             others = along[1 - index] if line_of(self.rows[1 - index]) else None
             given = bool((self.rows[index] == self.system.augmented[index]).all())
-            markup = row_note(self.rows[index], given)
+            markup = text.row_note(self.rows[index], given)
             clear = [name.words for name in (*self.named, *self.line_names)]
             name = partial(self.name_beside, markup, role, along[index], others, clear)
             found = name()
@@ -286,11 +263,11 @@ class ColumnPicture(HalfPlane):
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, RIGHT, column_points(system), "target")
+        super().__init__(theme, RIGHT, paths.column_points(system), "target")
         self.system = system
         self.span = self.line("ink", ORIGIN if system.span is None else system.span)
         self.goal = self.arrow("target").to(system.right_side)
-        self.columns = [self.arrow(role) for role in COLUMN_ROLES]
+        self.columns = [self.arrow(role) for role in text.COLUMN_ROLES]
         for arrow, column in zip(self.columns, system.matrix.T, strict=True):
             arrow.to(column)
         self.residual = self.segments("residual", "bold").set_z_index(5.5)
@@ -324,14 +301,14 @@ class ColumnPicture(HalfPlane):
     def tip_names(self) -> list[Name]:
         """The names of the columns and of b, clear of the walks that come."""
         system = self.system
-        ends = [system.solution, trial(system)][: 2 if system.kind == "none" else 1]
+        ends = [system.solution, paths.trial(system)][: 2 if system.kind == "none" else 1]
         tips = np.vstack([system.matrix.T, system.right_side])
         walks = [np.array([0 * x, x[0] * tips[0], system.matrix @ x]) for x in ends]
         walks.append(np.array([system.nearest, system.right_side]))
         hidden = [pair for walk in walks for pair in pairwise(walk)]
         self.hidden.to([*self.hidden.data(), *hidden])
         markups = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
-        named = zip(markups, (*COLUMN_ROLES, "target"), range(3), strict=True)
+        named = zip(markups, (*text.COLUMN_ROLES, "target"), range(3), strict=True)
         return [
             name
             for markup, role, index in named
@@ -376,7 +353,7 @@ def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, 
     numbers, rows = [], []
     for k, name in enumerate(("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")):
         decimals = max(2, figures_needed((system.solution, system.right_side)[k // 2]))
-        role, room = (*COLUMN_ROLES, *ROW_ROLES)[k], widest(most[k], decimals)
+        role, room = (*text.COLUMN_ROLES, *text.ROW_ROLES)[k], widest(most[k], decimals)
         number = LiveNumber(0, panel.theme, size=panel.prose_size, colour=role, anchor="left")
         number.decimals = decimals
         numbers.append(number.set_text(room))
@@ -414,12 +391,12 @@ class Combination(VGroup):
         sums = weights @ system.matrix.T
         decimals = [max(2, figures_needed(values[-1])) for values in (weights, sums)]
         self.decimals = decimals[0]
-        given = decimals_needed(system.matrix.flat, GIVEN)
+        given = decimals_needed(system.matrix.flat, text.GIVEN)
         columns = [
             LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
-            for values, role in zip(system.matrix.T, COLUMN_ROLES, strict=True)
+            for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
         ]
-        self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in COLUMN_ROLES]
+        self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in text.COLUMN_ROLES]
         for number, values in zip(self.weights, weights.T, strict=True):
             runs = [self._weight(number, value, animating=True) for value in values]
             number.set_text(max(*runs, self._weight(number, values[-1]), key=len))
@@ -497,15 +474,12 @@ class SystemView(VGroup):
         columns = self.columns
         return [columns.base, columns.goal, *columns.columns, *columns.tip_names]
 
-    def draw_line(self, index: int, t: float) -> None:
-        """Draw a line of the row picture, and read the equations at its end."""
-        self.numbers.at(self.rows.draw_line(index, t), animating=True)
+    def trace(self, index: int, start: float, t: float) -> None:
+        """Go on with a line of the row picture, and read the equations where the dot is."""
+        self.rows.trace(index, start + t)
+        self.numbers.at(self.rows.dot.data()[0], animating=start + t < 2)
 
-    def come_to_rest(self, t: float) -> None:
-        """Bring the dot to where it stays, and read the equations there."""
-        self.numbers.at(self.rows.come_to_rest(t), animating=t < 1)
-
-    def follow(self, way: Path, t: float) -> None:
+    def follow(self, way: paths.Path, t: float) -> None:
         """Move x on a way, in both pictures."""
         self.rows.walk_to(np.eye(2), way(t))
         self.columns.show_x(way(t))
@@ -516,7 +490,7 @@ class SystemView(VGroup):
         goal = self.system.right_side - t * self.system.residual if t < 1 else self.system.nearest
         self.rows.show_rows(np.column_stack([self.system.matrix, goal]))
 
-    def go_round(self, loop: Path, t: float) -> None:
+    def go_round(self, loop: paths.Path, t: float) -> None:
         """Move b on a round trip, and x after it; names follow, and both leave trails."""
         system, rows, columns = self.system, self.rows, self.columns
         moved = np.array([loop(s) for s in np.linspace(0, t, 121)])
@@ -552,13 +526,13 @@ class Elimination(VGroup):
         steps = [*system.elimination, *system.back_substitution]
         rests = np.ravel([system.augmented, *(step.after for step in steps)])
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
-        given = decimals_needed(system.augmented.flat, GIVEN)
+        given = decimals_needed(system.augmented.flat, text.GIVEN)
         decimals = max(given, figures_needed(seen))
         self.exact = not any(rounds(value, format_number(value, decimals)) for value in rests)
         matrix = self.matrix = LiveMatrix(
             system.augmented,
             theme,
-            colours=tuple(np.repeat(ROW_ROLES, 3)),
+            colours=tuple(np.repeat(text.ROW_ROLES, 3)),
             decimals=decimals,
             widest=widest(seen, decimals),
             size=ENTRY,
@@ -580,7 +554,7 @@ class Elimination(VGroup):
     def begin(self, step: Step) -> VGroup:
         """Take an operation in hand, and return how it is written above the matrix."""
         self.step = step
-        before, after = operation(step, self.order)
+        before, after = text.operation(step, self.order)
         parts: list[VMobject] = [Formula(before, self.theme, size=OPERATION)]
         if step.kind == "swap":
             self.order = self.order[1], self.order[0]

@@ -91,8 +91,7 @@ class LinearSystem(Explainer):
 
     def combine(self, way: paths.Path, out: Iterable[VMobject] = (), run_time: float = 3.0) -> None:
         """Let x move on a way, and show what the columns then add up to."""
-        weights = np.array([way(t) for t in paths.SAMPLES])
-        numbers = Combination(self.system, weights, self.theme)
+        numbers = Combination(self.system, paths.sampled(way), self.theme)
         self.follow(partial(self.view.follow, way), numbers, [numbers], out, run_time=run_time)
 
     def do(self, *steps: Step) -> None:
@@ -137,15 +136,15 @@ class LinearSystem(Explainer):
             self.show_panel(*words.lines, *items, later=len(items))
             running = [rows.dot, *self.panel[-len(items) :]]
             for index in seen:
-                view.draw_line(index, 0.0)
+                view.trace(index, 0, 0.0)
                 self.fade(into=running, run_time=self.quick)
                 self.add(rows.lines[index], rows.dot)
-                self.sweep(partial(view.draw_line, index), run_time=self.slow)
+                self.sweep(partial(view.trace, index, 0), run_time=self.slow)
                 if index != seen[-1]:
                     self.fade(out=running, run_time=self.quick)
             self.fade(into=names)
             if seen:
-                self.sweep(view.come_to_rest)
+                self.sweep(partial(view.trace, seen[-1], 1))
             self.fade(into=point)
 
     def combine_columns(self) -> None:
@@ -182,7 +181,7 @@ class LinearSystem(Explainer):
         with self.beat("every_b", text.every_b(system)):
             self.restore()
             loop = paths.loop(system, view.rows.limits, view.columns.limits)
-            targets = system.right_side + [loop(t) for t in paths.SAMPLES]
+            targets = system.right_side + paths.sampled(loop)
             answers = np.linalg.solve(system.matrix, targets.T).T
             answers[-1] = system.solution
             numbers = Combination(system, answers, self.theme)
