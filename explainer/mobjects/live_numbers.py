@@ -101,12 +101,12 @@ def look(*shapes: VMobject) -> list[bytes]:
 
 
 class LiveMatrix(Shape):
-    """A matrix or column vector whose entries run in place, its columns in colours by role.
+    """A matrix or column vector whose entries run in place, in colours by role.
 
     Args:
         values: (rows, columns) entries.
         theme: where sizes and colours come from.
-        colours: a role or colour for each column; ink when None.
+        colours: a role or colour for each column, or for each entry, row by row; ink when None.
         decimals: digits after the point, the same for all entries.
         widest: the entry, as text, for which room is kept.
         size: as for ``Words``.
@@ -125,6 +125,7 @@ class LiveMatrix(Shape):
         super().__init__(stroke_width=0, fill_opacity=0)
         values = np.atleast_2d(np.asarray(values, dtype=float))
         rows, columns = values.shape
+        roles = np.resize(colours or ("ink",), values.shape)
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         candidates = [format_number(value, decimals) for value in values.flat]
         room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])
@@ -140,7 +141,7 @@ class LiveMatrix(Shape):
                     theme,
                     decimals=decimals,
                     size=em,
-                    colour=colours[column] if colours else "ink",
+                    colour=str(roles[row, column]),
                 )
                 right = 0.4 * em + column * pitch + room * em
                 baseline = height / 2 - (row + 0.5) * leading - 0.33 * em

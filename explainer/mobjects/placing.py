@@ -171,7 +171,12 @@ class Name(VGroup):
             and self._gap(centre, others) < self._gap(centre, targets)
         )
         self.leader.set_segments(leader(centre, size, target, 0.1 if nearer else NEAR))
+        self.home = self.get_center()
         return True
+
+    def carry(self, shift: np.ndarray) -> Self:
+        """Stand so far, (2,) in the frame, from where it has settled."""
+        return self.shift(self.home + np.append(shift, 0.0) - self.get_center())
 
     def _gap(self, centre: np.ndarray, points: np.ndarray) -> float:
         return float(_distances(centre[None], ink_size(self.words) / 2, points).min())
