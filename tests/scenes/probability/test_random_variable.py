@@ -14,6 +14,7 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
+from explainer.mobjects.panel import BESIDE
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
@@ -29,7 +30,6 @@ from explainer.scenes.probability.random_variable.drawing.cumulative import (
 )
 from explainer.scenes.probability.random_variable.drawing.deviation_squares import DeviationSquares
 from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, OutcomeChart
-from explainer.scenes.probability.random_variable.drawing.panel_rows import BOTTOM
 from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import PANEL, theme
@@ -433,7 +433,7 @@ def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     for rows in (readings.outcomes(""), readings.growth(""), readings.recap()):
         said = [row.markup for row in rows if isinstance(row, Words)]
         assert [line for line in said if line.endswith("1 of 50 values is missing and left out")]
-        assert min(float(row.get_bottom()[1]) for row in rows) >= BOTTOM - 0.01
+        assert min(float(row.get_bottom()[1]) for row in rows) >= BESIDE.bottom - 0.01
         assert max(float(row.get_right()[0]) for row in rows) <= PANEL.right + 0.01
 
 

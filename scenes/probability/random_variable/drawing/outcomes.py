@@ -15,11 +15,10 @@ from explainer.mobjects.distribution_mark import FINE, DistributionMark, Heights
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveAxis, LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.panel import Panel
 from explainer.scenes.probability.random_variable.bins import Bins, DotPlot, Fall
-from explainer.scenes.probability.random_variable.drawing.panel_rows import fitting
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import Theme, Zone
-from explainer.typesetting import escape
 
 PLOT = Zone(-5.35, 2.05, -2.2, 2.3)
 """Where the chart lies; its numbers and names are around it."""
@@ -77,7 +76,7 @@ class OutcomeChart(LiveChart):
         whole = bins.single and float(bins.centres[0]).is_integer()
         low, high = bins.window
         margin = 0.03 * (high - low) if bins.count > 1 else 0.99
-        name = value_name(story, theme.sizes.label)
+        name = value_name(story, theme)
         values = Axis(low - margin, high + margin, name, whole=whole)
         self.first_top, lowered = HEADROOM * story.top, HEADROOM * story.final_top
         nearer = story.most > story.size and lowered < FEW * self.first_top
@@ -226,11 +225,11 @@ class OutcomeChart(LiveChart):
         return self.stand(bottom, top, resting(t))
 
 
-def value_name(story: Story, em: float) -> str:
-    """Return Typst markup for what stands along the axis, in type of this size."""
+def value_name(story: Story, theme: Theme) -> str:
+    """Return Typst markup for what stands along the axis, no wider than it."""
     if not story.data:
         return "outcome $x$"
-    return f"$x$: {escape(fitting(story.distribution.text, em, 0.9 * PLOT.width))}"
+    return f"$x$: {Panel(theme, PLOT, prose='label').shown(story.distribution.text, 0.9)}"
 
 
 def height_name(story: Story) -> str:
