@@ -158,7 +158,7 @@ class OutcomeChart(LiveChart):
         share = fall.progress(t)
         spots = self.start + (self.rest(0.0) - self.start) * share[:, None] ** np.array([3, 2])
         seen = self.held & (share > 0)
-        self.dots.set_dots(spots[seen], np.clip(6 * share[seen], 0, 1))
+        self.dots.set_dots(spots[seen], self.dots.radius * np.clip(6 * share[seen], 0, 1))
         if latest >= 0 and self.held[latest]:
             self._write_beside(spots[latest], latest)
         soft = min(max((SOFT - fall.rate(t)) / 4, 0.0), 1.0) * (latest >= 0 and self.held[latest])
