@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
@@ -223,7 +224,11 @@ def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
     """Return points along a polyline, evenly apart."""
-    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if len(line) == 2:
+        across, up = (line[1] - line[0]).tolist()
+        along = np.array([0.0, math.sqrt(across * across + up * up)])
+    else:
+        lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+        along = np.concatenate([[0.0], np.cumsum(lengths)])
     wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
-    return np.stack([np.interp(wanted, along, line[:, axis]) for axis in (0, 1)], axis=1)
+    return np.column_stack([np.interp(wanted, along, values) for values in line.T])
