@@ -145,6 +145,11 @@ def separate(
     return moved
 
 
+def right_angle(corner: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the mark of a right angle, (3, 2), with two sides, (2,) each, at a corner, (2,)."""
+    return np.array([corner + first, corner + first + second, corner + second])
+
+
 def corners_path(corners: np.ndarray) -> np.ndarray:
     """Return the straight curves through (n, 2) corners as (4(n-1), 3) Bezier points."""
     start, end = corners[:-1], corners[1:]

@@ -83,7 +83,8 @@ class LiveNumber(TypesetMobject):
 
     def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
         """Put the left end, the centre or the right end of the baseline at ``point``."""
-        return super().place(point, anchor).set_text(self.text, self.value)
+        self.reference.shift(self._way_to(point, anchor))  # from which the text takes its place
+        return self.set_text(self.text, self.value)
 
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
