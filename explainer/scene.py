@@ -338,6 +338,11 @@ class Explainer(Scene):
         """Return whether a mobject is in the picture: itself, or all of it as parts."""
         return _is_seen(mobject, self._seen())
 
+    def others(self, *kept: Mobject) -> list[Mobject]:
+        """Return what is in the picture besides the heading, the panel, and what is kept."""
+        stays = {id(each) for each in (self._heading, *self.panel, *kept)}
+        return [each for each in self.mobjects if id(each) not in stays]
+
     def _seen(self) -> set[int]:
         """Return the identities of all mobjects in the picture and of their parts."""
         return {id(member) for top in self.mobjects for member in top.get_family()}

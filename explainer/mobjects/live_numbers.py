@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Self
 
@@ -89,6 +90,26 @@ class LiveNumber(TypesetMobject):
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
         self.shape.set_fill(colour)
+        return self
+
+
+class Reading(VGroup):
+    """A verb of a view, and numbers in which what it returns is written; both are shown at 0.
+
+    Args:
+        show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
+        *numbers: as many, or the first of them.
+    """
+
+    def __init__(self, show: Callable[[float], Iterable[str]], *numbers: LiveNumber) -> None:
+        self.show, self.numbers = show, numbers
+        super().__init__(show.__self__, *numbers)  # type: ignore[attr-defined]
+        self.run(0.0)
+
+    def run(self, t: float) -> Self:
+        """Show the state at t; to be swept."""
+        for number, text in zip(self.numbers, self.show(t), strict=False):
+            number.set_text(text)
         return self
 
 

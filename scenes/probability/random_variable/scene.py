@@ -6,10 +6,10 @@ from functools import partial
 from typing import Annotated
 
 import numpy as np
-from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
 from explainer.beat_text import BeatText
+from explainer.mobjects.live_numbers import Reading
 from explainer.mobjects.panel import Labelled
 from explainer.numbers import grouped
 from explainer.params import Field, SceneParams
@@ -28,7 +28,6 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     LOWER,
     PLOT,
     OutcomeChart,
-    Reading,
     source,
 )
 from explainer.scenes.probability.random_variable.story import Story
@@ -79,11 +78,6 @@ class RandomVariable(Explainer):
         self.balance()
         self.measure_the_spread()
         self.sum_up()
-
-    def others(self, *kept: Mobject) -> list[Mobject]:
-        """Return what is in the picture besides the heading, the panel, and what is kept."""
-        stays = {id(each) for each in (self._heading, *self.panel, *kept)}
-        return [each for each in self.mobjects if id(each) not in stays]
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
@@ -218,8 +212,7 @@ class RandomVariable(Explainer):
             *words.lines,
             words.note,
         )
-        kept = chart.x, chart.distribution
-        self.change_panel(rows, self.others(*kept), later=rows)
+        self.change_panel(rows, self.others(chart.x, chart.distribution), later=rows)
         ghost = chart.stance * [1, 1, GHOST, GHOST]
         self.sweep(partial(chart.change, chart.stance, np.append(LOWER[:2], ghost[2:])))
         self.go_to(story.squares_window(PLOT.height / PLOT.width))
@@ -244,6 +237,4 @@ class RandomVariable(Explainer):
             self.fade(into=[chart.distribution, chart.y, self.total.plot, self.total.curve])
             if self.story.variance_kind != "finite":
                 chart.shade(1.0)
-                self.fade(into=[chart.half, summary(chart)])
-            else:
-                self.fade(into=[summary(chart)])
+            self.fade(into=[chart.half, summary(chart)])

@@ -7,7 +7,7 @@ import math
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import count, grouped, shortest, significant, spoken, to_typst
 from explainer.scenes.probability.common import missing_words
-from explainer.scenes.probability.random_variable.story import Story
+from explainer.scenes.probability.random_variable.story import Smoothed, Story
 
 
 def tex(story: Story, value: float) -> str:
@@ -219,11 +219,11 @@ def _of_data(story: Story) -> BeatText:
         if story.most == story.size
         else f"Now the rest falls too: {total} in all."
     )
-    smoothing = (
+    narration = (
         f"{more} The distribution behind data is unknown. A kernel density estimate puts a "
         "little bell on each value and adds them up: it smooths the bars, and claims no more."
     )
-    if story.discrete:
+    if not isinstance(story.drawn, Smoothed):
         heading = "The data are their own distribution: a share for each value"
         narration = (
             f"{more} Data have no distribution beyond themselves that we could know for "
@@ -232,14 +232,12 @@ def _of_data(story: Story) -> BeatText:
         note = "Draw one of the data by lot: $P(X = x)$ is the share of $x$."
     elif story.distribution.standard_deviation > 0:
         heading = "Data come without a density: the curve only smooths the bars"
-        narration = smoothing
         note = (
-            f"Smoothed with a bell curve of width ${tex(story, story.bandwidth)}$: "
+            f"Smoothed with a bell curve of width ${tex(story, story.drawn.bandwidth)}$: "
             "a kernel density estimate, not a density of its own."
         )
     else:
         heading = "All values are alike: one bar, and no curve"
-        narration = smoothing
         note = "All values are alike: there is nothing to smooth."
     alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
     return BeatText(heading, narration, alt_text, note=note)

@@ -14,6 +14,7 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
+from explainer.mobjects.live_numbers import Reading
 from explainer.mobjects.panel import BESIDE, Labelled, Panel
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
@@ -32,7 +33,6 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     PLOT,
     Fall,
     OutcomeChart,
-    Reading,
     source,
 )
 from explainer.scenes.probability.random_variable.story import Story
@@ -172,7 +172,7 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
     assert told.distribution.variance == pytest.approx(np.var(values))
     assert sorted(of_data(tmp_path, values, 500).values) == values
     grid = np.linspace(-20, 40, 6001)
-    assert np.trapezoid(told.smoothed(grid), grid) == pytest.approx(1, abs=1e-3)
+    assert np.trapezoid(told.drawn.density(grid), grid) == pytest.approx(1, abs=1e-3)
 
 
 def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:

@@ -329,13 +329,9 @@ def summary(chart: OutcomeChart) -> VGroup:
         pivot.set_corners(np.array([x, PLOT.bottom]) + wedge(0.15, 0.22))
         found.add(line.set_dashes((x, LOWER[0]), (x, LOWER[1]), 0.12), pivot)
     if story.mean_inside and story.variance_kind == "finite":
-        y, ends = PLOT.bottom + 0.16, [mean - deviation, mean + deviation]
-        low, high = np.clip(chart.across(ends), PLOT.left, PLOT.right)
-        caps = [
-            [[x, y - 0.1], [x, y + 0.1]]
-            for x, end in zip((low, high), ends, strict=True)
-            if chart.inside(end)
-        ]
+        y, ends = PLOT.bottom + 0.16, np.array([mean - deviation, mean + deviation])
+        low, high = across = np.clip(chart.across(ends), PLOT.left, PLOT.right)
+        caps = [[[x, y - 0.1], [x, y + 0.1]] for x in across[chart.inside(ends)]]
         bar = Segments(theme.spread, width=strokes.bold)
         found.add(bar.set_segments(np.array([[[low, y], [high, y]], *caps])))
     for mark in found:
