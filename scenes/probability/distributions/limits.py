@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, get_args
 
@@ -17,7 +16,6 @@ import numpy as np
 from scipy import stats
 from scipy.interpolate import BSpline
 
-from explainer.maths.distributions import Distribution
 from explainer.scenes.probability.distributions.families import FAMILIES, glide
 
 BERRY_ESSEEN = 0.4748
@@ -69,57 +67,46 @@ class Pushes:
         return np.asarray(upto(np.clip(x, 0.0, n)))
 
 
-@dataclass(frozen=True)
 class Limit:
     """A distribution that changes with a whole number n, and the one that it comes near.
 
-    Attributes:
+    Args:
         name: among ``LIMITS``.
         fixed: the values of the parameters; what stays fixed is taken from there.
         steps: how far n goes.
+
+    Attributes:
+        ends: the family that changes, and the one that it becomes.
+        counts: whether both distributions are of whole numbers, and total variation is measured.
+        standard: whether the axis measures standard deviations from the mean.
+        discrete: whether the distribution that changes is one of counts.
+        wanted: for how many successes a wait in trials goes on.
+        first: where n begins.
+        last: where it ends.
+        target: what the distribution comes near.
+        window: the least and the largest value shown.
     """
 
-    name: str
-    fixed: Mapping[str, float]
-    steps: int
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The family that changes, and the one that it becomes."""
-        return LIMITS[self.name]
-
-    @property
-    def counts(self) -> bool:
-        """Whether both distributions are of whole numbers, and total variation is measured."""
-        return self.ends[1] == "poisson"
-
-    @property
-    def standard(self) -> bool:
-        """Whether the axis measures standard deviations from the mean."""
-        return self.ends[1] == "normal"
-
-    @property
-    def discrete(self) -> bool:
-        """Whether the distribution that changes is one of counts."""
-        return FAMILIES[self.ends[0]].discrete
-
-    @property
-    def wanted(self) -> int:
-        """For how many successes a wait in trials goes on."""
-        return int(self.fixed["successes"]) if self.ends[1] == "gamma" else 1
-
-    @property
-    def first(self) -> int:
-        """Where n begins."""
+    def __init__(self, name: str, fixed: Mapping[str, float], steps: int) -> None:
+        self.name, self.fixed = name, fixed
+        source, target = self.ends = LIMITS[name]
+        self.counts, self.standard = target == "poisson", target == "normal"
+        self.discrete = FAMILIES[source].discrete
+        self.wanted = int(fixed["successes"]) if target == "gamma" else 1
+        self.first, rate = 1 if self.standard else 2, 1.0
         if self.counts:
-            return max(2, math.ceil(self.fixed["rate"] / 0.8))
-        return 1 if self.standard else 2
-
-    @property
-    def last(self) -> int:
-        """Where n ends."""
-        last = max(self.steps, 2 * self.first)
-        return min(last, MOST_PUSHES) if self.ends[0] == "uniform" else last
+            rate = fixed["rate"]
+            self.first = max(2, math.ceil(rate / 0.8))
+        self.last = max(steps, 2 * self.first)
+        if source == "uniform":
+            self.last = min(self.last, MOST_PUSHES)
+        setting = {"centre": 0, "spread": 1, "rate": rate, "events": self.wanted}
+        self.target = FAMILIES[target].distribution(setting)
+        self.window = (-4.0, 4.0)
+        if self.counts:
+            self.window = -0.7, float(self.target.quantile(0.9995)) + 0.7
+        elif not self.standard:
+            self.window = 0.0, float(self.target.quantile(0.997))
 
     def chance(self, n: int) -> float | None:
         """Return the chance of success in each trial; None where there are none."""
@@ -128,22 +115,6 @@ class Limit:
         if self.standard:
             return None
         return (self.fixed["rate"] if self.counts else 1) / n
-
-    @cached_property
-    def target(self) -> Distribution:
-        """What the distribution comes near."""
-        rate = self.fixed["rate"] if self.counts else 1.0
-        setting = {"centre": 0, "spread": 1, "rate": rate, "events": self.wanted}
-        return FAMILIES[self.ends[1]].distribution(setting)
-
-    @cached_property
-    def window(self) -> tuple[float, float]:
-        """The least and the largest value shown."""
-        if self.standard:
-            return -4.0, 4.0
-        if self.counts:
-            return -0.7, float(self.target.quantile(0.9995)) + 0.7
-        return 0.0, float(self.target.quantile(0.997))
 
     def _source(self, n: int) -> tuple[Any, list[Any], float, float]:
         """Return scipy's family at n, its parameters, its value at 0 of the axis, and a unit."""
