@@ -68,6 +68,8 @@ class ExperimentView(VGroup):
         self.lower = zone.bottom + 0.2 * zone.height
         if experiment not in ("count", "arrivals"):
             self.upper = self.lower = zone.bottom + 0.4 * zone.height
+        # The ordinate from which outcomes fall.
+        self.floor = zone.bottom if experiment == "pushes" else self.lower
         self.track = Segments(theme.axis, width=theme.strokes.thin)
         self.plumb = Curve(theme.muted, width=theme.strokes.thin)
         self.elapsed = Curve(theme.ink, width=theme.strokes.regular)
@@ -78,11 +80,6 @@ class ExperimentView(VGroup):
         self.falling = Dots(theme.ink, 0.07)
         super().__init__(self.track, self.plumb, self.elapsed)
         self.add(self.misses, self.hits, self.chosen, self.falling)
-
-    @property
-    def floor(self) -> float:
-        """The ordinate from which outcomes fall."""
-        return self.zone.bottom if self.experiment == "pushes" else self.lower
 
     def show(self, run: Run, s: float, *, plumb: float = 0.0) -> Self:
         """Show a run at a share s of its course.
@@ -99,13 +96,6 @@ class ExperimentView(VGroup):
         self.chosen.set_dots(spot, 0.08 * ease((s - 0.85) / 0.15))
         end = self.floor + (self.chart.zone.bottom - self.floor) * plumb
         self.plumb.set_corners(np.array([spot, [spot[0], end]] if plumb > 0 else []))
-        return self
-
-    def fall(self, spots: np.ndarray, share: np.ndarray) -> Self:
-        """Show those outcomes that fall, each at a share of its time, to (n, 2) spots."""
-        up = self.floor + (spots[:, 1] - self.floor) * share**2
-        there = (share > 0) & (share < 1)
-        self.falling.set_dots(np.stack([spots[:, 0], up], axis=1)[there])
         return self
 
     # -- one kind of experiment each ---------------------------------------------------------------
@@ -201,32 +191,6 @@ def _level(x: np.ndarray, y: float) -> np.ndarray:
     return np.stack([x, np.full(len(x), y)], axis=1)
 
 
-class MeanAndDeviation(VGroup):
-    """A dot at the mean above the chart, with a line down to the axis, and a bar to either side.
-
-    The bar reaches one standard deviation to the left and to the right.
-    """
-
-    def __init__(self, chart: LiveChart) -> None:
-        self.chart, theme = chart, chart.theme
-        self.line = Segments(theme.mean, width=theme.strokes.regular)
-        self.bar = Segments(theme.spread, width=theme.strokes.bold)
-        self.dot = Dot(theme.mean, 0.1, rim=theme.background)
-        super().__init__(self.line, self.bar, self.dot)
-
-    def show(self, member: Distribution | Blend) -> Self:
-        """Show those of a distribution in the window as it is."""
-        zone, mean, deviation = self.chart.zone, member.mean, member.standard_deviation
-        y = zone.top + 0.26
-        x, *ends = self.chart.across([mean, mean - deviation, mean + deviation]).tolist()
-        left, right = np.clip(ends, zone.left, zone.right)
-        caps = [[[end, y - 0.1], [end, y + 0.1]] for end in (left, right)]
-        self.bar.set_segments(np.array([[[left, y], [right, y]], *caps]))
-        self.line.set_dashes((x, zone.bottom), (x, y), 0.1)
-        self.dot.set_centre(np.array([x, y]))
-        return self
-
-
 class FamilyView(VGroup):
     """What is seen of a family: an experiment, the chart of its outcomes, and the panel.
 
@@ -251,7 +215,11 @@ class FamilyView(VGroup):
         width = "regular" if family.discrete else "bold"
         member = family.distribution(story.initial)
         self.graph = DistributionMark(self.chart, "density", member, fill=0.28, width=width)
-        self.marks = MeanAndDeviation(self.chart).show(member)
+        self.mean = Segments(theme.mean, width=theme.strokes.regular)
+        self.deviation = Segments(theme.spread, width=theme.strokes.bold)
+        self.dot = Dot(theme.mean, 0.1, rim=theme.background)
+        self.marks = VGroup(self.mean, self.deviation, self.dot)
+        self._mark(member)
         note_words, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
             for text in (note, "one run, and how it changes with the sliders")
@@ -331,7 +299,9 @@ class FamilyView(VGroup):
         """Show outcomes that fall, each at a share of its time, on the bars of those that have."""
         story = self.story
         values = story.centres[story.bins] if story.family.discrete else story.outcomes
-        self.stage.fall(self.chart.at(values[runs], self.levels[runs]), share)
+        spots, floor = self.chart.at(values[runs], self.levels[runs]), self.stage.floor
+        spots[:, 1] = floor + (spots[:, 1] - floor) * share**2
+        self.stage.falling.set_dots(spots[(share > 0) & (share < 1)])
         reach = (BAR if story.family.discrete else story.bin_width) / 2
         ends = story.centres - reach, story.centres + reach
         self.histogram.bars(*ends, story.histogram(landed))
@@ -361,9 +331,20 @@ class FamilyView(VGroup):
         self.chart.look(*story.window(setting), resting(t))
         member = story.family.member(setting)
         self.graph.show(member)
-        self.marks.show(member)
+        self._mark(member)
         self.stage.show(story.run(story.followed, setting), 1.0, plumb=1.0)
         return self.read(setting)
+
+    def _mark(self, member: Distribution | Blend) -> None:
+        """Put a dot at the mean, above the chart, and a bar as far as the deviation beside it."""
+        zone, mean, deviation = self.chart.zone, member.mean, member.standard_deviation
+        y = zone.top + 0.26
+        x, *ends = self.chart.across([mean, mean - deviation, mean + deviation]).tolist()
+        left, right = np.clip(ends, zone.left, zone.right)
+        caps = [[[end, y - 0.1], [end, y + 0.1]] for end in (left, right)]
+        self.deviation.set_segments(np.array([[[left, y], [right, y]], *caps]))
+        self.mean.set_dashes((x, zone.bottom), (x, y), 0.1)
+        self.dot.set_centre(np.array([x, y]))
 
 
 class Slider(VGroup):
