@@ -23,9 +23,6 @@ Setting = Mapping[str, float]
 Counting = Literal["bernoulli", "binomial", "geometric", "negative_binomial", "poisson"]
 FamilyName = Literal[Counting, "exponential", "gamma", "uniform", "beta", "normal"]
 
-Experiment = Literal["count", "arrivals", "trials_until", "time_until", "point", "ranked", "pushes"]
-"""The kinds of experiment whose outcomes have a distribution of some family."""
-
 
 @dataclass(frozen=True)
 class Parameter:
@@ -103,21 +100,14 @@ class Family:
 
     Attributes:
         title: as a sentence has it.
-        experiment: whose outcomes have a distribution of the family.
+        experiment: among ``EXPERIMENTS``; its outcomes have a distribution of the family.
         call: how ``distribution`` is asked for a member, with the parameters in braces.
-        formula: Typst mathematics of the mass function or density, with the symbols of the
-            parameters in braces.
-        mean: Typst mathematics of the mean, likewise.
-        deviation: of the standard deviation.
         outcome: what the horizontal axis measures, Typst prose.
     """
 
     title: str
-    experiment: Experiment
+    experiment: str
     call: str
-    formula: str
-    mean: str
-    deviation: str
     outcome: str
 
     @property
@@ -138,10 +128,6 @@ class Family:
     def positive(self) -> bool:
         """Whether its axis begins at zero, whatever the parameters."""
         return self.discrete or self.experiment == "time_until"
-
-    def marked(self, markup: str) -> str:
-        """Return markup with the symbols of the parameters put in, each in its colour."""
-        return markup.format(**{name: each.markup for name, each in PARAMETERS.items()})
 
     def distribution(self, setting: Setting) -> Distribution:
         """Return the member at a setting.
@@ -164,119 +150,88 @@ class Family:
     def silhouette(self) -> np.ndarray:
         """Return its typical shape as a filled outline in the unit square, (m, 2)."""
         member = self.distribution({name: each.typical for name, each in PARAMETERS.items()})
-        low, high = member.quantile([0.001, 0.999 if self.name == "normal" else 0.985]).tolist()
-        if self.experiment in ("point", "ranked"):
-            low, high = member.support
+        low, high = member.quantile([0.005, 0.995]).tolist()
+        low = member.support[0] if math.isfinite(member.support[0]) else low
         if self.discrete:
-            x = member.nodes(low, high)
-            nodes = np.ravel(x[:, None] + [-0.4, -0.4, 0.4, 0.4])
-            tops = np.ravel(member.density(x)[:, None] * [0, 1, 1, 0])
-            margin = 0.6
+            whole = member.nodes(low, high)
+            x = np.ravel(whole[:, None] + [-0.4, -0.4, 0.4, 0.4])
+            heights = np.ravel(member.density(whole)[:, None] * [0, 1, 1, 0])
         else:
-            inner = np.linspace(0.0 if self.positive else low, high, 60)
-            nodes = np.concatenate([inner[:1], inner, inner[-1:]])
-            tops = np.concatenate([[0.0], member.density(inner), [0.0]])
-            margin = 0.12 * (high - low)
-        left, width = nodes[0] - margin, nodes[-1] - nodes[0] + 2 * margin
-        return np.stack([(nodes - left) / width, tops / tops.max()], axis=1)
+            x = np.linspace(low, high, 60)
+            heights = np.pad(member.density(x), 1)
+            x = np.pad(x, 1, mode="edge")
+        margin = 0.12 * np.ptp(x)
+        across = (x - x[0] + margin) / (np.ptp(x) + 2 * margin)
+        return np.stack([across, heights / heights.max()], axis=1)
 
 
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        Family(
-            "Bernoulli",
-            "count",
-            "bernoulli({success})",
-            "{success}^x (1 - {success})^(1 - x)",
-            "{success}",
-            "sqrt({success} (1 - {success}))",
-            "successes in one trial",
-        ),
-        Family(
-            "binomial",
-            "count",
-            "binom({trials}, {success})",
-            "binom({trials}, x) {success}^x (1 - {success})^({trials} - x)",
-            "{trials} {success}",
-            "sqrt({trials} {success} (1 - {success}))",
-            "successes",
-        ),
-        Family(
-            "geometric",
-            "trials_until",
-            "geom({success})",
-            "(1 - {success})^(x - 1) {success}",
-            "1 / {success}",
-            "sqrt(1 - {success}) / {success}",
-            "trials until the first success",
-        ),
+        Family("Bernoulli", "count", "bernoulli({success})", "successes in one trial"),
+        Family("binomial", "count", "binom({trials}, {success})", "successes"),
+        Family("geometric", "trials_until", "geom({success})", "trials until the first success"),
         Family(
             "negative binomial",
             "trials_until",
             "nbinom({successes}, {success}, loc={successes})",
-            "binom(x - 1, {successes} - 1) {success}^{successes} (1 - {success})^(x - {successes})",
-            "{successes} / {success}",
-            "sqrt({successes} (1 - {success})) / {success}",
             "trials until enough successes",
         ),
-        Family(
-            "Poisson",
-            "arrivals",
-            "poisson({rate})",
-            "display(frac({rate}^x, x!)) e^(-{rate})",
-            "{rate}",
-            "sqrt({rate})",
-            "arrivals in one unit of time",
-        ),
-        Family(
-            "exponential",
-            "time_until",
-            "expon(scale=1/{rate})",
-            "{rate} e^(-{rate} x)",
-            "1 / {rate}",
-            "1 / {rate}",
-            "waiting time",
-        ),
-        Family(
-            "gamma",
-            "time_until",
-            "gamma({events}, scale=1/{rate})",
-            "display(frac({rate}^{events}, Γ({events}))) x^({events} - 1) e^(-{rate} x)",
-            "{events} / {rate}",
-            "sqrt({events}) / {rate}",
-            "waiting time",
-        ),
-        Family(
-            "uniform",
-            "point",
-            "uniform({lower}, {upper}-{lower})",
-            "display(frac(1, {upper} - {lower})) quad {lower} <= x <= {upper}",
-            "({lower} + {upper}) \\/ 2",
-            "({upper} - {lower}) \\/ sqrt(12)",
-            "where it stops",
-        ),
-        Family(
-            "beta",
-            "ranked",
-            "beta({from_left}, {from_right})",
-            "display(frac(x^({from_left} - 1) (1 - x)^({from_right} - 1), "
-            "B({from_left}, {from_right})))",
-            'part("mean", m) = {from_left} / ({from_left} + {from_right})',
-            'sqrt((part("mean", m) (1 - part("mean", m))) / ({from_left} + {from_right} + 1))',
-            "place of the ranked point",
-        ),
-        Family(
-            "normal",
-            "pushes",
-            "norm({centre}, {spread})",
-            "display(frac(1, {spread} sqrt(2 π))) e^(-(x - {centre})^2 \\/ 2 {spread}^2)",
-            "{centre}",
-            "{spread}",
-            "where the pushes lead",
-        ),
+        Family("Poisson", "arrivals", "poisson({rate})", "arrivals in one unit of time"),
+        Family("exponential", "time_until", "expon(scale=1/{rate})", "waiting time"),
+        Family("gamma", "time_until", "gamma({events}, scale=1/{rate})", "waiting time"),
+        Family("uniform", "point", "uniform({lower}, {upper}-{lower})", "where it stops"),
+        Family("beta", "ranked", "beta({from_left}, {from_right})", "place of the ranked point"),
+        Family("normal", "pushes", "norm({centre}, {spread})", "where the pushes lead"),
     )
 }
+
+EXPERIMENTS: dict[str, int] = {
+    **{"count": 100, "arrivals": 80, "trials_until": 20, "time_until": 20},
+    **{"ranked": 40, "point": 1, "pushes": 16},
+}
+"""How many numbers a run of each kind may need; see the bounds of the scene's parameters."""
+
+FORMULAS: dict[str, str] = {
+    "bernoulli": "{success}^x (1 - {success})^(1 - x)",
+    "binomial": "binom({trials}, x) {success}^x (1 - {success})^({trials} - x)",
+    "geometric": "(1 - {success})^(x - 1) {success}",
+    "negative_binomial": "binom(x - 1, {successes} - 1) {success}^{successes} "
+    "(1 - {success})^(x - {successes})",
+    "poisson": "display(frac({rate}^x, x!)) e^(-{rate})",
+    "exponential": "{rate} e^(-{rate} x)",
+    "gamma": "display(frac({rate}^{events}, Γ({events}))) x^({events} - 1) e^(-{rate} x)",
+    "uniform": "display(frac(1, {upper} - {lower})) quad {lower} <= x <= {upper}",
+    "beta": "display(frac(x^({from_left} - 1) (1 - x)^({from_right} - 1), "
+    "B({from_left}, {from_right})))",
+    "normal": "display(frac(1, {spread} sqrt(2 π))) e^(-(x - {centre})^2 \\/ 2 {spread}^2)",
+}
+"""Mass functions and densities, Typst mathematics with the symbols of parameters in braces."""
+
+MOMENTS: dict[str, tuple[str, str]] = {
+    "bernoulli": ("{success}", "sqrt({success} (1 - {success}))"),
+    "binomial": ("{trials} {success}", "sqrt({trials} {success} (1 - {success}))"),
+    "geometric": ("1 / {success}", "sqrt(1 - {success}) / {success}"),
+    "negative_binomial": (
+        "{successes} / {success}",
+        "sqrt({successes} (1 - {success})) / {success}",
+    ),
+    "poisson": ("{rate}", "sqrt({rate})"),
+    "exponential": ("1 / {rate}", "1 / {rate}"),
+    "gamma": ("{events} / {rate}", "sqrt({events}) / {rate}"),
+    "uniform": ("({lower} + {upper}) \\/ 2", "({upper} - {lower}) \\/ sqrt(12)"),
+    "beta": (
+        'part("mean", m) = {from_left} / ({from_left} + {from_right})',
+        'sqrt((part("mean", m) (1 - part("mean", m))) / ({from_left} + {from_right} + 1))',
+    ),
+    "normal": ("{centre}", "{spread}"),
+}
+"""Means and standard deviations, likewise."""
+
+
+def in_colours(markup: str) -> str:
+    """Return markup with the symbols of parameters put in, each in its colour."""
+    return markup.format(**{name: each.markup for name, each in PARAMETERS.items()})
 
 
 def whole_setting(setting: Setting) -> dict[str, float]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal, get_args
 
 import numpy as np
 from scipy import stats
 from scipy.interpolate import BSpline
 
-from explainer.maths.distributions import Distribution
 from explainer.scenes.probability.distributions.families import FAMILIES, glide
 
 BERRY_ESSEEN = 0.4748
@@ -69,57 +66,78 @@ class Pushes:
         return np.asarray(upto(np.clip(x, 0.0, n)))
 
 
-@dataclass(frozen=True)
 class Limit:
     """A distribution that changes with a whole number n, and the one that it comes near.
 
-    Attributes:
+    Args:
         name: among ``LIMITS``.
         fixed: the values of the parameters; what stays fixed is taken from there.
         steps: how far n goes.
+
+    Attributes:
+        ends: the family that changes, and the one that it becomes.
+        symbol: of n, Typst mathematics.
+        counts: whether both distributions are of whole numbers, and total variation is measured.
+        standard: whether the axis measures standard deviations from the mean.
+        discrete: whether the distribution that changes is one of counts.
+        wanted: for how many successes a wait in trials goes on.
+        first: where n begins.
+        last: where it ends.
+        target: what the distribution comes near.
+        window: the least and the largest value shown.
+        numbers: (m,) whole numbers from first to last, evenly in their logarithm.
+        distances: (m,) how far apart the distributions are at each of these.
+        promise: what that, times n or its root, is promised to stay below; None without promise.
+        bounds: (m,) what is promised at each of the numbers, never more than one, or None.
+        tops: the greatest height at the first number and at the last, of either distribution.
     """
 
-    name: str
-    fixed: Mapping[str, float]
-    steps: int
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The family that changes, and the one that it becomes."""
-        return LIMITS[self.name]
-
-    @property
-    def counts(self) -> bool:
-        """Whether both distributions are of whole numbers, and total variation is measured."""
-        return self.ends[1] == "poisson"
-
-    @property
-    def standard(self) -> bool:
-        """Whether the axis measures standard deviations from the mean."""
-        return self.ends[1] == "normal"
-
-    @property
-    def discrete(self) -> bool:
-        """Whether the distribution that changes is one of counts."""
-        return FAMILIES[self.ends[0]].discrete
-
-    @property
-    def wanted(self) -> int:
-        """For how many successes a wait in trials goes on."""
-        return int(self.fixed["successes"]) if self.ends[1] == "gamma" else 1
-
-    @property
-    def first(self) -> int:
-        """Where n begins."""
+    def __init__(self, name: str, fixed: Mapping[str, float], steps: int) -> None:
+        self.name, self.fixed = name, fixed
+        self.symbol = {"poisson_to_normal": "λ", "gamma_to_normal": "k"}.get(name, "n")
+        source, target = self.ends = LIMITS[name]
+        self.counts, self.standard = target == "poisson", target == "normal"
+        self.discrete = FAMILIES[source].discrete
+        self.wanted = int(fixed["successes"]) if target == "gamma" else 1
+        self.first, rate = 1 if self.standard else 2, 1.0
         if self.counts:
-            return max(2, math.ceil(self.fixed["rate"] / 0.8))
-        return 1 if self.standard else 2
+            rate = fixed["rate"]
+            self.first = max(2, math.ceil(rate / 0.8))
+        self.last = max(steps, 2 * self.first)
+        if source == "uniform":
+            self.last = min(self.last, MOST_PUSHES)
+        setting = {"centre": 0, "spread": 1, "rate": rate, "events": self.wanted}
+        self.target = FAMILIES[target].distribution(setting)
+        self.window = (-4.0, 4.0)
+        if self.counts:
+            self.window = -0.7, float(self.target.quantile(0.9995)) + 0.7
+        elif not self.standard:
+            self.window = 0.0, float(self.target.quantile(0.997))
+        steps_taken = np.geomspace(self.first, self.last, MOST)
+        self.numbers = np.unique(np.rint(steps_taken).astype(int))
+        self.distances = np.array([self.measured(int(n)) for n in self.numbers])
+        self.promise = self._promise()
+        self.bounds = None
+        if self.promise is not None:
+            bounds = self.promise / self.numbers ** (0.5 if self.standard else 1.0)
+            self.bounds = np.minimum(bounds, 1.0)
+        goal = self.target.density(self.target.nodes(*self.window)).max()
+        start, end = (self.at(n)[1].max() for n in (self.first, self.last))
+        self.tops = max(goal, start, end), max(goal, end)
 
-    @property
-    def last(self) -> int:
-        """Where n ends."""
-        last = max(self.steps, 2 * self.first)
-        return min(last, MOST_PUSHES) if self.ends[0] == "uniform" else last
+    def _promise(self) -> float | None:
+        if not self.standard:
+            return self.fixed["rate"] if self.counts else float(self.wanted)
+        p = self.fixed["success"]
+        # E|X - mean|^3 over the cubed standard deviation, of one summand.
+        skews = {
+            "binomial": (p**2 + (1 - p) ** 2) / math.sqrt(p * (1 - p)),
+            "poisson": 1.0,
+            "gamma": 12 / math.e - 2,
+            "uniform": 0.75 * math.sqrt(3),
+        }
+        source = self.ends[0]
+        return BERRY_ESSEEN * skews[source] if source in skews else None
 
     def chance(self, n: int) -> float | None:
         """Return the chance of success in each trial; None where there are none."""
@@ -128,22 +146,6 @@ class Limit:
         if self.standard:
             return None
         return (self.fixed["rate"] if self.counts else 1) / n
-
-    @cached_property
-    def target(self) -> Distribution:
-        """What the distribution comes near."""
-        rate = self.fixed["rate"] if self.counts else 1.0
-        setting = {"centre": 0, "spread": 1, "rate": rate, "events": self.wanted}
-        return FAMILIES[self.ends[1]].distribution(setting)
-
-    @cached_property
-    def window(self) -> tuple[float, float]:
-        """The least and the largest value shown."""
-        if self.standard:
-            return -4.0, 4.0
-        if self.counts:
-            return -0.7, float(self.target.quantile(0.9995)) + 0.7
-        return 0.0, float(self.target.quantile(0.997))
 
     def _source(self, n: int) -> tuple[Any, list[Any], float, float]:
         """Return scipy's family at n, its parameters, its value at 0 of the axis, and a unit."""
@@ -203,44 +205,3 @@ class Limit:
         if self.discrete:  # at each value, and just below it
             gaps = np.append(gaps, gaps - family.pmf(x, *shapes))
         return float(np.abs(gaps).max())
-
-    @cached_property
-    def numbers(self) -> np.ndarray:
-        """Whole numbers from first to last, evenly in their logarithm, (m,)."""
-        steps = np.geomspace(self.first, self.last, MOST)
-        return np.unique(np.rint(steps).astype(int))
-
-    @cached_property
-    def distances(self) -> np.ndarray:
-        """How far apart the distributions are at each of the numbers, (m,)."""
-        return np.array([self.measured(int(n)) for n in self.numbers])
-
-    @property
-    def promise(self) -> float | None:
-        """What the distance, times n or its root, is promised to stay below; None without."""
-        if not self.standard:
-            return self.fixed["rate"] if self.counts else float(self.wanted)
-        p = self.fixed["success"]
-        # E|X - mean|^3 over the cubed standard deviation, of one summand.
-        skews = {
-            "binomial": (p**2 + (1 - p) ** 2) / math.sqrt(p * (1 - p)),
-            "poisson": 1.0,
-            "gamma": 12 / math.e - 2,
-            "uniform": 0.75 * math.sqrt(3),
-        }
-        source = self.ends[0]
-        return BERRY_ESSEEN * skews[source] if source in skews else None
-
-    @property
-    def bounds(self) -> np.ndarray | None:
-        """What is promised at each of the numbers, (m,), never more than one."""
-        if self.promise is None:
-            return None
-        return np.minimum(self.promise / self.numbers ** (0.5 if self.standard else 1.0), 1.0)
-
-    @cached_property
-    def tops(self) -> tuple[float, float]:
-        """The greatest height at the first number and at the last, of either distribution."""
-        goal = self.target.density(self.target.nodes(*self.window)).max()
-        first, last = (self.at(n)[1].max() for n in (self.first, self.last))
-        return max(goal, first, last), max(goal, last)

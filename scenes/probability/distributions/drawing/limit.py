@@ -53,7 +53,7 @@ class LimitView(VGroup):
         self.chance = panel.number(limit.chance(1) or 0, colour="second_slider", decimals=3)
         self.distance = panel.number(colour="residual", text="0.0000")
         equal = "α = β =" if limit.name == "beta_to_normal" else ""
-        steps = [Formula(f'{equal} part("slider", {text.varied(limit)}) =', theme), self.number]
+        steps = [Formula(f'{equal} part("slider", {limit.symbol}) =', theme), self.number]
         if limit.chance(1) is not None:
             steps += [Formula('quad part("second_slider", p) =', theme), self.chance]
         distance = Named(text.distance_name(limit), self.distance, "residual")
@@ -101,7 +101,7 @@ class DecayChart(VGroup):
         tens = [10.0**n for n in range(1, 7) if 2.5 * limit.first < 10**n < limit.last / 2.5]
         numbers = Axis(limit.first, limit.last, ticks=[limit.first, *tens, limit.last], log=True)
         chart = Chart(zone, theme, numbers, Axis(floor, 1.0, log=True))
-        name = Formula(text.varied(limit), theme, size=0.34, colour="slider")
+        name = Formula(limit.symbol, theme, size=0.34, colour="slider")
         name.place((chart.zone.centre[0], chart.zone.bottom - 0.68), "centre")
         self.trace = chart.line(limit.numbers, limit.distances, "residual")
         self.dot = Dot(theme.residual, 0.09, rim=theme.background)
