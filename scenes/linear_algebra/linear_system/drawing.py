@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import astuple
 from functools import cached_property, partial
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
-from manim.constants import RIGHT as RIGHTWARDS
 from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
 from explainer.beat_text import Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines
@@ -31,7 +32,7 @@ from explainer.numbers import (
     widest,
 )
 from explainer.scenes.linear_algebra.linear_system import paths, text
-from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
 
 LEFT = Zone(FRAME.left, -0.05, FRAME.bottom, 2.75)
@@ -139,8 +140,6 @@ class RowPicture(HalfPlane):
         self.show_rows(system.augmented)
         self.walk_to(np.eye(2), system.solution)
         self.settle()
-        self.line_names: list[Name] = []
-        self.point_name: list[Name] = []
         self.axis_names = [self._name_axis(axis) for axis in (0, 1)]
 
     def _name_axis(self, axis: int) -> PlaneLabel:
@@ -156,8 +155,7 @@ class RowPicture(HalfPlane):
 
     def clip(self, *rows: np.ndarray) -> np.ndarray:
         """Return the parts of lines that can be seen, (n, 2, 2)."""
-        found = [line for line in map(line_of, rows) if line]
-        feet, ways = np.reshape(found, (-1, 2, 2)).swapaxes(0, 1)
+        feet, ways = np.reshape([*map(line_of, rows)], (-1, 2, 2)).swapaxes(0, 1)
         return clip_lines(feet, ways, self.view.rectangle)
 
     @property
@@ -195,8 +193,8 @@ class RowPicture(HalfPlane):
 
         That is the solution, or where the line is nearest to the origin if there is none.
         """
-        line, (start, end) = line_of(self.rows[index]), self.clip(self.rows[index])[0]
-        rest = line.foot if line and self.system.kind == "none" else self.system.solution
+        row, system, ((start, end),) = self.rows[index], self.system, self.clip(self.rows[index])
+        rest = line_of(row).foot if system.kind == "none" else system.solution
         drawn = start + min(t, 1.0) * (end - start)
         self.lines[index].to([(start, drawn)])
         self.dot.to(drawn + max(t - 1, 0.0) * (rest - drawn) if t < 2 else rest)
@@ -208,7 +206,7 @@ class RowPicture(HalfPlane):
             All of it, to be faded in.
         """
         x, null = self.system.solution, self.system.null
-        if null is None:
+        if self.system.rank == 0:
             return []
         if np.hypot(*x) * self.view.units > 0.1:
             self.distance.to([(ORIGIN, x)])
@@ -238,9 +236,9 @@ class RowPicture(HalfPlane):
         for equation in self.rows:
             start, end = [*self.clip(equation), *edge][0]
             along.append(start + np.linspace(0, 1, 80)[:, None] * (end - start))
-        self.line_names = []
+        self.line_names: list[Name] = []
         for index, role in enumerate(text.ROW_ROLES):
-            others = along[1 - index] if line_of(self.rows[1 - index]) else None
+            others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
             given = bool((self.rows[index] == self.system.augmented[index]).all())
             markup = text.row_note(self.rows[index], given)
             clear = [name.words for name in (*self.named, *self.line_names)]
@@ -265,13 +263,13 @@ class ColumnPicture(HalfPlane):
     def __init__(self, system: System, theme: Theme) -> None:
         super().__init__(theme, RIGHT, paths.column_points(system), "target")
         self.system = system
-        self.span = self.line("ink", ORIGIN if system.span is None else system.span)
+        self.span = self.line("ink", system.span)
         self.goal = self.arrow("target").to(system.right_side)
         self.columns = [self.arrow(role) for role in text.COLUMN_ROLES]
         for arrow, column in zip(self.columns, system.matrix.T, strict=True):
             arrow.to(column)
         self.residual = self.segments("residual", "bold").set_z_index(5.5)
-        if system.span is not None:
+        if system.rank == 1:
             # On the other side of the line than b.
             (u, v), (p, q) = system.span * (1.0 if system.along >= 0 else -1.0), system.residual
             self.steps.aside = -ASIDE if u * q - v * p > 0 else ASIDE
@@ -293,7 +291,7 @@ class ColumnPicture(HalfPlane):
     def mark_right_angle(self) -> None:
         """Mark the right angle between what is missing and what can be reached."""
         system = self.system
-        if system.span is not None:
+        if system.rank == 1:
             back = system.span if system.along <= 0 else -system.span
             self.mark_corner(system.nearest, back, system.residual)
 
@@ -322,18 +320,33 @@ class Running(VGroup):
     Args:
         numbers: one for each value.
         values: what they show, from x, (2,).
+        most: (n, 2), each x for which room is kept; they rest on the last.
     """
 
     def __init__(
-        self, numbers: list[LiveNumber], values: Callable[[np.ndarray], np.ndarray]
+        self, numbers: list[LiveNumber], values: Callable[[np.ndarray], np.ndarray], most: ArrayLike
     ) -> None:
         self.numbers, self.values = numbers, values
         super().__init__(*numbers)
+        seen = np.transpose([values(x) for x in np.asarray(most)])
+        for number, column in zip(numbers, seen, strict=True):
+            texts = [number.set_value(value, animating=True).text for value in column]
+            number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
 
     def at(self, x: np.ndarray, animating: bool) -> None:
         """Show the values for x, (2,)."""
         for number, value in zip(self.numbers, self.values(x), strict=True):
             number.set_value(float(value), animating=animating)
+
+
+class Weight(LiveNumber):
+    """A weight that is added to another: its sign stands apart."""
+
+    def set_value(self, value: float, *, animating: bool = False) -> Self:
+        """Show the value, as ``LiveNumber`` does."""
+        text = format_number(abs(value), self.decimals, animating=animating)
+        below = value < 0 and any(digit in text for digit in "123456789")
+        return self.set_text(f"{MINUS if below else '+'} {text}", value)
 
 
 def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, list[Named]]:
@@ -344,29 +357,19 @@ def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, 
         panel: in which the rows will stand.
         limits: (2, 2), the lowest and the highest point, for which room is kept.
     """
-
-    def values(x: np.ndarray) -> np.ndarray:
-        return np.concatenate([x, system.matrix @ x])
-
-    points = [*np.stack(np.meshgrid(*limits.T), axis=-1).reshape(-1, 2), system.solution]
-    most = np.transpose([values(point) for point in points])
-    numbers, rows = [], []
-    for k, name in enumerate(("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")):
-        decimals = max(2, figures_needed((system.solution, system.right_side)[k // 2]))
-        role, room = (*text.COLUMN_ROLES, *text.ROW_ROLES)[k], widest(most[k], decimals)
-        number = LiveNumber(0, panel.theme, size=panel.prose_size, colour=role, anchor="left")
-        number.decimals = decimals
-        numbers.append(number.set_text(room))
-        rows.append(Named(name, numbers[-1], role if k > 1 else "ink"))
-    return Running(numbers, values), rows
+    roles = (*text.COLUMN_ROLES, *text.ROW_ROLES)
+    names = ("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")
+    decimals = [max(2, figures_needed(rest)) for rest in (system.solution, system.right_side)]
+    small = Panel(panel.theme, formula=panel.prose_size)
+    numbers = [small.number(colour=roles[k], decimals=decimals[k // 2]) for k in range(4)]
+    corners = np.stack(np.meshgrid(*limits.T), axis=-1).reshape(-1, 2)
+    named = zip(names, numbers, ("ink", "ink", *text.ROW_ROLES), strict=True)
+    running = Running(numbers, system.read, [*corners, system.solution])
+    return running, [Named(*each) for each in named]
 
 
 def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
     """Return how far ``A x`` is from b, and rows: that, and the equations the best x solves."""
-
-    def values(x: np.ndarray) -> np.ndarray:
-        return np.hypot(*(system.right_side - system.matrix @ x))[None]
-
     panel = Panel(theme, STRIP, formula=0.5, prose=0.5)
     decimals = max(2, figures_needed([np.hypot(*system.residual)]))
     length = panel.number(colour="residual", decimals=decimals)
@@ -374,59 +377,45 @@ def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
         Named("$|bold(b) - A bold(x)| =$", length, "ink"),
         Line("A^T (bold(b) - A hat(bold(x))) = bold(0)"),
     )
-    return Running([length], values), rows
+    missing = lambda x: np.hypot(*(system.right_side - system.matrix @ x))[None]  # noqa: E731
+    return Running([length], missing, [system.solution]), rows
 
 
-class Combination(VGroup):
-    """``x_1 a_1 + x_2 a_2 = sum`` in running numbers, the weights in the colours of the columns.
+def combination(
+    system: System, weights: np.ndarray, theme: Theme
+) -> tuple[Running, list[VMobject]]:
+    """Return ``x_1 a_1 + x_2 a_2 = sum`` in running numbers, and as a row.
 
     Args:
         system: whose columns are combined.
         weights: (n, 2) all that will be shown, for which room is kept; it rests on the last.
         theme: for colours.
     """
-
-    def __init__(self, system: System, weights: np.ndarray, theme: Theme) -> None:
-        self.system, em = system, 0.46
-        sums = weights @ system.matrix.T
-        decimals = [max(2, figures_needed(values[-1])) for values in (weights, sums)]
-        self.decimals = decimals[0]
-        given = decimals_needed(system.matrix.flat, text.GIVEN)
-        columns = [
-            LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
-            for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
-        ]
-        self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in text.COLUMN_ROLES]
-        for number, values in zip(self.weights, weights.T, strict=True):
-            runs = [self._weight(number, value, animating=True) for value in values]
-            number.set_text(max(*runs, self._weight(number, values[-1]), key=len))
-        self.sum = LiveMatrix(
-            sums[-1][:, None],
-            theme,
-            colours=("ink" if system.kind == "none" else "target",),
-            decimals=decimals[1],
-            widest=widest(sums, decimals[1]),
-            size=em,
-        )
-        ends = [*weights[-1], *sums[-1]]
-        texts = map(format_number, ends, np.repeat(decimals, 2))
-        sign = Formula(relation(ends, texts), theme, size=em)
-        parts = [self.weights[0], columns[0], self.weights[1], columns[1], sign, self.sum]
-        super().__init__(*row(*parts, gap=0.13))
-        self.scale(min(1.0, STRIP.width / self.width)).move_to(STRIP.centre)
-
-    def at(self, x: np.ndarray, animating: bool) -> None:
-        """Show the weights x, (2,), and what they add up to."""
-        for number, value in zip(self.weights, x, strict=True):
-            number.set_text(self._weight(number, value, animating), value)
-        self.sum.set_values((self.system.matrix @ x)[:, None], animating=animating)
-
-    def _weight(self, number: LiveNumber, value: float, animating: bool = False) -> str:
-        if number is self.weights[0]:
-            return format_number(value, self.decimals, animating=animating)
-        text = format_number(abs(value), self.decimals, animating=animating)
-        below = value < 0 and any(digit in text for digit in "123456789")
-        return f"{MINUS if below else '+'} {text}"
+    given, em = decimals_needed(system.matrix.flat, text.GIVEN), 0.46
+    ends = system.read(weights[-1])
+    few, many = (max(2, figures_needed(values)) for values in (ends[:2], ends[2:]))
+    first, second = (
+        kind(0, theme, decimals=few, size=em, colour=role)
+        for kind, role in zip((LiveNumber, Weight), text.COLUMN_ROLES, strict=True)
+    )
+    left, right = (
+        LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
+        for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
+    )
+    total = LiveMatrix(
+        *(ends[2:, None], theme),
+        colours=("ink" if system.kind == "none" else "target",),
+        decimals=many,
+        widest=widest(weights @ system.matrix.T, many),
+        size=em,
+    )
+    texts = map(format_number, ends, (few, few, many, many))
+    sign = Formula(relation(ends, texts), theme, size=em)
+    numbers = [first, second, *(line[0] for line in total.entries)]
+    running = Running(numbers, system.read, weights)
+    whole = row(first, left, second, right, sign, total, gap=0.13)
+    whole.scale(min(1.0, STRIP.width / whole.width)).move_to(STRIP.centre)
+    return running, [whole]
 
 
 def check(lines: tuple[Line, ...], theme: Theme) -> VMobject:
@@ -435,9 +424,8 @@ def check(lines: tuple[Line, ...], theme: Theme) -> VMobject:
     both = row(answer, determinant, gap=0.6)
     if both.width > 1.33 * STRIP.width:
         stack(answer, determinant, zone=STRIP, gap=0.12)
-    return both.scale(min(1.0, STRIP.width / both.width, STRIP.height / both.height)).move_to(
-        STRIP.centre
-    )
+    both.scale(min(1.0, STRIP.width / both.width, STRIP.height / both.height))
+    return both.move_to(STRIP.centre)
 
 
 class SystemView(VGroup):
@@ -451,14 +439,14 @@ class SystemView(VGroup):
         numbers: what follows from x.
     """
 
-    numbers: Running | Combination
+    numbers: Running
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system = system
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
         super().__init__(self.rows, self.columns)
 
-    def run(self, numbers: Running | Combination) -> None:
+    def run(self, numbers: Running) -> None:
         """Let these numbers follow from x."""
         self.numbers = numbers
         self.submobjects[2:] = [numbers]
@@ -537,18 +525,15 @@ class Elimination(VGroup):
             widest=widest(seen, decimals),
             size=ENTRY,
         )
-        left = max(float(line[1].baseline[0] + line[1].advance) for line in matrix.entries)
+        cell = matrix.entries[0][1]
         low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
+        x = cell.baseline[0] + cell.advance + 0.4 * ENTRY
         bar = Segments(theme.muted, width=theme.strokes.thin)
-        bar.set_segments(np.array([[(left + 0.4 * ENTRY, low), (left + 0.4 * ENTRY, high)]]))
-        self.table = VGroup(matrix, bar)
+        self.table = VGroup(matrix, bar.set_segments(np.array([[(x, low), (x, high)]])))
         stack(self.table, zone=TABLE)
-        self.homes = np.array(
-            [
-                [cell.baseline + cell.advance * RIGHTWARDS for cell in line]
-                for line in matrix.entries
-            ]
-        )
+        self.lines = [VGroup(*line) for line in matrix.entries]
+        self.homes = [line.get_center() for line in self.lines]
+        self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])
         super().__init__(rows, self.table)
 
     def begin(self, step: Step) -> VGroup:
@@ -559,15 +544,13 @@ class Elimination(VGroup):
         if step.kind == "swap":
             self.order = self.order[1], self.order[0]
         if step.kind == "subtract":
-            factor = abs(step.factor)
-            decimals = max(2, figures_needed([factor]))
+            decimals = max(2, figures_needed([step.factor]))
             self.factor = LiveNumber(
-                factor, self.theme, decimals=decimals, size=OPERATION, anchor="left"
+                abs(step.factor), self.theme, decimals=decimals, size=OPERATION, anchor="left"
             )
             parts += [self.factor, Formula(after, self.theme, size=OPERATION)]
-        written = row(*parts, start=(TABLE.left, TABLE.top + 0.55))
-        share = min(1.0, TABLE.width / written.width)
-        written.scale(share, about_point=np.array([TABLE.left, TABLE.top + 0.55, 0.0]))
+        written = row(*parts)
+        stack(written, zone=TABLE, top=TABLE.top + 0.95)
         if step.kind == "subtract":
             self.factor.set_value(0.0)
         self.submobjects[2:] = [written]
@@ -588,12 +571,10 @@ class Elimination(VGroup):
 
     def _swap(self, t: float) -> None:
         """Let the rows change places, each on its own side, a share t of the way."""
-        (upper, lower), pitch = self.homes[:, 0, 1], self.homes[0, 1, 0] - self.homes[0, 0, 0]
         # They pass half a column apart, where they cover least of each other.
-        way = np.array([0.25 * pitch * math.sin(math.pi * t), t * (lower - upper), 0.0])
-        for line, homes, sign in zip(self.matrix.entries, self.homes, (1.0, -1.0), strict=True):
-            for number, home in zip(line, homes, strict=True):
-                number.place(home + sign * way, "right")
+        bow = self.matrix.width / 12 * math.sin(math.pi * t)
+        for line, home, sign in zip(self.lines, self.homes, (1.0, -1.0), strict=True):
+            line.move_to(home + np.array([sign * bow, -sign * t * self.pitch, 0.0]))
 
     def notes(self, markup: str) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""

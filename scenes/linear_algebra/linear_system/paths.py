@@ -69,12 +69,9 @@ def approach(system: System) -> Path:
 def search(system: System) -> Path:
     """Return a way of x from the trial, past the best one, and back to it."""
     start, best = trial(system), system.solution
-    if system.span is None:
-        return lambda t: (1 - t) * start
-    size = float(system.span @ system.matrix @ system.across)
     missing = float(np.hypot(*system.residual))
     side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
-    past = best + system.across * (side * 0.6 * missing / size)
+    past = best + system.across * (side * 0.6 * missing)
 
     def path(t: float) -> np.ndarray:
         there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
@@ -91,7 +88,7 @@ def stroll_reach(system: System) -> float:
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
     reach, null = stroll_reach(system), system.null
-    if null is None:
+    if system.rank == 0:
         return lambda t: _figure_of_eight(t, reach)
     return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 

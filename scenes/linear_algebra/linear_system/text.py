@@ -247,7 +247,7 @@ def every_b(system: System) -> BeatText:
 
 
 def solutions(system: System) -> BeatText:
-    if system.null is None:
+    if system.rank == 0:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
             "Whatever x is, A sends it to zero, and zero is what was asked for. The whole plane "
@@ -265,7 +265,7 @@ def solutions(system: System) -> BeatText:
 
 def least_squares(system: System) -> BeatText:
     missing = amount(float(np.hypot(*system.residual)))
-    if system.span is None:
+    if system.rank == 0:
         return BeatText(
             "All that can be reached is the origin",
             f"Only the origin can be reached, and it is {missing} away from b. No choice of x does "
@@ -296,7 +296,7 @@ def recap(system: System) -> BeatText:
                 "columns lead to b."
             )
         case "many":
-            family = "all x of the plane" if system.null is None else "a whole line of x"
+            family = "all x of the plane" if system.rank == 0 else "a whole line of x"
             heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
             narration = (
                 f"The determinant is zero, but b lies within reach: {family} solves the system. "
@@ -377,14 +377,11 @@ def row_note(row: np.ndarray, given: bool) -> str:
 
 
 def operation(step: Step, order: tuple[int, int]) -> tuple[str, str]:
-    """Return how a row operation is written, as Typst mathematics.
+    """Return a row operation as Typst mathematics: before the running factor, and after it.
 
     Args:
         step: the operation.
         order: which equation stands in each row before it.
-
-    Returns:
-        What stands before the factor that runs in a subtraction, and what stands after it.
     """
     rows = [f'part("{ROW_ROLES[order[place]]}", "row {place + 1}")' for place in (0, 1)]
     changed, other = rows[step.row], rows[1 - step.row]
@@ -418,7 +415,7 @@ def solution_markup(system: System) -> str:
     """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
     x, null, reached = system.solution, system.null, system.nearest
     if system.kind == "many":
-        if null is None:
+        if system.rank == 0:
             return 'bold(x) = "any point"'
         null = null / np.abs(null).max()
         return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"
