@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import astuple
-from functools import cached_property, partial
-from itertools import pairwise
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -22,15 +21,8 @@ from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, PlaneLabel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
-from explainer.numbers import (
-    MINUS,
-    decimals_needed,
-    figures_needed,
-    format_number,
-    relation,
-    rounds,
-    widest,
-)
+from explainer.numbers import MINUS, decimals_needed, figures_needed, format_number
+from explainer.numbers import relation, widest
 from explainer.scenes.linear_algebra.linear_system import paths, text
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
@@ -67,8 +59,7 @@ class HalfPlane(Plane):
     """Half of the frame: a plane that fits given points, and a walk on it with a dot at its end.
 
     Args:
-        theme: for colours.
-        zone: the part of the frame.
+        theme, zone: as for ``Plane``.
         points: (n, 2), which are to be seen, with the origin.
         trail: the role of what shows the way that something has come.
 
@@ -114,10 +105,6 @@ class HalfPlane(Plane):
 
 class RowPicture(HalfPlane):
     """Each equation a line, and the point x, with its two steps, that moves among them.
-
-    Args:
-        system: whose rows are drawn.
-        theme: for colours.
 
     Attributes:
         rows: (2, 3) augmented rows of which the lines are drawn.
@@ -200,18 +187,14 @@ class RowPicture(HalfPlane):
         self.dot.to(drawn + max(t - 1, 0.0) * (rest - drawn) if t < 2 else rest)
 
     def show_shortest(self) -> list[VMobject]:
-        """Draw the distance of the solutions from the origin, and a way along them, with its name.
-
-        Returns:
-            All of it, to be faded in.
-        """
+        """Draw how far the solutions are from the origin, and a way along them; return both."""
         x, null = self.system.solution, self.system.null
         if self.system.rank == 0:
             return []
         if np.hypot(*x) * self.view.units > 0.1:
             self.distance.to([(ORIGIN, x)])
             self.mark_corner(x, -x, null)
-        tips = x + paths.stroll_reach(self.system) * np.array([[0.7], [-0.7]]) * null
+        tips = x + paths.lengths(self.system) * np.array([[0.84], [-0.84]]) * null
         inside = ((tips >= self.limits[0]) & (tips <= self.limits[1])).all(axis=1)
         tip = tips[int(np.argmax(inside))]
         self.way.to(tip - x, x)
@@ -253,21 +236,15 @@ class RowPicture(HalfPlane):
 
 
 class ColumnPicture(HalfPlane):
-    """The columns as arrows, the walk along them, b, and what of the plane they reach.
-
-    Args:
-        system: whose columns are drawn.
-        theme: for colours.
-    """
+    """The columns as arrows, the walk along them, b, and what of the plane they reach."""
 
     def __init__(self, system: System, theme: Theme) -> None:
         super().__init__(theme, RIGHT, paths.column_points(system), "target")
         self.system = system
         self.span = self.line("ink", system.span)
         self.goal = self.arrow("target").to(system.right_side)
-        self.columns = [self.arrow(role) for role in text.COLUMN_ROLES]
-        for arrow, column in zip(self.columns, system.matrix.T, strict=True):
-            arrow.to(column)
+        pairs = zip(text.COLUMN_ROLES, system.matrix.T, strict=True)
+        self.columns = [self.arrow(role).to(column) for role, column in pairs]
         self.residual = self.segments("residual", "bold").set_z_index(5.5)
         if system.rank == 1:
             # On the other side of the line than b.
@@ -275,6 +252,14 @@ class ColumnPicture(HalfPlane):
             self.steps.aside = -ASIDE if u * q - v * p > 0 else ASIDE
         self.show_x(system.solution)
         self.settle()
+        if system.kind == "none":  # from this walk too names keep away
+            x = paths.trial(system)
+            corner, end = x[0] * system.matrix[:, 0], system.matrix @ x
+            self.hidden.to([*self.hidden.data(), (ORIGIN, corner), (corner, end)])
+        names = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
+        tips = np.vstack([system.matrix.T, system.right_side])
+        for k, role in enumerate((*text.COLUMN_ROLES, "target")):
+            self.goal_name = self.put_name(names[k], role, tips[k], np.delete(tips, k, axis=0))
 
     def show_x(self, x: np.ndarray) -> None:
         """Walk the way that x, (2,), prescribes, and draw what is then missing to b."""
@@ -282,36 +267,12 @@ class ColumnPicture(HalfPlane):
         self.walk_to(matrix, x)
         self.residual.to([(matrix @ x, target)])
 
-    def set_goal(self, target: np.ndarray) -> None:
-        """Draw b, (2,)."""
-        self.goal.to(target)
-        for name in self.tip_names[2:]:
-            name.carry((target - self.system.right_side) * self.view.units)
-
     def mark_right_angle(self) -> None:
         """Mark the right angle between what is missing and what can be reached."""
         system = self.system
         if system.rank == 1:
             back = system.span if system.along <= 0 else -system.span
             self.mark_corner(system.nearest, back, system.residual)
-
-    @cached_property
-    def tip_names(self) -> list[Name]:
-        """The names of the columns and of b, clear of the walks that come."""
-        system = self.system
-        ends = [system.solution, paths.trial(system)][: 2 if system.kind == "none" else 1]
-        tips = np.vstack([system.matrix.T, system.right_side])
-        walks = [np.array([0 * x, x[0] * tips[0], system.matrix @ x]) for x in ends]
-        walks.append(np.array([system.nearest, system.right_side]))
-        hidden = [pair for walk in walks for pair in pairwise(walk)]
-        self.hidden.to([*self.hidden.data(), *hidden])
-        markups = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
-        named = zip(markups, (*text.COLUMN_ROLES, "target"), range(3), strict=True)
-        return [
-            name
-            for markup, role, index in named
-            for name in self.put_name(markup, role, tips[index], np.delete(tips, index, axis=0))
-        ]
 
 
 class Running(VGroup):
@@ -344,9 +305,9 @@ class Weight(LiveNumber):
 
     def set_value(self, value: float, *, animating: bool = False) -> Self:
         """Show the value, as ``LiveNumber`` does."""
-        text = format_number(abs(value), self.decimals, animating=animating)
-        below = value < 0 and any(digit in text for digit in "123456789")
-        return self.set_text(f"{MINUS if below else '+'} {text}", value)
+        text = format_number(value, self.decimals, animating=animating)
+        sign = MINUS if text[0] == MINUS else "+"
+        return self.set_text(f"{sign} {text.removeprefix(MINUS)}", value)
 
 
 def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, list[Named]]:
@@ -429,15 +390,7 @@ def check(lines: tuple[Line, ...], theme: Theme) -> VMobject:
 
 
 class SystemView(VGroup):
-    """Both pictures of a system side by side, and numbers that run with x.
-
-    Args:
-        system: what is shown.
-        theme: for colours.
-
-    Attributes:
-        numbers: what follows from x.
-    """
+    """Both pictures of a system side by side, and numbers that run with x."""
 
     numbers: Running
 
@@ -460,7 +413,7 @@ class SystemView(VGroup):
     def beside(self) -> list[VMobject]:
         """What stands in the column picture before anything moves."""
         columns = self.columns
-        return [columns.base, columns.goal, *columns.columns, *columns.tip_names]
+        return [columns.base, columns.goal, *columns.columns, *columns.named]
 
     def trace(self, index: int, start: float, t: float) -> None:
         """Go on with a line of the row picture, and read the equations where the dot is."""
@@ -489,7 +442,9 @@ class SystemView(VGroup):
         rows.show_rows(np.column_stack([system.matrix, goal]))
         rows.trail.to(answers)
         columns.trail.to(system.right_side + moved)
-        columns.set_goal(goal)
+        columns.goal.to(goal)
+        for name in columns.goal_name:
+            name.carry((goal - system.right_side) * columns.view.units)
         for name in rows.point_name:
             name.carry((x - system.solution) * rows.view.units)
         self.follow(lambda t: x, t)
@@ -497,10 +452,6 @@ class SystemView(VGroup):
 
 class Elimination(VGroup):
     """The augmented matrix, the operation in hand, and the lines that it moves.
-
-    Args:
-        rows: the lines.
-        theme: for colours.
 
     Attributes:
         order: which equation stands in each row of the matrix.
@@ -516,7 +467,8 @@ class Elimination(VGroup):
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
         given = decimals_needed(system.augmented.flat, text.GIVEN)
         decimals = max(given, figures_needed(seen))
-        self.exact = not any(rounds(value, format_number(value, decimals)) for value in rests)
+        texts = (format_number(value, decimals) for value in rests)
+        self.exact = relation(rests, texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,
             theme,
@@ -538,43 +490,32 @@ class Elimination(VGroup):
 
     def begin(self, step: Step) -> VGroup:
         """Take an operation in hand, and return how it is written above the matrix."""
-        self.step = step
-        before, after = text.operation(step, self.order)
-        parts: list[VMobject] = [Formula(before, self.theme, size=OPERATION)]
+        self.step, parts = step, text.operation(step, self.order)
+        size, panel = abs(step.factor), Panel(self.theme, formula=OPERATION)
+        self.factor = panel.number(size, decimals=max(2, figures_needed([size])))
+        written, *after = (Formula(part, self.theme, size=OPERATION) for part in parts)
+        whole = row(written, *((self.factor, *after) if after else ()))
+        stack(whole, zone=TABLE, top=TABLE.top + 0.95)
+        self.factor.set_value(0.0)
         if step.kind == "swap":
             self.order = self.order[1], self.order[0]
-        if step.kind == "subtract":
-            decimals = max(2, figures_needed([step.factor]))
-            self.factor = LiveNumber(
-                abs(step.factor), self.theme, decimals=decimals, size=OPERATION, anchor="left"
-            )
-            parts += [self.factor, Formula(after, self.theme, size=OPERATION)]
-        written = row(*parts)
-        stack(written, zone=TABLE, top=TABLE.top + 0.95)
-        if step.kind == "subtract":
-            self.factor.set_value(0.0)
-        self.submobjects[2:] = [written]
-        return written
+        self.submobjects[2:] = [whole]
+        return whole
 
     def show(self, t: float) -> None:
         """Show the operation when a share t of it is done."""
         step = self.step
         if step.kind == "swap":
-            self._swap(t)
+            # The rows pass half a column apart, where they cover least of each other.
+            bow = self.matrix.width / 12 * math.sin(math.pi * t)
+            for line, home, sign in zip(self.lines, self.homes, (1.0, -1.0), strict=True):
+                line.move_to(home + np.array([sign * bow, -sign * t * self.pitch, 0.0]))
             return
-        if step.kind == "subtract":
-            self.factor.set_value(t * abs(step.factor), animating=t < 1)
+        self.factor.set_value(t * abs(step.factor), animating=t < 1)
         self.matrix.set_values(step.at(t)[list(self.order)], animating=t < 1)
         # A multiple of an equation has the same line: only a subtraction moves it.
         if step.kind == "subtract" or t == 1:
             self.rows.show_rows(step.at(t), self.order)
-
-    def _swap(self, t: float) -> None:
-        """Let the rows change places, each on its own side, a share t of the way."""
-        # They pass half a column apart, where they cover least of each other.
-        bow = self.matrix.width / 12 * math.sin(math.pi * t)
-        for line, home, sign in zip(self.lines, self.homes, (1.0, -1.0), strict=True):
-            line.move_to(home + np.array([sign * bow, -sign * t * self.pitch, 0.0]))
 
     def notes(self, markup: str) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""

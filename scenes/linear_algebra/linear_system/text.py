@@ -143,20 +143,15 @@ def eliminate(system: System) -> BeatText:
         swap = f"{why} at the top cannot remove what is below it, so the rows change places. "
     take = "Take a multiple of row one away from row two"
     start = swap or (f"{take}. " if subtracts else "There is nothing to take away. ")
-    last, note = {
-        "line": (
-            "whose line is horizontal" if system.rank == 2 else "a line",
-            f"Row 2 is left with $x_{2 - system.pivot_column}$ alone.",
-        ),
-        "everywhere": (
-            "true for every point",
-            "Row 2 is true for every point: it asks for nothing.",
-        ),
-        "nowhere": ("true for no point", "Row 2 is true for no point: there is no solution."),
-    }[row_kind(bottom)]
-    if row_kind(top) == "nowhere":
-        note = "Row 1 is true for no point: there is no solution."
-    match system.rank, row_kind(bottom):
+    kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
+    note = f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."
+    if kind != "line":
+        last = f"true for {'every' if kind == 'everywhere' else 'no'} point"
+        note = f"Row 2 is {last}: it asks for nothing."
+    for place, row in ((2, bottom), (1, top)):
+        if row_kind(row) == "nowhere":
+            note = f"Row {place} is true for no point: there is no solution."
+    match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows are zero"
             narration = (
@@ -376,8 +371,8 @@ def row_note(row: np.ndarray, given: bool) -> str:
     return f"${equation(row, given)}${where}"
 
 
-def operation(step: Step, order: tuple[int, int]) -> tuple[str, str]:
-    """Return a row operation as Typst mathematics: before the running factor, and after it.
+def operation(step: Step, order: tuple[int, int]) -> list[str]:
+    """Return a row operation as Typst mathematics, in two parts where a factor runs between.
 
     Args:
         step: the operation.
@@ -387,11 +382,11 @@ def operation(step: Step, order: tuple[int, int]) -> tuple[str, str]:
     changed, other = rows[step.row], rows[1 - step.row]
     match step.kind:
         case "swap":
-            return f"{rows[0]} arrow.l.r {rows[1]}", ""
+            return [f"{rows[0]} arrow.l.r {rows[1]}"]
         case "scale":
-            return f"{changed} med div med {entry(1 / step.factor)}", ""
+            return [f"{changed} med div med {entry(1 / step.factor)}"]
         case _:
-            return f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"
+            return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 
 
 def brackets(*lines: str) -> str:
