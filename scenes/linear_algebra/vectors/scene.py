@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from typing import Annotated
 
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -118,8 +119,8 @@ class Vectors(Explainer):
         stage, words = self.stage, text.add(self.story)
         with self.beat("add", words):
             self.fade(out=[*self.faces.rest, *self.captions], run_time=self.theme.durations.quick)
-            stage.steps.go(1.0, 1.0)
-            stage.to("add", stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total, stage.steps)
+            arrows = [stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total]
+            stage.to("add", *arrows, stage.guides, *chain(*stage.steps))
             self.look()
             self.bring(stage.v.grow)
             lines = self.lines(words, "add")
@@ -127,8 +128,12 @@ class Vectors(Explainer):
             self.detach(stage.v_copy.slide, stage.v_copy)
             self.bring(stage.total.grow)
             self.detach(stage.u_copy.slide, stage.u_copy)
-            self.bring(lambda t: stage.steps.go(t, 0.0), stage.steps, also=self.panel[1:2])
-            self.bring(lambda t: stage.steps.go(1.0, t), stage.steps, also=self.panel[2:])
+            for axis, steps in enumerate(stage.steps):
+                seconds = self.theme.durations.normal / max(len(steps), 1)
+                also = [stage.guides, self.panel[axis + 1]]
+                for step in steps:
+                    self.bring(step.grow, also=also, run_time=seconds)
+            self.fade(into=[stage.guides, *self.panel])
 
     def scale_one(self) -> None:
         stage, words, scalars = self.stage, text.scale(self.story), (1.0, *self.story.scalars)

@@ -19,7 +19,6 @@ from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (
     AngleMark,
-    AxisSteps,
     Projection,
     TurnReading,
 )
@@ -171,12 +170,13 @@ def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
 
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
-    story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
-    steps = AxisSteps(view, DARK, np.array([story.u, story.v])).go(1.0, 1.0)
-    assert steps.data() == pytest.approx(story.total)
-    for axis in (0, 1):
-        ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
-        assert ends[-1] == pytest.approx(story.total[axis])
+    drawn = Stage(DARK, compute(name))
+    for axis, steps in enumerate(drawn.steps):
+        for step in steps:
+            step.come(1.0)
+        along = [tuple(step.data()[:, axis]) for step in steps]
+        ends = [0.0, *chain(*along), drawn.story.total[axis]]
+        assert ends[::2] == pytest.approx(ends[1::2])
 
 
 def test_short_vectors_are_dots_and_are_said_to_be() -> None:

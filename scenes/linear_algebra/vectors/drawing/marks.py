@@ -1,4 +1,4 @@
-"""What is drawn about the arrows, and beside them: steps, a projection, an angle, what runs."""
+"""What is drawn about the arrows, and beside them: a projection, an angle, what runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from explainer.mobjects.panel import Panel
 from explainer.mobjects.plane_marks import (
     Mark,
     Parallelogram,
-    PlaneArrow,
     PlaneLine,
     PlaneSegments,
     PlaneView,
@@ -38,53 +37,6 @@ BELOW = Zone(PANEL.left, PANEL.right, -3.1, -1.75)
 
 HATCH = 10
 """How many degrees the lines are apart that mark what lies below zero on the curve."""
-
-
-class AxisSteps(VGroup, Mark):
-    """The entries of u and v laid tip to tail along each axis, a lane for each vector.
-
-    Args:
-        view: where the plane lies.
-        theme: for colours.
-        vectors: u and v, (2, 2) in rows.
-    """
-
-    solid = True
-
-    def __init__(self, view: PlaneView, theme: Theme, vectors: np.ndarray) -> None:
-        self.view, self.vectors, self.progress = view, vectors, np.ones(2)
-        roles = ("vector", "second_vector")
-        self.arrows = [[PlaneArrow(view, theme, r, 0.05, 0.2) for r in roles] for _ in range(2)]
-        self.guides = PlaneSegments(view, theme, "muted", theme.strokes.thin, 0.08)
-        super().__init__(self.guides, *self.arrows[0], *self.arrows[1])
-        self.set_z_index(3)
-
-    def data(self) -> np.ndarray:
-        """Return how far the steps have come along each axis, (2,)."""
-        return np.asarray(self.progress * self.vectors.sum(axis=0))
-
-    def outline(self) -> np.ndarray:
-        """Return the middle lines of the steps, (n, 2, 2), in the frame."""
-        return np.concatenate([arrow.outline() for pair in self.arrows for arrow in pair])
-
-    def go(self, across: float, up: float) -> Self:
-        """Draw the steps along both axes as far as these shares of the way have been gone."""
-        self.progress = np.array([across, up])
-        return self.draw()
-
-    def _draw(self) -> None:
-        total, sizes = self.vectors.sum(axis=0), np.abs(self.vectors)
-        walked = self.progress * sizes.sum(axis=0) - np.array([np.zeros(2), sizes[0]])
-        steps = np.clip(walked, 0.0, sizes) * np.sign(self.vectors)
-        feet = np.array([np.zeros(2), self.vectors[0]])
-        for (lane, axis), step in np.ndenumerate(steps):
-            arrow, along = self.arrows[axis][lane], np.eye(2)[axis]
-            # Beside each other, since the second may lead back over the first.
-            arrow.aside = -np.sign(step) * (0.09 + 0.15 * lane)
-            seen = abs(step) * self.view.units > 0.04
-            arrow.to(step * along if seen else None, feet[lane, axis] * along)
-        ends = total + self.progress[:, None] * (np.diag(total) - total)
-        self.guides.to(np.stack([np.broadcast_to(total, (2, 2)), ends], axis=1))
 
 
 class Projection(VGroup, Mark):

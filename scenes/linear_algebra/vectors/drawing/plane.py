@@ -16,7 +16,7 @@ from explainer.mobjects.placing import distances, evenly, ink_size, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
-from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
+from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, Projection
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.linear_algebra.vectors.text import term, terms
 from explainer.style import PICTURE, Theme, Zone
@@ -154,7 +154,7 @@ class VectorPlane(Plane):
         self.view.zone = zone
         self.moves = zone != old_zone or not self.looks(framing)
         for arrow in self.arrows:
-            arrow.come(1.0)
+            arrow.vector, arrow.tail = arrow.home
         self.look(framing)
         lines = np.concatenate([mark.outline() for mark in self.marks if mark.solid])
         self._choose(lines, text)
@@ -173,8 +173,11 @@ class VectorPlane(Plane):
         (start, stop), zones, opacities = self.way
         for arrow in self.arrows:
             arrow.blend = t
-        self.view.zone = Zone(*((1 - t) * zones[0] + t * zones[1]).tolist())
-        self.look(start.towards(stop, t))
+            if not self.moves:
+                arrow.draw()
+        if self.moves:
+            self.view.zone = Zone(*((1 - t) * zones[0] + t * zones[1]).tolist())
+            self.look(start.towards(stop, t))
         seen = (1 - t) * opacities[0] + t * opacities[1]
         if abs(math.log(stop.units / start.units)) > ZOOMS:  # the numbers change halfway, unseen
             seen = opacities[int(t >= 0.5)] * max(1 - 2.5 * min(t, 1 - t), 0.0)
@@ -214,6 +217,8 @@ class Stage(VectorPlane):
         story: what is shown.
 
     Attributes:
+        steps: the entries of u and v laid tip to tail along each axis, a lane for each vector.
+        guides: from their ends to the sum.
         projected: the projection, or nothing where there is none.
         marked: the angle's mark, or nothing where there is no angle.
         turned: the arrow that turns: v, or u where v has no length.
@@ -248,7 +253,17 @@ class Stage(VectorPlane):
             for arrow in (self.u_copy, self.v_copy, self.total, self.second, self.combined):
                 lane = -0.2 if arrow in (self.total, self.combined) else 0.2
                 arrow.aside = lane if arrow.home[0] @ story.ahead >= 0 else -lane
-        self.steps = AxisSteps(self.view, theme, np.array([story.u, story.v]))
+        self.steps: tuple[list[NamedArrow], list[NamedArrow]] = ([], [])
+        for (lane, axis), entry in np.ndenumerate([story.u, story.v]):
+            along, foot = np.eye(2)[axis], (0.0, story.u[axis])[lane]
+            role, shape = ("vector", "second_vector")[lane], {"width": 0.05, "tip": 0.2}
+            step = place(role, "", entry * along, foot * along, layer=3, **shape)
+            # Beside each other, since the second may lead back over the first.
+            step.aside = -np.sign(entry) * (0.09 + 0.15 * lane)
+            self.steps[axis].extend([step] if entry else [])
+        feet = np.diag(story.total)
+        self.guides = self.segments(dash=0.08).to([(story.total, foot) for foot in feet])
+        self.guides.set_z_index(3)
         self.along_u = self.line("muted", story.directions[0], "thin").set_z_index(1)
         angles = np.linspace(0, 2 * np.pi, 97)
         ring = story.radius * np.column_stack([np.cos(angles), np.sin(angles)])
