@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -96,20 +97,20 @@ class AxisNumbers(VGroup):
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
             return self
-        pool = iter(self.numbers)
-        for axis in (0, 1):
-            for index in (*range(-self.each, 0), *range(1, self.each + 1)):
-                number = next(pool)
-                self._write(number, index * step)
-                spot = np.zeros(2)
-                spot[axis] = index * step
-                point = view.to_frame(spot)
-                if axis == 0:
-                    number.place(point + np.array([0, -0.32, 0]), "centre")
-                else:
-                    number.place(point + np.array([-0.18, -0.09, 0]), "right")
+        values = np.array([*range(-self.each, 0), *range(1, self.each + 1)]) * step
+        spots = np.concatenate([np.outer(values, axis) for axis in np.eye(2)])
+        points = view.to_frame(spots) + np.repeat(
+            [[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0
+        )
+        # What lies beyond the plane is not seen, and takes long to write.
+        self._boxes = np.full((len(spots), 4), np.inf)
+        inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
+        for index in np.flatnonzero(inside).tolist():
+            number, across = self.numbers[index], index < len(values)
+            self._write(number, float(spots[index].sum()))
+            number.place(points[index], "centre" if across else "right")
+            self._boxes[index] = _box(number.shape)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
-        self._boxes = np.array([_box(number.shape) for number in self.numbers])
         return self
 
     def _step(self, units: float) -> float:
