@@ -159,9 +159,9 @@ class Panel:
             if item.prose:
                 return self._paragraph(item.markup, body, item.colour)
             formula = Formula(item.markup, theme, size=em, colour=item.colour)
-            if not item.label:
+            if not item.label and not item.name:
                 return formula
-            item = Labelled(item.label, formula)
+            item = Named(item.name, formula) if item.name else Labelled(item.label, formula)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)
