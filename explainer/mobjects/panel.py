@@ -161,9 +161,9 @@ class Panel:
                 if item.prose
                 else Formula(item.markup, theme, size=em, colour=item.colour)
             )
-            if not item.label:
+            if not item.label and not item.name:
                 return made
-            item = Labelled(item.label, made)
+            item = Named(item.name, made) if item.name else Labelled(item.label, made)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)

@@ -138,7 +138,7 @@ def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
 
 
 def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
-    story = IntervalStory.compute(distribution(text), 5, 0.9, 20, seed)
+    story = IntervalStory(distribution(text), 5, 0.9, 20, seed)
     told([interval_text], story=story)
     for window in (population_window, rows_window, sample_window, means_window, answer_window):
         low, high = window(story)
@@ -241,9 +241,9 @@ def test_a_seed_far_out_meets_no_overflow() -> None:
 @pytest.mark.parametrize("prior", [(0, 1e-9), (1e6, 1e-9), (-1e6, 1e-300), (0, 1e-300), (1e6, 1e6)])
 @pytest.mark.parametrize("n", [2, 50])
 def test_a_prior_that_is_sure_of_itself_wins(prior: tuple[float, float], n: int) -> None:
-    story = IntervalStory.compute(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
+    story = IntervalStory(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
     told([interval_text], story=story)
-    low, high = story.credible_interval
+    low, high = story.intervals["credible"]
     assert low <= high
     if prior[1] < 1:
         assert (low, high) == pytest.approx((prior[0], prior[0]), abs=1e-8)

@@ -21,8 +21,14 @@ from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, PlaneLabel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
-from explainer.numbers import MINUS, decimals_needed, figures_needed, format_number
-from explainer.numbers import relation, widest
+from explainer.numbers import (
+    MINUS,
+    decimals_needed,
+    figures_needed,
+    format_number,
+    relation,
+    widest,
+)
 from explainer.scenes.linear_algebra.linear_system import paths, text
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone

@@ -75,10 +75,13 @@ def test_product_and_division_are_to_scale(name: str) -> None:
     chart.look(0, 1, 200.0)
     chart.press(1.0)
     assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
-    BeliefNames(chart).one_toss()
-    chart.divide(0.0)
+    names = BeliefNames(chart)
+    names.one_toss()
+    names.divide(0.0)
     assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
-    chart.divide(1.0)
+    names.divide(1.0)
+    for name in names.get("prior area", "posterior area"):
+        assert name.words.text == "area = 1.00"
     assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
     _, factors, now = chart.story.products(1.0)
     prior = stats.beta(*chart.story.prior).pdf(chart.story.probes)

@@ -9,13 +9,12 @@ from typing import Self
 import numpy as np
 
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights
+from explainer.mobjects.distribution_mark import Band, DistributionMark
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Room, leader
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, blend
-from explainer.mobjects.text import Anchor, Formula, Words, row
+from explainer.mobjects.text import Anchor, Formula, Words
 from explainer.numbers import TIMES, shortest
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
@@ -69,9 +68,6 @@ class BeliefChart(LiveChart):
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
-        self.area, self.area_left = AreaLabel(theme, 1.0), AreaLabel(theme, story.first_evidence)
-        self.area.size = self.area_left.size = np.maximum(self.area.size, self.area_left.size)
-        self.area_spot = self.area.spot
         self.balance = Curve(theme.posterior, width=0, fill=1)
         self.stems = Stems(self)
         self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
@@ -79,7 +75,7 @@ class BeliefChart(LiveChart):
         layers = (
             *(self.zoomed, self.trail, self.ghost, self.pressed, self.curve, self.band),
             *(self.share, self.line, self.second, self.truth, self.stems, *self.dots),
-            *(self.poles, self.area, self.area_left, self.balance),
+            *(self.poles, self.balance),
         )
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
@@ -90,7 +86,6 @@ class BeliefChart(LiveChart):
     def grow(self, t: float) -> Self:
         """Raise the prior from the axis to its height."""
         self.curve.show(self.story.prior, scale=t)
-        self.area.number.set_value(t, animating=True)
         return self._paint("prior", "prior", 0.0)
 
     def step_back(self, t: float) -> Self:
@@ -120,8 +115,6 @@ class BeliefChart(LiveChart):
         """Divide the product by its area to the power r: the posterior at 1."""
         scale = self.story.first_evidence ** (1 - r)
         self.curve.show(self.story.updated, scale=scale)
-        self.area.number.set_value(scale)
-        self.area.stand(*(self.area_left.spot + r * (self.area_spot - self.area_left.spot)))
         return self._paint("ink", "posterior", r)
 
     # -- many tosses -----------------------------------------------------------------------------
@@ -262,42 +255,3 @@ class Zoom(LiveNumber):
         factor = 1 / (self.chart.x.high - self.chart.x.low)
         self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
         return self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))
-
-
-class AreaLabel(VGroup):
-    """``area = 0.50``, inside what it measures, or outside with a line that leads there."""
-
-    def __init__(self, theme: Theme, value: float) -> None:
-        self.words = Words("area $=$", theme, size="label").with_halo(theme)
-        self.number = LiveNumber(value, theme, size="label", anchor="left").with_halo(theme)
-        self.leader = Segments(theme.ink, width=theme.strokes.thin)
-        super().__init__(self.leader, self.words, self.number)
-        self.size = np.array([self.words.advance + 0.1 + self.number.advance, 0.32])
-        self.spot = np.zeros((2, 2))
-
-    def stand(self, centre: np.ndarray, target: np.ndarray) -> Self:
-        """Put the middle at a point of the frame, and lead a line to another."""
-        self.spot = np.array([centre, target])
-        row(self.words, self.number, gap=0.1, start=tuple(centre - self.size / 2))
-        self.leader.set_segments(leader(centre, self.size, target))
-        return self
-
-    def find(self, room: Room, curve: Heights, lower: Heights | None = None) -> np.ndarray:
-        """Return the centre and the target, (2, 2), of the free place nearest to a curve's middle.
-
-        Args:
-            room: what the label must keep clear of.
-            curve: whose area it is.
-            lower: another curve that it must stay above.
-        """
-        x, y = curve.graph.T
-        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
-        core = (mass > 0.4 * mass[-1]) & (mass < 0.6 * mass[-1])
-        core[np.searchsorted(mass, mass[-1] / 2)] = True
-        feet = lower.height_at(x) if lower else 0 * x
-        targets = np.column_stack([x, (PLOT.bottom + feet + y) / 2])[core]
-        above = np.array([targets[len(targets) // 2, 0], PLOT.top - 0.3])
-        centre, target = room.spot(self.size, targets) or (above, targets[len(targets) // 2])
-        # Clear of all lines, it is inside where its middle is.
-        inside = centre[1] < PLOT.bottom + curve.height_at(centre[0])
-        return np.array([centre, centre if inside else target])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.mobjects.distribution_mark import Heights
+from explainer.mobjects.distribution_mark import DistributionMark, Heights
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.numbers import format_number, percent, to_typst
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, BeliefChart
@@ -14,7 +15,7 @@ from explainer.style import Zone
 PLACES = (0.8, 0.2)
 """Where the likelihood is read."""
 
-INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.1, PLOT.bottom + 0.1, PLOT.top + 0.1)
+INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.03, PLOT.bottom + 0.1, PLOT.top + 0.1)
 
 
 class BeliefNames:
@@ -43,15 +44,25 @@ class BeliefNames:
         self.room = self._room(prior, product, after, line, *stems)
         if story.first:
             self._name("product", "product", "ink", product, prior, after)
-        dividing = self._areas(prior, product, after)
+        dividing = self._room(prior, product, after).block(*self.get())
+        self._area("prior area", chart.ghost, self._room(prior))
+        self._area("product area", chart.pressed, dividing)
+        left = now = dividing.boxes[-1][0]
+        if story.first:
+            dividing.block_lines(below(product))
+            self._area("posterior area", chart.curve, dividing, chart.pressed)
+            now = dividing.boxes[-1][0]
+        self.way = left - now
+        for t in np.linspace(0, 1, 6):
+            dividing.block_box(now + t * self.way, dividing.boxes[-1][1])
         multiplying = self._room(prior, product, line, *stems)
         spots = chart.share.at(PLACES, story.likelihood(np.array(PLACES)))
         for spot in spots:
             multiplying.block_box(spot, np.full(2, 0.2))
         self.room = dividing.copy().block_lines(line, *stems, below(prior))
-        self.room.block_box(chart.area.spot[0], chart.area.size)
+        self.room.block(*self.get("prior area"))
         self._name("prior", "prior", "prior", prior, after)
-        self.room = multiplying.block(*self.get())
+        self.room = multiplying.block(*self.get("prior", "product"))
         self._name("likelihood", "likelihood", "likelihood", line, prior)
         for place, spot in zip(PLACES, spots, strict=True):
             value = f"${story.likelihood(place):.1f}$"
@@ -60,24 +71,41 @@ class BeliefNames:
         if not story.first:
             self._name("product", "prior $times 1$", "ink", prior)
             posterior, others = "posterior $=$ prior", []
-        self.room = dividing.block(
-            *self.get("prior", *["product"] * (not story.first))
-        ).block_lines(below(after))
+        self.room = dividing.block(*self.get("prior", "product")).block_lines(below(after))
         self._name("posterior", posterior, "posterior", after, *others)
 
-    def _areas(self, prior: np.ndarray, product: np.ndarray, after: np.ndarray) -> Room:
-        """Place the areas below three lines, one label moving on; return what room is left."""
-        chart, room = self.chart, self._room(prior, product, after).block(*self.get())
-        chart.area.stand(*chart.area.find(self._room(prior), chart.ghost))
-        left = chart.area_left.find(room, chart.pressed)
-        chart.area_left.stand(*left)
-        chart.area_spot = left
-        if self.story.first:
-            above = room.copy().block_lines(below(product)).block_box(left[0], chart.area.size)
-            chart.area_spot = chart.area.find(above, chart.curve, chart.pressed)
-        for t in np.linspace(0, 1, 6):
-            room.block_box(left[0] + t * (chart.area_spot - left)[0], chart.area.size)
-        return room
+    def _area(
+        self, entry: str, curve: DistributionMark, room: Room, lower: Heights | None = None
+    ) -> None:
+        """Write an area near the middle of it, or of what lies above a lower curve."""
+        value = self.story.first_evidence if curve is self.chart.pressed else 1.0
+        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
+        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+        x, y = curve.graph.T
+        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
+        feet = PLOT.bottom + (lower.height_at(x) if lower else 0 * x)
+        for reach in (0.1, 0.3):  # further from the middle only where that leads inside
+            trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
+            core[np.searchsorted(mass, mass[-1] / 2)] = True
+            found = name.settle(trial, np.column_stack([x, (feet + y) / 2])[core])
+            if found and inside(name, trial, curve):
+                break
+        room.boxes = trial.boxes
+        if found:
+            self.placed[entry] = name
+
+    def grow(self, t: float) -> None:
+        """Raise the prior, and with it its area."""
+        self.chart.grow(t)
+        for name in self.get("prior area"):
+            name.words.set_text(area(t, animating=True))
+
+    def divide(self, r: float) -> None:
+        """Divide the product by its area to the power r, which becomes that of the posterior."""
+        self.chart.divide(r)
+        for name in self.get("posterior area"):
+            name.words.set_text(area(self.story.first_evidence ** (1 - r)))
+            name.carry((1 - r) * self.way)
 
     def many_tosses(self) -> None:
         """Place what is named when all tosses have fallen: beliefs, and counts of tosses."""
@@ -126,12 +154,13 @@ class BeliefNames:
         level, inner = Name(f"{percent(story.level)} %", chart.theme, "ink"), room.copy()
         middle = float(chart.across(story.posterior.mean))
         height = max(0.35 * float(chart.curve.height_at(middle)), 0.3)
-        if level.settle(inner, np.array([[middle, PLOT.bottom + height]])):
-            x, y = inner.boxes[-1][0]
-            # Clear of all lines, it is inside where its middle is.
-            if ends[0] < x < ends[1] and y < PLOT.bottom + chart.curve.height_at(x):
-                level.leader.set_segments(np.zeros((0, 2, 2)))
-                self.placed["level"] = level
+        found = level.settle(inner, np.array([[middle, PLOT.bottom + height]]))
+        if (
+            found
+            and inside(level, inner, chart.curve)
+            and ends[0] < inner.boxes[-1][0][0] < ends[1]
+        ):
+            self.placed["level"] = level
         room.block_lines(below(live))
         pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
         low, high = (self._end(*each) for each in pairs)
@@ -161,6 +190,20 @@ class BeliefNames:
             self.placed[entry] = name
             if len(name.leader.points):
                 self.room.block_lines(name.leader.points[::3, :2])
+
+
+def area(value: float, animating: bool = False) -> str:
+    """Return what is written into an area."""
+    return f"area = {format_number(value, animating=animating)}"
+
+
+def inside(name: Name, room: Room, curve: Heights) -> bool:
+    """Return whether a name that has just settled is inside a curve; then no line leads there."""
+    x, y = room.boxes[-1][0]  # clear of all lines, it is where its middle is
+    found = bool(y < PLOT.bottom + curve.height_at(x))
+    if found:
+        name.leader.set_segments(np.zeros((0, 2, 2)))
+    return found
 
 
 def graph(curve: Heights) -> np.ndarray:

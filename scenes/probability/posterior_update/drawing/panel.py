@@ -15,7 +15,7 @@ from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import decimals_needed, format_number, grouped
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story, Timetable
-from explainer.scenes.probability.posterior_update.text import side, verdict
+from explainer.scenes.probability.posterior_update.text import verdict
 from explainer.style import PANEL, Theme, Zone
 
 GAP, LEADING = 0.25, 0.6
@@ -36,58 +36,25 @@ class Coin(VGroup):
         self.show(True, (0.0, 0.0))
 
     def show(
-        self, heads: bool, centre: tuple[float, float], opacity: float = 1.0, turn: float = 0.0
+        self,
+        heads: bool,
+        centre: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+        turn: float = 0.0,
     ) -> Self:
-        """Show a side at ``centre``; ``turn`` counts the half turns still to go until it does."""
-        theme, letter, (x, y) = self.theme, self.letter, centre
+        """Show a side at ``centre``, or where it is, with so many half turns still to go."""
+        theme, letter = self.theme, self.letter
+        x, y = centre or self.disc.get_center()[:2]
         squash = abs(math.cos(math.pi * turn))
         self.heads = heads == (round(turn) % 2 == 0)
         colour = theme.heads if self.heads else theme.tails
-        self.disc.points = disc(np.array(centre), self.radius * max(squash, 0.02), self.radius)
+        self.disc.points = disc(np.array([x, y]), self.radius * max(squash, 0.02), self.radius)
         self.disc.set_fill(colour if self.heads else theme.box, opacity=opacity)
         self.disc.set_stroke(colour, opacity=opacity)
         letter.set_text("H" if self.heads else "T").place((x, y - 0.33 * letter.em), "centre")
         letter.shape.points = (letter.shape.points - [x, 0, 0]) * [squash, 1, 1] + [x, 0, 0]
         letter.set_ink(theme.background if self.heads else theme.ink)
         letter.shape.set_fill(opacity=opacity if squash > 0.1 else 0)
-        return self
-
-
-class Toss(VGroup):
-    """The first coin and, beside it, what it shows."""
-
-    def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, self.coin = story, Coin(theme, 0.55)
-        if story.first:
-            word = Words(f"toss 1: {side(story)}", theme, size="formula").place((0.8, -0.15))
-            super().__init__(self.coin, word)
-        else:
-            super().__init__(Words("no toss: $emptyset$", theme, size="formula"))
-
-    def spin(self, t: float) -> Self:
-        """Turn the coin, which lies still at t = 1."""
-        x, y, _ = self.coin.disc.get_center()
-        self.coin.show(self.story.first == "H", (x, y), turn=3 * (1 - t))
-        return self
-
-
-class Explanation(VGroup):
-    """How well a running theta explains the first toss."""
-
-    def __init__(self, story: Story, theme: Theme) -> None:
-        self.story = story
-        self.theta, self.value = (
-            LiveNumber(0, theme, size="body", colour=colour, anchor="left")
-            for colour in ("ink", "likelihood")
-        )
-        self.read(0.0)
-        name, gives = Formula("θ =", theme, size="body"), Words("gives it", theme, colour="muted")
-        super().__init__(*row(name, self.theta, gives, self.value))
-
-    def read(self, t: float) -> Self:
-        """Show the likelihood at theta = t."""
-        self.theta.set_value(t, animating=True)
-        self.value.set_value(float(self.story.likelihood(t)), animating=True)
         return self
 
 
