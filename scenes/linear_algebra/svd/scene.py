@@ -59,7 +59,6 @@ class Svd(Explainer):
         self.moves = ThreeMoves.of(given.matrix)
         self.picture = Layers.of(picture(given.image, given.seed), given.ranks)
         self.planes = SingularPlanes(self.moves, self.theme)
-        self.pictures = LayerPictures(self.picture, self.theme)
 
     # -- the matrix ----------------------------------------------------------------------------
 
@@ -126,7 +125,8 @@ class Svd(Explainer):
     # -- the picture ---------------------------------------------------------------------------
 
     def take_a_picture(self) -> None:
-        pictures, words = self.pictures, text.first_layer(self.picture)
+        words = text.first_layer(self.picture)
+        pictures = self.pictures = LayerPictures(self.picture, self.theme)
         with self.beat("first_layer", words):
             self.fade_all_but()
             self.fade(into=[pictures.original])
@@ -152,7 +152,7 @@ class Svd(Explainer):
                 pictures.caption(text.ADDED, "lower"),
                 pictures.caption(text.sum_name(self.picture), "large"),
             ]
-            self.fade(into=[pictures.total, pictures.read(), *names])
+            self.fade(into=[pictures.total, pictures.readings, *names])
             for step in range(len(self.picture.ranks)):
                 self.sweep(partial(pictures.add_layers, step))
                 self.wait(self.theme.durations.quick)
@@ -160,10 +160,9 @@ class Svd(Explainer):
     def recap(self) -> None:
         planes, pictures = self.planes, self.pictures
         with self.beat("recap", text.recap(self.moves, self.picture)):
-            sums = pictures.sums()
             self.fade_all_but(pictures.total)
             self.remove(pictures.total)
-            self.add(*sums)
+            self.add(*pictures.thumbnails)
             self.sweep(pictures.deal, run_time=2.0)
             planes.unfold(0)
             panels = [part for panel in planes.panels for part in panel.parts]

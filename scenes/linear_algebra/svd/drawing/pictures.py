@@ -129,7 +129,8 @@ class LayerPictures(Group):
         column, row: of the first layer, beside ``product``.
         product: the first layer, later what a step adds.
         marker: on the entry of the row that is at work.
-        thumbnails: the sums at which the story stops.
+        readings: the numbers that run with the sum.
+        thumbnails: the sums at which the story stops, in the middle, the last on top.
     """
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
@@ -145,8 +146,14 @@ class LayerPictures(Group):
         self.column = PixelPanel(signed(layers.columns[:, :1] * useful, theme), left, 1.3)
         self.row = PixelPanel(signed(layers.rows[:1] * useful, theme), above, 1.4)
         self.marker = Curve(theme.ink, width=theme.strokes.regular).set_z_index(1.5)
+        self.readings = LayerReadings(layers, theme)
+        self.thumbnails = [
+            PixelPanel(greys(layers.total(rank)), large, 1 + 0.05 * level)
+            for level, rank in enumerate(layers.ranks)
+        ]
+        self.places = in_a_row(len(layers.ranks), 1.95, -2.2, -0.6, most=0.4)
         super().__init__(self.total, self.product, self.original, self.column, self.row)
-        self.add(self.marker)
+        self.add(self.marker, self.readings, *self.thumbnails)
 
     def caption(self, markup: str, name: str) -> Words:
         """Return a line below a picture."""
@@ -184,12 +191,6 @@ class LayerPictures(Group):
         """Move the first layer from the middle to where what is added is shown."""
         self.product.set_zone(between(self.zones["product"], self.zones["lower"], t))
 
-    def read(self) -> LayerReadings:
-        """Return the numbers that run with the sum, to be faded in."""
-        self.readings = LayerReadings(self.layers, self.theme)
-        self.add(self.readings)
-        return self.readings
-
     def add_layers(self, step: int, t: float) -> None:
         """Add a share of the layers of a step to the sum, and show what that comes to."""
         start, stop = (0, *self.layers.ranks)[step : step + 2]
@@ -210,17 +211,6 @@ class LayerPictures(Group):
         return [signed(added * (np.abs(added).max() > 1e-9), self.theme) for added in sums]
 
     # -- the end ---------------------------------------------------------------------------------
-
-    def sums(self) -> list[Mobject]:
-        """Return all sums of the story in the middle, one on the other, the last on top."""
-        ranks, large = self.layers.ranks, self.zones["large"]
-        self.thumbnails = [
-            PixelPanel(greys(self.layers.total(rank)), large, 1 + 0.05 * level)
-            for level, rank in enumerate(ranks)
-        ]
-        self.places = in_a_row(len(ranks), 1.95, -2.2, -0.6, most=0.4)
-        self.add(*self.thumbnails)
-        return [*self.thumbnails]
 
     def deal(self, t: float) -> None:
         """Move the sums to their places, one after the other."""

@@ -13,6 +13,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.plane_labels import set_at_tips
 from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
@@ -172,17 +173,13 @@ class SingularPlanes(VGroup):
         self.shared = first == 0 or SHARED[0] < first < SHARED[1]
         self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
         self.first, self.image = self.panels[0], self.panels[3]
-        self.angle = LiveNumber(0, theme, decimals=1, suffix="°", anchor="left")
-        name = Words("angle between them", theme, colour="muted")
-        self.readings = VGroup(row(name, self.angle, start=(TWO[1].left, -2.05)))
-        self.lengths, decimals = [], entry_decimals(first)
-        for role, vector, x in zip(ROLES, "xy", (TWO[1].left, TWO[1].centre[0] + 0.1), strict=True):
-            label = Formula(f"abs(A bold({vector})) =", theme, size="body", colour=role)
-            length = LiveNumber(
-                0, theme, decimals=decimals, size="body", colour=role, anchor="left"
-            )
-            self.readings.add(row(label, length, start=(x, -2.8)))
-            self.lengths.append(length)
+        below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
+        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.5)
+        self.angle = panel.number(decimals=1, suffix="°")
+        self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
+        x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
+        named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
+        self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
         super().__init__(*self.panels, self.readings)
         for index in range(4):
             self.put(index, TWO[0], np.eye(2), 0.0)
