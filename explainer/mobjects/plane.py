@@ -26,6 +26,7 @@ group that holds the plane, so that a sweep finds all that changes::
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Self, TypeVar
 
 import numpy as np
@@ -36,6 +37,7 @@ from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.placing import Name, Room, evenly_each, ink_size
 from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
 from explainer.mobjects.plane_marks import (
+    EMPTY,
     ORIGIN,
     Grid,
     Mark,
@@ -331,17 +333,38 @@ class Plane(VGroup):
         self.settle()
         return name
 
-    def name_beside(self, markup: str, role: str, points: np.ndarray) -> list[Name]:
-        """Return a name, with a line to the nearest of (n, 2) points where it is far; or nothing.
+    def name_beside(
+        self,
+        markup: str,
+        role: str,
+        points: ArrayLike,
+        others: np.ndarray | None = None,
+        clear: Iterable[VMobject] = (),
+    ) -> list[Name]:
+        """Return a name, with a line to the nearest of some points where it is far; or nothing.
 
         It stands clear of all that is on the plane, and stays there; where no place is free, there
         is none.
+
+        Args:
+            markup: Typst markup.
+            role: of its colour.
+            points: (2,) or (n, 2), one of which it should be near.
+            others: (m, 2), for which it should not be taken.
+            clear: what it keeps clear of besides.
         """
         name = Name(markup, self.theme, role)
-        room = Room(self._label_zone).block(*self.names)
+        name.words.fit_width(0.66 * self._label_zone.width)
+        room = Room(self._label_zone).block(*self.names, *clear)
         room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
         room.points = np.concatenate([evenly_each(mark.outline()) for mark in self.marks])
-        return [name] if name.settle(room, self.view.to_frame(points)[:, :2]) else []
+        near = self.view.to_frame(np.reshape(points, (-1, 2)))[:, :2]
+        away = None if others is None else self.view.to_frame(others)[:, :2]
+        if not name.settle(room, near, away):
+            return []
+        if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < 0.3:
+            name.leader.set_segments(EMPTY)  # it would say no more than their nearness
+        return [name]
 
     def _near_edge(self, direction: np.ndarray) -> np.ndarray:
         """Return points along a direction, short of the edge at either end and halfway, (4, 2)."""

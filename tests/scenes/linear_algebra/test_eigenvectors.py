@@ -15,6 +15,7 @@ from layout import faults
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Words
+from explainer.numbers import value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
@@ -226,11 +227,11 @@ def test_fibonacci_powers_are_fibonacci_numbers() -> None:
 
 # -- words ----------------------------------------------------------------------------------------
 
-NUMBER = r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
+NUMBER = r"−?\d+(?:\.\d+)?(?:×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
 
 
 def value(text: str) -> float:
-    return float(text.replace("−", "-").replace("×10^", "e"))
+    return value_of(text)
 
 
 @pytest.mark.parametrize("name", SPECIAL)
@@ -279,7 +280,7 @@ def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0.00"), (5.6e-88, "5.6×10^−88"), (0.004, "4.0×10^−3"), (47.687, "47.69")],
+    [(0, "0.00"), (5.6e-88, "5.6×10⁻⁸⁸"), (0.004, "4.0×10⁻³"), (47.687, "47.69")],
 )
 def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None:
     assert length_text(size) == text
