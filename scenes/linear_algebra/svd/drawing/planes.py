@@ -69,12 +69,6 @@ def between(first: Zone, second: Zone, share: float) -> Zone:
     return Zone(*(one + (other - one) * share).tolist())
 
 
-def rim(zone: Zone) -> np.ndarray:
-    """Return the corners of a zone, (5, 2), the first of them again at the end."""
-    left, right, low, high = astuple(zone)
-    return np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
-
-
 def centred(line: T, zone: Zone, y: float) -> T:
     """Put a line of text in the middle of a zone, no wider than that, and return it."""
     return line.fit_width(zone.width).place((zone.centre[0], y), "centre")
@@ -89,11 +83,8 @@ SMALL = in_a_row(4, 2.85, 0.1, 2.1)
 class CirclePanel(VGroup):
     """A plane in a frame, with the unit circle and two vectors, as a matrix carries them.
 
-    Args:
-        theme: for colours.
-        pair: (2, 2) the two vectors as columns, before the matrix.
-
     Attributes:
+        pair: (2, 2) the two vectors as columns, before the matrix.
         parts: the plane with the circle, and the vectors, which come and go on their own.
         names: of the vectors.
     """
@@ -115,7 +106,7 @@ class CirclePanel(VGroup):
         """Lie in a zone, at a scale, and show the plane as ``matrix``, (2, 2), carries it."""
         view, self.matrix = self.view, matrix
         view.zone, view.origin, view.units = zone, np.array(zone.centre[:2]), units
-        self.frame.set_corners(rim(zone))
+        self.frame.set_box(zone)
         self.grid.to(matrix)
         # Its lines fade where the matrix presses them onto one another.
         sizes = np.linalg.norm(matrix, axis=0).prod()
@@ -157,10 +148,6 @@ class CirclePanel(VGroup):
 
 class SingularPlanes(VGroup):
     """Panels from the unit circle to its image, how they move, and what is written about them.
-
-    Args:
-        moves: the matrix and its decomposition.
-        theme: for colours and type sizes.
 
     Attributes:
         shared: whether circle and image are drawn at one scale.
@@ -338,9 +325,6 @@ class SingularPlanes(VGroup):
 class TwoLayers(VGroup):
     """A matrix as the sum of two layers: a point of each segment, tip to tail, and all entries.
 
-    Args:
-        planes: two layers and their sum, in a row of three.
-
     Attributes:
         runner: the points, running, and what their sum has traced.
         tiles: the entries of the layers and of the sum.
@@ -393,13 +377,9 @@ class TwoLayers(VGroup):
 
 
 class Tiles(VGroup):
-    """A matrix whose entries run in place, on tiles that are tinted by sign and size.
+    """A (2, 2) matrix whose entries run in place, on tiles that are tinted by sign and size.
 
-    Args:
-        values: (2, 2).
-        zone: what the tiles fill.
-        theme: for colours.
-        matrices: with which, itself among them, it shares type size, decimals and tints.
+    With ``matrices``, itself among them, it shares type size, decimals and tints.
     """
 
     def __init__(
@@ -413,8 +393,7 @@ class Tiles(VGroup):
         for line, column in np.ndindex(2, 2):
             left, top = zone.left + column * width, zone.top - line * height
             cell = Zone(left, left + width, top - height, top)
-            self.tiles.append(Curve(theme.ghost, width=theme.strokes.regular))
-            self.tiles[-1].set_corners(rim(cell))
+            self.tiles.append(Curve(theme.ghost, width=theme.strokes.regular).set_box(cell))
             shown = LiveNumber(0, theme, decimals=decimals, size=em, anchor="centre")
             self.numbers.append(centred(shown, cell, cell.centre[1] - 0.33 * em))
         super().__init__(*self.tiles, *self.numbers)
