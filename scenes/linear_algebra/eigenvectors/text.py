@@ -145,21 +145,18 @@ def step(story: EigenStory) -> BeatText:
             Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
             Line(equation("lambda", value), "eigen"),
         )
-        if own is not None:
-            return BeatText(
-                "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it",
-                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
-                "other vector would be pushed along the line as well.",
-                alt,
-                lines,
-            )
-        return BeatText(
-            "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along",
+        heading = "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along"
+        said = (
             f"A multiplies v by {_values(story)} and then pushes it along the direction of "
-            "the one eigenline. There is no second line to take v apart along.",
-            alt,
-            lines,
+            "the one eigenline. There is no second line to take v apart along."
         )
+        if own is not None:
+            heading = "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it"
+            said = (
+                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
+                "other vector would be pushed along the line as well."
+            )
+        return BeatText(heading, said, alt, lines)
     values = story.eigenvalues
     images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
     alt = (

@@ -157,8 +157,6 @@ class LayerPictures(Group):
         x = min(max(zone.centre[0], outer.left + words.advance / 2), outer.right)
         return words.place((x, zone.bottom - 0.36), "centre")
 
-    # -- the first layer -------------------------------------------------------------------------
-
     def put_aside(self, t: float) -> None:
         """Move the picture from the middle to its place at the left."""
         self.original.set_zone(between(self.zones["large"], self.zones["left"], t))
@@ -179,8 +177,6 @@ class LayerPictures(Group):
         x = min(zone.left + t * zone.width, zone.right - wide)
         top = zone.top + 0.12 + STRIP + 0.04
         self.marker.set_box(Zone(x, x + wide, zone.bottom, top))
-
-    # -- the sum ---------------------------------------------------------------------------------
 
     def shrink(self, t: float) -> None:
         """Move the first layer from the middle to where what is added is shown."""
@@ -204,8 +200,6 @@ class LayerPictures(Group):
         sums = [self.layers.total(stop, start) for start, stop in pairwise((0, *self.layers.ranks))]
         # What rounding has left of nothing is nothing.
         return [signed(added * (np.abs(added).max() > 1e-9), self.theme) for added in sums]
-
-    # -- the end ---------------------------------------------------------------------------------
 
     def deal(self, t: float) -> None:
         """Move the sums to their places, one after the other."""

@@ -214,10 +214,6 @@ class SingularPlanes(VGroup):
         for shown, length in zip(self.lengths, lengths.tolist(), strict=True):
             shown.set_value(length, animating=t < 1)
 
-    def name_pair(self, before: tuple[str, ...], after: tuple[str, ...]) -> list[VMobject]:
-        """Name the two vectors and their images, and return the names, to be faded in."""
-        return [*self.first.label(*before), *self.image.label(*after)]
-
     def one_matrix(self) -> list[VMobject]:
         """Return the matrix, an arrow with its name, and a note where images have a scale."""
         zone, y = TWO[0], TWO[0].centre[1]
@@ -277,10 +273,10 @@ class SingularPlanes(VGroup):
 
     def steps(self, zones: list[Zone]) -> list[VMobject]:
         """Return small arrows from panel to panel."""
-        found = [Arrow(self.theme.muted, width=0.05, tip=0.2) for _ in zones[1:]]
-        for arrow, (one, other) in zip(found, pairwise(zones), strict=True):
-            y = one.centre[1]
-            arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y))
+        found, y = [], zones[0].centre[1]
+        for one, other in pairwise(zones):
+            arrow = Arrow(self.theme.muted, width=0.05, tip=0.2)
+            found.append(arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y)))
         return [*found]
 
     def factors(self) -> list[VMobject]:
