@@ -259,7 +259,7 @@ def test_layers_that_add_nothing_are_counted_as_such(pixels: np.ndarray, useful:
     assert ("no layers" in text.first_layer(layers).heading) == (useful == 0)
     pictures = LayerPictures(layers, DARK)
     pictures.multiply(0.5)
-    pictures.read().show(1.5)
+    pictures.readings.show(1.5)
     for step in range(len(layers.ranks)):
         pictures.add_layers(step, 0.5)
 
@@ -341,7 +341,6 @@ def test_pixels_are_painted_where_they_lie() -> None:
 
 def test_the_picture_is_in_the_frame_pixel_by_pixel() -> None:
     pictures = LayerPictures(Layers.of(DRAWN["lighthouse"](0), (50,)), DARK)
-    pictures.read()
 
     class Shown(Explainer):
         def construct(self) -> None:
