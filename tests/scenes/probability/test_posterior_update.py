@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from layout import texts_of
 from scipy import stats
 
 from explainer.engine.session import Quality, Timeline, beat_stills, measure
@@ -132,7 +133,9 @@ def test_text_is_large_enough_in_its_place_and_clear_of_other_text(name: str, th
     faults: list[str] = []
 
     def check(scene: Any, beat: Any) -> None:
-        boxes = [(getattr(text, "markup", "number"), text.em, ink(text)) for text in scene.texts()]
+        boxes = [
+            (getattr(text, "markup", "number"), text.em, ink(text)) for text in texts_of(scene)
+        ]
         for markup, em, (low, high) in boxes:
             if em < SMALLEST_TEXT - 1e-9:
                 faults.append(f"{beat.name}: {markup} is small")
