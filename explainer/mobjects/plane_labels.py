@@ -55,8 +55,7 @@ class AxisNumbers(VGroup):
             opacity: of all.
             final: none may be half faded.
         """
-        step = self._step(units or self.view.units)
-        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        self.write(units)
         boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
         if lines is not None and len(lines):
             share = np.linspace(0, 1, 24)[:, None, None]
@@ -69,27 +68,34 @@ class AxisNumbers(VGroup):
             max(zone.bottom + 0.1, SAFE.bottom),
             min(zone.top - 0.1, SAFE.top),
         )
-        self._place(step)
         seen = np.where(_inside(self._boxes, room), opacity, 0.0)
         if len(boxes) and opacity:
             seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
-        if final:
-            seen = np.round(seen)
-        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
+        return self.set_opacities(np.round(seen) if final else seen)
+
+    @property
+    def opacities(self) -> np.ndarray:
+        """How clearly each number shows, from 0 to 1, (n,)."""
+        return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers])
+
+    def set_opacities(self, opacities: np.ndarray) -> Self:
+        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say."""
+        for number, opacity in zip(self.numbers, opacities.tolist(), strict=True):
             shape = number.shape
             if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
                 shape.set_fill(opacity=opacity)
                 shape.set_background_stroke(opacity=opacity)
         return self
 
-    def _place(self, step: float) -> None:
-        """Write the numbers and put them in their places, unless that is where they are."""
-        view = self.view
+    def write(self, units: float | None = None) -> Self:
+        """Write the numbers for a scale, the view's own when None, each in its place."""
+        view, step = self.view, self._step(units or self.view.units)
+        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         key = (step, view.units, *view.origin.tolist())
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
-            return
+            return self
         pool = iter(self.numbers)
         for axis in (0, 1):
             for index in (*range(-self.each, 0), *range(1, self.each + 1)):
@@ -104,6 +110,7 @@ class AxisNumbers(VGroup):
                     number.place(point + np.array([-0.18, -0.09, 0]), "right")
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         self._boxes = np.array([_box(number.shape) for number in self.numbers])
+        return self
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""

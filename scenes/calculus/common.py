@@ -22,6 +22,7 @@ from explainer.maths.surfaces import (
 )
 from explainer.numbers import significant, to_typst
 from explainer.params import Field, Wording
+from explainer.plain_text import plain_text
 
 WAYS = 16
 """Directions in which slopes are compared with the gradient."""
@@ -89,7 +90,7 @@ def check_finite(surface: Surface) -> None:
 
 def formula(surface: Surface) -> str:
     """Return a surface's formula as one would write it in a letter."""
-    return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
+    return plain_text(f"${surface.typst}$")
 
 
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:

@@ -356,5 +356,5 @@ def _above(distance: float) -> str:
 
 def set_numbers(text: str) -> str:
     """Return plain text as Typst prose, its numbers set as mathematics."""
-    pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10\^{MINUS}?\d+)?"
+    pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
     return re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)

@@ -435,6 +435,15 @@ def crushed_name(story: EigenStory, index: int) -> str:
     return f"(A - lambda{_mark(story, index)} I) {vector_name(story, index)} = bold(0)"
 
 
+def chart_names(story: EigenStory) -> list[tuple[float, str]]:
+    """Return where the determinant is zero, or least, each with its name (Typst)."""
+    if story.kind == "complex":
+        least = float(story.characteristic(story.slider_end))
+        return [(story.slider_end, f"lowest: ${number(least)}$")]
+    stops = sorted(story.slider_stops, key=lambda stop: stop[1])
+    return [(value, f"${eigenvalue_name(story, index)}$") for value, index in stops]
+
+
 def component_names(story: EigenStory, after: bool) -> list[str]:
     if story.kind != "diagonalizable" or story.own_line is not None:
         return []

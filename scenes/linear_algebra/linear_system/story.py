@@ -16,6 +16,7 @@ from explainer.maths.linear_algebra import column_space_direction, null_directio
 
 Kind = Literal["one", "many", "none"]
 RowKind = Literal["line", "everywhere", "nowhere"]
+StepKind = Literal["swap", "subtract", "scale"]
 
 ROUNDING = 1e-13
 """What is left of a difference of numbers below this share of them is taken for rounding."""
@@ -38,7 +39,7 @@ class Step(NamedTuple):
         before, after: (2, 3) augmented matrices.
     """
 
-    kind: Literal["swap", "subtract", "scale"]
+    kind: StepKind
     row: int
     factor: float
     before: np.ndarray
@@ -52,7 +53,10 @@ class Step(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the plane by the point of it nearest to the origin, (2,), and its direction."""
+    """A line of the plane by the point of it nearest to the origin, (2,), and its direction.
+
+    That leads to the right, or upwards where the line is upright.
+    """
 
     foot: np.ndarray
     direction: np.ndarray
@@ -72,8 +76,9 @@ def line_of(row: np.ndarray) -> Line | None:
         return None
     scaled = row / largest
     length = float(np.hypot(*scaled[:2]))
-    normal = scaled[:2] / length
-    return Line(normal * (scaled[2] / length), np.array([-normal[1], normal[0]]))
+    x, y = normal = scaled[:2] / length
+    direction = np.array([-y, x]) if (-y, x) > (0.0, 0.0) else np.array([y, -x])
+    return Line(normal * (scaled[2] / length), direction)
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,7 @@ class System:
         """Whether one point solves the system, many do, or none."""
         if self.rank == 2:
             return "one"
-        last = self.elimination[-1].after if self.elimination else self.augmented
-        return "none" if "nowhere" in map(row_kind, last) else "many"
+        return "none" if "nowhere" in map(row_kind, self.eliminated) else "many"
 
     @cached_property
     def null(self) -> np.ndarray | None:
@@ -163,19 +167,19 @@ class System:
         return self.right_side - self.nearest
 
     @cached_property
-    def sine(self) -> float:
-        """The sine of the angle between the two lines; 0 where one of them is no line."""
-        sizes = np.abs(self.matrix).max(axis=1)
-        if not sizes.all():
-            return 0.0
-        rows = self.matrix / sizes[:, None]
-        rows = rows / np.hypot(*rows.T)[:, None]
-        return float(abs(rows[0, 0] * rows[1, 1] - rows[0, 1] * rows[1, 0]))
+    def feet(self) -> np.ndarray:
+        """The points of the given lines that are nearest to the origin, (n, 2)."""
+        lines = map(line_of, self.augmented)
+        return np.reshape([line.foot for line in lines if line], (-1, 2))
 
     @cached_property
     def almost_parallel(self) -> bool:
         """Whether the lines meet at so small an angle that the point is hard to make out."""
-        return self.kind == "one" and self.sine < ALMOST_PARALLEL
+        if self.kind != "one":
+            return False
+        rows = self.matrix / np.abs(self.matrix).max(axis=1, keepdims=True)
+        sine = np.linalg.det(rows / np.hypot(*rows.T)[:, None])
+        return bool(abs(sine) < ALMOST_PARALLEL)
 
     @cached_property
     def gain(self) -> float:
@@ -222,20 +226,20 @@ class System:
         """The steps that lead on to the identity and the solution; none unless there is one."""
         if self.kind != "one":
             return ()
-        now, steps, x = self.eliminated, [], self.solution
-        (pivot, above, _), (_, last, _) = now
-        rows: list[tuple[Literal["subtract", "scale"], int, float, list[float]]] = [
-            ("scale", 1, 1 / last, [0.0, 1.0, x[1]]),
-            ("subtract", 0, float(above), [pivot, 0.0, pivot * x[0]]),
-            ("scale", 0, 1 / pivot, [1.0, 0.0, x[0]]),
+        (pivot, above, _), (_, last, _) = now = self.eliminated
+        x1, x2 = self.solution
+        rows: list[tuple[StepKind, int, float, list[float]]] = [
+            ("scale", 1, 1 / last, [0.0, 1.0, x2]),
+            ("subtract", 0, float(above), [pivot, 0.0, pivot * x1]),
+            ("scale", 0, 1 / pivot, [1.0, 0.0, x1]),
         ]
+        steps = []
         for kind, row, factor, new in rows:
-            if factor == (1.0 if kind == "scale" else 0.0):
-                continue
-            after = now.copy()
-            after[row] = new
-            steps.append(Step(kind, row, factor, now, after))
-            now = after
+            if factor != (1.0 if kind == "scale" else 0.0):
+                after = now.copy()
+                after[row] = new
+                steps.append(Step(kind, row, factor, now, after))
+                now = after
         return tuple(steps)
 
     @cached_property

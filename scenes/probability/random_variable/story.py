@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution
 from explainer.maths.easing import ease
-from explainer.numbers import format_number, grouped, magnitude, significant
+from explainer.numbers import TIMES, format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -358,7 +358,7 @@ class Story:
 
 
 def _without_idle_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text
+    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
 
 
 @dataclass(frozen=True)

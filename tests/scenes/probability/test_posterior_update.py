@@ -14,7 +14,7 @@ from scipy import stats
 from explainer.engine.session import Quality, Timeline, beat_stills, measure
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.posterior_update import text
-from explainer.scenes.probability.posterior_update.drawing.belief import PLOT, BeliefChart
+from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
@@ -56,14 +56,14 @@ def timeline(params: Any, fps: int) -> Timeline:
 def test_the_numbers_are_scipys(name: str) -> None:
     params = CASES[name]
     told = story(params)
-    heads, tails = told.counts
+    heads, tails = told.counts(told.count)
     belief = stats.beta(params.prior[0] + heads, params.prior[1] + tails)
     assert told.posterior == (params.prior[0] + heads, params.prior[1] + tails)
     low, high = told.interval
     assert belief.cdf(high) - belief.cdf(low) == pytest.approx(params.level, abs=1e-4)
     if params.interval == "equal_tailed":
         assert (low, high) == pytest.approx(belief.interval(params.level), rel=1e-6)
-    assert told.predictive == pytest.approx(belief.mean())
+    assert told.posterior.mean == pytest.approx(belief.mean())
     if told.first:
         first = stats.betabinom(1, *params.prior).pmf(int(told.first == "H"))
         assert told.first_evidence == pytest.approx(first)
@@ -88,13 +88,13 @@ def test_product_and_division_are_to_scale(name: str) -> None:
     chart.look(0, 1, 200.0)
     chart.press(1.0)
     assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
-    BeliefNames(chart, DARK).one_toss()
+    BeliefNames(chart).one_toss()
     chart.divide(0.0)
     assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
     chart.divide(1.0)
     assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
-    _, factors, now = chart.probe_heights(1.0)
-    prior = stats.beta(*chart.story.prior).pdf(chart.probes)
+    _, factors, now = chart.story.products(1.0)
+    prior = stats.beta(*chart.story.prior).pdf(chart.story.probes)
     assert now == pytest.approx(prior * factors)
 
 
