@@ -107,8 +107,9 @@ class Panel:
         Args:
             value: the first.
             colour: its role.
-            decimals: as for ``LiveNumber``, as is ``signed``.
+            decimals: as for ``LiveNumber``.
             suffix: set after the number.
+            signed: as for ``LiveNumber``.
             text: the longest that it will show, set while the panel is laid out.
         """
         number = LiveNumber(
