@@ -13,12 +13,14 @@ class Line(NamedTuple):
         colour: the role of its colour.
         prose: whether it is prose.
         label: Typst prose above it; none when empty.
+        runs: whether it is a number that runs; ``markup`` is the longest text that it will show.
     """
 
     markup: str
     colour: str = "ink"
     prose: bool = False
     label: str = ""
+    runs: bool = False
 
 
 class BeatText(NamedTuple):

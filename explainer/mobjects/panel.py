@@ -156,11 +156,14 @@ class Panel:
         if isinstance(item, str):
             item = Line(item, prose=True)
         if isinstance(item, Line):
-            made: Words = (
-                self._paragraph(item.markup, body, item.colour)
-                if item.prose
-                else Formula(item.markup, theme, size=em, colour=item.colour)
-            )
+            made: TypesetMobject
+            if item.runs:
+                made = LiveNumber(0.0, theme, size=em, colour=item.colour, anchor="left")
+                made.set_text(item.markup)
+            elif item.prose:
+                made = self._paragraph(item.markup, body, item.colour)
+            else:
+                made = Formula(item.markup, theme, size=em, colour=item.colour)
             if not item.label:
                 return made
             item = Labelled(item.label, made)
