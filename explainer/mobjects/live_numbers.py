@@ -98,12 +98,13 @@ class Reading(VGroup):
 
     Args:
         show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
-        *numbers: as many, or the first of them.
+        rows: of a panel, among them the numbers; there may be fewer than texts.
     """
 
-    def __init__(self, show: Callable[[float], Iterable[str]], *numbers: LiveNumber) -> None:
-        self.show, self.numbers = show, numbers
-        super().__init__(show.__self__, *numbers)  # type: ignore[attr-defined]
+    def __init__(self, show: Callable[[float], Iterable[str]], rows: Iterable[VMobject]) -> None:
+        family = [part for each in rows for part in each.get_family()]
+        self.show, self.numbers = show, [part for part in family if isinstance(part, LiveNumber)]
+        super().__init__(show.__self__, *self.numbers)  # type: ignore[attr-defined]
         self.run(0.0)
 
     def run(self, t: float) -> Self:

@@ -189,11 +189,14 @@ class Panel:
         if isinstance(item, str):
             item = Line(item, prose=True)
         if isinstance(item, Line):
-            made: Words = (
-                self._paragraph(item.markup, body, item.colour)
-                if item.prose
-                else Formula(item.markup, theme, size=em, colour=item.colour)
-            )
+            made: TypesetMobject
+            if item.runs:
+                made = LiveNumber(0.0, theme, size=em, colour=item.colour, anchor="left")
+                made.set_text(item.markup)
+            elif item.prose:
+                made = self._paragraph(item.markup, body, item.colour)
+            else:
+                made = Formula(item.markup, theme, size=em, colour=item.colour)
             if not item.label and not item.name:
                 return made
             item = Named(item.name, made) if item.name else Labelled(item.label, made)
