@@ -13,12 +13,14 @@ class Line(NamedTuple):
         colour: the role of its colour.
         prose: whether it is prose.
         label: Typst prose above it; none when empty.
+        name: Typst prose before it, on the same line; none when empty.
     """
 
     markup: str
     colour: str = "ink"
     prose: bool = False
     label: str = ""
+    name: str = ""
 
 
 class BeatText(NamedTuple):

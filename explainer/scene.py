@@ -338,6 +338,11 @@ class Explainer(Scene):
         """Return whether a mobject is in the picture: itself, or all of it as parts."""
         return _is_seen(mobject, self._seen())
 
+    def others(self, *kept: Mobject) -> list[Mobject]:
+        """Return what is in the picture besides the heading, the panel, and what is kept."""
+        stays = {id(each) for each in (self._heading, *self.panel, *kept)}
+        return [each for each in self.mobjects if id(each) not in stays]
+
     def _seen(self) -> set[int]:
         """Return the identities of all mobjects in the picture and of their parts."""
         return {id(member) for top in self.mobjects for member in top.get_family()}
@@ -362,6 +367,11 @@ class Explainer(Scene):
         animations += along
         if animations:
             self.play(*animations, run_time=run_time or self.theme.durations.normal)
+
+    def fade_all_but(self, *keep: Mobject, run_time: float | None = None) -> None:
+        """Fade out all that is in the picture but the heading and what is kept, with its parts."""
+        kept = {id(part) for each in (self._heading, *keep) if each for part in each.get_family()}
+        self.fade([each for each in self.mobjects if id(each) not in kept], run_time=run_time)
 
     def show_panel(
         self,

@@ -156,12 +156,14 @@ class Panel:
         if isinstance(item, str):
             item = Line(item, prose=True)
         if isinstance(item, Line):
-            if item.prose:
-                return self._paragraph(item.markup, body, item.colour)
-            formula = Formula(item.markup, theme, size=em, colour=item.colour)
-            if not item.label:
-                return formula
-            item = Labelled(item.label, formula)
+            made: Words = (
+                self._paragraph(item.markup, body, item.colour)
+                if item.prose
+                else Formula(item.markup, theme, size=em, colour=item.colour)
+            )
+            if not item.label and not item.name:
+                return made
+            item = Named(item.name, made) if item.name else Labelled(item.label, made)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)

@@ -149,10 +149,22 @@ class Room:
 
 
 class Name(VGroup):
-    """A word beside what it names, in its colour, with a line that leads there when it is far."""
+    """A word beside what it names, in its colour, with a line that leads there when it is far.
 
-    def __init__(self, markup: str, theme: Theme, role: str, halo: float = 6.0) -> None:
-        self.words = Words(markup, theme, size="label", colour=role).with_halo(theme, halo)
+    Args:
+        markup: Typst markup, or a text such as a number that runs.
+        theme: for colours and type sizes.
+        role: of its colour.
+        halo: width of its outline.
+    """
+
+    def __init__(
+        self, markup: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
+    ) -> None:
+        self.words: TypesetMobject = (
+            Words(markup, theme, size="label", colour=role) if isinstance(markup, str) else markup
+        )
+        self.words.with_halo(theme, halo)
         self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
         super().__init__(self.leader, self.words)
         self.set_z_index(9)
@@ -172,7 +184,12 @@ class Name(VGroup):
             and self._gap(centre, others) < self._gap(centre, targets)
         )
         self.leader.set_segments(leader(centre, size, target, 0.1 if nearer else NEAR))
+        self.home = self.get_center()
         return True
+
+    def carry(self, shift: np.ndarray) -> Self:
+        """Stand so far, (2,) in the frame, from where it has settled."""
+        return self.shift(self.home + np.append(shift, 0.0) - self.get_center())
 
     def _gap(self, centre: np.ndarray, points: np.ndarray) -> float:
         return float(distances(centre[None], ink_size(self.words) / 2, points).min())
@@ -232,3 +249,12 @@ def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
         along = np.concatenate([[0.0], np.cumsum(lengths)])
     wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
     return np.column_stack([np.interp(wanted, along, values) for values in line.T])
+
+
+def evenly_each(segments: np.ndarray, step: float = 0.06) -> np.ndarray:
+    """Return points along (n, 2, 2) segments, evenly apart on each of them, (m, 2)."""
+    starts, ways = segments[:, 0], segments[:, 1] - segments[:, 0]
+    counts = np.maximum(np.rint(np.hypot(*ways.T) / step).astype(int), 2)
+    first, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
+    share = (np.arange(len(owner)) - first[owner]) / (counts[owner] - 1)
+    return np.asarray(starts[owner] + share[:, None] * ways[owner])

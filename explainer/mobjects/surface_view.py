@@ -15,7 +15,7 @@ from explainer.geometry.contours import contour_lines
 from explainer.geometry.plane import Rectangle, right_angle
 from explainer.mobjects.contour_map import ContourMap, set_lines
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.placing import Room
+from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Dot, Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.tick_numbers import TickNumbers
@@ -174,6 +174,13 @@ class SurfaceView(Group):
         here, way = self.map.at(xy), length * self.map.way(direction)
         least = min(SHORTEST / max(length, 1e-9), 1.0)
         return np.array([here, here + way * max(min(self.map.room(here, way), 1.0), least)])
+
+    def name_arrow(self, name: Name, arrow: Arrow, room: Room) -> Self:
+        """Put a name beside the outer half of an arrow on the map, which it keeps clear of."""
+        start, end = arrow.start[:2], arrow.end[:2]
+        room.block_lines(np.array([start, end]))
+        name.settle(room, start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
+        return self
 
     def room(self) -> Room:
         """Return the map as a room for names, clear of the dot, of right angles and of the path."""

@@ -6,27 +6,30 @@ from functools import partial
 from typing import Annotated
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import model_validator
 
+from explainer.beat_text import BeatText
+from explainer.mobjects.live_numbers import Reading
+from explainer.mobjects.panel import Labelled
+from explainer.numbers import grouped
 from explainer.params import Field, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population
 from explainer.scenes.probability.random_variable import text
-from explainer.scenes.probability.random_variable.drawing.averages import Balance, RunningTrace
-from explainer.scenes.probability.random_variable.drawing.cumulative import (
+from explainer.scenes.probability.random_variable.drawing.moments import (
+    DRAWN,
+    Balance,
     CumulativeDistribution,
-    SummaryMarks,
-)
-from explainer.scenes.probability.random_variable.drawing.deviation_squares import (
     DeviationSquares,
+    RunningTrace,
+    summary,
 )
 from explainer.scenes.probability.random_variable.drawing.outcomes import (
     LOWER,
     PLOT,
     OutcomeChart,
+    source,
 )
-from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 
 GHOST = 0.35
@@ -68,12 +71,9 @@ class RandomVariable(Explainer):
     def construct(self) -> None:
         self.story = Story.compute(*dict(self.params).values())
         self.chart = OutcomeChart(self.story, self.theme)
-        self.readings = OutcomeReadings(self.chart, self.theme)
-        self.marks = SummaryMarks(self.chart, self.theme)
-        self.gone: list[VMobject] = []
         self.let_outcomes_fall()
         self.make_bars_of_piles()
-        self.find_the_law()
+        self.find_the_distribution()
         self.add_up()
         self.balance()
         self.measure_the_spread()
@@ -81,161 +81,160 @@ class RandomVariable(Explainer):
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
-        chart, start, end = self.chart, self.chart.window, (*window, self.chart.top)
+        start, end = self.chart.window, (*window, self.chart.top)
         if not np.allclose(start, end, rtol=1e-9, atol=0):
-            law = [chart.distribution] if self.shown(chart.distribution) else []
-            self.sweep(lambda t: chart.zoom(start, end, t), chart.x, *law)
+            self.sweep(partial(self.chart.zoom, start, end))
 
     def let_outcomes_fall(self) -> None:
-        chart, readings, words = self.chart, self.readings, text.outcomes(self.story)
+        chart, story, words = self.chart, self.story, text.outcomes(self.story)
         with self.beat("outcomes", words):
-            self.change_panel(readings.outcomes(words.note), into=[chart.x])
-            self.add(chart.dots, chart.tag)
-            self.sweep(
-                lambda t: (chart.drop(t), readings.read_fall(t)),
-                *(chart.dots, chart.tag, readings.latest, readings.drawn),
-                run_time=chart.fall.duration,
-                eased=False,
+            longest = max((story.text(float(value)) for value in story.values[:200]), key=len)
+            latest = self.side.number(text=longest, colour="outcome")
+            drawn = self.side.number(text=grouped(story.size))
+            one, many = ("value", "values fallen") if story.data else ("outcome", "outcomes so far")
+            rows = self.side.rows(
+                *source(story, self.side),
+                Labelled(f"latest {one} $x$", latest),
+                Labelled(f"{many}, of {grouped(story.size)}", drawn),
+                *words.lines,
             )
+            fall = Reading(chart.drop, latest, drawn)
+            self.change_panel(rows, into=[chart.x])
+            self.add(chart.dots, chart.tag)
+            self.sweep(fall.run, run_time=chart.fall.duration, eased=False)
             self.remove(chart.tag)
 
     def make_bars_of_piles(self) -> None:
-        chart, words, slow = self.chart, text.histogram(self.story), self.theme.durations.slow
+        chart, words, durations = self.chart, text.histogram(self.story), self.theme.durations
         with self.beat("histogram", words):
-            rows = self.readings.histogram(words.note)
-            self.change_panel(rows, into=[chart.counts], later=rows)
+            self.show_panel(*words.lines, into=[chart.counts], later=len(words.lines))
             self.add(chart.bars)
-            self.sweep(chart.build, chart.dots, chart.bars, run_time=slow, eased=False)
+            self.sweep(chart.build, run_time=durations.slow, eased=False)
             self.add(chart.one)
-            self.sweep(chart.point_out, chart.one)
-            self.fade(into=rows[:2])
-            self.fade([chart.counts], run_time=self.theme.durations.quick)
-            self.fade(into=[chart.y, *rows[2:]])
+            self.sweep(chart.point_out)
+            self.fade(into=self.panel[:2])
+            self.fade([chart.counts], run_time=durations.quick)
+            self.fade(into=[chart.y, *self.panel])
 
-    def find_the_law(self) -> None:
-        chart, readings, story = self.chart, self.readings, self.story
-        words, slow = text.distribution(story), self.theme.durations.slow
+    def find_the_distribution(self) -> None:
+        chart, story, words = self.chart, self.story, text.distribution(self.story)
+        slow, noun = self.theme.durations.slow, "values" if story.data else "outcomes"
         with self.beat("distribution", words):
-            self.change_panel(readings.growth(words.note), [chart.one, chart.dots])
+            drawn = self.side.number(text=grouped(story.most))
+            gap = self.side.number(text="0.0000")
+            named = [Labelled(f"{noun} so far", drawn), Labelled("largest gap to it", gap)]
+            rows = self.side.rows(
+                *source(story, self.side), *named[: 1 if story.data else 2], words.note
+            )
+            growth = Reading(chart.grow, drawn, gap)
+            self.change_panel(rows, [chart.one, chart.dots])
             self.add(chart.distribution)
-            self.sweep(chart.trace, chart.distribution, run_time=slow)
+            self.sweep(chart.trace, run_time=slow)
             if story.most > story.size:
-                self.sweep(
-                    lambda t: readings.read_growth(*chart.grow(t)),
-                    *(chart.bars, chart.distribution, chart.y, *self.panel),
-                    run_time=2 * slow,
-                )
+                self.sweep(growth.run, run_time=2 * slow)
 
     def add_up(self) -> None:
-        chart, readings, slow = self.chart, self.readings, self.theme.durations.slow
-        self.total = total = CumulativeDistribution(chart, self.theme)
-        words = text.cumulative(self.story)
+        chart, story, words = self.chart, self.story, text.cumulative(self.story)
+        self.total, slow = CumulativeDistribution(chart), self.theme.durations.slow
         with self.beat("cumulative", words):
-            self.change_panel(readings.cumulative(words.note), [chart.bars])
-            self.sweep(chart.press, chart.distribution, chart.y)
-            total.sweep(0.0)
-            self.fade(into=[total.upper, total.baseline])
-            self.add(*total.moving)
-            for show, seconds in ((total.sweep, 2 * slow), (total.come_back, slow)):
-                run = partial(readings.follow_line, total, show)
-                self.sweep(run, *total.moving, *self.panel, run_time=seconds)
-            self.gone = [total.upper, total.baseline, *total.moving, chart.y]
+            longest = max((story.text(end) for end in chart.home[:2]), key=len)
+            place = self.side.number(text=longest)
+            share = self.side.number(text="0.000", colour="cumulative")
+            what = "share of values up to $x$" if story.data else "$F(x) = P(X <= x)$"
+            rows = self.side.rows(Labelled("$x$", place), Labelled(what, share), words.note)
+            back, there = (
+                Reading(show, place, share) for show in (self.total.come_back, self.total.sweep)
+            )
+            self.change_panel(rows, [chart.bars])
+            self.sweep(partial(chart.change, chart.stance, LOWER))
+            self.fade(into=[self.total.plot])
+            self.add(self.total)
+            self.sweep(there.run, run_time=2 * slow)
+            self.sweep(back.run, run_time=slow)
 
     def balance(self) -> None:
-        chart, readings, story = self.chart, self.readings, self.story
-        words = text.balance(story)
+        chart, story, words = self.chart, self.story, text.balance(self.story)
         with self.beat("balance", words):
             if story.mean_kind != "finite":
-                self.gone += [chart.distribution]
-                rows = readings.trace("their mean", "mean", words.note)
-                self.follow(RunningTrace(chart, *story.long_run[:2], "mean", self.theme), rows)
+                self.follow("their mean", words.note, spread=False)
                 return
-            beam = Balance(chart, self.theme)
-            rows = readings.pivot(words.note, beam.start)
-            self.change_panel(rows, self.gone, later=rows[1:])
+            beam = Balance(chart)
+            place = self.side.number(text=story.text(beam.start), colour="mean")
+            rows = self.side.rows(Labelled("pivot at", place), *words.lines, words.note)
+            self.change_panel(rows, self.others(chart.x, chart.distribution), later=rows[1:])
             self.add(beam.beam, beam.pivot)
-            moving = [chart.distribution, beam.beam, beam.pivot, *self.panel]
-            self.sweep(beam.rise, *moving)
-            self.sweep(lambda t: beam.set_pivot(beam.start, t), *moving)
-            slow = 1.5 * self.theme.durations.slow
-            self.sweep(lambda t: readings.read_pivot(beam.slide(t)), *moving, run_time=slow)
-            marks = beam.marks()
-            self.fade(into=[*marks, *rows[1:]])
-            self.gone = [beam.beam, beam.pivot, *marks]
+            self.sweep(beam.rise)
+            self.sweep(beam.tip)
+            slide = Reading(beam.slide, place)
+            self.sweep(slide.run, run_time=1.5 * self.theme.durations.slow)
+            self.fade(into=[beam.means, *rows[1:]])
 
-    def follow(self, trace: RunningTrace, rows: list[VMobject]) -> None:
+    def follow(self, label: str, note: str, spread: bool) -> None:
         """Trace an average that may never settle."""
-        self.change_panel(rows, self.gone, [trace.plot], later=rows)
+        chart, story, trace = self.chart, self.story, RunningTrace(self.chart, spread)
+        longest = max((story.text(float(x)) for each in story.long_run[1:] for x in each), key=len)
+        drawn = self.side.number(text="10 000")
+        average = self.side.number(text=longest, colour="spread" if spread else "mean")
+        rows = self.side.rows(Labelled("outcomes so far", drawn), Labelled(label, average), note)
+        self.change_panel(rows, self.others(chart.x), [trace.plot], later=rows)
         self.go_to(trace.window())
-        self.readings.read_trace(*trace.show(0.0))
+        rise = Reading(trace.show, drawn, average)
         self.fade(into=rows)
         self.add(trace)
-        self.sweep(
-            lambda t: self.readings.read_trace(*trace.show(t)),
-            *(trace, *self.panel),
-            run_time=3 * self.theme.durations.slow,
-        )
-        self.gone = [trace, trace.plot]
+        self.sweep(rise.run, run_time=3 * self.theme.durations.slow)
 
     def measure_the_spread(self) -> None:
-        chart, readings, story = self.chart, self.readings, self.story
-        words = text.variance(story)
+        chart, words = self.chart, text.variance(self.story)
         with self.beat("variance", words):
-            if story.variance_kind == "finite":
-                self.show_squares(words.note)
-            elif story.variance_kind == "infinite":
-                self.gone += [chart.distribution]
-                rows = readings.trace("root of their mean square", "spread", words.note)
-                (sizes, _, roots), mean = story.long_run, story.distribution.mean
-                self.follow(
-                    RunningTrace(chart, sizes, mean + roots, "spread", self.theme, mean), rows
-                )
-            else:
-                self.change_panel(readings.quartiles(words.note), self.gone)
-                self.go_to(chart.home[:2])
-                chart.stand(PLOT.bottom, PLOT.top)
-                self.fade(into=[chart.distribution, chart.y])
-                self.add(self.marks.half)
-                self.sweep(self.marks.shade_half, self.marks.half)
-                self.gone = []
+            match self.story.variance_kind:
+                case "finite":
+                    self.show_squares(words)
+                case "infinite":
+                    self.follow("root of their mean square", words.note, spread=True)
+                case "none":
+                    self.show_panel(*words.lines, words.note, out=self.others(chart.x))
+                    self.go_to(chart.home[:2])
+                    chart.stand(PLOT.bottom, PLOT.top)
+                    self.fade(into=[chart.distribution, chart.y])
+                    self.add(chart.half)
+                    self.sweep(chart.shade)
 
-    def show_squares(self, note: str) -> None:
-        chart, readings, story = self.chart, self.readings, self.story
-        rows, start = readings.squares(note), (chart.zone.bottom, chart.zone.top)
-        self.change_panel(rows, self.gone, later=rows)
-        self.sweep(
-            lambda t: chart.fill_area(1.0, 1 - (1 - GHOST) * t).move(start, t),
-            chart.distribution,
+    def show_squares(self, words: BeatText) -> None:
+        chart, story, slow = self.chart, self.story, self.theme.durations.slow
+        noun = f"{'values' if story.data else 'outcomes'} so far"
+        noun += f" ({DRAWN} shown)" * (story.size > DRAWN)
+        drawn = self.side.number(text=grouped(story.size))
+        widest = story.square_text(story.distribution.variance)
+        square = self.side.number(text=widest, colour="spread")
+        rows = self.side.rows(
+            Labelled(noun, drawn),
+            Labelled("mean square about the mean", square),
+            *words.lines,
+            words.note,
         )
+        self.change_panel(rows, self.others(chart.x, chart.distribution), later=rows)
+        ghost = chart.stance * [1, 1, GHOST, GHOST]
+        self.sweep(partial(chart.change, chart.stance, np.append(LOWER[:2], ghost[2:])))
         self.go_to(story.squares_window(PLOT.height / PLOT.width))
-        squares = DeviationSquares(chart, self.theme)
-        readings.read_squares(1, float(squares.squared[0]))
-        self.fade(into=[squares.centre, squares.mean_name, *rows[:2]])
-        self.add(*squares.moving)
-        self.sweep(
-            lambda t: readings.read_squares(*squares.run(t)),
-            *(*squares.moving, *rows[:2]),
-            run_time=3 * self.theme.durations.slow,
-            eased=False,
-        )
-        self.remove(squares.latest)
-        self.sweep(squares.become_the_variance, squares.squares, squares.average)
-        self.fade(into=[*squares.names(), *rows[2:]])
-        self.gone = [squares.centre, squares.mean_name, *squares.moving, *squares.names()]
+        squares = DeviationSquares(chart)
+        run = Reading(squares.run, drawn, square)
+        self.fade(into=[squares.centre, *rows[:2]])
+        self.add(squares)
+        self.sweep(run.run, run_time=3 * slow, eased=False)
+        self.sweep(squares.become_the_variance)
+        self.fade(into=[squares.names, *rows[2:]])
 
     def sum_up(self) -> None:
-        chart, total, marks = self.chart, self.total, self.marks
-        with self.beat("recap", text.recap(self.story)):
-            self.change_panel(self.readings.recap(), self.gone)
+        chart, words = self.chart, text.recap(self.story)
+        with self.beat("recap", words):
+            kept = chart.x, chart.y, chart.distribution, chart.half
+            rows = [*source(self.story, self.side), *words.lines]
+            self.show_panel(*rows, out=self.others(*kept))
             self.go_to(chart.home[:2])
-            law = [chart.distribution, chart.y]
             if self.shown(chart.distribution):
-                start = chart.zone.bottom, chart.zone.top
-                opacity = chart.distribution.line.get_stroke_opacity()
-                self.sweep(
-                    lambda t: chart.fill_area(1.0, opacity + (1 - opacity) * t).move(start, t),
-                    *(*law, marks.half),
-                )
-            chart.fill_area(1.0).move(LOWER, 1.0)
-            self.fade(into=[*law, total.upper, total.baseline, total.whole_curve()])
-            self.fade(into=marks.summary())
+                self.sweep(partial(chart.change, chart.stance, LOWER))
+            chart.change(LOWER, LOWER, 1.0)
+            self.fade(into=[chart.distribution, chart.y, self.total.plot, self.total.curve])
+            if self.story.variance_kind != "finite":
+                chart.shade(1.0)
+            self.fade(into=[chart.half, summary(chart)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from explainer.beat_text import BeatText
-from explainer.numbers import count, grouped, shortest, spoken, to_typst
+from explainer.beat_text import BeatText, Line
+from explainer.numbers import count, grouped, shortest, significant, spoken, to_typst
 from explainer.scenes.probability.common import missing_words
-from explainer.scenes.probability.random_variable.story import Story
+from explainer.scenes.probability.random_variable.story import Smoothed, Story
 
 
 def tex(story: Story, value: float) -> str:
@@ -41,6 +41,23 @@ def outside_words(story: Story) -> str:
     }[below > 0, above > 0]
     verb = "lies" if below + above == 1 else "lie"
     return f"{grouped(below + above)} of {grouped(story.size)} {verb} outside: {sides}"
+
+
+def height_name(story: Story) -> str:
+    """Return Typst markup for what the heights are."""
+    if story.bins.single:
+        return "share" if story.data else "share, probability"
+    return "share per value" if story.discrete else "density"
+
+
+def _outside(story: Story) -> tuple[Line, ...]:
+    found = outside_words(story)
+    return (Line(found, "muted", prose=True),) if found else ()
+
+
+def _middle_half(story: Story, label: str) -> Line:
+    low, high = (tex(story, end) for end in story.quartiles)
+    return Line(f"{low} <= X <= {high}", "spread", label=label)
 
 
 def _axis(story: Story) -> str:
@@ -93,25 +110,32 @@ def outcomes(story: Story) -> BeatText:
             f"but {grouped(story.size)} outcomes pile up where they are likely."
         )
     missing, outside = missing_words(story.distribution), outside_words(story)
+    note = "Each dot is one outcome. The distribution says how often each comes."
+    if story.data:
+        note = "Each dot is one value of the data, in an order drawn by lot."
     return BeatText(
         heading,
         f"{narration} {missing} and left out." if missing else narration,
         f"{count(story.size, 'dot').capitalize()} stacked over {_axis(story)}, the highest "
         f"column {_tallest(story)}.{f' {outside}.' if outside else ''}",
-        note="Each dot is one value of the data, in an order drawn by lot."
-        if story.data
-        else "Each dot is one outcome. The distribution says how often each comes.",
+        _outside(story) or (Line(note, prose=True),),
     )
 
 
 def histogram(story: Story) -> BeatText:
-    number, size = int(story.counts[story.tallest]), grouped(story.size)
+    bins, index = story.bins, story.tallest
+    number, size = int(story.counts[index]), grouped(story.size)
+    portion, height = number / story.size, float(story.heights[index])
+    written = to_typst(shortest(portion, 3))
+    quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)}) = {written}"
+    lines = [Line(quotient, label="its share")]
     inside = 1 - sum(story.outside) / story.size
-    if story.bins.single:
+    if bins.single:
+        place = f"x = {tex(story, float(bins.centres[index]))}"
         heading = "Each bar is as high as the share of outcomes in its column"
         narration = (
             f"The dot plot becomes bars. The tallest holds {grouped(number)} of {size}, a share of "
-            f"{share(number / story.size)}. All the shares together are "
+            f"{share(portion)}. All the shares together are "
             f"one{'' if inside == 1 else ', those outside the picture included'}."
         )
         note = (
@@ -120,6 +144,12 @@ def histogram(story: Story) -> BeatText:
             else f"All bars together: {share(inside)}."
         )
     else:
+        ends = bins.edges[index : index + 2] + ([0.5, -0.5] if story.discrete else 0.0)
+        low, high = (tex(story, float(end)) for end in ends)
+        place = f"{low} <= x {'<=' if story.discrete else '<'} {high}"
+        width = to_typst(shortest(bins.width, 9))
+        over = to_typst(significant(height) if height < 1e4 else shortest(height, 0))
+        lines.append(Line(f"({written}) / ({width}) = {over}", label="height: share / width"))
         heading = (
             f"Every dot is worth the same area: all ${to_typst(size)}$ make one"
             if story.size > 1
@@ -130,17 +160,17 @@ def histogram(story: Story) -> BeatText:
             "Give every dot the same area, and the dot plot becomes bars. A bar is as high as "
             f"its share divided by its width, and the total area is {total}."
         )
-        note = (
-            f"{story.bins.count} bins, each ${to_typst(shortest(story.bins.width, 9))}$ wide. "
-            f"Area of all bars: ${share(inside)}$."
-        )
+        note = f"{bins.count} bins, each ${width}$ wide. Area of all bars: ${share(inside)}$."
     alt_text = (
-        f"A histogram of {count(story.bins.count, 'bar')} over {_axis(story)}. The tallest, "
+        f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. The tallest, "
         f"{_tallest(story)}, holds {grouped(number)} of {size}: "
-        f"a {'share' if story.bins.single else 'density'} of "
-        f"{spoken(shortest(float(story.heights[story.tallest]), 4))}."
+        f"a {'share' if bins.single else 'density'} of "
+        f"{spoken(shortest(height, 4))}."
     )
-    return BeatText(heading, narration, alt_text, note=note)
+    lines = [Line(place, "outcome", label="the tallest bar"), *lines]
+    return BeatText(
+        heading, narration, alt_text, (*lines, Line(note, prose=True), *_outside(story))
+    )
 
 
 def distribution(story: Story) -> BeatText:
@@ -189,11 +219,11 @@ def _of_data(story: Story) -> BeatText:
         if story.most == story.size
         else f"Now the rest falls too: {total} in all."
     )
-    smoothing = (
+    narration = (
         f"{more} The distribution behind data is unknown. A kernel density estimate puts a "
         "little bell on each value and adds them up: it smooths the bars, and claims no more."
     )
-    if story.discrete:
+    if not isinstance(story.drawn, Smoothed):
         heading = "The data are their own distribution: a share for each value"
         narration = (
             f"{more} Data have no distribution beyond themselves that we could know for "
@@ -202,14 +232,12 @@ def _of_data(story: Story) -> BeatText:
         note = "Draw one of the data by lot: $P(X = x)$ is the share of $x$."
     elif story.distribution.standard_deviation > 0:
         heading = "Data come without a density: the curve only smooths the bars"
-        narration = smoothing
         note = (
-            f"Smoothed with a bell curve of width ${tex(story, story.bandwidth)}$: "
+            f"Smoothed with a bell curve of width ${tex(story, story.drawn.bandwidth)}$: "
             "a kernel density estimate, not a density of its own."
         )
     else:
         heading = "All values are alike: one bar, and no curve"
-        narration = smoothing
         note = "All values are alike: there is nothing to smooth."
     alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
     return BeatText(heading, narration, alt_text, note=note)
@@ -264,6 +292,11 @@ def balance(story: Story) -> BeatText:
         if story.data
         else f"$E[X] =$ {formula}: each value counts as much as it weighs."
     )
+    lines = [Line(shown, "mean", label="mean of the data" if story.data else "expectation $E[X]$")]
+    if story.sampled:
+        what = count(story.size, "value" if story.data else "outcome")
+        label = f'mean of {what} #part("outcome")[$diamond$]'
+        lines.append(Line(tex(story, story.sample_mean), "outcome", label=label))
     alt_text = (
         f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean {mean}. "
         f"A mark shows the mean of the outcomes, {sample}."
@@ -289,7 +322,7 @@ def balance(story: Story) -> BeatText:
         )
         if story.size >= 10 and not story.data:
             narration += f" The mean of the {grouped(story.size)} outcomes, {sample}, lies near it."
-    return BeatText(heading, narration, alt_text, note=note)
+    return BeatText(heading, narration, alt_text, tuple(lines), note)
 
 
 def _no_mean(story: Story) -> BeatText:
@@ -326,7 +359,11 @@ def variance(story: Story) -> BeatText:
                 "Variance is measured about the mean, and there is none. The quartiles always "
                 f"exist: half of all outcomes lie between {low} and {high}.",
                 f"The {kind(story)}, with its middle half shaded, from {low} to {high}.",
-                note="Quartiles need no mean: a quarter lies to either side.",
+                (
+                    _middle_half(story, "the middle half"),
+                    Line(tex(story, story.median), "cumulative", label="the median"),
+                ),
+                "Quartiles need no mean: a quarter lies to either side.",
             )
         case "infinite":
             sizes, _, roots = story.long_run
@@ -372,7 +409,9 @@ def variance(story: Story) -> BeatText:
         f"Squares over the distances of outcomes from the mean {mean}, and one square of the "
         f"variance's area, {size}, whose side is the standard deviation, {deviation}."
     )
-    return BeatText(heading, narration, alt_text, note=note)
+    formula = f"σ^2 = {to_typst(story.variance_short())}, quad σ = {shown}"
+    label = "of all the data" if story.data else "of the distribution"
+    return BeatText(heading, narration, alt_text, (Line(formula, "spread", label=label),), note)
 
 
 def recap(story: Story) -> BeatText:
@@ -404,12 +443,21 @@ def recap(story: Story) -> BeatText:
             f"{_percent(story.within)} lies within one of it from the mean."
         )
     alt_text = f"The {kind(story)} below and its distribution function above, over one axis."
+    mean = Line(
+        '"infinite"' if story.mean_kind == "infinite" else '"does not exist"', "mean", label="mean"
+    )
     if story.mean_kind == "finite":
+        shown = tex(story, story.distribution.mean)
+        mean = Line(shown, "mean", label="mean: where it balances")
         alt_text += f" A pivot marks the mean, {say(story, story.distribution.mean)}."
+    spread = _middle_half(story, "half of all outcomes")
     if story.variance_kind == "finite":
+        shown = tex(story, story.distribution.standard_deviation)
+        spread = Line(shown, "spread", label="standard deviation")
         deviation = say(story, story.distribution.standard_deviation)
         alt_text += f" A bar reaches one standard deviation, {deviation}, to either side."
     else:
         low, high = (say(story, end) for end in story.quartiles)
         alt_text += f" The middle half is shaded, from {low} to {high}."
-    return BeatText(heading, narration, alt_text)
+    median = Line(tex(story, story.median), "cumulative", label="median: $F$ reaches $0.5$")
+    return BeatText(heading, narration, alt_text, (mean, spread, median))
