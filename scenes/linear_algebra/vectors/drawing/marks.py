@@ -235,6 +235,7 @@ class ScaleReading(VGroup):
             row(Formula(f"s {U} {signs[1]}", theme), self.entries),
         ]
         super().__init__(self.factor, self.entries)
+        self.show(1.0)
 
     def show(self, factor: float, *, animating: bool = False) -> None:
         """Show u times a factor."""
