@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
@@ -89,15 +88,6 @@ class LiveNumber(TypesetMobject):
         """Change the colour, given as ``#RRGGBB``."""
         self.shape.set_fill(colour)
         return self
-
-
-def look(*shapes: VMobject) -> list[bytes]:
-    """Return points and colours of shapes, which tell whether somebody else has changed them."""
-    return [
-        array.tobytes()
-        for shape in shapes
-        for array in (shape.points, shape.get_fill_rgbas(), shape.get_stroke_rgbas())
-    ]
 
 
 class LiveMatrix(Shape):
