@@ -114,15 +114,6 @@ class Reading(VGroup):
         return self
 
 
-def look(*shapes: VMobject) -> list[bytes]:
-    """Return points and colours of shapes, which tell whether somebody else has changed them."""
-    return [
-        array.tobytes()
-        for shape in shapes
-        for array in (shape.points, shape.get_fill_rgbas(), shape.get_stroke_rgbas())
-    ]
-
-
 class LiveMatrix(Shape):
     """A matrix or column vector whose entries run in place, in colours by role.
 

@@ -154,7 +154,7 @@ class ConfidenceInterval(Explainer):
         chart, story, slow = self.chart, self.story, self.theme.durations.slow
         words = text.bootstrap(story)
         with self.beat("bootstrap", words):
-            self.change_panel([], [chart.rows, chart.truth])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(sample_window(story))
             chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
             bar, other = chart.bars["confidence"], chart.bars["bootstrap"]
@@ -199,10 +199,9 @@ class ConfidenceInterval(Explainer):
 
     def compare(self) -> None:
         chart, words, bars = self.chart, text.answer(self.story), [*self.chart.bars.values()]
-        beliefs = [chart.prior, chart.prior_label, chart.posterior, chart.band]
         names = [bar.label for bar in bars]
         with self.beat("answer", words):
-            self.change_panel([], [*beliefs, *names, *bars])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(answer_window(self.story))
             claims = Claims(chart)
             self.show_panel(*words.lines, into=[*bars, *names])

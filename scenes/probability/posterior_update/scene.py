@@ -113,10 +113,9 @@ class PosteriorUpdate(Explainer):
             gives = self.words("gives it", colour="muted")
             running = row(self.formula("θ ="), place, gives, value)
             rows = toss, *words.lines, running
-            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
 
             def spin(t: float) -> None:
-                chart.step_back(t)
+                chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
                 coin.show(story.first == "H", turn=3 * (1 - t))
 
             def trace(t: float) -> None:
@@ -125,6 +124,7 @@ class PosteriorUpdate(Explainer):
                 value.set_value(float(story.likelihood(t)), animating=True)
 
             spin(0)
+            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
             self.sweep(spin, chart)
             self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
             self.add(chart.line, chart.dots[0])
@@ -170,7 +170,7 @@ class PosteriorUpdate(Explainer):
             tosses = Counting(self.story, self.theme)
             self.change_panel([tosses], [chart.pressed, *names.get()])
             if self.story.count > 1:
-                self.sweep(chart.recolour)
+                self.sweep(partial(chart.paint, "posterior", "prior"))
                 self.go_to((*run_window(self.story), chart.top))
                 self.add(chart.trail)
                 self.sweep(
@@ -205,7 +205,6 @@ class PosteriorUpdate(Explainer):
                 )
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
-            chart.answer()
             names.answer()
             come = names.get("low", "high", "prior", "posterior", "second_prior", "level")
             self.fade(into=[chart.band, self.panel[1], *come])
