@@ -170,6 +170,7 @@ class DescentView(SurfaceView):
         if t > 0.02:
             self.space.step(start, end)
         if t == 1:
+            self.space.drop("tangent", "contour")
             self.name_arrow(self.step_name, self.step, self.names)
 
     def _magnified(self) -> int:
