@@ -368,6 +368,11 @@ class Explainer(Scene):
         if animations:
             self.play(*animations, run_time=run_time or self.theme.durations.normal)
 
+    def fade_all_but(self, *keep: Mobject, run_time: float | None = None) -> None:
+        """Fade out all that is in the picture but the heading and what is kept, with its parts."""
+        kept = {id(part) for each in (self._heading, *keep) if each for part in each.get_family()}
+        self.fade([each for each in self.mobjects if id(each) not in kept], run_time=run_time)
+
     def show_panel(
         self,
         *items: Item,

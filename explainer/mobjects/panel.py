@@ -164,9 +164,9 @@ class Panel:
                 made = self._paragraph(item.markup, body, item.colour)
             else:
                 made = Formula(item.markup, theme, size=em, colour=item.colour)
-            if not item.label:
+            if not item.label and not item.name:
                 return made
-            item = Labelled(item.label, made)
+            item = Named(item.name, made) if item.name else Labelled(item.label, made)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)

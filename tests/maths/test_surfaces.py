@@ -14,7 +14,7 @@ from explainer.maths.surfaces import (
     named_surfaces,
     surface,
 )
-from explainer.scenes.calculus.gradient_descent.optimisers import (
+from explainer.scenes.calculus.gradient_descent.descent import (
     descend,
     inside,
     stability_limit,

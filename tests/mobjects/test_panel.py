@@ -80,3 +80,11 @@ def test_a_long_name_is_shortened_and_may_break():
 
 def test_a_note_that_says_nothing_takes_no_row():
     assert len(Panel(THEMES["dark"]).rows("one", "")) == 1
+
+
+def test_a_line_brings_its_name_and_its_colour():
+    panel = Panel(THEMES["dark"])
+    named, row = panel.rows(Line("s = 2", "sample", name="spread"), Named("spread", "s = 2"))
+    assert [part.markup for part in named] == [part.markup for part in row] == ["spread", "$s = 2$"]
+    assert named[1][1].get_fill_color().to_hex() == panel.theme.sample
+    assert named[0][1].get_fill_color().to_hex() == panel.theme.muted

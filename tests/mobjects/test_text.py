@@ -68,7 +68,7 @@ def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_animating_number_has_no_powers_of_ten() -> None:
     number = LiveNumber(0, DARK)
-    assert number.set_value(0.001).text == "1.0×10^−3"
+    assert number.set_value(0.001).text == "1.0×10⁻³"
     assert number.set_value(0.001, animating=True).text == "0.00"
 
 

@@ -8,18 +8,21 @@ from collections.abc import Callable
 import numpy as np
 
 from explainer.maths.easing import ease
-from explainer.scenes.linear_algebra.linear_system.story import System, line_of
+from explainer.scenes.linear_algebra.linear_system.story import System
 
 Path = Callable[[float], np.ndarray]
 
 SAMPLES = np.linspace(0, 1, 49)
 
 
-def _lengths(system: System) -> float:
+def sampled(way: Path) -> np.ndarray:
+    """Return points of a path, (49, 2)."""
+    return np.array([way(float(t)) for t in SAMPLES])
+
+
+def lengths(system: System) -> float:
     """Return a length, in units of x, at which the row picture shows all that it has."""
-    lines = [line_of(row) for row in system.augmented]
-    feet = [float(np.hypot(*line.foot)) for line in lines if line]
-    return max([float(np.hypot(*system.solution)), *feet]) or 1.5
+    return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
 
 
 def _figure_of_eight(t: float, size: float) -> np.ndarray:
@@ -30,11 +33,9 @@ def _figure_of_eight(t: float, size: float) -> np.ndarray:
 
 def trial(system: System) -> np.ndarray:
     """Return an x, (2,), of short numbers that does not solve a system without solution."""
-    largest = float(np.linalg.norm(system.matrix, 2))
-    size = _lengths(system)
+    largest, size = float(np.linalg.norm(system.matrix, 2)), lengths(system)
     if largest:
-        by_target = float(np.hypot(*system.right_side)) / largest
-        size = max(by_target, float(np.hypot(*system.solution)))
+        size = float(max(np.hypot(*system.right_side) / largest, np.hypot(*system.solution)))
     power = 10.0 ** math.floor(math.log10(size))
     step = max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= size)
     tries = step * np.array([(1.0, 1.0), (1.0, 0.0), (0.0, 1.0)])
@@ -45,20 +46,17 @@ def trial(system: System) -> np.ndarray:
 def drift(system: System) -> Path:
     """Return a walk of x about the plane, from the origin to the trial."""
     end = trial(system)
-    size = 0.8 * float(np.hypot(*end))
-    return lambda t: t * end + _figure_of_eight(t, size)
+    return lambda t: t * end + _figure_of_eight(t, 0.8 * float(np.hypot(*end)))
 
 
 def walk(system: System) -> Path:
     """Return the way of x to the solution, along the first axis and then along the second."""
     x = system.solution
-    first, second = np.abs(x)
+    first, whole = abs(x[0]), np.abs(x).sum()
 
     def path(t: float) -> np.ndarray:
-        if t >= 1:
-            return x
-        done = t * float(first + second)
-        return np.asarray(np.sign(x) * np.array([min(done, first), max(done - first, 0.0)]))
+        steps = np.clip([t * whole, t * whole - first], 0, np.abs(x))
+        return np.sign(x) * steps if t < 1 else x
 
     return path
 
@@ -71,61 +69,46 @@ def approach(system: System) -> Path:
 def search(system: System) -> Path:
     """Return a way of x from the trial, past the best one, and back to it."""
     start, best = trial(system), system.solution
-    if system.span is None:
-        return lambda t: (1 - t) * start
-    size = float(system.span @ system.matrix @ system.across)
     missing = float(np.hypot(*system.residual))
     side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
-    past = best + system.across * (side * 0.6 * missing / size)
+    past = best + system.across * (side * 0.6 * missing)
 
     def path(t: float) -> np.ndarray:
-        if t >= 1:
-            return best
-        if t < 0.55:
-            return start + ease(t / 0.55) * (past - start)
-        return past + ease((t - 0.55) / 0.45) * (best - past)
+        there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
+        return start + there * (past - start) + back * (best - past) if t < 1 else best
 
     return path
 
 
-def stroll_reach(system: System) -> float:
-    """Return how far from the shortest solution the others lie that are shown."""
-    return 1.2 * _lengths(system)
-
-
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
-    reach = stroll_reach(system)
-    null = system.null
-    if null is None:
+    reach, null = 1.2 * lengths(system), system.null
+    if system.rank == 0:
         return lambda t: _figure_of_eight(t, reach)
     return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 
 
-def paths(system: System) -> list[Path]:
-    """Return the ways on which x moves in the pictures of this system."""
-    if system.kind == "many":
-        return [stroll(system)]
-    return [drift(system), search(system)] if system.kind == "none" else []
+def _moved(system: System) -> np.ndarray:
+    """Return the points, (n, 2), to which x moves where there is not one solution."""
+    ways = {"one": (), "many": (stroll,), "none": (drift, search)}[system.kind]
+    return np.reshape([sampled(way(system)) for way in ways], (-1, 2))
 
 
 def row_points(system: System) -> np.ndarray:
     """Return what the row picture must show, (n, 2): lines where they are nearest, and every x."""
-    lines = [line_of(row) for row in system.augmented]
-    feet = [line.foot for line in lines if line]
-    moved = [path(float(t)) for path in paths(system) for t in SAMPLES]
+    moved = _moved(system)
     if system.kind == "one":
         # Room along the direction in which x moves farthest when b does.
         farthest = np.linalg.svd(system.matrix)[2][-1]
         goal, answer = np.hypot(*system.right_side), np.hypot(*system.solution)
-        reach = min(0.25 * system.gain * float(goal), 2.5 * float(answer))
-        moved = [system.solution + reach * farthest, system.solution - reach * farthest]
-    return np.array([system.solution, *feet, *moved])
+        reach = min(0.25 * system.gain * goal, 2.5 * answer)
+        moved = system.solution + reach * np.array([farthest, -farthest])
+    return np.vstack([system.solution, system.feet, moved])
 
 
 def column_points(system: System) -> np.ndarray:
     """Return what the column picture must show, (n, 2): columns, b, and the corner of each walk."""
-    x = np.array([system.solution, *(p(float(t)) for p in paths(system) for t in SAMPLES)])
+    x = np.vstack([system.solution, _moved(system)])
     corners = x[:, :1] * system.matrix[:, 0]
     fixed = [*system.matrix.T, system.right_side, system.nearest]
     return np.concatenate([fixed, corners, x @ system.matrix.T])
@@ -142,29 +125,24 @@ def loop(system: System, row_limits: np.ndarray, column_limits: np.ndarray) -> P
     Returns:
         What is added to b at the time t; at 0 and 1 nothing.
     """
-    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    radii = float(np.ptp(column_limits, axis=0).min()) / 2 * np.geomspace(1, 1e-9, 200)
-    ring = np.exp(2j * np.pi * SAMPLES[:-1])
-    towards = np.exp(1j * angles)[:, None] * (1 - ring)
-    shape = np.stack([towards.real, towards.imag], axis=-1)
-    for radius in radii:
+
+    def within(points: np.ndarray, limits: np.ndarray) -> np.ndarray:
+        return ((points >= limits[0]) & (points <= limits[1])).all(axis=(1, 2))
+
+    headings = np.exp(1j * np.linspace(0, 2 * np.pi, 24, endpoint=False))
+    moves = headings[:, None] * (1 - np.exp(2j * np.pi * SAMPLES[:-1]))
+    shape = np.stack([moves.real, moves.imag], axis=-1)
+    for radius in float(np.ptp(column_limits, axis=0).min()) / 2 * np.geomspace(1, 1e-9, 200):
         targets = system.right_side + radius * shape
         x = np.linalg.solve(system.matrix, targets[..., None])[..., 0]
-        corners = x[..., :1] * system.matrix[:, 0]
-        held = _within(x, row_limits) & _within(targets, column_limits)
-        held &= _within(corners, column_limits)
+        seen = np.concatenate([targets, x[..., :1] * system.matrix[:, 0]], axis=1)
+        held = within(x, row_limits) & within(seen, column_limits)
         if held.any():
             break
-    heading = angles[int(np.argmax(held))]
+    start = radius * headings[int(np.argmax(held))]
 
     def path(t: float) -> np.ndarray:
-        turned = radius * np.exp(1j * heading) * (1 - np.exp(2j * np.pi * t))
+        turned = start * (1 - np.exp(2j * np.pi * t))
         return np.array([turned.real, turned.imag])
 
     return path
-
-
-def _within(points: np.ndarray, limits: np.ndarray) -> np.ndarray:
-    """Return which of (k, n, 2) paths lie within limits, (k,)."""
-    inside = (points >= limits[0]) & (points <= limits[1])
-    return np.asarray(inside.all(axis=(1, 2)))

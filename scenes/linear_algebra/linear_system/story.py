@@ -5,7 +5,6 @@ An augmented row is (3,): the coefficients of the two unknowns and the right sid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from explainer.maths.linear_algebra import column_space_direction, null_directio
 
 Kind = Literal["one", "many", "none"]
 RowKind = Literal["line", "everywhere", "nowhere"]
+StepKind = Literal["swap", "subtract", "scale"]
 
 ROUNDING = 1e-13
 """What is left of a difference of numbers below this share of them is taken for rounding."""
@@ -38,7 +38,7 @@ class Step(NamedTuple):
         before, after: (2, 3) augmented matrices.
     """
 
-    kind: Literal["swap", "subtract", "scale"]
+    kind: StepKind
     row: int
     factor: float
     before: np.ndarray
@@ -46,13 +46,15 @@ class Step(NamedTuple):
 
     def at(self, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), when a share t of the step is done."""
-        if t <= 0 or t >= 1 or self.kind == "swap":
-            return self.before if t <= 0 else self.after
-        return (1 - t) * self.before + t * self.after
+        share = float(t > 0) if self.kind == "swap" else t
+        return (1 - share) * self.before + share * self.after
 
 
 class Line(NamedTuple):
-    """A line of the plane by the point of it nearest to the origin, (2,), and its direction."""
+    """A line of the plane by the point of it nearest to the origin, (2,), and its direction.
+
+    That leads to the right, or upwards where the line is upright.
+    """
 
     foot: np.ndarray
     direction: np.ndarray
@@ -65,33 +67,24 @@ def row_kind(row: np.ndarray) -> RowKind:
     return "nowhere" if row[2] else "everywhere"
 
 
-def line_of(row: np.ndarray) -> Line | None:
-    """Return the line on which an augmented row holds; None where its coefficients are zero."""
-    largest = float(np.abs(row[:2]).max())
-    if largest == 0:
-        return None
-    scaled = row / largest
-    length = float(np.hypot(*scaled[:2]))
-    normal = scaled[:2] / length
-    return Line(normal * (scaled[2] / length), np.array([-normal[1], normal[0]]))
+def line_of(row: np.ndarray) -> Line:
+    """Return the line on which an augmented row holds; one without direction where it is none."""
+    x, y, side = row / (np.abs(row[:2]).max() or 1.0)
+    length = np.hypot(x, y) or 1.0
+    normal, way = np.array([x, y]) / length, np.array([-y, x]) / length
+    return Line(normal * (side / length), way if tuple(way) > (0.0, 0.0) else -way)
 
 
-@dataclass(frozen=True)
 class System:
-    """``matrix @ x = right_side`` and all that follows from it.
+    """``matrix @ x = right_side``, (2, 2) and (2,), and all that follows from it."""
 
-    Attributes:
-        matrix: (2, 2).
-        right_side: (2,).
-    """
+    def __init__(self, matrix: ArrayLike, right_side: ArrayLike) -> None:
+        self.matrix = np.asarray(matrix, dtype=float)
+        self.right_side = np.asarray(right_side, dtype=float)
 
-    matrix: np.ndarray
-    right_side: np.ndarray
-
-    @classmethod
-    def of(cls, matrix: ArrayLike, right_side: ArrayLike) -> System:
-        """Return the system of these numbers, (2, 2) and (2,)."""
-        return cls(np.asarray(matrix, dtype=float), np.asarray(right_side, dtype=float))
+    def read(self, x: np.ndarray) -> np.ndarray:
+        """Return x, (2,), and the left sides of the equations there, (4,) in all."""
+        return np.concatenate([x, self.matrix @ x])
 
     @cached_property
     def augmented(self) -> np.ndarray:
@@ -108,54 +101,43 @@ class System:
         """Whether one point solves the system, many do, or none."""
         if self.rank == 2:
             return "one"
-        last = self.elimination[-1].after if self.elimination else self.augmented
-        return "none" if "nowhere" in map(row_kind, last) else "many"
+        return "none" if "nowhere" in map(row_kind, self.eliminated) else "many"
 
     @cached_property
-    def null(self) -> np.ndarray | None:
-        """The unit vector, (2,), that a matrix of rank 1 sends to zero; None for other ranks."""
-        return null_direction(self.matrix) if self.rank == 1 else None
+    def null(self) -> np.ndarray:
+        """The unit vector, (2,), that a matrix of rank 1 sends to zero; zero for other ranks."""
+        return null_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
-    def span(self) -> np.ndarray | None:
-        """The unit vector, (2,), along all that the columns reach; None unless the rank is 1."""
-        return column_space_direction(self.matrix) if self.rank == 1 else None
-
-    @cached_property
-    def across(self) -> np.ndarray:
-        """The unit vector, (2,), at a right angle to the null direction, by which ``A x`` moves."""
-        if self.null is None:
-            return np.array([1.0, 0.0])
-        return np.array([self.null[1], -self.null[0]])
+    def span(self) -> np.ndarray:
+        """The unit vector, (2,), along all that the columns reach; zero unless the rank is 1."""
+        return column_space_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
     def along(self) -> float:
-        """How far along the span the foot of b lies, for rank 1; 0 for rank 0."""
-        if self.span is None:
-            return 0.0
+        """How far along the span the foot of b lies."""
         return _sum(*(self.span * self.right_side))
 
     @cached_property
-    def solution(self) -> np.ndarray:
-        """The shortest of the x, (2,), that bring ``A x`` nearest to b (as by the pseudoinverse).
+    def across(self) -> np.ndarray:
+        """What is added to x, (2,), at a right angle to the null direction, for 1 along the span.
 
-        For rank 1, A = s u v^T with unit u and v, and this is v (u . b) / s.
+        For rank 1, A = s u v^T with unit u and v, and this is v / s; otherwise it is zero.
         """
+        across = np.array([self.null[1], -self.null[0]])
+        return across / (float(self.span @ self.matrix @ across) or 1.0)
+
+    @cached_property
+    def solution(self) -> np.ndarray:
+        """The shortest x, (2,), for which ``A x`` is nearest to b (as by the pseudoinverse)."""
         if self.rank == 2:
             return np.asarray(np.linalg.solve(self.matrix, self.right_side)) + 0.0
-        if self.span is None:
-            return np.zeros(2)
-        size = float(self.span @ self.matrix @ self.across)
-        return self.across * (self.along / size) + 0.0
+        return self.across * self.along + 0.0
 
     @cached_property
     def nearest(self) -> np.ndarray:
         """The reachable point, (2,), nearest to b; b itself where that can be reached."""
-        if self.kind != "none":
-            return self.right_side
-        if self.span is None:
-            return np.zeros(2)
-        return self.span * self.along + 0.0
+        return self.span * self.along + 0.0 if self.kind == "none" else self.right_side
 
     @cached_property
     def residual(self) -> np.ndarray:
@@ -163,19 +145,18 @@ class System:
         return self.right_side - self.nearest
 
     @cached_property
-    def sine(self) -> float:
-        """The sine of the angle between the two lines; 0 where one of them is no line."""
-        sizes = np.abs(self.matrix).max(axis=1)
-        if not sizes.all():
-            return 0.0
-        rows = self.matrix / sizes[:, None]
-        rows = rows / np.hypot(*rows.T)[:, None]
-        return float(abs(rows[0, 0] * rows[1, 1] - rows[0, 1] * rows[1, 0]))
+    def feet(self) -> np.ndarray:
+        """The points of the given lines that are nearest to the origin, (2, 2)."""
+        return np.array([line_of(row).foot for row in self.augmented])
 
     @cached_property
     def almost_parallel(self) -> bool:
         """Whether the lines meet at so small an angle that the point is hard to make out."""
-        return self.kind == "one" and self.sine < ALMOST_PARALLEL
+        if self.kind != "one":
+            return False
+        rows = self.matrix / np.abs(self.matrix).max(axis=1, keepdims=True)
+        sine = np.linalg.det(rows / np.hypot(*rows.T)[:, None])
+        return bool(abs(sine) < ALMOST_PARALLEL)
 
     @cached_property
     def gain(self) -> float:
@@ -200,11 +181,9 @@ class System:
         if now[1, column]:
             factor = float(now[1, column] / now[0, column])
             after = now.copy()
-            after[1] = now[1] - factor * now[0]
+            after[1] -= factor * now[0]
             after[1, 2] = _sum(now[1, 2], -factor * now[0, 2])
-            after[1, column] = 0.0
-            if self.rank < 2:
-                after[1, :2] = 0.0
+            after[1, [column] if self.rank == 2 else [0, 1]] = 0.0
             steps.append(Step("subtract", 1, factor, now, after))
         return tuple(steps)
 
@@ -222,20 +201,20 @@ class System:
         """The steps that lead on to the identity and the solution; none unless there is one."""
         if self.kind != "one":
             return ()
-        now, steps, x = self.eliminated, [], self.solution
-        (pivot, above, _), (_, last, _) = now
-        rows: list[tuple[Literal["subtract", "scale"], int, float, list[float]]] = [
-            ("scale", 1, 1 / last, [0.0, 1.0, x[1]]),
-            ("subtract", 0, float(above), [pivot, 0.0, pivot * x[0]]),
-            ("scale", 0, 1 / pivot, [1.0, 0.0, x[0]]),
+        (pivot, above, _), (_, last, _) = now = self.eliminated
+        x1, x2 = self.solution
+        rows: list[tuple[StepKind, int, float, list[float]]] = [
+            ("scale", 1, 1 / last, [0.0, 1.0, x2]),
+            ("subtract", 0, float(above), [pivot, 0.0, pivot * x1]),
+            ("scale", 0, 1 / pivot, [1.0, 0.0, x1]),
         ]
+        steps = []
         for kind, row, factor, new in rows:
-            if factor == (1.0 if kind == "scale" else 0.0):
-                continue
-            after = now.copy()
-            after[row] = new
-            steps.append(Step(kind, row, factor, now, after))
-            now = after
+            if factor != (1.0 if kind == "scale" else 0.0):
+                after = now.copy()
+                after[row] = new
+                steps.append(Step(kind, row, factor, now, after))
+                now = after
         return tuple(steps)
 
     @cached_property

@@ -144,18 +144,13 @@ class Layers:
         return Layers(given, columns * signs, values, rows * signs[:, None], kept)
 
     @property
-    def count(self) -> int:
-        """How many layers there are, those that add nothing included."""
-        return len(self.values)
-
-    @property
     def useful(self) -> int:
         """How many layers add something: the rank."""
         return int(np.count_nonzero(self.values))
 
     def weights(self, layers: float) -> Array:
         """Return how much of each layer is in the sum, (r,), when ``layers`` may be broken."""
-        return np.clip(layers - np.arange(self.count), 0.0, 1.0)
+        return np.clip(layers - np.arange(len(self.values)), 0.0, 1.0)
 
     def total(self, layers: float, start: int = 0) -> Array:
         """Return the sum (m, n) of the first ``layers``, without the first ``start`` of them."""
@@ -174,6 +169,12 @@ class Layers:
         norm = float(np.linalg.norm(self.values))
         left_out = float(np.linalg.norm((1 - self.weights(layers)) * self.values))
         return left_out / norm if norm else 0.0
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether a sum that is shown at rest has entries below black or above white."""
+        sums = (self.total(rank) for rank in self.ranks)
+        return any(found.min() < -0.01 or found.max() > 1.01 for found in sums)
 
     def stored(self, layers: float) -> int:
         """Return how many numbers so many layers take: a column, a row and a value each."""

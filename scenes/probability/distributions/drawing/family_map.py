@@ -6,144 +6,109 @@ After Leemis and McQueston, "Univariate distribution relationships", The America
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import corners_path
 from explainer.mobjects.shapes import Arrow, Curve, VGroup
 from explainer.mobjects.text import Words
 from explainer.scenes.probability.distributions.families import FAMILIES
 from explainer.style import Theme, Zone
 
-
-class Way(NamedTuple):
-    """An arrow of the map.
-
-    Attributes:
-        start: in the frame.
-        end: in the frame.
-        label: how one family becomes the other: lines of Typst prose, and the middle of each.
-    """
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    label: dict[str, tuple[float, float]]
-
-
-_WIDE, _HIGH = 2.2, 1.3
-_COLUMNS = (-5.25, -1.75, 1.85)
-_ROWS = (1.95, -0.2, -2.4)
-
-BOXES: dict[str, Zone] = {
-    name: Zone(x - w / 2, x + w / 2, y - h / 2, y + h / 2)
-    for name, (x, y, w, h) in {
-        "bernoulli": (_COLUMNS[0], _ROWS[0], _WIDE, _HIGH),
-        "geometric": (_COLUMNS[0], _ROWS[1], _WIDE, _HIGH),
-        "exponential": (_COLUMNS[0], _ROWS[2], _WIDE, _HIGH),
-        "binomial": (_COLUMNS[1], _ROWS[0], _WIDE, _HIGH),
-        "negative_binomial": (_COLUMNS[1], _ROWS[1], _WIDE, _HIGH),
-        "gamma": (_COLUMNS[1], _ROWS[2], _WIDE, _HIGH),
-        "poisson": (_COLUMNS[2], _ROWS[0], _WIDE, _HIGH),
-        "beta": (_COLUMNS[2], _ROWS[2], _WIDE, _HIGH),
-        "normal": (4.9, 0.25, 2.8, 1.7),
-        "uniform": (5.1, _ROWS[2], _WIDE, _HIGH),
-    }.items()
+CENTRES: dict[str, tuple[float, float]] = {
+    "bernoulli": (-5.25, 1.95),
+    "binomial": (-1.75, 1.95),
+    "poisson": (1.85, 1.95),
+    "geometric": (-5.25, -0.2),
+    "negative_binomial": (-1.75, -0.2),
+    "exponential": (-5.25, -2.4),
+    "gamma": (-1.75, -2.4),
+    "beta": (1.85, -2.4),
+    "normal": (4.9, 0.0),
+    "uniform": (5.1, -2.4),
 }
 """Where each family has its box."""
 
-WAYS: dict[tuple[str, str], Way] = {
-    ("bernoulli", "binomial"): Way((-4.15, 1.95), (-2.85, 1.95), {"sum of $n$": (-3.53, 2.1)}),
-    ("geometric", "negative_binomial"): Way(
-        (-4.15, -0.2), (-2.85, -0.2), {"sum of $r$": (-3.53, -0.05)}
-    ),
-    ("exponential", "gamma"): Way((-4.15, -2.4), (-2.85, -2.4), {"sum of $k$": (-3.53, -2.25)}),
-    ("bernoulli", "geometric"): Way((-5.25, 1.3), (-5.25, 0.45), {"repeat until 1": (-4.3, 0.8)}),
-    ("geometric", "exponential"): Way(
-        (-5.25, -0.85), (-5.25, -1.75), {"finer steps": (-4.5, -1.4)}
-    ),
-    ("negative_binomial", "gamma"): Way(
-        (-1.75, -0.85), (-1.75, -1.75), {"finer steps": (-2.5, -1.4)}
-    ),
-    ("binomial", "poisson"): Way(
-        (-0.65, 1.95), (0.75, 1.95), {"$n -> infinity$": (0.02, 2.1), "$n p = λ$": (0.02, 1.6)}
-    ),
-    ("binomial", "normal"): Way((-0.65, 1.5), (3.5, 0.45), {"$n -> infinity$": (2.0, 0.4)}),
-    ("poisson", "normal"): Way((2.95, 1.7), (3.95, 1.1), {"$λ -> infinity$": (4.05, 1.55)}),
-    ("poisson", "gamma"): Way(
-        (1.25, 1.3), (-0.85, -1.75), {"wait for the": (1.2, -0.1), "$k$-th arrival": (1.2, -0.45)}
-    ),
-    ("gamma", "normal"): Way((-0.65, -2.05), (3.5, -0.1), {"$k -> infinity$": (2.4, -1.25)}),
-    ("gamma", "beta"): Way(
-        (-0.65, -2.4), (0.75, -2.4), {"a share": (0.02, -2.25), "of two": (0.02, -2.7)}
-    ),
-    ("uniform", "beta"): Way((4.0, -2.4), (2.95, -2.4), {"ranked": (3.47, -2.25)}),
-    ("uniform", "normal"): Way((5.05, -1.75), (5.0, -0.6), {"add many": (5.78, -1.25)}),
-    ("beta", "normal"): Way((2.75, -1.75), (4.0, -0.6), {"$α, β -> infinity$": (4.2, -1.4)}),
+WAYS: dict[tuple[str, str], tuple[str, float, float]] = {
+    ("bernoulli", "binomial"): ("sum of $n$", 0.0, 0.15),
+    ("geometric", "negative_binomial"): ("sum of $r$", 0.0, 0.15),
+    ("exponential", "gamma"): ("sum of $k$", 0.0, 0.15),
+    ("bernoulli", "geometric"): ("repeat until 1", 0.95, -0.08),
+    ("geometric", "exponential"): ("finer steps", 0.75, -0.1),
+    ("negative_binomial", "gamma"): ("finer steps", -0.75, -0.1),
+    ("binomial", "poisson"): ("$n -> infinity$\n$n p = λ$", 0.0, 0.15),
+    ("binomial", "normal"): ("$n -> infinity$", 0.55, -0.55),
+    ("poisson", "normal"): ("$λ -> infinity$", 0.6, 0.15),
+    ("poisson", "gamma"): ("wait for the\n$k$-th arrival", 1.0, 0.0),
+    ("gamma", "normal"): ("$k -> infinity$", 0.97, -0.17),
+    ("gamma", "beta"): ("a share\nof two", 0.0, 0.15),
+    ("uniform", "beta"): ("ranked", 0.0, 0.15),
+    ("uniform", "normal"): ("add many", 0.76, -0.1),
+    ("beta", "normal"): ("$α, β -> infinity$", 0.83, -0.23),
 }
-"""The arrows, each between two families; the order is that in which they grow."""
+"""The arrows between families, in the order in which they grow: how one becomes the other, lines of
+Typst prose, and how far the first is to the right of the arrow's middle, and above it."""
 
 
-class FamilyMap:
-    """Makes the map, and lets it grow.
+def box_of(name: str) -> Zone:
+    """Return the box of a family."""
+    (x, y), (wide, high) = CENTRES[name], (2.8, 1.7) if name == "normal" else (2.2, 1.3)
+    return Zone(x - wide / 2, x + wide / 2, y - high / 2, y + high / 2)
+
+
+def ends_of(way: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return where an arrow leaves one box and meets the other, both (2,)."""
+    start, end = (np.array(CENTRES[name]) for name in way)
+    reach = [np.array([box.width, box.height]) / 2 for box in map(box_of, way)]
+    with np.errstate(divide="ignore"):
+        out, into = (float(np.min(half / np.abs(end - start))) for half in reach)
+    return start + out * (end - start), end + into * (start - end)
+
+
+class FamilyMap(VGroup):
+    """Boxes, arrows and labels of the map: of the families that were shown, or all others.
 
     Args:
-        lit: the families that were shown.
+        shown: the families that were shown.
         limits: the limits that were shown, as pairs of source and target.
+        lit: whether these are meant.
         theme: for colours.
     """
 
-    def __init__(self, lit: Iterable[str], limits: Iterable[tuple[str, str]], theme: Theme) -> None:
-        self.lit, limits = set(lit), set(limits)
-        self.boxes = {name: FamilyBox(name, name in self.lit, theme) for name in BOXES}
-        self.arrows: dict[tuple[str, str], Arrow] = {}
-        self.labels: dict[tuple[str, str], VGroup] = {}
-        for ends, way in WAYS.items():
-            lit_up = self.is_lit(ends)
-            colour = "limit_distribution" if ends in limits else "ink" if lit_up else "axis"
-            self.arrows[ends] = Arrow(
-                theme.colour(colour), width=0.05 if lit_up else 0.03, tip=0.22
-            )
-            ink = colour if lit_up else "muted"
-            self.labels[ends] = VGroup(
-                Words(line, theme, size=0.3, colour=ink).place(middle, "centre").with_halo(theme, 6)
-                for line, middle in way.label.items()
-            )
+    def __init__(
+        self, shown: set[str], limits: list[tuple[str, str]], lit: bool, theme: Theme
+    ) -> None:
+        names = [name for name in CENTRES if (name in shown) == lit]
+        self.boxes = VGroup(*(FamilyBox(name, lit, theme) for name in names))
+        self.ways = [way for way in WAYS if shown.issuperset(way) == lit]
+        self.arrows, self.labels = VGroup(), VGroup()
+        for way in self.ways:
+            label, right, up = WAYS[way]
+            colour = "limit_distribution" if way in limits else "ink" if lit else "axis"
+            self.arrows.add(Arrow(theme.colour(colour), width=0.05 if lit else 0.03, tip=0.22))
+            x, y = np.mean(ends_of(way), axis=0)
+            for number, line in enumerate(label.split("\n")):
+                words = Words(line, theme, size=0.3, colour=colour if lit else "muted")
+                words.place((x + right, y + up - 0.45 * number), "centre").with_halo(theme, 6)
+                self.labels.add(words)
+        super().__init__(self.boxes, self.arrows, self.labels)
+        self.grow(0.0)
 
-    def is_lit(self, ends: tuple[str, str]) -> bool:
-        """Return whether both ends of a way were shown."""
-        return self.lit.issuperset(ends)
-
-    def boxes_of(self, lit: bool) -> list[VMobject]:
-        """Return the boxes that are lit, or those that are not."""
-        return [box for name, box in self.boxes.items() if (name in self.lit) == lit]
-
-    def arrows_of(self, lit: bool) -> list[VMobject]:
-        """Return the arrows between lit boxes, or the others."""
-        return [arrow for ends, arrow in self.arrows.items() if self.is_lit(ends) == lit]
-
-    def labels_of(self, lit: bool) -> list[VMobject]:
-        """Return the labels of these arrows."""
-        return [label for ends, label in self.labels.items() if self.is_lit(ends) == lit]
-
-    def grow(self, lit: bool, t: float) -> Self:
-        """Draw the arrows between lit boxes, or the others, up to a share t of their length."""
-        chosen = [ends for ends in WAYS if self.is_lit(ends) == lit]
-        for number, ends in enumerate(chosen):
-            start, end = (np.array(point) for point in WAYS[ends][:2])
-            share = min(max(t * (1 + 0.25 * (len(chosen) - 1)) - 0.25 * number, 0.0), 1.0)
+    def grow(self, t: float) -> Self:
+        """Draw the arrows one after the other, up to a share t of their length."""
+        for number, (way, arrow) in enumerate(zip(self.ways, self.arrows, strict=True)):
+            start, end = ends_of(way)
+            share = min(max(t * (1 + 0.25 * (len(self.ways) - 1)) - 0.25 * number, 0.0), 1.0)
             if share < 0.02:
-                self.arrows[ends].points = np.zeros((0, 3))
+                arrow.points = np.zeros((0, 3))
             else:
-                self.arrows[ends].set_ends(start, start + share * (end - start))
+                arrow.set_ends(start, start + share * (end - start))
         return self
 
     def rise(self, t: float) -> Self:
-        """Let the shapes of the lit boxes rise to a share t of their height."""
-        for name in self.lit:
-            self.boxes[name].rise(t)
+        """Let the shapes in the boxes rise to a share t of their height."""
+        for box in self.boxes:
+            box.rise(t)
         return self
 
 
@@ -151,29 +116,23 @@ class FamilyBox(VGroup):
     """A box with the name of a family and the shape of its distribution."""
 
     def __init__(self, name: str, lit: bool, theme: Theme) -> None:
-        zone = self.zone = BOXES[name]
-        frame = VMobject(
-            fill_color=theme.box,
-            fill_opacity=1,
-            stroke_color=theme.ink if lit else theme.faint,
-            stroke_width=theme.strokes.regular if lit else theme.strokes.thin,
-        )
-        x, y = (zone.left, zone.right), (zone.bottom, zone.top)
-        corners = [(x[i], y[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
-        frame.points = corners_path(np.array(corners))
+        zone = self.zone = box_of(name)
+        line, width = (theme.ink, "regular") if lit else (theme.faint, "thin")
+        stroke = getattr(theme.strokes, width)
+        frame = Curve(line, width=stroke, fill=1, fill_colour=theme.box)
+        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+        frame.set_corners([zone.left, zone.bottom] + corners * [zone.width, zone.height])
         title = Words(FAMILIES[name].title, theme, size=0.32, colour="ink" if lit else "muted")
-        title.fit_width(zone.width - 0.16)
-        title.place(((zone.left + zone.right) / 2, zone.top - 0.36), "centre")
+        title.fit_width(zone.width - 0.16).place((zone.centre[0], zone.top - 0.36), "centre")
         colour = theme.density if lit else theme.muted
         self.shape = Curve(colour, width=theme.strokes.thin, fill=0.4 if lit else 0.2)
-        self.unit = np.stack(FAMILIES[name].silhouette(), axis=1)
+        self.unit = FAMILIES[name].silhouette()
         super().__init__(frame, self.shape, title)
         self.rise(1.0)
 
     def rise(self, t: float) -> Self:
         """Draw the shape at a share t of its height."""
         zone = self.zone
-        high = (zone.height - 0.62) * t
-        x = zone.left + 0.12 + (zone.width - 0.24) * self.unit[:, 0]
-        self.shape.set_corners(np.stack([x, zone.bottom + 0.1 + high * self.unit[:, 1]], axis=1))
+        size = [zone.width - 0.24, (zone.height - 0.62) * t]
+        self.shape.set_corners([zone.left + 0.12, zone.bottom + 0.1] + self.unit * size)
         return self

@@ -17,7 +17,7 @@ from explainer.mobjects.dots import Dots, pile_heights
 from explainer.mobjects.live_chart import LiveAxis, LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Panel
-from explainer.numbers import TIMES, grouped
+from explainer.numbers import grouped
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.bins import Bins
 from explainer.scenes.probability.random_variable.story import Story
@@ -148,7 +148,7 @@ class OutcomeChart(LiveChart):
         share = fall.progress(t)
         spots = self.start + (self.rest(0.0) - self.start) * share[:, None] ** np.array([3, 2])
         seen = self.held & (share > 0)
-        self.dots.set_dots(spots[seen], np.clip(6 * share[seen], 0, 1))
+        self.dots.set_dots(spots[seen], self.dots.radius * np.clip(6 * share[seen], 0, 1))
         self._write_beside(spots[latest], latest)
         soft, come = np.clip((SOFT - fall.rate(t)) / 4, 0, 1), float(share[latest])
         self.tag.set_opacity(self.held[latest] * soft * min(4 * come, 5 * (1 - come), 1.0))
@@ -235,7 +235,7 @@ class OutcomeChart(LiveChart):
 
 def source(story: Story, panel: Panel) -> list[Line]:
     """Return what the outcomes come from, and how many values a file does not hold, if any."""
-    text = story.distribution.text.removesuffix("()").replace(f"{TIMES}10^", "e")
+    text = story.distribution.text.removesuffix("()")
     if story.data:
         rows = [Line(panel.shown(text), "outcome", prose=True, label="the data")]
     else:
