@@ -34,7 +34,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
-from explainer.mobjects.placing import Name, Room, evenly, ink_size
+from explainer.mobjects.placing import Name, Room, evenly_each, ink_size
 from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
 from explainer.mobjects.plane_marks import (
     EMPTY,
@@ -316,7 +316,7 @@ class Plane(VGroup):
             away: (2,) or (n, 2) further points to keep away from.
         """
         others = [self.view.to_frame(np.reshape(away, (-1, 2)))[:, :2]]
-        others += [evenly(s) for mark in self.marks if mark is not line for s in mark.outline()]
+        others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
         others += [_ink_box(name)[0][None] for name in self.names]
         points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
         name = line.label = self.label(markup, ORIGIN, role)
@@ -357,7 +357,7 @@ class Plane(VGroup):
         name.words.fit_width(0.66 * self._label_zone.width)
         room = Room(self._label_zone).block(*self.names, *clear)
         room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
-        room.block_lines(*(segment for mark in self.marks for segment in mark.outline()))
+        room.points = np.concatenate([evenly_each(mark.outline()) for mark in self.marks])
         near = self.view.to_frame(np.reshape(points, (-1, 2)))[:, :2]
         away = None if others is None else self.view.to_frame(others)[:, :2]
         if not name.settle(room, near, away):

@@ -58,7 +58,7 @@ class Step(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line by the point of it nearest to the origin, (2,), and its direction: to the right or up."""
+    """A line by its point nearest to the origin, (2,), and its direction, to the right or up."""
 
     foot: np.ndarray
     direction: np.ndarray
