@@ -88,9 +88,8 @@ class ThreeFaces:
         self.panes[0].settle()
         self.walk = planes[1].walk(1).set_z_index(4).to(np.eye(2), vector)
         self.panes[1].settle(self.walk)
-        self.entries = LiveMatrix(vector[:, None], theme, decimals=figures_needed(vector), size=0.5)
-        for line, role in zip(self.entries.entries, ROLES, strict=True):
-            line[0].set_ink(theme.colour(role))
+        digits = figures_needed(vector)
+        self.entries = LiveMatrix(vector[:, None], theme, colours=ROLES, decimals=digits, size=0.5)
         self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
         plane, self.names = planes[2], _axis_names(planes[2], vector)
         self.cloud = plane.dots("muted", 0.05).set_z_index(2)
