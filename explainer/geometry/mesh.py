@@ -89,14 +89,14 @@ def height_field(
     gx, gy = np.meshgrid(xs, ys)
     vertices = np.stack([gx, gy, grid], axis=-1).reshape(-1, 3)
     normals = normals_of(slopes).reshape(-1, 3)
-    triangles = _grid_triangles(grid)
+    triangles = grid_triangles(grid)
     if ceiling is None and np.isfinite(grid).all():
         return Shape(vertices, normals, triangles, np.empty((0, 3)))
     top = float(np.nanmax(grid[np.isfinite(grid)], initial=0.0)) if ceiling is None else ceiling
     return _cut(vertices, normals, triangles, top, function)
 
 
-def _grid_triangles(grid: Array) -> Indices:
+def grid_triangles(grid: Array) -> Indices:
     """Split each cell along the diagonal on which the surface bends less."""
     rows, columns = grid.shape
     at = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)

@@ -45,6 +45,22 @@ def clip_lines(
     return points[keep, None, :] + ends[:, :, None] * directions[keep, None, :]
 
 
+def room_ahead(
+    start: np.ndarray, ways: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> np.ndarray:
+    """Return how many times ways (..., n) can be gone from a point inside a box to its edge.
+
+    Args:
+        start: (n,).
+        ways: infinitely often where one is zero.
+        low: the corner (n,) of the box with the smallest coordinates.
+        high: that with the largest.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(ways > 0, (high - start) / ways, (low - start) / ways)
+    return np.maximum(np.min(np.where(ways == 0, np.inf, shares), axis=-1), 0.0)
+
+
 def nice_step(size: float, factors: tuple[float, ...] = (1.0, 2.0, 5.0)) -> float:
     """Return the smallest of the factors times a power of ten that is at least ``size`` > 0."""
     power = 10.0 ** math.floor(math.log10(size))
@@ -143,6 +159,11 @@ def separate(
         if not clash:
             break
     return moved
+
+
+def right_angle(corner: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the mark of a right angle, (3, 2), with two sides, (2,) each, at a corner, (2,)."""
+    return np.array([corner + first, corner + first + second, corner + second])
 
 
 def corners_path(corners: np.ndarray) -> np.ndarray:

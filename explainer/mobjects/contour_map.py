@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.orbit import OrbitView
+from explainer.geometry.plane import room_ahead
 from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.shapes import VGroup
@@ -218,10 +219,7 @@ class ContourMap(Group):
 
     def room(self, start: Array, way: Array) -> float:
         """Return how many times a way (3,) of the frame can be gone before the map's border."""
-        low, high = self.corners
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.where(way > 0, (high - start) / way, (low - start) / way)[:2]
-        return max(float(np.min(shares[np.abs(way[:2]) > 0], initial=np.inf)), 0.0)
+        return float(room_ahead(start[:2], way[:2], *(corner[:2] for corner in self.corners)))
 
     def tick_positions(self, count: int = 4) -> list[Tick]:
         """Return where the numbers of the axes belong: below the map and to its left."""

@@ -28,11 +28,15 @@ class Dots(Shape):
         super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
         self.radius, self.outline = radius, _CIRCLE
 
-    def set_dots(self, centres: np.ndarray, sizes: ArrayLike = 1.0) -> Self:
-        """Draw a dot at each of (n, 2) points of the frame, of (n,) shares of the full size."""
+    def set_dots(self, centres: np.ndarray, radii: ArrayLike | None = None) -> Self:
+        """Draw a dot at each of (n, 2) points of the frame, with radii of their own if given.
+
+        Dots of no size are left out, with their outlines.
+        """
         spots = np.asarray(centres, dtype=float).reshape(-1, 2)
-        radii = self.radius * np.reshape(sizes, (-1, 1, 1))
-        flat = (spots[:, None, :] + radii * self.outline).reshape(-1, 2)
+        sizes = np.broadcast_to(self.radius if radii is None else radii, len(spots))
+        seen = sizes > (-1 if radii is None else 1e-3)
+        flat = (spots[seen, None, :] + sizes[seen, None, None] * self.outline).reshape(-1, 2)
         self.points = np.column_stack([flat, np.zeros(len(flat))])
         return self
 

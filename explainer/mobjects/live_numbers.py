@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Self
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
@@ -82,11 +84,33 @@ class LiveNumber(TypesetMobject):
 
     def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
         """Put the left end, the centre or the right end of the baseline at ``point``."""
-        return super().place(point, anchor).set_text(self.text, self.value)
+        self.reference.shift(self._way_to(point, anchor))  # from which the text takes its place
+        return self.set_text(self.text, self.value)
 
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
         self.shape.set_fill(colour)
+        return self
+
+
+class Reading(VGroup):
+    """A verb of a view, and numbers in which what it returns is written; both are shown at 0.
+
+    Args:
+        show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
+        rows: of a panel, among them the numbers; there may be fewer than texts.
+    """
+
+    def __init__(self, show: Callable[[float], Iterable[str]], rows: Iterable[VMobject]) -> None:
+        family = [part for each in rows for part in each.get_family()]
+        self.show, self.numbers = show, [part for part in family if isinstance(part, LiveNumber)]
+        super().__init__(show.__self__, *self.numbers)  # type: ignore[attr-defined]
+        self.run(0.0)
+
+    def run(self, t: float) -> Self:
+        """Show the state at t; to be swept."""
+        for number, text in zip(self.numbers, self.show(t), strict=False):
+            number.set_text(text)
         return self
 
 

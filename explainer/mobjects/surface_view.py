@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import contour_lines
-from explainer.geometry.plane import Rectangle
+from explainer.geometry.plane import Rectangle, right_angle
 from explainer.mobjects.contour_map import ContourMap, set_lines
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.placing import Name, Room
@@ -164,8 +164,8 @@ class SurfaceView(Group):
         lines = []
         for place, gradient in zip(places, gradients, strict=True):
             here, way = self.map.at(place)[:2], CORNER * self.map.way(gradient)[:2]
-            across = np.array([-way[1], way[0]])
-            lines += [[here + across, here + across + way], [here + across + way, here + way]]
+            mark = right_angle(here, np.array([-way[1], way[0]]), way)
+            lines += [mark[:2], mark[1:]]
         self.corners.set_segments(np.array(lines if self.map.keeps_aspect else lines[:0]))
         return self
 

@@ -53,11 +53,13 @@ class TypesetMobject(Shape):
 
     def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
         """Put the left end, the centre or the right end of the baseline at ``point``."""
+        return self.shift(self._way_to(point, anchor))
+
+    def _way_to(self, point: np.ndarray | tuple[float, ...], anchor: Anchor) -> np.ndarray:
         target = np.zeros(3)
         target[: len(point)] = point
         part = {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor]
-        self.shift(target - (self.baseline + part * self.advance * np.array([1.0, 0, 0])))
-        return self
+        return target - (self.baseline + part * self.advance * np.array([1.0, 0, 0]))
 
     def fit_width(self, width: float) -> Self:
         """Shrink to ``width`` scene units where wider, but not below the smallest readable size."""

@@ -53,14 +53,12 @@ class Section:
         both = [np.asarray(run, dtype=float), np.full(np.shape(run), self.held)]
         return np.stack(both if self.axis == 0 else both[::-1], axis=-1)
 
-    def value(self, run: float) -> float:
-        return float(self.surface.value(*self.on_plane(np.array(run))))
-
     def secant(self, step: float) -> float:
         """Return the slope of the line through the point and the one a step ahead."""
         if abs(step) < 1e-4 * abs(self.step):
             return self.slope
-        return (self.value(self.here + step) - self.height) / step
+        there = float(self.surface.value(*self.on_plane(np.array(self.here + step))))
+        return (there - self.height) / step
 
     def line(self, slope: float, low: float, high: float) -> Array:
         """Return both ends (2, 2), coordinate and height, of a line between two heights."""

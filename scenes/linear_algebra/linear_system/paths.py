@@ -20,7 +20,7 @@ def sampled(way: Path) -> np.ndarray:
     return np.array([way(float(t)) for t in SAMPLES])
 
 
-def _lengths(system: System) -> float:
+def lengths(system: System) -> float:
     """Return a length, in units of x, at which the row picture shows all that it has."""
     return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
 
@@ -33,7 +33,7 @@ def _figure_of_eight(t: float, size: float) -> np.ndarray:
 
 def trial(system: System) -> np.ndarray:
     """Return an x, (2,), of short numbers that does not solve a system without solution."""
-    largest, size = float(np.linalg.norm(system.matrix, 2)), _lengths(system)
+    largest, size = float(np.linalg.norm(system.matrix, 2)), lengths(system)
     if largest:
         size = float(max(np.hypot(*system.right_side) / largest, np.hypot(*system.solution)))
     power = 10.0 ** math.floor(math.log10(size))
@@ -69,12 +69,9 @@ def approach(system: System) -> Path:
 def search(system: System) -> Path:
     """Return a way of x from the trial, past the best one, and back to it."""
     start, best = trial(system), system.solution
-    if system.span is None:
-        return lambda t: (1 - t) * start
-    size = float(system.span @ system.matrix @ system.across)
     missing = float(np.hypot(*system.residual))
     side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
-    past = best + system.across * (side * 0.6 * missing / size)
+    past = best + system.across * (side * 0.6 * missing)
 
     def path(t: float) -> np.ndarray:
         there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
@@ -83,15 +80,10 @@ def search(system: System) -> Path:
     return path
 
 
-def stroll_reach(system: System) -> float:
-    """Return how far from the shortest solution the others lie that are shown."""
-    return 1.2 * _lengths(system)
-
-
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
-    reach, null = stroll_reach(system), system.null
-    if null is None:
+    reach, null = 1.2 * lengths(system), system.null
+    if system.rank == 0:
         return lambda t: _figure_of_eight(t, reach)
     return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 

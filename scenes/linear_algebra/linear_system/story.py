@@ -5,7 +5,6 @@ An augmented row is (3,): the coefficients of the two unknowns and the right sid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -47,9 +46,8 @@ class Step(NamedTuple):
 
     def at(self, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), when a share t of the step is done."""
-        if t <= 0 or t >= 1 or self.kind == "swap":
-            return self.before if t <= 0 else self.after
-        return (1 - t) * self.before + t * self.after
+        share = float(t > 0) if self.kind == "swap" else t
+        return (1 - share) * self.before + share * self.after
 
 
 class Line(NamedTuple):
@@ -69,34 +67,24 @@ def row_kind(row: np.ndarray) -> RowKind:
     return "nowhere" if row[2] else "everywhere"
 
 
-def line_of(row: np.ndarray) -> Line | None:
-    """Return the line on which an augmented row holds; None where its coefficients are zero."""
-    largest = float(np.abs(row[:2]).max())
-    if largest == 0:
-        return None
-    scaled = row / largest
-    length = float(np.hypot(*scaled[:2]))
-    x, y = normal = scaled[:2] / length
-    direction = np.array([-y, x]) if (-y, x) > (0.0, 0.0) else np.array([y, -x])
-    return Line(normal * (scaled[2] / length), direction)
+def line_of(row: np.ndarray) -> Line:
+    """Return the line on which an augmented row holds; one without direction where it is none."""
+    x, y, side = row / (np.abs(row[:2]).max() or 1.0)
+    length = np.hypot(x, y) or 1.0
+    normal, way = np.array([x, y]) / length, np.array([-y, x]) / length
+    return Line(normal * (side / length), way if tuple(way) > (0.0, 0.0) else -way)
 
 
-@dataclass(frozen=True)
 class System:
-    """``matrix @ x = right_side`` and all that follows from it.
+    """``matrix @ x = right_side``, (2, 2) and (2,), and all that follows from it."""
 
-    Attributes:
-        matrix: (2, 2).
-        right_side: (2,).
-    """
+    def __init__(self, matrix: ArrayLike, right_side: ArrayLike) -> None:
+        self.matrix = np.asarray(matrix, dtype=float)
+        self.right_side = np.asarray(right_side, dtype=float)
 
-    matrix: np.ndarray
-    right_side: np.ndarray
-
-    @classmethod
-    def of(cls, matrix: ArrayLike, right_side: ArrayLike) -> System:
-        """Return the system of these numbers, (2, 2) and (2,)."""
-        return cls(np.asarray(matrix, dtype=float), np.asarray(right_side, dtype=float))
+    def read(self, x: np.ndarray) -> np.ndarray:
+        """Return x, (2,), and the left sides of the equations there, (4,) in all."""
+        return np.concatenate([x, self.matrix @ x])
 
     @cached_property
     def augmented(self) -> np.ndarray:
@@ -116,50 +104,40 @@ class System:
         return "none" if "nowhere" in map(row_kind, self.eliminated) else "many"
 
     @cached_property
-    def null(self) -> np.ndarray | None:
-        """The unit vector, (2,), that a matrix of rank 1 sends to zero; None for other ranks."""
-        return null_direction(self.matrix) if self.rank == 1 else None
+    def null(self) -> np.ndarray:
+        """The unit vector, (2,), that a matrix of rank 1 sends to zero; zero for other ranks."""
+        return null_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
-    def span(self) -> np.ndarray | None:
-        """The unit vector, (2,), along all that the columns reach; None unless the rank is 1."""
-        return column_space_direction(self.matrix) if self.rank == 1 else None
-
-    @cached_property
-    def across(self) -> np.ndarray:
-        """The unit vector, (2,), at a right angle to the null direction, by which ``A x`` moves."""
-        if self.null is None:
-            return np.array([1.0, 0.0])
-        return np.array([self.null[1], -self.null[0]])
+    def span(self) -> np.ndarray:
+        """The unit vector, (2,), along all that the columns reach; zero unless the rank is 1."""
+        return column_space_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
     def along(self) -> float:
-        """How far along the span the foot of b lies, for rank 1; 0 for rank 0."""
-        if self.span is None:
-            return 0.0
+        """How far along the span the foot of b lies."""
         return _sum(*(self.span * self.right_side))
 
     @cached_property
-    def solution(self) -> np.ndarray:
-        """The shortest of the x, (2,), that bring ``A x`` nearest to b (as by the pseudoinverse).
+    def across(self) -> np.ndarray:
+        """What is added to x, (2,), at a right angle to the null direction, for 1 along the span.
 
-        For rank 1, A = s u v^T with unit u and v, and this is v (u . b) / s.
+        For rank 1, A = s u v^T with unit u and v, and this is v / s; otherwise it is zero.
         """
+        across = np.array([self.null[1], -self.null[0]])
+        return across / (float(self.span @ self.matrix @ across) or 1.0)
+
+    @cached_property
+    def solution(self) -> np.ndarray:
+        """The shortest x, (2,), for which ``A x`` is nearest to b (as by the pseudoinverse)."""
         if self.rank == 2:
             return np.asarray(np.linalg.solve(self.matrix, self.right_side)) + 0.0
-        if self.span is None:
-            return np.zeros(2)
-        size = float(self.span @ self.matrix @ self.across)
-        return self.across * (self.along / size) + 0.0
+        return self.across * self.along + 0.0
 
     @cached_property
     def nearest(self) -> np.ndarray:
         """The reachable point, (2,), nearest to b; b itself where that can be reached."""
-        if self.kind != "none":
-            return self.right_side
-        if self.span is None:
-            return np.zeros(2)
-        return self.span * self.along + 0.0
+        return self.span * self.along + 0.0 if self.kind == "none" else self.right_side
 
     @cached_property
     def residual(self) -> np.ndarray:
@@ -168,9 +146,8 @@ class System:
 
     @cached_property
     def feet(self) -> np.ndarray:
-        """The points of the given lines that are nearest to the origin, (n, 2)."""
-        lines = map(line_of, self.augmented)
-        return np.reshape([line.foot for line in lines if line], (-1, 2))
+        """The points of the given lines that are nearest to the origin, (2, 2)."""
+        return np.array([line_of(row).foot for row in self.augmented])
 
     @cached_property
     def almost_parallel(self) -> bool:
@@ -204,11 +181,9 @@ class System:
         if now[1, column]:
             factor = float(now[1, column] / now[0, column])
             after = now.copy()
-            after[1] = now[1] - factor * now[0]
+            after[1] -= factor * now[0]
             after[1, 2] = _sum(now[1, 2], -factor * now[0, 2])
-            after[1, column] = 0.0
-            if self.rank < 2:
-                after[1, :2] = 0.0
+            after[1, [column] if self.rank == 2 else [0, 1]] = 0.0
             steps.append(Step("subtract", 1, factor, now, after))
         return tuple(steps)
 

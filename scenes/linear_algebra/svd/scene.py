@@ -59,9 +59,6 @@ class Svd(Explainer):
         self.moves = ThreeMoves.of(given.matrix)
         self.picture = Layers.of(picture(given.image, given.seed), given.ranks)
         self.planes = SingularPlanes(self.moves, self.theme)
-        self.pictures = LayerPictures(self.picture, self.theme)
-
-    # -- the matrix ----------------------------------------------------------------------------
 
     def show_the_circle(self) -> None:
         planes = self.planes
@@ -77,13 +74,14 @@ class Svd(Explainer):
         planes, durations = self.planes, self.theme.durations
         with self.beat("right_angle", text.right_angle(self.moves)):
             planes.turn_pair(0)
-            names = planes.name_pair(("bold(x)", "bold(y)"), ("A bold(x)", "A bold(y)"))
+            names = planes.first.label("bold(x)", "bold(y)")
+            names += planes.image.label("A bold(x)", "A bold(y)")
             self.fade(out=[self.rule], run_time=durations.quick)
             self.fade(into=[planes.first.vectors, planes.image.vectors], run_time=durations.quick)
             self.fade(into=[*names, planes.readings])
             self.sweep(planes.turn_pair, run_time=1.5 * durations.slow)
             self.fade(out=names, run_time=durations.quick)
-            self.fade(into=planes.name_pair(NAMES[0], NAMES[3]))
+            self.fade(into=[*planes.first.label(*NAMES[0]), *planes.image.label(*NAMES[3])])
 
     def make_three_moves(self) -> None:
         planes, durations = self.planes, self.theme.durations
@@ -97,14 +95,9 @@ class Svd(Explainer):
                 planes.grow(move, 0)
                 self.add(*planes.panels[move].parts)
                 names = planes.panels[move - 1].label(*NAMES[move - 1], size="small")
-                self.sweep(
-                    partial(planes.grow, move),
-                    run_time=durations.slow,
-                    eased=False,
-                    along=tuple(
-                        map(fade_in, [titles[move], factors[move], steps[move - 1], *names])
-                    ),
-                )
+                along = tuple(map(fade_in, (titles[move], factors[move], steps[move - 1], *names)))
+                grow = partial(planes.grow, move)
+                self.sweep(grow, run_time=durations.slow, eased=False, along=along)
             self.fade(into=[*planes.image.label(*NAMES[3], size="small"), planes.product()])
 
     def add_two_layers(self) -> None:
@@ -123,10 +116,9 @@ class Svd(Explainer):
             self.fade(into=[sums.tiles[2]])
             self.sweep(sums.add_up, run_time=durations.slow)
 
-    # -- the picture ---------------------------------------------------------------------------
-
     def take_a_picture(self) -> None:
-        pictures, words = self.pictures, text.first_layer(self.picture)
+        words = text.first_layer(self.picture)
+        pictures = self.pictures = LayerPictures(self.picture, self.theme)
         with self.beat("first_layer", words):
             self.fade_all_but()
             self.fade(into=[pictures.original])
@@ -140,19 +132,16 @@ class Svd(Explainer):
             self.add(pictures.marker)
             run_time = 1.5 * self.theme.durations.slow
             self.sweep(pictures.multiply, run_time=run_time, eased=False)
-            name = pictures.caption(text.PRODUCT, "product")
-            self.fade(out=[pictures.marker], into=[name])
+            self.fade([pictures.marker], [pictures.caption(words.note, "product")])
 
     def add_its_layers(self) -> None:
-        pictures = self.pictures
-        with self.beat("layers", text.layers(self.picture)):
+        pictures, words = self.pictures, text.layers(self.picture)
+        with self.beat("layers", words):
             self.fade_all_but(self.caption, pictures.original, pictures.product)
             self.sweep(pictures.shrink)
-            names = [
-                pictures.caption(text.ADDED, "lower"),
-                pictures.caption(text.sum_name(self.picture), "large"),
-            ]
-            self.fade(into=[pictures.total, pictures.read(), *names])
+            added = pictures.caption("added, in its own scale", "lower")
+            name = pictures.caption(words.note, "large")
+            self.fade(into=[pictures.total, pictures.readings, added, name])
             for step in range(len(self.picture.ranks)):
                 self.sweep(partial(pictures.add_layers, step))
                 self.wait(self.theme.durations.quick)
@@ -160,10 +149,9 @@ class Svd(Explainer):
     def recap(self) -> None:
         planes, pictures = self.planes, self.pictures
         with self.beat("recap", text.recap(self.moves, self.picture)):
-            sums = pictures.sums()
             self.fade_all_but(pictures.total)
             self.remove(pictures.total)
-            self.add(*sums)
+            self.add(*pictures.thumbnails)
             self.sweep(pictures.deal, run_time=2.0)
             planes.unfold(0)
             panels = [part for panel in planes.panels for part in panel.parts]

@@ -104,12 +104,12 @@ class ThreeMoves:
         outer: Array = self.values[index] * np.outer(self.u[:, index], self.v[:, index])
         return outer
 
-    def image_angle(self, angle: float) -> float | None:
-        """Return the degrees in [0, 180] between the images of such a pair; None where one is 0."""
+    def image_angle(self, angle: float) -> float:
+        """Return the degrees in [0, 180] between the images of such a pair; NaN where one is 0."""
         first, second = (self.matrix @ rotation(angle)).T
-        sizes = np.linalg.norm(first), np.linalg.norm(second)
-        if min(sizes) <= 1e-9 * max(self.values[0], 1e-300):
-            return None
+        shorter = min(np.linalg.norm(first), np.linalg.norm(second))
+        if shorter <= 1e-9 * max(self.values[0], 1e-300):
+            return math.nan
         cross = first[0] * second[1] - first[1] * second[0]
         return abs(math.degrees(math.atan2(cross, float(first @ second))))
 

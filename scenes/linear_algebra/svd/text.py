@@ -22,8 +22,6 @@ from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {shape: f"a {shape}" for shape in ("circle", "segment")}
 IMAGE |= {"ellipse": "an ellipse", "point": "a single point"}
-PRODUCT = "each entry: column $times$ row $times thin σ_1$"
-ADDED = "added, in its own scale"
 
 
 def circle(moves: ThreeMoves) -> BeatText:
@@ -180,21 +178,19 @@ def first_layer(layers: Layers) -> BeatText:
         f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
         "one."
     )
-    if not layers.useful:
-        return BeatText(
-            "A black picture is the zero matrix: it has no layers",
-            f"{start} This one is black all over, so that every singular value is zero.",
-            f"A black picture of {m} by {n} pixels, and beside it an empty first layer.",
-            lines,
-        )
-    return BeatText(
-        "A picture is a matrix too: its first layer is one column times one row",
-        f"{start} Its first layer is the best that one column times one row can do.",
+    heading = "A picture is a matrix too: its first layer is one column times one row"
+    said = "Its first layer is the best that one column times one row can do."
+    seen = (
         f"At the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
         "column at its left edge and the row along its top: each entry of the layer is one of the "
-        "column's times one of the row's.",
-        lines,
+        "column's times one of the row's."
     )
+    if not layers.useful:
+        heading = "A black picture is the zero matrix: it has no layers"
+        said = "This one is black all over, so that every singular value is zero."
+        seen = f"A black picture of {m} by {n} pixels, and beside it an empty first layer."
+    note = "each entry: column $times$ row $times thin σ_1$"
+    return BeatText(heading, f"{start} {said}", seen, lines, note)
 
 
 def layers(layers: Layers) -> BeatText:
@@ -224,6 +220,9 @@ def layers(layers: Layers) -> BeatText:
         f"The picture, and large beside it the sum of its first {last} of {count} layers. "
         f"The error is {missing} percent; {stored} numbers are stored for a picture of {size}. A "
         f"curve shows the singular values, from {amount(float(layers.values[0]))} down.",
+        note="the sum (below $0$ black, above $1$ white)"
+        if layers.overshoots
+        else "the sum of the first $k$ layers",
     )
 
 
@@ -291,13 +290,6 @@ def picture_name(layers: Layers, stretched: bool) -> str:
     m, n = layers.pixels.shape
     size = f"${m} times {n}$"
     return f"{size}, pixels not square" if stretched else f"the picture: {size}"
-
-
-def sum_name(layers: Layers) -> str:
-    """Return what stands below the sum, Typst markup."""
-    if layers.overshoots:
-        return "the sum (below $0$ black, above $1$ white)"
-    return "the sum of the first $k$ layers"
 
 
 def stretches(moves: ThreeMoves) -> bool:

@@ -50,7 +50,7 @@ KINDS = {
 
 def system(name: str) -> System:
     params = CASES[name]
-    return System.of(params.matrix, params.right_side)
+    return System(params.matrix, params.right_side)
 
 
 def named(*kinds: str) -> list[str]:
@@ -131,10 +131,10 @@ def test_turning_lines_pass_through_the_meeting_point(name: str) -> None:
     for step in (*told.elimination, *told.back_substitution):
         for t in (0.0, 0.3, 0.8, 1.0):
             for line in map(line_of, step.at(t)):
-                if line is not None:
-                    away = told.solution - line.foot
-                    across = away[0] * line.direction[1] - away[1] * line.direction[0]
-                    assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
+                assert line.direction.any()
+                away = told.solution - line.foot
+                across = away[0] * line.direction[1] - away[1] * line.direction[0]
+                assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
 
 
 @pytest.mark.parametrize("name", named("one"))
@@ -229,7 +229,7 @@ def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
 
 def test_a_right_angle_needs_two_directions() -> None:
     dependent = ((2.0, -1.0), (-2.0, 1.0))
-    through_origin, beside = (System.of(dependent, b) for b in ((0, 0), (2, -2)))
+    through_origin, beside = (System(dependent, b) for b in ((0, 0), (2, -2)))
     for told, sides in ((through_origin, 0), (beside, 2)):
         rows = RowPicture(told, DARK)
         rows.show_shortest()

@@ -61,10 +61,6 @@ def matrix_row(matrix: np.ndarray, theme: Theme) -> VGroup:
 class DirectionSweep(VGroup):
     """``v`` on the unit circle, ``A v`` on its ellipse, and the chart of the angle between them.
 
-    Args:
-        plane: the plane they lie in.
-        story: what is drawn.
-
     Attributes:
         lines: the eigenlines, which stay for the whole film.
         rows: matrix, angle and length, for the panel.
@@ -172,10 +168,6 @@ class DirectionSweep(VGroup):
 
 class EigenSlider(VGroup):
     """The plane under ``A - lambda I`` and, at the side, its determinant against lambda.
-
-    Args:
-        plane: the plane it moves in.
-        story: what is drawn.
 
     Attributes:
         value: lambda.

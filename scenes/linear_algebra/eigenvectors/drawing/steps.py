@@ -11,10 +11,11 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.beat_text import BeatText
 from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.dots import Dots
 from explainer.mobjects.panel import Item, Named
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import PlaneLabel
-from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup, disc
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     chart_below,
@@ -30,11 +31,6 @@ class EigenStep(VGroup):
 
     Two real eigenvalues: each component is multiplied by its own. One eigenline: the vector is
     multiplied, then pushed along the line. A complex pair: the tip runs round an ellipse.
-
-    Args:
-        plane: the plane it lies in.
-        story: what is drawn.
-        text: of the beat, for its lines.
 
     Attributes:
         rows: for the panel: matrix, formulas, and the factors, which run.
@@ -140,11 +136,6 @@ class EigenStep(VGroup):
 class EigenPowers(VGroup):
     """``A^n v`` step by step, the ways before it, and a chart of its direction.
 
-    Args:
-        plane: the plane it lies in.
-        story: what is drawn.
-        text: of the beat, for its lines and its note.
-
     Attributes:
         rows: for the panel.
         axes: of the chart, if any power has a direction.
@@ -197,7 +188,7 @@ class EigenPowers(VGroup):
         self.chart = Chart(chart_below(-0.5), theme, steps, angles, power_chart_name(story))
         self.axes = [self.chart.rule(0.0, role="axis", width="thin"), self.chart]
         self.graph = Segments(theme.image, width=theme.strokes.thin)
-        self.spots = Curve(theme.image, width=0, fill=1)
+        self.spots = Dots(theme.image, 0.065)
         self.dot = Dot(theme.ink, 0.09, rim=theme.background)
         self.on_chart = [self.graph, self.spots, self.dot]
 
@@ -235,7 +226,7 @@ class EigenPowers(VGroup):
         self.angle.set_value(float(here), animating=not final)
         last = min(whole, int(np.isfinite(angles).sum()) - 1)
         spots = self.chart.at(np.arange(last + 1.0), angles[: last + 1])
-        self.spots.points = np.concatenate([disc(spot, 0.065, 0.065) for spot in spots])
+        self.spots.set_dots(spots)
         if not math.isnan(here):
             spots = np.vstack([spots, self.chart.at(step, float(here))])
         pairs = np.stack([spots[:-1], spots[1:]], axis=1)
@@ -250,10 +241,6 @@ class EigenRecap(VGroup):
 
     Two eigenvectors make a grid of their own, which is only stretched. With one of them the lines
     along it stay what they are; with none the grid is the usual one.
-
-    Args:
-        plane: the plane they lie in.
-        story: what is drawn.
     """
 
     def __init__(self, plane: Plane, story: EigenStory) -> None:

@@ -12,7 +12,7 @@ from manim.mobject.mobject import Group, Mobject
 
 from explainer.geometry.pixels import PixelPicture
 from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.contour_map import set_dots
+from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import Curve, Dot, VGroup
@@ -24,7 +24,6 @@ from explainer.scenes.linear_algebra.svd.drawing.planes import (
     between,
     centred,
     in_a_row,
-    rim,
 )
 from explainer.scenes.linear_algebra.svd.story import Layers
 from explainer.style import SAFE, Theme, Zone
@@ -121,15 +120,12 @@ class PixelPanel(SpacePanel):
 class LayerPictures(Group):
     """The pictures of the story, changed in place: the original, a layer, a sum, and all sums.
 
-    Args:
-        layers: the picture and its decomposition.
-        theme: for colours and type sizes.
-
     Attributes:
         column, row: of the first layer, beside ``product``.
         product: the first layer, later what a step adds.
         marker: on the entry of the row that is at work.
-        thumbnails: the sums at which the story stops.
+        readings: the numbers that run with the sum.
+        thumbnails: the sums at which the story stops, in the middle, the last on top.
     """
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
@@ -145,8 +141,14 @@ class LayerPictures(Group):
         self.column = PixelPanel(signed(layers.columns[:, :1] * useful, theme), left, 1.3)
         self.row = PixelPanel(signed(layers.rows[:1] * useful, theme), above, 1.4)
         self.marker = Curve(theme.ink, width=theme.strokes.regular).set_z_index(1.5)
+        self.readings = LayerReadings(layers, theme)
+        self.thumbnails = [
+            PixelPanel(greys(layers.total(rank)), large, 1 + 0.05 * level)
+            for level, rank in enumerate(layers.ranks)
+        ]
+        self.places = in_a_row(len(layers.ranks), 1.95, -2.2, -0.6, most=0.4)
         super().__init__(self.total, self.product, self.original, self.column, self.row)
-        self.add(self.marker)
+        self.add(self.marker, self.readings, *self.thumbnails)
 
     def caption(self, markup: str, name: str) -> Words:
         """Return a line below a picture."""
@@ -154,8 +156,6 @@ class LayerPictures(Group):
         words = Words(markup, self.theme, size="small", colour="muted").fit_width(outer.width)
         x = min(max(zone.centre[0], outer.left + words.advance / 2), outer.right)
         return words.place((x, zone.bottom - 0.36), "centre")
-
-    # -- the first layer -------------------------------------------------------------------------
 
     def put_aside(self, t: float) -> None:
         """Move the picture from the middle to its place at the left."""
@@ -176,19 +176,11 @@ class LayerPictures(Group):
         wide = max(zone.width / columns, 0.06)
         x = min(zone.left + t * zone.width, zone.right - wide)
         top = zone.top + 0.12 + STRIP + 0.04
-        self.marker.set_corners(rim(Zone(x, x + wide, zone.bottom, top)))
-
-    # -- the sum ---------------------------------------------------------------------------------
+        self.marker.set_box(Zone(x, x + wide, zone.bottom, top))
 
     def shrink(self, t: float) -> None:
         """Move the first layer from the middle to where what is added is shown."""
         self.product.set_zone(between(self.zones["product"], self.zones["lower"], t))
-
-    def read(self) -> LayerReadings:
-        """Return the numbers that run with the sum, to be faded in."""
-        self.readings = LayerReadings(self.layers, self.theme)
-        self.add(self.readings)
-        return self.readings
 
     def add_layers(self, step: int, t: float) -> None:
         """Add a share of the layers of a step to the sum, and show what that comes to."""
@@ -208,19 +200,6 @@ class LayerPictures(Group):
         sums = [self.layers.total(stop, start) for start, stop in pairwise((0, *self.layers.ranks))]
         # What rounding has left of nothing is nothing.
         return [signed(added * (np.abs(added).max() > 1e-9), self.theme) for added in sums]
-
-    # -- the end ---------------------------------------------------------------------------------
-
-    def sums(self) -> list[Mobject]:
-        """Return all sums of the story in the middle, one on the other, the last on top."""
-        ranks, large = self.layers.ranks, self.zones["large"]
-        self.thumbnails = [
-            PixelPanel(greys(self.layers.total(rank)), large, 1 + 0.05 * level)
-            for level, rank in enumerate(ranks)
-        ]
-        self.places = in_a_row(len(ranks), 1.95, -2.2, -0.6, most=0.4)
-        self.add(*self.thumbnails)
-        return [*self.thumbnails]
 
     def deal(self, t: float) -> None:
         """Move the sums to their places, one after the other."""
@@ -245,10 +224,6 @@ class LayerPictures(Group):
 
 class LayerReadings(VGroup):
     """How many layers are in the sum, what is missing, their values, and the numbers they take.
-
-    Args:
-        layers: the picture and its decomposition.
-        theme: for colours and type sizes.
 
     Attributes:
         count, error, stored: running numbers.
@@ -283,9 +258,8 @@ class LayerReadings(VGroup):
         chart = Chart(SPECTRUM, theme, numbers, Axis(lowest, 1.0, log=True), name)
         k = np.arange(1.0, useful + 1)
         curve = chart.line(k, shares, "muted").upto(math.inf if self.some else 0.0)
-        dots = Curve(theme.muted, width=0, fill=1.0)
-        if len(curve.drawn) <= FEW:
-            set_dots(dots, np.column_stack([curve.drawn, np.zeros(len(curve.drawn))]), 0.05)
+        few = curve.drawn if len(curve.drawn) <= FEW else curve.drawn[:0]
+        dots = Dots(theme.muted, 0.05).set_dots(few)
         self.kept = chart.line(k, shares, "singular", "heavy")
         self.dot = Dot(theme.singular, 0.09, rim=theme.background)
         return [chart, curve, dots, self.kept, self.dot]
@@ -293,7 +267,7 @@ class LayerReadings(VGroup):
     def _meter(self) -> list[Mobject]:
         """Return a bar of the numbers that are stored against those of the picture."""
         theme, size, base = self.theme, self.layers.pixels.size, BAR.bottom - 0.36
-        self.whole = Curve(theme.ink, width=theme.strokes.thin).set_corners(self._box(0, size))
+        self.whole = Curve(theme.ink, width=theme.strokes.thin).set_box(self._box(0, size))
         self.bar = Curve(theme.singular, width=0, fill=0.85)
         self.beyond = Curve(theme.residual, width=0, fill=0.85)
         name = Words("stored: $k (m + n + 1) =$", theme, size="small").place((BAR.left, base))
@@ -304,11 +278,11 @@ class LayerReadings(VGroup):
         other.place((BAR.right, base), "right")
         return [self.bar, self.beyond, self.whole, name, self.stored, other]
 
-    def _box(self, start: float, stop: float) -> np.ndarray:
+    def _box(self, start: float, stop: float) -> Zone:
         layers = self.layers
         most = max(layers.pixels.size, layers.stored(layers.ranks[-1]))
         left, right = (BAR.left + BAR.width * end / most for end in (start, stop))
-        return rim(Zone(left, right, BAR.bottom, BAR.top))
+        return Zone(left, right, BAR.bottom, BAR.top)
 
     def show(self, done: float) -> Self:
         """Show the numbers for so many layers, which may be broken."""
@@ -319,8 +293,8 @@ class LayerReadings(VGroup):
         self.error.set_text(f"{text}%", error)
         self.stored.set_text(grouped(layers.stored(done)), layers.stored(done))
         numbers = done * layers.stored(1)
-        self.bar.set_corners(self._box(0, min(numbers, size)))
-        self.beyond.set_corners(self._box(size, max(numbers, size)))
+        self.bar.set_box(self._box(0, min(numbers, size)))
+        self.beyond.set_box(self._box(size, max(numbers, size)))
         self.kept.upto(max(done, 1.0)).end(self.dot)
         opacity = min(max(done, 0.0), 1.0) if self.some else 0.0
         self.dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)

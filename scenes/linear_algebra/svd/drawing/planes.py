@@ -13,6 +13,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.plane_labels import set_at_tips
 from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
@@ -68,12 +69,6 @@ def between(first: Zone, second: Zone, share: float) -> Zone:
     return Zone(*(one + (other - one) * share).tolist())
 
 
-def rim(zone: Zone) -> np.ndarray:
-    """Return the corners of a zone, (5, 2), the first of them again at the end."""
-    left, right, low, high = astuple(zone)
-    return np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
-
-
 def centred(line: T, zone: Zone, y: float) -> T:
     """Put a line of text in the middle of a zone, no wider than that, and return it."""
     return line.fit_width(zone.width).place((zone.centre[0], y), "centre")
@@ -88,11 +83,8 @@ SMALL = in_a_row(4, 2.85, 0.1, 2.1)
 class CirclePanel(VGroup):
     """A plane in a frame, with the unit circle and two vectors, as a matrix carries them.
 
-    Args:
-        theme: for colours.
-        pair: (2, 2) the two vectors as columns, before the matrix.
-
     Attributes:
+        pair: (2, 2) the two vectors as columns, before the matrix.
         parts: the plane with the circle, and the vectors, which come and go on their own.
         names: of the vectors.
     """
@@ -114,7 +106,7 @@ class CirclePanel(VGroup):
         """Lie in a zone, at a scale, and show the plane as ``matrix``, (2, 2), carries it."""
         view, self.matrix = self.view, matrix
         view.zone, view.origin, view.units = zone, np.array(zone.centre[:2]), units
-        self.frame.set_corners(rim(zone))
+        self.frame.set_box(zone)
         self.grid.to(matrix)
         # Its lines fade where the matrix presses them onto one another.
         sizes = np.linalg.norm(matrix, axis=0).prod()
@@ -157,10 +149,6 @@ class CirclePanel(VGroup):
 class SingularPlanes(VGroup):
     """Panels from the unit circle to its image, how they move, and what is written about them.
 
-    Args:
-        moves: the matrix and its decomposition.
-        theme: for colours and type sizes.
-
     Attributes:
         shared: whether circle and image are drawn at one scale.
         readings: the angle between the images of two vectors, and their lengths.
@@ -172,17 +160,13 @@ class SingularPlanes(VGroup):
         self.shared = first == 0 or SHARED[0] < first < SHARED[1]
         self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
         self.first, self.image = self.panels[0], self.panels[3]
-        self.angle = LiveNumber(0, theme, decimals=1, suffix="°", anchor="left")
-        name = Words("angle between them", theme, colour="muted")
-        self.readings = VGroup(row(name, self.angle, start=(TWO[1].left, -2.05)))
-        self.lengths, decimals = [], entry_decimals(first)
-        for role, vector, x in zip(ROLES, "xy", (TWO[1].left, TWO[1].centre[0] + 0.1), strict=True):
-            label = Formula(f"abs(A bold({vector})) =", theme, size="body", colour=role)
-            length = LiveNumber(
-                0, theme, decimals=decimals, size="body", colour=role, anchor="left"
-            )
-            self.readings.add(row(label, length, start=(x, -2.8)))
-            self.lengths.append(length)
+        below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
+        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.5)
+        self.angle = panel.number(decimals=1, suffix="°")
+        self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
+        x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
+        named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
+        self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
         super().__init__(*self.panels, self.readings)
         for index in range(4):
             self.put(index, TWO[0], np.eye(2), 0.0)
@@ -224,15 +208,11 @@ class SingularPlanes(VGroup):
         pair, angle = rotation(turned), moves.image_angle(turned)
         self.first.turn(pair)
         self.image.turn(pair)
-        self.angle.set_value(math.nan if angle is None else angle)
+        self.angle.set_value(angle)
         lengths = np.linalg.norm(moves.matrix @ pair, axis=0)
         lengths[lengths < 1e-12 * moves.values[0]] = 0.0
         for shown, length in zip(self.lengths, lengths.tolist(), strict=True):
             shown.set_value(length, animating=t < 1)
-
-    def name_pair(self, before: tuple[str, ...], after: tuple[str, ...]) -> list[VMobject]:
-        """Name the two vectors and their images, and return the names, to be faded in."""
-        return [*self.first.label(*before), *self.image.label(*after)]
 
     def one_matrix(self) -> list[VMobject]:
         """Return the matrix, an arrow with its name, and a note where images have a scale."""
@@ -293,10 +273,10 @@ class SingularPlanes(VGroup):
 
     def steps(self, zones: list[Zone]) -> list[VMobject]:
         """Return small arrows from panel to panel."""
-        found = [Arrow(self.theme.muted, width=0.05, tip=0.2) for _ in zones[1:]]
-        for arrow, (one, other) in zip(found, pairwise(zones), strict=True):
-            y = one.centre[1]
-            arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y))
+        found, y = [], zones[0].centre[1]
+        for one, other in pairwise(zones):
+            arrow = Arrow(self.theme.muted, width=0.05, tip=0.2)
+            found.append(arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y)))
         return [*found]
 
     def factors(self) -> list[VMobject]:
@@ -340,9 +320,6 @@ class SingularPlanes(VGroup):
 
 class TwoLayers(VGroup):
     """A matrix as the sum of two layers: a point of each segment, tip to tail, and all entries.
-
-    Args:
-        planes: two layers and their sum, in a row of three.
 
     Attributes:
         runner: the points, running, and what their sum has traced.
@@ -396,13 +373,9 @@ class TwoLayers(VGroup):
 
 
 class Tiles(VGroup):
-    """A matrix whose entries run in place, on tiles that are tinted by sign and size.
+    """A (2, 2) matrix whose entries run in place, on tiles that are tinted by sign and size.
 
-    Args:
-        values: (2, 2).
-        zone: what the tiles fill.
-        theme: for colours.
-        matrices: with which, itself among them, it shares type size, decimals and tints.
+    With ``matrices``, itself among them, it shares type size, decimals and tints.
     """
 
     def __init__(
@@ -416,8 +389,7 @@ class Tiles(VGroup):
         for line, column in np.ndindex(2, 2):
             left, top = zone.left + column * width, zone.top - line * height
             cell = Zone(left, left + width, top - height, top)
-            self.tiles.append(Curve(theme.ghost, width=theme.strokes.regular))
-            self.tiles[-1].set_corners(rim(cell))
+            self.tiles.append(Curve(theme.ghost, width=theme.strokes.regular).set_box(cell))
             shown = LiveNumber(0, theme, decimals=decimals, size=em, anchor="centre")
             self.numbers.append(centred(shown, cell, cell.centre[1] - 0.33 * em))
         super().__init__(*self.tiles, *self.numbers)
