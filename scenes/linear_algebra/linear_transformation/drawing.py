@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
-from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing
-from explainer.maths.linear_algebra import null_direction
+from explainer.maths.linear_algebra import null_direction, signed_area
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import VGroup
@@ -41,6 +41,7 @@ class TransformedPlane(VGroup):
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
         self.story, self.time, self.focus = story, 0.0, 0.0
+        self.write: Callable[[np.ndarray, bool], object] = lambda matrix, moving: None
         plane = self.plane = Plane(theme)
         self.followed = np.concatenate([[(1, 0), (0, 1), (1, 1)], story.lines])
         on_vector = np.concatenate([self.followed, [(story.vector[0], 0), story.vector]])
@@ -83,7 +84,7 @@ class TransformedPlane(VGroup):
             self.fan[0] = plane.arrow("eigen")
             self.first.to([(ORIGIN, self.length * DIRECTIONS[0])])
 
-    def show(self, t: float) -> Self:
+    def show(self, t: float) -> None:
         """Apply the matrix up to the time ``t``."""
         self.time = t
         story, matrix = self.story, self.story.path(t)
@@ -95,15 +96,20 @@ class TransformedPlane(VGroup):
         self.j_hat.to(matrix[:, 1])
         self.arrow.to(matrix @ story.vector)
         self.area.to(matrix)
-        first, second = matrix.T
-        flat = abs(first[0] * second[1] - first[1] * second[0]) < 1e-9 * np.prod(
-            np.linalg.norm(matrix, axis=0)
-        )
-        self.turn.to(*((ORIGIN, ORIGIN) if flat else (first, second)))
+        self.turn.to(*(matrix.T if signed_area(matrix) else (ORIGIN, ORIGIN)))
         self.after.to(self.before.data() @ matrix.T)
         self._show_fan(matrix)
         self.plane.settle(final=t in (0, 1))
-        return self
+        self.write(matrix, t < 1)
+
+    def move(self, start: float, stop: float, t: float) -> None:
+        """Go on with the matrix from one time to another."""
+        self.show(start + (stop - start) * t)
+
+    def run(self, numbers: VMobject, write: Callable[[np.ndarray, bool], object]) -> None:
+        """Let numbers follow the matrix: ``write`` is given it, and whether it moves."""
+        self.write = write
+        self.submobjects[1:] = [numbers]
 
     def _show_fan(self, matrix: np.ndarray) -> None:
         units = self.plane.view.units
@@ -145,23 +151,18 @@ class TransformedPlane(VGroup):
         """Name the basis vectors, and return the names; nothing where they are seen from afar."""
         if self.refocuses and self.focus:
             return []
-        arrows = self.i_hat, self.j_hat
-        return [
-            self.plane.name_tip(arrow, markup, role)
-            for arrow, (role, markup) in zip(arrows, HATS.items(), strict=True)
-        ]
+        named = zip((self.i_hat, self.j_hat), HATS.values(), HATS, strict=True)
+        return [self.plane.name_tip(*each) for each in named]
 
     def name_eigenvalues(self, *, aside: bool) -> list[VMobject]:
         """Name the eigenlines, far out where that is asked for or the arrows are too short."""
-        names, plane = [], self.plane
-        for line, arrow, role, value in zip(
-            self.lines, self.scaled, EIGEN_ROLES, self.story.eigen.eigenvalues, strict=False
-        ):
-            markup = f"times {number(value)}"
-            if aside or abs(value) * plane.view.units < 0.5:
-                names.append(plane.name_line(line, markup, role))
+        names, plane, values = [], self.plane, self.story.eigen.eigenvalues
+        for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
+            written = f"times {number(values[k])}", EIGEN_ROLES[k]
+            if aside or abs(values[k]) * plane.view.units < 0.5:
+                names.append(plane.name_line(line, *written))
             else:
-                names.append(plane.name_tip(arrow, markup, role))
+                names.append(plane.name_tip(arrow, *written))
         return names
 
     def merge(self) -> list[VMobject]:
@@ -188,6 +189,5 @@ class TransformedPlane(VGroup):
         start, stop = (
             min(views[end].units for views in (self.on_basis, self.on_vector)) for end in (0, 1)
         )
-        before = across / start
-        after = across / (stop * smallest) if smallest > 1e-9 else before
-        return math.ceil(min(max(before, after), max(before, MOST_LINES)))
+        before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
+        return math.ceil(max(before, min(after, MOST_LINES)))
