@@ -48,16 +48,15 @@ class TransformedPlane(VGroup):
         self.on_basis, self.on_vector = (
             plane.views(points, points @ story.matrix.T) for points in (self.followed, on_vector)
         )
-        ends = zip(self.on_basis, self.on_vector, strict=True)
-        self.refocuses = max(near.units / far.units for near, far in ends) > 3
+        pairs = zip(self.on_basis, self.on_vector, strict=True)
+        self.refocuses = max(near.units / far.units for near, far in pairs) > 3
         if not self.refocuses:
             self.on_basis, self.followed = self.on_vector, on_vector
         self.grid = plane.moved_grid(self._reach())
         self.i_hat, self.j_hat = plane.arrow("i_hat"), plane.arrow("j_hat")
         self.arrow, self.walk = plane.arrow("vector"), plane.walk()
-        self.landings = [plane.dots(role, 0.13, hollow=True) for role in HATS]
-        for ring, column in zip(self.landings, story.matrix.T, strict=True):
-            ring.to(column)
+        ends = zip(HATS, story.matrix.T, strict=True)
+        self.landings = [plane.dots(role, 0.13, hollow=True).to(end) for role, end in ends]
         self.area, self.turn = plane.area(), plane.turn()
         self.before, self.after = plane.dots("muted", 0.085, hollow=True), plane.dots("ink", 0.085)
         self._make_fan(theme)
@@ -71,16 +70,16 @@ class TransformedPlane(VGroup):
         longest = float(np.linalg.norm(story.matrix, 2)) * self.on_basis[1].units
         self.length = min(1.4 / self.on_basis[0].units, 2.3 / max(longest, 1e-9))
         roles = EIGEN_ROLES[: len(story.lines)]
-        self.lines = [plane.line(*pair) for pair in zip(roles, story.lines, strict=True)]
+        self.lines = list(map(plane.line, roles, story.lines))
         self.scaled = [plane.arrow(role) for role in roles]
         self.spokes = plane.segments("faint")
         self.fan = [plane.arrow("muted", width=0.035, tip=0.16, layer=4) for _ in DIRECTIONS]
         for arrow in self.fan:
             arrow.solid = False
         self.turned = [plane.turn("eigen") for _ in DIRECTIONS[::3] if story.turns]
-        # Turned by a right angle, the fan would look the same without one arrow to follow.
         self.first = plane.segments("eigen", "regular", dash=0.1)
         if story.turns:
+            # Turned by a right angle, the fan would look the same without one arrow to follow.
             self.fan[0] = plane.arrow("eigen")
             self.first.to([(ORIGIN, self.length * DIRECTIONS[0])])
 

@@ -51,7 +51,10 @@ class LinearTransformation(Explainer):
     }
 
     def construct(self) -> None:
-        self.prepare()
+        given = self.params
+        self.story = TransformationStory(given.matrix, given.vector, given.path)
+        self.view = TransformedPlane(self.story, self.theme)
+        self.plane = self.view.plane
         self.show_grid()
         self.move_the_basis()
         if "vector" in self.params.facts:
@@ -62,16 +65,7 @@ class LinearTransformation(Explainer):
             self.find_the_eigenvectors()
         self.recap()
 
-    def prepare(self) -> None:
-        given, theme = self.params, self.theme
-        story = self.story = TransformationStory(given.matrix, given.vector, given.path)
-        self.view = TransformedPlane(story, theme)
-        self.plane = self.view.plane
-
     # -- shared by the beats -------------------------------------------------------------------
-
-    def move(self, start: float, stop: float, run_time: float | None = None) -> None:
-        self.sweep(partial(self.view.move, start, stop), run_time=run_time)
 
     def look(self, focus: float) -> None:
         if way := self.view.look(focus):
@@ -119,7 +113,7 @@ class LinearTransformation(Explainer):
             self.look(0.0)
             self.fade(into=plane.put(*view.landings))
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
-            self.move(0, 1, 2 * theme.durations.slow)
+            self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
 
     def follow_the_vector(self) -> None:
         words = text.vector(self.story)
@@ -138,13 +132,15 @@ class LinearTransformation(Explainer):
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
-            self.move(1, 0)
+            self.sweep(partial(view.move, 1, 0))
             merging = view.merge() if story.rank == 1 else []
             self.fade(into=[*plane.put(view.area, view.turn), *merging])
 
-            value = lambda matrix, moving: running.set_value(signed_area(matrix), animating=moving)  # noqa: E731
-            view.run(running, value)
-            self.move(0, 1, 2 * theme.durations.slow)
+            def write(matrix: np.ndarray, moving: bool) -> None:
+                running.set_value(signed_area(matrix), animating=moving)
+
+            view.run(running, write)
+            self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
             self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:
@@ -153,10 +149,10 @@ class LinearTransformation(Explainer):
             gone = plane.clear(view.grid)
             self.show_panel(*words.lines, out=gone, later=len(words.lines) - 1)
             self.look(0.0)
-            self.move(1, 0)
+            self.sweep(partial(view.move, 1, 0))
             self.fade(into=plane.put(*view.lines, *view.fan_marks))
             self.add(*view.turned)
-            self.move(0, 1, 2 * self.theme.durations.slow)
+            self.sweep(partial(view.move, 0, 1), run_time=2 * self.theme.durations.slow)
             self.fade(into=[*self.panel, *view.name_eigenvalues(aside=False)])
 
     def recap(self) -> None:
