@@ -100,11 +100,10 @@ class Vectors(Explainer):
         arrow, walked, point = faces.panes
         words = text.three_faces(self.story)
         with self.beat("three_faces", words):
-            captions = [self.formula(line.markup, size=0.46) for line in words.lines]
-            self.fade(into=[arrow], run_time=durations.quick)
+            lines = [self.formula(line.markup, size=0.46) for line in words.lines]
+            self.fade(into=arrow.submobjects, run_time=durations.quick)
             self.bring(arrow.arrow.grow)
-            self.captions = arrow.below(*captions[:2])
-            self.fade(into=[*self.captions, walked], run_time=durations.quick)
+            self.fade(into=[*arrow.below(*lines[:2]), walked], run_time=durations.quick)
             self.detach(partial(walked.arrow.come, tail=faces.before), walked.arrow)
             walked.below(faces.list_)
             self.bring(faces.count, faces.walk, faces.list_, run_time=durations.slow)
@@ -112,13 +111,12 @@ class Vectors(Explainer):
             self.detach(faces.carry, point.arrow)
             self.bring(partial(point.arrow.come, vector=u, tail=0 * u), also=[faces.point])
             self.bring(faces.spread, faces.guides, faces.cloud)
-            self.captions += point.below(*captions[2:])
-            self.fade(into=[*faces.names, *self.captions], run_time=durations.quick)
+            self.fade(into=[*faces.names, *point.below(*lines[2:])], run_time=durations.quick)
 
     def add_them(self) -> None:
         stage, words = self.stage, text.add(self.story)
         with self.beat("add", words):
-            self.fade(out=[*self.faces.rest, *self.captions], run_time=self.theme.durations.quick)
+            self.fade_all_but(stage.base, stage.u, run_time=self.theme.durations.quick)
             arrows = [stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total]
             stage.to("add", *arrows, stage.guides, *chain(*stage.steps))
             self.look()

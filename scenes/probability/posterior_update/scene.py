@@ -23,10 +23,11 @@ from explainer.scenes.probability.posterior_update.drawing.panel import (
 )
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
+    NEEDLE,
     Story,
     Window,
     answer_window,
-    needle_window,
+    closeup,
     product_window,
     run_window,
 )
@@ -107,7 +108,9 @@ class PosteriorUpdate(Explainer):
         chart, names, story = self.chart, self.names, self.story
         words = text.likelihood(story)
         with self.beat("likelihood", words):
-            coin, word = Coin(self.theme, 0.55), self.words(text.toss(story), size="formula")
+            coin = Coin(self.theme, 0.55)
+            said = f"toss 1: {text.side(story)}" if story.first else "no toss: $emptyset$"
+            word = self.words(said, size="formula")
             toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
             place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
             gives = self.words("gives it", colour="muted")
@@ -181,7 +184,8 @@ class PosteriorUpdate(Explainer):
                 )
                 if tosses.strip_opacity(1.0) < 1:
                     self.sweep(tosses.settle)
-            self.go_to(needle_window(self.story, chart.window))
+            if sum(self.story.posterior) > NEEDLE:
+                self.go_to((*closeup(self.story.posterior), chart.top))
             names.many_tosses()
             self.fade(into=names.get())
 

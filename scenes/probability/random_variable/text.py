@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, count, grouped, shortest, significant, spoken, to_typst
+from explainer.numbers import TIMES, about, count, grouped, shortest, significant, spoken, to_typst
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.story import SQUARES, Smoothed, Story
 
 
 def short(text: str) -> str:
     """Return a number as it is written without idle zeros."""
-    return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text
+    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
 
 
 def tex(story: Story, value: float) -> str:

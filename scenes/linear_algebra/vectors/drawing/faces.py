@@ -48,8 +48,7 @@ class Pane(VGroup):
         plane.room = Rectangle(left + 0.5, right - 0.75, bottom + 0.5, top - 0.6)
         plane.look(plane.fit(vector))
         self.title = Words(title, theme, size="body").place((zone.centre[0], top + 0.2), "centre")
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        self.edge = Curve(theme.faint, width=theme.strokes.thin).set_corners(np.array(corners))
+        self.edge = Curve(theme.faint, width=theme.strokes.thin).set_box(zone)
         super().__init__(plane.base, self.edge, self.title)
 
     def settle(self, *marks: Mark, text: Sequence[Words] = ()) -> None:
@@ -75,7 +74,6 @@ class ThreeFaces:
     Attributes:
         walk, entries: the steps along the axes in the second pane, and the list below it.
         point, cloud, guides, names: in the third the data point, others, and named axes.
-        rest: all but the first plane and its arrow.
     """
 
     def __init__(self, stage: Stage) -> None:
@@ -90,23 +88,18 @@ class ThreeFaces:
         self.panes[0].settle()
         self.walk = planes[1].walk(1).set_z_index(4).to(np.eye(2), vector)
         self.panes[1].settle(self.walk)
-        self.entries = LiveMatrix(vector[:, None], theme, decimals=figures_needed(vector), size=0.5)
-        for line, role in zip(self.entries.entries, ROLES, strict=True):
-            line[0].set_ink(theme.colour(role))
+        digits = figures_needed(vector)
+        self.entries = LiveMatrix(vector[:, None], theme, colours=ROLES, decimals=digits, size=0.5)
         self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
         plane, self.names = planes[2], _axis_names(planes[2], vector)
         self.cloud = plane.dots("muted", 0.05).set_z_index(2)
         self.guides = plane.segments("axis", dash=0.07).set_z_index(3)
         self.point = plane.dots("vector", 0.12, rim=True).set_z_index(6).to(vector)
-        scatter = [self.cloud, self.guides, self.point]
         self.guides.solid, self.examples = True, np.zeros((0, 2))
         self.spread(1.0)
-        self.panes[2].settle(*scatter, text=self.names)
+        self.panes[2].settle(self.cloud, self.guides, self.point, text=self.names)
         numbers = [n.shape for n in plane.numbers.numbers if n.shape.get_fill_opacity() > 0]
         self.examples = _examples(plane, vector, [*self.names, *numbers])
-        edges = [part for pane in self.panes for part in (pane.edge, pane.title)]
-        others = [part for pane in self.panes[1:] for part in (pane.plane.base, pane.arrow)]
-        self.rest = [self.walk, self.list_, *edges, *others, *scatter, *self.names]
 
     def count(self, t: float) -> None:
         """Walk along the axes, and count in the list."""

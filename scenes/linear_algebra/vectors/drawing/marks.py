@@ -12,13 +12,7 @@ from explainer.geometry.plane import right_angle
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Panel
-from explainer.mobjects.plane_marks import (
-    Mark,
-    Parallelogram,
-    PlaneLine,
-    PlaneSegments,
-    PlaneView,
-)
+from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments, PlaneView
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import relation, significant, to_typst, widest
@@ -29,14 +23,10 @@ from explainer.style import PANEL, SAFE, Theme, Zone
 RADIUS = 0.62
 """Of an angle's arc, in frame units."""
 
-
 ABOVE = Zone(PANEL.left, PANEL.right, 1.8, 2.35)
 CHART = Zone(PANEL.left, PANEL.right - 0.1, -1.01, 1.7)
 BELOW = Zone(PANEL.left, PANEL.right, -3.1, -1.75)
 """Where the formula, the curve and the running numbers lie."""
-
-HATCH = 10
-"""How many degrees the lines are apart that mark what lies below zero on the curve."""
 
 
 class Projection(VGroup, Mark):
@@ -131,7 +121,7 @@ class Projection(VGroup, Mark):
         self.area.to(np.column_stack([shift, raised])[:, ::order])
         if not drawing:
             self.area.points = np.zeros((0, 3))
-        self._mark_corner(foot, float(np.clip(5 * pressing - 4, 0.0, 1.0)))
+        self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
         self.number.set_value(drawing * float(self.u @ self.vector), animating=not self.final)
         x, y, _ = self.view.to_frame(far / 2)
         self.number.place((x, y - 0.13), "centre")
@@ -306,8 +296,8 @@ class TurnReading(VGroup):
         for sign, fill in zip((1, -1), self.fills, strict=True):
             heights = [*(sign * np.maximum(sign * y, 0.0)), 0.0, 0.0]
             fill.set_corners(chart.at([*x, x[-1], x[0]], heights))
-        last = min(reached, 270) if all(self.story.lengths) else 0
-        below = np.arange(90 + HATCH / 2, last, HATCH)
+        # Lines ten degrees apart mark what lies below zero.
+        below = np.arange(95, min(reached, 270) if all(self.story.lengths) else 0, 10)
         ends = chart.at(below, 0.0), chart.at(below, value(below))
         self.hatching.set_segments(np.stack(ends, axis=1))
         spot = chart.at(degrees, product)

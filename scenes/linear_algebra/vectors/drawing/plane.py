@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.placing import distances, evenly, ink_size, move_ink
+from explainer.mobjects.placing import distances, evenly_each, ink_size, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
@@ -185,7 +185,7 @@ class VectorPlane(Plane):
 
     def _choose(self, lines: np.ndarray, text: Sequence[VMobject]) -> None:
         """Choose for each label the place beside its arrow that is clearest of everything."""
-        points = np.concatenate([evenly(segment) for segment in lines])
+        points = evenly_each(lines)
         boxes = [(other.get_center()[:2], np.array([other.width, other.height])) for other in text]
         left, right, bottom, top = astuple(self._label_zone)
         for arrow in sorted(self.arrows, key=lambda arrow: not arrow.pinned):

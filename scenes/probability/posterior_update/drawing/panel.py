@@ -112,13 +112,8 @@ class CoinStrip(VGroup):
 
     def __init__(self, tosses: np.ndarray, theme: Theme, zone: Zone, radius: float) -> None:
         self.tosses, self.zone, self.pitch = tosses, zone, 2.35 * radius
-        self.room = self.room_for(radius, zone.width)
+        self.room = math.floor((zone.width + 0.35 * radius) / self.pitch + 1e-6)
         super().__init__(*(Coin(theme, radius) for _ in range(self.room + 2)))
-
-    @staticmethod
-    def room_for(radius: float, width: float) -> int:
-        """Return how many coins of a radius lie side by side in a width."""
-        return max(1, math.floor((width + 0.35 * radius) / (2.35 * radius)))
 
     def set_fallen(self, fallen: float, opacity: float = 1.0) -> Self:
         """Show the strip after so many tosses, the next one coming in by its fraction."""
@@ -166,9 +161,9 @@ class Counting(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.timetable = story, Timetable(story.count)
         left, right = PANEL.left, PANEL.right
-        radii = (0.3, 0.25, 0.22, 0.196)
-        enough = (r for r in radii if CoinStrip.room_for(r, PANEL.width) >= story.count)
-        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), next(enough, 0.3))
+        fitting = PANEL.width / (2.35 * max(story.count, 1) - 0.35)
+        radius = min(fitting, 0.3) if fitting > 0.19 else 0.3
+        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), radius)
         words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
