@@ -14,6 +14,7 @@ class Line(NamedTuple):
         prose: whether it is prose.
         label: Typst prose above it; none when empty.
         name: Typst prose before it, on the same line; none when empty.
+        runs: whether it is a number that runs; ``markup`` is the longest text that it will show.
     """
 
     markup: str
@@ -21,6 +22,7 @@ class Line(NamedTuple):
     prose: bool = False
     label: str = ""
     name: str = ""
+    runs: bool = False
 
 
 class BeatText(NamedTuple):

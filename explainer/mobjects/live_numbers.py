@@ -98,12 +98,13 @@ class Reading(VGroup):
 
     Args:
         show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
-        *numbers: as many, or the first of them.
+        rows: of a panel, among them the numbers; there may be fewer than texts.
     """
 
-    def __init__(self, show: Callable[[float], Iterable[str]], *numbers: LiveNumber) -> None:
-        self.show, self.numbers = show, numbers
-        super().__init__(show.__self__, *numbers)  # type: ignore[attr-defined]
+    def __init__(self, show: Callable[[float], Iterable[str]], rows: Iterable[VMobject]) -> None:
+        family = [part for each in rows for part in each.get_family()]
+        self.show, self.numbers = show, [part for part in family if isinstance(part, LiveNumber)]
+        super().__init__(show.__self__, *self.numbers)  # type: ignore[attr-defined]
         self.run(0.0)
 
     def run(self, t: float) -> Self:
@@ -111,15 +112,6 @@ class Reading(VGroup):
         for number, text in zip(self.numbers, self.show(t), strict=False):
             number.set_text(text)
         return self
-
-
-def look(*shapes: VMobject) -> list[bytes]:
-    """Return points and colours of shapes, which tell whether somebody else has changed them."""
-    return [
-        array.tobytes()
-        for shape in shapes
-        for array in (shape.points, shape.get_fill_rgbas(), shape.get_stroke_rgbas())
-    ]
 
 
 class LiveMatrix(Shape):

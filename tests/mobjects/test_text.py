@@ -72,6 +72,10 @@ def test_an_animating_number_has_no_powers_of_ten() -> None:
     assert number.set_value(0.001, animating=True).text == "0.00"
 
 
+def test_where_there_is_no_number_that_is_said() -> None:
+    assert LiveNumber(math.nan, DARK, suffix="°").text == "none"
+
+
 def test_a_matrix_shows_its_entries_in_place() -> None:
     matrix = LiveMatrix(np.eye(2), DARK, widest="−10.00")
     before = [ink_right(number) for line in matrix.entries for number in line]

@@ -115,17 +115,18 @@ def descend(
     """
     chosen, here = OptimiserSettings(**settings), np.array(start, dtype=float)
     step = _rule(surface, optimiser, learning_rate, chosen)
-    points, rows = [here], [_measure(surface, here)]
-    diverged_at = None if _finite(here, *rows[0]) else 0
-    while diverged_at is None and len(points) <= steps:
+    points, rows, diverged_at = list[Array](), list[tuple[Array, ...]](), None
+    for number in range(steps + 1):
         with np.errstate(all="ignore"):
-            here = here + step(here, rows[-1][1], rows[-1][2])
-            row = _measure(surface, here)
-        if not _finite(here, *row):
-            diverged_at = len(points)
+            here = here + step(here, *rows[-1][1:]) if rows else here
+            row = surface.value(*here), surface.gradient(*here), surface.hessian(*here)
+        finite = all((np.abs(part) < _OVERFLOW).all() for part in (here, *row))
+        if finite or not number:
+            points.append(here)
+            rows.append(row)
+        if not finite:
+            diverged_at = number
             break
-        points.append(here)
-        rows.append(row)
     values, gradients, hessians = (np.array(column) for column in zip(*rows, strict=True))
     finite = np.isfinite(hessians).all(axis=(1, 2), keepdims=True)
     curvatures = np.linalg.eigvalsh(np.where(finite, hessians, 0.0))
@@ -203,14 +204,6 @@ def _rule(
                 return rate * newton_steps(gradient[None], hessian[None])[0]
 
     return step
-
-
-def _measure(surface: Surface, point: Array) -> tuple[Array, Array, Array]:
-    return surface.value(*point), surface.gradient(*point), surface.hessian(*point)
-
-
-def _finite(*parts: Array) -> bool:
-    return all(bool((np.abs(part) < _OVERFLOW).all()) for part in parts)
 
 
 # -- how it ends ---------------------------------------------------------------------------------

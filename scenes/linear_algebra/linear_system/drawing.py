@@ -21,32 +21,19 @@ from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, PlaneLabel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
-from explainer.numbers import (
-    MINUS,
-    decimals_needed,
-    figures_needed,
-    format_number,
-    relation,
-    widest,
-)
-from explainer.scenes.linear_algebra.linear_system import paths, text
+from explainer.numbers import decimals_needed, figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
 
 LEFT = Zone(FRAME.left, -0.05, FRAME.bottom, 2.75)
-"""The left half, which bleeds off the frame at the left and at the bottom."""
-
 RIGHT = Zone(0.05, FRAME.right, FRAME.bottom, 1.3)
-"""The right half, below a strip for a formula."""
+"""Where the planes lie, which bleed off the frame."""
 
 STRIP = Zone(0.45, SAFE.right, 1.4, 2.7)
-"""The strip above the right half."""
-
 SIDE = Zone(0.55, SAFE.right, -2.9, 2.4)
-"""The right half, where formulas stand in it and no picture."""
-
 TABLE = Zone(0.55, SAFE.right, -0.6, 1.0)
-"""Where the augmented matrix stands, in the middle of the right half."""
+"""At the right: formulas above the plane, or without a plane, and the augmented matrix."""
 
 MARGINS = np.array([1.0, -0.8, 1.15, -0.65])
 """From the edges of a plane, left, right, bottom and top, to the points that it is fitted to.
@@ -65,7 +52,6 @@ class HalfPlane(Plane):
     """Half of the frame: a plane that fits given points, and a walk on it with a dot at its end.
 
     Args:
-        theme, zone: as for ``Plane``.
         points: (n, 2), which are to be seen, with the origin.
         trail: the role of what shows the way that something has come.
 
@@ -118,7 +104,7 @@ class RowPicture(HalfPlane):
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, LEFT, paths.row_points(system), "ink")
+        super().__init__(theme, LEFT, story.row_points(system), "ink")
         self.system = system
         pairs = zip(text.ROW_ROLES, ("heavy", "regular"), strict=True)
         self.lines = [self.segments(*pair) for pair in pairs]
@@ -200,7 +186,7 @@ class RowPicture(HalfPlane):
         if np.hypot(*x) * self.view.units > 0.1:
             self.distance.to([(ORIGIN, x)])
             self.mark_corner(x, -x, null)
-        tips = x + paths.lengths(self.system) * np.array([[0.84], [-0.84]]) * null
+        tips = x + story.lengths(self.system) * np.array([[0.84], [-0.84]]) * null
         inside = ((tips >= self.limits[0]) & (tips <= self.limits[1])).all(axis=1)
         tip = tips[int(np.argmax(inside))]
         self.way.to(tip - x, x)
@@ -245,7 +231,7 @@ class ColumnPicture(HalfPlane):
     """The columns as arrows, the walk along them, b, and what of the plane they reach."""
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, RIGHT, paths.column_points(system), "target")
+        super().__init__(theme, RIGHT, story.column_points(system), "target")
         self.system = system
         self.span = self.line("ink", system.span)
         self.goal = self.arrow("target").to(system.right_side)
@@ -259,7 +245,7 @@ class ColumnPicture(HalfPlane):
         self.show_x(system.solution)
         self.settle()
         if system.kind == "none":  # from this walk too names keep away
-            x = paths.trial(system)
+            x = story.trial(system)
             corner, end = x[0] * system.matrix[:, 0], system.matrix @ x
             self.hidden.to([*self.hidden.data(), (ORIGIN, corner), (corner, end)])
         names = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
@@ -312,17 +298,14 @@ class Weight(LiveNumber):
     def set_value(self, value: float, *, animating: bool = False) -> Self:
         """Show the value, as ``LiveNumber`` does."""
         text = format_number(value, self.decimals, animating=animating)
-        sign = MINUS if text[0] == MINUS else "+"
-        return self.set_text(f"{sign} {text.removeprefix(MINUS)}", value)
+        sign, size = ("+", text) if text[0].isdigit() else (text[0], text[1:])
+        return self.set_text(f"{sign} {size}", value)
 
 
 def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, list[Named]]:
     """Return a running point with what each equation's left side gives there, and their rows.
 
-    Args:
-        system: whose equations are read.
-        panel: in which the rows will stand.
-        limits: (2, 2), the lowest and the highest point, for which room is kept.
+    Room is kept for all points within ``limits``, (2, 2), the lowest and the highest.
     """
     roles = (*text.COLUMN_ROLES, *text.ROW_ROLES)
     names = ("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")
@@ -348,16 +331,12 @@ def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
     return Running([length], missing, [system.solution]), rows
 
 
-def combination(
-    system: System, weights: np.ndarray, theme: Theme
-) -> tuple[Running, list[VMobject]]:
+def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running, list[VMobject]]:
     """Return ``x_1 a_1 + x_2 a_2 = sum`` in running numbers, and as a row.
 
-    Args:
-        system: whose columns are combined.
-        weights: (n, 2) all that will be shown, for which room is kept; it rests on the last.
-        theme: for colours.
+    Room is kept for each x of the way, at whose end it rests.
     """
+    weights = story.sampled(way)
     given, em = decimals_needed(system.matrix.flat, text.GIVEN), 0.46
     ends = system.read(weights[-1])
     few, many = (max(2, figures_needed(values)) for values in (ends[:2], ends[2:]))
@@ -426,34 +405,32 @@ class SystemView(VGroup):
         self.rows.trace(index, start + t)
         self.numbers.at(self.rows.dot.data()[0], animating=start + t < 2)
 
-    def follow(self, way: paths.Path, t: float) -> None:
+    def follow(self, way: story.Path, t: float) -> None:
         """Move x on a way, in both pictures."""
-        self.rows.walk_to(np.eye(2), way(t))
-        self.columns.show_x(way(t))
-        self.numbers.at(way(t), animating=t < 1)
+        x = way(t)
+        self.rows.walk_to(np.eye(2), x)
+        self.columns.show_x(x)
+        self.numbers.at(x, animating=t < 1)
 
     def move_to_nearest(self, t: float) -> None:
         """Move b to the nearest reachable point in the row picture: the lines follow."""
         goal = self.system.right_side - t * self.system.residual if t < 1 else self.system.nearest
         self.rows.show_rows(np.column_stack([self.system.matrix, goal]))
 
-    def go_round(self, loop: paths.Path, t: float) -> None:
+    def go_round(self, loop: story.Path, t: float) -> None:
         """Move b on a round trip, and x after it; names follow, and both leave trails."""
         system, rows, columns = self.system, self.rows, self.columns
-        moved = np.array([loop(s) for s in np.linspace(0, t, 121)])
-        answers = np.linalg.solve(system.matrix, (system.right_side + moved).T).T
-        goal, x = system.right_side + moved[-1], answers[-1]
-        if t in (0, 1):
-            goal, x = system.right_side, system.solution
-        rows.show_rows(np.column_stack([system.matrix, goal]))
+        goals = np.array([system.right_side + loop(s) for s in np.linspace(0, t, 121)])
+        answers = np.array([system.solve(goal) for goal in goals])
+        rows.show_rows(np.column_stack([system.matrix, goals[-1]]))
         rows.trail.to(answers)
-        columns.trail.to(system.right_side + moved)
-        columns.goal.to(goal)
-        for name in columns.goal_name:
-            name.carry((goal - system.right_side) * columns.view.units)
+        columns.trail.to(goals)
+        columns.goal.to(goals[-1])
         for name in rows.point_name:
-            name.carry((x - system.solution) * rows.view.units)
-        self.follow(lambda t: x, t)
+            name.carry((answers[-1] - system.solution) * rows.view.units)
+        for name in columns.goal_name:
+            name.carry((goals[-1] - system.right_side) * columns.view.units)
+        self.follow(lambda t: answers[-1], t)
 
 
 class Elimination(VGroup):

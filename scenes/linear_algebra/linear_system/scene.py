@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Panel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.linear_system import paths, text
+from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.drawing import (
     SIDE,
     Elimination,
@@ -71,10 +70,7 @@ class LinearSystem(Explainer):
         also: Iterable[VMobject] = (),
         run_time: float = 3.0,
     ) -> None:
-        """Show the columns, and let x move in both pictures, with numbers that run in a strip.
-
-        Of the strip all but the first part comes later; ``run_time`` is a multiple of what is slow.
-        """
+        """Show the columns and the first part of a strip in which numbers run, and let x move."""
         view, self.strip = self.view, strip
         view.run(numbers)
         show(0.0)
@@ -136,8 +132,8 @@ class LinearSystem(Explainer):
     def combine_columns(self) -> None:
         view, system = self.view, self.system
         with self.beat("columns", text.columns(system)):
-            way = paths.approach(system)
-            strip = combination(system, paths.sampled(way), self.theme)
+            way = story.approach(system)
+            strip = combination(system, way, self.theme)
             self.follow(partial(view.follow, way), *strip, out=[view.rows.dot], run_time=2.0)
             if system.rank == 1:
                 self.add(view.columns.span)
@@ -148,37 +144,33 @@ class LinearSystem(Explainer):
         words = text.eliminate(system)
         with self.beat("eliminate", words):
             self.elimination = Elimination(rows, self.theme)
-            meeting = [] if system.kind == "one" else [rows.dot]
-            self.change_panel(
-                [self.elimination.table], [rows.steps, self.view.columns.span, *meeting]
-            )
+            dots = [] if system.kind == "one" else [rows.dot]
+            gone = [rows.steps, self.view.columns.span, *dots]
+            self.change_panel([self.elimination.table], gone)
             self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
             self.do(system.elimination, words.note)
 
     def substitute_back(self) -> None:
-        system = self.system
-        words = text.back_substitute(system)
+        words = text.back_substitute(self.system)
         with self.beat("back_substitute", words):
             self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(system.back_substitution, words.note)
+            self.do(self.system.back_substitution, words.note)
 
     def move_the_target(self) -> None:
         view, system = self.view, self.system
         with self.beat("every_b", text.every_b(system)):
             self.restore()
-            loop = paths.loop(system, view.rows.limits, view.columns.limits)
-            targets = system.right_side + paths.sampled(loop)
-            answers = np.linalg.solve(system.matrix, targets.T).T
-            answers[-1] = system.solution
+            loop = story.loop(system, view.rows.limits, view.columns.limits)
             trails = [view.rows.trail, view.columns.trail]
-            strip = combination(system, answers, self.theme)
+            answer = lambda t: system.solve(system.right_side + loop(t))  # noqa: E731
+            strip = combination(system, answer, self.theme)
             self.follow(partial(view.go_round, loop), *strip, also=trails)
 
     def walk_the_solutions(self) -> None:
         view, rows, system = self.view, self.view.rows, self.system
         with self.beat("solutions", text.solutions(system)):
-            way = paths.stroll(system)
-            strip = combination(system, paths.sampled(way), self.theme)
+            way = story.stroll(system)
+            strip = combination(system, way, self.theme)
             self.follow(partial(view.follow, way), *strip, out=rows.line_names)
             shortest = rows.show_shortest()
             named = rows.name_solution("$bold(x)^+$")
@@ -188,10 +180,8 @@ class LinearSystem(Explainer):
         view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
         with self.beat("least_squares", text.least_squares(system)):
             self.restore()
-            show, also = (
-                partial(view.follow, paths.search(system)),
-                [columns.span, columns.residual],
-            )
+            show = partial(view.follow, story.search(system))
+            also = [columns.span, columns.residual]
             self.follow(show, *gap(system, self.theme), also=also, run_time=2.0)
             columns.mark_right_angle()
             named = columns.put_name("$bold(p)$", "ink", system.nearest)
@@ -206,7 +196,7 @@ class LinearSystem(Explainer):
             trails = [rows.trail, view.columns.trail]
             self.fade([*self.strip, *trails, *view.moving], run_time=self.quick)
             named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
-            show = partial(view.follow, paths.walk(system))
+            show = partial(view.follow, story.walk(system))
             show(0.0)
             self.fade(into=[check(words.lines, self.theme), *named, *view.moving])
             self.sweep(show, run_time=self.slow)

@@ -9,8 +9,7 @@ import numpy as np
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, computed, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
-from explainer.scenes.linear_algebra.linear_system.paths import trial
-from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind, trial
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
@@ -86,8 +85,8 @@ def rows(system: System) -> BeatText:
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(computed, system.solution.tolist())
-    about = rounded(*system.solution)
+    first, second = map(computed, system.solution)
+    first = rounded(*system.solution) + first
     seen = (
         f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b at "
         f"{point(system.right_side)}. "
@@ -109,7 +108,7 @@ def columns(system: System) -> BeatText:
         case "one", _:
             heading = "The same two numbers: steps along the columns that reach $bold(b)$"
             narration = (
-                f"Now read A by columns. The answer tells how far to walk: {about}{first} times "
+                f"Now read A by columns. The answer tells how far to walk: {first} times "
                 f"the first column, then {second} times the second, and that is b."
             )
         case kind, 0:
@@ -128,7 +127,7 @@ def columns(system: System) -> BeatText:
         case _:
             heading = "The columns share one line, and $bold(b)$ lies on it"
             narration = (
-                f"Read A by columns. Both point along one line, and b lies on it: {about}{first} "
+                f"Read A by columns. Both point along one line, and b lies on it: {first} "
                 f"of the first and {second} of the second lead there, as one way of many."
             )
     return BeatText(heading, narration, seen)
@@ -374,9 +373,7 @@ def row_note(row: np.ndarray, given: bool) -> str:
 def operation(step: Step, order: tuple[int, int]) -> list[str]:
     """Return a row operation as Typst mathematics, in two parts where a factor runs between.
 
-    Args:
-        step: the operation.
-        order: which equation stands in each row before it.
+    Before it, row k is that of the equation ``order[k]``.
     """
     rows = [f'part("{ROW_ROLES[order[place]]}", "row {place + 1}")' for place in (0, 1)]
     changed, other = rows[step.row], rows[1 - step.row]

@@ -101,15 +101,15 @@ class ThreeMoves:
 
     def layer(self, index: int) -> Array:
         """Return the piece of rank one, (2, 2): ``s_k u_k v_k^T``, k = index + 1."""
-        outer: Array = self.values[index] * np.outer(self.u[:, index], self.v[:, index])
-        return outer
+        outer = np.outer(self.u[:, index], self.v[:, index])
+        return np.asarray(self.values[index] * outer)
 
-    def image_angle(self, angle: float) -> float | None:
-        """Return the degrees in [0, 180] between the images of such a pair; None where one is 0."""
+    def image_angle(self, angle: float) -> float:
+        """Return the degrees in [0, 180] between the images of such a pair; NaN where one is 0."""
         first, second = (self.matrix @ rotation(angle)).T
-        sizes = np.linalg.norm(first), np.linalg.norm(second)
-        if min(sizes) <= 1e-9 * max(self.values[0], 1e-300):
-            return None
+        shorter = min(np.linalg.norm(first), np.linalg.norm(second))
+        if shorter <= 1e-9 * max(self.values[0], 1e-300):
+            return math.nan
         cross = first[0] * second[1] - first[1] * second[0]
         return abs(math.degrees(math.atan2(cross, float(first @ second))))
 
@@ -154,11 +154,9 @@ class Layers:
 
     def total(self, layers: float, start: int = 0) -> Array:
         """Return the sum (m, n) of the first ``layers``, without the first ``start`` of them."""
-        end = math.ceil(layers)
-        part = slice(start, end)
+        part = slice(start, math.ceil(layers))
         scaled = self.columns[:, part] * (self.values * self.weights(layers))[part]
-        summed: Array = scaled @ self.rows[part]
-        return summed
+        return np.asarray(scaled @ self.rows[part])
 
     def error(self, layers: float) -> float:
         """Return the Frobenius norm of what is missing, as a share of the picture's.

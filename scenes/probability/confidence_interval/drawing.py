@@ -74,7 +74,7 @@ class TrueMean(VGroup):
 
 
 class IntervalBar(VGroup):
-    """One of the three intervals as a bar above the axis of values, and its name.
+    """One of the three intervals as a bar above the axis of values, with its name.
 
     Args:
         chart: on whose horizontal axis it lies.
@@ -90,7 +90,7 @@ class IntervalBar(VGroup):
         self.middle = Dots(colour, 0.09 if name == "confidence" else 0.0)
         self.label = Words(name, theme, size="small", colour=ROLES[name]).with_halo(theme)
         self.label.set_z_index(1)  # what crosses it does not cross it out
-        super().__init__(self.bar, self.middle)
+        super().__init__(self.bar, self.middle, self.label)
 
     def stand(self, y: float, t: float = 1.0) -> Self:
         """Lie at an ordinate of the frame, grown from the middle to a share t of the length."""

@@ -114,13 +114,13 @@ class ConfidenceInterval(Explainer):
             chart.measure(0)
             self.fade(into=[*self.panel[1:3], bar], run_time=self.theme.durations.quick)
             self.sweep(chart.measure, bar)
-            self.fade(into=[*self.panel, bar.label])
+            self.fade(into=self.panel)
 
     def draw_many(self) -> None:
         chart, rows, bar = self.chart, self.chart.rows, self.chart.bars["confidence"]
         words = text.many(self.story)
         with self.beat("many", words):
-            self.change_panel([], [chart.dots, chart.population, bar.label, chart.truth])
+            self.change_panel([], [chart.dots, chart.population, chart.truth])
             y, first = bar.y, float(rows.ordinates(np.array(0)))
             self.go_to(rows_window(self.story), lambda t: bar.stand(y + (first - y) * t))
             rows.fill(0)
@@ -154,14 +154,14 @@ class ConfidenceInterval(Explainer):
         chart, story, slow = self.chart, self.story, self.theme.durations.slow
         words = text.bootstrap(story)
         with self.beat("bootstrap", words):
-            self.change_panel([], [chart.rows, chart.truth])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(sample_window(story))
             chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
-            bar, other = chart.bars["confidence"], chart.bars["bootstrap"]
+            bar = chart.bars["confidence"]
             bar.stand(ABOVE["confidence"])
             resamples = self.side.number(decimals=0)
             rows = Named("resamples", resamples), *words.lines
-            self.show_panel(*rows, into=[chart.dots, bar, bar.label], later=len(rows) - 1)
+            self.show_panel(*rows, into=[chart.dots, bar], later=len(rows) - 1)
             self.add(chart.copies, chart.means)
             for number in range(SHOWN):
                 resamples.set_value(number + 1)
@@ -171,17 +171,17 @@ class ConfidenceInterval(Explainer):
                     run_time=slow / (1 + number / 2),
                     eased=False,
                 )
-            self.fade([chart.dots, chart.copies, chart.means, bar, bar.label])
+            self.fade([chart.dots, chart.copies, chart.means, bar])
             self.go_to(means_window(story))
             chart.heap(0)
             chart.place_bars(ABOVE)
-            self.fade(into=[bar, bar.label, chart.histogram])
+            self.fade(into=[bar, chart.histogram])
             self.sweep(
                 lambda t: resamples.set_value(chart.heap(t)),
                 *(chart.histogram, resamples),
                 run_time=slow,
             )
-            self.fade(into=[other, other.label, *self.panel])
+            self.fade(into=[chart.bars["bootstrap"], *self.panel])
 
     def believe(self) -> None:
         chart, words, bar = self.chart, text.credible(self.story), self.chart.bars["credible"]
@@ -195,16 +195,14 @@ class ConfidenceInterval(Explainer):
                 chart.shade(0)
                 self.add(chart.band)
                 self.sweep(chart.shade, chart.band)
-            self.fade(into=[bar, bar.label, *self.panel])
+            self.fade(into=[bar, *self.panel])
 
     def compare(self) -> None:
-        chart, words, bars = self.chart, text.answer(self.story), [*self.chart.bars.values()]
-        beliefs = [chart.prior, chart.prior_label, chart.posterior, chart.band]
-        names = [bar.label for bar in bars]
+        chart, words = self.chart, text.answer(self.story)
         with self.beat("answer", words):
-            self.change_panel([], [*beliefs, *names, *bars])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(answer_window(self.story))
             claims = Claims(chart)
-            self.show_panel(*words.lines, into=[*bars, *names])
+            self.show_panel(*words.lines, into=chart.bars.values())
             self.fade(into=[claims])
             self.fade(into=[chart.truth])

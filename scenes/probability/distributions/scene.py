@@ -15,10 +15,8 @@ from explainer.params import Field, SceneParams, to_toml
 from explainer.scene import Explainer, fade_in
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.drawing.family import SIDE, FamilyView
-from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
-from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.families import FamilyName
-from explainer.scenes.probability.distributions.limits import Limit, LimitName
+from explainer.scenes.probability.distributions.drawing.limits import FamilyMap, LimitView
+from explainer.scenes.probability.distributions.families import FamilyName, Limit, LimitName
 from explainer.scenes.probability.distributions.story import DistributionsStory, FamilyStory
 
 FEW = Field(min_length=1, max_length=4)

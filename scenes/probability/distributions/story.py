@@ -17,11 +17,11 @@ import numpy as np
 from explainer.scenes.probability.distributions.families import (
     EXPERIMENTS,
     FAMILIES,
+    LIMITS,
     Family,
+    Limit,
     Setting,
-    whole_setting,
 )
-from explainer.scenes.probability.distributions.limits import LIMITS, Limit
 
 PUSHES = EXPERIMENTS["pushes"]
 """How many small pushes are added."""
@@ -98,46 +98,45 @@ class FamilyStory:
 
     # -- the runs --------------------------------------------------------------------------------
 
-    def _told(self, values: Setting, runs: slice) -> np.ndarray:
+    def _told(self, setting: Setting, runs: slice) -> np.ndarray:
         """Return what the numbers of runs stand for: which trials succeed, or places; (runs, m)."""
         uniforms = self.uniforms[runs]
-        number = next((values[n] for n in ("trials", "successes", "events") if n in values), 1)
+        number = next((setting[n] for n in ("trials", "successes", "events") if n in setting), 1)
         first = uniforms[:, : round(number)]
         match self.family.experiment:
             case "count":
-                return first < values["success"]
+                return first < setting["success"]
             case "arrivals":
-                return np.cumsum(-np.log(uniforms), axis=1) / values["rate"]
+                return np.cumsum(-np.log(uniforms), axis=1) / setting["rate"]
             case "trials_until":  # geometric, by inverting the chance of so many
-                gaps = np.ceil(np.log(first) / np.log1p(-values["success"]))
+                gaps = np.ceil(np.log(first) / np.log1p(-setting["success"]))
                 return np.cumsum(np.maximum(gaps, 1.0), axis=1)
             case "time_until":
-                return np.cumsum(-np.log(first), axis=1) / values["rate"]
+                return np.cumsum(-np.log(first), axis=1) / setting["rate"]
             case "point":
-                return values["lower"] + (values["upper"] - values["lower"]) * uniforms
+                return setting["lower"] + (setting["upper"] - setting["lower"]) * uniforms
             case "ranked":
-                return uniforms[:, : round(values["from_left"] + values["from_right"]) - 1]
-        steps = values["spread"] * np.sqrt(12 / PUSHES) * (uniforms - 0.5)
-        return values["centre"] + np.cumsum(steps, axis=1)
+                return uniforms[:, : round(setting["from_left"] + setting["from_right"]) - 1]
+        steps = setting["spread"] * np.sqrt(12 / PUSHES) * (uniforms - 0.5)
+        return setting["centre"] + np.cumsum(steps, axis=1)
 
     def outcomes_at(self, setting: Setting, runs: slice = slice(None)) -> np.ndarray:
         """Return the numbers that runs give at a setting, (runs,)."""
-        values = whole_setting(setting)
-        told = self._told(values, runs)
+        told = self._told(setting, runs)
         match self.family.experiment:
             case "count":
                 return told.sum(axis=1).astype(float)
             case "arrivals":
                 return np.sum(told < 1, axis=1).astype(float)
             case "ranked":
-                return np.sort(told, axis=1)[:, round(values["from_left"]) - 1]
+                return np.sort(told, axis=1)[:, round(setting["from_left"]) - 1]
         return told[:, -1]
 
     def run(self, index: int, setting: Setting) -> Run:
         """Return what is seen of one run at a setting."""
-        values, runs = whole_setting(setting), slice(index, index + 1)
+        runs = slice(index, index + 1)
         outcome = float(self.outcomes_at(setting, runs)[0])
-        places = self._told(values, runs)[0]
+        places = self._told(setting, runs)[0]
         hits = np.ones(len(places), bool)
         match self.family.experiment:
             case "count":
@@ -148,11 +147,11 @@ class FamilyStory:
                 successes, places = places, np.arange(1.0, outcome + 1)
                 hits = np.isin(places, successes)
             case "point":
-                places = np.array([values["lower"], values["upper"], outcome])
+                places = np.array([setting["lower"], setting["upper"], outcome])
             case "ranked":
                 hits = places == outcome
             case "pushes":
-                places = np.insert(places, 0, values["centre"])
+                places = np.insert(places, 0, setting["centre"])
         return Run(places, hits, outcome)
 
     @cached_property
@@ -208,30 +207,26 @@ class FamilyStory:
 
     def span(self, setting: Setting) -> Window:
         """Return where nearly all of a distribution lies, and the height of its peak."""
-        family = self.family
-        if family.experiment in ("point", "ranked"):
-            low, high = family.distribution(setting).support
-            margin = 0.12 * (high - low) if family.experiment == "point" else 0.0
-            low, high = low - margin, high + margin
-        else:
-            middle, half = self._middle(setting)
-            high = middle + self._reach * half
-            low = 0.0 if family.positive else middle - self._reach * half
-            if family.discrete:
-                low, high = -0.7, max(high, 1.0) + 0.7
+        family, (middle, half) = self.family, self._middle(setting)
+        low, high = middle - self._reach * half, middle + self._reach * half
+        if family.positive:
+            low, high = (-0.7, max(high, 1.0) + 0.7) if family.discrete else (0.0, high)
         x = np.arange(0, math.ceil(high) + 1) if family.discrete else np.linspace(low, high, 201)
         return low, high, float(np.max(family.member(setting).density(x)))
 
     def _middle(self, setting: Setting) -> tuple[float, float]:
         """Return what an axis has in its middle, or where it begins, and how far it goes."""
-        member = self.family.distribution(whole_setting(setting))
-        low, high = member.quantile([TAIL, 1 - TAIL]).tolist()
+        tail = 0.0 if self.family.experiment in ("point", "ranked") else TAIL
+        low, high = self.family.distribution(setting).quantile([tail, 1 - tail]).tolist()
         middle = 0.0 if self.family.positive else (low + high) / 2
         return middle, high - middle
 
     @cached_property
     def _reach(self) -> float:
         """By how much a window must be larger for the runs than for the distribution."""
+        fixed = {"point": 1.24, "ranked": 1.0}
+        if self.family.experiment in fixed:
+            return fixed[self.family.experiment]
         middle, half = self._middle(self.initial)
         return max(1.0, 1.02 * float(np.abs(self.outcomes - middle).max()) / half)
 

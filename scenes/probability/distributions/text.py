@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import groupby
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
-from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS
-from explainer.scenes.probability.distributions.limits import Limit
+from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS, Limit
 from explainer.scenes.probability.distributions.story import PUSHES, DistributionsStory, FamilyStory
 
 SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"}
 """How symbols are read aloud."""
+
+value = partial(shortest, most_decimals=3)
 
 
 def ordinal(number: float) -> str:
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
-
-
-def value(number: float) -> str:
-    return shortest(number, 3)
 
 
 def family(story: FamilyStory) -> BeatText:

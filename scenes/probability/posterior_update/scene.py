@@ -23,10 +23,11 @@ from explainer.scenes.probability.posterior_update.drawing.panel import (
 )
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
+    NEEDLE,
     Story,
     Window,
     answer_window,
-    needle_window,
+    closeup,
     product_window,
     run_window,
 )
@@ -107,16 +108,17 @@ class PosteriorUpdate(Explainer):
         chart, names, story = self.chart, self.names, self.story
         words = text.likelihood(story)
         with self.beat("likelihood", words):
-            coin, word = Coin(self.theme, 0.55), self.words(text.toss(story), size="formula")
+            coin = Coin(self.theme, 0.55)
+            said = f"toss 1: {text.side(story)}" if story.first else "no toss: $emptyset$"
+            word = self.words(said, size="formula")
             toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
             place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
             gives = self.words("gives it", colour="muted")
             running = row(self.formula("θ ="), place, gives, value)
             rows = toss, *words.lines, running
-            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
 
             def spin(t: float) -> None:
-                chart.step_back(t)
+                chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
                 coin.show(story.first == "H", turn=3 * (1 - t))
 
             def trace(t: float) -> None:
@@ -125,6 +127,7 @@ class PosteriorUpdate(Explainer):
                 value.set_value(float(story.likelihood(t)), animating=True)
 
             spin(0)
+            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
             self.sweep(spin, chart)
             self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
             self.add(chart.line, chart.dots[0])
@@ -170,7 +173,7 @@ class PosteriorUpdate(Explainer):
             tosses = Counting(self.story, self.theme)
             self.change_panel([tosses], [chart.pressed, *names.get()])
             if self.story.count > 1:
-                self.sweep(chart.recolour)
+                self.sweep(partial(chart.paint, "posterior", "prior"))
                 self.go_to((*run_window(self.story), chart.top))
                 self.add(chart.trail)
                 self.sweep(
@@ -181,7 +184,8 @@ class PosteriorUpdate(Explainer):
                 )
                 if tosses.strip_opacity(1.0) < 1:
                     self.sweep(tosses.settle)
-            self.go_to(needle_window(self.story, chart.window))
+            if sum(self.story.posterior) > NEEDLE:
+                self.go_to((*closeup(self.story.posterior), chart.top))
             names.many_tosses()
             self.fade(into=names.get())
 
@@ -205,7 +209,6 @@ class PosteriorUpdate(Explainer):
                 )
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
-            chart.answer()
             names.answer()
             come = names.get("low", "high", "prior", "posterior", "second_prior", "level")
             self.fade(into=[chart.band, self.panel[1], *come])

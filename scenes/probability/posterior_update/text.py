@@ -253,10 +253,6 @@ def side(story: Story) -> str:
     return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
 
 
-def toss(story: Story) -> str:
-    return f"toss 1: {side(story)}" if story.first else "no toss: $emptyset$"
-
-
 def data(story: Story) -> str:
     return f'"{story.first}"' if story.first else "emptyset"
 

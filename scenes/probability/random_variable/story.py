@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
-from explainer.numbers import TIMES, format_number, grouped, magnitude, significant
+from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -20,6 +20,8 @@ Kind = Literal["finite", "infinite", "none"]
 
 CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
+SQUARES = 60
+"""No more squares than these are drawn; their mean is taken over all outcomes."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 
@@ -67,20 +69,12 @@ class Story:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
         return grouped(round(value, decimals) + 0.0, decimals)
 
-    def short(self, value: float) -> str:
-        """Write a value as ``text`` does, without idle zeros."""
-        return _without_idle_zeros(self.text(value))
-
     def square_text(self, value: float) -> str:
         """Write a mean square with as many decimals as say something beside the variance."""
         size = self.distribution.variance
         if not 1e-4 <= size < 1e5:
             return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
         return format_number(value, max(2 - math.floor(math.log10(size)), 0), animating=True)
-
-    def variance_short(self) -> str:
-        """Write the variance as ``square_text`` does, without idle zeros."""
-        return _without_idle_zeros(self.square_text(self.distribution.variance))
 
     # -- outcomes ------------------------------------------------------------------------------
 
@@ -109,9 +103,15 @@ class Story:
         """The bins of the histogram; their ends are the window."""
         return bins_for(self.distribution, self.values)
 
+    @property
+    def home(self) -> tuple[float, float]:
+        """What the axis of values covers: the window and a margin."""
+        low, high = self.bins.window
+        margin = 0.03 * (high - low) if self.bins.count > 1 else 0.99
+        return low - margin, high + margin
+
     @cached_property
     def counts(self) -> np.ndarray:
-        """How many outcomes lie in each bin."""
         return self.bins.counts(self.values)
 
     @cached_property
@@ -127,7 +127,6 @@ class Story:
 
     @cached_property
     def tallest(self) -> int:
-        """The bin in which most outcomes lie."""
         return int(np.argmax(self.counts))
 
     # -- the distribution ----------------------------------------------------------------------
@@ -322,10 +321,6 @@ class Story:
         centre = self.distribution.mean if self.mean_kind == "finite" else 0.0
         squares = np.sqrt(np.cumsum((every - centre) ** 2) / ordinal)[sizes - 1]
         return sizes, means, squares
-
-
-def _without_idle_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
 
 
 @dataclass(frozen=True)

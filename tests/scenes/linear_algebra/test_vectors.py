@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from layout import texts_of
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
@@ -239,7 +240,7 @@ def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
     story = VectorStory.compute(**dict(params))
 
     def look(scene: Any, beat: Beat) -> list[tuple[str, list[float]]]:
-        numbers = [number.value for number in scene.texts() if isinstance(number, LiveNumber)]
+        numbers = [number.value for number in texts_of(scene) if isinstance(number, LiveNumber)]
         return [(beat.name, numbers)]
 
     found = dict(chain.from_iterable(at_beat_ends(lambda: Vectors(params), TINY, look)))

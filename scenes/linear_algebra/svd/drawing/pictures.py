@@ -80,14 +80,12 @@ def signed(values: np.ndarray, theme: Theme, largest: float | None = None) -> np
         theme: for the colours of plus and minus.
         largest: the size at which the colours are full; that of the largest value when None.
     """
-    codes = [theme.colour(role) for role in ("entry_negative", "box", "entry_positive")]
-    ends = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in codes], dtype=float)
-    shares = np.linspace(-1, 1, 511)[:, None]
-    towards = np.where(shares < 0, ends[0], ends[2])
-    table = np.rint(ends[1] + np.abs(shares) * (towards - ends[1])).astype(np.uint8)
+    codes = (theme.entry_negative, theme.box, theme.entry_positive)
+    minus, zero, plus = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in codes])
     most = np.abs(values).max() if largest is None else largest
-    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))
-    return table[np.rint(255 * np.copysign(sizes, values)).astype(int) + 255]
+    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))[..., None]
+    towards = np.where(values[..., None] < 0, minus, plus)
+    return np.asarray(np.rint(zero + sizes * (towards - zero)).astype(np.uint8))
 
 
 class PixelPanel(SpacePanel):

@@ -208,7 +208,7 @@ class SingularPlanes(VGroup):
         pair, angle = rotation(turned), moves.image_angle(turned)
         self.first.turn(pair)
         self.image.turn(pair)
-        self.angle.set_value(math.nan if angle is None else angle)
+        self.angle.set_value(angle)
         lengths = np.linalg.norm(moves.matrix @ pair, axis=0)
         lengths[lengths < 1e-12 * moves.values[0]] = 0.0
         for shown, length in zip(self.lengths, lengths.tolist(), strict=True):

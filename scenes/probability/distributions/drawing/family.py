@@ -18,7 +18,7 @@ from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
-from explainer.mobjects.text import Words
+from explainer.mobjects.text import Words, row
 from explainer.numbers import decimals_for, decimals_needed, widest
 from explainer.scenes.probability.distributions.families import (
     FORMULAS,
@@ -28,7 +28,6 @@ from explainer.scenes.probability.distributions.families import (
     Parameter,
     Setting,
     in_colours,
-    whole_setting,
 )
 from explainer.scenes.probability.distributions.story import FamilyStory, Run
 from explainer.style import SAFE, Theme, Zone
@@ -225,11 +224,10 @@ class FamilyView(VGroup):
             for text in (note, "one run, and how it changes with the sliders")
         )
         count = len(story.outcomes)
-        self.count = LiveNumber(count, theme, decimals=0, size="small")
-        self.count.place((STAGE.right, CAPTION), "right")
+        self.count = LiveNumber(count, theme, decimals=0, size="small", anchor="left")
         run = Words("run", theme, size="small", colour="muted")
-        run.place((float(self.count.baseline[0]) - 0.14, CAPTION), "right")
-        self.counter = VGroup(note_words.fit_width(STAGE.width - 1.6), run, self.count)
+        counted = row(run, self.count, start=(STAGE.right - 1.0, CAPTION))
+        self.counter = VGroup(note_words.fit_width(STAGE.width - 1.6), counted)
         sliders = (Slider(PARAMETERS[name], stops, theme) for name, stops in story.stops.items())
         self.sliders = VGroup(*sliders)
         self.formula, self.moments = self._make_panel(panel)
@@ -246,9 +244,8 @@ class FamilyView(VGroup):
         members = [family.distribution(setting) for setting in self.story.settings]
         ends = [[member.mean, member.standard_deviation] for member in members]
         names, rows = (("mean", "mean"), ("spread", "std. dev.")), []
-        for (role, word), markup, values in zip(
-            names, MOMENTS[family.name], np.transpose(ends), strict=True
-        ):
+        columns = zip(names, MOMENTS[family.name], np.transpose(ends), strict=True)
+        for (role, word), markup, values in columns:
             smallest = min(abs(value) or 1.0 for value in values)
             places = min(max(decimals_for(smallest), 2), 3)
             number = panel.number(decimals=places, colour=role, text=widest(values, places))
@@ -264,7 +261,7 @@ class FamilyView(VGroup):
         """Show a setting on the sliders, and the mean and deviation that belong to it."""
         for slider, value in zip(self.sliders, setting.values(), strict=True):
             slider.set_value(value)
-        member = self.story.family.distribution(whole_setting(setting))
+        member = self.story.family.distribution(setting)
         self.readings[0].set_value(member.mean, animating=True)
         self.readings[1].set_value(member.standard_deviation, animating=True)
         return self
@@ -357,8 +354,8 @@ class Slider(VGroup):
     """
 
     def __init__(self, parameter: Parameter, stops: Sequence[float], theme: Theme) -> None:
-        self.low, self.high, self.whole = min(stops), max(stops), parameter.whole
-        places = 0 if self.whole else max(2, decimals_needed(stops, 3))
+        self.low, self.high = min(stops), max(stops)
+        places = 0 if parameter.whole else max(2, decimals_needed(stops, 3))
         self.value = LiveNumber(stops[0], theme, decimals=places, size=0.46, colour=parameter.role)
         self.value.place((SIDE.width, 0.32), "right")
         held = "" if self.high > self.low else ", held"
@@ -368,21 +365,21 @@ class Slider(VGroup):
         self.track = Segments(theme.faint, width=theme.strokes.bold)
         self.track.set_segments(np.array([[[HANDLE, 0], [SIDE.width - HANDLE, 0]]]))
         marks = Segments(theme.faint, width=theme.strokes.thin)
-        spots = [[[x, -0.13], [x, 0.13]] for x in (self.spot(s)[0] for s in sorted(set(stops)))]
-        marks.set_segments(np.array(spots))
+        tick = np.array([[0, -0.13], [0, 0.13]])
+        marks.set_segments(np.array([self.spot(stop) + tick for stop in stops]))
         self.handle = Dot(theme.colour(parameter.role), HANDLE, rim=theme.background)
         super().__init__(name, self.track, marks, self.handle, self.value)
         self.set_value(stops[0])
 
     def spot(self, value: float) -> np.ndarray:
         """Return where a value lies on the track, wherever that is."""
-        held = self.high == self.low
-        share = 0.5 if held else (value - self.low) / (self.high - self.low)
+        width = self.high - self.low
+        share = (value - self.low) / width if width else 0.5
         start, end = self.track.points[[0, -1], :2]
         return start + share * (end - start)
 
     def set_value(self, value: float) -> Self:
         """Slide to a value."""
         self.handle.set_centre(self.spot(value))
-        self.value.set_value(np.floor(value + 0.5) if self.whole else value, animating=True)
+        self.value.set_value(value, animating=True)
         return self

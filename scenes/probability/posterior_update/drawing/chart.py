@@ -79,19 +79,7 @@ class BeliefChart(LiveChart):
         )
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
-        self.grow(1.0)
-
-    # -- one toss --------------------------------------------------------------------------------
-
-    def grow(self, t: float) -> Self:
-        """Raise the prior from the axis to its height."""
-        self.curve.show(self.story.prior, scale=t)
-        return self._paint("prior", "prior", 0.0)
-
-    def step_back(self, t: float) -> Self:
-        """Take most of the colour out of the prior's area."""
-        self.curve.set_opacities(1.0, 0.3 - 0.18 * t)
-        return self
+        self.curve.show()
 
     def trace(self, t: float) -> Self:
         """Draw the likelihood from the left up to theta = t."""
@@ -109,19 +97,7 @@ class BeliefChart(LiveChart):
         prior, tosses = self.story.prior, s * np.array(self.story.one_toss)
         self.curve.show(prior.after(*tosses), scale=prior.evidence(*tosses))
         self.stems.show(s)
-        return self._paint("prior", "ink", s)
-
-    def divide(self, r: float) -> Self:
-        """Divide the product by its area to the power r: the posterior at 1."""
-        scale = self.story.first_evidence ** (1 - r)
-        self.curve.show(self.story.updated, scale=scale)
-        return self._paint("ink", "posterior", r)
-
-    # -- many tosses -----------------------------------------------------------------------------
-
-    def recolour(self, t: float) -> Self:
-        """Turn the posterior into the next prior, by its colour."""
-        return self._paint("posterior", "prior", t)
+        return self.paint("prior", "ink", s)
 
     def run(self, t: float) -> float:
         """Let tosses fall up to the time t, and return how many have."""
@@ -129,7 +105,7 @@ class BeliefChart(LiveChart):
         self.curve.show(self.story.belief(fallen))
         top = math.exp(float(np.interp(t, TIMES_OF_RUN, self._tops)))
         self.look(*run_window(self.story), top, resting(t))
-        self._paint("prior", "posterior", 4 * t)
+        self.paint("prior", "posterior", 4 * t)
         for count, curve in zip(self.earlier, self.trail, strict=True):
             age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
             curve.show(self.story.belief(count)).set_opacities(0.5 * age)
@@ -142,36 +118,27 @@ class BeliefChart(LiveChart):
         least = product_window(self.story)[2]
         return np.log(np.maximum.accumulate(np.maximum([*map(ceiling, beliefs)], least)))
 
-    # -- the answer ------------------------------------------------------------------------------
-
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
         fallen = Timetable(self.story.count, 0).fallen(t)
         self.second.show(self.story.rivals(fallen))
         return self.story.overlap(fallen)
 
-    def answer(self) -> Self:
-        """Mark the interval, the mean and the true bias in the window as it is."""
-        story = self.story
-        self.band.between(*story.interval)
-        self.balance.set_corners(self.at(story.posterior.mean, 0) + TRIANGLE)
-        if story.bias is not None:
-            self.truth.add(*self._truth(story.bias)).set_z_index(self.truth.z_index)
-        return self
-
-    def _truth(self, bias: float) -> VGroup:
-        """Return a dashed line at the true bias; where the window ends before, an arrow there."""
+    def mark_truth(self, bias: float) -> VGroup:
+        """Draw a dashed line at the true bias; where the window ends before, an arrow there."""
         theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 0.5
         if self.inside(bias):
             line = Segments(theme.truth, width=theme.strokes.regular)
-            return VGroup(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
-        edge, inwards = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
-        arrow = Arrow(theme.truth).set_ends((edge + 0.75 * inwards, y), (edge + 0.1 * inwards, y))
-        label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
-        anchor: Anchor = "left" if inwards > 0 else "right"
-        return VGroup(arrow, label.place((edge + 0.85 * inwards, y - 0.09), anchor))
+            self.truth.add(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
+        else:
+            edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
+            arrow = Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
+            label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
+            anchor: Anchor = "left" if way > 0 else "right"
+            self.truth.add(arrow, label.place((edge + 0.85 * way, y - 0.09), anchor))
+        return self.truth.set_z_index(self.truth.z_index)
 
-    def _paint(self, first: str, second: str, t: float) -> Self:
+    def paint(self, first: str, second: str, t: float) -> Self:
         """Colour the live curve between two roles, and the marks of its poles."""
         colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)

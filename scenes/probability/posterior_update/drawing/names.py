@@ -8,7 +8,7 @@ from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.numbers import format_number, percent, to_typst
-from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, BeliefChart
+from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Zone
 
@@ -96,57 +96,45 @@ class BeliefNames:
 
     def grow(self, t: float) -> None:
         """Raise the prior, and with it its area."""
-        self.chart.grow(t)
+        self.chart.curve.show(self.story.prior, scale=t)
         for name in self.get("prior area"):
             name.words.set_text(area(t, animating=True))
 
     def divide(self, r: float) -> None:
         """Divide the product by its area to the power r, which becomes that of the posterior."""
-        self.chart.divide(r)
+        scale = self.story.first_evidence ** (1 - r)
+        self.chart.curve.show(self.story.updated, scale=scale)
+        self.chart.paint("ink", "posterior", r)
         for name in self.get("posterior area"):
-            name.words.set_text(area(self.story.first_evidence ** (1 - r)))
+            name.words.set_text(area(scale))
             name.carry((1 - r) * self.way)
+            name.leader.set_stroke(opacity=r)
 
     def many_tosses(self) -> None:
         """Place what is named when all tosses have fallen: beliefs, and counts of tosses."""
         chart, counts = self.chart, self.chart.earlier
-        trail = [graph(curve) for curve in chart.trail]
-        prior, live = self._beliefs(*trail)
+        prior, live, *trail = map(graph, (chart.ghost, chart.curve, *chart.trail))
+        self.placed.clear()
+        self.room = self._room(prior, live)
+        self._beliefs(prior, live, *trail)
         if counts:
             first = [*map(str, counts[:3]), *["..."] * (len(counts) > 3)]
             middle = trail[len(trail) // 2]
             self._name("earlier", f"after ${', '.join(first)}$", "posterior", middle, prior, live)
 
     def answer(self) -> None:
-        """Place what is named in the end."""
+        """Mark mean, interval and true bias in the window as it is, and place all names."""
         chart, story = self.chart, self.story
-        second = [graph(chart.second)] if story.rival else []
-        prior, live = self._beliefs(*second, answer=True)
-        if story.rival:
-            markup = f"from {beta(story.rival)}"
-            self._name("second_prior", markup, "second_prior", second[0], prior, live)
-
-    def _beliefs(self, *others: np.ndarray, answer: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Begin a stage, and name prior and posterior; return their lines."""
+        chart.balance.set_corners(chart.at(story.posterior.mean, 0) + TRIANGLE)
+        curves = chart.ghost, chart.curve, *([chart.second] if story.rival else [])
+        prior, live, *second = map(graph, curves)
         self.placed.clear()
-        prior, live = graph(self.chart.ghost), graph(self.chart.curve)
-        self.room = self._room(prior, live, *(others if answer else ()))
-        if answer:
-            self._interval(live)
-        self.room.block_lines(below(live))
-        name = "posterior" if self.story.count else "posterior $=$ prior"
-        self._name("posterior", name, "posterior", live, prior, *(others if answer else ()))
-        if self.story.count:
-            self._name("prior", "prior", "prior", prior, live, *others)
-        return prior, live
-
-    def _interval(self, live: np.ndarray) -> None:
-        """Name the true bias and the ends of the interval, and write its probability into it."""
-        chart, story, room = self.chart, self.story, self.room
-        room.block(*chart.truth)
-        if story.bias is not None and chart.inside(story.bias):
-            at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
-            self._name("truth", "true bias", "truth", at)
+        self.room = room = self._room(prior, live, *second)
+        if story.bias is not None:
+            room.block(*chart.mark_truth(story.bias))
+            if chart.inside(story.bias):
+                at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
+                self._name("truth", "true bias", "truth", at)
         ends = chart.across(story.interval)
         tops = PLOT.bottom + chart.curve.height_at(ends)
         for x, y in zip(ends, tops, strict=True):
@@ -165,6 +153,17 @@ class BeliefNames:
         pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
         low, high = (self._end(*each) for each in pairs)
         chart.band.between(*story.interval, tops=(low, high))
+        self._beliefs(prior, live, *second)
+        for line in second:
+            markup = f"from {beta(story.rival or story.prior)}"
+            self._name("second_prior", markup, "second_prior", line, prior, live)
+
+    def _beliefs(self, prior: np.ndarray, live: np.ndarray, *others: np.ndarray) -> None:
+        self.room.block_lines(below(live))
+        name = "posterior" if self.story.count else "posterior $=$ prior"
+        self._name("posterior", name, "posterior", live, prior, *others)
+        if self.story.count:
+            self._name("prior", "prior", "prior", prior, live, *others)
 
     def _end(self, entry: str, value: float, x: float, top: float) -> float:
         """Name an end of the interval beside its line, which leads there; return the line's top."""

@@ -8,9 +8,8 @@ from typing import Self
 
 import numpy as np
 
-from explainer.geometry.plane import corners_path
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Shape, VGroup, disc
+from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import decimals_needed, format_number, grouped
 from explainer.scenes.probability.posterior_update.inference import Beta
@@ -66,9 +65,8 @@ class ProductTable(VGroup):
         before, _, after = story.products(1.0)
         fine = max(2, decimals_needed(story.probes, 7))
         # About three digits of the greatest height.
-        places, last = (
-            int(np.clip(2 - np.floor(np.log10(h.max())), 0, 2)) for h in (before, after)
-        )
+        highest = np.log10([before.max(), after.max()])
+        places, last = np.clip(2 - np.floor(highest), 0, 2).astype(int).tolist()
         names = {"$θ$": "ink", "prior": "prior", "factor": "likelihood", "now": "ink"}
         headings = [Words(name, theme, size="small", colour=role) for name, role in names.items()]
         styles = list(zip((fine, places, fine, last), names.values(), strict=True))
@@ -114,13 +112,8 @@ class CoinStrip(VGroup):
 
     def __init__(self, tosses: np.ndarray, theme: Theme, zone: Zone, radius: float) -> None:
         self.tosses, self.zone, self.pitch = tosses, zone, 2.35 * radius
-        self.room = self.room_for(radius, zone.width)
+        self.room = math.floor((zone.width + 0.35 * radius) / self.pitch + 1e-6)
         super().__init__(*(Coin(theme, radius) for _ in range(self.room + 2)))
-
-    @staticmethod
-    def room_for(radius: float, width: float) -> int:
-        """Return how many coins of a radius lie side by side in a width."""
-        return max(1, math.floor((width + 0.35 * radius) / (2.35 * radius)))
 
     def set_fallen(self, fallen: float, opacity: float = 1.0) -> Self:
         """Show the strip after so many tosses, the next one coming in by its fraction."""
@@ -141,11 +134,11 @@ class Tally(VGroup):
     def __init__(self, theme: Theme, zone: Zone) -> None:
         super().__init__()
         self.zone, self.start = zone, 0.0
-        self.bars: list[tuple[Shape, LiveNumber, float]] = []
+        self.bars: list[tuple[Curve, LiveNumber, float]] = []
         for role, y in (("heads", zone.top - 0.3), ("tails", zone.top - 0.85)):
             name = Words(role, theme, size=0.36, colour=role).place((zone.left, y))
             self.start = max(self.start, zone.left + name.advance + 0.2)
-            bar = Shape(fill_color=theme.colour(role), fill_opacity=1, stroke_width=0)
+            bar = Curve(theme.colour(role), width=0, fill=1)
             self.bars.append((bar, LiveNumber(0, theme, decimals=0, size=0.36), y))
             self.add(name, *self.bars[-1][:2])
 
@@ -156,11 +149,8 @@ class Tally(VGroup):
         room = self.zone.right - self.start - 0.15 - max(n.advance for _, n, _ in self.bars)
         for (bar, number, y), count in zip(self.bars, counts, strict=True):
             end = self.start + max(room * count / max(*counts, 1), 0.02)
-            across, up = (
-                [self.start, end, end, self.start, self.start],
-                np.array([-3, -3, 25, 25, -3]),
-            )
-            bar.points = corners_path(np.stack([across, y + up / 100], axis=1))
+            corners = [(self.start, -3), (end, -3), (end, 25), (self.start, 25), (self.start, -3)]
+            bar.set_corners(np.array(corners) * [1, 0.01] + [0, y])
             number.place((end + 0.12, y))
         return self
 
@@ -171,10 +161,9 @@ class Counting(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.timetable = story, Timetable(story.count)
         left, right = PANEL.left, PANEL.right
-        enough = (
-            r for r in (0.3, 0.25, 0.22, 0.196) if CoinStrip.room_for(r, PANEL.width) >= story.count
-        )
-        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), next(enough, 0.3))
+        fitting = PANEL.width / (2.35 * max(story.count, 1) - 0.35)
+        radius = min(fitting, 0.3) if fitting > 0.19 else 0.3
+        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), radius)
         words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
@@ -225,9 +214,8 @@ class Overlap(VGroup):
         self.number = LiveNumber(0, theme, size=0.46, anchor="left")
         # A share, so two decimals say enough, and hundredths of them nothing.
         before = format_number(story.overlap(0), animating=True)
-        value = row(
-            Formula(f'"overlap" {before} ->', theme, size=0.46), self.number, start=(0, -0.5)
-        )
+        overlap = Formula(f'"overlap" {before} ->', theme, size=0.46)
+        value = row(overlap, self.number, start=(0, -0.5))
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         agrees = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
         super().__init__(*row(label, agrees, gap=0.12), value)

@@ -31,14 +31,10 @@ UPPER = Zone(PLOT.left, PLOT.right, 0.32, 2.18)
 LOWER = np.array([PLOT.bottom, PLOT.bottom + 1.86, 1.0, 0.25])
 """How the distribution stands below that, and wherever it is filled; see ``OutcomeChart.stance``"""
 
-HEADROOM = 1.1
-"""The height of the chart, as a multiple of the largest height to be seen."""
-FEW = 0.7
-"""The chart comes nearer where many outcomes are to need less than this share of its height."""
-LARGEST = 0.15
-"""The radius of dots where there are few."""
-SMALL = 0.035
-"""Dots of a radius below this, some four pixels of 1080, are drawn as squares of the same area."""
+HEADROOM, FEW = 1.1, 0.7
+"""The chart is so much higher than what is seen, and comes nearer if that needs less later on."""
+LARGEST, SMALL = 0.15, 0.035
+"""The radius of dots where there are few, and that below which dots are squares of their area."""
 SQUARE = corners_path(np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]))[:, :2]
 LONGEST, FALL = 7.0, 0.6
 """Seconds that all outcomes take at most, and that one of them falls."""
@@ -61,7 +57,6 @@ class Fall:
         return np.clip((t - self.begins) / self.share, 0.0, 1.0)
 
     def fallen(self, t: float) -> int:
-        """Return how many lie on their pile."""
         return int(np.searchsorted(self.begins, t - self.share + 1e-9, side="right"))
 
     def latest(self, t: float) -> int:
@@ -87,13 +82,11 @@ class OutcomeChart(LiveChart):
         if story.data:
             panel = Panel(theme, PLOT, prose="label")
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
-        low, high = bins.window
-        margin = 0.03 * (high - low) if bins.count > 1 else 0.99
         whole = bins.single and float(bins.centres[0]).is_integer()
         first_top, lowered = HEADROOM * story.top, HEADROOM * story.final_top
         nearer = story.most > story.size and lowered < FEW * first_top
         self.final_top = lowered if nearer else first_top
-        values = Axis(low - margin, high + margin, name, whole=whole)
+        values = Axis(*story.home, name, whole=whole)
         super().__init__(PLOT, theme, values, Axis(0, first_top, height_name(story)))
         self.home = self.window
         most = first_top * story.size * bins.width
@@ -229,7 +222,6 @@ class OutcomeChart(LiveChart):
         return self.stand(bottom, top, resting(t))
 
     def trace(self, t: float) -> Self:
-        """Draw the distribution from the left to the right."""
         self.distribution.show(upto=self.x.low + (self.x.high - self.x.low) * 1.05 * t)
         return self
 
