@@ -508,11 +508,12 @@ class Walk(VGroup, Mark):
 class Parallelogram(Mark):
     """The image of the unit square, filled; hatched as well where its orientation is reversed."""
 
-    def __init__(self, view: PlaneView, theme: Theme) -> None:
+    def __init__(self, view: PlaneView, theme: Theme, role: str = "area") -> None:
+        self.colours = theme.colour(role), theme.area_negative
         super().__init__(
-            stroke_color=theme.area, stroke_width=theme.strokes.regular, fill_opacity=0.3
+            stroke_color=self.colours[0], stroke_width=theme.strokes.regular, fill_opacity=0.3
         )
-        self.view, self.theme, self.matrix = view, theme, np.zeros((2, 2))
+        self.view, self.matrix = view, np.zeros((2, 2))
         self.hatching = Segments(theme.area_negative, width=theme.strokes.thin, opacity=0.9)
         self.add(self.hatching)
 
@@ -530,8 +531,8 @@ class Parallelogram(Mark):
         first, second = matrix[:, 0], matrix[:, 1]
         corners = np.array([0 * first, first, first + second, second, 0 * first])
         self.points = corners_path(self.view.to_frame(corners)[:, :2])
-        reversed_ = np.linalg.det(matrix) < 0
-        colour = self.theme.area_negative if reversed_ else self.theme.area
+        reversed_ = bool(np.linalg.det(matrix) < 0)
+        colour = self.colours[reversed_]
         self.set_stroke(colour, family=False)
         self.set_fill(colour, opacity=0.3, family=False)
         self.hatching.set_segments(self._hatch(matrix) if reversed_ else np.zeros((0, 2, 2)))

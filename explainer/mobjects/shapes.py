@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterable
+from dataclasses import astuple
 from functools import lru_cache, reduce
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from manim.utils.color import ManimColor, interpolate_color
 from manim.utils.iterables import remove_list_redundancies
 
 from explainer.geometry.plane import arrow_outline, corners_path, segments_path, smooth_path
+from explainer.style import Zone
 
 Point = np.ndarray | tuple[float, ...]
 
@@ -204,6 +206,12 @@ class Curve(Shape):
         """Draw a smooth curve through (n, 2) points."""
         self.points = smooth_path(np.asarray(points)) if len(points) > 1 else np.zeros((0, 3))
         return self
+
+    def set_box(self, zone: Zone) -> Self:
+        """Draw the edge of a zone."""
+        left, right, low, high = astuple(zone)
+        corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        return self.set_corners(np.array(corners))
 
 
 class TurnArrow(Shape):

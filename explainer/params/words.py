@@ -154,10 +154,10 @@ def _bounds(metadata: Iterable[Any]) -> str:
 
 
 def _lengths(metadata: Iterable[Any], what: str) -> str:
-    parts = []
-    for entry in metadata:
-        if isinstance(entry, MinLen) and entry.min_length:
-            parts.append(f"at least {entry.min_length}")
-        elif isinstance(entry, MaxLen):
-            parts.append(f"at most {entry.max_length}")
-    return f" of {' and '.join(parts)} {what}" if parts else ""
+    least = next((entry.min_length for entry in metadata if isinstance(entry, MinLen)), 0)
+    most = next((entry.max_length for entry in metadata if isinstance(entry, MaxLen)), 0)
+    if least and most:
+        return f" of {least} to {most} {what}"
+    if least:
+        return f" of at least {least} {what}"
+    return f" of at most {most} {what}" if most else ""

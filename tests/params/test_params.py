@@ -286,7 +286,7 @@ def test_rows_describe_each_parameter() -> None:
         (float, {"ge": 0, "lt": 2}, "a number of at least 0 and below 2"),
         (float, {"gt": 0, "lt": 2}, "a number above 0 and below 2"),
         (int, {"ge": 1, "le": 9}, "a whole number from 1 to 9"),
-        (str, {"min_length": 1, "max_length": 9}, "text of at least 1 and at most 9 characters"),
+        (str, {"min_length": 1, "max_length": 9}, "text of 1 to 9 characters"),
     ],
 )
 def test_bounds_in_words(kind: type, bounds: dict[str, int], words: str) -> None:

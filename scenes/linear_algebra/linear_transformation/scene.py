@@ -115,9 +115,8 @@ class LinearTransformation(Explainer):
             basis = plane.put(view.i_hat, view.j_hat)
             names = view.name_basis()
             self.fade(into=[*basis, *names])
-            entries = LiveMatrix(vector[:, None], theme, decimals=figures_needed(vector))
-            for line, role in zip(entries.entries, HATS, strict=True):
-                line[0].set_ink(theme.colour(role))
+            decimals = figures_needed(vector)
+            entries = LiveMatrix(vector[:, None], theme, colours=tuple(HATS), decimals=decimals)
             name = self.formula('part("vector", bold(v)) =')
             self.show_panel(row(name, entries), *words.lines)
             self.fade(into=self.walk_to_vector("bold(v)", "vector"))

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from manim.mobject.mobject import Mobject
-from pydantic import ValidationInfo, field_validator, model_validator
+from manim.mobject.types.vectorized_mobject import VMobject
+from pydantic import model_validator
 
-from explainer.params import Field, SceneParams, Wording, nearest, to_toml
-from explainer.scene import Explainer, fade_in, fade_out
+from explainer.mobjects.panel import Panel
+from explainer.params import Field, SceneParams, to_toml
+from explainer.scene import Explainer, fade_in
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.family import FamilyView
-from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
-from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.families import FAMILIES, FamilyName
-from explainer.scenes.probability.distributions.limits import LIMITS, Limit, LimitName
+from explainer.scenes.probability.distributions.drawing.family import SIDE, FamilyView
+from explainer.scenes.probability.distributions.drawing.limits import FamilyMap, LimitView
+from explainer.scenes.probability.distributions.families import FamilyName, Limit, LimitName
 from explainer.scenes.probability.distributions.story import DistributionsStory, FamilyStory
 
-Trials = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=100)], ...],
-    Field(min_length=1, max_length=4),
-    Wording("a list of 1 to 4 whole numbers from 1 to 100 such as [10, 30]"),
-]
-Chances = Annotated[
-    tuple[Annotated[float, Field(ge=0.05, le=0.95)], ...],
-    Field(min_length=1, max_length=4),
-    Wording("a list of 1 to 4 numbers from 0.05 to 0.95 such as [0.5, 0.8]"),
-]
-Counts = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=20)], ...],
-    Field(min_length=1, max_length=4),
-    Wording("a list of 1 to 4 whole numbers from 1 to 20 such as [3, 8]"),
-]
-Sizes = Annotated[
-    tuple[Annotated[float, Field(ge=0.1, le=20)], ...],
-    Field(min_length=1, max_length=4),
-    Wording("a list of 1 to 4 numbers from 0.1 to 20 such as [3, 8]"),
-]
-Places = Annotated[
-    tuple[Annotated[float, Field(ge=-10, le=10)], ...],
-    Field(min_length=1, max_length=4),
-    Wording("a list of 1 to 4 numbers from -10 to 10 such as [0, 2]"),
-]
+FEW = Field(min_length=1, max_length=4)
+Trials = Annotated[tuple[Annotated[int, Field(ge=1, le=100)], ...], FEW]
+Chances = Annotated[tuple[Annotated[float, Field(ge=0.05, le=0.95)], ...], FEW]
+Counts = Annotated[tuple[Annotated[int, Field(ge=1, le=20)], ...], FEW]
+Sizes = Annotated[tuple[Annotated[float, Field(ge=0.1, le=20)], ...], FEW]
+Places = Annotated[tuple[Annotated[float, Field(ge=-10, le=10)], ...], FEW]
 
 ONE_RUN, MANY_RUNS, CHANGE = 2.0, 2.8, 1.4
 """Seconds for the first run, for all others, and for a parameter from one stop to the next."""
@@ -84,23 +66,13 @@ class Distributions(Explainer):
         runs: int = Field(300, ge=50, le=2000, description="how often each experiment is run")
         seed: int = Field(0, ge=0, le=1_000_000, description="of the random numbers")
 
-        @field_validator("families", "limits", mode="before")
-        @classmethod
-        def _known_and_once(cls, names: Any, info: ValidationInfo) -> Any:
-            known = FAMILIES if info.field_name == "families" else LIMITS
-            if isinstance(names, tuple):
-                for name in names:
-                    if isinstance(name, str) and name not in known:
-                        raise ValueError(
-                            f"there is no {name}{nearest(name, known)}; a list of names among "
-                            f"{', '.join(known)} is allowed"
-                        )
-                if len(set(map(str, names))) < len(names):
-                    raise ValueError("a list that names each once is allowed")
-            return names
-
         @model_validator(mode="after")
         def _they_fit(self) -> Self:
+            for name, names in (("families", self.families), ("limits", self.limits)):
+                if len(set(names)) < len(names):
+                    raise ValueError(
+                        f"{name}: given {to_toml(names)}; a list that names each once is allowed"
+                    )
             if max(self.lower) + NARROWEST > min(self.upper):
                 raise ValueError(
                     f"upper: given {to_toml(self.upper)}; numbers that are all at least "
@@ -119,8 +91,7 @@ class Distributions(Explainer):
             limits=("binomial_to_normal",),
         ),
         "waits": Params(
-            families=("geometric", "exponential", "gamma"),
-            limits=("geometric_to_exponential",),
+            families=("geometric", "exponential", "gamma"), limits=("geometric_to_exponential",)
         ),
         "arrivals": Params(
             families=("poisson", "gamma"), limits=("poisson_to_normal",), rate=(2, 6)
@@ -128,13 +99,13 @@ class Distributions(Explainer):
         "sums": Params(families=("uniform", "normal"), limits=("uniform_to_normal",)),
         "ranks": Params(families=("beta",), limits=("beta_to_normal",)),
         "limits": Params(
-            families=("binomial",),
-            limits=("binomial_to_poisson", "binomial_to_normal"),
+            families=("binomial",), limits=("binomial_to_poisson", "binomial_to_normal")
         ),
     }
 
     def construct(self) -> None:
         self.story = DistributionsStory.compute(**dict(self.params))
+        self.side = Panel(self.theme, SIDE)
         self.seen: list[Mobject] = []
         for family in self.story.families:
             self.show_family(family)
@@ -142,56 +113,48 @@ class Distributions(Explainer):
             self.show_limit(limit)
         self.show_the_map()
 
-    def clear_for(self, everything: list[Mobject], first: list[Mobject]) -> None:
+    def clear_for(self, view: VMobject, *first: Mobject) -> None:
         """Fade out what is seen, then fade in the first of what is to come."""
-        old, self.seen = self.seen, everything
+        old, self.seen = self.seen, [*view]
         self.fade(old, run_time=self.theme.durations.quick)
         self.fade(into=first, run_time=self.theme.durations.quick)
 
     def show_family(self, story: FamilyStory) -> None:
         words, quick = text.family(story), self.theme.durations.quick
-        view = FamilyView(story, words.note, self.theme)
+        view = FamilyView(story, words.note, self.side)
         with self.beat(story.family.name, words):
-            experiment = [view.stage, view.falling, view.histogram, view.count]
-            sliders, counter = view.sliders.values(), [view.note, view.count, view.count_name]
-            self.clear_for(view.everything(), [view.chart, view.stage, *counter, *sliders])
-            self.add(view.histogram, view.falling)
-            self.sweep(view.first_run, *experiment, run_time=ONE_RUN, eased=False)
-            self.sweep(view.many_runs, *experiment, run_time=MANY_RUNS, eased=False)
+            self.clear_for(view, view.chart, view.runs, view.stage, view.counter, view.sliders)
+            self.sweep(view.first_run, run_time=ONE_RUN, eased=False)
+            self.sweep(view.many_runs, run_time=MANY_RUNS, eased=False)
             view.settle(0.0)
             self.fade(into=[view.graph, view.formula], run_time=quick)
-            self.sweep(view.settle, view.graph, view.histogram, view.stage)
+            self.sweep(view.settle)
             self.fade(into=[view.moments, view.marks], run_time=quick)
-            if story.changes:
-                gone = tuple(map(fade_out, counter))
-                self.sweep(view.leave, view.histogram, view.stage, run_time=quick, along=gone)
-            for number in range(len(story.changes)):
-                change, parts = partial(view.change, number), view.changing(number)
+            if len(story.settings) > 1:
+                self.fade([view.runs, view.counter], run_time=quick)
+            for number in range(len(story.settings) - 1):
                 come = () if number else (fade_in(view.followed),)
-                self.sweep(change, *parts, run_time=CHANGE, along=come)
+                self.sweep(partial(view.change, number), run_time=CHANGE, along=come)
 
     def show_limit(self, limit: Limit) -> None:
         words = text.limit(limit)
-        view = LimitView(limit, words.lines, self.theme)
+        panel = Panel(self.theme, replace(SIDE, bottom=0.3), formula=0.46, prose=0.36)
+        view = LimitView(limit, words.lines, panel)
         with self.beat(limit.name, words):
-            first = [view.chart, view.graph, view.excess, view.names, view.steps]
-            self.clear_for([*view], first)
+            self.clear_for(view, view.chart, view.graph, view.excess, view.names, view.steps)
             self.fade(into=[view.wanted, view.measure, view.decay])
             seconds = 2.2 * self.theme.durations.slow
             self.sweep(view.show, run_time=seconds, eased=False)
 
     def show_the_map(self) -> None:
-        quick = self.theme.durations.quick
+        shown, quick = set(self.story.shown), self.theme.durations.quick
         limits = [limit.ends for limit in self.story.limits]
-        chart = FamilyMap(self.story.shown, limits, self.theme)
+        parts = [FamilyMap(shown, limits, lit, self.theme) for lit in (True, False)]
         with self.beat("map", text.family_map(self.story)):
-            chart.rise(0.0)
-            boxes = chart.boxes_of(lit=True)
-            self.clear_for([], boxes)
-            self.sweep(chart.rise, *boxes)
-            for lit in (True, False):
-                chart.grow(lit, 0.0)
-                self.fade(into=[] if lit else chart.boxes_of(lit), run_time=quick)
-                self.add(*chart.arrows_of(lit))
-                self.sweep(partial(chart.grow, lit), *chart.arrows_of(lit), run_time=3 * quick)
-                self.fade(into=chart.labels_of(lit), run_time=quick)
+            self.clear_for(parts[0].rise(0.0), parts[0].boxes)
+            self.sweep(parts[0].rise)
+            for part in parts:
+                self.fade(into=[part.boxes], run_time=quick)
+                self.add(part.arrows)
+                self.sweep(part.grow, run_time=3 * quick)
+                self.fade(into=[part.labels], run_time=quick)

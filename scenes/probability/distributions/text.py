@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
+from itertools import groupby
+
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
-from explainer.scenes.probability.distributions.experiments import PUSHES
-from explainer.scenes.probability.distributions.families import (
-    FAMILIES,
-    PARAMETERS,
-    whole_setting,
-)
-from explainer.scenes.probability.distributions.limits import STANDARD, Limit
-from explainer.scenes.probability.distributions.story import DistributionsStory, FamilyStory
+from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS, Limit
+from explainer.scenes.probability.distributions.story import PUSHES, DistributionsStory, FamilyStory
 
 SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"}
 """How symbols are read aloud."""
+
+value = partial(shortest, most_decimals=3)
 
 
 def ordinal(number: float) -> str:
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
-
-
-def value(number: float) -> str:
-    return shortest(number, 3)
 
 
 def family(story: FamilyStory) -> BeatText:
@@ -80,7 +76,7 @@ def family(story: FamilyStory) -> BeatText:
             heading = "Many small pushes, added up: the bell"
             note = f"{PUSHES} small pushes to the left or right"
             made = f"Add {PUSHES} small pushes at random: the sum is nearly normal"
-    member = story.family.distribution(whole_setting(story.final))
+    member = story.family.distribution(story.settings[-1])
     mean, deviation = map(given, (member.mean, member.standard_deviation))
     return BeatText(
         heading,
@@ -96,11 +92,10 @@ def family(story: FamilyStory) -> BeatText:
 def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
     moves = []
     for name, stops in story.stops.items():
-        kept = [stop for stop, last in zip(stops, (None, *stops), strict=False) if stop != last]
+        kept = [value(stop) for stop, _ in groupby(stops)]
         if len(kept) > 1:
             symbol = PARAMETERS[name].symbol
-            way = " to ".join(value(stop) for stop in kept)
-            moves.append(f"{SPOKEN.get(symbol, symbol)} from {way}")
+            moves.append(f"{SPOKEN.get(symbol, symbol)} from {' to '.join(kept)}")
     if not moves:
         return f"The mean is {mean}, the standard deviation {deviation}."
     turned = f"Turn {' and '.join(moves)}"
@@ -109,10 +104,12 @@ def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
 
 def _shape(story: FamilyStory) -> str:
     """Return which distribution is seen in the end, and where it is highest."""
-    family, final = story.family, story.final
+    family, final = story.family, story.settings[-1]
     kind = "bars of the mass function" if family.discrete else "density"
     at = " and ".join(f"{PARAMETERS[name].symbol} = {value(final[name])}" for name in final)
-    x, heights = story.graph(final)
+    member = family.distribution(final)
+    x = member.nodes(*story.window(final)[:2])
+    heights = member.density(x)
     level = heights[heights > 0]
     if family.name == "uniform":
         where = "level between its ends"
@@ -131,24 +128,20 @@ def limit(limit: Limit) -> BeatText:
     match limit.name:
         case "binomial_to_poisson":
             heading = "Many rare trials: the binomial becomes Poisson"
-            product = shortest(limit.chance(limit.last) * limit.last, 3) if limit.chance else ""
+            product = value(limit.fixed["rate"])
             grown = f"Let {symbol} grow {run} and p shrink, with their product {product} fixed"
-        case "binomial_to_normal":
-            heading = "Many trials: the binomial becomes normal"
-            grown = f"Let the number of trials grow {run}, measured in standard deviations from "
-            grown += "the mean"
-        case "poisson_to_normal":
-            heading = "Many arrivals: the Poisson becomes normal"
-            grown = f"Let {symbol} grow {run}, measured in standard deviations from the mean"
-        case "gamma_to_normal":
-            heading = "Many waits, added: the gamma becomes normal"
-            named = "gamma, a sum of $k$ waits"
-            grown = f"Add {symbol} exponential waits, {run} of them, and measure in standard "
-            grown += "deviations"
-        case "uniform_to_normal":
-            heading = "Many pushes, added: the uniform becomes normal"
+        case "binomial_to_normal" | "poisson_to_normal":
+            heading = f"Many {'trials' if source == 'binomial' else 'arrivals'}: the {source}"
+            heading += " becomes normal"
+            number = "the number of trials" if source == "binomial" else symbol
+            grown = f"Let {number} grow {run}, measured in standard deviations from the mean"
+        case "gamma_to_normal" | "uniform_to_normal":
+            kind, summand = "uniform", "pushes"
             named = "a sum of $n$ uniform pushes"
-            grown = f"Add {symbol} uniform pushes, {run} of them, and measure in standard "
+            if source == "gamma":
+                kind, summand, named = "exponential", "waits", "gamma, a sum of $k$ waits"
+            heading = f"Many {summand}, added: the {source} becomes normal"
+            grown = f"Add {symbol} {kind} {summand}, {run} of them, and measure in standard "
             grown += "deviations"
         case "geometric_to_exponential" | "negative_binomial_to_gamma":
             heading = f"Ever finer steps: the {source} becomes {target}"
@@ -161,9 +154,14 @@ def limit(limit: Limit) -> BeatText:
     measure = "largest gap between the distribution functions"
     if limit.counts:
         measure = "total variation between the distributions"
-    shape = "bars" if limit.bars else "a curve"
+    shape = "bars" if limit.discrete else "a curve"
     goal = "dots on stems" if limit.counts else "a line"
-    promise = ", below the dashed line of the bound" if limit.bound else ""
+    becomes = target
+    if limit.counts:
+        becomes = f"Poisson, $λ = {value(limit.fixed['rate'])}$"
+    elif target == "gamma":
+        becomes = f"gamma, $k = {limit.wanted}$"
+    promise = ", below the dashed line of the bound" if limit.promise else ""
     return BeatText(
         heading,
         f"{grown}: the {measure} falls from {start} to {end}.",
@@ -171,14 +169,19 @@ def limit(limit: Limit) -> BeatText:
         f"one as {goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
         f"{end}{promise}.",
         (
-            Line(f"{'bars' if limit.bars else 'area'}: {named}", "density", prose=True),
-            Line(
-                f"{'dots' if limit.counts else 'line'}: {limit.goal}",
-                "limit_distribution",
-                prose=True,
-            ),
+            Line(f"{'bars' if limit.discrete else 'area'}: {named}", "density", prose=True),
+            Line(f"{'dots' if limit.counts else 'line'}: {becomes}", "limit_distribution", True),
         ),
     )
+
+
+def bound(limit: Limit) -> str:
+    """Return what the distance is promised to stay below, rounded upwards, Typst mathematics."""
+    if limit.counts:
+        return "p = λ \\/ n"
+    if not limit.standard:
+        return f"{limit.wanted} \\/ n"
+    return f"{math.ceil(100 * (limit.promise or 0)) / 100:.2f} \\/ sqrt({limit.symbol})"
 
 
 def distance_name(limit: Limit) -> str:
@@ -188,14 +191,9 @@ def distance_name(limit: Limit) -> str:
 
 def axis_name(limit: Limit) -> str:
     """Return what the horizontal axis measures, Typst prose."""
-    if limit.window == STANDARD:
+    if limit.standard:
         return "standard deviations from the mean"
     return "successes" if limit.counts else "time, in steps of $1 \\/ n$"
-
-
-def equal_parameters(limit: Limit) -> str:
-    """Return which parameters stay equal on the way, Typst mathematics; empty where none do."""
-    return "α = β = n" if limit.name == "beta_to_normal" else ""
 
 
 def family_map(story: DistributionsStory) -> BeatText:

@@ -12,22 +12,29 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Beat, Quality, at_beat_ends
+from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.charts import SIDE
-from explainer.scenes.probability.distributions.drawing.family import FamilyView, Slider
-from explainer.scenes.probability.distributions.drawing.family_map import BOXES, WAYS, FamilyMap
-from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.experiments import Runs
+from explainer.scenes.probability.distributions.drawing.family import SIDE, FamilyView, Slider
+from explainer.scenes.probability.distributions.drawing.limits import (
+    CENTRES,
+    WAYS,
+    FamilyMap,
+    LimitView,
+    box_of,
+)
 from explainer.scenes.probability.distributions.families import (
     FAMILIES,
+    FORMULAS,
+    LIMITS,
+    MOMENTS,
     PARAMETERS,
     FamilyName,
+    Limit,
+    LimitName,
     Parameter,
     glide,
-    whole_setting,
 )
-from explainer.scenes.probability.distributions.limits import LIMITS, Limit, LimitName
 from explainer.scenes.probability.distributions.scene import Distributions
 from explainer.scenes.probability.distributions.story import (
     DistributionsStory,
@@ -91,20 +98,26 @@ def story(name: str, runs: int = 300, **stops: tuple[float, ...]) -> FamilyStory
     return FamilyStory.compute(name, {**FIELDS, **stops}, runs, 0)
 
 
-def limit(name: str, steps: int = 200, **initial: float) -> Any:
-    return Limit.compute(name, {"rate": 3.0, "success": 0.5, "successes": 3.0, **initial}, steps)
+def runs_of(name: str, runs: int, seed: int) -> FamilyStory:
+    return FamilyStory.compute(name, FIELDS, runs, seed)
+
+
+def limit(name: str, steps: int = 200, **initial: float) -> Limit:
+    return Limit(name, {"rate": 3.0, "success": 0.5, "successes": 3.0, **initial}, steps)
 
 
 # -- families -----------------------------------------------------------------------------------
 
 
 def test_names_are_the_same_everywhere() -> None:
-    assert set(get_args(FamilyName)) == set(FAMILIES) == set(BOXES)
+    assert (
+        set(get_args(FamilyName)) == set(FAMILIES) == set(CENTRES) == set(FORMULAS) == set(MOMENTS)
+    )
     assert set(get_args(LimitName)) == set(LIMITS)
     named = {name for family in FAMILIES.values() for name in family.parameters}
     assert named == set(PARAMETERS) <= set(Params.model_fields)
     for name, family in FAMILIES.items():
-        assert family.name == name and set(family.typical) == set(family.parameters)
+        assert family.name == name and family.parameters
     assert len({text.family(story(name, 60)).heading for name in FAMILIES}) == len(FAMILIES)
 
 
@@ -114,9 +127,10 @@ def test_members_are_scipys_at_any_setting(name: str) -> None:
         expected, found = reference(name, setting), FAMILIES[name].distribution(setting)
         x = expected.ppf([0.01, 0.2, 0.5, 0.8, 0.99])
         mass = expected.pmf(x) if FAMILIES[name].discrete else expected.pdf(x)
-        assert FAMILIES[name].heights(setting, x) == pytest.approx(mass, rel=1e-9)
-        assert FAMILIES[name].moments(setting) == pytest.approx((expected.mean(), expected.std()))
+        assert found.density(x) == pytest.approx(mass, rel=1e-9)
         assert found.mean == pytest.approx(expected.mean())
+        assert found.standard_deviation == pytest.approx(expected.std())
+        assert FAMILIES[name].member(setting) == found
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -124,9 +138,11 @@ def test_all_of_the_probability_is_there(name: str) -> None:
     for setting in settings(name):
         if FAMILIES[name].discrete:
             x = np.arange(0, FAMILIES[name].distribution(setting).quantile(1 - 1e-12) + 2)
-            assert FAMILIES[name].heights(setting, x).sum() == pytest.approx(1)
+            assert FAMILIES[name].member(setting).density(x).sum() == pytest.approx(1)
         told = story(name, 60, **{each: (value,) for each, value in setting.items()})
-        x, drawn = told.graph(told.initial)
+        member = FAMILIES[name].member(told.initial)
+        x = member.nodes(*told.window(told.initial)[:2])
+        drawn = member.density(x)
         area = drawn.sum() if FAMILIES[name].discrete else np.trapezoid(drawn, x)
         # What is drawn is what lies in the window: all but the tails.
         assert 0.99 < area < 1.01
@@ -136,24 +152,27 @@ def test_all_of_the_probability_is_there(name: str) -> None:
 def test_between_whole_numbers_a_parameter_shows_a_mixture_and_rests_on_each(name: str) -> None:
     whole = FAMILIES[name].parameters[0]
     x = np.arange(0.0, 200)
-    ends = [FAMILIES[name].heights({whole: n, "success": 0.3}, x) for n in (4, 5)]
-    half = FAMILIES[name].heights({whole: 4.5, "success": 0.3}, x)
+    member = FAMILIES[name].member
+    ends = [member({whole: n, "success": 0.3}).density(x) for n in (4, 5)]
+    half = member({whole: 4.5, "success": 0.3}).density(x)
+    moments = [member({whole: n, "success": 0.3}).mean for n in (4, 4.5, 5)]
+    assert moments[1] == pytest.approx((moments[0] + moments[2]) / 2)
     assert half == pytest.approx((ends[0] + ends[1]) / 2)
     assert half.sum() == pytest.approx(1)
     for value in (4.0, 4.2, 3.8):
-        assert FAMILIES[name].heights({whole: value, "success": 0.3}, x) == pytest.approx(ends[0])
-    assert glide(7.0) == (7, 8, 0.0)
-    assert whole_setting({whole: 4.6, "success": 0.3}) == {whole: 5.0, "success": 0.3}
+        assert member({whole: value, "success": 0.3}).density(x) == pytest.approx(ends[0])
+    assert glide(7.0) == (7, 7, 0.0)
+    rounded = [FAMILIES[name].distribution({whole: n, "success": 0.3}) for n in (4.6, 5)]
+    assert rounded[0] == rounded[1]
 
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_formulas_of_mean_and_deviation_are_right(name: str) -> None:
     """The Typst formula, read as arithmetic, gives scipy's numbers."""
-    family = FAMILIES[name]
     for setting in settings(name)[::3]:
         expected = reference(name, setting)
         values = {each: f"({value!r})" for each, value in setting.items()}
-        for markup, number in ((family.mean, expected.mean()), (family.deviation, expected.std())):
+        for markup, number in zip(MOMENTS[name], (expected.mean(), expected.std()), strict=True):
             formula = re.sub(r'part\("mean", m\)', f"({float(expected.mean())!r})", markup)
             formula = formula.rpartition(" = ")[2] if " = " in formula else formula
             formula = formula.format(**values).replace("\\/", "/")
@@ -167,7 +186,7 @@ def test_formulas_of_mean_and_deviation_are_right(name: str) -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_runs_have_the_distribution_that_they_are_said_to_have(name: str) -> None:
     setting = {each: EXTREMES[each][1] for each in FAMILIES[name].parameters}
-    outcomes = Runs.draw(name, 4000, 1).outcomes(setting)
+    outcomes = runs_of(name, 4000, 1).outcomes_at(setting)
     expected = reference(name, setting)
     if FAMILIES[name].discrete:
         x = np.arange(0, int(outcomes.max()) + 1)
@@ -180,9 +199,9 @@ def test_runs_have_the_distribution_that_they_are_said_to_have(name: str) -> Non
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_what_is_seen_of_a_run_gives_its_outcome(name: str) -> None:
-    runs = Runs.draw(name, 30, 3)
+    runs = runs_of(name, 30, 3)
     for setting in settings(name):
-        outcomes = runs.outcomes(setting)
+        outcomes = runs.outcomes_at(setting)
         for index in (0, 17):
             seen = runs.run(index, setting)
             assert seen.outcome == pytest.approx(outcomes[index])
@@ -202,16 +221,16 @@ def test_what_is_seen_of_a_run_gives_its_outcome(name: str) -> None:
 
 
 def test_a_seed_gives_the_same_runs_and_another_gives_others() -> None:
-    same = [Runs.draw("poisson", 50, seed).uniforms for seed in (1, 1, 2)]
+    same = [runs_of("poisson", 50, seed).uniforms for seed in (1, 1, 2)]
     assert np.array_equal(same[0], same[1])
     assert not np.array_equal(same[0], same[2])
 
 
 def test_a_changing_parameter_changes_the_same_run() -> None:
-    runs = Runs.draw("binomial", 40, 0)
-    counts = [runs.outcomes({"trials": 20, "success": p}) for p in np.linspace(0.05, 0.95, 19)]
+    runs = runs_of("binomial", 40, 0)
+    counts = [runs.outcomes_at({"trials": 20, "success": p}) for p in np.linspace(0.05, 0.95, 19)]
     assert (np.diff(counts, axis=0) >= 0).all()
-    waits = [Runs.draw("gamma", 40, 0).outcomes({"events": 3, "rate": r}) for r in (1, 2)]
+    waits = [runs_of("gamma", 40, 0).outcomes_at({"events": 3, "rate": r}) for r in (1, 2)]
     assert waits[0] == pytest.approx(2 * waits[1])
 
 
@@ -228,19 +247,20 @@ def test_the_histogram_holds_all_runs(name: str) -> None:
 def test_the_window_holds_graph_and_histogram_at_each_moment(name: str) -> None:
     stops = {each: EXTREMES[each] for each in FAMILIES[name].parameters}
     for told in (story(name), story(name, 60, **stops)):
-        view = FamilyView(told, text.family(told).note, DARK)
+        view = FamilyView(told, text.family(told).note, Panel(DARK, SIDE))
         low, high, top = view.chart.window
         assert low <= told.outcomes.min() and told.outcomes.max() <= high
         assert told.histogram(len(told.outcomes)).max() <= top
-        for number, change in enumerate(told.changes):
+        for number in range(len(told.settings) - 1):
             for t in (0.0, 0.13, 0.5, 0.87, 1.0):
                 view.change(number, t)
-                member = FAMILIES[name].distribution(whole_setting(change.setting(t)))
+                setting = told.changing(number, t)
+                member = FAMILIES[name].distribution(setting)
                 first, last = member.quantile([0.01, 0.99])
                 low, high, top = view.chart.window
                 assert low <= first and last <= high
-                _, drawn = told.graph(change.setting(t))
-                assert drawn.max() <= top
+                assert FAMILIES[name].member(setting).density(member.nodes(low, high)).max() <= top
+                assert view.graph.data()[..., 1].max() < top * (1 - 1e-9)
                 assert view.readings[0].value == pytest.approx(member.mean)
                 assert view.readings[1].value == pytest.approx(member.standard_deviation)
 
@@ -299,16 +319,13 @@ def test_the_largest_gap_is_that_of_the_distribution_functions(name: str) -> Non
 @pytest.mark.parametrize("name", LIMITS)
 def test_what_is_drawn_of_a_limit_has_area_one(name: str) -> None:
     found = limit(name)
-    view = LimitView(found, text.limit(found).lines, DARK)
+    view = LimitView(found, text.limit(found).lines, Panel(DARK, SIDE))
     for t in (0.0, 0.03, 0.2, 0.5, 1.0):
         view.show(t)
         n = found.first if t == 0 else found.last if t == 1 else int(view.number.value)
-        if found.bars is not None:
-            bars = found.bars(n)
-            assert bars.heights.sum() * bars.width == pytest.approx(1, abs=0.02)
-        else:
-            x = np.linspace(-6, 6, 4001)
-            assert np.trapezoid(found.curve(n, x), x) == pytest.approx(1, abs=0.01)
+        places, heights, width = found.at(n)
+        area = heights.sum() * width if found.discrete else np.trapezoid(heights, places)
+        assert area == pytest.approx(1, abs=0.02)
         assert view.distance.value == pytest.approx(found.measured(n))
         assert view.graph.data()[..., 1].max() <= view.chart.top * (1 + 1e-9)
 
@@ -337,13 +354,13 @@ def test_the_numbers_that_are_told_are_true(name: str) -> None:
         float(each.rstrip(".").replace("\u2212", "-"))
         for each in re.findall(r"(?:mean ends at|deviation at) (\S+?)[,.]?(?=\s|$)", say)
     )
-    expected = reference(name, told.final)
+    expected = reference(name, told.settings[-1])
     assert mean == pytest.approx(expected.mean(), abs=0.006)
     assert deviation == pytest.approx(expected.std(), abs=0.006)
     assert f"{len(told.outcomes)} runs" in say
     assert FAMILIES[name].title in words.alt_text
     held = story(name, **{each: stops[:1] for each, stops in FIELDS.items()})
-    assert not held.changes and held.final == held.initial
+    assert held.settings == [held.initial]
     assert "Turn" not in text.family(held).narration
 
 
@@ -390,23 +407,24 @@ def test_the_ways_of_the_map_are_true() -> None:
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_shapes_of_the_map_fit_their_boxes(name: str) -> None:
-    x, y = FAMILIES[name].silhouette()
+    x, y = FAMILIES[name].silhouette().T
     assert x.min() >= 0 and x.max() <= 1 and y.min() >= 0 and y.max() == pytest.approx(1)
 
 
 def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
-    chart = FamilyMap(FAMILIES, LIMITS.values(), DARK).grow(True, 1.0)
-    for ends, arrow in chart.arrows.items():
+    boxes = {name: box_of(name) for name in FAMILIES}
+    chart = FamilyMap(set(FAMILIES), list(LIMITS.values()), True, DARK).grow(1.0)
+    for ends, arrow in zip(chart.ways, chart.arrows, strict=True):
         for share in np.linspace(0.02, 0.98, 40):
             x, y, _ = arrow.start + share * (arrow.end - arrow.start)
             inside = [
                 name
-                for name, box in BOXES.items()
+                for name, box in boxes.items()
                 if box.left < x < box.right and box.bottom < y < box.top
             ]
             assert not inside, (ends, inside)
         for end, name in zip((arrow.start, arrow.end), ends, strict=True):
-            box = BOXES[name]
+            box = boxes[name]
             assert box.left - 0.03 <= end[0] <= box.right + 0.03
             assert box.bottom - 0.03 <= end[1] <= box.top + 0.03
 
@@ -415,12 +433,13 @@ def test_arrows_of_the_map_join_boxes_and_lie_in_none() -> None:
 
 
 def test_a_slider_ends_at_its_stops() -> None:
-    slider = Slider(PARAMETERS["success"], (0.5, 0.8, 0.2), 0.0, DARK)
-    ends = [slider.x(value) for value in (0.2, 0.8)]
-    assert ends == pytest.approx([SIDE.left + 0.15, SIDE.right - 0.15])
+    slider = Slider(PARAMETERS["success"], (0.5, 0.8, 0.2), DARK)
+    slider.shift((SIDE.left, 1, 0))
+    ends = [slider.spot(value) for value in (0.2, 0.8)]
+    assert np.ravel(ends) == pytest.approx([SIDE.left + 0.15, 1, SIDE.right - 0.15, 1])
     assert slider.set_value(0.5).value.text == "0.50"
-    held = Slider(Parameter("n", "slider", "trials", whole=True), (7,), 0.0, DARK)
-    assert held.x(7) == pytest.approx((SIDE.left + SIDE.right) / 2)
+    held = Slider(Parameter("n", "slider", "trials", 9, whole=True), (7,), DARK)
+    assert held.spot(7) == pytest.approx([SIDE.width / 2, 0])
     assert held.set_value(7).value.text == "7"
 
 
