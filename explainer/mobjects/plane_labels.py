@@ -34,7 +34,7 @@ class AxisNumbers(VGroup):
         super().__init__(*self.numbers)
         self.decimals = 0
         self._steps: dict[tuple[float, float], float] = {}
-        self._placed: tuple[float, ...] = ()
+        self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
         self.set_positions([])
@@ -92,7 +92,7 @@ class AxisNumbers(VGroup):
         """Write the numbers for a scale, the view's own when None, each in its place."""
         view, step = self.view, self._step(units or self.view.units)
         self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        key = (step, view.units, *view.origin.tolist())
+        key = (step, view.units, *view.origin.tolist(), view.zone)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):

@@ -91,7 +91,7 @@ class CutChart(VGroup):
         named = ((f"Delta {along} =", self.step), (f"frac(Delta f, Delta {along}) =", self.slope))
         self.changes = VGroup(
             row(Formula(name, theme, size=READING), number, start=(x, CHANGES))
-            for x, (name, number) in zip((LARGE.left + 0.5, LARGE.left + 3.0), named, strict=True)
+            for x, (name, number) in zip((LARGE.left, LARGE.left + 2.5), named, strict=True)
         )
         self.chase = VGroup(self.legs, self.second, *self.leg_names)
         for level, mark in enumerate((self.line, self.legs, self.curve, self.second, self.dot)):
@@ -128,13 +128,13 @@ class CutChart(VGroup):
         second = 0.0 if final else shown
         self.second.set_fill(opacity=second).set_stroke(opacity=second)
         up, ahead = np.sign(there[1] - here[1]) or 1.0, np.sign(corner[0] - here[0]) or 1.0
-        middle = (here + corner) / 2
-        self.leg_names[0].move_to(np.append(middle + np.array([0, -0.2 * up]), 0.0))
-        beside = (corner + there) / 2 + np.array([0.26 * ahead, 0.0])
-        self.leg_names[1].move_to(np.append(beside, 0.0))
+        middles = (np.array([here, there]) + corner) / 2
         tall = float(np.clip(abs(there[1] - here[1]) / 0.25 - 0.5, 0, 1))
-        self.leg_names[0].set_opacity(faint)
-        self.leg_names[1].set_opacity(faint * tall)
+        looks = ((0.0, -0.2 * up, faint), (0.26 * ahead, 0.0, faint * tall))
+        for name, (x, y), (right, above, opacity) in zip(
+            self.leg_names, middles, looks, strict=True
+        ):
+            name.move_to((x + right, y + above, 0.0)).set_opacity(opacity)
         self.step.set_value(step, animating=True)
         self.slope.set_value(slope, animating=not final)
         return self
