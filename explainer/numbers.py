@@ -8,14 +8,20 @@ the screen; ``to_typst`` sets that in a formula, ``spoken`` reads it aloud, ``ab
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.tokens import SUPERSCRIPTS
+
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
+RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
+"""Digits and signs as they stand in an exponent."""
+_POWER_OF_TEN = re.compile(f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)")
 BOUNDS = {"<": "less than ", ">": "more than "}
 """Signs with which a number may be written, and how they are read."""
 
@@ -23,7 +29,7 @@ BOUNDS = {"<": "less than ", ">": "more than "}
 def format_number(
     value: float, decimals: int = 2, *, signed: bool = False, animating: bool = False
 ) -> str:
-    """Write ``value`` with so many decimals, or as ``m×10^e`` where that would mislead.
+    """Write ``value`` with so many decimals, or as ``m×10⁵`` where that would mislead.
 
     Powers of ten take over from 100 000 upwards, and where the rounding would leave nothing but
     zeros of a number that is not zero (unless it is smaller than 1e-12, which is rounding noise).
@@ -49,8 +55,7 @@ def format_number(
         mantissa = round(size / 10.0**exponent, 1)
         if mantissa >= 10:
             mantissa, exponent = 1.0, exponent + 1
-        power = f"{MINUS}{-exponent}" if exponent < 0 else str(exponent)
-        return f"{sign}{mantissa:.1f}{TIMES}10^{power}"
+        return sign + scientific(f"{mantissa:.1f}", exponent)
     text = f"{size:.{decimals}f}"
     return text if float(text) == 0 else sign + text
 
@@ -87,7 +92,25 @@ def magnitude(value: float, figures: int = 3) -> str:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{MINUS if value < 0 else ''}{short}{TIMES}10^{MINUS}{-int(exponent)}"
+    return (MINUS if value < 0 else "") + scientific(short, int(exponent))
+
+
+def scientific(mantissa: str, exponent: int) -> str:
+    """Write a number by its mantissa and a power of ten: ``3.4×10⁻⁷``."""
+    return f"{mantissa}{TIMES}10{''.join(RAISED[sign] for sign in str(exponent))}"
+
+
+def value_of(text: str) -> float:
+    """Return the value of a number as it is written."""
+    plain = _with_powers(text.rstrip("°").replace(" ", ""), "e{}")
+    return float(plain.replace(MINUS, "-").replace(INFINITY, "inf"))
+
+
+def _with_powers(text: str, written: str) -> str:
+    """Return text with its powers of ten written as a format says, of the exponent as ``-7``."""
+    return _POWER_OF_TEN.sub(
+        lambda found: written.format("".join(SUPERSCRIPTS[sign] for sign in found[1])), text
+    )
 
 
 def distinct(first: float, second: float) -> tuple[str, str]:
@@ -174,9 +197,7 @@ def _decimals(value: float, figures: int) -> int:
 
 def rounds(value: float, text: str) -> bool:
     """Return whether ``text``, a number as it is written, is not quite ``value``."""
-    plain = text.rstrip("°").replace(MINUS, "-").replace(TIMES + "10^", "e")
-    plain = plain.replace(INFINITY, "inf")
-    return text[0] in BOUNDS or abs(float(plain) - value) > 1e-9 * max(abs(value), 1e-3)
+    return text[0] in BOUNDS or abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3)
 
 
 def about(value: float, text: str) -> str:
@@ -199,13 +220,11 @@ def relation(values: Iterable[float], texts: Iterable[str]) -> str:
 
 def spoken(text: str) -> str:
     """Return a number as it is read aloud: powers of ten in words."""
-    mantissa, _, power = text.partition(f"{TIMES}10^")
-    return f"{mantissa} times ten to the {power.replace(MINUS, 'minus ')}" if power else text
+    return _with_powers(text, " times ten to the {}").replace("to the -", "to the minus ")
 
 
 def to_typst(text: str) -> str:
     """Return a number as it is written as Typst mathematics, without dollar signs."""
     for plain, markup in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
         text = text.replace(plain, markup)
-    mantissa, _, power = text.partition(f"{TIMES}10^")
-    return f"{mantissa} times 10^({power})" if power else mantissa
+    return _with_powers(text, " times 10^({})")

@@ -8,7 +8,7 @@ darkened on light ones until text reaches a contrast of 4.5:1 and lines 3:1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from explainer.names import match
 
@@ -91,99 +91,6 @@ class Durations:
     """Characters of narration that a viewer reads in a second."""
 
 
-@dataclass(frozen=True)
-class Theme:
-    """Every visual choice by role; see the module for where the colours come from."""
-
-    name: str
-
-    # the page
-    background: str
-    ink: str
-    muted: str
-    faint: str
-    box: str
-
-    # linear algebra
-    grid: str
-    ghost: str
-    axis: str
-    i_hat: str
-    j_hat: str
-    vector: str
-    image: str
-    area: str
-    area_negative: str
-    eigen: str
-    eigen_second: str
-    second_vector: str
-    combination: str
-    projection: str
-    first_row: str
-    second_row: str
-    target: str
-    residual: str
-    singular: str
-    singular_second: str
-    entry_positive: str
-    entry_negative: str
-
-    # calculus
-    path: str
-    ball: str
-    gradient: str
-    tangent: str
-    step: str
-    minimum: str
-    curvature: str
-    warning: str
-    partial_x: str
-    partial_y: str
-    section: str
-    direction: str
-    model: str
-    curvature_second: str
-    contour: str
-    surface_halo: str
-    surface_colours: tuple[str, ...]
-
-    # probability
-    prior: str
-    likelihood: str
-    posterior: str
-    second_prior: str
-    interval: str
-    truth: str
-    heads: str
-    tails: str
-    outcome: str
-    sample: str
-    density: str
-    cumulative: str
-    mean: str
-    spread: str
-    bootstrap: str
-    missed: str
-    slider: str
-    second_slider: str
-    limit_distribution: str
-
-    sizes: Sizes = field(default_factory=Sizes)
-    strokes: Strokes = field(default_factory=Strokes)
-    durations: Durations = field(default_factory=Durations)
-
-    def colour(self, role: str) -> str:
-        """Return the colour of a role.
-
-        Raises:
-            KeyError: when the theme has no colour of that name.
-        """
-        value = getattr(self, role, None)
-        if not isinstance(value, str) or not value.startswith("#"):
-            raise KeyError(role)
-        return value
-
-
 # Eleven anchors of matplotlib's viridis (CC0, van der Walt and Smith), perceptually even.
 _VIRIDIS = (
     "#440154",
@@ -199,6 +106,122 @@ _VIRIDIS = (
     "#FDE725",
 )
 
+
+@dataclass(frozen=True)
+class Theme:
+    """Every visual choice by role; see the module for where the colours come from.
+
+    A theme gives its page and its hues; a role has the hue that stands beside it, or one of its
+    own, as ``#RRGGBB``.
+    """
+
+    name: str
+
+    # the page
+    background: str
+    ink: str
+    muted: str
+    faint: str
+    box: str
+    grid: str
+    ghost: str
+    axis: str
+
+    # the hues
+    green: str
+    orange: str
+    yellow: str
+    blue: str
+    sky: str
+    pink: str
+    red: str
+    amber: str
+
+    # what has a colour of its own
+    area_negative: str
+    path: str
+    surface_halo: str
+    ball: str = "#FFFFFF"
+    contour: str = "#10131A"
+    surface_colours: tuple[str, ...] = _VIRIDIS
+
+    # linear algebra
+    i_hat: str = "green"
+    j_hat: str = "orange"
+    vector: str = "yellow"
+    image: str = "orange"
+    area: str = "blue"
+    eigen: str = "pink"
+    eigen_second: str = "sky"
+    second_vector: str = "blue"
+    combination: str = "pink"
+    projection: str = "green"
+    first_row: str = "blue"
+    second_row: str = "pink"
+    target: str = "yellow"
+    residual: str = "red"
+    singular: str = "pink"
+    singular_second: str = "green"
+    entry_positive: str = "amber"
+    entry_negative: str = "blue"
+
+    # calculus
+    gradient: str = "orange"
+    tangent: str = "blue"
+    step: str = "yellow"
+    minimum: str = "green"
+    curvature: str = "pink"
+    curvature_second: str = "sky"
+    warning: str = "red"
+    partial_x: str = "green"
+    partial_y: str = "pink"
+    section: str = "blue"
+    direction: str = "yellow"
+    model: str = "amber"
+
+    # probability
+    prior: str = "blue"
+    likelihood: str = "amber"
+    posterior: str = "green"
+    second_prior: str = "pink"
+    interval: str = "green"
+    truth: str = "ink"
+    heads: str = "amber"
+    tails: str = "muted"
+    outcome: str = "yellow"
+    sample: str = "blue"
+    density: str = "blue"
+    cumulative: str = "green"
+    mean: str = "amber"
+    spread: str = "pink"
+    bootstrap: str = "amber"
+    missed: str = "red"
+    slider: str = "yellow"
+    second_slider: str = "green"
+    limit_distribution: str = "pink"
+
+    sizes: Sizes = field(default_factory=Sizes)
+    strokes: Strokes = field(default_factory=Strokes)
+    durations: Durations = field(default_factory=Durations)
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, str) and each.name != "name" and not value.startswith("#"):
+                object.__setattr__(self, each.name, getattr(self, value))
+
+    def colour(self, role: str) -> str:
+        """Return the colour of a role.
+
+        Raises:
+            KeyError: when the theme has no colour of that name.
+        """
+        value = getattr(self, role, None)
+        if not isinstance(value, str) or not value.startswith("#"):
+            raise KeyError(role)
+        return value
+
+
 DARK = Theme(
     name="dark",
     background="#0F1218",
@@ -209,61 +232,17 @@ DARK = Theme(
     grid="#3E6C8F",
     ghost="#3C434F",
     axis="#8A94A3",
-    i_hat="#3FD9A8",
-    j_hat="#FF8A4C",
-    vector="#F5E663",
-    image="#FF8A4C",
-    area="#6CC1F2",
+    green="#3FD9A8",
+    orange="#FF8A4C",
+    yellow="#F5E663",
+    blue="#6CC1F2",
+    sky="#8FC7FF",
+    pink="#F08FC8",
+    red="#FF6B6B",
+    amber="#F2B233",
     area_negative="#E79AC8",
-    eigen="#F08FC8",
-    eigen_second="#8FC7FF",
-    second_vector="#6CC1F2",
-    combination="#F08FC8",
-    projection="#3FD9A8",
-    first_row="#6CC1F2",
-    second_row="#F08FC8",
-    target="#F5E663",
-    residual="#FF6B6B",
-    singular="#F08FC8",
-    singular_second="#3FD9A8",
-    entry_positive="#F2B233",
-    entry_negative="#6CC1F2",
     path="#FFFFFF",
-    ball="#FFFFFF",
-    gradient="#FF8A4C",
-    tangent="#6CC1F2",
-    step="#F5E663",
-    minimum="#3FD9A8",
-    curvature="#F08FC8",
-    warning="#FF6B6B",
-    partial_x="#3FD9A8",
-    partial_y="#F08FC8",
-    section="#6CC1F2",
-    direction="#F5E663",
-    model="#F2B233",
-    curvature_second="#8FC7FF",
-    contour="#10131A",
     surface_halo="#0B0D12",
-    surface_colours=_VIRIDIS,
-    prior="#6CC1F2",
-    likelihood="#F2B233",
-    posterior="#3FD9A8",
-    second_prior="#F08FC8",
-    interval="#3FD9A8",
-    truth="#F2F2EE",
-    heads="#F2B233",
-    tails="#A9B0BC",
-    outcome="#F5E663",
-    sample="#6CC1F2",
-    density="#6CC1F2",
-    cumulative="#3FD9A8",
-    mean="#F2B233",
-    spread="#F08FC8",
-    bootstrap="#F2B233",
-    missed="#FF6B6B",
-    slider="#F5E663",
-    second_slider="#3FD9A8",
-    limit_distribution="#F08FC8",
 )
 
 LIGHT = Theme(
@@ -276,61 +255,17 @@ LIGHT = Theme(
     grid="#7FA9C6",
     ghost="#CDD2D8",
     axis="#6A727E",
-    i_hat="#00795A",
-    j_hat="#BD4A00",
-    vector="#594700",
-    image="#BD4A00",
-    area="#0067A6",
+    green="#00795A",
+    orange="#BD4A00",
+    yellow="#594700",
+    blue="#0067A6",
+    sky="#0067A6",
+    pink="#A02C74",
+    red="#C22F2F",
+    amber="#8F5F00",
     area_negative="#A02C74",
-    eigen="#A02C74",
-    eigen_second="#0067A6",
-    second_vector="#0067A6",
-    combination="#A02C74",
-    projection="#00795A",
-    first_row="#0067A6",
-    second_row="#A02C74",
-    target="#594700",
-    residual="#C22F2F",
-    singular="#A02C74",
-    singular_second="#00795A",
-    entry_positive="#8F5F00",
-    entry_negative="#0067A6",
     path="#16181D",
-    ball="#FFFFFF",
-    gradient="#BD4A00",
-    tangent="#0067A6",
-    step="#594700",
-    minimum="#00795A",
-    curvature="#A02C74",
-    warning="#C22F2F",
-    partial_x="#00795A",
-    partial_y="#A02C74",
-    section="#0067A6",
-    direction="#594700",
-    model="#8F5F00",
-    curvature_second="#0067A6",
-    contour="#10131A",
     surface_halo="#FFFFFF",
-    surface_colours=_VIRIDIS,
-    prior="#0067A6",
-    likelihood="#8F5F00",
-    posterior="#00795A",
-    second_prior="#A02C74",
-    interval="#00795A",
-    truth="#1B1E24",
-    heads="#8F5F00",
-    tails="#565D68",
-    outcome="#594700",
-    sample="#0067A6",
-    density="#0067A6",
-    cumulative="#00795A",
-    mean="#8F5F00",
-    spread="#A02C74",
-    bootstrap="#8F5F00",
-    missed="#C22F2F",
-    slider="#594700",
-    second_slider="#00795A",
-    limit_distribution="#A02C74",
 )
 
 CONTRAST = Theme(
@@ -343,61 +278,17 @@ CONTRAST = Theme(
     grid="#4F8FC0",
     ghost="#5A626E",
     axis="#C3C9D2",
-    i_hat="#4DF5BE",
-    j_hat="#FFA066",
-    vector="#FFF27A",
-    image="#FFA066",
-    area="#8AD4FF",
+    green="#4DF5BE",
+    orange="#FFA066",
+    yellow="#FFF27A",
+    blue="#8AD4FF",
+    sky="#A6D4FF",
+    pink="#FFA8DB",
+    red="#FF8F8F",
+    amber="#FFC247",
     area_negative="#FFB3DD",
-    eigen="#FFA8DB",
-    eigen_second="#A6D4FF",
-    second_vector="#8AD4FF",
-    combination="#FFA8DB",
-    projection="#4DF5BE",
-    first_row="#8AD4FF",
-    second_row="#FFA8DB",
-    target="#FFF27A",
-    residual="#FF8F8F",
-    singular="#FFA8DB",
-    singular_second="#4DF5BE",
-    entry_positive="#FFC247",
-    entry_negative="#8AD4FF",
     path="#FFFFFF",
-    ball="#FFFFFF",
-    gradient="#FFA066",
-    tangent="#8AD4FF",
-    step="#FFF27A",
-    minimum="#4DF5BE",
-    curvature="#FFA8DB",
-    warning="#FF8F8F",
-    partial_x="#4DF5BE",
-    partial_y="#FFA8DB",
-    section="#8AD4FF",
-    direction="#FFF27A",
-    model="#FFC247",
-    curvature_second="#A6D4FF",
-    contour="#10131A",
     surface_halo="#0B0D12",
-    surface_colours=_VIRIDIS,
-    prior="#8AD4FF",
-    likelihood="#FFC247",
-    posterior="#4DF5BE",
-    second_prior="#FFA8DB",
-    interval="#4DF5BE",
-    truth="#FFFFFF",
-    heads="#FFC247",
-    tails="#D6DAE0",
-    outcome="#FFF27A",
-    sample="#8AD4FF",
-    density="#8AD4FF",
-    cumulative="#4DF5BE",
-    mean="#FFC247",
-    spread="#FFA8DB",
-    bootstrap="#FFC247",
-    missed="#FF8F8F",
-    slider="#FFF27A",
-    second_slider="#4DF5BE",
-    limit_distribution="#FFA8DB",
     sizes=Sizes(heading=0.52, formula=0.56, body=0.42, label=0.42, small=0.33),
     strokes=Strokes(hair=1.5, thin=2.5, regular=4.0, bold=6.0, heavy=8.0),
 )

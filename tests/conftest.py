@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from player_view import View
     from playwright.sync_api import Browser
 
-# How long one example takes says more of the machine than of the code.
-settings.register_profile("shared machine", deadline=None)
-settings.load_profile("shared machine")
+# How long one example takes says more of the machine than of the code. With every change the same
+# examples are tried, or a change would be refused for what another has left; --full looks further.
+settings.register_profile("every change", deadline=None, derandomize=True)
+settings.register_profile("full", deadline=None, max_examples=1000)
+settings.load_profile("every change")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="every set of parameters in every theme")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--full"):
+        settings.load_profile("full")
+
+
 LONG = ("test_reliability", "test_file_operations", "test_readme", "test_film", "test_workers")
-LONG += ("test_scene_films", "test_process")
+LONG += ("test_static_checks", "test_scene_films", "test_process")
 """Files of tests that take many seconds each."""
 
 

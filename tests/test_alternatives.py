@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
+from explainer.numbers import value_of
 from explainer.scenes.calculus.gradient_descent import text as descent_text
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
@@ -21,23 +22,19 @@ from explainer.scenes.probability.posterior_update import text as posterior_text
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
 
-NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?")
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
 PAIR = re.compile(rf"\(({NUMBER.pattern}), ({NUMBER.pattern})\)")
 
 
-def value(text: str) -> float:
-    return float(text.replace("−", "-").replace("×10^", "e"))
-
-
 def pairs(text: str) -> list[tuple[float, float]]:
-    return [(value(x), value(y)) for x, y in PAIR.findall(text)]
+    return [(value_of(x), value_of(y)) for x, y in PAIR.findall(text)]
 
 
 def after(text: str, words: str) -> float:
     """Return the number that follows these words."""
     found = re.search(rf"{words}(?:about )?({NUMBER.pattern})", text)
     assert found, (words, text)
-    return value(found[1])
+    return value_of(found[1])
 
 
 def near(told: Any, true: Any) -> bool:
@@ -59,7 +56,7 @@ MATRICES = {
 @pytest.mark.parametrize("name", MATRICES)
 def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     matrix, vector = (np.array(MATRICES[name].__dict__[key]) for key in ("matrix", "vector"))
-    story, area = TransformationStory.compute(matrix, vector, "straight"), np.linalg.det(matrix)
+    story, area = TransformationStory(matrix, vector, "straight"), np.linalg.det(matrix)
     text = transformation_text
     i_hat, j_hat = pairs(text.columns(story).alt_text)
     assert near(i_hat, matrix[:, 0]) and near(j_hat, matrix[:, 1])
@@ -87,14 +84,14 @@ def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     if np.iscomplex(values).any():
         assert "there is no real eigenvalue" in recap
     else:
-        told = [value(found) for found in NUMBER.findall(recap.split("eigenvalue")[1])]
+        told = [value_of(found) for found in NUMBER.findall(recap.split("eigenvalue")[1])]
         assert near(sorted(told), sorted({round(float(v), 6) for v in values.real}))
 
 
 @pytest.mark.parametrize("name", MATRICES)
 def test_directions_are_told_as_they_are(name: str) -> None:
     matrix = np.array(MATRICES[name].matrix)
-    story = TransformationStory.compute(matrix, (1, 0), "straight")
+    story = TransformationStory(matrix, (1, 0), "straight")
     text = transformation_text.eigen(story).alt_text
     values = np.linalg.eigvals(matrix)
     if np.iscomplex(values).any():
@@ -107,7 +104,7 @@ def test_directions_are_told_as_they_are(name: str) -> None:
         pairs(text), re.findall(rf"factor (?:about )?({NUMBER.pattern})", text), strict=True
     ):
         moved = matrix @ direction
-        assert np.allclose(moved, value(factor) * np.array(direction), atol=0.03)
+        assert np.allclose(moved, value_of(factor) * np.array(direction), atol=0.03)
 
 
 # -- descents -------------------------------------------------------------------------------------

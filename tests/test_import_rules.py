@@ -25,12 +25,12 @@ PARTS: dict[str, set[str]] = {
     "style": {"names"},
     "fonts": set(),
     "typesetting": {"fonts", "messages"},
-    "plain_text": set(),
+    "plain_text": {"tokens"},
     "input_files": {"messages"},
     "film_files": set(),
     "shown_text": set(),
     "geometry": set(),
-    "numbers": set(),
+    "numbers": {"tokens"},
     "beat_text": set(),
     "maths": {
         *("arithmetic", "input_files", "messages", "names", "notation", "numbers"),
@@ -38,7 +38,8 @@ PARTS: dict[str, set[str]] = {
     },
     "params": {"arithmetic", "input_files", "messages", "names", "tokens"},
     "mobjects": {
-        *("beat_text", "geometry", "maths", "numbers", "shown_text", "style", "typesetting"),
+        *("beat_text", "geometry", "maths", "numbers", "shown_text", "style", "tokens"),
+        "typesetting",
     },
     "stopping": set(),
     "scratch": {"stopping"},
@@ -69,7 +70,9 @@ PARTS: dict[str, set[str]] = {
 
 # kind of a scene's file -> the parts of the package it may import
 SCENE_PARTS: dict[str, set[str]] = {
-    "common": {"beat_text", "maths", "numbers", "params", "messages", "shown_text"},
+    "common": {
+        *("beat_text", "maths", "numbers", "params", "messages", "plain_text", "shown_text"),
+    },
     "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
     "text": {"beat_text", "maths", "numbers", "plain_text"},
     "drawing": {
@@ -104,7 +107,7 @@ LIBRARIES: dict[str, set[str]] = {
     "style": set(),
     "fonts": {"typst"},
     "typesetting": {"typst", "numpy"},
-    "plain_text": set(),
+    "plain_text": {"typst"},
     "input_files": set(),
     "film_files": {"av"},
     "shown_text": set(),

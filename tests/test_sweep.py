@@ -6,8 +6,9 @@ from functools import partial
 
 from manim.mobject.types.vectorized_mobject import VGroup
 
+from explainer.engine.session import Quality, measure
 from explainer.mobjects.shapes import Dot
-from explainer.scene import Sweep
+from explainer.scene import Explainer, Sweep
 
 
 class Pair(VGroup):
@@ -51,3 +52,18 @@ def test_what_is_named_is_touched_and_nothing_else():
 def test_a_function_of_nobody_touches_nothing():
     dot = Dot("#FFFFFF", 0.1)
     assert Sweep(partial(move, dot)).touches == ()
+
+
+def test_what_a_beat_does_not_keep_leaves():
+    pair, other, left = Pair(), Dot("#FFFFFF", 0.1), []
+
+    class Leaving(Explainer):
+        def construct(self) -> None:
+            with self.beat("one", "Two dots stay", "Two dots stay."):
+                self.fade(into=[other, pair.first, pair.second])
+                self.fade_all_but(pair)
+                left.extend(self.mobjects)
+
+    measure(Leaving, Quality(64, 36, 15))
+    assert left[1:] == [pair.first, pair.second]
+    assert left[0].markup == "Two dots stay"

@@ -45,6 +45,22 @@ def clip_lines(
     return points[keep, None, :] + ends[:, :, None] * directions[keep, None, :]
 
 
+def room_ahead(
+    start: np.ndarray, ways: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> np.ndarray:
+    """Return how many times ways (..., n) can be gone from a point inside a box to its edge.
+
+    Args:
+        start: (n,).
+        ways: infinitely often where one is zero.
+        low: the corner (n,) of the box with the smallest coordinates.
+        high: that with the largest.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(ways > 0, (high - start) / ways, (low - start) / ways)
+    return np.maximum(np.min(np.where(ways == 0, np.inf, shares), axis=-1), 0.0)
+
+
 def nice_step(size: float, factors: tuple[float, ...] = (1.0, 2.0, 5.0)) -> float:
     """Return the smallest of the factors times a power of ten that is at least ``size`` > 0."""
     power = 10.0 ** math.floor(math.log10(size))
@@ -145,20 +161,20 @@ def separate(
     return moved
 
 
+def right_angle(corner: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the mark of a right angle, (3, 2), with two sides, (2,) each, at a corner, (2,)."""
+    return np.array([corner + first, corner + first + second, corner + second])
+
+
 def corners_path(corners: np.ndarray) -> np.ndarray:
     """Return the straight curves through (n, 2) corners as (4(n-1), 3) Bezier points."""
-    start, end = corners[:-1], corners[1:]
-    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
-    flat = curves.reshape(-1, 2)
-    return np.column_stack([flat, np.zeros(len(flat))])
+    return segments_path(np.stack([corners[:-1], corners[1:]], 1))
 
 
 def segments_path(segments: np.ndarray) -> np.ndarray:
     """Return (n, 2, 2) segments as (4n, 3) Bezier points, one curve each."""
     start, end = segments[:, 0], segments[:, 1]
-    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
-    flat = curves.reshape(-1, 2)
-    return np.column_stack([flat, np.zeros(len(flat))])
+    return _curves(start, start + (end - start) / 3, start + (end - start) * 2 / 3, end)
 
 
 def smooth_path(points: np.ndarray) -> np.ndarray:
@@ -167,8 +183,12 @@ def smooth_path(points: np.ndarray) -> np.ndarray:
     tangents[1:-1] = (points[2:] - points[:-2]) / 2
     tangents[0], tangents[-1] = points[1] - points[0], points[-1] - points[-2]
     start, end = points[:-1], points[1:]
-    curves = np.stack([start, start + tangents[:-1] / 3, end - tangents[1:] / 3, end], 1)
-    flat = curves.reshape(-1, 2)
+    return _curves(start, start + tangents[:-1] / 3, end - tangents[1:] / 3, end)
+
+
+def _curves(*points: np.ndarray) -> np.ndarray:
+    """Return cubic curves, of each four points (n, 2), as (4n, 3) Bezier points."""
+    flat = np.stack(points, 1).reshape(-1, 2)
     return np.column_stack([flat, np.zeros(len(flat))])
 
 

@@ -34,6 +34,8 @@ _STEP = 0.2
 """The usual step between two nodes in the log odds of the probability below."""
 _STEPS = {"studentized_range": 0.4}
 """Larger steps for a distribution with a double integral for each value (10 milliseconds)."""
+_EXCESS = 1e-6
+"""By how much a value of a distribution function may leave [0, 1], as integrals do."""
 _SEARCHES = 300
 """Halvings or doublings after which a search for a node is given up."""
 
@@ -266,8 +268,12 @@ class QuantileTable:
         self._ends = float(odds[0]), float(odds[-1])
 
     def _ask(self, x: Array) -> Array:
-        found = np.reshape(np.asarray(self.below(x), dtype=float), x.shape)
-        if not np.isfinite(found).all():
+        try:
+            found = np.reshape(np.asarray(self.below(x), dtype=float), x.shape)
+        except ArithmeticError:  # scipy integrates some densities in Python's own numbers
+            raise CostError(UNRELIABLE) from None
+        # Integrals of a density whose norm has lost its figures come to more than 1.
+        if not ((found > -_EXCESS) & (found < 1 + _EXCESS)).all():
             raise CostError(UNRELIABLE)
         return np.clip(found, 0.0, 1.0)
 

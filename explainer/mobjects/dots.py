@@ -26,7 +26,7 @@ class Dots(Shape):
 
     def __init__(self, colour: str, radius: float) -> None:
         super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
-        self.radius = radius
+        self.radius, self.outline = radius, _CIRCLE
 
     def set_dots(self, centres: np.ndarray, radii: ArrayLike | None = None) -> Self:
         """Draw a dot at each of (n, 2) points of the frame, with radii of their own if given.
@@ -36,7 +36,7 @@ class Dots(Shape):
         spots = np.asarray(centres, dtype=float).reshape(-1, 2)
         sizes = np.broadcast_to(self.radius if radii is None else radii, len(spots))
         seen = sizes > (-1 if radii is None else 1e-3)
-        flat = (spots[seen, None, :] + sizes[seen, None, None] * _CIRCLE).reshape(-1, 2)
+        flat = (spots[seen, None, :] + sizes[seen, None, None] * self.outline).reshape(-1, 2)
         self.points = np.column_stack([flat, np.zeros(len(flat))])
         return self
 

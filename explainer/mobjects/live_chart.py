@@ -16,7 +16,7 @@ from explainer.mobjects.chart import Axis, Scales
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
-from explainer.numbers import MINUS, TIMES, decimals_needed, format_number, grouped, shortest
+from explainer.numbers import decimals_needed, format_number, grouped, shortest, value_of
 from explainer.style import SAFE, Theme, Zone
 
 FADE = 0.8
@@ -216,7 +216,7 @@ class LiveAxis(VGroup):
         for tick in found:
             text, x = number_text(tick.value, step), self._along(tick.value)
             reach = GLYPH * len(text) / 2
-            true = abs(_read(text) - tick.value) < 0.01 * step  # beyond all figures, none is
+            true = abs(value_of(text) - tick.value) < 0.01 * step  # beyond all figures, none is
             if true and SAFE.left < x - reach and x + reach < SAFE.right:
                 marks.append((tick.value, text, tick.opacity))
         return marks
@@ -328,9 +328,5 @@ def number_text(value: float, step: float) -> str:
     if len(full) <= FULL + 4 and (
         abs(value) < 1e5 or len(full) <= FULL or step < 1e-3 * abs(value)
     ):
-        return full if _read(full) else "0"
+        return full if value_of(full) else "0"
     return format_number(value, 1)
-
-
-def _read(text: str) -> float:
-    return float(text.replace(" ", "").replace(MINUS, "-").replace(f"{TIMES}10^", "e"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Self
 
@@ -12,6 +14,7 @@ from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
 from explainer.numbers import INFINITY, MINUS, TIMES, format_number
 from explainer.style import Theme
+from explainer.tokens import SUPERSCRIPTS
 from explainer.typesetting import typeset
 
 
@@ -55,9 +58,11 @@ class LiveNumber(TypesetMobject):
         """Show ``value``; the anchored end of the baseline stays where it is.
 
         Args:
-            value: the number.
+            value: the number; that there is none is said where it is NaN.
             animating: it is one of many that run past; see ``format_number``.
         """
+        if math.isnan(value):
+            return self.set_text("none")
         text = format_number(float(value), self.decimals, signed=self.signed, animating=animating)
         return self.set_text(text + self.suffix, value)
 
@@ -79,7 +84,8 @@ class LiveNumber(TypesetMobject):
 
     def place(self, point: np.ndarray | tuple[float, ...], anchor: Anchor = "left") -> Self:
         """Put the left end, the centre or the right end of the baseline at ``point``."""
-        return super().place(point, anchor).set_text(self.text, self.value)
+        self.reference.shift(self._way_to(point, anchor))  # from which the text takes its place
+        return self.set_text(self.text, self.value)
 
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
@@ -87,22 +93,34 @@ class LiveNumber(TypesetMobject):
         return self
 
 
-def look(*shapes: VMobject) -> list[bytes]:
-    """Return points and colours of shapes, which tell whether somebody else has changed them."""
-    return [
-        array.tobytes()
-        for shape in shapes
-        for array in (shape.points, shape.get_fill_rgbas(), shape.get_stroke_rgbas())
-    ]
+class Reading(VGroup):
+    """A verb of a view, and numbers in which what it returns is written; both are shown at 0.
+
+    Args:
+        show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
+        rows: of a panel, among them the numbers; there may be fewer than texts.
+    """
+
+    def __init__(self, show: Callable[[float], Iterable[str]], rows: Iterable[VMobject]) -> None:
+        family = [part for each in rows for part in each.get_family()]
+        self.show, self.numbers = show, [part for part in family if isinstance(part, LiveNumber)]
+        super().__init__(show.__self__, *self.numbers)  # type: ignore[attr-defined]
+        self.run(0.0)
+
+    def run(self, t: float) -> Self:
+        """Show the state at t; to be swept."""
+        for number, text in zip(self.numbers, self.show(t), strict=False):
+            number.set_text(text)
+        return self
 
 
 class LiveMatrix(Shape):
-    """A matrix or column vector whose entries run in place, its columns in colours by role.
+    """A matrix or column vector whose entries run in place, in colours by role.
 
     Args:
         values: (rows, columns) entries.
         theme: where sizes and colours come from.
-        colours: a role or colour for each column; ink when None.
+        colours: a role or colour for each column, or for each entry, row by row; ink when None.
         decimals: digits after the point, the same for all entries.
         widest: the entry, as text, for which room is kept.
         size: as for ``Words``.
@@ -121,6 +139,7 @@ class LiveMatrix(Shape):
         super().__init__(stroke_width=0, fill_opacity=0)
         values = np.atleast_2d(np.asarray(values, dtype=float))
         rows, columns = values.shape
+        roles = np.resize(colours or ("ink",), values.shape)
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         candidates = [format_number(value, decimals) for value in values.flat]
         room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])
@@ -136,7 +155,7 @@ class LiveMatrix(Shape):
                     theme,
                     decimals=decimals,
                     size=em,
-                    colour=colours[column] if colours else "ink",
+                    colour=str(roles[row, column]),
                 )
                 right = 0.4 * em + column * pitch + room * em
                 baseline = height / 2 - (row + 0.5) * leading - 0.33 * em
@@ -199,18 +218,13 @@ def _compose(text: str) -> tuple[np.ndarray, float]:
     """Return the outlines and width, in ems, of a number set from glyphs that are already there."""
     pieces = []
     x = 0.0
-    raised = False
-    for character in text:
-        if character == "^":
-            raised = True
-            continue
-        if raised and not (character.isdigit() or character == MINUS):
-            raised = False
+    for written in text:
+        character = SUPERSCRIPTS.get(written, written).replace("-", MINUS)
         if character == " ":
             x += 0.25
             continue
         points, width = _character(character)
-        scale, lift = (0.7, 0.38) if raised else (1.0, 0.0)
+        scale, lift = (0.7, 0.38) if written in SUPERSCRIPTS else (1.0, 0.0)
         if character == TIMES:
             x += 0.12
         pieces.append(points * scale + np.array([x, lift, 0]))

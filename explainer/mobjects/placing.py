@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
@@ -76,7 +77,7 @@ class Room:
                 return False
         if not len(self.points):
             return True
-        return bool(_distances(centre[None], reach, self.points).min() > self.margin)
+        return bool(distances(centre[None], reach, self.points).min() > self.margin)
 
     def spot(
         self, size: np.ndarray, targets: np.ndarray, others: np.ndarray | None = None
@@ -105,18 +106,18 @@ class Room:
         if not len(places):
             return None
         targets = targets[:: max(1, len(targets) // 100)]
-        distances = _distances(places, reach, targets)
-        centres = _distances(places, np.zeros(2), targets).min(axis=1)
-        cost = np.maximum(distances.min(axis=1), ADJACENT) + 0.05 * centres
+        ways = distances(places, reach, targets)
+        centres = distances(places, np.zeros(2), targets).min(axis=1)
+        cost = np.maximum(ways.min(axis=1), ADJACENT) + 0.05 * centres
         if others is not None and len(others):
-            crowd = _distances(places, reach, others[::2]).min(axis=1)
+            crowd = distances(places, reach, others[::2]).min(axis=1)
             cost = cost + 0.6 * np.maximum(0.8 - crowd, 0)
         order = np.argsort(cost, kind="stable")
         for best in order[:TRIALS]:
-            target = targets[int(np.argmin(distances[best]))]
+            target = targets[int(np.argmin(ways[best]))]
             if not self._crossed(leader(places[best], np.asarray(size), target)):
                 return places[best], target
-        return places[order[0]], targets[int(np.argmin(distances[order[0]]))]
+        return places[order[0]], targets[int(np.argmin(ways[order[0]]))]
 
     def _clear(self, places: np.ndarray, reach: np.ndarray) -> np.ndarray:
         """Return which boxes, ``reach`` to each side of (k, 2) places, hold no blocked point.
@@ -148,10 +149,22 @@ class Room:
 
 
 class Name(VGroup):
-    """A word beside what it names, in its colour, with a line that leads there when it is far."""
+    """A word beside what it names, in its colour, with a line that leads there when it is far.
 
-    def __init__(self, markup: str, theme: Theme, role: str, halo: float = 6.0) -> None:
-        self.words = Words(markup, theme, size="label", colour=role).with_halo(theme, halo)
+    Args:
+        markup: Typst markup, or a text such as a number that runs.
+        theme: for colours and type sizes.
+        role: of its colour.
+        halo: width of its outline.
+    """
+
+    def __init__(
+        self, markup: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
+    ) -> None:
+        self.words: TypesetMobject = (
+            Words(markup, theme, size="label", colour=role) if isinstance(markup, str) else markup
+        )
+        self.words.with_halo(theme, halo)
         self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
         super().__init__(self.leader, self.words)
         self.set_z_index(9)
@@ -171,10 +184,15 @@ class Name(VGroup):
             and self._gap(centre, others) < self._gap(centre, targets)
         )
         self.leader.set_segments(leader(centre, size, target, 0.1 if nearer else NEAR))
+        self.home = self.get_center()
         return True
 
+    def carry(self, shift: np.ndarray) -> Self:
+        """Stand so far, (2,) in the frame, from where it has settled."""
+        return self.shift(self.home + np.append(shift, 0.0) - self.get_center())
+
     def _gap(self, centre: np.ndarray, points: np.ndarray) -> float:
-        return float(_distances(centre[None], ink_size(self.words) / 2, points).min())
+        return float(distances(centre[None], ink_size(self.words) / 2, points).min())
 
 
 def leader(
@@ -212,7 +230,7 @@ def _visible(mobject: VMobject) -> bool:
     return bool(mobject.get_fill_opacity() > 0.05 or stroked)
 
 
-def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.ndarray:
+def distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return (k, n) distances between boxes about (k, 2) places and (n, 2) points."""
     across, up = (
         np.maximum(np.abs(places[:, axis, None] - points[:, axis]) - reach[axis], 0)
@@ -223,7 +241,20 @@ def _distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
     """Return points along a polyline, evenly apart."""
-    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if len(line) == 2:
+        across, up = (line[1] - line[0]).tolist()
+        along = np.array([0.0, math.sqrt(across * across + up * up)])
+    else:
+        lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+        along = np.concatenate([[0.0], np.cumsum(lengths)])
     wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
-    return np.stack([np.interp(wanted, along, line[:, axis]) for axis in (0, 1)], axis=1)
+    return np.column_stack([np.interp(wanted, along, values) for values in line.T])
+
+
+def evenly_each(segments: np.ndarray, step: float = 0.06) -> np.ndarray:
+    """Return points along (n, 2, 2) segments, evenly apart on each of them, (m, 2)."""
+    starts, ways = segments[:, 0], segments[:, 1] - segments[:, 0]
+    counts = np.maximum(np.rint(np.hypot(*ways.T) / step).astype(int), 2)
+    first, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
+    share = (np.arange(len(owner)) - first[owner]) / (counts[owner] - 1)
+    return np.asarray(starts[owner] + share[:, None] * ways[owner])

@@ -26,6 +26,7 @@ group that holds the plane, so that a sweep finds all that changes::
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Self, TypeVar
 
 import numpy as np
@@ -33,9 +34,10 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
-from explainer.mobjects.placing import Name, Room, evenly, ink_size
+from explainer.mobjects.placing import Name, Room, evenly_each, ink_size
 from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
 from explainer.mobjects.plane_marks import (
+    EMPTY,
     ORIGIN,
     Grid,
     Mark,
@@ -314,7 +316,7 @@ class Plane(VGroup):
             away: (2,) or (n, 2) further points to keep away from.
         """
         others = [self.view.to_frame(np.reshape(away, (-1, 2)))[:, :2]]
-        others += [evenly(s) for mark in self.marks if mark is not line for s in mark.outline()]
+        others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
         others += [_ink_box(name)[0][None] for name in self.names]
         points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
         name = line.label = self.label(markup, ORIGIN, role)
@@ -331,17 +333,38 @@ class Plane(VGroup):
         self.settle()
         return name
 
-    def name_beside(self, markup: str, role: str, points: np.ndarray) -> list[Name]:
-        """Return a name, with a line to the nearest of (n, 2) points where it is far; or nothing.
+    def name_beside(
+        self,
+        markup: str,
+        role: str,
+        points: ArrayLike,
+        others: np.ndarray | None = None,
+        clear: Iterable[VMobject] = (),
+    ) -> list[Name]:
+        """Return a name, with a line to the nearest of some points where it is far; or nothing.
 
         It stands clear of all that is on the plane, and stays there; where no place is free, there
         is none.
+
+        Args:
+            markup: Typst markup.
+            role: of its colour.
+            points: (2,) or (n, 2), one of which it should be near.
+            others: (m, 2), for which it should not be taken.
+            clear: what it keeps clear of besides.
         """
         name = Name(markup, self.theme, role)
-        room = Room(self._label_zone).block(*self.names)
+        name.words.fit_width(0.66 * self._label_zone.width)
+        room = Room(self._label_zone).block(*self.names, *clear)
         room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
-        room.block_lines(*(segment for mark in self.marks for segment in mark.outline()))
-        return [name] if name.settle(room, self.view.to_frame(points)[:, :2]) else []
+        room.points = np.concatenate([evenly_each(mark.outline()) for mark in self.marks])
+        near = self.view.to_frame(np.reshape(points, (-1, 2)))[:, :2]
+        away = None if others is None else self.view.to_frame(others)[:, :2]
+        if not name.settle(room, near, away):
+            return []
+        if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < 0.3:
+            name.leader.set_segments(EMPTY)  # it would say no more than their nearness
+        return [name]
 
     def _near_edge(self, direction: np.ndarray) -> np.ndarray:
         """Return points along a direction, short of the edge at either end and halfway, (4, 2)."""

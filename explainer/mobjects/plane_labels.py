@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -33,7 +34,7 @@ class AxisNumbers(VGroup):
         super().__init__(*self.numbers)
         self.decimals = 0
         self._steps: dict[tuple[float, float], float] = {}
-        self._placed: tuple[float, ...] = ()
+        self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
         self.set_positions([])
@@ -55,8 +56,7 @@ class AxisNumbers(VGroup):
             opacity: of all.
             final: none may be half faded.
         """
-        step = self._step(units or self.view.units)
-        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        self.write(units)
         boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
         if lines is not None and len(lines):
             share = np.linspace(0, 1, 24)[:, None, None]
@@ -69,41 +69,49 @@ class AxisNumbers(VGroup):
             max(zone.bottom + 0.1, SAFE.bottom),
             min(zone.top - 0.1, SAFE.top),
         )
-        self._place(step)
         seen = np.where(_inside(self._boxes, room), opacity, 0.0)
         if len(boxes) and opacity:
             seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
-        if final:
-            seen = np.round(seen)
-        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
+        return self.set_opacities(np.round(seen) if final else seen)
+
+    @property
+    def opacities(self) -> np.ndarray:
+        """How clearly each number shows, from 0 to 1, (n,)."""
+        return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers])
+
+    def set_opacities(self, opacities: np.ndarray) -> Self:
+        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say."""
+        for number, opacity in zip(self.numbers, opacities.tolist(), strict=True):
             shape = number.shape
             if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
                 shape.set_fill(opacity=opacity)
                 shape.set_background_stroke(opacity=opacity)
         return self
 
-    def _place(self, step: float) -> None:
-        """Write the numbers and put them in their places, unless that is where they are."""
-        view = self.view
-        key = (step, view.units, *view.origin.tolist())
+    def write(self, units: float | None = None) -> Self:
+        """Write the numbers for a scale, the view's own when None, each in its place."""
+        view, step = self.view, self._step(units or self.view.units)
+        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        key = (step, view.units, *view.origin.tolist(), view.zone)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
-            return
-        pool = iter(self.numbers)
-        for axis in (0, 1):
-            for index in (*range(-self.each, 0), *range(1, self.each + 1)):
-                number = next(pool)
-                self._write(number, index * step)
-                spot = np.zeros(2)
-                spot[axis] = index * step
-                point = view.to_frame(spot)
-                if axis == 0:
-                    number.place(point + np.array([0, -0.32, 0]), "centre")
-                else:
-                    number.place(point + np.array([-0.18, -0.09, 0]), "right")
+            return self
+        values = np.array([*range(-self.each, 0), *range(1, self.each + 1)]) * step
+        spots = np.concatenate([np.outer(values, axis) for axis in np.eye(2)])
+        points = view.to_frame(spots) + np.repeat(
+            [[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0
+        )
+        # What lies beyond the plane is not seen, and takes long to write.
+        self._boxes = np.full((len(spots), 4), np.inf)
+        inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
+        for index in np.flatnonzero(inside).tolist():
+            number, across = self.numbers[index], index < len(values)
+            self._write(number, float(spots[index].sum()))
+            number.place(points[index], "centre" if across else "right")
+            self._boxes[index] = _box(number.shape)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
-        self._boxes = np.array([_box(number.shape) for number in self.numbers])
+        return self
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""

@@ -401,7 +401,7 @@ class SurfacePanel(SpacePanel):
         base = np.array([[-hx, -hy, 0], [hx, -hy, 0], [hx, hy, 0], [-hx, hy, 0], [-hx, -hy, 0]])
         lines = [(base.astype(float), 1.0)]
         for _, weight, _, places, outwards in self._edges():
-            lines.append((_pieces(places, places + length * outwards), weight))
+            lines.append((strokes(places, places + length * outwards), weight))
         corner, clear = self._upright()
         up = np.array([0.0, 0.0, self.reveal])
         if clear * self.reveal > 0:
@@ -409,12 +409,12 @@ class SurfacePanel(SpacePanel):
             starts = np.vstack([corner, places])
             outwards = np.sign(corner) * [1, 1, 0] * length * 0.7
             ends = np.vstack([corner + land.height * up, places + outwards])
-            lines.append((_pieces(starts, ends), clear))
+            lines.append((strokes(starts, ends), clear))
         colour = rgb(land.theme.axis)
         return [Polyline(line, colour, 1.8, 0.8 * weight) for line, weight in lines if len(line)]
 
 
-def _pieces(starts: Array, ends: Array) -> Array:
+def strokes(starts: Array, ends: Array) -> Array:
     """Return straight lines from points (n, 3) to points (n, 3), parted by rows of NaN."""
     return np.stack([starts, ends, np.full_like(starts, np.nan)], axis=1).reshape(-1, 3)
 

@@ -12,10 +12,10 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import contour_lines
-from explainer.geometry.plane import Rectangle
+from explainer.geometry.plane import Rectangle, right_angle
 from explainer.mobjects.contour_map import ContourMap, set_lines
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.placing import Room
+from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Dot, Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.tick_numbers import TickNumbers
@@ -164,8 +164,8 @@ class SurfaceView(Group):
         lines = []
         for place, gradient in zip(places, gradients, strict=True):
             here, way = self.map.at(place)[:2], CORNER * self.map.way(gradient)[:2]
-            across = np.array([-way[1], way[0]])
-            lines += [[here + across, here + across + way], [here + across + way, here + way]]
+            mark = right_angle(here, np.array([-way[1], way[0]]), way)
+            lines += [mark[:2], mark[1:]]
         self.corners.set_segments(np.array(lines if self.map.keeps_aspect else lines[:0]))
         return self
 
@@ -174,6 +174,13 @@ class SurfaceView(Group):
         here, way = self.map.at(xy), length * self.map.way(direction)
         least = min(SHORTEST / max(length, 1e-9), 1.0)
         return np.array([here, here + way * max(min(self.map.room(here, way), 1.0), least)])
+
+    def name_arrow(self, name: Name, arrow: Arrow, room: Room) -> Self:
+        """Put a name beside the outer half of an arrow on the map, which it keeps clear of."""
+        start, end = arrow.start[:2], arrow.end[:2]
+        room.block_lines(np.array([start, end]))
+        name.settle(room, start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
+        return self
 
     def room(self) -> Room:
         """Return the map as a room for names, clear of the dot, of right angles and of the path."""

@@ -22,6 +22,7 @@ from explainer.maths.surfaces import (
 )
 from explainer.numbers import significant, to_typst
 from explainer.params import Field, Wording
+from explainer.plain_text import plain_text
 
 WAYS = 16
 """Directions in which slopes are compared with the gradient."""
@@ -89,18 +90,22 @@ def check_finite(surface: Surface) -> None:
 
 def formula(surface: Surface) -> str:
     """Return a surface's formula as one would write it in a letter."""
-    return surface.expression.replace("**", "^").replace("*", "\N{MIDDLE DOT}")
+    return plain_text(f"${surface.typst}$")
+
+
+def surface_and_map(surface: Surface, scale: str = "") -> str:
+    """Return what is seen of a surface and its map, with a clause on the scale of its lines."""
+    (x0, x1), (y0, y1) = (map(significant, ends) for ends in surface.domain)
+    return (
+        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines"
+        f"{scale}, for x from {x0} to {x1} and y from {y0} to {y1}."
+    )
 
 
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
     """Return what is seen of a surface, its map and a point on both."""
-    (x0, x1), (y0, y1) = surface.domain
-    return (
-        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
-        f"x from {significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
-        f"{significant(y1)}. On both a dot marks {point(here)}, where the height is "
-        f"{significant(height)}."
-    )
+    dot = f"On both a dot marks {point(here)}, where the height is {significant(height)}."
+    return f"{surface_and_map(surface)} {dot}"
 
 
 SurfaceExpression = Annotated[
@@ -112,6 +117,22 @@ SurfaceExpression = Annotated[
 """A surface that can be had; what is wrong with another is said in one line."""
 
 
+def check_inside(name: str, surface: Surface, point: Point) -> str:
+    """Make sure that a point is in the domain; return how a refusal begins that names it.
+
+    Raises:
+        ValueError: with the domain.
+    """
+    (x0, x1), (y0, y1) = surface.domain
+    given = f"{name}: given [{point[0]:g}, {point[1]:g}]"
+    if not (x0 <= point[0] <= x1 and y0 <= point[1] <= y1):
+        raise ValueError(
+            f"{given}; it must lie in the domain, x from {x0:g} to {x1:g} and y from {y0:g} to "
+            f"{y1:g}"
+        )
+    return given
+
+
 def check_point(surface: Surface, point: Point) -> None:
     """Make sure that a point is in the domain and that the surface has a tangent plane there.
 
@@ -121,13 +142,7 @@ def check_point(surface: Surface, point: Point) -> None:
     Raises:
         ValueError: with one line that begins with ``point``.
     """
-    (x0, x1), (y0, y1) = surface.domain
-    given = f"point: given [{point[0]:g}, {point[1]:g}]"
-    if not (x0 <= point[0] <= x1 and y0 <= point[1] <= y1):
-        raise ValueError(
-            f"{given}; it must lie in the domain, x from {x0:g} to {x1:g} and y from {y0:g} to "
-            f"{y1:g}"
-        )
+    given = check_inside("point", surface, point)
     value, gradient = surface.value(*point), surface.gradient(*point)
     if not (np.isfinite(value) and np.isfinite(gradient).all()):
         raise ValueError(f"{given}; the slopes cannot be worked out there, take a point beside it")

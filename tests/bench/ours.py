@@ -20,7 +20,7 @@ from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row
-from explainer.scenes.probability.posterior_update.inference import Beta, mean
+from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.style import FRAME, HEADING, Zone
 
 
@@ -117,7 +117,7 @@ class MovingPosterior(Explainer):
         def show(t: float) -> None:
             shape = tuple(self.prior[side] + t * self.data[side] for side in (0, 1))
             curve.show(Beta(*shape))
-            for number, value in zip((a, b, middle), (*shape, mean(*shape)), strict=True):
+            for number, value in zip((a, b, middle), (*shape, Beta(*shape).mean), strict=True):
                 number.set_value(value, animating=t < 1)
 
         show(0)

@@ -9,6 +9,7 @@ import pytest
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.live_chart import LiveAxis, LiveChart, number_text, resting, ticks
+from explainer.numbers import value_of
 from explainer.style import DARK, SAFE, Zone
 
 PLOT = Zone(-5.0, 2.0, -2.0, 2.3)
@@ -39,7 +40,7 @@ def test_numbers_stand_at_their_values_apart_and_in_full(
         opacities = {n.shape.get_fill_opacity() for n in axis.numbers if len(n.shape.points)}
         assert opacities == {1.0}
         for value, text in shown.items():
-            written = float(text.replace("\u2212", "-").replace("\u00d710^", "e").replace(" ", ""))
+            written = value_of(text)
             assert written == pytest.approx(value, abs=1e-3 * (axis.high - axis.low))
     seen = [number for number in made.x.numbers if len(number.shape.points)]
     for number in seen:

@@ -9,7 +9,8 @@ import pytest
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, UR, VMobject
 from manim import VGroup as ManimVGroup
 
-from explainer.mobjects.shapes import Shape, VGroup
+from explainer.mobjects.shapes import Curve, Shape, VGroup
+from explainer.style import Zone
 
 STYLE = {"fill_color": "#123456", "fill_opacity": 0.4, "stroke_width": 2}
 
@@ -104,3 +105,9 @@ def test_no_colour_is_shared(pair: tuple[Any, Any]) -> None:
     first, second = Shape(**STYLE), Shape(**STYLE)
     first.set_fill("#FFFFFF", 1).set_stroke("#FFFFFF", 1, 0.5)
     assert attributes(second) == attributes(VMobject(**STYLE))
+
+
+def test_the_edge_of_a_zone_goes_round_it() -> None:
+    edge = Curve("#FFFFFF").set_box(Zone(1, 4, -2, 3))
+    assert edge.get_start_anchors()[:, :2].tolist() == [[1, -2], [4, -2], [4, 3], [1, 3]]
+    assert edge.get_end()[:2].tolist() == [1, -2]

@@ -68,8 +68,12 @@ def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_animating_number_has_no_powers_of_ten() -> None:
     number = LiveNumber(0, DARK)
-    assert number.set_value(0.001).text == "1.0×10^−3"
+    assert number.set_value(0.001).text == "1.0×10⁻³"
     assert number.set_value(0.001, animating=True).text == "0.00"
+
+
+def test_where_there_is_no_number_that_is_said() -> None:
+    assert LiveNumber(math.nan, DARK, suffix="°").text == "none"
 
 
 def test_a_matrix_shows_its_entries_in_place() -> None:

@@ -5,31 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any, Literal
 
-import numpy as np
-from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.mobjects.panel import Panel
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
-from explainer.scenes.calculus.gradient_descent.drawing.loss_curve import LossCurve
-from explainer.scenes.calculus.gradient_descent.drawing.panel import (
-    LOSS,
-    NOTE,
-    PANEL,
-    READING,
+from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
+from explainer.scenes.calculus.gradient_descent.drawing import (
+    BAR,
     STRIP,
-    RunningCurvatures,
-    RunningHeight,
-    RunningPoint,
-    ending,
-    rule,
+    TALL,
+    TURN,
+    DescentView,
+    HeightBar,
+    panel,
 )
-from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
-from explainer.scenes.calculus.gradient_descent.drawing.view import TURN, DescentView
-from explainer.scenes.calculus.gradient_descent.optimisers import OptimiserName
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
 Share = Annotated[float, Field(ge=0, lt=1)]
@@ -85,7 +76,7 @@ class GradientDescent(Explainer):
     def construct(self) -> None:
         self.story = DescentStory.compute(**dict(self.params))
         self.view = DescentView(self.story, self.theme)
-        self.side = Panel(self.theme, PANEL, apart=(0.12, 0.35), formula=READING, prose=NOTE)
+        self.side, self.below = panel(self.theme), panel(self.theme, STRIP)
         self.show_the_surface()
         self.touch_the_start()
         self.take_one_step()
@@ -100,22 +91,20 @@ class GradientDescent(Explainer):
             self.fade(into=[view.space, view.map])
             self.add(view.numbers)
             self.sweep(partial(view.rise, view.facing - TURN), run_time=1.5 * slow)
-            notes = Panel(self.theme, PANEL, prose=READING).rows(*words.lines)
-            self.change_panel([*notes, view.bar])
+            self.change_panel([*self.side.rows(*words.lines), HeightBar(view.space, BAR)])
             self.add(view.contour)
             self.sweep(view.scan, run_time=2 * slow)
             self.remove(view.contour)
 
     def touch_the_start(self) -> None:
-        view, story = self.view, self.story
+        view, story = self.view.touch(), self.story
         words = text.gradient(story)
         with self.beat("gradient", words):
-            view.touch()
-            self.show_panel(*words.lines, later=len(words.lines) - 2)
+            rows = panel(self.theme, TALL).rows(*words.lines)
+            self.change_panel(rows, later=rows[2:])
             self.fade(into=[view.dot, view.start_name])
             self.sweep(partial(view.put_ball, story.start))
-            view.space.tangent(story.start, story.gradient)
-            self.sweep(lambda t: view.space.fade_marks(t, "tangent"), *view)
+            self.sweep(view.lay_tangent)
             self.add(view.contour)
             self.sweep(partial(view.light, float(story.values[0]), "tangent"))
             if not story.level:
@@ -124,82 +113,48 @@ class GradientDescent(Explainer):
             self.fade(into=self.panel)
 
     def take_one_step(self) -> None:
-        view, story = self.view, self.story
-        words = text.step(story)
+        view, words = self.view, text.step(self.story)
         with self.beat("step", words):
             gone = [view.contour, view.corners, view.start_name]
-            formula = rule(words.note, self.theme)
-            if not len(story.descent.steps_taken):
-                self.change_panel([formula], gone)
+            rule = self.below.rows(self.words(words.note, size="formula"))
+            if not len(self.story.descent.steps_taken):
+                self.change_panel(rule, gone)
                 return
-            point = RunningPoint(story, self.theme)
-            rows = self.side.rows(*words.lines, point)
-            self.change_panel([*rows, formula], gone, later=[point])
+            *rows, point = self.side.rows(*words.lines, view.first_point(self.side))
             view.take_step(0.0)
-
-            def step(t: float) -> None:
-                view.take_step(t)
-                view.space.fade_marks(1 - t, "tangent", "contour")
-                point.show(t)
-
+            self.change_panel([*rows, point, *rule], gone, later=[point])
             self.fade(into=[point])
             self.add(view.step)
-            self.sweep(step, *view, point, run_time=self.theme.durations.slow)
+            self.sweep(view.take_step, run_time=self.theme.durations.slow)
             self.fade(into=[view.step_name])
 
     def walk_down(self) -> None:
-        view, story = self.view, self.story
-        with self.beat("descent", text.descent(story)):
-            loss = LossCurve(story.values, LOSS, self.theme)
-            running = RunningHeight(story.values, self.theme)
+        view = self.view
+        with self.beat("descent", text.descent(self.story)):
+            self.sweep(view.put_away, run_time=self.theme.durations.quick)
             gone = [view.gradient, view.gradient_name, view.step_name, view.step]
-
-            def clear(t: float) -> None:
-                view.space.fade_marks(1 - t, "gradient", "step", "tangent")
-
-            self.sweep(clear, *view, run_time=self.theme.durations.quick)
-            view.space.drop("gradient", "step", "tangent")
-            self.change_panel([running, loss], gone)
-
-            def walk(t: float) -> None:
-                steps = view.at_step(t)
-                view.walk(steps)
-                loss.set_progress(steps)
-                running.show(steps)
-
-            self.sweep(walk, *view, loss, running, run_time=view.seconds, eased=False)
+            self.change_panel([view.show_heights()], gone)
+            self.sweep(view.descend, run_time=view.seconds, eased=False)
 
     def judge_the_rate(self) -> None:
         view, story = self.view, self.story
         words = text.rate(story)
         with self.beat("rate", words):
-            running = RunningCurvatures(story, words.lines, self.side)
-            rows: list[Mobject] = [*self.side.rows(*running.items)]
-            ruler = None
-            if story.limit is not None and np.isfinite(story.limit):
-                ruler = RateRuler(story.rate, story.limit, STRIP, self.theme)
-                rows.append(ruler)
-
-            def follow(t: float) -> None:
-                curvatures = view.follow_curvature(t)
-                running.show(curvatures)
-                if ruler:
-                    ruler.set_here(running.limit(curvatures))
-
+            rows = self.side.rows(*view.judge(words.lines, self.side))
             view.show_curvature()
             moves = story.walks and not story.flat
             if moves:
-                follow(0.0)
-            self.change_panel(rows)
+                view.follow_curvature(0.0)
+            self.change_panel([*rows, *view.ruler])
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:
-                self.sweep(follow, *view, *rows, run_time=2 * self.theme.durations.slow)
+                self.sweep(view.follow_curvature, run_time=2 * self.theme.durations.slow)
             self.fade(into=[view.axis_names])
 
     def say_how_it_ended(self) -> None:
         view, words = self.view, text.outcome(self.story)
         with self.beat("outcome", words):
-            rows = [*self.side.rows(*words.lines), ending(words.note, self.theme)]
+            rows = [*self.side.rows(*words.lines), *self.below.rows(words.note)]
             self.change_panel(rows, [view.axes, view.axis_names])
             self.fade(into=[view.name_the_lowest().minima])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,15 +16,16 @@ from explainer.maths.surfaces import (
     critical_points,
     named_surfaces,
 )
-from explainer.scenes.calculus.common import chosen_surface
-from explainer.scenes.calculus.gradient_descent.optimisers import (
+from explainer.scenes.calculus.common import check_inside, chosen_surface
+from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     OptimiserName,
+    Outcome,
     descend,
     inside,
+    outcome,
     stability_limit,
 )
-from explainer.scenes.calculus.gradient_descent.outcome import Outcome, outcome
 
 Array = np.ndarray
 
@@ -34,24 +36,13 @@ class DescentStory:
 
     Attributes:
         surface: with the domain that is shown.
-        start: (x, y).
         descent: all steps.
-        outcome: how it ended.
-        limit: the rate above which the method cannot settle at the sharpest point that is shown;
-            infinite without any curvature upwards, None for methods that have no such limit.
         height: scale of heights, ``linear`` or ``log``.
-        shown: how many steps the picture shows: all, or up to the one that leaves it for good.
-        minima: those in the domain, the lowest first.
     """
 
     surface: Surface
-    start: Point
     descent: Descent
-    outcome: Outcome
-    limit: float | None
     height: str
-    shown: int
-    minima: tuple[CriticalPoint, ...]
 
     @classmethod
     def compute(
@@ -81,21 +72,38 @@ class DescentStory:
             steps=steps or chosen.steps,
             **settings,
         )
-        shown = inside(descent.points, chosen.domain)
-        return cls(
-            chosen,
-            begin,
-            descent,
-            outcome(descent, chosen),
-            stability_limit(replace(descent, curvatures=descent.curvatures[shown])),
-            height or chosen.height,
-            min(len(descent.steps_taken), int(np.flatnonzero(shown)[-1]) + 1),
-            tuple(place for place in critical_points(chosen) if place.kind == "minimum"),
-        )
+        return cls(chosen, descent, height or chosen.height)
+
+    @property
+    def start(self) -> Array:
+        """The first point, (2,)."""
+        return self.descent.points[0]
 
     @property
     def rate(self) -> float:
         return self.descent.learning_rate
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How it ended."""
+        return outcome(self.descent, self.surface)
+
+    @cached_property
+    def minima(self) -> tuple[CriticalPoint, ...]:
+        """The minima in the domain, the lowest first."""
+        return tuple(p for p in critical_points(self.surface) if p.kind == "minimum")
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @cached_property
+    def seen(self) -> Array:
+        """Which points lie in the picture, one for each."""
+        return inside(self.descent.points, self.surface.domain)
+
+    @cached_property
+    def shown(self) -> int:
+        """How many steps the picture shows: all, or up to the one that leaves it for good."""
+        return min(len(self.descent.steps_taken), int(np.flatnonzero(self.seen)[-1]) + 1)
 
     @property
     def points(self) -> Array:
@@ -110,12 +118,66 @@ class DescentStory:
     @property
     def leaves(self) -> bool:
         """Whether the descent leaves the picture for good."""
-        return not inside(self.descent.points[-1], self.surface.domain)
+        return not self.seen[-1]
+
+    @property
+    def strays(self) -> bool:
+        """Whether the path is outside the picture for a while and comes back."""
+        return not self.seen[: self.shown].all()
+
+    @property
+    def walks(self) -> bool:
+        """Whether the shown path goes somewhere without leaving the picture in between."""
+        return len(self.points) - self.leaves > 1 and not self.strays and not self.level
+
+    # -- slopes and curvatures -----------------------------------------------------------------
 
     @property
     def gradient(self) -> Array:
         """The gradient at the start, (2,)."""
         return self.descent.gradients[0]
+
+    @cached_property
+    def level(self) -> bool:
+        """Whether the ground is level at the start."""
+        x, y = np.meshgrid(*(np.linspace(low, high, 21) for low, high in self.surface.domain))
+        usual = np.linalg.norm(self.surface.gradient(x, y), axis=-1)
+        slope = float(np.linalg.norm(self.gradient))
+        return slope <= 1e-12 * float(np.nanmax(usual, initial=0.0))
+
+    @cached_property
+    def sharpest(self) -> int:
+        """The index of the point in the domain with the largest curvature."""
+        return int(np.argmax(np.where(self.seen, self.descent.curvatures[:, 1], -np.inf)))
+
+    @cached_property
+    def limit(self) -> float | None:
+        """The rate above which the method cannot settle at the sharpest point that is shown.
+
+        Infinite without any curvature upwards, None for methods that have no such limit.
+        """
+        return stability_limit(self.descent, self.descent.curvatures[self.sharpest, 1])
+
+    @property
+    def bound(self) -> float | None:
+        """The limit where there is one, finite; None elsewhere."""
+        return self.limit if self.limit is not None and math.isfinite(self.limit) else None
+
+    @property
+    def dips(self) -> bool:
+        """Whether the surface curves downwards some way at a point of the path in the domain."""
+        curvatures = self.descent.curvatures[self.seen]
+        return bool(curvatures.min() < -1e-6 * np.abs(curvatures).max(initial=1e-300))
+
+    @property
+    def flat(self) -> bool:
+        """Whether the ground does not bend at all at the sharpest shown point."""
+        curvatures = np.abs(self.descent.curvatures[self.sharpest])
+        across = math.hypot(*np.ptp(self.surface.domain, axis=1))
+        slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
+        return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
+
+    # -- minima --------------------------------------------------------------------------------
 
     @property
     def equals(self) -> list[CriticalPoint]:
@@ -132,47 +194,7 @@ class DescentStory:
             ValueError: when the domain holds no minimum.
         """
         end = self.descent.points[-1]
-        away = {id(place): np.linalg.norm(np.array(place.point) - end) for place in self.equals}
-        return min(self.equals, key=lambda place: float(away[id(place)]))
-
-    @property
-    def level(self) -> bool:
-        """Whether the ground is level at the start."""
-        slope = float(np.linalg.norm(self.gradient))
-        x, y = np.meshgrid(*(np.linspace(low, high, 21) for low, high in self.surface.domain))
-        usual = np.linalg.norm(self.surface.gradient(x, y), axis=-1)
-        return slope <= 1e-12 * float(np.nanmax(usual, initial=0.0))
-
-    @property
-    def sharpest(self) -> int:
-        """The index of the point in the domain with the largest curvature."""
-        shown = inside(self.descent.points, self.surface.domain)
-        return int(np.argmax(np.where(shown, self.descent.curvatures[:, 1], -np.inf)))
-
-    @property
-    def dips(self) -> bool:
-        """Whether the surface curves downwards some way at a point of the path in the domain."""
-        shown = inside(self.descent.points, self.surface.domain)
-        curvatures = self.descent.curvatures[shown]
-        return bool(curvatures.min() < -1e-6 * np.abs(curvatures).max(initial=1e-300))
-
-    @property
-    def strays(self) -> bool:
-        """Whether the path is outside the picture for a while and comes back."""
-        return not inside(self.points[:-1], self.surface.domain).all()
-
-    @property
-    def walks(self) -> bool:
-        """Whether the shown path goes somewhere without leaving the picture in between."""
-        return len(self.points) - self.leaves > 1 and not self.strays and not self.level
-
-    @property
-    def flat(self) -> bool:
-        """Whether the ground does not bend at all at the sharpest shown point."""
-        curvatures = np.abs(self.descent.curvatures[self.sharpest])
-        across = math.hypot(*np.ptp(self.surface.domain, axis=1))
-        slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
-        return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
+        return min(self.equals, key=lambda place: float(np.linalg.norm(place.point - end)))
 
 
 def suited_rate(surface: Surface, optimiser: OptimiserName) -> float:
@@ -194,17 +216,9 @@ def check_start(surface: Surface, start: Point) -> None:
     Raises:
         ValueError: with the domain.
     """
-    if not inside(np.array(start), surface.domain):
-        (x0, x1), (y0, y1) = surface.domain
-        raise ValueError(
-            f"start: given [{start[0]:g}, {start[1]:g}]; it must lie in the domain, x from {x0:g} "
-            f"to {x1:g} and y from {y0:g} to {y1:g}"
-        )
+    given = check_inside("start", surface, start)
     if surface in named_surfaces().values():
         return
     parts = (surface.value(*start), surface.gradient(*start), surface.hessian(*start))
     if not all(bool(np.isfinite(part).all()) for part in parts):
-        raise ValueError(
-            f"start: given [{start[0]:g}, {start[1]:g}]; slope or curvature is not finite there, "
-            "begin beside it"
-        )
+        raise ValueError(f"{given}; slope or curvature is not finite there, begin beside it")

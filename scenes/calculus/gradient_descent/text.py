@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, TIMES, count, distinct, magnitude, significant, to_typst
-from explainer.scenes.calculus.common import formula, number, pair, point, remark
-from explainer.scenes.calculus.gradient_descent.outcome import last_stretch
+from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
+from explainer.scenes.calculus.gradient_descent.descent import last_stretch
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 METHODS = {
@@ -22,30 +21,29 @@ METHODS = {
     "newton": "Newton's method",
 }
 
-_POINT = "bold(x)"
-_NEXT = 'part("step", bold(x)_1)'
 _GRADIENT = 'part("gradient", nabla f)'
-_RATE = 'part("step", eta)'
+_NEXT = 'part("step", bold(x)_1) = bold(x)_0'
+_STEP = f'{_NEXT} - part("step", eta)'
+_MOVED = f"quad {_NEXT} + bold(v)_1"
+_VELOCITY = f'bold(v)_1 = beta bold(v)_0 - part("step", eta) {_GRADIENT}'
 
 RULES = {
-    "gradient_descent": f"{_NEXT} = {_POINT}_0 - {_RATE} {_GRADIENT}({_POINT}_0)",
-    "momentum": f"bold(v)_1 = beta bold(v)_0 - {_RATE} {_GRADIENT}({_POINT}_0), quad "
-    f"{_NEXT} = {_POINT}_0 + bold(v)_1",
-    "nesterov": f"bold(v)_1 = beta bold(v)_0 - {_RATE} {_GRADIENT}({_POINT}_0 + beta bold(v)_0), "
-    f"quad {_NEXT} = {_POINT}_0 + bold(v)_1",
-    "rmsprop": f"{_NEXT} = {_POINT}_0 - {_RATE} {_GRADIENT} \\/ (sqrt(bold(s)_1) + epsilon), "
+    "gradient_descent": f"{_STEP} {_GRADIENT}(bold(x)_0)",
+    "momentum": f"{_VELOCITY}(bold(x)_0), {_MOVED}",
+    "nesterov": f"{_VELOCITY}(bold(x)_0 + beta bold(v)_0), {_MOVED}",
+    "rmsprop": f"{_STEP} {_GRADIENT} \\/ (sqrt(bold(s)_1) + epsilon), "
     f"quad bold(s)_1 = (1 - rho) ({_GRADIENT})^2",
-    "adam": f"{_NEXT} = {_POINT}_0 - {_RATE} hat(bold(m))_1 \\/ (sqrt(hat(bold(s))_1) + "
-    f"epsilon), quad hat(bold(m))_1 = {_GRADIENT}, thin hat(bold(s))_1 = ({_GRADIENT})^2",
-    "newton": f"{_NEXT} = {_POINT}_0 - {_RATE} H^(-1) {_GRADIENT}({_POINT}_0)",
+    "adam": f"{_STEP} hat(bold(m))_1 \\/ (sqrt(hat(bold(s))_1) + epsilon), "
+    f"quad hat(bold(m))_1 = {_GRADIENT}, thin hat(bold(s))_1 = ({_GRADIENT})^2",
+    "newton": f"{_STEP} H^(-1) {_GRADIENT}(bold(x)_0)",
 }
 """The first step of each method, when nothing has been accumulated yet."""
 
 
 def surface(story: DescentStory) -> BeatText:
     shown, places = story.surface, [point(place.point) for place in story.minima]
-    (x0, x1), (y0, y1) = shown.domain
-    if story.height == "log":
+    scale = ", on a logarithmic scale" * (story.height == "log")
+    if scale:
         apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
         meaning = "Heights and lines are on a logarithmic scale, to show the low ground."
     else:
@@ -54,53 +52,44 @@ def surface(story: DescentStory) -> BeatText:
     match len(places):
         case 0:
             low = "No minimum lies in it."
-        case 1:
-            low = f"Its minimum lies at {places[0]}."
-        case 2 | 3 | 4:
-            low = f"Its minima lie at {' and '.join(places)}."
+        case 1 | 2 | 3 | 4:
+            verb = "minimum lies" if len(places) == 1 else "minima lie"
+            low = f"Its {verb} at {' and '.join(places)}."
         case many:
             low = f"It has {many} minima, the lowest at {point(story.lowest.point)}."
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "A function of two variables is a landscape. Seen from straight above it is a map: each "
         f"line joins points of one height, {apart}",
-        f"The surface f = {formula(shown)} in space, and beside it its map of contour "
-        f"lines{', on a logarithmic scale' * (story.height == 'log')}, for x from "
-        f"{significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
-        f"{significant(y1)}. {low}",
+        f"{surface_and_map(shown, scale)} {low}",
         (remark("Each line joins points of one height."), remark(meaning)),
     )
 
 
 def gradient(story: DescentStory) -> BeatText:
-    seen = f"A ball at the start, {point(story.start)}, at height {significant(story.values[0])}"
     lines = [
-        Line(f"{_POINT}_0 = {pair(story.start)}"),
-        Line(f"f({_POINT}_0) = {number(story.values[0])}"),
+        Line(f"bold(x)_0 = {pair(story.start)}"),
+        Line(f"f(bold(x)_0) = {number(story.values[0])}"),
         Line(f"nabla f = {pair(story.gradient)}", "gradient"),
         Line(f"||nabla f|| = {number(float(np.linalg.norm(story.gradient)))}", "gradient"),
     ]
-    if not story.level:
+    if story.level:
+        heading = "At the start the ground is level: the gradient is zero"
+        narration = "The tangent plane at the start is level. The gradient is zero, so no "
+        narration += "direction leads downhill at first glance."
+        seen = "on a tangent plane that is level: the gradient is zero."
+    else:
+        heading = "The gradient crosses the contour at a right angle"
+        narration = "At the start the tangent plane touches the surface. The gradient points where "
+        narration += "that plane rises fastest, at a right angle to the contour line."
+        seen = f"on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "
+        seen += "crosses the contour line at a right angle, uphill."
         lines.append(remark("The arrow shows its direction, not its length."))
     if story.surface.stretched:
         scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
         lines.append(remark(scales))
-    if story.level:
-        return BeatText(
-            "At the start the ground is level: the gradient is zero",
-            "The tangent plane at the start is level. The gradient is zero, so no direction leads "
-            "downhill at first glance.",
-            f"{seen}, on a tangent plane that is level: the gradient is zero.",
-            tuple(lines),
-        )
-    return BeatText(
-        "The gradient crosses the contour at a right angle",
-        "At the start the tangent plane touches the surface. The gradient points where that plane "
-        "rises fastest, at a right angle to the contour line.",
-        f"{seen}, on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "
-        "crosses the contour line at a right angle, uphill.",
-        tuple(lines),
-    )
+    place = f"A ball at the start, {point(story.start)}, at height {significant(story.values[0])}"
+    return BeatText(heading, narration, f"{place}, {seen}", tuple(lines))
 
 
 def step(story: DescentStory) -> BeatText:
@@ -113,14 +102,13 @@ def step(story: DescentStory) -> BeatText:
             "The ball is at the start still: there is no first step to show.",
             note=rule,
         )
-    change = story.descent.steps_taken[0]
+    change, beta = story.descent.steps_taken[0], number(story.descent.settings.momentum)
     keeps = method in ("momentum", "nesterov")
-    beta = Line(f"beta = {number(story.descent.settings.momentum)}, thin bold(v)_0 = 0")
     lines = (
-        Line(f"{_POINT}_0 = {pair(story.start)}"),
+        Line(f"bold(x)_0 = {pair(story.start)}"),
         Line(f"nabla f = {pair(story.gradient)}", "gradient"),
         Line(f"eta = {to_typst(rate)}", "step"),
-        *[beta] * keeps,
+        *[Line(f"beta = {beta}, thin bold(v)_0 = 0")] * keeps,
         Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} = {pair(change)}", "step"),
     )
     if not change.any():
@@ -144,33 +132,27 @@ def step(story: DescentStory) -> BeatText:
             narration = f"{plain} Later steps look ahead along the one before."
         case "rmsprop":
             heading = "One step of RMSProp: the gradient over its own size"
-            narration = (
-                "The step divides the gradient, coordinate by coordinate, by its recent size, so "
-                f"its length comes from the learning rate, {rate}, more than from the slope."
-            )
+            narration = "The step divides the gradient, coordinate by coordinate, by its recent "
+            narration += f"size, so its length comes from the learning rate, {rate}, more than "
+            narration += "from the slope."
         case "adam":
             heading = "The first step of Adam: each coordinate by the rate"
             signs = story.rate * (story.gradient != 0)
             if np.allclose(np.abs(change), signs, rtol=0.01, atol=0):
-                narration = (
-                    "The first step of Adam takes only the signs of the gradient: each coordinate "
-                    f"with a slope moves by the learning rate, {rate}."
-                )
+                narration = "takes only the signs of the gradient: each coordinate with a slope "
+                narration += f"moves by the learning rate, {rate}."
             else:
-                narration = (
-                    "The first step of Adam divides each slope by its size, to which epsilon is "
-                    f"added, and takes as much of that as the learning rate, {rate}, says."
-                )
+                narration = "divides each slope by its size, to which epsilon is added, and takes "
+                narration += f"as much of that as the learning rate, {rate}, says."
+            narration = f"The first step of Adam {narration}"
         case "newton":
             heading = "One step of Newton's method: the gradient over the curvature"
             curvatures = np.abs(story.descent.curvatures[0])
             if curvatures.min() <= 1e-12 * curvatures.max():
                 reach = "where a direction has no curvature, it does not move along it."
-            elif story.rate == 1:
-                reach = "it leads to where the quadratic model of the surface is level."
             else:
-                reach = f"it goes {rate} of the way to where the quadratic model of the surface "
-                reach += "is level."
+                reach = "it leads to" if story.rate == 1 else f"it goes {rate} of the way to"
+                reach += " where the quadratic model of the surface is level."
             narration = f"Newton's step divides the gradient by the curvature: {reach}"
     return BeatText(
         heading,
@@ -184,18 +166,16 @@ def step(story: DescentStory) -> BeatText:
 
 def descent(story: DescentStory) -> BeatText:
     method, rate = METHODS[story.descent.optimiser], to_typst(magnitude(story.rate))
-    narration = "The same rule is applied again and again"
+    narration, beyond = "The same rule is applied again and again", story.descent.diverged_at
     if story.leaves:
         heading = f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$"
         narration += f", until the walk leaves the picture at step {story.shown}."
     else:
         heading = f"{count(len(story.descent.steps_taken), 'step')} of {method} with rate ${rate}$"
-        narration += (
-            ". Surface, map and the curve of heights show one and the same walk."
-            + " For a while the walk is outside the picture." * story.strays
-        )
-        if story.descent.diverged_at is not None:
-            narration += f" Step {story.descent.diverged_at} would lead beyond all bounds."
+        narration += ". Surface, map and the curve of heights show one and the same walk."
+        narration += " For a while the walk is outside the picture." * story.strays
+        if beyond is not None:
+            narration += f" Step {beyond} would lead beyond all bounds."
     way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
     return BeatText(
         heading,
@@ -216,10 +196,9 @@ def rate(story: DescentStory) -> BeatText:
         else "A cross on the map shows the two directions of curvature; at the sharpest place of "
         f"the path the curvatures are {low} and {high}"
     )
-    bounded = story.limit is not None and math.isfinite(story.limit)
-    own, limit = distinct(story.rate, (bounded and story.limit) or story.rate)
+    own, limit = distinct(story.rate, story.bound or story.rate)
     lines = [Line(f"eta = {to_typst(own)}", "step")]
-    if bounded:
+    if story.bound:
         seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."
         if method != "gradient_descent":
             lines.append(Line(f"beta = {number(beta)}"))
@@ -252,13 +231,13 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
             "reaches the level point of a quadratic in a single step, be it a minimum or not.",
         )
     dips = " Along directions that curve downwards every rate leads away." if story.dips else ""
-    if story.limit is None or math.isinf(story.limit):
+    if not story.bound:
         return (
             "No curvature upwards along the path: it sets no limit to the rate",
             "At the points of this path the surface does not curve upwards, so curvature sets no "
             f"limit to the rate.{dips}",
         )
-    share = story.rate / story.limit
+    share = story.rate / story.bound
     here, there = f"The rate ${to_typst(own)}$ is", f"${to_typst(limit)}$"
     rule = "2 over the largest curvature" if method == "gradient_descent" else "set by curvature"
     where = " in the picture" if story.leaves or story.strays else ""
@@ -269,30 +248,26 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
             f"{start} just that: at the sharpest place steps neither grow nor die out.{dips}",
         )
     if share > 1:
-        calm = ""
-        if story.outcome.kind in ("converged", "other_minimum", "saddle", "maximum"):
-            last, sharpest = story.descent.curvatures[[-1, story.sharpest], 1]
+        calm, (last, sharpest) = "", story.descent.curvatures[[-1, story.sharpest], 1]
+        if story.outcome.rest and story.descent.steps_taken.any():
             flatter = ", where the surface is flatter" * bool(last < 0.95 * sharpest)
             calm = f" It settles all the same{flatter}."
-            if not story.descent.steps_taken.any():
-                calm = " It rests all the same, because it began on level ground."
+        elif story.outcome.rest:
+            calm = " It rests all the same, because it began on level ground."
         return (
             f"{here} above the limit {there}",
             f"{start} above it: at the sharpest place each step overshoots by more than the "
             f"last.{calm}",
         )
     if share > 0.5 and method == "gradient_descent":
-        return (
-            f"{here} below the limit {there}, close enough to zigzag",
-            f"{start} more than half of it, so steps along the most curved direction overshoot "
-            f"and come back.{dips}",
-        )
-    return (
-        f"{here} below the limit {there}, set where the ground curves up"
-        if story.dips
-        else f"{here} safely below the limit {there}",
-        f"{start} below it, so steps along the most curved direction die out.{dips}",
-    )
+        where = ", close enough to zigzag"
+        why = "more than half of it, so steps along the most curved direction overshoot and come "
+        why += "back."
+    else:
+        where = ", set where the ground curves up" * story.dips
+        why = "below it, so steps along the most curved direction die out."
+    safely = "" if where else "safely "
+    return f"{here} {safely}below the limit {there}{where}", f"{start} {why}{dips}"
 
 
 def outcome(story: DescentStory) -> BeatText:
@@ -379,5 +354,5 @@ def _above(distance: float) -> str:
 
 def set_numbers(text: str) -> str:
     """Return plain text as Typst prose, its numbers set as mathematics."""
-    pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10\^{MINUS}?\d+)?"
+    pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
     return re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)

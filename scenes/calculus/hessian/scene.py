@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Named, Panel
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer, Sweep
 from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.hessian import text
-from explainer.scenes.calculus.hessian.drawing import readings
-from explainer.scenes.calculus.hessian.drawing.charts import (
+from explainer.scenes.calculus.hessian.drawing.beside import (
+    COLUMN,
     CurvatureBars,
     DirectionChart,
-    GapTable,
+    ModelNumbers,
+    ShapeName,
     SliceChart,
 )
 from explainer.scenes.calculus.hessian.drawing.view import ENTRIES, HessianView
@@ -78,129 +81,120 @@ class Hessian(Explainer):
         self.move_the_point()
         self.sum_up()
 
+    def beside(self, bottom: float = COLUMN.bottom, top: float = COLUMN.top) -> Panel:
+        """Return a panel between two heights beside the picture."""
+        zone = replace(COLUMN, bottom=bottom, top=top)
+        return Panel(self.theme, zone, apart=(0.14, 0.36), formula=0.4, prose=0.38)
+
     def touch_with_a_plane(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
             self.fade(into=[view.space, view.numbers, view.note], run_time=time.quick)
             self.sweep(partial(view.rise, view.facing), run_time=time.slow)
-            self.chart, self.table = SliceChart(story, self.theme), GapTable(story, self.theme)
-            formulas = readings.rows(words.lines, self.theme)
-            self.panel = [*formulas, self.chart, self.table]
+            self.side, self.chart = self.beside(bottom=1.0), SliceChart(story, self.theme)
+            self.panel = [*self.side.rows(*words.lines), self.chart]
             ball = Sweep(partial(view.put_ball, story.first.point))
-            self.fade(into=[view.names.points[0], *formulas], along=[ball])
+            self.fade(into=[view.point_names[0], *self.panel[:-1]], along=[ball])
             self.sweep(view.grow, run_time=0.75 * time.slow)
-            self.walk_out(1, Sweep(view.slice))
+            self.fade(into=[self.chart], along=[Sweep(view.slice)])
+            self.walk_out(1)
 
-    def walk_out(self, column: int, *along: Sweep) -> None:
+    def walk_out(self, column: int) -> None:
         """Open the gap along the slice, and fill a column of the table on the way."""
-        view, chart, table = self.view, self.chart, self.table
-        self.fade(into=[chart, table], along=along)
+        view, chart = self.view, self.chart
 
         def walk(t: float) -> None:
-            distance = table.walk(t, column)
-            view.gap(distance, bent=column == 2)
-            chart.set_gap(distance, bent=column == 2)
+            view.gap(chart.walk(column, t), column)
 
-        slow = self.theme.durations.slow
-        touched = (*view, chart, table)
-        self.sweep(walk, *touched, run_time=1.5 * slow, eased=False)
+        self.sweep(walk, *view, chart, run_time=1.5 * self.theme.durations.slow, eased=False)
 
     def bend_the_plane(self) -> None:
         view, chart, time = self.view, self.chart, self.theme.durations
         words = text.model(self.story)
         with self.beat("model", words):
-            formula = readings.rows(words.lines, self.theme)
-
-            def close(t: float) -> None:
-                view.space.fade_marks(1 - t, "gap")
-                chart.gap.set_stroke(opacity=1 - t)
-
-            sweep = Sweep(close, *view, chart)
-            self.fade([self.panel[0]], along=[sweep], run_time=time.quick)
-            self.fade(into=formula, run_time=time.quick)
-            self.panel += formula
+            first = self.panel[0]
+            self.panel[0] = self.side.instead(first, words.lines[0])
+            gone = Sweep(lambda t: view.space.fade_marks(1 - t, "gap"), *view)
+            self.fade([first], along=[gone, Sweep(chart.close)], run_time=time.quick)
+            self.fade(into=self.panel, run_time=time.quick)
             bend = Sweep(view.bend, run_time=time.slow)
-            self.sweep(chart.bend, chart, run_time=time.slow, along=(bend,))
+            self.sweep(chart.bend, run_time=time.slow, along=(bend,))
             self.walk_out(2)
 
     def read_the_matrix(self) -> None:
         view, time = self.view, self.theme.durations
-        words = text.matrix(self.story)
-        with self.beat("matrix", words):
-            symbols = self.formula(readings.SYMBOLS, size=0.46)
-            matrix = readings.HessianRow(self.story, self.theme)
-            rows = readings.rows((symbols, matrix, *words.lines), self.theme, gap=0.36)
-            notes = rows[2:]
-            self.change_panel(rows, later=notes)
+        symbols, *notes = text.matrix(self.story).lines
+        with self.beat("matrix", text.matrix(self.story)):
+            matrix = ModelNumbers(self.story, self.theme).matrix
+            rows = self.beside().rows(symbols, matrix, *notes)
+            self.change_panel(rows, later=rows[2:])
             view.space.drop("gap")
             self.sweep(lambda t: view.slice(1 - t), *view, run_time=time.quick)
-            for (role, angle), note in zip(ENTRIES, notes, strict=False):
+            for (role, angle), note in zip(ENTRIES, rows[2:], strict=False):
                 grow = Sweep(partial(view.parabola, role, angle))
                 self.fade(into=[note], along=[grow])
-            self.fade(into=notes[2:], run_time=time.quick)
+            self.fade(into=rows, run_time=time.quick)
             self.sweep(view.twist, run_time=0.75 * time.slow)
 
     def turn_the_direction(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("directions", text.directions(story)):
-            matrix = readings.HessianRow(story, self.theme, 1.9)
             chart = DirectionChart(story.first, self.theme)
-            self.change_panel([matrix, chart])
+            value = Named("$bold(v)^top H bold(v) =$", chart.number, "direction")
+            matrix = ModelNumbers(story, self.theme).matrix
+            self.change_panel([*self.beside(bottom=0.5).rows(matrix, value), chart])
             self.sweep(view.leave_entries, run_time=time.quick)
 
             def turn(t: float) -> None:
                 chart.turn(t * math.pi)
                 view.point(t * math.pi, chart.passed(t * math.pi))
 
-            self.sweep(turn, *view, chart, run_time=2.25 * time.slow)
+            self.sweep(turn, *view, chart, chart.number, run_time=2.25 * time.slow)
 
     def show_the_axes(self) -> None:
         view, story, model = self.view, self.story, self.story.first
         words = text.axes(story)
         with self.beat("axes", words):
-            self.bars = CurvatureBars(story.extent, self.theme)
-            self.shape = readings.ShapeName(story, self.theme)
-            numbers = readings.Curvatures(story, self.theme)
-            notes = readings.rows(words.lines, self.theme, -1.3, 0.2, 0.3)
-            self.change_panel([numbers, *notes], later=notes)
+            self.bars = CurvatureBars(story.models, self.theme)
+            self.shape = ShapeName(story, self.theme)
+            self.side = self.beside(top=-0.5)
+            numbers = ModelNumbers(story, self.theme).curvatures
+            self.show_panel(*numbers, *words.lines, later=len(words.lines))
             view.show_axes(model, 0.0, rings=0.0)
             leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view)
-            self.fade(into=[view.map, view.dot, *view.names.axes, self.bars], along=[leave])
+            self.fade(into=[view.map, view.dot, *view.axis_names, self.bars], along=[leave])
             self.add(*view.marks.values())
-            bars = Sweep(partial(self.bars.set_values, model.curvatures), self.bars)
+            bars = Sweep(partial(self.bars.show, model))
             self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view, along=(bars,))
             self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view)
-            self.fade(into=[self.shape, *notes])
+            self.fade(into=[self.shape, *self.panel])
 
     def move_the_point(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("move", text.move(story)):
-            numbers = readings.Curvatures(story, self.theme, determinant=True)
-            matrix = readings.HessianRow(story, self.theme, -1.7)
-            self.bars.set_ghosts(story.first.curvatures)
-            self.change_panel([numbers, matrix])
+            numbers = ModelNumbers(story, self.theme)
+            self.bars.keep(story.first)
+            self.show_panel(*numbers.curvatures, numbers.matrix, numbers.determinant)
             if story.path.still:
                 return
 
             def travel(t: float) -> None:
                 model = view.travel(t)
-                self.bars.set_values(model.curvatures)
-                numbers.set_values(model, animating=t < 1)
-                matrix.matrix.set_values(model.hessian, animating=t < 1)
+                self.bars.show(model)
+                numbers.show(model, animating=t < 1)
                 self.shape.show(t)
 
-            beside = (self.bars, numbers, matrix, self.shape)
+            beside = (self.bars, numbers, self.shape)
             self.sweep(travel, *view, *beside, run_time=3 * time.slow)
-            self.fade(into=[view.names.points[1]], run_time=time.quick)
+            self.fade(into=[view.point_names[1]], run_time=time.quick)
 
     def sum_up(self) -> None:
-        view, names, still = self.view, self.view.names, self.story.path.still
+        view, still = self.view, self.story.path.still
         words = text.recap(self.story)
         with self.beat("recap", words):
-            gone = [self.shape, *names.points, *names.axes]
-            rows = readings.rows(words.lines, self.theme, -0.55, 0.14, 0.32)
-            self.change_panel(rows, gone, names.shapes[: 1 if still else 2])
+            gone = [self.shape, *view.point_names, *view.axis_names]
+            self.show_panel(*words.lines, out=gone, into=view.shape_names[: 1 if still else 2])
             if not still:
                 self.sweep(view.add_first)
                 self.sweep(view.go_round, run_time=2 * self.theme.durations.slow)

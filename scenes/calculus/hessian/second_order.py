@@ -63,18 +63,13 @@ class QuadraticModel:
     scale: float = 1.0
     reference: float | None = None
 
-    def plane(self, steps: ArrayLike) -> Array:
-        """Return the heights of the tangent plane at steps (..., 2) from the point."""
-        return self.value + np.asarray(steps, dtype=float) @ self.gradient
-
-    def quadratic_term(self, steps: ArrayLike) -> Array:
-        """Return by how much the model leaves its tangent plane at steps (..., 2)."""
-        d = np.asarray(steps, dtype=float)
-        return np.asarray(0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
-
     def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
-        """Return the heights of the model, with a share of its bend, at steps (..., 2)."""
-        return self.plane(steps) + share * self.quadratic_term(steps)
+        """Return the heights of the model at steps (..., 2); with no share of its bend, a plane."""
+        d = np.asarray(steps, dtype=float)
+        plane = self.value + d @ self.gradient
+        return np.asarray(
+            plane + share * (0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
+        )
 
     def slopes(self, steps: ArrayLike, share: float = 1.0) -> Array:
         """Return the gradients (..., 2) of the model, with a share of its bend."""
@@ -86,11 +81,9 @@ class QuadraticModel:
 
     def along(self, angles: ArrayLike) -> Array:
         """Return the second derivative along directions at angles in radians."""
-        turn = np.asarray(angles, dtype=float)
         (a, b), (_, c) = self.hessian
-        return np.asarray(
-            a * np.cos(turn) ** 2 + 2 * b * np.sin(turn) * np.cos(turn) + c * np.sin(turn) ** 2
-        )
+        cos, sin = np.cos(angles), np.sin(angles)
+        return np.asarray(a * cos**2 + 2 * b * sin * cos + c * sin**2)
 
     @property
     def determinant(self) -> float:
@@ -99,8 +92,8 @@ class QuadraticModel:
     @cached_property
     def _split(self) -> tuple[float, float, float]:
         """Mean curvature, half their difference (with sign), and the angle of the first axis."""
-        (a, b), (_, c) = (float(x) / 2 for x in self.hessian[0]), (0, float(self.hessian[1, 1]) / 2)
-        mean, across, twist = a + c, a - c, 2 * b
+        (a, twist), (_, c) = (tuple(map(float, row)) for row in self.hessian)
+        mean, across = a / 2 + c / 2, a / 2 - c / 2
         half = math.hypot(across, twist)
         if half <= max(STRAIGHT * abs(mean), NOISE * self.scale):
             return mean, 0.0, self.reference or 0.0
@@ -114,6 +107,11 @@ class QuadraticModel:
     def angle(self) -> float:
         """The angle of the first axis in radians; the second is at a right angle to it."""
         return self._split[2]
+
+    @property
+    def angles(self) -> tuple[float, float]:
+        """The angles of both axes, in the order of the curvatures."""
+        return self.angle, self.angle + math.pi / 2
 
     @cached_property
     def curvatures(self) -> tuple[float, float]:
@@ -133,18 +131,14 @@ class QuadraticModel:
         )
 
     @property
-    def axes(self) -> Array:
-        """The unit eigenvectors (2, 2), a row each, in the order of the curvatures."""
-        return unit([self.angle, self.angle + math.pi / 2])
-
-    @property
     def round(self) -> bool:
         """Whether all directions bend alike, so that no axes stand out."""
         return self._split[1] == 0.0
 
     @property
     def kind(self) -> ModelKind:
-        return kind_of(*self.curvatures)
+        smaller, larger = np.sign(sorted(self.curvatures))
+        return KINDS[smaller, larger]
 
     def indicatrix(self, amount: float, angles: ArrayLike) -> Array:
         """Return how far (n,) one can go at angles until the bend is ``amount`` in size.
@@ -153,12 +147,6 @@ class QuadraticModel:
         """
         with np.errstate(divide="ignore"):
             return np.asarray(np.sqrt(2 * amount / np.abs(self.along(angles))))
-
-
-def kind_of(first: float, second: float) -> ModelKind:
-    """Return the shape of a model of two curvatures."""
-    smaller, larger = np.sign(sorted((first, second)))
-    return KINDS[smaller, larger]
 
 
 def unit(angles: ArrayLike) -> Array:
@@ -187,12 +175,15 @@ def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64
         gradients, hessians = surface.gradient(*points.T), surface.hessian(*points.T)
         return np.concatenate([gradients, hessians.reshape(-1, 4)], axis=1)
 
+    def at(share: float) -> Point:
+        x, y = start + share * way
+        return float(x), float(y)
+
     shares = np.linspace(0.0, 1.0, pieces + 1)
     states = state(shares)
     bad = ~np.isfinite(states).all(axis=1)
     if bad.any():
-        x, y = start + shares[int(np.argmax(bad))] * way
-        return float(x), float(y)
+        return at(shares[int(np.argmax(bad))])
     # The slope by itself first: beside a kink the bend may change so fast as to hide it.
     for part in (slice(0, 2), slice(2, 6)):
         size = max(float(np.abs(states[:, part]).max()), 1e-300)
@@ -201,14 +192,13 @@ def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64
             low, high = shares[index], shares[index + 1]
             for _ in range(40):
                 middle = (low + high) / 2
-                left, right = np.abs(np.diff(state(np.array([low, middle, high]))[:, part], axis=0))
-                low, high = (low, middle) if left.max() >= right.max() else (middle, high)
-                change = max(left.max(), right.max())
-                if change <= 1e-5 * size:
+                halves = np.diff(state(np.array([low, middle, high]))[:, part], axis=0)
+                left, right = np.abs(halves).max(axis=1)
+                low, high = (low, middle) if left >= right else (middle, high)
+                if max(left, right) <= 1e-5 * size:
                     break
             else:
-                x, y = start + high * way
-                return float(x), float(y)
+                return at(high)
     return None
 
 
@@ -228,7 +218,7 @@ class ModelPath:
         ValueError: naming ``second_point``, where the bend changes its kind too often.
     """
 
-    SAMPLES = 720
+    SHARES = np.linspace(0.0, 1.0, 721)
 
     def __init__(self, surface: Surface, start: Point, end: Point, scale: float = 1.0) -> None:
         self.surface, self.scale = surface, scale
@@ -243,38 +233,33 @@ class ModelPath:
         """Whether the way has no length."""
         return bool((self.start == self.end).all())
 
-    def point(self, share: float) -> Array:
-        """Return the point (2,) at a share of the way."""
-        return self.start + share * (self.end - self.start)
+    def points(self, shares: ArrayLike) -> Array:
+        """Return the points (..., 2) at shares of the way."""
+        return self.start + np.asarray(shares)[..., None] * (self.end - self.start)
 
     def at(self, share: float) -> QuadraticModel:
         """Return the model at a share of the way, its axes in their order at the start."""
         share = min(max(float(share), 0.0), 1.0)
-        model = model_at(self.surface, self.point(share), self.scale)
-        angle = self._angles[round(share * self.SAMPLES)]
+        model = model_at(self.surface, self.points(share), self.scale)
+        angle = self._angles[round(share * (len(self.SHARES) - 1))]
         return replace(model, reference=float(angle))
 
     def _tracked(self) -> Array:
-        shares = np.linspace(0.0, 1.0, self.SAMPLES + 1)
-        points = self.start + shares[:, None] * (self.end - self.start)
-        hessians = self.surface.hessian(*points.T)
-        angles, reference = np.full(len(shares), np.nan), None
-        for index, hessian in enumerate(hessians):
-            model = QuadraticModel((0, 0), 0.0, np.zeros(2), hessian, self.scale, reference)
-            if not model.round:
-                angles[index] = reference = model.angle
-        known = np.isfinite(angles)
-        if not known.any():
-            return np.zeros(len(shares))
+        """Return the angle of the first axis at all shares."""
+        hessians = self.surface.hessian(*self.points(self.SHARES).T)
+        models = [QuadraticModel((0, 0), 0.0, np.zeros(2), h, self.scale) for h in hessians]
+        known = np.flatnonzero([not model.round for model in models])
+        if not len(known):
+            return np.zeros(len(models))
+        angles = np.unwrap([models[index].angle for index in known], period=math.pi / 2)
         # Where all directions bend alike, the axes are those of the nearest place before or after.
-        before = np.maximum.accumulate(np.where(known, np.arange(len(angles)), -1))
-        return np.asarray(angles[np.where(before >= 0, before, np.argmax(known))])
+        before = np.searchsorted(known, np.arange(len(models)), side="right") - 1
+        return np.asarray(angles[np.maximum(before, 0)])
 
     def _crossings(self) -> list[float]:
-        shares = np.linspace(0.0, 1.0, self.SAMPLES + 1)
-        signs = np.sign([self.at(share).curvatures for share in shares])
+        signs = np.sign([self.at(share).curvatures for share in self.SHARES])
         changes = [
-            (axis, shares[low], shares[high])
+            (axis, self.SHARES[low], self.SHARES[high])
             for axis in range(2)
             for low, high in pairwise(np.flatnonzero(signs[:, axis]))
             if signs[low, axis] != signs[high, axis]
@@ -285,9 +270,8 @@ class ModelPath:
                 f"kind {len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that "
                 "are nearer to each other"
             )
-        found = sorted(self._root(*change) for change in changes)
+        found = sorted(
+            float(brentq(lambda share, axis=axis: self.at(share).curvatures[axis], low, high))
+            for axis, low, high in changes
+        )
         return [share for i, share in enumerate(found) if not i or share - found[i - 1] > 1e-6]
-
-    def _root(self, axis: int, low: float, high: float) -> float:
-        """Return where a curvature that has other signs at two shares passes zero."""
-        return float(brentq(lambda share: self.at(share).curvatures[axis], low, high))

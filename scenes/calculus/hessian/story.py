@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.geometry.plane import room_ahead
 from explainer.maths.surfaces import Domain, Point, Surface, critical_points
 from explainer.maths.surfaces import surface as surface_named
 from explainer.scenes.calculus.common import check_finite
@@ -22,11 +23,8 @@ MOST_LOOKED_AT = 12
 REACH = 0.5
 """Half the width of a model as a share of half the picture's width, where that fits."""
 
-ROOM = (-0.19, 0.08)
+ROOM = np.array([-0.19, 0.08])
 """How far below the lowest and above the highest height a model is drawn, in heights' spans."""
-
-READINGS = 3
-"""How many distances the gaps are read at, each twice the one before."""
 
 _ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 4.8, 6.0, 8.0, 10.0)
 """Distances whose halves and quarters have few figures."""
@@ -44,14 +42,14 @@ class HessianStory:
         heights: the lowest height that is shown and the highest.
         cut: whether the surface goes on above the highest.
         path: the models from the point to the second point.
-        half_widths: how far a model reaches along x and along y where nothing cuts it short.
+        half_widths: how far (2,) a model reaches along x and along y where nothing cuts it short.
     """
 
     surface: Surface
     heights: tuple[float, float]
     cut: bool
     path: ModelPath
-    half_widths: tuple[float, float]
+    half_widths: Array
 
     @classmethod
     @lru_cache(maxsize=1)  # parameters are tried with it before a film is made of them
@@ -61,12 +59,9 @@ class HessianStory:
         """Return the story; what is None is chosen to suit the surface.
 
         Raises:
-            ValueError: naming what does not fit, as ``surface: ...`` or ``point: ...``.
+            ValueError: naming what does not fit, as ``domain: ...`` or ``point: ...``.
         """
-        try:
-            whole = surface_named(surface, domain)
-        except ValueError as error:
-            raise ValueError(f"surface: {error}") from None
+        whole = surface_named(surface, domain)
         first, last = chosen_points(whole, point, second_point)
         shown = replace(whole, domain=domain or window(whole, first, last))
         check_points(shown, first, last)
@@ -75,10 +70,17 @@ class HessianStory:
         heights, cut = heights_shown(shown, first, last)
         spread = (heights[1] - heights[0]) or 1.0
         path = ModelPath(shown, first, last, spread / float(units.max()) ** 2)
-        story = cls(shown, heights, cut, path, tuple((REACH * units).tolist()))
-        share = min(story.fitting(path.at(at)) for at in np.linspace(0, 1, 13))
-        x, y = story.half_widths
-        return replace(story, half_widths=(share * x, share * y))
+        story = cls(shown, heights, cut, path, REACH * units)
+        # To which share, at least a half, models must shrink to be drawn whole.
+        whole_reach = 1 / np.linalg.norm(unit(AROUND) / story.half_widths, axis=-1)
+        models = map(path.at, np.linspace(0, 1, 13))
+        share = min((story._climb(model, AROUND) / whole_reach).min() for model in models)
+        return replace(story, half_widths=np.clip(share, 0.5, 1.0) * story.half_widths)
+
+    @cached_property
+    def models(self) -> list[QuadraticModel]:
+        """The models all along the way, from the first to the last."""
+        return [self.path.at(share) for share in np.linspace(0, 1, 121)]
 
     @cached_property
     def first(self) -> QuadraticModel:
@@ -88,12 +90,6 @@ class HessianStory:
     def last(self) -> QuadraticModel:
         return self.path.at(1.0)
 
-    @cached_property
-    def extent(self) -> tuple[float, float]:
-        """The least and the greatest curvature on the way."""
-        found = [self.path.at(share).curvatures for share in np.linspace(0, 1, 121)]
-        return float(np.min(found)), float(np.max(found))
-
     @property
     def spread(self) -> float:
         """Between the lowest and the highest height; 1 where all are one."""
@@ -102,51 +98,43 @@ class HessianStory:
     @property
     def stretched(self) -> bool:
         """Whether x and y are drawn to different scales."""
-        return abs(self.half_widths[0] / self.half_widths[1] - 1) > 1e-9
+        return bool(abs(self.half_widths[0] / self.half_widths[1] - 1) > 1e-9)
 
     def level(self, model: QuadraticModel) -> bool:
         """Whether the slope at a model's point is zero, as far as the heights can tell."""
         return float(np.abs(model.gradient * self.half_widths).max()) <= 1e-5 * self.spread
 
-    def slope(self, model: QuadraticModel) -> tuple[float, float]:
-        """Return the gradient at a model's point; what is rounding noise is 0."""
-        x, y = (
-            float(part) if abs(part) * half > 1e-11 * self.spread else 0.0
-            for part, half in zip(model.gradient, self.half_widths, strict=True)
-        )
-        return x, y
+    def slope(self, model: QuadraticModel) -> Array:
+        """Return the gradient (2,) at a model's point; what is rounding noise is 0."""
+        noise = np.abs(model.gradient) * self.half_widths <= 1e-11 * self.spread
+        return np.where(noise, 0.0, model.gradient)
 
     # -- where a model is drawn ------------------------------------------------------------------
 
     def extents(self, model: QuadraticModel, angles: ArrayLike) -> Array:
         """Return how far (n,) a model is drawn at angles: it is cut at the edges of the picture."""
-        turn = np.asarray(angles, dtype=float)
-        ways = unit(turn)
-        reach = 1 / np.linalg.norm(ways / self.half_widths, axis=-1)
-        for axis, (low, high) in enumerate(self.surface.domain):
-            with np.errstate(divide="ignore", invalid="ignore"):
-                edge = np.where(ways[..., axis] > 0, high, low) - model.point[axis]
-                room = np.where(ways[..., axis] == 0, np.inf, edge / ways[..., axis])
-            reach = np.minimum(reach, np.maximum(room, 0.0))
-        return np.minimum(reach, self._climb(model, turn, ways))
-
-    def fitting(self, model: QuadraticModel) -> float:
-        """Return to which share a model must shrink, at least a half, to be drawn whole."""
-        ways = unit(AROUND)
+        ways = unit(angles)
         whole = 1 / np.linalg.norm(ways / self.half_widths, axis=-1)
-        return float(np.clip((self._climb(model, AROUND, ways) / whole).min(), 0.5, 1.0))
+        edge = room_ahead(np.array(model.point), ways, *np.transpose(self.surface.domain))
+        return np.minimum(np.minimum(whole, edge), self._climb(model, angles))
 
-    def _climb(self, model: QuadraticModel, turn: Array, ways: Array) -> Array:
+    def across(
+        self, model: QuadraticModel, angle: float, count: int = 65, share: float = 1.0
+    ) -> Array:
+        """Return distances (count,) along an angle, over a share of a model from edge to edge."""
+        back, ahead = self.extents(model, [angle + math.pi, angle])
+        return np.linspace(-share * back, share * ahead, count)
+
+    def _climb(self, model: QuadraticModel, angles: ArrayLike) -> Array:
         """Return how far plane and model both stay within the heights of the picture."""
-        low, high = (
-            base + part * self.spread for base, part in zip(self.heights, ROOM, strict=True)
-        )
-        slopes, bends = ways @ model.gradient, model.along(turn)
-        reach = np.full(turn.shape, np.inf)
-        for bound in (low, high):
-            for bend in (0 * bends, bends):
-                reach = np.minimum(reach, _first_root(bend / 2, slopes, model.value - bound))
-        return reach
+        bounds = self.heights + ROOM * self.spread
+        slopes, bends = unit(angles) @ model.gradient, model.along(angles)
+        ways = [
+            _first_root(bend / 2, slopes, model.value - bound)
+            for bound in bounds
+            for bend in (0 * bends, bends)
+        ]
+        return np.asarray(np.min(ways, axis=0))
 
     # -- the gaps --------------------------------------------------------------------------------
 
@@ -182,26 +170,19 @@ class HessianStory:
         reach = float(self.extents(self.first, self.slice_angle))
         power = 10.0 ** math.floor(math.log10(reach))
         largest = max((f * power for f in _ROUND if f * power <= reach), default=reach)
-        return np.asarray(largest / 2.0 ** np.arange(READINGS)[::-1])
+        return np.asarray(largest / np.array([4.0, 2.0, 1.0]))
 
     @cached_property
     def gaps(self) -> Array:
         """How far (2, 3) the tangent plane and the model are from the surface at the distances."""
         return self._gaps(self.slice_angle, self.distances)
 
-    @cached_property
-    def slice_distances(self) -> Array:
-        """Distances (97,) along the slice, from edge to edge of the model."""
-        angle = self.slice_angle
-        back, ahead = self.extents(self.first, [angle + math.pi, angle])
-        return np.linspace(-back, ahead, 97)
-
     def slice(self, distances: ArrayLike, angle: float | None = None) -> Array:
         """Return heights (3, n) of surface, plane and model at distances along a line."""
         way = unit(self.slice_angle if angle is None else angle)
         steps = np.asarray(distances, dtype=float)[:, None] * way
         surface = self.surface.value(*(np.asarray(self.first.point) + steps).T)
-        return np.stack([surface, self.first.plane(steps), self.first.height(steps)])
+        return np.stack([surface, self.first.height(steps, 0.0), self.first.height(steps)])
 
     def _gaps(self, angle: float, distances: Array) -> Array:
         surface, *models = self.slice(distances, angle)
@@ -217,8 +198,7 @@ def _first_root(a: Array, b: Array, c: float) -> Array:
         inner = b**2 - 4 * a * c
         half = -0.5 * (b + np.where(b >= 0, 1.0, -1.0) * np.sqrt(inner))
         roots = np.stack([half / a, c / half])
-    roots = np.where(np.isfinite(roots) & (roots > 0), roots, np.inf)
-    return np.asarray(roots.min(axis=0))
+    return np.asarray(np.where(np.isfinite(roots) & (roots > 0), roots, np.inf).min(axis=0))
 
 
 # -- which points, and which part of the surface ---------------------------------------------------
@@ -230,21 +210,21 @@ def chosen_points(
     """Return where to begin and to end: from a minimum to a saddle, where there are both."""
     if point is not None and second is not None:
         return point, second
-    found = critical_points(surface)
-    minima = [np.array(place.point) for place in found if place.kind == "minimum"]
-    saddles = [np.array(place.point) for place in found if place.kind == "saddle"]
-    saddle = _first_smooth(surface, saddles)
-    middle = np.mean(surface.domain, axis=1)
+    minima, saddles = (
+        [np.array(found.point) for found in critical_points(surface) if found.kind == kind]
+        for kind in ("minimum", "saddle")
+    )
+    saddle, middle = _first_smooth(surface, saddles), np.mean(surface.domain, axis=1)
     if point is None:
         target = np.array(second or saddle or middle)
-        point = _nearest(surface, minima, target) or surface.start
+        point = _first_smooth(surface, minima, target) or surface.start
     if second is None:
         here = np.array(point)
         least = 1e-6 * np.hypot(*np.ptp(surface.domain, axis=1))
         # Where there is a saddle, a second minimum will not do.
         for places in [saddles] if saddle else [saddles, minima]:
             apart = [place for place in places if np.linalg.norm(place - here) > least]
-            second = second or _nearest(surface, apart, here)
+            second = second or _first_smooth(surface, apart, here)
         if second is None:
             corner = np.array([surface.domain[0][1], surface.domain[1][1]])
             x, y = (here + (middle if (middle != here).any() else corner)) / 2
@@ -252,24 +232,25 @@ def chosen_points(
     return point, second
 
 
-def _nearest(surface: Surface, places: list[Array], target: Array) -> Point | None:
-    """Return the smooth place that is nearest to a target, None where there is none."""
-    near = sorted(places, key=lambda place: float(np.linalg.norm(place - target)))
-    return _first_smooth(surface, near)
+def _first_smooth(
+    surface: Surface, places: list[Array], target: Array | None = None
+) -> Point | None:
+    """Return the first smooth one of some places, or the nearest to a target; None for none.
 
-
-def _first_smooth(surface: Surface, places: list[Array]) -> Point | None:
-    """Return the first of some places that is smooth; of hundreds, only the first are looked at."""
+    Of hundreds, only the first are looked at.
+    """
+    if target is not None:
+        places = sorted(places, key=lambda place: float(np.linalg.norm(place - target)))
     found = ((float(x), float(y)) for x, y in places[:MOST_LOOKED_AT])
     return next((place for place in found if _smooth(surface, place)), None)
 
 
 def _smooth(surface: Surface, place: Point) -> bool:
     """Return whether slope and bend are finite and do not jump at a point."""
-    sides = np.ptp(surface.domain, axis=1)
+    ways = np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
     return not any(
         breaks(surface, place - size, place + size, 2)
-        for size in 1e-4 * sides * np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
+        for size in 1e-4 * np.ptp(surface.domain, axis=1) * ways
     )
 
 

@@ -40,6 +40,12 @@ RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
 ]
 """Which signs make which shapes."""
 
+SYMBOLS = (
+    'H = mat(delim: "[", part("partial_x", f_(x x)), part("section", f_(x y)); '
+    'part("section", f_(x y)), part("partial_y", f_(y y)))'
+)
+"""The matrix of the second derivatives."""
+
 number = partial(common.number, write=magnitude)
 pair = partial(common.pair, write=magnitude)
 point = partial(common.point, write=magnitude)
@@ -156,6 +162,7 @@ def matrix(story: HessianStory) -> BeatText:
         f"the second one, which turn where there is twist. Beside it the Hessian with f_xx = "
         f"{magnitude(a)}, f_xy = {magnitude(b)}, f_yy = {magnitude(c)}.",
         (
+            Line(SYMBOLS),
             Line("$f_(x x)$: curvature along $x$", "partial_x", prose=True),
             Line("$f_(y y)$: curvature along $y$", "partial_y", prose=True),
             Line("$f_(x y)$: twist, how the slope", "section", prose=True),

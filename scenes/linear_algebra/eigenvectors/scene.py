@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
-
-from manim.mobject.mobject import Mobject
 
 from explainer.geometry.plane import Framing
 from explainer.mobjects.plane import Plane
@@ -16,17 +13,19 @@ from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.powers import EigenPowers
-from explainer.scenes.linear_algebra.eigenvectors.drawing.recap import EigenRecap
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import (
+from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     FIELD,
     ROOM,
-    formula_rows,
+    DirectionSweep,
+    EigenSlider,
     matrix_row,
+    side,
 )
-from explainer.scenes.linear_algebra.eigenvectors.drawing.slider import EigenSlider
-from explainer.scenes.linear_algebra.eigenvectors.drawing.step import EigenStep
-from explainer.scenes.linear_algebra.eigenvectors.drawing.sweep import DirectionSweep
+from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import (
+    EigenPowers,
+    EigenRecap,
+    EigenStep,
+)
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 
@@ -55,7 +54,6 @@ class Eigenvectors(Explainer):
         given = self.params
         self.story = EigenStory.compute(given.matrix, given.start, given.steps)
         self.plane = Plane(self.theme, FIELD, ROOM, units=1.9)
-        self.done: list[Mobject] = []
         self.sweep_round()
         self.shift_the_diagonal()
         if self.story.kind != "scalar" and self.story.start.any():
@@ -65,14 +63,10 @@ class Eigenvectors(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def leave(self) -> list[Mobject]:
-        """Take all but the eigenlines off the plane, and return what is to be faded out."""
-        return [*self.done, *self.plane.clear(*self.lines)]
-
-    def go_to(self, framing: Framing, out: Iterable[Mobject]) -> None:
-        """Clear the plane and the side of what is done with, then look where it goes on."""
+    def go_to(self, framing: Framing) -> None:
+        """Clear plane and side of all but the eigenlines, then look where it goes on."""
         plane = self.plane
-        self.change_panel([], out)
+        self.fade_all_but(plane.base, *self.lines, run_time=self.theme.durations.quick)
         if not plane.looks(framing):
             self.sweep(partial(plane.travel, plane.framing, framing), run_time=0.8)
 
@@ -86,8 +80,8 @@ class Eigenvectors(Explainer):
     # -- the beats -----------------------------------------------------------------------------
 
     def sweep_round(self) -> None:
-        story, plane, theme = self.story, self.plane, self.theme
-        sweep = DirectionSweep(plane, story, theme)
+        story, plane, quick = self.story, self.plane, self.theme.durations.quick
+        sweep = DirectionSweep(plane, story)
         self.lines = sweep.lines
 
         def swing(start: float, stop: float) -> None:
@@ -100,103 +94,103 @@ class Eigenvectors(Explainer):
             sweep.act(0)
             self.add(*sweep.lines)
             self.fade(into=[plane.base, sweep.circle, sweep.vector, v])
-            self.change_panel([matrix_row(story.matrix, theme)])
+            self.fade(into=sweep.rows[:1])
             self.add(sweep.turn)
-            self.fade(into=[sweep.image], run_time=theme.durations.quick)
+            self.fade(into=[sweep.image], run_time=quick)
             self.sweep(sweep.act)
             av = plane.name_tip(sweep.image, text.image_name(story), "image")
             at = story.sweep_start
             sweep.show(at)
-            self.add(sweep.trace, sweep.line, sweep.later)
-            self.panel += [*sweep.readings, sweep.axes]
-            self.fade(into=[av, *sweep.readings, sweep.axes, sweep.dot])
+            self.add(sweep.trace, sweep.line, *sweep.later)
+            self.fade(into=[av, *sweep.rows, sweep.axes, sweep.dot])
             for stop, index in story.sweep_stops:
                 swing(at, at := stop)
                 sweep.light(index, 0)
                 self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
-                quick = theme.durations.quick
                 self.sweep(partial(sweep.light, index), run_time=quick)
                 name, role = text.eigenvalue_name(story, index), EIGEN_ROLES[index]
                 label = plane.name_line(sweep.lines[index], name, role, away=sweep.ellipse)
                 self.fade(into=[label], run_time=quick)
             swing(at, story.sweep_start + 2 * math.pi)
-            self.done = [sweep.line, sweep.later, sweep.dot, sweep.zeros]
 
     def shift_the_diagonal(self) -> None:
-        story, theme, gone = self.story, self.theme, self.leave()
-        slider, slow = EigenSlider(self.plane, story, theme), theme.durations.slow
+        story, plane, durations = self.story, self.plane, self.theme.durations
+        plane.clear(*self.lines)
+        slider = EigenSlider(plane, story)
         with self.beat("slider", text.slider(story)):
-            self.go_to(slider.framing, gone)
+            self.go_to(slider.framing)
             slider.show(slider.value, slider.seen)
             slider.name_vectors()
-            self.change_panel(slider.side, into=self.plane.submobjects)
+            self.fade(into=[*slider.rows, slider.axes, *plane.submobjects])
             self.add(slider.curve)
-            self.fade(into=[slider.stem, slider.dot], run_time=theme.durations.quick)
+            self.fade(into=[slider.stem, slider.dot], run_time=durations.quick)
             low, high = story.slider_range
             if slider.value > low:
                 self.sweep(slider.leg(low))
             for value, index in story.slider_stops:
-                self.sweep(slider.leg(value), run_time=slow)
+                self.sweep(slider.leg(value), run_time=durations.slow)
                 crushed = slider.name_crushed(index)
                 self.fade(into=[slider.roots[index], *slider.names[index], *crushed])
-                self.fade(crushed, run_time=theme.durations.quick)
+                self.fade(crushed, run_time=durations.quick)
             for value in (high, story.slider_end):
-                self.sweep(slider.leg(value), run_time=slow)
-            crushed = slider.name_crushed(0)
-            self.fade(into=[slider.roots[0], *slider.names[0], *crushed])
-            self.done = [*crushed, *slider.on_chart]
+                self.sweep(slider.leg(value), run_time=durations.slow)
+            self.fade(into=[slider.roots[0], *slider.names[0], *slider.name_crushed(0)])
 
     def take_a_step_apart(self) -> None:
-        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
-        step, words = EigenStep(plane, story, theme), text.step(story)
+        story, plane, durations = self.story, self.plane, self.theme.durations
+        plane.clear(*self.lines)
+        words = text.step(story)
+        step = EigenStep(plane, story, words)
         with self.beat("step", words):
-            self.go_to(step.start, gone)
-            rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 0.7)]
+            self.go_to(step.start)
             v = plane.name_tip(step.vector, "bold(v)", "vector")
             step.show(1)
             labels = self.eigenvalue_labels()
             step.show(0)
             names = step.name_components(0, text.component_names(story, after=False))
-            self.change_panel(
-                [*rows, *step.rows], into=[step.before, step.vector, v, *labels], later=rows[1:]
-            )
-            self.fade(into=[*step.components, step.sides, *names, rows[1]])
+            matrix, first, *others = step.rows
+            running = others[len(words.lines) - 1 :]
+            self.fade(into=[matrix, *running, step.before, step.vector, v, *labels])
+            self.fade(into=[*step.components, step.sides, *names, first])
             gone = plane.drop(*names)
             self.add(step.orbit)
-            self.fade(gone, [*rows[2:], step.image], run_time=theme.durations.quick)
-            self.sweep(step.show, run_time=1.5 * theme.durations.slow)
+            self.fade(gone, [*others, step.image], run_time=durations.quick)
+            self.sweep(step.show, run_time=1.5 * durations.slow)
             av = plane.name_tip(step.image, "A bold(v)", "image")
             names = step.name_components(1, text.component_names(story, after=True))
             self.fade(into=[av, *names])
-            self.done = []
 
     def raise_to_powers(self) -> None:
-        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
+        story, plane = self.story, self.plane
+        plane.clear(*self.lines)
         words = text.powers(story)
-        powers = EigenPowers(plane, story, words, theme)
+        powers = EigenPowers(plane, story, words)
         with self.beat("powers", words):
-            self.go_to(powers.framing, gone)
+            self.go_to(powers.framing)
             v = plane.name_tip(powers.vector, "bold(v)", "vector")
             powers.show(story.steps)
             labels = self.eigenvalue_labels()
             powers.show(0)
-            self.change_panel(powers.side, into=[powers.vector, v, *labels])
+            self.fade(into=[*powers.rows, *powers.axes, powers.vector, v, *labels])
             an = plane.name_tip(powers.image, "A^n bold(v)", "image")
             powers.show(0)
             self.add(powers.rays, powers.trail)
-            self.fade(into=[*plane.marks, *powers.on_chart, an], run_time=theme.durations.quick)
+            marks = [*plane.marks, *powers.on_chart, an]
+            self.fade(into=marks, run_time=self.theme.durations.quick)
             seconds = min(max(0.9 * story.steps, 4.0), 11.0)
             self.sweep(powers.walk, run_time=seconds, eased=False)
-            self.done = powers.on_chart
 
     def recap(self) -> None:
-        story, plane, theme, gone = self.story, self.plane, self.theme, self.leave()
-        words, last = text.recap(story), EigenRecap(plane, story)
+        story, plane, words = self.story, self.plane, text.recap(self.story)
+        plane.clear(*self.lines)
+        last = EigenRecap(plane, story)
         with self.beat("recap", words):
-            self.go_to(last.start, gone)
+            self.go_to(last.start)
             last.show(0)
-            rows = [matrix_row(story.matrix, theme), *formula_rows(words.lines, theme, 1.0)]
-            self.change_panel(rows, into=plane.marks, later=rows[1:])
+            matrix, *rows = side(self.theme).rows(
+                matrix_row(story.matrix, self.theme), *words.lines
+            )
+            self.fade(into=[matrix, *plane.marks])
             self.add(*last.turns)
-            self.sweep(last.show, run_time=2 * theme.durations.slow)
-            self.fade(into=[*self.eigenvalue_labels(), *rows[1:]])
+            self.sweep(last.show, run_time=2 * self.theme.durations.slow)
+            self.fade(into=[*self.eigenvalue_labels(), *rows])

@@ -61,12 +61,16 @@ class EigenStory:
         """
         given, vector = np.asarray(matrix, dtype=float), np.asarray(start, dtype=float)
         found = eigen_structure(given)
-        order = sorted(
-            range(len(found.eigenvectors)), key=lambda i: (-abs(found.eigenvalues[i]), i)
-        )
+        sizes = np.abs(found.eigenvalues[: len(found.eigenvectors)])
+        order = np.argsort(-sizes, kind="stable")
         values, vectors = found.eigenvalues[order], found.eigenvectors[order]
-        angle = abs(found.angle)
-        return cls(given, vector, steps, found.kind, values, vectors, found.modulus, angle)
+        pair = found.modulus, abs(found.angle)
+        return cls(given, vector, steps, found.kind, values, vectors, *pair)
+
+    @property
+    def pair(self) -> tuple[float, float]:
+        """Real and imaginary part of a complex pair."""
+        return self.modulus * math.cos(self.angle), self.modulus * math.sin(self.angle)
 
     @property
     def lines(self) -> Array:
@@ -93,20 +97,17 @@ class EigenStory:
         return max(step * power for step in (1, 2, 5) if step * power <= 2.5 / longest)
 
     @cached_property
-    def hits(self) -> list[tuple[float, int]]:
-        """Angles in [0, pi) at which ``A v`` is in line, each with the index of its eigenvector."""
-        angles = [math.atan2(y, x) % math.pi for x, y in self.lines]
-        return sorted(zip(angles, range(len(angles)), strict=True))
+    def hits(self) -> list[float]:
+        """Angles in [0, pi) at which ``A v`` is in line, one for each eigenvector."""
+        return [math.atan2(y, x) % math.pi for x, y in self.lines]
 
     @cached_property
     def sweep_start(self) -> float:
         """An angle in radians to begin at, clear of every eigenvector."""
 
         def clearance(degrees: int) -> float:
-            gaps = [
-                abs(math.remainder(math.radians(degrees) - hit, math.pi)) for hit, _ in self.hits
-            ]
-            return min([*gaps, math.radians(14)])
+            gaps = (math.remainder(math.radians(degrees) - hit, math.pi) for hit in self.hits)
+            return min([*map(abs, gaps), math.radians(14)])
 
         return math.radians(max(STARTS, key=clearance))
 
@@ -114,7 +115,7 @@ class EigenStory:
     def sweep_stops(self) -> list[tuple[float, int]]:
         """Angles after the start at which the sweep meets each eigenvector for the first time."""
         first = self.sweep_start
-        return sorted((first + (hit - first) % math.pi, index) for hit, index in self.hits)
+        return sorted((first + (hit - first) % math.pi, i) for i, hit in enumerate(self.hits))
 
     @cached_property
     def opposed(self) -> bool:
@@ -141,14 +142,12 @@ class EigenStory:
     @cached_property
     def turn_samples(self) -> Array:
         """Angles of a whole turn, dense where ``A v`` swings fast, each eigenvector among them."""
-        first = self.sweep_start
-        slowest = np.linalg.svd(self.matrix)[2][1]
-        fast = math.atan2(slowest[1], slowest[0])
+        first, slowest = self.sweep_start, np.linalg.svd(self.matrix)[2][1]
         near = np.geomspace(1e-7, 0.2, 60)
-        around = [fast + side * near + turn for side in (-1, 1) for turn in (0, math.pi)]
-        marks = [hit + turn for hit, _ in self.hits for turn in (0, math.pi)]
-        angles = np.concatenate([*around, marks])
-        inside = first + (angles - first) % (2 * math.pi)
+        fast = math.atan2(slowest[1], slowest[0]) + np.concatenate([-near, near])
+        angles = np.concatenate([fast, self.hits])
+        both = np.concatenate([angles, angles + math.pi])
+        inside = first + (both - first) % (2 * math.pi)
         even = np.linspace(first, first + 2 * math.pi, 721)
         return np.unique(np.concatenate([even, inside]))
 
@@ -161,7 +160,7 @@ class EigenStory:
         if self.kind == "diagonalizable":
             reach = 1.75 * abs(float(self.eigenvalues[0] - self.eigenvalues[1])) / 2
         elif self.kind == "complex":
-            reach = 1.75 * self.modulus * math.sin(self.angle)
+            reach = 1.75 * self.pair[1]
         elif self.kind == "defective":
             reach = 0.9 * float(np.linalg.norm(self.shifted(middle)))
         else:
@@ -178,15 +177,18 @@ class EigenStory:
         """Return ``det(A - value I)``, as the product of the distances from the eigenvalues."""
         given = np.asarray(values, dtype=float)
         if self.kind == "complex":
-            real = self.modulus * math.cos(self.angle)
-            return (given - real) ** 2 + (self.modulus * math.sin(self.angle)) ** 2
+            return (given - self.pair[0]) ** 2 + self.pair[1] ** 2
         return np.asarray((given - self.eigenvalues[0]) * (given - self.eigenvalues[-1]))
 
     @property
+    def roots(self) -> Array:
+        """The distinct real eigenvalues."""
+        return self.eigenvalues[: 2 if self.kind == "diagonalizable" else 1]
+
+    @property
     def slider_stops(self) -> list[tuple[float, int]]:
-        """Where lambda stops on its way up: distinct real eigenvalues, each with its index."""
-        values = self.eigenvalues[: 2 if self.kind == "diagonalizable" else 1]
-        return sorted((float(value), index) for index, value in enumerate(values))
+        """Where lambda stops on its way up, each with the index of its eigenvector."""
+        return sorted((value, index) for index, value in enumerate(self.roots.tolist()))
 
     @property
     def slider_end(self) -> float:
@@ -231,7 +233,7 @@ class EigenStory:
     @cached_property
     def rotated(self) -> Array:
         """(2,): a quarter of the way round from the start vector, for a complex pair."""
-        real, imaginary = (self.modulus * f(self.angle) for f in (math.cos, math.sin))
+        real, imaginary = self.pair
         return np.asarray(self.shifted(real) @ self.start / imaginary)
 
     def spiral(self, power: ArrayLike, grown: bool = True) -> Array:
@@ -318,8 +320,7 @@ class EigenStory:
             return self.powers
         if self.scale == "divided":
             return self._divided
-        sizes = self.lengths[:, None]
-        return np.where(sizes > 0, self.powers / np.where(sizes > 0, sizes, 1.0), 0.0)
+        return self.powers / np.where(self.lengths > 0, self.lengths, 1.0)[:, None]
 
     def drawn_at(self, step: float) -> Array:
         """Return where the tip is drawn on its way, (2,), after a broken number of steps."""

@@ -63,9 +63,7 @@ def sweep(story: EigenStory) -> BeatText:
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":
-            zero = (
-                "" if story.eigenvalues[1] else " Zero means that this line is sent to the origin."
-            )
+            zero = " Zero means that this line is sent to the origin." * (not story.eigenvalues[1])
             return BeatText(
                 "On two lines only does $A bold(v)$ stay in line with $bold(v)$",
                 f"{swing}On two lines only are they in line: the eigenvectors. There A just "
@@ -147,21 +145,18 @@ def step(story: EigenStory) -> BeatText:
             Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
             Line(equation("lambda", value), "eigen"),
         )
-        if own is not None:
-            return BeatText(
-                "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it",
-                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
-                "other vector would be pushed along the line as well.",
-                alt,
-                lines,
-            )
-        return BeatText(
-            "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along",
+        heading = "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along"
+        said = (
             f"A multiplies v by {_values(story)} and then pushes it along the direction of "
-            "the one eigenline. There is no second line to take v apart along.",
-            alt,
-            lines,
+            "the one eigenline. There is no second line to take v apart along."
         )
+        if own is not None:
+            heading = "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it"
+            said = (
+                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
+                "other vector would be pushed along the line as well."
+            )
+        return BeatText(heading, said, alt, lines)
     values = story.eigenvalues
     images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
     alt = (
@@ -192,13 +187,9 @@ def step(story: EigenStory) -> BeatText:
 
 
 def powers(story: EigenStory) -> BeatText:
-    note = ""
-    if story.scale == "divided":
-        base = "|lambda_1|" if story.kind == "diagonalizable" else "|lambda|"
-        note = f"drawn divided by ${base}^n$"
-    elif story.scale == "even":
-        note = "all drawn equally long"
-    return _powers(story)._replace(note=note)
+    divided = f"drawn divided by $|lambda{_mark(story, 0)}|^n$"
+    notes = {"true": "", "divided": divided, "even": "all drawn equally long"}
+    return _powers(story)._replace(note=notes[story.scale])
 
 
 def _powers(story: EigenStory) -> BeatText:
@@ -274,16 +265,12 @@ def _powers(story: EigenStory) -> BeatText:
                 angles,
             )
         case _:  # one direction wins
-            ratio = computed(story.ratio)
+            ratio, spoken = computed(story.ratio), amount(story.ratio)
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
-            else:
-                spoken = amount(story.ratio)
             sign = relation([story.ratio], [ratio])
             lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
-            flip = (
-                " With a negative eigenvalue it changes sides each time." if values[0] < 0 else ""
-            )
+            flip = " With a negative eigenvalue it changes sides each time." * bool(values[0] < 0)
             if values[1] == 0:
                 return BeatText(
                     "One step, and $A^n bold(v)$ is in line for good",
@@ -359,30 +346,26 @@ def recap(story: EigenStory) -> BeatText:
 
 
 def _eigen_line(story: EigenStory, index: int) -> Line:
-    return Line(eigen_equation(story, index), EIGEN_ROLES[index])
+    mark, x = _mark(story, index), vector_name(story, index)
+    markup = f"A {x} = lambda{mark} {x}, quad {eigenvalue_name(story, index)}"
+    return Line(markup, EIGEN_ROLES[index])
 
 
 def _long_run(story: EigenStory) -> str:
     """Return where the powers lead (Typst), in half a line."""
-    match story.outcome:
-        case "zero_start":
-            end = " = bold(0)$, as $bold(v) = bold(0)$"
-        case "vanishes":
-            end = "$ vanishes"
-        case "turns":
-            way = _way(story)
-            end = f"$ spirals {way}" if way else "$ goes round for ever"
-        case "stays" if story.kind == "scalar":
-            end = "$ stays in its line"
-        case "stays":
-            end = f"$ stays in line with ${vector_name(story, story.own_line or 0)}$"
-        case "dominant":
-            end = "$ falls in line with $bold(x)_1$"
-        case "alternates":
-            end = "$ goes to and fro"
-        case "creeps":
-            end = "$ creeps into line with $bold(x)$"
-    return f"$A^n bold(v){end}"
+    way, own = _way(story), vector_name(story, story.own_line or 0)
+    ends = {
+        "zero_start": " = bold(0)$, as $bold(v) = bold(0)$",
+        "vanishes": "$ vanishes",
+        "turns": f"$ spirals {way}" if way else "$ goes round for ever",
+        "stays": "$ stays in its line"
+        if story.kind == "scalar"
+        else f"$ stays in line with ${own}$",
+        "dominant": "$ falls in line with $bold(x)_1$",
+        "alternates": "$ goes to and fro",
+        "creeps": "$ creeps into line with $bold(x)$",
+    }
+    return f"$A^n bold(v){ends[story.outcome]}"
 
 
 def _ring(story: EigenStory) -> str:
@@ -426,13 +409,17 @@ def vector_name(story: EigenStory, index: int) -> str:
     return f"bold(x){_mark(story, index)}"
 
 
-def eigen_equation(story: EigenStory, index: int) -> str:
-    mark, x = _mark(story, index), vector_name(story, index)
-    return f"A {x} = lambda{mark} {x}, quad {eigenvalue_name(story, index)}"
-
-
 def crushed_name(story: EigenStory, index: int) -> str:
     return f"(A - lambda{_mark(story, index)} I) {vector_name(story, index)} = bold(0)"
+
+
+def chart_names(story: EigenStory) -> list[tuple[float, str]]:
+    """Return where the determinant is zero, or least, each with its name (Typst)."""
+    if story.kind == "complex":
+        least = float(story.characteristic(story.slider_end))
+        return [(story.slider_end, f"lowest: ${number(least)}$")]
+    names = (f"${eigenvalue_name(story, index)}$" for index in range(len(story.roots)))
+    return [*zip(story.roots.tolist(), names, strict=True)]
 
 
 def component_names(story: EigenStory, after: bool) -> list[str]:
@@ -457,7 +444,7 @@ def _mark(story: EigenStory, index: int) -> str:
 
 
 def complex_pair(story: EigenStory) -> str:
-    real, imaginary = (story.modulus * f(story.angle) for f in (math.cos, math.sin))
+    real, imaginary = story.pair
     first = number(real) if abs(real) > 1e-12 * story.modulus else ""
     second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
     return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.linear_system import paths, text
-from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
-from explainer.scenes.linear_algebra.linear_system.drawing.panel import (
-    Check,
-    Reading,
-    set_equations,
+from explainer.scenes.linear_algebra.linear_system import story, text
+from explainer.scenes.linear_algebra.linear_system.drawing import (
+    SIDE,
+    Elimination,
+    Running,
+    SystemView,
+    check,
+    combination,
+    gap,
+    reading,
 )
-from explainer.scenes.linear_algebra.linear_system.drawing.view import SystemView
 from explainer.scenes.linear_algebra.linear_system.story import Step, System
 
 
@@ -40,7 +44,9 @@ class LinearSystem(Explainer):
     }
 
     def construct(self) -> None:
-        self.prepare()
+        self.system = System(self.params.matrix, self.params.right_side)
+        self.view = SystemView(self.system, self.theme)
+        self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
         self.show_rows()
         self.combine_columns()
         self.eliminate()
@@ -53,29 +59,36 @@ class LinearSystem(Explainer):
             self.come_near()
         self.recap()
 
-    def prepare(self) -> None:
-        self.system = System.of(self.params.matrix, self.params.right_side)
-        self.view = SystemView(self.system, self.theme)
-        self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
+    # -- shared by the beats -------------------------------------------------------------------
 
-    def open_columns(self, strip: VMobject, out: Iterable[VMobject] = ()) -> None:
-        beside = self.view.beside(strip)
-        self.change_panel(beside, out, later=beside[-2:])
+    def follow(
+        self,
+        show: Callable[[float], None],
+        numbers: Running,
+        strip: list[VMobject],
+        out: Iterable[VMobject] = (),
+        also: Iterable[VMobject] = (),
+        run_time: float = 3.0,
+    ) -> None:
+        """Show the columns and the first part of a strip in which numbers run, and let x move."""
+        view, self.strip = self.view, strip
+        view.run(numbers)
+        show(0.0)
+        self.change_panel([*view.beside, *strip], out, later=strip[1:])
+        self.fade(into=[*view.moving, *also])
+        self.panel += [view.columns.steps, view.columns.dot]
+        self.sweep(show, run_time=run_time * self.slow)
 
-    def do(self, *steps: Step) -> None:
-        """Carry row operations out, in the picture and in the matrix beside it."""
+    def do(self, steps: Iterable[Step], note: str) -> None:
+        """Carry row operations out, in the picture and in the matrix beside it, and conclude."""
         work = self.elimination
         for step in steps:
             operation = work.begin(step)
             self.fade(self.panel[1:], run_time=self.quick)
             self.fade(into=[operation], run_time=self.quick)
             self.panel = [work.table, operation]
-            pace = 1.6 * self.slow if step.kind == "subtract" else None
-            self.sweep(work.show, *work.touched, run_time=pace)
-
-    def conclude(self, note: str) -> None:
-        """Name the lines as they have come to lie, and say what the matrix says."""
-        notes = self.elimination.notes(note)
+            self.sweep(work.show, run_time=1.6 * self.slow if step.kind == "subtract" else None)
+        notes = work.notes(note)
         self.panel += notes
         self.fade(into=[*self.view.rows.name_lines(), *notes])
 
@@ -84,120 +97,106 @@ class LinearSystem(Explainer):
         rows, system = self.view.rows, self.system
         self.change_panel([], rows.line_names)
         if system.kind == "one":
-            start = rows.rows
-            self.sweep(lambda t: rows.turn_back(start, t), *rows.lines)
+            self.sweep(partial(rows.turn_back, rows.rows))
         else:
             self.remove(rows.lines[self.elimination.order[1]])
         rows.show_rows(system.augmented)
         self.fade(rows.ghosts, [rows.lines[index] for index in rows.seen], run_time=self.quick)
 
+    # -- the beats -----------------------------------------------------------------------------
+
     def show_rows(self) -> None:
-        rows, system = self.view.rows, self.system
+        view, rows, system = self.view, self.view.rows, self.system
         words = text.rows(system)
         with self.beat("rows", words):
-            reading = Reading(system, self.theme, rows.plane.limits)
-            equations = set_equations(words.lines, reading, self.theme)
-            point = rows.name_point("$bold(x)$") if system.kind == "one" else []
+            self.side = Panel(self.theme, SIDE, formula=0.62, prose=0.46)
+            numbers, items = reading(system, self.side, rows.limits)
+            view.run(numbers)
+            point = rows.name_solution("$bold(x)$") if system.kind == "one" else []
             names, seen = rows.name_lines(), rows.seen
-            self.fade(into=[rows.plane], run_time=self.quick)
-            self.change_panel([*equations, reading], later=[reading])
+            self.fade(into=[rows.base, *rows.axis_names], run_time=self.quick)
+            self.show_panel(*words.lines, *items, later=len(items))
+            running = [rows.dot, *self.panel[-len(items) :]]
             for index in seen:
-                reading.at(rows.draw(index, 0.0))
-                self.fade(into=[rows.dot, reading], run_time=self.quick)
-                self.add(rows.lines[index])
-                show = lambda t, index=index: reading.at(rows.draw(index, t))  # noqa: E731
-                self.sweep(show, rows.lines[index], rows.dot, reading, run_time=self.slow)
+                view.trace(index, 0, 0.0)
+                self.fade(into=running, run_time=self.quick)
+                self.add(rows.lines[index], rows.dot)
+                self.sweep(partial(view.trace, index, 0), run_time=self.slow)
                 if index != seen[-1]:
-                    self.fade(out=[rows.dot, reading], run_time=self.quick)
+                    self.fade(out=running, run_time=self.quick)
             self.fade(into=names)
             if seen:
-                travel = lambda t: reading.at(rows.come_to_rest(seen[-1], t), t < 1)  # noqa: E731
-                self.sweep(travel, rows.dot, reading)
+                self.sweep(partial(view.trace, seen[-1], 1))
             self.fade(into=point)
 
     def combine_columns(self) -> None:
         view, system = self.view, self.system
         with self.beat("columns", text.columns(system)):
-            strip, show = view.follow(paths.approach(system))
-            self.open_columns(strip, [view.rows.dot])
-            show(0.0)
-            self.fade(into=[view.rows.dot, view.columns.dot], run_time=self.quick)
-            self.add(*view.moving)
-            self.sweep(show, *view.moving, strip, run_time=2 * self.slow)
-            if system.span is not None:
+            way = story.approach(system)
+            strip = combination(system, way, self.theme)
+            self.follow(partial(view.follow, way), *strip, out=[view.rows.dot], run_time=2.0)
+            if system.rank == 1:
                 self.add(view.columns.span)
-                self.sweep(view.columns.show_span, view.columns.span)
+                self.sweep(view.columns.span.to)
 
     def eliminate(self) -> None:
         rows, system = self.view.rows, self.system
         words = text.eliminate(system)
         with self.beat("eliminate", words):
             self.elimination = Elimination(rows, self.theme)
-            meeting = [] if system.kind == "one" else [rows.dot]
-            gone = [rows.walk, self.view.columns.span, *meeting]
+            dots = [] if system.kind == "one" else [rows.dot]
+            gone = [rows.steps, self.view.columns.span, *dots]
             self.change_panel([self.elimination.table], gone)
             self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
-            self.do(*system.elimination)
-            self.conclude(words.note)
+            self.do(system.elimination, words.note)
 
     def substitute_back(self) -> None:
-        system = self.system
-        words = text.back_substitute(system)
+        words = text.back_substitute(self.system)
         with self.beat("back_substitute", words):
             self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(*system.back_substitution)
-            self.conclude(words.note)
+            self.do(self.system.back_substitution, words.note)
 
     def move_the_target(self) -> None:
         view, system = self.view, self.system
         with self.beat("every_b", text.every_b(system)):
             self.restore()
-            strip, show = view.round_trip()
-            self.open_columns(strip)
-            view.show_x(system.solution)
-            self.fade(into=view.moving)
-            self.add(view.rows.trail, view.columns.trail)
-            self.sweep(show, *view.moving, *view.carried, strip, run_time=3 * self.slow)
+            loop = story.loop(system, view.rows.limits, view.columns.limits)
+            trails = [view.rows.trail, view.columns.trail]
+            answer = lambda t: system.solve(system.right_side + loop(t))  # noqa: E731
+            strip = combination(system, answer, self.theme)
+            self.follow(partial(view.go_round, loop), *strip, also=trails)
 
     def walk_the_solutions(self) -> None:
         view, rows, system = self.view, self.view.rows, self.system
         with self.beat("solutions", text.solutions(system)):
-            strip, show = view.follow(paths.stroll(system))
-            self.open_columns(strip, rows.line_names)
-            show(0.0)
-            self.fade(into=view.moving)
-            self.sweep(show, *view.moving, strip, run_time=3 * self.slow)
-            rows.show_shortest()
-            named = [*rows.name_point("$bold(x)^+$"), *rows.show_way()]
-            self.fade(into=[rows.distance, rows.mark, rows.way, *named, *rows.name_lines()])
+            way = story.stroll(system)
+            strip = combination(system, way, self.theme)
+            self.follow(partial(view.follow, way), *strip, out=rows.line_names)
+            shortest = rows.show_shortest()
+            named = rows.name_solution("$bold(x)^+$")
+            self.fade(into=[*shortest, *named, *rows.name_lines()])
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
         with self.beat("least_squares", text.least_squares(system)):
             self.restore()
-            columns.show_span()
-            strip, show = view.search()
-            self.open_columns(strip.running)
-            show(0.0)
-            self.fade(into=[*view.moving, columns.span, columns.residual])
-            touched = [*view.moving, columns.residual, strip.running]
-            self.sweep(show, *touched, run_time=2 * self.slow)
-            columns.show_right_angle()
-            named = columns.name("$bold(p)$", "ink", system.nearest)
-            self.panel.append(strip.normal_equations)
-            self.fade(into=[columns.mark, *named, strip.normal_equations, *rows.ghosts])
-            self.sweep(view.shift, *rows.lines, run_time=self.slow)
-            self.fade(into=[*rows.name_point("$hat(bold(x))$"), *rows.name_lines()])
+            show = partial(view.follow, story.search(system))
+            also = [columns.span, columns.residual]
+            self.follow(show, *gap(system, self.theme), also=also, run_time=2.0)
+            columns.mark_right_angle()
+            named = columns.put_name("$bold(p)$", "ink", system.nearest)
+            self.fade(into=[columns.corner, *named, *self.strip, *rows.ghosts])
+            self.sweep(view.move_to_nearest, run_time=self.slow)
+            self.fade(into=[*rows.name_solution("$hat(bold(x))$"), *rows.name_lines()])
 
     def recap(self) -> None:
         view, rows, system = self.view, self.view.rows, self.system
         words = text.recap(system)
         with self.beat("recap", words):
             trails = [rows.trail, view.columns.trail]
-            self.fade([*view.strips, *trails, *view.moving], run_time=self.quick)
+            self.fade([*self.strip, *trails, *view.moving], run_time=self.quick)
             named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
-            view.show_x(np.zeros(2))
-            check, walk = Check(words.lines, self.theme), paths.walk(system)
-            self.fade(into=[check, *named, rows.dot, view.columns.dot])
-            self.add(*view.moving)
-            self.sweep(lambda t: view.show_x(walk(t)), *view.moving, run_time=self.slow)
+            show = partial(view.follow, story.walk(system))
+            show(0.0)
+            self.fade(into=[check(words.lines, self.theme), *named, *view.moving])
+            self.sweep(show, run_time=self.slow)

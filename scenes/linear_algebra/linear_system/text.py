@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, computed, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, equals, number, point
-from explainer.scenes.linear_algebra.linear_system.paths import trial
-from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
+from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind, trial
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
@@ -16,33 +17,33 @@ COLUMN_ROLES = ("i_hat", "j_hat")
 GIVEN = 6
 """The most decimals of a given number that are shown: those of 1.0001 may decide the case."""
 
+WHERE = {
+    "line": "a line",
+    "everywhere": "true everywhere, so it has no line",
+    "nowhere": "true nowhere, so it has no line",
+}
+
 
 def rows(system: System) -> BeatText:
     kinds = [row_kind(row) for row in system.augmented]
-    met = pair(system.solution)
-    where = {
-        "line": "a line",
-        "everywhere": "true everywhere, so it has no line",
-        "nowhere": "true nowhere, so it has no line",
-    }
-    seen = " ".join(
-        f"The {name} equation, {plain_equation(row)}, is {where[kind]}."
+    met, each = pair(system.solution), "Each equation holds along a line."
+    seen = "".join(
+        f"The {name} equation, {plain_equation(row)}, is {WHERE[kind]}. "
         for name, row, kind in zip(("first", "second"), system.augmented, kinds, strict=True)
     )
     match system.kind, kinds.count("line"):
         case "one", _:
-            seen += f" The lines meet at {point(system.solution)}."
+            seen += f"The lines meet at {point(system.solution)}."
+            heading = "Each equation is a line, and both hold where the lines meet"
+            narration = (
+                "Each equation holds for the points of one line. Both hold together only where "
+                f"the lines meet, at {met}."
+            )
             if system.almost_parallel:
                 heading = "Two lines that almost run side by side meet in one point"
                 narration = (
-                    "Each equation holds along a line. These two have nearly the same direction, "
-                    f"yet they meet in a single point, {met}, where both equations hold."
-                )
-            else:
-                heading = "Each equation is a line, and both hold where the lines meet"
-                narration = (
-                    "Each equation holds for the points of one line. Both hold together only where "
-                    f"the lines meet, at {met}."
+                    f"{each} These two have nearly the same direction, yet they meet in a single "
+                    f"point, {met}, where both equations hold."
                 )
         case kind, 0:
             heading = "Every coefficient is zero: there is no line to draw"
@@ -66,31 +67,28 @@ def rows(system: System) -> BeatText:
         case "none", _:
             heading = "Parallel lines: no point lies on both"
             narration = (
-                "Each equation holds along a line. These two run side by side and never meet, so "
-                "no point makes both equations true."
+                f"{each} These two run side by side and never meet, so no point makes both "
+                "equations true."
             )
-            seen += " The lines are parallel and apart."
+            seen += "The lines are parallel and apart."
         case _:
             heading = "Two equations, one line: they say the same"
             narration = (
                 "The second equation is a multiple of the first, so both hold along the very same "
                 "line. Every point of it solves the system."
             )
-            seen += " Both lines are one and the same."
-    equations = [
-        Line(equation(row), role) for row, role in zip(system.augmented, ROW_ROLES, strict=True)
-    ]
+            seen += "Both lines are one and the same."
+    equations = zip(map(equation, system.augmented), ROW_ROLES, strict=True)
     sides = brackets(*coloured(ROW_ROLES, system.right_side))
-    whole = f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}"
-    return BeatText(heading, narration, seen, (Line(whole), *equations))
+    whole = Line(f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}")
+    return BeatText(heading, narration, seen.strip(), (whole, *(Line(*each) for each in equations)))
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(computed, system.solution.tolist())
-    about = rounded(*system.solution)
-    left, right = system.matrix.T
+    first, second = map(computed, system.solution)
+    first = rounded(*system.solution) + first
     seen = (
-        f"The columns of A as arrows, to {point(left)} and {point(right)}, and b at "
+        f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b at "
         f"{point(system.right_side)}. "
     )
     if system.kind == "none":
@@ -110,7 +108,7 @@ def columns(system: System) -> BeatText:
         case "one", _:
             heading = "The same two numbers: steps along the columns that reach $bold(b)$"
             narration = (
-                f"Now read A by columns. The answer tells how far to walk: {about}{first} times "
+                f"Now read A by columns. The answer tells how far to walk: {first} times "
                 f"the first column, then {second} times the second, and that is b."
             )
         case kind, 0:
@@ -129,7 +127,7 @@ def columns(system: System) -> BeatText:
         case _:
             heading = "The columns share one line, and $bold(b)$ lies on it"
             narration = (
-                f"Read A by columns. Both point along one line, and b lies on it: {about}{first} "
+                f"Read A by columns. Both point along one line, and b lies on it: {first} "
                 f"of the first and {second} of the second lead there, as one way of many."
             )
     return BeatText(heading, narration, seen)
@@ -137,28 +135,22 @@ def columns(system: System) -> BeatText:
 
 def eliminate(system: System) -> BeatText:
     top, bottom = system.eliminated
-    subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
-    swap = ""
+    subtracts = system.elimination[-1:] and system.elimination[-1].kind == "subtract"
+    swap, side = "", float(bottom[2])
     if system.swapped:
         why = "So small a number" if system.augmented[0, system.pivot_column] else "A zero"
         swap = f"{why} at the top cannot remove what is below it, so the rows change places. "
-    start = swap or (
-        "Take a multiple of row one away from row two. "
-        if subtracts
-        else "There is nothing to take away. "
-    )
-    level = "whose line is horizontal" if system.rank == 2 else "a line"
-    last, note = {
-        "line": (level, f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."),
-        "everywhere": (
-            "true for every point",
-            "Row 2 is true for every point: it asks for nothing.",
-        ),
-        "nowhere": ("true for no point", "Row 2 is true for no point: there is no solution."),
-    }[row_kind(bottom)]
-    if row_kind(top) == "nowhere":
-        note = "Row 1 is true for no point: there is no solution."
-    match system.rank, row_kind(bottom):
+    take = "Take a multiple of row one away from row two"
+    start = swap or (f"{take}. " if subtracts else "There is nothing to take away. ")
+    kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
+    note = f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."
+    if kind != "line":
+        last = f"true for {'every' if kind == 'everywhere' else 'no'} point"
+        note = f"Row 2 is {last}: it asks for nothing."
+    for place, row in ((2, bottom), (1, top)):
+        if row_kind(row) == "nowhere":
+            note = f"Row {place} is true for no point: there is no solution."
+    match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows are zero"
             narration = (
@@ -167,21 +159,16 @@ def eliminate(system: System) -> BeatText:
             )
         case 2, _ if subtracts:
             heading = "Row operations turn a line about the meeting point"
-            start = (
-                f"{swap}Then row one is taken away from row two."
-                if swap
-                else "Take a multiple of row one away from row two, a little at a time."
-            )
+            first = f"{take}, a little at a time."
             narration = (
-                f"{start} The line turns, but the meeting point stays, until the first unknown is "
-                "gone and the line lies level."
+                f"{f'{swap}Then row one is taken away from row two.' if swap else first} The line "
+                "turns, but the meeting point stays, until the first unknown is gone and the line "
+                "lies level."
             )
         case 2, _:
-            heading = (
-                "Change the order of the rows, and the picture stays as it is"
-                if swap
-                else "Row 2 has no $x_1$: its line lies level already"
-            )
+            heading = "Row 2 has no $x_1$: its line lies level already"
+            if swap:
+                heading = "Change the order of the rows, and the picture stays as it is"
             narration = (
                 f"{swap or 'Elimination removes an unknown from the second row. '}Here the second "
                 "row is free of the first unknown already, so its line is horizontal and gives the "
@@ -194,15 +181,13 @@ def eliminate(system: System) -> BeatText:
                 "equation is left for two unknowns."
             )
         case _:
-            side = float(bottom[2])
             heading = (
                 f"Elimination ends with $0 {equals(side)} {number(side)}$: there is no solution"
             )
             if subtracts:
-                unknown = ("first", "second")[system.pivot_column]
                 start += (
-                    f"As its {unknown} unknown goes the other goes too, and the line runs off to "
-                    "infinity. "
+                    f"As its {('first', 'second')[system.pivot_column]} unknown goes the other "
+                    "goes too, and the line runs off to infinity. "
                 )
             narration = (
                 f"{start}What is left says that zero is {computed(side)}, and that is true for no "
@@ -235,20 +220,17 @@ def back_substitute(system: System) -> BeatText:
 
 def every_b(system: System) -> BeatText:
     gain, far = system.gain, amount(system.gain)
+    heading = "Independent columns reach every $bold(b)$, each in one way only"
+    narration = (
+        "Let b go round. The lines shift without turning, and they always meet in one point: "
+        f"whatever b is, there is one answer. It moves at most {far} times as far as b."
+    )
     if system.almost_parallel:
-        heading = (
-            f"A small change of $bold(b)$ moves $bold(x)$ up to {rounded(gain)}${number(gain)}$ "
-            "times as far"
-        )
+        times = f"{rounded(gain)}${number(gain)}$"
+        heading = f"A small change of $bold(b)$ moves $bold(x)$ up to {times} times as far"
         narration = (
             "Let b go round a small circle. The lines barely shift, but the point where they meet "
             f"swings out along them, up to {far} times as far."
-        )
-    else:
-        heading = "Independent columns reach every $bold(b)$, each in one way only"
-        narration = (
-            "Let b go round. The lines shift without turning, and they always meet in one point: "
-            f"whatever b is, there is one answer. It moves at most {far} times as far as b."
         )
     return BeatText(
         heading,
@@ -259,7 +241,7 @@ def every_b(system: System) -> BeatText:
 
 
 def solutions(system: System) -> BeatText:
-    if system.null is None:
+    if system.rank == 0:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
             "Whatever x is, A sends it to zero, and zero is what was asked for. The whole plane "
@@ -277,7 +259,7 @@ def solutions(system: System) -> BeatText:
 
 def least_squares(system: System) -> BeatText:
     missing = amount(float(np.hypot(*system.residual)))
-    if system.span is None:
+    if system.rank == 0:
         return BeatText(
             "All that can be reached is the origin",
             f"Only the origin can be reached, and it is {missing} away from b. No choice of x does "
@@ -308,7 +290,7 @@ def recap(system: System) -> BeatText:
                 "columns lead to b."
             )
         case "many":
-            family = "all x of the plane" if system.null is None else "a whole line of x"
+            family = "all x of the plane" if system.rank == 0 else "a whole line of x"
             heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
             narration = (
                 f"The determinant is zero, but b lies within reach: {family} solves the system. "
@@ -326,9 +308,8 @@ def recap(system: System) -> BeatText:
                 f"{point(system.nearest)}, the reachable point nearest to b."
             )
     area = float(np.linalg.det(system.matrix)) if system.rank == 2 else 0.0
-    determinant = f"det A {equals(area)} {number(area)}"
-    equations = " and ".join(plain_equation(row) for row in system.augmented)
-    lines = Line(solution_markup(system)), Line(determinant)
+    lines = Line(solution_markup(system)), Line(f"det A {equals(area)} {number(area)}")
+    equations = " and ".join(map(plain_equation, system.augmented))
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 
 
@@ -359,10 +340,10 @@ def plain_equation(row: np.ndarray) -> str:
     """Return an augmented row as an equation in plain text."""
     text = ""
     for mark, value in zip("₁₂", row[:2], strict=True):
-        if value == 0:
-            continue
-        sign = f" {MINUS if value < 0 else '+'} " if text else MINUS if value < 0 else ""
-        text += f"{sign}{'' if abs(value) == 1 else exact(abs(value))}x{mark}"
+        if value:
+            sign = MINUS if value < 0 else "+" if text else ""
+            size = "" if abs(value) == 1 else exact(abs(value))
+            text += f"{f' {sign} ' if text else sign}{size}x{mark}"
     return f"{text or '0'} = {exact(row[2])}"
 
 
@@ -374,11 +355,11 @@ def equation(row: np.ndarray, given: bool = True) -> str:
         given: its numbers were given and not computed, so they show with all decimals.
     """
     write, terms = exact if given else computed, ""
-    for index, value in enumerate(row[:2].tolist(), start=1):
+    for mark, value in enumerate(row[:2].tolist(), start=1):
         if value:
             sign = "-" if value < 0 else "+" if terms else ""
             size = "" if abs(value) == 1 else to_typst(write(abs(value)))
-            terms += f" {sign} {size} x_{index}"
+            terms += f" {sign} {size} x_{mark}"
     sign = relation(row, map(write, row))
     return f"{' '.join(terms.split()) or '0'} {sign} {to_typst(write(row[2]))}"
 
@@ -389,29 +370,46 @@ def row_note(row: np.ndarray, given: bool) -> str:
     return f"${equation(row, given)}${where}"
 
 
+def operation(step: Step, order: tuple[int, int]) -> list[str]:
+    """Return a row operation as Typst mathematics, in two parts where a factor runs between.
+
+    Before it, row k is that of the equation ``order[k]``.
+    """
+    rows = [f'part("{ROW_ROLES[order[place]]}", "row {place + 1}")' for place in (0, 1)]
+    changed, other = rows[step.row], rows[1 - step.row]
+    match step.kind:
+        case "swap":
+            return [f"{rows[0]} arrow.l.r {rows[1]}"]
+        case "scale":
+            return [f"{changed} med div med {entry(1 / step.factor)}"]
+        case _:
+            return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
+
+
 def brackets(*lines: str) -> str:
     return f'display(mat(delim: "[", {"; ".join(lines)}))'
 
 
-def coloured(roles: tuple[str, str], values: np.ndarray, given: bool = True) -> list[str]:
+def coloured(roles: Iterable[str], values: np.ndarray, given: bool = True) -> list[str]:
     """Return two numbers in the colours of roles, as Typst mathematics."""
     texts = map(to_typst, map(exact if given else computed, values))
     return [f'part("{role}", {text})' for role, text in zip(roles, texts, strict=True)]
 
 
 def coefficients(system: System, by_row: bool) -> str:
-    pairs = [(role, role) for role in ROW_ROLES] if by_row else [COLUMN_ROLES] * 2
-    lines = (", ".join(coloured(*line)) for line in zip(pairs, system.matrix, strict=True))
-    return brackets(*lines)
+    roles = np.resize(COLUMN_ROLES, (2, 2))
+    if by_row:
+        roles = np.resize(ROW_ROLES, (2, 2)).T
+    return brackets(*(", ".join(coloured(*row)) for row in zip(roles, system.matrix, strict=True)))
 
 
 def solution_markup(system: System) -> str:
     """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
-    x, reached = system.solution, system.nearest
+    x, null, reached = system.solution, system.null, system.nearest
     if system.kind == "many":
-        if system.null is None:
+        if system.rank == 0:
             return 'bold(x) = "any point"'
-        null = system.null / np.abs(system.null).max()
+        null = null / np.abs(null).max()
         return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"
     role = "ink" if system.kind == "none" else "target"
     weights = brackets(*coloured(COLUMN_ROLES, x, given=False))

@@ -279,9 +279,7 @@ class Scheme(VGroup):
         across = Zone(a.get_left()[0] - 0.1, ab.get_right()[0] + 0.1, y - high, y + high)
         down = Zone(x - wide, x + wide, ab.get_bottom()[1] - 0.1, b.get_top()[1] + 0.1)
         for band, zone in zip(self.bands, (across, down), strict=True):
-            ends = [(zone.left, zone.bottom), (zone.right, zone.bottom)]
-            ends += [(zone.right, zone.top), (zone.left, zone.top), ends[0]]
-            band.set_corners(np.array(ends))
+            band.set_box(zone)
         return self
 
 

@@ -101,15 +101,15 @@ class ThreeMoves:
 
     def layer(self, index: int) -> Array:
         """Return the piece of rank one, (2, 2): ``s_k u_k v_k^T``, k = index + 1."""
-        outer: Array = self.values[index] * np.outer(self.u[:, index], self.v[:, index])
-        return outer
+        outer = np.outer(self.u[:, index], self.v[:, index])
+        return np.asarray(self.values[index] * outer)
 
-    def image_angle(self, angle: float) -> float | None:
-        """Return the degrees in [0, 180] between the images of such a pair; None where one is 0."""
+    def image_angle(self, angle: float) -> float:
+        """Return the degrees in [0, 180] between the images of such a pair; NaN where one is 0."""
         first, second = (self.matrix @ rotation(angle)).T
-        sizes = np.linalg.norm(first), np.linalg.norm(second)
-        if min(sizes) <= 1e-9 * max(self.values[0], 1e-300):
-            return None
+        shorter = min(np.linalg.norm(first), np.linalg.norm(second))
+        if shorter <= 1e-9 * max(self.values[0], 1e-300):
+            return math.nan
         cross = first[0] * second[1] - first[1] * second[0]
         return abs(math.degrees(math.atan2(cross, float(first @ second))))
 
@@ -144,26 +144,19 @@ class Layers:
         return Layers(given, columns * signs, values, rows * signs[:, None], kept)
 
     @property
-    def count(self) -> int:
-        """How many layers there are, those that add nothing included."""
-        return len(self.values)
-
-    @property
     def useful(self) -> int:
         """How many layers add something: the rank."""
         return int(np.count_nonzero(self.values))
 
     def weights(self, layers: float) -> Array:
         """Return how much of each layer is in the sum, (r,), when ``layers`` may be broken."""
-        return np.clip(layers - np.arange(self.count), 0.0, 1.0)
+        return np.clip(layers - np.arange(len(self.values)), 0.0, 1.0)
 
     def total(self, layers: float, start: int = 0) -> Array:
         """Return the sum (m, n) of the first ``layers``, without the first ``start`` of them."""
-        end = math.ceil(layers)
-        part = slice(start, end)
+        part = slice(start, math.ceil(layers))
         scaled = self.columns[:, part] * (self.values * self.weights(layers))[part]
-        summed: Array = scaled @ self.rows[part]
-        return summed
+        return np.asarray(scaled @ self.rows[part])
 
     def error(self, layers: float) -> float:
         """Return the Frobenius norm of what is missing, as a share of the picture's.
@@ -174,6 +167,12 @@ class Layers:
         norm = float(np.linalg.norm(self.values))
         left_out = float(np.linalg.norm((1 - self.weights(layers)) * self.values))
         return left_out / norm if norm else 0.0
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether a sum that is shown at rest has entries below black or above white."""
+        sums = (self.total(rank) for rank in self.ranks)
+        return any(found.min() < -0.01 or found.max() > 1.01 for found in sums)
 
     def stored(self, layers: float) -> int:
         """Return how many numbers so many layers take: a column, a row and a value each."""

@@ -10,6 +10,7 @@ from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
     computed,
     distinct,
+    format_number,
     grouped,
     percent,
     relation,
@@ -19,17 +20,8 @@ from explainer.numbers import (
 from explainer.scenes.linear_algebra.common import amount, equals, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
-IMAGE = {
-    "ellipse": "an ellipse",
-    "circle": "a circle",
-    "segment": "a segment",
-    "point": "a single point",
-}
-PRODUCT = "each entry: column $times$ row $times thin σ_1$"
-ADDED = "added, in its own scale"
-
-
-# -- the matrix -----------------------------------------------------------------------------------
+IMAGE = {shape: f"a {shape}" for shape in ("circle", "segment")}
+IMAGE |= {"ellipse": "an ellipse", "point": "a single point"}
 
 
 def circle(moves: ThreeMoves) -> BeatText:
@@ -99,20 +91,17 @@ def right_angle(moves: ThreeMoves) -> BeatText:
 
 
 def three_moves(moves: ThreeMoves) -> BeatText:
-    before, after = turns(moves.v_angle), turns(moves.u_angle)
-    names = ["turn"] if before else []
-    if stretches(moves):
-        names.append("flatten" if moves.shape == "segment" else "stretch")
-    names += ["flip"] if moves.flips else []
-    names += ["turn"] if after else []
+    before, after, changes = turns(moves.v_angle), turns(moves.u_angle), stretches(moves)
+    stretch = "flatten" if moves.shape == "segment" else "stretch"
+    names = ["turn"] * before + [stretch] * changes + ["flip"] * moves.flips + ["turn"] * after
     heading = f"$A = U Σ V^T$: {', '.join(names) or 'nothing moves'}"
     said = "V transposed has nothing to turn, as v one and v two are on the axes."
     if before:
         said = "V transposed turns v one and v two onto the axes."
     end = " U turns the axes into place." if after else " U has nothing to turn."
     if moves.flips:
-        end = " U flips the plane, as the determinant is negative"
-        end += ", and turns it into place." if after else "."
+        placed = ", and turns it into place" if after else ""
+        end = f" U flips the plane, as the determinant is negative{placed}."
     match moves.shape:
         case "point":
             heading = "$A = U Σ V^T$: here $Σ$ is zero, and takes all"
@@ -124,7 +113,7 @@ def three_moves(moves: ThreeMoves) -> BeatText:
         case "segment":
             said += " Sigma stretches one axis and presses the other flat."
         case "circle":
-            said += f" Sigma {'stretches evenly' if stretches(moves) else 'changes no length'}."
+            said += f" Sigma {'stretches evenly' if changes else 'changes no length'}."
         case "ellipse":
             said += " Sigma stretches along the axes."
     one, other = sizes(moves)
@@ -173,9 +162,6 @@ def rank_one(moves: ThreeMoves) -> BeatText:
     )
 
 
-# -- the picture ----------------------------------------------------------------------------------
-
-
 def first_layer(layers: Layers) -> BeatText:
     m, n = layers.pixels.shape
     value = float(layers.values[0])
@@ -192,53 +178,51 @@ def first_layer(layers: Layers) -> BeatText:
         f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
         "one."
     )
-    if not layers.useful:
-        return BeatText(
-            "A black picture is the zero matrix: it has no layers",
-            f"{start} This one is black all over, so that every singular value is zero.",
-            f"A black picture of {m} by {n} pixels, and beside it an empty first layer.",
-            lines,
-        )
-    return BeatText(
-        "A picture is a matrix too: its first layer is one column times one row",
-        f"{start} Its first layer is the best that one column times one row can do.",
+    heading = "A picture is a matrix too: its first layer is one column times one row"
+    said = "Its first layer is the best that one column times one row can do."
+    seen = (
         f"At the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
         "column at its left edge and the row along its top: each entry of the layer is one of the "
-        "column's times one of the row's.",
-        lines,
+        "column's times one of the row's."
     )
+    if not layers.useful:
+        heading = "A black picture is the zero matrix: it has no layers"
+        said = "This one is black all over, so that every singular value is zero."
+        seen = f"A black picture of {m} by {n} pixels, and beside it an empty first layer."
+    note = "each entry: column $times$ row $times thin σ_1$"
+    return BeatText(heading, f"{start} {said}", seen, lines, note)
 
 
 def layers(layers: Layers) -> BeatText:
-    last = layers.ranks[-1]
+    last, count = layers.ranks[-1], len(layers.values)
     stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
     missing, share = percent(error), percent(stored / size)
+    off = f"an error of ${to_typst(missing)} percent$" if error else "nothing is missing"
+    noun = "layer" if count == 1 else "layers"
+    heading = f"${last}$ of ${count}$ {noun}: {off}, for ${share} percent$ of the numbers"
+    start, take = "The first layer leaves", "takes"
+    if last > 1:
+        start = f"Add layer after layer, the largest singular value first. {last} layers leave"
+        take = "take"
+    left = f"an error of {missing} percent" if error else "no error"
+    cost = f"{share} percent of the numbers"
+    if stored > size:
+        cost = "more numbers than the picture itself"
+    narration = f"{start} {left}, and {take} {cost}."
     if not layers.useful:
         heading = "Nothing to add: the black picture is complete without a layer"
         narration = (
             "No layer adds anything, and nothing is missing: the error is zero from the start."
         )
-    else:
-        noun = "layer" if layers.count == 1 else "layers"
-        off = f"an error of ${to_typst(missing)} percent$" if error else "nothing is missing"
-        heading = (
-            f"${last}$ of ${layers.count}$ {noun}: {off}, for ${share} percent$ of the numbers"
-        )
-        start, take = "The first layer leaves", "takes"
-        if last > 1:
-            start = f"Add layer after layer, the largest singular value first. {last} layers leave"
-            take = "take"
-        left = f"an error of {missing} percent" if error else "no error"
-        cost = f"{share} percent of the numbers"
-        if stored > size:
-            cost = "more numbers than the picture itself"
-        narration = f"{start} {left}, and {take} {cost}."
     return BeatText(
         heading,
         narration,
-        f"The picture, and large beside it the sum of its first {last} of {layers.count} layers. "
+        f"The picture, and large beside it the sum of its first {last} of {count} layers. "
         f"The error is {missing} percent; {stored} numbers are stored for a picture of {size}. A "
         f"curve shows the singular values, from {amount(float(layers.values[0]))} down.",
+        note="the sum (below $0$ black, above $1$ white)"
+        if layers.overshoots
+        else "the sum of the first $k$ layers",
     )
 
 
@@ -282,6 +266,30 @@ def turn_markup(angle: float) -> str:
     degrees = math.degrees(angle)
     text = shortest(degrees, 0) if abs(degrees) >= 1 else computed(degrees)
     return f"turn by ${to_typst(text)} degree$" if turns(angle) else "no turn"
+
+
+def drawn(zoom: float) -> str:
+    """Return by how much something is drawn larger, or smaller, as Typst markup."""
+    size, what = (zoom, "larger") if zoom > 1 else (1 / zoom, "smaller")
+    text = format_number(float(f"{size:.2g}"), 0 if size >= 10 else 1)
+    return f"drawn ${to_typst(text)}$ times {what}"
+
+
+def layer_names(moves: ThreeMoves) -> list[str]:
+    """Return each layer as a number times a column times a row, as Typst mathematics."""
+    found = []
+    for value, u, v in zip(moves.values, moves.u.T, moves.v.T, strict=True):
+        column, line = ([to_typst(format_number(x, animating=True)) for x in way] for way in (u, v))
+        left = f'display(mat(delim: "[", row-gap: #0.15em, {";".join(column)}))'
+        found.append(f'{number(value)} {left} thin display(mat(delim: "[", {",".join(line)}))')
+    return found
+
+
+def picture_name(layers: Layers, stretched: bool) -> str:
+    """Return what stands below the picture, Typst markup."""
+    m, n = layers.pixels.shape
+    size = f"${m} times {n}$"
+    return f"{size}, pixels not square" if stretched else f"the picture: {size}"
 
 
 def stretches(moves: ThreeMoves) -> bool:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from typing import Annotated
 
 from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import AfterValidator
 
-from explainer.beat_text import Line
-from explainer.mobjects.text import Words
+from explainer.beat_text import BeatText, Line
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.panel import (
-    ScaleReading,
-    TurnReading,
-    set_lines,
-    spread,
-)
-from explainer.scenes.linear_algebra.vectors.drawing.plane import PlacedArrow
-from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
+from explainer.scenes.linear_algebra.vectors.drawing.marks import ScaleReading, TurnReading
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
 
 Sizeable = Annotated[
@@ -55,7 +51,10 @@ class Vectors(Explainer):
     }
 
     def construct(self) -> None:
-        self.prepare()
+        self.story = VectorStory.compute(self.params.u, self.params.v, self.params.scalars)
+        self.stage = Stage(self.theme, self.story)
+        self.faces = ThreeFaces(self.stage)
+        self.side = Panel(self.theme, formula=0.48, prose=0.36)
         self.show_three_faces()
         self.add_them()
         self.scale_one()
@@ -64,40 +63,31 @@ class Vectors(Explainer):
         self.turn()
         self.recap()
 
-    def prepare(self) -> None:
-        self.story = VectorStory.compute(self.params.u, self.params.v, self.params.scalars)
-        self.faces = ThreeFaces(self.theme, self.story.u)
-        pane = self.faces.panes[0]
-        self.stage = VectorStage(self.theme, self.story, pane.plane, pane.arrow)
-
     # -- shared by the beats -------------------------------------------------------------------
 
-    def rows(self, lines: Iterable[Line], step: str, *shown: str) -> list[Words]:
-        """Set lines, and a note where one of the vectors shown is but a dot in that step."""
-        note = text.too_short(self.stage.too_short(step, *shown))
-        return set_lines([*lines, *note], self.theme)
+    def lines(self, words: BeatText, step: str, shown: str = "uv") -> list[Line]:
+        """Return lines, and a note where one of the vectors shown is but a dot in that step."""
+        return [*words.lines, *text.too_short(self.stage.too_short(step, shown))]
 
-    def look(self, show: Callable[[float], object]) -> None:
+    def look(self, *along: Sweep) -> None:
+        """Go where the stage has planned to."""
         durations = self.theme.durations
-        seconds = durations.normal if self.stage.plane.moves else durations.quick / 2
-        plane = self.stage.plane
-        self.sweep(show, plane.base, *plane.submobjects, run_time=seconds)
+        seconds = durations.normal if self.stage.moves else durations.quick / 2
+        self.sweep(self.stage.go, run_time=seconds, along=along)
 
     def bring(
         self,
         show: Callable[[float], object],
-        *moved: VMobject | PlacedArrow,
+        *moved: VMobject,
         also: Iterable[VMobject] = (),
         run_time: float | None = None,
     ) -> None:
-        """Play ``show`` while what is not yet in the picture fades in, arrows with their labels."""
-        parts = [part for m in moved for part in (m.parts if isinstance(m, PlacedArrow) else [m])]
-        seconds = run_time or self.theme.durations.normal
+        """Play ``show`` while what it moves, or what owns it, fades in if it is not there yet."""
         show(0.0)
-        sweep = Sweep(show, *parts, *also, run_time=seconds)
-        self.fade(into=[*parts, *also], along=[sweep], run_time=seconds)
+        sweep = Sweep(show, *moved)
+        self.fade(into=[*sweep.touches, *also], along=[sweep], run_time=run_time)
 
-    def detach(self, show: Callable[[float], object], arrow: PlacedArrow) -> None:
+    def detach(self, show: Callable[[float], object], arrow: VMobject) -> None:
         """Move a copy that lies on its original at first, so that it need not fade in."""
         show(0.0)
         self.add(arrow)
@@ -106,114 +96,125 @@ class Vectors(Explainer):
     # -- the beats -----------------------------------------------------------------------------
 
     def show_three_faces(self) -> None:
-        faces, durations = self.faces, self.theme.durations
+        faces, u, durations = self.faces, self.story.u, self.theme.durations
         arrow, walked, point = faces.panes
         words = text.three_faces(self.story)
         with self.beat("three_faces", words):
-            lines = set_lines(words.lines, self.theme)
-            self.fade(into=[arrow], run_time=durations.quick)
-            self.bring(faces.grow, arrow.arrow)
-            self.captions = faces.below(0, *lines[:2])
-            self.fade(into=[*self.captions, walked], run_time=durations.quick)
-            self.detach(faces.carry(1), walked.arrow)
-            faces.below(1, faces.list_)
+            lines = [self.formula(line.markup, size=0.46) for line in words.lines]
+            self.fade(into=arrow.submobjects, run_time=durations.quick)
+            self.bring(arrow.arrow.grow)
+            self.fade(into=[*arrow.below(*lines[:2]), walked], run_time=durations.quick)
+            self.detach(partial(walked.arrow.come, tail=faces.before), walked.arrow)
+            walked.below(faces.list_)
             self.bring(faces.count, faces.walk, faces.list_, run_time=durations.slow)
             self.fade(into=[point], run_time=durations.quick)
-            self.detach(faces.carry(2), point.arrow)
-            self.bring(faces.shrink, point.arrow, also=[faces.scatter.point])
-            self.bring(faces.scatter.set_progress, faces.scatter.guides, faces.scatter.cloud)
-            self.captions += faces.below(2, *lines[2:])
-            self.fade(into=[*faces.scatter.names, *self.captions], run_time=durations.quick)
+            self.detach(faces.carry, point.arrow)
+            self.bring(partial(point.arrow.come, vector=u, tail=0 * u), also=[faces.point])
+            self.bring(faces.spread, faces.guides, faces.cloud)
+            self.fade(into=[*faces.names, *point.below(*lines[2:])], run_time=durations.quick)
 
     def add_them(self) -> None:
         stage, words = self.stage, text.add(self.story)
         with self.beat("add", words):
-            gone = [*self.faces.but_the_first_plane(), *self.captions]
-            self.fade(out=gone, run_time=self.theme.durations.quick)
-            self.look(stage.to_sum())
-            rows = self.rows(words.lines, "add", "u", "v")
-            self.bring(stage.grow_v, stage.v)
-            self.change_panel(spread(*rows), later=rows[1:])
-            self.detach(stage.slide_v, stage.v_copy)
-            self.bring(stage.grow_total, stage.total)
-            self.detach(stage.slide_u, stage.u_copy)
-            stage.step_up(0)
-            self.bring(stage.step_across, stage.steps, also=rows[1:2])
-            self.bring(stage.step_up, stage.steps, also=rows[2:])
+            self.fade_all_but(stage.base, stage.u, run_time=self.theme.durations.quick)
+            arrows = [stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total]
+            stage.to("add", *arrows, stage.guides, *chain(*stage.steps))
+            self.look()
+            self.bring(stage.v.grow)
+            lines = self.lines(words, "add")
+            self.show_panel(*lines, later=len(lines) - 1)
+            self.detach(stage.v_copy.slide, stage.v_copy)
+            self.bring(stage.total.grow)
+            self.detach(stage.u_copy.slide, stage.u_copy)
+            for axis, steps in enumerate(stage.steps):
+                seconds = self.theme.durations.normal / max(len(steps), 1)
+                also = [stage.guides, self.panel[axis + 1]]
+                for step in steps:
+                    self.bring(step.grow, also=also, run_time=seconds)
+            self.fade(into=[stage.guides, *self.panel])
 
     def scale_one(self) -> None:
-        stage, words = self.stage, text.scale(self.story)
+        stage, words, scalars = self.stage, text.scale(self.story), (1.0, *self.story.scalars)
         with self.beat("scale", words):
             reading = ScaleReading(self.story, self.theme)
-            lines = self.rows(words.lines, "scale", "u")
-            gone = [stage.steps, stage.u_copy, stage.v_copy, *stage.v.parts, *stage.total.parts]
-            self.change_panel(spread(*reading.rows, *lines), gone, later=lines)
-            self.look(stage.to_multiples())
-            self.fade(into=[stage.line], run_time=self.theme.durations.quick)
+            lines = self.lines(words, "scale", "u")
+            gone = stage.to("scale", stage.u, stage.along_u, *stage.multiples)
+            self.show_panel(*reading.rows, *lines, out=gone, later=len(lines))
+            self.look()
+            self.fade(into=[stage.along_u], run_time=self.theme.durations.quick)
             for index, arrow in enumerate(stage.multiples):
 
                 def show(t: float, index: int = index) -> None:
-                    reading.show(stage.stretch(index, t), animating=t < 1)
+                    start, stop = scalars[index : index + 2]
+                    stage.multiples[index].come(t, start * self.story.u)
+                    reading.show((1 - t) * start + t * stop, animating=t < 1)
 
-                self.bring(show, arrow, *reading.moving, also=[lines[index]], run_time=2)
-            self.fade(into=lines)
+                self.bring(show, arrow, reading, also=[self.panel[2 + index]], run_time=2)
+            self.fade(into=self.panel)
 
     def combine_both(self) -> None:
-        stage, words = self.stage, text.combine(self.story)
+        stage, words, story = self.stage, text.combine(self.story), self.story
+        first, second, reach = stage.first, stage.second, stage.reach()
         with self.beat("combine", words):
-            gone = [part for arrow in stage.multiples for part in arrow.parts]
-            rows = self.rows(words.lines, "combine", "u", "v")
-            self.change_panel(spread(*rows), [*gone, stage.line], later=rows[1:])
-            self.look(stage.to_combination())
-            self.bring(stage.grow_v, stage.v)
-            self.bring(stage.stretch_first, stage.first)
-            self.bring(stage.stretch_second, stage.second)
-            self.bring(stage.slide_second, stage.second, also=rows[1:2])
-            self.bring(stage.grow_combined, stage.combined, also=rows[2:3])
-            self.fade(into=[stage.reach, *rows])
+            lines = self.lines(words, "combine")
+            gone = stage.to("combine", stage.u, stage.v, first, second, stage.combined, *reach)
+            self.show_panel(*lines, out=gone, later=len(lines) - 1)
+            self.look()
+            self.bring(stage.v.grow)
+            self.bring(partial(first.come, vector=story.u))
+            self.bring(lambda t: second.to((1 - t) * story.v + t * story.steps[1]), second)
+            self.bring(second.slide, also=self.panel[1:2])
+            self.bring(stage.combined.grow, also=self.panel[2:3])
+            self.fade(into=[*reach, *self.panel])
 
     def project(self) -> None:
         stage, words = self.stage, text.projection(self.story)
         with self.beat("projection", words):
-            gone = [part for a in (stage.first, stage.second, stage.combined) for part in a.parts]
-            rows = self.rows(words.lines, "project", "u", "v")
-            self.change_panel(spread(*rows), [*gone, stage.reach], later=rows)
-            self.look(stage.to_projection())
-            self.bring(stage.open_angle, *stage.marked)
-            for show, line in zip(stage.projecting, rows, strict=False):
-                self.bring(show, *stage.projected, also=[line])
-            self.fade(into=rows)
+            lines = self.lines(words, "project")
+            gone = stage.product("project", 3)
+            self.show_panel(*lines, out=gone, later=len(lines))
+            self.look()
+            for angle in stage.marked:
+                self.bring(stage.open_angle, angle)
+            for projection in stage.projected:
+                for number, line in enumerate(self.panel[:3]):
+                    self.bring(partial(projection.work, number), also=[line])
+            self.fade(into=self.panel)
 
     def turn(self) -> None:
         stage, words = self.stage, text.sign(self.story)
         with self.beat("sign", words):
-            notes = self.rows([], "turn", "u", "v")
-            reading = TurnReading(self.story, self.theme, words.lines[0], notes)
+            reading = TurnReading(self.story, self.theme, *self.lines(words, "turn"))
             rest = reading.rest
-            self.change_panel(reading.rows, stage.marked)
-            self.look(stage.to_turn())
+            stage.turned.pinned = True
+            gone = stage.product("turn", 3, stage.circle)
+            self.change_panel(reading.rows, [*gone, *stage.marked])
+            self.look()
 
             def show(degrees: float, reached: float = 360.0) -> None:
                 stage.turn_to(degrees)
                 reading.show(degrees, reached)
 
-            moved = [*stage.u.parts, *stage.v.parts, *stage.projected, *reading.moving]
+            moved = [stage.u, stage.v, *stage.projected, reading, *stage.marked]
             self.fade(into=[stage.circle])
             self.sweep(lambda t: show((1 - t) * rest, 0.0), *moved)
-            self.bring(lambda t: show(0.0, 0.0), *stage.marked, reading.curve.trace)
-            moved += stage.marked
+            self.bring(lambda t: show(0.0, 0.0), *stage.marked, reading.trace)
             self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=8)
             self.sweep(lambda t: show((1 - t) * 360 + t * rest), *moved)
-            self.panel += reading.traced
-            self.fade(into=reading.traced)
+            self.panel += [reading.trace, reading.signs]
+            self.fade(into=[reading.signs])
 
     def recap(self) -> None:
         stage, words = self.stage, text.recap(self.story)
         with self.beat("recap", words):
-            rows = self.rows(words.lines, "add", "u", "v")
-            self.change_panel(spread(*rows), [stage.circle, *stage.marked])
-            self.look(stage.to_recap())
-            self.detach(stage.slide_v, stage.v_copy)
-            self.detach(stage.slide_u, stage.u_copy)
-            self.bring(stage.grow_total, stage.total)
+            lines = self.lines(words, "add")
+            self.show_panel(*lines, out=[stage.circle, *stage.marked])
+            stage.turned.pinned = False
+            # The sum lies between the two vectors, where the degrees would be.
+            stage.angle.numbered = False
+            stage.product("add", 1, stage.u_copy, stage.v_copy, stage.total)
+            self.look(*(Sweep(projection.withdraw) for projection in stage.projected))
+            self.detach(stage.v_copy.slide, stage.v_copy)
+            self.detach(stage.u_copy.slide, stage.u_copy)
+            self.bring(stage.total.grow)
             self.fade(into=stage.marked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -40,60 +41,60 @@ class VectorStory:
         # A sum with 0.0 turns a negative zero, which would be written with its sign, into zero.
         return cls(np.array(u, float) + 0.0, np.array(v, float) + 0.0, scalars)
 
-    @property
+    @cached_property
     def total(self) -> np.ndarray:
         """The sum of u and v, (2,)."""
-        return _clean(self.u + self.v, np.abs(self.u) + np.abs(self.v))
+        return _sum(np.array([self.u, self.v]))
 
-    @property
-    def scaled(self) -> tuple[np.ndarray, np.ndarray]:
-        """The multiples of u by each scalar, (2,) each."""
-        first, second = self.scalars
-        return first * self.u + 0.0, second * self.u + 0.0
+    @cached_property
+    def scaled(self) -> np.ndarray:
+        """The multiples of u by each scalar, (2, 2) in rows."""
+        return np.outer(self.scalars, self.u) + 0.0
 
-    @property
-    def steps(self) -> tuple[np.ndarray, np.ndarray]:
-        """The two steps of the combination: the first scalar times u, the second times v."""
-        return self.scalars[0] * self.u + 0.0, self.scalars[1] * self.v + 0.0
+    @cached_property
+    def steps(self) -> np.ndarray:
+        """The first scalar times u and the second times v, (2, 2) in rows."""
+        return np.array(self.scalars)[:, None] * np.array([self.u, self.v]) + 0.0
 
-    @property
+    @cached_property
     def combination(self) -> np.ndarray:
         """Where ``a u + b v`` ends, (2,)."""
-        first, second = self.steps
-        return _clean(first + second, np.abs(first) + np.abs(second))
+        return _sum(self.steps)
 
-    @property
+    @cached_property
     def lengths(self) -> tuple[float, float]:
         return float(np.hypot(*self.u)), float(np.hypot(*self.v))
 
-    @property
-    def directions(self) -> tuple[np.ndarray, np.ndarray]:
-        """Unit vectors along u and v; along the first axis for one without length."""
-        along = [
-            vector / length if length else np.array([1.0, 0.0])
-            for vector, length in zip((self.u, self.v), self.lengths, strict=True)
-        ]
-        return along[0], along[1]
+    @cached_property
+    def directions(self) -> np.ndarray:
+        """Unit vectors along u and v, (2, 2) in rows; the first axis for one without length."""
+        pairs = zip((self.u, self.v), self.lengths, strict=True)
+        return np.array([vector / length if length else (1.0, 0.0) for vector, length in pairs])
 
-    @property
+    @cached_property
+    def ahead(self) -> np.ndarray:
+        """The direction of u, (2,); of v where u has no length."""
+        return np.asarray(self.directions[0 if self.lengths[0] else 1])
+
+    @cached_property
     def relation(self) -> Relation:
         """Which of the two is zero, or how v stands to u."""
         if not self.lengths[0]:
             return "zero_u"
         if not self.lengths[1]:
             return "zero_v"
-        cosine, sine = self._cosine, self._sine
+        cosine, sine = self._turn
         if abs(sine) < NOISE:
             return "same" if cosine > 0 else "opposite"
         if abs(cosine) < NOISE:
             return "right"
         return "acute" if cosine > 0 else "obtuse"
 
-    @property
+    @cached_property
     def product(self) -> float:
         return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
 
-    @property
+    @cached_property
     def scalar_projection(self) -> float | None:
         """The signed length of the projection of v onto the line of u; None where u is zero."""
         if not self.lengths[0]:
@@ -103,19 +104,20 @@ class VectorStory:
     @property
     def projection(self) -> np.ndarray:
         """Where the perpendicular from v's tip meets the line of u, (2,); the origin if none."""
-        return (self.scalar_projection or 0.0) * self.directions[0]
+        return np.asarray((self.scalar_projection or 0.0) * self.directions[0])
 
-    @property
+    @cached_property
     def angle(self) -> float | None:
         """The angle between u and v in degrees, from 0 to 180; None where one of them is zero."""
         if not all(self.lengths):
             return None
-        return math.degrees(math.atan2(abs(self._sine), self._cosine))
+        cosine, sine = self._turn
+        return math.degrees(math.atan2(abs(sine), cosine))
 
     @property
     def side(self) -> int:
         """1 where v lies to the left of u or on its line, and -1 where it lies to the right."""
-        return -1 if all(self.lengths) and self._sine < -NOISE else 1
+        return -1 if all(self.lengths) and self._turn[1] < -NOISE else 1
 
     @property
     def rank(self) -> int:
@@ -132,8 +134,7 @@ class VectorStory:
         x, y = self.directions[0]
         across = self.side * np.array([y, -x])
         rise = abs(self.scalar_projection or 0.0) * across
-        radius = self.lengths[1] or self.lengths[0]
-        ring = radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        ring = self.radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
         spots = {
             "add": [self.u, self.v, self.total],
             "scale": [self.u, *self.scaled],
@@ -143,28 +144,27 @@ class VectorStory:
         }
         return {step: np.array(points) for step, points in spots.items()}
 
+    @property
+    def radius(self) -> float:
+        """The length of what turns: v, or u where v has none."""
+        return self.lengths[1] or self.lengths[0]
+
     def turned(self, degrees: float) -> np.ndarray:
         """Return v turned to so many degrees from u, towards the side on which it lies, (2,).
 
         Its length is kept. Where one of the two has no length, the other turns from where it is.
         """
-        start = self.directions[0 if self.lengths[0] else 1]
-        turn = rotation(self.side * math.radians(degrees))
-        return np.asarray((self.lengths[1] or self.lengths[0]) * (turn @ start))
+        return np.asarray(self.radius * rotation(self.side * math.radians(degrees)) @ self.ahead)
 
     def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
         """Return the dot product of u and v when v is turned to so many degrees from u."""
         return math.prod(self.lengths) * np.cos(np.radians(degrees))
 
-    @property
-    def _cosine(self) -> float:
-        first, second = self.directions
-        return float(first @ second)
-
-    @property
-    def _sine(self) -> float:
-        (a, b), (c, d) = self.directions
-        return float(a * d - b * c)
+    @cached_property
+    def _turn(self) -> tuple[float, float]:
+        """Cosine and sine of the turn from u to v."""
+        (a, b), (c, d) = self.directions.tolist()
+        return a * c + b * d, a * d - b * c
 
 
 def sizeable(vector: tuple[float, float]) -> tuple[float, float]:
@@ -178,6 +178,7 @@ def sizeable(vector: tuple[float, float]) -> tuple[float, float]:
     return vector
 
 
-def _clean(values: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return sums, with 0 where no more than rounding is left of their terms."""
-    return np.where(np.abs(values) <= 1e-15 * sizes, 0.0, values) + 0.0
+def _sum(terms: np.ndarray) -> np.ndarray:
+    """Return the sum of (n, 2) terms, with 0 where no more than rounding is left of them."""
+    total = terms.sum(axis=0)
+    return np.where(np.abs(total) <= 1e-15 * np.abs(terms).sum(axis=0), 0.0, total) + 0.0

@@ -8,14 +8,7 @@ from itertools import chain
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import computed, entries, given, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import (
-    amount,
-    column,
-    entry,
-    equals,
-    number,
-    point,
-)
+from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'
@@ -23,8 +16,68 @@ V = 'part("second_vector", bold(v))'
 FACES = ("an arrow", "a list of numbers", "a data point")
 FEATURES = ("feature 1", "feature 2")
 
+_PRODUCT = "Dot product: the projection of $bold(v)$ times the length of $bold(u)$"
+_BACKWARDS = "The projection points backwards: the dot product is negative"
+PROJECTED = {
+    "zero_u": (
+        "No direction, no projection: with $bold(u) = 0$ the dot product is $0$",
+        "The zero vector has no direction, so there is no line to project v onto. "
+        "The entries still give the dot product: zero.",
+    ),
+    "zero_v": (
+        "No length, no projection: with $bold(v) = 0$ the dot product is $0$",
+        "The projection of the zero vector onto the line of u has length zero. Multiply "
+        "the entries pair by pair and add: zero again.",
+    ),
+    "right": (
+        "At a right angle the projection is a point: the dot product is $0$",
+        "Project v onto the line of u: at a right angle its projection is a single point. "
+        "Zero times the length of u is zero, and the entries agree.",
+    ),
+    "same": (
+        _PRODUCT,
+        "Here v already lies along u, so its projection is its whole length. That length "
+        "times the length of u is the dot product, as the entries say too.",
+    ),
+    "opposite": (
+        _BACKWARDS,
+        "Here v points straight against u: its projection is its whole length, counted as "
+        "negative. Times the length of u that is the dot product, as the entries say too.",
+    ),
+    "obtuse": (
+        _BACKWARDS,
+        "Project v onto the line of u: the projection falls on the far side, so its "
+        "length counts as negative. Times the length of u that is what the entries give.",
+    ),
+    "acute": (
+        _PRODUCT,
+        "Project v onto the line of u. The length of the projection times the length of "
+        "u is the dot product, the same number that the entries give.",
+    ),
+}
+"""Heading and narration by how v stands to u."""
 
-# -- the beats -------------------------------------------------------------------------------------
+COMBINED = {
+    2: (
+        "Scale, then add: combinations reach every point of the plane",
+        ". Other scalars lead to any other point, and to each of them in one way only.",
+        "A slanted grid of whole steps of u and v covers the plane.",
+        "reach: the whole plane",
+    ),
+    1: (
+        "Scale, then add: on one line, combinations never leave it",
+        ". Whatever the scalars, it stays on one line, for u and v point nowhere else.",
+        "All that u and v can reach is one line.",
+        "reach: one line",
+    ),
+    0: (
+        "Scale, then add: from two zeros nothing else can be reached",
+        ", but nothing times anything is still nothing. Only the origin can be reached.",
+        "All that u and v can reach is the origin.",
+        "reach: one point",
+    ),
+}
+"""Heading, end of the narration, and what can be reached, by the rank of u and v."""
 
 
 def three_faces(story: VectorStory) -> BeatText:
@@ -123,15 +176,12 @@ def scale(story: VectorStory) -> BeatText:
             "The vector u is zero, and so are its multiples: they are all the origin.",
             lines,
         )
-    (a, b), (first, second), (one, other) = (
-        story.scalars,
-        map(given, story.scalars),
-        map(point, story.scaled),
-    )
+    (first, second), (one, other) = map(given, story.scalars), map(point, story.scaled)
+    effects = [effect(scalar) for scalar in story.scalars]
     return BeatText(
         "Scaling: longer, shorter or turned round, but on the same line",
-        f"A scalar multiplies every entry of u. The scalar {first} {effect(a)}; "
-        f"{second} {effect(b)}. The tip never leaves the line.",
+        f"A scalar multiplies every entry of u. The scalar {first} {effects[0]}; "
+        f"{second} {effects[1]}. The tip never leaves the line.",
         f"The line through u = {point(story.u)}, and on it {first} u, which ends at {one}, and "
         f"{second} u, which ends at {other}.",
         lines,
@@ -142,31 +192,7 @@ def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
     steps = f"Take {first} of u, then {second} of v: that is a linear combination"
-    match story.rank:
-        case 2:
-            heading = "Scale, then add: combinations reach every point of the plane"
-            narration = (
-                f"{steps}. Other scalars lead to any other point, and to each of them in one way "
-                "only."
-            )
-            reached = "A slanted grid of whole steps of u and v covers the plane."
-            reach = "reach: the whole plane"
-        case 1:
-            heading = "Scale, then add: on one line, combinations never leave it"
-            narration = (
-                f"{steps}. Whatever the scalars, it stays on one line, for u and v point nowhere "
-                "else."
-            )
-            reached = "All that u and v can reach is one line."
-            reach = "reach: one line"
-        case _:
-            heading = "Scale, then add: from two zeros nothing else can be reached"
-            narration = (
-                f"{steps}, but nothing times anything is still nothing. Only the origin can be "
-                "reached."
-            )
-            reached = "All that u and v can reach is the origin."
-            reach = "reach: one point"
+    heading, other_scalars, reached, reach = COMBINED[story.rank]
     one = f'part("vector", {entry(a)} {column(story.u)})'
     other = f'part("second_vector", {bracketed(b)} {column(story.v)})'
     start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
@@ -174,7 +200,7 @@ def combine(story: VectorStory) -> BeatText:
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
     return BeatText(
         heading,
-        narration,
+        steps + other_scalars,
         f"From the origin {first} u, and from its tip {second} v: together they lead to "
         f"{point(result)}. {reached}",
         (
@@ -186,49 +212,7 @@ def combine(story: VectorStory) -> BeatText:
 
 
 def projection(story: VectorStory) -> BeatText:
-    heading = "Dot product: the projection of $bold(v)$ times the length of $bold(u)$"
-    backwards = "The projection points backwards: the dot product is negative"
-    match story.relation:
-        case "zero_u":
-            heading = "No direction, no projection: with $bold(u) = 0$ the dot product is $0$"
-            narration = (
-                "The zero vector has no direction, so there is no line to project v onto. "
-                "The entries still give the dot product: zero."
-            )
-        case "zero_v":
-            heading = "No length, no projection: with $bold(v) = 0$ the dot product is $0$"
-            narration = (
-                "The projection of the zero vector onto the line of u has length zero. Multiply "
-                "the entries pair by pair and add: zero again."
-            )
-        case "right":
-            heading = "At a right angle the projection is a point: the dot product is $0$"
-            narration = (
-                "Project v onto the line of u: at a right angle its projection is a single point. "
-                "Zero times the length of u is zero, and the entries agree."
-            )
-        case "same":
-            narration = (
-                "Here v already lies along u, so its projection is its whole length. That length "
-                "times the length of u is the dot product, as the entries say too."
-            )
-        case "opposite":
-            heading = backwards
-            narration = (
-                "Here v points straight against u: its projection is its whole length, counted as "
-                "negative. Times the length of u that is the dot product, as the entries say too."
-            )
-        case "obtuse":
-            heading = backwards
-            narration = (
-                "Project v onto the line of u: the projection falls on the far side, so its "
-                "length counts as negative. Times the length of u that is what the entries give."
-            )
-        case "acute":
-            narration = (
-                "Project v onto the line of u. The length of the projection times the length of "
-                "u is the dot product, the same number that the entries give."
-            )
+    heading, narration = PROJECTED[story.relation]
     alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
     lines: list[Line] = []
     product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
@@ -268,24 +252,20 @@ def projection(story: VectorStory) -> BeatText:
 
 def sign(story: VectorStory) -> BeatText:
     if not all(story.lengths):
-        heading = "Turn it as you like: with a zero vector the dot product stays $0$"
         other = "v" if not story.lengths[0] else "u"
-        narration = (
+        heading, narration = (
+            "Turn it as you like: with a zero vector the dot product stays $0$",
             f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has no length. There is no angle between them."
+            "has no length. There is no angle between them.",
         )
         if not any(story.lengths):
-            heading = "Two zero vectors: no angle, and a dot product of $0$"
-            narration = (
+            heading, narration = (
+                "Two zero vectors: no angle, and a dot product of $0$",
                 "There is nothing to turn and no angle to measure. The dot product of two zero "
-                "vectors is zero."
+                "vectors is zero.",
             )
-        return BeatText(
-            heading,
-            narration,
-            "Beside the vectors the dot product is drawn against the turn: a flat line at 0.",
-            (Line(f"{U} dot {V} = 0"),),
-        )
+        alt_text = "Beside the vectors the dot product is drawn against the turn: a flat line at 0."
+        return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V} = 0"),))
     return BeatText(
         "Acute: positive. Right angle: zero. Obtuse: negative",
         "Turn v all the way round: the dot product follows a cosine. It is positive while the "
@@ -330,9 +310,6 @@ def recap(story: VectorStory) -> BeatText:
             angle,
         ),
     )
-
-
-# -- parts of them ---------------------------------------------------------------------------------
 
 
 def term(scalar: float, name: str) -> str:

@@ -7,29 +7,30 @@ from typing import Annotated
 
 import numpy as np
 
-from explainer.mobjects.live_chart import Window
 from explainer.mobjects.panel import Panel
+from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.text import row
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
-from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
+from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.drawing.panel import (
+    Coin,
     Counting,
-    Explanation,
     Overlap,
     ProductTable,
-    Toss,
-    answers,
-    prior_facts,
-)
-from explainer.scenes.probability.posterior_update.drawing.windows import (
-    answer_window,
-    needle_window,
-    product_window,
 )
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
-from explainer.scenes.probability.posterior_update.story import Story
+from explainer.scenes.probability.posterior_update.story import (
+    NEEDLE,
+    Story,
+    Window,
+    answer_window,
+    closeup,
+    product_window,
+    run_window,
+)
 
 Strength = Annotated[float, Field(ge=0.1, le=1000)]
 Shape = Annotated[
@@ -76,7 +77,7 @@ class PosteriorUpdate(Explainer):
         self.story = Story.compute(**dict(self.params))
         self.side = Panel(self.theme, apart=(0.24, 0.62), prose=0.42)
         self.chart = BeliefChart(self.story, self.theme)
-        self.names = BeliefNames(self.chart, self.theme)
+        self.names = BeliefNames(self.chart)
         self.show_the_prior()
         self.explain_one_toss()
         self.multiply()
@@ -92,30 +93,45 @@ class PosteriorUpdate(Explainer):
             self.sweep(partial(chart.zoom, start, window), run_time=self.theme.durations.slow)
 
     def show_the_prior(self) -> None:
-        chart, durations = self.chart, self.theme.durations
+        chart, names, durations = self.chart, self.names, self.theme.durations
         words = text.prior(self.story)
         with self.beat("prior", words):
-            self.names.one_toss()
-            rows = *words.lines, *prior_facts(self.story), words.note
-            self.show_panel(*rows, into=[chart], later=3)
-            chart.grow(0)
-            self.fade(into=[chart.area], run_time=durations.quick)
+            names.one_toss()
+            self.show_panel(*words.lines, words.note, into=[chart], later=3)
+            names.grow(0)
+            self.fade(into=names.get("prior area"), run_time=durations.quick)
             self.add(chart.curve)
-            self.sweep(chart.grow, run_time=durations.slow)
-            self.fade(into=[chart.poles, *self.names.get("prior"), *self.panel])
+            self.sweep(names.grow, chart, run_time=durations.slow)
+            self.fade(into=[chart.poles, *names.get("prior"), *self.panel])
 
     def explain_one_toss(self) -> None:
-        chart, names = self.chart, self.names
-        words = text.likelihood(self.story)
+        chart, names, story = self.chart, self.names, self.story
+        words = text.likelihood(story)
         with self.beat("likelihood", words):
-            toss, running = Toss(self.story, self.theme), Explanation(chart, self.theme)
+            coin = Coin(self.theme, 0.55)
+            said = f"toss 1: {text.side(story)}" if story.first else "no toss: $emptyset$"
+            word = self.words(said, size="formula")
+            toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
+            place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
+            gives = self.words("gives it", colour="muted")
+            running = row(self.formula("θ ="), place, gives, value)
             rows = toss, *words.lines, running
-            self.show_panel(*rows, out=[chart.area], into=[toss[0]], later=len(rows))
-            self.sweep(lambda t: (toss.spin(t), chart.step_back(t)), chart)
+
+            def spin(t: float) -> None:
+                chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
+                coin.show(story.first == "H", turn=3 * (1 - t))
+
+            def trace(t: float) -> None:
+                chart.trace(t).mark(t)
+                place.set_value(t, animating=True)
+                value.set_value(float(story.likelihood(t)), animating=True)
+
+            spin(0)
+            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
+            self.sweep(spin, chart)
             self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
             self.add(chart.line, chart.dots[0])
-            slow = 1.5 * self.theme.durations.slow
-            self.sweep(lambda t: (chart.trace(t), running.read(t)), chart, run_time=slow)
+            self.sweep(trace, chart, run_time=1.5 * self.theme.durations.slow)
             self.fade([chart.dots[0], running], names.get("likelihood"))
             chart.mark(0.8, 0.2)
             self.panel[-1] = self.side.instead(running, words.note)
@@ -125,7 +141,7 @@ class PosteriorUpdate(Explainer):
         chart, names, slow = self.chart, self.names, self.theme.durations.slow
         words = text.product(self.story)
         with self.beat("product", words):
-            table = ProductTable(chart, self.theme)
+            table = ProductTable(self.story, self.theme)
             gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
             window = product_window(self.story)
             if window[:2] != chart.window[:2]:
@@ -143,33 +159,33 @@ class PosteriorUpdate(Explainer):
         chart, names = self.chart, self.names
         words = text.evidence(self.story)
         with self.beat("evidence", words):
-            chart.divide(0)
+            area = names.get("posterior area" if self.story.first else "product area")
+            names.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
-            *formulas, posterior = words.lines
-            rows = *formulas, self.words(posterior.markup, size="formula")
-            self.show_panel(*rows, out=gone, into=[chart.area], later=2)
+            self.show_panel(*words.lines, out=gone, into=area, later=2)
             self.fade(into=[chart.pressed, self.panel[2]])
-            self.sweep(chart.divide, run_time=1.5 * self.theme.durations.slow)
-            left = [chart.area_left] if self.story.first else []
-            self.fade(into=[*left, *self.panel, *names.get("posterior")])
+            self.sweep(names.divide, chart, run_time=1.5 * self.theme.durations.slow)
+            self.fade(into=[*self.panel, *names.get("product area", "posterior")])
 
     def toss_again(self) -> None:
         chart, names = self.chart, self.names
         with self.beat("again", text.again(self.story)):
-            tosses = Counting(chart, self.theme)
-            gone = [chart.area, chart.area_left, chart.pressed]
-            self.change_panel([tosses], [*gone, *names.get()])
+            tosses = Counting(self.story, self.theme)
+            self.change_panel([tosses], [chart.pressed, *names.get()])
             if self.story.count > 1:
-                self.sweep(chart.recolour)
-                self.go_to((*chart.run_ends, chart.top))
-                self.add(*chart.trail)
-                seconds = chart.timetable.duration
+                self.sweep(partial(chart.paint, "posterior", "prior"))
+                self.go_to((*run_window(self.story), chart.top))
+                self.add(chart.trail)
                 self.sweep(
-                    lambda t: tosses.count(t, chart.run(t)), chart, run_time=seconds, eased=False
+                    lambda t: (chart.run(t), tosses.count(t)),
+                    chart,
+                    run_time=chart.timetable.duration,
+                    eased=False,
                 )
                 if tosses.strip_opacity(1.0) < 1:
                     self.sweep(tosses.settle)
-            self.go_to(needle_window(self.story, chart.window))
+            if sum(self.story.posterior) > NEEDLE:
+                self.go_to((*closeup(self.story.posterior), chart.top))
             names.many_tosses()
             self.fade(into=names.get())
 
@@ -177,14 +193,14 @@ class PosteriorUpdate(Explainer):
         chart, names = self.chart, self.names
         words = text.answer(self.story)
         with self.beat("answer", words):
-            items = answers(self.story, words, self.theme)
-            gone = [*chart.trail, *names.get()]
-            self.show_panel(*items.values(), out=gone, later=len(items) - 1)
-            rows = dict(zip(items, self.panel, strict=True))
-            if isinstance(second := items.get("second_prior"), Overlap):
-                number = second.number
+            posterior, interval, following, *truth = words.lines
+            second = [Overlap(self.story, self.theme)] if self.story.rival else []
+            rows = posterior, interval, following, *second, *truth
+            self.show_panel(*rows, out=[chart.trail, *names.get()], later=len(rows) - 1)
+            if second:
+                label, verdict, overlap = second[0]
+                number = second[0].number
                 chart.agree(0)
-                label, overlap, verdict = second
                 self.fade(into=[chart.second, label, overlap])
                 self.sweep(
                     lambda t: number.set_value(chart.agree(t), animating=True),
@@ -193,10 +209,9 @@ class PosteriorUpdate(Explainer):
                 )
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
-            chart.look(*chart.window)
-            ends = names.answer()
-            come = names.get("prior", "posterior", "second_prior", "level")
-            self.fade(into=[chart.band, *ends, rows["interval"], *come])
-            self.fade(into=[chart.balance, rows["next"]])
-            if "truth" in rows:
-                self.fade(into=[chart.truth, rows["truth"], *names.get("truth")])
+            names.answer()
+            come = names.get("low", "high", "prior", "posterior", "second_prior", "level")
+            self.fade(into=[chart.band, self.panel[1], *come])
+            self.fade(into=[chart.balance, self.panel[2]])
+            if truth:
+                self.fade(into=[chart.truth, self.panel[-1], *names.get("truth")])

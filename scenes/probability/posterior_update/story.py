@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from explainer.maths.easing import ease
 from explainer.scenes.probability.posterior_update.inference import (
+    Beta,
     IntervalKind,
-    Shape,
-    agreement,
-    credible_interval,
-    evidence,
-    mean,
-    standard_deviation,
+    Pair,
     tosses_of,
 )
 
 LONGEST = 12.0
 """Seconds that any number of tosses takes at most."""
+
+SHARP = 0.3
+"""Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
+
+NEEDLE = 1e4
+"""A posterior with a + b above this is a needle on an axis from 0 to 1."""
+
+Window = tuple[float, float, float]
+"""The ends of the axis of theta, and the height of a chart."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Story:
     """A Beta prior, the tosses in their order, and what follows from them.
 
     Attributes:
-        prior: parameters (a, b).
+        prior: belief before any toss.
         tosses: (n,) booleans, True for heads.
         level: probability of the credible interval.
         kind: which interval of that probability.
@@ -36,24 +42,25 @@ class Story:
         bias: the true chance of heads, where it is known.
     """
 
-    prior: Shape
+    prior: Beta
     tosses: np.ndarray
     level: float
     kind: IntervalKind
-    rival: Shape | None
+    rival: Beta | None
     bias: float | None
 
     @classmethod
     def compute(
         cls,
-        prior: Shape,
+        prior: Pair,
         data: str | tuple[int, int],
         level: float,
         interval: IntervalKind,
-        second_prior: Shape | None,
+        second_prior: Pair | None,
         true_bias: float | None,
     ) -> Story:
-        return cls(prior, tosses_of(data), level, interval, second_prior, true_bias)
+        rival = Beta(*second_prior) if second_prior else None
+        return cls(Beta(*prior), tosses_of(data), level, interval, rival, true_bias)
 
     @property
     def count(self) -> int:
@@ -65,115 +72,170 @@ class Story:
         return ("H" if self.tosses[0] else "T") if self.count else ""
 
     @property
-    def one_toss(self) -> Shape:
+    def one_toss(self) -> Pair:
         """Heads and tails of the first toss alone."""
-        return float(self.first == "H"), float(self.first == "T")
+        return self.counts(min(self.count, 1))
 
     @property
     def first_evidence(self) -> float:
         """The probability that the prior gave to the first toss."""
-        return evidence(*self.prior, *self.one_toss)
+        return self.prior.evidence(*self.one_toss)
 
     @property
-    def updated(self) -> Shape:
-        return self.after(*self.one_toss)
+    def updated(self) -> Beta:
+        return self.prior.after(*self.one_toss)
 
     @property
-    def posterior(self) -> Shape:
-        return self.after(*self.counts)
+    def posterior(self) -> Beta:
+        return self.belief(self.count)
 
     @property
-    def rival_posterior(self) -> Shape | None:
-        return self.after(*self.counts, start=self.rival) if self.rival else None
-
-    @property
-    def counts(self) -> Shape:
-        heads = float(np.sum(self.tosses))
-        return heads, self.count - heads
-
-    @property
-    def interval(self) -> Shape:
-        return credible_interval(*self.posterior, self.level, self.kind)
-
-    @property
-    def predictive(self) -> float:
-        return mean(*self.posterior)
+    def interval(self) -> Pair:
+        return self.posterior.interval(self.level, self.kind)
 
     @property
     def places(self) -> int:
         """How many decimals say something about theta, given how sharp the posterior is."""
-        deviation = standard_deviation(*self.posterior)
-        return min(max(2, math.ceil(-math.log10(deviation)) + 1), 7)
+        return min(max(2, math.ceil(-math.log10(self.posterior.deviation)) + 1), 7)
 
-    def after(self, heads: float, tails: float, start: Shape | None = None) -> Shape:
-        a, b = start or self.prior
-        return a + heads, b + tails
+    @cached_property
+    def probes(self) -> np.ndarray:
+        """Three rising values of theta, rounded, at which the prior is looked at."""
+        low, high, _ = product_window(self)
+        belief = self.updated if high - low < 1 else self.prior
+        middle, step = belief.mean, 1.1 * belief.deviation
+        ends = max(middle - step, 0.2 * middle), min(middle + step, 1 - 0.2 * (1 - middle))
+        finest = min(ends[0], 1 - ends[1])
+        places = max(2, math.ceil(-math.log10(step)) + 1, math.ceil(-math.log10(finest)))
+        return np.round([ends[0], middle, ends[1]], min(places, 7))
 
-    def overlap(self, heads: float, tails: float) -> float:
-        """Return the overlap of the posteriors of both priors after so many heads and tails."""
-        return agreement(self.after(heads, tails), self.after(heads, tails, start=self.rival))
+    @cached_property
+    def _heads(self) -> np.ndarray:
+        return np.concatenate([[0], np.cumsum(self.tosses)])
+
+    def counts(self, fallen: float) -> Pair:
+        """Return heads and tails among the first tosses, of which the last may count in part."""
+        heads = float(np.interp(fallen, np.arange(self.count + 1), self._heads))
+        return heads, fallen - heads
+
+    def belief(self, fallen: float) -> Beta:
+        """Return the posterior after so many tosses."""
+        return self.prior.after(*self.counts(fallen))
+
+    def rivals(self, fallen: float) -> Beta:
+        """Return the posterior of the second prior, or of the first where there is no other."""
+        return (self.rival or self.prior).after(*self.counts(fallen))
+
+    def overlap(self, fallen: float) -> float:
+        """Return the overlap of both posteriors after so many tosses."""
+        return self.belief(fallen).overlap(self.rivals(fallen))
+
+    def likelihood(self, theta: np.ndarray | float) -> np.ndarray:
+        """Return how well each theta explains the first toss, of theta's shape."""
+        heads, tails = self.one_toss
+        return np.asarray(theta**heads * (1 - theta) ** tails)
+
+    def products(self, power: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return prior, factor and product at the probes, the likelihood taken to a power."""
+        before, factors = self.prior.density(self.probes), self.likelihood(self.probes) ** power
+        return before, factors, before * factors
 
 
+@dataclass(frozen=True)
 class Timetable:
     """When each toss falls: the first ones by themselves, the rest quicker and quicker.
 
     With N tosses left, 4 ((1 + N/4)^t - 1) of them have fallen at t in [0, 1], and all of it takes
-    12 N / (N + 8) seconds: about a second for one toss, never more than twelve.
+    12 N / (N + 8) seconds: about a second for one toss, never more than twelve. Time runs evenly,
+    and is braked to rest over its last share.
 
-    Args:
-        heads: (n,) booleans, the tosses in their order.
+    Attributes:
+        total: how many tosses there are.
         first: how many have fallen before it begins.
     """
 
-    def __init__(self, heads: np.ndarray, first: int = 1) -> None:
-        self.heads = np.asarray(heads, dtype=bool)
-        self.total = len(self.heads)
-        self.first = min(first, self.total)
-        self._running = np.concatenate([[0], np.cumsum(self.heads)])
+    total: int
+    first: int = 1
+
+    @property
+    def left(self) -> int:
+        return max(self.total - self.first, 0)
 
     @property
     def duration(self) -> float:
         """Seconds for all that is left."""
-        left = self.total - self.first
-        return LONGEST * left / (left + 8)
+        return LONGEST * self.left / (self.left + 8)
+
+    @property
+    def brake(self) -> float:
+        return 0.35 * self.left / (self.left + 40)
 
     def fallen(self, t: float) -> float:
         """Return how many tosses have fallen, a toss under way counting in part."""
-        left = self.total - self.first
-        if left <= 0:
+        if not self.left:
             return float(self.total)
-        brake = 0.35 * left / (left + 40)
-        even = 4 * ((1 + left / 4) ** _settle(min(max(t, 0.0), 1.0), brake) - 1)
-        whole = min(math.floor(even + 1e-9), left)
-        return self.first + min(whole + ease(even - whole), float(left))
+        t, brake = min(max(t, 0.0), 1.0), self.brake
+        even = (t - max(t - 1 + brake, 0.0) ** 2 / (2 * brake)) / (1 - brake / 2)
+        begun = 4 * ((1 + self.left / 4) ** even - 1)
+        whole = min(math.floor(begun + 1e-9), self.left)
+        return self.first + min(whole + ease(begun - whole), float(self.left))
 
     def fastest(self, t: float) -> float:
         """Return the most tosses that fell in one second up to the time t."""
-        left = self.total - self.first
-        if left <= 0:
+        if not self.left:
             return 0.0
-        brake = 0.35 * left / (left + 40)
-        growth = math.log1p(left / 4)
-        even = min(t, 1 - brake) / (1 - brake / 2)
-        return 4 * growth * math.exp(growth * even) / (1 - brake / 2) / self.duration
-
-    def counts(self, fallen: float) -> tuple[float, float]:
-        heads = float(np.interp(fallen, np.arange(self.total + 1), self._running))
-        return heads, fallen - heads
-
-    def whole_counts(self, fallen: float) -> tuple[int, int]:
-        """Return heads and tails among the tosses that lie on the table."""
-        count = min(math.floor(fallen + 0.5), self.total)
-        heads = int(self._running[count])
-        return heads, count - heads
+        growth, speed = math.log1p(self.left / 4), 1 / (1 - self.brake / 2)
+        even = min(t, 1 - self.brake) * speed
+        return 4 * growth * math.exp(growth * even) * speed / self.duration
 
 
-def _settle(t: float, brake: float) -> float:
-    """Return t run evenly, and braked to rest over the last share ``brake`` of the time."""
-    if brake <= 0:
-        return t
-    speed = 1 / (1 - brake / 2)
-    if t <= 1 - brake:
-        return speed * t
-    late = t - (1 - brake)
-    return speed * (1 - brake + late - late * late / (2 * brake))
+# -- which window of theta, and which height, the chart shows ------------------------------------
+
+
+def ceiling(belief: Beta) -> float:
+    """Return how high a chart must reach for a Beta density, poles cut off."""
+    low, high = min(0.012, belief.mean / 8), 1 - min(0.012, (1 - belief.mean) / 8)
+    return 1.24 * float(np.max(belief.density(np.clip(belief.nodes(), low, high))))
+
+
+def closeup(*beliefs: Beta) -> Pair:
+    """Return a window that all these densities fit into: so many deviations about each mean."""
+    means, reaches = np.array([(b.mean, 5.5 * b.deviation) for b in beliefs]).T
+    low, high = max(0.0, np.min(means - reaches)), min(1.0, np.max(means + reaches))
+    return (float(low), float(high)) if high - low < SHARP else (0.0, 1.0)
+
+
+def first_window(story: Story) -> Window:
+    """Return the whole axis, high enough for prior and posterior of one toss."""
+    return 0.0, 1.0, max(map(ceiling, (story.prior, story.updated)))
+
+
+def product_window(story: Story) -> Window:
+    """Return the window in which a product can be told from a sharp prior."""
+    low, high = closeup(story.prior, story.updated)
+    if high - low == 1:
+        return first_window(story)
+    inner = np.linspace(low, high, 400)[8:-8]
+    heights = [belief.density(inner) for belief in (story.prior, story.updated)]
+    return low, high, 1.24 * float(np.max(heights))
+
+
+def run_window(story: Story) -> Pair:
+    """Return the window that holds belief from the first toss to the last."""
+    if story.count <= 1:
+        return product_window(story)[:2]
+    steps = np.unique(np.geomspace(1, story.count, 40).astype(int))
+    return closeup(story.prior, *map(story.belief, steps))
+
+
+def answer_window(story: Story) -> Window:
+    """Return the window in which interval, second belief and true bias can be told apart."""
+    beliefs = {story.posterior, story.rivals(story.count) if story.rival else story.posterior}
+    low, high = closeup(*beliefs)
+    if story.bias is not None and high - low < 1:
+        pad = 0.12 * (high - low)
+        with_bias = max(min(low, story.bias - pad), 0.0), min(max(high, story.bias + pad), 1.0)
+        if with_bias[1] - with_bias[0] < 4 * (high - low):
+            low, high = with_bias
+        low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
+    return low, high, max(map(ceiling, beliefs))

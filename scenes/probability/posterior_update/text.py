@@ -12,8 +12,7 @@ from explainer.numbers import (
     shortest,
     to_typst,
 )
-from explainer.scenes.probability.posterior_update.inference import Shape, mean
-from explainer.scenes.probability.posterior_update.inference import mode as highest
+from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story
 
 NARROW = "\N{NO-BREAK SPACE}"
@@ -23,33 +22,36 @@ AGREED = 0.8
 
 
 def prior(story: Story) -> BeatText:
-    a, b = story.prior
-    narration = "Before any toss, belief about the coin is a density over its chance of heads. "
-    unbounded = poles(story.prior)
-    if a == b == 1:
+    belief, unbounded = story.prior, poles(story.prior)
+    narration = "Before any toss, belief about the coin is a density"
+    if belief == (1, 1):
         heading = "A flat prior: every $θ$ is as plausible as any other"
-        narration += "Here no value is favoured, and the area below it is one."
+        narration += (
+            " over its chance of heads. Here no value is favoured, and the area below it is one."
+        )
         note = "Flat: no chance of heads is favoured over another."
     elif unbounded:
-        heading = f"The prior {beta(story.prior)} has no upper bound, and still an area of one"
-        narration = (
-            "Before any toss, belief about the coin is a density. This one grows without bound "
-            f"towards {unbounded}, and yet the area below it is one."
+        heading = f"The prior {beta(belief)} has no upper bound, and still an area of one"
+        narration += (
+            f". This one grows without bound towards {unbounded}, and yet the area below it is one."
         )
-        note = (
-            f"Without bound towards $θ = {unbounded.replace(' and ', '$ and $')}$, and still a "
-            "finite area."
-        )
+        ends = unbounded.replace(" and ", "$ and $")
+        note = f"Without bound towards $θ = {ends}$, and still a finite area."
     else:
-        heading = f"The prior {beta(story.prior)}: belief spread over an area of one"
-        narration += f"Its mean is {shortest(mean(a, b))}, and the area below it is one."
+        heading = f"The prior {beta(belief)}: belief spread over an area of one"
+        narration += (
+            f" over its chance of heads. Its mean is {shortest(belief.mean)}, and the area below "
+            "it is one."
+        )
         note = "High where we believe $θ$ to lie. All of the belief makes an area of one."
     seen = (
-        f"The density of {plain_beta(story.prior)} over theta from 0 to 1, {mode(story.prior)}. "
-        f"Its mean is {amount(mean(a, b))}, and the area below it is 1."
+        f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
+        f"Its mean is {amount(belief.mean)}, and the area below it is 1."
     )
-    name = f'part("prior", p(θ)) = part("prior", "Beta"({parameter(a)}, {parameter(b)}))'
-    return BeatText(heading, narration, seen, (Line(name),), note)
+    formula = f'part("prior", p(θ)) = part("prior", {in_math(belief)})'
+    facts = {"mean": belief.mean, "std. deviation": belief.deviation}
+    lines = [Line(to_typst(shortest(value, 3)), name=name) for name, value in facts.items()]
+    return BeatText(heading, narration, seen, (Line(formula), *lines), note)
 
 
 def likelihood(story: Story) -> BeatText:
@@ -105,16 +107,15 @@ def product(story: Story) -> BeatText:
 
 
 def evidence(story: Story) -> BeatText:
-    (a, b), toss = story.prior, data(story)
-    area = to_typst(shortest(story.first_evidence, 3))
+    toss, area = data(story), to_typst(shortest(story.first_evidence, 3))
     if story.first:
         heading = f"The area left, ${area}$, is the probability of {side(story)}: divide by it"
         narration = (
             f"The area left is the probability that this prior gave to {side(story)}. Divide by "
             "it, and the area is one again: this is the posterior."
         )
-        top = parameter(a if story.first == "H" else b)
-        area = f"{top} / ({parameter(a)} + {parameter(b)}) = {area}"
+        a, b = map(parameter, story.prior)
+        area = f"{a if story.first == 'H' else b} / ({a} + {b}) = {area}"
     else:
         heading = "The area is still $1$: divided by it, nothing changes"
         narration = (
@@ -131,7 +132,7 @@ def evidence(story: Story) -> BeatText:
         Line(f"p({toss}) = integral_0^1 {multiplied} dif θ"),
         Line(f"= {area}"),
         Line(f'part("posterior", p(θ | {toss})) = ({multiplied}) / (p({toss}))'),
-        Line(f'$=$ #part("posterior")[{beta(story.updated)}]', prose=True),
+        Line(f'= part("posterior", {in_math(story.updated)})'),
     )
     return BeatText(heading, narration, seen, lines)
 
@@ -169,37 +170,41 @@ def again(story: Story) -> BeatText:
 
 
 def answer(story: Story) -> BeatText:
-    low, high, following = (
-        format_number(value, story.places) for value in (*story.interval, story.predictive)
-    )
-    level = percent(story.level)
+    posterior = story.posterior
+    kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
+    numbers = [format_number(value, story.places) for value in (*story.interval, posterior.mean)]
+    (low, high, following), level = numbers, percent(story.level)
     narration = (
         f"Given prior and data, theta lies between {low} and {high} with probability {level} "
         f"percent, and the next toss is heads with probability {following}."
     )
     seen = (
         f"The prior {plain_beta(story.prior)} and, after {tally(story, ' and ')}, the posterior "
-        f"{plain_beta(story.posterior)}, whose mean, "
-        f"{amount(mean(*story.posterior), story.places)}, is the probability of heads next. The "
-        f"{interval_name(story)} is shaded, from {low} to {high}."
+        f"{plain_beta(posterior)}, whose mean, {amount(posterior.mean, story.places)}, is the "
+        f"probability of heads next. The {kind} {level} % interval is shaded, from {low} to {high}."
     )
-    if story.rival and story.rival_posterior:
+    if story.rival:
         narration += f" The second prior {verdict(story)}."
         seen += (
             f" The second prior, {plain_beta(story.rival)}, has become "
-            f"{plain_beta(story.rival_posterior)} and {verdict(story)}: the two overlap by "
-            f"{story.overlap(*story.counts):.0%}."
+            f"{plain_beta(story.rivals(story.count))} and {verdict(story)}: the two overlap by "
+            f"{story.overlap(story.count):.0%}."
         )
-    if story.bias is not None:
-        seen += f" The true bias, {amount(story.bias, 4)}, lies {inside(story)} the interval."
-    low, high, following = map(to_typst, (low, high, following))
+    low, high, following = map(to_typst, numbers)
     heading = f"With probability {level} %, $θ$ lies between ${low}$ and ${high}$"
-    lines = (
-        Line(f'#part("posterior")[{beta(story.posterior)}]', prose=True),
-        Line(f"{low} <= θ <= {high}", "interval"),
-        Line(f'p("H" | "data") = {following}'),
-    )
-    return BeatText(heading, narration, seen, lines)
+    next_toss = 'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]'
+    lines = [
+        Line(f'part("posterior", {in_math(posterior)})', label=tally(story)),
+        Line(f"{low} <= θ <= {high}", "interval", label=f"{kind} {level} % interval"),
+        Line(f'p("H" | "data") = {following}', label=next_toss),
+    ]
+    if story.bias is not None:
+        inside = story.interval[0] <= story.bias <= story.interval[1]
+        where = f"{'inside' if inside else 'outside'} the interval"
+        seen += f" The true bias, {amount(story.bias, 4)}, lies {where}."
+        bias = to_typst(shortest(story.bias, 4))
+        lines.append(Line(f'"{where}"', label=f"the true bias ${bias}$ lies"))
+    return BeatText(heading, narration, seen, tuple(lines))
 
 
 # -- numbers, distributions, tosses ----------------------------------------------------------------
@@ -218,25 +223,30 @@ def parameter(value: float) -> str:
     return to_typst(in_full(value))
 
 
-def beta(shape: Shape) -> str:
-    return f"Beta$({parameter(shape[0])}, {parameter(shape[1])})$"
+def beta(belief: Beta) -> str:
+    return f"Beta$({', '.join(map(parameter, belief))})$"
 
 
-def plain_beta(shape: Shape) -> str:
-    return f"Beta({', '.join(map(in_full, shape))})"
+def in_math(belief: Beta) -> str:
+    return f'"Beta"({", ".join(map(parameter, belief))})'
 
 
-def poles(shape: Shape) -> str:
+def plain_beta(belief: Beta) -> str:
+    return f"Beta({', '.join(map(in_full, belief))})"
+
+
+def poles(belief: Beta) -> str:
     """Return where a Beta density is unbounded: nothing, ``0``, ``1``, or both in words."""
-    return " and ".join(end for end, value in zip("01", shape, strict=True) if value < 1)
+    return " and ".join(end for end, value in zip("01", belief, strict=True) if value < 1)
 
 
-def mode(shape: Shape, places: int = 2) -> str:
+def mode(belief: Beta, places: int = 2) -> str:
     """Return where a Beta density is highest, in words."""
-    if unbounded := poles(shape):
+    if unbounded := poles(belief):
         return f"without upper bound towards {unbounded}"
-    top = highest(*shape)
-    return "equally high everywhere" if top is None else f"highest at {amount(top, places)}"
+    if belief.mode is None:
+        return "equally high everywhere"
+    return f"highest at {amount(belief.mode, places)}"
 
 
 def side(story: Story) -> str:
@@ -257,27 +267,17 @@ def factor(story: Story) -> str:
 
 
 def tally(story: Story, link: str = ", ") -> str:
-    counts = zip(story.counts, ("head", "tail"), strict=True)
+    counts = zip(story.counts(story.count), ("head", "tail"), strict=True)
     texts = (f"{grouped(n).replace(' ', NARROW)} {side}{'s' * (n != 1)}" for n, side in counts)
     return link.join(texts) if story.count else "no tosses"
 
 
-def interval_name(story: Story) -> str:
-    kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
-    return f"{kind} {percent(story.level)} % interval"
-
-
 def verdict(story: Story, short: bool = False) -> str:
     """Return whether the posterior of the second prior has come to agree."""
-    before, after = story.overlap(0, 0), story.overlap(*story.counts)
+    before, after = story.overlap(0), story.overlap(story.count)
     if after >= AGREED:
         long = "agrees, as it did from the start" if before >= AGREED else "has come to agree"
         return "agrees" if short else long
     if after > before + 0.02:
         return "comes closer" if short else "has come closer, but does not agree yet"
     return "disagrees" if short else "does not agree"
-
-
-def inside(story: Story) -> str:
-    low, high = story.interval
-    return "inside" if low <= (story.bias or 0.0) <= high else "outside"

@@ -61,9 +61,7 @@ class Bins:
 
     def counts(self, values: np.ndarray) -> np.ndarray:
         """Return how many of the values lie in each bin, (m,)."""
-        found = self.index(values)
-        inside = found[(found >= 0) & (found < self.count)]
-        return np.bincount(inside, minlength=self.count)
+        return np.histogram(values, self.edges)[0]
 
     def probabilities(self, distribution: AnyDistribution) -> np.ndarray:
         """Return the probability of each bin, (m,)."""
@@ -74,9 +72,8 @@ class Bins:
 
     def refined(self, pieces: int) -> Bins:
         """Return bins of which so many make one of these."""
-        shares = np.linspace(0, 1, pieces, endpoint=False)
-        fine = (self.edges[:-1, None] + shares * np.diff(self.edges)[:, None]).ravel()
-        return Bins(np.append(fine, self.edges[-1]), self.single)
+        places = np.arange(self.count * pieces + 1) / pieces
+        return Bins(np.interp(places, np.arange(self.count + 1), self.edges), self.single)
 
 
 def has_masses(distribution: AnyDistribution) -> bool:
@@ -155,68 +152,3 @@ def _nearest_step(size: float) -> float:
     power = 10.0 ** math.floor(math.log10(size))
     steps = np.array([1, 2, 2.5, 5, 10]) * power
     return float(steps[np.argmin(np.abs(np.log(steps / size)))])
-
-
-# -- piles ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DotPlot:
-    """Where each outcome comes to lie: its bin, its column in the bin, its row.
-
-    Attributes:
-        bins: (n,) the bin; -1 and the number of bins are outside the window.
-        columns: (n,) whole numbers from 0 to ``across`` - 1.
-        rows: (n,) whole numbers from 0 upwards; earlier outcomes lie lower.
-        across: how many lie side by side.
-    """
-
-    bins: np.ndarray
-    columns: np.ndarray
-    rows: np.ndarray
-    across: int
-
-    @classmethod
-    def of(cls, values: np.ndarray, bins: Bins, across: int) -> DotPlot:
-        """Return where values lie that fall one after the other."""
-        found = bins.index(values)
-        order = np.argsort(found, kind="stable")
-        ordered = found[order]
-        rank = np.empty(len(values), dtype=int)
-        rank[order] = np.arange(len(values)) - np.searchsorted(ordered, ordered, side="left")
-        return cls(found, rank % across, rank // across, across)
-
-
-LONGEST, FALL = 7.0, 0.6
-"""Seconds that all outcomes take at most, and that one of them falls."""
-
-
-class Fall:
-    """When each of some outcomes falls: the first ones by themselves, then faster and faster."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.duration = FALL + LONGEST * count / (count + 5)
-        self.share = FALL / self.duration
-        scale = max(4.0, count / 100)
-        growth = math.log1p(count / scale)
-        begun = np.log1p(np.arange(count) / scale) / growth if count > 1 else np.zeros(1)
-        self.begins = begun * (1 - self.share)
-
-    def progress(self, t: float) -> np.ndarray:
-        """Return how much of its fall each outcome has behind it at t: (count,) from 0 to 1."""
-        return np.clip((t - self.begins) / self.share, 0.0, 1.0)
-
-    def fallen(self, t: float) -> int:
-        """Return how many lie on their pile."""
-        return int(np.searchsorted(self.begins, t - self.share + 1e-9, side="right"))
-
-    def latest(self, t: float) -> int:
-        """Return the outcome that has begun to fall last; -1 when none has."""
-        return int(np.searchsorted(self.begins, t + 1e-12, side="right")) - 1
-
-    def rate(self, t: float) -> float:
-        """Return how many outcomes begin in a second about the time t."""
-        half = 0.25 / self.duration
-        first, last = np.searchsorted(self.begins, [t - half, t + half])
-        return float(last - first) / 0.5

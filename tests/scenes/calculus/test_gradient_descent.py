@@ -18,11 +18,11 @@ from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.surface import SurfacePanel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.gradient_descent import text
-from explainer.scenes.calculus.gradient_descent.drawing.rate_ruler import RateRuler
-from explainer.scenes.calculus.gradient_descent.optimisers import (
+from explainer.scenes.calculus.gradient_descent.descent import (
     OPTIMISERS,
     descend,
 )
+from explainer.scenes.calculus.gradient_descent.drawing import RateRuler
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 from explainer.style import DARK, Zone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,13 +17,14 @@ from pydantic import ValidationError
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.numbers import magnitude
 from explainer.scenes.calculus.hessian import text
-from explainer.scenes.calculus.hessian.drawing.charts import AXES, CurvatureBars, GapTable
-from explainer.scenes.calculus.hessian.drawing.readings import (
-    Curvatures,
-    HessianRow,
+from explainer.scenes.calculus.hessian.drawing.beside import (
+    AXES,
+    CurvatureBars,
     ShapeName,
+    SliceChart,
 )
 from explainer.scenes.calculus.hessian.drawing.view import HessianView
 from explainer.scenes.calculus.hessian.scene import Hessian
@@ -30,8 +32,8 @@ from explainer.scenes.calculus.hessian.second_order import (
     ModelPath,
     QuadraticModel,
     breaks,
-    kind_of,
     model_at,
+    unit,
 )
 from explainer.scenes.calculus.hessian.story import HessianStory
 from explainer.style import DARK, Zone
@@ -91,8 +93,9 @@ def test_curvatures_and_axes_are_numpys(a: float, b: float, c: float, reference:
     values, _ = np.linalg.eigh(model.hessian)
     size = 1e-9 * (1 + np.abs(model.hessian).max())
     assert np.allclose(sorted(model.curvatures), values, atol=size)
-    assert np.allclose(model.axes @ model.axes.T, np.eye(2), atol=1e-12)
-    rebuilt = model.axes.T @ np.diag(model.curvatures) @ model.axes
+    axes = unit(model.angles)
+    assert np.allclose(axes @ axes.T, np.eye(2), atol=1e-12)
+    rebuilt = axes.T @ np.diag(model.curvatures) @ axes
     assert np.allclose(rebuilt, model.hessian, atol=2 * size)
     if reference is None:
         assert model.curvatures[0] >= model.curvatures[1]
@@ -110,8 +113,7 @@ def test_the_second_derivative_runs_between_the_curvatures(a: float, b: float, c
     slack = 1e-9 * (1 + np.abs(model.hessian).max())
     assert along.max() <= max(model.curvatures) + slack
     assert along.min() >= min(model.curvatures) - slack
-    ends = model.along([model.angle, model.angle + math.pi / 2])
-    assert np.allclose(ends, model.curvatures, atol=slack)
+    assert np.allclose(model.along(model.angles), model.curvatures, atol=slack)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_the_second_derivative_runs_between_the_curvatures(a: float, b: float, c
     ],
 )
 def test_signs_name_the_kind(curvatures: tuple[float, float], kind: str) -> None:
-    assert kind_of(*curvatures) == kind
+    assert model_of(curvatures[0], 0.0, curvatures[1]).kind == kind
 
 
 def test_a_tiny_curvature_counts_where_it_is_more_than_noise() -> None:
@@ -177,7 +179,8 @@ def test_lines_of_equal_bend_are_lines_of_equal_bend(a: float, b: float, c: floa
     far = model.indicatrix(0.7, angles)
     known = far < 1e6  # the others hardly bend, or not at all
     ways = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    assert np.allclose(np.abs(model.quadratic_term(far[known, None] * ways[known])), 0.7, rtol=1e-6)
+    steps = far[known, None] * ways[known]
+    assert np.allclose(np.abs(model.height(steps) - model.height(steps, 0.0)), 0.7, rtol=1e-6)
 
 
 # -- the way ---------------------------------------------------------------------------------------
@@ -277,7 +280,7 @@ def test_gaps_are_the_distances_of_surface_plane_and_model(name: str) -> None:
     steps = story.distances[:, None] * way
     ground = story.surface.value(*(np.array(model.point) + steps).T)
     slack = 1e-12 * (1 + np.abs(ground).max())
-    assert np.allclose(story.gaps[0], np.abs(ground - model.plane(steps)), atol=slack)
+    assert np.allclose(story.gaps[0], np.abs(ground - model.height(steps, 0.0)), atol=slack)
     assert np.allclose(story.gaps[1], np.abs(ground - model.height(steps)), atol=slack)
     assert story.distances[-1] <= story.extents(model, story.slice_angle) * (1 + 1e-9)
 
@@ -399,7 +402,7 @@ def test_ball_and_axes_on_the_map_are_those_of_the_model() -> None:
         show()
         assert view.dot.get_center() == pytest.approx(view.map.at(model.point), abs=1e-6)
         lines = [view.marks[role] for role in AXES]
-        for line, axis in zip(lines, model.axes, strict=True):
+        for line, axis in zip(lines, unit(model.angles), strict=True):
             way = (line.points[-1] - line.points[0])[:2]
             assert abs(way @ axis) == pytest.approx(np.linalg.norm(way), rel=1e-9)
 
@@ -434,10 +437,11 @@ def test_lines_of_twist_have_the_slope_that_the_twist_gives_them() -> None:
 
 
 def test_bars_are_to_scale() -> None:
-    bars = CurvatureBars((-4.0, 4.0), DARK, Zone(0, 2, 0, 3)).set_values((3.0, -1.5))
+    models = [model_of(4.0, 0.0, -4.0), model_of(3.0, 0.0, -1.5), model_of(1e-8, 0.0, 0.0)]
+    bars = CurvatureBars(models, DARK, Zone(0, 2, 0, 3)).show(models[1])
     up, down = (bar.height for bar in bars.bars)
     assert up == pytest.approx(2 * down)
-    bars.set_values((0.0, 1e-9))
+    bars.show(replace(models[2], reference=math.pi / 2))
     assert bars.bars[0].height == 0 < bars.bars[1].height
 
 
@@ -459,28 +463,24 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
 
     def look(scene: Any, beat: Beat) -> None:
         family = scene.get_mobject_family_members()
+        matrices = [found for found in family if isinstance(found, LiveMatrix)]
+        charts = [found for found in family if isinstance(found, SliceChart)]
         seen[beat.name] = [
-            [(number.text, number.value) for number in found.numbers]
-            for found in family
-            if isinstance(found, Curvatures)
+            np.array([[n.value for n in line] for line in found.entries]) for found in matrices
         ]
         seen[beat.name] += [
-            np.array([[n.value for n in line] for line in found.matrix.entries])
-            for found in family
-            if isinstance(found, HessianRow)
+            [[n.value for n in column] for column in found.columns] for found in charts
         ]
-        seen[beat.name] += [
-            [[n.value for n in line] for line in found.numbers]
-            for found in family
-            if isinstance(found, GapTable)
-        ]
+        apart = {id(part) for found in (*matrices, *charts) for part in found.get_family()}
+        alone = [part for row in scene.panel for part in row.get_family() if id(part) not in apart]
+        seen[beat.name] += [(n.text, n.value) for n in alone if isinstance(n, LiveNumber)]
 
     list(at_beat_ends(lambda: Hessian(Params(), "dark"), Quality(64, 36, 15), look))
     (table,) = seen["model"]
-    assert np.allclose(np.array(table).T, [story.distances, *story.gaps])
+    assert np.allclose(table, [story.distances, *story.gaps])
     assert np.allclose(seen["matrix"][0], story.first.hessian)
-    assert [value for _, value in seen["axes"][0]] == pytest.approx(list(story.first.curvatures))
-    numbers, matrix = seen["move"]
+    assert [value for _, value in seen["axes"]] == pytest.approx(list(story.first.curvatures))
+    matrix, *numbers = seen["move"]
     last = story.last
     assert [value for _, value in numbers] == pytest.approx([*last.curvatures, last.determinant])
     assert [written for written, _ in numbers] == [

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from layout import faults
 
 from explainer.engine.session import Quality, at_beat_ends
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.text import Words
+from explainer.numbers import value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
-from explainer.scenes.linear_algebra.eigenvectors.drawing.side import LiveRow
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.eigenvectors.text import length_text
-from explainer.style import theme
-
-DARK = theme("dark")
 
 numbers = st.floats(-50, 50).filter(lambda value: value == 0 or abs(value) > 1e-3)
 matrices = st.lists(numbers, min_size=4, max_size=4).map(lambda v: np.array(v).reshape(2, 2))
@@ -228,11 +227,11 @@ def test_fibonacci_powers_are_fibonacci_numbers() -> None:
 
 # -- words ----------------------------------------------------------------------------------------
 
-NUMBER = r"−?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
+NUMBER = r"−?\d+(?:\.\d+)?(?:×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
 
 
 def value(text: str) -> float:
-    return float(text.replace("−", "-").replace("×10^", "e"))
+    return value_of(text)
 
 
 @pytest.mark.parametrize("name", SPECIAL)
@@ -281,7 +280,7 @@ def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0.00"), (5.6e-88, "5.6×10^−88"), (0.004, "4.0×10^−3"), (47.687, "47.69")],
+    [(0, "0.00"), (5.6e-88, "5.6×10⁻⁸⁸"), (0.004, "4.0×10⁻³"), (47.687, "47.69")],
 )
 def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None:
     assert length_text(size) == text
@@ -291,8 +290,10 @@ def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None
 
 
 def readings(scene: Any) -> dict[str, float]:
-    rows = [row for top in scene.mobjects for row in top.get_family() if isinstance(row, LiveRow)]
-    return {row.words.markup: row.number.value for row in rows}
+    """Return the numbers that stand beside a name, by its markup."""
+    pairs = [member.submobjects for top in scene.mobjects for member in top.get_family()]
+    rows = [pair for pair in pairs if [*map(type, pair)] == [Words, LiveNumber]]
+    return {name.markup: number.value for name, number in rows}
 
 
 @pytest.mark.parametrize("name", ["minor line", "nilpotent", "minus three", "clockwise ellipse"])

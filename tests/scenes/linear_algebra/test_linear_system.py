@@ -10,10 +10,13 @@ import pytest
 
 from explainer.engine.session import Quality, measure
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.linear_algebra.linear_system import paths, text
-from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
-from explainer.scenes.linear_algebra.linear_system.drawing.plane import right_angle
-from explainer.scenes.linear_algebra.linear_system.drawing.rows import RowPicture
+from explainer.scenes.linear_algebra.linear_system import story, text
+from explainer.scenes.linear_algebra.linear_system.drawing import (
+    ColumnPicture,
+    Elimination,
+    RowPicture,
+    SystemView,
+)
 from explainer.scenes.linear_algebra.linear_system.scene import LinearSystem
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of, row_kind
 from explainer.style import DARK
@@ -47,7 +50,7 @@ KINDS = {
 
 def system(name: str) -> System:
     params = CASES[name]
-    return System.of(params.matrix, params.right_side)
+    return System(params.matrix, params.right_side)
 
 
 def named(*kinds: str) -> list[str]:
@@ -80,7 +83,7 @@ def test_what_is_missing_stands_at_a_right_angle_and_nothing_comes_nearer(name: 
 
 @pytest.mark.parametrize("name", named("many"))
 def test_every_shown_solution_solves_and_the_resting_one_is_the_shortest(name: str) -> None:
-    told, way = system(name), paths.stroll(system(name))
+    told, way = system(name), story.stroll(system(name))
     shortest = np.hypot(*told.solution)
     for t in np.linspace(0, 1, 30):
         x = way(float(t))
@@ -128,19 +131,18 @@ def test_turning_lines_pass_through_the_meeting_point(name: str) -> None:
     for step in (*told.elimination, *told.back_substitution):
         for t in (0.0, 0.3, 0.8, 1.0):
             for line in map(line_of, step.at(t)):
-                if line is not None:
-                    away = told.solution - line.foot
-                    across = away[0] * line.direction[1] - away[1] * line.direction[0]
-                    assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
+                assert line.direction.any()
+                away = told.solution - line.foot
+                across = away[0] * line.direction[1] - away[1] * line.direction[0]
+                assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
 
 
 @pytest.mark.parametrize("name", named("one"))
 def test_b_goes_round_within_both_pictures(name: str) -> None:
     told = system(name)
-    scene = LinearSystem(CASES[name])
-    scene.prepare()
-    limits = [picture.plane.limits for picture in (scene.view.rows, scene.view.columns)]
-    way = paths.loop(told, *limits)
+    view = SystemView(told, DARK)
+    limits = [picture.limits for picture in (view.rows, view.columns)]
+    way = story.loop(told, *limits)
     farthest = 0.0
     for t in np.linspace(0, 1, 49):
         moved = way(float(t))
@@ -158,10 +160,10 @@ def test_b_goes_round_within_both_pictures(name: str) -> None:
 @pytest.mark.parametrize("name", named("none"))
 def test_the_search_ends_at_the_best_and_the_trial_does_not_solve(name: str) -> None:
     told = system(name)
-    assert (paths.search(told)(1.0) == told.solution).all() or told.rank == 0
-    assert paths.search(told)(0.0) == pytest.approx(paths.trial(told))
-    assert paths.drift(told)(1.0) == pytest.approx(paths.trial(told))
-    assert not np.allclose(told.matrix @ paths.trial(told), told.right_side, rtol=1e-6, atol=0)
+    assert (story.search(told)(1.0) == told.solution).all() or told.rank == 0
+    assert story.search(told)(0.0) == pytest.approx(story.trial(told))
+    assert story.drift(told)(1.0) == pytest.approx(story.trial(told))
+    assert not np.allclose(told.matrix @ story.trial(told), told.right_side, rtol=1e-6, atol=0)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -205,10 +207,10 @@ def test_a_swap_moves_the_rows_of_the_matrix_and_no_line() -> None:
     rows = RowPicture(system("needs_swap"), DARK)
     work = Elimination(rows, DARK)
     lines = [line.points.copy() for line in rows.lines]
-    heights = [line[0].baseline[1] for line in work.table.matrix.entries]
+    heights = [line[0].baseline[1] for line in work.matrix.entries]
     work.begin(rows.system.elimination[0])
     work.show(1.0)
-    after = [line[0].baseline[1] for line in work.table.matrix.entries]
+    after = [line[0].baseline[1] for line in work.matrix.entries]
     assert after == pytest.approx(heights[::-1], abs=1e-6)
     assert work.order == (1, 0)
     for line, points in zip(rows.lines, lines, strict=True):
@@ -226,9 +228,17 @@ def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
 
 
 def test_a_right_angle_needs_two_directions() -> None:
-    assert len(right_angle(np.zeros(2), np.zeros(2), np.ones(2))) == 0
-    sides = right_angle(np.zeros(2), np.array([3.0, 0]), np.array([0, 0.1]), size=1)
-    assert sides.tolist() == [[[1, 0], [1, 1]], [[1, 1], [0, 1]]]
+    dependent = ((2.0, -1.0), (-2.0, 1.0))
+    through_origin, beside = (System(dependent, b) for b in ((0, 0), (2, -2)))
+    for told, sides in ((through_origin, 0), (beside, 2)):
+        rows = RowPicture(told, DARK)
+        rows.show_shortest()
+        assert len(rows.corner.data()) == sides
+    columns = ColumnPicture(system("no_solution"), DARK)
+    columns.mark_right_angle()
+    (one, far), (_, two) = columns.corner.data()
+    assert (one - far) @ (two - far) == pytest.approx(0, abs=1e-12)
+    assert np.hypot(*(one - far)) * columns.view.units == pytest.approx(0.22)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from layout import texts_of
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
@@ -17,14 +18,15 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_marks import SHORT, PlaneView
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
-from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
-from explainer.scenes.linear_algebra.vectors.drawing.panel import AngleCurve
-from explainer.scenes.linear_algebra.vectors.drawing.plane import PlacedArrow
-from explainer.scenes.linear_algebra.vectors.drawing.stage import VectorStage
+from explainer.scenes.linear_algebra.vectors.drawing.marks import (
+    AngleMark,
+    Projection,
+    TurnReading,
+)
+from explainer.scenes.linear_algebra.vectors.drawing.plane import NamedArrow, Stage, VectorPlane
 from explainer.scenes.linear_algebra.vectors.scene import Vectors
 from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
-from explainer.style import DARK, PICTURE, Zone
+from explainer.style import DARK, PICTURE
 
 BEATS = ["three_faces", "add", "scale", "combine", "projection", "sign", "recap"]
 TINY = Quality(64, 36, 15)
@@ -44,11 +46,6 @@ vectors = st.tuples(entries, entries)
 
 def compute(name: str) -> VectorStory:
     return VectorStory.compute(*RELATIONS[name], scalars=(1.5, -1))
-
-
-def stage(story: VectorStory) -> VectorStage:
-    pane = ThreeFaces(DARK, story.u).panes[0]
-    return VectorStage(DARK, story, pane.plane, pane.arrow)
 
 
 @settings(max_examples=200, deadline=None)
@@ -147,13 +144,13 @@ def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
 def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> None:
     story = compute(name)
     view = PlaneView(PICTURE, (-1.5, 0.25), units)
-    drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
-    drawn.set_stages(1, 1, 1)
+    drawn = Projection(view, DARK, story)
+    drawn.work(3)
     x, y = drawn.area.points[::4, :2].T
     area = 0.5 * abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1)))
     assert area / units**2 == pytest.approx(abs(story.product), abs=1e-9)
-    assert drawn.value.value == pytest.approx(story.product, abs=1e-9)
-    assert bool(len(drawn.hatching.points)) == (story.product < 0)
+    assert drawn.number.value == pytest.approx(story.product, abs=1e-9)
+    assert bool(len(drawn.area.hatching.points)) == (story.product < 0)
     if name in ("acute", "obtuse"):  # the area lies on the other side of u than v
         middle = drawn.area.points[:, :2].mean(axis=0) - view.origin
         turn = lambda w: story.u[0] * w[1] - story.u[1] * w[0]  # noqa: E731
@@ -162,11 +159,11 @@ def test_the_rectangle_is_as_large_as_the_product(name: str, units: float) -> No
 
 def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
     story, view = compute("acute"), PlaneView(PICTURE, (0, 0), 1.0)
-    drawn = Projection(view, DARK, story.u, story.side).set_vector(story.v)
-    drawn.set_stages(0, 0, 0)
+    drawn = Projection(view, DARK, story)
+    drawn.work(0)
     assert drawn.bar.points[-1, :2] == pytest.approx(story.v)
-    assert not len(drawn.drop.points) and not len(drawn.mark.points)
-    drawn.set_stages(1, 0, 0)
+    assert not len(drawn.drop.points) and not len(drawn.corner.points)
+    drawn.work(1)
     way = (drawn.bar.points[-1] - drawn.bar.points[0])[:2]
     assert way == pytest.approx(story.projection)
     assert drawn.drop.points[0, :2] == pytest.approx(story.v)
@@ -174,29 +171,33 @@ def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
 
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
-    story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
-    steps = AxisSteps(view, DARK, ("vector", "second_vector"), [story.u, story.v])
-    for axis in (0, 1):
-        steps.to(axis, 1.0)
-        ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
-        assert ends[-1] == pytest.approx(story.total[axis])
+    drawn = Stage(DARK, compute(name))
+    for axis, steps in enumerate(drawn.steps):
+        for step in steps:
+            step.come(1.0)
+        along = [tuple(step.data()[:, axis]) for step in steps]
+        ends = [0.0, *chain(*along), drawn.story.total[axis]]
+        assert ends[::2] == pytest.approx(ends[1::2])
 
 
 def test_short_vectors_are_dots_and_are_said_to_be() -> None:
     story = VectorStory.compute((1e6, 1), (1, 1e-4), (1, 1))
-    drawn = stage(story)
-    assert drawn.too_short("add", "u", "v") == ["v"]
+    drawn = Stage(DARK, story)
+    assert drawn.too_short("add", "uv") == ["v"]
     assert "bold(v)" in text.too_short(["v"])[0].markup
     assert drawn.framings["add"].units * story.lengths[1] < SHORT
     assert text.too_short(drawn.too_short("add", "u")) == []
-    arrow = PlacedArrow(PlaneView(PICTURE, (0, 0), 1e-6), DARK, "vector")
-    assert arrow.to((1, 1)).width > 0.1
+    plane = VectorPlane(DARK, PICTURE)
+    plane.view.units = 1e-6
+    arrow = NamedArrow(plane, "vector", "", (1, 1))
+    arrow.come(1.0)
+    assert arrow.width > 0.1
 
 
 @pytest.mark.parametrize("name", RELATIONS)
 def test_every_step_fits_its_view(name: str) -> None:
     story = compute(name)
-    drawn = stage(story)
+    drawn = Stage(DARK, story)
     spots = {
         "add": [story.u, story.v, story.total],
         "scale": [story.u, *story.scaled],
@@ -212,7 +213,7 @@ def test_every_step_fits_its_view(name: str) -> None:
 
 def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
     mark = AngleMark(PlaneView(PICTURE, (1, 1), 1.0), DARK, 0.3)
-    mark.set_degrees(-120, radius=0.5)
+    mark.to(-120)
     last = mark.arc.points[-1, :2] - [1, 1]
     assert math.atan2(last[1], last[0]) == pytest.approx(0.3 - math.radians(120))
     assert mark.number.value == 120
@@ -220,15 +221,16 @@ def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
 
 def test_the_curve_runs_through_the_products() -> None:
     story = compute("obtuse")
-    curve = AngleCurve(story.product_at, math.prod(story.lengths), Zone(0, 4, 0, 4), DARK, "angle")
+    curve = TurnReading(story, DARK, *text.sign(story).lines)
     assert story.angle is not None
-    curve.set_progress(360, story.angle)
-    middle = (curve.zone.bottom + curve.zone.top) / 2
-    height = curve.dot.get_center()[1] - middle
-    scale = 0.46 * curve.zone.height / math.prod(story.lengths)
-    assert height / scale == pytest.approx(story.product)
-    above, below = (fill.points[:, 1] for fill in curve.fills)
-    assert above.min() == pytest.approx(middle) == below.max()
+    curve.show(story.angle, 360)
+    chart = curve.chart
+    angle, product = chart.values(curve.dot.get_center()[:2])
+    assert (angle, product) == (pytest.approx(story.angle), pytest.approx(story.product))
+    degrees, products = curve.line.data().T
+    assert products == pytest.approx(story.product_at(degrees), abs=1e-9)
+    above, below = (chart.values(fill.points[:, :2])[:, 1] for fill in curve.fills)
+    assert above.min() == pytest.approx(0, abs=1e-9) and below.max() == pytest.approx(0, abs=1e-9)
     assert len(curve.hatching.points)
 
 
@@ -238,7 +240,7 @@ def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
     story = VectorStory.compute(**dict(params))
 
     def look(scene: Any, beat: Beat) -> list[tuple[str, list[float]]]:
-        numbers = [number.value for number in scene.texts() if isinstance(number, LiveNumber)]
+        numbers = [number.value for number in texts_of(scene) if isinstance(number, LiveNumber)]
         return [(beat.name, numbers)]
 
     found = dict(chain.from_iterable(at_beat_ends(lambda: Vectors(params), TINY, look)))

@@ -10,23 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from explainer.mobjects.panel import Panel
 from explainer.mobjects.placing import Name, Room, ink_size
-from explainer.scenes.probability.posterior_update.drawing.belief import (
-    BeliefChart,
-    story_probes,
-)
-from explainer.scenes.probability.posterior_update.drawing.coins import CoinStrip
-from explainer.scenes.probability.posterior_update.drawing.panel import ProductTable
-from explainer.scenes.probability.posterior_update.drawing.windows import (
+from explainer.scenes.probability.posterior_update.drawing.panel import CoinStrip, ProductTable
+from explainer.scenes.probability.posterior_update.inference import Beta
+from explainer.scenes.probability.posterior_update.story import (
+    LONGEST,
+    Story,
+    Timetable,
     answer_window,
     closeup,
     first_window,
     product_window,
     run_window,
 )
-from explainer.scenes.probability.posterior_update.inference import beta_density
-from explainer.scenes.probability.posterior_update.story import LONGEST, Story, Timetable
-from explainer.style import DARK, PANEL, Zone
+from explainer.style import DARK, PANEL, SMALLEST_TEXT, Zone
 
 strengths = st.floats(0.1, 1000)
 counts = st.integers(0, 2000)
@@ -54,8 +52,8 @@ def test_windows_hold_the_belief(a: float, b: float, heads: int, tails: int) -> 
 
 
 def test_a_sharp_belief_is_looked_at_closely_and_a_wide_one_is_not() -> None:
-    assert closeup([(2, 2)]) == (0.0, 1.0)
-    low, high = closeup([(1000, 1000)])
+    assert closeup(Beta(2, 2)) == (0.0, 1.0)
+    low, high = closeup(Beta(1000, 1000))
     assert high - low < 0.2
     assert product_window(story((2, 2))) == first_window(story((2, 2)))
 
@@ -71,7 +69,7 @@ def test_the_true_bias_comes_into_the_window_where_it_is_near() -> None:
 def test_probes_rise_inside_the_window(prior: tuple[float, float]) -> None:
     told = story(prior)
     low, high, _ = product_window(told)
-    probes = story_probes(told)
+    probes = told.probes
     assert (np.diff(probes) > 0).all()
     assert low < probes[0]
     assert probes[-1] < high
@@ -79,12 +77,13 @@ def test_probes_rise_inside_the_window(prior: tuple[float, float]) -> None:
 
 @pytest.mark.parametrize("prior", [(2, 2), (0.1, 0.1), (1000, 1000), (0.1, 1000)])
 def test_the_table_multiplies(prior: tuple[float, float]) -> None:
-    chart = BeliefChart(story(prior), DARK)
-    table = ProductTable(chart, DARK).set_power(1.0)
+    table = ProductTable(story(prior), DARK).set_power(1.0)
+    Panel(DARK).rows(table)
     assert table.width <= PANEL.width + 0.02
+    assert min(cell.em for line in table.rows for cell in line) >= SMALLEST_TEXT
     for theta, *cells in table.rows:
         before, factor, now = (cell.value for cell in cells)
-        assert before == pytest.approx(float(beta_density(theta.value, *prior)))
+        assert before == pytest.approx(float(Beta(*prior).density(theta.value)))
         assert (factor, now) == pytest.approx((theta.value, before * theta.value))
 
 
@@ -121,30 +120,35 @@ def test_a_name_without_room_finds_no_place() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 80, 1000, 100_000])
 def test_the_timetable_rises_to_the_last_toss_in_bounded_time(count: int) -> None:
-    rng = np.random.default_rng(count)
-    table = Timetable(rng.random(count) < 0.7)
+    table = Timetable(count)
     fallen = np.array([table.fallen(t) for t in np.linspace(0, 1, 500)])
     assert fallen[0] == min(1, count)
     assert fallen[-1] == count
     assert (np.diff(fallen) >= 0).all()
     assert 0 <= table.duration <= LONGEST
-    heads, tails = table.counts(float(count))
-    assert (heads, heads + tails) == (table.heads.sum(), count)
-    for each in fallen:
-        heads, tails = table.whole_counts(float(each))
-        assert heads == table.heads[: heads + tails].sum()
+
+
+def test_the_tosses_that_have_fallen_are_counted() -> None:
+    told = story((2, 2), (700, 300))
+    assert told.counts(1000.0) == (700, 300)
+    for fallen in range(0, 1001, 13):
+        assert told.counts(fallen) == (
+            sum(told.tosses[:fallen]),
+            fallen - sum(told.tosses[:fallen]),
+        )
+    assert told.counts(0.25) == (0.25 * told.tosses[0], 0.25 - 0.25 * told.tosses[0])
 
 
 def test_tosses_come_quicker_and_quicker() -> None:
-    table = Timetable(np.ones(1000, dtype=bool))
+    table = Timetable(1000)
     fallen = np.array([table.fallen(t) for t in np.linspace(0, 0.6, 7)])
     assert (np.diff(fallen, n=2) > 0).all()
 
 
 def test_the_strip_shows_the_latest_tosses_in_their_order() -> None:
     heads = np.array([character == "H" for character in "HTHHTHHHTT"])
-    strip = CoinStrip(Timetable(heads), DARK, Zone(0, 3.65, 0, 0.6), 0.3).set_fallen(10)
-    shown = [coin for coin in strip.coins if coin.disc.get_fill_opacity() > 0.5]
+    strip = CoinStrip(heads, DARK, Zone(0, 3.65, 0, 0.6), 0.3).set_fallen(10)
+    shown = [coin for coin in strip if coin.disc.get_fill_opacity() > 0.5]
     shown.sort(key=lambda coin: coin.disc.get_center()[0])
     assert [coin.heads for coin in shown] == list(heads[-len(shown) :])
     assert len(shown) == strip.room

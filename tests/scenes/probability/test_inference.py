@@ -9,16 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, special, stats
 
-from explainer.scenes.probability.posterior_update.inference import (
-    agreement,
-    beta_density,
-    credible_interval,
-    evidence,
-    mean,
-    mode,
-    standard_deviation,
-    tosses_of,
-)
+from explainer.scenes.probability.posterior_update.inference import Beta, tosses_of
 
 quick = settings(deadline=None, max_examples=60)
 shapes = st.floats(0.1, 200)
@@ -40,9 +31,9 @@ SHAPES = [
 def test_density_and_moments_are_scipys(a, b):
     belief = stats.beta(a, b)
     theta = np.concatenate([[1e-12, 1e-3], belief.ppf([0.01, 0.3, 0.5, 0.9]), [0.999]])
-    assert beta_density(theta, a, b) == pytest.approx(belief.pdf(theta), rel=1e-7, abs=1e-290)
-    assert mean(a, b) == pytest.approx(belief.mean())
-    assert standard_deviation(a, b) == pytest.approx(belief.std())
+    assert Beta(a, b).density(theta) == pytest.approx(belief.pdf(theta), rel=1e-7, abs=1e-290)
+    assert Beta(a, b).mean == pytest.approx(belief.mean())
+    assert Beta(a, b).deviation == pytest.approx(belief.std())
 
 
 @pytest.mark.parametrize(
@@ -56,18 +47,18 @@ def test_density_and_moments_are_scipys(a, b):
     ],
 )
 def test_density_at_the_ends_and_outside(a, b, at_zero, at_one):
-    assert beta_density([0, 1, -0.1, 1.1], a, b) == pytest.approx([at_zero, at_one, 0, 0])
+    assert Beta(a, b).density([0, 1, -0.1, 1.1]) == pytest.approx([at_zero, at_one, 0, 0])
 
 
 @quick
 @given(shapes, shapes, counts, counts)
 def test_a_posterior_integrates_to_one(a, b, heads, tails):
-    shape = (a + heads, b + tails)
+    belief = Beta(a, b).after(heads, tails)
     # In the log odds of theta the poles at the ends are gone; beyond 25 theta rounds towards 1.
     odds = np.linspace(-400, 25, 200_001)
     theta, other = 1 / (1 + np.exp(-odds)), 1 / (1 + np.exp(odds))
-    heights = beta_density(theta, *shape) * theta * other
-    missed = stats.beta(*shape).sf(theta[-1])
+    heights = belief.density(theta) * theta * other
+    missed = stats.beta(*belief).sf(theta[-1])
     assert integrate.trapezoid(heights, odds) + missed == pytest.approx(1, abs=1e-5)
 
 
@@ -77,42 +68,42 @@ def test_the_conjugate_update_is_the_normalised_product_on_a_grid(a, b, heads, t
     # Points that crowd towards the ends, where a density may rise as steeply as a root.
     angle = np.linspace(0, np.pi / 2, 20_001)
     theta = np.sin(angle) ** 2
-    product = beta_density(theta, a, b) * theta**heads * (1 - theta) ** tails
+    product = Beta(a, b).density(theta) * theta**heads * (1 - theta) ** tails
     area = integrate.simpson(product * np.sin(2 * angle), x=angle)
-    assert evidence(a, b, heads, tails) == pytest.approx(area, rel=1e-6)
-    updated = beta_density(theta, a + heads, b + tails)
+    assert Beta(a, b).evidence(heads, tails) == pytest.approx(area, rel=1e-6)
+    updated = Beta(a, b).after(heads, tails).density(theta)
     assert np.abs(product / area - updated).max() <= 1e-6 * updated.max()
 
 
 @quick
 @given(shapes, shapes, st.integers(0, 30), st.integers(0, 30))
 def test_the_evidence_is_the_product_of_the_predictions(a, b, heads, tails):
-    logarithm, now = 0.0, (a, b)
+    logarithm, now = 0.0, Beta(a, b)
     for toss in [1] * heads + [0] * tails:
-        chance = mean(*now)
+        chance = now.mean
         logarithm += math.log(chance if toss else 1 - chance)
-        now = (now[0] + toss, now[1] + 1 - toss)
-    assert evidence(a, b, heads, tails) == pytest.approx(math.exp(logarithm), rel=1e-8)
+        now = now.after(toss, 1 - toss)
+    assert Beta(a, b).evidence(heads, tails) == pytest.approx(math.exp(logarithm), rel=1e-8)
 
 
 def test_the_evidence_of_no_data_is_one():
-    assert evidence(0.3, 7, 0, 0) == 1
-    assert evidence(1, 1, 1e5, 1e5) == 0
+    assert Beta(0.3, 7).evidence(0, 0) == 1
+    assert Beta(1, 1).evidence(1e5, 1e5) == 0
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
 @pytest.mark.parametrize(("a", "b"), SHAPES)
 def test_equal_tailed_intervals_are_scipys(a, b, level):
     expected = stats.beta(a, b).interval(level)
-    assert credible_interval(a, b, level) == pytest.approx(expected, rel=1e-7)
-    assert credible_interval(a, b, level, "equal_tailed") == credible_interval(a, b, level)
+    assert Beta(a, b).interval(level) == pytest.approx(expected, rel=1e-7)
+    assert Beta(a, b).interval(level, "equal_tailed") == Beta(a, b).interval(level)
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
 @pytest.mark.parametrize(("a", "b"), SHAPES)
 def test_the_shortest_interval_is_the_shortest(a, b, level):
     belief = stats.beta(a, b)
-    low, high = credible_interval(a, b, level, "highest_density")
+    low, high = Beta(a, b).interval(level, "highest_density")
     held = belief.cdf(high) - belief.cdf(low)
     if (a, b, level) == (0.1, 0.1, 0.999):
         assert held == high == 1  # the upper end is nearer to 1 than any float
@@ -122,7 +113,7 @@ def test_the_shortest_interval_is_the_shortest(a, b, level):
     widths = belief.isf(np.maximum(1 - level - below, 0)) - belief.ppf(below)
     assert high - low <= widths.min() * (1 + 1e-7)
     if a > 1 and b > 1:
-        assert beta_density(low, a, b) == pytest.approx(beta_density(high, a, b), rel=1e-4)
+        assert Beta(a, b).density(low) == pytest.approx(Beta(a, b).density(high), rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +130,7 @@ def test_the_shortest_interval_is_the_shortest(a, b, level):
     ],
 )
 def test_mode(a, b, expected):
-    assert mode(a, b) == (None if expected is None else pytest.approx(expected))
+    assert Beta(a, b).mode == (None if expected is None else pytest.approx(expected))
 
 
 @pytest.mark.parametrize(
@@ -152,15 +143,15 @@ def test_mode(a, b, expected):
     ],
 )
 def test_agreement_of_known_pairs(first, second, expected):
-    assert agreement(first, second) == pytest.approx(expected, abs=1e-9)
+    assert Beta(*first).overlap(Beta(*second)) == pytest.approx(expected, abs=1e-9)
 
 
 @quick
 @given(shapes, shapes, shapes, shapes)
 def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
-    found = agreement((a1, b1), (a2, b2))
+    found = Beta(a1, b1).overlap(Beta(a2, b2))
     assert 0 <= found <= 1
-    assert found == pytest.approx(agreement((a2, b2), (a1, b1)), abs=1e-9)
+    assert found == pytest.approx(Beta(a2, b2).overlap(Beta(a1, b1)), abs=1e-9)
     # Over the log-odds, both densities are smooth and die out, even where theirs have poles.
     odds = np.linspace(-300, 300, 300_001)
     heights = [

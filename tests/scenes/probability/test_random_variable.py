@@ -14,23 +14,27 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
+from explainer.mobjects.live_numbers import Reading
+from explainer.mobjects.panel import BESIDE, Panel
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
 from explainer.scenes.probability.random_variable import text
-from explainer.scenes.probability.random_variable.bins import DotPlot, Fall, bins_for
-from explainer.scenes.probability.random_variable.drawing.averages import (
+from explainer.scenes.probability.random_variable.bins import bins_for
+from explainer.scenes.probability.random_variable.drawing.moments import (
     Balance,
+    CumulativeDistribution,
+    DeviationSquares,
     RunningTrace,
     within,
 )
-from explainer.scenes.probability.random_variable.drawing.cumulative import (
-    CumulativeDistribution,
+from explainer.scenes.probability.random_variable.drawing.outcomes import (
+    LOWER,
+    PLOT,
+    Fall,
+    OutcomeChart,
+    source,
 )
-from explainer.scenes.probability.random_variable.drawing.deviation_squares import DeviationSquares
-from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, OutcomeChart
-from explainer.scenes.probability.random_variable.drawing.panel_rows import BOTTOM
-from explainer.scenes.probability.random_variable.drawing.readings import OutcomeReadings
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import PANEL, theme
 
@@ -168,7 +172,7 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
     assert told.distribution.variance == pytest.approx(np.var(values))
     assert sorted(of_data(tmp_path, values, 500).values) == values
     grid = np.linspace(-20, 40, 6001)
-    assert np.trapezoid(told.smoothed(grid), grid) == pytest.approx(1, abs=1e-3)
+    assert np.trapezoid(told.drawn.density(grid), grid) == pytest.approx(1, abs=1e-3)
 
 
 def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
@@ -190,10 +194,11 @@ def test_outcomes_fall_in_their_order_and_all_arrive(count: int) -> None:
 
 def test_piles_have_no_two_dots_in_one_place() -> None:
     told = story()
-    piles = DotPlot.of(told.values, told.bins, 3)
-    places = np.stack([piles.bins, piles.columns, piles.rows], axis=1)
-    assert len(np.unique(places, axis=0)) == told.size
-    assert piles.columns.max() == 2
+    chart = OutcomeChart(told, DARK)
+    places = chart.rest(1.0)[chart.held]
+    assert len(np.unique(places.round(6), axis=0)) == told.counts.sum() == told.size
+    gaps = np.diff(np.unique(places[:, 0].round(6)))
+    assert gaps.min() == pytest.approx(chart.cell[0], abs=1e-5)
 
 
 def test_outcomes_just_outside_are_taken_in() -> None:
@@ -215,15 +220,16 @@ def test_bins_of_ten_thousand_are_not_more_than_can_be_seen() -> None:
 @pytest.mark.parametrize("law", ["gamma(a=2, scale=1.5)", "randint(1, 7)", "cauchy"])
 def test_the_running_total_drawn_is_the_distribution_function(law: str) -> None:
     chart = OutcomeChart(story(law), DARK)
-    total = CumulativeDistribution(chart, DARK)
+    total = CumulativeDistribution(chart)
     scipys = distribution(law).frozen
     for t in (0.2, 0.5, 0.9):
-        shown = total.sweep(t)
-        assert shown == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
+        _, shown = total.sweep(t)
+        place = total.upper.values(total.dot.get_center()[:2])[0]
+        assert float(shown) == pytest.approx(float(scipys.cdf(place)), abs=2e-3)
     total.come_back(1.0)
-    assert total.place == pytest.approx(scipys.ppf(0.5))
-    level = total.upper.values(total.dot.get_center()[:2])[1]
-    assert level == pytest.approx(float(scipys.cdf(total.place)), abs=2e-3)
+    place, level = total.upper.values(total.dot.get_center()[:2])
+    assert place == pytest.approx(scipys.ppf(0.5), abs=1e-9)
+    assert level == pytest.approx(float(scipys.cdf(scipys.ppf(0.5))), abs=2e-3)
 
 
 def test_the_dots_fill_the_bars_that_they_become() -> None:
@@ -260,16 +266,16 @@ def test_bars_part_without_a_jump() -> None:
 
 def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
     chart = OutcomeChart(story(), DARK)
-    beam = Balance(chart, DARK)
+    beam = Balance(chart)
     assert beam.tilt(3.0) == pytest.approx(0)
     assert beam.tilt(5.0) > 0 > beam.tilt(1.0)
-    assert beam.slide(1.0) == pytest.approx(3.0)
+    assert beam.slide(1.0) == ("3.00",)
     left, right = beam.beam.points[0], beam.beam.points[-1]
     assert left[1] == pytest.approx(right[1])
     for law in LAWS[:4]:
-        tilted = Balance(OutcomeChart(story(law), DARK), DARK)
+        tilted = Balance(OutcomeChart(story(law), DARK))
         tilted.chart.distribution.show()
-        tilted.set_pivot(tilted.start)
+        tilted.tip(1.0)
         assert tilted.beam.points[:, 1].min() > PLOT.bottom
         assert tilted.chart.distribution.line.points[:, 1].max() < 2.95
 
@@ -278,10 +284,10 @@ def test_the_last_square_has_the_variance_as_its_area() -> None:
     told = story()
     chart = OutcomeChart(told, DARK)
     chart.look(*told.squares_window(PLOT.height / PLOT.width))
-    squares = DeviationSquares(chart, DARK)
-    count, mean_square = squares.run(1.0)
-    assert count == told.size
-    assert mean_square == pytest.approx(np.mean((told.values - 3) ** 2))
+    squares = DeviationSquares(chart)
+    assert squares.run(1.0) == ("500", told.square_text(float(np.mean((told.values - 3) ** 2))))
+    side = np.ptp(squares.average.points[:, 0]) / squares.unit
+    assert side**2 == pytest.approx(np.mean((told.values - 3) ** 2))
     squares.become_the_variance(1.0)
     side = np.ptp(squares.average.points[:, 0]) / squares.unit
     assert side**2 == pytest.approx(4.5)
@@ -291,8 +297,8 @@ def test_the_last_square_has_the_variance_as_its_area() -> None:
 def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
     told = story("pareto(0.5)")
     chart = OutcomeChart(told, DARK)
-    trace = RunningTrace(chart, *told.long_run[:2], "mean", DARK)
-    assert trace.show(1.0) == (10_000, told.long_run[1][-1])
+    trace = RunningTrace(chart, spread=False)
+    assert trace.show(1.0) == ("10 000", told.text(float(told.long_run[1][-1])))
     assert trace.line.points[:, 0].max() <= PLOT.right + 1e-9
     assert trace.beyond.get_fill_opacity() == 1
     found = within(np.array([[-2.0, 0.0], [2.0, 4.0], [2.0, 5.0]]), -1, 1)
@@ -302,7 +308,7 @@ def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
 def test_nothing_is_half_faded_where_the_chart_rests() -> None:
     for law in LAWS:
         chart = OutcomeChart(story(law), DARK)
-        for ends in ((PLOT.bottom, PLOT.top), LOWER):
+        for ends in ((PLOT.bottom, PLOT.top), LOWER[:2]):
             chart.stand(*ends)
             assert {n.shape.get_fill_opacity() for n in chart.y.numbers} <= {0.0, 1.0}
 
@@ -345,7 +351,7 @@ def test_words_follow_the_case() -> None:
         (0.0, "0.00"),
         (-1e-18, "\u22120.00"[1:]),
         (0.0012, "0.0012"),
-        (2.7e5, "2.7\u00d710^5"),
+        (2.7e5, "2.7\u00d710⁵"),
         (math.inf, "\u221e"),
     ],
 )
@@ -355,19 +361,14 @@ def test_values_are_written_to_the_scale_of_the_window(value: float, expected: s
 
 def test_readings_show_the_numbers_of_the_story() -> None:
     told = story()
-    chart = OutcomeChart(told, DARK)
-    readings = OutcomeReadings(chart, DARK)
-    readings.outcomes("note")
-    readings.read_fall(1.0)
-    assert readings.drawn.text == "500"
-    assert readings.latest.text == told.text(float(told.values[-1]))
-    readings.growth("note")
-    readings.read_growth(*chart.grow(1.0))
-    assert readings.drawn.text == "50 000"
-    assert readings.gap.text == f"{told.gap(told.grown(1.0)[1]):.4f}"
-    readings.squares("note")
-    readings.read_squares(500, 4.3279)
-    assert readings.square.text == "4.33"
+    chart, panel = OutcomeChart(told, DARK), Panel(DARK)
+    numbers = panel.number(), panel.number()
+    Reading(chart.drop, numbers).run(1.0)
+    assert [number.text for number in numbers] == [told.text(float(told.values[-1])), "500"]
+    Reading(chart.grow, numbers).run(1.0)
+    gap = f"{told.gap(told.grown(1.0)[1]):.4f}"
+    assert [number.text for number in numbers] == ["50 000", gap]
+    assert told.square_text(4.3279) == "4.33"
 
 
 # -- what is refused ------------------------------------------------------------------------------
@@ -429,11 +430,13 @@ def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     told = Story.compute("", str(path), "size", 500, 4)
     assert (told.size, told.most) == (49, 49)
     assert text.outcomes(told).narration.endswith(" 1 of 50 values is missing and left out.")
-    readings = OutcomeReadings(OutcomeChart(told, DARK), DARK)
-    for rows in (readings.outcomes(""), readings.growth(""), readings.recap()):
+    panel = Panel(DARK)
+    for beat in (text.outcomes, text.distribution, text.recap):
+        lines = beat(told).lines
+        rows = panel.rows(*source(told, panel), *lines)
         said = [row.markup for row in rows if isinstance(row, Words)]
         assert [line for line in said if line.endswith("1 of 50 values is missing and left out")]
-        assert min(float(row.get_bottom()[1]) for row in rows) >= BOTTOM - 0.01
+        assert min(float(row.get_bottom()[1]) for row in rows) >= BESIDE.bottom - 0.01
         assert max(float(row.get_right()[0]) for row in rows) <= PANEL.right + 0.01
 
 

@@ -1,24 +1,30 @@
-"""The unit circle and two arrows in framed planes, which tell a 2x2 matrix's decomposition."""
+"""The unit circle and two vectors in framed planes: one move, three moves, and two layers."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import astuple
 from itertools import pairwise
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import corners_path
 from explainer.maths.easing import ease
-from explainer.maths.linear_algebra import matrix_path
+from explainer.maths.linear_algebra import matrix_path, rotation
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.plane_labels import set_at_tips
 from explainer.mobjects.plane_marks import Grid, PlaneView
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
-from explainer.mobjects.text import Formula, TypesetMobject
-from explainer.scenes.linear_algebra.svd.story import ThreeMoves, rotation
-from explainer.style import SAFE, Theme, Zone
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row
+from explainer.numbers import figures_needed, widest
+from explainer.scenes.linear_algebra.common import equals
+from explainer.scenes.linear_algebra.svd import text
+from explainer.scenes.linear_algebra.svd.story import ThreeMoves
+from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
+
+T = TypeVar("T", bound=TypesetMobject)
 
 ROLES = ("singular", "singular_second")
 """The colours of the two vectors."""
@@ -26,40 +32,20 @@ ROLES = ("singular", "singular_second")
 SHARED = (0.3, 3.0)
 """Circle and ellipse share a scale while the larger singular value lies between these."""
 
-MARGIN = 0.12
-"""How far labels stay from the frame of a panel, in scene units."""
-
 SPECK = 0.05
 """A circle that has shrunk to a point is drawn with this radius, in scene units."""
 
+CORNER = 0.22
+"""How large the mark of a right angle is, in scene units."""
+
+DEEPEST = 0.45
+"""Opacity of a tile's tint at the largest entry: the number on it stays easy to read."""
+
+START = math.radians(75)
+"""How far before the singular vectors the pair of perpendicular vectors sets out."""
+
 ROUND = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 """The unit circle as Bezier points, (n, 2): an affine map carries them to those of the ellipse."""
-
-
-def in_a_row(count: int, width: float, bottom: float, top: float, most: float = 2.0) -> list[Zone]:
-    """Return zones of one width side by side, as far apart as fits but no more than ``most``."""
-    gap = min((SAFE.width - count * width) / max(count - 1, 1), most)
-    first = -(count * width + (count - 1) * gap) / 2
-    starts = [first + index * (width + gap) for index in range(count)]
-    return [Zone(start, start + width, bottom, top) for start in starts]
-
-
-def between(first: Zone, second: Zone, share: float) -> Zone:
-    """Return the zone a share of the way from one to another."""
-    ends = zip(astuple(first), astuple(second), strict=True)
-    return Zone(*(one + (other - one) * share for one, other in ends))
-
-
-def rim(zone: Zone) -> np.ndarray:
-    """Return the corners of a zone, (5, 2), the first of them again at the end."""
-    left, right, low, high = astuple(zone)
-    return np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
-
-
-TWO = in_a_row(2, 5.8, -1.45, 2.65)
-THREE = in_a_row(3, 3.5, -0.42, 2.65)
-FOUR = in_a_row(4, 2.85, -0.8, 2.05)
-SMALL = in_a_row(4, 2.85, 0.1, 2.1)
 
 NAMES = (
     ("bold(v)_1", "bold(v)_2"),
@@ -69,155 +55,121 @@ NAMES = (
 )
 """What the two vectors are called in the four panels of the three moves."""
 
-START = math.radians(75)
-"""How far before the singular vectors the pair of perpendicular vectors sets out."""
+
+def in_a_row(count: int, width: float, bottom: float, top: float, most: float = 2.0) -> list[Zone]:
+    """Return zones of one width side by side, as far apart as fits but no more than ``most``."""
+    gap = min((SAFE.width - count * width) / max(count - 1, 1), most)
+    starts = (np.arange(count) - (count - 1) / 2) * (width + gap) - width / 2
+    return [Zone(start, start + width, bottom, top) for start in starts.tolist()]
 
 
-class PlanePanel(VGroup):
-    """A plane in a frame, with the unit circle and two vectors, under a matrix.
+def between(first: Zone, second: Zone, share: float) -> Zone:
+    """Return the zone a share of the way from one to another."""
+    one, other = np.array(astuple(first)), np.array(astuple(second))
+    return Zone(*(one + (other - one) * share).tolist())
 
-    Args:
-        zone: where the panel lies.
-        units: frame units that a mathematical unit takes.
-        theme: for colours.
+
+def centred(line: T, zone: Zone, y: float) -> T:
+    """Put a line of text in the middle of a zone, no wider than that, and return it."""
+    return line.fit_width(zone.width).place((zone.centre[0], y), "centre")
+
+
+TWO = in_a_row(2, 5.8, -1.45, 2.65)
+THREE = in_a_row(3, 3.5, -0.42, 2.65)
+FOUR = in_a_row(4, 2.85, -0.8, 2.05)
+SMALL = in_a_row(4, 2.85, 0.1, 2.1)
+
+
+class CirclePanel(VGroup):
+    """A plane in a frame, with the unit circle and two vectors, as a matrix carries them.
+
+    Attributes:
         pair: (2, 2) the two vectors as columns, before the matrix.
+        parts: the plane with the circle, and the vectors, which come and go on their own.
+        names: of the vectors.
     """
 
-    def __init__(self, zone: Zone, units: float, theme: Theme, pair: np.ndarray) -> None:
-        self.theme, self.pair = theme, np.asarray(pair, dtype=float)
-        self.zone, self.matrix = zone, np.eye(2)
-        self.view = PlaneView(zone, zone.centre[:2], units)
-        self.frame = Curve(
-            theme.ghost, width=theme.strokes.regular, fill=1.0, fill_colour=theme.box
-        )
-        self.grid = Grid(self.view, theme.grid, theme.axis, width=theme.strokes.thin)
-        self.round = Curve(
-            theme.ink, width=theme.strokes.regular, fill=0.14, fill_colour=theme.area
-        )
+    def __init__(self, theme: Theme, pair: np.ndarray) -> None:
+        self.theme, self.pair, self.matrix = theme, pair, np.eye(2)
+        self.view, strokes = PlaneView(TWO[0], (0, 0), 1.0), theme.strokes
+        self.frame = Curve(theme.ghost, width=strokes.regular, fill=1.0, fill_colour=theme.box)
+        self.grid = Grid(self.view, theme.grid, theme.axis, width=strokes.thin)
+        self.round = Curve(theme.ink, width=strokes.regular, fill=0.14, fill_colour=theme.area)
+        self.corner = Curve(theme.ink, width=strokes.thin)
         self.arrows = [Arrow(theme.colour(role), halo=theme.box) for role in ROLES]
-        self.corner = Curve(theme.ink, width=theme.strokes.thin)
-        self.labels: list[TypesetMobject] = []
-        super().__init__(self.frame, self.grid, self.round, self.corner, *reversed(self.arrows))
-        self.set_plane(np.eye(2))
+        self.vectors = VGroup(self.corner, *reversed(self.arrows))
+        self.parts = [VGroup(self.frame, self.grid, self.round), self.vectors]
+        self.names = VGroup()
+        super().__init__(*self.parts, self.names)
 
-    @property
-    def tips(self) -> np.ndarray:
-        """The tips of the two vectors as they are drawn, (2, 2), one a row."""
-        tips: np.ndarray = (self.matrix @ self.pair).T
-        return tips
-
-    def set_zone(self, zone: Zone, units: float) -> Self:
-        """Put the panel somewhere else, at another scale."""
-        self.zone = self.view.zone = zone
-        self.view.origin, self.view.units = np.array(zone.centre[:2]), units
-        return self.set_plane(self.matrix)
-
-    def set_pair(self, pair: np.ndarray) -> Self:
-        """Take two other vectors, the columns of ``pair``, before the matrix."""
-        self.pair = np.asarray(pair, dtype=float)
-        return self.set_plane(self.matrix)
-
-    def set_plane(self, matrix: np.ndarray) -> Self:
-        """Draw the plane as ``matrix``, (2, 2), carries it."""
-        self.matrix = np.asarray(matrix, dtype=float)
-        view = self.view
-        self.frame.set_corners(rim(self.zone))
-        self.grid.to(self.matrix)
-        self._thin_out()
-        points = ROUND @ self.matrix.T
-        if float(np.abs(points).max()) * view.units < SPECK:  # a point that can be seen
-            points = ROUND * SPECK / view.units
-        self.round.points = view.to_frame(points)
-        origin = view.to_frame((0, 0))
-        for arrow, tip in zip(self.arrows, self.tips, strict=True):
-            arrow.set_ends(origin, view.to_frame(tip))
-        self._square_corner()
-        self._write()
-        return self
-
-    def outline(self, matrix: np.ndarray) -> Segments:
-        """Return, dashed, what another matrix makes of the unit circle, seen as in this panel."""
-        angles = np.linspace(0, 2 * np.pi, 97)
-        ring = self.view.to_frame(np.column_stack([np.cos(angles), np.sin(angles)]) @ matrix.T)
-        dashes = Segments(self.theme.vector, width=self.theme.strokes.regular)
-        dashes.set_segments(np.stack([ring[:-1:2, :2], ring[1::2, :2]], axis=1))
-        return dashes
-
-    def show_pair(self, opacity: float) -> Self:
-        """Show the two vectors at an opacity."""
-        for arrow in self.arrows:
-            arrow.set_fill(opacity=opacity).set_background_stroke(opacity=opacity)
-        self.corner.set_stroke(opacity=opacity)
-        return self
-
-    def label(self, *markups: str, size: str = "label") -> list[TypesetMobject]:
-        """Name the two vectors at their tips, or not, and return the names, to be faded in."""
-        self.labels = [
-            Formula(markup, self.theme, size=size, colour=role).with_halo(self.theme)
-            for markup, role in zip(markups, ROLES, strict=False)
-        ]
-        for label in self.labels:
-            label.set_z_index(4)
-        self._write()
-        return self.labels
-
-    def moving(self) -> list[VMobject]:
-        """Return everything that changes when the plane does."""
-        return [self, *self.labels]
-
-    def _thin_out(self) -> None:
-        """Let the lines of the grid fade where the matrix presses them onto one another."""
-        area = abs(float(np.linalg.det(self.matrix))) * self.view.units
-        for axis, (fine, coarse) in enumerate(zip(self.grid.fine, self.grid.coarse, strict=True)):
-            across = area / max(float(np.linalg.norm(self.matrix[:, 1 - axis])), 1e-300)
-            along = float(np.linalg.norm(self.matrix[:, axis])) * self.view.units
-            # The grid spaces its lines by their distance along the column.
-            share = min(4 * across / max(along, 1e-300), 1.0)
+    def put(self, zone: Zone, units: float, matrix: np.ndarray) -> Self:
+        """Lie in a zone, at a scale, and show the plane as ``matrix``, (2, 2), carries it."""
+        view, self.matrix = self.view, matrix
+        view.zone, view.origin, view.units = zone, np.array(zone.centre[:2]), units
+        self.frame.set_box(zone)
+        self.grid.to(matrix)
+        # Its lines fade where the matrix presses them onto one another.
+        sizes = np.linalg.norm(matrix, axis=0).prod()
+        share = min(4 * abs(np.linalg.det(matrix)) / max(sizes, 1e-300), 1.0)
+        for fine, coarse in zip(self.grid.fine, self.grid.coarse, strict=True):
             fine.set_stroke(opacity=share * fine.get_stroke_opacity())
             coarse.set_stroke(opacity=share)
+        points = ROUND @ matrix.T
+        if float(np.abs(points).max()) * units < SPECK:
+            points = ROUND * SPECK / units
+        self.round.points = view.to_frame(points)
+        return self.turn(self.pair)
 
-    def _write(self) -> None:
-        if not self.labels:
-            return
-        left, right, low, high = astuple(self.zone)
-        room = Zone(left + MARGIN, right - MARGIN, low + MARGIN, high - MARGIN)
-        sides = np.array([-0.9, 0.9])
-        set_at_tips(self.view, room, self.labels, self.tips, sides)
+    def turn(self, pair: np.ndarray) -> Self:
+        """Take two vectors, the columns of ``pair``, (2, 2), before the matrix."""
+        self.pair, origin, tips = pair, self.view.origin, (self.matrix @ pair).T
+        ways = tips * self.view.units
+        for arrow, way in zip(self.arrows, ways, strict=True):
+            arrow.set_ends(origin, origin + way)
+        sizes = np.linalg.norm(ways, axis=1)
+        right = abs(ways[0] @ ways[1]) < 1e-6 * sizes.prod() and sizes.min() >= 1.6 * CORNER
+        one, other = CORNER * ways / np.maximum(sizes, 1e-300)[:, None]
+        self.corner.set_corners(np.array([one, one + other, other])[: 3 * right] + origin)
+        left, end, low, high = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
+        names, sides = self.names.submobjects, np.array([-0.9, 0.9])
+        set_at_tips(self.view, Zone(left, end, low, high), names, tips, sides)
+        return self
 
-    def _square_corner(self) -> None:
-        """Mark the angle between the two vectors where it is a right one."""
-        first, second = self.tips
-        sizes = np.linalg.norm(first), np.linalg.norm(second)
-        side = 0.22
-        right = abs(first @ second) < 1e-6 * sizes[0] * sizes[1]
-        if not right or min(sizes) * self.view.units < 1.6 * side:
-            self.corner.points = np.zeros((0, 3))
-            return
-        one, other = side * first / sizes[0], side * second / sizes[1]
-        corners = np.array([one, one + other, other]) + self.view.origin
-        self.corner.points = corners_path(corners)
+    def label(self, *markups: str, size: str = "label") -> list[VMobject]:
+        """Name the two vectors at their tips, and return the names, to be faded in."""
+        self.names.submobjects = [
+            Formula(markup, self.theme, size=size, colour=role).with_halo(self.theme)
+            for markup, role in zip(markups, ROLES, strict=True)
+        ]
+        self.names.set_z_index(4)
+        self.turn(self.pair)
+        return [*self.names]
 
 
-class SingularPlanes:
-    """Makes the panels of the story and moves them; it keeps nothing that a time does not give.
+class SingularPlanes(VGroup):
+    """Panels from the unit circle to its image, how they move, and what is written about them.
 
-    Args:
-        moves: the matrix and its decomposition.
-        theme: for colours.
+    Attributes:
+        shared: whether circle and image are drawn at one scale.
+        readings: the angle between the images of two vectors, and their lengths.
     """
 
     def __init__(self, moves: ThreeMoves, theme: Theme) -> None:
         self.moves, self.theme = moves, theme
-        self.path = matrix_path(moves.matrix, "straight")
-        first = float(moves.values[0])
+        self.path, first = matrix_path(moves.matrix, "straight"), float(moves.values[0])
         self.shared = first == 0 or SHARED[0] < first < SHARED[1]
-        self.panels = [self.panel(TWO[0], np.eye(2)) for _ in range(4)]
-        self.image = self.panel(TWO[0], np.eye(2))
-        for panel in (self.panels[0], self.image):
-            panel.show_pair(0.0)
-        self.parts = [self.panel(FOUR[3], moves.matrix, 1.0) for _ in range(2)]
-        for level, panel in enumerate((*self.parts, *self.panels, self.image)):
-            panel.set_z_index(0.1 * level)
+        self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
+        self.first, self.image = self.panels[0], self.panels[3]
+        below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
+        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.5)
+        self.angle = panel.number(decimals=1, suffix="°")
+        self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
+        x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
+        named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
+        self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
+        super().__init__(*self.panels, self.readings)
+        for index in range(4):
+            self.put(index, TWO[0], np.eye(2), 0.0)
 
     # -- scales --------------------------------------------------------------------------------
 
@@ -227,68 +179,132 @@ class SingularPlanes:
         first = float(self.moves.values[0])
         if self.shared:
             return half / max(1.15, first)
-        start, stop = half / 1.15, half / first
-        units = math.exp((1 - progress) * math.log(start) + progress * math.log(stop))
+        units = half / 1.15 ** (1 - progress) / first**progress
         return min(units, half / max(float(np.linalg.norm(matrix, 2)), 1e-300))
 
+    @property
     def zoom(self) -> float:
-        """Return how much larger images are drawn than the circle; 1 where they share a scale."""
-        circle = self.units(TWO[0], np.eye(2), 0.0)
-        return self.units(TWO[0], self.moves.matrix, 1.0) / circle
+        """How much larger images are drawn than the circle; 1 where they share a scale."""
+        image = self.units(TWO[0], self.moves.matrix, 1.0)
+        return image / self.units(TWO[0], np.eye(2), 0.0)
 
-    def panel(self, zone: Zone, matrix: np.ndarray, progress: float = 0.0) -> PlanePanel:
-        """Return a new panel."""
-        panel = PlanePanel(zone, 1.0, self.theme, self.moves.v)
-        return self.put(panel, zone, matrix, progress)
-
-    def put(self, panel: PlanePanel, zone: Zone, matrix: np.ndarray, progress: float) -> PlanePanel:
+    def put(self, index: int, zone: Zone, matrix: np.ndarray, progress: float) -> None:
         """Set place and plane of a panel, whose scale is ``progress`` on the way to the image's."""
-        panel.matrix = matrix
-        return panel.set_zone(zone, self.units(zone, matrix, progress))
+        self.panels[index].put(zone, self.units(zone, matrix, progress), matrix)
 
     # -- one move ------------------------------------------------------------------------------
 
     def copy_over(self, t: float) -> None:
         """Carry the image's panel from the place of the first one to its own."""
-        self.put(self.image, between(TWO[0], TWO[1], t), np.eye(2), 0.0)
+        self.put(3, between(TWO[0], TWO[1], t), np.eye(2), 0.0)
 
     def one_move(self, t: float) -> None:
         """Apply a share of the matrix."""
-        self.put(self.image, TWO[1], self.path(t), t)
+        self.put(3, TWO[1], self.path(t), t)
 
     def turn_pair(self, t: float) -> None:
         """Turn the two perpendicular vectors, and their images with them."""
-        for panel in (self.panels[0], self.image):
-            panel.set_pair(rotation(self.pair_angle(t)))
+        moves, turned = self.moves, self.moves.v_angle - (1 - t) * START
+        pair, angle = rotation(turned), moves.image_angle(turned)
+        self.first.turn(pair)
+        self.image.turn(pair)
+        self.angle.set_value(angle)
+        lengths = np.linalg.norm(moves.matrix @ pair, axis=0)
+        lengths[lengths < 1e-12 * moves.values[0]] = 0.0
+        for shown, length in zip(self.lengths, lengths.tolist(), strict=True):
+            shown.set_value(length, animating=t < 1)
 
-    def pair_angle(self, t: float) -> float:
-        """Return the first vector's angle, in radians."""
-        return self.moves.v_angle - (1 - t) * START
+    def one_matrix(self) -> list[VMobject]:
+        """Return the matrix, an arrow with its name, and a note where images have a scale."""
+        zone, y = TWO[0], TWO[0].centre[1]
+        below = Zone(zone.left, zone.right, -3.15 if self.shared else -2.75, -1.65)
+        arrow = Arrow(self.theme.ink, width=0.07, tip=0.3)
+        arrow.set_ends((zone.right + 0.12, y), (TWO[1].left - 0.12, y))
+        name = Formula("A", self.theme).place((0, y + 0.3), "centre")
+        found = [*self._matrices({"A": self.moves.matrix}, [below]), arrow, name]
+        if not self.shared:
+            markup = f"the image is {text.drawn(self.zoom)}"
+            found.append(centred(Words(markup, self.theme, size="small"), zone, -3.1))
+        return found
+
+    def rule(self) -> Words:
+        """Return what the matrix does to each point, below the image."""
+        markup = "every $bold(x)$ goes to $A bold(x)$"
+        return centred(Words(markup, self.theme, colour="muted"), TWO[1], -2.5)
 
     # -- three moves ---------------------------------------------------------------------------
 
     def to_four(self, t: float) -> None:
         """Make room for two panels between the first and the image."""
-        self.put(self.panels[0], between(TWO[0], FOUR[0], t), np.eye(2), 0.0)
-        self.put(self.image, between(TWO[1], FOUR[3], t), self.moves.matrix, 1.0)
+        self.put(0, between(TWO[0], FOUR[0], t), np.eye(2), 0.0)
+        self.put(3, between(TWO[1], FOUR[3], t), self.moves.matrix, 1.0)
 
-    def names(self, move: int) -> list[TypesetMobject]:
-        """Return the names of the two vectors after so many moves, at their tips."""
-        return self.panels[move].label(*NAMES[move], size="small")
+    def outline(self) -> Segments:
+        """Return the image of the circle, dashed, where its panel lies now."""
+        angles = np.linspace(0, 2 * np.pi, 97)
+        ring = np.column_stack([np.cos(angles), np.sin(angles)]) @ self.moves.matrix.T
+        pairs = self.image.view.to_frame(np.stack([ring[:-1:2], ring[1::2]], axis=1))
+        dashes = Segments(self.theme.vector, width=self.theme.strokes.regular)
+        return dashes.set_segments(pairs[..., :2]).set_z_index(3)
 
-    def name_pair(self) -> list[TypesetMobject]:
-        """Return the names of the singular vectors and of their images, at their tips."""
-        return [*self.panels[0].label(*NAMES[0]), *self.image.label(*NAMES[3])]
-
-    def grow(self, move: int, t: float) -> PlanePanel:
+    def grow(self, move: int, t: float) -> None:
         """Let panel ``move``, 1 to 3, slide out of the one before it and make its move.
 
         The first half of the time is the slide.
         """
         zone, apply = between(FOUR[move - 1], FOUR[move], ease(2 * t)), ease(2 * t - 1)
-        matrix = self.moves.after(move - 1 + apply)
-        progress = {1: 0.0, 2: apply, 3: 1.0}[move]
-        return self.put(self.panels[move], zone, matrix, progress)
+        self.put(move, zone, self.moves.after(move - 1 + apply), (0.0, 0.0, apply, 1.0)[move])
+
+    def unfold(self, t: float) -> None:
+        """Let the four panels of the three moves come out of the first, each move in its turn."""
+        for index in range(4):
+            done = min(3 * t, float(index))
+            first = min(math.floor(done), 2)
+            zone = between(SMALL[first], SMALL[first + 1], done - first)
+            self.put(index, zone, self.moves.after(done), min(max(done - 1, 0.0), 1.0))
+
+    def titles(self, zones: list[Zone]) -> list[VMobject]:
+        """Return what each of the four panels shows, above it."""
+        found = []
+        for markup, zone in zip(text.move_titles(self.moves), zones, strict=True):
+            title = Words(markup, self.theme, size="small").fit_width(zone.width + 0.25)
+            found.append(title.place((zone.centre[0], zone.top + 0.2), "centre"))
+        return found
+
+    def steps(self, zones: list[Zone]) -> list[VMobject]:
+        """Return small arrows from panel to panel."""
+        found, y = [], zones[0].centre[1]
+        for one, other in pairwise(zones):
+            arrow = Arrow(self.theme.muted, width=0.05, tip=0.2)
+            found.append(arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y)))
+        return [*found]
+
+    def factors(self) -> list[VMobject]:
+        """Return the matrices of the one move and of the three, below the panels."""
+        moves, below = self.moves, [Zone(z.left, z.right, -2.35, -1.05) for z in FOUR]
+        named = {"A": moves.matrix, "V^T": moves.v.T, "Σ": np.diag(moves.values), "U": moves.u}
+        return self._matrices(named, below)
+
+    def product(self) -> Words:
+        """Return how to read the product."""
+        markup = "read $A = U Σ V^T$ from right to left: $V^T$ acts first"
+        if not self.shared:
+            markup += f"; the last two are {text.drawn(self.zoom)}"
+        return centred(Words(markup, self.theme, colour="muted"), SAFE, -2.95)
+
+    def _matrices(self, named: dict[str, np.ndarray], zones: list[Zone]) -> list[VMobject]:
+        """Return ``name = [...]`` in the middle of zones, all shrunk alike until they fit."""
+        found = []
+        for name, values in named.items():
+            most = min(entry_decimals(float(np.abs(values).max())), 2)
+            decimals = figures_needed(values.flat) if name == "A" else most
+            matrix = LiveMatrix(values, self.theme, decimals=decimals, size="body")
+            found.append(row(Formula(f"{name} =", self.theme, size="body"), matrix))
+        scale = min(1.0, zones[0].width / max(group.width for group in found))
+        pairs = zip(found, zones, strict=True)
+        return [group.scale(scale).move_to(zone.centre) for group, zone in pairs]
+
+    # -- two layers ----------------------------------------------------------------------------
 
     def to_three(self, t: float) -> None:
         """Move the last of four panels to the end of a row of three, and let two come out of it.
@@ -296,61 +312,101 @@ class SingularPlanes:
         Each of the two becomes a layer: it keeps its own axis only.
         """
         whole = self.moves.matrix
-        self.put(self.panels[3], between(FOUR[3], THREE[2], t), whole, 1.0)
-        for index, panel in enumerate(self.parts):
+        self.put(3, between(FOUR[3], THREE[2], t), whole, 1.0)
+        for index in (0, 1):
             matrix = whole + (self.moves.layer(index) - whole) * t
-            self.put(panel, between(FOUR[3], THREE[index], t), matrix, 1.0)
-
-    def unfold(self, t: float) -> None:
-        """Let the four panels of the three moves come out of the first, each move in its turn."""
-        for index, panel in enumerate(self.panels):
-            done = min(3 * t, float(index))
-            first = min(math.floor(done), 2)
-            zone = between(SMALL[first], SMALL[first + 1], done - first)
-            self.put(panel, zone, self.moves.after(done), min(max(done - 1, 0.0), 1.0))
-
-    def arrows(self, zones: list[Zone]) -> VGroup:
-        """Return small arrows from panel to panel."""
-        found = VGroup()
-        for one, other in pairwise(zones):
-            arrow, y = Arrow(self.theme.muted, width=0.05, tip=0.2), one.centre[1]
-            found.add(arrow.set_ends((one.right + 0.06, y), (other.left - 0.06, y)))
-        return found
+            self.put(index, between(FOUR[3], THREE[index], t), matrix, 1.0)
 
 
-class RunningSum(VGroup):
-    """A point of the ellipse as the sum of a point of each layer's segment, all three running.
+class TwoLayers(VGroup):
+    """A matrix as the sum of two layers: a point of each segment, tip to tail, and all entries.
 
-    Args:
-        planes: for the matrix and the panels' scales.
-        panels: the first layer's, the second's, and the sum's.
+    Attributes:
+        runner: the points, running, and what their sum has traced.
+        tiles: the entries of the layers and of the sum.
+        signs, names: between and below the panels.
     """
 
-    def __init__(self, planes: SingularPlanes, panels: list[PlanePanel]) -> None:
-        self.moves, self.panels = planes.moves, panels
-        theme = planes.theme
-        self.legs, self.copies = (
-            [Arrow(theme.colour(role), halo=theme.box) for role in ROLES] for _ in range(2)
-        )
+    def __init__(self, planes: SingularPlanes) -> None:
+        self.moves, self.theme = planes.moves, planes.theme
+        self.panels, theme = [planes.panels[k] for k in (0, 1, 3)], planes.theme
+        self.arrows = [Arrow(theme.colour(role), halo=theme.box) for role in 2 * ROLES]
         self.trace = Curve(theme.vector, width=theme.strokes.bold)
         self.dot = Dot(theme.vector, 0.1, rim=theme.box)
-        super().__init__(self.trace, *self.legs, *self.copies, self.dot)
-        self.set_z_index(3)
-        self.set_progress(0.0)
+        self.runner = VGroup(self.trace, *self.arrows, self.dot).set_z_index(3)
+        self.layers = [self.moves.layer(0), self.moves.layer(1)]
+        matrices, middles = [*self.layers, self.moves.matrix], [z.centre[0] for z in THREE]
+        zones = [Zone(x - 1.4, x + 1.4, -3.1, -1.5) for x in middles]
+        self.tiles = [Tiles(*pair, theme, matrices) for pair in zip(matrices, zones, strict=True)]
+        names, sizes = [*text.layer_names(self.moves), "A"], (0.34, 0.34, theme.sizes.body)
+        self.names = [
+            centred(Formula(name, theme, size=size, colour=role), zone, zone.bottom - 0.62)
+            for name, size, role, zone in zip(names, sizes, (*ROLES, "ink"), THREE, strict=True)
+        ]
+        self.signs = [
+            Formula(sign, theme).place(((x + other) / 2, y - 0.13), "centre")
+            for y, last in ((THREE[0].centre[1], "="), (-2.3, equals(*np.ravel(self.layers))))
+            for sign, (x, other) in zip(("+", last), pairwise(middles), strict=True)
+        ]
+        super().__init__(self.runner, *self.tiles)
+        self.run(0)
+        self.add_up(0)
 
-    def set_progress(self, t: float) -> Self:
+    def run(self, t: float) -> None:
         """Run once round and an eighth further, so that both legs can be seen at the end."""
         angle = 2.25 * math.pi * t
-        point = np.array([math.cos(angle), math.sin(angle)])
-        parts = [self.moves.layer(k) @ self.moves.v @ point for k in range(2)]
-        for leg, panel, part in zip(self.legs, self.panels, parts, strict=False):
-            leg.set_ends(panel.view.to_frame((0, 0)), panel.view.to_frame(part))
-        view = self.panels[2].view
-        joint, end = view.to_frame(parts[0]), view.to_frame(parts[0] + parts[1])
-        self.copies[0].set_ends(view.to_frame((0, 0)), joint)
-        self.copies[1].set_ends(joint, end)
-        self.dot.set_centre(end[:2])
+        around = self.moves.v @ [math.cos(angle), math.sin(angle)]
+        first, second = (layer @ around for layer in self.layers)
+        zero, views = np.zeros(2), [panel.view for panel in self.panels]
+        legs = (zero, first), (zero, second), (zero, first), (first, first + second)
+        for arrow, leg, place in zip(self.arrows, legs, (0, 1, 2, 2), strict=True):
+            arrow.set_ends(*views[place].to_frame(np.array(leg)))
+        self.dot.set_centre(self.arrows[3].end[:2])
         angles = np.linspace(0, min(angle, 2 * math.pi), max(2, math.ceil(30 * angle)))
-        ring = self.moves.v @ np.array([np.cos(angles), np.sin(angles)])
-        self.trace.set_corners(view.to_frame((self.moves.matrix @ ring).T)[:, :2])
+        ring = self.moves.matrix @ self.moves.v @ np.array([np.cos(angles), np.sin(angles)])
+        self.trace.set_corners(views[2].to_frame(ring.T)[:, :2])
+
+    def add_up(self, t: float) -> None:
+        """Let the tiles of the sum take in the first layer, then the second."""
+        summed = min(2 * t, 1.0) * self.layers[0] + max(2 * t - 1, 0.0) * self.layers[1]
+        self.tiles[2].set_values(self.moves.matrix if t >= 1 else summed, animating=t < 1)
+
+
+class Tiles(VGroup):
+    """A (2, 2) matrix whose entries run in place, on tiles that are tinted by sign and size.
+
+    With ``matrices``, itself among them, it shares type size, decimals and tints.
+    """
+
+    def __init__(
+        self, values: np.ndarray, zone: Zone, theme: Theme, matrices: list[np.ndarray]
+    ) -> None:
+        self.theme, self.largest = theme, float(np.abs(matrices).max())
+        decimals, width, height = entry_decimals(self.largest), zone.width / 2, zone.height / 2
+        probe = LiveNumber(0, theme, size=1.0).set_text(widest(np.ravel(matrices), decimals))
+        em = max(min(theme.sizes.body, 0.86 * width / probe.advance), SMALLEST_TEXT)
+        self.tiles, self.numbers = [], []
+        for line, column in np.ndindex(2, 2):
+            left, top = zone.left + column * width, zone.top - line * height
+            cell = Zone(left, left + width, top - height, top)
+            self.tiles.append(Curve(theme.ghost, width=theme.strokes.regular).set_box(cell))
+            shown = LiveNumber(0, theme, decimals=decimals, size=em, anchor="centre")
+            self.numbers.append(centred(shown, cell, cell.centre[1] - 0.33 * em))
+        super().__init__(*self.tiles, *self.numbers)
+        self.set_values(values)
+
+    def set_values(self, values: np.ndarray, *, animating: bool = False) -> Self:
+        """Show (2, 2) other entries, which may be animating."""
+        for tile, shown, value in zip(self.tiles, self.numbers, values.flat, strict=True):
+            role = "entry_negative" if value < 0 else "entry_positive"
+            share = min(abs(float(value)) / self.largest, 1.0) if self.largest else 0.0
+            tile.set_fill(self.theme.colour(role), opacity=DEEPEST * share)
+            shown.set_value(float(value), animating=animating)
         return self
+
+
+def entry_decimals(largest: float) -> int:
+    """Return how many decimals entries get whose largest is of that size."""
+    if largest == 0 or largest >= 1000:
+        return 0
+    return 1 if largest >= 100 else 2 if largest >= 0.1 else 4

@@ -1,4 +1,4 @@
-"""What is drawn about the arrows: steps along the axes, a line, a projection, an angle."""
+"""What is drawn about the arrows, and beside them: a projection, an angle, what runs."""
 
 from __future__ import annotations
 
@@ -6,230 +6,143 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
-from numpy.typing import ArrayLike
 
-from explainer.geometry.plane import Rectangle, clip_lines
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_marks import EMPTY, Mark, PlaneLine, PlaneView
-from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
-from explainer.style import SAFE, Theme
+from explainer.beat_text import Line
+from explainer.geometry.plane import right_angle
+from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments, PlaneView
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.text import Formula, Words, row
+from explainer.numbers import relation, significant, to_typst, widest
+from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
+from explainer.scenes.linear_algebra.vectors.text import U, V
+from explainer.style import PANEL, SAFE, Theme, Zone
 
-HATCH = 0.17
-"""How far apart the lines lie that mark a negative area."""
+RADIUS = 0.62
+"""Of an angle's arc, in frame units."""
 
-VAST = 60.0
-"""What is longer than this in the frame is far outside the picture, and is not cut into dashes."""
-
-
-class AxisSteps(VGroup, Mark):
-    """The entries of vectors laid tip to tail along each axis, a lane for each vector.
-
-    Args:
-        view: where the plane lies.
-        theme: for colours.
-        roles: the colour of each vector.
-        vectors: (n, 2).
-    """
-
-    def __init__(
-        self, view: PlaneView, theme: Theme, roles: tuple[str, ...], vectors: ArrayLike
-    ) -> None:
-        self.view, self.vectors, self.progress = view, np.asarray(vectors), [0.0, 0.0]
-        colours = [theme.colour(role) for role in roles]
-        self.arrows = [[Arrow(c, width=0.05, tip=0.2) for c in colours] for _ in range(2)]
-        self.guides = [Segments(theme.muted, width=theme.strokes.thin) for _ in range(2)]
-        super().__init__(*self.guides, *self.arrows[0], *self.arrows[1])
-
-    def outline(self) -> np.ndarray:
-        """Return what is drawn of the steps, (n, 2, 2), in the frame."""
-        drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
-        return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
-
-    def to(self, axis: int, progress: float) -> Self:
-        """Draw the steps along one axis as far as a share of the way in [0, 1] has been gone."""
-        self.progress[axis] = progress
-        return self.draw()
-
-    def _draw(self) -> None:
-        for axis, progress in enumerate(self.progress):
-            self._draw_axis(axis, progress)
-
-    def _draw_axis(self, axis: int, progress: float) -> None:
-        vectors, sizes = self.vectors, np.abs(self.vectors[:, axis])
-        done, foot = progress * float(sizes.sum()), 0.0
-        across = np.eye(2)[1 - axis] * (-1.0 if axis == 0 else 1.0)
-        for lane, (vector, size) in enumerate(zip(vectors, sizes.tolist(), strict=True)):
-            arrow = self.arrows[axis][lane]
-            walked = min(max(done, 0.0), size)
-            done -= size
-            step = np.sign(vector[axis]) * walked
-            ends = self.view.to_frame(np.outer([foot, foot + step], np.eye(2)[axis]))
-            # Beside each other, since the second may lead back over the first.
-            ends[:, :2] += (0.09 + 0.15 * lane) * across
-            foot += step
-            if np.linalg.norm(ends[1] - ends[0]) < 0.04:
-                arrow.points = np.zeros((0, 3))
-            else:
-                arrow.set_ends(*ends)
-        total = vectors.sum(axis=0)
-        start, end = self.view.to_frame(np.array([total, total * np.eye(2)[axis]]))
-        if not 0.1 < np.linalg.norm(end - start) < VAST:
-            self.guides[axis].points = np.zeros((0, 3))
-        else:
-            self.guides[axis].set_dashes(start, start + progress * (end - start), 0.08)
+ABOVE = Zone(PANEL.left, PANEL.right, 1.8, 2.35)
+CHART = Zone(PANEL.left, PANEL.right - 0.1, -1.01, 1.7)
+BELOW = Zone(PANEL.left, PANEL.right, -3.1, -1.75)
+"""Where the formula, the curve and the running numbers lie."""
 
 
 class Projection(VGroup, Mark):
-    """The projection of a vector v onto the line of u, and its area with u.
+    """The projection of a vector onto the line of u, and the area that it has with u.
 
-    ``set_vector`` says what is projected. The stages, each from 0 to 1, say how much has been done:
-    ``pressed`` v onto the line, ``raised`` a copy of its projection to a right angle with u,
-    ``drawn`` that copy along u, so that it leaves a rectangle as large as the dot product.
+    It comes in three stages: the vector is pressed onto the line, a copy of the projection is
+    raised to a right angle with u, and that copy is drawn along u, so that it leaves a rectangle
+    as large as the dot product.
 
     Args:
         view: where the plane lies.
         theme: for colours.
-        u: (2,), not zero.
-        side: 1 to raise the projection to the right of u, -1 to the left.
+        story: whose v is projected, and whose u is not zero; the copy is raised away from v.
     """
 
-    def __init__(self, view: PlaneView, theme: Theme, u: np.ndarray, side: int) -> None:
-        self.view, self.theme, self.u = view, theme, np.asarray(u, dtype=float)
-        self.unit = self.u / np.hypot(*self.u)
-        self.up = np.array([self.unit[1], -self.unit[0]]) * side
+    solid = True
+
+    def __init__(self, view: PlaneView, theme: Theme, story: VectorStory) -> None:
+        self.view, self.u, self.side = view, story.u, story.side
+        self.unit = story.directions[0]
+        self.up = self.side * np.array([self.unit[1], -self.unit[0]])
+        self.colours = theme.projection, theme.area_negative
         strokes = theme.strokes
         self.line = PlaneLine(view, theme, "faint", self.unit, strokes.thin)
-        self.area = Curve(theme.projection, width=strokes.thin, fill=0.3)
-        self.hatching = Segments(theme.area_negative, width=strokes.thin, opacity=0.7)
-        self.drop = Segments(theme.muted, width=strokes.regular)
-        self.mark = Segments(theme.ink, width=strokes.thin)
-        self.bar = Segments(theme.projection, width=12)
-        self.edge = Segments(theme.projection, width=7)
-        self.value = LiveNumber(0, theme, size="label", anchor="centre").with_halo(theme, 6)
-        self.vector = np.zeros(2)
-        self.stages = (0.0, 0.0, 0.0)
-        self.final = True
-        self._look = ("", 0.0, 0.0)
-        layers: dict[VMobject, float] = {
-            self.line: 1,
-            self.area: 1.1,
-            self.hatching: 1.2,
-            self.drop: 1.3,
-            self.mark: 1.4,
-            self.bar: 2,
-            self.edge: 2,
-            self.value: 7,
-        }
-        super().__init__(*layers)
-        for part, layer in layers.items():
-            part.set_z_index(layer)
+        self.area = Parallelogram(view, theme, "projection")
+        self.drop = PlaneSegments(view, theme, "muted", strokes.regular, 0.08)
+        self.corner = Curve(theme.ink, width=strokes.thin)
+        self.bar = PlaneSegments(view, theme, "projection", 12)
+        self.edge = PlaneSegments(view, theme, "projection", 7)
+        self.number = LiveNumber(0, theme, size="label", anchor="centre").with_halo(theme, 6)
+        self.vector, self.progress, self.final = story.v, 0.0, True
+        super().__init__(self.line, self.area, self.drop, self.corner, self.bar, self.edge)
+        self.set_z_index(2).add(self.number.set_z_index(7))
 
     @property
     def length(self) -> float:
-        """The signed length of the projection."""
-        return float(self.unit @ self.vector)
+        """The signed length of the projection, 0 where it is no more than rounding."""
+        length = float(self.unit @ self.vector)
+        return length if abs(length) > NOISE * float(np.hypot(*self.vector)) else 0.0
+
+    @property
+    def stages(self) -> tuple[float, float, float]:
+        """How much has been pressed, raised and drawn, each from 0 to 1."""
+        pressed, raised, drawn = np.clip(self.progress - np.arange(3), 0.0, 1.0).tolist()
+        return pressed, raised, drawn
+
+    def data(self) -> np.ndarray:
+        """Return the corners of the area as far as it has come, (4, 2)."""
+        _, raising, drawing = self.stages
+        angle, shift = raising * math.pi / 2, drawing * self.u
+        along, up = math.cos(angle) * self.length, math.sin(angle) * abs(self.length)
+        raised = along * self.unit + up * self.up
+        return np.array([0 * shift, shift, shift + raised, raised])
 
     def outline(self) -> np.ndarray:
         """Return what text should keep clear of, (n, 2, 2), in the frame."""
-        tip, foot = self._to_frame(np.array([self.vector, self.length * self.unit]))
-        rise = abs(self.length) * self.up
-        edges = self._to_frame(np.array([0 * rise, rise, rise + self.u, self.u]))
-        pairs = [[tip, foot], *([edges[i], edges[i + 1]] for i in range(3))]
-        return np.array([pair for pair in pairs if np.linalg.norm(pair[1] - pair[0]) > 1e-6])
+        corners = self.view.to_frame(self.data())[:, :2]
+        sides = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
+        return np.concatenate([self.drop.outline(), sides[1:] if self.progress > 1 else sides[:0]])
 
-    def set_stages(self, pressed: float, raised: float, drawn: float) -> Self:
-        self.stages = pressed, raised, drawn
-        return self.draw()
+    def work(self, done: int, t: float = 0.0) -> None:
+        """Show so many of the three stages, and a share of the next."""
+        self.progress = done + t
+        self.draw()
 
-    def set_vector(self, vector: np.ndarray, *, final: bool = True) -> Self:
+    def withdraw(self, t: float) -> None:
+        """Go back from the area to the projection."""
+        self.work(3, -2 * t)
+
+    def to(self, vector: np.ndarray, *, final: bool = True) -> Self:
         """Project ``vector``, (2,), which may be on its way."""
-        self.final = final
-        self.vector = np.asarray(vector, dtype=float)
+        self.vector, self.final = vector, final
         return self.draw()
 
     def _draw(self) -> None:
-        theme, length = self.theme, self.length
+        length, units = self.length, self.view.units
         pressing, raising, drawing = self.stages
-        colour = theme.projection if length >= 0 else theme.area_negative
-        origin, foot = np.zeros(2), length * self.unit
-        self.line.draw()
+        foot = length * self.unit
         pressed = self.vector + pressing * (foot - self.vector)
-        height = float(np.linalg.norm(self.vector - foot)) * self.view.units
-        self._dashes(self.drop, self.vector, pressed)
-        # The mark grows once v has come near to the line.
-        share = float(np.clip(5 * pressing - 4, 0.0, 1.0))
-        self.mark.set_segments(self._square(foot, share * height))
         # Beside u, which would cover it.
-        aside = -0.1 * pressing / self.view.units * self.up
-        self.bar.set_segments(self._to_frame(np.array([[origin + aside, pressed + aside]])))
-        angle = raising * math.pi / 2
-        raised = length * math.cos(angle) * self.unit + abs(length) * math.sin(angle) * self.up
-        shift = drawing * self.u
-        self.edge.set_segments(self._to_frame(np.array([[shift, shift + raised]])))
-        corners = np.array([origin, shift, shift + raised, raised, origin])
-        self.area.set_corners(self._to_frame(corners))
-        self._paint((colour, min(4 * raising, 1.0), min(drawing * 8, 1.0)))
-        sides = float(np.linalg.norm(shift)), abs(length)
-        self.hatching.set_segments(self._hatch(sides) if length < 0 else EMPTY)
-        self.value.set_value(drawing * float(self.u @ self.vector), animating=not self.final)
-        centre = self._to_frame((raised + shift) / 2)
-        self.value.place((centre[0], centre[1] - 0.13), "centre")
-        self.value.set_opacity(self.room * min(drawing * 4, 1.0))
-
-    @property
-    def room(self) -> float:
-        """Whether the area's number has room within it: 1 for enough, 0 for none."""
-        half = np.array([self.value.advance / 2 + 0.08, 0.2])
-        sides = np.array([float(np.hypot(*self.u)), abs(self.length)]) * self.view.units
-        needed = np.abs(np.array([self.unit, self.up])) @ half
-        room = float((sides / 2 - needed).min())
-        return float(room > 0.05) if self.final else float(np.clip(10 * room, 0.0, 1.0))
-
-    def _to_frame(self, points: np.ndarray) -> np.ndarray:
-        return self.view.to_frame(points)[..., :2]
-
-    def _dashes(self, segments: Segments, start: np.ndarray, end: np.ndarray) -> None:
-        first, last = self._to_frame(np.array([start, end]))
-        if not 0.02 < np.linalg.norm(last - first) < VAST:
-            segments.points = np.zeros((0, 3))
-        else:
-            segments.set_dashes(first, last, 0.08)
-
-    def _paint(self, look: tuple[str, float, float]) -> None:
-        """Set the colour, and how clearly the edge and the area's outline show."""
-        if look == self._look:  # the same in most frames, and slow to set
-            return
-        self._look = colour, edge, outline = look
+        aside = -0.1 * pressing / units * self.up
+        _, shift, far, raised = self.data()
+        self.line.draw()
+        self.drop.to([[self.vector, pressed]] if pressing else [])
+        self.bar.to([[aside, pressed + aside]])
+        self.edge.to([[shift, far]])
+        colour = self.colours[length < 0]
         self.bar.set_stroke(colour)
-        self.edge.set_stroke(colour, opacity=edge)
-        self.area.set_fill(colour, opacity=0.3)
-        self.area.set_stroke(colour, opacity=outline)
+        self.edge.set_stroke(colour, opacity=min(4 * raising, 1.0))
+        # Hatched, as a reversed square is, where the product is negative.
+        order = 1 if (length < 0) == (self.side > 0) else -1
+        self.area.to(np.column_stack([shift, raised])[:, ::order])
+        if not drawing:
+            self.area.points = np.zeros((0, 3))
+        self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
+        self.number.set_value(drawing * float(self.u @ self.vector), animating=not self.final)
+        x, y, _ = self.view.to_frame(far / 2)
+        self.number.place((x, y - 0.13), "centre")
+        # Only where it has room within the area.
+        half = np.array([self.number.advance / 2 + 0.08, 0.2])
+        sides = np.array([float(np.hypot(*self.u)), abs(length)]) * units
+        room = float((sides / 2 - np.abs(np.array([self.unit, self.up])) @ half).min())
+        seen = min(max(10 * room, 0.0), 1.0)
+        self.number.set_opacity((round(seen) if self.final else seen) * min(drawing * 4, 1.0))
 
-    def _square(self, foot: np.ndarray, height: float) -> np.ndarray:
-        """Return the mark of a right angle at the foot, on the side of the origin."""
+    def _mark_corner(self, foot: np.ndarray, share: float) -> None:
+        """Mark the right angle at the foot, on the side of the origin, once v has come near."""
+        across = self.vector - foot
+        height = float(np.linalg.norm(across))
         # None at the origin: there the angle itself has a mark.
-        size = min(0.2, 0.45 * height, 0.6 * abs(self.length) * self.view.units)
-        if size < 0.04:
-            return EMPTY
-        across = (self.vector - foot) / float(np.linalg.norm(self.vector - foot))
-        corner = self._to_frame(foot)
-        one, other = -size * self.unit, size * across
-        return np.array(
-            [[corner + one, corner + one + other], [corner + other + one, corner + other]]
-        )
-
-    def _hatch(self, sides: tuple[float, float]) -> np.ndarray:
-        """Return lines at half a right angle across the rectangle as far as it is drawn."""
-        wide, high = (side * self.view.units for side in sides)
-        if min(wide, high) < 0.03 or max(wide, high) > VAST:
-            return EMPTY
-        starts = np.arange(-high, wide, HATCH * math.sqrt(2))
-        points = np.column_stack([starts, np.zeros(len(starts))])
-        box = Rectangle(0.0, wide, 0.0, high)
-        local = clip_lines(points, np.ones_like(points), box)
-        origin = self._to_frame(np.zeros(2))
-        return np.asarray(origin + local[..., :1] * self.unit + local[..., 1:] * self.up)
+        most = min(0.45 * share * height, 0.6 * abs(self.length))
+        size = min(0.2, most * self.view.units)
+        self.corner.points = np.zeros((0, 3))
+        if size >= 0.04:
+            sides = -size * self.unit, size / height * across
+            self.corner.set_corners(right_angle(self.view.to_frame(foot)[:2], *sides))
 
 
 class AngleMark(VGroup, Mark):
@@ -247,42 +160,146 @@ class AngleMark(VGroup, Mark):
 
     def __init__(self, view: PlaneView, theme: Theme, start: float) -> None:
         self.view, self.start = view, start
-        self.arc = Curve(theme.ink, width=theme.strokes.regular)
+        self.arc = Curve(theme.ink, width=theme.strokes.regular).set_z_index(3)
         self.number = LiveNumber(0, theme, size="small", decimals=1, anchor="centre", suffix="°")
-        self.number.with_halo(theme, 6)
-        self.degrees, self.numbered, self.square = 0.0, True, False
+        self.number.with_halo(theme, 6).set_z_index(7)
+        self.degrees, self.final, self.numbered, self.square = 0.0, True, True, False
         super().__init__(self.arc, self.number)
-        self.arc.set_z_index(3)
-        self.number.set_z_index(7)
 
-    def set_degrees(self, degrees: float, *, radius: float = 0.62, final: bool = True) -> Self:
+    def data(self) -> float:
+        """Return the angle, in degrees, anticlockwise when positive."""
+        return self.degrees
+
+    def to(self, degrees: float, *, final: bool = True) -> Self:
         """Draw the arc so far, anticlockwise when positive; no final number is half faded."""
-        self.degrees = degrees
-        origin = self.view.to_frame((0, 0))[:2]
-        sweep = math.radians(degrees)
-        angles = self.start + np.linspace(0, sweep, max(8, int(abs(degrees) / 4)))
+        self.degrees, self.final = degrees, final
+        return self.draw()
+
+    def _draw(self) -> None:
+        origin, sweep = self.view.origin, math.radians(self.degrees)
+        angles = self.start + np.linspace(0, sweep, max(8, int(abs(self.degrees) / 4)))
         ring = np.column_stack([np.cos(angles), np.sin(angles)])
         if self.square:
-            side = 0.3 * ring[[0, -1]]
-            self.arc.set_corners(origin + np.array([side[0], side.sum(axis=0), side[1]]))
+            self.arc.set_corners(right_angle(origin, 0.3 * ring[0], 0.3 * ring[-1]))
         else:
-            self.arc.set_smooth(origin + radius * ring)
-        self.number.set_value(abs(degrees))
+            self.arc.set_smooth(origin + RADIUS * ring)
+        self.number.set_value(abs(self.degrees))
         middle = self.start + sweep / 2
         way = np.array([math.cos(middle), math.sin(middle)])
         half = np.array([self.number.advance / 2, 0.11])
         # In a narrow wedge the number goes so far out that it does not lie on the arrows.
-        needed = float(np.abs([-way[1], way[0]]) @ half) + 0.1
+        needed = float(np.abs(way[::-1]) @ half) + 0.1
         wedge = max(math.sin(min(abs(sweep) / 2, math.pi / 2)), 1e-3)
-        distance = max(radius + 0.12 + float(np.abs(way) @ half), needed / wedge)
-        spot = origin + min(distance, 1.8) * way
+        distance = max(RADIUS + 0.12 + float(np.abs(way) @ half), needed / wedge)
         room = self.view.zone
         low = max(SAFE.left, room.left) + half[0], max(SAFE.bottom, room.bottom) + 0.15
-        spot = np.clip(spot, low, (room.right - half[0], room.top - 0.2))
-        self.number.place((spot[0], spot[1] - 0.1), "centre")
+        high = room.right - half[0], room.top - 0.2
+        x, y = np.clip(origin + min(distance, 1.8) * way, low, high)
+        self.number.place((x, y - 0.1), "centre")
         opacity = float(np.clip(8 - 5 * distance, 0, 1))
-        self.number.set_opacity((round(opacity) if final else opacity) * self.numbered)
-        return self
+        self.number.set_opacity((round(opacity) if self.final else opacity) * self.numbered)
 
-    def _draw(self) -> None:
-        self.set_degrees(self.degrees)
+
+class ScaleReading(VGroup):
+    """A factor and the list that it makes of u, both running.
+
+    Args:
+        story: whose u is scaled.
+        theme: for colours and type sizes.
+
+    Attributes:
+        rows: of the panel.
+    """
+
+    def __init__(self, story: VectorStory, theme: Theme) -> None:
+        self.story = story
+        last, result = story.scalars[1], story.scaled[1]
+        decimals = 2 if max(float(np.abs(story.scaled).max()), 1.0) < 1000 else 0
+        self.factor = LiveNumber(last, theme, anchor="left", colour="combination")
+        room = widest([*story.u, *story.scaled.flat], decimals)
+        self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
+        texts = [line[0].text for line in self.entries.entries]
+        signs = relation([last], [self.factor.text]), relation(result, texts)
+        self.rows = [
+            row(Formula(f"s {signs[0]}", theme), self.factor),
+            row(Formula(f"s {U} {signs[1]}", theme), self.entries),
+        ]
+        super().__init__(self.factor, self.entries)
+        self.show(1.0)
+
+    def show(self, factor: float, *, animating: bool = False) -> None:
+        """Show u times a factor."""
+        self.factor.set_value(factor, animating=animating)
+        self.entries.set_values(factor * self.story.u[:, None] + 0.0, animating=animating)
+
+
+class TurnReading(VGroup):
+    """The dot product against the angle: its formula, its curve, and both numbers running.
+
+    Args:
+        story: whose v turns.
+        theme: for colours and type sizes.
+        formula: the dot product by lengths and angle.
+        notes: what else there is to say, below all.
+
+    Attributes:
+        rows: of the panel.
+        trace: the curve so far, and a dot at an angle.
+        signs: of what the curve encloses.
+    """
+
+    def __init__(self, story: VectorStory, theme: Theme, formula: Line, *notes: Line) -> None:
+        self.story, self.rest, most = story, story.angle or 0.0, math.prod(story.lengths)
+        levels = (most, 0.0, -most) if most else (0.0,)
+        up = {level: to_typst(significant(level)) for level in levels}
+        across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
+        chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
+        name = "angle $theta$ in degrees" if most else "turn in degrees"
+        caption = Words(name, theme, size="small", colour="muted")
+        caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
+        colours = theme.projection, theme.area_negative
+        self.fills = [Curve(colour, width=0, fill=0.3) for colour in colours]
+        self.hatching = Segments(theme.area_negative, width=theme.strokes.thin, opacity=0.7)
+        angles = np.arange(0.0, 361.0, 3.0)
+        self.line = chart.line(angles, story.product_at(angles), "ink")
+        self.stalk = Segments(theme.ink, width=theme.strokes.regular)
+        self.dot = Dot(theme.ink, 0.09)
+        self.trace = VGroup(self.line, self.stalk, self.dot).set_z_index(2)
+        self.signs = VGroup()
+        signs = (("+", 33, 0.25), ("-", 180, -0.45), ("+", 327, 0.25))
+        for text, angle, level in signs if most else ():
+            x, y = chart.at(angle, level * most)
+            sign = Formula(text, theme, size="label")
+            self.signs.add(sign.place((x, y - 0.13), "centre").set_z_index(3))
+        self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
+        self.value = LiveNumber(story.product, theme, anchor="left")
+        equal = [relation([n.value], [n.text]) for n in (self.angle, self.value)]
+        # Laid out while it shows the longest that it will.
+        self.value.set_text(widest([-most, story.product]))
+        running = [
+            row(Formula(f"theta {equal[0]}", theme), self.angle),
+            row(Formula(f"{U} dot {V} {equal[1]}", theme), self.value),
+        ]
+        below = Panel(theme, BELOW).rows(*running[0 if most else 1 :], *notes)
+        graph = VGroup(*self.fills, self.hatching, chart, caption)
+        self.rows = [*Panel(theme, ABOVE).rows(formula), graph, *below]
+        super().__init__(*self.fills, self.hatching, self.trace, self.angle, self.value)
+        self.show(self.rest, 0.0)
+
+    def show(self, degrees: float, reached: float) -> None:
+        """Show an angle and its product, on a curve that is drawn as far as ``reached``."""
+        chart, value, final = self.chart, self.story.product_at, degrees == self.rest
+        self.angle.set_value(degrees)
+        product = self.story.product if final else float(value(degrees))
+        self.value.set_value(product, animating=not final)
+        x, y = self.line.upto(reached).data().T
+        for sign, fill in zip((1, -1), self.fills, strict=True):
+            heights = [*(sign * np.maximum(sign * y, 0.0)), 0.0, 0.0]
+            fill.set_corners(chart.at([*x, x[-1], x[0]], heights))
+        # Lines ten degrees apart mark what lies below zero.
+        below = np.arange(95, min(reached, 270) if all(self.story.lengths) else 0, 10)
+        ends = chart.at(below, 0.0), chart.at(below, value(below))
+        self.hatching.set_segments(np.stack(ends, axis=1))
+        spot = chart.at(degrees, product)
+        self.stalk.set_segments(np.array([[chart.at(degrees, 0.0), spot]]))
+        self.dot.set_centre(spot)

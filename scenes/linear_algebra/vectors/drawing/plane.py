@@ -1,287 +1,319 @@
-"""A still plane for arrows, whose labels stay beside them, and a view that moves."""
+"""Two vectors on one plane: arrows with their labels beside them, and where each step is seen."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
-from typing import NamedTuple, Self
+from functools import partial
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
-from explainer.geometry.plane import Framing, Rectangle
-from explainer.mobjects.placing import evenly, ink_size, move_ink
+from explainer.geometry.plane import Framing
+from explainer.mobjects.placing import distances, evenly_each, ink_size, move_ink
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import EMPTY, ORIGIN, Mark, PlaneArrow, PlaneView
+from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
-from explainer.style import SAFE, Theme, Zone
+from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, Projection
+from explainer.scenes.linear_algebra.vectors.story import VectorStory
+from explainer.scenes.linear_algebra.vectors.text import term, terms
+from explainer.style import PICTURE, Theme, Zone
 
 ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
 
-APART = 0.13
-"""How far a label stands from its arrow."""
+SHARES = np.array([5, 5, 6.2, 6.2, 3.8, 3.8, 7.5, 7.5, 10, 9.2, 9.2, 2.5, 2.5, 5, 5, 10, 10, 5, 5])
+SIDES = np.array([1, -1, 1, -1, 1, -1, 1, -1, 0, 1, -1, 1, -1, 1, -1, 0, 0, 1, -1])
+GAPS = np.array([0.13] * 13 + [0.5] * 4 + [0.8] * 2)
+"""Where a label may stand, the best first: at so many tenths of its arrow, to the left (1) or right
+(-1) of it, or beyond it (0); and how far away, in frame units, at least."""
+
+_angles = [50, 130, -50, -130, 90, -90, 180, 20, 0, 160, -20, -160, 70, 110, -70, 0, 180, 60, -110]
+AROUND = np.column_stack([np.cos(np.radians(_angles)), np.sin(np.radians(_angles))])
+"""In which directions it stands from an arrow without length."""
+
+BEYOND = 8
+"""The place beyond the tip."""
 
 
-class Slot(NamedTuple):
-    """Where a label stands: at a share of its arrow's length, to the left (1) or right (-1) of it.
-
-    With a ``side`` of 0 it stands beyond that share of the arrow. About an arrow without length it
-    stands at ``angle``, in degrees. The least distance is ``gap``, in frame units.
-    """
-
-    share: float
-    side: float
-    angle: float = 50.0
-    gap: float = APART
-
-
-class PlacedArrow(PlaneArrow):
-    """An arrow whose label stands beside it, and glides to where there is more room.
+class NamedArrow(PlaneArrow):
+    """An arrow with a place of its own, and a label beside it that glides to where there is room.
 
     Args:
-        view, theme, role, width, tip: as for ``PlaneArrow``.
+        plane: on which it will lie.
+        role: of its colour.
         markup: Typst mathematics of the label; none when empty.
+        vector: with which it rests, (2,).
+        tail: where it starts then, (2,).
+        layer: its z-index.
+        width: of the shaft, in frame units.
+        tip: its length.
 
     Attributes:
-        pinned: the place that the label has to take; it may choose when None.
+        slot: the place of the label; ``blend`` from 0 to 1 leads there from ``last_slot``.
+        seen: 0 where there is no room for the label.
+        pinned: whether the label has to stand beyond the tip.
     """
 
     def __init__(
         self,
-        view: PlaneView,
-        theme: Theme,
+        plane: Plane,
         role: str,
-        markup: str = "",
+        markup: str,
+        vector: ArrayLike,
+        tail: ArrayLike = ORIGIN,
         *,
+        layer: float = 4,
         width: float = 0.06,
         tip: float = 0.27,
     ) -> None:
-        super().__init__(view, theme, role, width, tip)
-        if markup:
-            self.label = Formula(markup, theme, size="label", colour=role).with_halo(theme)
-            self.label.set_z_index(8)
-        self.slot = self.last_slot = SLOTS[0]
-        self.blend, self.seen, self.last_seen = 1.0, 1.0, 1.0
-        self.pinned: Slot | None = None
-        self.to(ORIGIN)
+        theme = plane.theme
+        super().__init__(plane.view, theme, role, width, tip)
+        self.home = np.array([vector, tail], dtype=float)
+        self.slot = self.last_slot = 0
+        self.blend = self.seen = self.last_seen = 1.0
+        self.pinned = False
+        self.set_z_index(layer)
+        self.words = [Formula(markup, theme, size="label", colour=role)] if markup else []
+        for label in self.words:
+            self.size = ink_size(label.with_halo(theme).set_z_index(8))
+        self.add(*self.words)
 
-    @property
-    def segment(self) -> np.ndarray:
-        """What is drawn, (2, 2), in the frame."""
-        return np.array([self.start[:2], self.end[:2]])
+    def come(
+        self, t: float, vector: ArrayLike | None = None, tail: ArrayLike | None = None
+    ) -> None:
+        """Go a share of the way from a vector and a tail, its own where None, to where it rests."""
+        given = zip((vector, tail), self.home, strict=True)
+        start = np.array([own if other is None else other for other, own in given])
+        self.to(*((1 - t) * start + t * self.home))
+
+    def grow(self, t: float) -> None:
+        """Grow out of the tail."""
+        self.come(t, ORIGIN)
+
+    def slide(self, t: float) -> None:
+        """Come from the origin to where it rests."""
+        self.come(t, tail=ORIGIN)
+
+    def spots(self) -> np.ndarray:
+        """Return where the middle of the label is in each place that it may have, (n, 2)."""
+        start, end = self.start[:2], self.end[:2]
+        about = end + AROUND * (GAPS + 0.1 + 0.5 * (AROUND @ self.size))[:, None]
+        length = float(np.hypot(*(end - start)))
+        share = min(length / 0.3, 1.0)
+        if share < 1e-3:  # beside a dot there is no side
+            return np.asarray(about)
+        unit, beyond = (end - start) / length, SIDES == 0
+        out = np.where(beyond[:, None], unit, SIDES[:, None] * [-unit[1], unit[0]])
+        reach = GAPS + 0.04 * beyond + 0.5 * (np.abs(out) @ self.size)
+        beside = start + np.outer(SHARES / 10, end - start) + out * reach[:, None]
+        return np.asarray(share * beside + (1 - share) * about)
 
     def _draw(self) -> None:
         super()._draw()
-        if self.label is not None:
-            spot = self.spot(self.slot)
-            if self.blend < 1:
-                spot = (1 - self.blend) * self.spot(self.last_slot) + self.blend * spot
-            move_ink(self.label, spot)
+        for label in self.words if self.vector is not None else ():
+            spots, t = self.spots(), self.blend
+            move_ink(label, (1 - t) * spots[self.last_slot] + t * spots[self.slot])
             if min(self.seen, self.last_seen) < 1:
-                opacity = (1 - self.blend) * self.last_seen + self.blend * self.seen
-                self.label.set_opacity(opacity)
-
-    def spot(self, slot: Slot) -> np.ndarray:
-        """Return where the middle of the label would be, (2,), in the frame."""
-        if self.label is None:
-            return self.segment[1]
-        start, end = self.segment
-        along = end - start
-        length = float(np.linalg.norm(along))
-        size = ink_size(self.label)
-        # Beside a dot there is no side: the label goes up and to the right.
-        angle = math.radians(slot.angle)
-        beyond = np.array([math.cos(angle), math.sin(angle)])
-        spot = end + beyond * (slot.gap + 0.1 + 0.5 * float(beyond @ size))
-        share = min(length / 0.3, 1.0)
-        if share < 1e-3:
-            return np.asarray(spot)
-        unit = along / length
-        out = np.array([-unit[1], unit[0]]) * slot.side if slot.side else unit
-        gap = slot.gap + (0.04 if slot.side == 0 else 0.0)
-        base = start + slot.share * along
-        beside = base + out * (gap + 0.5 * float(np.abs(out) @ size))
-        return np.asarray(share * beside + (1 - share) * spot)
-
-    def take(self, slot: Slot, seen: float = 1.0) -> Self:
-        """Make for another place of the label; ``blend`` from 0 to 1 leads there.
-
-        Args:
-            slot: where the label is to stand.
-            seen: 0 where there is no room for it, and it has to go.
-        """
-        self.last_slot, self.slot = self.slot, slot
-        self.last_seen, self.seen = self.seen, seen
-        return self
-
-
-BEYOND = Slot(1.0, 0.0, 0.0)
-"""Beyond the tip."""
-
-SLOTS = [
-    Slot(0.5, 1.0, 50.0),
-    Slot(0.5, -1.0, 130.0),
-    Slot(0.62, 1.0, -50.0),
-    Slot(0.62, -1.0, -130.0),
-    Slot(0.38, 1.0, 90.0),
-    Slot(0.38, -1.0, -90.0),
-    Slot(0.75, 1.0, 180.0),
-    Slot(0.75, -1.0, 20.0),
-    BEYOND,
-    Slot(0.92, 1.0, 160.0),
-    Slot(0.92, -1.0, -20.0),
-    Slot(0.25, 1.0, -160.0),
-    Slot(0.25, -1.0, 70.0),
-    *(Slot(0.5, side, angle, 0.5) for side, angle in ((1.0, 110.0), (-1.0, -70.0))),
-    *(Slot(1.0, 0.0, angle, 0.5) for angle in (0.0, 180.0)),
-    *(Slot(0.5, side, angle, 0.8) for side, angle in ((1.0, 60.0), (-1.0, -110.0))),
-]
-"""Where a label may stand, the best first."""
+                label.set_opacity((1 - t) * self.last_seen + t * self.seen)
 
 
 class VectorPlane(Plane):
     """A plane whose arrows have their labels beside them, and whose zone may change.
 
-    Args:
-        theme: for colours.
-        zone: the part of the frame that the plane fills.
-        room: where in the frame the points may lie that it is fitted to.
-
     Attributes:
-        moves: whether the latest way to another framing leads anywhere.
+        moves: whether the way that has been planned leads anywhere.
     """
 
-    def __init__(self, theme: Theme, zone: Zone, room: Rectangle) -> None:
-        super().__init__(theme, zone, room, nearest=3.4, axis="axis")
-        self.moves = False
-
-    def place(
-        self,
-        role: str,
-        markup: str = "",
-        *,
-        layer: float = 4,
-        width: float = 0.06,
-        tip: float = 0.27,
-    ) -> PlacedArrow:
-        """Put an arrow without length on the plane, with its label beside it."""
-        made = PlacedArrow(self.view, self.theme, role, markup, width=width, tip=tip)
-        made.set_z_index(layer)
-        self.add(*made.parts)
-        return made
+    def __init__(self, theme: Theme, zone: Zone) -> None:
+        super().__init__(theme, zone, nearest=3.4, axis="axis")
 
     @property
-    def placed(self) -> list[PlacedArrow]:
-        """All arrows with a label beside them."""
-        return [mark for mark in self.marks if isinstance(mark, PlacedArrow)]
+    def arrows(self) -> list[NamedArrow]:
+        """The arrows that are on it."""
+        return [mark for mark in self.marks if isinstance(mark, NamedArrow)]
 
-    def towards(
-        self,
-        framing: Framing,
-        shown: Sequence[PlacedArrow],
-        zone: Zone | None = None,
-        others: Sequence[Mark] = (),
-        text: Sequence[VMobject] = (),
-    ) -> Callable[[float], None]:
-        """Return the move to another framing as a function of t in [0, 1].
+    def plan(
+        self, framing: Framing, zone: Zone, *marks: Mark, text: Sequence[VMobject] = ()
+    ) -> list[VMobject]:
+        """Find the way, for ``go``, to another framing, and return what leaves the plane.
 
-        Called while all that is shown has the place in which it will rest: labels and numbers
-        choose where they keep clear of it.
+        Labels and numbers choose where they will keep clear of all marks, as those will rest.
 
         Args:
             framing: where the plane is to lie.
-            shown: the arrows that are seen there.
-            zone: the part of the frame that the plane is to fill; the same when None.
-            others: further marks to keep clear of.
+            zone: the part of the frame that it is to fill.
+            marks: all that is to be on it, arrows wherever they are, others as they will rest.
             text: further text to keep clear of.
         """
-        before, old_zone = self.framing, self.view.zone
-        new_zone = zone or old_zone
-        opacities = self._opacities()
-        self.view.zone = new_zone
+        before, old_zone, opacities = self.framing, self.view.zone, self.numbers.opacities
+        gone = self.clear(*marks)
+        self.add(*marks)
+        self.view.zone = zone
+        self.moves = zone != old_zone or not self.looks(framing)
+        for arrow in self.arrows:
+            arrow.vector, arrow.tail = arrow.home
         self.look(framing)
-        drawn = np.concatenate([EMPTY, *(mark.outline() for mark in (*others, *shown))])
-        self._place_labels(shown, drawn, text)
-        for arrow in self.placed:
+        lines = np.concatenate([mark.outline() for mark in self.marks if mark.solid])
+        self._choose(lines, text)
+        for arrow in self.arrows:
             arrow.blend = 1.0
             arrow.draw()
-        labels = [arrow.label for arrow in shown if arrow.label is not None]
-        self.numbers.set_positions([*labels, *text], drawn)
-        wanted = self._opacities()
-        edges = np.array([astuple(old_zone), astuple(new_zone)])
-        self.moves = new_zone != old_zone or not self.looks(before)
-        zooms = abs(math.log(framing.units / before.units)) > ZOOMS
+        labels = [label for arrow in self.arrows for label in arrow.words]
+        self.numbers.set_positions([*labels, *text], lines)
+        zones = np.array([astuple(old_zone), astuple(zone)])
+        self.way = (before, framing), zones, (opacities, self.numbers.opacities)
+        self.go(0.0)
+        return gone
 
-        def show(t: float) -> None:
-            for arrow in self.placed:
-                arrow.blend = t
-            self.view.zone = Zone(*((1 - t) * edges[0] + t * edges[1]).tolist())
-            self.look(before.towards(framing, t))
-            if not zooms:
-                self._write(framing.units, (1 - t) * opacities + t * wanted)
-            elif t < 0.5:
-                self._write(before.units, opacities * max(1 - 2.5 * t, 0.0))
-            else:
-                self._write(framing.units, wanted * max(2.5 * t - 1.5, 0.0))
+    def go(self, t: float) -> None:
+        """Show a moment of the way that has been planned, t from 0 to 1."""
+        (start, stop), zones, opacities = self.way
+        for arrow in self.arrows:
+            arrow.blend = t
+            if not self.moves:
+                arrow.draw()
+        if self.moves:
+            self.view.zone = Zone(*((1 - t) * zones[0] + t * zones[1]).tolist())
+            self.look(start.towards(stop, t))
+        seen = (1 - t) * opacities[0] + t * opacities[1]
+        if abs(math.log(stop.units / start.units)) > ZOOMS:  # the numbers change halfway, unseen
+            seen = opacities[int(t >= 0.5)] * max(1 - 2.5 * min(t, 1 - t), 0.0)
+        self.numbers.write((start if t < 0.5 else stop).units).set_opacities(seen)
 
-        self.view.zone = old_zone
-        self.look(before)
-        return show
-
-    def _opacities(self) -> np.ndarray:
-        return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers.numbers])
-
-    def _write(self, units: float, opacities: np.ndarray) -> None:
-        self.numbers.set_positions([], units=units, opacity=0.0, final=False)
-        for number, opacity in zip(self.numbers.numbers, opacities.tolist(), strict=True):
-            number.shape.set_fill(opacity=opacity)
-            number.shape.set_background_stroke(opacity=opacity)
-
-    def _place_labels(
-        self, shown: Sequence[PlacedArrow], drawn: np.ndarray, others: Sequence[VMobject]
-    ) -> None:
+    def _choose(self, lines: np.ndarray, text: Sequence[VMobject]) -> None:
         """Choose for each label the place beside its arrow that is clearest of everything."""
-        points = np.concatenate([evenly(segment) for segment in drawn])
-        boxes = [
-            (np.asarray(other.get_center())[:2], np.array([other.width, other.height]))
-            for other in others
-        ]
-        for arrow in sorted(self.placed, key=lambda arrow: arrow.pinned is None):
-            if arrow not in shown or arrow.label is None:
-                arrow.take(arrow.slot, arrow.seen)
+        points = evenly_each(lines)
+        boxes = [(other.get_center()[:2], np.array([other.width, other.height])) for other in text]
+        left, right, bottom, top = astuple(self._label_zone)
+        for arrow in sorted(self.arrows, key=lambda arrow: not arrow.pinned):
+            if not arrow.words:
                 continue
-            size = ink_size(arrow.label)
-            scores = [self._score(arrow.spot(slot), size, points, boxes) for slot in SLOTS]
+            spots, half = arrow.spots(), arrow.size / 2
+            clear = np.minimum(distances(spots, half, points).min(axis=1), 0.2)
+            for other, box in boxes:
+                apart = (np.abs(spots - other) - half - box / 2).max(axis=1)
+                clear = np.minimum(clear, np.where(apart > 0.04, apart, 10 * (apart - 0.04)))
+            inside = np.minimum(spots - half - [left, bottom], [right, top] - spots - half)
+            clear += 10 * np.minimum(inside.min(axis=1), 0.0)
             # A label far from its arrow is better only than one that meets something.
-            ranked = [
-                score - 0.008 * place - 0.3 * (slot.gap - SLOTS[0].gap)
-                for place, (slot, score) in enumerate(zip(SLOTS, scores, strict=True))
-            ]
+            rank = clear - 0.008 * np.arange(len(GAPS)) - 0.3 * GAPS
             # A label that stands well stays where it is.
-            stays = SLOTS.index(arrow.slot)
-            ranked[stays] += 0.08
-            best = arrow.pinned or SLOTS[int(np.argmax(ranked))]
-            room = scores[SLOTS.index(best)] >= 0 or arrow.pinned is not None
-            arrow.take(best, float(room))
-            if room:
-                boxes.append((arrow.spot(best), size))
+            rank[arrow.slot] += 0.08
+            best = BEYOND if arrow.pinned else int(np.argmax(rank))
+            arrow.last_slot, arrow.slot = arrow.slot, best
+            arrow.last_seen, arrow.seen = arrow.seen, float(arrow.pinned or clear[best] >= 0)
+            if arrow.seen:
+                boxes.append((spots[best], arrow.size))
 
-    def _score(
-        self,
-        centre: np.ndarray,
-        size: np.ndarray,
-        points: np.ndarray,
-        boxes: list[tuple[np.ndarray, np.ndarray]],
-    ) -> float:
-        gaps = np.maximum(np.abs(points - centre) - size / 2, 0)
-        clear = min(float(np.hypot(gaps[:, 0], gaps[:, 1]).min()), 0.2)
-        for other, box in boxes:
-            apart = float((np.abs(centre - other) - (size + box) / 2).max())
-            clear = min(clear, apart if apart > 0.04 else 10 * (apart - 0.04))
-        zone = self.view.zone
-        low = np.array([max(zone.left, SAFE.left), max(zone.bottom, -3.2)]) + 0.08
-        high = np.array([min(zone.right, SAFE.right), zone.top]) - 0.08
-        outside = np.maximum(low - centre + size / 2, centre + size / 2 - high).max()
-        return clear - 10 * max(float(outside), 0.0)
+
+class Stage(VectorPlane):
+    """The plane of two vectors, and all that is drawn on it, step by step.
+
+    Args:
+        theme: for colours.
+        story: what is shown.
+
+    Attributes:
+        steps: the entries of u and v laid tip to tail along each axis, a lane for each vector.
+        guides: from their ends to the sum.
+        projected: the projection, or nothing where there is none.
+        marked: the angle's mark, or nothing where there is no angle.
+        turned: the arrow that turns: v, or u where v has no length.
+    """
+
+    def __init__(self, theme: Theme, story: VectorStory) -> None:
+        super().__init__(theme, PICTURE)
+        self.story = story
+        spots = story.spots()
+        turn = self.fit(spots.pop("turn"))
+        views = self.views(*spots.values(), least=0.62)
+        self.framings = {"turn": turn, **dict(zip(spots, views, strict=True))}
+        (a, b), (first, second) = story.scalars, story.steps
+        place, thin = partial(NamedArrow, self), {"layer": 3.5, "width": 0.042, "tip": 0.2}
+        self.u = place("vector", "bold(u)", story.u)
+        self.v = place("second_vector", "bold(v)", story.v)
+        self.u_copy = place("vector", "", story.u, story.v, **thin)
+        self.v_copy = place("second_vector", "", story.v, story.u, **thin)
+        self.total = place("combination", "bold(u) + bold(v)", story.total, layer=4.2)
+        # Under the thinner u, so that all of them are seen on one line; the shorter on top.
+        layers = (3.2, 3.1) if abs(a) < abs(b) else (3.1, 3.2)
+        self.multiples = [
+            place("combination", term(s, "bold(u)"), end, layer=layer, width=0.14, tip=0.36)
+            for s, end, layer in zip(story.scalars, story.scaled, layers, strict=True)
+        ]
+        self.first = place("vector", term(a, "bold(u)"), first, layer=3.9)
+        self.second = place("second_vector", term(b, "bold(v)"), second, first, layer=3.9)
+        self.combined = place("combination", terms(story), story.combination, layer=4.2)
+        for sum_ in (self.total, self.combined):
+            sum_.slot = BEYOND
+        if story.rank < 2:  # what lies on one line is drawn in lanes beside each other
+            for arrow in (self.u_copy, self.v_copy, self.total, self.second, self.combined):
+                lane = -0.2 if arrow in (self.total, self.combined) else 0.2
+                arrow.aside = lane if arrow.home[0] @ story.ahead >= 0 else -lane
+        self.steps: tuple[list[NamedArrow], list[NamedArrow]] = ([], [])
+        for (lane, axis), entry in np.ndenumerate([story.u, story.v]):
+            along, foot = np.eye(2)[axis], (0.0, story.u[axis])[lane]
+            role, shape = ("vector", "second_vector")[lane], {"width": 0.05, "tip": 0.2}
+            step = place(role, "", entry * along, foot * along, layer=3, **shape)
+            # Beside each other, since the second may lead back over the first.
+            step.aside = -np.sign(entry) * (0.09 + 0.15 * lane)
+            self.steps[axis].extend([step] if entry else [])
+        feet = np.diag(story.total)
+        self.guides = self.segments(dash=0.08).to([(story.total, foot) for foot in feet])
+        self.guides.set_z_index(3)
+        self.along_u = self.line("muted", story.directions[0], "thin").set_z_index(1)
+        angles = np.linspace(0, 2 * np.pi, 97)
+        ring = story.radius * np.column_stack([np.cos(angles), np.sin(angles)])
+        self.circle = self.curve("faint").to(ring).set_z_index(1)
+        self.turned = self.u if story.relation == "zero_v" else self.v
+        self.angle = AngleMark(self.view, theme, math.atan2(*story.directions[0][::-1]))
+        self.marked = [] if story.angle is None else [self.angle]
+        self.projected = [Projection(self.view, theme, story)] if story.lengths[0] else []
+
+    def to(self, step: str, *marks: Mark) -> list[VMobject]:
+        """Plan the way to a step, with these marks on the plane; see ``plan``."""
+        text = [mark.number for mark in marks if isinstance(mark, Projection | AngleMark)]
+        return self.plan(self.framings[step], PICTURE, *marks, text=text)
+
+    def too_short(self, step: str, names: str) -> list[str]:
+        """Return which of some vectors are drawn as dots in a step though they have a length."""
+        lengths = dict(zip("uv", self.story.lengths, strict=True))
+        return [name for name in names if 0 < lengths[name] * self.framings[step].units < SHORT]
+
+    def reach(self) -> list[Mark]:
+        """Return the grid of whole steps of u and v, or the line that they reach, or nothing."""
+        story, theme, units = self.story, self.theme, self.framings["combine"].units
+        basis = np.column_stack([story.u, story.v])
+        if story.rank == 1:
+            line = PlaneLine(self.view, theme, "grid", story.ahead, theme.strokes.bold)
+            return [line.set_z_index(0.5)]
+        if not story.rank or abs(np.linalg.det(basis)) / max(story.lengths) * units <= 0.15:
+            return []
+        grid = Grid(self.view, theme.grid, theme.grid, width=theme.strokes.thin)
+        return [grid.to(basis).set_z_index(0.5)]
+
+    def product(self, step: str, stages: int, *others: Mark) -> list[VMobject]:
+        """Plan the way to u and v with their angle, and so many stages of the projection."""
+        story = self.story
+        self.angle.square = story.relation == "right" and step != "turn"
+        self.open_angle(1.0)
+        for projection in self.projected:
+            projection.work(stages)
+        return self.to(step, self.u, self.v, *self.projected, *self.marked, *others)
+
+    def open_angle(self, t: float) -> None:
+        """Draw the arc from u to v."""
+        self.angle.to(t * self.story.side * (self.story.angle or 0.0), final=t == 1)
+
+    def turn_to(self, degrees: float) -> None:
+        """Turn v to so many degrees from u, with its projection and area."""
+        # At rest it is v itself, to the last digit.
+        final = degrees == (self.story.angle or 0.0)
+        vector = self.turned.home[0] if final else self.story.turned(degrees)
+        self.turned.to(vector)
+        for projection in self.projected if self.turned is self.v else ():
+            projection.to(vector, final=final)
+        self.angle.to(self.story.side * degrees, final=final)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
-from manim.constants import DL, UR
-from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
-from explainer.mobjects.placing import Name, Room, evenly, ink_size, move_ink
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placing import Name, Room, evenly
 from explainer.numbers import format_number, percent, to_typst
-from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.marks import PLOT
-from explainer.scenes.probability.posterior_update.inference import Beta, beta_density
+from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
 from explainer.scenes.probability.posterior_update.text import beta
-from explainer.style import Theme, Zone
+from explainer.style import Zone
 
 PLACES = (0.8, 0.2)
 """Where the likelihood is read."""
 
-INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.1, PLOT.bottom + 0.1, PLOT.top + 0.1)
+INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.03, PLOT.bottom + 0.1, PLOT.top + 0.1)
 
 
 class BeliefNames:
@@ -28,208 +23,186 @@ class BeliefNames:
 
     Args:
         chart: what is named.
-        theme: for colours.
     """
 
-    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
-        self.chart, self.story, self.theme = chart, chart.story, theme
-        self._placed: dict[str, Name] = {}
+    def __init__(self, chart: BeliefChart) -> None:
+        self.chart, self.story = chart, chart.story
+        self.placed: dict[str, Name] = {}
 
-    def get(self, *entries: str) -> list[VMobject]:
+    def get(self, *entries: str) -> list[Name]:
         """Return those of these names that have found a place; all of them where none is given."""
-        wanted = entries or tuple(self._placed)
-        return [self._placed[entry] for entry in wanted if entry in self._placed]
+        return [self.placed[entry] for entry in entries or self.placed if entry in self.placed]
 
     def one_toss(self) -> None:
         """Place what is named in the beats of the first toss, so that no name moves in between."""
-        self._placed.clear()
+        self.placed.clear()
         chart, story = self.chart, self.story
-        ends = np.array(chart.window[:2])
-        line = evenly(chart.share.at(ends, [chart.likelihood(theta) for theta in ends]))
-        after = DistributionMark(chart, "posterior", Beta(*story.updated)).show()
-        chart.pressed.show(Beta(*story.updated), scale=story.first_evidence)
-        prior, product, posterior = (graph(c) for c in (chart.ghost, chart.pressed, after))
-        tops = np.minimum(beta_density(chart.probes, *story.prior), chart.top)
-        stems = chart.at(chart.probes[:, None], np.stack([0 * tops, tops], axis=1))
-
-        dividing = self._room(prior, product, posterior)
-        self._areas(dividing, after)
+        after = graph(chart.curve.show(story.updated))
+        prior, product, line = map(graph, (chart.ghost, chart.pressed, chart.line))
+        tops = np.minimum(story.prior.density(story.probes), chart.top)
+        stems = chart.at(story.probes[:, None], np.stack([0 * tops, tops], axis=1))
+        self.room = self._room(prior, product, after, line, *stems)
+        if story.first:
+            self._name("product", "product", "ink", product, prior, after)
+        dividing = self._room(prior, product, after).block(*self.get())
+        self._area("prior area", chart.ghost, self._room(prior))
+        self._area("product area", chart.pressed, dividing)
+        left = now = dividing.boxes[-1][0]
+        if story.first:
+            dividing.block_lines(below(product))
+            self._area("posterior area", chart.curve, dividing, chart.pressed)
+            now = dividing.boxes[-1][0]
+        self.way = left - now
+        for t in np.linspace(0, 1, 6):
+            dividing.block_box(now + t * self.way, dividing.boxes[-1][1])
         multiplying = self._room(prior, product, line, *stems)
-        everywhere = dividing.copy().block_lines(line, *stems)
-        spots = chart.share.at(PLACES, [chart.likelihood(x) for x in PLACES])
+        spots = chart.share.at(PLACES, story.likelihood(np.array(PLACES)))
         for spot in spots:
             multiplying.block_box(spot, np.full(2, 0.2))
-        if story.first:
-            rest = np.concatenate([prior, posterior])
-            self._name(everywhere, "product", "product", "ink", product, rest)
-        outside = everywhere.copy().block_lines(below(prior))
-        outside.block_box(chart.area.centre, chart.area.size)
-        if "product" in self._placed:
-            outside.block(self._placed["product"])
-        self._name(outside, "prior", "prior", "prior", prior, posterior)
-        for name in self.get():
-            multiplying.block(name)
-            dividing.block(name)
-        self._name(multiplying, "likelihood", "likelihood", "likelihood", line, prior)
+        self.room = dividing.copy().block_lines(line, *stems, below(prior))
+        self.room.block(*self.get("prior area"))
+        self._name("prior", "prior", "prior", prior, after)
+        self.room = multiplying.block(*self.get("prior", "product"))
+        self._name("likelihood", "likelihood", "likelihood", line, prior)
         for place, spot in zip(PLACES, spots, strict=True):
-            value = f"${chart.likelihood(place):.1f}$"
-            self._name(multiplying, f"at {place}", value, "likelihood", spot[None])
-        if story.first:
-            others = np.concatenate([prior, product])
-            dividing.block_lines(below(posterior))
-            self._name(dividing, "posterior", "posterior", "posterior", posterior, others)
-        else:
-            self._name(multiplying, "product", "prior $times 1$", "ink", prior)
-            dividing.block_lines(below(posterior)).block(*self.get("product"))
-            self._name(dividing, "posterior", "posterior $=$ prior", "posterior", posterior)
+            value = f"${story.likelihood(place):.1f}$"
+            self._name(f"at {place}", value, "likelihood", spot[None])
+        posterior, others = "posterior", [prior, product]
+        if not story.first:
+            self._name("product", "prior $times 1$", "ink", prior)
+            posterior, others = "posterior $=$ prior", []
+        self.room = dividing.block(*self.get("prior", "product")).block_lines(below(after))
+        self._name("posterior", posterior, "posterior", after, *others)
 
-    def _areas(self, room: Room, after: Heights) -> None:
-        """Place the areas of prior, product and posterior; one label moves on."""
-        chart = self.chart
-        for label in (chart.area, chart.area_left):
-            label.fit(self.story.first_evidence)
-        chart.area.set_spot(chart.area.spot(chart.ghost, room))
-        left = chart.area_left.spot(chart.pressed, room)
-        chart.area_left.set_spot(left)
-        room.block_box(left[0], chart.area_left.size)
-        now = chart.area.spot(after, room, chart.pressed) if self.story.first else left
-        for t in np.linspace(0, 1, 6):
-            room.block_box(left[0] + t * (now[0] - left[0]), chart.area.size)
-        chart.spots = [left, now]
+    def _area(
+        self, entry: str, curve: DistributionMark, room: Room, lower: Heights | None = None
+    ) -> None:
+        """Write an area near the middle of it, or of what lies above a lower curve."""
+        value = self.story.first_evidence if curve is self.chart.pressed else 1.0
+        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
+        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+        x, y = curve.graph.T
+        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
+        feet = PLOT.bottom + (lower.height_at(x) if lower else 0 * x)
+        for reach in (0.1, 0.3):  # further from the middle only where that leads inside
+            trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
+            core[np.searchsorted(mass, mass[-1] / 2)] = True
+            found = name.settle(trial, np.column_stack([x, (feet + y) / 2])[core])
+            if found and inside(name, trial, curve):
+                break
+        room.boxes = trial.boxes
+        if found:
+            self.placed[entry] = name
+
+    def grow(self, t: float) -> None:
+        """Raise the prior, and with it its area."""
+        self.chart.curve.show(self.story.prior, scale=t)
+        for name in self.get("prior area"):
+            name.words.set_text(area(t, animating=True))
+
+    def divide(self, r: float) -> None:
+        """Divide the product by its area to the power r, which becomes that of the posterior."""
+        scale = self.story.first_evidence ** (1 - r)
+        self.chart.curve.show(self.story.updated, scale=scale)
+        self.chart.paint("ink", "posterior", r)
+        for name in self.get("posterior area"):
+            name.words.set_text(area(scale))
+            name.carry((1 - r) * self.way)
+            name.leader.set_stroke(opacity=r)
 
     def many_tosses(self) -> None:
         """Place what is named when all tosses have fallen: beliefs, and counts of tosses."""
-        self._placed.clear()
-        chart = self.chart
-        trail = [graph(curve) for curve in chart.trail]
-        curves = [graph(chart.ghost), graph(chart.curve)]
-        room = self._room(*curves)
-        self._beliefs(room, curves, trail)
-        if trail:
-            counts = [str(count) for count in chart.earlier[:3]]
-            more = ["..."] if len(trail) > 3 else []
-            markup = f"after ${', '.join([*counts, *more])}$"
-            others = [*curves, *(_corners(name) for name in self.get())]
+        chart, counts = self.chart, self.chart.earlier
+        prior, live, *trail = map(graph, (chart.ghost, chart.curve, *chart.trail))
+        self.placed.clear()
+        self.room = self._room(prior, live)
+        self._beliefs(prior, live, *trail)
+        if counts:
+            first = [*map(str, counts[:3]), *["..."] * (len(counts) > 3)]
             middle = trail[len(trail) // 2]
-            self._name(room, "earlier", markup, "posterior", middle, np.concatenate(others))
+            self._name("earlier", f"after ${', '.join(first)}$", "posterior", middle, prior, live)
 
-    def answer(self) -> list[VMobject]:
-        """Place what is named in the end; return the numbers at both ends of the interval."""
-        self._placed.clear()
+    def answer(self) -> None:
+        """Mark mean, interval and true bias in the window as it is, and place all names."""
         chart, story = self.chart, self.story
-        curves = [graph(chart.ghost), graph(chart.curve)]
-        if story.rival:
-            curves.append(graph(chart.second))
-        room = self._room(*curves)
+        chart.balance.set_corners(chart.at(story.posterior.mean, 0) + TRIANGLE)
+        curves = chart.ghost, chart.curve, *([chart.second] if story.rival else [])
+        prior, live, *second = map(graph, curves)
+        self.placed.clear()
+        self.room = room = self._room(prior, live, *second)
         if story.bias is not None:
-            x = float(chart.across(story.bias))
-            bias = evenly(np.array([[x, PLOT.bottom], [x, PLOT.top]]))
-            if PLOT.left <= x <= PLOT.right:
-                room.block_lines(bias)
-                self._name(room, "truth", "true bias", "truth", bias[bias[:, 1] > 0.5])
-            else:
-                room.block(chart.truth)
-        labels = self._ends(room)
-        self._level(room)
-        self._beliefs(room, curves)
-        if story.rival:
-            others = np.concatenate(curves[:2])
-            markup = f"from {beta(story.rival)}"
-            self._name(room, "second_prior", markup, "second_prior", curves[2], others)
-        return labels
-
-    def _level(self, room: Room) -> None:
-        """Write the interval's probability into its area, where there is room for it."""
-        chart, story = self.chart, self.story
-        name = Name(f"{percent(story.level)} %", self.theme, "ink", halo=4.0)
-        *ends, middle = chart.across([*story.interval, story.predictive]).tolist()
-        height = float(chart.curve.height_at(middle))
-        reach = ink_size(name.words) / 2
-        target = np.array([[middle, PLOT.bottom + max(0.35 * height, 0.3)]])
-        found = room.spot(2 * reach, target)
-        if found is None:
-            return
-        centre = found[0]
-        span = np.array([centre[0] - reach[0], centre[0] + reach[0]])
-        low = float(np.min(chart.curve.height_at(span)))
-        within = ends[0] + 0.1 < span[0] and span[1] < ends[1] - 0.1
-        if within and centre[1] + reach[1] + 0.1 < PLOT.bottom + low:
-            move_ink(name.words, centre)
-            room.block_box(centre, 2 * reach)
-            self._placed["level"] = name
-
-    def _ends(self, room: Room) -> list[VMobject]:
-        """Return the numbers at the interval's ends, each beside the line that marks its end."""
-        chart, labels, tops = self.chart, [], []
-        for end, outward in zip(self.story.interval, (-1, 1), strict=True):
-            name = Name(
-                f"${to_typst(format_number(end, self.story.places))}$", self.theme, "interval"
-            )
-            x = float(chart.across(end))
-            foot = PLOT.bottom + float(chart.curve.height_at(x))
-            size = ink_size(name.words)
-            spot = self._beside(room, x, size, outward)
-            if spot is not None:
-                move_ink(name.words, spot)
-                room.block_box(spot, size)
-                labels.append(name)
-                foot = max(foot, float(spot[1]) + size[1] / 2)
-            room.block_lines(np.array([[x, PLOT.bottom], [x, foot]]))
-            tops.append(foot)
-        chart.band.between(*self.story.interval, tops=(tops[0], tops[1]))
-        return labels
-
-    def _beside(self, room: Room, x: float, size: np.ndarray, outward: int) -> np.ndarray | None:
-        """Return the lowest free place above the curve beside a vertical line, or None."""
-        reach = size[0] / 2 + 0.12
-        for rules in (room, room.copy(lines=False)):
-            found: list[tuple[float, np.ndarray]] = []
-            for side in (outward, -outward):
-                left = x + side * reach - size[0] / 2
-                if not PLOT.left + 0.05 < left < PLOT.right - size[0] + 0.3:
-                    continue
-                span = np.linspace(x, x + 2 * side * reach, 12)
-                start = PLOT.bottom + float(np.max(self.chart.curve.height_at(span))) + 0.25
-                for y in np.arange(start, PLOT.top + 0.1, 0.08):
-                    centre = np.array([x + side * reach, y])
-                    if rules.free(centre, size):
-                        found.append((y + (0.6 if side != outward else 0.0), centre))
-                        break
-            if found:
-                return min(found, key=lambda place: place[0])[1]
-        return None
-
-    def _beliefs(
-        self, room: Room, curves: list[np.ndarray], trail: Iterable[np.ndarray] = ()
-    ) -> None:
-        ghost, live = curves[:2]
+            room.block(*chart.mark_truth(story.bias))
+            if chart.inside(story.bias):
+                at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
+                self._name("truth", "true bias", "truth", at)
+        ends = chart.across(story.interval)
+        tops = PLOT.bottom + chart.curve.height_at(ends)
+        for x, y in zip(ends, tops, strict=True):
+            room.block_lines(np.array([[x, PLOT.bottom], [x, y]]))
+        level, inner = Name(f"{percent(story.level)} %", chart.theme, "ink"), room.copy()
+        middle = float(chart.across(story.posterior.mean))
+        height = max(0.35 * float(chart.curve.height_at(middle)), 0.3)
+        found = level.settle(inner, np.array([[middle, PLOT.bottom + height]]))
+        if (
+            found
+            and inside(level, inner, chart.curve)
+            and ends[0] < inner.boxes[-1][0][0] < ends[1]
+        ):
+            self.placed["level"] = level
         room.block_lines(below(live))
-        others = np.concatenate([*curves[2:], *trail, live])
-        markup = "posterior" if self.story.count else "posterior $=$ prior"
-        self._name(
-            room, "posterior", markup, "posterior", live, np.concatenate([ghost, *curves[2:]])
-        )
-        if self.story.count:
-            self._name(room, "prior", "prior", "prior", ghost, others)
+        pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
+        low, high = (self._end(*each) for each in pairs)
+        chart.band.between(*story.interval, tops=(low, high))
+        self._beliefs(prior, live, *second)
+        for line in second:
+            markup = f"from {beta(story.rival or story.prior)}"
+            self._name("second_prior", markup, "second_prior", line, prior, live)
 
-    def _name(
-        self,
-        room: Room,
-        entry: str,
-        markup: str,
-        role: str,
-        own: np.ndarray,
-        others: np.ndarray | None = None,
-    ) -> None:
-        name = Name(markup, self.theme, role)
-        self._placed.pop(entry, None)
-        low = PLOT.bottom + 0.25 * (float(np.max(own[:, 1])) - PLOT.bottom)
-        if name.settle(room, own[own[:, 1] >= low], others):
-            self._placed[entry] = name
+    def _beliefs(self, prior: np.ndarray, live: np.ndarray, *others: np.ndarray) -> None:
+        self.room.block_lines(below(live))
+        name = "posterior" if self.story.count else "posterior $=$ prior"
+        self._name("posterior", name, "posterior", live, prior, *others)
+        if self.story.count:
+            self._name("prior", "prior", "prior", prior, live, *others)
+
+    def _end(self, entry: str, value: float, x: float, top: float) -> float:
+        """Name an end of the interval beside its line, which leads there; return the line's top."""
+        markup = f"${to_typst(format_number(value, self.story.places))}$"
+        name = Name(markup, self.chart.theme, "interval")
+        for y in np.arange(top, PLOT.top, 0.2):
+            room = self.room.copy().block_lines(np.array([[x, PLOT.bottom], [x, y]]))
+            if name.settle(room, np.array([[x, y]])) and not len(name.leader.points):
+                self.room, self.placed[entry] = room, name
+                return float(y)
+        return top
 
     def _room(self, *lines: np.ndarray) -> Room:
-        room = Room(INSIDE).block_lines(*lines)
-        return room.block(*(label for mark in self.chart.poles.submobjects for label in mark))
+        return Room(INSIDE).block_lines(*lines).block(*self.chart.poles)
+
+    def _name(
+        self, entry: str, markup: str, role: str, own: np.ndarray, *others: np.ndarray
+    ) -> None:
+        """Write a name beside the upper part of its own line, in the room that is left."""
+        name = Name(markup, self.chart.theme, role)
+        tall = own[:, 1] >= PLOT.bottom + 0.25 * (own[:, 1].max() - PLOT.bottom)
+        if name.settle(self.room, own[tall], np.concatenate(others) if others else None):
+            self.placed[entry] = name
+            if len(name.leader.points):
+                self.room.block_lines(name.leader.points[::3, :2])
+
+
+def area(value: float, animating: bool = False) -> str:
+    """Return what is written into an area."""
+    return f"area = {format_number(value, animating=animating)}"
+
+
+def inside(name: Name, room: Room, curve: Heights) -> bool:
+    """Return whether a name that has just settled is inside a curve; then no line leads there."""
+    x, y = room.boxes[-1][0]  # clear of all lines, it is where its middle is
+    found = bool(y < PLOT.bottom + curve.height_at(x))
+    if found:
+        name.leader.set_segments(np.zeros((0, 2, 2)))
+    return found
 
 
 def graph(curve: Heights) -> np.ndarray:
@@ -238,14 +211,8 @@ def graph(curve: Heights) -> np.ndarray:
     return evenly(seen if len(seen) > 1 else curve.graph)
 
 
-def _corners(mobject: VMobject) -> np.ndarray:
-    low, high = mobject.get_corner(DL), mobject.get_corner(UR)
-    return np.array([[x, y] for x in (low[0], high[0]) for y in (low[1], high[1])])
-
-
 def below(line: np.ndarray) -> np.ndarray:
     """Return a zigzag that fills the area between a curve and the axis, as an obstacle."""
     x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
-    top = np.interp(x, line[:, 0], line[:, 1])
-    heights = np.column_stack([np.full(len(x), PLOT.bottom), top]).ravel()
+    heights = np.column_stack([np.full(len(x), PLOT.bottom), np.interp(x, *line.T)]).ravel()
     return np.stack([np.repeat(x, 2), heights], axis=1)

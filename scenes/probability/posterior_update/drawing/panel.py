@@ -1,126 +1,200 @@
-"""The panel beside a belief: a coin, and numbers that run with the chart."""
+"""The panel beside a belief: coins, and numbers that run with the chart."""
 
 from __future__ import annotations
 
+import math
+from itertools import chain
 from typing import Self
 
 import numpy as np
 
-from explainer.beat_text import BeatText
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel import Labelled, Named
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import decimals_needed, format_number, grouped, shortest, to_typst
-from explainer.scenes.probability.posterior_update.drawing.belief import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.coins import Coin, CoinStrip, Tally
-from explainer.scenes.probability.posterior_update.inference import mean, standard_deviation
-from explainer.scenes.probability.posterior_update.story import Story
-from explainer.scenes.probability.posterior_update.text import (
-    inside,
-    interval_name,
-    side,
-    tally,
-    verdict,
-)
-from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone
+from explainer.numbers import decimals_needed, format_number, grouped
+from explainer.scenes.probability.posterior_update.inference import Beta
+from explainer.scenes.probability.posterior_update.story import Story, Timetable
+from explainer.scenes.probability.posterior_update.text import verdict
+from explainer.style import PANEL, Theme, Zone
 
-EM = 0.34
-"""Of the numbers in the table of products."""
-
-GAP = 0.25
-"""The least distance between columns."""
+GAP, LEADING = 0.25, 0.6
+"""The least distance between columns, and that of lines, in the table of products."""
 
 OVERHANG = 0.16
 """How far a heading may reach out of its column."""
 
 
-def prior_facts(story: Story) -> list[Named]:
-    """Return mean and standard deviation of the prior."""
-    facts = {"mean": mean(*story.prior), "std. deviation": standard_deviation(*story.prior)}
-    return [Named(name, to_typst(shortest(value, 3))) for name, value in facts.items()]
+class Coin(VGroup):
+    """A coin that shows H or T; heads are filled, tails are hollow, and each has its letter."""
 
+    def __init__(self, theme: Theme, radius: float) -> None:
+        self.theme, self.radius = theme, radius
+        self.disc = Shape(stroke_width=theme.strokes.regular, fill_opacity=1)
+        self.letter = LiveNumber(0, theme, size=1.15 * radius, anchor="centre")
+        super().__init__(self.disc, self.letter)
+        self.show(True, (0.0, 0.0))
 
-class Toss(VGroup):
-    """The first coin and, beside it, what it shows."""
-
-    def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, self.coin = story, Coin(theme, 0.55)
-        if not story.first:
-            super().__init__(Words("no toss: $emptyset$", theme, size="formula"))
-            return
-        word = Words(f"toss 1: {side(story)}", theme, size="formula").place((0.8, -0.15))
-        super().__init__(self.coin, word)
-        self.spin(0.0)
-
-    def spin(self, t: float) -> Self:
-        """Turn the coin, which lies still at t = 1."""
-        where = np.array(self.coin.disc.get_center()[:2])
-        self.coin.show(self.story.first == "H", where, turn=3 * (1 - t))
+    def show(
+        self,
+        heads: bool,
+        centre: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+        turn: float = 0.0,
+    ) -> Self:
+        """Show a side at ``centre``, or where it is, with so many half turns still to go."""
+        theme, letter = self.theme, self.letter
+        x, y = centre or self.disc.get_center()[:2]
+        squash = abs(math.cos(math.pi * turn))
+        self.heads = heads == (round(turn) % 2 == 0)
+        colour = theme.heads if self.heads else theme.tails
+        self.disc.points = disc(np.array([x, y]), self.radius * max(squash, 0.02), self.radius)
+        self.disc.set_fill(colour if self.heads else theme.box, opacity=opacity)
+        self.disc.set_stroke(colour, opacity=opacity)
+        letter.set_text("H" if self.heads else "T").place((x, y - 0.33 * letter.em), "centre")
+        letter.shape.points = (letter.shape.points - [x, 0, 0]) * [squash, 1, 1] + [x, 0, 0]
+        letter.set_ink(theme.background if self.heads else theme.ink)
+        letter.shape.set_fill(opacity=opacity if squash > 0.1 else 0)
         return self
 
 
-class Explanation(VGroup):
-    """How well a running theta explains the first toss."""
+class ProductTable(VGroup):
+    """Prior times likelihood at some values of theta, in numbers that run with the picture."""
 
-    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
-        self.chart = chart
-        self.place, self.value = (
-            LiveNumber(0, theme, size="body", colour=colour, anchor="left")
-            for colour in ("ink", "likelihood")
-        )
-        self.read(0.0)
-        gives = Words("gives it", theme, size="body", colour="muted")
-        super().__init__(*row(Formula("θ =", theme, size="body"), self.place, gives, self.value))
+    def __init__(self, story: Story, theme: Theme) -> None:
+        self.story = story
+        before, _, after = story.products(1.0)
+        fine = max(2, decimals_needed(story.probes, 7))
+        # About three digits of the greatest height.
+        highest = np.log10([before.max(), after.max()])
+        places, last = np.clip(2 - np.floor(highest), 0, 2).astype(int).tolist()
+        names = {"$θ$": "ink", "prior": "prior", "factor": "likelihood", "now": "ink"}
+        headings = [Words(name, theme, size="small", colour=role) for name, role in names.items()]
+        styles = list(zip((fine, places, fine, last), names.values(), strict=True))
+        self.rows = [
+            [LiveNumber(theta, theme, decimals=d, size=0.34, colour=role) for d, role in styles]
+            for theta in story.probes
+        ]
+        super().__init__(*headings, *chain.from_iterable(self.rows))
+        self.set_power(0.0)
+        columns = list(zip(*self.rows, strict=True))
+        widths = [max(cell.advance for cell in cells) for cells in columns]
+        room = [max(w, h.advance - OVERHANG) for w, h in zip(widths, headings, strict=True)]
+        gap = max((PANEL.width - sum(room)) / 3, GAP)
+        edges = np.cumsum(room) + gap * np.arange(4)
+        for line, cells in enumerate((headings, *self.rows)):
+            for cell, x in zip(cells, edges, strict=True):
+                cell.place((x, -LEADING * line), "right")
+            for sign, column in (("times", 1), ("=", 2)) if line else ():
+                middle = (edges[column] + edges[column + 1] - widths[column + 1]) / 2
+                mark = Formula(sign, theme, size=0.34, colour="muted")
+                self.add(mark.place((middle, -LEADING * line), "centre"))
 
-    def read(self, t: float) -> Self:
-        """Show the likelihood at theta = t."""
-        for number, value in ((self.place, t), (self.value, self.chart.likelihood(t))):
-            number.set_text(f"{value:.2f}", value)
+    def set_power(self, s: float) -> Self:
+        """Show the factors to the power s, and the heights that they give."""
+        for cells, *values in zip(self.rows, *self.story.products(s), strict=True):
+            for cell, value in zip(cells[1:], values, strict=True):
+                least = 10.0**-cell.decimals
+                small = 0 < value < least / 2
+                text = f"{least if small else value:.{cell.decimals}f}"
+                cell.set_text(("<" if small else "") + text, float(value))
+        return self
+
+
+class CoinStrip(VGroup):
+    """The latest tosses in a row: each comes in at the right and pushes the others on.
+
+    Args:
+        tosses: (n,) booleans, True for heads.
+        theme: for colours.
+        zone: whose width the row fills, and in whose middle height it lies.
+        radius: of a coin.
+    """
+
+    def __init__(self, tosses: np.ndarray, theme: Theme, zone: Zone, radius: float) -> None:
+        self.tosses, self.zone, self.pitch = tosses, zone, 2.35 * radius
+        self.room = math.floor((zone.width + 0.35 * radius) / self.pitch + 1e-6)
+        super().__init__(*(Coin(theme, radius) for _ in range(self.room + 2)))
+
+    def set_fallen(self, fallen: float, opacity: float = 1.0) -> Self:
+        """Show the strip after so many tosses, the next one coming in by its fraction."""
+        left, y = self.zone.left, self.zone.centre[1]
+        newest = min(math.ceil(fallen - 1e-9), len(self.tosses))
+        for index, coin in enumerate(self, start=newest - len(self)):
+            place = index - max(fallen - self.room, 0.0)
+            x = max(left + coin.radius + place * self.pitch, left - coin.radius)
+            entering, leaving = (min(max(each, 0.0), 1.0) for each in (fallen - index, 1 + place))
+            there = opacity * entering * leaving * (index >= 0)
+            coin.show(index >= 0 and self.tosses[index], (x, y + 0.35 * (1 - entering)), there)
+        return self
+
+
+class Tally(VGroup):
+    """Heads and tails as two bars with their numbers, the longer one as long as there is room."""
+
+    def __init__(self, theme: Theme, zone: Zone) -> None:
+        super().__init__()
+        self.zone, self.start = zone, 0.0
+        self.bars: list[tuple[Curve, LiveNumber, float]] = []
+        for role, y in (("heads", zone.top - 0.3), ("tails", zone.top - 0.85)):
+            name = Words(role, theme, size=0.36, colour=role).place((zone.left, y))
+            self.start = max(self.start, zone.left + name.advance + 0.2)
+            bar = Curve(theme.colour(role), width=0, fill=1)
+            self.bars.append((bar, LiveNumber(0, theme, decimals=0, size=0.36), y))
+            self.add(name, *self.bars[-1][:2])
+
+    def set_counts(self, *counts: int) -> Self:
+        """Show the counts; bars are to the scale of the larger one."""
+        for (_, number, _), count in zip(self.bars, counts, strict=True):
+            number.set_text(grouped(count), count)
+        room = self.zone.right - self.start - 0.15 - max(n.advance for _, n, _ in self.bars)
+        for (bar, number, y), count in zip(self.bars, counts, strict=True):
+            end = self.start + max(room * count / max(*counts, 1), 0.02)
+            corners = [(self.start, -3), (end, -3), (end, 25), (self.start, 25), (self.start, -3)]
+            bar.set_corners(np.array(corners) * [1, 0.01] + [0, y])
+            number.place((end + 0.12, y))
         return self
 
 
 class Counting(VGroup):
     """The strip of coins, the tally, and the parameters and the mean of the belief."""
 
-    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
-        self.chart, self.story = chart, chart.story
-        story, table = self.story, chart.timetable
+    def __init__(self, story: Story, theme: Theme) -> None:
+        self.story, self.timetable = story, Timetable(story.count)
         left, right = PANEL.left, PANEL.right
-        radii = (0.3, 0.25, 0.22, 0.196)
-        enough = (r for r in radii if CoinStrip.room_for(r, PANEL.width) >= story.count)
-        self.strip = CoinStrip(table, theme, Zone(left, right, 1.15, 1.8), next(enough, 0.3))
+        fitting = PANEL.width / (2.35 * max(story.count, 1) - 0.35)
+        radius = min(fitting, 0.3) if fitting > 0.19 else 0.3
+        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), radius)
         words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
         self.tally = Tally(theme, Zone(left, right, -0.5, 0.75))
-        self.belief = LiveNumber(
-            0, theme, decimals=decimals_needed(story.prior), colour="posterior", anchor="left"
-        )
-        self._name(*story.posterior)
+        decimals = decimals_needed(story.prior)
+        self.belief = LiveNumber(0, theme, decimals=decimals, colour="posterior", anchor="left")
+        self._name(story.posterior)
         self.belief.fit_width(0.94 * PANEL.width).place((left, -1.2))
         self.mean = LiveNumber(0, theme, size="body", decimals=min(story.places, 6), anchor="left")
         means = row(Words("mean", theme, colour="muted"), self.mean, gap=0.25, start=(left, -2.1))
-        self.count(0.0, float(table.first))
         super().__init__(self.latest, self.strip, self.tally, self.belief, means)
+        self.count(0.0)
 
-    def _name(self, *shape: float) -> None:
-        numbers = (grouped(value, self.belief.decimals) for value in shape)
+    def _name(self, belief: Beta) -> None:
+        numbers = (grouped(value, self.belief.decimals) for value in belief)
         self.belief.set_text(f"Beta({', '.join(numbers)})")
 
-    def count(self, t: float, fallen: float) -> Self:
+    def count(self, t: float) -> Self:
         """Show the tosses that have fallen by the time t, the tally and the belief."""
-        counts = self.chart.timetable.whole_counts(fallen)
+        fallen = self.timetable.fallen(t)
         self._show_strip(fallen, self.strip_opacity(t))
-        self.tally.set_counts(*counts)
-        shape = self.story.after(*counts)
-        self._name(*shape)
-        self.mean.set_value(mean(*shape))
+        whole = min(math.floor(fallen + 0.5), self.story.count)  # that lie on the table
+        self.tally.set_counts(*map(int, self.story.counts(whole)))
+        belief = self.story.belief(whole)
+        self._name(belief)
+        self.mean.set_value(belief.mean)
         return self
 
     def strip_opacity(self, t: float) -> float:
         """Return how much of the strip shows: nothing once the tosses come too fast to follow."""
-        return min(max((9 - self.chart.timetable.fastest(t)) / 5, 0.0), 1.0)
+        return min(max((9 - self.timetable.fastest(t)) / 5, 0.0), 1.0)
 
     def settle(self, t: float) -> Self:
         """Bring the strip back when all tosses have fallen."""
@@ -133,97 +207,15 @@ class Counting(VGroup):
         return self
 
 
-def answers(story: Story, text: BeatText, theme: Theme) -> dict[str, Labelled | Overlap]:
-    """Return posterior, interval and prediction; second posterior and true bias if given."""
-    posterior, interval, following = text.lines
-    following_label = 'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]'
-    rows: dict[str, Labelled | Overlap] = {
-        "posterior": Labelled(tally(story), Words(posterior.markup, theme, size="formula")),
-        "interval": Labelled(
-            interval_name(story), Formula(interval.markup, theme, colour=interval.colour)
-        ),
-        "next": Labelled(following_label, following.markup),
-    }
-    if story.rival:
-        rows["second_prior"] = Overlap(story, theme)
-    if story.bias is not None:
-        bias = to_typst(shortest(story.bias, 4))
-        where = Words(f"{inside(story)} the interval", theme, size=0.42)
-        rows["truth"] = Labelled(f"the true bias ${bias}$ lies", where)
-    return rows
-
-
 class Overlap(VGroup):
     """A label, the overlap of two beliefs, and whether they agree."""
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.number = LiveNumber(0, theme, size=0.46, anchor="left")
         # A share, so two decimals say enough, and hundredths of them nothing.
-        before = format_number(story.overlap(0, 0), animating=True)
-        value = row(Formula(f'"overlap" {before} ->', theme, size=0.46), self.number)
+        before = format_number(story.overlap(0), animating=True)
+        overlap = Formula(f'"overlap" {before} ->', theme, size=0.46)
+        value = row(overlap, self.number, start=(0, -0.5))
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         agrees = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
-        row(label, agrees, gap=0.12)
-        value.shift((label.get_left()[0] - value.get_left()[0], -0.5, 0))
-        super().__init__(label, value, agrees)
-
-
-class ProductTable(VGroup):
-    """Prior times likelihood at some values of theta, in numbers that run with the picture."""
-
-    def __init__(self, chart: BeliefChart, theme: Theme) -> None:
-        self.chart = chart
-        before, _, after = chart.probe_heights(1.0)
-        places, last = _places(before), _places(after)
-        fine = max(2, decimals_needed(chart.probes, 7))
-        names = (("$θ$", "ink"), ("prior", "prior"), ("factor", "likelihood"), ("now", "ink"))
-        headings = [Words(name, theme, size="small", colour=role) for name, role in names]
-        self.rows = [
-            [
-                LiveNumber(value, theme, decimals=decimals, size=EM, colour=role)
-                for value, decimals, (_, role) in zip(
-                    (theta, height, 1.0, height), (fine, places, fine, last), names, strict=True
-                )
-            ]
-            for theta, height in zip(chart.probes, before, strict=True)
-        ]
-        super().__init__(*headings)
-        self.set_power(0.0)
-        columns = zip(headings, zip(*self.rows, strict=True), strict=True)
-        widths = [
-            max(heading.advance - OVERHANG, *(cell.advance for cell in cells))
-            for heading, cells in columns
-        ]
-        shrink = min(1.0, max((PANEL.width - 3 * GAP) / sum(widths), SMALLEST_TEXT / EM))
-        for cell in (*headings, *(cell for line in self.rows for cell in line)):
-            cell.scale(shrink)
-        widths = [shrink * width for width in widths]
-        gap = (PANEL.width - sum(widths)) / 3
-        edges = np.cumsum(widths) + gap * np.arange(4)
-        for line, cells in enumerate((headings, *self.rows)):
-            for cell, x in zip(cells, edges, strict=True):
-                cell.place((x, -0.6 * line), "right")
-        for line, cells in enumerate(self.rows, start=1):
-            self.add(*cells)
-            for sign, column in (("times", 1), ("=", 2)):
-                start = edges[column + 1] - max(row[column + 1].advance for row in self.rows)
-                middle = (edges[column] + start) / 2, -0.6 * line
-                self.add(
-                    Formula(sign, theme, size=shrink * EM, colour="muted").place(middle, "centre")
-                )
-
-    def set_power(self, s: float) -> Self:
-        """Show the factors to the power s, and the heights that they give."""
-        before, factors, now = self.chart.probe_heights(s)
-        for cells, *values in zip(self.rows, before, factors, now, strict=True):
-            for cell, value in zip(cells[1:], values, strict=True):
-                least = 10.0**-cell.decimals
-                text = f"{value:.{cell.decimals}f}"
-                small = 0 < value < least / 2
-                cell.set_text(f"<{least:.{cell.decimals}f}" if small else text, float(value))
-        return self
-
-
-def _places(heights: np.ndarray) -> int:
-    """Return how many decimals leave about three digits of the greatest height."""
-    return int(np.clip(2 - np.floor(np.log10(np.max(heights))), 0, 2))
+        super().__init__(*row(label, agrees, gap=0.12), value)
