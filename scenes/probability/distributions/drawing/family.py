@@ -325,9 +325,10 @@ class FamilyView(VGroup):
     def change(self, number: int, t: float) -> Self:
         """Show the change of that number at a share t of the way."""
         story, setting = self.story, self.story.changing(number, t)
+        # The window draws the graph again: from then on that of the new setting.
+        member = self.graph.distribution = story.family.member(setting)
         self.chart.look(*story.window(setting), resting(t))
-        member = story.family.member(setting)
-        self.graph.show(member)
+        self.graph.show()
         self._mark(member)
         self.stage.show(story.run(story.followed, setting), 1.0, plumb=1.0)
         return self.read(setting)
