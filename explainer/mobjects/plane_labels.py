@@ -14,7 +14,7 @@ from explainer.geometry.plane import Rectangle, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_marks import PlaneView
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import TypesetMobject
+from explainer.mobjects.text import Anchor, TypesetMobject
 from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone
 
@@ -24,9 +24,11 @@ class AxisNumbers(VGroup):
 
     def __init__(self, view: PlaneView, theme: Theme, each: int = 6) -> None:
         self.view, self.each = view, each
+        anchors: list[Anchor] = ["centre", "right"]
         self.numbers = [
-            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor="centre")
-            for _ in range(4 * each)
+            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor=anchor)
+            for anchor in anchors
+            for _ in range(2 * each)
         ]
         for number in self.numbers:
             number.with_halo(theme, 5)
@@ -96,18 +98,14 @@ class AxisNumbers(VGroup):
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
             return self
-        pool = iter(self.numbers)
-        for axis in (0, 1):
-            for index in (*range(-self.each, 0), *range(1, self.each + 1)):
-                number = next(pool)
-                self._write(number, index * step)
-                spot = np.zeros(2)
-                spot[axis] = index * step
-                point = view.to_frame(spot)
-                if axis == 0:
-                    number.place(point + np.array([0, -0.32, 0]), "centre")
-                else:
-                    number.place(point + np.array([-0.18, -0.09, 0]), "right")
+        values = step * np.array([*range(-self.each, 0), *range(1, self.each + 1)])
+        spots = np.zeros((2, len(values), 2))
+        spots[0, :, 0] = spots[1, :, 1] = values
+        spots = view.to_frame(spots) + np.array([[[0, -0.32, 0]], [[-0.18, -0.09, 0]]])
+        texts = [self._text(value) for value in values.tolist()]
+        places = zip(self.numbers, spots.reshape(-1, 3), 2 * texts, strict=True)
+        for (number, spot, text), value in zip(places, np.tile(values, 2).tolist(), strict=True):
+            number.stand(spot, text, value)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         self._boxes = np.array([_box(number.shape) for number in self.numbers])
         return self
@@ -120,16 +118,15 @@ class AxisNumbers(VGroup):
         step = nice_step(max(0.85 / units, 1e-9))
         for _ in range(6):
             self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-            self._write(self.numbers[0], -self.each * step)
+            self.numbers[0].set_text(self._text(-self.each * step))
             if self.numbers[0].advance + 0.3 < step * units:
                 break
             step = nice_step(1.01 * step)
         self._steps[key] = step
         return step
 
-    def _write(self, number: LiveNumber, value: float) -> None:
-        text = format_number(value, self.decimals)
-        number.set_text(text.replace(".0" + TIMES, TIMES), value)
+    def _text(self, value: float) -> str:
+        return format_number(value, self.decimals).replace(".0" + TIMES, TIMES)
 
 
 def set_at_tips(
