@@ -13,12 +13,16 @@ class Line(NamedTuple):
         colour: the role of its colour.
         prose: whether it is prose.
         label: Typst prose above it; none when empty.
+        name: Typst prose before it, on the same line; none when empty.
+        runs: whether it is a number that runs; ``markup`` is the longest text that it will show.
     """
 
     markup: str
     colour: str = "ink"
     prose: bool = False
     label: str = ""
+    name: str = ""
+    runs: bool = False
 
 
 class BeatText(NamedTuple):

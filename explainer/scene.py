@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -13,21 +12,22 @@ from manim import config, logger
 from manim.animation.animation import Animation, Wait
 from manim.mobject.mobject import Mobject
 from manim.mobject.text.text_mobject import MarkupText, Text
-from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
 from manim.utils.rate_functions import linear, smooth
 
 from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
-from explainer.engine.fades import bring, fade_in, fade_out
+from explainer.engine.fades import fade_in, fade_out
 from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame, has_updaters
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
+from explainer.engine.sweeps import Sweep as Sweep
+from explainer.engine.sweeps import can_pass, changed_by
 from explainer.fonts import boxes, note_system_text, warning
 from explainer.messages import Refusal
 from explainer.mobjects.panel import Item, Panel
-from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.mobjects.text import Formula, Words
 from explainer.params import SceneParams
 from explainer.plain_text import plain_text
 from explainer.style import HEADING, Theme, on_background
@@ -38,70 +38,6 @@ MANIMS_BACKGROUND = "#000000"
 
 ABOVE_ALL = 1000
 """The z-index of what lies over the whole picture."""
-
-
-class Sweep(Animation):
-    """Show a state as a function of time: ``show(t)`` for t from 0 to 1 after easing.
-
-    Nothing is copied and nothing accumulates: the same t gives the same picture, at any frame rate.
-
-    Args:
-        show: sets the picture for t; it may change any of ``touches``.
-        touches: the mobjects that ``show`` changes; the one whose method it is when there are none.
-        run_time: seconds.
-        rate_func: the easing.
-    """
-
-    def __init__(
-        self,
-        show: Callable[[float], object],
-        *touches: Mobject,
-        run_time: float = 1.0,
-        rate_func: Callable[[float], float] = smooth,
-    ) -> None:
-        self.show = show
-        self.touches = touches or _owner(show)
-        # A play shows what it moves; but the parts of a whole picture come one by one.
-        whole = not touches and any(owner.submobjects for owner in self.touches)
-        self.brings = () if whole else self.touches[:1]
-        super().__init__(
-            self.brings[0] if self.brings else None,
-            run_time=run_time,
-            rate_func=rate_func,
-            suspend_mobject_updating=False,
-        )
-
-    def begin(self) -> None:
-        """Show the first state."""
-        self.interpolate(0)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Show the state at ``alpha``, a share of the run time."""
-        self.show(self.rate_func(min(max(alpha, 0.0), 1.0)))
-
-    def pass_over(self, scene: Scene) -> None:
-        """Show the last state; before it one near it, for ends that follow from what they were."""
-        for first in self.brings:  # which a play shows if it was not to be seen
-            bring(first, scene)
-        frames = round(self.run_time * scene.camera.frame_rate)
-        self.interpolate(1 - 1 / max(frames, 1))
-        self.interpolate(1)
-
-    def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
-        """Return what the sweep changes."""
-        return list(self.touches)
-
-    def get_all_mobjects_to_update(self) -> list[Mobject]:
-        """Return nothing: the scene updates what has updaters."""
-        return []
-
-
-def _owner(show: Callable[[float], object]) -> tuple[Mobject, ...]:
-    """Return the mobject whose method a function is, as it stands or with some arguments given."""
-    while isinstance(show, partial):
-        show = show.func
-    owner = getattr(show, "__self__", None)
-    return (owner,) if isinstance(owner, Mobject) else ()
 
 
 class Explainer(Scene):
@@ -287,7 +223,7 @@ class Explainer(Scene):
         if (
             len(options) > 1
             or not isinstance(renderer, ClipRenderer)
-            or not all(_can_pass(animation) for animation in animations)
+            or not all(can_pass(animation) for animation in animations)
             or not renderer.passes_over(seconds)
             or self.updaters
             or any(map(has_updaters, self.mobjects))
@@ -337,6 +273,11 @@ class Explainer(Scene):
     def shown(self, mobject: Mobject) -> bool:
         """Return whether a mobject is in the picture: itself, or all of it as parts."""
         return _is_seen(mobject, self._seen())
+
+    def others(self, *kept: Mobject) -> list[Mobject]:
+        """Return what is in the picture besides the heading, the panel, and what is kept."""
+        stays = {id(each) for each in (self._heading, *self.panel, *kept)}
+        return [each for each in self.mobjects if id(each) not in stays]
 
     def _seen(self) -> set[int]:
         """Return the identities of all mobjects in the picture and of their parts."""
@@ -433,7 +374,7 @@ class Explainer(Scene):
         if not isinstance(self.renderer, ClipRenderer):
             return super().get_moving_mobjects(*animations)  # type: ignore[no-any-return]
         layers = self.layers()
-        changed = [m for animation in animations for m in _changed_by(animation)]
+        changed = [m for animation in animations for m in changed_by(animation)]
         changed += [mobject for mobject in layers if mobject.updaters]
         touched = {member for mobject in changed for member in mobject.get_family()}
         if not touched.isdisjoint(self.camera_parts()):
@@ -464,19 +405,6 @@ class Explainer(Scene):
         """Return mathematics in this scene's theme; see ``Formula``."""
         return Formula(markup, self.theme, **options)
 
-    def texts(self) -> list[TypesetMobject]:
-        """Return all text that can be seen now, for the layout check."""
-        return [
-            member
-            for member in self.get_mobject_family_members()
-            if isinstance(member, TypesetMobject)
-            and any(
-                isinstance(child, VMobject) and child.get_fill_opacity() > 0.05
-                for child in member.submobjects
-                if child is not member.reference and len(child.points)
-            )
-        ]
-
 
 def _is_seen(mobject: Mobject, seen: set[int]) -> bool:
     """Return whether a mobject is among those with these identities, itself or all its parts."""
@@ -484,19 +412,3 @@ def _is_seen(mobject: Mobject, seen: set[int]) -> bool:
         return True
     parts = mobject.submobjects
     return bool(parts) and not len(mobject.points) and all(id(part) in seen for part in parts)
-
-
-def _can_pass(animation: Any) -> bool:
-    """Return whether the end of an animation can be set without going through it."""
-    if type(animation) is Wait:
-        return animation.stop_condition is None
-    mobject = animation.mobject if hasattr(animation, "pass_over") else None
-    return isinstance(mobject, Mobject) and not has_updaters(mobject)
-
-
-def _changed_by(animation: Animation) -> Iterable[Mobject]:
-    """Return the mobjects that an animation changes."""
-    if isinstance(animation, Sweep):
-        return animation.touches
-    nested = getattr(animation, "animations", ())
-    return [animation.mobject, *(mobject for part in nested for mobject in _changed_by(part))]

@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONG = ("test_reliability", "test_file_operations", "test_readme", "test_film", "test_workers")
-LONG += ("test_scene_films", "test_process")
+LONG += ("test_static_checks", "test_scene_films", "test_process")
 """Files of tests that take many seconds each."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from explainer.mobjects.text import TypesetMobject
 from explainer.style import SAFE, SMALLEST_TEXT, contrast_ratio
 
 LEAST_CONTRAST = 4.5
@@ -26,9 +27,23 @@ def ink(text: Any) -> tuple[np.ndarray, np.ndarray]:
     return points.min(axis=0), points.max(axis=0)
 
 
+def texts_of(scene: Any) -> list[TypesetMobject]:
+    """Return all text that can be seen now."""
+    return [
+        member
+        for member in scene.get_mobject_family_members()
+        if isinstance(member, TypesetMobject)
+        and any(
+            child.get_fill_opacity() > 0.05
+            for child in member.submobjects
+            if child is not member.reference and len(child.points)
+        )
+    ]
+
+
 def faults(scene: Any) -> list[str]:
     """Return a line for each thing that is wrong with the text that a scene shows now."""
-    texts = scene.texts()
+    texts = texts_of(scene)
     boxes = [ink(text) for text in texts]
     found = []
     for text, (low, high) in zip(texts, boxes, strict=True):

@@ -1,4 +1,4 @@
-"""``test``: the linters, the type checker, then the tests, whose summary is the last output.
+"""``test``: the tests, the linters and the type checker among them.
 
 ``bench``: the benchmark, and ``reliability``: thousands of requests, kills and damaged files; both
 are long and have commands of their own.
@@ -16,15 +16,10 @@ from explainer.cli.errors import RequestError
 
 WORKERS = str(os.cpu_count() or 1)
 """Processes that run tests; with one more, browsers stop films too late."""
-CHECKS: tuple[tuple[str, ...], ...] = (
-    ("ruff", "check", "--quiet", "."),
-    ("ruff", "format", "--check", "--quiet", "."),
-    ("mypy", "--no-error-summary"),
-)
 
 
 def run_all(arguments: Sequence[str]) -> int:
-    """Run every check and then the tests; return 0 when all pass.
+    """Run the tests; return 0 when all pass.
 
     Args:
         arguments: for pytest, such as ``tests/params -k matrix``.
@@ -33,11 +28,8 @@ def run_all(arguments: Sequence[str]) -> int:
         RequestError: when this is an installed package, which has no tests.
     """
     _need_checkout("test")
-    failed = [check for check in CHECKS if _module(*check) != 0]
-    for check in failed:
-        print(f"failed: {' '.join(check)}", flush=True)
-    tests = _module("pytest", "-n", WORKERS, *arguments)
-    return tests or (1 if failed else 0)
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *arguments]
+    return subprocess.call(command, cwd=ROOT)
 
 
 def run_benchmark(arguments: Sequence[str]) -> int:
@@ -65,7 +57,3 @@ def run_reliability(arguments: Sequence[str]) -> int:
 def _need_checkout(command: str) -> None:
     if not (ROOT / "tests").is_dir() or not (ROOT / "pyproject.toml").is_file():
         raise RequestError(f"{command}: needs a checkout of the project, with its tests")
-
-
-def _module(*command: str) -> int:
-    return subprocess.call([sys.executable, "-m", *command], cwd=ROOT)

@@ -168,18 +168,13 @@ def right_angle(corner: np.ndarray, first: np.ndarray, second: np.ndarray) -> np
 
 def corners_path(corners: np.ndarray) -> np.ndarray:
     """Return the straight curves through (n, 2) corners as (4(n-1), 3) Bezier points."""
-    start, end = corners[:-1], corners[1:]
-    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
-    flat = curves.reshape(-1, 2)
-    return np.column_stack([flat, np.zeros(len(flat))])
+    return segments_path(np.stack([corners[:-1], corners[1:]], 1))
 
 
 def segments_path(segments: np.ndarray) -> np.ndarray:
     """Return (n, 2, 2) segments as (4n, 3) Bezier points, one curve each."""
     start, end = segments[:, 0], segments[:, 1]
-    curves = np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end], 1)
-    flat = curves.reshape(-1, 2)
-    return np.column_stack([flat, np.zeros(len(flat))])
+    return _curves(start, start + (end - start) / 3, start + (end - start) * 2 / 3, end)
 
 
 def smooth_path(points: np.ndarray) -> np.ndarray:
@@ -188,8 +183,12 @@ def smooth_path(points: np.ndarray) -> np.ndarray:
     tangents[1:-1] = (points[2:] - points[:-2]) / 2
     tangents[0], tangents[-1] = points[1] - points[0], points[-1] - points[-2]
     start, end = points[:-1], points[1:]
-    curves = np.stack([start, start + tangents[:-1] / 3, end - tangents[1:] / 3, end], 1)
-    flat = curves.reshape(-1, 2)
+    return _curves(start, start + tangents[:-1] / 3, end - tangents[1:] / 3, end)
+
+
+def _curves(*points: np.ndarray) -> np.ndarray:
+    """Return cubic curves, of each four points (n, 2), as (4n, 3) Bezier points."""
+    flat = np.stack(points, 1).reshape(-1, 2)
     return np.column_stack([flat, np.zeros(len(flat))])
 
 

@@ -17,10 +17,10 @@ from numpy.typing import ArrayLike
 from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.orbit import OrbitView
-from explainer.geometry.plane import room_ahead
+from explainer.geometry.plane import room_ahead, segments_path
 from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import VGroup, disc
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
@@ -32,33 +32,19 @@ MUTED = 0.45
 ROUTE_WIDTH, DOT_RADIUS = 4.0, 0.044
 """Of a path on a map."""
 
-_ARC = 0.5522847498
-"""How far the handles of a quarter circle are from its ends, in radii."""
-
 
 def set_lines(shape: VMobject, lines: list[Array]) -> VMobject:
     """Give a shape straight lines through points (n, 3) each, parted by rows of NaN, in one go."""
-    starts, ends = [], []
-    for line in lines:
-        known = np.atleast_1d(np.isfinite(line).all(axis=1))
-        both = known[:-1] & known[1:]
-        starts.append(line[:-1][both])
-        ends.append(line[1:][both])
-    a = np.concatenate(starts) if starts else np.empty((0, 3))
-    b = np.concatenate(ends) if ends else np.empty((0, 3))
-    points = np.empty((4 * len(a), 3))
-    points[0::4], points[3::4] = a, b
-    points[1::4], points[2::4] = a + (b - a) / 3, b - (b - a) / 3
-    shape.points = points
+    pairs = [np.stack([line[:-1], line[1:]], axis=1) for line in lines]
+    segments = np.concatenate([np.empty((0, 2, 3)), *pairs])
+    shape.points = segments_path(segments[np.isfinite(segments).all(axis=(1, 2))][..., :2])
     return shape
 
 
 def set_dots(shape: VMobject, centres: Array, radius: float) -> VMobject:
     """Give a shape circles about centres (n, 3), in one go."""
-    turn = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    arc = np.array([[1.0, 0, 0], [1.0, _ARC, 0], [_ARC, 1.0, 0], [0, 1.0, 0]])
-    circle = np.concatenate([arc @ np.linalg.matrix_power(turn, k).T for k in range(4)])
-    shape.points = (centres[:, None, :] + radius * circle[None]).reshape(-1, 3)
+    circle = disc(np.zeros(2), radius, radius)
+    shape.points = (centres[:, None] + circle).reshape(-1, 3)
     return shape
 
 

@@ -73,11 +73,6 @@ class Heights(VGroup):
         self._draw()
         return self
 
-    def clear(self) -> Self:
-        """Draw nothing."""
-        self._draw = lambda: None
-        return self._set(np.zeros((0, 0, 2)), np.zeros((0, 2, 2)))
-
     def curve(self, x: np.ndarray, heights: np.ndarray) -> Self:
         """Draw a curve through (n,) heights at (n,) rising places, with the area below it."""
         self._draw = partial(self.curve, x, heights)

@@ -27,8 +27,8 @@ FULL = 10
 """Characters up to which a number is written in full."""
 ABOVE_ANOTHER = 0.72
 """The least distance in the frame between the numbers of a vertical axis."""
-MOST = 34
-"""No axis has more numbers than these."""
+MOST, MOST_UP = 34, 20
+"""No axis has more numbers than these, lying or upright."""
 SHORT = (-2, 4)
 """Heights from and to these powers of ten are written as they are."""
 
@@ -106,7 +106,8 @@ class LiveAxis(VGroup):
         across = side == "below"
         ink = role if side == "right" else "muted"
         self.anchor: Anchor = "centre" if across else "right" if side == "left" else "left"
-        most = MOST if isinstance(axis.ticks, int) else len(axis.ticks)
+        rounded = MOST if across else MOST_UP
+        most = rounded if isinstance(axis.ticks, int) else len(axis.ticks)
         self.numbers = [
             LiveNumber(0, theme, size="small", colour=ink, anchor=self.anchor) for _ in range(most)
         ]

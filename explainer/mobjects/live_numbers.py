@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Self
 
@@ -97,13 +98,25 @@ class LiveNumber(TypesetMobject):
         return self
 
 
-def look(*shapes: VMobject) -> list[bytes]:
-    """Return points and colours of shapes, which tell whether somebody else has changed them."""
-    return [
-        array.tobytes()
-        for shape in shapes
-        for array in (shape.points, shape.get_fill_rgbas(), shape.get_stroke_rgbas())
-    ]
+class Reading(VGroup):
+    """A verb of a view, and numbers in which what it returns is written; both are shown at 0.
+
+    Args:
+        show: a method of a view; for a time t from 0 to 1 it returns a text for each number.
+        rows: of a panel, among them the numbers; there may be fewer than texts.
+    """
+
+    def __init__(self, show: Callable[[float], Iterable[str]], rows: Iterable[VMobject]) -> None:
+        family = [part for each in rows for part in each.get_family()]
+        self.show, self.numbers = show, [part for part in family if isinstance(part, LiveNumber)]
+        super().__init__(show.__self__, *self.numbers)  # type: ignore[attr-defined]
+        self.run(0.0)
+
+    def run(self, t: float) -> Self:
+        """Show the state at t; to be swept."""
+        for number, text in zip(self.numbers, self.show(t), strict=False):
+            number.set_text(text)
+        return self
 
 
 class LiveMatrix(Shape):

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from manim.constants import UL
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row
 from explainer.shown_text import shown
 from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone
 from explainer.typesetting import escape, typeset
@@ -30,6 +31,9 @@ BESIDE = Zone(PANEL.left, PANEL.right, -2.75, 2.35)
 
 STEPS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 """By how much the type of a panel shrinks, one after the other, until all its rows have room."""
+
+TOGETHER = 0.7
+"""A row that is too wide shrinks with one that is wider, but to this share of its own at most."""
 
 
 class Named(NamedTuple):
@@ -103,9 +107,9 @@ class Panel:
         Args:
             value: the first.
             colour: its role.
-            decimals: as for ``LiveNumber``, as are the next two.
+            decimals: as for ``LiveNumber``.
             suffix: set after the number.
-            signed: whether a plus sign is written.
+            signed: as for ``LiveNumber``.
             text: the longest that it will show, set while the panel is laid out.
         """
         number = LiveNumber(
@@ -124,29 +128,58 @@ class Panel:
         """Return the rows of the panel in their places, spread over its zone.
 
         Where they have no room, all type becomes smaller by one factor, mobjects too, down to the
-        smallest that can be read from the back of a lecture hall.
+        smallest that can be read from the back of a lecture hall; rows that are too wide become
+        smaller by one more.
         """
-        done, said = 1.0, [item for item in items if item != ""]  # a beat may have no note
+        said = [item for item in items if item != ""]  # a beat may have no note
+        done = [1.0] * len(said)
         for step in STEPS:
-            for item in said:  # what is given is scaled in place
-                for given in _given(item):
-                    given.scale(step / done)
-            done = step
+            for item, size in zip(said, done, strict=True):
+                for given in _given(item):  # which is scaled in place
+                    given.scale(step / size)
             rows = [self._row(item, step) for item in said]
-            stack(*rows, zone=self.zone, gap=0.0)
+            done = [step * share for share in self._fit(rows)]
             least, most = self.apart
-            spare = float(rows[-1].get_bottom()[1]) - self.zone.bottom if rows else 0.0
+            spare = self.zone.height - sum(each.height for each in rows)
             gap = spare / max(len(rows) - 1, 1)
             if gap >= least * step:
                 break
-        stack(*rows, zone=self.zone, gap=min(max(gap, 0.1), most))
+        self._place(rows, self.zone.top, min(max(gap, 0.1), most))
         return rows
 
     def instead(self, of: VMobject, item: Item) -> VMobject:
         """Return a row that takes the place of another."""
         made = self._row(item, 1.0)
-        stack(made, zone=self.zone, top=float(of.get_top()[1]))
+        self._fit([made])
+        self._place([made], float(of.get_top()[1]))
         return made
+
+    def _fit(self, rows: list[VMobject]) -> list[float]:
+        """Shrink what is wider than the zone, sentences each, all else by one factor.
+
+        Of a value under its label the value shrinks; no text becomes too small to read.
+
+        Returns:
+            The factor of each row.
+        """
+        room = self.zone.width
+        parts = [each.value if isinstance(each, _Labelling) else each for each in rows]
+        prose = [isinstance(part, Words) and not isinstance(part, Formula) for part in parts]
+        shares = [min(room / max(part.width, room), 1.0) for part in parts]
+        least = min((each for each, own in zip(shares, prose, strict=True) if not own), default=1.0)
+        for i, part in enumerate(parts):
+            if shares[i] < 1:
+                ems = [each.em for each in part.get_family() if isinstance(each, TypesetMobject)]
+                readable = min(SMALLEST_TEXT / min(ems), 1.0) if ems else 0.0
+                shared = shares[i] if prose[i] else max(least, TOGETHER * shares[i])
+                shares[i] = max(shared, readable)
+                part.scale(shares[i], about_point=part.get_corner(UL))
+        return shares
+
+    def _place(self, rows: list[VMobject], top: float, gap: float = 0.0) -> None:
+        for each in rows:
+            each.shift((self.zone.left - each.get_left()[0], top - each.get_top()[1], 0))
+            top = float(each.get_bottom()[1]) - gap
 
     def _row(self, item: Item, step: float) -> VMobject:
         theme, em = self.theme, max(self.formula_size * step, SMALLEST_TEXT)
@@ -156,12 +189,17 @@ class Panel:
         if isinstance(item, str):
             item = Line(item, prose=True)
         if isinstance(item, Line):
-            if item.prose:
-                return self._paragraph(item.markup, body, item.colour)
-            formula = Formula(item.markup, theme, size=em, colour=item.colour)
-            if not item.label:
-                return formula
-            item = Labelled(item.label, formula)
+            made: TypesetMobject
+            if item.runs:
+                made = LiveNumber(0.0, theme, size=em, colour=item.colour, anchor="left")
+                made.set_text(item.markup)
+            elif item.prose:
+                made = self._paragraph(item.markup, body, item.colour)
+            else:
+                made = Formula(item.markup, theme, size=em, colour=item.colour)
+            if not item.label and not item.name:
+                return made
+            item = Named(item.name, made) if item.name else Labelled(item.label, made)
         value = item.value
         if isinstance(item, Named):
             name = Words(item.name, theme, size=body, colour=item.colour)
@@ -173,10 +211,8 @@ class Panel:
         label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))
         if isinstance(value, str):
             value = Formula(value, theme, size=em)
-        if isinstance(value, TypesetMobject):
-            value.fit_width(self.zone.width)
         value.shift((-value.get_left()[0], -0.14 - value.get_top()[1], 0))
-        return VGroup(label, value)
+        return _Labelling(label, value)
 
     def _paragraph(self, markup: str, size: float, colour: str) -> Words:
         words = Words(EVEN + markup, self.theme, size=size, colour=colour, width=self.zone.width)
@@ -195,6 +231,14 @@ class Panel:
         widths = {word: typeset(escape(word)).width * em for word in short.split()}
         words = [word if widths[word] <= width else "\u200b".join(word) for word in short.split()]
         return escape(" ".join(words))
+
+
+class _Labelling(VGroup):
+    """A label and the value under it."""
+
+    @property
+    def value(self) -> VMobject:
+        return self.submobjects[1]
 
 
 def _given(item: Item) -> list[VMobject]:

@@ -149,10 +149,22 @@ class Room:
 
 
 class Name(VGroup):
-    """A word beside what it names, in its colour, with a line that leads there when it is far."""
+    """A word beside what it names, in its colour, with a line that leads there when it is far.
 
-    def __init__(self, markup: str, theme: Theme, role: str, halo: float = 6.0) -> None:
-        self.words = Words(markup, theme, size="label", colour=role).with_halo(theme, halo)
+    Args:
+        markup: Typst markup, or a text such as a number that runs.
+        theme: for colours and type sizes.
+        role: of its colour.
+        halo: width of its outline.
+    """
+
+    def __init__(
+        self, markup: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
+    ) -> None:
+        self.words: TypesetMobject = (
+            Words(markup, theme, size="label", colour=role) if isinstance(markup, str) else markup
+        )
+        self.words.with_halo(theme, halo)
         self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
         super().__init__(self.leader, self.words)
         self.set_z_index(9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -35,7 +36,7 @@ class AxisNumbers(VGroup):
         super().__init__(*self.numbers)
         self.decimals = 0
         self._steps: dict[tuple[float, float], float] = {}
-        self._placed: tuple[float, ...] = ()
+        self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
         self.set_positions([])
@@ -93,21 +94,24 @@ class AxisNumbers(VGroup):
         """Write the numbers for a scale, the view's own when None, each in its place."""
         view, step = self.view, self._step(units or self.view.units)
         self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        key = (step, view.units, *view.origin.tolist())
+        key = (step, view.units, *view.origin.tolist(), view.zone)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
             return self
-        values = step * np.array([*range(-self.each, 0), *range(1, self.each + 1)])
-        spots = np.zeros((2, len(values), 2))
-        spots[0, :, 0] = spots[1, :, 1] = values
-        spots = view.to_frame(spots) + np.array([[[0, -0.32, 0]], [[-0.18, -0.09, 0]]])
-        texts = [self._text(value) for value in values.tolist()]
-        places = zip(self.numbers, spots.reshape(-1, 3), 2 * texts, strict=True)
-        for (number, spot, text), value in zip(places, np.tile(values, 2).tolist(), strict=True):
-            number.stand(spot, text, value)
+        values = np.array([*range(-self.each, 0), *range(1, self.each + 1)]) * step
+        spots = np.concatenate([np.outer(values, axis) for axis in np.eye(2)])
+        points = view.to_frame(spots) + np.repeat(
+            [[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0
+        )
+        # What lies beyond the plane is not seen, and takes long to write.
+        self._boxes = np.full((len(spots), 4), np.inf)
+        inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
+        for index in np.flatnonzero(inside).tolist():
+            number, value = self.numbers[index], float(spots[index].sum())
+            number.stand(points[index], self._text(value), value)
+            self._boxes[index] = _box(number.shape)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
-        self._boxes = np.array([_box(number.shape) for number in self.numbers])
         return self
 
     def _step(self, units: float) -> float:

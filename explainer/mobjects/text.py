@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.geometry.plane import corners_path
 from explainer.mobjects.shapes import Shape, VGroup
 from explainer.style import SMALLEST_TEXT, Theme, Zone
 from explainer.typesetting import Glyph, Typeset, typeset
@@ -228,9 +228,7 @@ def _rectangle(points: np.ndarray, width: float) -> np.ndarray:
     along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-9)
     across = np.array([-along[1], along[0]]) * width / 2
     corners = [start + across, end + across, end - across, start - across, start + across]
-    return np.concatenate(
-        [[a, a + (b - a) / 3, a + (b - a) * 2 / 3, b] for a, b in pairwise(corners)]
-    )
+    return corners_path(np.array(corners))[:, :2]
 
 
 def stack(*rows: VMobject, zone: Zone, top: float | None = None, gap: float = 0.28) -> VGroup:

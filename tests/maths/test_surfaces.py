@@ -83,7 +83,7 @@ def test_a_named_surface_keeps_its_promises(name):
     path = descend(hill, hill.start, learning_rate=hill.learning_rate, steps=hill.steps)
     assert path.values[-1] < path.values[0] / 2 or name == "saddle"
     assert inside(path.points, hill.domain).all()
-    assert hill.learning_rate < stability_limit(path)
+    assert hill.learning_rate < stability_limit(path, path.curvatures[:, 1].max())
 
 
 def test_a_formula_gets_settings_that_suit_it():

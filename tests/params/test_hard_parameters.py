@@ -138,7 +138,7 @@ def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
 
 
 def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
-    story = IntervalStory.compute(distribution(text), 5, 0.9, 20, seed)
+    story = IntervalStory(distribution(text), 5, 0.9, 20, seed)
     told([interval_text], story=story)
     for window in (population_window, rows_window, sample_window, means_window, answer_window):
         low, high = window(story)
@@ -241,9 +241,9 @@ def test_a_seed_far_out_meets_no_overflow() -> None:
 @pytest.mark.parametrize("prior", [(0, 1e-9), (1e6, 1e-9), (-1e6, 1e-300), (0, 1e-300), (1e6, 1e6)])
 @pytest.mark.parametrize("n", [2, 50])
 def test_a_prior_that_is_sure_of_itself_wins(prior: tuple[float, float], n: int) -> None:
-    story = IntervalStory.compute(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
+    story = IntervalStory(distribution("norm(170, 7)"), n, 0.95, 20, 16, prior)
     told([interval_text], story=story)
-    low, high = story.credible_interval
+    low, high = story.intervals["credible"]
     assert low <= high
     if prior[1] < 1:
         assert (low, high) == pytest.approx((prior[0], prior[0]), abs=1e-8)
@@ -360,7 +360,7 @@ def eigenvectors(matrix: Any, start: Any) -> None:
 
 
 def linear_system(matrix: Any, right_side: Any) -> None:
-    system, text = System.of(matrix, right_side), linear_system_text
+    system, text = System(matrix, right_side), linear_system_text
     beats = [text.rows, text.columns, text.eliminate, text.recap]
     beats += {"one": [text.back_substitute, text.every_b], "many": [text.solutions]}.get(
         system.kind, [text.least_squares]
@@ -375,7 +375,7 @@ def linear_system(matrix: Any, right_side: Any) -> None:
 def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> None:
     eigenvectors(matrix, vector)
     linear_system(matrix, vector)
-    told([transformation_text], story=TransformationStory.compute(matrix, vector, "straight"))
+    told([transformation_text], story=TransformationStory(matrix, vector, "straight"))
     told([svd_text], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
     told([vectors_text], story=VectorStory.compute(*rows, (1.5, -0.5)))

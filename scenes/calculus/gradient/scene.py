@@ -8,17 +8,12 @@ from typing import Any
 
 from pydantic import model_validator
 
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.gradient import text
-from explainer.scenes.calculus.gradient.drawing.figures import (
-    BESIDE_MAP,
-    UNDER_MAP,
-    beside_map,
-    under_map,
-)
-from explainer.scenes.calculus.gradient.drawing.view import DirectionalView
+from explainer.scenes.calculus.gradient.drawing import BESIDE_MAP, UNDER_MAP, DirectionalView
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 TURN = 2 * math.pi
@@ -57,6 +52,8 @@ class Gradient(Explainer):
         self.story = DirectionalStory.compute(**dict(self.params))
         self.view = DirectionalView(self.story, self.theme)
         self.slow = self.theme.durations.slow
+        self.side = Panel(self.theme, BESIDE_MAP, apart=(0.15, 0.3), formula=0.42, prose=0.42)
+        self.under = Panel(self.theme, UNDER_MAP, apart=(0.08, 0.2), formula=0.42, prose=0.32)
         self.choose_a_direction()
         self.turn_once_round()
         self.find_the_steepest()
@@ -82,21 +79,23 @@ class Gradient(Explainer):
             self.fade(into=[view.dot, view.dial])
             stand = partial(view.stand, self.story.point)
             self.sweep(stand, *view, run_time=self.theme.durations.quick)
+            rows = view.figures(self.under)
             view.aim(0.0, 0.01)
             self.add(view.direction)
             self.sweep(lambda t: view.aim(0.0, max(t, 0.01)), *view)
-            self.change_panel(view.figures[view.map].rows)
+            self.change_panel(rows)
             self.turn(0.0, math.pi / 2)
 
     def turn_once_round(self) -> None:
         view, chart = self.view, self.view.chart
         with self.beat("cosine", text.cosine(self.story)):
             self.change_panel([], view.pointing)
+            rows = view.figures(self.side, *text.steepest(self.story).lines)
             view.use(view.small).aim(math.pi / 2)
-            self.change_panel(view.figures[view.map].rows, into=[*view.pointing, chart.chart])
+            self.change_panel(rows, into=[*view.pointing, chart.chart], later=rows[2:])
             self.turn(math.pi / 2, 0.0)
             chart.trace(0.0)
-            self.fade(into=chart.moving, run_time=self.theme.durations.quick)
+            self.fade(into=[chart.moving], run_time=self.theme.durations.quick)
             self.add(chart.curve)
 
             def show(t: float) -> None:
@@ -107,44 +106,38 @@ class Gradient(Explainer):
 
     def find_the_steepest(self) -> None:
         view, story = self.view, self.story
-        words, best = text.steepest(story), story.best
-        with self.beat("steepest", words):
-            below = float(self.panel[-1].get_bottom()[1]) - 0.3
-            rows = beside_map(words.lines, self.theme, below)
-            self.panel += rows
+        best = story.best
+        with self.beat("steepest", text.steepest(story)):
             self.turn(TURN, best)
             if story.level:
-                self.fade(into=rows)
+                self.fade(into=self.panel)
                 return
             view.rise_steepest(0.0)
             self.add(view.gradient)
             self.sweep(view.rise_steepest)
-            self.fade(into=[view.gradient_name, *rows])
+            self.fade(into=[view.gradient_name, *self.panel])
             worst = best + math.pi if best < math.pi else best - math.pi
             self.turn(best, worst)
-            self.fade(into=view.chart.marked)
+            self.fade(into=[view.chart.marked])
             self.turn(worst, best)
 
     def follow_the_contour(self) -> None:
         view, story = self.view, self.story
         words = text.contour(story)
         with self.beat("contour", words):
-            gone = [view.gradient, view.gradient_name, *view.chart.shown]
+            gone = [view.gradient, view.gradient_name, view.chart]
             self.change_panel([], [*view.pointing, *gone])
+            rows = view.figures(self.under)
             view.use(view.large).aim(story.best)
             arrow = [] if story.level else [view.gradient]
-            self.change_panel(view.figures[view.map].rows, into=[*view.pointing, *arrow])
+            self.change_panel(rows, into=[*view.pointing, *arrow])
             back = story.best > 1.5 * math.pi
             across = story.best + math.pi / 2 * (-1 if back else 1)
             self.turn(story.best, across)
             self.fade(into=[view.contour, *view.crossed])
             self.sweep(view.brighten)
-
-            def leave(t: float) -> None:
-                view.aim(across, 1 - t) if t < 1 else view.clear()
-
-            self.sweep(leave, *view)
-            rows = under_map(words.lines, self.theme, UNDER_MAP)
+            self.sweep(lambda t: view.aim(across, 1 - t), *view)
+            rows = self.under.rows(*words.lines)
             self.change_panel(rows, [view.direction, view.dial])
             if len(story.walk):
                 view.walk(0.0)
@@ -157,7 +150,7 @@ class Gradient(Explainer):
         with self.beat("field", words):
             self.sweep(view.darken, run_time=self.theme.durations.quick)
             gone = [view.contour, view.corners, view.gradient, view.dot, *view.ghosts]
-            self.change_panel(under_map(words.lines, self.theme, UNDER_MAP + 0.13), gone)
+            self.change_panel(self.under.rows(*words.lines), gone)
             self.add(view.field)
             self.sweep(view.spread, run_time=1.5 * self.slow)
             self.fade(into=[view.rings])
@@ -169,7 +162,7 @@ class Gradient(Explainer):
             self.sweep(lambda t: view.spread(1.0, 1 - t), *view)
             self.change_panel([], [view.map, view.field, view.rings])
             view.use(view.small).bring_back(0.0)
-            into = [view.map, view.contour, view.dot, view.direction, *view.chart.shown]
+            into = [view.map, view.contour, view.dot, view.direction, view.chart]
             into += [] if story.level else [view.gradient, view.gradient_name, *view.crossed]
-            self.change_panel(beside_map(words.lines, self.theme, BESIDE_MAP.top), into=into)
+            self.change_panel(self.side.rows(*words.lines), into=into)
             self.sweep(view.bring_back, run_time=self.slow)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.geometry.plane import room_ahead
 from explainer.maths.surfaces import CriticalPoint, critical_points
 from explainer.scenes.calculus.common import SurfacePoint
 
@@ -34,15 +35,10 @@ MOST_MARKED = 40
 class DirectionalStory(SurfacePoint):
     """A surface, a point on it, and its slope in each direction."""
 
-    @cached_property
-    def span(self) -> float:
-        """The difference of the highest and the lowest height that is shown."""
-        return float(np.ptp(self._grid[2]))
-
     @property
     def flat(self) -> bool:
         """Whether all of the surface that is shown is level."""
-        return self.span <= 1e-12 * max(float(np.abs(self._grid[2]).max()), 1e-300)
+        return self.span <= 1e-12 * max(abs(self.height), 1e-300)
 
     @property
     def norm(self) -> float:
@@ -63,23 +59,13 @@ class DirectionalStory(SurfacePoint):
     def along(self, angle: float, shares: ArrayLike) -> Array:
         """Return points (n, 2) on the line through the point, from end to end of the domain."""
         way = np.array([math.cos(angle), math.sin(angle)])
-        low, high = np.transpose(self.surface.domain)
-        here = np.array(self.point)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            first, second = (low - here) / way, (high - here) / way
-        moves = np.abs(way) > 1e-12
-        back = min(float(np.minimum(first, second)[moves].max(initial=-np.inf)), 0.0)
-        forth = max(float(np.maximum(first, second)[moves].min(initial=np.inf)), 0.0)
-        far = back + np.asarray(shares, dtype=float) * (forth - back)
+        way[np.abs(way) < 1e-12] = 0.0
+        here, (low, high) = np.array(self.point), np.transpose(self.surface.domain)
+        back, forth = (room_ahead(here, sign * way, low, high) for sign in (-1.0, 1.0))
+        far = np.asarray(shares, dtype=float) * (forth + back) - back
         return here + far[:, None] * way
 
     # -- along the contour ---------------------------------------------------------------------
-
-    @cached_property
-    def _grid(self) -> tuple[Array, Array, Array]:
-        (x0, x1), (y0, y1) = self.surface.domain
-        xs, ys = np.linspace(x0, x1, 161), np.linspace(y0, y1, 161)
-        return xs, ys, self.surface.value(xs[None, :], ys[:, None])
 
     @cached_property
     def _sides(self) -> Array:
@@ -109,12 +95,9 @@ class DirectionalStory(SurfacePoint):
             there = self._onwards(here, sign)
             if there is None:
                 break
-            inside = ((there >= low) & (there <= high)).all()
-            if not inside:
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    move = there - here
-                    shares = np.where(move > 0, (high - here) / move, (low - here) / move)
-                points.append(here + float(np.min(shares[move != 0], initial=1.0)) * move)
+            if not ((there >= low) & (there <= high)).all():
+                move = there - here
+                points.append(here + min(float(room_ahead(here, move, low, high)), 1.0) * move)
                 break
             points.append(there)
             here = there

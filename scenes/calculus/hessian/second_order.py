@@ -245,17 +245,16 @@ class ModelPath:
         return replace(model, reference=float(angle))
 
     def _tracked(self) -> Array:
-        angles, reference = np.full(len(self.SHARES), np.nan), None
-        for index, hessian in enumerate(self.surface.hessian(*self.points(self.SHARES).T)):
-            model = QuadraticModel((0, 0), 0.0, np.zeros(2), hessian, self.scale, reference)
-            if not model.round:
-                angles[index] = reference = model.angle
-        known = np.isfinite(angles)
-        if not known.any():
-            return np.zeros(len(angles))
+        """Return the angle of the first axis at all shares."""
+        hessians = self.surface.hessian(*self.points(self.SHARES).T)
+        models = [QuadraticModel((0, 0), 0.0, np.zeros(2), h, self.scale) for h in hessians]
+        known = np.flatnonzero([not model.round for model in models])
+        if not len(known):
+            return np.zeros(len(models))
+        angles = np.unwrap([models[index].angle for index in known], period=math.pi / 2)
         # Where all directions bend alike, the axes are those of the nearest place before or after.
-        before = np.maximum.accumulate(np.where(known, np.arange(len(angles)), -1))
-        return np.asarray(angles[np.where(before >= 0, before, np.argmax(known))])
+        before = np.searchsorted(known, np.arange(len(models)), side="right") - 1
+        return np.asarray(angles[np.maximum(before, 0)])
 
     def _crossings(self) -> list[float]:
         signs = np.sign([self.at(share).curvatures for share in self.SHARES])

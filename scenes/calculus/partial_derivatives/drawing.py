@@ -6,14 +6,17 @@ import math
 from typing import Self
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.beat_text import Line
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.panel import Panel
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.surface_view import SurfaceView
-from explainer.mobjects.text import Formula, stack
+from explainer.mobjects.text import Formula, row
 from explainer.numbers import decimals_for
 from explainer.scenes.calculus.common import number, pair
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
@@ -25,6 +28,9 @@ MAP = Zone(1.35, 5.65, -2.05, 2.3)
 LARGE = Zone(0.7, 6.3, -1.45, 2.62)
 SMALL = (Zone(0.55, 4.25, 0.0, 2.62), Zone(0.55, 4.25, -3.2, -0.58))
 """Where surface, map and charts lie: one chart by itself, and both below each other."""
+
+BELOW, CHANGES = Zone(LARGE.left, SAFE.right, -3.42, -2.5), -2.35
+"""Where formulas stand below the map or a chart, and the baseline of numbers that run there."""
 
 BESIDE, WANTED = math.radians(36.0), math.radians(-52.0)
 FACING = math.radians(60.0)
@@ -53,6 +59,7 @@ class CutChart(VGroup):
 
     Attributes:
         chase: the second point, and the legs from the first to it.
+        changes: the way to the second point and the slope towards it, which run below the chart.
     """
 
     def __init__(
@@ -75,12 +82,16 @@ class CutChart(VGroup):
             Formula(f"Delta {what}", theme, size=0.32, colour="muted").with_halo(theme, 5)
             for what in (along, "f")
         ]
-        digits = decimals_for(np.abs([section.step]))
-        self.step = LiveNumber(section.step, theme, decimals=digits, size=READING, anchor="left")
         slopes = [section.secant(section.step * share) for share in (1.0, 0.6, 0.3, 0.0)]
-        digits = decimals_for(np.abs(slopes))
-        self.slope = LiveNumber(
-            section.slope, theme, decimals=digits, size=READING, anchor="left", colour=role
+        self.step, self.slope = (
+            LiveNumber(0, theme, decimals=decimals_for(sizes), size=READING, anchor="left")
+            for sizes in (section.step, slopes)
+        )
+        self.slope.set_ink(colour)
+        named = ((f"Delta {along} =", self.step), (f"frac(Delta f, Delta {along}) =", self.slope))
+        self.changes = VGroup(
+            row(Formula(name, theme, size=READING), number, start=(x, CHANGES))
+            for x, (name, number) in zip((LARGE.left, LARGE.left + 2.5), named, strict=True)
         )
         self.chase = VGroup(self.legs, self.second, *self.leg_names)
         for level, mark in enumerate((self.line, self.legs, self.curve, self.second, self.dot)):
@@ -117,26 +128,25 @@ class CutChart(VGroup):
         second = 0.0 if final else shown
         self.second.set_fill(opacity=second).set_stroke(opacity=second)
         up, ahead = np.sign(there[1] - here[1]) or 1.0, np.sign(corner[0] - here[0]) or 1.0
-        middle = (here + corner) / 2
-        self.leg_names[0].move_to(np.append(middle + np.array([0, -0.2 * up]), 0.0))
-        beside = (corner + there) / 2 + np.array([0.26 * ahead, 0.0])
-        self.leg_names[1].move_to(np.append(beside, 0.0))
+        middles = (np.array([here, there]) + corner) / 2
         tall = float(np.clip(abs(there[1] - here[1]) / 0.25 - 0.5, 0, 1))
-        self.leg_names[0].set_opacity(faint)
-        self.leg_names[1].set_opacity(faint * tall)
+        looks = ((0.0, -0.2 * up, faint), (0.26 * ahead, 0.0, faint * tall))
+        for name, (x, y), (right, above, opacity) in zip(
+            self.leg_names, middles, looks, strict=True
+        ):
+            name.move_to((x + right, y + above, 0.0)).set_opacity(opacity)
         self.step.set_value(step, animating=True)
         self.slope.set_value(slope, animating=not final)
         return self
 
-    def readings(self, theme: Theme) -> VGroup:
+    def readings(self) -> list[VMobject]:
         """Return what the cut holds and the slope in it, to the right of the chart."""
-        section, zone = self.section, self.chart.zone
-        axis, across = section.axis, AXES[1 - section.axis]
-        held = Formula(f"{across} = {number(section.held)}", theme, size=0.36, colour="muted")
-        markup = f"f_{AXES[axis]} = {number(section.slope)}"
-        slope = Formula(markup, theme, size=0.44, colour=ROLES[axis])
-        beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top)
-        return stack(held, slope, zone=beside, top=zone.top - 0.35, gap=0.3)
+        section, zone, axis = self.section, self.chart.zone, self.section.axis
+        beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top - 0.35)
+        return Panel(self.chart.theme, beside, apart=(0.3, 0.3), formula=READING).rows(
+            Line(f"{AXES[1 - axis]} = {number(section.held)}", "muted"),
+            Line(f"f_{AXES[axis]} = {number(section.slope)}", ROLES[axis]),
+        )
 
 
 class PartialsView(SurfaceView):

@@ -5,22 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.beat_text import BeatText
-from explainer.mobjects.text import Words, row
+from explainer.mobjects.panel import Panel
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.partial_derivatives import text
-from explainer.scenes.calculus.partial_derivatives.drawing import LARGE, READING, PartialsView
+from explainer.scenes.calculus.partial_derivatives.drawing import BELOW, PartialsView
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
-from explainer.style import SAFE, Zone
-
-UNDER_MAP = Zone(0.6, SAFE.right, -3.2, -2.45)
-BELOW = -2.35
-"""Where the baseline of what is said below a large chart lies."""
 
 
 class PartialDerivatives(Explainer):
@@ -55,21 +48,13 @@ class PartialDerivatives(Explainer):
     def construct(self) -> None:
         self.story = PartialsStory.compute(**dict(self.params))
         self.view = PartialsView(self.story, self.theme)
+        self.side = Panel(self.theme, BELOW, apart=(0.1, 0.2), formula=0.48, prose=0.3)
         self.show_the_surface()
         self.cut_along(0)
         self.cut_along(1)
         self.put_together()
         self.lay_the_plane()
         self.sum_up()
-
-    def under_map(self, words: BeatText) -> list[Words]:
-        """Return a line of mathematics under the map, and what is to be said of the map."""
-        line = self.words(f"${words.lines[0].markup}$", size=0.42).fit_width(UNDER_MAP.width)
-        rows = [line.place((UNDER_MAP.centre[0], -2.85), "centre")]
-        if words.note:
-            note = self.words(words.note, size=0.28, colour="muted")
-            rows.append(note.place((UNDER_MAP.centre[0], -3.27), "centre"))
-        return rows
 
     def show_the_surface(self) -> None:
         view, slow = self.view, self.theme.durations.slow
@@ -81,7 +66,7 @@ class PartialDerivatives(Explainer):
             self.sweep(rise, *view, run_time=1.5 * slow)
             self.fade(into=[view.dashes, view.dot, view.point_name])
             self.sweep(partial(view.stand, self.story.point))
-            self.change_panel(self.under_map(words))
+            self.show_panel(*words.lines)
 
     def cut_along(self, axis: int) -> None:
         view, chart, slow = self.view, self.view.charts[axis], self.theme.durations.slow
@@ -96,27 +81,13 @@ class PartialDerivatives(Explainer):
             view.fly(axis, 0.0)
             self.fade(into=[chart.chart, chart.curve])
             self.sweep(partial(view.fly, axis), chart.curve, run_time=0.75 * slow)
-            changes = self.changes(axis)
             view.near(axis, 0.0)
             self.add(chart.line, chart.chase)
-            self.fade(into=[chart.dot, *changes])
-            moved = (*view, chart.line, chart.chase, chart.step, chart.slope)
+            self.change_panel([chart.changes], into=[chart.dot])
+            moved = (*view, chart.line, chart.chase, chart.changes)
             self.sweep(partial(view.near, axis), *moved, run_time=1.5 * slow)
             self.remove(chart.chase)
-            self.panel = changes
-            (line,) = words.lines
-            slope = self.formula(line.markup, size=0.5, colour=line.colour).fit_width(LARGE.width)
-            self.change_panel([slope.place((LARGE.centre[0], BELOW), "centre")])
-
-    def changes(self, axis: int) -> list[Mobject]:
-        """Return the two numbers that run below a chart."""
-        chart, along = self.view.charts[axis], text.AXES[axis]
-        step = row(self.formula(f"Delta {along} =", size=READING), chart.step)
-        slope = row(self.formula(f"frac(Delta f, Delta {along}) =", size=READING), chart.slope)
-        left = LARGE.left + 0.5
-        step.shift((left - step.get_left()[0], BELOW, 0))
-        slope.shift((left + 2.5 - slope.get_left()[0], BELOW, 0))
-        return [step, slope]
+            self.change_panel([self.side.instead(chart.changes, words.lines[0])])
 
     def leave(self, axis: int, towards: int) -> None:
         """Take a plane out of the surface, and go round to another side of it."""
@@ -134,7 +105,7 @@ class PartialDerivatives(Explainer):
             self.change_panel([], [view.charts[1]])
             self.leave(1, 2)
             self.fade(into=[view.map, view.dot])
-            self.change_panel(self.under_map(words))
+            self.show_panel(*words.lines)
             if story.level:
                 return
             view.add_up(0.0)
@@ -147,7 +118,7 @@ class PartialDerivatives(Explainer):
         view, story = self.view, self.story
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
-            self.change_panel(self.under_map(words))
+            self.show_panel(*words.lines)
 
             def grow(t: float) -> None:
                 view.space.tangent(story.point, story.gradient, size=0.01 + 0.55 * t)
@@ -160,5 +131,5 @@ class PartialDerivatives(Explainer):
             arrows = [] if story.level else [*view.slopes, view.gradient]
             self.change_panel([], [view.map, view.dot, *view.arrow_names, *arrows])
             self.fade(into=view.small)
-            self.change_panel([chart.readings(self.theme) for chart in view.small])
+            self.change_panel([row for chart in view.small for row in chart.readings()])
             self.sweep(view.stand_both, run_time=self.theme.durations.slow)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from explainer.geometry.plane import room_ahead
 from explainer.maths.surfaces import Surface
 from explainer.scenes.calculus.common import SurfacePoint
 
@@ -28,7 +29,6 @@ class Section:
         height: of the point.
         slope: of the curve at the point: the partial derivative.
         run: (n,) coordinates along the curve.
-        heights: (n,) its heights.
         step: to the second point at first, negative where there is no room ahead.
         surface: what is cut.
     """
@@ -39,7 +39,6 @@ class Section:
     height: float
     slope: float
     run: Array
-    heights: Array
     step: float
     surface: Surface
 
@@ -48,30 +47,30 @@ class Section:
         """The curve's points (n, 2) of x and y."""
         return self.on_plane(self.run)
 
+    @cached_property
+    def heights(self) -> Array:
+        """The curve's heights (n,)."""
+        return self.surface.value(*self.flat.T)
+
     def on_plane(self, run: Array) -> Array:
         """Return the points (n, 2) of x and y at coordinates (n,) along the curve."""
         both = [np.asarray(run, dtype=float), np.full(np.shape(run), self.held)]
         return np.stack(both if self.axis == 0 else both[::-1], axis=-1)
 
-    def value(self, run: float) -> float:
-        return float(self.surface.value(*self.on_plane(np.array(run))))
-
     def secant(self, step: float) -> float:
         """Return the slope of the line through the point and the one a step ahead."""
         if abs(step) < 1e-4 * abs(self.step):
             return self.slope
-        return (self.value(self.here + step) - self.height) / step
+        there = float(self.surface.value(*self.on_plane(np.array(self.here + step))))
+        return (there - self.height) / step
 
     def line(self, slope: float, low: float, high: float) -> Array:
         """Return both ends (2, 2), coordinate and height, of a line between two heights."""
-        ends = []
-        for stop in (self.run[0], self.run[-1]):
-            rise = slope * (stop - self.here)
-            room = (high if rise > 0 else low) - self.height
-            share = 1.0 if abs(rise) <= abs(room) else room / rise
-            run = share * (stop - self.here)
-            ends.append([self.here + run, self.height + slope * run])
-        return np.array(ends)
+        ways = np.array([[1.0, slope]]) * (self.run[[0, -1]] - self.here)[:, None]
+        least = np.array([-np.inf, min(low - self.height, 0.0)])
+        most = np.array([np.inf, max(high - self.height, 0.0)])
+        shares = np.minimum(room_ahead(np.zeros(2), ways, least, most), 1.0)
+        return np.array([self.here, self.height]) + shares[:, None] * ways
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,8 @@ class PartialsStory(SurfacePoint):
         first, ahead = FIRST_STEP * (high - low), high - here
         step = min(first, ahead) if ahead >= 0.5 * first else -first
         run = np.linspace(low, high, SAMPLES)
-        both = (run, np.full_like(run, held))
-        heights = self.surface.value(*(both if axis == 0 else both[::-1]))
         slope = float(self.gradient[axis])
-        return Section(axis, here, held, self.height, slope, run, heights, step, self.surface)
+        return Section(axis, here, held, self.height, slope, run, step, self.surface)
 
     @cached_property
     def window(self) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, number, pair, point, surface_text
+from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
 
 LONGEST = 46
@@ -82,6 +82,9 @@ def gradient(story: PartialsStory) -> BeatText:
             f"at {point(story.point)}. There is no arrow: the gradient is (0, 0).",
             lines,
         )
+    scale = "The arrows share one scale of their own."
+    if story.surface.stretched:
+        scale = "Arrows share one scale, $x$ and $y$ do not."
     if story.gradient.all():
         heading = "The two slopes together are one arrow: the gradient"
         rest = "So far along x, then so far along y, it points to where the ground rises."
@@ -95,10 +98,7 @@ def gradient(story: PartialsStory) -> BeatText:
         f"The whole surface with both curves and their tangents. On the map an arrow along x of "
         f"{first} and one along y of {second}, tip to tail from {point(story.point)}; the gradient "
         f"leads from the first's tail to the last's tip: ({first}, {second}).",
-        lines,
-        "Arrows share one scale, $x$ and $y$ do not."
-        if story.surface.stretched
-        else "The arrows share one scale of their own.",
+        (*lines, remark(scale)),
     )
 
 

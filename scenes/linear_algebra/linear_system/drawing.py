@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import astuple
-from functools import cached_property, partial
-from itertools import pairwise
+from functools import partial
+from typing import Self
 
 import numpy as np
-from manim.constants import RIGHT as RIGHTWARDS
 from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
 from explainer.beat_text import Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines
@@ -21,33 +21,19 @@ from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, PlaneLabel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
-from explainer.numbers import (
-    MINUS,
-    decimals_needed,
-    figures_needed,
-    format_number,
-    relation,
-    rounds,
-    widest,
-)
-from explainer.scenes.linear_algebra.linear_system import paths, text
-from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of
+from explainer.numbers import decimals_needed, figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.linear_system import story, text
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
 
 LEFT = Zone(FRAME.left, -0.05, FRAME.bottom, 2.75)
-"""The left half, which bleeds off the frame at the left and at the bottom."""
-
 RIGHT = Zone(0.05, FRAME.right, FRAME.bottom, 1.3)
-"""The right half, below a strip for a formula."""
+"""Where the planes lie, which bleed off the frame."""
 
 STRIP = Zone(0.45, SAFE.right, 1.4, 2.7)
-"""The strip above the right half."""
-
 SIDE = Zone(0.55, SAFE.right, -2.9, 2.4)
-"""The right half, where formulas stand in it and no picture."""
-
 TABLE = Zone(0.55, SAFE.right, -0.6, 1.0)
-"""Where the augmented matrix stands, in the middle of the right half."""
+"""At the right: formulas above the plane, or without a plane, and the augmented matrix."""
 
 MARGINS = np.array([1.0, -0.8, 1.15, -0.65])
 """From the edges of a plane, left, right, bottom and top, to the points that it is fitted to.
@@ -66,8 +52,6 @@ class HalfPlane(Plane):
     """Half of the frame: a plane that fits given points, and a walk on it with a dot at its end.
 
     Args:
-        theme: for colours.
-        zone: the part of the frame.
         points: (n, 2), which are to be seen, with the origin.
         trail: the role of what shows the way that something has come.
 
@@ -114,17 +98,13 @@ class HalfPlane(Plane):
 class RowPicture(HalfPlane):
     """Each equation a line, and the point x, with its two steps, that moves among them.
 
-    Args:
-        system: whose rows are drawn.
-        theme: for colours.
-
     Attributes:
         rows: (2, 3) augmented rows of which the lines are drawn.
         ghosts: the lines as they were given, dashed.
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, LEFT, paths.row_points(system), "ink")
+        super().__init__(theme, LEFT, story.row_points(system), "ink")
         self.system = system
         pairs = zip(text.ROW_ROLES, ("heavy", "regular"), strict=True)
         self.lines = [self.segments(*pair) for pair in pairs]
@@ -139,8 +119,6 @@ class RowPicture(HalfPlane):
         self.show_rows(system.augmented)
         self.walk_to(np.eye(2), system.solution)
         self.settle()
-        self.line_names: list[Name] = []
-        self.point_name: list[Name] = []
         self.axis_names = [self._name_axis(axis) for axis in (0, 1)]
 
     def _name_axis(self, axis: int) -> PlaneLabel:
@@ -156,8 +134,7 @@ class RowPicture(HalfPlane):
 
     def clip(self, *rows: np.ndarray) -> np.ndarray:
         """Return the parts of lines that can be seen, (n, 2, 2)."""
-        found = [line for line in map(line_of, rows) if line]
-        feet, ways = np.reshape(found, (-1, 2, 2)).swapaxes(0, 1)
+        feet, ways = np.reshape([*map(line_of, rows)], (-1, 2, 2)).swapaxes(0, 1)
         return clip_lines(feet, ways, self.view.rectangle)
 
     @property
@@ -195,25 +172,21 @@ class RowPicture(HalfPlane):
 
         That is the solution, or where the line is nearest to the origin if there is none.
         """
-        line, (start, end) = line_of(self.rows[index]), self.clip(self.rows[index])[0]
-        rest = line.foot if line and self.system.kind == "none" else self.system.solution
+        row, system, ((start, end),) = self.rows[index], self.system, self.clip(self.rows[index])
+        rest = line_of(row).foot if system.kind == "none" else system.solution
         drawn = start + min(t, 1.0) * (end - start)
         self.lines[index].to([(start, drawn)])
         self.dot.to(drawn + max(t - 1, 0.0) * (rest - drawn) if t < 2 else rest)
 
     def show_shortest(self) -> list[VMobject]:
-        """Draw the distance of the solutions from the origin, and a way along them, with its name.
-
-        Returns:
-            All of it, to be faded in.
-        """
+        """Draw how far the solutions are from the origin, and a way along them; return both."""
         x, null = self.system.solution, self.system.null
-        if null is None:
+        if self.system.rank == 0:
             return []
         if np.hypot(*x) * self.view.units > 0.1:
             self.distance.to([(ORIGIN, x)])
             self.mark_corner(x, -x, null)
-        tips = x + paths.stroll_reach(self.system) * np.array([[0.7], [-0.7]]) * null
+        tips = x + story.lengths(self.system) * np.array([[0.84], [-0.84]]) * null
         inside = ((tips >= self.limits[0]) & (tips <= self.limits[1])).all(axis=1)
         tip = tips[int(np.argmax(inside))]
         self.way.to(tip - x, x)
@@ -238,9 +211,9 @@ class RowPicture(HalfPlane):
         for equation in self.rows:
             start, end = [*self.clip(equation), *edge][0]
             along.append(start + np.linspace(0, 1, 80)[:, None] * (end - start))
-        self.line_names = []
+        self.line_names: list[Name] = []
         for index, role in enumerate(text.ROW_ROLES):
-            others = along[1 - index] if line_of(self.rows[1 - index]) else None
+            others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
             given = bool((self.rows[index] == self.system.augmented[index]).all())
             markup = text.row_note(self.rows[index], given)
             clear = [name.words for name in (*self.named, *self.line_names)]
@@ -255,28 +228,30 @@ class RowPicture(HalfPlane):
 
 
 class ColumnPicture(HalfPlane):
-    """The columns as arrows, the walk along them, b, and what of the plane they reach.
-
-    Args:
-        system: whose columns are drawn.
-        theme: for colours.
-    """
+    """The columns as arrows, the walk along them, b, and what of the plane they reach."""
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, RIGHT, paths.column_points(system), "target")
+        super().__init__(theme, RIGHT, story.column_points(system), "target")
         self.system = system
-        self.span = self.line("ink", ORIGIN if system.span is None else system.span)
+        self.span = self.line("ink", system.span)
         self.goal = self.arrow("target").to(system.right_side)
-        self.columns = [self.arrow(role) for role in text.COLUMN_ROLES]
-        for arrow, column in zip(self.columns, system.matrix.T, strict=True):
-            arrow.to(column)
+        pairs = zip(text.COLUMN_ROLES, system.matrix.T, strict=True)
+        self.columns = [self.arrow(role).to(column) for role, column in pairs]
         self.residual = self.segments("residual", "bold").set_z_index(5.5)
-        if system.span is not None:
+        if system.rank == 1:
             # On the other side of the line than b.
             (u, v), (p, q) = system.span * (1.0 if system.along >= 0 else -1.0), system.residual
             self.steps.aside = -ASIDE if u * q - v * p > 0 else ASIDE
         self.show_x(system.solution)
         self.settle()
+        if system.kind == "none":  # from this walk too names keep away
+            x = story.trial(system)
+            corner, end = x[0] * system.matrix[:, 0], system.matrix @ x
+            self.hidden.to([*self.hidden.data(), (ORIGIN, corner), (corner, end)])
+        names = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
+        tips = np.vstack([system.matrix.T, system.right_side])
+        for k, role in enumerate((*text.COLUMN_ROLES, "target")):
+            self.goal_name = self.put_name(names[k], role, tips[k], np.delete(tips, k, axis=0))
 
     def show_x(self, x: np.ndarray) -> None:
         """Walk the way that x, (2,), prescribes, and draw what is then missing to b."""
@@ -284,36 +259,12 @@ class ColumnPicture(HalfPlane):
         self.walk_to(matrix, x)
         self.residual.to([(matrix @ x, target)])
 
-    def set_goal(self, target: np.ndarray) -> None:
-        """Draw b, (2,)."""
-        self.goal.to(target)
-        for name in self.tip_names[2:]:
-            name.carry((target - self.system.right_side) * self.view.units)
-
     def mark_right_angle(self) -> None:
         """Mark the right angle between what is missing and what can be reached."""
         system = self.system
-        if system.span is not None:
+        if system.rank == 1:
             back = system.span if system.along <= 0 else -system.span
             self.mark_corner(system.nearest, back, system.residual)
-
-    @cached_property
-    def tip_names(self) -> list[Name]:
-        """The names of the columns and of b, clear of the walks that come."""
-        system = self.system
-        ends = [system.solution, paths.trial(system)][: 2 if system.kind == "none" else 1]
-        tips = np.vstack([system.matrix.T, system.right_side])
-        walks = [np.array([0 * x, x[0] * tips[0], system.matrix @ x]) for x in ends]
-        walks.append(np.array([system.nearest, system.right_side]))
-        hidden = [pair for walk in walks for pair in pairwise(walk)]
-        self.hidden.to([*self.hidden.data(), *hidden])
-        markups = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
-        named = zip(markups, (*text.COLUMN_ROLES, "target"), range(3), strict=True)
-        return [
-            name
-            for markup, role, index in named
-            for name in self.put_name(markup, role, tips[index], np.delete(tips, index, axis=0))
-        ]
 
 
 class Running(VGroup):
@@ -322,13 +273,18 @@ class Running(VGroup):
     Args:
         numbers: one for each value.
         values: what they show, from x, (2,).
+        most: (n, 2), each x for which room is kept; they rest on the last.
     """
 
     def __init__(
-        self, numbers: list[LiveNumber], values: Callable[[np.ndarray], np.ndarray]
+        self, numbers: list[LiveNumber], values: Callable[[np.ndarray], np.ndarray], most: ArrayLike
     ) -> None:
         self.numbers, self.values = numbers, values
         super().__init__(*numbers)
+        seen = np.transpose([values(x) for x in np.asarray(most)])
+        for number, column in zip(numbers, seen, strict=True):
+            texts = [number.set_value(value, animating=True).text for value in column]
+            number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
 
     def at(self, x: np.ndarray, animating: bool) -> None:
         """Show the values for x, (2,)."""
@@ -336,37 +292,34 @@ class Running(VGroup):
             number.set_value(float(value), animating=animating)
 
 
+class Weight(LiveNumber):
+    """A weight that is added to another: its sign stands apart."""
+
+    def set_value(self, value: float, *, animating: bool = False) -> Self:
+        """Show the value, as ``LiveNumber`` does."""
+        text = format_number(value, self.decimals, animating=animating)
+        sign, size = ("+", text) if text[0].isdigit() else (text[0], text[1:])
+        return self.set_text(f"{sign} {size}", value)
+
+
 def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, list[Named]]:
     """Return a running point with what each equation's left side gives there, and their rows.
 
-    Args:
-        system: whose equations are read.
-        panel: in which the rows will stand.
-        limits: (2, 2), the lowest and the highest point, for which room is kept.
+    Room is kept for all points within ``limits``, (2, 2), the lowest and the highest.
     """
-
-    def values(x: np.ndarray) -> np.ndarray:
-        return np.concatenate([x, system.matrix @ x])
-
-    points = [*np.stack(np.meshgrid(*limits.T), axis=-1).reshape(-1, 2), system.solution]
-    most = np.transpose([values(point) for point in points])
-    numbers, rows = [], []
-    for k, name in enumerate(("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")):
-        decimals = max(2, figures_needed((system.solution, system.right_side)[k // 2]))
-        role, room = (*text.COLUMN_ROLES, *text.ROW_ROLES)[k], widest(most[k], decimals)
-        number = LiveNumber(0, panel.theme, size=panel.prose_size, colour=role, anchor="left")
-        number.decimals = decimals
-        numbers.append(number.set_text(room))
-        rows.append(Named(name, numbers[-1], role if k > 1 else "ink"))
-    return Running(numbers, values), rows
+    roles = (*text.COLUMN_ROLES, *text.ROW_ROLES)
+    names = ("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")
+    decimals = [max(2, figures_needed(rest)) for rest in (system.solution, system.right_side)]
+    small = Panel(panel.theme, formula=panel.prose_size)
+    numbers = [small.number(colour=roles[k], decimals=decimals[k // 2]) for k in range(4)]
+    corners = np.stack(np.meshgrid(*limits.T), axis=-1).reshape(-1, 2)
+    named = zip(names, numbers, ("ink", "ink", *text.ROW_ROLES), strict=True)
+    running = Running(numbers, system.read, [*corners, system.solution])
+    return running, [Named(*each) for each in named]
 
 
 def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
     """Return how far ``A x`` is from b, and rows: that, and the equations the best x solves."""
-
-    def values(x: np.ndarray) -> np.ndarray:
-        return np.hypot(*(system.right_side - system.matrix @ x))[None]
-
     panel = Panel(theme, STRIP, formula=0.5, prose=0.5)
     decimals = max(2, figures_needed([np.hypot(*system.residual)]))
     length = panel.number(colour="residual", decimals=decimals)
@@ -374,59 +327,41 @@ def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
         Named("$|bold(b) - A bold(x)| =$", length, "ink"),
         Line("A^T (bold(b) - A hat(bold(x))) = bold(0)"),
     )
-    return Running([length], values), rows
+    missing = lambda x: np.hypot(*(system.right_side - system.matrix @ x))[None]  # noqa: E731
+    return Running([length], missing, [system.solution]), rows
 
 
-class Combination(VGroup):
-    """``x_1 a_1 + x_2 a_2 = sum`` in running numbers, the weights in the colours of the columns.
+def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running, list[VMobject]]:
+    """Return ``x_1 a_1 + x_2 a_2 = sum`` in running numbers, and as a row.
 
-    Args:
-        system: whose columns are combined.
-        weights: (n, 2) all that will be shown, for which room is kept; it rests on the last.
-        theme: for colours.
+    Room is kept for each x of the way, at whose end it rests.
     """
-
-    def __init__(self, system: System, weights: np.ndarray, theme: Theme) -> None:
-        self.system, em = system, 0.46
-        sums = weights @ system.matrix.T
-        decimals = [max(2, figures_needed(values[-1])) for values in (weights, sums)]
-        self.decimals = decimals[0]
-        given = decimals_needed(system.matrix.flat, text.GIVEN)
-        columns = [
-            LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
-            for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
-        ]
-        self.weights = [LiveNumber(0, theme, size=em, colour=role) for role in text.COLUMN_ROLES]
-        for number, values in zip(self.weights, weights.T, strict=True):
-            runs = [self._weight(number, value, animating=True) for value in values]
-            number.set_text(max(*runs, self._weight(number, values[-1]), key=len))
-        self.sum = LiveMatrix(
-            sums[-1][:, None],
-            theme,
-            colours=("ink" if system.kind == "none" else "target",),
-            decimals=decimals[1],
-            widest=widest(sums, decimals[1]),
-            size=em,
-        )
-        ends = [*weights[-1], *sums[-1]]
-        texts = map(format_number, ends, np.repeat(decimals, 2))
-        sign = Formula(relation(ends, texts), theme, size=em)
-        parts = [self.weights[0], columns[0], self.weights[1], columns[1], sign, self.sum]
-        super().__init__(*row(*parts, gap=0.13))
-        self.scale(min(1.0, STRIP.width / self.width)).move_to(STRIP.centre)
-
-    def at(self, x: np.ndarray, animating: bool) -> None:
-        """Show the weights x, (2,), and what they add up to."""
-        for number, value in zip(self.weights, x, strict=True):
-            number.set_text(self._weight(number, value, animating), value)
-        self.sum.set_values((self.system.matrix @ x)[:, None], animating=animating)
-
-    def _weight(self, number: LiveNumber, value: float, animating: bool = False) -> str:
-        if number is self.weights[0]:
-            return format_number(value, self.decimals, animating=animating)
-        text = format_number(abs(value), self.decimals, animating=animating)
-        below = value < 0 and any(digit in text for digit in "123456789")
-        return f"{MINUS if below else '+'} {text}"
+    weights = story.sampled(way)
+    given, em = decimals_needed(system.matrix.flat, text.GIVEN), 0.46
+    ends = system.read(weights[-1])
+    few, many = (max(2, figures_needed(values)) for values in (ends[:2], ends[2:]))
+    first, second = (
+        kind(0, theme, decimals=few, size=em, colour=role)
+        for kind, role in zip((LiveNumber, Weight), text.COLUMN_ROLES, strict=True)
+    )
+    left, right = (
+        LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
+        for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
+    )
+    total = LiveMatrix(
+        *(ends[2:, None], theme),
+        colours=("ink" if system.kind == "none" else "target",),
+        decimals=many,
+        widest=widest(weights @ system.matrix.T, many),
+        size=em,
+    )
+    texts = map(format_number, ends, (few, few, many, many))
+    sign = Formula(relation(ends, texts), theme, size=em)
+    numbers = [first, second, *(line[0] for line in total.entries)]
+    running = Running(numbers, system.read, weights)
+    whole = row(first, left, second, right, sign, total, gap=0.13)
+    whole.scale(min(1.0, STRIP.width / whole.width)).move_to(STRIP.centre)
+    return running, [whole]
 
 
 def check(lines: tuple[Line, ...], theme: Theme) -> VMobject:
@@ -435,30 +370,21 @@ def check(lines: tuple[Line, ...], theme: Theme) -> VMobject:
     both = row(answer, determinant, gap=0.6)
     if both.width > 1.33 * STRIP.width:
         stack(answer, determinant, zone=STRIP, gap=0.12)
-    return both.scale(min(1.0, STRIP.width / both.width, STRIP.height / both.height)).move_to(
-        STRIP.centre
-    )
+    both.scale(min(1.0, STRIP.width / both.width, STRIP.height / both.height))
+    return both.move_to(STRIP.centre)
 
 
 class SystemView(VGroup):
-    """Both pictures of a system side by side, and numbers that run with x.
+    """Both pictures of a system side by side, and numbers that run with x."""
 
-    Args:
-        system: what is shown.
-        theme: for colours.
-
-    Attributes:
-        numbers: what follows from x.
-    """
-
-    numbers: Running | Combination
+    numbers: Running
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system = system
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
         super().__init__(self.rows, self.columns)
 
-    def run(self, numbers: Running | Combination) -> None:
+    def run(self, numbers: Running) -> None:
         """Let these numbers follow from x."""
         self.numbers = numbers
         self.submobjects[2:] = [numbers]
@@ -472,47 +398,43 @@ class SystemView(VGroup):
     def beside(self) -> list[VMobject]:
         """What stands in the column picture before anything moves."""
         columns = self.columns
-        return [columns.base, columns.goal, *columns.columns, *columns.tip_names]
+        return [columns.base, columns.goal, *columns.columns, *columns.named]
 
     def trace(self, index: int, start: float, t: float) -> None:
         """Go on with a line of the row picture, and read the equations where the dot is."""
         self.rows.trace(index, start + t)
         self.numbers.at(self.rows.dot.data()[0], animating=start + t < 2)
 
-    def follow(self, way: paths.Path, t: float) -> None:
+    def follow(self, way: story.Path, t: float) -> None:
         """Move x on a way, in both pictures."""
-        self.rows.walk_to(np.eye(2), way(t))
-        self.columns.show_x(way(t))
-        self.numbers.at(way(t), animating=t < 1)
+        x = way(t)
+        self.rows.walk_to(np.eye(2), x)
+        self.columns.show_x(x)
+        self.numbers.at(x, animating=t < 1)
 
     def move_to_nearest(self, t: float) -> None:
         """Move b to the nearest reachable point in the row picture: the lines follow."""
         goal = self.system.right_side - t * self.system.residual if t < 1 else self.system.nearest
         self.rows.show_rows(np.column_stack([self.system.matrix, goal]))
 
-    def go_round(self, loop: paths.Path, t: float) -> None:
+    def go_round(self, loop: story.Path, t: float) -> None:
         """Move b on a round trip, and x after it; names follow, and both leave trails."""
         system, rows, columns = self.system, self.rows, self.columns
-        moved = np.array([loop(s) for s in np.linspace(0, t, 121)])
-        answers = np.linalg.solve(system.matrix, (system.right_side + moved).T).T
-        goal, x = system.right_side + moved[-1], answers[-1]
-        if t in (0, 1):
-            goal, x = system.right_side, system.solution
-        rows.show_rows(np.column_stack([system.matrix, goal]))
+        goals = np.array([system.right_side + loop(s) for s in np.linspace(0, t, 121)])
+        answers = np.array([system.solve(goal) for goal in goals])
+        rows.show_rows(np.column_stack([system.matrix, goals[-1]]))
         rows.trail.to(answers)
-        columns.trail.to(system.right_side + moved)
-        columns.set_goal(goal)
+        columns.trail.to(goals)
+        columns.goal.to(goals[-1])
         for name in rows.point_name:
-            name.carry((x - system.solution) * rows.view.units)
-        self.follow(lambda t: x, t)
+            name.carry((answers[-1] - system.solution) * rows.view.units)
+        for name in columns.goal_name:
+            name.carry((goals[-1] - system.right_side) * columns.view.units)
+        self.follow(lambda t: answers[-1], t)
 
 
 class Elimination(VGroup):
     """The augmented matrix, the operation in hand, and the lines that it moves.
-
-    Args:
-        rows: the lines.
-        theme: for colours.
 
     Attributes:
         order: which equation stands in each row of the matrix.
@@ -528,7 +450,8 @@ class Elimination(VGroup):
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
         given = decimals_needed(system.augmented.flat, text.GIVEN)
         decimals = max(given, figures_needed(seen))
-        self.exact = not any(rounds(value, format_number(value, decimals)) for value in rests)
+        texts = (format_number(value, decimals) for value in rests)
+        self.exact = relation(rests, texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,
             theme,
@@ -537,63 +460,45 @@ class Elimination(VGroup):
             widest=widest(seen, decimals),
             size=ENTRY,
         )
-        left = max(float(line[1].baseline[0] + line[1].advance) for line in matrix.entries)
+        cell = matrix.entries[0][1]
         low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
+        x = cell.baseline[0] + cell.advance + 0.4 * ENTRY
         bar = Segments(theme.muted, width=theme.strokes.thin)
-        bar.set_segments(np.array([[(left + 0.4 * ENTRY, low), (left + 0.4 * ENTRY, high)]]))
-        self.table = VGroup(matrix, bar)
+        self.table = VGroup(matrix, bar.set_segments(np.array([[(x, low), (x, high)]])))
         stack(self.table, zone=TABLE)
-        self.homes = np.array(
-            [
-                [cell.baseline + cell.advance * RIGHTWARDS for cell in line]
-                for line in matrix.entries
-            ]
-        )
+        self.lines = [VGroup(*line) for line in matrix.entries]
+        self.homes = [line.get_center() for line in self.lines]
+        self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])
         super().__init__(rows, self.table)
 
     def begin(self, step: Step) -> VGroup:
         """Take an operation in hand, and return how it is written above the matrix."""
-        self.step = step
-        before, after = text.operation(step, self.order)
-        parts: list[VMobject] = [Formula(before, self.theme, size=OPERATION)]
+        self.step, parts = step, text.operation(step, self.order)
+        size, panel = abs(step.factor), Panel(self.theme, formula=OPERATION)
+        self.factor = panel.number(size, decimals=max(2, figures_needed([size])))
+        written, *after = (Formula(part, self.theme, size=OPERATION) for part in parts)
+        whole = row(written, *((self.factor, *after) if after else ()))
+        stack(whole, zone=TABLE, top=TABLE.top + 0.95)
+        self.factor.set_value(0.0)
         if step.kind == "swap":
             self.order = self.order[1], self.order[0]
-        if step.kind == "subtract":
-            factor = abs(step.factor)
-            decimals = max(2, figures_needed([factor]))
-            self.factor = LiveNumber(
-                factor, self.theme, decimals=decimals, size=OPERATION, anchor="left"
-            )
-            parts += [self.factor, Formula(after, self.theme, size=OPERATION)]
-        written = row(*parts, start=(TABLE.left, TABLE.top + 0.55))
-        share = min(1.0, TABLE.width / written.width)
-        written.scale(share, about_point=np.array([TABLE.left, TABLE.top + 0.55, 0.0]))
-        if step.kind == "subtract":
-            self.factor.set_value(0.0)
-        self.submobjects[2:] = [written]
-        return written
+        self.submobjects[2:] = [whole]
+        return whole
 
     def show(self, t: float) -> None:
         """Show the operation when a share t of it is done."""
         step = self.step
         if step.kind == "swap":
-            self._swap(t)
+            # The rows pass half a column apart, where they cover least of each other.
+            bow = self.matrix.width / 12 * math.sin(math.pi * t)
+            for line, home, sign in zip(self.lines, self.homes, (1.0, -1.0), strict=True):
+                line.move_to(home + np.array([sign * bow, -sign * t * self.pitch, 0.0]))
             return
-        if step.kind == "subtract":
-            self.factor.set_value(t * abs(step.factor), animating=t < 1)
+        self.factor.set_value(t * abs(step.factor), animating=t < 1)
         self.matrix.set_values(step.at(t)[list(self.order)], animating=t < 1)
         # A multiple of an equation has the same line: only a subtraction moves it.
         if step.kind == "subtract" or t == 1:
             self.rows.show_rows(step.at(t), self.order)
-
-    def _swap(self, t: float) -> None:
-        """Let the rows change places, each on its own side, a share t of the way."""
-        (upper, lower), pitch = self.homes[:, 0, 1], self.homes[0, 1, 0] - self.homes[0, 0, 0]
-        # They pass half a column apart, where they cover least of each other.
-        way = np.array([0.25 * pitch * math.sin(math.pi * t), t * (lower - upper), 0.0])
-        for line, homes, sign in zip(self.matrix.entries, self.homes, (1.0, -1.0), strict=True):
-            for number, home in zip(line, homes, strict=True):
-                number.place(home + sign * way, "right")
 
     def notes(self, markup: str) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Panel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.linear_system import paths, text
+from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.drawing import (
     SIDE,
-    Combination,
     Elimination,
     Running,
     SystemView,
     check,
+    combination,
     gap,
     reading,
 )
@@ -45,7 +44,7 @@ class LinearSystem(Explainer):
     }
 
     def construct(self) -> None:
-        self.system = System.of(self.params.matrix, self.params.right_side)
+        self.system = System(self.params.matrix, self.params.right_side)
         self.view = SystemView(self.system, self.theme)
         self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
         self.show_rows()
@@ -65,22 +64,13 @@ class LinearSystem(Explainer):
     def follow(
         self,
         show: Callable[[float], None],
-        numbers: Running | Combination,
+        numbers: Running,
         strip: list[VMobject],
         out: Iterable[VMobject] = (),
         also: Iterable[VMobject] = (),
         run_time: float = 3.0,
     ) -> None:
-        """Show the columns, and let x move in both pictures.
-
-        Args:
-            show: sets x for a time.
-            numbers: what follows from x.
-            strip: what stands above the columns; all but the first of it comes later.
-            out: what goes.
-            also: what comes besides.
-            run_time: as a multiple of what is slow.
-        """
+        """Show the columns and the first part of a strip in which numbers run, and let x move."""
         view, self.strip = self.view, strip
         view.run(numbers)
         show(0.0)
@@ -89,13 +79,8 @@ class LinearSystem(Explainer):
         self.panel += [view.columns.steps, view.columns.dot]
         self.sweep(show, run_time=run_time * self.slow)
 
-    def combine(self, way: paths.Path, out: Iterable[VMobject] = (), run_time: float = 3.0) -> None:
-        """Let x move on a way, and show what the columns then add up to."""
-        numbers = Combination(self.system, paths.sampled(way), self.theme)
-        self.follow(partial(self.view.follow, way), numbers, [numbers], out, run_time=run_time)
-
-    def do(self, *steps: Step) -> None:
-        """Carry row operations out, in the picture and in the matrix beside it."""
+    def do(self, steps: Iterable[Step], note: str) -> None:
+        """Carry row operations out, in the picture and in the matrix beside it, and conclude."""
         work = self.elimination
         for step in steps:
             operation = work.begin(step)
@@ -103,10 +88,7 @@ class LinearSystem(Explainer):
             self.fade(into=[operation], run_time=self.quick)
             self.panel = [work.table, operation]
             self.sweep(work.show, run_time=1.6 * self.slow if step.kind == "subtract" else None)
-
-    def conclude(self, note: str) -> None:
-        """Name the lines as they have come to lie, and say what the matrix says."""
-        notes = self.elimination.notes(note)
+        notes = work.notes(note)
         self.panel += notes
         self.fade(into=[*self.view.rows.name_lines(), *notes])
 
@@ -150,8 +132,10 @@ class LinearSystem(Explainer):
     def combine_columns(self) -> None:
         view, system = self.view, self.system
         with self.beat("columns", text.columns(system)):
-            self.combine(paths.approach(system), [view.rows.dot], run_time=2.0)
-            if system.span is not None:
+            way = story.approach(system)
+            strip = combination(system, way, self.theme)
+            self.follow(partial(view.follow, way), *strip, out=[view.rows.dot], run_time=2.0)
+            if system.rank == 1:
                 self.add(view.columns.span)
                 self.sweep(view.columns.span.to)
 
@@ -160,38 +144,34 @@ class LinearSystem(Explainer):
         words = text.eliminate(system)
         with self.beat("eliminate", words):
             self.elimination = Elimination(rows, self.theme)
-            meeting = [] if system.kind == "one" else [rows.dot]
-            self.change_panel(
-                [self.elimination.table], [rows.steps, self.view.columns.span, *meeting]
-            )
+            dots = [] if system.kind == "one" else [rows.dot]
+            gone = [rows.steps, self.view.columns.span, *dots]
+            self.change_panel([self.elimination.table], gone)
             self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
-            self.do(*system.elimination)
-            self.conclude(words.note)
+            self.do(system.elimination, words.note)
 
     def substitute_back(self) -> None:
-        system = self.system
-        words = text.back_substitute(system)
+        words = text.back_substitute(self.system)
         with self.beat("back_substitute", words):
             self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(*system.back_substitution)
-            self.conclude(words.note)
+            self.do(self.system.back_substitution, words.note)
 
     def move_the_target(self) -> None:
         view, system = self.view, self.system
         with self.beat("every_b", text.every_b(system)):
             self.restore()
-            loop = paths.loop(system, view.rows.limits, view.columns.limits)
-            targets = system.right_side + paths.sampled(loop)
-            answers = np.linalg.solve(system.matrix, targets.T).T
-            answers[-1] = system.solution
-            numbers = Combination(system, answers, self.theme)
+            loop = story.loop(system, view.rows.limits, view.columns.limits)
             trails = [view.rows.trail, view.columns.trail]
-            self.follow(partial(view.go_round, loop), numbers, [numbers], also=trails)
+            answer = lambda t: system.solve(system.right_side + loop(t))  # noqa: E731
+            strip = combination(system, answer, self.theme)
+            self.follow(partial(view.go_round, loop), *strip, also=trails)
 
     def walk_the_solutions(self) -> None:
-        rows, system = self.view.rows, self.system
+        view, rows, system = self.view, self.view.rows, self.system
         with self.beat("solutions", text.solutions(system)):
-            self.combine(paths.stroll(system), rows.line_names)
+            way = story.stroll(system)
+            strip = combination(system, way, self.theme)
+            self.follow(partial(view.follow, way), *strip, out=rows.line_names)
             shortest = rows.show_shortest()
             named = rows.name_solution("$bold(x)^+$")
             self.fade(into=[*shortest, *named, *rows.name_lines()])
@@ -200,13 +180,12 @@ class LinearSystem(Explainer):
         view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
         with self.beat("least_squares", text.least_squares(system)):
             self.restore()
-            length, strip = gap(system, self.theme)
-            show = partial(view.follow, paths.search(system))
+            show = partial(view.follow, story.search(system))
             also = [columns.span, columns.residual]
-            self.follow(show, length, strip, also=also, run_time=2.0)
+            self.follow(show, *gap(system, self.theme), also=also, run_time=2.0)
             columns.mark_right_angle()
             named = columns.put_name("$bold(p)$", "ink", system.nearest)
-            self.fade(into=[columns.corner, *named, *strip, *rows.ghosts])
+            self.fade(into=[columns.corner, *named, *self.strip, *rows.ghosts])
             self.sweep(view.move_to_nearest, run_time=self.slow)
             self.fade(into=[*rows.name_solution("$hat(bold(x))$"), *rows.name_lines()])
 
@@ -217,7 +196,7 @@ class LinearSystem(Explainer):
             trails = [rows.trail, view.columns.trail]
             self.fade([*self.strip, *trails, *view.moving], run_time=self.quick)
             named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
-            show = partial(view.follow, paths.walk(system))
+            show = partial(view.follow, story.walk(system))
             show(0.0)
             self.fade(into=[check(words.lines, self.theme), *named, *view.moving])
             self.sweep(show, run_time=self.slow)

@@ -1,22 +1,28 @@
-"""Two equations in two unknowns: what solves them, and each step of the elimination.
+"""Two equations in two unknowns: what solves them, each step of the elimination, and all motion.
 
-An augmented row is (3,): the coefficients of the two unknowns and the right side.
+An augmented row is (3,): the coefficients of the two unknowns and the right side. A path is a
+function of time in [0, 1].
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import column_space_direction, null_direction, rank
 
+Path = Callable[[float], np.ndarray]
 Kind = Literal["one", "many", "none"]
 RowKind = Literal["line", "everywhere", "nowhere"]
 StepKind = Literal["swap", "subtract", "scale"]
+
+SAMPLES = np.linspace(0, 1, 49)
 
 ROUNDING = 1e-13
 """What is left of a difference of numbers below this share of them is taken for rounding."""
@@ -47,16 +53,12 @@ class Step(NamedTuple):
 
     def at(self, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), when a share t of the step is done."""
-        if t <= 0 or t >= 1 or self.kind == "swap":
-            return self.before if t <= 0 else self.after
-        return (1 - t) * self.before + t * self.after
+        share = float(t > 0) if self.kind == "swap" else t
+        return (1 - share) * self.before + share * self.after
 
 
 class Line(NamedTuple):
-    """A line of the plane by the point of it nearest to the origin, (2,), and its direction.
-
-    That leads to the right, or upwards where the line is upright.
-    """
+    """A line by its point nearest to the origin, (2,), and its direction, to the right or up."""
 
     foot: np.ndarray
     direction: np.ndarray
@@ -69,34 +71,28 @@ def row_kind(row: np.ndarray) -> RowKind:
     return "nowhere" if row[2] else "everywhere"
 
 
-def line_of(row: np.ndarray) -> Line | None:
-    """Return the line on which an augmented row holds; None where its coefficients are zero."""
-    largest = float(np.abs(row[:2]).max())
-    if largest == 0:
-        return None
-    scaled = row / largest
-    length = float(np.hypot(*scaled[:2]))
-    x, y = normal = scaled[:2] / length
-    direction = np.array([-y, x]) if (-y, x) > (0.0, 0.0) else np.array([y, -x])
-    return Line(normal * (scaled[2] / length), direction)
+def line_of(row: np.ndarray) -> Line:
+    """Return the line on which an augmented row holds; one without direction where it is none."""
+    x, y, side = row / (np.abs(row[:2]).max() or 1.0)
+    length = np.hypot(x, y) or 1.0
+    normal, way = np.array([x, y]) / length, np.array([-y, x]) / length
+    return Line(normal * (side / length), way if tuple(way) > (0.0, 0.0) else -way)
 
 
-@dataclass(frozen=True)
 class System:
-    """``matrix @ x = right_side`` and all that follows from it.
+    """``matrix @ x = right_side``, (2, 2) and (2,), and all that follows from it."""
 
-    Attributes:
-        matrix: (2, 2).
-        right_side: (2,).
-    """
+    def __init__(self, matrix: ArrayLike, right_side: ArrayLike) -> None:
+        self.matrix = np.asarray(matrix, dtype=float)
+        self.right_side = np.asarray(right_side, dtype=float)
 
-    matrix: np.ndarray
-    right_side: np.ndarray
+    def read(self, x: np.ndarray) -> np.ndarray:
+        """Return x, (2,), and the left sides of the equations there, (4,) in all."""
+        return np.concatenate([x, self.matrix @ x])
 
-    @classmethod
-    def of(cls, matrix: ArrayLike, right_side: ArrayLike) -> System:
-        """Return the system of these numbers, (2, 2) and (2,)."""
-        return cls(np.asarray(matrix, dtype=float), np.asarray(right_side, dtype=float))
+    def solve(self, target: np.ndarray) -> np.ndarray:
+        """Return the x, (2,), that leads to a target, (2,), for rank 2."""
+        return np.asarray(np.linalg.solve(self.matrix, target)) + 0.0
 
     @cached_property
     def augmented(self) -> np.ndarray:
@@ -116,50 +112,40 @@ class System:
         return "none" if "nowhere" in map(row_kind, self.eliminated) else "many"
 
     @cached_property
-    def null(self) -> np.ndarray | None:
-        """The unit vector, (2,), that a matrix of rank 1 sends to zero; None for other ranks."""
-        return null_direction(self.matrix) if self.rank == 1 else None
+    def null(self) -> np.ndarray:
+        """The unit vector, (2,), that a matrix of rank 1 sends to zero; zero for other ranks."""
+        return null_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
-    def span(self) -> np.ndarray | None:
-        """The unit vector, (2,), along all that the columns reach; None unless the rank is 1."""
-        return column_space_direction(self.matrix) if self.rank == 1 else None
-
-    @cached_property
-    def across(self) -> np.ndarray:
-        """The unit vector, (2,), at a right angle to the null direction, by which ``A x`` moves."""
-        if self.null is None:
-            return np.array([1.0, 0.0])
-        return np.array([self.null[1], -self.null[0]])
+    def span(self) -> np.ndarray:
+        """The unit vector, (2,), along all that the columns reach; zero unless the rank is 1."""
+        return column_space_direction(self.matrix) if self.rank == 1 else np.zeros(2)
 
     @cached_property
     def along(self) -> float:
-        """How far along the span the foot of b lies, for rank 1; 0 for rank 0."""
-        if self.span is None:
-            return 0.0
+        """How far along the span the foot of b lies."""
         return _sum(*(self.span * self.right_side))
 
     @cached_property
-    def solution(self) -> np.ndarray:
-        """The shortest of the x, (2,), that bring ``A x`` nearest to b (as by the pseudoinverse).
+    def across(self) -> np.ndarray:
+        """What is added to x, (2,), at a right angle to the null direction, for 1 along the span.
 
-        For rank 1, A = s u v^T with unit u and v, and this is v (u . b) / s.
+        For rank 1, A = s u v^T with unit u and v, and this is v / s; otherwise it is zero.
         """
+        across = np.array([self.null[1], -self.null[0]])
+        return across / (float(self.span @ self.matrix @ across) or 1.0)
+
+    @cached_property
+    def solution(self) -> np.ndarray:
+        """The shortest x, (2,), for which ``A x`` is nearest to b (as by the pseudoinverse)."""
         if self.rank == 2:
-            return np.asarray(np.linalg.solve(self.matrix, self.right_side)) + 0.0
-        if self.span is None:
-            return np.zeros(2)
-        size = float(self.span @ self.matrix @ self.across)
-        return self.across * (self.along / size) + 0.0
+            return self.solve(self.right_side)
+        return self.across * self.along + 0.0
 
     @cached_property
     def nearest(self) -> np.ndarray:
         """The reachable point, (2,), nearest to b; b itself where that can be reached."""
-        if self.kind != "none":
-            return self.right_side
-        if self.span is None:
-            return np.zeros(2)
-        return self.span * self.along + 0.0
+        return self.span * self.along + 0.0 if self.kind == "none" else self.right_side
 
     @cached_property
     def residual(self) -> np.ndarray:
@@ -168,9 +154,8 @@ class System:
 
     @cached_property
     def feet(self) -> np.ndarray:
-        """The points of the given lines that are nearest to the origin, (n, 2)."""
-        lines = map(line_of, self.augmented)
-        return np.reshape([line.foot for line in lines if line], (-1, 2))
+        """The points of the given lines that are nearest to the origin, (2, 2)."""
+        return np.array([line_of(row).foot for row in self.augmented])
 
     @cached_property
     def almost_parallel(self) -> bool:
@@ -204,11 +189,9 @@ class System:
         if now[1, column]:
             factor = float(now[1, column] / now[0, column])
             after = now.copy()
-            after[1] = now[1] - factor * now[0]
+            after[1] -= factor * now[0]
             after[1, 2] = _sum(now[1, 2], -factor * now[0, 2])
-            after[1, column] = 0.0
-            if self.rank < 2:
-                after[1, :2] = 0.0
+            after[1, [column] if self.rank == 2 else [0, 1]] = 0.0
             steps.append(Step("subtract", 1, factor, now, after))
         return tuple(steps)
 
@@ -252,3 +235,139 @@ def _sum(first: float, second: float) -> float:
     """Return a sum, exactly zero where no more than rounding is left."""
     total = float(first + second)
     return 0.0 if abs(total) <= ROUNDING * (abs(first) + abs(second)) else total
+
+
+# -- how x and b move ----------------------------------------------------------------------------
+
+
+def sampled(way: Path) -> np.ndarray:
+    """Return points of a path, (49, 2)."""
+    return np.array([way(float(t)) for t in SAMPLES])
+
+
+def lengths(system: System) -> float:
+    """Return a length, in units of x, at which the row picture shows all that it has."""
+    return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
+
+
+def _figure_of_eight(t: float, size: float) -> np.ndarray:
+    if t >= 1:
+        return np.zeros(2)
+    return size * np.array([math.sin(2 * math.pi * t), 0.6 * math.sin(4 * math.pi * t)])
+
+
+def trial(system: System) -> np.ndarray:
+    """Return an x, (2,), of short numbers that does not solve a system without solution."""
+    largest, size = float(np.linalg.norm(system.matrix, 2)), lengths(system)
+    if largest:
+        size = float(max(np.hypot(*system.right_side) / largest, np.hypot(*system.solution)))
+    power = 10.0 ** math.floor(math.log10(size))
+    step = max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= size)
+    tries = step * np.array([(1.0, 1.0), (1.0, 0.0), (0.0, 1.0)])
+    moved = np.hypot(*(system.matrix @ tries.T))
+    return np.asarray(tries[int(np.argmax(moved > 0.4 * largest * step))])
+
+
+def drift(system: System) -> Path:
+    """Return a walk of x about the plane, from the origin to the trial."""
+    end = trial(system)
+    return lambda t: t * end + _figure_of_eight(t, 0.8 * float(np.hypot(*end)))
+
+
+def walk(system: System) -> Path:
+    """Return the way of x to the solution, along the first axis and then along the second."""
+    x = system.solution
+    first, whole = abs(x[0]), np.abs(x).sum()
+
+    def path(t: float) -> np.ndarray:
+        steps = np.clip([t * whole, t * whole - first], 0, np.abs(x))
+        return np.sign(x) * steps if t < 1 else x
+
+    return path
+
+
+def approach(system: System) -> Path:
+    """Return the first way of x: to the solution, or about the plane where there is none."""
+    return drift(system) if system.kind == "none" else walk(system)
+
+
+def search(system: System) -> Path:
+    """Return a way of x from the trial, past the best one, and back to it."""
+    start, best = trial(system), system.solution
+    missing = float(np.hypot(*system.residual))
+    side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
+    past = best + system.across * (side * 0.6 * missing)
+
+    def path(t: float) -> np.ndarray:
+        there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
+        return start + there * (past - start) + back * (best - past) if t < 1 else best
+
+    return path
+
+
+def stroll(system: System) -> Path:
+    """Return a way of x through the solutions, from the shortest and back to it."""
+    reach, null = 1.2 * lengths(system), system.null
+    if system.rank == 0:
+        return lambda t: _figure_of_eight(t, reach)
+    return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
+
+
+def _moved(system: System) -> np.ndarray:
+    """Return the points, (n, 2), to which x moves where there is not one solution."""
+    ways = {"one": (), "many": (stroll,), "none": (drift, search)}[system.kind]
+    return np.reshape([sampled(way(system)) for way in ways], (-1, 2))
+
+
+def row_points(system: System) -> np.ndarray:
+    """Return what the row picture must show, (n, 2): lines where they are nearest, and every x."""
+    moved = _moved(system)
+    if system.kind == "one":
+        # Room along the direction in which x moves farthest when b does.
+        farthest = np.linalg.svd(system.matrix)[2][-1]
+        goal, answer = np.hypot(*system.right_side), np.hypot(*system.solution)
+        reach = min(0.25 * system.gain * goal, 2.5 * answer)
+        moved = system.solution + reach * np.array([farthest, -farthest])
+    return np.vstack([system.solution, system.feet, moved])
+
+
+def column_points(system: System) -> np.ndarray:
+    """Return what the column picture must show, (n, 2): columns, b, and the corner of each walk."""
+    x = np.vstack([system.solution, _moved(system)])
+    corners = x[:, :1] * system.matrix[:, 0]
+    fixed = [*system.matrix.T, system.right_side, system.nearest]
+    return np.concatenate([fixed, corners, x @ system.matrix.T])
+
+
+def loop(system: System, row_limits: np.ndarray, column_limits: np.ndarray) -> Path:
+    """Return a round trip of b, on the largest circle through it that all pictures can hold.
+
+    Args:
+        system: with one solution.
+        row_limits: (2, 2), the lowest and the highest x that may be shown.
+        column_limits: the same for what the column picture shows.
+
+    Returns:
+        What is added to b at the time t; at 0 and 1 nothing.
+    """
+
+    def within(points: np.ndarray, limits: np.ndarray) -> np.ndarray:
+        return ((points >= limits[0]) & (points <= limits[1])).all(axis=(1, 2))
+
+    headings = np.exp(1j * np.linspace(0, 2 * np.pi, 24, endpoint=False))
+    moves = headings[:, None] * (1 - np.exp(2j * np.pi * SAMPLES[:-1]))
+    shape = np.stack([moves.real, moves.imag], axis=-1)
+    for radius in float(np.ptp(column_limits, axis=0).min()) / 2 * np.geomspace(1, 1e-9, 200):
+        targets = system.right_side + radius * shape
+        x = np.linalg.solve(system.matrix, targets[..., None])[..., 0]
+        seen = np.concatenate([targets, x[..., :1] * system.matrix[:, 0]], axis=1)
+        held = within(x, row_limits) & within(seen, column_limits)
+        if held.any():
+            break
+    start = radius * headings[int(np.argmax(held))]
+
+    def path(t: float) -> np.ndarray:
+        turned = start * (1 - np.exp(2j * np.pi * t)) if t < 1 else 0j
+        return np.array([turned.real, turned.imag])
+
+    return path

@@ -9,8 +9,7 @@ import numpy as np
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, computed, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
-from explainer.scenes.linear_algebra.linear_system.paths import trial
-from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind
+from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind, trial
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
@@ -86,8 +85,8 @@ def rows(system: System) -> BeatText:
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(computed, system.solution.tolist())
-    about = rounded(*system.solution)
+    first, second = map(computed, system.solution)
+    first = rounded(*system.solution) + first
     seen = (
         f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b at "
         f"{point(system.right_side)}. "
@@ -109,7 +108,7 @@ def columns(system: System) -> BeatText:
         case "one", _:
             heading = "The same two numbers: steps along the columns that reach $bold(b)$"
             narration = (
-                f"Now read A by columns. The answer tells how far to walk: {about}{first} times "
+                f"Now read A by columns. The answer tells how far to walk: {first} times "
                 f"the first column, then {second} times the second, and that is b."
             )
         case kind, 0:
@@ -128,7 +127,7 @@ def columns(system: System) -> BeatText:
         case _:
             heading = "The columns share one line, and $bold(b)$ lies on it"
             narration = (
-                f"Read A by columns. Both point along one line, and b lies on it: {about}{first} "
+                f"Read A by columns. Both point along one line, and b lies on it: {first} "
                 f"of the first and {second} of the second lead there, as one way of many."
             )
     return BeatText(heading, narration, seen)
@@ -143,20 +142,15 @@ def eliminate(system: System) -> BeatText:
         swap = f"{why} at the top cannot remove what is below it, so the rows change places. "
     take = "Take a multiple of row one away from row two"
     start = swap or (f"{take}. " if subtracts else "There is nothing to take away. ")
-    last, note = {
-        "line": (
-            "whose line is horizontal" if system.rank == 2 else "a line",
-            f"Row 2 is left with $x_{2 - system.pivot_column}$ alone.",
-        ),
-        "everywhere": (
-            "true for every point",
-            "Row 2 is true for every point: it asks for nothing.",
-        ),
-        "nowhere": ("true for no point", "Row 2 is true for no point: there is no solution."),
-    }[row_kind(bottom)]
-    if row_kind(top) == "nowhere":
-        note = "Row 1 is true for no point: there is no solution."
-    match system.rank, row_kind(bottom):
+    kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
+    note = f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."
+    if kind != "line":
+        last = f"true for {'every' if kind == 'everywhere' else 'no'} point"
+        note = f"Row 2 is {last}: it asks for nothing."
+    for place, row in ((2, bottom), (1, top)):
+        if row_kind(row) == "nowhere":
+            note = f"Row {place} is true for no point: there is no solution."
+    match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows are zero"
             narration = (
@@ -247,7 +241,7 @@ def every_b(system: System) -> BeatText:
 
 
 def solutions(system: System) -> BeatText:
-    if system.null is None:
+    if system.rank == 0:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
             "Whatever x is, A sends it to zero, and zero is what was asked for. The whole plane "
@@ -265,7 +259,7 @@ def solutions(system: System) -> BeatText:
 
 def least_squares(system: System) -> BeatText:
     missing = amount(float(np.hypot(*system.residual)))
-    if system.span is None:
+    if system.rank == 0:
         return BeatText(
             "All that can be reached is the origin",
             f"Only the origin can be reached, and it is {missing} away from b. No choice of x does "
@@ -296,7 +290,7 @@ def recap(system: System) -> BeatText:
                 "columns lead to b."
             )
         case "many":
-            family = "all x of the plane" if system.null is None else "a whole line of x"
+            family = "all x of the plane" if system.rank == 0 else "a whole line of x"
             heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
             narration = (
                 f"The determinant is zero, but b lies within reach: {family} solves the system. "
@@ -376,25 +370,20 @@ def row_note(row: np.ndarray, given: bool) -> str:
     return f"${equation(row, given)}${where}"
 
 
-def operation(step: Step, order: tuple[int, int]) -> tuple[str, str]:
-    """Return how a row operation is written, as Typst mathematics.
+def operation(step: Step, order: tuple[int, int]) -> list[str]:
+    """Return a row operation as Typst mathematics, in two parts where a factor runs between.
 
-    Args:
-        step: the operation.
-        order: which equation stands in each row before it.
-
-    Returns:
-        What stands before the factor that runs in a subtraction, and what stands after it.
+    Before it, row k is that of the equation ``order[k]``.
     """
     rows = [f'part("{ROW_ROLES[order[place]]}", "row {place + 1}")' for place in (0, 1)]
     changed, other = rows[step.row], rows[1 - step.row]
     match step.kind:
         case "swap":
-            return f"{rows[0]} arrow.l.r {rows[1]}", ""
+            return [f"{rows[0]} arrow.l.r {rows[1]}"]
         case "scale":
-            return f"{changed} med div med {entry(1 / step.factor)}", ""
+            return [f"{changed} med div med {entry(1 / step.factor)}"]
         case _:
-            return f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"
+            return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 
 
 def brackets(*lines: str) -> str:
@@ -418,7 +407,7 @@ def solution_markup(system: System) -> str:
     """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
     x, null, reached = system.solution, system.null, system.nearest
     if system.kind == "many":
-        if null is None:
+        if system.rank == 0:
             return 'bold(x) = "any point"'
         null = null / np.abs(null).max()
         return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from typing import Annotated
 
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -15,7 +16,7 @@ from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer, Sweep
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.panel import ScaleReading, TurnReading
+from explainer.scenes.linear_algebra.vectors.drawing.marks import ScaleReading, TurnReading
 from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
 
@@ -64,9 +65,9 @@ class Vectors(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def lines(self, words: BeatText, step: str, *shown: str) -> list[Line]:
+    def lines(self, words: BeatText, step: str, shown: str = "uv") -> list[Line]:
         """Return lines, and a note where one of the vectors shown is but a dot in that step."""
-        return [*words.lines, *text.too_short(self.stage.too_short(step, *shown))]
+        return [*words.lines, *text.too_short(self.stage.too_short(step, shown))]
 
     def look(self, *along: Sweep) -> None:
         """Go where the stage has planned to."""
@@ -95,40 +96,42 @@ class Vectors(Explainer):
     # -- the beats -----------------------------------------------------------------------------
 
     def show_three_faces(self) -> None:
-        faces, durations = self.faces, self.theme.durations
+        faces, u, durations = self.faces, self.story.u, self.theme.durations
         arrow, walked, point = faces.panes
-        scatter, words = faces.scatter, text.three_faces(self.story)
+        words = text.three_faces(self.story)
         with self.beat("three_faces", words):
-            captions = [self.formula(line.markup, size=0.46) for line in words.lines]
-            self.fade(into=[arrow], run_time=durations.quick)
+            lines = [self.formula(line.markup, size=0.46) for line in words.lines]
+            self.fade(into=arrow.submobjects, run_time=durations.quick)
             self.bring(arrow.arrow.grow)
-            self.captions = arrow.below(*captions[:2])
-            self.fade(into=[*self.captions, walked], run_time=durations.quick)
+            self.fade(into=[*arrow.below(*lines[:2]), walked], run_time=durations.quick)
             self.detach(partial(walked.arrow.come, tail=faces.before), walked.arrow)
             walked.below(faces.list_)
             self.bring(faces.count, faces.walk, faces.list_, run_time=durations.slow)
             self.fade(into=[point], run_time=durations.quick)
             self.detach(faces.carry, point.arrow)
-            self.bring(faces.shrink, point.arrow, also=[scatter.point])
-            self.bring(scatter.spread, scatter.guides, scatter.cloud)
-            self.captions += point.below(*captions[2:])
-            self.fade(into=[*scatter.names, *self.captions], run_time=durations.quick)
+            self.bring(partial(point.arrow.come, vector=u, tail=0 * u), also=[faces.point])
+            self.bring(faces.spread, faces.guides, faces.cloud)
+            self.fade(into=[*faces.names, *point.below(*lines[2:])], run_time=durations.quick)
 
     def add_them(self) -> None:
         stage, words = self.stage, text.add(self.story)
         with self.beat("add", words):
-            self.fade(out=[*self.faces.rest, *self.captions], run_time=self.theme.durations.quick)
-            stage.steps.go(1.0, 1.0)
-            stage.to("add", stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total, stage.steps)
+            self.fade_all_but(stage.base, stage.u, run_time=self.theme.durations.quick)
+            arrows = [stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total]
+            stage.to("add", *arrows, stage.guides, *chain(*stage.steps))
             self.look()
             self.bring(stage.v.grow)
-            lines = self.lines(words, "add", "u", "v")
+            lines = self.lines(words, "add")
             self.show_panel(*lines, later=len(lines) - 1)
             self.detach(stage.v_copy.slide, stage.v_copy)
             self.bring(stage.total.grow)
             self.detach(stage.u_copy.slide, stage.u_copy)
-            self.bring(lambda t: stage.steps.go(t, 0.0), stage.steps, also=self.panel[1:2])
-            self.bring(lambda t: stage.steps.go(1.0, t), stage.steps, also=self.panel[2:])
+            for axis, steps in enumerate(stage.steps):
+                seconds = self.theme.durations.normal / max(len(steps), 1)
+                also = [stage.guides, self.panel[axis + 1]]
+                for step in steps:
+                    self.bring(step.grow, also=also, run_time=seconds)
+            self.fade(into=[stage.guides, *self.panel])
 
     def scale_one(self) -> None:
         stage, words, scalars = self.stage, text.scale(self.story), (1.0, *self.story.scalars)
@@ -153,7 +156,7 @@ class Vectors(Explainer):
         stage, words, story = self.stage, text.combine(self.story), self.story
         first, second, reach = stage.first, stage.second, stage.reach()
         with self.beat("combine", words):
-            lines = self.lines(words, "combine", "u", "v")
+            lines = self.lines(words, "combine")
             gone = stage.to("combine", stage.u, stage.v, first, second, stage.combined, *reach)
             self.show_panel(*lines, out=gone, later=len(lines) - 1)
             self.look()
@@ -167,7 +170,7 @@ class Vectors(Explainer):
     def project(self) -> None:
         stage, words = self.stage, text.projection(self.story)
         with self.beat("projection", words):
-            lines = self.lines(words, "project", "u", "v")
+            lines = self.lines(words, "project")
             gone = stage.product("project", 3)
             self.show_panel(*lines, out=gone, later=len(lines))
             self.look()
@@ -181,9 +184,8 @@ class Vectors(Explainer):
     def turn(self) -> None:
         stage, words = self.stage, text.sign(self.story)
         with self.beat("sign", words):
-            notes = text.too_short(stage.too_short("turn", "u", "v"))
-            reading = TurnReading(self.story, self.theme, words.lines[0], *notes)
-            rest, curve = reading.rest, reading.curve
+            reading = TurnReading(self.story, self.theme, *self.lines(words, "turn"))
+            rest = reading.rest
             stage.turned.pinned = True
             gone = stage.product("turn", 3, stage.circle)
             self.change_panel(reading.rows, [*gone, *stage.marked])
@@ -196,16 +198,16 @@ class Vectors(Explainer):
             moved = [stage.u, stage.v, *stage.projected, reading, *stage.marked]
             self.fade(into=[stage.circle])
             self.sweep(lambda t: show((1 - t) * rest, 0.0), *moved)
-            self.bring(lambda t: show(0.0, 0.0), *stage.marked, curve.trace)
+            self.bring(lambda t: show(0.0, 0.0), *stage.marked, reading.trace)
             self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=8)
             self.sweep(lambda t: show((1 - t) * 360 + t * rest), *moved)
-            self.panel += [curve.trace, curve.signs]
-            self.fade(into=[curve.signs])
+            self.panel += [reading.trace, reading.signs]
+            self.fade(into=[reading.signs])
 
     def recap(self) -> None:
         stage, words = self.stage, text.recap(self.story)
         with self.beat("recap", words):
-            lines = self.lines(words, "add", "u", "v")
+            lines = self.lines(words, "add")
             self.show_panel(*lines, out=[stage.circle, *stage.marked])
             stage.turned.pinned = False
             # The sum lies between the two vectors, where the degrees would be.

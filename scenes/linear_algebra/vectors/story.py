@@ -83,11 +83,12 @@ class VectorStory:
             return "zero_u"
         if not self.lengths[1]:
             return "zero_v"
-        if abs(self._sine) < NOISE:
-            return "same" if self._cosine > 0 else "opposite"
-        if abs(self._cosine) < NOISE:
+        cosine, sine = self._turn
+        if abs(sine) < NOISE:
+            return "same" if cosine > 0 else "opposite"
+        if abs(cosine) < NOISE:
             return "right"
-        return "acute" if self._cosine > 0 else "obtuse"
+        return "acute" if cosine > 0 else "obtuse"
 
     @cached_property
     def product(self) -> float:
@@ -110,12 +111,13 @@ class VectorStory:
         """The angle between u and v in degrees, from 0 to 180; None where one of them is zero."""
         if not all(self.lengths):
             return None
-        return math.degrees(math.atan2(abs(self._sine), self._cosine))
+        cosine, sine = self._turn
+        return math.degrees(math.atan2(abs(sine), cosine))
 
     @property
     def side(self) -> int:
         """1 where v lies to the left of u or on its line, and -1 where it lies to the right."""
-        return -1 if all(self.lengths) and self._sine < -NOISE else 1
+        return -1 if all(self.lengths) and self._turn[1] < -NOISE else 1
 
     @property
     def rank(self) -> int:
@@ -158,14 +160,11 @@ class VectorStory:
         """Return the dot product of u and v when v is turned to so many degrees from u."""
         return math.prod(self.lengths) * np.cos(np.radians(degrees))
 
-    @property
-    def _cosine(self) -> float:
-        return float(self.directions[0] @ self.directions[1])
-
-    @property
-    def _sine(self) -> float:
-        (a, b), (c, d) = self.directions
-        return float(a * d - b * c)
+    @cached_property
+    def _turn(self) -> tuple[float, float]:
+        """Cosine and sine of the turn from u to v."""
+        (a, b), (c, d) = self.directions.tolist()
+        return a * c + b * d, a * d - b * c
 
 
 def sizeable(vector: tuple[float, float]) -> tuple[float, float]:

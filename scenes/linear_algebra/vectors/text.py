@@ -57,6 +57,28 @@ PROJECTED = {
 }
 """Heading and narration by how v stands to u."""
 
+COMBINED = {
+    2: (
+        "Scale, then add: combinations reach every point of the plane",
+        ". Other scalars lead to any other point, and to each of them in one way only.",
+        "A slanted grid of whole steps of u and v covers the plane.",
+        "reach: the whole plane",
+    ),
+    1: (
+        "Scale, then add: on one line, combinations never leave it",
+        ". Whatever the scalars, it stays on one line, for u and v point nowhere else.",
+        "All that u and v can reach is one line.",
+        "reach: one line",
+    ),
+    0: (
+        "Scale, then add: from two zeros nothing else can be reached",
+        ", but nothing times anything is still nothing. Only the origin can be reached.",
+        "All that u and v can reach is the origin.",
+        "reach: one point",
+    ),
+}
+"""Heading, end of the narration, and what can be reached, by the rank of u and v."""
+
 
 def three_faces(story: VectorStory) -> BeatText:
     length, (x, y) = story.lengths[0], story.directions[0]
@@ -170,31 +192,7 @@ def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
     steps = f"Take {first} of u, then {second} of v: that is a linear combination"
-    match story.rank:
-        case 2:
-            heading = "Scale, then add: combinations reach every point of the plane"
-            narration = (
-                f"{steps}. Other scalars lead to any other point, and to each of them in one way "
-                "only."
-            )
-            reached = "A slanted grid of whole steps of u and v covers the plane."
-            reach = "reach: the whole plane"
-        case 1:
-            heading = "Scale, then add: on one line, combinations never leave it"
-            narration = (
-                f"{steps}. Whatever the scalars, it stays on one line, for u and v point nowhere "
-                "else."
-            )
-            reached = "All that u and v can reach is one line."
-            reach = "reach: one line"
-        case _:
-            heading = "Scale, then add: from two zeros nothing else can be reached"
-            narration = (
-                f"{steps}, but nothing times anything is still nothing. Only the origin can be "
-                "reached."
-            )
-            reached = "All that u and v can reach is the origin."
-            reach = "reach: one point"
+    heading, other_scalars, reached, reach = COMBINED[story.rank]
     one = f'part("vector", {entry(a)} {column(story.u)})'
     other = f'part("second_vector", {bracketed(b)} {column(story.v)})'
     start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
@@ -202,7 +200,7 @@ def combine(story: VectorStory) -> BeatText:
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
     return BeatText(
         heading,
-        narration,
+        steps + other_scalars,
         f"From the origin {first} u, and from its tip {second} v: together they lead to "
         f"{point(result)}. {reached}",
         (
@@ -254,24 +252,20 @@ def projection(story: VectorStory) -> BeatText:
 
 def sign(story: VectorStory) -> BeatText:
     if not all(story.lengths):
-        heading = "Turn it as you like: with a zero vector the dot product stays $0$"
         other = "v" if not story.lengths[0] else "u"
-        narration = (
+        heading, narration = (
+            "Turn it as you like: with a zero vector the dot product stays $0$",
             f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has no length. There is no angle between them."
+            "has no length. There is no angle between them.",
         )
         if not any(story.lengths):
-            heading = "Two zero vectors: no angle, and a dot product of $0$"
-            narration = (
+            heading, narration = (
+                "Two zero vectors: no angle, and a dot product of $0$",
                 "There is nothing to turn and no angle to measure. The dot product of two zero "
-                "vectors is zero."
+                "vectors is zero.",
             )
-        return BeatText(
-            heading,
-            narration,
-            "Beside the vectors the dot product is drawn against the turn: a flat line at 0.",
-            (Line(f"{U} dot {V} = 0"),),
-        )
+        alt_text = "Beside the vectors the dot product is drawn against the turn: a flat line at 0."
+        return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V} = 0"),))
     return BeatText(
         "Acute: positive. Right angle: zero. Obtuse: negative",
         "Turn v all the way round: the dot product follows a cosine. It is positive while the "

@@ -9,19 +9,20 @@ from typing import Annotated
 import numpy as np
 from pydantic import model_validator
 
-from explainer.mobjects.panel import Panel
+from explainer.mobjects.panel import Named, Panel
+from explainer.numbers import grouped
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing.chart import (
+from explainer.scenes.probability.confidence_interval.drawing import (
     ABOVE,
     SHOWN,
     STRIP,
     Claims,
     IntervalChart,
+    source,
 )
-from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
 from explainer.scenes.probability.confidence_interval.story import (
     IntervalStory,
     Pair,
@@ -73,12 +74,11 @@ class ConfidenceInterval(Explainer):
     def construct(self) -> None:
         given = self.params
         distribution, _ = population(given.population, given.data, given.column)
-        self.story = IntervalStory.compute(
+        self.story = IntervalStory(
             distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
         self.chart = IntervalChart(self.story, self.theme)
         self.side = Panel(self.theme, formula=0.46)
-        self.readings = IntervalReadings(self.chart, self.side)
         self.show_the_population()
         self.draw_one_sample()
         self.draw_many()
@@ -94,92 +94,99 @@ class ConfidenceInterval(Explainer):
             self.sweep(
                 lambda t: (chart.zoom(start, end, t), lift(t)), chart.x, chart.bars["confidence"]
             )
-        chart.show_truth()
 
     def show_the_population(self) -> None:
         chart, words = self.chart, text.population(self.story)
         with self.beat("population", words):
-            first, *others = self.readings.population(words.note)
-            self.change_panel([first, *others], into=[chart], later=others)
+            rows = source(self.story, self.side), *words.lines, words.note
+            self.show_panel(*rows, into=[chart], later=len(rows) - 1)
             self.add(chart.population)
-            self.sweep(chart.population.rise, chart.population)
-            self.fade(into=[*chart.true_parts, *others])
+            self.sweep(chart.rise, chart.population)
+            self.fade(into=[chart.truth, *self.panel])
 
     def draw_one_sample(self) -> None:
         chart, bar = self.chart, self.chart.bars["confidence"]
         words = text.sample(self.story)
         with self.beat("sample", words):
-            first, *others = self.readings.sample(words.note)
-            self.change_panel([first, *others], later=others)
+            self.show_panel(*words.lines, later=len(words.lines) - 1)
             self.add(chart.dots)
             self.sweep(chart.drop, chart.dots, run_time=self.theme.durations.slow, eased=False)
             chart.measure(0)
-            self.fade(into=[others[0], others[1], bar], run_time=self.theme.durations.quick)
+            self.fade(into=[*self.panel[1:3], bar], run_time=self.theme.durations.quick)
             self.sweep(chart.measure, bar)
-            self.fade(into=[*others, bar.label])
+            self.fade(into=self.panel)
 
     def draw_many(self) -> None:
         chart, rows, bar = self.chart, self.chart.rows, self.chart.bars["confidence"]
-        with self.beat("many", text.many(self.story)):
-            self.change_panel([], [chart.dots, chart.population, bar.label, *chart.true_parts])
-            y = bar.y
-            self.go_to(
-                rows_window(self.story), lambda t: chart.measure(1, y + (rows.first - y) * t)
-            )
+        words = text.many(self.story)
+        with self.beat("many", words):
+            self.change_panel([], [chart.dots, chart.population, chart.truth])
+            y, first = bar.y, float(rows.ordinates(np.array(0)))
+            self.go_to(rows_window(self.story), lambda t: bar.stand(y + (first - y) * t))
             rows.fill(0)
-            self.change_panel(self.readings.many(), [bar], [rows, *chart.true_parts])
-            self.sweep(
-                lambda t: (rows.fill(t), self.readings.count(t)),
-                *(rows, *self.panel),
-                run_time=4 * self.theme.durations.slow,
-                eased=False,
+            total, hits, misses = (
+                self.side.number(decimals=0, colour=role) for role in ("ink", "sample", "missed")
             )
+            share = self.side.number(decimals=1, suffix=" %")
+            counts = [Named("samples", total)]
+            if self.story.true_mean is not None:
+                counts += [Named("catch $μ$", hits), Named("miss it ($times$)", misses)]
+                counts.append(Named("caught", share))
+
+            def count(t: float) -> None:
+                drawn = rows.fill(t).drawn(t)
+                caught = int(self.story.caught[:drawn].sum())
+                for number, value in ((total, drawn), (hits, caught), (misses, drawn - caught)):
+                    number.set_text(grouped(value), value)
+                share.set_value(100 * caught / max(drawn, 1))
+
+            self.show_panel(*counts, *words.lines, out=[bar], into=[rows, chart.truth])
+            slow = self.theme.durations.slow
+            self.sweep(count, rows, *self.panel, run_time=4 * slow, eased=False)
 
     def judge_the_procedure(self) -> None:
         rows, words = self.chart.rows, text.procedure(self.story)
         with self.beat("procedure", words):
-            self.change_panel(self.readings.procedure(words.note))
-            self.sweep(rows.sort, rows, run_time=5.0, eased=False)  # evenly: no flicker
+            self.show_panel(*words.lines, words.note)
+            self.sweep(rows.sort, run_time=5.0, eased=False)  # evenly: no flicker
 
     def resample(self) -> None:
         chart, story, slow = self.chart, self.story, self.theme.durations.slow
         words = text.bootstrap(story)
         with self.beat("bootstrap", words):
-            self.change_panel([], [chart.rows, *chart.true_parts])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(sample_window(story))
-            first, *others = self.readings.bootstrap(words.note)
-            resamples = self.readings.resamples
             chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
-            chart.place_bars({"confidence": ABOVE["confidence"]})
             bar = chart.bars["confidence"]
-            self.change_panel([first, *others], into=[chart.dots, bar, bar.label], later=others)
+            bar.stand(ABOVE["confidence"])
+            resamples = self.side.number(decimals=0)
+            rows = Named("resamples", resamples), *words.lines
+            self.show_panel(*rows, into=[chart.dots, bar], later=len(rows) - 1)
             self.add(chart.copies, chart.means)
             for number in range(SHOWN):
                 resamples.set_value(number + 1)
                 self.sweep(
                     partial(chart.resample, number),
-                    *(chart.copies, chart.means, first),
+                    *(chart.copies, chart.means, resamples),
                     run_time=slow / (1 + number / 2),
                     eased=False,
                 )
-            self.fade([chart.dots, chart.copies, chart.means, bar, bar.label])
+            self.fade([chart.dots, chart.copies, chart.means, bar])
             self.go_to(means_window(story))
             chart.heap(0)
             chart.place_bars(ABOVE)
-            self.fade(into=[bar, bar.label, chart.histogram])
+            self.fade(into=[bar, chart.histogram])
             self.sweep(
                 lambda t: resamples.set_value(chart.heap(t)),
-                *(chart.histogram, first),
+                *(chart.histogram, resamples),
                 run_time=slow,
             )
-            other = chart.bars["bootstrap"]
-            self.fade(into=[other, other.label, *others])
+            self.fade(into=[chart.bars["bootstrap"], *self.panel])
 
     def believe(self) -> None:
-        chart, words = self.chart, text.credible(self.story)
+        chart, words, bar = self.chart, text.credible(self.story), self.chart.bars["credible"]
         with self.beat("credible", words):
-            rows = self.readings.credible(words.note)
-            self.change_panel(rows, [chart.histogram], later=rows[-1:])
+            self.show_panel(*words.lines, out=[chart.histogram], later=1)
             if self.story.posterior is not None:
                 chart.believe(0)
                 self.fade(into=[chart.prior, chart.prior_label])
@@ -188,17 +195,14 @@ class ConfidenceInterval(Explainer):
                 chart.shade(0)
                 self.add(chart.band)
                 self.sweep(chart.shade, chart.band)
-            bar = chart.bars["credible"]
-            self.fade(into=[bar, bar.label, *rows])
+            self.fade(into=[bar, *self.panel])
 
     def compare(self) -> None:
-        chart, words, bars = self.chart, text.answer(self.story), [*self.chart.bars.values()]
-        names = [bar.label for bar in bars]
+        chart, words = self.chart, text.answer(self.story)
         with self.beat("answer", words):
-            self.change_panel([], [*chart.beliefs, *names, *bars])
+            self.fade_all_but(chart, run_time=self.theme.durations.quick)
             self.go_to(answer_window(self.story))
             claims = Claims(chart)
-            chart.place_bars(claims.heights)
-            self.change_panel(self.readings.answer(words.lines), into=[*bars, *names])
+            self.show_panel(*words.lines, into=chart.bars.values())
             self.fade(into=[claims])
-            self.fade(into=chart.true_parts)
+            self.fade(into=[chart.truth])

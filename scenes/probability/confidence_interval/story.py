@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from scipy import stats
@@ -24,27 +23,19 @@ Pair = tuple[float, float]
 RESAMPLES = 2000
 MOST_ROWS = 100
 """Samples whose intervals are drawn; further ones are counted only."""
-_NODES = 400
 _BORDER = 0.06
 
 
 def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
-    """Return the means of samples and the half widths of their t intervals.
+    """Return the means of (..., n) samples and the half widths of their t intervals, both (...).
 
-    Args:
-        samples: (..., n) values, n >= 2.
-        level: the confidence level, within (0, 1).
-
-    Returns:
-        Two (...) arrays; the interval is the mean plus and minus the half width,
-        t* s / sqrt(n) with n - 1 degrees of freedom.
+    The interval is the mean plus and minus t* s / sqrt(n), with n - 1 degrees of freedom, n >= 2.
     """
     n = samples.shape[-1]
     quantile = stats.t.ppf((1 + level) / 2, n - 1)
-    means = samples.mean(axis=-1)
     alike = np.ptp(samples, axis=-1) == 0  # or rounding makes a deviation of 1e-17
     deviations = np.where(alike, 0.0, samples.std(axis=-1, ddof=1))
-    return means, quantile * deviations / math.sqrt(n)
+    return samples.mean(axis=-1), quantile * deviations / math.sqrt(n)
 
 
 @dataclass(frozen=True)
@@ -66,39 +57,35 @@ class MeanPosterior:
     n: int
     prior: Pair | None
 
-    def likelihood(self, mu: Array) -> Array:
-        """Return the likelihood of each mean, of mu's shape, as a share of its largest value."""
-        t = (np.asarray(mu) - self.mean) / self.error
-        return np.asarray((1 + t**2 / (self.n - 1)) ** (-self.n / 2))
+    def logs(self, mu: Array, power: float = 1.0) -> Array:
+        """Return the logarithm of the prior times the likelihood to a power, of mu's shape.
 
-    def prior_height(self, mu: Array) -> Array:
-        """Return the prior at each mean, of mu's shape, as a share of its largest value."""
-        if self.prior is None:
-            return np.ones_like(np.asarray(mu, dtype=float))
-        return np.asarray(np.exp(-0.5 * ((np.asarray(mu) - self.prior[0]) / self.prior[1]) ** 2))
+        Prior and likelihood are shares of their largest values.
+        """
+        found = -power * self.n / 2 * np.log1p(((mu - self.mean) / self.error) ** 2 / (self.n - 1))
+        if self.prior is not None:
+            found = found - 0.5 * ((mu - self.prior[0]) / self.prior[1]) ** 2
+        return np.asarray(found)
 
     @cached_property
     def nodes(self) -> Array:
         """Rising means at which the posterior is computed."""
-        sides = np.sinh(np.linspace(-9, 9, _NODES)) / math.sinh(1)
-        places = [self.mean + self.error * sides]
+        inner = np.linspace(-9, 9, 400)
+        places = self.mean + self.error * np.sinh(inner) / math.sinh(1)
         if self.prior is not None:
-            places.append(self.prior[0] + self.prior[1] * np.linspace(-9, 9, _NODES))
             # On to where it vanishes: what is left at 9 would weigh much beside a wide gap.
             outer = np.linspace(9, 39, 61)
-            places.append(self.prior[0] + self.prior[1] * np.concatenate([-outer, outer]))
-        return np.unique(np.concatenate(places))
+            steps = np.concatenate([-outer, inner, outer])
+            places = np.concatenate([places, self.prior[0] + self.prior[1] * steps])
+        return np.unique(places)
 
     @cached_property
     def _table(self) -> tuple[Array, Array]:
-        """Density at the nodes and the probability up to each of them."""
-        fine = np.unique(np.concatenate([np.linspace(a, b, 9) for a, b in pairwise(self.nodes)]))
-        heights = self.likelihood(fine) * self.prior_height(fine)
-        if heights.max() < 1e-200:  # so far apart that each vanishes where the other is
-            logs = -self.n / 2 * np.log1p(((fine - self.mean) / self.error) ** 2 / (self.n - 1))
-            if self.prior is not None:
-                logs -= 0.5 * ((fine - self.prior[0]) / self.prior[1]) ** 2
-            heights = np.exp(logs - logs.max())
+        """Means between the nodes and the probability up to each of them."""
+        count = len(self.nodes) - 1
+        fine = np.interp(np.arange(8 * count + 1) / 8, np.arange(count + 1), self.nodes)
+        logs = self.logs(fine)
+        heights = np.exp(logs - logs.max())
         area = np.concatenate([[0.0], np.cumsum((heights[1:] + heights[:-1]) / 2 * np.diff(fine))])
         return fine, area / area[-1]
 
@@ -121,54 +108,43 @@ class IntervalStory:
         distribution: the population.
         n: size of each sample.
         level: of every interval.
-        samples: (repetitions, n) values; the first is the one that is looked at closely.
-        means: (repetitions,) their means.
-        margins: (repetitions,) half widths of their t intervals.
-        bootstrap: (RESAMPLES,) means of resamples of the first sample.
-        resamples: (6, n) the first of these resamples, as indices into the sample.
+        repetitions: how many samples are drawn.
+        seed: of the random numbers.
         prior: mean and standard deviation of the prior on the mean; flat when None.
     """
 
     distribution: AnyDistribution
     n: int
     level: float
-    samples: Array
-    means: Array
-    margins: Array
-    bootstrap: Array
-    resamples: Array
-    prior: Pair | None
+    repetitions: int
+    seed: int
+    prior: Pair | None = None
 
-    @classmethod
-    def compute(
-        cls,
-        distribution: AnyDistribution,
-        n: int,
-        level: float,
-        repetitions: int,
-        seed: int,
-        prior: Pair | None = None,
-    ) -> IntervalStory:
-        """Draw everything from one generator, so that a seed has one story."""
-        generator = np.random.default_rng(seed)
-        samples = distribution.sample((repetitions, n), generator).reshape(repetitions, n)
-        means, margins = t_interval(samples, level)
-        chosen = generator.integers(0, n, size=(RESAMPLES, n))
-        bootstrap = samples[0][chosen].mean(axis=1)
-        return cls(distribution, n, level, samples, means, margins, bootstrap, chosen[:6], prior)
+    @cached_property
+    def _drawn(self) -> tuple[Array, Array]:
+        """Samples and resamples, from one generator, so that a seed has one story."""
+        generator, size = np.random.default_rng(self.seed), (self.repetitions, self.n)
+        samples = self.distribution.sample(size, generator).reshape(size)
+        return samples, generator.integers(0, self.n, size=(RESAMPLES, self.n))
+
+    @property
+    def samples(self) -> Array:
+        """The samples, (repetitions, n)."""
+        return self._drawn[0]
 
     @property
     def sample(self) -> Array:
-        """The first sample, (n,)."""
+        """The first one, (n,), which is looked at closely."""
         return np.asarray(self.samples[0])
 
     @property
-    def repetitions(self) -> int:
-        return len(self.samples)
+    def resamples(self) -> Array:
+        """Indices into it, (RESAMPLES, n)."""
+        return self._drawn[1]
 
     @property
     def rows(self) -> int:
-        """How many of them are drawn, each in a row of its own."""
+        """How many intervals are drawn, each in a row of its own."""
         return min(self.repetitions, MOST_ROWS)
 
     @property
@@ -192,23 +168,35 @@ class IntervalStory:
         return mean if math.isfinite(mean) else None
 
     @cached_property
+    def _t_intervals(self) -> tuple[Array, Array]:
+        return t_interval(self.samples, self.level)
+
+    @property
+    def means(self) -> Array:
+        """Means of the samples, (repetitions,), as are the next four."""
+        return self._t_intervals[0]
+
+    @property
+    def margins(self) -> Array:
+        """Half widths of their intervals."""
+        return self._t_intervals[1]
+
+    @property
     def lows(self) -> Array:
-        """Lower ends of the intervals, (repetitions,)."""
         return self.means - self.margins
 
-    @cached_property
+    @property
     def highs(self) -> Array:
-        """Upper ends of the intervals, (repetitions,)."""
         return self.means + self.margins
 
     @cached_property
     def caught(self) -> Array:
-        """Which intervals hold the true mean, (repetitions,) bool; none when there is no mean."""
+        """Which intervals hold the true mean; none when there is no mean."""
         if self.true_mean is None:
             return np.zeros(self.repetitions, dtype=bool)
         # An end that equals the mean but for rounding is no miss.
         slack = 1e-12 * max(abs(self.true_mean), float(np.abs(self.means).max()))
-        return (self.lows <= self.true_mean + slack) & (self.true_mean <= self.highs + slack)
+        return np.abs(self.means - self.true_mean) <= self.margins + slack
 
     @property
     def hits(self) -> int:
@@ -217,8 +205,9 @@ class IntervalStory:
     @property
     def missed_below(self) -> int:
         """How many intervals lie wholly below the true mean."""
-        below = ~self.caught & (self.means < (self.true_mean or 0.0))
-        return int(below.sum()) if self.true_mean is not None else 0
+        if self.true_mean is None:
+            return 0
+        return int((~self.caught & (self.means < self.true_mean)).sum())
 
     @property
     def missed_above(self) -> int:
@@ -245,9 +234,9 @@ class IntervalStory:
         return getattr(self.distribution, "name", "") == "norm"
 
     @cached_property
-    def bootstrap_interval(self) -> Pair:
-        low, high = np.quantile(self.bootstrap, [(1 - self.level) / 2, (1 + self.level) / 2])
-        return float(low), float(high)
+    def bootstrap(self) -> Array:
+        """Means of the resamples, (RESAMPLES,)."""
+        return np.asarray(self.sample[self.resamples].mean(axis=1))
 
     @cached_property
     def posterior(self) -> MeanPosterior | None:
@@ -260,18 +249,14 @@ class IntervalStory:
         return MeanPosterior(self.mean, self.deviation / math.sqrt(self.n), self.n, prior)
 
     @cached_property
-    def credible_interval(self) -> Pair:
-        """The equal-tailed credible interval; a single point where the sample has no spread."""
-        if self.posterior is None:
-            return self.mean, self.mean
-        return self.posterior.interval(self.level)
-
-    @property
     def intervals(self) -> dict[str, Pair]:
+        """The three by name; the credible one is a single point where there is no posterior."""
+        low, high = np.quantile(self.bootstrap, [(1 - self.level) / 2, (1 + self.level) / 2])
+        believed = self.posterior.interval(self.level) if self.posterior else (self.mean, self.mean)
         return {
             "confidence": (float(self.lows[0]), float(self.highs[0])),
-            "bootstrap": self.bootstrap_interval,
-            "credible": self.credible_interval,
+            "bootstrap": (float(low), float(high)),
+            "credible": believed,
         }
 
 
@@ -280,15 +265,14 @@ class IntervalStory:
 
 def population_window(story: IntervalStory) -> Pair:
     """Return a window for the population: nearly all of it, or its middle where tails are heavy."""
-    first, middle, last = story.distribution.quantile([0.25, 0.5, 0.75])
-    low, high = story.distribution.quantile([0.002, 0.998])
+    low, first, middle, last, high = story.distribution.quantile([0.002, 0.25, 0.5, 0.75, 0.998])
     if last > first:
         low, high = max(low, middle - 6 * (last - first)), min(high, middle + 6 * (last - first))
-    ends, mean = [float(low), float(high)], story.true_mean
+    mean = story.true_mean
     # Its mean too, where the window need not grow to several times its width for it.
     if mean is not None and low - 2 * (high - low) <= mean <= high + 2 * (high - low):
-        ends.append(mean)
-    return _bordered(min(ends), max(ends))
+        return _bordered(low, high, mean)
+    return _bordered(low, high)
 
 
 def rows_window(story: IntervalStory) -> Pair:
@@ -305,37 +289,38 @@ def sample_window(story: IntervalStory) -> Pair:
     # Without values that lie far out.
     reach = max(8 * (last - first), 1e-300) if last > first else math.inf
     inner = story.sample[np.abs(story.sample - median) <= reach]
-    ends = [float(inner.min()), float(inner.max()), *story.bootstrap_interval]
-    return _bordered(min(ends), max(ends))
+    return _bordered(*inner, *story.intervals["bootstrap"])
 
 
 def means_window(story: IntervalStory) -> Pair:
     """Return a window for what the first sample says of the mean, and for the prior's middle."""
-    ends = [*np.quantile(story.bootstrap, [0.002, 0.998])]
+    ends = [*np.quantile(story.bootstrap, [0.002, 0.998]), *np.ravel([*story.intervals.values()])]
     if story.posterior is not None:
         ends += story.posterior.interval(max(story.level, 0.99) if story.n > 5 else story.level)
-    for interval in story.intervals.values():
-        ends += interval
     if story.prior is not None:
         ends += [story.prior[0] - 2 * story.prior[1], story.prior[0] + 2 * story.prior[1]]
-    return _bordered(float(min(ends)), float(max(ends)))
+    return _bordered(*ends)
 
 
 def answer_window(story: IntervalStory) -> Pair:
     """Return a window that holds the three intervals and the true mean."""
-    ends = [end for interval in story.intervals.values() for end in interval]
-    if story.true_mean is not None:
-        ends.append(story.true_mean)
-    low, high = min(ends), max(ends)
-    more = 0.15 * (high - low)
-    return _bordered(low - more, high + more)
+    ends = [*np.ravel([*story.intervals.values()])]
+    ends += [] if story.true_mean is None else [story.true_mean]
+    more = 0.15 * np.ptp(ends)
+    return _bordered(min(ends) - more, max(ends) + more)
 
 
-def _bordered(low: float, high: float) -> Pair:
+def beyond(window: Pair, lows: Array, highs: Array) -> int:
+    """Return how many intervals, or values, reach out of a window."""
+    return int(((lows < window[0]) | (highs > window[1])).sum())
+
+
+def _bordered(*ends: float) -> Pair:
     """Return a window a little wider, and never without a width that numbers can show."""
-    width = high - low
+    low, high = float(min(ends)), float(max(ends))
+    width, centre = high - low, (low + high) / 2
     least = 1e-6 * max(abs(low), abs(high), 1e-6)
     if width < least:
-        centre, width = (low + high) / 2, max(abs(low + high) / 4, 1.0) if width == 0 else least
+        width = max(abs(centre) / 4, 1.0) if width == 0 else least
         low, high = centre - width / 2, centre + width / 2
     return low - _BORDER * width, high + _BORDER * width

@@ -12,13 +12,11 @@ from pydantic import model_validator
 
 from explainer.mobjects.panel import Panel
 from explainer.params import Field, SceneParams, to_toml
-from explainer.scene import Explainer, fade_in, fade_out
+from explainer.scene import Explainer, fade_in
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.drawing.family import SIDE, FamilyView
-from explainer.scenes.probability.distributions.drawing.family_map import FamilyMap
-from explainer.scenes.probability.distributions.drawing.limit import LimitView
-from explainer.scenes.probability.distributions.families import FamilyName
-from explainer.scenes.probability.distributions.limits import Limit, LimitName
+from explainer.scenes.probability.distributions.drawing.limits import FamilyMap, LimitView
+from explainer.scenes.probability.distributions.families import FamilyName, Limit, LimitName
 from explainer.scenes.probability.distributions.story import DistributionsStory, FamilyStory
 
 FEW = Field(min_length=1, max_length=4)
@@ -93,8 +91,7 @@ class Distributions(Explainer):
             limits=("binomial_to_normal",),
         ),
         "waits": Params(
-            families=("geometric", "exponential", "gamma"),
-            limits=("geometric_to_exponential",),
+            families=("geometric", "exponential", "gamma"), limits=("geometric_to_exponential",)
         ),
         "arrivals": Params(
             families=("poisson", "gamma"), limits=("poisson_to_normal",), rate=(2, 6)
@@ -102,8 +99,7 @@ class Distributions(Explainer):
         "sums": Params(families=("uniform", "normal"), limits=("uniform_to_normal",)),
         "ranks": Params(families=("beta",), limits=("beta_to_normal",)),
         "limits": Params(
-            families=("binomial",),
-            limits=("binomial_to_poisson", "binomial_to_normal"),
+            families=("binomial",), limits=("binomial_to_poisson", "binomial_to_normal")
         ),
     }
 
@@ -127,17 +123,16 @@ class Distributions(Explainer):
         words, quick = text.family(story), self.theme.durations.quick
         view = FamilyView(story, words.note, self.side)
         with self.beat(story.family.name, words):
-            picture = view.chart, view.histogram, view.stage
-            self.clear_for(view, *picture, *view.counter, *view.sliders.values())
-            self.sweep(view.first_run, run_time=ONE_RUN, eased=False)
-            self.sweep(view.many_runs, run_time=MANY_RUNS, eased=False)
+            moving = view.runs, view.stage, view.counter  # above all that stands
+            self.clear_for(view, view.chart, view.sliders, *moving)
+            self.sweep(view.first_run, *moving, run_time=ONE_RUN, eased=False)
+            self.sweep(view.many_runs, *moving, run_time=MANY_RUNS, eased=False)
             view.settle(0.0)
             self.fade(into=[view.graph, view.formula], run_time=quick)
             self.sweep(view.settle)
             self.fade(into=[view.moments, view.marks], run_time=quick)
             if len(story.settings) > 1:
-                gone = tuple(map(fade_out, view.counter))
-                self.sweep(view.leave, run_time=quick, along=gone)
+                self.fade([view.runs, view.counter], run_time=quick)
             for number in range(len(story.settings) - 1):
                 come = () if number else (fade_in(view.followed),)
                 self.sweep(partial(view.change, number), run_time=CHANGE, along=come)

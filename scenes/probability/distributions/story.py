@@ -15,22 +15,19 @@ from functools import cached_property
 import numpy as np
 
 from explainer.scenes.probability.distributions.families import (
+    EXPERIMENTS,
     FAMILIES,
+    LIMITS,
     Family,
+    Limit,
     Setting,
-    whole_setting,
 )
-from explainer.scenes.probability.distributions.limits import LIMITS, Limit
 
-PUSHES = 16
+PUSHES = EXPERIMENTS["pushes"]
 """How many small pushes are added."""
 
-_MOST_NUMBERS = {
-    **{"count": 100, "arrivals": 80, "trials_until": 20, "time_until": 20},
-    **{"ranked": 40, "point": 1, "pushes": PUSHES},
-}
-"""How many numbers a run of each kind may need; see the bounds of the scene's parameters."""
-
+Names = tuple[str, ...]
+Stops = tuple[float, ...]
 Window = tuple[float, float, float]
 """Least and largest value on the horizontal axis, and the height of the vertical one."""
 
@@ -49,13 +46,11 @@ class Run:
         places: (m,) where the marks of the run lie, in the order in which they come.
         hits: (m,) whether each is a success, an arrival, or the one that counts.
         outcome: the number that the run gives.
-        span: what the marks lie on: from, to.
     """
 
     places: np.ndarray
     hits: np.ndarray
     outcome: float
-    span: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -69,18 +64,16 @@ class FamilyStory:
     """
 
     family: Family
-    stops: Mapping[str, tuple[float, ...]]
+    stops: Mapping[str, Stops]
     uniforms: np.ndarray
 
     @classmethod
-    def compute(
-        cls, name: str, stops: Mapping[str, tuple[float, ...]], runs: int, seed: int
-    ) -> FamilyStory:
+    def compute(cls, name: str, stops: Mapping[str, Stops], runs: int, seed: int) -> FamilyStory:
         """Return the story of one family; ``stops`` may hold other parameters too."""
         family = FAMILIES[name]
         own = {each: tuple(float(value) for value in stops[each]) for each in family.parameters}
         generator = np.random.default_rng([seed, *name.encode()])
-        size = (runs, _MOST_NUMBERS[family.experiment])
+        size = (runs, EXPERIMENTS[family.experiment])
         return cls(family, own, generator.uniform(1e-12, 1, size=size))
 
     @cached_property
@@ -105,61 +98,61 @@ class FamilyStory:
 
     # -- the runs --------------------------------------------------------------------------------
 
-    def _marks(self, values: Setting, runs: slice) -> tuple[np.ndarray, np.ndarray]:
-        """Return where the marks of runs lie, and whether each is a hit; both (runs, m)."""
+    def _told(self, setting: Setting, runs: slice) -> np.ndarray:
+        """Return what the numbers of runs stand for: which trials succeed, or places; (runs, m)."""
         uniforms = self.uniforms[runs]
-        number = next((values[n] for n in ("trials", "successes", "events") if n in values), 1)
+        number = next((setting[n] for n in ("trials", "successes", "events") if n in setting), 1)
+        first = uniforms[:, : round(number)]
         match self.family.experiment:
             case "count":
-                hits = uniforms[:, : round(number)] < values["success"]
-                return np.broadcast_to(1.0 + np.arange(round(number)), hits.shape), hits
+                return first < setting["success"]
             case "arrivals":
-                places = np.cumsum(-np.log(uniforms), axis=1) / values["rate"]
-                return places, places < 1
+                return np.cumsum(-np.log(uniforms), axis=1) / setting["rate"]
             case "trials_until":  # geometric, by inverting the chance of so many
-                gaps = np.log(uniforms[:, : round(number)]) / np.log1p(-values["success"])
-                places = np.cumsum(np.maximum(np.ceil(gaps), 1.0), axis=1)
+                gaps = np.ceil(np.log(first) / np.log1p(-setting["success"]))
+                return np.cumsum(np.maximum(gaps, 1.0), axis=1)
             case "time_until":
-                places = np.cumsum(-np.log(uniforms[:, : round(number)]), axis=1) / values["rate"]
+                return np.cumsum(-np.log(first), axis=1) / setting["rate"]
             case "point":
-                places = values["lower"] + (values["upper"] - values["lower"]) * uniforms
+                return setting["lower"] + (setting["upper"] - setting["lower"]) * uniforms
             case "ranked":
-                places = uniforms[:, : round(values["from_left"] + values["from_right"]) - 1]
-            case _:
-                steps = values["spread"] * np.sqrt(12 / PUSHES) * (uniforms - 0.5)
-                places = values["centre"] + np.cumsum(steps, axis=1)
-        return places, np.ones(places.shape, bool)
+                return uniforms[:, : round(setting["from_left"] + setting["from_right"]) - 1]
+        steps = setting["spread"] * np.sqrt(12 / PUSHES) * (uniforms - 0.5)
+        return setting["centre"] + np.cumsum(steps, axis=1)
 
     def outcomes_at(self, setting: Setting, runs: slice = slice(None)) -> np.ndarray:
         """Return the numbers that runs give at a setting, (runs,)."""
-        values = whole_setting(setting)
-        places, hits = self._marks(values, runs)
+        told = self._told(setting, runs)
         match self.family.experiment:
-            case "count" | "arrivals":
-                return hits.sum(axis=1).astype(float)
+            case "count":
+                return told.sum(axis=1).astype(float)
+            case "arrivals":
+                return np.sum(told < 1, axis=1).astype(float)
             case "ranked":
-                return np.asarray(np.sort(places, axis=1)[:, round(values["from_left"]) - 1])
-        return places[:, -1]
+                return np.sort(told, axis=1)[:, round(setting["from_left"]) - 1]
+        return told[:, -1]
 
     def run(self, index: int, setting: Setting) -> Run:
         """Return what is seen of one run at a setting."""
-        values, runs = whole_setting(setting), slice(index, index + 1)
+        runs = slice(index, index + 1)
         outcome = float(self.outcomes_at(setting, runs)[0])
-        places, hits = (marks[0] for marks in self._marks(values, runs))
-        span = (0.0, outcome)
+        places = self._told(setting, runs)[0]
+        hits = np.ones(len(places), bool)
         match self.family.experiment:
+            case "count":
+                places, hits = np.arange(1.0, len(places) + 1), places
             case "arrivals":
-                places, hits, span = places[hits], hits[hits], (0.0, 1.0)
+                places, hits = places[places < 1], hits[places < 1]
             case "trials_until":
                 successes, places = places, np.arange(1.0, outcome + 1)
                 hits = np.isin(places, successes)
             case "point":
-                span = values["lower"], values["upper"]
+                places = np.array([setting["lower"], setting["upper"], outcome])
             case "ranked":
-                hits, span = places == outcome, (0.0, 1.0)
+                hits = places == outcome
             case "pushes":
-                places = np.insert(places, 0, values["centre"])
-        return Run(places, hits, outcome, span)
+                places = np.insert(places, 0, setting["centre"])
+        return Run(places, hits, outcome)
 
     @cached_property
     def outcomes(self) -> np.ndarray:
@@ -214,43 +207,35 @@ class FamilyStory:
 
     def span(self, setting: Setting) -> Window:
         """Return where nearly all of a distribution lies, and the height of its peak."""
-        family = self.family
-        if family.experiment in ("point", "ranked"):
-            low, high = family.distribution(setting).support
-            margin = 0.12 * (high - low) if family.experiment == "point" else 0.0
-            low, high = low - margin, high + margin
-        else:
-            middle, half = self._middle(setting)
-            high = middle + self._reach * half
-            low = 0.0 if family.positive else middle - self._reach * half
-            if family.discrete:
-                low, high = -0.7, max(high, 1.0) + 0.7
+        family, (middle, half) = self.family, self._middle(setting)
+        low, high = middle - self._reach * half, middle + self._reach * half
+        if family.positive:
+            low, high = (-0.7, max(high, 1.0) + 0.7) if family.discrete else (0.0, high)
         x = np.arange(0, math.ceil(high) + 1) if family.discrete else np.linspace(low, high, 201)
         return low, high, float(np.max(family.member(setting).density(x)))
 
     def _middle(self, setting: Setting) -> tuple[float, float]:
         """Return what an axis has in its middle, or where it begins, and how far it goes."""
-        member = self.family.distribution(whole_setting(setting))
-        low, high = member.quantile([TAIL, 1 - TAIL]).tolist()
+        tail = 0.0 if self.family.experiment in ("point", "ranked") else TAIL
+        low, high = self.family.distribution(setting).quantile([tail, 1 - tail]).tolist()
         middle = 0.0 if self.family.positive else (low + high) / 2
         return middle, high - middle
 
     @cached_property
     def _reach(self) -> float:
         """By how much a window must be larger for the runs than for the distribution."""
+        fixed = {"point": 1.24, "ranked": 1.0}
+        if self.family.experiment in fixed:
+            return fixed[self.family.experiment]
         middle, half = self._middle(self.initial)
         return max(1.0, 1.02 * float(np.abs(self.outcomes - middle).max()) / half)
 
     @cached_property
-    def _widest(self) -> Window:
+    def _most(self) -> tuple[Window, float]:
+        """The widest window of all settings, and how far the runs rise above their distribution."""
         lows, highs, peaks = zip(*map(self.span, self.settings), strict=True)
-        return min(lows), max(highs), max(peaks)
-
-    @cached_property
-    def _lift(self) -> float:
-        """How much the highest bin stands above the peak of the distribution."""
         highest = float(self.histogram(len(self.outcomes)).max())
-        return max(1.0, highest / self.span(self.initial)[2])
+        return (min(lows), max(highs), max(peaks)), max(1.0, highest / peaks[0])
 
     def window(self, setting: Setting) -> Window:
         """Return the window at a setting: in part its own, in part one for all settings.
@@ -258,8 +243,8 @@ class FamilyStory:
         So the shape is seen to move and to grow, and is still large enough to be seen.
         """
         low, high, peak = self.span(setting)
-        first, last, most = self._widest
-        top = 1.12 * self._lift * peak**OWN * max(most, peak) ** (1 - OWN)
+        (first, last, most), lift = self._most
+        top = 1.12 * lift * peak**OWN * max(most, peak) ** (1 - OWN)
         start = OWN * low + (1 - OWN) * min(first, low)
         end = OWN * high + (1 - OWN) * max(last, high)
         if self.family.positive:
@@ -281,13 +266,7 @@ class DistributionsStory:
 
     @classmethod
     def compute(
-        cls,
-        families: tuple[str, ...],
-        limits: tuple[str, ...],
-        steps: int,
-        runs: int,
-        seed: int,
-        **stops: tuple[float, ...],
+        cls, families: Names, limits: Names, steps: int, runs: int, seed: int, **stops: Stops
     ) -> DistributionsStory:
         """Return the story of a scene's parameters."""
         initial = {name: float(values[0]) for name, values in stops.items()}
@@ -302,7 +281,7 @@ class DistributionsStory:
         return list(dict.fromkeys([*(story.family.name for story in self.families), *ends]))
 
 
-def fitting_limits(families: tuple[str, ...]) -> tuple[str, ...]:
+def fitting_limits(families: Names) -> Names:
     """Return the limits that fit families: the best, and a second where there is time for it.
 
     The best has both its ends among the families, or at least the one where it starts. The second

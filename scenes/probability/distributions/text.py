@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import groupby
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
-from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS
-from explainer.scenes.probability.distributions.limits import Limit
+from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS, Limit
 from explainer.scenes.probability.distributions.story import PUSHES, DistributionsStory, FamilyStory
 
 SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"}
 """How symbols are read aloud."""
+
+value = partial(shortest, most_decimals=3)
 
 
 def ordinal(number: float) -> str:
     n = round(number)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
-
-
-def value(number: float) -> str:
-    return shortest(number, 3)
 
 
 def family(story: FamilyStory) -> BeatText:
@@ -123,7 +121,7 @@ def _shape(story: FamilyStory) -> str:
 
 
 def limit(limit: Limit) -> BeatText:
-    symbol = SPOKEN.get(varied(limit), varied(limit))
+    symbol = SPOKEN.get(limit.symbol, limit.symbol)
     run = f"from {limit.first} to {limit.last}"
     source, target = (FAMILIES[end].title for end in limit.ends)
     named = source
@@ -132,22 +130,18 @@ def limit(limit: Limit) -> BeatText:
             heading = "Many rare trials: the binomial becomes Poisson"
             product = value(limit.fixed["rate"])
             grown = f"Let {symbol} grow {run} and p shrink, with their product {product} fixed"
-        case "binomial_to_normal":
-            heading = "Many trials: the binomial becomes normal"
-            grown = f"Let the number of trials grow {run}, measured in standard deviations from "
-            grown += "the mean"
-        case "poisson_to_normal":
-            heading = "Many arrivals: the Poisson becomes normal"
-            grown = f"Let {symbol} grow {run}, measured in standard deviations from the mean"
-        case "gamma_to_normal":
-            heading = "Many waits, added: the gamma becomes normal"
-            named = "gamma, a sum of $k$ waits"
-            grown = f"Add {symbol} exponential waits, {run} of them, and measure in standard "
-            grown += "deviations"
-        case "uniform_to_normal":
-            heading = "Many pushes, added: the uniform becomes normal"
+        case "binomial_to_normal" | "poisson_to_normal":
+            heading = f"Many {'trials' if source == 'binomial' else 'arrivals'}: the {source}"
+            heading += " becomes normal"
+            number = "the number of trials" if source == "binomial" else symbol
+            grown = f"Let {number} grow {run}, measured in standard deviations from the mean"
+        case "gamma_to_normal" | "uniform_to_normal":
+            kind, summand = "uniform", "pushes"
             named = "a sum of $n$ uniform pushes"
-            grown = f"Add {symbol} uniform pushes, {run} of them, and measure in standard "
+            if source == "gamma":
+                kind, summand, named = "exponential", "waits", "gamma, a sum of $k$ waits"
+            heading = f"Many {summand}, added: the {source} becomes normal"
+            grown = f"Add {symbol} {kind} {summand}, {run} of them, and measure in standard "
             grown += "deviations"
         case "geometric_to_exponential" | "negative_binomial_to_gamma":
             heading = f"Ever finer steps: the {source} becomes {target}"
@@ -171,7 +165,7 @@ def limit(limit: Limit) -> BeatText:
     return BeatText(
         heading,
         f"{grown}: the {measure} falls from {start} to {end}.",
-        f"The {source} distribution as {shape} at {varied(limit)} = {limit.last}, and the {target} "
+        f"The {source} distribution as {shape} at {limit.symbol} = {limit.last}, and the {target} "
         f"one as {goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
         f"{end}{promise}.",
         (
@@ -181,18 +175,13 @@ def limit(limit: Limit) -> BeatText:
     )
 
 
-def varied(limit: Limit) -> str:
-    """Return the symbol of what grows, Typst mathematics."""
-    return {"poisson_to_normal": "λ", "gamma_to_normal": "k"}.get(limit.name, "n")
-
-
 def bound(limit: Limit) -> str:
     """Return what the distance is promised to stay below, rounded upwards, Typst mathematics."""
     if limit.counts:
         return "p = λ \\/ n"
     if not limit.standard:
         return f"{limit.wanted} \\/ n"
-    return f"{math.ceil(100 * (limit.promise or 0)) / 100:.2f} \\/ sqrt({varied(limit)})"
+    return f"{math.ceil(100 * (limit.promise or 0)) / 100:.2f} \\/ sqrt({limit.symbol})"
 
 
 def distance_name(limit: Limit) -> str:

@@ -7,26 +7,27 @@ from typing import Annotated
 
 import numpy as np
 
-from explainer.mobjects.panel import Named, Panel
-from explainer.numbers import shortest, to_typst
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.text import row
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.drawing.panel import (
+    Coin,
     Counting,
-    Explanation,
     Overlap,
     ProductTable,
-    Toss,
 )
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
+    NEEDLE,
     Story,
     Window,
     answer_window,
-    needle_window,
+    closeup,
     product_window,
     run_window,
 )
@@ -92,34 +93,45 @@ class PosteriorUpdate(Explainer):
             self.sweep(partial(chart.zoom, start, window), run_time=self.theme.durations.slow)
 
     def show_the_prior(self) -> None:
-        chart, prior, durations = self.chart, self.story.prior, self.theme.durations
+        chart, names, durations = self.chart, self.names, self.theme.durations
         words = text.prior(self.story)
         with self.beat("prior", words):
-            self.names.one_toss()
-            facts = {"mean": prior.mean, "std. deviation": prior.deviation}
-            rows = [Named(name, to_typst(shortest(value, 3))) for name, value in facts.items()]
-            self.show_panel(*words.lines, *rows, words.note, into=[chart], later=3)
-            chart.grow(0)
-            self.fade(into=[chart.area], run_time=durations.quick)
+            names.one_toss()
+            self.show_panel(*words.lines, words.note, into=[chart], later=3)
+            names.grow(0)
+            self.fade(into=names.get("prior area"), run_time=durations.quick)
             self.add(chart.curve)
-            self.sweep(chart.grow, run_time=durations.slow)
-            self.fade(into=[chart.poles, *self.names.get("prior"), *self.panel])
+            self.sweep(names.grow, chart, run_time=durations.slow)
+            self.fade(into=[chart.poles, *names.get("prior"), *self.panel])
 
     def explain_one_toss(self) -> None:
-        chart, names = self.chart, self.names
-        words = text.likelihood(self.story)
+        chart, names, story = self.chart, self.names, self.story
+        words = text.likelihood(story)
         with self.beat("likelihood", words):
-            toss, running = Toss(self.story, self.theme), Explanation(self.story, self.theme)
+            coin = Coin(self.theme, 0.55)
+            said = f"toss 1: {text.side(story)}" if story.first else "no toss: $emptyset$"
+            word = self.words(said, size="formula")
+            toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
+            place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
+            gives = self.words("gives it", colour="muted")
+            running = row(self.formula("θ ="), place, gives, value)
             rows = toss, *words.lines, running
-            self.show_panel(*rows, out=[chart.area], into=[toss[0]], later=len(rows))
-            self.sweep(lambda t: (toss.spin(t), chart.step_back(t)), chart)
+
+            def spin(t: float) -> None:
+                chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
+                coin.show(story.first == "H", turn=3 * (1 - t))
+
+            def trace(t: float) -> None:
+                chart.trace(t).mark(t)
+                place.set_value(t, animating=True)
+                value.set_value(float(story.likelihood(t)), animating=True)
+
+            spin(0)
+            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
+            self.sweep(spin, chart)
             self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
             self.add(chart.line, chart.dots[0])
-            self.sweep(
-                lambda t: (chart.trace(t), chart.mark(t), running.read(t)),
-                chart,
-                run_time=1.5 * self.theme.durations.slow,
-            )
+            self.sweep(trace, chart, run_time=1.5 * self.theme.durations.slow)
             self.fade([chart.dots[0], running], names.get("likelihood"))
             chart.mark(0.8, 0.2)
             self.panel[-1] = self.side.instead(running, words.note)
@@ -147,22 +159,21 @@ class PosteriorUpdate(Explainer):
         chart, names = self.chart, self.names
         words = text.evidence(self.story)
         with self.beat("evidence", words):
-            chart.divide(0)
+            area = names.get("posterior area" if self.story.first else "product area")
+            names.divide(0)
             gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
-            self.show_panel(*words.lines, out=gone, into=[chart.area], later=2)
+            self.show_panel(*words.lines, out=gone, into=area, later=2)
             self.fade(into=[chart.pressed, self.panel[2]])
-            self.sweep(chart.divide, run_time=1.5 * self.theme.durations.slow)
-            left = [chart.area_left] if self.story.first else []
-            self.fade(into=[*left, *self.panel, *names.get("posterior")])
+            self.sweep(names.divide, chart, run_time=1.5 * self.theme.durations.slow)
+            self.fade(into=[*self.panel, *names.get("product area", "posterior")])
 
     def toss_again(self) -> None:
         chart, names = self.chart, self.names
         with self.beat("again", text.again(self.story)):
             tosses = Counting(self.story, self.theme)
-            gone = [chart.area, chart.area_left, chart.pressed]
-            self.change_panel([tosses], [*gone, *names.get()])
+            self.change_panel([tosses], [chart.pressed, *names.get()])
             if self.story.count > 1:
-                self.sweep(chart.recolour)
+                self.sweep(partial(chart.paint, "posterior", "prior"))
                 self.go_to((*run_window(self.story), chart.top))
                 self.add(chart.trail)
                 self.sweep(
@@ -173,7 +184,8 @@ class PosteriorUpdate(Explainer):
                 )
                 if tosses.strip_opacity(1.0) < 1:
                     self.sweep(tosses.settle)
-            self.go_to(needle_window(self.story, chart.window))
+            if sum(self.story.posterior) > NEEDLE:
+                self.go_to((*closeup(self.story.posterior), chart.top))
             names.many_tosses()
             self.fade(into=names.get())
 
@@ -197,7 +209,6 @@ class PosteriorUpdate(Explainer):
                 )
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
-            chart.answer()
             names.answer()
             come = names.get("low", "high", "prior", "posterior", "second_prior", "level")
             self.fade(into=[chart.band, self.panel[1], *come])

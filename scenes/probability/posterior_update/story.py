@@ -228,11 +228,6 @@ def run_window(story: Story) -> Pair:
     return closeup(story.prior, *map(story.belief, steps))
 
 
-def needle_window(story: Story, window: Window) -> Window:
-    """Return the window after the run: a close-up where the posterior is a needle."""
-    return (*closeup(story.posterior), window[2]) if sum(story.posterior) > NEEDLE else window
-
-
 def answer_window(story: Story) -> Window:
     """Return the window in which interval, second belief and true bias can be told apart."""
     beliefs = {story.posterior, story.rivals(story.count) if story.rival else story.posterior}

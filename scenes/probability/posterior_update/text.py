@@ -48,8 +48,10 @@ def prior(story: Story) -> BeatText:
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
         f"Its mean is {amount(belief.mean)}, and the area below it is 1."
     )
-    name = f'part("prior", p(θ)) = part("prior", {in_math(belief)})'
-    return BeatText(heading, narration, seen, (Line(name),), note)
+    formula = f'part("prior", p(θ)) = part("prior", {in_math(belief)})'
+    facts = {"mean": belief.mean, "std. deviation": belief.deviation}
+    lines = [Line(to_typst(shortest(value, 3)), name=name) for name, value in facts.items()]
+    return BeatText(heading, narration, seen, (Line(formula), *lines), note)
 
 
 def likelihood(story: Story) -> BeatText:

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from explainer.maths.distributions import AnyDistribution
+from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
-from explainer.numbers import TIMES, format_number, grouped, magnitude, significant
+from explainer.numbers import format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -20,6 +20,8 @@ Kind = Literal["finite", "infinite", "none"]
 
 CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
+SQUARES = 60
+"""No more squares than these are drawn; their mean is taken over all outcomes."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 
@@ -30,35 +32,34 @@ class Story:
 
     Attributes:
         distribution: of data, that of all values of the column.
-        values: (n,) the outcomes that fall.
-        data: whether the outcomes are the user's own.
+        falling: the outcomes; of data all values, which fall in an order drawn by lot.
+        size: how many of them make up the sample.
         seed: of the random numbers.
     """
 
     distribution: AnyDistribution
-    values: np.ndarray
-    data: bool
+    falling: np.ndarray
+    size: int
     seed: int
 
     @classmethod
     def compute(cls, text: str, data: str, column: str, sample_size: int, seed: int) -> Story:
-        """Return the story of a scene's parameters.
-
-        Values of a file fall in an order drawn by lot, ``sample_size`` of them or all there are.
-        """
+        """Return the story of a scene's parameters."""
         distribution, given = population(text, data, column)
         generator = np.random.default_rng(seed)
         if given is None:
-            return cls(distribution, distribution.sample(sample_size, generator), False, seed)
-        return cls(distribution, generator.permutation(given)[:sample_size], True, seed)
+            falling = distribution.sample(sample_size, generator)
+        else:
+            falling = generator.permutation(given)
+        return cls(distribution, falling, min(sample_size, len(falling)), seed)
 
     # -- how values are written ----------------------------------------------------------------
 
-    def text(self, value: float, more: int = 0) -> str:
-        """Write a value with as many decimals as say something in the window, and ``more``."""
+    def text(self, value: float) -> str:
+        """Write a value with as many decimals as say something in the window."""
         low, high = self.bins.window
         span = high - low
-        decimals = min(max(math.ceil(-math.log10(span / 500)) + more, 0), 9)
+        decimals = min(max(math.ceil(-math.log10(span / 500)), 0), 9)
         if self.discrete and float(value).is_integer():
             decimals = 0
         near = low - 3 * span <= value <= high + 3 * span
@@ -68,10 +69,6 @@ class Story:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
         return grouped(round(value, decimals) + 0.0, decimals)
 
-    def short(self, value: float) -> str:
-        """Write a value as ``text`` does, without idle zeros."""
-        return _without_idle_zeros(self.text(value))
-
     def square_text(self, value: float) -> str:
         """Write a mean square with as many decimals as say something beside the variance."""
         size = self.distribution.variance
@@ -79,25 +76,21 @@ class Story:
             return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
         return format_number(value, max(2 - math.floor(math.log10(size)), 0), animating=True)
 
-    def variance_short(self) -> str:
-        """Write the variance as ``square_text`` does, without idle zeros."""
-        return _without_idle_zeros(self.square_text(self.distribution.variance))
-
     # -- outcomes ------------------------------------------------------------------------------
 
     @property
-    def size(self) -> int:
-        return len(self.values)
+    def data(self) -> bool:
+        return isinstance(self.distribution, Empirical)
 
     @property
-    def column(self) -> np.ndarray:
-        """All values of the data, in rising order."""
-        return self.distribution.values  # type: ignore[union-attr]
+    def values(self) -> np.ndarray:
+        """The sample, (n,)."""
+        return self.falling[: self.size]
 
     @property
     def sampled(self) -> bool:
         """Whether the outcomes are a part only of what the distribution is made of."""
-        return not self.data or self.size < len(self.column)
+        return not self.data or self.size < len(self.falling)
 
     @cached_property
     def discrete(self) -> bool:
@@ -109,9 +102,15 @@ class Story:
         """The bins of the histogram; their ends are the window."""
         return bins_for(self.distribution, self.values)
 
+    @property
+    def home(self) -> tuple[float, float]:
+        """What the axis of values covers: the window and a margin."""
+        low, high = self.bins.window
+        margin = 0.03 * (high - low) if self.bins.count > 1 else 0.99
+        return low - margin, high + margin
+
     @cached_property
     def counts(self) -> np.ndarray:
-        """How many outcomes lie in each bin."""
         return self.bins.counts(self.values)
 
     @cached_property
@@ -127,40 +126,20 @@ class Story:
 
     @cached_property
     def tallest(self) -> int:
-        """The bin in which most outcomes lie."""
         return int(np.argmax(self.counts))
 
     # -- the distribution ----------------------------------------------------------------------
 
-    @property
+    @cached_property
     def drawn(self) -> AnyDistribution | Smoothed:
         """What is drawn of it: of data that are not counted one by one, a smooth estimate."""
-        return Smoothed(self) if self.data and not self.discrete else self.distribution
+        given = self.distribution
+        return Smoothed(given) if isinstance(given, Empirical) and not self.discrete else given
 
     @cached_property
     def highest(self) -> float:
         """The largest mass or density in the window, at the places through which it is drawn."""
         return float(np.max(self.drawn.density(self.drawn.nodes(*self.bins.window)), initial=0.0))
-
-    @cached_property
-    def bandwidth(self) -> float:
-        """The standard deviation of the kernel that smooths data: Scott's rule."""
-        return float(self.distribution.standard_deviation) * len(self.column) ** -0.2
-
-    def smoothed(self, x: np.ndarray) -> np.ndarray:
-        """Return the kernel density estimate of all the data at x; zeros where all are alike."""
-        if self.bandwidth <= 1e-12 * max(abs(float(self.column[0])), 1e-300):
-            return np.zeros(len(x))
-        step = self.bandwidth / 8
-        grid = np.floor(self.column / step).astype(np.int64)
-        places, shares = np.unique(grid, return_counts=True)
-        spots = (places + 0.5) * step
-        total = np.zeros(len(x))
-        for start in range(0, len(spots), 500):
-            part = slice(start, start + 500)
-            kernel = stats.norm.pdf((x[:, None] - spots[part]) / self.bandwidth)
-            total += kernel @ shares[part]
-        return total / (len(self.column) * self.bandwidth)
 
     @cached_property
     def peak(self) -> float:
@@ -169,7 +148,7 @@ class Story:
         Where it has no upper bound or a narrow peak, that is the height of its tallest narrow bin,
         and a little.
         """
-        usual = float(np.max(self.fine_probabilities) / self.fine.width)
+        usual = float(np.max(self.fine.probabilities(self.distribution)) / self.fine.width)
         return self.highest if self.highest <= 1.6 * usual else 1.25 * usual
 
     @cached_property
@@ -181,11 +160,6 @@ class Story:
     def final_top(self) -> float:
         """The largest height to be seen when all outcomes have fallen."""
         return max(float(np.max(self.grown(1.0)[1])), self.peak, 1e-300)
-
-    @property
-    def cut(self) -> bool:
-        """Whether the density grows beyond what is to be seen."""
-        return self.highest > self.top
 
     @property
     def median(self) -> float:
@@ -216,15 +190,11 @@ class Story:
     def probabilities(self) -> np.ndarray:
         return self.bins.probabilities(self.distribution)
 
-    @cached_property
-    def fine_probabilities(self) -> np.ndarray:
-        return self.fine.probabilities(self.distribution)
-
     @property
     def most(self) -> int:
         """How many outcomes there are in the end."""
         if self.data:
-            return len(self.column)
+            return len(self.falling)
         return int(min(max(100 * self.size, 10_000), 1_000_000))
 
     @cached_property
@@ -236,22 +206,14 @@ class Story:
         """
         sizes = np.unique(np.geomspace(self.size, self.most, CHECKPOINTS).round().astype(int))
         if self.data:
-            parts = np.split(self._falling(), sizes[:-1])
+            parts = np.split(self.falling, sizes[:-1])
             return sizes, np.cumsum([self.fine.counts(part) for part in parts], axis=0)
         start = self.fine.counts(self.values)
-        inner = np.clip(self.fine_probabilities, 0, 1)
+        inner = np.clip(self.fine.probabilities(self.distribution), 0, 1)
         whole = np.append(inner, max(1 - inner.sum(), 0))
         generator = np.random.default_rng([self.seed, 1])
         added = generator.multinomial(np.diff(sizes), whole / whole.sum())[:, :-1]
         return sizes, np.concatenate([[start], start + np.cumsum(added, axis=0)])
-
-    def _falling(self) -> np.ndarray:
-        """Return all data in the order in which they fall: the sample first, then the others."""
-        places, counts = np.unique(self.column, return_counts=True)
-        taken = np.searchsorted(places, self.values)
-        left = counts - np.bincount(taken, minlength=len(places))
-        rest = np.random.default_rng([self.seed, 2]).permutation(np.repeat(places, left))
-        return np.concatenate([self.values, rest])
 
     def grown(self, t: float) -> tuple[int, np.ndarray]:
         """Return size and heights of the histogram when the draws have gone on for a time t.
@@ -312,10 +274,8 @@ class Story:
         """The probability of at most one standard deviation from the mean."""
         mean, deviation = self.distribution.mean, self.distribution.standard_deviation
         slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
-        low, high = self.distribution.cumulative(
-            [mean - deviation - slack, mean + deviation + slack]
-        )
-        return float(high - low)
+        ends = [mean - deviation - slack, mean + deviation + slack]
+        return float(np.diff(self.distribution.cumulative(ends))[0])
 
     @property
     def deviation_fits(self) -> bool:
@@ -357,23 +317,34 @@ class Story:
         return sizes, means, squares
 
 
-def _without_idle_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
-
-
 @dataclass(frozen=True)
 class Smoothed:
-    """The smooth estimate of the density that the data of a story have."""
+    """The kernel density estimate of data: a little bell on each value, all added up."""
 
-    story: Story
+    data: Empirical
     discrete: bool = False
 
+    @property
+    def bandwidth(self) -> float:
+        """The standard deviation of a bell: Scott's rule."""
+        return self.data.standard_deviation * len(self.data.values) ** -0.2
+
     def density(self, x: np.ndarray) -> np.ndarray:
-        """Return its height at x, (n,)."""
-        return self.story.smoothed(x)
+        """Return its height at x, (n,); zeros where all values are alike."""
+        values, width = self.data.values, self.bandwidth
+        total = np.zeros(len(x))
+        if width <= 1e-12 * max(abs(float(values[0])), 1e-300):
+            return total
+        grid = np.floor(values * 8 / width).astype(np.int64)
+        places, shares = np.unique(grid, return_counts=True)
+        spots = (places + 0.5) * width / 8
+        for start in range(0, len(spots), 500):
+            part = slice(start, start + 500)
+            total += stats.norm.pdf((x[:, None] - spots[part]) / width) @ shares[part]
+        return total / (len(values) * width)
 
     def nodes(self, low: float, high: float) -> np.ndarray:
         """Return rising places in a window at which to draw it."""
-        likely = self.story.distribution.quantile(np.linspace(0.0005, 0.9995, 160))
+        likely = self.data.quantile(np.linspace(0.0005, 0.9995, 160))
         nodes = np.concatenate([np.linspace(low, high, 361), likely])
         return np.unique(nodes[(nodes >= low) & (nodes <= high)])

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import math
+import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import count, grouped, shortest, significant, spoken, to_typst
+from explainer.numbers import TIMES, about, count, grouped, shortest, significant, spoken, to_typst
 from explainer.scenes.probability.common import missing_words
-from explainer.scenes.probability.random_variable.story import Story
+from explainer.scenes.probability.random_variable.story import SQUARES, Smoothed, Story
+
+
+def short(text: str) -> str:
+    """Return a number as it is written without idle zeros."""
+    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
 
 
 def tex(story: Story, value: float) -> str:
-    return to_typst(story.short(value))
+    return to_typst(short(story.text(value)))
 
 
 def say(story: Story, value: float) -> str:
-    return spoken(story.short(value))
+    return spoken(short(story.text(value)))
 
 
 def share(value: float) -> str:
@@ -34,13 +39,20 @@ def outside_words(story: Story) -> str:
     below, above = story.outside
     if not below + above:
         return ""
-    sides = {
-        (True, True): f"{grouped(below)} to the left, {grouped(above)} to the right",
-        (True, False): "to the left",
-        (False, True): "to the right",
-    }[below > 0, above > 0]
+    sides = "to the left" if below else "to the right"
+    if below and above:
+        sides = f"{grouped(below)} to the left, {grouped(above)} to the right"
     verb = "lies" if below + above == 1 else "lie"
     return f"{grouped(below + above)} of {grouped(story.size)} {verb} outside: {sides}"
+
+
+def _running(longest: str, label: str, colour: str = "ink") -> Line:
+    return Line(longest, colour, label=label, runs=True)
+
+
+def _place(story: Story, label: str, colour: str = "ink") -> Line:
+    """Return a number that runs along the axis."""
+    return _running(max((story.text(end) for end in story.home), key=len), label, colour)
 
 
 def height_name(story: Story) -> str:
@@ -48,11 +60,6 @@ def height_name(story: Story) -> str:
     if story.bins.single:
         return "share" if story.data else "share, probability"
     return "share per value" if story.discrete else "density"
-
-
-def _outside(story: Story) -> tuple[Line, ...]:
-    found = outside_words(story)
-    return (Line(found, "muted", prose=True),) if found else ()
 
 
 def _middle_half(story: Story, label: str) -> Line:
@@ -74,13 +81,10 @@ def _tallest(story: Story) -> str:
 
 
 def _percent(value: float) -> str:
-    if 0.995 < value < 1 - 1e-9:
-        return "More than 99\N{NO-BREAK SPACE}%"
-    if 1e-9 < value < 0.005:
-        return "Less than 1\N{NO-BREAK SPACE}%"
     text = shortest(100 * value, 0)
-    exact = math.isclose(100 * value, float(text), abs_tol=1e-9)
-    return f"{'' if exact else 'About '}{text}\N{NO-BREAK SPACE}%"
+    if 0.995 < value < 1 - 1e-9 or 1e-9 < value < 0.005:
+        text = ">99" if value > 0.5 else "<1"
+    return f"{about(100 * value, text).capitalize()}\N{NO-BREAK SPACE}%"
 
 
 def outcomes(story: Story) -> BeatText:
@@ -110,15 +114,23 @@ def outcomes(story: Story) -> BeatText:
             f"but {grouped(story.size)} outcomes pile up where they are likely."
         )
     missing, outside = missing_words(story.distribution), outside_words(story)
+    one, many = "outcome", f"outcomes so far, of {grouped(story.size)}"
     note = "Each dot is one outcome. The distribution says how often each comes."
     if story.data:
+        one, many = "value", f"values fallen, of {grouped(story.size)}"
         note = "Each dot is one value of the data, in an order drawn by lot."
+    longest = max((story.text(float(value)) for value in story.values[:200]), key=len)
+    lines = (
+        _running(longest, f"latest {one} $x$", "outcome"),
+        _running(grouped(story.size), many),
+        Line(outside or note, "muted" if outside else "ink", prose=True),
+    )
     return BeatText(
         heading,
         f"{narration} {missing} and left out." if missing else narration,
         f"{count(story.size, 'dot').capitalize()} stacked over {_axis(story)}, the highest "
         f"column {_tallest(story)}.{f' {outside}.' if outside else ''}",
-        _outside(story) or (Line(note, prose=True),),
+        lines,
     )
 
 
@@ -164,13 +176,12 @@ def histogram(story: Story) -> BeatText:
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. The tallest, "
         f"{_tallest(story)}, holds {grouped(number)} of {size}: "
-        f"a {'share' if bins.single else 'density'} of "
-        f"{spoken(shortest(height, 4))}."
+        f"a {'share' if bins.single else 'density'} of {spoken(shortest(height, 4))}."
     )
-    lines = [Line(place, "outcome", label="the tallest bar"), *lines]
-    return BeatText(
-        heading, narration, alt_text, (*lines, Line(note, prose=True), *_outside(story))
-    )
+    lines = [Line(place, "outcome", label="the tallest bar"), *lines, Line(note, prose=True)]
+    if outside := outside_words(story):
+        lines.append(Line(outside, "muted", prose=True))
+    return BeatText(heading, narration, alt_text, tuple(lines))
 
 
 def distribution(story: Story) -> BeatText:
@@ -189,7 +200,7 @@ def distribution(story: Story) -> BeatText:
         heading = "More outcomes, finer bins: the bars come to lie on the density"
         narration = f"The curve is the density of the {title} distribution. {settled}"
         note = "$P(a < X <= b)$ is the area below the density from $a$ to $b$."
-        if story.cut:
+        if story.highest > story.top:
             narration += " The density grows beyond the top of the picture."
             note += " It rises beyond the top."
     elif story.bins.single:
@@ -209,7 +220,8 @@ def distribution(story: Story) -> BeatText:
         f"The {kind(story)} of the {title} distribution over the histogram of {total} outcomes. "
         f"No bar's share differs from its probability by more than {share(end)}."
     )
-    return BeatText(heading, narration, alt_text, note=note)
+    lines = (_running(total, "outcomes so far"), _running("0.0000", "largest gap to it"))
+    return BeatText(heading, narration, alt_text, lines, note)
 
 
 def _of_data(story: Story) -> BeatText:
@@ -219,11 +231,11 @@ def _of_data(story: Story) -> BeatText:
         if story.most == story.size
         else f"Now the rest falls too: {total} in all."
     )
-    smoothing = (
+    narration = (
         f"{more} The distribution behind data is unknown. A kernel density estimate puts a "
         "little bell on each value and adds them up: it smooths the bars, and claims no more."
     )
-    if story.discrete:
+    if not isinstance(story.drawn, Smoothed):
         heading = "The data are their own distribution: a share for each value"
         narration = (
             f"{more} Data have no distribution beyond themselves that we could know for "
@@ -232,22 +244,22 @@ def _of_data(story: Story) -> BeatText:
         note = "Draw one of the data by lot: $P(X = x)$ is the share of $x$."
     elif story.distribution.standard_deviation > 0:
         heading = "Data come without a density: the curve only smooths the bars"
-        narration = smoothing
         note = (
-            f"Smoothed with a bell curve of width ${tex(story, story.bandwidth)}$: "
+            f"Smoothed with a bell curve of width ${tex(story, story.drawn.bandwidth)}$: "
             "a kernel density estimate, not a density of its own."
         )
     else:
         heading = "All values are alike: one bar, and no curve"
-        narration = smoothing
         note = "All values are alike: there is nothing to smooth."
     alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
-    return BeatText(heading, narration, alt_text, note=note)
+    lines = (_running(grouped(story.most), "values so far"),)
+    return BeatText(heading, narration, alt_text, lines, note)
 
 
 def cumulative(story: Story) -> BeatText:
     median, shown = say(story, story.median), tex(story, story.median)
     total, steps = share(story.at_median), story.discrete or story.data
+    label = "share of values up to $x$" if story.data else "$F(x) = P(X <= x)$"
     if story.data:
         heading = "The share of the data up to $x$ is their distribution function"
         narration = (
@@ -280,7 +292,8 @@ def cumulative(story: Story) -> BeatText:
         f"the distribution function climbs {'in steps' if steps else 'smoothly'} "
         f"from 0 to 1; there it is {shortest(story.at_median, 3)}."
     )
-    return BeatText(heading, narration, alt_text, note=note)
+    lines = (_place(story, "$x$"), _running("0.000", label, "cumulative"))
+    return BeatText(heading, narration, alt_text, lines, note)
 
 
 def balance(story: Story) -> BeatText:
@@ -294,7 +307,8 @@ def balance(story: Story) -> BeatText:
         if story.data
         else f"$E[X] =$ {formula}: each value counts as much as it weighs."
     )
-    lines = [Line(shown, "mean", label="mean of the data" if story.data else "expectation $E[X]$")]
+    name = "mean of the data" if story.data else "expectation $E[X]$"
+    lines = [_place(story, "pivot at", "mean"), Line(shown, "mean", label=name)]
     if story.sampled:
         what = count(story.size, "value" if story.data else "outcome")
         label = f'mean of {what} #part("outcome")[$diamond$]'
@@ -349,7 +363,14 @@ def _no_mean(story: Story) -> BeatText:
         f"The running mean of up to {runs} outcomes, traced upwards: it "
         f"jumps again and again, and after the last outcome it is {say(story, float(means[-1]))}."
     )
-    return BeatText(heading, narration, alt_text, note=note)
+    return BeatText(heading, narration, alt_text, _trace(story, "their mean", "mean"), note)
+
+
+def _trace(story: Story, label: str, colour: str) -> tuple[Line, ...]:
+    """Return numbers that run along an average which may never settle."""
+    averages = np.concatenate(story.long_run[1:]).tolist()
+    longest = max(map(story.text, averages), key=len)
+    return _running("10 000", "outcomes so far"), _running(longest, label, colour)
 
 
 def variance(story: Story) -> BeatText:
@@ -376,9 +397,11 @@ def variance(story: Story) -> BeatText:
                 "grows without bound.",
                 f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
                 f"upwards: it leaps again and again, and ends at {say(story, float(roots[-1]))}.",
-                note="The sample has a standard deviation, the distribution no finite one.",
+                _trace(story, "root of their mean square", "spread"),
+                "The sample has a standard deviation, the distribution no finite one.",
             )
-    mean, size = say(story, story.distribution.mean), spoken(story.variance_short())
+    squared = story.square_text(story.distribution.variance)
+    mean, size = say(story, story.distribution.mean), spoken(short(squared))
     deviation = say(story, story.distribution.standard_deviation)
     shown = tex(story, story.distribution.standard_deviation)
     note = '$"Var"(X) = E[(X - μ)^2]$, and $σ$ is its root.'
@@ -411,15 +434,23 @@ def variance(story: Story) -> BeatText:
         f"Squares over the distances of outcomes from the mean {mean}, and one square of the "
         f"variance's area, {size}, whose side is the standard deviation, {deviation}."
     )
-    formula = f"σ^2 = {to_typst(story.variance_short())}, quad σ = {shown}"
-    label = "of all the data" if story.data else "of the distribution"
-    return BeatText(heading, narration, alt_text, (Line(formula, "spread", label=label),), note)
+    formula = f"σ^2 = {to_typst(short(squared))}, quad σ = {shown}"
+    many, all_of_them = (
+        ("values", "all the data") if story.data else ("outcomes", "the distribution")
+    )
+    some = f" ({SQUARES} shown)" if story.size > SQUARES else ""
+    lines = (
+        _running(grouped(story.size), f"{many} so far{some}"),
+        _running(squared, "mean square about the mean", "spread"),
+        Line(formula, "spread", label=f"of {all_of_them}"),
+    )
+    return BeatText(heading, narration, alt_text, lines, note)
 
 
 def recap(story: Story) -> BeatText:
     whole = "The data" if story.data else "One distribution"
+    none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
     if story.mean_kind != "finite":
-        none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
         heading = f"{whole}: shape, distribution function, median and quartiles"
         narration = (
             "Shape and distribution function say everything about a random variable. Here its mean "
@@ -445,14 +476,13 @@ def recap(story: Story) -> BeatText:
             f"{_percent(story.within)} lies within one of it from the mean."
         )
     alt_text = f"The {kind(story)} below and its distribution function above, over one axis."
-    mean = Line(
-        '"infinite"' if story.mean_kind == "infinite" else '"does not exist"', "mean", label="mean"
-    )
+    median = Line(tex(story, story.median), "cumulative", label="median: $F$ reaches $0.5$")
     if story.mean_kind == "finite":
         shown = tex(story, story.distribution.mean)
         mean = Line(shown, "mean", label="mean: where it balances")
         alt_text += f" A pivot marks the mean, {say(story, story.distribution.mean)}."
-    spread = _middle_half(story, "half of all outcomes")
+    else:
+        mean = Line(f'"{none.removeprefix("is ")}"', "mean", label="mean")
     if story.variance_kind == "finite":
         shown = tex(story, story.distribution.standard_deviation)
         spread = Line(shown, "spread", label="standard deviation")
@@ -460,6 +490,6 @@ def recap(story: Story) -> BeatText:
         alt_text += f" A bar reaches one standard deviation, {deviation}, to either side."
     else:
         low, high = (say(story, end) for end in story.quartiles)
+        spread = _middle_half(story, "half of all outcomes")
         alt_text += f" The middle half is shaded, from {low} to {high}."
-    median = Line(tex(story, story.median), "cumulative", label="median: $F$ reaches $0.5$")
     return BeatText(heading, narration, alt_text, (mean, spread, median))

@@ -10,7 +10,7 @@ import pytest
 
 from explainer.engine.session import Quality, measure
 from explainer.params import ParameterError, resolve_params
-from explainer.scenes.linear_algebra.linear_system import paths, text
+from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.drawing import (
     ColumnPicture,
     Elimination,
@@ -50,7 +50,7 @@ KINDS = {
 
 def system(name: str) -> System:
     params = CASES[name]
-    return System.of(params.matrix, params.right_side)
+    return System(params.matrix, params.right_side)
 
 
 def named(*kinds: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_what_is_missing_stands_at_a_right_angle_and_nothing_comes_nearer(name: 
 
 @pytest.mark.parametrize("name", named("many"))
 def test_every_shown_solution_solves_and_the_resting_one_is_the_shortest(name: str) -> None:
-    told, way = system(name), paths.stroll(system(name))
+    told, way = system(name), story.stroll(system(name))
     shortest = np.hypot(*told.solution)
     for t in np.linspace(0, 1, 30):
         x = way(float(t))
@@ -131,10 +131,10 @@ def test_turning_lines_pass_through_the_meeting_point(name: str) -> None:
     for step in (*told.elimination, *told.back_substitution):
         for t in (0.0, 0.3, 0.8, 1.0):
             for line in map(line_of, step.at(t)):
-                if line is not None:
-                    away = told.solution - line.foot
-                    across = away[0] * line.direction[1] - away[1] * line.direction[0]
-                    assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
+                assert line.direction.any()
+                away = told.solution - line.foot
+                across = away[0] * line.direction[1] - away[1] * line.direction[0]
+                assert abs(across) <= 1e-6 * (1e-9 + np.hypot(*told.solution))
 
 
 @pytest.mark.parametrize("name", named("one"))
@@ -142,7 +142,7 @@ def test_b_goes_round_within_both_pictures(name: str) -> None:
     told = system(name)
     view = SystemView(told, DARK)
     limits = [picture.limits for picture in (view.rows, view.columns)]
-    way = paths.loop(told, *limits)
+    way = story.loop(told, *limits)
     farthest = 0.0
     for t in np.linspace(0, 1, 49):
         moved = way(float(t))
@@ -160,10 +160,10 @@ def test_b_goes_round_within_both_pictures(name: str) -> None:
 @pytest.mark.parametrize("name", named("none"))
 def test_the_search_ends_at_the_best_and_the_trial_does_not_solve(name: str) -> None:
     told = system(name)
-    assert (paths.search(told)(1.0) == told.solution).all() or told.rank == 0
-    assert paths.search(told)(0.0) == pytest.approx(paths.trial(told))
-    assert paths.drift(told)(1.0) == pytest.approx(paths.trial(told))
-    assert not np.allclose(told.matrix @ paths.trial(told), told.right_side, rtol=1e-6, atol=0)
+    assert (story.search(told)(1.0) == told.solution).all() or told.rank == 0
+    assert story.search(told)(0.0) == pytest.approx(story.trial(told))
+    assert story.drift(told)(1.0) == pytest.approx(story.trial(told))
+    assert not np.allclose(told.matrix @ story.trial(told), told.right_side, rtol=1e-6, atol=0)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -229,7 +229,7 @@ def test_a_line_that_runs_off_fades_and_one_that_turns_does_not() -> None:
 
 def test_a_right_angle_needs_two_directions() -> None:
     dependent = ((2.0, -1.0), (-2.0, 1.0))
-    through_origin, beside = (System.of(dependent, b) for b in ((0, 0), (2, -2)))
+    through_origin, beside = (System(dependent, b) for b in ((0, 0), (2, -2)))
     for told, sides in ((through_origin, 0), (beside, 2)):
         rows = RowPicture(told, DARK)
         rows.show_shortest()

@@ -459,7 +459,7 @@ def huge_png(path: Path, width: int, height: int | None = None) -> None:
         *(("GIF", "P"), ("BMP", "RGB"), ("PPM", "RGB")),
     ],
 )
-@pytest.mark.parametrize("turned", [1, 6])
+@pytest.mark.parametrize("turned", [pytest.param(1, marks=pytest.mark.full), 6])
 def test_a_large_picture_is_the_small_one(
     kind: str, mode: str, turned: int, tmp_path: Path
 ) -> None:

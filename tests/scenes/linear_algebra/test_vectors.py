@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from layout import texts_of
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
@@ -17,9 +18,12 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_marks import SHORT, PlaneView
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
-from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, AxisSteps, Projection
-from explainer.scenes.linear_algebra.vectors.drawing.panel import AngleCurve
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage, VectorPlane
+from explainer.scenes.linear_algebra.vectors.drawing.marks import (
+    AngleMark,
+    Projection,
+    TurnReading,
+)
+from explainer.scenes.linear_algebra.vectors.drawing.plane import NamedArrow, Stage, VectorPlane
 from explainer.scenes.linear_algebra.vectors.scene import Vectors
 from explainer.scenes.linear_algebra.vectors.story import SMALLEST, VectorStory
 from explainer.style import DARK, PICTURE
@@ -167,24 +171,25 @@ def test_the_projection_starts_as_v_and_ends_on_the_line() -> None:
 
 @pytest.mark.parametrize("name", ["acute", "obtuse", "opposite", "zero_u"])
 def test_steps_along_the_axes_add_up(name: str) -> None:
-    story, view = compute(name), PlaneView(PICTURE, (0, 0), 1.0)
-    steps = AxisSteps(view, DARK, np.array([story.u, story.v])).go(1.0, 1.0)
-    assert steps.data() == pytest.approx(story.total)
-    for axis in (0, 1):
-        ends = [a.end[axis] for a in steps.arrows[axis] if len(a.points)]
-        assert ends[-1] == pytest.approx(story.total[axis])
+    drawn = Stage(DARK, compute(name))
+    for axis, steps in enumerate(drawn.steps):
+        for step in steps:
+            step.come(1.0)
+        along = [tuple(step.data()[:, axis]) for step in steps]
+        ends = [0.0, *chain(*along), drawn.story.total[axis]]
+        assert ends[::2] == pytest.approx(ends[1::2])
 
 
 def test_short_vectors_are_dots_and_are_said_to_be() -> None:
     story = VectorStory.compute((1e6, 1), (1, 1e-4), (1, 1))
     drawn = Stage(DARK, story)
-    assert drawn.too_short("add", "u", "v") == ["v"]
+    assert drawn.too_short("add", "uv") == ["v"]
     assert "bold(v)" in text.too_short(["v"])[0].markup
     assert drawn.framings["add"].units * story.lengths[1] < SHORT
     assert text.too_short(drawn.too_short("add", "u")) == []
     plane = VectorPlane(DARK, PICTURE)
     plane.view.units = 1e-6
-    arrow = plane.place("vector", "", (1, 1))
+    arrow = NamedArrow(plane, "vector", "", (1, 1))
     arrow.come(1.0)
     assert arrow.width > 0.1
 
@@ -216,9 +221,9 @@ def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
 
 def test_the_curve_runs_through_the_products() -> None:
     story = compute("obtuse")
-    curve = AngleCurve(story, DARK)
+    curve = TurnReading(story, DARK, *text.sign(story).lines)
     assert story.angle is not None
-    curve.go(360, story.angle)
+    curve.show(story.angle, 360)
     chart = curve.chart
     angle, product = chart.values(curve.dot.get_center()[:2])
     assert (angle, product) == (pytest.approx(story.angle), pytest.approx(story.product))
@@ -235,7 +240,7 @@ def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
     story = VectorStory.compute(**dict(params))
 
     def look(scene: Any, beat: Beat) -> list[tuple[str, list[float]]]:
-        numbers = [number.value for number in scene.texts() if isinstance(number, LiveNumber)]
+        numbers = [number.value for number in texts_of(scene) if isinstance(number, LiveNumber)]
         return [(beat.name, numbers)]
 
     found = dict(chain.from_iterable(at_beat_ends(lambda: Vectors(params), TINY, look)))

@@ -19,13 +19,13 @@ from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing.chart import (
+from explainer.scenes.probability.confidence_interval.drawing import (
     PLOT,
     SHARES,
     IntervalChart,
+    IntervalRows,
+    source,
 )
-from explainer.scenes.probability.confidence_interval.drawing.intervals import IntervalRows
-from explainer.scenes.probability.confidence_interval.drawing.readings import IntervalReadings
 from explainer.scenes.probability.confidence_interval.scene import ConfidenceInterval
 from explainer.scenes.probability.confidence_interval.story import (
     IntervalStory,
@@ -47,7 +47,7 @@ Params = ConfidenceInterval.Params
 def compute(params: Any) -> IntervalStory:
     distribution, _ = population(params.population, params.data, params.column)
     given = params.n, params.level, params.repetitions, params.seed, params.prior
-    return IntervalStory.compute(distribution, *given)
+    return IntervalStory(distribution, *given)
 
 
 CASES = {"default": Params(), **ConfidenceInterval.presets}
@@ -97,14 +97,14 @@ def test_the_bootstrap_interval_is_scipys_but_for_chance() -> None:
         rng=np.random.default_rng(1),
     ).confidence_interval
     error = 0.15 * story.deviation / math.sqrt(story.n)
-    assert story.bootstrap_interval == pytest.approx(theirs, abs=error)
+    assert story.intervals["bootstrap"] == pytest.approx(theirs, abs=error)
     for number, chosen in enumerate(story.resamples):
         assert story.sample[chosen].mean() == pytest.approx(story.bootstrap[number])
 
 
 def test_the_flat_prior_gives_the_t_interval_and_a_normal_one_the_normalised_product() -> None:
     flat = STORIES["default"]
-    assert flat.credible_interval == pytest.approx(flat.intervals["confidence"])
+    assert flat.intervals["credible"] == pytest.approx(flat.intervals["confidence"])
     story = compute(Params(n=5, prior=(172, 2)))
     belief = story.posterior
     assert belief is not None
@@ -114,9 +114,10 @@ def test_the_flat_prior_gives_the_t_interval_and_a_normal_one_the_normalised_pro
     )
     upto = np.cumsum(density) / density.sum()
     expected = np.interp([0.025, 0.975], upto, mu)
-    assert story.credible_interval == pytest.approx(expected, abs=0.01)
+    credible = story.intervals["credible"]
+    assert credible == pytest.approx(expected, abs=0.01)
     low, high = (belief.interval(0.5) for _ in range(2))
-    assert low == high and story.credible_interval[0] < low[0] < low[1] < story.credible_interval[1]
+    assert low == high and credible[0] < low[0] < low[1] < credible[1]
 
 
 @pytest.mark.parametrize(
@@ -198,11 +199,11 @@ def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None
     story = compute(Params(data=str(path)))
     assert story.distribution.text == shown(heading)
     assert f"the 30 values of {shown(heading)}; their mean" in text.population(story).narration
-    readings = IntervalReadings(IntervalChart(story, DARK), Panel(DARK))
-    beginning = str(readings.source()).replace("\u200b", "").removesuffix("…")
+    side, words = Panel(DARK), text.population(story)
+    beginning = str(source(story, side)).replace("\u200b", "").removesuffix("…")
     assert len(beginning) >= 15 or beginning == escape(shown(heading))
     assert escape(shown(heading)).startswith(beginning)
-    name, *_ = rows = readings.population("All that we get are samples from it.")
+    name, *_ = rows = side.rows(source(story, side), *words.lines, words.note)
     assert name.get_right()[0] - name.get_left()[0] <= PANEL.width + 0.01
     assert rows[-1].get_bottom()[1] > -2.9
 
@@ -283,7 +284,6 @@ def test_the_counter_counts_the_rows_that_are_there(t: float) -> None:
         story = STORIES[name]
         rows = IntervalRows(story, LiveChart(PLOT, DARK, Axis(*rows_window(story)), SHARES))
         rows.fill(t)
-        assert rows.caught(t) == story.caught[: rows.drawn(t)].sum()
         lines = len(rows.hits.points) // 4 + len(rows.misses.points) // 4
         assert abs(lines - min(rows.drawn(t), rows.count)) <= 1
         assert rows.drawn(1) == story.repetitions

@@ -14,7 +14,8 @@ from explainer import catalogue
 from explainer.engine.session import Quality, measure
 from explainer.maths.distributions import Empirical
 from explainer.maths.named_distributions import distribution
-from explainer.mobjects.panel import BESIDE, Labelled, Panel
+from explainer.mobjects.live_numbers import Reading
+from explainer.mobjects.panel import BESIDE, Panel
 from explainer.mobjects.text import Words
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
@@ -32,7 +33,6 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     PLOT,
     Fall,
     OutcomeChart,
-    Reading,
     source,
 )
 from explainer.scenes.probability.random_variable.story import Story
@@ -172,7 +172,7 @@ def test_data_fall_by_lot_and_all_of_them_are_the_law(tmp_path: Path) -> None:
     assert told.distribution.variance == pytest.approx(np.var(values))
     assert sorted(of_data(tmp_path, values, 500).values) == values
     grid = np.linspace(-20, 40, 6001)
-    assert np.trapezoid(told.smoothed(grid), grid) == pytest.approx(1, abs=1e-3)
+    assert np.trapezoid(told.drawn.density(grid), grid) == pytest.approx(1, abs=1e-3)
 
 
 def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
@@ -363,9 +363,9 @@ def test_readings_show_the_numbers_of_the_story() -> None:
     told = story()
     chart, panel = OutcomeChart(told, DARK), Panel(DARK)
     numbers = panel.number(), panel.number()
-    Reading(chart.drop, *numbers).run(1.0)
+    Reading(chart.drop, numbers).run(1.0)
     assert [number.text for number in numbers] == [told.text(float(told.values[-1])), "500"]
-    Reading(chart.grow, *numbers).run(1.0)
+    Reading(chart.grow, numbers).run(1.0)
     gap = f"{told.gap(told.grown(1.0)[1]):.4f}"
     assert [number.text for number in numbers] == ["50 000", gap]
     assert told.square_text(4.3279) == "4.33"
@@ -431,8 +431,8 @@ def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     assert (told.size, told.most) == (49, 49)
     assert text.outcomes(told).narration.endswith(" 1 of 50 values is missing and left out.")
     panel = Panel(DARK)
-    run = [Labelled(name, panel.number()) for name in ("latest value $x$", "values fallen, of 49")]
-    for lines in ([*run, *text.outcomes(told).lines], run, text.recap(told).lines):
+    for beat in (text.outcomes, text.distribution, text.recap):
+        lines = beat(told).lines
         rows = panel.rows(*source(told, panel), *lines)
         said = [row.markup for row in rows if isinstance(row, Words)]
         assert [line for line in said if line.endswith("1 of 50 values is missing and left out")]

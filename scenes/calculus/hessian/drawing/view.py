@@ -152,11 +152,14 @@ class HessianView(SurfaceView):
         return (seen[1:] + 0.3 * ways).reshape(2, 2, 2)
 
     def _clear_sides(self) -> tuple[int, int]:
-        """Return at which ends (0 or 1) of the axes their names are clear of numbers."""
-        taken = [[(b.left + b.right) / 2, (b.bottom + b.top) / 2] for b in self.numbers.boxes]
+        """Return at which ends (0 or 1) of the axes their names are clear of other text."""
+        numbers = [[(b.left + b.right) / 2, (b.bottom + b.top) / 2] for b in self.numbers.boxes]
+        taken = [self._spots()[0], *numbers]
         models = [self.story.path.at(share) for share in np.linspace(0, 1, 9)]
         ends = np.array([self._beyond(model) for model in models])
-        gaps = np.linalg.norm(ends[..., None, :] - taken, axis=-1).min(axis=-1)
+        gaps = np.linalg.norm(ends[..., None, :] - taken, axis=-1)
+        gaps[0, ..., 0] = np.inf  # the name of the first point keeps clear of those about it
+        gaps = gaps.min(axis=-1)
         # What is passed on the way matters less than what is beside a name at rest.
         gaps[1:-1] *= 2.0
         apart = np.linalg.norm(ends[:, 0, :, None] - ends[:, 1, None], axis=-1).min(axis=0)

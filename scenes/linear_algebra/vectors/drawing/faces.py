@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import astuple
+
 import numpy as np
 from manim.constants import DOWN
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -39,58 +42,27 @@ class Pane(VGroup):
     def __init__(
         self, plane: VectorPlane, zone: Zone, title: str, vector: np.ndarray, arrow: NamedArrow
     ) -> None:
-        left, right, bottom, top = zone.left, zone.right, zone.bottom, zone.top
-        self.plane, self.arrow, self.zone, theme = plane, arrow, zone, plane.theme
+        left, right, bottom, top = astuple(zone)
+        self.plane, self.arrow, theme = plane, arrow, plane.theme
         plane.view.zone = zone
         plane.room = Rectangle(left + 0.5, right - 0.75, bottom + 0.5, top - 0.6)
         plane.look(plane.fit(vector))
         self.title = Words(title, theme, size="body").place((zone.centre[0], top + 0.2), "centre")
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        self.edge = Curve(theme.faint, width=theme.strokes.thin).set_corners(np.array(corners))
+        self.edge = Curve(theme.faint, width=theme.strokes.thin).set_box(zone)
         super().__init__(plane.base, self.edge, self.title)
 
-    def settle(self, *marks: Mark, text: list[Words] | None = None) -> None:
+    def settle(self, *marks: Mark, text: Sequence[Words] = ()) -> None:
         """Give the label and the numbers the places in which they keep clear of everything."""
         plane = self.plane
-        plane.plan(plane.framing, self.arrow, *marks, text=text or [])
+        plane.plan(plane.framing, plane.view.zone, self.arrow, *marks, text=text)
         plane.go(1.0)
 
     def below(self, *rows: VMobject) -> list[VMobject]:
         """Put rows below it, and return them."""
         for item in rows:
-            item.scale(min(1.0, self.zone.width / item.width))
+            item.scale(min(1.0, self.edge.width / item.width))
         VGroup(*rows).arrange(DOWN, buff=0.24).next_to(self.edge, DOWN, buff=0.32)
         return [*rows]
-
-
-class Scatter(VGroup):
-    """A data point among others, its features read off on named axes.
-
-    Args:
-        pane: where it lies.
-        vector: (2,), the data point.
-    """
-
-    def __init__(self, pane: Pane, vector: np.ndarray) -> None:
-        plane, self.vector = pane.plane, vector
-        self.cloud = plane.dots("muted", 0.05).set_z_index(2)
-        self.guides = plane.segments("axis", dash=0.07).set_z_index(3)
-        self.point = plane.dots("vector", 0.12, rim=True).set_z_index(6).to(vector)
-        self.guides.solid = True
-        self.feet = np.diag(vector)
-        self.names = _axis_names(plane, vector)
-        self.examples = np.zeros((0, 2))
-        self.spread(1.0)
-        pane.settle(self.cloud, self.guides, self.point, text=self.names)
-        numbers = [n.shape for n in plane.numbers.numbers if n.shape.get_fill_opacity() > 0]
-        self.examples = _examples(pane, vector, [*self.names, *numbers])
-        super().__init__(self.cloud, self.guides, self.point, *self.names)
-
-    def spread(self, t: float) -> None:
-        """Let the other points come out of the one, and the guides run to the axes."""
-        ends = self.vector + min(2 * t, 1.0) * (self.feet - self.vector)
-        self.guides.to(np.stack([np.broadcast_to(self.vector, (2, 2)), ends], axis=1))
-        self.cloud.to(self.vector + t * (self.examples - self.vector))
 
 
 class ThreeFaces:
@@ -98,33 +70,36 @@ class ThreeFaces:
 
     Args:
         stage: the plane of the first one, and the vector.
+
+    Attributes:
+        walk, entries: the steps along the axes in the second pane, and the list below it.
+        point, cloud, guides, names: in the third the data point, others, and named axes.
     """
 
     def __init__(self, stage: Stage) -> None:
         theme, vector = stage.theme, stage.story.u
         planes = [stage, *(VectorPlane(theme, zone) for zone in PANES[1:])]
-        list_arrow = planes[1].place("vector", "bold(u)", vector)
-        point_arrow = planes[2].place("vector", "bold(u)", ORIGIN, vector)
-        arrows = (stage.u, list_arrow, point_arrow)
-        self.panes = [
-            Pane(plane, zone, title, vector, arrow)
-            for plane, zone, title, arrow in zip(planes, PANES, FACES, arrows, strict=True)
-        ]
-        self.vector, first = vector, self.panes[0]
+        listed = NamedArrow(planes[1], "vector", "bold(u)", vector)
+        shrunk = NamedArrow(planes[2], "vector", "bold(u)", ORIGIN, vector)
+        parts = zip(planes, PANES, FACES, (stage.u, listed, shrunk), strict=True)
+        self.panes = [Pane(*part[:3], vector, part[3]) for part in parts]
+        self.vector = vector
         self.before = np.array([PANES[0].left - PANES[1].left, 0.0]) / stage.view.units
+        self.panes[0].settle()
         self.walk = planes[1].walk(1).set_z_index(4).to(np.eye(2), vector)
-        first.settle()
         self.panes[1].settle(self.walk)
-        self.scatter = Scatter(self.panes[2], vector)
-        decimals = figures_needed(vector)
-        self.entries = LiveMatrix(vector[:, None], theme, decimals=decimals, size=0.5)
-        for line, role in zip(self.entries.entries, ROLES, strict=True):
-            line[0].set_ink(theme.colour(role))
+        digits = figures_needed(vector)
+        self.entries = LiveMatrix(vector[:, None], theme, colours=ROLES, decimals=digits, size=0.5)
         self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
-        edges = [part for pane in self.panes for part in (pane.edge, pane.title)]
-        others = [part for pane in self.panes[1:] for part in (pane.plane.base, pane.arrow)]
-        # All but the first plane and its arrow.
-        self.rest = [self.walk, self.list_, *edges, *others, *self.scatter.submobjects]
+        plane, self.names = planes[2], _axis_names(planes[2], vector)
+        self.cloud = plane.dots("muted", 0.05).set_z_index(2)
+        self.guides = plane.segments("axis", dash=0.07).set_z_index(3)
+        self.point = plane.dots("vector", 0.12, rim=True).set_z_index(6).to(vector)
+        self.guides.solid, self.examples = True, np.zeros((0, 2))
+        self.spread(1.0)
+        self.panes[2].settle(self.cloud, self.guides, self.point, text=self.names)
+        numbers = [n.shape for n in plane.numbers.numbers if n.shape.get_fill_opacity() > 0]
+        self.examples = _examples(plane, vector, [*self.names, *numbers])
 
     def count(self, t: float) -> None:
         """Walk along the axes, and count in the list."""
@@ -135,9 +110,11 @@ class ThreeFaces:
         """Bring the third arrow over from the pane to the left."""
         self.panes[2].arrow.to(self.vector, (1 - t) * self.before)
 
-    def shrink(self, t: float) -> None:
-        """Draw the third arrow into its tip."""
-        self.panes[2].arrow.come(t, self.vector, ORIGIN)
+    def spread(self, t: float) -> None:
+        """Let the other points come out of the one, and the guides run to the axes."""
+        ends = self.vector + min(2 * t, 1.0) * (np.diag(self.vector) - self.vector)
+        self.guides.to(np.stack([np.broadcast_to(self.vector, (2, 2)), ends], axis=1))
+        self.cloud.to(self.vector + t * (self.examples - self.vector))
 
 
 def _axis_names(plane: VectorPlane, vector: np.ndarray) -> list[Words]:
@@ -158,9 +135,9 @@ def _axis_names(plane: VectorPlane, vector: np.ndarray) -> list[Words]:
     return [name.set_z_index(6) for name in names]
 
 
-def _examples(pane: Pane, vector: np.ndarray, texts: list[VMobject]) -> np.ndarray:
+def _examples(plane: VectorPlane, vector: np.ndarray, texts: list[VMobject]) -> np.ndarray:
     """Return an even scatter about the middle between origin and point, (n, 2)."""
-    view, zone = pane.plane.view, pane.zone
+    view, zone = plane.view, plane.view.zone
     count = np.arange(1, EXAMPLES + 1)
     # A sunflower, its rings drawn apart like the quantiles of a bell.
     radius = 0.62 * np.sqrt(-2 * np.log(1 - (count - 0.5) / (EXAMPLES + 1)))

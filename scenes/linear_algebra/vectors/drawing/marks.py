@@ -1,4 +1,4 @@
-"""What is drawn about the arrows: steps along the axes, a projection and its area, an angle."""
+"""What is drawn about the arrows, and beside them: a projection, an angle, what runs."""
 
 from __future__ import annotations
 
@@ -6,74 +6,27 @@ import math
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.beat_text import Line
 from explainer.geometry.plane import right_angle
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_marks import (
-    Mark,
-    Parallelogram,
-    PlaneArrow,
-    PlaneLine,
-    PlaneSegments,
-    PlaneView,
-)
-from explainer.mobjects.shapes import Curve, VGroup
+from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments, PlaneView
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.text import Formula, Words, row
+from explainer.numbers import relation, significant, to_typst, widest
 from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
-from explainer.style import SAFE, Theme
+from explainer.scenes.linear_algebra.vectors.text import U, V
+from explainer.style import PANEL, SAFE, Theme, Zone
 
 RADIUS = 0.62
 """Of an angle's arc, in frame units."""
 
-
-class AxisSteps(VGroup, Mark):
-    """The entries of u and v laid tip to tail along each axis, a lane for each vector.
-
-    Args:
-        view: where the plane lies.
-        theme: for colours.
-        vectors: u and v, (2, 2) in rows.
-    """
-
-    solid = True
-
-    def __init__(self, view: PlaneView, theme: Theme, vectors: np.ndarray) -> None:
-        self.view, self.vectors, self.progress = view, vectors, np.ones(2)
-        roles = ("vector", "second_vector")
-        self.arrows = [[PlaneArrow(view, theme, r, 0.05, 0.2) for r in roles] for _ in range(2)]
-        self.guides = PlaneSegments(view, theme, "muted", theme.strokes.thin, 0.08)
-        super().__init__(self.guides, *self.arrows[0], *self.arrows[1])
-        self.set_z_index(3)
-
-    def data(self) -> np.ndarray:
-        """Return how far the steps have come along each axis, (2,)."""
-        return np.asarray(self.progress * self.vectors.sum(axis=0))
-
-    def outline(self) -> np.ndarray:
-        """Return the middle lines of the steps, (n, 2, 2), in the frame."""
-        return np.concatenate([arrow.outline() for pair in self.arrows for arrow in pair])
-
-    def go(self, across: float, up: float) -> Self:
-        """Draw the steps along both axes as far as these shares of the way have been gone."""
-        self.progress = np.array([across, up])
-        return self.draw()
-
-    def _draw(self) -> None:
-        total = self.vectors.sum(axis=0)
-        for axis, (along, progress) in enumerate(zip(np.eye(2), self.progress, strict=True)):
-            entries = self.vectors[:, axis]
-            before = np.array([0.0, abs(entries[0])])
-            done = np.clip(progress * np.abs(entries).sum() - before, 0.0, np.abs(entries))
-            feet = (0.0, entries[0])
-            for lane, arrow in enumerate(self.arrows[axis]):
-                step = done[lane] * np.sign(entries[lane])
-                # Beside each other, since the second may lead back over the first.
-                arrow.aside = -np.sign(step) * (0.09 + 0.15 * lane)
-                seen = abs(step) * self.view.units > 0.04
-                arrow.to(step * along if seen else None, feet[lane] * along)
-        feet_of_total = np.diag(total)
-        ends = total + self.progress[:, None] * (feet_of_total - total)
-        self.guides.to(np.stack([np.broadcast_to(total, (2, 2)), ends], axis=1))
+ABOVE = Zone(PANEL.left, PANEL.right, 1.8, 2.35)
+CHART = Zone(PANEL.left, PANEL.right - 0.1, -1.01, 1.7)
+BELOW = Zone(PANEL.left, PANEL.right, -3.1, -1.75)
+"""Where the formula, the curve and the running numbers lie."""
 
 
 class Projection(VGroup, Mark):
@@ -105,11 +58,8 @@ class Projection(VGroup, Mark):
         self.edge = PlaneSegments(view, theme, "projection", 7)
         self.number = LiveNumber(0, theme, size="label", anchor="centre").with_halo(theme, 6)
         self.vector, self.progress, self.final = story.v, 0.0, True
-        layers: dict[VMobject, float] = {self.line: 1, self.area: 1.1, self.drop: 1.3}
-        layers |= {self.corner: 1.4, self.bar: 2, self.edge: 2, self.number: 7}
-        super().__init__(*layers)
-        for part, layer in layers.items():
-            part.set_z_index(layer)
+        super().__init__(self.line, self.area, self.drop, self.corner, self.bar, self.edge)
+        self.set_z_index(2).add(self.number.set_z_index(7))
 
     @property
     def length(self) -> float:
@@ -144,7 +94,7 @@ class Projection(VGroup, Mark):
 
     def withdraw(self, t: float) -> None:
         """Go back from the area to the projection."""
-        self.work(1, 2 - 2 * t)
+        self.work(3, -2 * t)
 
     def to(self, vector: np.ndarray, *, final: bool = True) -> Self:
         """Project ``vector``, (2,), which may be on its way."""
@@ -171,19 +121,16 @@ class Projection(VGroup, Mark):
         self.area.to(np.column_stack([shift, raised])[:, ::order])
         if not drawing:
             self.area.points = np.zeros((0, 3))
-        self._mark_corner(foot, float(np.clip(5 * pressing - 4, 0.0, 1.0)))
+        self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
         self.number.set_value(drawing * float(self.u @ self.vector), animating=not self.final)
         x, y, _ = self.view.to_frame(far / 2)
         self.number.place((x, y - 0.13), "centre")
-        self.number.set_opacity(self._room() * min(drawing * 4, 1.0))
-
-    def _room(self) -> float:
-        """Return whether the area's number has room within it: 1 for enough, 0 for none."""
+        # Only where it has room within the area.
         half = np.array([self.number.advance / 2 + 0.08, 0.2])
-        sides = np.array([float(np.hypot(*self.u)), abs(self.length)]) * self.view.units
-        needed = np.abs(np.array([self.unit, self.up])) @ half
-        room = float((sides / 2 - needed).min())
-        return float(room > 0.05) if self.final else float(np.clip(10 * room, 0.0, 1.0))
+        sides = np.array([float(np.hypot(*self.u)), abs(length)]) * units
+        room = float((sides / 2 - np.abs(np.array([self.unit, self.up])) @ half).min())
+        seen = min(max(10 * room, 0.0), 1.0)
+        self.number.set_opacity((round(seen) if self.final else seen) * min(drawing * 4, 1.0))
 
     def _mark_corner(self, foot: np.ndarray, share: float) -> None:
         """Mark the right angle at the foot, on the side of the origin, once v has come near."""
@@ -251,3 +198,108 @@ class AngleMark(VGroup, Mark):
         self.number.place((x, y - 0.1), "centre")
         opacity = float(np.clip(8 - 5 * distance, 0, 1))
         self.number.set_opacity((round(opacity) if self.final else opacity) * self.numbered)
+
+
+class ScaleReading(VGroup):
+    """A factor and the list that it makes of u, both running.
+
+    Args:
+        story: whose u is scaled.
+        theme: for colours and type sizes.
+
+    Attributes:
+        rows: of the panel.
+    """
+
+    def __init__(self, story: VectorStory, theme: Theme) -> None:
+        self.story = story
+        last, result = story.scalars[1], story.scaled[1]
+        decimals = 2 if max(float(np.abs(story.scaled).max()), 1.0) < 1000 else 0
+        self.factor = LiveNumber(last, theme, anchor="left", colour="combination")
+        room = widest([*story.u, *story.scaled.flat], decimals)
+        self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
+        texts = [line[0].text for line in self.entries.entries]
+        signs = relation([last], [self.factor.text]), relation(result, texts)
+        self.rows = [
+            row(Formula(f"s {signs[0]}", theme), self.factor),
+            row(Formula(f"s {U} {signs[1]}", theme), self.entries),
+        ]
+        super().__init__(self.factor, self.entries)
+        self.show(1.0)
+
+    def show(self, factor: float, *, animating: bool = False) -> None:
+        """Show u times a factor."""
+        self.factor.set_value(factor, animating=animating)
+        self.entries.set_values(factor * self.story.u[:, None] + 0.0, animating=animating)
+
+
+class TurnReading(VGroup):
+    """The dot product against the angle: its formula, its curve, and both numbers running.
+
+    Args:
+        story: whose v turns.
+        theme: for colours and type sizes.
+        formula: the dot product by lengths and angle.
+        notes: what else there is to say, below all.
+
+    Attributes:
+        rows: of the panel.
+        trace: the curve so far, and a dot at an angle.
+        signs: of what the curve encloses.
+    """
+
+    def __init__(self, story: VectorStory, theme: Theme, formula: Line, *notes: Line) -> None:
+        self.story, self.rest, most = story, story.angle or 0.0, math.prod(story.lengths)
+        levels = (most, 0.0, -most) if most else (0.0,)
+        up = {level: to_typst(significant(level)) for level in levels}
+        across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
+        chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
+        name = "angle $theta$ in degrees" if most else "turn in degrees"
+        caption = Words(name, theme, size="small", colour="muted")
+        caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
+        colours = theme.projection, theme.area_negative
+        self.fills = [Curve(colour, width=0, fill=0.3) for colour in colours]
+        self.hatching = Segments(theme.area_negative, width=theme.strokes.thin, opacity=0.7)
+        angles = np.arange(0.0, 361.0, 3.0)
+        self.line = chart.line(angles, story.product_at(angles), "ink")
+        self.stalk = Segments(theme.ink, width=theme.strokes.regular)
+        self.dot = Dot(theme.ink, 0.09)
+        self.trace = VGroup(self.line, self.stalk, self.dot).set_z_index(2)
+        self.signs = VGroup()
+        signs = (("+", 33, 0.25), ("-", 180, -0.45), ("+", 327, 0.25))
+        for text, angle, level in signs if most else ():
+            x, y = chart.at(angle, level * most)
+            sign = Formula(text, theme, size="label")
+            self.signs.add(sign.place((x, y - 0.13), "centre").set_z_index(3))
+        self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
+        self.value = LiveNumber(story.product, theme, anchor="left")
+        equal = [relation([n.value], [n.text]) for n in (self.angle, self.value)]
+        # Laid out while it shows the longest that it will.
+        self.value.set_text(widest([-most, story.product]))
+        running = [
+            row(Formula(f"theta {equal[0]}", theme), self.angle),
+            row(Formula(f"{U} dot {V} {equal[1]}", theme), self.value),
+        ]
+        below = Panel(theme, BELOW).rows(*running[0 if most else 1 :], *notes)
+        graph = VGroup(*self.fills, self.hatching, chart, caption)
+        self.rows = [*Panel(theme, ABOVE).rows(formula), graph, *below]
+        super().__init__(*self.fills, self.hatching, self.trace, self.angle, self.value)
+        self.show(self.rest, 0.0)
+
+    def show(self, degrees: float, reached: float) -> None:
+        """Show an angle and its product, on a curve that is drawn as far as ``reached``."""
+        chart, value, final = self.chart, self.story.product_at, degrees == self.rest
+        self.angle.set_value(degrees)
+        product = self.story.product if final else float(value(degrees))
+        self.value.set_value(product, animating=not final)
+        x, y = self.line.upto(reached).data().T
+        for sign, fill in zip((1, -1), self.fills, strict=True):
+            heights = [*(sign * np.maximum(sign * y, 0.0)), 0.0, 0.0]
+            fill.set_corners(chart.at([*x, x[-1], x[0]], heights))
+        # Lines ten degrees apart mark what lies below zero.
+        below = np.arange(95, min(reached, 270) if all(self.story.lengths) else 0, 10)
+        ends = chart.at(below, 0.0), chart.at(below, value(below))
+        self.hatching.set_segments(np.stack(ends, axis=1))
+        spot = chart.at(degrees, product)
+        self.stalk.set_segments(np.array([[chart.at(degrees, 0.0), spot]]))
+        self.dot.set_centre(spot)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from explainer.beat_text import Line
 from explainer.maths.distributions import Distribution
@@ -18,16 +17,17 @@ from explainer.mobjects.dots import Dots, pile_heights
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
-from explainer.mobjects.shapes import Dot, Segments, VGroup
-from explainer.mobjects.text import Words
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.text import Words, row
 from explainer.numbers import decimals_for, decimals_needed, widest
 from explainer.scenes.probability.distributions.families import (
+    FORMULAS,
+    MOMENTS,
     PARAMETERS,
     Blend,
-    Experiment,
     Parameter,
     Setting,
-    whole_setting,
+    in_colours,
 )
 from explainer.scenes.probability.distributions.story import FamilyStory, Run
 from explainer.style import SAFE, Theme, Zone
@@ -60,29 +60,25 @@ class ExperimentView(VGroup):
         zone: where the experiment is seen.
     """
 
-    def __init__(self, experiment: Experiment, chart: LiveChart, zone: Zone) -> None:
+    def __init__(self, experiment: str, chart: LiveChart, zone: Zone) -> None:
         self.experiment, self.chart, self.zone = experiment, chart, zone
         self.x, theme = chart.across, chart.theme
         self.upper = zone.bottom + 0.74 * zone.height
         self.lower = zone.bottom + 0.2 * zone.height
         if experiment not in ("count", "arrivals"):
             self.upper = self.lower = zone.bottom + 0.4 * zone.height
-        self.ghosts = Segments(theme.ghost, width=theme.strokes.hair)
+        # The ordinate from which outcomes fall.
+        self.floor = zone.bottom if experiment == "pushes" else self.lower
         self.track = Segments(theme.axis, width=theme.strokes.thin)
-        self.plumb = Segments(theme.muted, width=theme.strokes.thin)
-        self.elapsed = Segments(theme.ink, width=theme.strokes.regular)
+        self.plumb = Curve(theme.muted, width=theme.strokes.thin)
+        self.elapsed = Curve(theme.ink, width=theme.strokes.regular)
         self.misses = Dots(theme.background, 0)
         self.misses.set_stroke(theme.tails, width=theme.strokes.thin, opacity=1)
         self.hits = Dots(theme.second_slider if experiment != "ranked" else theme.slider, 0)
         self.chosen = Dots(theme.ink, 0)
         self.falling = Dots(theme.ink, 0.07)
-        super().__init__(self.ghosts, self.track, self.plumb, self.elapsed)
+        super().__init__(self.track, self.plumb, self.elapsed)
         self.add(self.misses, self.hits, self.chosen, self.falling)
-
-    @property
-    def floor(self) -> float:
-        """The ordinate from which outcomes fall."""
-        return self.zone.bottom if self.experiment == "pushes" else self.lower
 
     def show(self, run: Run, s: float, *, plumb: float = 0.0) -> Self:
         """Show a run at a share s of its course.
@@ -98,24 +94,7 @@ class ExperimentView(VGroup):
         spot = np.array([float(self.x(run.outcome)), self.floor])
         self.chosen.set_dots(spot, 0.08 * ease((s - 0.85) / 0.15))
         end = self.floor + (self.chart.zone.bottom - self.floor) * plumb
-        self.plumb.set_segments(np.array([[spot, [spot[0], end]]] if plumb > 0 else []))
-        return self
-
-    def show_ghosts(self, runs: list[Run]) -> Self:
-        """Show the paths of earlier runs."""
-        self.ghosts.set_segments(np.concatenate([_pieces(self._path(run)) for run in runs]))
-        return self
-
-    def fall(self, spots: np.ndarray, share: np.ndarray) -> Self:
-        """Show the outcomes that have begun to fall and have not arrived.
-
-        Args:
-            spots: (n, 2) where they come to lie.
-            share: (n,) of the time of their fall.
-        """
-        up = self.floor + (spots[:, 1] - self.floor) * share**2
-        there = (share > 0) & (share < 1)
-        self.falling.set_dots(np.stack([spots[:, 0], up], axis=1)[there])
+        self.plumb.set_corners(np.array([spot, [spot[0], end]] if plumb > 0 else []))
         return self
 
     # -- one kind of experiment each ---------------------------------------------------------------
@@ -129,8 +108,7 @@ class ExperimentView(VGroup):
             come = passed - places
             self._set_track(zone.left, zone.right)
             if 0 < s < 0.5:
-                cursor = zone.left + zone.width * passed
-                self.elapsed.set_segments(self._uprights([cursor], 0.24))
+                self.elapsed.set_corners(self._upright(zone.left + zone.width * passed, 0.24))
         else:
             pitch = min(zone.width / len(places), 0.42)
             above, radius = zone.left + pitch * (places - 0.5), min(self._radius(), 0.42 * pitch)
@@ -155,18 +133,17 @@ class ExperimentView(VGroup):
 
     def _time_until(self, run: Run, s: float) -> None:
         """Time passes until the arrival that counts."""
-        start, end = self.x(run.span).tolist()
+        start, end = self.x([0.0, run.outcome]).tolist()
         now = start + (end - start) * min(s / 0.8, 1.0)
-        self._set_track(start, self.zone.right, walls=(start,))
-        line = [[[start, self.upper], [now, self.upper]]]
-        self.elapsed.set_segments(np.array(line if now > start else []))
+        self._set_track(start, self.zone.right, walls=1)
+        self.elapsed.set_corners(_level(np.array([start, now] if now > start else []), self.upper))
         spots = _level(self.x(run.places), self.upper)
         sizes = 0.13 * np.clip((now - spots[:, 0]) / 0.15 + (s >= 0.8), 0, 1)
         self.hits.set_dots(spots, sizes)
 
     def _point(self, run: Run, s: float) -> None:
         """A dot runs to and fro between two walls, and stops at a random moment."""
-        left, right, end = self.x([*run.span, run.outcome]).tolist()
+        left, right, end = self.x(run.places).tolist()
         way = (2 * (right - left) + end - left) * min(s / 0.8, 1.0)
         lap = way % (2 * (right - left)) if right > left else 0.0
         self._set_track(left, right)
@@ -175,7 +152,7 @@ class ExperimentView(VGroup):
     def _ranked(self, run: Run, s: float) -> None:
         """Points fall anywhere; then the one with the wanted rank is picked."""
         count = len(run.places)
-        self._set_track(*self.x(run.span).tolist())
+        self._set_track(*self.x([0.0, 1.0]).tolist())
         come = np.clip(min(s / 0.5, 1.0) * (count + 1) - np.arange(count), 0, 1)
         spots = _level(self.x(run.places), self.upper)
         spots[:, 1] += 0.45 * (1 - come) ** 2
@@ -184,13 +161,14 @@ class ExperimentView(VGroup):
 
     def _pushes(self, run: Run, s: float) -> None:
         """A path falls, and is pushed a little to the left or to the right at each step."""
-        path = self._path(run)
+        path = self.path(run)
         along, steps = min(s / 0.85, 1.0) * (len(path) - 1), np.arange(len(path))
         tip = np.stack([np.interp(along, steps, path[:, axis]) for axis in (0, 1)])
-        self.elapsed.set_segments(_pieces(np.vstack([path[: math.floor(along) + 1], tip])))
+        self.elapsed.set_corners(np.vstack([path[: math.floor(along) + 1], tip]))
         self.hits.set_dots(tip, 0.11)
 
-    def _path(self, run: Run) -> np.ndarray:
+    def path(self, run: Run) -> np.ndarray:
+        """Return the way of a run that falls, (m, 2)."""
         y = np.linspace(self.zone.top - 0.12, self.zone.bottom, len(run.places))
         return np.stack([self.x(run.places), y], axis=1)
 
@@ -198,50 +176,18 @@ class ExperimentView(VGroup):
         """Return the radius of marks that stand side by side, one apart on the axis."""
         return float(np.clip(0.42 * np.ptp(self.x([0.0, 1.0])), 0.015, 0.17))
 
-    def _set_track(self, left: float, right: float, walls: tuple[float, ...] = ()) -> None:
-        """Draw the line that marks lie on, with walls at both ends unless given."""
-        line = [[[left, self.upper], [right, self.upper]]]
-        self.track.set_segments(
-            np.concatenate([line, self._uprights(walls or (left, right), 0.16)])
-        )
+    def _set_track(self, left: float, right: float, walls: int = 2) -> None:
+        """Draw the line that marks lie on, with a wall at both ends or at the first."""
+        ends = [self._upright(x, 0.16) for x in (left, right)[:walls]]
+        self.track.set_segments(np.array([_level(np.array([left, right]), self.upper), *ends]))
 
-    def _uprights(self, x: ArrayLike, half: float) -> np.ndarray:
-        return np.stack([_level(np.array(x), self.upper + end) for end in (-half, half)], axis=1)
+    def _upright(self, x: float, half: float) -> np.ndarray:
+        return np.array([[x, self.upper - half], [x, self.upper + half]])
 
 
 def _level(x: np.ndarray, y: float) -> np.ndarray:
     """Return points at (m,) abscissas, all at one height, (m, 2)."""
     return np.stack([x, np.full(len(x), y)], axis=1)
-
-
-def _pieces(path: np.ndarray) -> np.ndarray:
-    return np.stack([path[:-1], path[1:]], axis=1)
-
-
-class MeanAndDeviation(VGroup):
-    """A dot at the mean above the chart, with a line down to the axis, and a bar to either side.
-
-    The bar reaches one standard deviation to the left and to the right.
-    """
-
-    def __init__(self, chart: LiveChart) -> None:
-        self.chart, theme = chart, chart.theme
-        self.line = Segments(theme.mean, width=theme.strokes.regular)
-        self.bar = Segments(theme.spread, width=theme.strokes.bold)
-        self.dot = Dot(theme.mean, 0.1, rim=theme.background)
-        super().__init__(self.line, self.bar, self.dot)
-
-    def show(self, member: Distribution | Blend) -> Self:
-        """Show those of a distribution in the window as it is."""
-        zone, mean, deviation = self.chart.zone, member.mean, member.standard_deviation
-        y = zone.top + 0.26
-        x, *ends = self.chart.across([mean, mean - deviation, mean + deviation]).tolist()
-        left, right = np.clip(ends, zone.left, zone.right)
-        caps = [[[end, y - 0.1], [end, y + 0.1]] for end in (left, right)]
-        self.bar.set_segments(np.array([[[left, y], [right, y]], *caps]))
-        self.line.set_dashes((x, zone.bottom), (x, y), 0.1)
-        self.dot.set_centre(np.array([x, y]))
-        return self
 
 
 class FamilyView(VGroup):
@@ -263,26 +209,30 @@ class FamilyView(VGroup):
         name.scale(0.25 / name.em, about_point=name.baseline).place((SAFE.left, CHART.top + 0.22))
         self.stage = ExperimentView(family.experiment, self.chart, STAGE)
         self.histogram = Heights(self.chart, "sample", fill=0.5, width="")
+        self.ghosts = Segments(theme.ghost, width=theme.strokes.hair)
+        self.runs = VGroup(self.histogram, self.ghosts)
         width = "regular" if family.discrete else "bold"
         member = family.distribution(story.initial)
         self.graph = DistributionMark(self.chart, "density", member, fill=0.28, width=width)
-        self.marks = MeanAndDeviation(self.chart).show(member)
+        self.mean = Segments(theme.mean, width=theme.strokes.regular)
+        self.deviation = Segments(theme.spread, width=theme.strokes.bold)
+        self.dot = Dot(theme.mean, 0.1, rim=theme.background)
+        self.marks = VGroup(self.mean, self.deviation, self.dot)
+        self._mark(member)
         note_words, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
             for text in (note, "one run, and how it changes with the sliders")
         )
         count = len(story.outcomes)
-        self.count = LiveNumber(count, theme, decimals=0, size="small")
-        self.count.place((STAGE.right, CAPTION), "right")
+        self.count = LiveNumber(count, theme, decimals=0, size="small", anchor="left")
         run = Words("run", theme, size="small", colour="muted")
-        run.place((float(self.count.baseline[0]) - 0.14, CAPTION), "right")
-        self.counter = [note_words.fit_width(STAGE.width - 1.6), run, self.count]
-        self.sliders = {
-            name: Slider(PARAMETERS[name], stops, theme) for name, stops in story.stops.items()
-        }
+        counted = row(run, self.count, start=(STAGE.right - 1.0, CAPTION))
+        self.counter = VGroup(note_words.fit_width(STAGE.width - 1.6), counted)
+        sliders = (Slider(PARAMETERS[name], stops, theme) for name, stops in story.stops.items())
+        self.sliders = VGroup(*sliders)
         self.formula, self.moments = self._make_panel(panel)
-        super().__init__(self.chart, self.stage, self.histogram, self.graph, self.marks)
-        self.add(self.followed, *self.counter, self.formula, *self.sliders.values(), self.moments)
+        super().__init__(self.chart, self.runs, self.stage, self.graph, self.marks)
+        self.add(self.followed, self.counter, self.formula, self.sliders, self.moments)
         # Slowly at first, then quicker: run j of n lands at the time (j / n)^(1 / 2.2).
         self.landing = FALL + (1 - FALL) * (np.arange(1, count + 1) / count) ** (1 / 2.2)
         self.levels = pile_heights(story.bins, 1.0) / (count * story.bin_width)
@@ -291,28 +241,27 @@ class FamilyView(VGroup):
 
     def _make_panel(self, panel: Panel) -> tuple[VGroup, VGroup]:
         family, self.readings = self.story.family, []
-        rows = []
         members = [family.distribution(setting) for setting in self.story.settings]
-        for role, word, markup, values in (
-            ("mean", "mean", family.mean, [member.mean for member in members]),
-            ("spread", "std. dev.", family.deviation, [m.standard_deviation for m in members]),
-        ):
+        ends = [[member.mean, member.standard_deviation] for member in members]
+        names, rows = (("mean", "mean"), ("spread", "std. dev.")), []
+        columns = zip(names, MOMENTS[family.name], np.transpose(ends), strict=True)
+        for (role, word), markup, values in columns:
             smallest = min(abs(value) or 1.0 for value in values)
             places = min(max(decimals_for(smallest), 2), 3)
             number = panel.number(decimals=places, colour=role, text=widest(values, places))
             self.readings.append(number)
-            name = f'#part("{role}")[{word}] $= {family.marked(markup)} =$'
+            name = f'#part("{role}")[{word}] $= {in_colours(markup)} =$'
             rows.append(Named(name, number, "ink"))
         left = Line("P(X = x) =" if family.discrete else "f(x) =")
-        right = Line(family.marked(family.formula))
-        shown = panel.rows(left, right, *self.sliders.values(), *rows)
+        right = Line(in_colours(FORMULAS[family.name]))
+        shown = panel.rows(left, right, *self.sliders, *rows)
         return VGroup(*shown[:2]), VGroup(*shown[-2:])
 
     def read(self, setting: Setting) -> Self:
         """Show a setting on the sliders, and the mean and deviation that belong to it."""
-        for name, slider in self.sliders.items():
-            slider.set_value(setting[name])
-        member = self.story.family.distribution(whole_setting(setting))
+        for slider, value in zip(self.sliders, setting.values(), strict=True):
+            slider.set_value(value)
+        member = self.story.family.distribution(setting)
         self.readings[0].set_value(member.mean, animating=True)
         self.readings[1].set_value(member.standard_deviation, animating=True)
         return self
@@ -332,12 +281,14 @@ class FamilyView(VGroup):
         slot = min(int(t * SLOTS), SLOTS - 1)
         course = min((t * SLOTS - slot) / 0.62, 1.0) if t < 1 else 1.0
         # Each is about to fall when its slot ends.
-        runs = np.searchsorted(self.landing, (np.arange(SLOTS) + 0.9) / SLOTS)
-        shown = [*np.minimum(runs, count - 1)[:-1].tolist(), story.followed]
-        runs_shown = [story.run(shown[each], story.initial) for each in range(slot + 1)]
-        self.stage.show(runs_shown[-1], course)
+        runs = np.searchsorted(self.landing[:-1], (np.arange(SLOTS) + 0.9) / SLOTS)
+        runs[-1] = story.followed
+        shown = [story.run(int(run), story.initial) for run in runs[: slot + 1]]
+        self.stage.show(shown[-1], course)
         if story.family.experiment == "pushes" and slot:
-            self.stage.show_ghosts(runs_shown[:-1][-GHOSTS:])
+            paths = np.array([self.stage.path(run) for run in shown[:-1][-GHOSTS:]])
+            pieces = np.stack([paths[:, :-1], paths[:, 1:]], axis=2)
+            self.ghosts.set_segments(pieces.reshape(-1, 2, 2))
         window = np.arange(landed, min(landed + 140, count))
         return self._fall(window, (t - self.landing[window] + FALL) / FALL, landed)
 
@@ -345,7 +296,9 @@ class FamilyView(VGroup):
         """Show outcomes that fall, each at a share of its time, on the bars of those that have."""
         story = self.story
         values = story.centres[story.bins] if story.family.discrete else story.outcomes
-        self.stage.fall(self.chart.at(values[runs], self.levels[runs]), share)
+        spots, floor = self.chart.at(values[runs], self.levels[runs]), self.stage.floor
+        spots[:, 1] = floor + (spots[:, 1] - floor) * share**2
+        self.stage.falling.set_dots(spots[(share > 0) & (share < 1)])
         reach = (BAR if story.family.discrete else story.bin_width) / 2
         ends = story.centres - reach, story.centres + reach
         self.histogram.bars(*ends, story.histogram(landed))
@@ -369,21 +322,27 @@ class FamilyView(VGroup):
         self.stage.show(story.run(story.followed, story.initial), 1.0, plumb=t)
         return self
 
-    def leave(self, t: float) -> Self:
-        """Let the histogram go, which belongs to the first setting, and paths of earlier runs."""
-        self.histogram.area.set_fill(opacity=0.28 * (1 - t))
-        self.stage.ghosts.set_stroke(opacity=1 - t)
-        return self
-
     def change(self, number: int, t: float) -> Self:
         """Show the change of that number at a share t of the way."""
         story, setting = self.story, self.story.changing(number, t)
+        # The window draws the graph again: from then on that of the new setting.
+        member = self.graph.distribution = story.family.member(setting)
         self.chart.look(*story.window(setting), resting(t))
-        member = story.family.member(setting)
-        self.graph.show(member)
-        self.marks.show(member)
+        self.graph.show()
+        self._mark(member)
         self.stage.show(story.run(story.followed, setting), 1.0, plumb=1.0)
         return self.read(setting)
+
+    def _mark(self, member: Distribution | Blend) -> None:
+        """Put a dot at the mean, above the chart, and a bar as far as the deviation beside it."""
+        zone, mean, deviation = self.chart.zone, member.mean, member.standard_deviation
+        y = zone.top + 0.26
+        x, *ends = self.chart.across([mean, mean - deviation, mean + deviation]).tolist()
+        left, right = np.clip(ends, zone.left, zone.right)
+        caps = [[[end, y - 0.1], [end, y + 0.1]] for end in (left, right)]
+        self.deviation.set_segments(np.array([[[left, y], [right, y]], *caps]))
+        self.mean.set_dashes((x, zone.bottom), (x, y), 0.1)
+        self.dot.set_centre(np.array([x, y]))
 
 
 class Slider(VGroup):
@@ -396,8 +355,8 @@ class Slider(VGroup):
     """
 
     def __init__(self, parameter: Parameter, stops: Sequence[float], theme: Theme) -> None:
-        self.low, self.high, self.whole = min(stops), max(stops), parameter.whole
-        places = 0 if self.whole else max(2, decimals_needed(stops, 3))
+        self.low, self.high = min(stops), max(stops)
+        places = 0 if parameter.whole else max(2, decimals_needed(stops, 3))
         self.value = LiveNumber(stops[0], theme, decimals=places, size=0.46, colour=parameter.role)
         self.value.place((SIDE.width, 0.32), "right")
         held = "" if self.high > self.low else ", held"
@@ -407,21 +366,21 @@ class Slider(VGroup):
         self.track = Segments(theme.faint, width=theme.strokes.bold)
         self.track.set_segments(np.array([[[HANDLE, 0], [SIDE.width - HANDLE, 0]]]))
         marks = Segments(theme.faint, width=theme.strokes.thin)
-        spots = [[[x, -0.13], [x, 0.13]] for x in (self.spot(s)[0] for s in sorted(set(stops)))]
-        marks.set_segments(np.array(spots))
+        tick = np.array([[0, -0.13], [0, 0.13]])
+        marks.set_segments(np.array([self.spot(stop) + tick for stop in stops]))
         self.handle = Dot(theme.colour(parameter.role), HANDLE, rim=theme.background)
         super().__init__(name, self.track, marks, self.handle, self.value)
         self.set_value(stops[0])
 
     def spot(self, value: float) -> np.ndarray:
         """Return where a value lies on the track, wherever that is."""
-        held = self.high == self.low
-        share = 0.5 if held else (value - self.low) / (self.high - self.low)
+        width = self.high - self.low
+        share = (value - self.low) / width if width else 0.5
         start, end = self.track.points[[0, -1], :2]
         return start + share * (end - start)
 
     def set_value(self, value: float) -> Self:
         """Slide to a value."""
         self.handle.set_centre(self.spot(value))
-        self.value.set_value(np.floor(value + 0.5) if self.whole else value, animating=True)
+        self.value.set_value(value, animating=True)
         return self

@@ -9,13 +9,12 @@ from typing import Self
 import numpy as np
 
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights
+from explainer.mobjects.distribution_mark import Band, DistributionMark
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Room, leader
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, blend
-from explainer.mobjects.text import Anchor, Formula, Words, row
+from explainer.mobjects.text import Anchor, Formula, Words
 from explainer.numbers import TIMES, shortest
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
@@ -69,9 +68,6 @@ class BeliefChart(LiveChart):
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
-        self.area, self.area_left = AreaLabel(theme, 1.0), AreaLabel(theme, story.first_evidence)
-        self.area.size = self.area_left.size = np.maximum(self.area.size, self.area_left.size)
-        self.area_spot = self.area.spot
         self.balance = Curve(theme.posterior, width=0, fill=1)
         self.stems = Stems(self)
         self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
@@ -79,24 +75,11 @@ class BeliefChart(LiveChart):
         layers = (
             *(self.zoomed, self.trail, self.ghost, self.pressed, self.curve, self.band),
             *(self.share, self.line, self.second, self.truth, self.stems, *self.dots),
-            *(self.poles, self.area, self.area_left, self.balance),
+            *(self.poles, self.balance),
         )
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
-        self.grow(1.0)
-
-    # -- one toss --------------------------------------------------------------------------------
-
-    def grow(self, t: float) -> Self:
-        """Raise the prior from the axis to its height."""
-        self.curve.show(self.story.prior, scale=t)
-        self.area.number.set_value(t, animating=True)
-        return self._paint("prior", "prior", 0.0)
-
-    def step_back(self, t: float) -> Self:
-        """Take most of the colour out of the prior's area."""
-        self.curve.set_opacities(1.0, 0.3 - 0.18 * t)
-        return self
+        self.curve.show()
 
     def trace(self, t: float) -> Self:
         """Draw the likelihood from the left up to theta = t."""
@@ -114,21 +97,7 @@ class BeliefChart(LiveChart):
         prior, tosses = self.story.prior, s * np.array(self.story.one_toss)
         self.curve.show(prior.after(*tosses), scale=prior.evidence(*tosses))
         self.stems.show(s)
-        return self._paint("prior", "ink", s)
-
-    def divide(self, r: float) -> Self:
-        """Divide the product by its area to the power r: the posterior at 1."""
-        scale = self.story.first_evidence ** (1 - r)
-        self.curve.show(self.story.updated, scale=scale)
-        self.area.number.set_value(scale)
-        self.area.stand(*(self.area_left.spot + r * (self.area_spot - self.area_left.spot)))
-        return self._paint("ink", "posterior", r)
-
-    # -- many tosses -----------------------------------------------------------------------------
-
-    def recolour(self, t: float) -> Self:
-        """Turn the posterior into the next prior, by its colour."""
-        return self._paint("posterior", "prior", t)
+        return self.paint("prior", "ink", s)
 
     def run(self, t: float) -> float:
         """Let tosses fall up to the time t, and return how many have."""
@@ -136,7 +105,7 @@ class BeliefChart(LiveChart):
         self.curve.show(self.story.belief(fallen))
         top = math.exp(float(np.interp(t, TIMES_OF_RUN, self._tops)))
         self.look(*run_window(self.story), top, resting(t))
-        self._paint("prior", "posterior", 4 * t)
+        self.paint("prior", "posterior", 4 * t)
         for count, curve in zip(self.earlier, self.trail, strict=True):
             age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
             curve.show(self.story.belief(count)).set_opacities(0.5 * age)
@@ -149,36 +118,27 @@ class BeliefChart(LiveChart):
         least = product_window(self.story)[2]
         return np.log(np.maximum.accumulate(np.maximum([*map(ceiling, beliefs)], least)))
 
-    # -- the answer ------------------------------------------------------------------------------
-
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
         fallen = Timetable(self.story.count, 0).fallen(t)
         self.second.show(self.story.rivals(fallen))
         return self.story.overlap(fallen)
 
-    def answer(self) -> Self:
-        """Mark the interval, the mean and the true bias in the window as it is."""
-        story = self.story
-        self.band.between(*story.interval)
-        self.balance.set_corners(self.at(story.posterior.mean, 0) + TRIANGLE)
-        if story.bias is not None:
-            self.truth.add(*self._truth(story.bias)).set_z_index(self.truth.z_index)
-        return self
-
-    def _truth(self, bias: float) -> VGroup:
-        """Return a dashed line at the true bias; where the window ends before, an arrow there."""
+    def mark_truth(self, bias: float) -> VGroup:
+        """Draw a dashed line at the true bias; where the window ends before, an arrow there."""
         theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 0.5
         if self.inside(bias):
             line = Segments(theme.truth, width=theme.strokes.regular)
-            return VGroup(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
-        edge, inwards = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
-        arrow = Arrow(theme.truth).set_ends((edge + 0.75 * inwards, y), (edge + 0.1 * inwards, y))
-        label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
-        anchor: Anchor = "left" if inwards > 0 else "right"
-        return VGroup(arrow, label.place((edge + 0.85 * inwards, y - 0.09), anchor))
+            self.truth.add(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
+        else:
+            edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
+            arrow = Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
+            label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
+            anchor: Anchor = "left" if way > 0 else "right"
+            self.truth.add(arrow, label.place((edge + 0.85 * way, y - 0.09), anchor))
+        return self.truth.set_z_index(self.truth.z_index)
 
-    def _paint(self, first: str, second: str, t: float) -> Self:
+    def paint(self, first: str, second: str, t: float) -> Self:
         """Colour the live curve between two roles, and the marks of its poles."""
         colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)
@@ -262,42 +222,3 @@ class Zoom(LiveNumber):
         factor = 1 / (self.chart.x.high - self.chart.x.low)
         self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
         return self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))
-
-
-class AreaLabel(VGroup):
-    """``area = 0.50``, inside what it measures, or outside with a line that leads there."""
-
-    def __init__(self, theme: Theme, value: float) -> None:
-        self.words = Words("area $=$", theme, size="label").with_halo(theme)
-        self.number = LiveNumber(value, theme, size="label", anchor="left").with_halo(theme)
-        self.leader = Segments(theme.ink, width=theme.strokes.thin)
-        super().__init__(self.leader, self.words, self.number)
-        self.size = np.array([self.words.advance + 0.1 + self.number.advance, 0.32])
-        self.spot = np.zeros((2, 2))
-
-    def stand(self, centre: np.ndarray, target: np.ndarray) -> Self:
-        """Put the middle at a point of the frame, and lead a line to another."""
-        self.spot = np.array([centre, target])
-        row(self.words, self.number, gap=0.1, start=tuple(centre - self.size / 2))
-        self.leader.set_segments(leader(centre, self.size, target))
-        return self
-
-    def find(self, room: Room, curve: Heights, lower: Heights | None = None) -> np.ndarray:
-        """Return the centre and the target, (2, 2), of the free place nearest to a curve's middle.
-
-        Args:
-            room: what the label must keep clear of.
-            curve: whose area it is.
-            lower: another curve that it must stay above.
-        """
-        x, y = curve.graph.T
-        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
-        core = (mass > 0.4 * mass[-1]) & (mass < 0.6 * mass[-1])
-        core[np.searchsorted(mass, mass[-1] / 2)] = True
-        feet = lower.height_at(x) if lower else 0 * x
-        targets = np.column_stack([x, (PLOT.bottom + feet + y) / 2])[core]
-        above = np.array([targets[len(targets) // 2, 0], PLOT.top - 0.3])
-        centre, target = room.spot(self.size, targets) or (above, targets[len(targets) // 2])
-        # Clear of all lines, it is inside where its middle is.
-        inside = centre[1] < PLOT.bottom + curve.height_at(centre[0])
-        return np.array([centre, centre if inside else target])

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.mobjects.distribution_mark import Heights
+from explainer.mobjects.distribution_mark import DistributionMark, Heights
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.numbers import format_number, percent, to_typst
-from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, BeliefChart
+from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Zone
 
 PLACES = (0.8, 0.2)
 """Where the likelihood is read."""
 
-INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.1, PLOT.bottom + 0.1, PLOT.top + 0.1)
+INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.03, PLOT.bottom + 0.1, PLOT.top + 0.1)
 
 
 class BeliefNames:
@@ -43,15 +44,25 @@ class BeliefNames:
         self.room = self._room(prior, product, after, line, *stems)
         if story.first:
             self._name("product", "product", "ink", product, prior, after)
-        dividing = self._areas(prior, product, after)
+        dividing = self._room(prior, product, after).block(*self.get())
+        self._area("prior area", chart.ghost, self._room(prior))
+        self._area("product area", chart.pressed, dividing)
+        left = now = dividing.boxes[-1][0]
+        if story.first:
+            dividing.block_lines(below(product))
+            self._area("posterior area", chart.curve, dividing, chart.pressed)
+            now = dividing.boxes[-1][0]
+        self.way = left - now
+        for t in np.linspace(0, 1, 6):
+            dividing.block_box(now + t * self.way, dividing.boxes[-1][1])
         multiplying = self._room(prior, product, line, *stems)
         spots = chart.share.at(PLACES, story.likelihood(np.array(PLACES)))
         for spot in spots:
             multiplying.block_box(spot, np.full(2, 0.2))
         self.room = dividing.copy().block_lines(line, *stems, below(prior))
-        self.room.block_box(chart.area.spot[0], chart.area.size)
+        self.room.block(*self.get("prior area"))
         self._name("prior", "prior", "prior", prior, after)
-        self.room = multiplying.block(*self.get())
+        self.room = multiplying.block(*self.get("prior", "product"))
         self._name("likelihood", "likelihood", "likelihood", line, prior)
         for place, spot in zip(PLACES, spots, strict=True):
             value = f"${story.likelihood(place):.1f}$"
@@ -60,65 +71,70 @@ class BeliefNames:
         if not story.first:
             self._name("product", "prior $times 1$", "ink", prior)
             posterior, others = "posterior $=$ prior", []
-        self.room = dividing.block(
-            *self.get("prior", *["product"] * (not story.first))
-        ).block_lines(below(after))
+        self.room = dividing.block(*self.get("prior", "product")).block_lines(below(after))
         self._name("posterior", posterior, "posterior", after, *others)
 
-    def _areas(self, prior: np.ndarray, product: np.ndarray, after: np.ndarray) -> Room:
-        """Place the areas below three lines, one label moving on; return what room is left."""
-        chart, room = self.chart, self._room(prior, product, after).block(*self.get())
-        chart.area.stand(*chart.area.find(self._room(prior), chart.ghost))
-        left = chart.area_left.find(room, chart.pressed)
-        chart.area_left.stand(*left)
-        chart.area_spot = left
-        if self.story.first:
-            above = room.copy().block_lines(below(product)).block_box(left[0], chart.area.size)
-            chart.area_spot = chart.area.find(above, chart.curve, chart.pressed)
-        for t in np.linspace(0, 1, 6):
-            room.block_box(left[0] + t * (chart.area_spot - left)[0], chart.area.size)
-        return room
+    def _area(
+        self, entry: str, curve: DistributionMark, room: Room, lower: Heights | None = None
+    ) -> None:
+        """Write an area near the middle of it, or of what lies above a lower curve."""
+        value = self.story.first_evidence if curve is self.chart.pressed else 1.0
+        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
+        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+        x, y = curve.graph.T
+        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
+        feet = PLOT.bottom + (lower.height_at(x) if lower else 0 * x)
+        for reach in (0.1, 0.3):  # further from the middle only where that leads inside
+            trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
+            core[np.searchsorted(mass, mass[-1] / 2)] = True
+            found = name.settle(trial, np.column_stack([x, (feet + y) / 2])[core])
+            if found and inside(name, trial, curve):
+                break
+        room.boxes = trial.boxes
+        if found:
+            self.placed[entry] = name
+
+    def grow(self, t: float) -> None:
+        """Raise the prior, and with it its area."""
+        self.chart.curve.show(self.story.prior, scale=t)
+        for name in self.get("prior area"):
+            name.words.set_text(area(t, animating=True))
+
+    def divide(self, r: float) -> None:
+        """Divide the product by its area to the power r, which becomes that of the posterior."""
+        scale = self.story.first_evidence ** (1 - r)
+        self.chart.curve.show(self.story.updated, scale=scale)
+        self.chart.paint("ink", "posterior", r)
+        for name in self.get("posterior area"):
+            name.words.set_text(area(scale))
+            name.carry((1 - r) * self.way)
+            name.leader.set_stroke(opacity=r)
 
     def many_tosses(self) -> None:
         """Place what is named when all tosses have fallen: beliefs, and counts of tosses."""
         chart, counts = self.chart, self.chart.earlier
-        trail = [graph(curve) for curve in chart.trail]
-        prior, live = self._beliefs(*trail)
+        prior, live, *trail = map(graph, (chart.ghost, chart.curve, *chart.trail))
+        self.placed.clear()
+        self.room = self._room(prior, live)
+        self._beliefs(prior, live, *trail)
         if counts:
             first = [*map(str, counts[:3]), *["..."] * (len(counts) > 3)]
             middle = trail[len(trail) // 2]
             self._name("earlier", f"after ${', '.join(first)}$", "posterior", middle, prior, live)
 
     def answer(self) -> None:
-        """Place what is named in the end."""
+        """Mark mean, interval and true bias in the window as it is, and place all names."""
         chart, story = self.chart, self.story
-        second = [graph(chart.second)] if story.rival else []
-        prior, live = self._beliefs(*second, answer=True)
-        if story.rival:
-            markup = f"from {beta(story.rival)}"
-            self._name("second_prior", markup, "second_prior", second[0], prior, live)
-
-    def _beliefs(self, *others: np.ndarray, answer: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Begin a stage, and name prior and posterior; return their lines."""
+        chart.balance.set_corners(chart.at(story.posterior.mean, 0) + TRIANGLE)
+        curves = chart.ghost, chart.curve, *([chart.second] if story.rival else [])
+        prior, live, *second = map(graph, curves)
         self.placed.clear()
-        prior, live = graph(self.chart.ghost), graph(self.chart.curve)
-        self.room = self._room(prior, live, *(others if answer else ()))
-        if answer:
-            self._interval(live)
-        self.room.block_lines(below(live))
-        name = "posterior" if self.story.count else "posterior $=$ prior"
-        self._name("posterior", name, "posterior", live, prior, *(others if answer else ()))
-        if self.story.count:
-            self._name("prior", "prior", "prior", prior, live, *others)
-        return prior, live
-
-    def _interval(self, live: np.ndarray) -> None:
-        """Name the true bias and the ends of the interval, and write its probability into it."""
-        chart, story, room = self.chart, self.story, self.room
-        room.block(*chart.truth)
-        if story.bias is not None and chart.inside(story.bias):
-            at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
-            self._name("truth", "true bias", "truth", at)
+        self.room = room = self._room(prior, live, *second)
+        if story.bias is not None:
+            room.block(*chart.mark_truth(story.bias))
+            if chart.inside(story.bias):
+                at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
+                self._name("truth", "true bias", "truth", at)
         ends = chart.across(story.interval)
         tops = PLOT.bottom + chart.curve.height_at(ends)
         for x, y in zip(ends, tops, strict=True):
@@ -126,16 +142,28 @@ class BeliefNames:
         level, inner = Name(f"{percent(story.level)} %", chart.theme, "ink"), room.copy()
         middle = float(chart.across(story.posterior.mean))
         height = max(0.35 * float(chart.curve.height_at(middle)), 0.3)
-        if level.settle(inner, np.array([[middle, PLOT.bottom + height]])):
-            x, y = inner.boxes[-1][0]
-            # Clear of all lines, it is inside where its middle is.
-            if ends[0] < x < ends[1] and y < PLOT.bottom + chart.curve.height_at(x):
-                level.leader.set_segments(np.zeros((0, 2, 2)))
-                self.placed["level"] = level
+        found = level.settle(inner, np.array([[middle, PLOT.bottom + height]]))
+        if (
+            found
+            and inside(level, inner, chart.curve)
+            and ends[0] < inner.boxes[-1][0][0] < ends[1]
+        ):
+            self.placed["level"] = level
         room.block_lines(below(live))
         pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
         low, high = (self._end(*each) for each in pairs)
         chart.band.between(*story.interval, tops=(low, high))
+        self._beliefs(prior, live, *second)
+        for line in second:
+            markup = f"from {beta(story.rival or story.prior)}"
+            self._name("second_prior", markup, "second_prior", line, prior, live)
+
+    def _beliefs(self, prior: np.ndarray, live: np.ndarray, *others: np.ndarray) -> None:
+        self.room.block_lines(below(live))
+        name = "posterior" if self.story.count else "posterior $=$ prior"
+        self._name("posterior", name, "posterior", live, prior, *others)
+        if self.story.count:
+            self._name("prior", "prior", "prior", prior, live, *others)
 
     def _end(self, entry: str, value: float, x: float, top: float) -> float:
         """Name an end of the interval beside its line, which leads there; return the line's top."""
@@ -161,6 +189,20 @@ class BeliefNames:
             self.placed[entry] = name
             if len(name.leader.points):
                 self.room.block_lines(name.leader.points[::3, :2])
+
+
+def area(value: float, animating: bool = False) -> str:
+    """Return what is written into an area."""
+    return f"area = {format_number(value, animating=animating)}"
+
+
+def inside(name: Name, room: Room, curve: Heights) -> bool:
+    """Return whether a name that has just settled is inside a curve; then no line leads there."""
+    x, y = room.boxes[-1][0]  # clear of all lines, it is where its middle is
+    found = bool(y < PLOT.bottom + curve.height_at(x))
+    if found:
+        name.leader.set_segments(np.zeros((0, 2, 2)))
+    return found
 
 
 def graph(curve: Heights) -> np.ndarray:

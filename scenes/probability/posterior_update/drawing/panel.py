@@ -8,14 +8,13 @@ from typing import Self
 
 import numpy as np
 
-from explainer.geometry.plane import corners_path
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Shape, VGroup, disc
+from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import decimals_needed, format_number, grouped
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story, Timetable
-from explainer.scenes.probability.posterior_update.text import side, verdict
+from explainer.scenes.probability.posterior_update.text import verdict
 from explainer.style import PANEL, Theme, Zone
 
 GAP, LEADING = 0.25, 0.6
@@ -36,58 +35,25 @@ class Coin(VGroup):
         self.show(True, (0.0, 0.0))
 
     def show(
-        self, heads: bool, centre: tuple[float, float], opacity: float = 1.0, turn: float = 0.0
+        self,
+        heads: bool,
+        centre: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+        turn: float = 0.0,
     ) -> Self:
-        """Show a side at ``centre``; ``turn`` counts the half turns still to go until it does."""
-        theme, letter, (x, y) = self.theme, self.letter, centre
+        """Show a side at ``centre``, or where it is, with so many half turns still to go."""
+        theme, letter = self.theme, self.letter
+        x, y = centre or self.disc.get_center()[:2]
         squash = abs(math.cos(math.pi * turn))
         self.heads = heads == (round(turn) % 2 == 0)
         colour = theme.heads if self.heads else theme.tails
-        self.disc.points = disc(np.array(centre), self.radius * max(squash, 0.02), self.radius)
+        self.disc.points = disc(np.array([x, y]), self.radius * max(squash, 0.02), self.radius)
         self.disc.set_fill(colour if self.heads else theme.box, opacity=opacity)
         self.disc.set_stroke(colour, opacity=opacity)
         letter.set_text("H" if self.heads else "T").place((x, y - 0.33 * letter.em), "centre")
         letter.shape.points = (letter.shape.points - [x, 0, 0]) * [squash, 1, 1] + [x, 0, 0]
         letter.set_ink(theme.background if self.heads else theme.ink)
         letter.shape.set_fill(opacity=opacity if squash > 0.1 else 0)
-        return self
-
-
-class Toss(VGroup):
-    """The first coin and, beside it, what it shows."""
-
-    def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, self.coin = story, Coin(theme, 0.55)
-        if story.first:
-            word = Words(f"toss 1: {side(story)}", theme, size="formula").place((0.8, -0.15))
-            super().__init__(self.coin, word)
-        else:
-            super().__init__(Words("no toss: $emptyset$", theme, size="formula"))
-
-    def spin(self, t: float) -> Self:
-        """Turn the coin, which lies still at t = 1."""
-        x, y, _ = self.coin.disc.get_center()
-        self.coin.show(self.story.first == "H", (x, y), turn=3 * (1 - t))
-        return self
-
-
-class Explanation(VGroup):
-    """How well a running theta explains the first toss."""
-
-    def __init__(self, story: Story, theme: Theme) -> None:
-        self.story = story
-        self.theta, self.value = (
-            LiveNumber(0, theme, size="body", colour=colour, anchor="left")
-            for colour in ("ink", "likelihood")
-        )
-        self.read(0.0)
-        name, gives = Formula("θ =", theme, size="body"), Words("gives it", theme, colour="muted")
-        super().__init__(*row(name, self.theta, gives, self.value))
-
-    def read(self, t: float) -> Self:
-        """Show the likelihood at theta = t."""
-        self.theta.set_value(t, animating=True)
-        self.value.set_value(float(self.story.likelihood(t)), animating=True)
         return self
 
 
@@ -99,9 +65,8 @@ class ProductTable(VGroup):
         before, _, after = story.products(1.0)
         fine = max(2, decimals_needed(story.probes, 7))
         # About three digits of the greatest height.
-        places, last = (
-            int(np.clip(2 - np.floor(np.log10(h.max())), 0, 2)) for h in (before, after)
-        )
+        highest = np.log10([before.max(), after.max()])
+        places, last = np.clip(2 - np.floor(highest), 0, 2).astype(int).tolist()
         names = {"$θ$": "ink", "prior": "prior", "factor": "likelihood", "now": "ink"}
         headings = [Words(name, theme, size="small", colour=role) for name, role in names.items()]
         styles = list(zip((fine, places, fine, last), names.values(), strict=True))
@@ -147,13 +112,8 @@ class CoinStrip(VGroup):
 
     def __init__(self, tosses: np.ndarray, theme: Theme, zone: Zone, radius: float) -> None:
         self.tosses, self.zone, self.pitch = tosses, zone, 2.35 * radius
-        self.room = self.room_for(radius, zone.width)
+        self.room = math.floor((zone.width + 0.35 * radius) / self.pitch + 1e-6)
         super().__init__(*(Coin(theme, radius) for _ in range(self.room + 2)))
-
-    @staticmethod
-    def room_for(radius: float, width: float) -> int:
-        """Return how many coins of a radius lie side by side in a width."""
-        return max(1, math.floor((width + 0.35 * radius) / (2.35 * radius)))
 
     def set_fallen(self, fallen: float, opacity: float = 1.0) -> Self:
         """Show the strip after so many tosses, the next one coming in by its fraction."""
@@ -174,11 +134,11 @@ class Tally(VGroup):
     def __init__(self, theme: Theme, zone: Zone) -> None:
         super().__init__()
         self.zone, self.start = zone, 0.0
-        self.bars: list[tuple[Shape, LiveNumber, float]] = []
+        self.bars: list[tuple[Curve, LiveNumber, float]] = []
         for role, y in (("heads", zone.top - 0.3), ("tails", zone.top - 0.85)):
             name = Words(role, theme, size=0.36, colour=role).place((zone.left, y))
             self.start = max(self.start, zone.left + name.advance + 0.2)
-            bar = Shape(fill_color=theme.colour(role), fill_opacity=1, stroke_width=0)
+            bar = Curve(theme.colour(role), width=0, fill=1)
             self.bars.append((bar, LiveNumber(0, theme, decimals=0, size=0.36), y))
             self.add(name, *self.bars[-1][:2])
 
@@ -189,11 +149,8 @@ class Tally(VGroup):
         room = self.zone.right - self.start - 0.15 - max(n.advance for _, n, _ in self.bars)
         for (bar, number, y), count in zip(self.bars, counts, strict=True):
             end = self.start + max(room * count / max(*counts, 1), 0.02)
-            across, up = (
-                [self.start, end, end, self.start, self.start],
-                np.array([-3, -3, 25, 25, -3]),
-            )
-            bar.points = corners_path(np.stack([across, y + up / 100], axis=1))
+            corners = [(self.start, -3), (end, -3), (end, 25), (self.start, 25), (self.start, -3)]
+            bar.set_corners(np.array(corners) * [1, 0.01] + [0, y])
             number.place((end + 0.12, y))
         return self
 
@@ -204,10 +161,9 @@ class Counting(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.timetable = story, Timetable(story.count)
         left, right = PANEL.left, PANEL.right
-        enough = (
-            r for r in (0.3, 0.25, 0.22, 0.196) if CoinStrip.room_for(r, PANEL.width) >= story.count
-        )
-        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), next(enough, 0.3))
+        fitting = PANEL.width / (2.35 * max(story.count, 1) - 0.35)
+        radius = min(fitting, 0.3) if fitting > 0.19 else 0.3
+        self.strip = CoinStrip(story.tosses, theme, Zone(left, right, 1.15, 1.8), radius)
         words = "the tosses" if story.count <= self.strip.room else "the latest tosses"
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
@@ -258,9 +214,8 @@ class Overlap(VGroup):
         self.number = LiveNumber(0, theme, size=0.46, anchor="left")
         # A share, so two decimals say enough, and hundredths of them nothing.
         before = format_number(story.overlap(0), animating=True)
-        value = row(
-            Formula(f'"overlap" {before} ->', theme, size=0.46), self.number, start=(0, -0.5)
-        )
+        overlap = Formula(f'"overlap" {before} ->', theme, size=0.46)
+        value = row(overlap, self.number, start=(0, -0.5))
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         agrees = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
         super().__init__(*row(label, agrees, gap=0.12), value)

@@ -21,6 +21,7 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     UPPER,
     OutcomeChart,
 )
+from explainer.scenes.probability.random_variable.story import SQUARES
 
 REACH = 1.06
 """The height of the plot of the distribution function, for totals up to one."""
@@ -28,14 +29,10 @@ RISE = 0.25
 """A step is climbed while the line goes on by this share of the distance between two values."""
 RAISED = np.array([-1.15, 2.0])
 """Where the distribution stands on its beam, above the axis on which the pivot is read."""
-STEEPEST = 0.16
-"""The largest tilt, in radians."""
-CLEAR = 0.75
-"""How far an end of the beam may sink or rise, in scene units."""
+STEEPEST, CLEAR = 0.16, 0.75
+"""The largest tilt, in radians, and how far an end of the beam may sink or rise."""
 WIDEST = 6.0
 """A trace that runs farther than this, in windows of the distribution, leaves the picture."""
-DRAWN = 60
-"""No more squares than these are drawn; the mean is taken over all."""
 
 
 class CumulativeDistribution(VGroup):
@@ -57,13 +54,12 @@ class CumulativeDistribution(VGroup):
         self.dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_z_index(5)
         super().__init__(self.left, self.curve, self.line, self.level, self.dot)
         self.steps = data or chart.distribution.kind == "bars"
-        low, high = chart.home[:2]
+        self.low, self.high = low, high = chart.home[:2]
         window = self.story.bins.window
-        values = (
-            distribution.steps(window, MOST_NODES)
-            if isinstance(distribution, Empirical)
-            else distribution.nodes(*window)
-        )
+        if isinstance(distribution, Empirical):
+            values = distribution.steps(window, MOST_NODES)
+        else:
+            values = distribution.nodes(*window)
         usual = float(np.median(np.diff(values))) if len(values) > 1 else 1.0
         self.rise = min(RISE * usual, 0.02 * (high - low))
         self.values = np.append(low, values[(values > low) & (values <= high)])
@@ -71,30 +67,27 @@ class CumulativeDistribution(VGroup):
 
     def sweep(self, t: float) -> tuple[str, str]:
         """Let the line run over the axis once; return where it is, and the total there."""
-        low, high = self.chart.home[:2]
-        return self._set_line(low + (high - low) * t, whole=False)
+        return self._set_line(self.low + (self.high - self.low) * t, whole=False)
 
     def come_back(self, t: float) -> tuple[str, str]:
         """Bring the line back from the right end to the median, all of the curve drawn."""
-        low, high = self.chart.home[:2]
-        median = min(max(self.story.median, low), high)
-        return self._set_line(high + (median - high) * t, whole=True)
+        median = min(max(self.story.median, self.low), self.high)
+        return self._set_line(self.high + (median - self.high) * t, whole=True)
 
     def _set_line(self, x: float, whole: bool) -> tuple[str, str]:
-        story, (low, high) = self.story, self.chart.home[:2]
         self.left.show(upto=x)
-        self.curve.set_corners(self.upper.at(*self._graph(high if whole else x).T))
+        self.curve.set_corners(self.upper.at(*self._graph(self.high if whole else x).T))
         # On the way back a step is gone down before its value, so as to stand on it at rest.
         ahead = self.rise if whole and self.steps else 0.0
-        total = float(self._graph(min(x + ahead, high))[-1, 1])
+        total = float(self._graph(min(x + ahead, self.high))[-1, 1])
         spot = self.upper.at(x, total)
         self.line.set_segments(np.array([[[spot[0], PLOT.bottom], spot]]))
         self.dot.set_centre(spot)
         self.level.set_dashes((PLOT.left, float(spot[1])), spot, 0.1)
         if self.steps:  # which is climbed by and by, but not in numbers
-            total = float(story.distribution.cumulative(x))
-        seen = abs(x) > (high - low) / 1000 or x == story.median
-        return story.text(x if seen else 0.0), f"{total:.3f}"
+            total = float(self.story.distribution.cumulative(x))
+        seen = abs(x) > (self.high - self.low) / 1000 or x == self.story.median
+        return self.story.text(x if seen else 0.0), f"{total:.3f}"
 
     def _graph(self, upto: float) -> np.ndarray:
         """Return the graph as far as a value, (m, 2)."""
@@ -115,7 +108,7 @@ class Balance(VGroup):
     def __init__(self, chart: OutcomeChart) -> None:
         self.chart, theme, story = chart, chart.theme, chart.story
         self.mean = float(story.distribution.mean)
-        low, high = chart.home[:2]
+        self.low, self.high = low, high = chart.home[:2]
         middle, span = (low + high) / 2, high - low
         self.start = middle if abs(middle - self.mean) > 0.1 * span else middle + 0.24 * span
         self.beam = Segments(theme.ink, width=theme.strokes.bold).set_z_index(4)
@@ -136,28 +129,26 @@ class Balance(VGroup):
 
     def tilt(self, place: float) -> float:
         """Return the angle at which the beam comes to rest with the pivot at a place."""
-        low, high = self.chart.home[:2]
         x = float(self.chart.across(place))
         arm = max(PLOT.right - x, x - PLOT.left)
         most = min(STEEPEST, math.asin(min(CLEAR / max(arm, CLEAR), 1.0)))
-        return -most * math.tanh(7 * (self.mean - place) / (high - low))
+        return -most * math.tanh(7 * (self.mean - place) / (self.high - self.low))
 
-    def rise(self, t: float) -> Self:
+    def rise(self, t: float) -> tuple[str]:
         """Lift the distribution off the axis on to the beam."""
         return self._stand(LOWER[:2] + (RAISED - LOWER[:2]) * t, 0.0, self.start)
 
-    def tip(self, t: float) -> Self:
+    def tip(self, t: float) -> tuple[str]:
         """Let the beam sink to the heavier side of where the pivot stands first."""
         return self._stand(RAISED, self.tilt(self.start) * t, self.start)
 
     def slide(self, t: float) -> tuple[str]:
-        """Move the pivot under the mean, or as near as the axis goes; return where it is."""
-        low, high = self.chart.home[:2]
-        place = self.start + (min(max(self.mean, low), high) - self.start) * t
-        self._stand(RAISED, self.tilt(place), place)
-        return (self.chart.story.text(place),)
+        """Move the pivot under the mean, or as near as the axis goes."""
+        place = self.start + (min(max(self.mean, self.low), self.high) - self.start) * t
+        return self._stand(RAISED, self.tilt(place), place)
 
-    def _stand(self, ends: np.ndarray, angle: float, place: float) -> Self:
+    def _stand(self, ends: np.ndarray, angle: float, place: float) -> tuple[str]:
+        """Draw it all; return where the pivot is."""
         (bottom, top), x, foot = ends.tolist(), float(self.chart.across(place)), PLOT.bottom
         self.chart.angle, self.chart.pivot = angle, x
         self.chart.stand(bottom, top)
@@ -165,7 +156,7 @@ class Balance(VGroup):
         self.beam.set_segments(np.array([[hub + (e - x) * along for e in (PLOT.left, PLOT.right)]]))
         half = 0.42 * min(max(bottom - foot, 1e-3), 1.1)
         self.pivot.set_corners(np.array([hub, [x + half, foot], [x - half, foot], hub]))
-        return self
+        return (self.chart.story.text(place),)
 
 
 class RunningTrace(VGroup):
@@ -200,12 +191,8 @@ class RunningTrace(VGroup):
         reached = PLOT.bottom + t * PLOT.height
         upto = max(int(np.searchsorted(points[:, 1], reached + 1e-9, side="right")) - 1, 0)
         self.line.set_segments(within(points[: upto + 1], PLOT.left, PLOT.right))
-        self._mark(*points[upto].tolist())
-        average = float(self.values[upto] - self.origin)
-        return grouped(int(self.sizes[upto])), self.story.text(average)
-
-    def _mark(self, x: float, y: float) -> None:
-        """Put the dot at the trace's end, or an arrow at the edge beyond which it has run."""
+        x, y = points[upto].tolist()
+        # The dot at its end gives way to an arrow at the edge beyond which it has run.
         place = min(max(x, PLOT.left), PLOT.right)
         outside = float(place != x)
         self.dot.set_centre(np.array([place, y])).set_opacity(1 - outside)
@@ -219,6 +206,8 @@ class RunningTrace(VGroup):
             self.side.set_segments(np.array([[[start, y], [place, y]]]))
         self.foot.set_corners(np.array([place, PLOT.bottom]) + wedge(0.16, 0.2))
         self.foot.set_fill(opacity=1 - outside)
+        average = float(self.values[upto] - self.origin)
+        return grouped(int(self.sizes[upto])), self.story.text(average)
 
     def window(self) -> tuple[float, float]:
         """Return a window of the axis that holds the trace, or as much of it as can be seen."""
@@ -298,7 +287,7 @@ class DeviationSquares(VGroup):
         """Draw dots and squares of the first outcomes that fit, and the last one as it grows."""
         ends = self.chart.across(self.story.values)
         fits = (np.abs(ends - self.x) <= PLOT.height + 1e-9) & self.chart.inside(self.story.values)
-        last, older = min(count, self.story.size) - 1, ends[: min(count, DRAWN)]
+        last, older = min(count, self.story.size) - 1, ends[: min(count, SQUARES)]
         length = float(ends[last] - self.x) * along
         self.latest.points = self._square(length, up) if fits[last] else np.zeros((0, 3))
         older = older[fits[: len(older)]]
@@ -314,29 +303,25 @@ class DeviationSquares(VGroup):
         return corners_path(np.array(corners))
 
 
-def summary(chart: OutcomeChart) -> VGroup:
+def summary(total: CumulativeDistribution) -> VGroup:
     """Return marks of the median, the mean and the standard deviation, in the two plots."""
-    story, theme, strokes = chart.story, chart.theme, chart.theme.strokes
+    chart, story, theme = total.chart, total.story, total.chart.theme
     mean, deviation = story.distribution.mean, story.distribution.standard_deviation
-    x, y = float(chart.across(story.median)), UPPER.bottom + story.at_median / REACH * UPPER.height
-    median = Segments(theme.cumulative, width=strokes.thin)
-    dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_centre(np.array([x, y]))
-    found = VGroup(median.set_dashes((x, UPPER.bottom), (x, y), 0.1), dot)
+    spot = total.upper.at(story.median, story.at_median)
+    median = Segments(theme.cumulative, width=theme.strokes.thin)
+    dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_centre(spot)
+    found = VGroup(median.set_dashes((spot[0], UPPER.bottom), spot, 0.1), dot)
     if story.mean_inside:
         x = float(chart.across(mean))
-        line = Segments(theme.mean, width=strokes.regular)
+        line = Segments(theme.mean, width=theme.strokes.regular)
         pivot = Curve(theme.mean, width=0, fill=1)
         pivot.set_corners(np.array([x, PLOT.bottom]) + wedge(0.15, 0.22))
         found.add(line.set_dashes((x, LOWER[0]), (x, LOWER[1]), 0.12), pivot)
     if story.mean_inside and story.variance_kind == "finite":
-        y, ends = PLOT.bottom + 0.16, [mean - deviation, mean + deviation]
-        low, high = np.clip(chart.across(ends), PLOT.left, PLOT.right)
-        caps = [
-            [[x, y - 0.1], [x, y + 0.1]]
-            for x, end in zip((low, high), ends, strict=True)
-            if chart.inside(end)
-        ]
-        bar = Segments(theme.spread, width=strokes.bold)
+        y, ends = PLOT.bottom + 0.16, np.array([mean - deviation, mean + deviation])
+        low, high = across = np.clip(chart.across(ends), PLOT.left, PLOT.right)
+        caps = [[[x, y - 0.1], [x, y + 0.1]] for x in across[chart.inside(ends)]]
+        bar = Segments(theme.spread, width=theme.strokes.bold)
         found.add(bar.set_segments(np.array([[[low, y], [high, y]], *caps])))
     for mark in found:
         mark.set_z_index(5)

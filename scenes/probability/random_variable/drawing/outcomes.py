@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
 from typing import Self
 
 import numpy as np
@@ -17,9 +16,7 @@ from explainer.mobjects.distribution_mark import FINE, DistributionMark, Heights
 from explainer.mobjects.dots import Dots, pile_heights
 from explainer.mobjects.live_chart import LiveAxis, LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel import EVEN, Item, Labelled, Panel
-from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Words
+from explainer.mobjects.panel import Panel
 from explainer.numbers import grouped
 from explainer.scenes.probability.common import missing_words
 from explainer.scenes.probability.random_variable.bins import Bins
@@ -34,14 +31,10 @@ UPPER = Zone(PLOT.left, PLOT.right, 0.32, 2.18)
 LOWER = np.array([PLOT.bottom, PLOT.bottom + 1.86, 1.0, 0.25])
 """How the distribution stands below that, and wherever it is filled; see ``OutcomeChart.stance``"""
 
-HEADROOM = 1.1
-"""The height of the chart, as a multiple of the largest height to be seen."""
-FEW = 0.7
-"""The chart comes nearer where many outcomes are to need less than this share of its height."""
-LARGEST = 0.15
-"""The radius of dots where there are few."""
-SMALL = 0.035
-"""Dots of a radius below this, some four pixels of 1080, are drawn as squares of the same area."""
+HEADROOM, FEW = 1.1, 0.7
+"""The chart is so much higher than what is seen, and comes nearer if that needs less later on."""
+LARGEST, SMALL = 0.15, 0.035
+"""The radius of dots where there are few, and that below which dots are squares of their area."""
 SQUARE = corners_path(np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]))[:, :2]
 LONGEST, FALL = 7.0, 0.6
 """Seconds that all outcomes take at most, and that one of them falls."""
@@ -64,7 +57,6 @@ class Fall:
         return np.clip((t - self.begins) / self.share, 0.0, 1.0)
 
     def fallen(self, t: float) -> int:
-        """Return how many lie on their pile."""
         return int(np.searchsorted(self.begins, t - self.share + 1e-9, side="right"))
 
     def latest(self, t: float) -> int:
@@ -90,13 +82,11 @@ class OutcomeChart(LiveChart):
         if story.data:
             panel = Panel(theme, PLOT, prose="label")
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
-        low, high = bins.window
-        margin = 0.03 * (high - low) if bins.count > 1 else 0.99
         whole = bins.single and float(bins.centres[0]).is_integer()
         first_top, lowered = HEADROOM * story.top, HEADROOM * story.final_top
         nearer = story.most > story.size and lowered < FEW * first_top
         self.final_top = lowered if nearer else first_top
-        values = Axis(low - margin, high + margin, name, whole=whole)
+        values = Axis(*story.home, name, whole=whole)
         super().__init__(PLOT, theme, values, Axis(0, first_top, height_name(story)))
         self.home = self.window
         most = first_top * story.size * bins.width
@@ -128,7 +118,6 @@ class OutcomeChart(LiveChart):
         self.add(self.dots, self.tag)
 
     def part(self, role: str, width: str, fill: float = 0.5) -> DistributionMark:
-        """Return a mark of the distribution, or of a part of it."""
         story = self.story
         kind: Kind = "bars" if story.discrete and story.bins.single else "curve"
         return DistributionMark(self, role, story.drawn, kind=kind, fill=fill, width=width)
@@ -159,17 +148,15 @@ class OutcomeChart(LiveChart):
         spots = self.start + (self.rest(0.0) - self.start) * share[:, None] ** np.array([3, 2])
         seen = self.held & (share > 0)
         self.dots.set_dots(spots[seen], self.dots.radius * np.clip(6 * share[seen], 0, 1))
-        if latest >= 0 and self.held[latest]:
-            self._write_beside(spots[latest], latest)
-        soft = min(max((SOFT - fall.rate(t)) / 4, 0.0), 1.0) * (latest >= 0 and self.held[latest])
-        self.tag.set_opacity(soft * min(4 * share[latest], 1.0) * min(5 * (1 - share[latest]), 1.0))
+        self._write_beside(spots[latest], latest)
+        soft, come = np.clip((SOFT - fall.rate(t)) / 4, 0, 1), float(share[latest])
+        self.tag.set_opacity(self.held[latest] * soft * min(4 * come, 5 * (1 - come), 1.0))
         beats = STEADY * fall.duration
         steady = int(t * beats) / beats if t < 1 and fall.rate(t) >= STEADY else t
         value = float(self.story.values[max(fall.latest(steady), 0)])
         return self.story.text(value), grouped(fall.fallen(t))
 
     def _write_beside(self, spot: np.ndarray, latest: int) -> None:
-        """Write its value beside an outcome."""
         (x, y), reach = spot, self.dots.radius + 0.1
         self.tag.set_text(self.story.text(float(self.story.values[latest])))
         if x + reach + self.tag.advance < PLOT.right + 0.4:
@@ -180,7 +167,6 @@ class OutcomeChart(LiveChart):
     # -- bars ----------------------------------------------------------------------------------
 
     def ends(self, bins: Bins) -> tuple[np.ndarray, np.ndarray]:
-        """Return the left and right ends of the bars over bins."""
         half = bins.breadth * np.diff(bins.edges) / 2
         return bins.centres - half, bins.centres + half
 
@@ -203,14 +189,16 @@ class OutcomeChart(LiveChart):
         """Show the histogram of ever more outcomes; return their number and the largest gap."""
         size, heights = self.story.grown(t)
         # The bars of a few outcomes are higher than those of many: the chart comes nearer.
-        self.zoom(self.home, (*self.home[:2], self.final_top), t)
+        first, last = self.home[2], self.final_top
+        self.y.look(0.0, first ** (1 - t) * last**t, 1.0 if last == first else resting(t))
+        self.distribution.redraw()
         # What parts the narrower bars grows from the ground: nothing pops where one becomes many.
         lefts, rights = self.ends(self.story.fine)
         pieces = self.story.fine.count // self.story.bins.count
         wide = np.ptp(self.across([lefts[0], rights[0]])) > FINE
-        first = np.arange(len(heights)) % pieces == 0
+        outer = np.arange(len(heights)) % pieces == 0
         inner = min(1.6 * t, 1.0) if wide else 0.0
-        sides = np.where([first, np.roll(first, -1)], 1.0, inner)
+        sides = np.where([outer, np.roll(outer, -1)], 1.0, inner)
         self.bars.bars(lefts, rights, heights, sides=sides)
         return grouped(size), f"{self.story.gap(heights):.4f}"
 
@@ -231,7 +219,6 @@ class OutcomeChart(LiveChart):
         return self.stand(bottom, top, resting(t))
 
     def trace(self, t: float) -> Self:
-        """Draw the distribution from the left to the right."""
         self.distribution.show(upto=self.x.low + (self.x.high - self.x.low) * 1.05 * t)
         return self
 
@@ -243,32 +230,13 @@ class OutcomeChart(LiveChart):
         return self
 
 
-class Reading(VGroup):
-    """A verb of a view, and numbers in which what it returns is written; it is shown at 0."""
-
-    def __init__(self, show: Callable[[float], Iterable[str]], *numbers: LiveNumber) -> None:
-        self.show, self.numbers = show, numbers
-        super().__init__(show.__self__, *numbers)  # type: ignore[attr-defined]
-        self.run(0.0)
-
-    def run(self, t: float) -> Self:
-        """Show the state at t."""
-        for number, text in zip(self.numbers, self.show(t), strict=False):
-            number.set_text(text)
-        return self
-
-
-def source(story: Story, panel: Panel) -> list[Item]:
+def source(story: Story, panel: Panel) -> list[Line]:
     """Return what the outcomes come from, and how many values a file does not hold, if any."""
     text = story.distribution.text.removesuffix("()")
-    name = Words(
-        EVEN + panel.shown(text, 1.8 if story.data else 2.8),
-        panel.theme,
-        size=panel.prose_size,
-        colour="outcome" if story.data else "density",
-        width=panel.zone.width,
-    )
-    rows: list[Item] = [Labelled("the data" if story.data else "the distribution", name)]
+    if story.data:
+        rows = [Line(panel.shown(text), "outcome", prose=True, label="the data")]
+    else:
+        rows = [Line(panel.shown(text, 2.8), "density", prose=True, label="the distribution")]
     if missing := missing_words(story.distribution):
         rows.append(Line(f"{missing} and left out", "muted", prose=True))
     return rows

@@ -7,23 +7,29 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Mobject
+from numpy.typing import ArrayLike
 
+from explainer.geometry.plane import arrow_outline, corners_path
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.contour_map import ContourMap
 from explainer.mobjects.landscape import best_azimuth, landscape_of
-from explainer.mobjects.placing import Name
-from explainer.mobjects.shapes import Arrow, Curve, VGroup, disc
+from explainer.mobjects.panel import Item, Panel
+from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, Shape, VGroup, disc
 from explainer.mobjects.surface_view import SurfaceView
-from explainer.scenes.calculus.gradient.drawing.field import GradientField
-from explainer.scenes.calculus.gradient.drawing.figures import DirectionFigures
-from explainer.scenes.calculus.gradient.drawing.slope_chart import SlopeChart
+from explainer.mobjects.text import Formula, row
 from explainer.scenes.calculus.gradient.story import ACROSS, DirectionalStory
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
 MAP = Zone(1.35, 5.65, -2.05, 2.3)
 SMALL_MAP = Zone(0.65, 3.6, -0.55, 2.45)
 CHART = Zone(0.45, 6.15, -3.2, -1.05)
 """Where surface, map and chart lie: the map by itself, and above the chart."""
+
+BESIDE_MAP = Zone(4.0, SAFE.right, -0.6, 2.3)
+UNDER_MAP = Zone(0.7, SAFE.right, -3.42, -2.5)
+"""Where figures stand: beside the small map, or below the large one."""
 
 BESIDE, WANTED = math.radians(38.0), math.radians(-58.0)
 
@@ -32,6 +38,110 @@ REACH, TIP = 0.75, 0.5
 
 LONGER, STEEP = 1.5, 0.66
 """Length of the gradient's arrow, in lengths of the direction's, and on the surface in the box."""
+
+TURN = 2 * np.pi
+
+
+class SlopeChart(VGroup):
+    """Slope against direction, from 0 to 360 degrees; its curve is drawn as the direction turns.
+
+    Attributes:
+        chart: its axes.
+        curve: as far as the direction has turned.
+        moving: the dot, and the stem below it.
+        marked: the marks of the best and the worst direction, and of those across.
+    """
+
+    def __init__(self, story: DirectionalStory, theme: Theme) -> None:
+        self.story = story
+        top = 1.0 if story.level else 1.22 * story.norm
+        marks = {float(a): f"{a} degree" for a in (0, 90, 180, 270, 360)}
+        up = Axis(-top, top, '$"slope"$', 3)
+        self.chart = Chart(CHART, theme, Axis(0.0, 360.0, ticks=marks), up)
+        angles = np.linspace(0.0, TURN, 241)
+        self.curve = self.chart.line(np.degrees(angles), story.slope(angles), "section", "bold")
+        self.stem = Segments(theme.direction, width=theme.strokes.regular)
+        self.dot = Dot(theme.direction, 0.1, rim=theme.background)
+        self.moving = VGroup(self.stem, self.dot)
+        self.marked = VGroup()
+        if not story.level:
+            self._mark(theme)
+        for level, mark in enumerate((self.curve, self.stem, *self.marked, self.dot)):
+            mark.set_z_index(2 + 0.1 * level)
+        super().__init__(
+            self.chart, self.curve, self.moving, *([] if story.level else [self.marked])
+        )
+
+    def trace(self, angle: float) -> None:
+        """Draw the curve from 0 up to an angle, radians."""
+        self.curve.upto(float(np.degrees(angle)))
+
+    def aim(self, angle: float) -> None:
+        """Put the dot, and the stem below it, at an angle from 0 to 2 pi."""
+        top, foot = self._at(angle), self.chart.at(np.degrees(angle), 0.0)
+        self.dot.set_centre(top)
+        self.stem.set_segments(np.array([[foot, top]]))
+
+    def _at(self, angles: ArrayLike) -> np.ndarray:
+        return self.chart.at(np.degrees(angles), self.story.slope(angles))
+
+    def _mark(self, theme: Theme) -> None:
+        best, zone = self.story.best, self.chart.zone
+        turns = (best + np.pi * np.array([0.0, 1.0, 0.5, 1.5])) % TURN
+        looks = (
+            (theme.gradient, 0.1),
+            (theme.gradient, 0.1),
+            (theme.ink, 0.075),
+            (theme.ink, 0.075),
+        )
+        for (colour, radius), place in zip(looks, self._at(turns), strict=True):
+            self.marked.add(Dot(colour, radius, rim=theme.background).set_centre(place))
+        room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.1), 0.06)
+        room.block_lines(self._at(np.linspace(0, TURN, 121)))
+        room.block_lines(self.chart.at([0.0, 360.0], [0.0, 0.0]))
+        ends = self._at(turns[:2])
+        levels = [np.array([[zone.left, y], [zone.right, y]]) for y in ends[:, 1]]
+        room.block_lines(*levels)
+        for name, end, level in zip(("along $nabla f$", "against it"), ends, levels, strict=True):
+            guide = Segments(theme.gradient, width=theme.strokes.thin)
+            self.marked.add_to_back(guide.set_dashes(level[0], level[1], 0.1))
+            words = Name(name, theme, "gradient")
+            words.words.scale(0.8)
+            if words.settle(room, end[None]):
+                self.marked.add(words)
+
+
+class GradientField(Shape):
+    """Arrows all over a map, one shape: the gradient at each point of a grid.
+
+    Attributes:
+        shares: how long each is (n,), in shares of the longest.
+    """
+
+    def __init__(self, contour_map: ContourMap, story: DirectionalStory, theme: Theme) -> None:
+        super().__init__(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
+        self.set_background_stroke(color=theme.background, width=3, opacity=0.9)
+        points, gradients = story.field
+        low, high = contour_map.corners
+        longest = 0.98 * float((high - low)[:2].min()) / ACROSS
+        self.middles = contour_map.at(points)[:, :2]
+        ways = gradients * contour_map.scales
+        sizes = np.linalg.norm(ways, axis=1)
+        steep, power = max(float(sizes.max(initial=0.0)), 1e-300), story.power
+        shares = (sizes / steep) ** power * (1.0 if power else 0.7)
+        self.shares = np.where(sizes > 1e-9 * steep, shares, 0.0)
+        self.ways = (longest * self.shares / np.maximum(sizes, 1e-300))[:, None] * ways
+        self.grow(0.0)
+
+    def grow(self, t: float) -> Self:
+        """Draw the arrows at a share of their length, each about its middle."""
+        outlines = [np.zeros((0, 3))]
+        for middle, way in zip(self.middles, t * self.ways, strict=True):
+            if np.linalg.norm(way) > 0.04:
+                corners, _ = arrow_outline(middle - way / 2, middle + way / 2, 0.035, 0.13)
+                outlines.append(corners_path(corners))
+        self.points = np.concatenate(outlines)
+        return self
 
 
 class DirectionalView(SurfaceView):
@@ -59,9 +169,7 @@ class DirectionalView(SurfaceView):
         self.ghosts = [
             Arrow(theme.gradient, width=0.06, tip=0.22, halo=theme.background) for _ in story.stops
         ]
-        low, high = self.map.corners
-        cell = float((high - low)[:2].min()) / ACROSS
-        self.field = GradientField(self.map, *story.field, 0.98 * cell, story.power)
+        self.field = GradientField(self.map, story, theme)
         self.rings = VGroup()
         for rest in story.rests:
             ring = Curve(theme.ink, width=theme.strokes.regular)
@@ -71,13 +179,8 @@ class DirectionalView(SurfaceView):
             "corner", self.corners, self.rings, *self.ghosts
         )
         self.lay("arrow", self.direction)
-        self.chart = SlopeChart(story, CHART, theme)
-        self.figures = {
-            shown: DirectionFigures(story, theme, beside=shown is self.small)
-            for shown in (self.large, self.small)
-        }
-        self.add(self.chart.curve, *self.chart.moving)
-        self.add(*(number for each in self.figures.values() for number in each.numbers))
+        self.chart = SlopeChart(story, theme)
+        self.add(self.chart.curve, self.chart.moving)
         # Arrows that would meet beyond the middle of a small closed line are shorter.
         ends = self.map.at(story.walk)[:, :2] if len(story.walk) else np.zeros((1, 2))
         self.use(self.large)
@@ -98,10 +201,21 @@ class DirectionalView(SurfaceView):
         if not story.level:
             self.gradient.set_ends(*self.arrow(story.point, story.gradient, LONGER * self.radius))
             self.cross(np.array([story.point]), story.gradient[None])
-            start, end = here[:2], self.gradient.end[:2]
-            spots = start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start)
-            self.gradient_name.settle(self.room().block_lines(np.array([start, end])), spots)
+            self.name_arrow(self.gradient_name, self.gradient, self.room())
         return self
+
+    def figures(self, panel: Panel, *lines: Item) -> list[Mobject]:
+        """Return rows for the angle and the slope, which run from now on, and further lines."""
+        norm = self.story.norm
+        digits = int(np.clip(2 - math.floor(math.log10(norm)), 0, 6)) if norm else 2
+        self.angle = panel.number(colour="direction", decimals=0, suffix="°")
+        self.slope = panel.number(-norm, colour="direction", decimals=digits)
+        self.add(self.angle, self.slope)
+        running = [
+            row(Formula(name, self.theme, size=panel.formula_size), number)
+            for name, number in (("theta =", self.angle), ('"slope" =', self.slope))
+        ]
+        return [*panel.rows(*running, *lines)]
 
     @property
     def pointing(self) -> list[Mobject]:
@@ -126,8 +240,9 @@ class DirectionalView(SurfaceView):
         story, space = self.story, self.space
         start, unit = self.map.at(story.point), np.array([math.cos(angle), math.sin(angle)])
         self.direction.set_ends(start, start + opacity * self.radius * self.map.way(unit))
-        slope = float(story.slope(angle))
-        self.figures[self.map].show(angle, slope)
+        slope, degrees = float(story.slope(angle)), math.degrees(angle)
+        self.angle.set_value(degrees if degrees < 359.5 else 360.0, animating=True)
+        self.slope.set_value(slope, animating=True)
         self.chart.aim(angle)
         space.plane("plane", story.along(angle, [0.0, 1.0]), "section", opacity)
         space.line("cut", story.along(angle, np.linspace(0, 1, 141)), "section", opacity=opacity)
@@ -149,10 +264,6 @@ class DirectionalView(SurfaceView):
         steps = ways * float(np.ptp(self.story.surface.domain, axis=1).min()) * 1e-3
         drawn = np.linalg.norm(box.to_box(*(starts + steps).T) - box.to_box(*starts.T), axis=1)
         return starts, starts + (lengths / np.maximum(drawn, 1e-300))[:, None] * steps
-
-    def clear(self) -> None:
-        """Take plane, cut and direction out of the surface."""
-        self.space.drop("plane", "cut", "tangent", "direction")
 
     # -- the gradient --------------------------------------------------------------------------
 
@@ -192,8 +303,7 @@ class DirectionalView(SurfaceView):
 
     def darken(self, t: float) -> None:
         """Take the contour and what is on it out of the surface."""
-        names = ("contour", "gradient", "climbers", "stalk", "foot", "point")
-        self.space.fade_marks(1 - t, *names)
+        self.space.fade_marks(1 - t, "contour", "gradient", "climbers", "stalk", "foot", "point")
 
     def bring_back(self, t: float) -> None:
         """Bring back the point, the gradient with the direction along it, and the contour."""
