@@ -201,9 +201,7 @@ class DirectionalView(SurfaceView):
         if not story.level:
             self.gradient.set_ends(*self.arrow(story.point, story.gradient, LONGER * self.radius))
             self.cross(np.array([story.point]), story.gradient[None])
-            start, end = here[:2], self.gradient.end[:2]
-            spots = start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start)
-            self.gradient_name.settle(self.room().block_lines(np.array([start, end])), spots)
+            self.name_arrow(self.gradient_name, self.gradient, self.room())
         return self
 
     def figures(self, panel: Panel, *lines: Item) -> list[Mobject]:
@@ -305,8 +303,7 @@ class DirectionalView(SurfaceView):
 
     def darken(self, t: float) -> None:
         """Take the contour and what is on it out of the surface."""
-        names = ("contour", "gradient", "climbers", "stalk", "foot", "point")
-        self.space.fade_marks(1 - t, *names)
+        self.space.fade_marks(1 - t, "contour", "gradient", "climbers", "stalk", "foot", "point")
 
     def bring_back(self, t: float) -> None:
         """Bring back the point, the gradient with the direction along it, and the contour."""

@@ -353,6 +353,7 @@ def _above(distance: float) -> str:
 
 
 def set_numbers(text: str) -> str:
-    """Return plain text as Typst prose, its numbers set as mathematics."""
+    """Return plain text as Typst prose, its numbers set as mathematics, its points unbroken."""
     pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
-    return re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
+    prose = re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
+    return re.sub(r"(\(\$[^$]*\$), ", r"\1,~", prose)

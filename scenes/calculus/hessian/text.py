@@ -73,12 +73,9 @@ def term_contours(model: QuadraticModel) -> str:
 
 def picture_note(story: HessianStory) -> str:
     """Return what must be said of the picture itself, Typst prose; empty where nothing."""
-    notes = []
-    if story.cut:
-        notes.append(f"The surface is cut off above ${number(story.heights[1])}$.")
-    if story.stretched:
-        notes.append("$x$ and $y$ have different scales.")
-    return " ".join(notes)
+    cut = f"The surface is cut off above ${number(story.heights[1])}$." if story.cut else ""
+    scales = "$x$ and $y$ have different scales." if story.stretched else ""
+    return f"{cut} {scales}".strip()
 
 
 def tangent_plane(story: HessianStory) -> BeatText:

@@ -225,28 +225,21 @@ class ModelNumbers(VGroup):
         decimals = decimals_for(hessians)
         texts = [format_number(v, decimals, animating=True) for v in np.ravel(hessians)]
         self.entries = LiveMatrix(
-            story.first.hessian, theme, decimals=decimals, widest=max(texts, key=len), size=0.42
+            story.first.hessian,
+            theme,
+            colours=("partial_x", "section", "section", "partial_y"),
+            decimals=decimals,
+            widest=max(texts, key=len),
+            size=0.42,
         )
-        for number, role in zip(
-            [number for line in self.entries.entries for number in line],
-            ("partial_x", "section", "section", "partial_y"),
-            strict=True,
-        ):
-            number.set_ink(theme.colour(role))
-        curvatures = [model.curvatures for model in story.models]
-        determinants = [model.determinant for model in story.models]
-        looks = ((curvatures, AXES[0]), (curvatures, AXES[1]), (determinants, "ink"))
+        sizes = np.array([(*model.curvatures, model.determinant) for model in story.models]).T
         self.numbers = [
             LiveNumber(0, theme, size=0.4, colour=role, decimals=decimals_for(each), anchor="left")
-            for each, role in looks
+            for role, each in zip((*AXES, "ink"), sizes, strict=True)
         ]
-        first, second, third = self.numbers
         self.matrix = Named("$H =$", self.entries, "ink")
-        self.curvatures = (
-            Named("$lambda_1 =$", first, AXES[0]),
-            Named("$lambda_2 =$", second, AXES[1]),
-        )
-        self.determinant = Named("$det H =$", third, "ink")
+        names, roles = ("$lambda_1 =$", "$lambda_2 =$", "$det H =$"), (*AXES, "ink")
+        *self.curvatures, self.determinant = map(Named, names, self.numbers, roles)
         super().__init__(self.entries, *self.numbers)
         self.show(story.first)
 

@@ -161,15 +161,15 @@ class SingularPlanes(VGroup):
         self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
         self.first, self.image = self.panels[0], self.panels[3]
         below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
-        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.5)
+        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.46, prose=0.37)
         self.angle = panel.number(decimals=1, suffix="°")
         self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
         x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
         named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
         self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
         super().__init__(*self.panels, self.readings)
-        for index in range(4):
-            self.put(index, TWO[0], np.eye(2), 0.0)
+        self.put(0, TWO[0], np.eye(2), 0.0)
+        self.copy_over(0)
 
     # -- scales --------------------------------------------------------------------------------
 
