@@ -47,8 +47,8 @@ GHOSTS = 12
 """How many earlier paths stay visible."""
 FALL = 0.1
 """The share of the time of many runs that an outcome takes to fall."""
-HANDLE, REACH = 0.15, SIDE.width - 0.1
-"""The radius of a slider's handle; how wide it is, which is less than would make it shrink."""
+HANDLE, REACH = 0.15, SIDE.width - 0.25
+"""The radius of a slider's handle, and how wide it is: room is left for an em of its number."""
 
 
 class ExperimentView(VGroup):
