@@ -160,8 +160,7 @@ class Panel:
     def _fit(self, rows: list[VMobject]) -> list[float]:
         """Shrink what is wider than the zone, sentences each, all else by one factor.
 
-        Values beside their names stay of one size, and shrink with the widest of them. Of a value
-        under its label the value shrinks; no text becomes too small to read.
+        Of a value under its label the value shrinks; no text becomes too small to read.
 
         Returns:
             The factor of each row.
@@ -174,13 +173,7 @@ class Panel:
             for share, part in zip(shares, parts, strict=True)
         ]
         least = min((each for each, own in zip(shares, alone, strict=True) if not own), default=1.0)
-        narrowest = min(
-            (s for s, part in zip(shares, parts, strict=True) if isinstance(part, _Naming)),
-            default=1.0,
-        )
         for i, part in enumerate(parts):
-            if isinstance(part, _Naming):
-                shares[i] = max(narrowest, TOGETHER * shares[i])
             if shares[i] < 1:
                 ems = [each.em for each in part.get_family() if isinstance(each, TypesetMobject)]
                 readable = min(SMALLEST_TEXT / min(ems), 1.0) if ems else 0.0
@@ -218,7 +211,7 @@ class Panel:
             name = Words(item.name, theme, size=body, colour=item.colour)
             if isinstance(value, str):
                 value = Formula(value, theme, size=em, colour=_own(item.colour))
-            return _Naming(*row(name, value, gap=0.22))
+            return row(name, value, gap=0.22)
         label = Words(item.label, theme, size=max(0.8 * body, SMALLEST_TEXT), colour=item.colour)
         label.fit_width(self.zone.width)
         label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))
@@ -244,10 +237,6 @@ class Panel:
         widths = {word: typeset(escape(word)).width * em for word in short.split()}
         words = [word if widths[word] <= width else "\u200b".join(word) for word in short.split()]
         return escape(" ".join(words))
-
-
-class _Naming(VGroup):
-    """A name and the value beside it."""
 
 
 class _Labelling(VGroup):
