@@ -56,7 +56,7 @@ MATRICES = {
 @pytest.mark.parametrize("name", MATRICES)
 def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     matrix, vector = (np.array(MATRICES[name].__dict__[key]) for key in ("matrix", "vector"))
-    story, area = TransformationStory.compute(matrix, vector, "straight"), np.linalg.det(matrix)
+    story, area = TransformationStory(matrix, vector, "straight"), np.linalg.det(matrix)
     text = transformation_text
     i_hat, j_hat = pairs(text.columns(story).alt_text)
     assert near(i_hat, matrix[:, 0]) and near(j_hat, matrix[:, 1])
@@ -91,7 +91,7 @@ def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
 @pytest.mark.parametrize("name", MATRICES)
 def test_directions_are_told_as_they_are(name: str) -> None:
     matrix = np.array(MATRICES[name].matrix)
-    story = TransformationStory.compute(matrix, (1, 0), "straight")
+    story = TransformationStory(matrix, (1, 0), "straight")
     text = transformation_text.eigen(story).alt_text
     values = np.linalg.eigvals(matrix)
     if np.iscomplex(values).any():

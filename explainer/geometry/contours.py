@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike
 from explainer.geometry.orbit import Array
 from explainer.geometry.plane import nice_step
 
-LevelScale = Literal["linear", "log", "quantile"]
+LevelScale = Literal["linear", "log"]
+
+SOFTNESS = 1e-3
+"""Where a log scale of heights begins, in shares of their range above the lowest."""
 
 
 def nice_ticks(low: float, high: float, count: int = 5) -> Array:
@@ -27,13 +30,11 @@ def contour_levels(
     scale: LevelScale = "linear",
     *,
     ceiling: float | None = None,
-    softness: float | None = None,
 ) -> Array:
     """Return rising levels strictly between the least of the values and the greatest.
 
-    *linear*: round numbers, evenly spaced. *log*: even on the log height scale of `BoxMap`, which
-    has the same `softness`. *quantile*: the same area between any two neighbours. Values that are
-    not finite or are above `ceiling` do not count. A flat function has no levels.
+    *linear*: round numbers, evenly spaced. *log*: even on the log height scale of `BoxMap`. Values
+    that are not finite or are above `ceiling` do not count. A flat function has no levels.
     """
     known = np.asarray(values, dtype=float)
     known = known[np.isfinite(known)]
@@ -44,12 +45,9 @@ def contour_levels(
     span = high - low
     if not span > 1e-12 * max(abs(low), abs(high), 1e-300):
         return np.empty(0)
-    inner = np.arange(1, count + 1) / (count + 1)
     if scale == "log":
-        soft = softness if softness is not None else 1e-3 * span
+        soft, inner = SOFTNESS * span, np.arange(1, count + 1) / (count + 1)
         levels = low + soft * np.expm1(inner * np.log1p(span / soft))
-    elif scale == "quantile":
-        levels = np.unique(np.quantile(known[known <= high], inner))
     else:
         levels = nice_ticks(low, high, count)
     edge = 0.01 * span if scale == "linear" else 1e-6 * span  # no specks about the very top

@@ -43,18 +43,12 @@ class Shape(Shared):
     rim: Array
     """The line (n, 3) where the ceiling cuts the surface; rows of NaN part its pieces."""
 
-    def raised(self, share: float, floor: float = 0.0) -> Shape:
-        """Return the shape with its heights above `floor` multiplied by `share`."""
+    def raised(self, share: float) -> Shape:
+        """Return the shape with its heights multiplied by `share`."""
         stretch = np.array([1.0, 1.0, share])
-        base = np.array([0.0, 0.0, floor])
         normals = self.normals * np.array([share, share, 1.0])
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-        return Shape(
-            (self.vertices - base) * stretch + base,
-            normals,
-            self.triangles,
-            (self.rim - base) * stretch + base,
-        )
+        return Shape(self.vertices * stretch, normals, self.triangles, self.rim * stretch)
 
 
 def normals_of(slopes: ArrayLike) -> Array:
@@ -270,24 +264,22 @@ def dashed(points: ArrayLike, on: float, off: float) -> Array:
     return np.concatenate(dashes) if dashes else np.empty((0, 3))
 
 
-def arrow(
-    points: ArrayLike, head: float, *, head_width: float = 3.6, shortest: float = 0.6
-) -> tuple[Array, Array]:
+def arrow(points: ArrayLike, head: float) -> tuple[Array, Array]:
     """Return a line (n, 3) and its widths (n,) that end in an arrow head of length `head`.
 
-    The head takes at most the share `shortest` of a short arrow, and narrows with it.
+    The head takes at most three fifths of a short arrow, and narrows with it.
     """
     points = np.asarray(points, dtype=float)
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
     length = along[-1]
     if not length > 0:
         return points[:1], np.zeros(1)
-    taken = min(head, shortest * length)
+    taken = min(head, 0.6 * length)
     start = length - taken
     # The place where the shaft ends is there twice: as thick as the shaft, as wide as the head.
     at = np.concatenate([along[along < start], [start, start], along[along > start]])
     line = np.stack([np.interp(at, along, points[:, i]) for i in range(3)], axis=-1)
-    wide = max(head_width * taken / head, 1.0)
+    wide = max(3.6 * taken / head, 1.0)
     shaft = int((along < start).sum()) + 1
     widths = np.where(np.arange(len(at)) < shaft, 1.0, wide * (length - at) / taken)
     return line, widths

@@ -104,7 +104,6 @@ def fit_view(
     *,
     azimuth: float = -np.pi / 3,
     elevation: float = 0.6,
-    perspective: float = 0.13,
     azimuths: tuple[float, float] | None = None,
     margin: float = 0.04,
 ) -> OrbitView:
@@ -118,9 +117,8 @@ def fit_view(
     angles = np.append(np.linspace(low, high, 73), azimuth)
     points = np.asarray(corners, dtype=float)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    view = OrbitView(
-        azimuth, elevation, perspective, (float(middle[0]), float(middle[1]), float(middle[2]))
-    )
+    target = (float(middle[0]), float(middle[1]), float(middle[2]))
+    view = OrbitView(azimuth, elevation, target=target)
 
     def extents(view: OrbitView) -> tuple[float, float, float]:
         seen = np.concatenate([view.turned(float(angle)).project(points) for angle in angles])

@@ -22,6 +22,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from explainer.geometry.contours import SOFTNESS
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.orbit import Array, Colour, OrbitView, Point, Shared, box_corners
 
@@ -35,9 +36,9 @@ HeightScale = Literal["linear", "log"]
 class BoxMap(Shared):
     """Where values go in the box: x and y in proportion, heights on a linear or a log scale.
 
-    On the log scale a height z is drawn at log(1 + (z - low) / softness), scaled to the box: even
-    steps near the bottom, decades far above it, and always rising. `softness` is the height above
-    the lowest at which one goes over into the other; it is a thousandth of the range unless given.
+    On the log scale a height z is drawn at log(1 + (z - low) / soft), scaled to the box: even steps
+    near the bottom, decades far above it, and always rising. One goes over into the other at the
+    height `soft` above the lowest, a thousandth of the range.
     """
 
     x_range: tuple[float, float]
@@ -45,7 +46,6 @@ class BoxMap(Shared):
     z_range: tuple[float, float]
     height: float = 0.9
     scale: HeightScale = "linear"
-    softness: float | None = None
     gap: float = 0.0
     """How far above the floor of the box the lowest height is drawn."""
     slimmest: float = 0.5
@@ -70,7 +70,7 @@ class BoxMap(Shared):
 
     @property
     def _soft(self) -> float:
-        return self.softness if self.softness is not None else 1e-3 * self._span
+        return SOFTNESS * self._span
 
     def flat(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the box's x and y of values x and y."""

@@ -87,6 +87,11 @@ class LiveNumber(TypesetMobject):
         self.reference.shift(self._way_to(point, anchor))  # from which the text takes its place
         return self.set_text(self.text, self.value)
 
+    def stand(self, point: np.ndarray, text: str, value: float) -> Self:
+        """Show a text whose anchored end is at ``point``, (3,)."""
+        self.reference.shift(self._way_to(point, self.anchor))
+        return self.set_text(text, value)
+
     def set_ink(self, colour: str) -> Self:
         """Change the colour, given as ``#RRGGBB``."""
         self.shape.set_fill(colour)

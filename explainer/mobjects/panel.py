@@ -35,6 +35,9 @@ STEPS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 TOGETHER = 0.7
 """A row that is too wide shrinks with one that is wider, but to this share of its own at most."""
 
+NEARLY = 0.95
+"""A row that would have room at this share of its size shrinks by itself."""
+
 
 class Named(NamedTuple):
     """A value beside its name, on one line.
@@ -157,21 +160,31 @@ class Panel:
     def _fit(self, rows: list[VMobject]) -> list[float]:
         """Shrink what is wider than the zone, sentences each, all else by one factor.
 
-        Of a value under its label the value shrinks; no text becomes too small to read.
+        Values beside their names stay of one size, and shrink with the widest of them. Of a value
+        under its label the value shrinks; no text becomes too small to read.
 
         Returns:
             The factor of each row.
         """
         room = self.zone.width
         parts = [each.value if isinstance(each, _Labelling) else each for each in rows]
-        prose = [isinstance(part, Words) and not isinstance(part, Formula) for part in parts]
         shares = [min(room / max(part.width, room), 1.0) for part in parts]
-        least = min((each for each, own in zip(shares, prose, strict=True) if not own), default=1.0)
+        alone = [
+            share > NEARLY or (isinstance(part, Words) and not isinstance(part, Formula))
+            for share, part in zip(shares, parts, strict=True)
+        ]
+        least = min((each for each, own in zip(shares, alone, strict=True) if not own), default=1.0)
+        narrowest = min(
+            (s for s, part in zip(shares, parts, strict=True) if isinstance(part, _Naming)),
+            default=1.0,
+        )
         for i, part in enumerate(parts):
+            if isinstance(part, _Naming):
+                shares[i] = max(narrowest, TOGETHER * shares[i])
             if shares[i] < 1:
                 ems = [each.em for each in part.get_family() if isinstance(each, TypesetMobject)]
                 readable = min(SMALLEST_TEXT / min(ems), 1.0) if ems else 0.0
-                shared = shares[i] if prose[i] else max(least, TOGETHER * shares[i])
+                shared = shares[i] if alone[i] else max(least, TOGETHER * shares[i])
                 shares[i] = max(shared, readable)
                 part.scale(shares[i], about_point=part.get_corner(UL))
         return shares
@@ -205,7 +218,7 @@ class Panel:
             name = Words(item.name, theme, size=body, colour=item.colour)
             if isinstance(value, str):
                 value = Formula(value, theme, size=em, colour=_own(item.colour))
-            return row(name, value, gap=0.22)
+            return _Naming(*row(name, value, gap=0.22))
         label = Words(item.label, theme, size=max(0.8 * body, SMALLEST_TEXT), colour=item.colour)
         label.fit_width(self.zone.width)
         label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))
@@ -231,6 +244,10 @@ class Panel:
         widths = {word: typeset(escape(word)).width * em for word in short.split()}
         words = [word if widths[word] <= width else "\u200b".join(word) for word in short.split()]
         return escape(" ".join(words))
+
+
+class _Naming(VGroup):
+    """A name and the value beside it."""
 
 
 class _Labelling(VGroup):

@@ -294,9 +294,13 @@ class Plane(VGroup):
             role: of its colour.
             side: as for ``PlaneLabel``.
         """
-        name = PlaneLabel(markup, self.theme, role).to(point, side)
-        self.add(name)
+        name = self._name(markup, role).to(point, side)
         self.settle()
+        return name
+
+    def _name(self, markup: str, role: str) -> PlaneLabel:
+        name = PlaneLabel(markup, self.theme, role)
+        self.add(name)
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
@@ -319,7 +323,7 @@ class Plane(VGroup):
         others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
         others += [_ink_box(name)[0][None] for name in self.names]
         points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
-        name = line.label = self.label(markup, ORIGIN, role)
+        name = line.label = self._name(markup, role)
         for end, spot in enumerate(self._near_edge(line.direction)):
             for side in (3.0, -3.0):
                 self._set_tips([name.to(spot, side)])

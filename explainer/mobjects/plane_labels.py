@@ -15,7 +15,7 @@ from explainer.geometry.plane import Rectangle, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_marks import PlaneView
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import TypesetMobject
+from explainer.mobjects.text import Anchor, TypesetMobject
 from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone
 
@@ -25,16 +25,18 @@ class AxisNumbers(VGroup):
 
     def __init__(self, view: PlaneView, theme: Theme, each: int = 6) -> None:
         self.view, self.each = view, each
+        anchors: list[Anchor] = ["centre", "right"]
         self.numbers = [
-            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor="centre")
-            for _ in range(4 * each)
+            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor=anchor)
+            for anchor in anchors
+            for _ in range(2 * each)
         ]
         for number in self.numbers:
             number.with_halo(theme, 5)
         super().__init__(*self.numbers)
         self.decimals = 0
         self._steps: dict[tuple[float, float], float] = {}
-        self._placed: tuple[float, ...] = ()
+        self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
         self.set_positions([])
@@ -92,7 +94,7 @@ class AxisNumbers(VGroup):
         """Write the numbers for a scale, the view's own when None, each in its place."""
         view, step = self.view, self._step(units or self.view.units)
         self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        key = (step, view.units, *view.origin.tolist())
+        key = (step, view.units, *view.origin.tolist(), view.zone)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
@@ -106,9 +108,8 @@ class AxisNumbers(VGroup):
         self._boxes = np.full((len(spots), 4), np.inf)
         inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
         for index in np.flatnonzero(inside).tolist():
-            number, across = self.numbers[index], index < len(values)
-            self._write(number, float(spots[index].sum()))
-            number.place(points[index], "centre" if across else "right")
+            number, value = self.numbers[index], float(spots[index].sum())
+            number.stand(points[index], self._text(value), value)
             self._boxes[index] = _box(number.shape)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
@@ -121,16 +122,15 @@ class AxisNumbers(VGroup):
         step = nice_step(max(0.85 / units, 1e-9))
         for _ in range(6):
             self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-            self._write(self.numbers[0], -self.each * step)
+            self.numbers[0].set_text(self._text(-self.each * step))
             if self.numbers[0].advance + 0.3 < step * units:
                 break
             step = nice_step(1.01 * step)
         self._steps[key] = step
         return step
 
-    def _write(self, number: LiveNumber, value: float) -> None:
-        text = format_number(value, self.decimals)
-        number.set_text(text.replace(".0" + TIMES, TIMES), value)
+    def _text(self, value: float) -> str:
+        return format_number(value, self.decimals).replace(".0" + TIMES, TIMES)
 
 
 def set_at_tips(

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Rectangle, clip_lines, corners_path, line_offsets
-from explainer.mobjects.shapes import Arrow, Curve, Segments, Shape, TurnArrow, VGroup, disc
+from explainer.mobjects.shapes import Arrow, Curve, Segments, Shape, TurnArrow, VGroup, cut, disc
 from explainer.mobjects.text import Formula
 from explainer.style import Theme, Zone
 
@@ -214,7 +214,7 @@ class PlaneSegments(Segments, Mark):
         zone = Rectangle(*astuple(self.view.zone))
         # Nothing beside the plane: there is other text, and dashes might be without number.
         seen = clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0)
-        self.set_segments(dashes(seen, self.dash))
+        self.set_segments(cut(seen, self.dash))
 
     def outline(self) -> np.ndarray:
         """Return its lines without gaps, (n, 2, 2)."""
@@ -246,7 +246,7 @@ class PlaneLine(Segments, Mark):
 
     def _draw(self) -> None:
         ends = self.outline()
-        self.set_segments(dashes(self.share * (ends - self._heart) + self._heart, 0.11))
+        self.set_segments(cut(self.share * (ends - self._heart) + self._heart, 0.11))
 
     def outline(self) -> np.ndarray:
         """Return it without gaps and whole, (1, 2, 2)."""
@@ -352,18 +352,6 @@ class PlaneTurn(TurnArrow, Mark):
             radius = min(-0.5 * radius, 0.8) if radius < -0.2 else 0.0
         start = math.atan2(self.first[1], self.first[0])
         self.set_turn(self.view.to_frame(ORIGIN), radius, start, self.sweep)
-
-
-def dashes(segments: np.ndarray, dash: float) -> np.ndarray:
-    """Return (n, 2, 2) segments in dashes of a length, (m, 2, 2); as they are for none."""
-    if not dash:
-        return segments
-    pieces = [EMPTY]
-    for start, end in segments:
-        count = max(1, round(float(np.linalg.norm(end - start)) / (2 * dash)))
-        share = np.stack([np.arange(count), np.arange(count) + 0.55], 1) / count
-        pieces.append(start + share[:, :, None] * (end - start))
-    return np.concatenate(pieces)
 
 
 class Grid(VGroup, Mark):

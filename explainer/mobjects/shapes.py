@@ -170,11 +170,7 @@ class Segments(Shape):
 
     def set_dashes(self, start: Point, end: Point, dash: float = 0.16) -> Self:
         """Draw one dashed line."""
-        first, last = _point(start)[:2], _point(end)[:2]
-        length = float(np.linalg.norm(last - first))
-        count = max(1, round(length / (2 * dash)))
-        share = np.stack([np.arange(count), np.arange(count) + 0.55], 1) / count
-        return self.set_segments(first + share[:, :, None] * (last - first))
+        return self.set_segments(cut(np.array([[_point(start)[:2], _point(end)[:2]]]), dash))
 
 
 class Curve(Shape):
@@ -292,6 +288,18 @@ class Dot(Shape):
         """Move to ``centre``, (2,) in the frame."""
         self.points = disc(centre, self.radius, self.radius)
         return self
+
+
+def cut(segments: np.ndarray, dash: float) -> np.ndarray:
+    """Return (n, 2, 2) segments in dashes of a length, (m, 2, 2); as they are for none."""
+    if not dash:
+        return segments
+    pieces = [np.zeros((0, 2, 2))]
+    for start, end in segments:
+        count = max(1, round(float(np.linalg.norm(end - start)) / (2 * dash)))
+        share = np.stack([np.arange(count), np.arange(count) + 0.55], 1) / count
+        pieces.append(start + share[:, :, None] * (end - start))
+    return np.concatenate(pieces)
 
 
 def dashes(line: np.ndarray, dash: float = 0.16) -> np.ndarray:

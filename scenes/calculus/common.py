@@ -93,15 +93,19 @@ def formula(surface: Surface) -> str:
     return plain_text(f"${surface.typst}$")
 
 
+def surface_and_map(surface: Surface, scale: str = "") -> str:
+    """Return what is seen of a surface and its map, with a clause on the scale of its lines."""
+    (x0, x1), (y0, y1) = (map(significant, ends) for ends in surface.domain)
+    return (
+        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines"
+        f"{scale}, for x from {x0} to {x1} and y from {y0} to {y1}."
+    )
+
+
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
     """Return what is seen of a surface, its map and a point on both."""
-    (x0, x1), (y0, y1) = surface.domain
-    return (
-        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines, for "
-        f"x from {significant(x0)} to {significant(x1)} and y from {significant(y0)} to "
-        f"{significant(y1)}. On both a dot marks {point(here)}, where the height is "
-        f"{significant(height)}."
-    )
+    dot = f"On both a dot marks {point(here)}, where the height is {significant(height)}."
+    return f"{surface_and_map(surface)} {dot}"
 
 
 SurfaceExpression = Annotated[

@@ -360,7 +360,7 @@ def eigenvectors(matrix: Any, start: Any) -> None:
 
 
 def linear_system(matrix: Any, right_side: Any) -> None:
-    system, text = System.of(matrix, right_side), linear_system_text
+    system, text = System(matrix, right_side), linear_system_text
     beats = [text.rows, text.columns, text.eliminate, text.recap]
     beats += {"one": [text.back_substitute, text.every_b], "many": [text.solutions]}.get(
         system.kind, [text.least_squares]
@@ -375,7 +375,7 @@ def linear_system(matrix: Any, right_side: Any) -> None:
 def test_every_matrix_has_its_story_in_five_scenes(matrix: Any, vector: Any) -> None:
     eigenvectors(matrix, vector)
     linear_system(matrix, vector)
-    told([transformation_text], story=TransformationStory.compute(matrix, vector, "straight"))
+    told([transformation_text], story=TransformationStory(matrix, vector, "straight"))
     told([svd_text], moves=ThreeMoves.of(matrix))
     rows = [tuple(x if abs(x) >= 1e-4 else 0.0 for x in row) for row in matrix]
     told([vectors_text], story=VectorStory.compute(*rows, (1.5, -0.5)))

@@ -37,14 +37,9 @@ _OVERFLOW = 1e100
 
 @dataclass(frozen=True)
 class OptimiserSettings:
-    """The settings of the methods; each method reads its own.
+    """The settings of the methods, as in ``descend``; each method reads its own.
 
-    Attributes:
-        momentum: share of the last step that is kept, in [0, 1): momentum and nesterov.
-        beta1: share of the old mean of the gradients, in [0, 1): adam.
-        beta2: share of the old mean of the squared gradients, in [0, 1): adam.
-        decay: the same for rmsprop.
-        epsilon: what keeps the divisor from 0, positive: rmsprop and adam.
+    Epsilon is positive, all others are shares in [0, 1).
     """
 
     momentum: float = 0.9
@@ -63,9 +58,6 @@ class Descent:
         values: (n + 1,) heights.
         gradients: (n + 1, 2).
         curvatures: (n + 1, 2) eigenvalues of the Hessian, ascending.
-        optimiser: the method.
-        learning_rate: its rate.
-        settings: its other settings.
         diverged_at: the number of the step that led to something not finite or beyond 1e100, or
             None. 0 means that even the start has no finite height, slope or curvature.
     """
@@ -102,15 +94,16 @@ def descend(
     - momentum: v, where v <- momentum v - r g (Polyak 1964)
     - nesterov: v, where v <- momentum v - r g(x + momentum v) (Sutskever et al. 2013)
     - rmsprop: -r g / (sqrt(s) + epsilon), s <- decay s + (1 - decay) g^2 (Hinton 2012, lecture 6e)
-    - adam: the same with bias-corrected means of g and g^2 (Kingma and Ba 2015, algorithm 1)
+    - adam: the same with bias-corrected means of g and g^2, which keep the shares beta1 and beta2
+      (Kingma and Ba 2015, algorithm 1)
     - newton: -r H^-1 g with the Hessian H; 0 along directions without curvature
 
     Args:
         surface: what to walk on.
-        start: (2,), where.
+        start: (2,).
         optimiser: the method.
         learning_rate: positive.
-        steps: how many, 0 or more.
+        steps: 0 or more.
         **settings: those of ``OptimiserSettings`` that are not its defaults.
     """
     chosen, here = OptimiserSettings(**settings), np.array(start, dtype=float)

@@ -11,6 +11,7 @@ import numpy as np
 from explainer.beat_text import Line
 from explainer.geometry.contours import nice_ticks
 from explainer.geometry.plane import nice_step
+from explainer.maths.surfaces import Point
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.panel import Item, Named, Panel
@@ -73,12 +74,7 @@ def panel(theme: Theme, zone: Zone = PANEL) -> Panel:
 
 
 class DescentView(SurfaceView):
-    """All that is drawn of a descent on its surface and on its map; the verbs set it.
-
-    Args:
-        story: the numbers.
-        theme: for colours.
-    """
+    """All that is drawn of a descent on its surface and on its map; the verbs set it."""
 
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story = story
@@ -92,7 +88,7 @@ class DescentView(SurfaceView):
         self.axes = VGroup(
             *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=halo) for _ in range(4))
         )
-        self.minima = VGroup(*(self._minimum(np.array(place.point)) for place in story.minima))
+        self.minima = VGroup(*(self._minimum(place.point) for place in story.minima))
         self.lay("line", self.minima).lay("corner", *self.axes).lay("arrow", self.step)
         self.magnified = self._magnified()
         name = f"{self.magnified} times Delta bold(x)" if self.magnified > 1 else "bold(x)_1"
@@ -103,7 +99,7 @@ class DescentView(SurfaceView):
         self.names = self.room()
         self.ruler = VGroup()
 
-    def _minimum(self, point: np.ndarray) -> VGroup:
+    def _minimum(self, point: Point) -> VGroup:
         """Return a cross in a ring, so that a minimum is known without its colour."""
         theme, centre = self.theme, self.map.at(point)[:2]
         ring = Curve(theme.minimum, width=theme.strokes.regular)
@@ -170,15 +166,14 @@ class DescentView(SurfaceView):
         if t > 0.02:
             self.space.step(start, end)
         if t == 1:
+            self.space.drop("tangent", "contour")
             self.name_arrow(self.step_name, self.step, self.names)
 
     def _magnified(self) -> int:
         """Return how many times longer than it is the first step must be drawn to be seen."""
         steps = self.story.descent.steps_taken
         size = float(np.linalg.norm(steps[0] * self.map.scales)) if len(steps) else 0.0
-        if size == 0 or size >= SHORTEST_STEP:
-            return 1
-        return round(nice_step(SHORTEST_STEP / size)) if size > 1e-6 else 1
+        return round(nice_step(SHORTEST_STEP / size)) if 1e-6 < size < SHORTEST_STEP else 1
 
     # -- the walk ------------------------------------------------------------------------------
 
@@ -284,13 +279,10 @@ class DescentView(SurfaceView):
         centre = self.map.at(here)
         sizes = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
         sizes = np.clip(1.1 * sizes / max(float(sizes.max()), 1e-12), 0.28, 1.1)
-        arms = []
-        for size, direction in zip(sizes, vectors.T, strict=True):
-            for way in size * np.outer([1, -1], self.map.way(direction)):
-                arms.append([centre, centre + min(1.0, self.map.room(centre, way)) * way])
-        for arrow, ends in zip(self.axes, arms, strict=True):
-            arrow.set_ends(*ends)
-        return np.array(arms).reshape(2, 2, 2, 3)[..., :2]
+        arms = sizes[:, None] * [self.map.way(vector) for vector in vectors.T]
+        for arrow, way in zip(self.axes, np.stack([arms, -arms], 1).reshape(4, 3), strict=True):
+            arrow.set_ends(centre, centre + min(1.0, self.map.room(centre, way)) * way)
+        return np.array([[a.start, a.end] for a in self.axes]).reshape(2, 2, 2, 3)[..., :2]
 
     # -- the outcome ---------------------------------------------------------------------------
 
@@ -312,7 +304,6 @@ class LossCurve(VGroup):
     Args:
         values: (n + 1,) heights, the start first.
         zone: for both.
-        theme: for colours.
     """
 
     def __init__(self, values: np.ndarray, zone: Zone, theme: Theme) -> None:
@@ -391,7 +382,6 @@ class RateRuler(VGroup):
         rate: positive.
         limit: positive and finite.
         zone: where the axis lies, with its names.
-        theme: for colours.
     """
 
     def __init__(self, rate: float, limit: float, zone: Zone, theme: Theme) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import MINUS, TIMES, count, distinct, magnitude, significant, to_typst
-from explainer.scenes.calculus.common import formula, number, pair, point, remark
+from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
@@ -42,8 +42,8 @@ RULES = {
 
 def surface(story: DescentStory) -> BeatText:
     shown, places = story.surface, [point(place.point) for place in story.minima]
-    (x0, x1), (y0, y1) = (map(significant, ends) for ends in shown.domain)
-    if story.height == "log":
+    scale = ", on a logarithmic scale" * (story.height == "log")
+    if scale:
         apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
         meaning = "Heights and lines are on a logarithmic scale, to show the low ground."
     else:
@@ -61,9 +61,7 @@ def surface(story: DescentStory) -> BeatText:
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "A function of two variables is a landscape. Seen from straight above it is a map: each "
         f"line joins points of one height, {apart}",
-        f"The surface f = {formula(shown)} in space, and beside it its map of contour "
-        f"lines{', on a logarithmic scale' * (story.height == 'log')}, for x from {x0} to {x1} "
-        f"and y from {y0} to {y1}. {low}",
+        f"{surface_and_map(shown, scale)} {low}",
         (remark("Each line joins points of one height."), remark(meaning)),
     )
 
@@ -355,6 +353,7 @@ def _above(distance: float) -> str:
 
 
 def set_numbers(text: str) -> str:
-    """Return plain text as Typst prose, its numbers set as mathematics."""
+    """Return plain text as Typst prose, its numbers set as mathematics, its points unbroken."""
     pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
-    return re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
+    prose = re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
+    return re.sub(r"(\(\$[^$]*\$), ", r"\1,~", prose)

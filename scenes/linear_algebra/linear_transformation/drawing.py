@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
-from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing
-from explainer.maths.linear_algebra import null_direction
+from explainer.maths.linear_algebra import null_direction, signed_area
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import VGroup
@@ -41,22 +41,22 @@ class TransformedPlane(VGroup):
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
         self.story, self.time, self.focus = story, 0.0, 0.0
+        self.write: Callable[[np.ndarray, bool], object] = lambda matrix, moving: None
         plane = self.plane = Plane(theme)
         self.followed = np.concatenate([[(1, 0), (0, 1), (1, 1)], story.lines])
         on_vector = np.concatenate([self.followed, [(story.vector[0], 0), story.vector]])
         self.on_basis, self.on_vector = (
             plane.views(points, points @ story.matrix.T) for points in (self.followed, on_vector)
         )
-        ends = zip(self.on_basis, self.on_vector, strict=True)
-        self.refocuses = max(near.units / far.units for near, far in ends) > 3
+        pairs = zip(self.on_basis, self.on_vector, strict=True)
+        self.refocuses = max(near.units / far.units for near, far in pairs) > 3
         if not self.refocuses:
             self.on_basis, self.followed = self.on_vector, on_vector
         self.grid = plane.moved_grid(self._reach())
         self.i_hat, self.j_hat = plane.arrow("i_hat"), plane.arrow("j_hat")
         self.arrow, self.walk = plane.arrow("vector"), plane.walk()
-        self.landings = [plane.dots(role, 0.13, hollow=True) for role in HATS]
-        for ring, column in zip(self.landings, story.matrix.T, strict=True):
-            ring.to(column)
+        ends = zip(HATS, story.matrix.T, strict=True)
+        self.landings = [plane.dots(role, 0.13, hollow=True).to(end) for role, end in ends]
         self.area, self.turn = plane.area(), plane.turn()
         self.before, self.after = plane.dots("muted", 0.085, hollow=True), plane.dots("ink", 0.085)
         self._make_fan(theme)
@@ -70,20 +70,20 @@ class TransformedPlane(VGroup):
         longest = float(np.linalg.norm(story.matrix, 2)) * self.on_basis[1].units
         self.length = min(1.4 / self.on_basis[0].units, 2.3 / max(longest, 1e-9))
         roles = EIGEN_ROLES[: len(story.lines)]
-        self.lines = [plane.line(*pair) for pair in zip(roles, story.lines, strict=True)]
+        self.lines = list(map(plane.line, roles, story.lines))
         self.scaled = [plane.arrow(role) for role in roles]
         self.spokes = plane.segments("faint")
         self.fan = [plane.arrow("muted", width=0.035, tip=0.16, layer=4) for _ in DIRECTIONS]
         for arrow in self.fan:
             arrow.solid = False
         self.turned = [plane.turn("eigen") for _ in DIRECTIONS[::3] if story.turns]
-        # Turned by a right angle, the fan would look the same without one arrow to follow.
         self.first = plane.segments("eigen", "regular", dash=0.1)
         if story.turns:
+            # Turned by a right angle, the fan would look the same without one arrow to follow.
             self.fan[0] = plane.arrow("eigen")
             self.first.to([(ORIGIN, self.length * DIRECTIONS[0])])
 
-    def show(self, t: float) -> Self:
+    def show(self, t: float) -> None:
         """Apply the matrix up to the time ``t``."""
         self.time = t
         story, matrix = self.story, self.story.path(t)
@@ -95,15 +95,20 @@ class TransformedPlane(VGroup):
         self.j_hat.to(matrix[:, 1])
         self.arrow.to(matrix @ story.vector)
         self.area.to(matrix)
-        first, second = matrix.T
-        flat = abs(first[0] * second[1] - first[1] * second[0]) < 1e-9 * np.prod(
-            np.linalg.norm(matrix, axis=0)
-        )
-        self.turn.to(*((ORIGIN, ORIGIN) if flat else (first, second)))
+        self.turn.to(*(matrix.T if signed_area(matrix) else (ORIGIN, ORIGIN)))
         self.after.to(self.before.data() @ matrix.T)
         self._show_fan(matrix)
         self.plane.settle(final=t in (0, 1))
-        return self
+        self.write(matrix, t < 1)
+
+    def move(self, start: float, stop: float, t: float) -> None:
+        """Go on with the matrix from one time to another."""
+        self.show(start + (stop - start) * t)
+
+    def run(self, numbers: VMobject, write: Callable[[np.ndarray, bool], object]) -> None:
+        """Let numbers follow the matrix: ``write`` is given it, and whether it moves."""
+        self.write = write
+        self.submobjects[1:] = [numbers]
 
     def _show_fan(self, matrix: np.ndarray) -> None:
         units = self.plane.view.units
@@ -145,23 +150,18 @@ class TransformedPlane(VGroup):
         """Name the basis vectors, and return the names; nothing where they are seen from afar."""
         if self.refocuses and self.focus:
             return []
-        arrows = self.i_hat, self.j_hat
-        return [
-            self.plane.name_tip(arrow, markup, role)
-            for arrow, (role, markup) in zip(arrows, HATS.items(), strict=True)
-        ]
+        named = zip((self.i_hat, self.j_hat), HATS.values(), HATS, strict=True)
+        return [self.plane.name_tip(*each) for each in named]
 
     def name_eigenvalues(self, *, aside: bool) -> list[VMobject]:
         """Name the eigenlines, far out where that is asked for or the arrows are too short."""
-        names, plane = [], self.plane
-        for line, arrow, role, value in zip(
-            self.lines, self.scaled, EIGEN_ROLES, self.story.eigen.eigenvalues, strict=False
-        ):
-            markup = f"times {number(value)}"
-            if aside or abs(value) * plane.view.units < 0.5:
-                names.append(plane.name_line(line, markup, role))
+        names, plane, values = [], self.plane, self.story.eigen.eigenvalues
+        for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
+            written = f"times {number(values[k])}", EIGEN_ROLES[k]
+            if aside or abs(values[k]) * plane.view.units < 0.5:
+                names.append(plane.name_line(line, *written))
             else:
-                names.append(plane.name_tip(arrow, markup, role))
+                names.append(plane.name_tip(arrow, *written))
         return names
 
     def merge(self) -> list[VMobject]:
@@ -188,6 +188,5 @@ class TransformedPlane(VGroup):
         start, stop = (
             min(views[end].units for views in (self.on_basis, self.on_vector)) for end in (0, 1)
         )
-        before = across / start
-        after = across / (stop * smallest) if smallest > 1e-9 else before
-        return math.ceil(min(max(before, after), max(before, MOST_LINES)))
+        before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
+        return math.ceil(max(before, min(after, MOST_LINES)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -51,7 +51,10 @@ class LinearTransformation(Explainer):
     }
 
     def construct(self) -> None:
-        self.prepare()
+        given = self.params
+        self.story = TransformationStory(given.matrix, given.vector, given.path)
+        self.view = TransformedPlane(self.story, self.theme)
+        self.plane = self.view.plane
         self.show_grid()
         self.move_the_basis()
         if "vector" in self.params.facts:
@@ -62,37 +65,17 @@ class LinearTransformation(Explainer):
             self.find_the_eigenvectors()
         self.recap()
 
-    def prepare(self) -> None:
-        given, theme = self.params, self.theme
-        story = self.story = TransformationStory.compute(given.matrix, given.vector, given.path)
-        self.view = TransformedPlane(story, theme)
-        self.plane = self.view.plane
-
     # -- shared by the beats -------------------------------------------------------------------
-
-    def move(
-        self,
-        start: float,
-        stop: float,
-        *others: VMobject,
-        run_time: float | None = None,
-        also: Callable[[], object] = lambda: None,
-    ) -> None:
-        def show(t: float) -> None:
-            self.view.show(start + (stop - start) * t)
-            also()
-
-        self.sweep(show, self.plane.base, *self.plane.submobjects, *others, run_time=run_time)
 
     def look(self, focus: float) -> None:
         if way := self.view.look(focus):
             self.sweep(way)
 
-    def exact_matrix(self) -> VGroup:
-        matrix = self.story.matrix
-        decimals = figures_needed(matrix.flat)
-        entries = LiveMatrix(matrix, self.theme, colours=tuple(HATS), decimals=decimals)
-        return row(self.formula("A ="), entries)
+    def written(self, name: str, values: np.ndarray) -> VGroup:
+        """Return a vector, in the colours of the basis, or a matrix, with its name."""
+        decimals = figures_needed(values.flat)
+        entries = LiveMatrix(values, self.theme, colours=tuple(HATS), decimals=decimals)
+        return row(self.formula(f"{name} ="), entries)
 
     def walk_to_vector(self, markup: str, colour: str = "ink") -> list[VMobject]:
         """Walk along the basis as it now is, and return the arrow that leads there, with a name."""
@@ -108,40 +91,29 @@ class LinearTransformation(Explainer):
     # -- the beats -----------------------------------------------------------------------------
 
     def show_grid(self) -> None:
-        view, plane, theme, vector = self.view, self.plane, self.theme, self.story.vector
-        words = text.grid(self.story)
+        view, plane, words = self.view, self.plane, text.grid(self.story)
         with self.beat("grid", words):
-            self.fade(into=[plane.base, view.grid], run_time=theme.durations.quick)
+            self.fade(into=[plane.base, view.grid], run_time=self.theme.durations.quick)
             basis = plane.put(view.i_hat, view.j_hat)
             names = view.name_basis()
             self.fade(into=[*basis, *names])
-            decimals = figures_needed(vector)
-            entries = LiveMatrix(vector[:, None], theme, colours=tuple(HATS), decimals=decimals)
-            name = self.formula('part("vector", bold(v)) =')
-            self.show_panel(row(name, entries), *words.lines)
+            given = self.written('part("vector", bold(v))', self.story.vector[:, None])
+            self.show_panel(given, *words.lines)
             self.fade(into=self.walk_to_vector("bold(v)", "vector"))
 
     def move_the_basis(self) -> None:
-        view, plane, theme, story = self.view, self.plane, self.theme, self.story
-        matrix = story.matrix
+        view, plane, theme, matrix = self.view, self.plane, self.theme, self.story.matrix
         with self.beat("columns", text.columns(self.story)):
-            decimals = max(2, figures_needed(matrix.flat))
+            decimals, colours = max(2, figures_needed(matrix.flat)), tuple(HATS)
             room = widest(matrix, decimals)
-            running = LiveMatrix(
-                np.eye(2), theme, colours=tuple(HATS), decimals=decimals, widest=room
-            )
+            now = LiveMatrix(np.eye(2), theme, colours=colours, decimals=decimals, widest=room)
             caption = self.words("the basis is now at", size="small", colour="muted")
             gone = plane.drop(view.walk, view.arrow)
-            self.show_panel(self.exact_matrix(), caption, running, out=gone)
+            self.show_panel(self.written("A", matrix), caption, now, out=gone)
             self.look(0.0)
             self.fade(into=plane.put(*view.landings))
-            self.move(
-                *(0, 1, running),
-                run_time=2 * theme.durations.slow,
-                also=lambda: running.set_values(
-                    self.story.path(view.time), animating=view.time < 1
-                ),
-            )
+            view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
+            self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
 
     def follow_the_vector(self) -> None:
         words = text.vector(self.story)
@@ -160,15 +132,15 @@ class LinearTransformation(Explainer):
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
-            self.move(1, 0)
+            self.sweep(partial(view.move, 1, 0))
             merging = view.merge() if story.rank == 1 else []
             self.fade(into=[*plane.put(view.area, view.turn), *merging])
 
-            def also() -> None:
-                now = signed_area(story.path(view.time))
-                running.set_value(now, animating=view.time < 1)
+            def write(matrix: np.ndarray, moving: bool) -> None:
+                running.set_value(signed_area(matrix), animating=moving)
 
-            self.move(0, 1, running, run_time=2 * theme.durations.slow, also=also)
+            view.run(running, write)
+            self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
             self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:
@@ -177,17 +149,17 @@ class LinearTransformation(Explainer):
             gone = plane.clear(view.grid)
             self.show_panel(*words.lines, out=gone, later=len(words.lines) - 1)
             self.look(0.0)
-            self.move(1, 0)
+            self.sweep(partial(view.move, 1, 0))
             self.fade(into=plane.put(*view.lines, *view.fan_marks))
             self.add(*view.turned)
-            self.move(0, 1, run_time=2 * self.theme.durations.slow)
+            self.sweep(partial(view.move, 0, 1), run_time=2 * self.theme.durations.slow)
             self.fade(into=[*self.panel, *view.name_eigenvalues(aside=False)])
 
     def recap(self) -> None:
         view, plane, words = self.view, self.plane, text.recap(self.story)
         with self.beat("recap", words):
             gone = plane.clear(view.grid, *view.lines)
-            self.show_panel(self.exact_matrix(), *words.lines, out=gone)
+            self.show_panel(self.written("A", self.story.matrix), *words.lines, out=gone)
             self.look(1.0)
             plane.put(*(line for line in view.lines if line not in plane.marks))
             back = plane.put(view.area, view.i_hat, view.j_hat, view.arrow)

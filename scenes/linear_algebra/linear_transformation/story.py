@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import (
-    EigenStructure,
-    eigen_structure,
-    matrix_path,
-    rank,
-    signed_area,
-)
-
-Array = np.ndarray
+from explainer.maths.linear_algebra import eigen_structure, matrix_path, rank, signed_area
 
 
-@dataclass(frozen=True)
 class TransformationStory:
     """A matrix and a vector.
 
@@ -31,31 +20,21 @@ class TransformationStory:
         area: the determinant.
         rank: the dimension of what is left of the plane.
         eigen: eigenvalues and eigenvectors.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
     """
 
-    matrix: Array
-    vector: Array
-    image: Array
-    path: Callable[[float], Array]
-    area: float
-    rank: int
-    eigen: EigenStructure
-
-    @classmethod
-    def compute(
-        cls, matrix: ArrayLike, vector: ArrayLike, path: Literal["straight", "polar"]
-    ) -> Self:
-        """Compute the story.
-
-        Raises:
-            ValueError: when the matrix is not 2x2 or not finite.
-        """
-        given, start = np.asarray(matrix, dtype=float), np.asarray(vector, dtype=float)
-        way, area = matrix_path(given, path), signed_area(given)
-        return cls(given, start, given @ start, way, area, rank(given), eigen_structure(given))
+    def __init__(
+        self, matrix: ArrayLike, vector: ArrayLike, path: Literal["straight", "polar"]
+    ) -> None:
+        self.matrix, self.vector = np.asarray(matrix, dtype=float), np.asarray(vector, dtype=float)
+        self.path, self.area = matrix_path(self.matrix, path), signed_area(self.matrix)
+        self.rank, self.eigen = rank(self.matrix), eigen_structure(self.matrix)
+        self.image = self.matrix @ self.vector
 
     @property
-    def lines(self) -> Array:
+    def lines(self) -> np.ndarray:
         """(k, 2): the eigenvectors where they are few, none where every direction is one."""
         few = self.eigen.kind in ("diagonalizable", "defective")
         return self.eigen.eigenvectors if few else np.zeros((0, 2))

@@ -185,9 +185,8 @@ def eigen(story: TransformationStory) -> BeatText:
             lines,
         )
     lines, ways = (meaning,), []
-    for mark, (role, value, way) in enumerate(
-        zip(EIGEN_ROLES, values, found.eigenvectors, strict=False), 1
-    ):
+    for k, way in enumerate(found.eigenvectors):
+        role, value, mark = EIGEN_ROLES[k], values[k], k + 1
         lines += (
             Line(f"lambda_{mark} {equals(value)} {number(value)}", role),
             Line(f"bold(x)_{mark} {equals(*way)} {column(way)}", role),
@@ -230,11 +229,8 @@ def recap(story: TransformationStory) -> BeatText:
         case "diagonalizable":
             kept = "Two directions keep their span."
             said = f"the eigenvalues are {' and '.join(map(amount, values))}"
-            first, second = (
-                f'part("{role}", {number(value)})'
-                for role, value in zip(EIGEN_ROLES, values, strict=True)
-            )
-            line = f"lambda {equals(*values)} {first}, thin {second}"
+            parts = [f'part("{EIGEN_ROLES[k]}", {number(values[k])})' for k in (0, 1)]
+            line = f"lambda {equals(*values)} {', thin '.join(parts)}"
         case kind:
             count = "Every" if kind == "scalar" else "One"
             kept = f"{count} direction keeps its span."

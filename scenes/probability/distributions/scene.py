@@ -123,9 +123,10 @@ class Distributions(Explainer):
         words, quick = text.family(story), self.theme.durations.quick
         view = FamilyView(story, words.note, self.side)
         with self.beat(story.family.name, words):
-            self.clear_for(view, view.chart, view.runs, view.stage, view.counter, view.sliders)
-            self.sweep(view.first_run, run_time=ONE_RUN, eased=False)
-            self.sweep(view.many_runs, run_time=MANY_RUNS, eased=False)
+            moving = view.runs, view.stage, view.counter  # above all that stands
+            self.clear_for(view, view.chart, view.sliders, *moving)
+            self.sweep(view.first_run, *moving, run_time=ONE_RUN, eased=False)
+            self.sweep(view.many_runs, *moving, run_time=MANY_RUNS, eased=False)
             view.settle(0.0)
             self.fade(into=[view.graph, view.formula], run_time=quick)
             self.sweep(view.settle)

@@ -80,7 +80,6 @@ class Story:
 
     @property
     def data(self) -> bool:
-        """Whether the outcomes are the user's own."""
         return isinstance(self.distribution, Empirical)
 
     @property
@@ -161,11 +160,6 @@ class Story:
     def final_top(self) -> float:
         """The largest height to be seen when all outcomes have fallen."""
         return max(float(np.max(self.grown(1.0)[1])), self.peak, 1e-300)
-
-    @property
-    def cut(self) -> bool:
-        """Whether the density grows beyond what is to be seen."""
-        return self.highest > self.top
 
     @property
     def median(self) -> float:

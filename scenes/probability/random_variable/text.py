@@ -62,11 +62,6 @@ def height_name(story: Story) -> str:
     return "share per value" if story.discrete else "density"
 
 
-def _outside(story: Story) -> tuple[Line, ...]:
-    found = outside_words(story)
-    return (Line(found, "muted", prose=True),) if found else ()
-
-
 def _middle_half(story: Story, label: str) -> Line:
     low, high = (tex(story, end) for end in story.quartiles)
     return Line(f"{low} <= X <= {high}", "spread", label=label)
@@ -128,7 +123,7 @@ def outcomes(story: Story) -> BeatText:
     lines = (
         _running(longest, f"latest {one} $x$", "outcome"),
         _running(grouped(story.size), many),
-        *(_outside(story) or (Line(note, prose=True),)),
+        Line(outside or note, "muted" if outside else "ink", prose=True),
     )
     return BeatText(
         heading,
@@ -183,10 +178,10 @@ def histogram(story: Story) -> BeatText:
         f"{_tallest(story)}, holds {grouped(number)} of {size}: "
         f"a {'share' if bins.single else 'density'} of {spoken(shortest(height, 4))}."
     )
-    lines = [Line(place, "outcome", label="the tallest bar"), *lines]
-    return BeatText(
-        heading, narration, alt_text, (*lines, Line(note, prose=True), *_outside(story))
-    )
+    lines = [Line(place, "outcome", label="the tallest bar"), *lines, Line(note, prose=True)]
+    if outside := outside_words(story):
+        lines.append(Line(outside, "muted", prose=True))
+    return BeatText(heading, narration, alt_text, tuple(lines))
 
 
 def distribution(story: Story) -> BeatText:
@@ -205,7 +200,7 @@ def distribution(story: Story) -> BeatText:
         heading = "More outcomes, finer bins: the bars come to lie on the density"
         narration = f"The curve is the density of the {title} distribution. {settled}"
         note = "$P(a < X <= b)$ is the area below the density from $a$ to $b$."
-        if story.cut:
+        if story.highest > story.top:
             narration += " The density grows beyond the top of the picture."
             note += " It rises beyond the top."
     elif story.bins.single:

@@ -141,7 +141,7 @@ def test_a_surface_that_is_not_finite_is_refused() -> None:
 
 
 def test_numbers_in_prose_are_set_as_mathematics() -> None:
-    assert text.set_numbers("at (−0.5, 3.4×10⁻⁷).") == "at ($-0.5$, $3.4 times 10^(-7)$)."
+    assert text.set_numbers("at (−0.5, 3.4×10⁻⁷).") == "at ($-0.5$,~$3.4 times 10^(-7)$)."
 
 
 # -- what is drawn --------------------------------------------------------------------------------

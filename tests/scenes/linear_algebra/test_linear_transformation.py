@@ -22,7 +22,7 @@ matrices = st.lists(numbers, min_size=4, max_size=4).map(lambda v: np.array(v).r
 def test_arrows_end_where_the_vectors_end_and_inside_the_picture(
     matrix: np.ndarray, vector: tuple[float, float], kind: Literal["straight", "polar"]
 ) -> None:
-    story = TransformationStory.compute(matrix, vector, kind)
+    story = TransformationStory(matrix, vector, kind)
     view = TransformedPlane(story, theme("dark"))
     plane = view.plane
     plane.put(view.i_hat, view.arrow)

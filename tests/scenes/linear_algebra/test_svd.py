@@ -163,6 +163,7 @@ def test_singular_values_are_written_as_they_are() -> None:
 @pytest.mark.parametrize("name", ["default", "singular", "zero", "huge", "tiny"])
 def test_panels_hold_what_they_show(name: str) -> None:
     planes = SingularPlanes(moves(name), DARK)
+    planes.unfold(0)
     steps: list[Any] = [planes.copy_over, planes.one_move, planes.turn_pair, planes.to_four]
     steps += [planes.to_three, TwoLayers(planes).run, planes.unfold]
     steps += [lambda t, move=move: planes.grow(move, t) for move in (1, 2, 3)]

@@ -82,10 +82,12 @@ def signed(values: np.ndarray, theme: Theme, largest: float | None = None) -> np
     """
     codes = (theme.entry_negative, theme.box, theme.entry_positive)
     minus, zero, plus = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in codes])
+    shares = np.linspace(-1, 1, 511)[:, None]
+    ways = np.where(shares < 0, minus, plus) - zero
+    table = np.rint(zero + np.abs(shares) * ways).astype(np.uint8)
     most = np.abs(values).max() if largest is None else largest
-    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))[..., None]
-    towards = np.where(values[..., None] < 0, minus, plus)
-    return np.asarray(np.rint(zero + sizes * (towards - zero)).astype(np.uint8))
+    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))
+    return table[np.rint(255 * np.copysign(sizes, values)).astype(int) + 255]
 
 
 class PixelPanel(SpacePanel):
@@ -133,8 +135,8 @@ class LayerPictures(Group):
         large, place, useful = self.zones["large"], self.zones["product"], bool(layers.useful)
         left = Zone(place.left - 0.12 - STRIP, place.left - 0.12, place.bottom, place.top)
         above = Zone(place.left, place.right, place.top + 0.12, place.top + 0.12 + STRIP)
-        self.total = PixelPanel(greys(0 * layers.pixels), large)
-        self.product = PixelPanel(signed(0 * layers.pixels, theme), place, 1.1)
+        black = greys(0 * layers.pixels)
+        self.total, self.product = PixelPanel(black, large), PixelPanel(black, place, 1.1)
         self.original = PixelPanel(greys(layers.pixels), large, 1.2)
         self.column = PixelPanel(signed(layers.columns[:, :1] * useful, theme), left, 1.3)
         self.row = PixelPanel(signed(layers.rows[:1] * useful, theme), above, 1.4)

@@ -130,16 +130,16 @@ class CirclePanel(VGroup):
         right = abs(ways[0] @ ways[1]) < 1e-6 * sizes.prod() and sizes.min() >= 1.6 * CORNER
         one, other = CORNER * ways / np.maximum(sizes, 1e-300)[:, None]
         self.corner.set_corners(np.array([one, one + other, other])[: 3 * right] + origin)
-        left, end, low, high = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
-        names, sides = self.names.submobjects, np.array([-0.9, 0.9])
-        set_at_tips(self.view, Zone(left, end, low, high), names, tips, sides)
+        if names := self.names.submobjects:
+            room = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
+            set_at_tips(self.view, Zone(*room.tolist()), names, tips, np.array([-0.9, 0.9]))
         return self
 
     def label(self, *markups: str, size: str = "label") -> list[VMobject]:
-        """Name the two vectors at their tips, and return the names, to be faded in."""
+        """Name the two vectors at their tips, or not; return the names, to be faded in."""
         self.names.submobjects = [
             Formula(markup, self.theme, size=size, colour=role).with_halo(self.theme)
-            for markup, role in zip(markups, ROLES, strict=True)
+            for markup, role in zip(markups, ROLES, strict=False)
         ]
         self.names.set_z_index(4)
         self.turn(self.pair)
@@ -161,15 +161,15 @@ class SingularPlanes(VGroup):
         self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
         self.first, self.image = self.panels[0], self.panels[3]
         below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
-        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.5)
+        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.46, prose=0.37)
         self.angle = panel.number(decimals=1, suffix="°")
         self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
         x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
         named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
         self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
         super().__init__(*self.panels, self.readings)
-        for index in range(4):
-            self.put(index, TWO[0], np.eye(2), 0.0)
+        self.put(0, TWO[0], np.eye(2), 0.0)
+        self.copy_over(0)
 
     # -- scales --------------------------------------------------------------------------------
 

@@ -56,11 +56,10 @@ class CumulativeDistribution(VGroup):
         self.steps = data or chart.distribution.kind == "bars"
         self.low, self.high = low, high = chart.home[:2]
         window = self.story.bins.window
-        values = (
-            distribution.steps(window, MOST_NODES)
-            if isinstance(distribution, Empirical)
-            else distribution.nodes(*window)
-        )
+        if isinstance(distribution, Empirical):
+            values = distribution.steps(window, MOST_NODES)
+        else:
+            values = distribution.nodes(*window)
         usual = float(np.median(np.diff(values))) if len(values) > 1 else 1.0
         self.rise = min(RISE * usual, 0.02 * (high - low))
         self.values = np.append(low, values[(values > low) & (values <= high)])

@@ -118,7 +118,6 @@ class OutcomeChart(LiveChart):
         self.add(self.dots, self.tag)
 
     def part(self, role: str, width: str, fill: float = 0.5) -> DistributionMark:
-        """Return a mark of the distribution, or of a part of it."""
         story = self.story
         kind: Kind = "bars" if story.discrete and story.bins.single else "curve"
         return DistributionMark(self, role, story.drawn, kind=kind, fill=fill, width=width)
@@ -158,7 +157,6 @@ class OutcomeChart(LiveChart):
         return self.story.text(value), grouped(fall.fallen(t))
 
     def _write_beside(self, spot: np.ndarray, latest: int) -> None:
-        """Write its value beside an outcome."""
         (x, y), reach = spot, self.dots.radius + 0.1
         self.tag.set_text(self.story.text(float(self.story.values[latest])))
         if x + reach + self.tag.advance < PLOT.right + 0.4:
@@ -169,7 +167,6 @@ class OutcomeChart(LiveChart):
     # -- bars ----------------------------------------------------------------------------------
 
     def ends(self, bins: Bins) -> tuple[np.ndarray, np.ndarray]:
-        """Return the left and right ends of the bars over bins."""
         half = bins.breadth * np.diff(bins.edges) / 2
         return bins.centres - half, bins.centres + half
 
