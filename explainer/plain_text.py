@@ -95,7 +95,8 @@ def _text(tree: Tree) -> str:
             )
             return f"{base}-{_ACCENTS[accent]}" if accent in _ACCENTS else base + accent
         case "root":
-            inner = _bracketed(fields["radicand"], len(_text(fields["radicand"])) > 1)
+            inner = _text(fields["radicand"])
+            inner = f"({inner})" if len(inner) > 1 else inner
             index = _text(fields.get("index"))
             return (
                 f"√{inner}" if index in ("", "2") else f"{_raised(index) or index + '-th '}√{inner}"
@@ -127,12 +128,12 @@ def _sequence(children: Sequence[Tree]) -> str:
     """Return all children, a fraction in brackets where it is a factor beside others."""
     said = ""
     for number, child in enumerate(children):
-        beside = [
-            _beside(children[number - 1 :: -1] if number else []),
-            _beside(children[number + 1 :]),
-        ]
+        # Looked at for fractions only: each look reads what is nested in a neighbour once more.
+        factor = child[0] == "frac" and (
+            _beside(children[number - 1 :: -1] if number else []) or _beside(children[number + 1 :])
+        )
         if child[0] != "space" or not said.endswith(("∇", "∂")):
-            said += _bracketed(child, child[0] == "frac" and any(beside))
+            said += _bracketed(child, factor)
     return said
 
 
