@@ -276,7 +276,8 @@ class Explainer(Scene):
 
     def others(self, *kept: Mobject) -> list[Mobject]:
         """Return what is in the picture besides the heading and what is kept, with its parts."""
-        stays = {id(part) for each in (self._heading, *kept) if each for part in each.get_family()}
+        lasting = [*kept, *([self._heading] if self._heading is not None else [])]
+        stays = {id(part) for each in lasting for part in each.get_family()}
         return [each for each in self.mobjects if id(each) not in stays]
 
     def _seen(self) -> set[int]:

@@ -240,7 +240,7 @@ def distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.n
 
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
-    """Return points along a polyline, evenly apart."""
+    """Return points along a polyline, (n, 2), evenly apart."""
     if len(line) == 2:
         across, up = (line[1] - line[0]).tolist()
         along = np.array([0.0, math.sqrt(across * across + up * up)])
