@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.placing import distances, evenly_each, ink_size, move_ink
+from explainer.mobjects.placing import distances, evenly_each, ink_box, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
@@ -78,7 +78,7 @@ class NamedArrow(PlaneArrow):
         self.set_z_index(layer)
         self.words = [Formula(markup, theme, size="label", colour=role)] if markup else []
         for label in self.words:
-            self.size = ink_size(label.with_halo(theme).set_z_index(8))
+            self.size = ink_box(label.with_halo(theme).set_z_index(8))[1]
         self.add(*self.words)
 
     def come(
@@ -288,7 +288,7 @@ class Stage(VectorPlane):
         story, theme, units = self.story, self.theme, self.framings["combine"].units
         basis = np.column_stack([story.u, story.v])
         if story.rank == 1:
-            line = PlaneLine(self.view, theme, "grid", story.ahead, theme.strokes.bold)
+            line = PlaneLine(self.view, theme, "grid", story.ahead, "bold")
             return [line.set_z_index(0.5)]
         if not story.rank or abs(np.linalg.det(basis)) / max(story.lengths) * units <= 0.15:
             return []
