@@ -89,17 +89,16 @@ def _text(tree: Tree) -> str:
         case "attach":
             return _attached(fields)
         case "accent":
-            base, accent = (
-                _text(fields["base"]).replace("ı", "i").replace("ȷ", "j"),
-                fields["accent"],
-            )
+            base = _text(fields["base"]).replace("ı", "i").replace("ȷ", "j")
+            accent = fields["accent"]
             return f"{base}-{_ACCENTS[accent]}" if accent in _ACCENTS else base + accent
         case "root":
-            inner = _bracketed(fields["radicand"], len(_text(fields["radicand"])) > 1)
+            inner = _text(fields["radicand"])
+            inner = f"({inner})" if len(inner) > 1 else inner
             index = _text(fields.get("index"))
-            return (
-                f"√{inner}" if index in ("", "2") else f"{_raised(index) or index + '-th '}√{inner}"
-            )
+            if index in ("", "2"):
+                return f"√{inner}"
+            return f"{_raised(index) or f'{index}-th '}√{inner}"
         case "overline":
             return f"{_text(fields['body'])}-bar"
         case "primes":
@@ -127,12 +126,12 @@ def _sequence(children: Sequence[Tree]) -> str:
     """Return all children, a fraction in brackets where it is a factor beside others."""
     said = ""
     for number, child in enumerate(children):
-        beside = [
-            _beside(children[number - 1 :: -1] if number else []),
-            _beside(children[number + 1 :]),
-        ]
+        # Looked at for fractions only: each look reads what is nested in a neighbour once more.
+        factor = child[0] == "frac" and (
+            _beside(children[:number][::-1]) or _beside(children[number + 1 :])
+        )
         if child[0] != "space" or not said.endswith(("∇", "∂")):
-            said += _bracketed(child, child[0] == "frac" and any(beside))
+            said += _bracketed(child, factor)
     return said
 
 

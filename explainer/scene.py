@@ -275,8 +275,9 @@ class Explainer(Scene):
         return _is_seen(mobject, self._seen())
 
     def others(self, *kept: Mobject) -> list[Mobject]:
-        """Return what is in the picture besides the heading, the panel, and what is kept."""
-        stays = {id(each) for each in (self._heading, *self.panel, *kept)}
+        """Return what is in the picture besides the heading and what is kept, with its parts."""
+        lasting = [*kept, *([self._heading] if self._heading is not None else [])]
+        stays = {id(part) for each in lasting for part in each.get_family()}
         return [each for each in self.mobjects if id(each) not in stays]
 
     def _seen(self) -> set[int]:
@@ -306,8 +307,7 @@ class Explainer(Scene):
 
     def fade_all_but(self, *keep: Mobject, run_time: float | None = None) -> None:
         """Fade out all that is in the picture but the heading and what is kept, with its parts."""
-        kept = {id(part) for each in (self._heading, *keep) if each for part in each.get_family()}
-        self.fade([each for each in self.mobjects if id(each) not in kept], run_time=run_time)
+        self.fade(self.others(*keep), run_time=run_time)
 
     def show_panel(
         self,
@@ -345,7 +345,7 @@ class Explainer(Scene):
         old, self.panel = self.panel, list(rows)
         late = {id(row) for row in later}
         # One after the other: two texts in one place cannot be read.
-        self.fade([*old, *out], run_time=self.theme.durations.quick)
+        self.fade(dict.fromkeys([*old, *out]), run_time=self.theme.durations.quick)
         self.fade(into=[*(row for row in self.panel if id(row) not in late), *into])
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:

@@ -106,6 +106,10 @@ def test_continuous_integration_runs_the_first_two_in_order() -> None:
     assert script.index(f"\n{first}\n") < script.index(f"exec {second} ")
 
 
+def test_its_table_has_every_scene_in_the_order_of_the_course() -> None:
+    assert re.findall(r"\[`(\w+)`\]\(scenes/", README) == list(catalogue.files())
+
+
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
     assert len(links) > 10

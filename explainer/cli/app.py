@@ -244,7 +244,7 @@ def clean() -> None:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests, the linters and the type checker among them."""
+    """Run the tests: all, with linters and the type checker, or those that are named."""
     from explainer.cli.checks import run_all
 
     return run_all(arguments)

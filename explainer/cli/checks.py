@@ -1,4 +1,4 @@
-"""``test``: the tests, the linters and the type checker among them.
+"""``test``: the tests; without arguments linters and the type checker are among them.
 
 ``bench``: the benchmark, and ``reliability``: thousands of requests, kills and damaged files; both
 are long and have commands of their own.

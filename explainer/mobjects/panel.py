@@ -35,6 +35,9 @@ STEPS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 TOGETHER = 0.7
 """A row that is too wide shrinks with one that is wider, but to this share of its own at most."""
 
+NEARLY = 0.95
+"""A row that would have room at this share of its size shrinks by itself."""
+
 
 class Named(NamedTuple):
     """A value beside its name, on one line.
@@ -164,14 +167,17 @@ class Panel:
         """
         room = self.zone.width
         parts = [each.value if isinstance(each, _Labelling) else each for each in rows]
-        prose = [isinstance(part, Words) and not isinstance(part, Formula) for part in parts]
         shares = [min(room / max(part.width, room), 1.0) for part in parts]
-        least = min((each for each, own in zip(shares, prose, strict=True) if not own), default=1.0)
+        alone = [
+            share > NEARLY or (isinstance(part, Words) and not isinstance(part, Formula))
+            for share, part in zip(shares, parts, strict=True)
+        ]
+        least = min((each for each, own in zip(shares, alone, strict=True) if not own), default=1.0)
         for i, part in enumerate(parts):
             if shares[i] < 1:
                 ems = [each.em for each in part.get_family() if isinstance(each, TypesetMobject)]
                 readable = min(SMALLEST_TEXT / min(ems), 1.0) if ems else 0.0
-                shared = shares[i] if prose[i] else max(least, TOGETHER * shares[i])
+                shared = shares[i] if alone[i] else max(least, TOGETHER * shares[i])
                 shares[i] = max(shared, readable)
                 part.scale(shares[i], about_point=part.get_corner(UL))
         return shares

@@ -146,20 +146,15 @@ class Room:
 class Name(VGroup):
     """A word beside what it names, in its colour, with a line that leads there when it is far.
 
-    Args:
-        markup: Typst markup, or a text such as a number that runs.
-        theme: for colours and type sizes.
-        role: of its colour.
-        halo: width of its outline.
+    It is given as Typst markup, or as a text such as a number that runs.
     """
 
     def __init__(
-        self, markup: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
+        self, words: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
     ) -> None:
-        self.words: TypesetMobject = (
-            Words(markup, theme, size="label", colour=role) if isinstance(markup, str) else markup
-        )
-        self.words.with_halo(theme, halo)
+        if isinstance(words, str):
+            words = Words(words, theme, size="label", colour=role)
+        self.words = words.with_halo(theme, halo)
         self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
         super().__init__(self.leader, self.words)
         self.set_z_index(9)
@@ -229,7 +224,7 @@ def distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.n
 
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
-    """Return points along a polyline, evenly apart."""
+    """Return points along a polyline, (n, 2), evenly apart."""
     lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
     wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))

@@ -93,12 +93,12 @@ class AxisNumbers(VGroup):
         self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
-        self.set_positions([])
+        self.set_positions([], np.zeros((0, 2, 2)))
 
     def set_positions(
         self,
         labels: Sequence[VMobject],
-        lines: np.ndarray | None = None,
+        lines: np.ndarray,
         units: float | None = None,
         opacity: float = 1.0,
         final: bool = True,
@@ -113,11 +113,10 @@ class AxisNumbers(VGroup):
             final: none may be half faded.
         """
         self.write(units)
-        boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
-        if lines is not None and len(lines):
-            share = np.linspace(0, 1, 24)[:, None, None]
-            spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
-            boxes = np.concatenate([boxes.reshape(-1, 4), np.repeat(spots, 2, axis=1)])
+        met = [_box(label) for label in labels if len(label.get_all_points())]
+        share = np.linspace(0, 1, 24)[:, None, None]
+        spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
+        boxes = np.concatenate([np.reshape(met, (-1, 4)), np.repeat(spots, 2, axis=1)])
         room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
         room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
         room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])

@@ -25,8 +25,7 @@ ORIGIN = np.zeros(2)
 SHORT = 0.1
 """An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
 
-_along = np.arange(1, 12) / 6
-_ends = np.minimum(_along, 1), np.maximum(_along - 1, 0)
+_ends = [np.clip(np.arange(1, 12) / 6 - first, 0, 1) for first in (0, 1)]
 HATCHES = np.array([_ends, _ends[::-1]]).transpose(2, 0, 1)
 """Lines across the unit square, (n, 2, 2)."""
 
@@ -80,8 +79,10 @@ class ArrayMark(Mark):
         return self.draw()
 
 
-class PlaneArrow(Arrow, Mark):
+class PlaneArrow(Arrow, ArrayMark):
     """A vector from a tail; a dot where it is too short to be seen, nothing before it is set.
+
+    Its data are tail and tip, (2, 2); (0, 2) where there is none.
 
     Attributes:
         aside: how far to the left of the vector it is drawn, in frame units: arrows on one line
@@ -92,37 +93,29 @@ class PlaneArrow(Arrow, Mark):
 
     def __init__(self, view: PlaneView, theme: Theme, role: str, width: float, tip: float) -> None:
         super().__init__(theme.colour(role), width=width, tip=tip, halo=theme.background)
-        self.view, self.tail, self.aside = view, ORIGIN, 0.0
-        self.vector: np.ndarray | None = None
-
-    def data(self) -> np.ndarray:
-        """Return tail and tip, (2, 2); (0, 2) where there is none."""
-        if self.vector is None:
-            return np.zeros((0, 2))
-        return np.array([self.tail, self.tail + self.vector])
+        self.view, self.aside = view, 0.0
 
     def to(self, vector: ArrayLike | None, tail: ArrayLike = ORIGIN) -> Self:
         """Start at ``tail``, (2,), and go along ``vector``, (2,); show nothing for None."""
-        self.tail = np.asarray(tail, dtype=float)
-        self.vector = None if vector is None else np.asarray(vector, dtype=float)
+        ends = [] if vector is None else [tail, np.add(tail, vector)]
+        self.value = np.reshape(np.array(ends, dtype=float), (-1, 2))
         return self.draw()
 
     def _draw(self) -> None:
-        if self.vector is None:
-            self.points = np.zeros((0, 3))
-            return
-        if self.label is not None:
-            self.label.point = self.tail + self.vector
-        self.set_ends(*self.outline()[0])
+        self.points = np.zeros((0, 3))
+        for ends in self.outline():
+            self.set_ends(*ends)
+            if self.label is not None:
+                self.label.point = self.value[1]
 
     @property
     def length(self) -> float:
         """The length of the vector, in mathematical units."""
-        return 0.0 if self.vector is None else float(np.hypot(*self.vector))
+        return float(np.linalg.norm(np.diff(self.value, axis=0)))
 
     def outline(self) -> np.ndarray:
         """Return its middle line, (1, 2, 2); (0, 2, 2) where there is none."""
-        ends = self.view.flat(self.data())
+        ends = self.view.flat(self.value)
         if len(ends):
             (x, y), length = ends[1] - ends[0], float(np.linalg.norm(ends[1] - ends[0]))
             if self.aside and length > 1e-9:
@@ -180,7 +173,6 @@ class PlaneLine(Segments, Mark):
     """The line through the origin along a direction, (2,), dashed, as far as the view goes.
 
     Attributes:
-        share: how much of it is drawn, from the origin outwards.
         end: at which of its places its label stands; see ``Plane.name_line``.
     """
 
@@ -196,7 +188,7 @@ class PlaneLine(Segments, Mark):
         return self.direction
 
     def to(self, share: float) -> Self:
-        """Draw a share of it."""
+        """Draw a share of it, from the origin outwards."""
         self.share = share
         return self.draw()
 
@@ -301,9 +293,7 @@ class Grid(VGroup, ArrayMark):
         self, view: PlaneView, colour: str, axis_colour: str, *, width: float, reach: float = np.inf
     ) -> None:
         self.view, self.reach, self.finest = view, reach, 1.0
-        self.fine, self.coarse = (
-            [Segments(colour, width=width) for _ in range(2)] for _ in range(2)
-        )
+        self.fine, self.coarse = ([Segments(colour, width=width) for _ in "xy"] for _ in range(2))
         self.axes = Segments(axis_colour, width=1.6 * width)
         super().__init__(*self.fine, *self.coarse, self.axes)
         self.to(np.eye(2))
@@ -358,7 +348,7 @@ class Walk(VGroup, Mark):
 
     def outline(self) -> np.ndarray:
         """Return what is drawn of the walk, (n, 2, 2), in the frame."""
-        drawn = [arrow for pair in self.arrows for arrow in pair if len(arrow.points)]
+        drawn = [arrow for arrow in (*self.arrows[0], *self.arrows[1]) if len(arrow.points)]
         return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
 
     def to(self, basis: np.ndarray, steps: np.ndarray, progress: float = 1.0) -> Self:

@@ -184,7 +184,7 @@ def test_dashes_and_arrows_keep_to_their_line():
     assert len(arrow(np.zeros((2, 3)), 0.2)[0]) == 1
 
 
-@pytest.mark.parametrize("scale", ["linear", "log", "quantile"])
+@pytest.mark.parametrize("scale", ["linear", "log"])
 def test_levels_rise_strictly_inside(scale):
     values = np.random.default_rng(3).exponential(10, 2000)
     levels = contour_levels(values, 10, scale)

@@ -16,6 +16,8 @@ from explainer.maths.surfaces import Domain, Surface, critical_points, newton_st
 Array = np.ndarray
 OptimiserName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]
 OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
+"""The methods that ``descend`` knows. One more needs its rule there, the rate above which it cannot
+settle in ``stability_limit``, its name and formulas in text.py, and its velocity in story.py."""
 OutcomeKind = Literal[
     "converged",
     "on_the_way",

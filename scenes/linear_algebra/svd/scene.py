@@ -104,6 +104,8 @@ class Svd(Explainer):
         planes, durations = self.planes, self.theme.durations
         with self.beat("rank_one", text.rank_one(self.moves)):
             self.fade_all_but(*planes.image.parts, run_time=durations.quick)
+            for panel in planes.panels:
+                panel.label()
             planes.to_three(0)
             self.add(*planes.panels[0].parts, *planes.panels[1].parts)
             self.sweep(planes.to_three, run_time=durations.slow)

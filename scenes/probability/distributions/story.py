@@ -254,12 +254,7 @@ class FamilyStory:
 
 @dataclass(frozen=True)
 class DistributionsStory:
-    """The numbers of the film.
-
-    Attributes:
-        families: one story a family.
-        limits: how families become one another.
-    """
+    """The numbers of the film: those of each family, and how families become one another."""
 
     families: tuple[FamilyStory, ...]
     limits: tuple[Limit, ...]

@@ -15,7 +15,12 @@ from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.family import SIDE, FamilyView, Slider
+from explainer.scenes.probability.distributions.drawing.family import (
+    REACH,
+    SIDE,
+    FamilyView,
+    Slider,
+)
 from explainer.scenes.probability.distributions.drawing.limits import (
     CENTRES,
     WAYS,
@@ -244,6 +249,14 @@ def test_the_histogram_holds_all_runs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
+def test_sliders_are_as_wide_as_one_another(name: str) -> None:
+    told = story(name, 60)
+    view = FamilyView(told, text.family(told).note, Panel(DARK, SIDE))
+    tracks = [np.ptp(slider.track.points[:, 0]) for slider in view.sliders]
+    assert np.ptp(tracks) < 1e-9 and min(tracks) > 0.9 * (REACH - 0.3)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
 def test_the_window_holds_graph_and_histogram_at_each_moment(name: str) -> None:
     stops = {each: EXTREMES[each] for each in FAMILIES[name].parameters}
     for told in (story(name), story(name, 60, **stops)):
@@ -436,10 +449,10 @@ def test_a_slider_ends_at_its_stops() -> None:
     slider = Slider(PARAMETERS["success"], (0.5, 0.8, 0.2), DARK)
     slider.shift((SIDE.left, 1, 0))
     ends = [slider.spot(value) for value in (0.2, 0.8)]
-    assert np.ravel(ends) == pytest.approx([SIDE.left + 0.15, 1, SIDE.right - 0.15, 1])
+    assert np.ravel(ends) == pytest.approx([SIDE.left + 0.15, 1, SIDE.left + REACH - 0.15, 1])
     assert slider.set_value(0.5).value.text == "0.50"
     held = Slider(Parameter("n", "slider", "trials", 9, whole=True), (7,), DARK)
-    assert held.spot(7) == pytest.approx([SIDE.width / 2, 0])
+    assert held.spot(7) == pytest.approx([REACH / 2, 0])
     assert held.set_value(7).value.text == "7"
 
 

@@ -130,16 +130,16 @@ class CirclePanel(VGroup):
         right = abs(ways[0] @ ways[1]) < 1e-6 * sizes.prod() and sizes.min() >= 1.6 * CORNER
         one, other = CORNER * ways / np.maximum(sizes, 1e-300)[:, None]
         self.corner.set_corners(np.array([one, one + other, other])[: 3 * right] + origin)
-        left, end, low, high = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
-        names, sides = self.names.submobjects, np.array([-0.9, 0.9])
-        set_at_tips(self.view, Zone(left, end, low, high), names, tips, sides)
+        if names := self.names.submobjects:
+            room = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
+            set_at_tips(self.view, Zone(*room.tolist()), names, tips, np.array([-0.9, 0.9]))
         return self
 
     def label(self, *markups: str, size: str = "label") -> list[VMobject]:
-        """Name the two vectors at their tips, and return the names, to be faded in."""
+        """Name the two vectors at their tips, or not; return the names, to be faded in."""
         self.names.submobjects = [
             Formula(markup, self.theme, size=size, colour=role).with_halo(self.theme)
-            for markup, role in zip(markups, ROLES, strict=True)
+            for markup, role in zip(markups, ROLES, strict=False)
         ]
         self.names.set_z_index(4)
         self.turn(self.pair)

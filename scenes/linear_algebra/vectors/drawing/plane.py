@@ -113,7 +113,7 @@ class NamedArrow(PlaneArrow):
 
     def _draw(self) -> None:
         super()._draw()
-        for label in self.words if self.vector is not None else ():
+        for label in self.words if len(self.value) else ():
             spots, t = self.spots(), self.blend
             move_ink(label, (1 - t) * spots[self.last_slot] + t * spots[self.slot])
             if min(self.seen, self.last_seen) < 1:
@@ -154,7 +154,7 @@ class VectorPlane(Plane):
         self.view.zone = zone
         self.moves = zone != old_zone or not self.looks(framing)
         for arrow in self.arrows:
-            arrow.vector, arrow.tail = arrow.home
+            arrow.to(*arrow.home)
         self.look(framing)
         lines = np.concatenate([mark.outline() for mark in self.marks if mark.solid])
         self._choose(lines, text)

@@ -47,8 +47,8 @@ GHOSTS = 12
 """How many earlier paths stay visible."""
 FALL = 0.1
 """The share of the time of many runs that an outcome takes to fall."""
-HANDLE = 0.15
-"""The radius of a slider's handle."""
+HANDLE, REACH = 0.15, SIDE.width - 0.25
+"""The radius of a slider's handle, and how wide it is: room is left for an em of its number."""
 
 
 class ExperimentView(VGroup):
@@ -358,13 +358,13 @@ class Slider(VGroup):
         self.low, self.high = min(stops), max(stops)
         places = 0 if parameter.whole else max(2, decimals_needed(stops, 3))
         self.value = LiveNumber(stops[0], theme, decimals=places, size=0.46, colour=parameter.role)
-        self.value.place((SIDE.width, 0.32), "right")
+        self.value.place((REACH, 0.32), "right")
         held = "" if self.high > self.low else ", held"
         markup = f'${parameter.markup}$ #part("word")[{parameter.word}{held}]'
         name = Words(markup, theme, size="body", colours={"word": "muted"}).place((0, 0.34))
-        name.fit_width(SIDE.width - max(self.value.set_value(s).advance for s in stops) - 0.2)
+        name.fit_width(REACH - max(self.value.set_value(s).advance for s in stops) - 0.2)
         self.track = Segments(theme.faint, width=theme.strokes.bold)
-        self.track.set_segments(np.array([[[HANDLE, 0], [SIDE.width - HANDLE, 0]]]))
+        self.track.set_segments(np.array([[[HANDLE, 0], [REACH - HANDLE, 0]]]))
         marks = Segments(theme.faint, width=theme.strokes.thin)
         tick = np.array([[0, -0.13], [0, 0.13]])
         marks.set_segments(np.array([self.spot(stop) + tick for stop in stops]))

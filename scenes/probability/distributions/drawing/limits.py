@@ -44,7 +44,8 @@ CENTRES: dict[str, tuple[float, float]] = {
 }
 """Where each family has its box."""
 
-WAYS: dict[tuple[str, str], tuple[str, float, float]] = {
+Way = tuple[str, ...]
+WAYS: dict[Way, tuple[str, float, float]] = {
     ("bernoulli", "binomial"): ("sum of $n$", 0.0, 0.15),
     ("geometric", "negative_binomial"): ("sum of $r$", 0.0, 0.15),
     ("exponential", "gamma"): ("sum of $k$", 0.0, 0.15),
@@ -164,7 +165,7 @@ def box_of(name: str) -> Zone:
     return Zone(x - wide / 2, x + wide / 2, y - high / 2, y + high / 2)
 
 
-def ends_of(way: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
+def ends_of(way: Way) -> tuple[np.ndarray, np.ndarray]:
     """Return where an arrow leaves one box and meets the other, both (2,)."""
     start, end = (np.array(CENTRES[name]) for name in way)
     reach = [np.array([box.width, box.height]) / 2 for box in map(box_of, way)]
@@ -183,9 +184,7 @@ class FamilyMap(VGroup):
         theme: for colours.
     """
 
-    def __init__(
-        self, shown: set[str], limits: list[tuple[str, str]], lit: bool, theme: Theme
-    ) -> None:
+    def __init__(self, shown: set[str], limits: list[Way], lit: bool, theme: Theme) -> None:
         names = [name for name in CENTRES if (name in shown) == lit]
         self.boxes = VGroup(*(FamilyBox(name, lit, theme) for name in names))
         self.ways = [way for way in WAYS if shown.issuperset(way) == lit]
@@ -225,9 +224,9 @@ class FamilyBox(VGroup):
 
     def __init__(self, name: str, lit: bool, theme: Theme) -> None:
         zone = self.zone = box_of(name)
-        line, width = (theme.ink, "regular") if lit else (theme.faint, "thin")
-        stroke = getattr(theme.strokes, width)
-        frame = Curve(line, width=stroke, fill=1, fill_colour=theme.box)
+        width = theme.strokes.regular if lit else theme.strokes.thin
+        line = theme.ink if lit else theme.faint
+        frame = Curve(line, width=width, fill=1, fill_colour=theme.box)
         corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
         frame.set_corners([zone.left, zone.bottom] + corners * [zone.width, zone.height])
         title = Words(FAMILIES[name].title, theme, size=0.32, colour="ink" if lit else "muted")
