@@ -110,9 +110,9 @@ class Plane(VGroup):
         return Framing(self.view.origin, self.view.units)
 
     def fit(self, points: ArrayLike, units: float | None = None) -> Framing:
-        """Return the framing that fits (2,) or (n, 2) points, brought nearer where all are small.
+        """Return the framing that fits (2,) or (n, 2) points; ``units`` are the plane's if None.
 
-        A mathematical unit takes at most ``units`` of the frame; as for the plane when None.
+        It is nearer where all of the points are small.
         """
         spots, most = np.reshape(points, (-1, 2)), units or self.units
         reach = float(np.abs(spots).max())
@@ -241,18 +241,15 @@ class Plane(VGroup):
     def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
         """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
         found = [part for m in marks for part in (m.parts if isinstance(m, Mark) else [m])]
-        gone = {id(part): part for part in found}
-        self.remove(*gone.values())
+        self.remove(*found)
         for mark in self.marks:
-            if id(mark.label) in gone:
+            if mark.label in found:
                 mark.label = None
-        return [*gone.values()]
+        return [*dict.fromkeys(found)]
 
     def clear(self, *keep: Mark | PlaneLabel) -> list[VMobject]:
         """Take all marks and labels but some off the plane; return them, to be faded out."""
-        kept = {id(each) for each in keep}
-        on_it: list[Mark | PlaneLabel] = [*self.marks, *self.names]
-        return self.drop(*(each for each in on_it if id(each) not in kept))
+        return self.drop(*(each for each in (*self.marks, *self.names) if each not in keep))
 
     # -- labels and numbers ----------------------------------------------------------------------
 
@@ -273,10 +270,7 @@ class Plane(VGroup):
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
     ) -> PlaneLabel:
-        """Name a line near the edge, as far as can be from all that is on the plane.
-
-        It keeps away from further points, (2,) or (n, 2), too.
-        """
+        """Name a line near the edge, far from all on the plane and from points, (2,) or (n, 2)."""
         others = [self.view.flat(np.reshape(away, (-1, 2)))]
         others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
         others += [ink_box(name)[:1] for name in self.names]
@@ -354,8 +348,7 @@ class Plane(VGroup):
         for rank, arrow in enumerate(sorted(usual, key=lambda arrow: -round(arrow.length, 3))):
             arrow.set_z_index(arrow.layer + 0.01 * rank)
         units, opacity = self._fade
-        solid = [mark.outline() for mark in self.marks if mark.solid]
-        lines = np.concatenate([np.zeros((0, 2, 2)), *solid])
+        lines = np.concatenate([EMPTY, *(mark.outline() for mark in self.marks if mark.solid)])
         self.numbers.set_positions(self.names, lines, units, self._numbered * opacity, final)
         return self
 

@@ -98,7 +98,7 @@ class PlaneArrow(Arrow, ArrayMark):
     def to(self, vector: ArrayLike | None, tail: ArrayLike = ORIGIN) -> Self:
         """Start at ``tail``, (2,), and go along ``vector``, (2,); show nothing for None."""
         ends = [] if vector is None else [tail, np.add(tail, vector)]
-        self.value = np.reshape(np.array(ends, dtype=float), (-1, 2))
+        self.value = np.array(ends, dtype=float).reshape(-1, 2)
         return self.draw()
 
     def _draw(self) -> None:
@@ -246,17 +246,11 @@ class PlaneTurn(TurnArrow, Mark):
         return self.sweep
 
     def to(
-        self,
-        first: np.ndarray,
-        second: np.ndarray,
-        *,
-        radius: float | None = None,
-        positive: bool = False,
+        self, first: np.ndarray, second: np.ndarray, *, radius: float = 0.0, positive: bool = False
     ) -> Self:
-        """Turn from one vector, (2,), to another.
+        """Turn from one vector, (2,), to another; a positive turn goes anticlockwise at any rate.
 
-        The radius is in mathematical units, and such that the arrow lies between both vectors when
-        it is None. A positive turn goes anticlockwise, however far that is.
+        The radius is in mathematical units; 0 for one between the lengths of both.
         """
         cross, dot = first[0] * second[1] - first[1] * second[0], float(first @ second)
         self.shorter = min(float(np.hypot(*first)), float(np.hypot(*second)))
@@ -270,7 +264,7 @@ class PlaneTurn(TurnArrow, Mark):
     def _draw(self) -> None:
         units = self.view.units
         between = min(0.5 * self.shorter * units, 0.8) if self.shorter * units > 0.2 else 0.0
-        radius = between if self.radius is None else self.radius * units
+        radius = self.radius * units or between
         self.set_turn(self.view.origin, radius, self.start, self.sweep)
 
 
