@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,16 @@ class Rectangle(NamedTuple):
     right: float
     bottom: float
     top: float
+
+    @property
+    def low(self) -> np.ndarray:
+        """The corner at the left and the bottom, (2,)."""
+        return np.array([self.left, self.bottom])
+
+    @property
+    def high(self) -> np.ndarray:
+        """The corner at the right and the top, (2,)."""
+        return np.array([self.right, self.top])
 
 
 def clip_lines(
@@ -31,8 +42,7 @@ def clip_lines(
     Returns:
         (m, 2, 2) ends of the segments inside the rectangle, m <= n.
     """
-    low = np.array([rectangle.left, rectangle.bottom])
-    high = np.array([rectangle.right, rectangle.top])
+    low, high = rectangle.low, rectangle.high
     with np.errstate(divide="ignore", invalid="ignore"):
         first, second = (low - points) / directions, (high - points) / directions
     flat = np.abs(directions) < 1e-12
@@ -92,12 +102,10 @@ def fit_points(points: np.ndarray, room: Rectangle, most_units: float) -> Framin
         most_units: how many frame units a mathematical unit may take.
     """
     low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-    size = np.array([room.right - room.left, room.top - room.bottom])
     with np.errstate(divide="ignore"):
-        units = min(most_units, float((size / (high - low)).min()))
-    lowest = np.array([room.left, room.bottom]) - low * units
-    highest = np.array([room.right, room.top]) - high * units
-    middle = np.array([(room.left + room.right) / 2, (room.bottom + room.top) / 2])
+        units = min(most_units, float(((room.high - room.low) / (high - low)).min()))
+    lowest, highest = room.low - low * units, room.high - high * units
+    middle = (room.low + room.high) / 2
     return Framing(np.clip(middle, lowest, np.maximum(lowest, highest)), units)
 
 
@@ -116,8 +124,7 @@ def line_offsets(
     low, high = -reach, reach
     scale = np.linalg.norm(matrix, axis=0).prod()
     if abs(np.linalg.det(matrix)) > 1e-9 * scale:
-        x, y = (rectangle.left, rectangle.right), (rectangle.bottom, rectangle.top)
-        corners = np.array([(a, b) for a in x for b in y])
+        corners = np.array([(x, y) for x in rectangle[:2] for y in rectangle[2:]])
         across = np.linalg.solve(matrix, corners.T)[axis]
         low, high = max(low, float(across.min())), min(high, float(across.max()))
     return np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
@@ -137,25 +144,23 @@ def separate(
         room: what no box may leave.
         rounds: at most so many.
     """
-    moved = np.array(centres, dtype=float)
     half = np.asarray(sizes) / 2
-    low = np.array([room.left, room.bottom]) + half
-    high = np.array([room.right, room.top]) - half
+    low = room.low + half
+    high = np.maximum(low, room.high - half)
     # The room itself may bring boxes together that were apart where they would like to be.
-    moved = np.clip(moved, low, np.maximum(low, high))
+    moved = np.clip(centres, low, high)
     for _ in range(rounds):
         clash = False
-        for first in range(len(moved)):
-            for second in range(first + 1, len(moved)):
-                gap = moved[second] - moved[first]
-                overlap = half[first] + half[second] - np.abs(gap)
-                if (overlap > 1e-6).all():
-                    clash = True
-                    axis = int(np.argmin(overlap))
-                    push = overlap[axis] / 2 * (1.0 if gap[axis] >= 0 else -1.0)
-                    moved[first, axis] -= push
-                    moved[second, axis] += push
-        moved = np.clip(moved, low, np.maximum(low, high))
+        for first, second in combinations(range(len(moved)), 2):
+            gap = moved[second] - moved[first]
+            overlap = half[first] + half[second] - np.abs(gap)
+            if (overlap > 1e-6).all():
+                clash = True
+                axis = int(np.argmin(overlap))
+                push = overlap[axis] / 2 * (1.0 if gap[axis] >= 0 else -1.0)
+                moved[first, axis] -= push
+                moved[second, axis] += push
+        moved = np.clip(moved, low, high)
         if not clash:
             break
     return moved
@@ -192,10 +197,8 @@ def _curves(*points: np.ndarray) -> np.ndarray:
     return np.column_stack([flat, np.zeros(len(flat))])
 
 
-def arrow_outline(
-    start: np.ndarray, end: np.ndarray, width: float, tip: float
-) -> tuple[np.ndarray, bool]:
-    """Return the outline of a straight arrow as closed corners, (n, 2), and whether it is a dot.
+def arrow_outline(start: np.ndarray, end: np.ndarray, width: float, tip: float) -> np.ndarray:
+    """Return the outline of a straight arrow as closed corners, (n, 2).
 
     The tip shrinks with the arrow; an arrow without length is a dot, so that a vector that has
     become zero can still be seen.
@@ -205,7 +208,7 @@ def arrow_outline(
     if length < 1e-3:
         angles = np.linspace(0, 2 * np.pi, 17)
         radius = 1.2 * width
-        return end + radius * np.column_stack([np.cos(angles), np.sin(angles)]), True
+        return end + radius * np.column_stack([np.cos(angles), np.sin(angles)])
     unit = along / length
     side = np.array([-unit[1], unit[0]])
     tip = min(tip, 0.5 * length)
@@ -222,4 +225,4 @@ def arrow_outline(
         start - side * half,
         start + side * half,
     ]
-    return np.array(corners), False
+    return np.array(corners)

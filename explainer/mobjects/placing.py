@@ -24,7 +24,6 @@ ADJACENT = 0.2
 NEAR = 0.3
 """A label farther than this from what it names gets a line that leads there."""
 
-
 TRIALS = 300
 """How many places, the best first, are tried for a line that crosses no box."""
 
@@ -42,11 +41,10 @@ class Room:
         self.points = np.zeros((0, 2))
         self.boxes: list[tuple[np.ndarray, np.ndarray]] = []
 
-    def copy(self, lines: bool = True) -> Room:
-        """Return a room with the same boxes, and lines if wanted, to which others can be added."""
+    def copy(self) -> Room:
+        """Return a room with the same lines and boxes, to which others can be added."""
         new = Room(self.zone, self.margin)
-        new.points = self.points if lines else new.points
-        new.boxes = [*self.boxes]
+        new.points, new.boxes = self.points, [*self.boxes]
         return new
 
     def block_lines(self, *lines: np.ndarray) -> Self:
@@ -64,9 +62,7 @@ class Room:
         for mobject in mobjects:
             found = [m.points for m in mobject.get_family() if len(m.points) and _visible(m)]
             if found:
-                low = np.min([points.min(axis=0) for points in found], axis=0)[:2]
-                high = np.max([points.max(axis=0) for points in found], axis=0)[:2]
-                self.block_box((low + high) / 2, high - low)
+                self.block_box(*_bounds(found))
         return self
 
     def free(self, centre: np.ndarray, size: np.ndarray) -> bool:
@@ -75,9 +71,8 @@ class Room:
         for other, box in self.boxes:
             if (np.abs(centre - other) < reach + box / 2 + self.margin).all():
                 return False
-        if not len(self.points):
-            return True
-        return bool(distances(centre[None], reach, self.points).min() > self.margin)
+        ways = distances(centre[None], reach, self.points)
+        return bool(ways.min(initial=math.inf) > self.margin)
 
     def spot(
         self, size: np.ndarray, targets: np.ndarray, others: np.ndarray | None = None
@@ -151,48 +146,38 @@ class Room:
 class Name(VGroup):
     """A word beside what it names, in its colour, with a line that leads there when it is far.
 
-    Args:
-        markup: Typst markup, or a text such as a number that runs.
-        theme: for colours and type sizes.
-        role: of its colour.
-        halo: width of its outline.
+    It is given as Typst markup, or as a text such as a number that runs.
     """
 
     def __init__(
-        self, markup: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
+        self, words: str | TypesetMobject, theme: Theme, role: str, halo: float = 6.0
     ) -> None:
-        self.words: TypesetMobject = (
-            Words(markup, theme, size="label", colour=role) if isinstance(markup, str) else markup
-        )
-        self.words.with_halo(theme, halo)
+        if isinstance(words, str):
+            words = Words(words, theme, size="label", colour=role)
+        self.words = words.with_halo(theme, halo)
         self.leader = Segments(theme.colour(role), width=theme.strokes.thin)
         super().__init__(self.leader, self.words)
         self.set_z_index(9)
 
     def settle(self, room: Room, targets: np.ndarray, others: np.ndarray | None = None) -> bool:
         """Stand at the best free place, which is then taken; return whether there is one."""
-        size = ink_size(self.words)
+        size = ink_box(self.words)[1]
         found = room.spot(size, targets, others)
         if found is None:
             return False
         centre, target = found
         move_ink(self.words, centre)
         room.block_box(centre, size)
-        nearer = (
-            others is not None
-            and len(others)
-            and self._gap(centre, others) < self._gap(centre, targets)
-        )
-        self.leader.set_segments(leader(centre, size, target, 0.1 if nearer else NEAR))
+        away = targets[:0] if others is None else others
+        ways = (distances(centre[None], size / 2, points) for points in (away, targets))
+        other, own = (way.min(initial=math.inf) for way in ways)
+        self.leader.set_segments(leader(centre, size, target, 0.1 if other < own else NEAR))
         self.home = self.get_center()
         return True
 
     def carry(self, shift: np.ndarray) -> Self:
         """Stand so far, (2,) in the frame, from where it has settled."""
         return self.shift(self.home + np.append(shift, 0.0) - self.get_center())
-
-    def _gap(self, centre: np.ndarray, points: np.ndarray) -> float:
-        return float(distances(centre[None], ink_size(self.words) / 2, points).min())
 
 
 def leader(
@@ -207,22 +192,21 @@ def leader(
     return np.array([[centre + share * way, target]])
 
 
-def ink_size(text: TypesetMobject) -> np.ndarray:
-    """Return width and height of the letters themselves."""
-    low, high = _ink(text)
-    return high - low
+def ink_box(text: TypesetMobject) -> np.ndarray:
+    """Return the middle of the letters themselves, and their width and height, (2, 2)."""
+    return _bounds([part.points for part in text.submobjects[1:] if len(part.points)])
 
 
 def move_ink(text: TypesetMobject, centre: np.ndarray) -> None:
     """Put the middle of the letters at a point of the frame."""
-    low, high = _ink(text)
-    text.shift(np.append(np.asarray(centre)[:2] - (low + high) / 2, 0.0))
+    text.shift(np.append(np.asarray(centre)[:2] - ink_box(text)[0], 0.0))
 
 
-def _ink(text: TypesetMobject) -> tuple[np.ndarray, np.ndarray]:
-    shapes = [part.points for part in text.submobjects[1:] if len(part.points)]
+def _bounds(shapes: list[np.ndarray]) -> np.ndarray:
+    """Return the middle and the size, (2, 2), of the box about some Bezier points."""
     points = np.concatenate(shapes)[:, :2]
-    return points.min(axis=0), points.max(axis=0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return np.array([(low + high) / 2, high - low])
 
 
 def _visible(mobject: VMobject) -> bool:
@@ -241,12 +225,8 @@ def distances(places: np.ndarray, reach: np.ndarray, points: np.ndarray) -> np.n
 
 def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
     """Return points along a polyline, (n, 2), evenly apart."""
-    if len(line) == 2:
-        across, up = (line[1] - line[0]).tolist()
-        along = np.array([0.0, math.sqrt(across * across + up * up)])
-    else:
-        lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
-        along = np.concatenate([[0.0], np.cumsum(lengths)])
+    lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
     wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
     return np.column_stack([np.interp(wanted, along, values) for values in line.T])
 

@@ -6,9 +6,10 @@ group that holds the plane, so that a sweep finds all that changes::
 
     class Turning(VGroup):
         def __init__(self, plane: Plane) -> None:
-            self.plane, self.u = plane, plane.arrow("vector", "bold(u)").to((2, 1))
+            self.plane, self.u = plane, plane.arrow("vector").to((2, 1))
             self.kept = plane.line("eigen", (1, 1))
             plane.look(plane.fit([(2, 1), (-1, -1)])).settle()
+            plane.name_tip(self.u, "bold(u)", "vector")
             super().__init__(plane)
 
         def turn(self, t: float) -> None:
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Self, TypeVar
 
 import numpy as np
@@ -34,8 +36,8 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
-from explainer.mobjects.placing import Name, Room, evenly_each, ink_size
-from explainer.mobjects.plane_labels import AxisNumbers, away_from_the_others, set_at_tips
+from explainer.mobjects.placing import Name, Room, distances, evenly_each, ink_box
+from explainer.mobjects.plane_labels import AxisNumbers, PlaneLabel, PlaneView, set_at_tips
 from explainer.mobjects.plane_marks import (
     EMPTY,
     ORIGIN,
@@ -45,11 +47,9 @@ from explainer.mobjects.plane_marks import (
     PlaneArrow,
     PlaneCurve,
     PlaneDots,
-    PlaneLabel,
     PlaneLine,
     PlaneSegments,
     PlaneTurn,
-    PlaneView,
     Walk,
 )
 from explainer.mobjects.shapes import VGroup
@@ -94,8 +94,8 @@ class Plane(VGroup):
     ) -> None:
         self.theme, self.room, self.units, self.nearest = theme, room, units, nearest
         self.view = PlaneView(zone, (0, 0), 1.0)
-        colours = theme.ghost, theme.colour(axis)
-        self.grid = Grid(self.view, *colours, width=theme.strokes.hair, finest=1e-9)
+        self.grid = Grid(self.view, theme.ghost, theme.colour(axis), width=theme.strokes.hair)
+        self.grid.finest = 1e-9
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
         self.base = VGroup(self.grid, self.numbers)
         self._fade: tuple[float | None, float] = (None, 1.0)
@@ -110,11 +110,9 @@ class Plane(VGroup):
         return Framing(self.view.origin, self.view.units)
 
     def fit(self, points: ArrayLike, units: float | None = None) -> Framing:
-        """Return the framing that fits (2,) or (n, 2) points, brought nearer where all are small.
+        """Return the framing that fits (2,) or (n, 2) points; ``units`` are the plane's if None.
 
-        Args:
-            points: in mathematical coordinates.
-            units: how many frame units a unit may take; as for the plane when None.
+        It is nearer where all of the points are small.
         """
         spots, most = np.reshape(points, (-1, 2)), units or self.units
         reach = float(np.abs(spots).max())
@@ -143,7 +141,7 @@ class Plane(VGroup):
         self._fade = None, 1.0
         for mark in (self.grid, *self.marks):
             mark.draw()
-            if isinstance(mark, PlaneLine) and isinstance(mark.label, PlaneLabel):
+            if isinstance(mark, PlaneLine) and mark.label is not None:
                 mark.label.point = self._near_edge(mark.direction)[mark.end]
         return self
 
@@ -152,11 +150,7 @@ class Plane(VGroup):
     ) -> Self:
         """Look at the plane a share of the way from one framing to another; ``settle`` follows.
 
-        Args:
-            start: the framing at t = 0.
-            stop: the framing at t = 1.
-            t: the share.
-            points: (n, 2), which stay in the room on the way.
+        Points, (n, 2), stay in the room on the way.
         """
         if start is stop:
             return self if self.looks(start) else self.look(start)
@@ -190,46 +184,26 @@ class Plane(VGroup):
     # -- marks -----------------------------------------------------------------------------------
 
     def arrow(
-        self,
-        role: str,
-        markup: str = "",
-        *,
-        width: float = 0.06,
-        tip: float = 0.27,
-        layer: float = PlaneArrow.layer,
+        self, role: str, *, width: float = 0.06, tip: float = 0.27, layer: float = PlaneArrow.layer
     ) -> PlaneArrow:
-        """Put an arrow on the plane, to be set by ``to``.
-
-        Args:
-            role: of its colour.
-            markup: Typst mathematics of its label, at the tip; none when empty.
-            width: of the shaft, in frame units.
-            tip: its length, in frame units.
-            layer: its z-index; among those of the usual one the shorter lies on top.
-        """
+        """Put an arrow on the plane; in the usual layer, its z-index, the shorter lies on top."""
         made = PlaneArrow(self.view, self.theme, role, width, tip)
         made.layer = layer
-        self._put(made)
-        if markup:
-            self.name_tip(made, markup, role)
-        return made
+        return self._put(made)
 
     def line(self, role: str, direction: ArrayLike, width: str = "regular") -> PlaneLine:
         """Put the dashed line through the origin along ``direction``, (2,), on the plane."""
-        stroke = getattr(self.theme.strokes, width)
-        return self._put(PlaneLine(self.view, self.theme, role, direction, stroke))
+        return self._put(PlaneLine(self.view, self.theme, role, direction, width))
 
-    def curve(self, role: str, width: str = "thin", *, fill: float = 0.0) -> PlaneCurve:
-        """Put a curve on the plane, which is filled as far as wanted."""
-        strokes = self.theme.strokes
-        return self._put(PlaneCurve(self.view, self.theme, role, getattr(strokes, width), fill))
+    def curve(self, role: str, width: str = "thin") -> PlaneCurve:
+        """Put a curve on the plane."""
+        return self._put(PlaneCurve(self.view, self.theme, role, width))
 
     def segments(
         self, role: str = "muted", width: str = "thin", *, dash: float = 0.0
     ) -> PlaneSegments:
         """Put straight lines on the plane, in dashes of a length in frame units if wanted."""
-        strokes = self.theme.strokes
-        return self._put(PlaneSegments(self.view, self.theme, role, getattr(strokes, width), dash))
+        return self._put(PlaneSegments(self.view, self.theme, role, width, dash))
 
     def dots(
         self, role: str, radius: float = 0.07, *, rim: bool = False, hollow: bool = False
@@ -243,8 +217,7 @@ class Plane(VGroup):
 
     def moved_grid(self, reach: float) -> Grid:
         """Put a grid on the plane that a matrix carries, ``reach`` lines to each side."""
-        theme = self.theme
-        width = theme.strokes.thin
+        theme, width = self.theme, self.theme.strokes.thin
         return self._put(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
 
     def area(self) -> Parallelogram:
@@ -268,39 +241,25 @@ class Plane(VGroup):
     def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
         """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
         found = [part for m in marks for part in (m.parts if isinstance(m, Mark) else [m])]
-        gone = {id(part): part for part in found}
-        self.remove(*gone.values())
+        self.remove(*found)
         for mark in self.marks:
-            if id(mark.label) in gone:
+            if mark.label in found:
                 mark.label = None
-        return [*gone.values()]
+        return [*dict.fromkeys(found)]
 
     def clear(self, *keep: Mark | PlaneLabel) -> list[VMobject]:
         """Take all marks and labels but some off the plane; return them, to be faded out."""
-        kept = {id(each) for each in keep}
-        on_it: list[Mark | PlaneLabel] = [*self.marks, *self.names]
-        return self.drop(*(each for each in on_it if id(each) not in kept))
+        return self.drop(*(each for each in (*self.marks, *self.names) if each not in keep))
 
     # -- labels and numbers ----------------------------------------------------------------------
 
     def label(
         self, markup: str, point: ArrayLike, role: str = "ink", side: float | None = None
     ) -> PlaneLabel:
-        """Name a point, (2,), and return the label, to be faded in; ``side`` as ``PlaneLabel``'s.
-
-        Args:
-            markup: Typst mathematics.
-            point: in mathematical coordinates.
-            role: of its colour.
-            side: as for ``PlaneLabel``.
-        """
-        name = self._name(markup, role).to(point, side)
-        self.settle()
-        return name
-
-    def _name(self, markup: str, role: str) -> PlaneLabel:
-        name = PlaneLabel(markup, self.theme, role)
+        """Name a point, (2,), and return the label, to be faded in; see ``PlaneLabel``."""
+        name = PlaneLabel(markup, self.theme, role).to(point, side)
         self.add(name)
+        self.settle()
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
@@ -311,29 +270,24 @@ class Plane(VGroup):
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
     ) -> PlaneLabel:
-        """Name a line near the edge, as far as can be from all that is on the plane.
-
-        Args:
-            line: which is on it.
-            markup: Typst mathematics.
-            role: of its colour.
-            away: (2,) or (n, 2) further points to keep away from.
-        """
-        others = [self.view.to_frame(np.reshape(away, (-1, 2)))[:, :2]]
+        """Name a line near the edge, far from all on the plane and from points, (2,) or (n, 2)."""
+        others = [self.view.flat(np.reshape(away, (-1, 2)))]
         others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
-        others += [_ink_box(name)[0][None] for name in self.names]
+        others += [ink_box(name)[:1] for name in self.names]
         points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
-        name = line.label = self._name(markup, role)
-        for end, spot in enumerate(self._near_edge(line.direction)):
+        name = line.label = PlaneLabel(markup, self.theme, role)
+        self.add(name)
+        places = self._near_edge(line.direction)
+        for end, spot in enumerate(places):
             for side in (3.0, -3.0):
                 self._set_tips([name.to(spot, side)])
-                centre, reach = _ink_box(name)
-                gap = float(np.hypot(*np.maximum(np.abs(points - centre) - reach, 0).T).min())
+                centre, size = ink_box(name)
+                gap = float(distances(centre[None], size / 2, points).min())
                 # The first of equals, whatever the rounding: the same on every machine.
                 if gap > widest + 1e-6:
                     widest, best = gap, (end, side)
-        line.end = best[0]
-        name.to(self._near_edge(line.direction)[line.end], best[1])
+        line.end, side = best
+        name.to(places[line.end], side)
         self.settle()
         return name
 
@@ -362,8 +316,8 @@ class Plane(VGroup):
         room = Room(self._label_zone).block(*self.names, *clear)
         room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
         room.points = np.concatenate([evenly_each(mark.outline()) for mark in self.marks])
-        near = self.view.to_frame(np.reshape(points, (-1, 2)))[:, :2]
-        away = None if others is None else self.view.to_frame(others)[:, :2]
+        near = self.view.flat(np.reshape(points, (-1, 2)))
+        away = None if others is None else self.view.flat(others)
         if not name.settle(room, near, away):
             return []
         if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < 0.3:
@@ -374,8 +328,7 @@ class Plane(VGroup):
         """Return points along a direction, short of the edge at either end and halfway, (4, 2)."""
         edges = np.reshape(self.room, (2, 2)) - self.view.origin[:, None]
         seen = Rectangle(*(edges.ravel() / self.view.units))
-        found = clip_lines(ORIGIN[None], direction[None], seen)
-        ends = found[0] if len(found) else np.zeros((2, 2))
+        ends = [*clip_lines(ORIGIN[None], direction[None], seen), np.zeros((2, 2))][0]
         sizes = np.maximum(np.hypot(*ends.T) * self.view.units, 1e-9)
         near = ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None]
         return np.concatenate([near, 0.55 * near])
@@ -390,33 +343,22 @@ class Plane(VGroup):
         self._numbered = self._numbered if numbers is None else numbers
         self._set_tips(self.names)
         # Short arrows lie over long ones, for they may lie on one line.
-        arrows = [
-            m for m in self.marks if isinstance(m, PlaneArrow) and m.layer == PlaneArrow.layer
-        ]
-        for rank, arrow in enumerate(sorted(arrows, key=lambda arrow: -round(arrow.length, 3))):
+        arrows = [mark for mark in self.marks if isinstance(mark, PlaneArrow)]
+        usual = [arrow for arrow in arrows if arrow.layer == PlaneArrow.layer]
+        for rank, arrow in enumerate(sorted(usual, key=lambda arrow: -round(arrow.length, 3))):
             arrow.set_z_index(arrow.layer + 0.01 * rank)
         units, opacity = self._fade
-        solid = [mark.outline() for mark in self.marks if mark.solid]
-        lines = np.concatenate([np.zeros((0, 2, 2)), *solid])
+        lines = np.concatenate([EMPTY, *(mark.outline() for mark in self.marks if mark.solid)])
         self.numbers.set_positions(self.names, lines, units, self._numbered * opacity, final)
         return self
 
     @property
     def _label_zone(self) -> Zone:
-        zone = self.view.zone
-        left, right = max(zone.left, SAFE.left) + 0.05, min(zone.right, SAFE.right) - 0.05
-        return Zone(left, right, max(zone.bottom, BODY.bottom) + 0.05, zone.top - 0.05)
+        left, right, bottom, top = astuple(self.view.zone)
+        left, right = max(left, SAFE.left) + 0.05, min(right, SAFE.right) - 0.05
+        return Zone(left, right, max(bottom, BODY.bottom) + 0.05, top - 0.05)
 
     def _set_tips(self, names: list[PlaneLabel]) -> None:
         tips = np.array([name.point for name in names]).reshape(-1, 2)
-        sides = np.array([math.nan if name.side is None else name.side for name in names])
-        free = np.isnan(sides)
-        sides[free] = away_from_the_others(tips[free])
+        sides = [math.nan if name.side is None else name.side for name in names]
         set_at_tips(self.view, self._label_zone, names, tips, sides)
-
-
-def _ink_box(label: PlaneLabel) -> tuple[np.ndarray, np.ndarray]:
-    """Return the middle of a label in the frame, and how far it reaches to each side, (2,) each."""
-    size = ink_size(label)
-    corner = np.min([part.points.min(axis=0) for part in label.submobjects[1:]], axis=0)
-    return corner[:2] + size / 2, size / 2

@@ -1,4 +1,4 @@
-"""What is written on a plane: numbers along its axes, and labels at the tips of its vectors."""
+"""The view of a plane, and what is written on it: numbers along its axes, labels of its marks."""
 
 from __future__ import annotations
 
@@ -10,41 +10,95 @@ from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.typing import ArrayLike
 
-from explainer.geometry.plane import Rectangle, nice_step, separate
+from explainer.geometry.plane import Rectangle, clip_lines, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_marks import PlaneView
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Anchor, TypesetMobject
+from explainer.mobjects.text import Anchor, Formula
 from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone
+
+EACH = 6
+"""How many numbers an axis has to either side of the origin."""
+
+
+class PlaneView:
+    """Where mathematical coordinates lie in the frame: a zone, an origin in it, and a scale.
+
+    Args:
+        zone: the part of the frame that the plane fills.
+        origin: frame coordinates of the mathematical origin.
+        units: frame units a mathematical unit takes.
+    """
+
+    def __init__(self, zone: Zone, origin: tuple[float, float], units: float) -> None:
+        self.zone, self.origin, self.units = zone, np.array(origin, dtype=float), units
+
+    @property
+    def rectangle(self) -> Rectangle:
+        """The zone in mathematical coordinates."""
+        edges = np.reshape(astuple(self.zone), (2, 2)) - self.origin[:, None]
+        return Rectangle(*(edges / self.units).ravel())
+
+    def flat(self, points: ArrayLike) -> np.ndarray:
+        """Return (..., 2) mathematical coordinates as (..., 2) frame coordinates."""
+        return np.asarray(self.origin + np.asarray(points, dtype=float) * self.units)
+
+    def to_frame(self, points: ArrayLike) -> np.ndarray:
+        """Return (..., 2) mathematical coordinates as (..., 3) frame coordinates."""
+        flat = self.flat(points)
+        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
+
+    def lines(self, points: np.ndarray, ways: np.ndarray, reach: float) -> np.ndarray:
+        """Return what is seen of lines, (n, 2, 2) in the frame; see ``clip_lines``."""
+        return self.flat(clip_lines(points, ways, self.rectangle, reach))
+
+
+class PlaneLabel(Formula):
+    """A name at a point of the plane; see ``Plane.settle`` for where it stands.
+
+    Attributes:
+        point: (2,) mathematical coordinates.
+        side: how far it leans to the left of the way from the origin, from -1 (right) to 1;
+            away from all other labels when None.
+    """
+
+    side: float | None
+
+    def __init__(self, markup: str, theme: Theme, role: str) -> None:
+        super().__init__(markup, theme, size="label", colour=role)
+        self.with_halo(theme).set_z_index(8)
+        self.to(np.zeros(2))
+
+    def to(self, point: ArrayLike, side: float | None = None) -> Self:
+        """Name ``point``, (2,)."""
+        self.point, self.side = np.asarray(point, dtype=float), side
+        return self
 
 
 class AxisNumbers(VGroup):
     """Numbers along both axes, at nice steps, which step aside for the labels in the picture."""
 
-    def __init__(self, view: PlaneView, theme: Theme, each: int = 6) -> None:
-        self.view, self.each = view, each
+    def __init__(self, view: PlaneView, theme: Theme) -> None:
+        self.view = view
         anchors: list[Anchor] = ["centre", "right"]
         self.numbers = [
-            LiveNumber(0, theme, decimals=0, size="small", colour="muted", anchor=anchor)
+            LiveNumber(0, theme, size="small", colour="muted", anchor=anchor).with_halo(theme, 5)
             for anchor in anchors
-            for _ in range(2 * each)
+            for _ in range(2 * EACH)
         ]
-        for number in self.numbers:
-            number.with_halo(theme, 5)
         super().__init__(*self.numbers)
-        self.decimals = 0
         self._steps: dict[tuple[float, float], float] = {}
         self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
-        self.set_positions([])
+        self.set_positions([], np.zeros((0, 2, 2)))
 
     def set_positions(
         self,
         labels: Sequence[VMobject],
-        lines: np.ndarray | None = None,
+        lines: np.ndarray,
         units: float | None = None,
         opacity: float = 1.0,
         final: bool = True,
@@ -59,19 +113,14 @@ class AxisNumbers(VGroup):
             final: none may be half faded.
         """
         self.write(units)
-        boxes = np.array([_box(label) for label in labels if len(label.get_all_points())])
-        if lines is not None and len(lines):
-            share = np.linspace(0, 1, 24)[:, None, None]
-            spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
-            boxes = np.concatenate([boxes.reshape(-1, 4), np.repeat(spots, 2, axis=1)])
-        zone = self.view.zone
-        room = Rectangle(
-            max(zone.left + 0.1, SAFE.left),
-            min(zone.right - 0.1, SAFE.right),
-            max(zone.bottom + 0.1, SAFE.bottom),
-            min(zone.top - 0.1, SAFE.top),
-        )
-        seen = np.where(_inside(self._boxes, room), opacity, 0.0)
+        met = [_box(label) for label in labels if len(label.get_all_points())]
+        share = np.linspace(0, 1, 24)[:, None, None]
+        spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
+        boxes = np.concatenate([np.reshape(met, (-1, 4)), np.repeat(spots, 2, axis=1)])
+        room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
+        room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
+        room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
+        seen = np.where(_inside(self._boxes, Rectangle(*room)), opacity, 0.0)
         if len(boxes) and opacity:
             seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
         return self.set_opacities(np.round(seen) if final else seen)
@@ -93,78 +142,65 @@ class AxisNumbers(VGroup):
     def write(self, units: float | None = None) -> Self:
         """Write the numbers for a scale, the view's own when None, each in its place."""
         view, step = self.view, self._step(units or self.view.units)
-        self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         key = (step, view.units, *view.origin.tolist(), view.zone)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
             return self
-        values = np.array([*range(-self.each, 0), *range(1, self.each + 1)]) * step
+        values = np.array([*range(-EACH, 0), *range(1, EACH + 1)]) * step
         spots = np.concatenate([np.outer(values, axis) for axis in np.eye(2)])
-        points = view.to_frame(spots) + np.repeat(
-            [[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0
-        )
+        beside = np.repeat([[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0)
+        points = view.to_frame(spots) + beside
         # What lies beyond the plane is not seen, and takes long to write.
         self._boxes = np.full((len(spots), 4), np.inf)
         inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
         for index in np.flatnonzero(inside).tolist():
             number, value = self.numbers[index], float(spots[index].sum())
-            number.stand(points[index], self._text(value), value)
+            number.stand(points[index], _written(value, step), value)
             self._boxes[index] = _box(number.shape)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""
-        key = (units, self.numbers[0].em)
-        if key in self._steps:
-            return self._steps[key]
-        step = nice_step(max(0.85 / units, 1e-9))
-        for _ in range(6):
-            self.decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-            self.numbers[0].set_text(self._text(-self.each * step))
-            if self.numbers[0].advance + 0.3 < step * units:
-                break
-            step = nice_step(1.01 * step)
-        self._steps[key] = step
-        return step
-
-    def _text(self, value: float) -> str:
-        return format_number(value, self.decimals).replace(".0" + TIMES, TIMES)
+        first = self.numbers[0]
+        key = (units, first.em)
+        if key not in self._steps:
+            step = nice_step(max(0.85 / units, 1e-9))
+            for _ in range(6):
+                if first.set_text(_written(-EACH * step, step)).advance + 0.3 < step * units:
+                    break
+                step = nice_step(1.01 * step)
+            self._steps[key] = step
+        return self._steps[key]
 
 
 def set_at_tips(
-    view: PlaneView,
-    room: Zone,
-    labels: Sequence[TypesetMobject],
-    tips: np.ndarray,
-    sides: np.ndarray,
+    view: PlaneView, room: Zone, labels: Sequence[VMobject], tips: np.ndarray, sides: ArrayLike
 ) -> None:
-    """Put labels beyond the tips of vectors, apart from each other and inside a room.
+    """Put labels beyond the tips of vectors, (n, 2), apart from each other and inside a room.
 
-    Args:
-        view: where the plane lies.
-        room: what the labels must not leave.
-        labels: a text for each vector.
-        tips: (n, 2) mathematical coordinates in which the arrows end.
-        sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
+    The sides, (n,), say how far each label leans to the left of its vector, from -1 (right) to 1;
+    it leans away from the others where that is not a number.
     """
     if not labels:
         return
-    ends = view.to_frame(tips)[:, :2]
-    length = np.linalg.norm(tips, axis=1)[:, None]
+    leans, length = np.array(sides, dtype=float), np.linalg.norm(tips, axis=1)[:, None]
+    free = np.isnan(leans)
+    leans[free] = away_from_the_others(tips[free])
     # A vector without length points nowhere; its label goes up and to the right.
     long = length * view.units > 0.05
     outward = np.where(long, tips / np.maximum(length, 1e-300), np.sqrt(0.5))
     across = np.column_stack([-outward[:, 1], outward[:, 0]])
-    lean = outward + 1.1 * np.asarray(sides)[:, None] * across
+    lean = outward + 1.1 * leans[:, None] * across
     lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
-    sizes = np.array([_size(label) for label in labels])
+    boxes = np.array([_box(label) for label in labels])
+    sizes, middles = boxes[:, 1::2] - boxes[:, ::2], (boxes[:, ::2] + boxes[:, 1::2]) / 2
     reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
-    walls = Rectangle(room.left, room.right, room.bottom, room.top)
-    spots = separate(ends + lean * reach[:, None], sizes + 0.12, walls)
-    for label, spot in zip(labels, spots, strict=True):
-        label.shift(np.append(spot - _middle(label), 0))
+    walls = Rectangle(*astuple(room))
+    spots = separate(view.flat(tips) + lean * reach[:, None], sizes + 0.12, walls)
+    for label, way in zip(labels, spots - middles, strict=True):
+        label.shift(np.append(way, 0))
 
 
 def away_from_the_others(tips: np.ndarray) -> np.ndarray:
@@ -177,18 +213,22 @@ def away_from_the_others(tips: np.ndarray) -> np.ndarray:
     return np.asarray(cross + (1 - np.abs(cross)) * in_turn)
 
 
-def _box(mobject: VMobject) -> tuple[float, float, float, float]:
+def _written(value: float, step: float) -> str:
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return format_number(value, decimals).replace(".0" + TIMES, TIMES)
+
+
+def _box(mobject: VMobject) -> np.ndarray:
+    """Return left, right, bottom and top; zeros where nothing is drawn."""
     points = mobject.get_all_points()
     if not len(points):
-        return (0.0, 0.0, 0.0, 0.0)
-    low, high = points.min(axis=0), points.max(axis=0)
-    return (low[0], high[0], low[1], high[1])
+        return np.zeros(4)
+    return np.stack([points.min(axis=0), points.max(axis=0)], axis=1)[:2].ravel()
 
 
 def _inside(boxes: np.ndarray, room: Rectangle) -> np.ndarray:
     """Return which of (n, 4) boxes lie in a room."""
-    low, high = np.array([room.left, room.bottom]), np.array([room.right, room.top])
-    return np.all((boxes[:, [0, 2]] > low) & (boxes[:, [1, 3]] < high), axis=1)
+    return np.all((boxes[:, ::2] > room.low) & (boxes[:, 1::2] < room.high), axis=1)
 
 
 def _gaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -196,18 +236,6 @@ def _gaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
 
     Where one overlaps a box, the distance is negative.
     """
-    left, right, bottom, top = boxes.T[:, :, None]
-    across = np.maximum(others[:, 0] - right, left - others[:, 1])
-    upward = np.maximum(others[:, 2] - top, bottom - others[:, 3])
-    nearest: np.ndarray = np.maximum(across, upward).min(axis=1)
-    return nearest
-
-
-def _middle(label: VMobject) -> np.ndarray:
-    left, right, bottom, top = _box(label)
-    return np.array([(left + right) / 2, (bottom + top) / 2])
-
-
-def _size(label: VMobject) -> tuple[float, float]:
-    left, right, bottom, top = _box(label)
-    return (right - left, top - bottom)
+    low, high = boxes[:, None, ::2], boxes[:, None, 1::2]
+    apart = np.maximum(others[:, ::2] - high, low - others[:, 1::2])
+    return np.asarray(apart.max(axis=2).min(axis=1))

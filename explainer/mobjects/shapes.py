@@ -150,7 +150,7 @@ class Arrow(Shape):
     def set_ends(self, start: Point, end: Point) -> Self:
         """Draw the arrow from ``start`` to ``end``, frame coordinates."""
         self.start, self.end = _point(start), _point(end)
-        corners, _ = arrow_outline(self.start[:2], self.end[:2], self.shaft_width, self.tip)
+        corners = arrow_outline(self.start[:2], self.end[:2], self.shaft_width, self.tip)
         self.points = corners_path(corners)
         return self
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from explainer import Explainer, Field, SceneParams
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.plane_marks import PlaneView
+from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.shapes import Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.style import BODY, FRAME, Zone

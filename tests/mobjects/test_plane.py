@@ -21,19 +21,22 @@ points = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=5).map(np.ar
 
 def test_marks_keep_their_data_and_follow_the_view() -> None:
     plane = Plane(DARK)
-    arrow = plane.arrow("vector", "bold(v)").to((2, 1), (1, 0))
+    arrow = plane.arrow("vector").to((2, 1), (1, 0))
+    label = plane.name_tip(arrow, "bold(v)")
     curve, dots = plane.curve("image").to([(0, 0), (3, 1)]), plane.dots("ink").to((3, 1))
     for framing in (plane.fit(FAR), plane.fit([(3, 1)])):
         plane.look(framing).settle()
         assert arrow.data().tolist() == [[1, 0], [3, 1]]
         assert arrow.end == pytest.approx(plane.view.to_frame((3, 1)))
+        assert label.point.tolist() == [3, 1]
         assert curve.outline()[-1, 1] == pytest.approx(arrow.end[:2])
         assert dots.get_center() == pytest.approx(arrow.end, abs=1e-3)
 
 
 def test_what_has_left_the_plane_is_returned_with_its_label() -> None:
     plane = Plane(DARK)
-    arrow, line = plane.arrow("vector", "bold(v)").to((1, 1)), plane.line("eigen", (1, 0))
+    arrow, line = plane.arrow("vector").to((1, 1)), plane.line("eigen", (1, 0))
+    plane.name_tip(arrow, "bold(v)")
     name = plane.name_line(line, "lambda", "eigen")
     assert plane.clear(line) == [arrow, arrow.label, name]
     assert (plane.marks, plane.names, line.label) == ([line], [], None)

@@ -138,7 +138,7 @@ class GradientField(Shape):
         outlines = [np.zeros((0, 3))]
         for middle, way in zip(self.middles, t * self.ways, strict=True):
             if np.linalg.norm(way) > 0.04:
-                corners, _ = arrow_outline(middle - way / 2, middle + way / 2, 0.035, 0.13)
+                corners = arrow_outline(middle - way / 2, middle + way / 2, 0.035, 0.13)
                 outlines.append(corners_path(corners))
         self.points = np.concatenate(outlines)
         return self

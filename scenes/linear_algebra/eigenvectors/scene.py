@@ -8,7 +8,7 @@ from typing import Annotated
 
 from explainer.geometry.plane import Framing
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import PlaneLabel
+from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES

@@ -16,9 +16,10 @@ from explainer.beat_text import Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
-from explainer.mobjects.placing import Name, Room, ink_size
+from explainer.mobjects.placing import Name, Room, ink_box
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import ORIGIN, PlaneLabel
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import ORIGIN
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
 from explainer.numbers import decimals_needed, figures_needed, format_number, relation, widest
@@ -127,7 +128,7 @@ class RowPicture(HalfPlane):
         end, side = np.diag([edge.right, edge.top])[axis], (1.0, -1.0)[axis]
         label = self.label(markup, end, text.COLUMN_ROLES[axis], side)
         room = Room(self.view.zone).block_lines(*(s for line in self.lines for s in line.outline()))
-        if not room.free(label.get_center()[:2], ink_size(label)):
+        if not room.free(label.get_center()[:2], ink_box(label)[1]):
             label.to(end, -side)
             self.settle()
         return label

@@ -13,7 +13,8 @@ from explainer.geometry.plane import Framing, Rectangle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import PlaneArrow, PlaneDots, PlaneLabel
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import PlaneArrow, PlaneDots
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.numbers import computed, figures_needed, widest

@@ -15,7 +15,8 @@ from layout import texts_of
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_marks import SHORT, PlaneView
+from explainer.mobjects.plane_labels import PlaneView
+from explainer.mobjects.plane_marks import SHORT
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.marks import (

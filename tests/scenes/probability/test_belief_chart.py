@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from explainer.mobjects.panel import Panel
-from explainer.mobjects.placing import Name, Room, ink_size
+from explainer.mobjects.placing import Name, Room, ink_box
 from explainer.scenes.probability.posterior_update.drawing.panel import CoinStrip, ProductTable
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
@@ -94,7 +94,7 @@ def test_a_name_stands_near_what_it_names_and_clear_of_all_else() -> None:
     free = room.copy()
     assert name.settle(room, np.linspace(*line, 50))
     centre, size = room.boxes[-1]
-    assert size == pytest.approx(ink_size(name.words))
+    assert size == pytest.approx(ink_box(name.words)[1])
     assert free.free(centre, size)
     assert AREA.left <= centre[0] - size[0] / 2
     assert centre[0] + size[0] / 2 <= AREA.right
@@ -107,7 +107,7 @@ def test_names_do_not_share_a_place() -> None:
     names = [Name("posterior", DARK, "posterior") for _ in range(4)]
     assert all(name.settle(room, target) for name in names)
     centres = np.array([name.words.get_center()[:2] for name in names])
-    size = ink_size(names[0].words)
+    size = ink_box(names[0].words)[1]
     for first in range(4):
         for second in range(first):
             assert (np.abs(centres[first] - centres[second]) > size).any()

@@ -14,7 +14,7 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.panel import Item, Named
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import PlaneLabel
+from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (

@@ -14,8 +14,8 @@ from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
-from explainer.mobjects.plane_labels import set_at_tips
-from explainer.mobjects.plane_marks import Grid, PlaneView
+from explainer.mobjects.plane_labels import PlaneView, set_at_tips
+from explainer.mobjects.plane_marks import Grid
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row
 from explainer.numbers import figures_needed, widest

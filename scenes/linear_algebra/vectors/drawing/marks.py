@@ -12,7 +12,8 @@ from explainer.geometry.plane import right_angle
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Panel
-from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments, PlaneView
+from explainer.mobjects.plane_labels import PlaneView
+from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import relation, significant, to_typst, widest
@@ -50,9 +51,9 @@ class Projection(VGroup, Mark):
         self.up = self.side * np.array([self.unit[1], -self.unit[0]])
         self.colours = theme.projection, theme.area_negative
         strokes = theme.strokes
-        self.line = PlaneLine(view, theme, "faint", self.unit, strokes.thin)
+        self.line = PlaneLine(view, theme, "faint", self.unit, "thin")
         self.area = Parallelogram(view, theme, "projection")
-        self.drop = PlaneSegments(view, theme, "muted", strokes.regular, 0.08)
+        self.drop = PlaneSegments(view, theme, "muted", "regular", 0.08)
         self.corner = Curve(theme.ink, width=strokes.thin)
         self.bar = PlaneSegments(view, theme, "projection", 12)
         self.edge = PlaneSegments(view, theme, "projection", 7)

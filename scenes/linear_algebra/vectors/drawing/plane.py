@@ -12,7 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing
-from explainer.mobjects.placing import distances, evenly_each, ink_size, move_ink
+from explainer.mobjects.placing import distances, evenly_each, ink_box, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
@@ -78,7 +78,7 @@ class NamedArrow(PlaneArrow):
         self.set_z_index(layer)
         self.words = [Formula(markup, theme, size="label", colour=role)] if markup else []
         for label in self.words:
-            self.size = ink_size(label.with_halo(theme).set_z_index(8))
+            self.size = ink_box(label.with_halo(theme).set_z_index(8))[1]
         self.add(*self.words)
 
     def come(
@@ -113,7 +113,7 @@ class NamedArrow(PlaneArrow):
 
     def _draw(self) -> None:
         super()._draw()
-        for label in self.words if self.vector is not None else ():
+        for label in self.words if len(self.value) else ():
             spots, t = self.spots(), self.blend
             move_ink(label, (1 - t) * spots[self.last_slot] + t * spots[self.slot])
             if min(self.seen, self.last_seen) < 1:
@@ -154,7 +154,7 @@ class VectorPlane(Plane):
         self.view.zone = zone
         self.moves = zone != old_zone or not self.looks(framing)
         for arrow in self.arrows:
-            arrow.vector, arrow.tail = arrow.home
+            arrow.to(*arrow.home)
         self.look(framing)
         lines = np.concatenate([mark.outline() for mark in self.marks if mark.solid])
         self._choose(lines, text)
@@ -288,7 +288,7 @@ class Stage(VectorPlane):
         story, theme, units = self.story, self.theme, self.framings["combine"].units
         basis = np.column_stack([story.u, story.v])
         if story.rank == 1:
-            line = PlaneLine(self.view, theme, "grid", story.ahead, theme.strokes.bold)
+            line = PlaneLine(self.view, theme, "grid", story.ahead, "bold")
             return [line.set_z_index(0.5)]
         if not story.rank or abs(np.linalg.det(basis)) / max(story.lengths) * units <= 0.15:
             return []
