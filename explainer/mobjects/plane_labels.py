@@ -82,8 +82,12 @@ class AxisNumbers(VGroup):
         return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers])
 
     def set_opacities(self, opacities: np.ndarray) -> Self:
-        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say."""
-        for number, opacity in zip(self.numbers, opacities.tolist(), strict=True):
+        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say.
+
+        Those beyond the plane are not seen: they still stand where they were last written.
+        """
+        seen = np.where(np.isinf(self._boxes[:, 0]), 0.0, opacities)
+        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
             shape = number.shape
             if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
                 shape.set_fill(opacity=opacity)
@@ -147,7 +151,7 @@ def set_at_tips(
         room: what the labels must not leave.
         labels: a text for each vector.
         tips: (n, 2) mathematical coordinates in which the arrows end.
-        sides: (n,) how far each label leans to the left of its arrow, from -1 (right) to 1.
+        sides: (n,) how far each label leans to the left of its arrow; see ``PlaneLabel``.
     """
     if not labels:
         return
