@@ -96,8 +96,9 @@ class PlaneLabel(Formula):
 
     Attributes:
         point: (2,) mathematical coordinates.
-        side: how far it leans to the left of the way from the origin, from -1 (right) to 1;
-            away from all other labels when None.
+        side: how far it leans to the left of the way from the origin: 0 is straight on, 1 about
+            halfway to the left and -1 to the right, 3 and -3 almost straight to that side; away
+            from all other labels when None.
     """
 
     def __init__(self, markup: str, theme: Theme, role: str) -> None:
@@ -226,6 +227,7 @@ class PlaneLine(Segments, Mark):
 
     Attributes:
         share: how much of it is drawn, from the origin outwards.
+        end: where its label stands: 0 or 1 near either end of it, 2 or 3 about halfway there.
     """
 
     def __init__(
