@@ -215,14 +215,6 @@ def arrow_outline(start: np.ndarray, end: np.ndarray, width: float, tip: float) 
     half_tip = tip * 0.42
     half = min(width / 2, half_tip * 0.6)
     neck = end - unit * tip
-    corners = [
-        start + side * half,
-        neck + side * half,
-        neck + side * half_tip,
-        end,
-        neck - side * half_tip,
-        neck - side * half,
-        start - side * half,
-        start + side * half,
-    ]
-    return np.array(corners)
+    ends = [start, neck, neck, end, neck, neck, start, start]
+    aside = [half, half, half_tip, 0.0, -half_tip, -half, -half, half]
+    return np.array(ends) + np.outer(aside, side)

@@ -38,8 +38,9 @@ class PlaneView:
     @property
     def rectangle(self) -> Rectangle:
         """The zone in mathematical coordinates."""
-        edges = np.reshape(astuple(self.zone), (2, 2)) - self.origin[:, None]
-        return Rectangle(*(edges / self.units).ravel())
+        zone, (x, y), units = self.zone, self.origin.tolist(), self.units
+        left, right = (zone.left - x) / units, (zone.right - x) / units
+        return Rectangle(left, right, (zone.bottom - y) / units, (zone.top - y) / units)
 
     def flat(self, points: ArrayLike) -> np.ndarray:
         """Return (..., 2) mathematical coordinates as (..., 2) frame coordinates."""
@@ -241,6 +242,7 @@ def _gaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
 
     Where one overlaps a box, the distance is negative.
     """
-    low, high = boxes[:, None, ::2], boxes[:, None, 1::2]
-    apart = np.maximum(others[:, ::2] - high, low - others[:, 1::2])
-    return np.asarray(apart.max(axis=2).min(axis=1))
+    left, right, bottom, top = boxes.T[:, :, None]
+    across = np.maximum(others[:, 0] - right, left - others[:, 1])
+    upward = np.maximum(others[:, 2] - top, bottom - others[:, 3])
+    return np.asarray(np.maximum(across, upward).min(axis=1))
