@@ -67,7 +67,7 @@ def population(story: BayesStory) -> BeatText:
         )
         if not ill:
             seen += f" Fewer than one {word.ill} {word.one} is expected, so none is drawn."
-    rounding = ", rounded" * (ill != expected)
+    rounding = ", rounded" if ill != expected else ""
     lines = (
         Line(tex(story.prior), "prior", label=f'prior, $p("{word.ill}")$'),
         Line(tex_count(ill), "prior", label=word.ill + rounding),
@@ -122,7 +122,10 @@ def given(story: BayesStory) -> BeatText:
             "The posterior is undefined.",
             (Line("display(0 / 0)", "posterior", label=f"{name}, undefined"),),
         )
-    name += ", before rounding" * story.rounded
+    rounding = ""
+    if story.rounded:
+        name += ", before rounding"
+        rounding = ", rounded"
     ending = Line(tex(posterior, relates=True), "posterior", label=name)
     rules_out = f"{yes} rules out all {word.many} without one."
     if not left:
@@ -149,7 +152,7 @@ def given(story: BayesStory) -> BeatText:
             Line(
                 f'part("posterior", {tex_count(found)}) + part("likelihood", {tex_count(alarms)}) '
                 f"= {tex_count(left)}",
-                label=word.positive + ", rounded" * story.rounded,
+                label=word.positive + rounding,
             ),
             Line(
                 f'display(part("posterior", {tex_count(found)}) / ({tex_count(left)}))',
