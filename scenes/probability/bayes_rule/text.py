@@ -35,12 +35,30 @@ class Wording(NamedTuple):
 
 WORDINGS = {
     "disease": Wording(
-        *("person", "people", "ill", "healthy", "the ill", "the healthy"),
-        *("test", "positive", "a positive result", "a negative result", "+"),
+        one="person",
+        many="people",
+        ill="ill",
+        healthy="healthy",
+        with_it="the ill",
+        without="the healthy",
+        test="test",
+        positive="positive",
+        yes="a positive result",
+        no="a negative result",
+        answer="+",
     ),
     "spam": Wording(
-        *("message", "messages", "spam", "genuine", "spam", "genuine mail"),
-        *("filter", "flagged", "a flag", "no flag", '"flag"'),
+        one="message",
+        many="messages",
+        ill="spam",
+        healthy="genuine",
+        with_it="spam",
+        without="genuine mail",
+        test="filter",
+        positive="flagged",
+        yes="a flag",
+        no="no flag",
+        answer='"flag"',
     ),
 }
 
