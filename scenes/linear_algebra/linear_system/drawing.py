@@ -354,7 +354,8 @@ def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running,
         for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
     )
     total = LiveMatrix(
-        *(ends[2:, None], theme),
+        ends[2:, None],
+        theme,
         colours=("ink" if system.kind == "none" else "target",),
         decimals=many,
         widest=widest(weights @ system.matrix.T, many),
