@@ -195,12 +195,7 @@ class Areas(VGroup):
 
 
 class OddsChart(VGroup):
-    """Odds on a scale of equal factors: each further answer yes is a step of the same size.
-
-    Args:
-        story: whose odds they are.
-        theme: for colours.
-    """
+    """Odds on a scale of equal factors: each further answer yes is a step of the same size."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         odds = [story.odds(results) for results in range(STEPS + 1)]
@@ -262,12 +257,7 @@ class OddsChart(VGroup):
 
 
 class BaseRateChart(VGroup):
-    """The probability after each answer against the prior, both from 0 to 1.
-
-    Args:
-        story: whose test it is.
-        theme: for colours.
-    """
+    """The probability after each answer against the prior, both from 0 to 1."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         word = WORDINGS[story.topic]

@@ -83,26 +83,25 @@ class BayesRule(Explainer):
             self.show_panel(*words.lines, into=[areas.heights])
 
     def multiply_the_odds(self) -> None:
-        odds, areas, words = self.odds, self.areas, text.odds(self.story)
+        odds, words = self.odds, text.odds(self.story)
         with self.beat("odds", words):
-            gone = [areas, areas.names, areas.heights]
-            rows = [*words.lines, *([words.note] if words.note else [])]
+            rows = self.side.rows(*words.lines, words.note)
             come = [odds.chart, odds, odds.start]
-            self.show_panel(*rows, out=gone, into=come, later=len(rows) - 1)
+            self.change_panel(rows, self.others(), come, later=rows[1:])
             if odds.arrows:
                 self.sweep(odds.step, run_time=1.5 * self.theme.durations.slow)
             self.fade(into=[odds.turn, odds.names, *self.panel])
 
     def change_the_base_rate(self) -> None:
-        rates, odds, words = self.rates, self.odds, text.base_rate(self.story)
+        rates, words = self.rates, text.base_rate(self.story)
         with self.beat("base_rate", words):
             prior, posterior = (
                 self.side.number(100, colour=role, decimals=1, suffix=" %")
                 for role in ("prior", "posterior")
             )
-            gone = [odds, odds.chart, odds.turn, odds.names, odds.start]
             rows = [Labelled("prior", prior), Labelled("posterior", posterior)]
-            self.show_panel(*rows, out=gone, into=[rates.chart, rates.same], later=2)
+            come = [rates.chart, rates.same]
+            self.show_panel(*rows, out=self.others(), into=come, later=2)
             if rates.drawn:
 
                 def show(t: float) -> None:

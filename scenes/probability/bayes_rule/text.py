@@ -202,17 +202,10 @@ def areas(story: BayesStory) -> BeatText:
             (Line(tex(total), label=f"{word.positive}, $p({word.answer})$"),),
         )
     parts = f'part("posterior", {tex(found)}) + part("likelihood", {tex(alarms)})'
+    also = f" and {word.positive}"
     lines = (
-        Line(
-            f"{tex(story.prior)} dot {tex(detected)}",
-            "posterior",
-            label=f"{word.ill} and {word.positive}",
-        ),
-        Line(
-            f"{tex(1 - story.prior)} dot {tex(alarmed)}",
-            "likelihood",
-            label=f"{word.healthy} and {word.positive}",
-        ),
+        Line(f"{tex(story.prior)} dot {tex(detected)}", "posterior", label=word.ill + also),
+        Line(f"{tex(1 - story.prior)} dot {tex(alarmed)}", "likelihood", label=word.healthy + also),
         Line(
             f'display(part("posterior", {tex(found)}) / ({parts}))',
             label=f'Bayes\' rule: $p("{word.ill}" | {word.answer})$',
