@@ -112,7 +112,8 @@ class Theme:
     """Every visual choice by role; see the module for where the colours come from.
 
     A theme gives its page and its hues; a role has the hue that stands beside it, or one of its
-    own, as ``#RRGGBB``.
+    own, as ``#RRGGBB``. Roles get their colours when the theme is made: one made from another by
+    ``replace`` keeps those of its roles.
     """
 
     name: str

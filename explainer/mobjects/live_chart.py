@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Any, Literal, NamedTuple, Self
 
@@ -29,6 +30,8 @@ ABOVE_ANOTHER = 0.72
 """The least distance in the frame between the numbers of a vertical axis."""
 MOST, MOST_UP = 34, 20
 """No axis has more numbers than these, lying or upright."""
+SAME = 1e-6
+"""Windows are one and the same whose edges differ by no more than this share of their size."""
 SHORT = (-2, 4)
 """Heights from and to these powers of ten are written as they are."""
 
@@ -308,6 +311,14 @@ class LiveChart(Scales):
         for mark in self.marks:
             mark.redraw()
         return self
+
+    def way_to(self, window: Window) -> Callable[[float], Self] | None:
+        """Return the zoom to another window, to be swept; None where it is there already."""
+        low, high, top = window
+        apart = np.abs(np.subtract(self.window, window))
+        if (apart <= SAME * np.array([high - low, high - low, top])).all():
+            return None
+        return partial(self.zoom, self.window, window)
 
     def zoom(self, start: Window, end: Window, t: float) -> Self:
         """Show a window on the way from one to another, each step by the same factor."""

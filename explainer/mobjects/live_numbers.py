@@ -144,9 +144,8 @@ class LiveMatrix(Shape):
         super().__init__(stroke_width=0, fill_opacity=0)
         values = np.atleast_2d(np.asarray(values, dtype=float))
         rows, columns = values.shape
-        roles = np.broadcast_to(
-            np.reshape(colours or ["ink"] * columns, (-1, columns)), values.shape
-        )
+        roles = np.reshape(colours or ["ink"] * columns, (-1, columns))
+        roles = np.broadcast_to(roles, values.shape)
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         candidates = [format_number(value, decimals) for value in values.flat]
         room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])

@@ -61,8 +61,9 @@ class PlaneLabel(Formula):
 
     Attributes:
         point: (2,) mathematical coordinates.
-        side: how far it leans to the left of the way from the origin, from -1 (right) to 1;
-            away from all other labels when None.
+        side: how far it leans to the left of the way from the origin: 0 is straight on, 1 about
+            halfway to the left and -1 to the right, 3 and -3 almost straight to that side; away
+            from all other labels when None.
     """
 
     side: float | None
@@ -132,8 +133,12 @@ class AxisNumbers(VGroup):
         return np.array([number.shape.fill_rgbas[0, 3] for number in self.numbers])
 
     def set_opacities(self, opacities: np.ndarray) -> Self:
-        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say."""
-        for number, opacity in zip(self.numbers, opacities.tolist(), strict=True):
+        """Show the numbers, where they stand, as clearly as (n,) values from 0 to 1 say.
+
+        Those beyond the plane are not seen: they still stand where they were last written.
+        """
+        seen = np.where(np.isinf(self._boxes[:, 0]), 0.0, opacities)
+        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
             shape = number.shape
             if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
                 shape.set_fill(opacity=opacity)
@@ -181,7 +186,7 @@ def set_at_tips(
 ) -> None:
     """Put labels beyond the tips of vectors, (n, 2), apart from each other and inside a room.
 
-    The sides, (n,), say how far each label leans to the left of its vector, from -1 (right) to 1;
+    The sides, (n,), say how far each label leans to the left of its vector, as ``PlaneLabel.side``;
     it leans away from the others where that is not a number.
     """
     if not labels:

@@ -173,7 +173,8 @@ class PlaneLine(Segments, Mark):
     """The line through the origin along a direction, (2,), dashed, as far as the view goes.
 
     Attributes:
-        end: at which of its places its label stands; see ``Plane.name_line``.
+        end: where its label stands: 0 or 1 near either end of it, 2 or 3 about halfway there; see
+            ``Plane.name_line``.
     """
 
     def __init__(

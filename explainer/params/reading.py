@@ -296,4 +296,8 @@ def _with_preset(refusal: str, given: Mapping[str, Any], presets: Mapping[str, S
 
 
 def _allowed(field: FieldInfo) -> str:
-    return f"{in_words(field.annotation, field.metadata)} is allowed"
+    """Say what a field allows; the default of a list of numbers is its example."""
+    words, default = in_words(field.annotation, field.metadata), field.default
+    if default and isinstance(default, tuple) and not re.search("such as|one of", words):
+        words += f", such as {to_toml(default)},"
+    return f"{words} is allowed"

@@ -86,6 +86,9 @@ def test_a_zoom_goes_by_the_same_factor_and_rests_at_both_ends() -> None:
     assert np.array(widths[1:]) / widths[:-1] == pytest.approx(0.01**0.25)
     assert made.window == pytest.approx(end)
     assert resting(0) == resting(1) == 1 and resting(0.5) == 0
+    back = made.way_to(start)
+    assert back is not None and back(1).window == pytest.approx(start)
+    assert made.way_to((1e-9, 1.0, 1.0)) is None
 
 
 @pytest.mark.parametrize("high", [1.0, 0.3, 0.01, 7.0, 1500.0])

@@ -39,9 +39,14 @@ _OVERFLOW = 1e100
 
 @dataclass(frozen=True)
 class OptimiserSettings:
-    """The settings of the methods, as in ``descend``; each method reads its own.
+    """The settings of the methods; each method reads its own.
 
-    Epsilon is positive, all others are shares in [0, 1).
+    Attributes:
+        momentum: share of the last step that is kept, in [0, 1): momentum and nesterov.
+        beta1: share of the old mean of the gradients, in [0, 1): adam.
+        beta2: share of the old mean of the squared gradients, in [0, 1): adam.
+        decay: the same for rmsprop.
+        epsilon: what keeps the divisor from 0, positive: rmsprop and adam.
     """
 
     momentum: float = 0.9
@@ -110,7 +115,9 @@ def descend(
     """
     chosen, here = OptimiserSettings(**settings), np.array(start, dtype=float)
     step = _rule(surface, optimiser, learning_rate, chosen)
-    points, rows, diverged_at = list[Array](), list[tuple[Array, ...]](), None
+    points: list[Array] = []
+    rows: list[tuple[Array, ...]] = []
+    diverged_at = None
     for number in range(steps + 1):
         with np.errstate(all="ignore"):
             here = here + step(here, *rows[-1][1:]) if rows else here

@@ -97,7 +97,7 @@ class DescentView(SurfaceView):
         self.step_name = Name(f"${name}$", theme, "step")
         self.axis_names = VGroup()
         self.names = self.room()
-        self.ruler = VGroup()
+        self.ruler: RateRuler | None = None
 
     def _minimum(self, point: Point) -> VGroup:
         """Return a cross in a ring, so that a minimum is known without its colour."""
@@ -228,13 +228,11 @@ class DescentView(SurfaceView):
             Named("$lambda_max =$", high, "curvature"),
             Named("$lambda_min =$", low, "curvature"),
         ]
-        for line in lines:
-            bound = line.colour == "warning"
-            name = line.markup.rpartition("=")[0]
-            items.append(Named(f"${name} =$", limit, line.colour) if bound else line)
+        items += [Named(line.name, limit, line.colour) if line.runs else line for line in lines]
+        self.add(*self.numbers_of_rate)
         if story.bound:
-            self.ruler.add(RateRuler(story.rate, story.bound, STRIP, self.theme))
-        self.add(*self.numbers_of_rate, self.ruler)
+            self.ruler = RateRuler(story.rate, story.bound, STRIP, self.theme)
+            self.add(self.ruler)
         self._read(story.descent.curvatures[story.sharpest])
         return items
 
@@ -243,11 +241,11 @@ class DescentView(SurfaceView):
         story, (low, high) = self.story, map(float, curvatures)
         for number, value in zip(self.numbers_of_rate, (high, low), strict=False):
             number.set_text(significant(value), value)
-        for ruler in self.ruler:
+        if self.ruler is not None:
             limit = stability_limit(story.descent, high) or math.inf
             text = INFINITY if math.isinf(limit) else distinct(story.rate, limit)[1]
             self.numbers_of_rate[2].set_text(text, limit)
-            ruler.set_here(limit)
+            self.ruler.set_here(limit)
 
     def show_curvature(self) -> None:
         """Draw the axes of curvature where the path is sharpest, with their names."""
@@ -356,7 +354,7 @@ class HeightBar(VGroup):
             stripe = Curve("#" + "".join(f"{part:02X}" for part in rgb), width=0, fill=1)
             # A little wider than its share, so that no background shows between two.
             end = min(right + 0.01, zone.right)
-            stripes.append(stripe.set_corners(_box(left, end, zone.bottom, zone.top)))
+            stripes.append(stripe.set_box(Zone(left, end, zone.bottom, zone.top)))
         low, high = box.z_range
         # Numbers that differ in their last figures only are written as what they are above.
         base = low if high - low < 0.02 * max(abs(low), abs(high)) else 0.0
@@ -392,8 +390,8 @@ class RateRuler(VGroup):
         y, band, colour = zone.bottom + 0.42, 0.2, theme.warning
         start, bound, end = (self.x(value) for value in (self.span.low, limit, self.span.high))
         safe, unsafe = Curve(theme.minimum, width=0, fill=0.45), Curve(colour, width=0, fill=0.22)
-        safe.set_corners(_box(start, bound, y, y + band))
-        unsafe.set_corners(_box(bound, end, y, y + band))
+        safe.set_box(Zone(start, bound, y, y + band))
+        unsafe.set_box(Zone(bound, end, y, y + band))
         feet = np.arange(bound, end - band, 0.16)[:, None] * [1, 0] + [0, y]
         hatching = Segments(colour, width=theme.strokes.thin)
         hatching.set_segments(np.stack([feet, feet + band], axis=1))
@@ -448,7 +446,3 @@ def _scale(places: Iterable[float], markups: Iterable[str], y: float, theme: The
             numbers.append(number.place((x, y - 0.34), "centre"))
             marks.append([[x, y], [x, y - 0.08]])
     return VGroup(ticks.set_segments(np.array(marks).reshape(-1, 2, 2)), *numbers)
-
-
-def _box(left: float, right: float, bottom: float, top: float) -> np.ndarray:
-    return np.array([[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]])

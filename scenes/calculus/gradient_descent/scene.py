@@ -145,7 +145,8 @@ class GradientDescent(Explainer):
             moves = story.walks and not story.flat
             if moves:
                 view.follow_curvature(0.0)
-            self.change_panel([*rows, *view.ruler])
+            ruler = [] if view.ruler is None else [view.ruler]
+            self.change_panel([*rows, *ruler])
             if not story.flat:
                 self.fade(into=[view.axes])
             if moves:

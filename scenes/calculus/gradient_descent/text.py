@@ -42,7 +42,7 @@ RULES = {
 
 def surface(story: DescentStory) -> BeatText:
     shown, places = story.surface, [point(place.point) for place in story.minima]
-    scale = ", on a logarithmic scale" * (story.height == "log")
+    scale = ", on a logarithmic scale" if story.height == "log" else ""
     if scale:
         apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
         meaning = "Heights and lines are on a logarithmic scale, to show the low ground."
@@ -108,7 +108,7 @@ def step(story: DescentStory) -> BeatText:
         Line(f"bold(x)_0 = {pair(story.start)}"),
         Line(f"nabla f = {pair(story.gradient)}", "gradient"),
         Line(f"eta = {to_typst(rate)}", "step"),
-        *[Line(f"beta = {beta}, thin bold(v)_0 = 0")] * keeps,
+        *([Line(f"beta = {beta}, thin bold(v)_0 = 0")] if keeps else []),
         Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} = {pair(change)}", "step"),
     )
     if not change.any():
@@ -173,7 +173,8 @@ def descent(story: DescentStory) -> BeatText:
     else:
         heading = f"{count(len(story.descent.steps_taken), 'step')} of {method} with rate ${rate}$"
         narration += ". Surface, map and the curve of heights show one and the same walk."
-        narration += " For a while the walk is outside the picture." * story.strays
+        if story.strays:
+            narration += " For a while the walk is outside the picture."
         if beyond is not None:
             narration += f" Step {beyond} would lead beyond all bounds."
     way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
@@ -207,7 +208,8 @@ def rate(story: DescentStory) -> BeatText:
             "momentum": "2 (1 + beta) \\/ lambda_max",
             "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
         }
-        lines.append(Line(f"{limits[method]} = {to_typst(limit)}", "warning"))
+        name = f"${limits[method]} =$"
+        lines.append(Line(to_typst(limit), "warning", name=name, runs=True))
     else:
         seen += f". The rate is {own}; curvature sets no limit to it."
     if not story.flat:
@@ -250,7 +252,7 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
     if share > 1:
         calm, (last, sharpest) = "", story.descent.curvatures[[-1, story.sharpest], 1]
         if story.outcome.rest and story.descent.steps_taken.any():
-            flatter = ", where the surface is flatter" * bool(last < 0.95 * sharpest)
+            flatter = ", where the surface is flatter" if last < 0.95 * sharpest else ""
             calm = f" It settles all the same{flatter}."
         elif story.outcome.rest:
             calm = " It rests all the same, because it began on level ground."
@@ -264,7 +266,7 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
         why = "more than half of it, so steps along the most curved direction overshoot and come "
         why += "back."
     else:
-        where = ", set where the ground curves up" * story.dips
+        where = ", set where the ground curves up" if story.dips else ""
         why = "below it, so steps along the most curved direction die out."
     safely = "" if where else "safely "
     return f"{here} {safely}below the limit {there}{where}", f"{start} {why}{dips}"

@@ -134,11 +134,12 @@ def model(story: HessianStory) -> BeatText:
     else:
         say += " Along this line the gap of the plane grows, that of the model hardly."
     distances, plane, own = gaps(story)
+    still = "still " if kind == "flat" else ""
     bend = 'part("model", frac(1, 2, style: "skewed") bold(d)^top H bold(d))'
     return BeatText(
         heading,
         say,
-        f"The piece of the plane has become the model, {'still ' * (kind == 'flat')}{shape(kind)}, "
+        f"The piece of the plane has become the model, {still}{shape(kind)}, "
         "which lies on the surface near a. In the chart of the slice, curve, straight line and "
         f"parabola. At the distances {distances} the gap of the plane is {plane}, that of "
         f"the model {own}.",
@@ -270,12 +271,10 @@ def move(story: HessianStory) -> BeatText:
             what = "a curvature passes zero, the determinant changes sign"
         heading = f"From {chain}: on the way a curvature passes zero"
         rest = f"After {where} percent of the way {what}: {chain}."
-    many = "s" * (marks > 1)
-    crossed = (
-        f" {marks} mark{many} on the way show{'s' * (marks == 1)} where a curvature is zero."
-        if marks
-        else ""
-    )
+    crossed = ""
+    if marks:
+        some = "1 mark on the way shows" if marks == 1 else f"{marks} marks on the way show"
+        crossed = f" {some} where a curvature is zero."
     first, second = map(magnitude, story.last.curvatures)
     return BeatText(
         heading,

@@ -104,7 +104,8 @@ class Eigenvectors(Explainer):
             self.add(sweep.trace, sweep.line, *sweep.later)
             self.fade(into=[av, *sweep.rows, sweep.axes, sweep.dot])
             for stop, index in story.sweep_stops:
-                swing(at, at := stop)
+                swing(at, stop)
+                at = stop
                 sweep.light(index, 0)
                 self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
                 self.sweep(partial(sweep.light, index), run_time=quick)

@@ -64,8 +64,16 @@ class EigenStory:
         sizes = np.abs(found.eigenvalues[: len(found.eigenvectors)])
         order = np.argsort(-sizes, kind="stable")
         values, vectors = found.eigenvalues[order], found.eigenvectors[order]
-        pair = found.modulus, abs(found.angle)
-        return cls(given, vector, steps, found.kind, values, vectors, *pair)
+        return cls(
+            matrix=given,
+            start=vector,
+            steps=steps,
+            kind=found.kind,
+            eigenvalues=values,
+            eigenvectors=vectors,
+            modulus=found.modulus,
+            angle=abs(found.angle),
+        )
 
     @property
     def pair(self) -> tuple[float, float]:

@@ -63,7 +63,9 @@ def sweep(story: EigenStory) -> BeatText:
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":
-            zero = " Zero means that this line is sent to the origin." * (not story.eigenvalues[1])
+            zero = ""
+            if story.eigenvalues[1] == 0:
+                zero = " Zero means that this line is sent to the origin."
             return BeatText(
                 "On two lines only does $A bold(v)$ stay in line with $bold(v)$",
                 f"{swing}On two lines only are they in line: the eigenvectors. There A just "
@@ -270,7 +272,9 @@ def _powers(story: EigenStory) -> BeatText:
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
             sign = relation([story.ratio], [ratio])
             lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
-            flip = " With a negative eigenvalue it changes sides each time." * bool(values[0] < 0)
+            flip = ""
+            if values[0] < 0:
+                flip = " With a negative eigenvalue it changes sides each time."
             if values[1] == 0:
                 return BeatText(
                     "One step, and $A^n bold(v)$ is in line for good",
@@ -425,7 +429,10 @@ def chart_names(story: EigenStory) -> list[tuple[float, str]]:
 def component_names(story: EigenStory, after: bool) -> list[str]:
     if story.kind != "diagonalizable" or story.own_line is not None:
         return []
-    return [f"{f'lambda_{mark} ' * after}c_{mark} bold(x)_{mark}" for mark in (1, 2)]
+    pieces = [f"c_{mark} bold(x)_{mark}" for mark in (1, 2)]
+    if after:
+        return [f"lambda_{mark} {piece}" for mark, piece in enumerate(pieces, 1)]
+    return pieces
 
 
 def power_chart_name(story: EigenStory) -> str:

@@ -13,7 +13,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.beat_text import Line
-from explainer.geometry.plane import Framing, Rectangle, clip_lines
+from explainer.geometry.plane import Framing, Rectangle, clip_lines, right_angle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.placing import Name, Room, ink_box
@@ -84,8 +84,9 @@ class HalfPlane(Plane):
     def mark_corner(self, point: np.ndarray, first: np.ndarray, second: np.ndarray) -> None:
         """Mark the right angle at a point, (2,), between two directions, (2,)."""
         size = 0.22 / self.view.units
-        one, two = (point + size * way / np.hypot(*way) for way in (first, second))
-        self.corner.to([(one, one + two - point), (one + two - point, two)])
+        sides = (size * way / np.hypot(*way) for way in (first, second))
+        mark = right_angle(point, *sides)
+        self.corner.to([mark[:2], mark[1:]])
 
     def put_name(
         self, markup: str, role: str, points: np.ndarray, others: np.ndarray | None = None
@@ -328,7 +329,10 @@ def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
         Named("$|bold(b) - A bold(x)| =$", length, "ink"),
         Line("A^T (bold(b) - A hat(bold(x))) = bold(0)"),
     )
-    missing = lambda x: np.hypot(*(system.right_side - system.matrix @ x))[None]  # noqa: E731
+
+    def missing(x: np.ndarray) -> np.ndarray:
+        return np.array([np.hypot(*(system.right_side - system.matrix @ x))])
+
     return Running([length], missing, [system.solution]), rows
 
 
@@ -350,7 +354,8 @@ def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running,
         for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
     )
     total = LiveMatrix(
-        *(ends[2:, None], theme),
+        ends[2:, None],
+        theme,
         colours=("ink" if system.kind == "none" else "target",),
         decimals=many,
         widest=widest(weights @ system.matrix.T, many),

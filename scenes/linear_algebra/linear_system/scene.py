@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Panel
@@ -162,7 +163,10 @@ class LinearSystem(Explainer):
             self.restore()
             loop = story.loop(system, view.rows.limits, view.columns.limits)
             trails = [view.rows.trail, view.columns.trail]
-            answer = lambda t: system.solve(system.right_side + loop(t))  # noqa: E731
+
+            def answer(t: float) -> np.ndarray:
+                return system.solve(system.right_side + loop(t))
+
             strip = combination(system, answer, self.theme)
             self.follow(partial(view.go_round, loop), *strip, also=trails)
 

@@ -135,7 +135,7 @@ def columns(system: System) -> BeatText:
 
 def eliminate(system: System) -> BeatText:
     top, bottom = system.eliminated
-    subtracts = system.elimination[-1:] and system.elimination[-1].kind == "subtract"
+    subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
     swap, side = "", float(bottom[2])
     if system.swapped:
         why = "So small a number" if system.augmented[0, system.pivot_column] else "A zero"
@@ -159,11 +159,12 @@ def eliminate(system: System) -> BeatText:
             )
         case 2, _ if subtracts:
             heading = "Row operations turn a line about the meeting point"
-            first = f"{take}, a little at a time."
+            start = f"{take}, a little at a time."
+            if swap:
+                start = f"{swap}Then row one is taken away from row two."
             narration = (
-                f"{f'{swap}Then row one is taken away from row two.' if swap else first} The line "
-                "turns, but the meeting point stays, until the first unknown is gone and the line "
-                "lies level."
+                f"{start} The line turns, but the meeting point stays, until the first unknown is "
+                "gone and the line lies level."
             )
         case 2, _:
             heading = "Row 2 has no $x_1$: its line lies level already"

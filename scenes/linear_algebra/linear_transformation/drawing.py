@@ -41,7 +41,7 @@ class TransformedPlane(VGroup):
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
         self.story, self.time, self.focus = story, 0.0, 0.0
-        self.write: Callable[[np.ndarray, bool], object] = lambda matrix, moving: None
+        self.write: Callable[[np.ndarray, bool], object] | None = None
         plane = self.plane = Plane(theme)
         self.followed = np.concatenate([[(1, 0), (0, 1), (1, 1)], story.lines])
         on_vector = np.concatenate([self.followed, [(story.vector[0], 0), story.vector]])
@@ -70,7 +70,7 @@ class TransformedPlane(VGroup):
         longest = float(np.linalg.norm(story.matrix, 2)) * self.on_basis[1].units
         self.length = min(1.4 / self.on_basis[0].units, 2.3 / max(longest, 1e-9))
         roles = EIGEN_ROLES[: len(story.lines)]
-        self.lines = list(map(plane.line, roles, story.lines))
+        self.lines = [plane.line(*pair) for pair in zip(roles, story.lines, strict=True)]
         self.scaled = [plane.arrow(role) for role in roles]
         self.spokes = plane.segments("faint")
         self.fan = [plane.arrow("muted", width=0.035, tip=0.16, layer=4) for _ in DIRECTIONS]
@@ -99,7 +99,8 @@ class TransformedPlane(VGroup):
         self.after.to(self.before.data() @ matrix.T)
         self._show_fan(matrix)
         self.plane.settle(final=t in (0, 1))
-        self.write(matrix, t < 1)
+        if self.write:
+            self.write(matrix, t < 1)
 
     def move(self, start: float, stop: float, t: float) -> None:
         """Go on with the matrix from one time to another."""
@@ -109,6 +110,11 @@ class TransformedPlane(VGroup):
         """Let numbers follow the matrix: ``write`` is given it, and whether it moves."""
         self.write = write
         self.submobjects[1:] = [numbers]
+
+    def rest(self) -> None:
+        """Leave the numbers that followed the matrix as they are now."""
+        self.write = None
+        del self.submobjects[1:]
 
     def _show_fan(self, matrix: np.ndarray) -> None:
         units = self.plane.view.units

@@ -114,6 +114,7 @@ class LinearTransformation(Explainer):
             self.fade(into=plane.put(*view.landings))
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
+            view.rest()
 
     def follow_the_vector(self) -> None:
         words = text.vector(self.story)
@@ -141,6 +142,7 @@ class LinearTransformation(Explainer):
 
             view.run(running, write)
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
+            view.rest()
             self.fade(into=self.panel)
 
     def find_the_eigenvectors(self) -> None:

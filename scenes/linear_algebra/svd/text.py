@@ -20,8 +20,12 @@ from explainer.numbers import (
 from explainer.scenes.linear_algebra.common import amount, equals, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
-IMAGE = {shape: f"a {shape}" for shape in ("circle", "segment")}
-IMAGE |= {"ellipse": "an ellipse", "point": "a single point"}
+IMAGE = {
+    "circle": "a circle",
+    "ellipse": "an ellipse",
+    "segment": "a segment",
+    "point": "a single point",
+}
 
 
 def circle(moves: ThreeMoves) -> BeatText:
@@ -93,7 +97,8 @@ def right_angle(moves: ThreeMoves) -> BeatText:
 def three_moves(moves: ThreeMoves) -> BeatText:
     before, after, changes = turns(moves.v_angle), turns(moves.u_angle), stretches(moves)
     stretch = "flatten" if moves.shape == "segment" else "stretch"
-    names = ["turn"] * before + [stretch] * changes + ["flip"] * moves.flips + ["turn"] * after
+    happens = (("turn", before), (stretch, changes), ("flip", moves.flips), ("turn", after))
+    names = [name for name, does in happens if does]
     heading = f"$A = U Σ V^T$: {', '.join(names) or 'nothing moves'}"
     said = "V transposed has nothing to turn, as v one and v two are on the axes."
     if before:
@@ -165,7 +170,7 @@ def rank_one(moves: ThreeMoves) -> BeatText:
 def first_layer(layers: Layers) -> BeatText:
     m, n = layers.pixels.shape
     value = float(layers.values[0])
-    tall, wide = (f"${size}$ number{'s' * (size != 1)}" for size in (m, n))
+    tall, wide = (f"${size}$ {'number' if size == 1 else 'numbers'}" for size in (m, n))
     lines = (
         Line('part("singular", σ_1) bold(u)_1 bold(v)_1^T'),
         Line(f"column $bold(u)_1$: {tall}", prose=True),

@@ -60,7 +60,8 @@ class BayesRule(Explainer):
             self.fade(into=self.panel)
             self.sweep(
                 lambda t: counted.set_value(self.crowd.test(t)),
-                *(self.crowd, counted),
+                self.crowd,
+                counted,
                 run_time=2 * self.theme.durations.slow,
                 eased=False,
             )

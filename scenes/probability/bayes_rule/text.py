@@ -35,12 +35,30 @@ class Wording(NamedTuple):
 
 WORDINGS = {
     "disease": Wording(
-        *("person", "people", "ill", "healthy", "the ill", "the healthy"),
-        *("test", "positive", "a positive result", "a negative result", "+"),
+        one="person",
+        many="people",
+        ill="ill",
+        healthy="healthy",
+        with_it="the ill",
+        without="the healthy",
+        test="test",
+        positive="positive",
+        yes="a positive result",
+        no="a negative result",
+        answer="+",
     ),
     "spam": Wording(
-        *("message", "messages", "spam", "genuine", "spam", "genuine mail"),
-        *("filter", "flagged", "a flag", "no flag", '"flag"'),
+        one="message",
+        many="messages",
+        ill="spam",
+        healthy="genuine",
+        with_it="spam",
+        without="genuine mail",
+        test="filter",
+        positive="flagged",
+        yes="a flag",
+        no="no flag",
+        answer='"flag"',
     ),
 }
 
@@ -67,7 +85,7 @@ def population(story: BayesStory) -> BeatText:
         )
         if not ill:
             seen += f" Fewer than one {word.ill} {word.one} is expected, so none is drawn."
-    rounding = ", rounded" * (ill != expected)
+    rounding = ", rounded" if ill != expected else ""
     lines = (
         Line(tex(story.prior), "prior", label=f'prior, $p("{word.ill}")$'),
         Line(tex_count(ill), "prior", label=word.ill + rounding),
@@ -122,7 +140,10 @@ def given(story: BayesStory) -> BeatText:
             "The posterior is undefined.",
             (Line("display(0 / 0)", "posterior", label=f"{name}, undefined"),),
         )
-    name += ", before rounding" * story.rounded
+    rounding = ""
+    if story.rounded:
+        name += ", before rounding"
+        rounding = ", rounded"
     ending = Line(tex(posterior, relates=True), "posterior", label=name)
     rules_out = f"{yes} rules out all {word.many} without one."
     if not left:
@@ -149,7 +170,7 @@ def given(story: BayesStory) -> BeatText:
             Line(
                 f'part("posterior", {tex_count(found)}) + part("likelihood", {tex_count(alarms)}) '
                 f"= {tex_count(left)}",
-                label=word.positive + ", rounded" * story.rounded,
+                label=word.positive + rounding,
             ),
             Line(
                 f'display(part("posterior", {tex_count(found)}) / ({tex_count(left)}))',

@@ -293,7 +293,8 @@ class IntervalChart(LiveChart):
         inner = posterior.nodes[self.inside(posterior.nodes)]
         nodes = np.union1d(inner, np.linspace(*self.window[:2], 200))
         prior = (_FLAT if flat else _PEAK) * np.exp(posterior.logs(nodes, 0.0))
-        end = np.exp(posterior.logs(nodes, t))
+        logs = posterior.logs(nodes, t)
+        end = np.exp(logs - logs.max())  # so that it never comes to nothing but zeros
         level = _FLAT + (_PEAK - _FLAT) * t if flat else _PEAK
         top = len(nodes) - 1 if flat else int(np.argmax(prior))
         x, y = self.at(nodes[top], prior[top])
@@ -301,7 +302,7 @@ class IntervalChart(LiveChart):
         x = min(max(float(x), PLOT.left + half), PLOT.right - half)
         self.prior_label.place((x, float(y) + 0.12), "centre")
         self.prior.curve(nodes, prior)
-        self.posterior.curve(nodes, level * end / (float(end.max()) or 1.0))
+        self.posterior.curve(nodes, level * end)
         return self
 
     def shade(self, t: float = 1.0) -> Self:

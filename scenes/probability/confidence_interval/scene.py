@@ -89,11 +89,16 @@ class ConfidenceInterval(Explainer):
 
     def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
         """Zoom to another window, and lift what is to go along."""
-        chart, start, end = self.chart, self.chart.window, (*window, 1.0)
-        if not np.allclose(start, end, rtol=1e-9, atol=0):
-            self.sweep(
-                lambda t: (chart.zoom(start, end, t), lift(t)), chart.x, chart.bars["confidence"]
-            )
+        chart = self.chart
+        zoom = chart.way_to((*window, 1.0))
+        if zoom is None:
+            return
+
+        def move(t: float) -> None:
+            zoom(t)
+            lift(t)
+
+        self.sweep(move, chart.x, chart.bars["confidence"])
 
     def show_the_population(self) -> None:
         chart, words = self.chart, text.population(self.story)
@@ -167,7 +172,9 @@ class ConfidenceInterval(Explainer):
                 resamples.set_value(number + 1)
                 self.sweep(
                     partial(chart.resample, number),
-                    *(chart.copies, chart.means, resamples),
+                    chart.copies,
+                    chart.means,
+                    resamples,
                     run_time=slow / (1 + number / 2),
                     eased=False,
                 )
@@ -178,7 +185,8 @@ class ConfidenceInterval(Explainer):
             self.fade(into=[bar, chart.histogram])
             self.sweep(
                 lambda t: resamples.set_value(chart.heap(t)),
-                *(chart.histogram, resamples),
+                chart.histogram,
+                resamples,
                 run_time=slow,
             )
             self.fade(into=[chart.bars["bootstrap"], *self.panel])

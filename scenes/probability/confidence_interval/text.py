@@ -67,11 +67,13 @@ def ends_of(story: IntervalStory, name: str) -> Line:
 
 def population(story: IntervalStory) -> BeatText:
     distribution, deviation = story.distribution, story.distribution.standard_deviation
-    if one := isinstance(distribution, Distribution):
+    if isinstance(distribution, Distribution):
         article = "an" if distribution.title[0].lower() in "aeiou" else "a"
         name = f"{article} {distribution.title} population"
+        whose = f"This is {name}; its"
     else:
         name = f"the {grouped(len(distribution.values))} values of {distribution.text}"
+        whose = f"These are {name}; their"
     seen = f"The shape of {name} over an axis of values"
     mean = '"none"' if story.true_mean is None else f"μ = {tex(story, story.true_mean)}"
     lines = [*missing(story), Line(mean, name="true mean")]
@@ -87,7 +89,6 @@ def population(story: IntervalStory) -> BeatText:
             tuple(lines),
             "The tails are too heavy: the mean does not exist as a finite number.",
         )
-    whose = f"This is {name}; its" if one else f"These are {name}; their"
     mean, left_out = say(story, story.true_mean), missing_words(distribution)
     return BeatText(
         "The population has one true mean $μ$, and in life we never see it",
@@ -301,9 +302,13 @@ def answer(story: IntervalStory) -> BeatText:
     if story.true_mean is not None:
         mean = story.true_mean
         inside = [name for name, (low, high) in story.intervals.items() if low <= mean <= high]
-        held = f"the true mean lies in the {' and the '.join(inside)} interval only"
-        counted = {0: "all three miss the true mean", 3: "all three hold the true mean"}
-        narration += f" Here {counted.get(len(inside), held)}."
+        if not inside:
+            held = "all three miss the true mean"
+        elif len(inside) == len(ROLES):
+            held = "all three hold the true mean"
+        else:
+            held = f"the true mean lies in the {' and the '.join(inside)} interval only"
+        narration += f" Here {held}."
         alt_text += f" A dashed line marks the true mean, {say(story, mean)}."
     level = percent(story.level)
     made = "Of intervals made like this,"

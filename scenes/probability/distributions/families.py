@@ -197,8 +197,13 @@ FAMILIES: dict[str, Family] = {
 }
 
 EXPERIMENTS: dict[str, int] = {
-    **{"count": 100, "arrivals": 80, "trials_until": 20, "time_until": 20},
-    **{"ranked": 40, "point": 1, "pushes": 16},
+    "count": 100,
+    "arrivals": 80,
+    "trials_until": 20,
+    "time_until": 20,
+    "ranked": 40,
+    "point": 1,
+    "pushes": 16,
 }
 """How many numbers a run of each kind may need; see the bounds of the scene's parameters."""
 
@@ -428,8 +433,10 @@ class Limit:
     def measured(self, n: int) -> float:
         """Return how far apart the distributions are.
 
-        That is their total variation, or the largest gap between their distribution functions. A
-        binomial distribution is above the Poisson of its mean between two values near that.
+        That is their total variation, or the largest gap between their distribution functions. The
+        window is enough for both: a binomial distribution is above the Poisson of its mean between
+        two values near that, and the gap is largest where much of both lies. Of densities it is
+        found at nodes, on which lie the ends of what has an end; elsewhere it is level there.
         """
         (family, shapes, origin, unit), x = self._source(n), self._values(n)
         if self.counts:

@@ -170,7 +170,9 @@ def limit(limit: Limit) -> BeatText:
         f"{end}{promise}.",
         (
             Line(f"{'bars' if limit.discrete else 'area'}: {named}", "density", prose=True),
-            Line(f"{'dots' if limit.counts else 'line'}: {becomes}", "limit_distribution", True),
+            Line(
+                f"{'dots' if limit.counts else 'line'}: {becomes}", "limit_distribution", prose=True
+            ),
         ),
     )
 

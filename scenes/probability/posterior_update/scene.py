@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-import numpy as np
-
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import row
@@ -87,10 +85,10 @@ class PosteriorUpdate(Explainer):
 
     def go_to(self, window: Window) -> None:
         """Zoom, where the window is not what it should be."""
-        chart, start = self.chart, self.chart.window
-        if not np.allclose(start, window, rtol=1e-6):
-            self.add(chart.zoomed)
-            self.sweep(partial(chart.zoom, start, window), run_time=self.theme.durations.slow)
+        zoom = self.chart.way_to(window)
+        if zoom:
+            self.add(self.chart.zoomed)
+            self.sweep(zoom, run_time=self.theme.durations.slow)
 
     def show_the_prior(self) -> None:
         chart, names, durations = self.chart, self.names, self.theme.durations
@@ -144,6 +142,11 @@ class PosteriorUpdate(Explainer):
             table = ProductTable(self.story, self.theme)
             gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
             window = product_window(self.story)
+
+            def press(s: float) -> None:
+                chart.press(s)
+                table.set_power(s)
+
             if window[:2] != chart.window[:2]:
                 self.fade([*gone, *self.panel, *names.get("prior", "likelihood")])
                 self.go_to(window)
@@ -152,7 +155,7 @@ class PosteriorUpdate(Explainer):
             come = [chart.stems, *names.get("prior", "likelihood")]
             self.show_panel(*words.lines, table, words.note, out=gone, into=come, later=1)
             self.add(chart.ghost)
-            self.sweep(lambda s: (chart.press(s), table.set_power(s)), chart, run_time=2 * slow)
+            self.sweep(press, chart, run_time=2 * slow)
             self.fade(into=[*self.panel, *names.get("product")])
 
     def divide_by_the_evidence(self) -> None:
@@ -171,17 +174,17 @@ class PosteriorUpdate(Explainer):
         chart, names = self.chart, self.names
         with self.beat("again", text.again(self.story)):
             tosses = Counting(self.story, self.theme)
+
+            def run(t: float) -> None:
+                chart.run(t)
+                tosses.count(t)
+
             self.change_panel([tosses], [chart.pressed, *names.get()])
             if self.story.count > 1:
                 self.sweep(partial(chart.paint, "posterior", "prior"))
                 self.go_to((*run_window(self.story), chart.top))
                 self.add(chart.trail)
-                self.sweep(
-                    lambda t: (chart.run(t), tosses.count(t)),
-                    chart,
-                    run_time=chart.timetable.duration,
-                    eased=False,
-                )
+                self.sweep(run, chart, run_time=chart.timetable.duration, eased=False)
                 if tosses.strip_opacity(1.0) < 1:
                     self.sweep(tosses.settle)
             if sum(self.story.posterior) > NEEDLE:

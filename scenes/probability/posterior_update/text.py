@@ -268,7 +268,9 @@ def factor(story: Story) -> str:
 
 def tally(story: Story, link: str = ", ") -> str:
     counts = zip(story.counts(story.count), ("head", "tail"), strict=True)
-    texts = (f"{grouped(n).replace(' ', NARROW)} {side}{'s' * (n != 1)}" for n, side in counts)
+    texts = (
+        f"{grouped(n).replace(' ', NARROW)} {side}{'' if n == 1 else 's'}" for n, side in counts
+    )
     return link.join(texts) if story.count else "no tosses"
 
 

@@ -55,7 +55,7 @@ class RandomVariable(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = Story.compute(*dict(self.params).values())
+        self.story = Story.compute(**dict(self.params))
         self.chart = outcomes.OutcomeChart(self.story, self.theme)
         self.let_outcomes_fall()
         self.make_bars_of_piles()
@@ -67,9 +67,9 @@ class RandomVariable(Explainer):
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
-        start, end = self.chart.window, (*window, self.chart.top)
-        if not np.allclose(start, end, rtol=1e-9, atol=0):
-            self.sweep(partial(self.chart.zoom, start, end))
+        zoom = self.chart.way_to((*window, self.chart.top))
+        if zoom:
+            self.sweep(zoom)
 
     def let_outcomes_fall(self) -> None:
         chart, words = self.chart, text.outcomes(self.story)
@@ -110,7 +110,8 @@ class RandomVariable(Explainer):
         self.total = total = moments.CumulativeDistribution(chart)
         with self.beat("cumulative", words):
             rows = self.side.rows(*words.lines, words.note)
-            back, there = (Reading(show, rows) for show in (total.come_back, total.sweep))
+            back = Reading(total.come_back, rows)
+            there = Reading(total.sweep, rows)  # after the other: each shows its beginning
             self.change_panel(rows, [chart.bars])
             self.sweep(partial(chart.change, chart.stance, outcomes.LOWER))
             self.fade(into=[total.plot])

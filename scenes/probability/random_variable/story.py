@@ -43,15 +43,17 @@ class Story:
     seed: int
 
     @classmethod
-    def compute(cls, text: str, data: str, column: str, sample_size: int, seed: int) -> Story:
+    def compute(
+        cls, distribution: str, data: str, column: str, sample_size: int, seed: int
+    ) -> Story:
         """Return the story of a scene's parameters."""
-        distribution, given = population(text, data, column)
+        law, given = population(distribution, data, column)
         generator = np.random.default_rng(seed)
         if given is None:
-            falling = distribution.sample(sample_size, generator)
+            falling = law.sample(sample_size, generator)
         else:
             falling = generator.permutation(given)
-        return cls(distribution, falling, min(sample_size, len(falling)), seed)
+        return cls(law, falling, min(sample_size, len(falling)), seed)
 
     # -- how values are written ----------------------------------------------------------------
 

@@ -212,6 +212,21 @@ def test_every_step_fits_its_view(name: str) -> None:
         assert (placed[:, 1] > -3.2).all() and (placed[:, 1] < PICTURE.top - 0.3).all()
 
 
+def test_a_moment_on_the_way_looks_the_same_however_it_was_reached() -> None:
+    def numbers_at(*moments: float) -> list[tuple[float, float, float]]:
+        plane = VectorPlane(DARK, PICTURE)
+        for origin in ((-5.0, -2.5), (1.0, 2.0)):
+            arrow = NamedArrow(plane, "vector", "", (1, 1))
+            plane.plan(Framing(np.array(origin), 1.0), PICTURE, arrow)
+            plane.go(1.0)
+        for t in moments:
+            plane.go(t)
+        shown = zip(plane.numbers.numbers, plane.numbers.opacities.tolist(), strict=True)
+        return [(*number.shape.get_center()[:2], seen) for number, seen in shown if seen]
+
+    assert numbers_at(*np.linspace(0, 0.6, 40)) == numbers_at(0.6)
+
+
 def test_the_angle_is_drawn_as_far_as_it_goes() -> None:
     mark = AngleMark(PlaneView(PICTURE, (1, 1), 1.0), DARK, 0.3)
     mark.to(-120)

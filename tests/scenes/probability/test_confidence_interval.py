@@ -298,6 +298,23 @@ def test_the_shaded_share_of_the_posterior_is_its_level() -> None:
     assert shaded / chart.posterior.total() == pytest.approx(0.95, abs=0.01)
 
 
+def test_a_posterior_far_from_the_data_is_drawn_and_shaded() -> None:
+    """Where the likelihood is so small that it cannot be told from 0."""
+    story = compute(Params(n=200, prior=(1e4, 1)))
+    assert story.posterior is not None
+    mu = np.linspace(9_990, 10_010, 4001)
+    logs = story.posterior.logs(mu)
+    assert np.exp(logs).max() == 0
+    chart = IntervalChart(story, DARK)
+    chart.look(*means_window(story))
+    chart.believe(1).shade(1)
+    places, heights = chart.posterior.data()[0].T
+    peak = places[np.argmax(heights)]
+    assert heights.max() > 0.3
+    assert peak == pytest.approx(np.average(mu, weights=np.exp(logs - logs.max())), abs=0.1)
+    assert np.ptp(chart.band.area.points[:, 1]) > 1
+
+
 def test_dots_pile_up_where_they_meet() -> None:
     across = np.array([0.05, 0.07, 1.0, 0.01])
     assert pile_heights(across, 0.1).tolist() == [0, 1, 0, 2]

@@ -307,26 +307,45 @@ def test_total_variation_is_the_largest_difference_of_any_event() -> None:
     assert limit("binomial_to_poisson").measured(n) == pytest.approx(gaps[gaps > 0].sum())
 
 
-@pytest.mark.parametrize("name", [each for each in LIMITS if each != "binomial_to_poisson"])
-def test_the_largest_gap_is_that_of_the_distribution_functions(name: str) -> None:
-    n, z = 12, np.linspace(-4, 4, 2001 if name == "uniform_to_normal" else 40_001)
-    laws = {
-        "binomial_to_normal": stats.binom(n, 0.5),
-        "poisson_to_normal": stats.poisson(n),
-        "gamma_to_normal": stats.gamma(n),
-        "uniform_to_normal": stats.irwinhall(n),
-        "beta_to_normal": stats.beta(n, n),
-    }
-    if name in laws:
-        member = laws[name]
-        places = member.mean() + member.std() * z
-        goal = stats.norm.cdf(z)
-    else:
-        wanted = 3 if "gamma" in name else 1
-        member, places = stats.nbinom(wanted, 1 / n, loc=wanted), np.linspace(0, 200, 400_001)
-        goal = stats.gamma(wanted).cdf(places / n)
-    gap = np.abs(member.cdf(places) - goal).max()
-    assert limit(name).measured(n) == pytest.approx(gap, abs=2e-3 * max(gap, 0.1))
+def fine_distance(found: Limit, n: int) -> float:
+    """Return how far apart the distributions are, over all of both, from scipy's functions."""
+    law: Any
+    match found.ends[0]:
+        case "binomial":
+            law = stats.binom(n, found.chance(n))
+        case "poisson":
+            law = stats.poisson(n)
+        case "gamma":
+            law = stats.gamma(n)
+        case "uniform":
+            law = stats.irwinhall(n)
+        case "beta":
+            law = stats.beta(n, n)
+        case _:
+            law = stats.nbinom(found.wanted, 1 / n, loc=found.wanted)
+    if found.counts:
+        x, goal = np.arange(n + 1), stats.poisson(law.mean())
+        return float(np.abs(law.pmf(x) - goal.pmf(x)).sum() + goal.sf(n)) / 2
+    goal = stats.norm if found.standard else stats.gamma(found.wanted)
+    origin, unit = (law.mean(), law.std()) if found.standard else (0, n)
+    if found.discrete:
+        x = np.arange(law.support()[0], law.ppf(1 - 1e-12) + 1)
+        there = goal.cdf((x - origin) / unit)
+        return float(np.abs([law.cdf(x) - there, law.cdf(x - 1) - there]).max())
+    z = np.arange(-1000, 1001) / 100
+    return float(np.abs(law.cdf(origin + unit * z) - goal.cdf(z)).max())
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_distance_in_the_window_is_that_of_the_whole_distributions(name: str) -> None:
+    for changes in (
+        {},
+        {"success": 0.05, "rate": 0.1, "successes": 1.0},
+        {"success": 0.95, "rate": 20.0, "successes": 20.0},
+    ):
+        found = limit(name, 1000, **changes)
+        for n in found.numbers[[0, 1, 2, 8, -1]].tolist():
+            assert found.measured(n) == pytest.approx(fine_distance(found, n), rel=3e-4)
 
 
 @pytest.mark.parametrize("name", LIMITS)
@@ -476,7 +495,7 @@ def test_beats_are_families_then_limits_then_the_map_and_leave_room_for_captions
         (["families=[]"], "families"),
         (['families=["poisson","poisson"]'], "families: .*each once"),
         (['limits=["binomial_to_gamma"]'], "limits: .*did you mean binomial_to_"),
-        (["trials=[0]"], "trials: .*1 to 100"),
+        (["trials=[0]"], r"trials: .*1 to 100, such as \[10,30\], is allowed$"),
         (["trials=[2.5]"], "trials"),
         (["trials=[1,2,3,4,5]"], "trials: .*1 to 4"),
         (["trials=[]"], "trials"),

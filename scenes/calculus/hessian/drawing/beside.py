@@ -54,7 +54,8 @@ class SliceChart(VGroup):
         surface, plane, self.model = (self.chart.line(self.x, y, role) for y, role in lines)
         self.gap = Segments(theme.warning, width=theme.strokes.bold)
         dot = Dot(theme.ball, 0.07, rim=theme.contour).set_centre(self.chart.at(0.0, 0.0))
-        self.heads, self.columns = VGroup(), list[VGroup]()
+        self.heads = VGroup()
+        self.columns: list[VGroup] = []
         for head, role, place, values in zip(
             ("at $h$", "gap of plane", "of model"),
             ("ink", "tangent", "model"),
@@ -100,11 +101,14 @@ class SliceChart(VGroup):
         if column == 2:
             self.heads[2].set_opacity(min(1.0, 10 * t))
         for line, start in enumerate(moments[:-1:2]):
-            rest = self.story.distances[line], self.story.gaps[column - 1, line]
-            done = at >= rest[0]
-            values = rest if done else (at, abs(ends[0] - ends[1]))
-            # The distances are there already when the second column is filled.
-            for place, value in list(zip((0, column), values, strict=True))[column - 1 :]:
+            distance, gap = self.story.distances[line], self.story.gaps[column - 1, line]
+            done = at >= distance
+            if not done:
+                distance, gap = at, abs(ends[0] - ends[1])
+            cells = [(column, gap)]
+            if column == 1:  # the distances are there already when the second one is filled
+                cells.append((0, distance))
+            for place, value in cells:
                 number = self.columns[place][line].set_value(value, animating=True)
                 if done:
                     number.set_text(magnitude(value), value)
@@ -205,9 +209,7 @@ class CurvatureBars(Scales):
             # A curvature too small to be seen is a thin line still; none is no line.
             if value and abs(y - base) < 0.02:
                 y = base + np.copysign(0.02, value)
-            left, right = x - 0.15, x + 0.15
-            corners = [(left, base), (right, base), (right, y), (left, y), (left, base)]
-            curve.set_corners(np.array(corners))
+            curve.set_box(Zone(x - 0.15, x + 0.15, base, y))
         return self
 
 

@@ -218,7 +218,8 @@ class HessianView(SurfaceView):
 
         red, green, blue = blend(rgb(theme.tangent), rgb(theme.model), min(1.0, 1.6 * bend))
         colour = float(red), float(green), float(blue)
-        rim = (extents[:, None] * unit(AROUND))[np.arange(len(AROUND) + 1) % len(AROUND)]
+        rim = extents[:, None] * unit(AROUND)
+        rim = np.append(rim, rim[:1], axis=0)
         rings = np.linspace(0, 1, CIRCLES + 1)[:, None, None] * rim
         steps = rings.reshape(-1, 2)
         vertices, heights = places(steps), model.height(steps, bend)

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.geometry.plane import right_angle
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
@@ -129,7 +130,9 @@ class CirclePanel(VGroup):
         sizes = np.linalg.norm(ways, axis=1)
         right = abs(ways[0] @ ways[1]) < 1e-6 * sizes.prod() and sizes.min() >= 1.6 * CORNER
         one, other = CORNER * ways / np.maximum(sizes, 1e-300)[:, None]
-        self.corner.set_corners(np.array([one, one + other, other])[: 3 * right] + origin)
+        self.corner.points = np.zeros((0, 3))
+        if right:
+            self.corner.set_corners(right_angle(origin, one, other))
         if names := self.names.submobjects:
             room = np.array(astuple(self.view.zone)) + 0.12 * np.array([1, -1, 1, -1])
             set_at_tips(self.view, Zone(*room.tolist()), names, tips, np.array([-0.9, 0.9]))
@@ -253,7 +256,8 @@ class SingularPlanes(VGroup):
         The first half of the time is the slide.
         """
         zone, apply = between(FOUR[move - 1], FOUR[move], ease(2 * t)), ease(2 * t - 1)
-        self.put(move, zone, self.moves.after(move - 1 + apply), (0.0, 0.0, apply, 1.0)[move])
+        progress = {1: 0.0, 2: apply, 3: 1.0}[move]  # the second move alone changes sizes
+        self.put(move, zone, self.moves.after(move - 1 + apply), progress)
 
     def unfold(self, t: float) -> None:
         """Let the four panels of the three moves come out of the first, each move in its turn."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -24,18 +25,51 @@ from explainer.style import PICTURE, Theme, Zone
 ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
 
-SHARES = np.array([5, 5, 6.2, 6.2, 3.8, 3.8, 7.5, 7.5, 10, 9.2, 9.2, 2.5, 2.5, 5, 5, 10, 10, 5, 5])
-SIDES = np.array([1, -1, 1, -1, 1, -1, 1, -1, 0, 1, -1, 1, -1, 1, -1, 0, 0, 1, -1])
-GAPS = np.array([0.13] * 13 + [0.5] * 4 + [0.8] * 2)
-"""Where a label may stand, the best first: at so many tenths of its arrow, to the left (1) or right
-(-1) of it, or beyond it (0); and how far away, in frame units, at least."""
 
-_angles = [50, 130, -50, -130, 90, -90, 180, 20, 0, 160, -20, -160, 70, 110, -70, 0, 180, 60, -110]
-AROUND = np.column_stack([np.cos(np.radians(_angles)), np.sin(np.radians(_angles))])
-"""In which directions it stands from an arrow without length."""
+class LabelPlace(NamedTuple):
+    """A place in which the label of an arrow may stand.
 
-BEYOND = 8
-"""The place beyond the tip."""
+    Attributes:
+        share: how far along the arrow, from its tail at 0 to its tip at 1.
+        side: to the left (1) or to the right (-1) of the arrow, or beyond it (0).
+        gap: how far away from it, in frame units, at least.
+        angle: in which direction from an arrow without length, in degrees.
+    """
+
+    share: float
+    side: int
+    gap: float
+    angle: float
+
+
+PLACES = [
+    LabelPlace(0.5, 1, 0.13, 50),
+    LabelPlace(0.5, -1, 0.13, 130),
+    LabelPlace(0.62, 1, 0.13, -50),
+    LabelPlace(0.62, -1, 0.13, -130),
+    LabelPlace(0.38, 1, 0.13, 90),
+    LabelPlace(0.38, -1, 0.13, -90),
+    LabelPlace(0.75, 1, 0.13, 180),
+    LabelPlace(0.75, -1, 0.13, 20),
+    LabelPlace(1.0, 0, 0.13, 0),
+    LabelPlace(0.92, 1, 0.13, 160),
+    LabelPlace(0.92, -1, 0.13, -20),
+    LabelPlace(0.25, 1, 0.13, -160),
+    LabelPlace(0.25, -1, 0.13, 70),
+    LabelPlace(0.5, 1, 0.5, 110),
+    LabelPlace(0.5, -1, 0.5, -70),
+    LabelPlace(1.0, 0, 0.5, 0),
+    LabelPlace(1.0, 0, 0.5, 180),
+    LabelPlace(0.5, 1, 0.8, 60),
+    LabelPlace(0.5, -1, 0.8, -110),
+]
+"""The best first."""
+
+SHARES, SIDES, GAPS, _ANGLES = np.array(PLACES).T
+AROUND = np.column_stack([np.cos(np.radians(_ANGLES)), np.sin(np.radians(_ANGLES))])
+
+BEYOND = [place.side for place in PLACES].index(0)
+"""The best of the places beyond the tip."""
 
 
 class NamedArrow(PlaneArrow):
@@ -52,7 +86,8 @@ class NamedArrow(PlaneArrow):
         tip: its length.
 
     Attributes:
-        slot: the place of the label; ``blend`` from 0 to 1 leads there from ``last_slot``.
+        slot: which of ``PLACES`` the label is in; ``blend`` from 0 to 1 leads there from
+            ``last_slot``.
         seen: 0 where there is no room for the label.
         pinned: whether the label has to stand beyond the tip.
     """
@@ -108,7 +143,7 @@ class NamedArrow(PlaneArrow):
         unit, beyond = (end - start) / length, SIDES == 0
         out = np.where(beyond[:, None], unit, SIDES[:, None] * [-unit[1], unit[0]])
         reach = GAPS + 0.04 * beyond + 0.5 * (np.abs(out) @ self.size)
-        beside = start + np.outer(SHARES / 10, end - start) + out * reach[:, None]
+        beside = start + np.outer(SHARES, end - start) + out * reach[:, None]
         return np.asarray(share * beside + (1 - share) * about)
 
     def _draw(self) -> None:
@@ -199,7 +234,7 @@ class VectorPlane(Plane):
             inside = np.minimum(spots - half - [left, bottom], [right, top] - spots - half)
             clear += 10 * np.minimum(inside.min(axis=1), 0.0)
             # A label far from its arrow is better only than one that meets something.
-            rank = clear - 0.008 * np.arange(len(GAPS)) - 0.3 * GAPS
+            rank = clear - 0.008 * np.arange(len(PLACES)) - 0.3 * GAPS
             # A label that stands well stays where it is.
             rank[arrow.slot] += 0.08
             best = BEYOND if arrow.pinned else int(np.argmax(rank))
@@ -254,13 +289,17 @@ class Stage(VectorPlane):
                 lane = -0.2 if arrow in (self.total, self.combined) else 0.2
                 arrow.aside = lane if arrow.home[0] @ story.ahead >= 0 else -lane
         self.steps: tuple[list[NamedArrow], list[NamedArrow]] = ([], [])
-        for (lane, axis), entry in np.ndenumerate([story.u, story.v]):
-            along, foot = np.eye(2)[axis], (0.0, story.u[axis])[lane]
-            role, shape = ("vector", "second_vector")[lane], {"width": 0.05, "tip": 0.2}
-            step = place(role, "", entry * along, foot * along, layer=3, **shape)
-            # Beside each other, since the second may lead back over the first.
-            step.aside = -np.sign(entry) * (0.09 + 0.15 * lane)
-            self.steps[axis].extend([step] if entry else [])
+        for axis, along in enumerate(np.eye(2)):
+            u, v = story.u[axis], story.v[axis]
+            lanes = (("vector", 0.0, u), ("second_vector", u, v))
+            for lane, (role, foot, entry) in enumerate(lanes):
+                if not entry:
+                    continue
+                ends = entry * along, foot * along
+                step = place(role, "", *ends, layer=3, width=0.05, tip=0.2)
+                # Beside each other, since the second may lead back over the first.
+                step.aside = -np.sign(entry) * (0.09 + 0.15 * lane)
+                self.steps[axis].append(step)
         feet = np.diag(story.total)
         self.guides = self.segments(dash=0.08).to([(story.total, foot) for foot in feet])
         self.guides.set_z_index(3)

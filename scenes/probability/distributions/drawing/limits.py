@@ -227,8 +227,7 @@ class FamilyBox(VGroup):
         width = theme.strokes.regular if lit else theme.strokes.thin
         line = theme.ink if lit else theme.faint
         frame = Curve(line, width=width, fill=1, fill_colour=theme.box)
-        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
-        frame.set_corners([zone.left, zone.bottom] + corners * [zone.width, zone.height])
+        frame.set_box(zone)
         title = Words(FAMILIES[name].title, theme, size=0.32, colour="ink" if lit else "muted")
         title.fit_width(zone.width - 0.16).place((zone.centre[0], zone.top - 0.36), "centre")
         colour = theme.density if lit else theme.muted

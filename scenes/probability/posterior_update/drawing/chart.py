@@ -73,9 +73,20 @@ class BeliefChart(LiveChart):
         self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
         self.zoomed = Zoom(self)
         layers = (
-            *(self.zoomed, self.trail, self.ghost, self.pressed, self.curve, self.band),
-            *(self.share, self.line, self.second, self.truth, self.stems, *self.dots),
-            *(self.poles, self.balance),
+            self.zoomed,
+            self.trail,
+            self.ghost,
+            self.pressed,
+            self.curve,
+            self.band,
+            self.share,
+            self.line,
+            self.second,
+            self.truth,
+            self.stems,
+            *self.dots,
+            self.poles,
+            self.balance,
         )
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))

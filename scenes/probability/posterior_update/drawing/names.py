@@ -118,7 +118,7 @@ class BeliefNames:
         self.room = self._room(prior, live)
         self._beliefs(prior, live, *trail)
         if counts:
-            first = [*map(str, counts[:3]), *["..."] * (len(counts) > 3)]
+            first = [*map(str, counts[:3]), *(["..."] if len(counts) > 3 else [])]
             middle = trail[len(trail) // 2]
             self._name("earlier", f"after ${', '.join(first)}$", "posterior", middle, prior, live)
 

@@ -149,8 +149,7 @@ class Tally(VGroup):
         room = self.zone.right - self.start - 0.15 - max(n.advance for _, n, _ in self.bars)
         for (bar, number, y), count in zip(self.bars, counts, strict=True):
             end = self.start + max(room * count / max(*counts, 1), 0.02)
-            corners = [(self.start, -3), (end, -3), (end, 25), (self.start, 25), (self.start, -3)]
-            bar.set_corners(np.array(corners) * [1, 0.01] + [0, y])
+            bar.set_box(Zone(self.start, end, y - 0.03, y + 0.25))
             number.place((end + 0.12, y))
         return self
 

@@ -171,7 +171,8 @@ class RunningTrace(VGroup):
         self.chart, self.story, theme = chart, chart.story, chart.theme
         self.sizes, means, roots = self.story.long_run
         self.origin = self.story.distribution.mean if spread else 0.0
-        self.spread, self.values = spread, self.origin + roots if spread else means
+        self.spread = spread
+        self.values = self.origin + roots if spread else means
         colour, regular = theme.spread if spread else theme.mean, theme.strokes.regular
         self.centre = Segments(theme.mean, width=regular)
         self.side = Segments(colour, width=regular)
