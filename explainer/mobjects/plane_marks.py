@@ -367,10 +367,10 @@ class Walk(VGroup, Mark):
             stride = 1.0 if count <= self.most else count
             for index, arrow in enumerate(arrows):
                 length = min(max(walked - index * stride, 0.0), stride)
-                start = foot + direction * index * stride
-                arrow.set_ends(*(self.view.flat([start, start + direction * length]) + shift))
-                if length <= 1e-9:
-                    arrow.points = np.zeros((0, 3))
+                arrow.points = np.zeros((0, 3))
+                if length > 1e-9:
+                    start = foot + direction * index * stride
+                    arrow.set_ends(*(self.view.flat([start, start + direction * length]) + shift))
             foot = foot + direction * walked
 
 
