@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
+from scipy.optimize import minimize_scalar
 
 from explainer.maths.distribution_tables import (
     MassTable,
@@ -229,6 +230,24 @@ class Distribution:
             ends = [end + n * step for end in self.support for n in (-1e4, -1, 1, 1e4)]
             found = np.concatenate([np.linspace(low, high, 361), self._likely, ends])
         return np.unique(found[(found >= low) & (found <= high)])
+
+    def modes(self, low: float, high: float) -> Array:
+        """Return where in a window it is highest, rising: several places where they are as high."""
+        x = self.nodes(low, high)
+        heights = self.density(x)
+        at, top = int(heights.argmax()), float(heights.max())
+        if self.discrete or math.isinf(top):
+            return x[heights >= top * (1 - 1e-9)]
+        if at in (0, len(x) - 1):
+            return x[[at]]
+        width = float(x[at + 1] - x[at - 1])
+        found = minimize_scalar(
+            lambda place: -float(self.density(place)),
+            bounds=(x[at - 1], x[at + 1]),
+            method="bounded",
+            options={"xatol": 1e-7 * width},
+        )
+        return np.array([found.x if -found.fun >= top else x[at]])
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""

@@ -316,7 +316,9 @@ class LiveChart(Scales):
         """Return the zoom to another window, to be swept; None where it is there already."""
         low, high, top = window
         apart = np.abs(np.subtract(self.window, window))
-        if (apart <= SAME * np.array([high - low, high - low, top])).all():
+        same = SAME * np.array([high - low, high - low, top])
+        # Nor is there a way between windows that are too far out for numbers to tell apart.
+        if (apart <= np.maximum(same, 1e-9 * np.abs(window))).all():
             return None
         return partial(self.zoom, self.window, window)
 

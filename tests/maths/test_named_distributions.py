@@ -153,3 +153,21 @@ def test_values_make_a_law() -> None:
     assert law.mean == pytest.approx(values.mean())
     assert law.variance == pytest.approx(np.mean((values - values.mean()) ** 2))
     assert set(law.sample(30, np.random.default_rng(2))) <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "modes"),
+    [
+        ("gamma(8, scale=1/6)", (0, 4), [7 / 6]),
+        ("beta(2, 5)", (0, 1), [1 / 5]),
+        ("norm(3, 2)", (-2, 9), [3]),
+        ("expon", (0, 5), [0]),
+        ("beta(0.5, 0.5)", (0, 1), [0, 1]),
+        ("poisson(6)", (0, 20), [5, 6]),
+        ("poisson(6.5)", (0, 20), [6]),
+        ("binom(9, 0.3)", (0, 9), [2, 3]),
+        ("randint(1, 4)", (0, 5), [1, 2, 3]),
+    ],
+)
+def test_modes_are_known(text: str, window: tuple[float, float], modes: list[float]) -> None:
+    assert distribution(text).modes(*window) == pytest.approx(modes, abs=1e-6)

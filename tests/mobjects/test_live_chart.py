@@ -89,6 +89,8 @@ def test_a_zoom_goes_by_the_same_factor_and_rests_at_both_ends() -> None:
     back = made.way_to(start)
     assert back is not None and back(1).window == pytest.approx(start)
     assert made.way_to((1e-9, 1.0, 1.0)) is None
+    made.look(1e6, 1e6 + 1e-5, 1.0)
+    assert made.way_to((1e6, 1e6 + 2e-5, 1.0)) is None
 
 
 @pytest.mark.parametrize("high", [1.0, 0.3, 0.01, 7.0, 1500.0])

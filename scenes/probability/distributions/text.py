@@ -108,13 +108,13 @@ def _shape(story: FamilyStory) -> str:
     kind = "bars of the mass function" if family.discrete else "density"
     at = " and ".join(f"{PARAMETERS[name].symbol} = {value(final[name])}" for name in final)
     member = family.distribution(final)
-    x = member.nodes(*story.window(final)[:2])
-    heights = member.density(x)
+    window = story.window(final)[:2]
+    heights = member.density(member.nodes(*window))
     level = heights[heights > 0]
     if family.name == "uniform":
         where = "level between its ends"
     elif level.max() > level.min():
-        where = f"highest at {value(float(x[heights.argmax()]))}"
+        where = f"highest at {' and '.join(value(float(mode)) for mode in member.modes(*window))}"
     else:
         where = "all of one height"
     return f"{kind} of the {family.title} distribution with {at}, {where}"
