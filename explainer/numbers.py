@@ -21,7 +21,10 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
 RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 """Digits and signs as they stand in an exponent."""
-_POWER_OF_TEN = re.compile(f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)")
+_POWER = f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)"
+_POWER_OF_TEN = re.compile(_POWER)
+WRITTEN = rf"{MINUS}?\d+(?:\.\d+)?(?:{_POWER.replace('(', '(?:')})?"
+"""A pattern of the numbers that are written here, without groups."""
 BOUNDS = {"<": "less than ", ">": "more than "}
 """Signs with which a number may be written, and how they are read."""
 

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
-from explainer.numbers import value_of
+from explainer.numbers import WRITTEN, value_of
 from explainer.scenes.calculus.gradient_descent import text as descent_text
 from explainer.scenes.calculus.gradient_descent.scene import GradientDescent
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
@@ -22,7 +22,7 @@ from explainer.scenes.probability.posterior_update import text as posterior_text
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
 
-NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
+NUMBER = re.compile(WRITTEN)
 PAIR = re.compile(rf"\(({NUMBER.pattern}), ({NUMBER.pattern})\)")
 
 

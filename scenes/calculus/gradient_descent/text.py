@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, TIMES, count, distinct, magnitude, significant, to_typst
+from explainer.numbers import WRITTEN, count, distinct, magnitude, significant, to_typst
 from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
@@ -356,6 +356,5 @@ def _above(distance: float) -> str:
 
 def set_numbers(text: str) -> str:
     """Return plain text as Typst prose, its numbers set as mathematics, its points unbroken."""
-    pattern = rf"[-{MINUS}]?\d+(?:\.\d+)?(?:{TIMES}10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
-    prose = re.sub(pattern, lambda found: f"${to_typst(found[0])}$", text)
+    prose = re.sub(WRITTEN, lambda found: f"${to_typst(found[0])}$", text)
     return re.sub(r"(\(\$[^$]*\$), ", r"\1,~", prose)

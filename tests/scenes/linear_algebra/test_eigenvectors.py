@@ -15,7 +15,7 @@ from layout import faults
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Words
-from explainer.numbers import value_of
+from explainer.numbers import WRITTEN, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
@@ -227,12 +227,6 @@ def test_fibonacci_powers_are_fibonacci_numbers() -> None:
 
 # -- words ----------------------------------------------------------------------------------------
 
-NUMBER = r"−?\d+(?:\.\d+)?(?:×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
-
-
-def value(text: str) -> float:
-    return value_of(text)
-
 
 @pytest.mark.parametrize("name", SPECIAL)
 def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
@@ -240,12 +234,12 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
     heading, say, _, _, _ = text.sweep(told)
     assert ("only" in heading) == (told.kind in ("defective", "diagonalizable"))
     if told.kind in ("defective", "diagonalizable"):
-        spoken = [value(found) for found in re.findall(NUMBER, say.split("by", 1)[1])]
+        spoken = [value_of(found) for found in re.findall(WRITTEN, say.split("by", 1)[1])]
         assert spoken[: len(told.eigenvalues)] == pytest.approx(list(told.eigenvalues), abs=6e-3)
     if told.outcome not in ("zero_start", "vanishes"):
         alt = text.powers(told).alt_text
-        size = re.search(rf"the last is (?:about )?({NUMBER}) long", alt)
-        assert size and value(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
+        size = re.search(rf"the last is (?:about )?({WRITTEN}) long", alt)
+        assert size and value_of(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
     beats = [text.sweep, text.slider, text.powers, text.recap]
     if told.kind != "scalar" and told.start.any():
         beats.append(text.step)
