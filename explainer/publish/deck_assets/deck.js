@@ -16,10 +16,16 @@
         }
     }
 
-    // Calls back when the film's next picture is on the screen.
+    // Calls back when a picture of where the film is now is on the screen: the first that comes
+    // after a seek may still be one of where it was.
     function onPicture(film, callback) {
-        if (film.requestVideoFrameCallback) film.requestVideoFrameCallback(callback);
-        else film.addEventListener("timeupdate", callback, { once: true });
+        const look = (_, picture) => {
+            const stale = film.seeking || (picture && picture.mediaTime > film.currentTime + 0.1);
+            if (stale) onPicture(film, callback);
+            else callback();
+        };
+        if (film.requestVideoFrameCallback) film.requestVideoFrameCallback(look);
+        else film.addEventListener("timeupdate", () => look(), { once: true });
     }
 
     function play(slide) {
