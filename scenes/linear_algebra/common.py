@@ -34,13 +34,6 @@ def column(values: np.ndarray) -> str:
     return f'display(vec(delim: "[", {", ".join(map(to_typst, entries(values)))}))'
 
 
-def is_similarity(matrix: np.ndarray) -> bool:
-    """Return whether all directions are turned by the same angle."""
-    (a, b), (c, d) = matrix
-    close = 1e-9 * float(np.abs(matrix).max())
-    return bool(abs(a - d) <= close and abs(b + c) <= close)
-
-
 def point(values: np.ndarray) -> str:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values)
