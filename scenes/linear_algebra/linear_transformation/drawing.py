@@ -152,12 +152,20 @@ class TransformedPlane(VGroup):
         self.walk.to(self.story.path(self.time), self.story.vector, progress)
         self.plane.settle(final=progress in (0, 1))
 
-    def name_basis(self) -> list[VMobject]:
-        """Name the basis vectors, and return the names; nothing where they are seen from afar."""
+    def name_basis(self, *, moved: bool) -> list[VMobject]:
+        """Name the basis vectors or their images; nothing where they are seen from afar."""
         if self.refocuses and self.focus:
             return []
-        named = zip((self.i_hat, self.j_hat), HATS.values(), HATS, strict=True)
-        return [self.plane.name_tip(*each) for each in named]
+        ends = zip((self.i_hat, self.j_hat), HATS.items(), strict=True)
+        return [
+            self.plane.name_tip(arrow, f"A {hat}" if moved else hat, role)
+            for arrow, (role, hat) in ends
+        ]
+
+    def forget_basis(self) -> list[VMobject]:
+        """Drop the names of the basis vectors, and return them, to be faded out."""
+        arrows = (self.i_hat, self.j_hat)
+        return self.plane.drop(*(arrow.label for arrow in arrows if arrow.label is not None))
 
     def name_eigenvalues(self, *, aside: bool) -> list[VMobject]:
         """Name the eigenlines, far out where that is asked for or the arrows are too short."""

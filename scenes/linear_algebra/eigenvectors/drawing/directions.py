@@ -105,7 +105,7 @@ class DirectionSweep(VGroup):
         decimals = max(0, min(5, 1 - math.floor(math.log10(max(reach, 1e-3) / 3))))
         self.angle = panel.number(decimals=decimals, signed=True, suffix="°")
         self.length = panel.number()
-        length = Named('$abs(part("image", A bold(v)))$', self.length, "ink")
+        length = Named('$norm(part("image", A bold(v)))$', self.length, "ink")
         matrix = matrix_row(story.matrix, theme)
         self.rows = panel.rows(matrix, Named("angle", self.angle, "ink"), length)
         super().__init__(plane, self.line, *self.later, self.dot, *self.rows)

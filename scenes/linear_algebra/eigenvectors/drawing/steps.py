@@ -160,7 +160,7 @@ class EigenPowers(VGroup):
         self.count, self.length = panel.number(decimals=0), panel.number()
         self.angle = panel.number(decimals=0 if self.turns else 2, suffix="°")
         items: list[Item] = [Named("$n$", self.count, "ink")]
-        items.append(Named('$abs(part("image", A^n bold(v)))$', self.length, "ink"))
+        items.append(Named('$norm(part("image", A^n bold(v)))$', self.length, "ink"))
         self.axes: list[VMobject] = []
         self.on_chart: list[VMobject] = []
         if np.isfinite(story.angles[0]):
