@@ -30,13 +30,6 @@ def column(values: np.ndarray, *, typed: bool = False) -> Figure:
     return Figure.of(f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))', *texts)
 
 
-def is_similarity(matrix: np.ndarray) -> bool:
-    """Return whether all directions are turned by the same angle."""
-    (a, b), (c, d) = matrix
-    close = 1e-9 * float(np.abs(matrix).max())
-    return bool(abs(a - d) <= close and abs(b + c) <= close)
-
-
 def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values, typed=typed)

@@ -9,8 +9,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import matrix_path, rank, signed_area
-from explainer.scenes.linear_algebra.common import is_similarity
+from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, signed_area
 
 Array = np.ndarray
 Way = Callable[[float], Array]
