@@ -530,8 +530,8 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
         "bomb.png": "50 million pixels",
         "missing.png": "no such file",
         ".": "it is a folder, not a file",
-        "x" * 300: "longer path than a file can have",
-        "/dev/null": "no plain file",
+        "x" * 300: "its path is too long",
+        "/dev/null": "not a regular file",
     }
     for name, reason in reasons.items():
         with pytest.raises(ParameterError) as refused:
