@@ -2,57 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from explainer.numbers import (
-    about,
-    computed,
-    entries,
-    given,
-    magnitude,
-    relation,
-    rounds,
-    to_typst,
-)
+from explainer.numbers import Figure, about, computed, entries, given, magnitude, relation, to_typst
 
 EIGEN_ROLES = ("eigen", "eigen_second")
 
 
-def number(value: float) -> str:
+def number(value: float) -> Figure:
     """Return a result as Typst mathematics."""
     return to_typst(computed(value))
 
 
-def entry(value: float) -> str:
+def entry(value: float) -> Figure:
     """Return what was given as Typst mathematics."""
     return to_typst(given(value))
 
 
-def equals(*values: float) -> str:
-    """Return the Typst sign that may stand before results as they are written."""
-    return relation(values, map(computed, values))
-
-
 def amount(value: float) -> str:
     """Return a result for a sentence, which says where it is rounded."""
-    return about(value, computed(value))
+    return about(computed(value))
 
 
-def column(values: np.ndarray) -> str:
-    """Return a column vector as Typst mathematics."""
-    return f'display(vec(delim: "[", {", ".join(map(to_typst, entries(values)))}))'
+def column(values: np.ndarray, *, typed: bool = False) -> Figure:
+    """Return a column vector as Typst mathematics; see ``entries``."""
+    texts = entries(values, typed=typed)
+    return Figure.of(f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))', *texts)
+
+
+def matrix(name: str, values: np.ndarray, roles: Sequence[str] = ()) -> str:
+    """Return a matrix that was given with its name as Typst mathematics, in a colour an entry."""
+    texts = entries(values.flat, typed=True)
+    cells: list[str] = [*map(to_typst, texts)]
+    if roles:
+        cells = [f'part("{role}", {cell})' for role, cell in zip(roles, cells, strict=True)]
+    rows = "; ".join(", ".join(line) for line in np.reshape(cells, values.shape))
+    return f'{name} {relation(*texts)} display(mat(delim: "[", {rows}))'
 
 
 def degrees(value: float) -> str:
     """Return the size of an angle in degrees for a sentence."""
-    return f"{about(abs(value), magnitude(abs(value)))} degrees"
+    return f"{about(magnitude(abs(value)))} degrees"
 
 
 def complex_pair(value: complex) -> str:
     """Return ``lambda = 1 ± 2 i`` as Typst mathematics."""
     real = number(value.real) if abs(value.real) > 1e-12 * abs(value) else ""
     size = "" if abs(value.imag - 1) < 1e-12 else number(abs(value.imag))
-    return f"lambda {equals(value.real, value.imag)} {real} plus.minus {size} i"
+    return f"lambda {relation(real, size)} {real} plus.minus {size} i"
 
 
 def direction(vector: np.ndarray) -> np.ndarray:
@@ -64,7 +63,7 @@ def direction(vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def point(values: np.ndarray) -> str:
+def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
-    texts = entries(values)
-    return f"{'about ' if any(map(rounds, values, texts)) else ''}({', '.join(texts)})"
+    texts = entries(values, typed=typed)
+    return about(Figure.of(f"({', '.join(texts)})", *texts))

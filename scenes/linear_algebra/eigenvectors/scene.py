@@ -18,7 +18,6 @@ from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     ROOM,
     DirectionSweep,
     EigenSlider,
-    matrix_row,
     side,
 )
 from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import (
@@ -188,9 +187,7 @@ class Eigenvectors(Explainer):
         with self.beat("recap", words):
             self.go_to(last.start)
             last.show(0)
-            matrix, *rows = side(self.theme).rows(
-                matrix_row(story.matrix, self.theme), *words.lines
-            )
+            matrix, *rows = side(self.theme).rows(text.given_matrix(story), *words.lines)
             self.fade(into=[matrix, *plane.marks])
             self.add(*last.turns)
             self.sweep(last.show, run_time=2 * self.theme.durations.slow)

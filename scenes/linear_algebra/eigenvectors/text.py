@@ -9,9 +9,9 @@ from explainer.maths.linear_algebra import is_similarity, keeps_areas
 from explainer.numbers import (
     computed,
     distinct,
+    equals,
     format_number,
     magnitude,
-    relation,
     shortest,
     to_typst,
 )
@@ -21,7 +21,7 @@ from explainer.scenes.linear_algebra.common import (
     complex_pair,
     degrees,
     direction,
-    equals,
+    matrix,
     number,
     point,
 )
@@ -127,15 +127,13 @@ def slider(story: EigenStory) -> BeatText:
 def step(story: EigenStory) -> BeatText:
     own = story.own_line
     v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
-    ends = (
-        f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
-    )
+    start = point(story.start, typed=True)
+    ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
         turn, modulus = math.degrees(story.angle), story.modulus
-        heading = f"A complex pair is a turn by ${number(turn)} degree$"
-        stretch = ""
+        heading, stretch = "A complex pair is a turn", ""
         if not keeps_areas(story.matrix):
-            heading += f" and a stretch by ${number(modulus)}$"
+            heading += " and a stretch"
             stretch = f", and a stretch by {amount(modulus)}, its modulus"
         way = "" if is_similarity(story.matrix) else " along an ellipse"
         return BeatText(
@@ -180,19 +178,18 @@ def step(story: EigenStory) -> BeatText:
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
-    grown = [f'part("{role}", lambda_{mark}) {parts[mark - 1]}' for mark, role in marks]
+    factors = [f'part("{role}", lambda_{mark})' for mark, role in marks]
+    grown = [f"{factor} {part}" for factor, part in zip(factors, parts, strict=True)]
     if own is not None:
         return BeatText(
-            "This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
-            f"${number(values[own])}$",
+            f"This $bold(v)$ lies on an eigenline: $A$ only multiplies it by ${factors[own]}$",
             "v has no component along the other eigenline. So A only multiplies it, by "
             f"{amount(values[own])}, and A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
-    times = [f'$part("{role}", times {number(values[mark - 1])})$' for mark, role in marks]
     return BeatText(
-        f"Along the eigenlines $A$ only multiplies: {' and '.join(times)}",
+        f"Along the eigenlines $A$ only multiplies, by ${factors[0]}$ and by ${factors[1]}$",
         "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
         "so neither leaves its line; their sum is A v.",
         alt,
@@ -209,7 +206,8 @@ def powers(story: EigenStory) -> BeatText:
             "A dot at the origin: v is zero, and so are all A to the n times v.",
         )
     seen = (
-        f"The arrows v = {point(story.start)}, A v and so on up to A to the power {story.steps} v"
+        f"The arrows v, which ends at {point(story.start, typed=True)}, A v and so on up to A to "
+        f"the power {story.steps} times v"
     )
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
@@ -274,8 +272,7 @@ def powers(story: EigenStory) -> BeatText:
             ratio, spoken = computed(story.ratio), amount(story.ratio)
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
-            sign = relation([story.ratio], [ratio])
-            lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
+            lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
             flip = ""
             if values[0] < 0:
                 flip = " As this eigenvalue is negative, it changes sides in each step."
@@ -287,9 +284,9 @@ def powers(story: EigenStory) -> BeatText:
                     angles,
                     lines,
                 )
-            slow = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
+            pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
             return BeatText(
-                f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{slow}",
+                f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
                 "In each step the second component shrinks, compared with the first, by the factor "
                 f"{spoken}. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
@@ -298,8 +295,8 @@ def powers(story: EigenStory) -> BeatText:
 
 
 def recap(story: EigenStory) -> BeatText:
-    (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
-    rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d})."
+    first, second = (point(row, typed=True) for row in story.matrix)
+    rows = f"The grid moved by the matrix A with rows {first} and {second}."
     closing = Line(_long_run(story), prose=True)
     match story.kind:
         case "complex":
@@ -394,6 +391,10 @@ def _along(story: EigenStory, index: int) -> str:
 # -- names, formulas and numbers -----------------------------------------------------------------
 
 
+def given_matrix(story: EigenStory) -> Line:
+    return Line(matrix("A", story.matrix))
+
+
 def image_name(story: EigenStory) -> str:
     """Return ``A v`` as Typst mathematics, with the number by which it is drawn too long."""
     if story.zoom == 1:
@@ -457,10 +458,12 @@ def _mark(story: EigenStory, index: int) -> str:
     return f"_{index + 1}" if story.kind == "diagonalizable" else ""
 
 
-def length_text(value: float) -> str:
-    """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
-    return magnitude(value, 2) if 0 < value < 1e-12 else format_number(value)
+def length_text(value: float, *, animating: bool = False) -> str:
+    """Write a length, zero only where it is zero; with two decimals while it runs."""
+    if 0 < value < 1e-12:
+        return magnitude(value, 2)
+    return format_number(value, animating=True) if animating else shortest(value)
 
 
 def equation(name: str, value: float) -> str:
-    return f"{name} {equals(value)} {number(value)}"
+    return f"{name} {equals(number(value))}"

@@ -11,13 +11,11 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import row
-from explainer.numbers import figures_needed, widest
+from explainer.numbers import entries, figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
-from explainer.scenes.linear_algebra.linear_transformation.drawing import HATS, TransformedPlane
+from explainer.scenes.linear_algebra.linear_transformation.drawing import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 
 
@@ -71,12 +69,6 @@ class LinearTransformation(Explainer):
         if way := self.view.look(focus):
             self.sweep(way)
 
-    def written(self, name: str, values: np.ndarray) -> VGroup:
-        """Return a vector, in the colours of the basis, or a matrix, with its name."""
-        decimals = figures_needed(values.flat)
-        entries = LiveMatrix(values, self.theme, colours=tuple(HATS), decimals=decimals)
-        return row(self.formula(f"{name} ="), entries)
-
     def walk_to_vector(self, markup: str, colour: str = "ink") -> list[VMobject]:
         """Walk along the basis as it now is, and return the arrow that leads there, with a name."""
         view, plane = self.view, self.plane
@@ -97,19 +89,20 @@ class LinearTransformation(Explainer):
             basis = plane.put(view.i_hat, view.j_hat)
             names = view.name_basis(moved=False)
             self.fade(into=[*basis, *names])
-            given = self.written('part("vector", bold(v))', self.story.vector[:, None])
-            self.show_panel(given, *words.lines)
+            self.show_panel(*words.lines)
             self.fade(into=self.walk_to_vector("bold(v)", "vector"))
 
     def move_the_basis(self) -> None:
         view, plane, theme, matrix = self.view, self.plane, self.theme, self.story.matrix
-        with self.beat("columns", text.columns(self.story)):
-            decimals, colours = max(2, figures_needed(matrix.flat)), tuple(HATS)
-            room = widest(matrix, decimals)
-            now = LiveMatrix(np.eye(2), theme, colours=colours, decimals=decimals, widest=room)
+        words = text.columns(self.story)
+        with self.beat("columns", words):
+            typed = entries(matrix.flat, typed=True)
+            decimals = max(2, *(len(entry.partition(".")[2]) for entry in typed))
+            room = max(widest(matrix, decimals), *typed, key=len)
+            now = LiveMatrix(np.eye(2), theme, colours=text.BASIS, decimals=decimals, widest=room)
             caption = self.words("the basis vectors are now at", size="small", colour="muted")
             gone = plane.drop(view.walk, view.arrow) + view.forget_basis()
-            self.show_panel(self.written("A", matrix), caption, now, out=gone)
+            self.show_panel(*words.lines, caption, now, out=gone)
             self.look(0.0)
             self.fade(into=[*plane.put(*view.landings), *view.name_basis(moved=True)])
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
@@ -127,9 +120,11 @@ class LinearTransformation(Explainer):
         words, area = text.area(story), story.area
         with self.beat("area", words):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
-            running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
+            running = LiveNumber(
+                area, theme, colour="area", anchor="left", decimals=decimals, equated=True
+            )
             gone = plane.drop(view.walk, view.arrow, *view.landings) + view.forget_basis()
-            rows = self.side.rows(Named("area now $=$", running, "ink"), *words.lines, words.note)
+            rows = self.side.rows(Named("area now", running, "ink"), *words.lines, words.note)
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
@@ -162,7 +157,7 @@ class LinearTransformation(Explainer):
         view, plane, words = self.view, self.plane, text.recap(self.story)
         with self.beat("recap", words):
             gone = plane.clear(view.grid, *view.lines)
-            self.show_panel(self.written("A", self.story.matrix), *words.lines, out=gone)
+            self.show_panel(*words.lines, out=gone)
             self.look(1.0)
             plane.put(*(line for line in view.lines if line not in plane.marks))
             back = plane.put(view.area, view.i_hat, view.j_hat, view.arrow)

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import shortest
+from explainer.numbers import equals, given, relation
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
@@ -17,13 +17,15 @@ from explainer.scenes.linear_algebra.common import (
     degrees,
     direction,
     entry,
-    equals,
+    matrix,
     number,
     point,
 )
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
+BASIS = ("i_hat", "j_hat")
+"""The roles of the basis vectors, and of the columns where they land."""
 
 
 def grid(story: TransformationStory) -> BeatText:
@@ -35,17 +37,22 @@ def grid(story: TransformationStory) -> BeatText:
     return BeatText(
         f"The coordinates of $bold(v)$ count steps along ${I_HAT}$ and ${J_HAT}$",
         "Two basis vectors: i-hat is one step to the right, and j-hat one step up. The coordinates "
-        f"of v say how many of each to take, here {shortest(x)} and {shortest(y)}.",
-        f"{seen}The arrow v ends at {point(story.vector)}, reached by {shortest(x)} of i-hat and "
-        f"then {shortest(y)} of j-hat."
+        f"of v say how many of each to take, here {given(x)} and {given(y)}.",
+        f"{seen}The arrow v ends at {point(story.vector, typed=True)}, reached by {given(x)} of "
+        f"i-hat and then {given(y)} of j-hat."
         if story.vector.any()
         else f"{seen}The vector v is zero, so it is no more than the origin.",
-        (Line(f'= part("i_hat", {entry(x)} {I_HAT}) {sign} part("j_hat", {entry(size)} {J_HAT})'),),
+        (
+            Line(matrix('part("vector", bold(v))', story.vector[:, None], BASIS)),
+            Line(
+                f'= part("i_hat", {entry(x)} {I_HAT}) {sign} part("j_hat", {entry(size)} {J_HAT})'
+            ),
+        ),
     )
 
 
 def columns(story: TransformationStory) -> BeatText:
-    i_hat, j_hat = map(point, story.matrix.T)
+    i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
     left = (
         "the whole grid has collapsed onto the origin.",
         "the whole grid has collapsed onto one line.",
@@ -61,23 +68,29 @@ def columns(story: TransformationStory) -> BeatText:
         f"A moves i-hat to its first column, and j-hat to its second. {follows}",
         f"The plane after the matrix A has moved it. The arrow A i-hat ends at {i_hat}, the first "
         f"column of A, and A j-hat at {j_hat}, the second; {left}",
+        (_matrix(story),),
     )
+
+
+def _matrix(story: TransformationStory) -> Line:
+    return Line(matrix("A", story.matrix, 2 * BASIS))
 
 
 def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
     second = f"({entry(y)})" if y < 0 else entry(y)
-    first, other = map(column, story.matrix.T)
+    first, other = (column(way, typed=True) for way in story.matrix.T)
+    image = column(story.image)
     return BeatText(
         f"The same steps along $A {I_HAT}$ and $A {J_HAT}$ lead to $A bold(v)$",
         "Take the same steps as before, but along A i-hat and A j-hat: they lead to A v. This is "
         "what a matrix times a vector means.",
-        f"On the moved grid {shortest(x)} of A i-hat and then {shortest(y)} of A j-hat lead to "
+        f"On the moved grid {given(x)} of A i-hat and then {given(y)} of A j-hat lead to "
         f"A v, an arrow that ends at {point(story.image)}.",
         (
             Line(f'A part("vector", bold(v)) = part("i_hat", {entry(x)} {first})'),
             Line(f'quad + thin part("j_hat", {second} {other})'),
-            Line(f'quad {equals(*story.image)} part("vector", {column(story.image)})'),
+            Line(f'quad {relation(image)} part("vector", {image})'),
         ),
     )
 
@@ -107,16 +120,14 @@ def area(story: TransformationStory) -> BeatText:
     size, same = abs(story.area), keeps_areas(story.matrix)
     change = "stays the same" if same else f"is multiplied by {amount(size)}"
     square = f"The area of the unit square {change}, and"
-    determinant = f"$det A {equals(story.area)} {number(story.area)}$"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
         f"The unit square has become a parallelogram from the origin over {corners[0]}, "
         f"{corners[1]} and {corners[2]}, of area {amount(size)}. The way from A i-hat to A j-hat is"
     )
     if story.area < 0:
-        effect = "areas stay the same" if same else f"areas are multiplied by ${number(size)}$"
         return BeatText(
-            f"{determinant}: {effect}, and the plane is turned over",
+            f"$det A {equals(number(story.area))}$ is negative: the plane is turned over",
             f"{square} the plane is turned over: from A i-hat to A j-hat the way is clockwise. "
             "This is what a negative determinant means.",
             f"{seen} clockwise: the plane is turned over, so the determinant is "
@@ -124,9 +135,11 @@ def area(story: TransformationStory) -> BeatText:
             lines,
             f"Orientation reversed: from $A {I_HAT}$ to $A {J_HAT}$ it is clockwise.",
         )
-    effect = "stays the same" if same else f"is multiplied by ${number(size)}$"
+    determinant = f"$det A {equals(number(story.area))}$"
     return BeatText(
-        f"{determinant}: every area {effect}",
+        f"{determinant}: every area stays the same"
+        if same
+        else f"Every area is multiplied by {determinant}",
         f"{square} the same holds for every other shape, wherever it lies. The plane is not turned "
         "over, so the sign is plus.",
         f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}.",
@@ -140,7 +153,7 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
     first, second = f"({entry(a)}) ({entry(d)})", f"({entry(b)}) ({entry(c)})"
     long = len(first + second) > 24
     steps = [f"= {first}", f"quad - {second}"] if long else [f"= {first} - {second}"]
-    result = Line(f"{equals(story.area)} {number(story.area)}", "area")
+    result = Line(f"{equals(number(story.area))}", "area")
     named = Line('det display(mat(delim: "[", a, b; c, d)) = a d - b c')
     return (named, *map(Line, steps), result)
 
@@ -166,9 +179,9 @@ def eigen(story: TransformationStory) -> BeatText:
                 meaning,
                 Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
                 Line(complex_pair(complex(values[0])), "eigen"),
-                Line(f"{mean}turn ${equals(angle)} {number(angle)} degree$", "eigen", prose=True),
+                Line(f"{mean}turn ${equals(number(angle))} degree$", "eigen", prose=True),
                 Line(
-                    f"{mean}stretch ${equals(found.modulus)} {number(found.modulus)}$",
+                    f"{mean}stretch ${equals(number(found.modulus))}$",
                     "eigen",
                     prose=True,
                 ),
@@ -177,7 +190,7 @@ def eigen(story: TransformationStory) -> BeatText:
     if found.kind == "scalar":
         lines: tuple[Line, ...] = (
             meaning,
-            Line(f"lambda {equals(values[0])} {number(values[0])}", "eigen"),
+            Line(f"lambda {equals(number(values[0]))}", "eigen"),
             Line("for every $bold(x)$", prose=True),
         )
         if values[0] == 0:
@@ -189,7 +202,7 @@ def eigen(story: TransformationStory) -> BeatText:
                 lines,
             )
         return BeatText(
-            f"Every line stays in place: $A$ multiplies all vectors by ${number(values[0])}$",
+            f"Every line stays in place: $lambda {equals(number(values[0]))}$ for all vectors",
             f"All vectors stay on their lines, and are multiplied by {amount(values[0])}. So each "
             "of them but the zero vector is an eigenvector, with this eigenvalue.",
             f"{fan}Each is still on its old line, multiplied by {amount(values[0])}.",
@@ -198,7 +211,7 @@ def eigen(story: TransformationStory) -> BeatText:
     lines, ways = (meaning,), []
     for k, unit in enumerate(found.eigenvectors):
         way, name = direction(unit), "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
-        factor = f"{name} {equals(values[k])} {number(values[k])}"
+        factor = f"{name} {equals(number(values[k]))}"
         lines += (
             Line(factor, EIGEN_ROLES[k]),
             Line(f'"along" {column(way)}', EIGEN_ROLES[k]),
@@ -206,7 +219,7 @@ def eigen(story: TransformationStory) -> BeatText:
         ways.append(f"along {point(way)}, with the factor {amount(values[k])}")
     if found.kind == "defective":
         return BeatText(
-            f"Only one line holds eigenvectors: their eigenvalue is ${number(values[0])}$",
+            f"Only one line holds eigenvectors, with $lambda {equals(number(values[0]))}$",
             f"All vectors leave their line but those on the dashed one. A multiplies them by "
             f"{amount(values[0])}: the eigenvalue counts twice, but it has only one line.",
             f"{fan}Only on one dashed line do they stay on it: {ways[0]}.",
@@ -232,29 +245,32 @@ def eigen(story: TransformationStory) -> BeatText:
 
 def recap(story: TransformationStory) -> BeatText:
     values, image, name = story.eigen.eigenvalues, story.image, classify(story.matrix)
+    v = 'part("vector", bold(v))'
     match story.eigen.kind:
         case "complex":
             said = "there is no real eigenvalue"
             line = complex_pair(complex(values[0]))
         case "diagonalizable":
             said = f"the eigenvalues are {' and '.join(map(amount, values))}"
-            parts = [f'part("{EIGEN_ROLES[k]}", {number(values[k])})' for k in (0, 1)]
-            line = f"lambda {equals(*values)} {', thin '.join(parts)}"
+            parts = [*map(number, values)]
+            pair = zip(EIGEN_ROLES, parts, strict=True)
+            shown = ", thin ".join(f'part("{role}", {part})' for role, part in pair)
+            line = f"lambda {relation(*parts)} {shown}"
         case _:
             said = f"the only eigenvalue is {amount(values[0])}"
-            line = f"lambda {equals(values[0])} {number(values[0])}"
-    (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
-    i_hat, j_hat = map(point, story.matrix.T)
+            line = f"lambda {equals(number(values[0]))}"
+    i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
     return BeatText(
         f"In short: $A$ is {name}",
         "The two columns of A say it all: where every vector lands, what becomes of areas, and "
         f"which lines stay in place. Here A is {name}.",
-        f"The matrix A with rows ({a}, {b}) and ({c}, {d}) is {name}. A i-hat ends at {i_hat}, "
+        f"The matrix A is {name}. A i-hat ends at {i_hat}, "
         f"A j-hat at {j_hat}, and A v at {point(image)}. The determinant is {amount(story.area)}, "
         f"and {said}.",
         (
-            Line(f"det A {equals(story.area)} {number(story.area)}", "area"),
+            _matrix(story),
+            Line(f"det A {equals(number(story.area))}", "area"),
             Line(line, "ink" if story.eigen.kind == "diagonalizable" else "eigen"),
-            Line(f'A part("vector", bold(v)) {equals(*image)} part("vector", {column(image)})'),
+            Line(f'A {v} {relation(column(image))} part("vector", {column(image)})'),
         ),
     )
