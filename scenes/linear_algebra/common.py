@@ -47,6 +47,11 @@ def degrees(value: float) -> str:
     return f"{about(magnitude(abs(value)))} degrees"
 
 
+def angle(value: float) -> Figure:
+    """Return an angle in degrees as Typst mathematics, with the digits that sentences give it."""
+    return Figure.of(f"{to_typst(magnitude(value))} degree", magnitude(value))
+
+
 def complex_pair(value: complex) -> str:
     """Return ``lambda = 1 ± 2 i`` as Typst mathematics."""
     real = number(value.real) if abs(value.real) > 1e-12 * abs(value) else ""
@@ -63,7 +68,12 @@ def direction(vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def point(values: np.ndarray, *, typed: bool = False) -> str:
+def coordinates(values: np.ndarray, *, typed: bool = False) -> Figure:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values, typed=typed)
-    return about(Figure.of(f"({', '.join(texts)})", *texts))
+    return Figure.of(f"({', '.join(texts)})", *texts)
+
+
+def point(values: np.ndarray, *, typed: bool = False) -> str:
+    """Return coordinates for a sentence, which says where they are rounded."""
+    return about(coordinates(values, typed=typed))
