@@ -15,9 +15,7 @@ from explainer.numbers import WRITTEN, relation
 TO_BE_MENDED = {
     "vectors",
     "linear_system",
-    "linear_transformation",
     "matrix_product",
-    "eigenvectors",
     "svd",
     "partial_derivatives",
     "gradient",
@@ -51,9 +49,9 @@ IDLE = re.compile(r"(?<![\d.])\d+\.0+(?![\d.])")
 """A whole number with decimals."""
 
 ARTICLE = re.compile(
-    r"\ba (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+|\ban (?=[bcdfgjkpqtvwz])\w+", re.IGNORECASE
+    r"\ba (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+|\b[Aa]n (?=[bcdfgjkpqtvwz])\w+"
 )
-"""The wrong indefinite article."""
+"""The wrong indefinite article; a capital A may be a matrix."""
 
 PART = re.compile(r'part\("[^"]*", ')
 _SPACES = re.compile(r'\s*(?:\b(?:quad|thin|thick|med)\b|"")?\s+')
