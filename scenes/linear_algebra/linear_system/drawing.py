@@ -426,8 +426,8 @@ class SystemView(VGroup):
     def go_round(self, loop: story.Path, t: float) -> None:
         """Move b on a round trip, and x after it; names follow, and both leave trails."""
         system, rows, columns = self.system, self.rows, self.columns
-        goals = np.array([system.right_side + loop(s) for s in np.linspace(0, t, 121)])
-        answers = np.array([system.solve(goal) for goal in goals])
+        moves = [loop(s) for s in np.linspace(0, t, 121)]
+        goals, answers = system.right_side + moves, np.array([*map(system.solve, moves)])
         rows.show_rows(np.column_stack([system.matrix, goals[-1]]))
         rows.trail.to(answers)
         columns.trail.to(goals)

@@ -165,7 +165,7 @@ class LinearSystem(Explainer):
             trails = [view.rows.trail, view.columns.trail]
 
             def answer(t: float) -> np.ndarray:
-                return system.solve(system.right_side + loop(t))
+                return system.solve(loop(t))
 
             strip = combination(system, answer, self.theme)
             self.follow(partial(view.go_round, loop), *strip, also=trails)
