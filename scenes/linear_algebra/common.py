@@ -29,6 +29,11 @@ def amount(value: float) -> str:
     return about(value, computed(value))
 
 
+def bracketed(number: str) -> str:
+    """Return a number in Typst mathematics so that it can be a second factor or summand."""
+    return f"({number})" if number.startswith("-") else number
+
+
 def column(values: np.ndarray) -> str:
     """Return a column vector as Typst mathematics."""
     return f'display(vec(delim: "[", {", ".join(map(to_typst, entries(values)))}))'

@@ -326,8 +326,8 @@ def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
     decimals = max(2, figures_needed([np.hypot(*system.residual)]))
     length = panel.number(colour="residual", decimals=decimals)
     rows = panel.rows(
-        Named("$|bold(b) - A bold(x)| =$", length, "ink"),
-        Line("A^T (bold(b) - A hat(bold(x))) = bold(0)"),
+        Named("$norm(bold(b) - A bold(x)) =$", length, "ink"),
+        Line("A^upright(T) (bold(b) - A hat(bold(x))) = bold(0)"),
     )
 
     def missing(x: np.ndarray) -> np.ndarray:

@@ -8,7 +8,15 @@ from itertools import chain
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import computed, entries, given, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.scenes.linear_algebra.common import (
+    amount,
+    bracketed,
+    column,
+    entry,
+    equals,
+    number,
+    point,
+)
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'
@@ -20,34 +28,34 @@ _PRODUCT = "Dot product: the projection of $bold(v)$ times the length of $bold(u
 _BACKWARDS = "The projection points backwards: the dot product is negative"
 PROJECTED = {
     "zero_u": (
-        "No direction, no projection: with $bold(u) = 0$ the dot product is $0$",
+        "No direction, no projection: with $bold(u) = bold(0)$ the dot product is $0$",
         "The zero vector has no direction, so there is no line to project v onto. "
         "The entries still give the dot product: zero.",
     ),
     "zero_v": (
-        "No length, no projection: with $bold(v) = 0$ the dot product is $0$",
+        "No length, no projection: with $bold(v) = bold(0)$ the dot product is $0$",
         "The projection of the zero vector onto the line of u has length zero. Multiply "
         "the entries pair by pair and add: zero again.",
     ),
     "right": (
         "At a right angle the projection is a point: the dot product is $0$",
         "Project v onto the line of u: at a right angle its projection is a single point. "
-        "Zero times the length of u is zero, and the entries agree.",
+        "Zero times the length of u is zero, and the entries give the same.",
     ),
     "same": (
         _PRODUCT,
-        "Here v already lies along u, so its projection is its whole length. That length "
-        "times the length of u is the dot product, as the entries say too.",
+        "Here v already lies along u, so its projection is v itself. Its length times the "
+        "length of u is the dot product, the same number that the entries give.",
     ),
     "opposite": (
         _BACKWARDS,
-        "Here v points straight against u: its projection is its whole length, counted as "
-        "negative. Times the length of u that is the dot product, as the entries say too.",
+        "Here v points in the opposite direction, so its projection is v itself, and its length "
+        "counts as negative. Times the length of u, that is what the entries give.",
     ),
     "obtuse": (
         _BACKWARDS,
-        "Project v onto the line of u: the projection falls on the far side, so its "
-        "length counts as negative. Times the length of u that is what the entries give.",
+        "Project v onto the line of u: the projection points away from u, so its "
+        "length counts as negative. Times the length of u, that is what the entries give.",
     ),
     "acute": (
         _PRODUCT,
@@ -59,22 +67,19 @@ PROJECTED = {
 
 COMBINED = {
     2: (
-        "Scale, then add: combinations reach every point of the plane",
-        ". Other scalars lead to any other point, and to each of them in one way only.",
-        "A slanted grid of whole steps of u and v covers the plane.",
-        "reach: the whole plane",
+        "A linear combination: scale $bold(u)$ and $bold(v)$, then add",
+        "Other scalars lead to every other point of the plane, each in exactly one way.",
+        "the whole plane",
     ),
     1: (
-        "Scale, then add: on one line, combinations never leave it",
-        ". Whatever the scalars, it stays on one line, for u and v point nowhere else.",
-        "All that u and v can reach is one line.",
-        "reach: one line",
+        "Linear combinations of vectors on one line stay on that line",
+        "Other scalars lead to other points, but all of them on the line of u and v.",
+        "one line",
     ),
     0: (
-        "Scale, then add: from two zeros nothing else can be reached",
-        ", but nothing times anything is still nothing. Only the origin can be reached.",
-        "All that u and v can reach is the origin.",
-        "reach: one point",
+        "Linear combinations of two zero vectors are zero",
+        "With two zero vectors, any scalars lead to the origin.",
+        "only the origin",
     ),
 }
 """Heading, end of the narration, and what can be reached, by the rank of u and v."""
@@ -82,7 +87,7 @@ COMBINED = {
 
 def three_faces(story: VectorStory) -> BeatText:
     length, (x, y) = story.lengths[0], story.directions[0]
-    about_length = Line(f'"length" {equals(length)} {number(length)}')
+    about_length = Line(f'"length" norm({U}) {equals(length)} {number(length)}')
     features = [
         Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
@@ -103,8 +108,9 @@ def three_faces(story: VectorStory) -> BeatText:
         "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
         "A data point has a value for each feature. All three are the same vector.",
         f"Three small planes side by side. In the first u is an arrow of length {amount(length)}. "
-        f"In the second it is the list {point(story.u)}, walked along the axes. In the third it is "
-        f"one data point among others, feature 1 being {first} and feature 2 {second}.",
+        f"In the second it is the list {point(story.u)}, drawn as steps along the axes. In the "
+        f"third it is one data point among others, with feature 1 at {first} and feature 2 at "
+        f"{second}.",
         (about_length, Line(f'"direction" {direction}'), *features),
     )
 
@@ -113,19 +119,19 @@ def add(story: VectorStory) -> BeatText:
     together = "all on one line"
     match [name for name, length in zip("uv", story.lengths, strict=True) if not length]:
         case ["u", "v"]:
-            heading = "Zero and zero: the sum goes nowhere"
+            heading = "The sum of two zero vectors is the zero vector"
             narration = (
                 "Two vectors without length add up to one without length. In the lists every row "
                 "is zero plus zero."
             )
         case [zero]:
-            heading = "Adding zero: the other vector stays what it is"
+            heading = "Adding the zero vector changes nothing"
             narration = (
-                f"The vector {zero} has no length, so tip to tail nothing is added. In the lists "
-                "every row gets a zero more, and stays what it was."
+                f"The vector {zero} has no length, so the sum is the other vector. In the lists "
+                "zero is added in every row."
             )
         case _ if not story.total.any():
-            heading = "Tip to tail, and back where it began: the sum is zero"
+            heading = "Tip to tail, and back to the start: the sum is zero"
             narration = (
                 "Set the tail of v on the tip of u: it leads straight back to the start. Row by "
                 "row, the numbers cancel."
@@ -144,7 +150,7 @@ def add(story: VectorStory) -> BeatText:
             )
             together = "and they close a parallelogram"
     rows = ", ".join(
-        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(b)})'
+        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
     same = alike(story.u, story.v)
@@ -170,16 +176,16 @@ def scale(story: VectorStory) -> BeatText:
     )
     if not story.lengths[0]:
         return BeatText(
-            "Scaling: zero times anything stays zero",
+            "Every multiple of the zero vector is the zero vector",
             "A scalar multiplies every entry, and every entry of u is zero. No multiple of the "
             "zero vector has any length.",
-            "The vector u is zero, and so are its multiples: they are all the origin.",
+            "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
         )
     (first, second), (one, other) = map(given, story.scalars), map(point, story.scaled)
     effects = [effect(scalar) for scalar in story.scalars]
     return BeatText(
-        "Scaling: longer, shorter or turned round, but on the same line",
+        "Scaling: every multiple of $bold(u)$ lies on the line of $bold(u)$",
         f"A scalar multiplies every entry of u. The scalar {first} {effects[0]}; "
         f"{second} {effects[1]}. The tip never leaves the line.",
         f"The line through u = {point(story.u)}, and on it {first} u, which ends at {one}, and "
@@ -191,10 +197,10 @@ def scale(story: VectorStory) -> BeatText:
 def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
-    steps = f"Take {first} of u, then {second} of v: that is a linear combination"
-    heading, other_scalars, reached, reach = COMBINED[story.rank]
+    steps = f"Scale u by {first} and v by {second}, then add: that is a linear combination. "
+    heading, other_scalars, reach = COMBINED[story.rank]
     one = f'part("vector", {entry(a)} {column(story.u)})'
-    other = f'part("second_vector", {bracketed(b)} {column(story.v)})'
+    other = f'part("second_vector", {bracketed(entry(b))} {column(story.v)})'
     start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
     if _is_long(*story.u, *story.v, a, b):
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
@@ -202,11 +208,11 @@ def combine(story: VectorStory) -> BeatText:
         heading,
         steps + other_scalars,
         f"From the origin {first} u, and from its tip {second} v: together they lead to "
-        f"{point(result)}. {reached}",
+        f"{point(result)}. All combinations together reach {reach}.",
         (
             *start,
             Line(f"{alike(result)} {column(result)}", "combination"),
-            Line(reach, "muted", prose=True),
+            Line(f"all combinations together reach {reach}", "muted", prose=True),
         ),
     )
 
@@ -232,11 +238,11 @@ def projection(story: VectorStory) -> BeatText:
         shown = f'{equals(signed)} part("{product_role(story)}", {number(signed)})'
         lines = [
             Line(f'"projection" {shown}'),
-            Line(f'"length of" {U} {equals(length)} {number(length)}'),
-            Line(f'"product" {product}'),
+            Line(f'"length" norm({U}) {equals(length)} {number(length)}'),
+            Line(f'"dot product" {product}'),
         ]
     first, second = (
-        f'part("vector", {bracketed(a)}) dot part("second_vector", {bracketed(b)})'
+        f'part("vector", {bracketed(entry(a))}) dot part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
     same = alike(*([value] for value in (*story.u, *story.v)))
@@ -254,7 +260,7 @@ def sign(story: VectorStory) -> BeatText:
     if not all(story.lengths):
         other = "v" if not story.lengths[0] else "u"
         heading, narration = (
-            "Turn it as you like: with a zero vector the dot product stays $0$",
+            "With a zero vector the dot product is $0$ in every direction",
             f"Turn {other} all the way round: the dot product stays zero, since the other vector "
             "has no length. There is no angle between them.",
         )
@@ -267,26 +273,26 @@ def sign(story: VectorStory) -> BeatText:
         alt_text = "Beside the vectors the dot product is drawn against the turn: a flat line at 0."
         return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V} = 0"),))
     return BeatText(
-        "Acute: positive. Right angle: zero. Obtuse: negative",
+        "While $bold(v)$ turns, the dot product follows a cosine",
         "Turn v all the way round: the dot product follows a cosine. It is positive while the "
-        "angle is acute, zero at a right angle, negative while it is obtuse.",
-        "A circle on which the tip of v runs, and beside it the dot product against the angle: a "
-        f"cosine between {amount(math.prod(story.lengths))} and minus that, zero at 90 and 270 "
-        f"degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, where the dot "
+        "angle to u is acute, zero at a right angle, negative while it is obtuse.",
+        "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
+        f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
+        f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, where the dot "
         f"product is {amount(story.product)}.",
-        (Line(f"{U} dot {V} = abs({U}) thin abs({V}) cos theta"),),
+        (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
 
 def recap(story: VectorStory) -> BeatText:
     ending, verdict = {
-        "zero_u": ("for $bold(u)$ is zero", "it is zero, for u has no length"),
-        "zero_v": ("for $bold(v)$ is zero", "it is zero, for v has no length"),
-        "same": ("in the same direction", "they point the same way"),
-        "opposite": ("straight against each other", "they point opposite ways"),
-        "right": ("at a right angle", "they stand at a right angle"),
-        "acute": ("positive: the angle is acute", "they partly agree"),
-        "obtuse": ("negative: the angle is obtuse", "they partly disagree"),
+        "zero_u": (", since $bold(u)$ is zero", "it is zero, since u is zero"),
+        "zero_v": (", since $bold(v)$ is zero", "it is zero, since v is zero"),
+        "same": (": the same direction", "the two point in the same direction"),
+        "opposite": (": opposite directions", "the two point in opposite directions"),
+        "right": (": a right angle", "the two are perpendicular"),
+        "acute": (" is positive: the angle is acute", "positive, so the angle is acute"),
+        "obtuse": (" is negative: the angle is obtuse", "negative, so the angle is obtuse"),
     }[story.relation]
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     between = "there is no angle between them"
@@ -297,9 +303,9 @@ def recap(story: VectorStory) -> BeatText:
     same, product = equals(story.product), number(story.product)
     first, second = map(given, story.scalars)
     return BeatText(
-        f"In short: $bold(u) dot bold(v) {same} {product}$, {ending}",
+        f"$bold(u) dot bold(v) {same} {product}${ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{computed(story.product)}: {verdict}.",
+        f"{amount(story.product)}: {verdict}.",
         f"u = {point(story.u)} and v = {point(story.v)}. Their sum is {point(total)}, and {first} "
         f"u plus {second} v is {point(result)}. The dot product is {amount(story.product)}, and "
         f"{between}.",
@@ -335,18 +341,14 @@ def alike(*vectors: Iterable[float]) -> str:
     return relation(chain(*vectors), chain(*map(entries, vectors)))
 
 
-def bracketed(value: float) -> str:
-    return f"({entry(value)})" if value < 0 else entry(value)
-
-
 def effect(scalar: float) -> str:
     if scalar == 0:
-        return "leaves nothing"
+        return "makes it zero"
     size = abs(scalar)
-    change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "keeps its length"
+    change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "changes nothing"
     if scalar > 0:
-        return "changes nothing" if size == 1 else change
-    return "turns it round" if size == 1 else f"turns it round and {change}"
+        return change
+    return "reverses it" if size == 1 else f"reverses and {change}"
 
 
 def product_role(story: VectorStory) -> str:
@@ -358,7 +360,7 @@ def too_short(names: list[str]) -> list[Line]:
     if not names:
         return []
     listed = " and ".join(f"$bold({name})$" for name in names)
-    verb = "is a dot" if len(names) == 1 else "are dots"
+    verb = "is only a dot" if len(names) == 1 else "are only dots"
     return [Line(f"{listed} {verb} at this scale", "muted", prose=True)]
 
 

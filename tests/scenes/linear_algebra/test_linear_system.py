@@ -121,7 +121,7 @@ def test_what_cannot_remove_changes_places_first(name: str) -> None:
     told = system(name)
     assert told.swapped
     assert (told.elimination[0].after == told.augmented[::-1]).all()
-    assert "change places" in text.eliminate(told).narration
+    assert "rows are swapped" in text.eliminate(told).narration
     assert all(abs(step.factor) <= 100 for step in told.elimination)
 
 
