@@ -12,7 +12,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.beat_text import Line
+from explainer.beat_text import BeatText, Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, right_angle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
@@ -506,9 +506,11 @@ class Elimination(VGroup):
         if step.kind == "subtract" or t == 1:
             self.rows.show_rows(step.at(t), self.order)
 
-    def notes(self, markup: str) -> list[VMobject]:
+    def notes(self, words: BeatText) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""
         low = float(self.table.get_bottom()[1]) - 0.5
-        panel = Panel(self.theme, Zone(TABLE.left, TABLE.right, BODY.bottom, low), prose=0.48)
+        panel = Panel(
+            self.theme, Zone(TABLE.left, TABLE.right, BODY.bottom, low), formula=0.5, prose=0.48
+        )
         rounded = "" if self.exact else Line("numbers rounded", "muted", prose=True)
-        return panel.rows(markup, rounded)
+        return panel.rows(*words.lines, words.note, rounded)

@@ -170,13 +170,13 @@ def eliminate(system: System) -> BeatText:
         take = "Add a multiple of row one to row two"
     start = swap or (f"{take}. " if subtracts else "There is nothing to eliminate. ")
     kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
-    note = f"Row 2 is left with $x_2$ alone. {determinant_note(system)}"
+    note = "As $det A$ is not zero, there is only one solution."
     if kind != "line":
         last = f"which holds {'everywhere' if kind == 'everywhere' else 'nowhere'}"
-        note = f"Row 2 holds everywhere: it sets no condition. {determinant_note(system)}"
+        note = "Row 2 holds everywhere: it sets no condition."
     for place, row in ((2, bottom), (1, top)):
         if row_kind(row) == "nowhere":
-            note = f"Row {place} holds nowhere: there is no solution. {determinant_note(system)}"
+            note = f"Row {place} holds nowhere: there is no solution."
     match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows are zero"
@@ -224,22 +224,23 @@ def eliminate(system: System) -> BeatText:
         f"{plain_equation(top)}, row 2 says {plain_equation(bottom)}, {last}."
         f"{' Dashed lines show where the lines were.' if system.rank else ''}"
     )
-    return BeatText(heading, narration, seen, note=note)
+    return BeatText(heading, narration, seen, (determinant(system),), note)
 
 
-def determinant_note(system: System) -> str:
-    """Return what the pivots say of the determinant, and that of the solutions, as Typst prose."""
-    if system.rank < 2:
-        return f"{'Row 2' if system.rank else 'Neither row'} has no pivot: $det A = 0$."
-    first, second = np.diag(system.eliminated)
-    product = f"{number(first)} dot {bracketed(number(second))}"
-    if system.swapped:
-        product = f"-({product})"
+def determinant(system: System) -> Line:
+    """Return the determinant as the product of the pivots."""
     area = system.determinant
-    return (
-        f"The pivots give $det A {equals(first, second)} {product} {equals(first, second, area)} "
-        f"{number(area)}$. It is not zero: there is one solution."
-    )
+    if system.rank < 2:
+        place = "row 2" if system.rank else "either row"
+        return Line("det A = 0", label=f"without a pivot in {place}")
+    pivots = np.diag(system.eliminated)
+    first, second = map(number, pivots)
+    product, label = f"{first} dot {bracketed(second)}", "the product of the pivots"
+    if system.swapped:
+        product, label = f"-({product})", "minus the product of the pivots"
+    same = equals(*pivots), equals(*pivots, area)
+    formula = f"det A {same[0]} {product} {same[1]} {number(area)}"
+    return Line(formula, label=label)
 
 
 def back_substitute(system: System) -> BeatText:
@@ -340,7 +341,7 @@ def recap(system: System) -> BeatText:
             heading = f"Two pictures, one solution: ${point_equation('bold(x)', x)}$"
             narration = (
                 "The point where the lines meet and the steps that lead to b are the same two "
-                "numbers. As det A is not zero, they are the only solution."
+                "numbers. The pivots, whose product is det A, are not zero, so there is no other."
             )
             if system.ill_conditioned:
                 heading = f"One solution, but ill-conditioned: ${point_equation('bold(x)', x)}$"
@@ -370,8 +371,8 @@ def recap(system: System) -> BeatText:
                 f"has no solution. The shortest least-squares solution is {shown}, which leads to "
                 f"{point(system.nearest)}, the point nearest to b that the columns reach."
             )
-    area = system.determinant
-    lines = Line(solution_markup(system)), Line(f"det A {equals(area)} {number(area)}")
+    area = f"det A {equals(system.determinant)} {number(system.determinant)}"
+    lines = Line(solution_markup(system)), Line(f"{area} != 0" if system.rank == 2 else area)
     equations = " and ".join(map(plain_equation, system.augmented))
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 

@@ -33,7 +33,7 @@ PROJECTED = {
         "The entries still give the dot product: zero.",
     ),
     "zero_v": (
-        "No length, no projection: with $bold(v) = bold(0)$ the dot product is $0$",
+        "The projection has length zero: with $bold(v) = bold(0)$ the dot product is $0$",
         "The projection of the zero vector onto the line of u has length zero. Multiply "
         "the entries pair by pair and add: zero again.",
     ),
@@ -94,11 +94,11 @@ def three_faces(story: VectorStory) -> BeatText:
     ]
     if not length:
         return BeatText(
-            "The zero vector: no length, a list of zeros, a point at the origin",
-            "The zero vector is an arrow without length or direction, a list of zeros, and a data "
-            "point that lies on the origin.",
-            "Three small planes side by side. In each, u is the origin: an arrow without length, "
-            "the list (0, 0), a data point whose features are both 0.",
+            "The zero vector: length zero, a list of zeros, a point at the origin",
+            "The zero vector is an arrow of length zero and without direction, a list of zeros, "
+            "and a data point at the origin.",
+            "Three small planes side by side. In each, u is the origin: an arrow of length 0, the "
+            "list (0, 0), a data point whose features are both 0.",
             (about_length, Line('"no direction"'), *features),
         )
     first, second = map(given, story.u)
@@ -121,13 +121,13 @@ def add(story: VectorStory) -> BeatText:
         case ["u", "v"]:
             heading = "The sum of two zero vectors is the zero vector"
             narration = (
-                "Two vectors without length add up to one without length. In the lists every row "
+                "Two vectors of length zero add up to one of length zero. In the lists every row "
                 "is zero plus zero."
             )
         case [zero]:
             heading = "Adding the zero vector changes nothing"
             narration = (
-                f"The vector {zero} has no length, so the sum is the other vector. In the lists "
+                f"The vector {zero} has length zero, so the sum is the other vector. In the lists "
                 "zero is added in every row."
             )
         case _ if not story.total.any():
@@ -177,8 +177,8 @@ def scale(story: VectorStory) -> BeatText:
     if not story.lengths[0]:
         return BeatText(
             "Every multiple of the zero vector is the zero vector",
-            "A scalar multiplies every entry, and every entry of u is zero. No multiple of the "
-            "zero vector has any length.",
+            "A scalar multiplies every entry, and every entry of u is zero. So every multiple of u "
+            "is the zero vector too.",
             "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
         )
@@ -262,7 +262,7 @@ def sign(story: VectorStory) -> BeatText:
         heading, narration = (
             "With a zero vector the dot product is $0$ in every direction",
             f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has no length. There is no angle between them.",
+            "has length zero. There is no angle between them.",
         )
         if not any(story.lengths):
             heading, narration = (
