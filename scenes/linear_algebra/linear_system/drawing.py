@@ -508,9 +508,7 @@ class Elimination(VGroup):
 
     def notes(self, words: BeatText) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""
-        low = float(self.table.get_bottom()[1]) - 0.5
-        panel = Panel(
-            self.theme, Zone(TABLE.left, TABLE.right, BODY.bottom, low), formula=0.5, prose=0.48
-        )
+        zone = Zone(TABLE.left, TABLE.right, BODY.bottom, float(self.table.get_bottom()[1]) - 0.35)
+        panel = Panel(self.theme, zone, apart=(0.12, 0.4), formula=0.46, prose=0.44)
         rounded = "" if self.exact else Line("numbers rounded", "muted", prose=True)
         return panel.rows(*words.lines, words.note, rounded)

@@ -102,7 +102,10 @@ def rows(system: System) -> BeatText:
             seen += "Both lines are one and the same."
     equations = zip(map(equation, system.augmented), ROW_ROLES, strict=True)
     sides = brackets(*coloured(ROW_ROLES, system.right_side))
-    whole = Line(f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}")
+    whole = Line(
+        f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}",
+        label="$A bold(x) = bold(b)$",
+    )
     return BeatText(heading, narration, seen.strip(), (whole, *(Line(*each) for each in equations)))
 
 
@@ -222,7 +225,7 @@ def eliminate(system: System) -> BeatText:
     seen = (
         f"{'The rows have been swapped. ' if swap else ''}Row 1 of the matrix says "
         f"{plain_equation(top)}, row 2 says {plain_equation(bottom)}, {last}."
-        f"{' Dashed lines show where the lines were.' if system.rank else ''}"
+        f"{' A dashed line shows where its line was.' if subtracts else ''}"
     )
     return BeatText(heading, narration, seen, (determinant(system),), note)
 
@@ -271,8 +274,8 @@ def every_b(system: System) -> BeatText:
     heading = f"While $bold(b)$ goes round a circle, $bold(x)$ goes round {path}"
     narration = (
         "Let b go round a circle. The lines shift without turning, so they always meet in one "
-        f"point: every b has exactly one x. It moves at most {amount(system.gain)} times as far "
-        "as b."
+        f"point: every b has exactly one x. If b moves by 1, x moves by at most "
+        f"{amount(system.gain)}."
     )
     if system.almost_parallel:
         heading = "While $bold(b)$ goes round a circle, $bold(x)$ moves far along the lines"
@@ -302,12 +305,18 @@ def solutions(system: System) -> BeatText:
             "plane solves the system; the shortest solution is zero.",
             "The point x at the origin, the shortest of all solutions: every point is one.",
         )
+    nearest = "It goes through the origin, the shortest solution"
+    if system.solution.any():
+        foot = point(system.solution)
+        nearest = (
+            f"A dashed segment from the origin meets it at a right angle in {foot}, the shortest "
+            "solution"
+        )
     return BeatText(
         "Other steps, the same $bold(b)$: the whole line solves the system",
         "Move x along the line, by a multiple of n. What one column adds the other takes back, "
         f"and the walk still ends at b. The shortest solution is {pair(system.solution)}.",
-        "One line of solutions. A dashed segment from the origin meets it at a right angle in "
-        f"{point(system.solution)}, the shortest solution; beside it the walk ends at b.",
+        f"One line of solutions. {nearest}; beside it the walk ends at b.",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import computed, entries, given, relation, shortest, to_typst
+from explainer.numbers import entries, given, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import (
     amount,
     bracketed,
@@ -278,8 +278,8 @@ def sign(story: VectorStory) -> BeatText:
         "angle to u is acute, zero at a right angle, negative while it is obtuse.",
         "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
         f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
-        f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, where the dot "
-        f"product is {amount(story.product)}.",
+        f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, "
+        f"where the dot product is {amount(story.product)}.",
         (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
