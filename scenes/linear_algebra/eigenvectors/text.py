@@ -9,13 +9,14 @@ from explainer.numbers import (
     about,
     computed,
     distinct,
+    equals,
     format_number,
     magnitude,
     relation,
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, is_similarity, number, point
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, is_similarity, number, point
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 SLOW = 5.0
@@ -270,8 +271,7 @@ def _powers(story: EigenStory) -> BeatText:
             ratio, spoken = computed(story.ratio), amount(story.ratio)
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
-            sign = relation([story.ratio], [ratio])
-            lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
+            lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
             flip = ""
             if values[0] < 0:
                 flip = " With a negative eigenvalue it changes sides each time."
@@ -454,12 +454,12 @@ def complex_pair(story: EigenStory) -> str:
     real, imaginary = story.pair
     first = number(real) if abs(real) > 1e-12 * story.modulus else ""
     second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
-    return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"
+    return f"lambda {relation(first, second)} {first} plus.minus {second} i"
 
 
 def amount(value: float) -> str:
     """Return a result for a sentence, which says where it is rounded; none is lost as noise."""
-    return about(value, magnitude(value) if 0 < value < 1e-4 else computed(value))
+    return about(magnitude(value) if 0 < value < 1e-4 else computed(value))
 
 
 def degrees(value: float) -> str:
@@ -472,4 +472,4 @@ def length_text(value: float) -> str:
 
 
 def equation(name: str, value: float) -> str:
-    return f"{name} {equals(value)} {number(value)}"
+    return f"{name} {equals(number(value))}"

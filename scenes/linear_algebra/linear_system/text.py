@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, computed, relation, shortest, to_typst
+from explainer.numbers import (
+    MINUS,
+    Figure,
+    about,
+    computed,
+    entries,
+    equals,
+    given,
+    relation,
+    to_typst,
+)
 from explainer.scenes.linear_algebra.common import (
     amount,
     bracketed,
     column,
+    coordinates,
     entry,
-    equals,
     number,
     point,
 )
@@ -29,22 +40,19 @@ from explainer.scenes.linear_algebra.linear_system.story import (
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
 
-GIVEN = 6
-"""The most decimals of a given number that are shown: those of 1.0001 may decide the case."""
-
 WHERE = {"line": "is a line", "everywhere": "holds everywhere", "nowhere": "holds nowhere"}
 
 
 def rows(system: System) -> BeatText:
     kinds = [row_kind(row) for row in system.augmented]
-    met, each = pair(system.solution), "Each equation holds along a line."
+    met, each = point(system.solution), "Each equation holds along a line."
     seen = "".join(
-        f"The {name} equation, {plain_equation(row)}, {WHERE[kind]}. "
+        f"The {name} equation, {equation(row, plain=True)}, {WHERE[kind]}. "
         for name, row, kind in zip(("first", "second"), system.augmented, kinds, strict=True)
     )
     match system.kind, kinds.count("line"):
         case "one", _:
-            seen += f"The lines meet at {point(system.solution)}."
+            seen += f"The lines meet at {met}."
             heading = "Each equation is a line, and both hold where the lines meet"
             narration = f"{each} Both of them hold only where the lines meet, at {met}."
             if system.almost_parallel:
@@ -101,39 +109,39 @@ def rows(system: System) -> BeatText:
             )
             seen += "Both lines are one and the same."
     equations = zip(map(equation, system.augmented), ROW_ROLES, strict=True)
-    sides = brackets(*coloured(ROW_ROLES, system.right_side))
+    left = coefficients(system, np.repeat(ROW_ROLES, 2))
+    right = brackets(ROW_ROLES, *zip(entries(system.right_side, typed=True), strict=True))
+    unknowns = brackets(("ink", "ink"), ["x_1"], ["x_2"])
     whole = Line(
-        f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}",
-        label="$A bold(x) = bold(b)$",
+        f"{left} {unknowns} {relation(left, right)} {right}", label="$A bold(x) = bold(b)$"
     )
     return BeatText(heading, narration, seen.strip(), (whole, *(Line(*each) for each in equations)))
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(computed, system.solution)
-    first = rounded(*system.solution) + first
+    first, second = entries(system.solution)
+    some = about(Figure.of(first, first, second))
+    ends = [point(side, typed=True) for side in (*system.matrix.T, system.right_side)]
     seen = (
-        f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b as an "
-        f"arrow to {point(system.right_side)}. "
+        f"The columns of A as arrows to {ends[0]} and {ends[1]}, and b as an arrow to {ends[2]}. "
     )
     if system.kind == "none":
         x = trial(system)
         place = "a dashed line through the origin" if system.rank else "the origin"
         seen += (
             f"The columns reach only {place}, and b is not on it: x = {point(x)} leads to "
-            f"{point(system.matrix @ x)}."
+            f"{point(system.matrix @ x, typed=True)}."
         )
     else:
-        x1, x2 = map(amount, system.solution)
         seen += (
-            f"In the row picture x is at {point(system.solution)}; beside it {x1} times the first "
-            f"column and {x2} times the second lead to b."
+            f"In the row picture x is at {point(system.solution)}; beside it {some} times the "
+            f"first column and {second} times the second lead to b."
         )
     match system.kind, system.rank:
         case "one", _:
             heading = "The same two numbers, as steps along the columns, lead to $bold(b)$"
             narration = (
-                f"Now read A by columns. The solution says how far to walk: {first} times the "
+                f"Now read A by columns. The solution says how far to walk: {some} times the "
                 f"first column, then {second} times the second, and that is b."
             )
         case kind, 0:
@@ -155,7 +163,7 @@ def columns(system: System) -> BeatText:
         case _:
             heading = "Both columns lie on one line, and so does $bold(b)$"
             narration = (
-                f"Now read A by columns. Both lie on one line, and so does b: {first} times the "
+                f"Now read A by columns. Both lie on one line, and so does b: {some} times the "
                 f"first and {second} times the second is one way of many to reach it."
             )
     return BeatText(heading, narration, seen)
@@ -210,9 +218,7 @@ def eliminate(system: System) -> BeatText:
                 "equation is left for two unknowns."
             )
         case _:
-            heading = (
-                f"Elimination ends with $0 {equals(side)} {number(side)}$: there is no solution"
-            )
+            heading = f"Elimination ends with $0 {equals(number(side))}$: there is no solution"
             if subtracts:
                 start += (
                     f"With its {('first', 'second')[system.pivot_column]} unknown the other "
@@ -224,7 +230,7 @@ def eliminate(system: System) -> BeatText:
             )
     seen = (
         f"{'The rows have been swapped. ' if swap else ''}Row 1 of the matrix says "
-        f"{plain_equation(top)}, row 2 says {plain_equation(bottom)}, {last}."
+        f"{equation(top, plain=True)}, row 2 says {equation(bottom, plain=True)}, {last}."
         f"{' A dashed line shows where its line was.' if subtracts else ''}"
     )
     return BeatText(heading, narration, seen, (determinant(system),), note)
@@ -232,26 +238,25 @@ def eliminate(system: System) -> BeatText:
 
 def determinant(system: System) -> Line:
     """Return the determinant as the product of the pivots."""
-    area = system.determinant
+    area = number(system.determinant)
     if system.rank < 2:
         place = "row 2" if system.rank else "either row"
         return Line("det A = 0", label=f"without a pivot in {place}")
-    pivots = np.diag(system.eliminated)
-    first, second = map(number, pivots)
+    first, second = map(number, np.diag(system.eliminated))
     product, label = f"{first} dot {bracketed(second)}", "the product of the pivots"
     if system.swapped:
         product, label = f"-({product})", "minus the product of the pivots"
-    same = equals(*pivots), equals(*pivots, area)
-    formula = f"det A {same[0]} {product} {same[1]} {number(area)}"
+    same = relation(first, second), relation(first, second, area)
+    formula = f"det A {same[0]} {product} {same[1]} {area}"
     return Line(formula, label=label)
 
 
 def back_substitute(system: System) -> BeatText:
     x, kinds = system.solution, {step.kind for step in system.back_substitution}
-    x1, x2 = map(amount, x)
+    x1, x2 = map(about, entries(x))
     read = [
-        f'part("{role}", x_{index}) {equals(value)} part("{role}", {number(value)})'
-        for index, (role, value) in enumerate(zip(COLUMN_ROLES, x, strict=True), start=1)
+        f'part("{role}", x_{index} {equals(to_typst(text))})'
+        for index, (role, text) in enumerate(zip(COLUMN_ROLES, entries(x), strict=True), start=1)
     ]
     steps = "Dividing a row moves no line. " if "scale" in kinds else ""
     if "subtract" in kinds:
@@ -259,7 +264,7 @@ def back_substitute(system: System) -> BeatText:
     return BeatText(
         f"One line is vertical, one is horizontal: ${point_equation('bold(x)', x)}$",
         f"{steps}With the identity on the left, each row names one unknown: the solution is "
-        f"{pair(x)}.",
+        f"{point(x)}.",
         f"One line is vertical, at {x1}, the other horizontal, at {x2}. In the matrix the identity "
         "stands beside these two numbers.",
         note=f"Read off: ${read[0]}$ and ${read[1]}$.",
@@ -315,7 +320,7 @@ def solutions(system: System) -> BeatText:
     return BeatText(
         "Other steps, the same $bold(b)$: the whole line solves the system",
         "Move x along the line, by a multiple of n. What one column adds the other takes back, "
-        f"and the walk still ends at b. The shortest solution is {pair(system.solution)}.",
+        f"and the walk still ends at b. The shortest solution is {point(system.solution)}.",
         f"One line of solutions. {nearest}; beside it the walk ends at b.",
     )
 
@@ -337,14 +342,14 @@ def least_squares(system: System) -> BeatText:
         f"$bold(p)$ is the nearest point to $bold(b)$ on the line: the error {heading}",
         f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
         "perpendicular to the line. With p in place of b the system can be solved.",
-        f"{segment} from p at {point(system.nearest)}, on the line that the columns reach, at a "
-        "right angle to b. With p in place of b the lines of the row picture are one; its point "
+        f"{segment} from p at {point(system.nearest, typed=True)}, on the line that the columns "
+        "reach, at a right angle to b. With p in place of b the lines of the row picture are one; its point "
         f"nearest to the origin is {point(system.solution)}.",
     )
 
 
 def recap(system: System) -> BeatText:
-    x, answer, shown = system.solution, pair(system.solution), point(system.solution)
+    x, shown = system.solution, point(system.solution)
     match system.kind:
         case "one":
             heading = f"Two pictures, one solution: ${point_equation('bold(x)', x)}$"
@@ -353,94 +358,72 @@ def recap(system: System) -> BeatText:
                 "numbers. The pivots, whose product is det A, are not zero, so there is no other."
             )
             if system.ill_conditioned:
-                heading = f"One solution, but ill-conditioned: ${point_equation('bold(x)', x)}$"
+                heading = (
+                    f"One solution of an ill-conditioned system: ${point_equation('bold(x)', x)}$"
+                )
                 narration = (
                     "As det A is not zero, this is the only solution. But the lines are almost "
                     "parallel: a small error in A or b can move it far."
                 )
             seen = (
-                f"has one solution, x = {shown}: there the lines meet, and these steps along the "
-                "columns lead to b."
+                f"has one solution, x {equals(coordinates(x))}: there the lines meet, and these "
+                "steps along the columns lead to b."
             )
         case "many":
             family = "every x of the plane" if system.rank == 0 else "a whole line of x"
             heading = "Dependent columns that reach $bold(b)$: infinitely many solutions"
             narration = (
                 f"det A is zero, but the columns reach b: {family} solves the system. The shortest "
-                f"solution is {answer}."
+                f"solution is {shown}."
             )
             seen = f"has infinitely many solutions, the shortest of them {shown}."
         case _:
             heading = f"No solution; least squares gives ${point_equation('hat(bold(x))', x)}$"
             narration = (
                 "det A is zero, and the columns do not reach b. The least-squares solutions lead "
-                f"to the nearest point that they reach, and the shortest of them is {answer}."
+                f"to the nearest point that they reach, and the shortest of them is {shown}."
             )
             seen = (
                 f"has no solution. The shortest least-squares solution is {shown}, which leads to "
-                f"{point(system.nearest)}, the point nearest to b that the columns reach."
+                f"{point(system.nearest, typed=True)}, the point nearest to b that the columns "
+                "reach."
             )
-    area = f"det A {equals(system.determinant)} {number(system.determinant)}"
+    area = f"det A {equals(number(system.determinant))}"
     lines = Line(solution_markup(system)), Line(f"{area} != 0" if system.rank == 2 else area)
-    equations = " and ".join(map(plain_equation, system.augmented))
+    equations = " and ".join(equation(row, plain=True) for row in system.augmented)
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 
 
 # -- numbers and equations -------------------------------------------------------------------------
 
 
-def rounded(*values: float) -> str:
-    """Return the word that says that results are rounded, or nothing."""
-    return "about " if equals(*values) == "approx" else ""
-
-
-def pair(values: np.ndarray) -> str:
-    """Return a point as it is read out, such as ``(2, −0.5)``, and say where it is rounded."""
-    return f"{rounded(*values)}({', '.join(map(computed, values))})"
-
-
 def point_equation(name: str, x: np.ndarray) -> str:
     """Return the equation of a point as Typst mathematics."""
-    return f"{name} {equals(*x)} ({', '.join(map(number, x))})"
+    texts = [*map(to_typst, entries(x))]
+    return f"{name} {relation(*texts)} ({', '.join(texts)})"
 
 
-def exact(value: float) -> str:
-    """Write what was given: with more decimals than elsewhere, for they may decide the case."""
-    return shortest(value, GIVEN)
+def equation(row: np.ndarray, *, plain: bool = False) -> str:
+    """Return an augmented row, (3,), as an equation without what is zero.
 
-
-def plain_equation(row: np.ndarray) -> str:
-    """Return an augmented row as an equation in plain text."""
-    text = ""
-    for mark, value in zip("₁₂", row[:2], strict=True):
-        if value:
-            sign = MINUS if value < 0 else "+" if text else ""
-            size = "" if abs(value) == 1 else exact(abs(value))
-            text += f"{f' {sign} ' if text else sign}{size}x{mark}"
-    return f"{text or '0'} = {exact(row[2])}"
-
-
-def equation(row: np.ndarray, given: bool = True) -> str:
-    """Return an augmented row as an equation in Typst mathematics, without what is zero.
-
-    Args:
-        row: (3,).
-        given: its numbers were given and not computed, so they show with all decimals.
+    It is Typst mathematics, or plain text.
     """
-    write, terms = exact if given else computed, ""
-    for mark, value in enumerate(row[:2].tolist(), start=1):
+    figures = [*map(given, np.abs(row[:2])), given(row[2])]
+    minus, names = MINUS, ("x₁", "x₂")
+    if not plain:
+        figures, minus, names = [*map(to_typst, figures)], "-", (" x_1", " x_2")
+    text = ""
+    for value, size, name in zip(row[:2], figures[:2], names, strict=True):
         if value:
-            sign = "-" if value < 0 else "+" if terms else ""
-            size = "" if abs(value) == 1 else to_typst(write(abs(value)))
-            terms += f" {sign} {size} x_{mark}"
-    sign = relation(row, map(write, row))
-    return f"{' '.join(terms.split()) or '0'} {sign} {to_typst(write(row[2]))}"
+            sign, gap = minus if value < 0 else "+" if text else "", " " if text else ""
+            text += f"{gap}{sign}{gap}{'' if size == '1' else size}{name}"
+    return f"{text.strip() or '0'} {relation(*figures)} {figures[2]}"
 
 
-def row_note(row: np.ndarray, given: bool) -> str:
+def row_note(row: np.ndarray) -> str:
     """Return an equation as Typst markup, and where it is true if that is no line."""
     where = {"line": "", "everywhere": ": every point", "nowhere": ": no point"}[row_kind(row)]
-    return f"${equation(row, given)}${where}"
+    return f"${equation(row)}${where}"
 
 
 def operation(step: Step, order: tuple[int, int]) -> list[str]:
@@ -459,32 +442,40 @@ def operation(step: Step, order: tuple[int, int]) -> list[str]:
             return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 
 
-def brackets(*lines: str) -> str:
-    return f'display(mat(delim: "[", {"; ".join(lines)}))'
+def brackets(roles: Iterable[str], *lines: Iterable[str]) -> Figure:
+    """Return lines of numbers in brackets, in the colours of roles, as Typst mathematics."""
+    each, written = iter(roles), [*map(list, lines)]
+    rows = (
+        ", ".join(f'part("{next(each)}", {to_typst(text)})' for text in line) for line in written
+    )
+    return Figure.of(f'display(mat(delim: "[", {"; ".join(rows)}))', *chain(*written))
 
 
-def coloured(roles: Iterable[str], values: np.ndarray, given: bool = True) -> list[str]:
-    """Return two numbers in the colours of roles, as Typst mathematics."""
-    texts = map(to_typst, map(exact if given else computed, values))
-    return [f'part("{role}", {text})' for role, text in zip(roles, texts, strict=True)]
+def coefficients(system: System, roles: Iterable[str]) -> Figure:
+    """Return A in the colours of roles, row by row."""
+    texts = entries(system.matrix.flat, typed=True)
+    return brackets(roles, texts[:2], texts[2:])
 
 
-def coefficients(system: System, by_row: bool) -> str:
-    roles = np.resize(COLUMN_ROLES, (2, 2))
-    if by_row:
-        roles = np.resize(ROW_ROLES, (2, 2)).T
-    return brackets(*(", ".join(coloured(*row)) for row in zip(roles, system.matrix, strict=True)))
+def columns_of(system: System) -> list[Figure]:
+    """Return the columns of A, each in its colour."""
+    texts = entries(system.matrix.flat, typed=True)
+    return [
+        brackets((role, role), *zip(texts[k::2], strict=True))
+        for k, role in enumerate(COLUMN_ROLES)
+    ]
 
 
 def solution_markup(system: System) -> str:
     """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
-    x, null, reached = system.solution, system.null, system.nearest
+    x, null = system.solution, system.null
     if system.kind == "many":
         if system.rank == 0:
             return 'bold(x) = "any point"'
-        null = null / np.abs(null).max()
-        return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"
+        first, along = column(x), column(null / np.abs(null).max())
+        return f"bold(x) {relation(first, along)} {first} + t {along}"
     role = "ink" if system.kind == "none" else "target"
-    weights = brackets(*coloured(COLUMN_ROLES, x, given=False))
-    ends = brackets(*coloured((role, role), reached, given=False))
-    return f"{coefficients(system, by_row=False)} {weights} {equals(*x, *reached)} {ends}"
+    whole = coefficients(system, COLUMN_ROLES * 2)
+    weights = brackets(COLUMN_ROLES, *zip(entries(x), strict=True))
+    ends = brackets((role, role), *zip(entries(system.nearest, typed=True), strict=True))
+    return f"{whole} {weights} {relation(whole, weights, ends)} {ends}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, computed, relation, to_typst
+from explainer.numbers import about, computed, equals, relation, to_typst
 from explainer.numbers import entries as written
-from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.scenes.linear_algebra.common import amount, column, entry, number, point
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
 HATS = ("hat(dotless.i)", "hat(dotless.j)")
@@ -69,7 +69,7 @@ def at_once(story: ProductStory) -> BeatText:
 def columns(story: ProductStory) -> BeatText:
     names = ("first", "second")
     lines = tuple(
-        Line(f"A {column(b)} {equals(*ab)} {column(ab)}", role)
+        Line(f"A {column(b)} {equals(column(ab))}", role)
         for b, ab, role in zip(story.b.T, story.ab.T, BASIS, strict=True)
     )
     moved = [
@@ -106,7 +106,7 @@ def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
         for a, b in story.terms(row, place)
     ]
     value = float(story.ab[row, place])
-    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{equals(value)} {number(value)}")
+    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{equals(number(value))}")
 
 
 def order(story: ProductStory) -> BeatText:
@@ -157,7 +157,7 @@ def areas(story: ProductStory) -> BeatText:
         f"The unit square after B and then A, with dashed outlines of where it was. Its signed "
         f"area has gone from 1 to {amount(det_b)}, the determinant of B, and then to "
         f"{amount(det)}, which is det A, {amount(det_a)}, times det B.",
-        tuple(Line(f"det {name} {equals(v)} {number(v)}", _role(v)) for name, v in named),
+        tuple(Line(f"det {name} {equals(number(v))}", _role(v)) for name, v in named),
         "signed area of the square" if min(det_a, det_b) < 0 else "area of the square",
     )
 
@@ -167,7 +167,7 @@ def matrix(name: str, values: np.ndarray) -> Line:
     texts = written(values.flat)
     cells = [f'part("{BASIS[k % 2]}", {to_typst(text)})' for k, text in enumerate(texts)]
     inside = f"{cells[0]}, {cells[1]}; {cells[2]}, {cells[3]}"
-    return Line(f'{name} {relation(values.flat, texts)} display(mat(delim: "[", {inside}))')
+    return Line(f'{name} {relation(*texts)} display(mat(delim: "[", {inside}))')
 
 
 def _basis(matrix: np.ndarray) -> str:
@@ -196,7 +196,7 @@ def _effect(determinant: float) -> str:
     size = abs(determinant)
     if abs(size - 1) < 1e-9:
         return "keeps every area"
-    return f"multiplies every area by {about(size, computed(size))}"
+    return f"multiplies every area by {about(computed(size))}"
 
 
 def _role(determinant: float) -> str:

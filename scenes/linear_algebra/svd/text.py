@@ -10,6 +10,7 @@ from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
     computed,
     distinct,
+    equals,
     format_number,
     grouped,
     percent,
@@ -17,7 +18,7 @@ from explainer.numbers import (
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import amount, equals, number, point
+from explainer.scenes.linear_algebra.common import amount, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
@@ -42,7 +43,7 @@ def circle(moves: ThreeMoves) -> BeatText:
             heading = "$A$ sends the unit circle to itself"
             said = f"{carried} each keeps its length: the circle comes to lie on itself."
         case "circle":
-            radius = f"$r {equals(value)} {number(value)}$"
+            radius = f"$r {equals(number(value))}$"
             heading = f"$A$ sends the unit circle to a circle of radius {radius}"
             factor = computed(value)
             said = f"{carried} each is stretched by the same factor, {factor}: a circle again."
@@ -175,7 +176,7 @@ def first_layer(layers: Layers) -> BeatText:
         Line('part("singular", σ_1) bold(u)_1 bold(v)_1^T'),
         Line(f"column $bold(u)_1$: {tall}", prose=True),
         Line(f"row $bold(v)_1^T$: {wide}", prose=True),
-        Line(f'$part("singular", σ_1 {equals(value)} {number(value)})$: $1$ number', prose=True),
+        Line(f'$part("singular", σ_1 {equals(number(value))})$: $1$ number', prose=True),
         Line(f"in all ${m + n + 1}$", prose=True),
         Line(f"instead of ${to_typst(grouped(m * n))}$", "muted", prose=True),
     )
@@ -258,8 +259,7 @@ def sizes(moves: ThreeMoves) -> tuple[str, str]:
 def value_markup(moves: ThreeMoves, index: int) -> str:
     """Return ``σ_k = ...`` as Typst mathematics, in its colour."""
     text, role = sizes(moves)[index], ("singular", "singular_second")[index]
-    sign = relation([moves.values[index]], [text])
-    return f'part("{role}", σ_{index + 1}) {sign} part("{role}", {to_typst(text)})'
+    return f'part("{role}", σ_{index + 1}) {relation(text)} part("{role}", {to_typst(text)})'
 
 
 def turns(angle: float) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from itertools import chain
+
+import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import entries, given, relation, shortest, to_typst
+from explainer.numbers import equals, given, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import (
     amount,
     bracketed,
     column,
+    coordinates,
     entry,
-    equals,
     number,
     point,
 )
@@ -87,9 +87,9 @@ COMBINED = {
 
 def three_faces(story: VectorStory) -> BeatText:
     length, (x, y) = story.lengths[0], story.directions[0]
-    about_length = Line(f'"length" norm({U}) {equals(length)} {number(length)}')
+    about_length = Line(f'"length" norm({U}) {equals(number(length))}')
     features = [
-        Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
+        Line(f'part("{role}", "{name}") {equals(entry(value))}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
     ]
     if not length:
@@ -108,9 +108,9 @@ def three_faces(story: VectorStory) -> BeatText:
         "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
         "A data point has a value for each feature. All three are the same vector.",
         f"Three small planes side by side. In the first u is an arrow of length {amount(length)}. "
-        f"In the second it is the list {point(story.u)}, drawn as steps along the axes. In the "
-        f"third it is one data point among others, with feature 1 at {first} and feature 2 at "
-        f"{second}.",
+        f"In the second it is the list {point(story.u, typed=True)}, drawn as steps along the "
+        f"axes. In the third it is one data point among others, with feature 1 at {first} and "
+        f"feature 2 at {second}.",
         (about_length, Line(f'"direction" {direction}'), *features),
     )
 
@@ -153,25 +153,26 @@ def add(story: VectorStory) -> BeatText:
         f'part("vector", {entry(a)}) + part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
-    same = alike(story.u, story.v)
-    columns = f'part("vector", {column(story.u)}) + part("second_vector", {column(story.v)})'
+    first, second = (column(vector, typed=True) for vector in (story.u, story.v))
+    same = relation(first, second)
+    columns = f'part("vector", {first}) + part("second_vector", {second})'
     return BeatText(
         heading,
         narration,
-        f"u = {point(story.u)} and v = {point(story.v)} from the origin. A copy of each starts at "
-        f"the tip of the other, {together}. The sum u + v ends at {point(story.total)}. Along each "
-        "axis the entries add up.",
+        f"{named('u', story.u)} and {named('v', story.v)} from the origin. A copy of each starts "
+        f"at the tip of the other, {together}. The sum u + v ends at "
+        f"{point(story.total, typed=True)}. Along each axis the entries add up.",
         (
             Line(f"{U} + {V} {same} {columns}"),
             Line(f'{same} display(vec(delim: "[", {rows}))'),
-            Line(f"{alike(story.total)} {column(story.total)}", "combination"),
+            Line(equals(column(story.total, typed=True)), "combination"),
         ),
     )
 
 
 def scale(story: VectorStory) -> BeatText:
     lines = tuple(
-        Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
+        Line(f"{term(s, U)} {equals(column(vector, typed=True))}", "combination")
         for s, vector in zip(story.scalars, story.scaled, strict=True)
     )
     if not story.lengths[0]:
@@ -182,13 +183,14 @@ def scale(story: VectorStory) -> BeatText:
             "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
         )
-    (first, second), (one, other) = map(given, story.scalars), map(point, story.scaled)
+    first, second = map(given, story.scalars)
+    one, other = (point(vector, typed=True) for vector in story.scaled)
     effects = [effect(scalar) for scalar in story.scalars]
     return BeatText(
         "Scaling: every multiple of $bold(u)$ lies on the line of $bold(u)$",
         f"A scalar multiplies every entry of u. The scalar {first} {effects[0]}; "
         f"{second} {effects[1]}. The tip never leaves the line.",
-        f"The line through u = {point(story.u)}, and on it {first} u, which ends at {one}, and "
+        f"The line through {named('u', story.u)}, and on it {first} u, which ends at {one}, and "
         f"{second} u, which ends at {other}.",
         lines,
     )
@@ -199,19 +201,21 @@ def combine(story: VectorStory) -> BeatText:
     first, second = given(a), given(b)
     steps = f"Scale u by {first} and v by {second}, then add: that is a linear combination. "
     heading, other_scalars, reach = COMBINED[story.rank]
-    one = f'part("vector", {entry(a)} {column(story.u)})'
-    other = f'part("second_vector", {bracketed(entry(b))} {column(story.v)})'
-    start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
+    u, v = (column(vector, typed=True) for vector in (story.u, story.v))
+    one = f'part("vector", {entry(a)} {u})'
+    other = f'part("second_vector", {bracketed(entry(b))} {v})'
+    same = relation(entry(a), u, entry(b), v)
+    start = [Line(terms(story, U, V)), Line(f"{same} {one} + {other}")]
     if _is_long(*story.u, *story.v, a, b):
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
     return BeatText(
         heading,
         steps + other_scalars,
         f"From the origin {first} u, and from its tip {second} v: together they lead to "
-        f"{point(result)}. All combinations together reach {reach}.",
+        f"{point(result, typed=True)}. All combinations together reach {reach}.",
         (
             *start,
-            Line(f"{alike(result)} {column(result)}", "combination"),
+            Line(equals(column(result, typed=True)), "combination"),
             Line(f"all combinations together reach {reach}", "muted", prose=True),
         ),
     )
@@ -219,9 +223,10 @@ def combine(story: VectorStory) -> BeatText:
 
 def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
-    alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
+    alt_text = f"u is the origin, and {named('v', story.v)} has no line to be projected onto."
     lines: list[Line] = []
-    product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
+    role = product_role(story)
+    product = f'part("{role}", {equals(number(story.product))})'
     if story.scalar_projection is not None:
         signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
@@ -230,22 +235,21 @@ def projection(story: VectorStory) -> BeatText:
             f"{amount(abs(story.product))}{negative}."
         )
         alt_text = (
-            f"The perpendicular from the tip of v = {point(story.v)} meets the line of u = "
-            f"{point(story.u)} at {point(story.projection)}: the projection has the signed length "
-            f"{amount(signed)}.{area if story.product else ''} The dot product is "
+            f"The perpendicular from the tip of {named('v', story.v)} meets the line of "
+            f"{named('u', story.u)} at {point(story.projection)}: the projection has the signed "
+            f"length {amount(signed)}.{area if story.product else ''} The dot product is "
             f"{amount(story.product)}."
         )
-        shown = f'{equals(signed)} part("{product_role(story)}", {number(signed)})'
         lines = [
-            Line(f'"projection" {shown}'),
-            Line(f'"length" norm({U}) {equals(length)} {number(length)}'),
+            Line(f'"projection" part("{role}", {equals(number(signed))})'),
+            Line(f'"length" norm({U}) {equals(number(length))}'),
             Line(f'"dot product" {product}'),
         ]
     first, second = (
         f'part("vector", {bracketed(entry(a))}) dot part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
-    same = alike(*([value] for value in (*story.u, *story.v)))
+    same = relation(*map(entry, (*story.u, *story.v)))
     pairs = [Line(f"{same} {first} + {second}")]
     if _is_long(*story.u, *story.v):
         pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
@@ -300,19 +304,21 @@ def recap(story: VectorStory) -> BeatText:
         angle = Line(f"theta {degrees(story.angle)}")
         between = f"the angle between them is {shortest(story.angle, 1)} degrees"
     total, result = story.total, story.combination
-    same, product = equals(story.product), number(story.product)
+    product = number(story.product)
     first, second = map(given, story.scalars)
+    both, sum_ = column(result, typed=True), column(total, typed=True)
     return BeatText(
-        f"$bold(u) dot bold(v) {same} {product}${ending}",
+        f"$bold(u) dot bold(v) {equals(product)}${ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
         f"{amount(story.product)}: {verdict}.",
-        f"u = {point(story.u)} and v = {point(story.v)}. Their sum is {point(total)}, and {first} "
-        f"u plus {second} v is {point(result)}. The dot product is {amount(story.product)}, and "
+        f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
+        f"{point(total, typed=True)}, and {first} u plus {second} v is "
+        f"{point(result, typed=True)}. The dot product is {amount(story.product)}, and "
         f"{between}.",
         (
-            Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
-            Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
-            Line(f'{U} dot {V} {same} part("{product_role(story)}", {product})'),
+            Line(f'{U} + {V} part("combination", {equals(sum_)})'),
+            Line(f"{terms(story, U, V)} {equals(both)}"),
+            Line(f'{U} dot {V} part("{product_role(story)}", {equals(product)})'),
             angle,
         ),
     )
@@ -332,13 +338,12 @@ def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
 
 def degrees(angle: float) -> str:
     """Return what an angle is, sign and all, as Typst mathematics."""
-    text = shortest(angle, 1)
-    return f"{relation([angle], [text])} {to_typst(text)} degree"
+    return f"{equals(to_typst(shortest(angle, 1)))} degree"
 
 
-def alike(*vectors: Iterable[float]) -> str:
-    """Return the sign that may stand before the entries of vectors as they are written."""
-    return relation(chain(*vectors), chain(*map(entries, vectors)))
+def named(name: str, vector: np.ndarray) -> str:
+    """Return a vector that was given with its name, for a sentence."""
+    return f"{name} {equals(coordinates(vector, typed=True))}"
 
 
 def effect(scalar: float) -> str:

@@ -19,8 +19,7 @@ from explainer.mobjects.plane_labels import PlaneView, set_at_tips
 from explainer.mobjects.plane_marks import Grid
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row
-from explainer.numbers import figures_needed, widest
-from explainer.scenes.linear_algebra.common import equals
+from explainer.numbers import computed, figures_needed, relation, widest
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
@@ -349,7 +348,10 @@ class TwoLayers(VGroup):
         ]
         self.signs = [
             Formula(sign, theme).place(((x + other) / 2, y - 0.13), "centre")
-            for y, last in ((THREE[0].centre[1], "="), (-2.3, equals(*np.ravel(self.layers))))
+            for y, last in (
+                (THREE[0].centre[1], "="),
+                (-2.3, relation(*map(computed, np.ravel(self.layers)))),
+            )
             for sign, (x, other) in zip(("+", last), pairwise(middles), strict=True)
         ]
         super().__init__(self.runner, *self.tiles)
