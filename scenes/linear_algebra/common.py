@@ -43,13 +43,6 @@ def places(values: Iterable[float], least: int = 2, *, typed: bool = False) -> i
     return max([least, *(len(text.partition(".")[2]) for text in texts)])
 
 
-def is_similarity(matrix: np.ndarray) -> bool:
-    """Return whether all directions are turned by the same angle."""
-    (a, b), (c, d) = matrix
-    close = 1e-9 * float(np.abs(matrix).max())
-    return bool(abs(a - d) <= close and abs(b + c) <= close)
-
-
 def coordinates(values: np.ndarray, *, typed: bool = False) -> Figure:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values, typed=typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText, Line
+from explainer.maths.linear_algebra import is_similarity, keeps_areas
 from explainer.numbers import (
     about,
     computed,
@@ -16,7 +17,7 @@ from explainer.numbers import (
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, is_similarity, number, point
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number, point
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 SLOW = 5.0
@@ -124,8 +125,11 @@ def step(story: EigenStory) -> BeatText:
     )
     if story.kind == "complex":
         turn, size = math.degrees(story.angle), computed(story.modulus)
-        even = abs(story.modulus - 1) < 5e-4
-        growth = "and keeps its size" if even else f"which becomes {size} times as large"
+        growth = (
+            "and keeps its size"
+            if keeps_areas(story.matrix)
+            else f"which becomes {size} times as large"
+        )
         return BeatText(
             f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
             f"${number(story.modulus)}$",
@@ -379,8 +383,9 @@ def _ring(story: EigenStory) -> str:
 
 def _way(story: EigenStory) -> str:
     """Return which way a complex pair spirals; empty where it stays on its ring."""
-    size = story.modulus - 1
-    return "" if abs(size) < 1e-9 else "outwards" if size > 0 else "inwards"
+    if keeps_areas(story.matrix):
+        return ""
+    return "outwards" if story.modulus > 1 else "inwards"
 
 
 def _values(story: EigenStory) -> str:

@@ -121,10 +121,8 @@ def rows(system: System) -> BeatText:
 def columns(system: System) -> BeatText:
     first, second = entries(system.solution)
     some = about(Figure.of(first, first, second))
-    ends = [point(side, typed=True) for side in (*system.matrix.T, system.right_side)]
-    seen = (
-        f"The columns of A as arrows to {ends[0]} and {ends[1]}, and b as an arrow to {ends[2]}. "
-    )
+    ends = [point(end, typed=True) for end in (*system.matrix.T, system.right_side)]
+    seen = f"The columns of A, arrows to {ends[0]} and {ends[1]}, and b, an arrow to {ends[2]}. "
     if system.kind == "none":
         x = trial(system)
         place = "a dashed line through the origin" if system.rank else "the origin"
@@ -343,8 +341,8 @@ def least_squares(system: System) -> BeatText:
         f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
         "perpendicular to the line. With p in place of b the system can be solved.",
         f"{segment} from p at {point(system.nearest, typed=True)}, on the line that the columns "
-        "reach, at a right angle to b. With p in place of b the lines of the row picture are one; its point "
-        f"nearest to the origin is {point(system.solution)}.",
+        "reach, at a right angle to b. With p in place of b the lines of the row picture are one; "
+        f"its point nearest to the origin is {point(system.solution)}.",
     )
 
 
@@ -352,15 +350,14 @@ def recap(system: System) -> BeatText:
     x, shown = system.solution, point(system.solution)
     match system.kind:
         case "one":
-            heading = f"Two pictures, one solution: ${point_equation('bold(x)', x)}$"
+            equal = point_equation("bold(x)", x)
+            heading = f"Two pictures, one solution: ${equal}$"
             narration = (
                 "The point where the lines meet and the steps that lead to b are the same two "
                 "numbers. The pivots, whose product is det A, are not zero, so there is no other."
             )
             if system.ill_conditioned:
-                heading = (
-                    f"One solution of an ill-conditioned system: ${point_equation('bold(x)', x)}$"
-                )
+                heading = f"One solution of an ill-conditioned system: ${equal}$"
                 narration = (
                     "As det A is not zero, this is the only solution. But the lines are almost "
                     "parallel: a small error in A or b can move it far."

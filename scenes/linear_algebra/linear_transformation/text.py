@@ -7,14 +7,13 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.maths.linear_algebra import classify, null_direction
+from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
 from explainer.numbers import computed, equals, relation, shortest
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
     column,
     entry,
-    is_similarity,
     number,
     point,
 )
@@ -99,7 +98,7 @@ def area(story: TransformationStory) -> BeatText:
             lines,
             "Lost: one dimension. The dots were apart and land on one point.",
         )
-    size, same = abs(story.area), abs(abs(story.area) - 1) < 1e-9
+    size, same = abs(story.area), keeps_areas(story.matrix)
     change = "keeps its area" if same else f"has its area multiplied by {computed(size)}"
     determinant = f"$det A {equals(number(story.area))}$"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
@@ -147,7 +146,7 @@ def eigen(story: TransformationStory) -> BeatText:
         angle, even = math.degrees(found.angle), is_similarity(story.matrix)
         turn = f"{abs(angle):.0f} degrees {'anticlockwise' if angle > 0 else 'clockwise'}"
         on_average, mean = ("", "") if even else (", on average,", "mean ")
-        stretched = abs(found.modulus - 1) >= 5e-3
+        stretched = not keeps_areas(story.matrix)
         stretch = f" and a stretch by {computed(found.modulus)}" if stretched else ""
         length = f"made {amount(found.modulus)} times as long" if stretched else "as long as before"
         return BeatText(

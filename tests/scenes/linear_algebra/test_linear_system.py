@@ -279,7 +279,7 @@ def test_the_words_tell_this_case(name: str) -> None:
 def test_given_numbers_are_never_rounded_to_others() -> None:
     assert text.equation(np.array([1, 1.0001, 3])) == "x_1 + 1.0001 x_2 = 3"
     assert text.equation(np.array([-1, 0, 0.5])) == "- x_1 = 0.5"
-    assert text.equation(np.array([0, -2.5, 0])) == "- 2.5 x_2 = 0"
+    assert text.equation(np.array([0, -2.5, 0])) == "-2.5 x_2 = 0"
     assert "≈" in text.equation(np.array([1 / 3, 1, 2]))
     assert text.row_note(np.array([0.0, 0, 0])) == "$0 = 0$: every point"
     assert text.row_note(np.array([0.0, 0, 4])) == "$0 = 4$: no point"

@@ -523,16 +523,16 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
     huge_png(tmp_path / "bomb.png", 60000)
     reasons = {
         "cut.png": "cut short or damaged",
-        "text.png": "no image of a known kind",
+        "text.png": "not an image of a known format",
         "empty.png": "it is empty",
-        "drawing.svg": "no image of a known kind",
-        "page.eps": "no image of a known kind",
+        "drawing.svg": "not an image of a known format",
+        "page.eps": "not an image of a known format",
         "huge.png": "8000 x 8000 pixels",
         "bomb.png": "50 million pixels",
         "missing.png": "no such file",
         ".": "it is a folder, not a file",
-        "x" * 300: "longer path than a file can have",
-        "/dev/null": "no plain file",
+        "x" * 300: "its path is too long",
+        "/dev/null": "not a regular file",
     }
     for name, reason in reasons.items():
         with pytest.raises(ParameterError) as refused:
@@ -550,8 +550,8 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path) -> None:
         ("image=lighthous", "did you mean lighthouse"),
         ("image=''", "no file is named"),
         ("image=5", "one of lighthouse"),
-        ("ranks=[2,2]", "rising"),
-        ("ranks=[5,2]", "rising"),
+        ("ranks=[2,2]", "increasing"),
+        ("ranks=[5,2]", "increasing"),
         ("ranks=[]", "a list of 1 to 6"),
         ("ranks=[0,1]", "from 1 to 256"),
         ("ranks=[1,300]", "from 1 to 256"),

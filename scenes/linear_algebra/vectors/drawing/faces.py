@@ -14,7 +14,7 @@ from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import entries, relation
+from explainer.numbers import relation
 from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import NamedArrow, Stage, VectorPlane
 from explainer.scenes.linear_algebra.vectors.text import FACES, FEATURES, U
@@ -91,7 +91,7 @@ class ThreeFaces:
         self.panes[1].settle(self.walk)
         digits = places(vector, 0, typed=True)
         self.entries = LiveMatrix(vector[:, None], theme, colours=ROLES, decimals=digits, size=0.5)
-        sign = relation(*entries(vector, typed=True))
+        sign = relation(*(line[0].text for line in self.entries.entries))
         self.list_ = row(Formula(f"{U} {sign}", theme, size=0.5), self.entries)
         plane, self.names = planes[2], _axis_names(planes[2], vector)
         self.cloud = plane.dots("muted", 0.05).set_z_index(2)
