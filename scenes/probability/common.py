@@ -13,7 +13,7 @@ from explainer.maths.data_column import read_column
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.named_distributions import distribution
 from explainer.messages import shorten
-from explainer.numbers import MINUS, given, grouped, rounds, to_typst
+from explainer.numbers import MINUS, Figure, given, grouped, relation, to_typst
 from explainer.plain_text import plain_text
 from explainer.shown_text import shown
 
@@ -248,33 +248,28 @@ class _Parameter(float):
     """
 
     @property
-    def text(self) -> str:
+    def text(self) -> Figure:
         """As plain text: in full, or as a fraction where that says more than decimals."""
         text = given(self)
-        if rounds(self, text):
+        if text.rounded:
             near = Fraction(self).limit_denominator(1000)
             if abs(near - Fraction(self)) <= 1e-12 * abs(self):
-                return str(near).replace("-", MINUS)
+                return Figure(str(near).replace("-", MINUS))
         return text
-
-    @property
-    def exact(self) -> bool:
-        """Whether the text is all of it."""
-        return "/" in self.text or not rounds(self, self.text)
 
     def __format__(self, spec: str) -> str:
         markup = to_typst(self.text).replace("/", "\\/")
         operand = markup if self.text.replace(".", "").isdigit() else f"({markup})"
         match spec:
             case "=":
-                return f"{'=' if self.exact else 'approx'} {markup}"
+                return f"{relation(self.text)} {markup}"
             case "square":
                 square = _Parameter(self * self)
-                short = self == 1 or (square.exact and not self.exact)
+                short = self == 1 or (self.text.rounded and not square.text.rounded)
                 return f"{square}" if short else f"{operand}^2"
             case "log":
                 log = _Parameter(math.log(self))
-                return f"{log}" if log.exact else f"ln {operand}"
+                return f"{log}" if not log.text.rounded else f"ln {operand}"
         return markup
 
 
