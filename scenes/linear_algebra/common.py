@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from explainer.numbers import Figure, about, computed, entries, given, magnitude, relation, to_typst
+from explainer.numbers import (
+    TIMES,
+    Figure,
+    about,
+    computed,
+    entries,
+    given,
+    magnitude,
+    relation,
+    to_typst,
+)
 
 EIGEN_ROLES = ("eigen", "eigen_second")
 
@@ -24,6 +34,11 @@ def entry(value: float) -> Figure:
 def amount(value: float) -> str:
     """Return a result for a sentence, which says where it is rounded."""
     return about(computed(value))
+
+
+def bracketed(number: str) -> Figure:
+    """Return a number in Typst mathematics so that it can be a second factor or summand."""
+    return Figure.of(f"({number})" if number.startswith("-") else number, number)
 
 
 def column(values: np.ndarray, *, typed: bool = False) -> Figure:
@@ -63,7 +78,18 @@ def direction(vector: np.ndarray) -> np.ndarray:
     return vector
 
 
-def point(values: np.ndarray, *, typed: bool = False) -> str:
+def places(values: Iterable[float], least: int = 2, *, typed: bool = False) -> int:
+    """Return how many decimals a running number needs to rest as ``entries`` writes it."""
+    texts = [text for text in entries(values, typed=typed) if TIMES not in text]
+    return max([least, *(len(text.partition(".")[2]) for text in texts)])
+
+
+def coordinates(values: np.ndarray, *, typed: bool = False) -> Figure:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values, typed=typed)
-    return about(Figure.of(f"({', '.join(texts)})", *texts))
+    return Figure.of(f"({', '.join(texts)})", *texts)
+
+
+def point(values: np.ndarray, *, typed: bool = False) -> str:
+    """Return coordinates for a sentence, which says where they are rounded."""
+    return about(coordinates(values, typed=typed))
