@@ -130,6 +130,17 @@ class Story:
     def tallest(self) -> int:
         return int(np.argmax(self.counts))
 
+    @property
+    def ties(self) -> int:
+        """How many bars are as high as the tallest."""
+        return int((self.counts == self.counts.max()).sum())
+
+    @property
+    def tallest_ends(self) -> tuple[float, float]:
+        """The least and the largest value of the tallest bar."""
+        low, high = self.bins.edges[self.tallest : self.tallest + 2].tolist()
+        return (low + 0.5, high - 0.5) if self.discrete else (low, high)
+
     # -- the distribution ----------------------------------------------------------------------
 
     @cached_property
