@@ -114,10 +114,10 @@ def _tallest(story: Story) -> str:
 
 
 def _percent(value: float) -> str:
-    text = shortest(100 * value, 0)
+    text: str = shortest(100 * value, 0)
     if 0.995 < value < 1 - 1e-9 or 1e-9 < value < 0.005:
         text = ">99" if value > 0.5 else "<1"
-    return f"{about(100 * value, text).capitalize()}\N{NO-BREAK SPACE}%"
+    return f"{about(text).capitalize()}\N{NO-BREAK SPACE}%"
 
 
 def outcomes(story: Story) -> BeatText:
