@@ -13,7 +13,7 @@ from explainer.maths.data_column import read_column
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.named_distributions import distribution
 from explainer.messages import shorten
-from explainer.numbers import MINUS, given, grouped, rounds, to_typst
+from explainer.numbers import MINUS, Figure, equals, given, grouped, to_typst
 from explainer.plain_text import plain_text
 from explainer.shown_text import shown
 
@@ -247,34 +247,29 @@ class _Parameter(float):
     """
 
     @property
-    def text(self) -> str:
+    def text(self) -> Figure:
         """As plain text: in full, or as a fraction where that says more than decimals."""
         text = given(self)
-        if rounds(self, text):
-            near = Fraction(self).limit_denominator(1000)
-            if abs(near - Fraction(self)) <= 1e-12 * abs(self):
-                return str(near).replace("-", MINUS)
+        near = Fraction(self).limit_denominator(1000)
+        if text.rounded and abs(near - Fraction(self)) <= 1e-12 * abs(self):
+            return Figure(str(near).replace("-", MINUS))
         return text
 
-    @property
-    def exact(self) -> bool:
-        """Whether the text is all of it."""
-        return "/" in self.text or not rounds(self, self.text)
-
     def __format__(self, spec: str) -> str:
-        markup = to_typst(self.text).replace("/", "\\/")
-        operand = markup if self.text.replace(".", "").isdigit() else f"({markup})"
+        text = self.text
+        markup = Figure.of(to_typst(text).replace("/", "\\/"), text)
+        operand = markup if text.replace(".", "").isdigit() else f"({markup})"
         match spec:
             case "=":
-                return f"{'=' if self.exact else 'approx'} {markup}"
+                return equals(markup)
             case "square":
                 square = _Parameter(self * self)
-                short = self == 1 or (square.exact and not self.exact)
+                short = self == 1 or (text.rounded and not square.text.rounded)
                 return f"{square}" if short else f"{operand}^2"
             case "log":
                 log = _Parameter(math.log(self))
-                return f"{log}" if log.exact else f"ln {operand}"
-        return markup
+                return f"ln {operand}" if log.text.rounded else f"{log}"
+        return str(markup)
 
 
 class Notation(NamedTuple):

@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
-from explainer.numbers import format_number, grouped, magnitude, significant
+from explainer.numbers import Figure, format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -57,7 +57,7 @@ class Story:
 
     # -- how values are written ----------------------------------------------------------------
 
-    def text(self, value: float) -> str:
+    def text(self, value: float) -> Figure:
         """Write a value with as many decimals as say something in the window."""
         low, high = self.bins.window
         span = high - low
@@ -69,9 +69,9 @@ class Story:
             return format_number(value, decimals)
         if value and round(value, decimals) == 0:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
-        return grouped(round(value, decimals) + 0.0, decimals)
+        return grouped(value + 0.0, decimals)
 
-    def square_text(self, value: float) -> str:
+    def square_text(self, value: float) -> Figure:
         """Write a mean square with as many decimals as say something beside the variance."""
         size = self.distribution.variance
         if not 1e-4 <= size < 1e5:

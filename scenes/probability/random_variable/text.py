@@ -8,11 +8,12 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
-    TIMES,
+    Figure,
     about,
+    at_rest,
     count,
+    equals,
     grouped,
-    relation,
     shortest,
     significant,
     spoken,
@@ -22,38 +23,22 @@ from explainer.scenes.probability.common import missing_words, notation, title
 from explainer.scenes.probability.random_variable.story import SQUARES, Smoothed, Story
 
 
-def short(text: str) -> str:
-    """Return a number as it is written without idle zeros."""
-    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
-
-
-def tex(story: Story, value: float) -> str:
-    return to_typst(short(story.text(value)))
-
-
-def equals(story: Story, value: float) -> str:
-    """Return a number as Typst mathematics after a sign that says whether it is rounded."""
-    text = short(story.text(value))
-    return f"{relation([value], [text])} {to_typst(text)}"
+def tex(story: Story, value: float) -> Figure:
+    return to_typst(at_rest(story.text(value)))
 
 
 def say(story: Story, value: float) -> str:
-    return spoken(short(story.text(value)))
+    return spoken(at_rest(story.text(value)))
 
 
 def about_value(story: Story, value: float) -> str:
     """Return a number for the sentence that is about it."""
-    return spoken(about(value, short(story.text(value))))
+    return spoken(about(at_rest(story.text(value))))
 
 
-def share(value: float) -> str:
-    """Return a share with three decimals, as it is said and written."""
-    return "less than 0.001" if 0 < value < 0.0005 else shortest(value, 3)
-
-
-def about_share(value: float) -> str:
-    """Return a share for the sentence that is about it."""
-    return share(value) if 0 < value < 0.0005 else about(value, share(value))
+def share(value: float) -> Figure:
+    """Return a share with three decimals."""
+    return Figure("<0.001", True) if 0 < value < 0.0005 else shortest(value, 3)
 
 
 def kind(story: Story) -> str:
@@ -114,10 +99,10 @@ def _tallest(story: Story) -> str:
 
 
 def _percent(value: float) -> str:
-    text: str = shortest(100 * value, 0)
+    text = shortest(100 * value, 0)
     if 0.995 < value < 1 - 1e-9 or 1e-9 < value < 0.005:
-        text = ">99" if value > 0.5 else "<1"
-    return f"{about(text).capitalize()}\N{NO-BREAK SPACE}%"
+        text = Figure(">99" if value > 0.5 else "<1", True)
+    return f"{about(text).capitalize()}\N{NARROW NO-BREAK SPACE}%"
 
 
 def outcomes(story: Story) -> BeatText:
@@ -126,7 +111,7 @@ def outcomes(story: Story) -> BeatText:
         heading = "A constant: every outcome is the same"
         narration = (
             "This random variable is a constant. Every outcome is the same number, "
-            "and all of them pile up in one place."
+            "and all dots stand in one place."
         )
     elif story.size < 10:
         heading = "A few outcomes hardly have a shape yet"
@@ -139,13 +124,13 @@ def outcomes(story: Story) -> BeatText:
         heading = "One value says little; many together take a shape"
         narration = (
             "The values of the data fall in random order. No single one can be predicted, "
-            f"but {size} of them pile up where values are common."
+            f"but {size} of them gather where values are common."
         )
     else:
         heading = "One outcome is random; many together take a shape"
         narration = (
             "A random variable turns chance into a number. No single outcome can be predicted, "
-            f"but {size} of them pile up where outcomes are likely."
+            f"but {size} of them gather where outcomes are likely."
         )
     missing, outside = missing_words(story.distribution), outside_words(story)
     one, many = "outcome", f"outcomes so far, of {size}"
@@ -187,10 +172,9 @@ def histogram(story: Story) -> BeatText:
         )
     number, size = int(story.counts[index]), grouped(story.size)
     portion, height = number / story.size, float(story.heights[index])
-    written = to_typst(shortest(portion, 3))
+    written = to_typst(share(portion))
     quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)})"
-    sign = relation([portion], [shortest(portion, 3)])
-    lines = [Line(f"{quotient} {sign} {written}", label="its share")]
+    lines = [Line(f"{quotient} {equals(written)}", label="its share")]
     inside = 1 - sum(story.outside) / story.size
     low, high = story.tallest_ends
     tallest = "The tallest bar" if story.ties == 1 else f"Each of the {story.ties} tallest bars"
@@ -199,35 +183,29 @@ def histogram(story: Story) -> BeatText:
         heading = "Each bar is as high as the share of the outcomes at its value"
         narration = (
             f"The dots become bars. {tallest} stands for {grouped(number)} of {size}, a share of "
-            f"{about_share(portion)}. All shares add up to "
+            f"{about(share(portion))}. All shares add up to "
             f"one{'' if inside == 1 else ', with those outside the picture'}."
         )
         note = (
             "The heights of all bars add up to $1$."
             if inside == 1
-            else f"The heights of these bars add up to {about_share(inside)}."
+            else f"The heights of these bars add up to {about(share(inside))}."
         )
     else:
         upto = "<=" if story.discrete or index == bins.count - 1 else "<"
         place = f"{tex(story, low)} <= x {upto} {tex(story, high)}"
         width = to_typst(shortest(bins.width, 9))
         over = significant(height) if height < 1e4 else shortest(height, 0)
-        sign = relation([portion, height], [shortest(portion, 3), over])
-        lines.append(
-            Line(f"({written}) / ({width}) {sign} {to_typst(over)}", label="share / width")
-        )
-        heading = (
-            f"Each outcome gets the same area, and all ${to_typst(size)}$ together make $1$"
-            if story.size > 1
-            else "The one outcome gets an area of $1$"
-        )
-        total = "one" if inside == 1 else f"{about_share(inside)}, since the rest lies outside"
+        result = Figure.of(to_typst(over), over, written)
+        lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
+        heading = "Equal area for every outcome: a bar's height is its share divided by its width"
+        total = "one" if inside == 1 else f"{about(share(inside))}, since the rest lies outside"
         narration = (
             "Give every dot the same area, and the dots become bars. A bar is as high as "
             f"its share divided by its width, and the total area is {total}."
         )
         note = (
-            f"{bins.count} bins, each ${width}$ wide, with a total area of {about_share(inside)}."
+            f"{bins.count} bins, each ${width}$ wide, with a total area of {about(share(inside))}."
         )
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. {tallest}, "
@@ -244,7 +222,7 @@ def histogram(story: Story) -> BeatText:
 def distribution(story: Story) -> BeatText:
     if story.data:
         return _of_data(story)
-    start, end = (share(story.gap(story.grown(t)[1])) for t in (0.0, 1.0))
+    start, end = (about(share(story.gap(story.grown(t)[1]))) for t in (0.0, 1.0))
     total, family = grouped(story.most), title(story.distribution.name)
     each = "a share" if story.bins.single else "the share of a bin"
     settled = (
@@ -321,7 +299,7 @@ def _of_data(story: Story) -> BeatText:
 
 def cumulative(story: Story) -> BeatText:
     median, shown = about_value(story, story.median), tex(story, story.median)
-    total, steps = about_share(story.at_median), story.discrete or story.data
+    total, steps = about(share(story.at_median)), story.discrete or story.data
     label = "share of values up to $x$" if story.data else "$F(x) = P(X <= x)$"
     least = f"the median, {median}, is the smallest value at which it is at least one half: "
     if story.data:
@@ -365,7 +343,7 @@ def balance(story: Story) -> BeatText:
     if story.mean_kind != "finite":
         return _no_mean(story)
     expectation = story.distribution.mean
-    mean, shown = about_value(story, expectation), equals(story, expectation)
+    mean, shown = about_value(story, expectation), equals(tex(story, expectation))
     sample = say(story, story.sample_mean)
     formula = "$sum x thin p(x)$" if story.discrete else "$integral x thin p(x) thin dif x$"
     note = (
@@ -482,9 +460,9 @@ def variance(story: Story) -> BeatText:
                 "infinite.",
             )
     square, root = story.distribution.variance, story.distribution.standard_deviation
-    squared = short(story.square_text(square))
-    mean, size = say(story, story.distribution.mean), spoken(about(square, squared))
-    deviation, shown = about_value(story, root), equals(story, root)
+    squared = at_rest(story.square_text(square))
+    mean, size = say(story, story.distribution.mean), spoken(about(squared))
+    deviation, shown = about_value(story, root), equals(tex(story, root))
     note = '$"Var"(X) = E[(X - μ)^2]$ with $μ = E[X]$, and $σ$ is its root.'
     if story.data:
         note = "$σ^2$ is the mean of $(x - μ)^2$ over all values, with $μ$ their mean."
@@ -518,7 +496,7 @@ def variance(story: Story) -> BeatText:
             f"outcomes, the mean area tends to the variance, {size}. The side of that square is "
             f"the standard deviation, {deviation}."
         )
-    formula = f"σ^2 {relation([square], [squared])} {to_typst(squared)}, quad σ {shown}"
+    formula = f"σ^2 {equals(to_typst(squared))}, quad σ {shown}"
     many, all_of_them = (
         ("values", "all the data") if story.data else ("outcomes", "the distribution")
     )
