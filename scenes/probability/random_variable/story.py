@@ -66,7 +66,7 @@ class Story:
             decimals = 0
         near = low - 3 * span <= value <= high + 3 * span
         if not near or (abs(value) >= 1e7 and span > 1e-3 * abs(value)):
-            return format_number(value, decimals)
+            return grouped(value) if 1e3 < abs(value) < 1e5 else format_number(value, decimals)
         if value and round(value, decimals) == 0:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
         return grouped(value + 0.0, decimals)

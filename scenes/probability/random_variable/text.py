@@ -198,7 +198,7 @@ def histogram(story: Story) -> BeatText:
         over = significant(height) if height < 1e4 else shortest(height, 0)
         result = Figure.of(to_typst(over), over, written)
         lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
-        heading = "Equal area for every outcome: a bar's height is its share divided by its width"
+        heading = "Equal area for each outcome: height is share divided by width"
         total = "one" if inside == 1 else f"{about(share(inside))}, since the rest lies outside"
         narration = (
             "Give every dot the same area, and the dots become bars. A bar is as high as "
@@ -233,9 +233,9 @@ def distribution(story: Story) -> BeatText:
         f"{'' if end == '0' else f', give or take {end} at most'}."
     )
     if not story.discrete:
-        heading = "With more outcomes and finer bins, the histogram approaches the density"
+        heading = "With more outcomes, the histogram approaches the density"
         narration = f"The curve is the density of the {family} distribution. {settled}"
-        note = "The area below the density $p(x)$ from $x_1$ to $x_2$ is $P(x_1 < X <= x_2)$."
+        note = "$P(x_1 < X <= x_2)$ is the area below the density $p(x)$ from $x_1$ to $x_2$."
         if story.highest > story.top:
             narration += " The density rises above the top of the picture."
             note += " It rises above the top."
@@ -252,14 +252,14 @@ def distribution(story: Story) -> BeatText:
             f"looks like a curve. {settled}"
         )
         note = "$p(x) = P(X = x)$, one probability for each value $x$."
-    if story.fine.count > story.bins.count:
-        note = f"The gap is that of the {story.bins.count} wider bins. {note}"
     written = notation(story.distribution.name, story.distribution.parameters).plain
     alt_text = (
         f"The {kind(story)} of {written} over the histogram of {total} outcomes. The largest gap "
         f"between {each} and its probability is {end}."
     )
     gap = "largest gap, share to probability"
+    if story.fine.count > story.bins.count:
+        gap = f"largest gap, in {story.bins.count} wider bins"
     lines = (_running(total, "outcomes so far"), _running("0.0000", gap))
     return BeatText(heading, narration, alt_text, lines, note)
 
@@ -309,7 +309,7 @@ def cumulative(story: Story) -> BeatText:
             f"share is the distribution function, and {least}{total}."
         )
     elif story.discrete:
-        heading = "Value by value, the probabilities add up to the distribution function $F(x)$"
+        heading = "The probabilities add up to the distribution function $F(x)$"
         narration = (
             "A line sweeps from left to right and adds the probability of each value that it "
             "passes. The sum is the distribution function. It climbs in steps, and "
@@ -435,7 +435,7 @@ def variance(story: Story) -> BeatText:
             low, high = (say(story, end) for end in story.quartiles)
             half = "at least half" if story.discrete else "half"
             return BeatText(
-                "Without a finite mean, the quartiles say how wide the distribution is",
+                "No finite mean: the quartiles say how wide the distribution is",
                 "Variance is measured about the mean, and there is no finite one. The quartiles "
                 f"always exist: {half} of all outcomes lie between {low} and {high}.",
                 f"The {kind(story)}, with its middle half shaded, from {low} to {high}.",
@@ -487,7 +487,7 @@ def variance(story: Story) -> BeatText:
             "rare, but huge, make up nearly all of it."
         )
     else:
-        heading = f"The variance is the mean square about the mean, and its side is $σ {shown}$"
+        heading = f"The variance is a mean square, and $σ {shown}$ is its side"
         narration = (
             "On each value's distance from the mean stands a square. Their mean area over all "
             f"the data is the variance, {size}. Its side is the standard deviation, {deviation}."
@@ -510,12 +510,12 @@ def variance(story: Story) -> BeatText:
 
 
 def recap(story: Story) -> BeatText:
-    whole = "The data" if story.data else "One distribution"
     none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
     weight = "data" if story.data else "probability"
     shape = "shares" if story.data else "mass function" if story.discrete else "density"
+    whole = "The data: shares" if story.data else shape.capitalize()
     if story.mean_kind != "finite":
-        heading = f"{whole}: {shape}, distribution function, median and quartiles"
+        heading = f"{whole}, distribution function, median and quartiles"
         narration = (
             f"The {shape} says everything about a random variable, and so does the distribution "
             f"function. Here the mean {none}, but the median and the quartiles always exist."
@@ -527,14 +527,14 @@ def recap(story: Story) -> BeatText:
             "its distribution function climbs in one step, and its variance is zero."
         )
     elif story.variance_kind == "infinite":
-        heading = f"{whole}: {shape}, distribution function, mean, and infinite variance"
+        heading = f"{whole}, distribution function, mean, and infinite variance"
         narration = (
             f"The {shape} says everything about a random variable, and so does the distribution "
             "function. The mean is where it balances. The standard deviation is infinite here, "
             "but the quartiles are not."
         )
     else:
-        heading = f"{whole}: {shape}, distribution function, mean and standard deviation"
+        heading = f"{whole}, distribution function, mean and standard deviation"
         narration = (
             "The distribution function says everything about a random variable. Two numbers sum "
             "it up: the mean, where it balances, and the standard deviation. "
