@@ -166,6 +166,11 @@ def _with_powers(text: str, written: str) -> str:
     )
 
 
+def at_rest(text: str) -> Figure:
+    """Return a number that has run with fixed decimals without those that are idle at its end."""
+    return Figure.of(_trimmed(text) if re.fullmatch(rf"{MINUS}?[\d ]+\.\d+", text) else text, text)
+
+
 def distinct(*values: float, write: Callable[[float, int], Figure] = magnitude) -> list[Figure]:
     """Write numbers with three figures, or as many more as it takes for them to differ.
 

@@ -19,7 +19,6 @@ TO_BE_MENDED = {
     "gradient",
     "gradient_descent",
     "hessian",
-    "random_variable",
     "distributions",
     "bayes_rule",
     "posterior_update",

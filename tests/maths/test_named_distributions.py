@@ -72,6 +72,14 @@ def test_draws_by_table_follow_the_law(text: str) -> None:
     assert stats.kstest(drawn, found.cumulative).pvalue > 0.01
 
 
+@pytest.mark.parametrize("text", ["poisson(3, loc=0.5)", "binom(5, 0.4, -1.25)", "randint(1, 7)"])
+def test_draws_of_a_shifted_distribution_are_among_its_values(text: str) -> None:
+    found = distribution(text)
+    drawn = found.sample(400, np.random.default_rng(3))
+    assert (found.density(drawn) > 0).all()
+    assert drawn.mean() == pytest.approx(found.mean, abs=4 * found.standard_deviation / 20)
+
+
 @pytest.mark.parametrize(
     ("text", "mean", "variance"),
     [
