@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from explainer.numbers import Figure, about, computed, entries, given, magnitude, relation, to_typst
+from explainer.numbers import (
+    TIMES,
+    Figure,
+    about,
+    computed,
+    entries,
+    given,
+    magnitude,
+    relation,
+    to_typst,
+)
 
 EIGEN_ROLES = ("eigen", "eigen_second")
 
@@ -24,6 +34,11 @@ def entry(value: float) -> Figure:
 def amount(value: float) -> str:
     """Return a result for a sentence, which says where it is rounded."""
     return about(computed(value))
+
+
+def bracketed(number: str) -> Figure:
+    """Return a number in Typst mathematics so that it can be a second factor or summand."""
+    return Figure.of(f"({number})" if number.startswith("-") else number, number)
 
 
 def column(values: np.ndarray, *, typed: bool = False) -> Figure:
@@ -66,6 +81,12 @@ def direction(vector: np.ndarray) -> np.ndarray:
         if np.abs(scaled - np.rint(scaled)).max() < 1e-9:
             return np.rint(scaled) + 0.0
     return vector
+
+
+def places(values: Iterable[float], least: int = 2, *, typed: bool = False) -> int:
+    """Return how many decimals a running number needs to rest as ``entries`` writes it."""
+    texts = [text for text in entries(values, typed=typed) if TIMES not in text]
+    return max([least, *(len(text.partition(".")[2]) for text in texts)])
 
 
 def coordinates(values: np.ndarray, *, typed: bool = False) -> Figure:

@@ -13,6 +13,7 @@ from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
     angle,
+    bracketed,
     column,
     complex_pair,
     coordinates,
@@ -81,7 +82,6 @@ def _matrix(story: TransformationStory) -> Line:
 
 def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
-    second = f"({entry(y)})" if y < 0 else entry(y)
     first, other = (column(way, typed=True) for way in story.matrix.T)
     image, sign = column(story.image), relation(entry(x), entry(y), first, other)
     return BeatText(
@@ -92,7 +92,7 @@ def vector(story: TransformationStory) -> BeatText:
         f"A v, an arrow that ends at {point(story.image)}.",
         (
             Line(f'A part("vector", bold(v)) {sign} part("i_hat", {entry(x)} {first})'),
-            Line(f'quad + thin part("j_hat", {second} {other})'),
+            Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
             Line(f'quad {relation(image)} part("vector", {image})'),
         ),
     )
