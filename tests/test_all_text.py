@@ -25,7 +25,6 @@ TO_BE_MENDED = {
     "hessian",
     "random_variable",
     "distributions",
-    "bayes_rule",
     "posterior_update",
     "confidence_interval",
 }
