@@ -51,9 +51,9 @@ IDLE = re.compile(r"(?<![\d.])\d+\.0+(?![\d.])")
 """A whole number with decimals."""
 
 ARTICLE = re.compile(
-    r"\ba (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+|\ban (?=[bcdfgjkpqtvwz])\w+", re.IGNORECASE
+    r"\b(?-i:a) (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+|\ban (?=[bcdfgjkpqtvwz])\w+", re.IGNORECASE
 )
-"""The wrong indefinite article."""
+"""The wrong indefinite article; a capital A is a matrix."""
 
 PART = re.compile(r'part\("[^"]*", ')
 _SPACES = re.compile(r'\s*(?:\b(?:quad|thin|thick|med)\b|"")?\s+')
