@@ -87,9 +87,9 @@ def format_number(
         mantissa = round(size / 10.0**exponent, 1)
         if mantissa >= 10:
             mantissa, exponent = 1.0, exponent + 1
-        return _figure(sign + scientific(_trimmed(f"{mantissa:.1f}"), exponent), value)
+        return written(sign + scientific(_trimmed(f"{mantissa:.1f}"), exponent), value)
     text = f"{size:.{decimals}f}"
-    return _figure(text if float(text) == 0 else sign + text, value)
+    return written(text if float(text) == 0 else sign + text, value)
 
 
 def shortest(value: float, most_decimals: int = 2) -> Figure:
@@ -136,7 +136,7 @@ def magnitude(value: float, figures: int = 3) -> Figure:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
-    return _figure(text, value)
+    return written(text, value)
 
 
 def scientific(mantissa: str, exponent: int) -> str:
@@ -148,8 +148,8 @@ def _trimmed(mantissa: str) -> str:
     return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
 
 
-def _figure(text: str, value: float) -> Figure:
-    """Return a number as it is written; what rounding leaves of a calculation is no difference."""
+def written(text: str, value: float) -> Figure:
+    """Return a number that is written so; what a calculation leaves by rounding does not count."""
     return Figure(text, abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3))
 
 
@@ -164,6 +164,11 @@ def _with_powers(text: str, written: str) -> str:
     return _POWER_OF_TEN.sub(
         lambda found: written.format("".join(SUPERSCRIPTS[sign] for sign in found[1])), text
     )
+
+
+def at_rest(text: str) -> Figure:
+    """Return a number that has run with fixed decimals without those that are idle at its end."""
+    return Figure.of(_trimmed(text) if re.fullmatch(rf"{MINUS}?[\d ]+\.\d+", text) else text, text)
 
 
 def distinct(*values: float, write: Callable[[float, int], Figure] = magnitude) -> list[Figure]:
@@ -202,7 +207,7 @@ def percent(share: float) -> Figure:
 def grouped(value: float, decimals: int = 0) -> Figure:
     """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
     text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
-    return _figure(text.replace(",", " ").replace("-", MINUS), value)
+    return written(text.replace(",", " ").replace("-", MINUS), value)
 
 
 def count(number: float, noun: str, plural: str = "") -> str:

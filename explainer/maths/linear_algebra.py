@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.numbers import MINUS, rounds
+from explainer.numbers import Figure, about, distinct
 
 Array = np.ndarray
 EigenKind = Literal["diagonalizable", "scalar", "defective", "complex"]
@@ -325,19 +325,9 @@ def _shear(reversed_: bool, size: float, vertical: bool, horizontal: bool) -> st
 
 
 def _figures(*values: float) -> str:
-    """Write numbers for a sentence, which says where they are rounded."""
-    texts = [*map(_figure, values)]
-    rounded = any(map(rounds, values, texts))
-    return f"{'about ' if rounded else ''}{' and '.join(texts)}"
-
-
-def _figure(value: float) -> str:
-    """Write a number with three digits or all before the point, more where these would say 1."""
-    for digits in range(max(3, math.floor(math.log10(abs(value))) + 1), 17):
-        text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
-        if float(text) != 1 or value == 1:
-            break
-    return text.replace("-", MINUS)
+    """Write numbers for a sentence, different from each other and from 1 where they are."""
+    texts = distinct(*values, 1.0)[:-1]
+    return about(Figure.of(" and ".join(texts), *texts))
 
 
 def _matrix(matrix: ArrayLike) -> Array:

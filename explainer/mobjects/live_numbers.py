@@ -18,6 +18,7 @@ from explainer.numbers import (
     MINUS,
     TIMES,
     Figure,
+    at_rest,
     decimals_needed,
     equals,
     format_number,
@@ -128,9 +129,9 @@ class Reading(VGroup):
         self.run(0.0)
 
     def run(self, t: float) -> Self:
-        """Show the state at t; to be swept."""
+        """Show the state at t; to be swept. At the end all numbers rest."""
         for number, text in zip(self.numbers, self.show(t), strict=False):
-            number.set_text(text)
+            number.set_text(at_rest(text) if t == 1 else text)
         return self
 
 

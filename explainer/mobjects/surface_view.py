@@ -22,7 +22,7 @@ from explainer.mobjects.shapes import Arrow, Dot, Segments
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
-from explainer.numbers import magnitude, significant, to_typst
+from explainer.numbers import magnitude, to_typst
 from explainer.style import BODY, SAFE, Zone
 
 ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
@@ -124,10 +124,6 @@ class SurfaceView(Group):
         """Put the eye at an elevation and azimuth, the surface raised to a share of its height."""
         self.space.set_view(azimuth, elevation).set_reveal(reveal)
         ticks = [tick for tick in self.space.tick_positions() if tick.opacity > 0.02]
-        heights = [significant(tick.value, 6) for tick in ticks if tick.axis == "z"]
-        if len(set(heights)) < len(heights):
-            # Heights that differ in their last figures only cannot be told apart on the axis.
-            ticks = [tick for tick in ticks if tick.axis != "z"]
         self.numbers.set_ticks(ticks, [*self.map.numbers.boxes, *self.taken], final=final)
         self.note.set_opacity(round(reveal) if final else reveal)
         return self

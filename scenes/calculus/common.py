@@ -13,11 +13,15 @@ from pydantic import AfterValidator
 
 from explainer.beat_text import Line
 from explainer.maths.surfaces import (
+    CriticalPoint,
     Domain,
     Point,
     Surface,
     check_domain,
+    critical_point_at,
+    known,
     named_surfaces,
+    span,
     surface,
 )
 from explainer.numbers import Figure, significant, to_typst
@@ -38,9 +42,6 @@ Three steps are compared: near an inflexion, the gap of one step may happen to b
 
 
 Array = np.ndarray
-
-LEVEL = 1e-9
-"""Slopes below this share of the surface's own steepness count as none."""
 
 
 def number(value: float, write: Callable[[float], Figure] = significant) -> Figure:
@@ -211,22 +212,28 @@ class SurfacePoint:
         return cls(chosen, (float(x), float(y)))
 
     @cached_property
-    def height(self) -> float:
-        return float(self.surface.value(*self.point))
-
-    @cached_property
-    def span(self) -> float:
-        """The difference of the highest and the lowest height that is shown."""
-        x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in self.surface.domain))
-        return float(np.ptp(self.surface.value(x, y)))
-
-    @cached_property
-    def gradient(self) -> Array:
-        """Both slopes (2,); what is rounding noise beside the surface's steepness is 0."""
-        found = np.array(self.surface.gradient(*self.point), dtype=float)
-        usual = self.span / np.ptp(self.surface.domain, axis=1)
-        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
+    def critical(self) -> CriticalPoint | None:
+        """The critical point that this is, as far as the digits of its coordinates tell."""
+        return critical_point_at(self.surface, self.point)
 
     @property
     def level(self) -> bool:
-        return not self.gradient.any()
+        return self.critical is not None
+
+    @cached_property
+    def _known(self) -> tuple[float, Array]:
+        return known(self.surface, self.point)
+
+    @property
+    def height(self) -> float:
+        return self._known[0]
+
+    @property
+    def gradient(self) -> Array:
+        """Both slopes (2,)."""
+        return np.zeros(2) if self.level else self._known[1]
+
+    @property
+    def span(self) -> float:
+        """The difference of the highest and the lowest height that is shown."""
+        return span(self.surface)

@@ -36,7 +36,7 @@ class Hessian(Explainer):
         """The surface, and where its model is looked at."""
 
         surface: SurfaceExpression = Field(
-            "2*sin(x) + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
+            "2*x - x**3/3 + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
         )
         point: Vector2 | None = Field(
             (-1.1, 0.6), description="where the model touches; a minimum of another surface if none"

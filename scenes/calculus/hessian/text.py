@@ -77,7 +77,7 @@ def picture_note(story: HessianStory) -> str:
 
 
 def tangent_plane(story: HessianStory) -> BeatText:
-    model, slope = story.first, story.slope(story.first)
+    model, slope = story.first, story.ends[0].gradient
     if story.flat:
         heading = "The tangent plane is the surface itself: there is no gap"
         rest = "Here the surface is a plane already, so no gap opens between them."
@@ -202,7 +202,7 @@ def axes(story: HessianStory) -> BeatText:
     model = story.first
     heading, signs = SIGNS[model.kind]
     critical = CRITICAL.get(model.kind)
-    if not story.level(model):
+    if not story.ends[0].level:
         size = number(float(np.linalg.norm(model.gradient)))
         meaning = "The ground slopes here, so it is no critical point."
         notes = (

@@ -14,7 +14,7 @@ from scipy import stats
 from explainer.engine.session import Quality, measure
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
-from explainer.mobjects.live_chart import LiveChart, number_text
+from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.common import population
@@ -330,18 +330,3 @@ def test_dots_pile_up_where_they_meet() -> None:
     times = arrivals(100)
     assert times[0] == 0 and times[-1] == 1 and np.all(np.diff(times) > 0)
     assert np.diff(times)[0] > 5 * np.diff(times)[-1]
-
-
-@pytest.mark.parametrize(
-    ("value", "step", "text"),
-    [
-        (0.0, 0.5, "0"),
-        (2.5, 0.5, "2.5"),
-        (1000000.25, 0.05, "1 000 000.25"),
-        (2e9, 1e9, "2×10⁹"),
-        (-150000, 50000, "−150 000"),
-    ],
-)
-def test_numbers_on_an_axis_tell_neighbours_apart(value: float, step: float, text: str) -> None:
-    assert number_text(value, step) == text
-    assert number_text(value + step, step) != text
