@@ -332,7 +332,7 @@ def test_what_is_written_about_layers_is_what_was_computed() -> None:
     rank = np.linalg.matrix_rank(layers.pixels, tol=1e-12 * layers.values[0])
     assert found == pytest.approx([20, rank, 100 * layers.error(20), 100 * share], abs=0.051)
     whole = text.layers(Layers.of(DRAWN["tartan"](0), (200,)))
-    assert plain_text(whole.heading).startswith("All 2 layers: nothing is missing")
+    assert plain_text(whole.heading).startswith("Both layers: nothing is missing")
     assert f"{percent(layers.error(20))} percent" in said.narration
     reading = LayerReadings(layers, DARK)
     for count, shown in ((0, "100 %"), (1, f"{100 * layers.error(1):.1f} %")):
