@@ -15,7 +15,6 @@ from explainer.numbers import WRITTEN, relation
 TO_BE_MENDED = {
     "matrix_product",
     "svd",
-    "partial_derivatives",
     "gradient",
     "gradient_descent",
     "hessian",
