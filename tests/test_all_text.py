@@ -20,7 +20,6 @@ TO_BE_MENDED = {
     "gradient_descent",
     "hessian",
     "distributions",
-    "bayes_rule",
     "posterior_update",
     "confidence_interval",
 }

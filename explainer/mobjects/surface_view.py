@@ -12,7 +12,6 @@ from manim.mobject.mobject import Group, Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import contour_lines
 from explainer.geometry.plane import Rectangle, right_angle
 from explainer.geometry.space import BoxMap
 from explainer.mobjects.contour_map import ContourMap, set_lines
@@ -167,7 +166,7 @@ class SurfaceView(Group):
     def light(self, level: float, role: str, opacity: float = 1.0) -> Self:
         """Bring out the line at a level on both."""
         self.space.contour(level, role, opacity)
-        lines = contour_lines(*self.landscape.grid, level)
+        lines = self.landscape.contour(level)
         set_lines(self.contour, [self.map.at(line) for line in lines])
         self.contour.set_stroke(self.theme.colour(role), opacity=opacity)
         background = self.theme.background
