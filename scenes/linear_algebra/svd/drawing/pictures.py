@@ -14,7 +14,7 @@ from explainer.geometry.pixels import PixelPicture
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel import Named, Panel
+from explainer.mobjects.panel import EVEN, Named, Panel
 from explainer.mobjects.shapes import Curve, Dot, VGroup
 from explainer.mobjects.space_panel import SpacePanel
 from explainer.mobjects.text import Words
@@ -236,9 +236,9 @@ class LayerReadings(VGroup):
         panel = Panel(theme, READINGS)
         self.count = panel.number(decimals=0, colour="singular", text="0")
         self.error = panel.number(colour="residual", text="0")
-        markup = "Frobenius norm; no rank-$k$ matrix is closer"
-        note = Words(markup, theme, size="small", colour="muted")
-        named = Named("layers $k$", self.count), Named("relative error", self.error)
+        markup = EVEN + "in the Frobenius norm: no matrix of rank $k$ is closer"
+        note = Words(markup, theme, size="small", colour="muted", width=READINGS.width)
+        named = Named("layers $k$", self.count), Named("error", self.error)
         rows = panel.rows(*named, note)
         super().__init__(*rows, *self._spectrum(), *self._meter())
         self.set_z_index(3)
@@ -251,7 +251,7 @@ class LayerReadings(VGroup):
         most = min(max(useful, 2), len(values))
         shares = values[:useful] / values[0] if self.some else np.ones(1)
         lowest = 10.0 ** min(math.floor(math.log10(max(shares.min(), LOWEST)) + 1e-9), -1)
-        name = "$σ_k \\/ σ_1$ for each $k$, log scale" if self.some else "all $σ_k = 0$"
+        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
         if (shares < LOWEST).any():
             name += f", from $10^({round(math.log10(LOWEST))})$"
         elif self.some and useful < most:
