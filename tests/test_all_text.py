@@ -13,8 +13,6 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "matrix_product",
-    "svd",
     "gradient",
     "gradient_descent",
     "hessian",
