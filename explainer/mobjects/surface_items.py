@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import clipped_line, contour_lines
+from explainer.geometry.contours import clipped_line
 from explainer.geometry.mesh import (
     Mesh,
     Shape,
@@ -101,7 +101,7 @@ def rim(land: Landscape, reveal: float) -> list[Polyline]:
 
 def contour(land: Landscape, level: float, colour: str) -> list[Polyline]:
     """Return the line at a level, laid on the surface."""
-    found = contour_lines(*land.grid, level)
+    found = land.contour(level)
     # Parted by rows of NaN, which are nowhere on the surface either.
     apart = [part for line in found for part in (line, np.full((1, 2), np.nan))]
     if not apart:

@@ -208,7 +208,7 @@ def layers(layers: Layers) -> BeatText:
     off = f"an error of ${percent_markup(missing)}$" if error else "nothing is missing"
     which = f"${last}$ of ${count}$ layers"
     if last == count:
-        which = f"All ${count}$ layers" if count > 1 else "The only layer"
+        which = {1: "The only layer", 2: "Both layers"}.get(count, f"All ${count}$ layers")
     heading = f"{which}: {off}, for ${percent_markup(share)}$ of the numbers"
     start, take = "The first layer leaves", "takes"
     if last > 1:

@@ -237,8 +237,8 @@ class LayerReadings(VGroup):
         panel = Panel(theme, READINGS)
         self.count = panel.number(decimals=0, colour="singular", text="0")
         self.error = panel.number(colour="residual", text="0")
-        markup = "in the Frobenius norm: no matrix of rank $k$ is closer to the picture"
-        note = Words(markup, theme, size="small", colour="muted", width=READINGS.width)
+        markup = "Frobenius norm; no rank-$k$ matrix is closer"
+        note = Words(markup, theme, size="small", colour="muted")
         named = Named("layers $k$", self.count), Named("relative error", self.error)
         rows = panel.rows(*named, note)
         super().__init__(*rows, *self._spectrum(), *self._meter())
