@@ -19,7 +19,6 @@ TO_BE_MENDED = {
     "gradient",
     "gradient_descent",
     "hessian",
-    "distributions",
     "bayes_rule",
     "posterior_update",
     "confidence_interval",
