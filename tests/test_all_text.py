@@ -16,7 +16,6 @@ TO_BE_MENDED = {
     "gradient",
     "gradient_descent",
     "hessian",
-    "distributions",
     "posterior_update",
     "confidence_interval",
 }
