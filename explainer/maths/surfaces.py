@@ -291,7 +291,7 @@ def critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
     if not len(steepness) or not len(bends):
         return ()
     usual_slope, usual_bend = float(np.median(steepness)), float(np.median(bends))
-    points = _newton(surface, grid, 0.1 * size)
+    points = newton(surface, grid, 0.1 * size)
     gradients = np.linalg.norm(surface.gradient(*points.T), axis=-1)
     level = gradients <= 1e-9 * usual_slope
     inside = ((points >= low - 1e-9 * size) & (points <= high + 1e-9 * size)).all(axis=1)
@@ -326,7 +326,11 @@ def newton_steps(gradients: Array, hessians: Array) -> Array:
     return np.einsum("nij,nj->ni", vectors, lengths)
 
 
-def _newton(surface: Surface, points: Array, longest: Array) -> Array:
+def newton(surface: Surface, points: Array, longest: Array) -> Array:
+    """Return where Newton's method on the gradient leads points (n, 2) in steps up to ``longest``.
+
+    Those that come to where slopes or curvatures are not finite are left out.
+    """
     points = points.copy()
     for _ in range(_ROUNDS):
         gradients, hessians = surface.gradient(*points.T), surface.hessian(*points.T)

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from explainer.maths.minima import as_low
 from explainer.maths.surfaces import (
     CriticalPoint,
     Domain,
     Point,
     Surface,
-    critical_points,
     named_surfaces,
 )
 from explainer.scenes.calculus.common import check_inside, chosen_surface
@@ -22,6 +22,7 @@ from explainer.scenes.calculus.gradient_descent.descent import (
     OptimiserName,
     Outcome,
     descend,
+    found_minima,
     inside,
     outcome,
     stability_limit,
@@ -90,8 +91,8 @@ class DescentStory:
 
     @cached_property
     def minima(self) -> tuple[CriticalPoint, ...]:
-        """The minima in the domain, the lowest first."""
-        return tuple(p for p in critical_points(self.surface) if p.kind == "minimum")
+        """The minima that are found in the domain, the lowest first."""
+        return found_minima(self.descent, self.surface)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -181,17 +182,15 @@ class DescentStory:
 
     @property
     def equals(self) -> list[CriticalPoint]:
-        """The minima in the domain that are as low as the lowest."""
-        base = self.minima[0].value if self.minima else 0.0
-        slack = 1e-6 * (float(np.ptp(self.values)) + abs(base)) + 1e-12
-        return [place for place in self.minima if place.value <= base + slack]
+        """The minima found that are as low as the lowest of them."""
+        return [p for p in self.minima if as_low(p.value, self.minima[0].value, self.surface)]
 
     @property
     def lowest(self) -> CriticalPoint:
-        """The lowest minimum; the nearest to the end among equals.
+        """The lowest minimum found; the nearest to the end among equals.
 
         Raises:
-            ValueError: when the domain holds no minimum.
+            ValueError: when no minimum is found in the domain.
         """
         end = self.descent.points[-1]
         return min(self.equals, key=lambda place: float(np.linalg.norm(place.point - end)))

@@ -51,12 +51,13 @@ def surface(story: DescentStory) -> BeatText:
         meaning = "Where lines crowd, the ground is steep."
     match len(places):
         case 0:
-            low = "No minimum lies in it."
+            low = "No isolated minimum was found in it."
         case 1 | 2 | 3 | 4:
-            verb = "minimum lies" if len(places) == 1 else "minima lie"
-            low = f"Its {verb} at {' and '.join(places)}."
-        case many:
-            low = f"It has {many} minima, the lowest at {point(story.lowest.point)}."
+            low = f"It has {'a minimum' if len(places) == 1 else 'minima'} at {_listed(places)}."
+        case _:
+            low = (
+                f"It has many minima; the lowest that was found is at {point(story.lowest.point)}."
+            )
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "A function of two variables is a landscape. Seen from straight above it is a map: each "
@@ -166,7 +167,7 @@ def step(story: DescentStory) -> BeatText:
 
 def descent(story: DescentStory) -> BeatText:
     method, rate = METHODS[story.descent.optimiser], to_typst(magnitude(story.rate))
-    narration, beyond = "The same rule is applied again and again", story.descent.diverged_at
+    narration = "The same rule is applied again and again"
     if story.leaves:
         heading = f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$"
         narration += f", until the walk leaves the picture at step {story.shown}."
@@ -175,8 +176,8 @@ def descent(story: DescentStory) -> BeatText:
         narration += ". Surface, map and the curve of heights show one and the same walk."
         if story.strays:
             narration += " For a while the walk is outside the picture."
-        if beyond is not None:
-            narration += f" Step {beyond} would lead beyond all bounds."
+        if story.descent.lost is not None:
+            narration += f" Step {story.descent.lost_at} would lead {_lost(story)}."
     way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
     return BeatText(
         heading,
@@ -276,57 +277,76 @@ def outcome(story: DescentStory) -> BeatText:
     result, descent = story.outcome, story.descent
     end, value = descent.points[-1], descent.values[-1]
     slope = float(np.linalg.norm(descent.gradients[-1]))
-    at, after = point(end), f"After {count(len(descent.steps_taken), 'step')} it"
-    rest, where = "", ""
+    after = f"After {count(len(descent.steps_taken), 'step')} it"
+    now = f"{after} is at {point(end)}, with height {significant(value)}"
+    height, lowest = distinct(value, story.minima[0].value if story.minima else value)
+    place, where, near = "", "", ""
     if result.rest:
-        rest, away = point(result.rest.point), float(np.linalg.norm(end - result.rest.point))
-        # "Rests at" is for what rounds to the same point; otherwise the distance, rounded up.
+        rest, away = result.rest, float(np.linalg.norm(end - result.rest.point))
+        kind = "level point" if rest.kind == "level" else rest.kind
+        place = f"the {kind} {point(rest.point)}"
+        # "Is at" is for what rounds to the same point; otherwise the distance, rounded up.
         same = significant(away) == "0" or away < 5e-5
-        where = f"{after} rests {'at' if same else f'within {_above(away)} of'}"
+        near = f"{after} is {'at' if same else f'within {_above(away)} of'}"
+        where = f"{near} {place}, at height {height}"
     match result.kind:
-        case "converged" if result.rest and result.rest.kind == "level":
-            heading = "It rests on level ground"
-            detail = f"The ground is level around {rest}: there is no way down."
         case "converged":
-            heading = "It has converged to the lowest of the minima"
-            detail = f"{where} the minimum {rest}, height {significant(value)}."
+            heading, detail = "It has converged to a minimum", f"{where}."
             if len(story.equals) > 1:
                 heading = f"It has converged to one of {len(story.equals)} equally low minima"
-            elif len(story.minima) == 1:
-                heading = "It has converged to the minimum"
-        case "on_the_way" if not descent.steps_taken[-1:].any():
-            heading = "It has stopped: the method finds no step"
-            detail = f"It has stopped at {at}, where the method finds no step to take."
-        case "on_the_way":
-            heading = "Still on its way"
-            detail = f"{after} is at {at}, with a slope of {significant(slope)}."
-        case "circling":
-            heading, stretch = "It circles without getting lower", last_stretch(descent)
-            detail = f"It moves to and fro around {at}, and the last {stretch} steps brought it no "
-            detail += "lower."
+            elif len(story.minima) > 1:
+                heading = "It has converged to the lowest minimum that was found"
         case "other_minimum":
-            heading = "It rests in another minimum than the lowest"
-            detail = f"{where} a minimum, {rest}, height {significant(value)}; the lowest is at "
-            detail += f"height {significant(result.lowest)}."
+            heading = "It has converged to a minimum that is not the lowest"
+            detail = f"{where}. At {point(story.lowest.point)} there is a minimum of height "
+            detail += f"{lowest}."
+        case "level":
+            heading = "It rests where the surface is level"
+            detail = f"{near} {point(result.rest.point)}, a level point that is not alone: beside "
+            detail += "it there are others of the same height."
         case "saddle":
-            heading = "It rests on a saddle"
-            detail = f"The slope has died at a saddle, {rest}: a nudge would send it on down."
+            heading = "It rests at a saddle point"
+            detail = f"{near} {place}, where the gradient is zero. From any point beside it that "
+            detail += "is lower, the descent would go on."
         case "maximum":
-            heading = "It rests on a maximum"
-            detail = f"The slope is zero at {rest}, but this is a maximum."
-        case "diverged" if descent.diverged_at is not None:
-            heading = "It has diverged: beyond all bounds"
-            detail = f"Step {descent.diverged_at} leads beyond all bounds."
-            if descent.diverged_at == 0:
-                detail = "The slope is not finite at the start, so there is no first step."
+            heading = "It rests at a maximum"
+            detail = f"{near} {place}, where the gradient is zero, so there is no step to take."
+        case "stopped":
+            heading = "It has stopped: the method finds no step"
+            detail = f"It has stopped at {point(end)}, where the method finds no step to take."
+        case "on_the_way" if result.rest:
+            heading = "It is still moving, in ever shorter swings"
+            detail = f"{now}. It swings to and fro about {place}, and its swings become shorter."
+        case "on_the_way":
+            heading = "It is still moving"
+            detail = f"{now} and a slope of {significant(slope)}."
+        case "passing":
+            heading = f"It is at a {result.rest.kind}, but it will not stay"
+            detail = f"{where}. It does not stay there: more steps of {METHODS[descent.optimiser]} "
+            detail += "lead away again."
+        case "hopping":
+            points = result.cycle[np.lexsort(result.cycle.T)]
+            heading = "It hops to and fro for ever"
+            detail = f"It ends up hopping for ever between {' and '.join(map(point, points))}"
+            if len(points) > 2:
+                heading = f"It goes round ${len(points)}$ points for ever"
+                detail = f"It ends up going round the same {len(points)} points for ever"
+            detail += f", about {place}." if place else "."
+        case "circling":
+            heading, stretch = "It keeps moving without getting lower", last_stretch(descent)
+            detail = f"{now}. Over the last {count(stretch, 'step')} it has not come lower."
         case "diverged":
-            heading = "It has diverged: higher than it began"
-            detail = f"{after} is higher than it began, and the steps grow."
-            if story.leaves:
-                detail = f"{after} is outside, at {at}, higher than it began."
+            heading, about = "It diverges: its steps grow", f" about {place}" if place else ""
+            detail = f"{now}. It swings to and fro{about}, and each swing is longer than the last."
         case "left_domain":
-            heading = "It has left the picture"
-            detail = f"{after} is outside the picture, at {at}."
+            heading, detail = "It has left the picture", f"{now}: outside the picture."
+        case "undefined" | "beyond":
+            heading = "It leads beyond all bounds"
+            if result.kind == "undefined":
+                heading = "It leads to where the method cannot go on"
+            detail = f"Step {descent.lost_at} would lead {_lost(story)}."
+            if descent.lost_at == 0:
+                detail = f"The start, {point(end)}, has no finite slope, so there is no first step."
     method = METHODS[descent.optimiser]
     lines = [
         Line(f'"{method}"'),
@@ -336,16 +356,32 @@ def outcome(story: DescentStory) -> BeatText:
         Line(f"||nabla f|| = {number(slope)}", "gradient"),
     ]
     if story.minima and story.minima[0].value < value:
-        lines.append(Line(f'"lowest" f = {number(story.minima[0].value)}', "minimum"))
+        lines.append(Line(f'"lowest" f "found:" {to_typst(lowest)}', "minimum"))
     seen = (
         f"The walk of {method} with rate {magnitude(story.rate)} on f = {formula(story.surface)}, "
         f"from {point(story.start)}. {detail} The last point is {at}, with height "
         f"{significant(value)} and a slope of {significant(slope)}."
     )
-    if story.minima and result.kind != "converged":
-        seen += f" The lowest minimum, {point(story.lowest.point)}, has height "
-        seen += f"{significant(story.minima[0].value)}."
+    if story.minima and result.kind not in ("converged", "other_minimum"):
+        seen += f" The lowest minimum that was found is {point(story.lowest.point)}, with height "
+        seen += f"{lowest}."
     return BeatText(heading, detail, seen, tuple(lines), set_numbers(detail))
+
+
+def _lost(story: DescentStory) -> str:
+    """Return whereto the step leads that cannot be taken, as the end of a sentence."""
+    lost = story.descent.lost
+    if story.outcome.kind == "beyond" or lost is None:
+        return "beyond all bounds"
+    defined = np.isfinite(story.surface.value(*lost))
+    rest = "the minimum " if story.outcome.rest else ""
+    lacks = "f has no gradient" if defined else "f is not defined"
+    return f"to {rest}{point(lost)}, where {lacks}"
+
+
+def _listed(items: list[str]) -> str:
+    """Return items as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def _above(distance: float) -> str:

@@ -225,7 +225,7 @@ def test_the_words_on_the_end_are_true(name: str) -> None:
     if "left the picture" in heading:
         assert story.leaves
     if "beyond all bounds" in heading:
-        assert story.descent.diverged_at is not None
+        assert story.descent.lost is not None
     if "another minimum" in heading:
         assert values[-1] > story.minima[0].value
     if "on its way" in heading:
