@@ -210,11 +210,11 @@ def find(request: str, root: Path = SCENES) -> tuple[Path, str]:
     found = match(target, known)
     if found is not None:
         return known[found], class_name
-    local = f"; for your own file: {shown}.py" if _is_file(Path(f"{target}.py")) else ""
+    local = f"; to render your own file, write {shown}.py" if _is_file(Path(f"{target}.py")) else ""
     there_are = listing(known) or "none yet"
     raise UnknownScene(
         f"no scene is called {shown or 'nothing'}{nearest(target, known)}; "
-        f"there are {there_are}{local}"
+        f"the scenes are {there_are}{local}"
     )
 
 
@@ -254,7 +254,7 @@ def load(request: str, root: Path = SCENES) -> Scene:
     if chosen is None:
         hint = nearest(wanted, classes)
         raise UnknownScene(
-            f"{shown}: no scene {shorten(wanted)}{hint}; there are {listing(classes)}"
+            f"{shown}: no scene {shorten(wanted)}{hint}; its scenes are {listing(classes)}"
         )
     label = _label(stem, chosen, main)
     return of_class(classes[chosen], label, stem if chosen == main else "", path, root)

@@ -14,9 +14,9 @@ from typing import Any
 from explainer.messages import Refusal, listing
 
 OWN_INIT = (
-    "has an __init__ of its own, which must hand on what it is given: "
-    "def __init__(self, **kwargs): super().__init__(**kwargs), with your own settings beside "
-    "**kwargs; or let setup(self) do its work"
+    "has its own __init__, which must pass on its arguments: "
+    "def __init__(self, **kwargs): super().__init__(**kwargs), with your own arguments before "
+    "**kwargs; or use setup(self) instead"
 )
 """What to do about a scene's ``__init__`` that keeps things to itself; after the class's name."""
 
@@ -102,7 +102,7 @@ def without_scene(module: ModuleType, path: Path) -> str:
         )
     hidden = [kind.__name__ for kind in kinds if hasattr(kind, "beat") and kind.__name__[0] == "_"]
     if hidden:
-        return f"{path.name}: has no scene; a name that begins with _ is left out: {hidden[0]}"
+        return f"{path.name}: has no scene; names that begin with _ are left out: {hidden[0]}"
     return f"{path.name}: has no scene; a class that extends Explainer is expected"
 
 
@@ -148,7 +148,7 @@ def _without_latex(error: FileNotFoundError) -> str:
     instead = f"{known}, and formulas with {_TYPST}" if known else f"{_TYPST}; Text(...) for words"
     missing = Path(str(error.filename or "latex")).name
     return (
-        f"{what} needs LaTeX, of which {missing} is not installed and need not be: write {instead}"
+        f"{what} needs LaTeX, and {missing} is not installed; you can do without: write {instead}"
     )
 
 
@@ -170,12 +170,13 @@ def _missing(error: AttributeError) -> str:
     if name == "frame" and type(owner).__name__.endswith("Camera"):
         if hasattr(owner, "phi_tracker"):
             return "a camera in space has no frame; self.move_camera(...) moves it"
-        return f"self.camera.frame is there in class NAME({_BASES['MovingCameraScene']})"
+        bases = _BASES["MovingCameraScene"]
+        return f"self.camera.frame exists in scenes declared as class NAME({bases})"
     if not hasattr(type(owner), "beat"):
         return ""
     for kind, bases in _BASES.items():
         if hasattr(getattr(manim, kind, None), name):
-            return f"self.{name} is there in class {type(owner).__name__}({bases})"
+            return f"self.{name} exists in scenes declared as class {type(owner).__name__}({bases})"
     return ""
 
 

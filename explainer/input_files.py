@@ -44,14 +44,14 @@ def input_path(path: str | Path) -> Path:
     if not text.strip():
         raise InputFileError("no file is named")
     if "\0" in text:
-        raise InputFileError("it has a null character in its name, which no file can have")
+        raise InputFileError("its name contains a null character")
     if remedy := web_address(text):
         raise InputFileError(remedy)
     home = os.path.expanduser(text)
     if text.startswith("~") and home == text:
         user = re.split(r"[\\/]", text[1:], maxsplit=1)[0]
         missing = f"there is no user {user[:40]}" if user else "no home folder is known for ~"
-        raise InputFileError(f"{missing} (./ before it means a file of that name)")
+        raise InputFileError(f"{missing} (for a file of that name write ./ before it)")
     return Path(home)
 
 
@@ -71,7 +71,7 @@ def opened(path: str | Path, most: int) -> Iterator[BinaryIO]:
             raise
         raise InputFileError(_reason(error)) from error
     except UnicodeEncodeError as error:
-        raise InputFileError("it has a name that no file can have") from error
+        raise InputFileError("its name is not valid") from error
 
 
 def read_file(path: str | Path, most: int) -> bytes:
@@ -103,7 +103,7 @@ def _check(found: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise InputFileError("it is a folder, not a file")
     if not stat.S_ISREG(found.st_mode):
-        raise InputFileError("it is no plain file, but a pipe, a device or a socket")
+        raise InputFileError("it is not a regular file but a pipe, a device or a socket")
     if found.st_size > most:
         raise _too_large(most)
 
@@ -117,5 +117,5 @@ def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return "there is no such file"
     if error.errno == errno.ENAMETOOLONG:
-        return "it has a longer path than a file can have"
+        return "its path is too long"
     return f"it cannot be read ({(error.strerror or 'no reason given').lower()})"

@@ -29,16 +29,16 @@ def match(name: str, known: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def close(name: str, known: Iterable[str], cutoff: float = 0.5) -> list[str]:
+def close(name: str, known: Iterable[str], cutoff: float = 0.52) -> list[str]:
     """Return the known name that is nearest, or nothing where none is near."""
     by_words = {_words(entry): entry for entry in known}
-    if len(name) > _LONGEST:
+    if not 1 < len(name) <= _LONGEST:  # one letter is near to whatever has it
         return []
     found = difflib.get_close_matches(_words(name), by_words, 1, cutoff)
     return [by_words[entry] for entry in found]
 
 
-def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.52) -> str:
     """Return `` (did you mean ...?)`` when one of the known names is close, else nothing."""
     return "".join(f" (did you mean {shorten(near)}?)" for near in close(name, known, cutoff))
 

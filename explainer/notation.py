@@ -177,7 +177,7 @@ class _Parser:
             raise NotationError(
                 "syntax",
                 self.next.text,
-                f"a sign is missing before {self.text[self.next.start : self.next.end]!r}",
+                f"an operator is missing before {self.text[self.next.start : self.next.end]!r}",
             )
         return self.next.kind == "name"
 
@@ -275,7 +275,7 @@ class _Parser:
         inner = self.within(self.sum)
         if not self.is_next(self.closing[opening]):
             if self.is_next(","):
-                raise NotationError("syntax", ",", "a comma cannot stand there")
+                raise NotationError("syntax", ",", "a comma is not allowed there")
             raise self.unreadable()
         self.open.pop()
         return inner, self.take().end
@@ -290,8 +290,8 @@ class _Parser:
         if apart := self.taken_apart(name):
             raise NotationError("joined", token.text, f"write {apart}")
         if self.is_next("(") and self.next.start == token.end:
-            raise NotationError("function", token.text, f"{token.text!r} is no known function")
-        raise NotationError("name", token.text, f"{token.text!r} is no known name")
+            raise NotationError("function", token.text, f"{token.text!r} is not a known function")
+        raise NotationError("name", token.text, f"{token.text!r} is not a known name")
 
     def call(self, token: Token, name: str) -> Node:
         exponent = self.exponent()  # as in sin^2(x)

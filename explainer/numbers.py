@@ -1,15 +1,20 @@
 """How numbers are written: rounded truthfully, never longer than they need to be.
 
-Each of the functions that write a number says how it rounds, and returns plain text as it stands on
-the screen; ``to_typst`` sets that in a formula, ``spoken`` reads it aloud, ``about`` and
-``relation`` say where it is rounded.
+Each of the functions that write a number says how it rounds, and returns a ``Figure``: plain text
+as it stands on the screen, which knows whether it is rounded. ``to_typst`` sets it in a formula,
+``spoken`` reads it aloud, ``equals`` and ``about`` say where it is rounded. An equals sign stands
+only before what is written in full::
+
+    f"slope {equals(computed(slope))}"      "slope = 0.5", "slope ≈ 0.33"
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,6 +24,7 @@ from explainer.tokens import SUPERSCRIPTS
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
+APPROXIMATELY = "\N{ALMOST EQUAL TO}"
 RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 """Digits and signs as they stand in an exponent."""
 _POWER = f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)"
@@ -27,11 +33,34 @@ WRITTEN = rf"{MINUS}?\d+(?:\.\d+)?(?:{_POWER.replace('(', '(?:')})?"
 """A pattern of the numbers that are written here, without groups."""
 BOUNDS = {"<": "less than ", ">": "more than "}
 """Signs with which a number may be written, and how they are read."""
+GIVEN = 10
+"""Figures in which a given number is written in full; one that needs more is rounded."""
+
+
+class Figure(str):
+    """A number as it is written, or text with such numbers; it knows whether that is all of it.
+
+    Attributes:
+        rounded: whether a number in it is rounded.
+    """
+
+    rounded: bool
+
+    def __new__(cls, text: str, rounded: bool = False) -> Self:
+        """Return text with what is known of it."""
+        made = super().__new__(cls, text)
+        made.rounded = rounded
+        return made
+
+    @classmethod
+    def of(cls, text: str, *parts: str) -> Self:
+        """Return text made of parts, which is rounded where one of them is."""
+        return cls(text, any(getattr(part, "rounded", False) for part in parts))
 
 
 def format_number(
     value: float, decimals: int = 2, *, signed: bool = False, animating: bool = False
-) -> str:
+) -> Figure:
     """Write ``value`` with so many decimals, or as ``m×10⁵`` where that would mislead.
 
     Powers of ten take over from 100 000 upwards, and where the rounding would leave nothing but
@@ -51,56 +80,77 @@ def format_number(
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
     size = abs(value)
     if math.isinf(size):
-        return sign + INFINITY
+        return Figure(sign + INFINITY)
     vanishes = not animating and 1e-12 < size < 0.5 * 10.0**-decimals
     if size >= 1e5 or vanishes:
         exponent = math.floor(math.log10(size))
         mantissa = round(size / 10.0**exponent, 1)
         if mantissa >= 10:
             mantissa, exponent = 1.0, exponent + 1
-        return sign + scientific(f"{mantissa:.1f}", exponent)
+        return _figure(sign + scientific(_trimmed(f"{mantissa:.1f}"), exponent), value)
     text = f"{size:.{decimals}f}"
-    return text if float(text) == 0 else sign + text
+    return _figure(text if float(text) == 0 else sign + text, value)
 
 
-def shortest(value: float, most_decimals: int = 2) -> str:
+def shortest(value: float, most_decimals: int = 2) -> Figure:
     """Write ``value`` with as few decimals as say the same as ``most_decimals`` of them."""
     return format_number(value, decimals_needed([value], most_decimals))
 
 
-def given(value: float) -> str:
-    """Write what was given: two decimals, and two figures of what is smaller, up to the fourth."""
-    return format_number(value, figures_needed([value]))
+def in_full(value: float) -> Figure | None:
+    """Write a number in full, or return None where that takes more than ten figures."""
+    text = f"{abs(value):.{GIVEN}g}"
+    if not math.isfinite(value) or abs(float(text) - abs(value)) > 1e-13 * abs(value):
+        return None
+    sign = MINUS if value < 0 else ""
+    if value == 0 or 1e-4 <= abs(value) < 10.0**GIVEN:
+        return Figure(sign + grouped(abs(value), decimals_needed([value], GIVEN + 3)))
+    mantissa, _, exponent = f"{abs(value):.{GIVEN - 1}e}".partition("e")
+    return Figure(sign + scientific(_trimmed(mantissa), int(exponent)))
 
 
-def computed(value: float) -> str:
+def given(value: float) -> Figure:
+    """Write what was given in full, or as a result where that takes more than ten figures."""
+    return in_full(value) or computed(value)
+
+
+def computed(value: float) -> Figure:
     """Write a result: two decimals, more where it is small, fewer where it is large."""
     if 100 <= abs(value) < 1e5:
         return shortest(value, 0 if abs(value) >= 1000 else 1)
     return format_number(value, figures_needed([value], limit=5))
 
 
-def significant(value: float, figures: int = 3) -> str:
+def significant(value: float, figures: int = 3) -> Figure:
     """Write a number with so many significant figures, at most four decimals, and no idle zeros."""
     if not math.isfinite(value) or value == 0:
         return format_number(value, 0)
     return shortest(value, min(_decimals(value, figures), 4))
 
 
-def magnitude(value: float, figures: int = 3) -> str:
+def magnitude(value: float, figures: int = 3) -> Figure:
     """Write a number with so many figures; it is never taken for noise, however small it is."""
     if not math.isfinite(value) or value == 0:
         return format_number(value, 0)
-    if abs(value) >= 1e-4:
+    if 1e-4 <= abs(value) < 1e5:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
-    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return (MINUS if value < 0 else "") + scientific(short, int(exponent))
+    text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
+    return _figure(text, value)
 
 
 def scientific(mantissa: str, exponent: int) -> str:
     """Write a number by its mantissa and a power of ten: ``3.4×10⁻⁷``."""
     return f"{mantissa}{TIMES}10{''.join(RAISED[sign] for sign in str(exponent))}"
+
+
+def _trimmed(mantissa: str) -> str:
+    return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+
+
+def _figure(text: str, value: float) -> Figure:
+    """Return a number as it is written; what rounding leaves of a calculation is no difference."""
+    return Figure(text, abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3))
 
 
 def value_of(text: str) -> float:
@@ -116,30 +166,43 @@ def _with_powers(text: str, written: str) -> str:
     )
 
 
-def distinct(first: float, second: float) -> tuple[str, str]:
-    """Write two positive sizes with three figures, or as many more as it takes to differ."""
-    texts = magnitude(first), magnitude(second)
-    for figures in range(4, 10):
-        if first == second or texts[0] != texts[1]:
+def distinct(*values: float, write: Callable[[float, int], Figure] = magnitude) -> list[Figure]:
+    """Write numbers with three figures, or as many more as it takes for them to differ.
+
+    Args:
+        values: those that differ by no more than rounding leaves may be written alike.
+        write: writes a number with so many figures.
+    """
+    for figures in range(3, GIVEN + 1):
+        texts = [write(value, figures) for value in values]
+        if not _alike(values, texts):
             break
-        texts = magnitude(first, figures), magnitude(second, figures)
     return texts
 
 
-def percent(share: float) -> str:
+def _alike(values: Iterable[float], texts: Iterable[str]) -> bool:
+    """Return whether two that are different are written the same."""
+    pairs = combinations(zip(values, texts, strict=True), 2)
+    return any(
+        one == other and abs(first - second) > 1e-12 * max(abs(first), abs(second), 1e-3)
+        for (first, one), (second, other) in pairs
+    )
+
+
+def percent(share: float) -> Figure:
     """Write a share in per cent: one decimal, two figures below 1; never 0 or 100 if it is not."""
     value, rest = 100 * share, 100 * (1 - share)
     if 0 < value < 1:
-        return "<0.001" if value < 0.001 else shortest(value, _decimals(value, 2))
+        return Figure("<0.001", True) if value < 0.001 else shortest(value, _decimals(value, 2))
     if 0 < rest <= 0.05:
-        return ">99.999" if rest < 0.001 else shortest(value, _decimals(rest, 1))
+        return Figure(">99.999", True) if rest < 0.001 else shortest(value, _decimals(rest, 1))
     return shortest(value, 1 if value < 100 else 0)
 
 
-def grouped(value: float, decimals: int = 0) -> str:
+def grouped(value: float, decimals: int = 0) -> Figure:
     """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
     text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
-    return text.replace(",", " ").replace("-", MINUS)
+    return _figure(text.replace(",", " ").replace("-", MINUS), value)
 
 
 def count(number: float, noun: str, plural: str = "") -> str:
@@ -150,11 +213,24 @@ def count(number: float, noun: str, plural: str = "") -> str:
 # -- several numbers -----------------------------------------------------------------------------
 
 
-def entries(values: Iterable[float]) -> list[str]:
-    """Write the entries of a vector, which share the decimals that the finest of them needs."""
+def entries(values: Iterable[float], *, typed: bool = False) -> list[Figure]:
+    """Write the entries of a vector or a matrix, so that different ones look different.
+
+    Results share the decimals that the finest of them needs.
+
+    Args:
+        values: the entries.
+        typed: they were given, and are written in full where that takes no more than ten figures.
+    """
     numbers = [float(value) for value in values]
-    decimals = figures_needed(numbers)
-    return [shortest(value, decimals) for value in numbers]
+    for decimals in range(figures_needed(numbers), GIVEN + 3):
+        texts = [shortest(value, decimals) for value in numbers]
+        if typed:
+            pairs = zip(numbers, texts, strict=True)
+            texts = [in_full(value) or text for value, text in pairs]
+        if not _alike(numbers, texts):
+            break
+    return texts
 
 
 def decimals_needed(values: Iterable[float], most: int = 2) -> int:
@@ -198,27 +274,29 @@ def _decimals(value: float, figures: int) -> int:
 # -- what is written, in sentences and in formulas -----------------------------------------------
 
 
-def rounds(value: float, text: str) -> bool:
-    """Return whether ``text``, a number as it is written, is not quite ``value``."""
-    return text[0] in BOUNDS or abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3)
-
-
-def about(value: float, text: str) -> str:
-    """Return ``text`` for a sentence, which says where that is not quite ``value``."""
-    if text[0] in BOUNDS:
-        return BOUNDS[text[0]] + text[1:]
-    return f"about {text}" if rounds(value, text) else text
-
-
-def relation(values: Iterable[float], texts: Iterable[str]) -> str:
-    """Return the Typst sign before numbers that are written so: equal, or about equal.
+def relation(*figures: str) -> str:
+    """Return the sign before what is written so: equal, or about equal where some is rounded.
 
     It is empty where one of them has a sign of its own, as ``<0.001`` has.
     """
-    pairs = list(zip(values, texts, strict=True))
-    if any(text[0] in BOUNDS for _, text in pairs):
+    if any(figure.startswith(tuple(BOUNDS)) for figure in figures):
         return ""
-    return "approx" if any(rounds(value, text) for value, text in pairs) else "="
+    return APPROXIMATELY if Figure.of("", *figures).rounded else "="
+
+
+def equals(figure: str) -> str:
+    """Return what follows a name: ``= 2.5``, or ``≈ 0.33`` where that is rounded.
+
+    It may stand in a sentence as well as in Typst mathematics.
+    """
+    return f"{relation(figure)} {figure}".lstrip()
+
+
+def about(figure: str) -> str:
+    """Return a number for a sentence, which says where it is rounded."""
+    if figure[0] in BOUNDS:
+        return BOUNDS[figure[0]] + figure[1:]
+    return f"about {figure}" if relation(figure) != "=" else figure
 
 
 def spoken(text: str) -> str:
@@ -226,8 +304,9 @@ def spoken(text: str) -> str:
     return _with_powers(text, " times ten to the {}").replace("to the -", "to the minus ")
 
 
-def to_typst(text: str) -> str:
+def to_typst(text: str) -> Figure:
     """Return a number as it is written as Typst mathematics, without dollar signs."""
-    for plain, markup in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
-        text = text.replace(plain, markup)
-    return _with_powers(text, " times 10^({})")
+    markup: str = text
+    for plain, typst in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
+        markup = markup.replace(plain, typst)
+    return Figure.of(_with_powers(markup, " times 10^({})"), text)

@@ -93,16 +93,19 @@ def test_listing_names_a_broken_file(root: Path) -> None:
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
-        ("wave", r"no scene is called wave \(did you mean waves\?\); there are waves, tangent"),
+        (
+            "wave",
+            r"no scene is called wave \(did you mean waves\?\); the scenes are waves, tangent",
+        ),
         ("coin-tos", r"no scene is called coin-tos \(did you mean coin_toss\?\)"),
         ("coin_toss.py", r"coin_toss\.py: there is no such file; the scene is called coin_toss"),
         ("waves:Wavs", r"waves: no scene Wavs"),
         ("https://example.org/scene.py", r"nothing is fetched from the web; download it first"),
         ("x" * 5000, r"no scene is called xxx"),
-        ("x" * 5000 + ".py", r"xxx\.\.\.: it has a longer path than"),
-        ("\x1b[31m", r"no scene is called \\x1b\[31m; there are"),
-        ("", r"no scene is called nothing; there are"),
-        ("qqqq", r"no scene is called qqqq; there are waves, tangent, coin_toss, mobile"),
+        ("x" * 5000 + ".py", r"xxx\.\.\.: its path is too long"),
+        ("\x1b[31m", r"no scene is called \\x1b\[31m; the scenes are"),
+        ("", r"no scene is called nothing; the scenes are"),
+        ("qqqq", r"no scene is called qqqq; the scenes are waves, tangent, coin_toss, mobile"),
         (
             "none.py",
             r"none\.py: there is no such file; a scene's \.py file is expected",
@@ -130,7 +133,7 @@ def test_an_own_file_without_its_suffix_is_recognised(
 ) -> None:
     (tmp_path / "mine.py").write_text(WAVES)
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UnknownScene, match=r"for your own file: mine\.py"):
+    with pytest.raises(UnknownScene, match=r"to render your own file, write mine\.py"):
         catalogue.find("mine", root)
 
 

@@ -45,7 +45,12 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("shortest", 1 / 3, "0.33"),
         ("given", 0.0042, "0.0042"),
         ("given", 0.000042, "4.2×10⁻⁵"),
-        ("given", 1234.567, "1234.57"),
+        ("given", 1234.567, "1234.567"),
+        ("given", -6.0000001, "−6.0000001"),
+        ("given", 1.00000001, "1.00000001"),
+        ("given", 1 / 3, "0.33"),
+        ("given", 12345678.0, "12 345 678"),
+        ("given", 2.5e11, "2.5×10¹¹"),
         ("computed", 0.0042123, "0.0042"),
         ("computed", 123.456, "123.5"),
         ("computed", 1234.567, "1235"),
@@ -58,7 +63,7 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("magnitude", -0.5, "−0.5"),
         ("magnitude", 2e-9, "2×10⁻⁹"),
         ("magnitude", -2.34e-19, "−2.34×10⁻¹⁹"),
-        ("magnitude", 1234567.0, "1.2×10⁶"),
+        ("magnitude", 1234567.0, "1.23×10⁶"),
         ("percent", 0, "0"),
         ("percent", 1, "100"),
         ("percent", 0.4566, "45.7"),
@@ -99,13 +104,14 @@ def test_a_size_keeps_three_figures(size: float) -> None:
         (0.2, 0.2001, ("0.2", "0.2001")),
         (0.00171409, 0.0017, ("0.00171", "0.0017")),
         (1e-12, 4.62e-11, (f"1{TIMES}10⁻¹²", f"4.62{TIMES}10⁻¹¹")),
-        (1e6, 12.5, (f"1.0{TIMES}10⁶", "12.5")),
+        (1e6, 12.5, (f"1{TIMES}10⁶", "12.5")),
+        (3.0, 3.0001, ("3", "3.0001")),
     ],
 )
 def test_sizes_that_differ_are_written_apart(
     first: float, second: float, texts: tuple[str, str]
 ) -> None:
-    assert numbers.distinct(first, second) == texts
+    assert tuple(numbers.distinct(first, second)) == texts
 
 
 @quick
@@ -124,17 +130,37 @@ def test_small_numbers_keep_two_figures() -> None:
     assert numbers.entries([1, 0.25]) == ["1", "0.25"]
 
 
+def test_different_entries_look_different() -> None:
+    assert numbers.entries([3.0, 3.0001, 1 / 3]) == ["3", "3.0001", "0.3333"]
+    assert numbers.entries([1.0, 1.00000001], typed=True) == ["1", "1.00000001"]
+    assert numbers.entries([1 / 3, 0.125], typed=True) == ["0.33", "0.125"]
+    assert numbers.entries([0.1 + 0.2, 0.3]) == ["0.3", "0.3"]
+
+
+@quick
+@given(st.floats(-1e12, 1e12, allow_subnormal=False))
+def test_a_given_number_is_written_in_full_or_said_to_be_rounded(value: float) -> None:
+    text = numbers.given(value)
+    assert text.rounded or read(text) == pytest.approx(value, rel=1e-9, abs=1e-12)
+
+
 def test_the_largest_finite_size_sets_the_decimals() -> None:
     sizes = ([123.4, 0.1], [[0.5], [0.02]], [1e-9], [0.0], [math.inf, 2.0], [math.inf])
     assert [numbers.decimals_for(each) for each in sizes] == [0, 3, 5, 2, 2, 2]
 
 
 def test_what_was_rounded_is_said() -> None:
-    assert numbers.rounds(1 / 3, "0.33") and not numbers.rounds(0.25, "0.25")
-    assert numbers.rounds(123456.0, "1.2×10⁵") and not numbers.rounds(-2.0, f"{MINUS}2")
-    assert numbers.about(1 / 3, "0.33") == "about 0.33" and numbers.about(45.0, "45°") == "45°"
-    assert numbers.relation([0.5, 1 / 3], ["0.5", "0.33"]) == "approx"
-    assert numbers.relation([0.5, 2], ["0.5", "2"]) == "="
+    third, half = numbers.computed(1 / 3), numbers.computed(0.5)
+    assert third.rounded and not half.rounded
+    assert numbers.computed(123456.0).rounded and not numbers.computed(-2.0).rounded
+    assert not numbers.computed(0.1 + 0.2).rounded  # by no more than adding leaves
+    assert numbers.about(third) == "about 0.33" and numbers.about(half) == "0.5"
+    assert numbers.about(numbers.percent(1e-9)) == "less than 0.001"
+    assert numbers.equals(third) == "≈ 0.33" and numbers.equals(half) == "= 0.5"
+    assert numbers.equals(numbers.percent(1e-9)) == "<0.001"
+    assert numbers.relation(half, third) == "≈" and numbers.relation(half, "2") == "="
+    assert numbers.to_typst(numbers.computed(-1.234567e-9)).rounded
+    assert numbers.Figure.of("(0.33, 0.5)", third, half).rounded
 
 
 @pytest.mark.parametrize(

@@ -89,16 +89,16 @@ REFUSED = {
     "init": (
         f"{HEAD}class Mine(Explainer, ZoomedScene):\n    def __init__(self, **kwargs):\n"
         "        ZoomedScene.__init__(self, zoom_factor=0.3, **kwargs)\n",
-        r"line 5: Mine has an __init__ of its own.*super\(\)\.__init__\(\*\*kwargs\)",
+        r"line 5: Mine has its own __init__.*super\(\)\.__init__\(\*\*kwargs\)",
     ),
     "init without": (
         f"{HEAD}class Mine(Explainer):\n    def __init__(self):\n        super().__init__()\n",
-        r"line 4: Mine has an __init__ of its own",
+        r"line 4: Mine has its own __init__",
     ),
     "init that keeps": (
         f"{HEAD}class Mine(Explainer):\n    def __init__(self, **kwargs):\n"
         "        Scene.__init__(self)\n",
-        r"line 4: Mine has an __init__ of its own",
+        r"line 4: Mine has its own __init__",
     ),
     "embed": (scene("self.embed()"), r"line 5: .*leave out embed"),
     "interactive": (scene("self.interactive_embed()"), r"line 5: .*interactive_embed.*--still"),
@@ -148,7 +148,7 @@ NO_SCENE = {
     "space": (scene("pass", "ThreeDScene"), r"class Mine\(Explainer3D\)"),
     "moving": (scene("pass", "MovingCameraScene"), r"class Mine\(Explainer, MovingCameraScene\)"),
     "guest": ("from other import Other\n", r"Other comes from other\.py: render that file"),
-    "hidden": (scene("pass", name="_Mine"), r"begins with _ is left out: _Mine"),
+    "hidden": (scene("pass", name="_Mine"), r"names that begin with _ are left out: _Mine"),
     "none": ("x = 1\n", r"a class that extends Explainer is expected"),
 }
 

@@ -85,10 +85,10 @@ class SceneGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="explainer")
 def cli() -> None:
-    """Render visual explainers of the mathematics of machine learning.
+    """Render animated explainers of the mathematics behind machine learning.
 
-    ./render.sh linear_transformation renders that scene into clips/ of the current folder;
-    ./render.sh render --help lists the options of rendering.
+    ./render.sh linear_transformation renders that scene into the folder clips/. For all options
+    of rendering see ./render.sh render --help.
     """
 
 
@@ -100,14 +100,14 @@ def cli() -> None:
     type=OneOf(QUALITY_LETTERS),
     default="h",
     show_default=True,
-    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+    help="The size: 480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
 )
 @click.option(
     "--set",
     "assignments",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Set a parameter to a TOML value; repeatable. ./render.sh show SCENE lists them.",
+    help="Set a parameter; may be repeated. ./render.sh show SCENE lists the parameters.",
 )
 @click.option("--preset", metavar="NAME", help="Start from a named set of parameters.")
 @click.option(
@@ -115,30 +115,32 @@ def cli() -> None:
     "params_file",
     type=Path,
     metavar="FILE.toml",
-    help="Take parameters from a file; over the preset, under --set.",
+    help="Read parameters from a file; they override the preset, and --set overrides them.",
 )
 @click.option(
-    "--theme", type=OneOf(tuple(THEMES)), default="dark", show_default=True, help="Colours."
+    "--theme", type=OneOf(tuple(THEMES)), default="dark", show_default=True, help="The colours."
 )
-@click.option("--still", is_flag=True, help="Only the last frame, as a PNG.")
-@click.option("--sheet", is_flag=True, help="The last frame of each beat, one PNG.")
-@click.option("--sheet-plain", is_flag=True, help="The same without words.")
-@click.option("--beat", metavar="NAME", help="Only that beat.")
+@click.option("--still", is_flag=True, help="Make only the last frame, as a PNG.")
+@click.option("--sheet", is_flag=True, help="Make one PNG with the last frame of each beat.")
+@click.option("--sheet-plain", is_flag=True, help="Make the same PNG without narration.")
+@click.option("--beat", metavar="NAME", help="Render only this beat.")
 @click.option(
     "--out",
     type=Path,
     default=Path("clips"),
     show_default=True,
     metavar="DIR",
-    help="The folder for what is made.",
+    help="The folder for the files.",
 )
-@click.option("--name", metavar="STEM", help="The file's name; the scene's by default.")
+@click.option(
+    "--name", metavar="STEM", help="The file name, without extension; by default that of the scene."
+)
 @click.option(
     "--jobs",
     "-j",
     type=Jobs(),
     metavar="N",
-    help="How many processes draw at once; one a core by default. The file is the same.",
+    help="The number of processes; by default one per core. The clip is the same for any number.",
 )
 @click.option(
     "--for",
@@ -146,21 +148,23 @@ def cli() -> None:
     type=OneOf(PROFILES),
     multiple=True,
     default=("web",),
-    help="Besides the clip: a transparent WebM or ProRes, a GIF, SVGs or films of the beats.",
+    help="Also make a transparent WebM (alpha) or ProRes (editor), a GIF, or an SVG (stills) or a "
+    "film of each beat; may be repeated.",
 )
-@click.option("--fresh", is_flag=True, help="Draw everything anew, whatever has been kept.")
+@click.option("--fresh", is_flag=True, help="Draw every frame again, without the cache.")
 @click.option(
     "--engine",
     type=OneOf(ENGINES),
     default="fast",
     show_default=True,
-    help="stock: Manim's own camera, writer and encoder settings, to compare with.",
+    help="stock: Manim's own camera, writer and encoder settings, for comparison.",
 )
-@click.option("--traceback", is_flag=True, help="Show where an error comes from.")
+@click.option("--traceback", is_flag=True, help="Show the Python traceback of an error.")
 def render(still: bool, sheet: bool, sheet_plain: bool, traceback: bool, **options: Any) -> None:
     """Render scenes: names from the catalogue, or .py files of your own.
 
-    A clip is DIR/STEM.mp4, with DIR/STEM.json beside it. Its path is printed when it is whole.
+    The clip is DIR/STEM.mp4, with its captions, transcript, poster and web page beside it. Its path
+    is printed when it is finished.
     """
     from explainer.cli.progress import bar
 
@@ -181,21 +185,21 @@ _ONLY_RENDER = ("still", "sheet", "sheet_plain", "beat", "engine", "profiles")
     multiple=True,
     default=("html",),
     show_default=True,
-    help="reveal.js, PowerPoint, or pages to print; repeatable.",
+    help="reveal.js, PowerPoint, or pages to print; may be repeated.",
 )
 @click.option(
     "--poster",
     type=OneOf(("last", "first")),
     default="last",
     show_default=True,
-    help="pptx: what a slide shows while its film is not playing.",
+    help="For pptx: the frame that a slide shows while its film is not playing.",
 )
 def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> None:
-    """Make slides of scenes, one for each beat; its film plays when the slide comes.
+    """Make slides of scenes, one slide for each beat.
 
-    Scenes are rendered first; finished clips (.mp4) are taken as they are. The deck is
-    DIR/STEM.slides/index.html, DIR/STEM.pptx or DIR/STEM.pdf; one of several clips is called deck,
-    unless --name says otherwise.
+    The film of the beat plays when the slide appears. Scenes are rendered first; finished clips
+    (.mp4) are used as they are. The deck is DIR/STEM.slides/index.html, DIR/STEM.pptx or
+    DIR/STEM.pdf; for several clips STEM is deck, unless you give a --name.
     """
     from explainer.cli.decks import make
     from explainer.cli.progress import bar
@@ -206,7 +210,7 @@ def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> 
 
 
 @cli.command("list")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def list_scenes(as_json: bool) -> None:
     """List the scenes by part of the course."""
     from explainer.cli.show import catalogue_data, catalogue_text
@@ -216,8 +220,8 @@ def list_scenes(as_json: bool) -> None:
 
 @cli.command()
 @click.argument("scene")
-@click.option("--json", "as_json", is_flag=True, help="JSON Schema, for programs.")
-@click.option("--traceback", is_flag=True, help="Show where an error comes from.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON Schema, for programs.")
+@click.option("--traceback", is_flag=True, help="Show the Python traceback of an error.")
 def show(scene: str, as_json: bool, traceback: bool) -> None:
     """Show a scene's parameters and presets."""
     from explainer import catalogue
@@ -229,7 +233,7 @@ def show(scene: str, as_json: bool, traceback: bool) -> None:
 
 @cli.command()
 def clean() -> None:
-    """Drop the segments kept from earlier runs."""
+    """Empty the cache of rendered segments."""
     from explainer.cli.keeping import segment_store
 
     store = segment_store()
@@ -238,13 +242,13 @@ def clean() -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise RenderFailed(f"the cache {store.folder} cannot be read ({why})") from error
-    click.echo(f"{dropped / 1e6:.1f} MB dropped from {store.folder}")
+    click.echo(f"{dropped / 1e6:.1f} MB deleted from {store.folder}")
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests: all, with linters and the type checker, or those that are named."""
+    """Run the tests you name, or all of them, with linters and type checker."""
     from explainer.cli.checks import run_all
 
     return run_all(arguments)
@@ -253,7 +257,7 @@ def test(arguments: Sequence[str]) -> int:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
 def bench(arguments: Sequence[str]) -> int:
-    """Measure our engine against Manim's; --help lists the options."""
+    """Compare the speed of our engine with Manim's; see --help."""
     from explainer.cli.checks import run_benchmark
 
     return run_benchmark(arguments)
@@ -262,7 +266,7 @@ def bench(arguments: Sequence[str]) -> int:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
 def reliability(arguments: Sequence[str]) -> int:
-    """Try thousands of requests, kills and damaged files; --help lists the options."""
+    """Test with thousands of requests, kills and damaged files; see --help."""
     from explainer.cli.checks import run_reliability
 
     return run_reliability(arguments)
@@ -270,7 +274,7 @@ def reliability(arguments: Sequence[str]) -> int:
 
 @cli.command()
 def doctor() -> int:
-    """Report what is installed, what is missing, and what to do."""
+    """Report what is installed, what is missing, and how to mend it."""
     from explainer.cli.doctor import report
 
     return report()

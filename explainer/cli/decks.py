@@ -81,5 +81,5 @@ def _refuse_another_size(clip: Clip, letter: str) -> None:
         width, height = clip.record.size
         raise RequestError(
             f"{clip.video} is {width}x{height}, but -q {letter} is "
-            f"{quality.width}x{quality.height}; all clips of a deck have one size"
+            f"{quality.width}x{quality.height}; all clips of a deck must have the same size"
         )

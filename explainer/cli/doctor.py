@@ -65,7 +65,9 @@ def _versions() -> str:
         except PackageNotFoundError:  # a tool for tests, or for another system
             continue
     if wrong:
-        raise RuntimeError(f"pinned versions: {', '.join(wrong)}; remove .venv/installed")
+        raise RuntimeError(
+            f"versions: {', '.join(wrong)}; remove .venv/installed and run ./render.sh again"
+        )
     return f"versions as in {LOCK.name}"
 
 
@@ -95,7 +97,9 @@ def _folder() -> str:
         raise RuntimeError(f"{clips}/ cannot be written here; choose another folder with --out")
     free = shutil.disk_usage(place).free
     if free < ENOUGH_SPACE:
-        raise RuntimeError(f"only {free / 1e6:.0f} MB free for {clips}/; free some, or use --out")
+        raise RuntimeError(
+            f"only {free / 1e6:.0f} MB free for {clips}/; free some space, or use --out"
+        )
     return f"{clips}/ can be written, {free / 1e9:.0f} GB free"
 
 

@@ -61,7 +61,7 @@ def failing(scene: catalogue.Scene, target: Path, beat: str | None) -> Iterator[
         known = list(error.known)
         raise NoSuchBeat(
             f"--beat: {name} has no beat {shorten(str(beat))}{nearest(str(beat), known)}; "
-            f"there are {listing(known) or 'none'}",
+            f"its beats are {listing(known) or 'none'}",
             known,
         ) from error
     except ChangedSource as error:

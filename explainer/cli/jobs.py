@@ -170,7 +170,7 @@ def _refuse_other_kinds(job: Job) -> None:
         if is_folder != (path in folders):
             kind = "folder" if is_folder else "file"
             raise RequestError(
-                f"--out {job.order.out}: {path.name} is a {kind} there; give a --name"
+                f"--out {job.order.out}: {path.name} is a {kind} there; give another --name"
             )
 
 
@@ -178,7 +178,9 @@ def _refuse_collisions(jobs: Sequence[Job]) -> None:
     seen: set[Path] = set()
     for job in jobs:
         if job.target in seen:
-            raise RequestError(f"{job.scene.name}: two of the scenes would both be {job.target}")
+            raise RequestError(
+                f"{job.scene.name}: two of the scenes would be written to {job.target}"
+            )
         seen.add(job.target)
 
 
@@ -197,8 +199,8 @@ def _plan(job: Job, several: bool) -> Plan | None:
         timeline.span(order.beat, quality.fps)
         if not timeline.frames:
             raise RenderError(
-                "nothing is played, so there is no film; with self.beat(...), self.play(...) or "
-                "self.wait(...) there is one, and --still draws the scene as it is"
+                "the scene plays nothing, so there is no film; add self.beat(...), self.play(...) "
+                "or self.wait(...), or draw it as it is with --still"
             )
     plan = Plan(timeline, frozenset(read))
     check_profiles(job, plan)

@@ -17,27 +17,29 @@ from explainer.cli.errors import RequestError
 from explainer.messages import shorten
 
 _OF_MANIM = {
-    **dict.fromkeys(("-s", "--save_last_frame"), "--still is the last frame"),
+    **dict.fromkeys(("-s", "--save_last_frame"), "use --still for the last frame"),
     **dict.fromkeys(
         ("-p", "--preview", "-f", "--show_in_file_browser"),
-        "leave it off; nothing is opened, the file's path is printed",
+        "leave it out: the clip is not opened, its path is printed",
     ),
-    "--quality": "-q l, -q m, -q h, -q p or -q k",
+    "--quality": "use -q l, -q m, -q h, -q p or -q k",
     **dict.fromkeys(
         ("-r", "--resolution", "--fps", "--frame_rate"),
-        "-q sets both",
+        "-q sets size and frame rate",
     ),
-    "--format": "--for gif besides the clip, --still for a picture, --for alpha for WebM",
-    **dict.fromkeys(("-g", "--save_pngs"), "--for stills, or --sheet"),
-    **dict.fromkeys(("-i", "--save_as_gif"), "--for gif"),
-    **dict.fromkeys(("-t", "--transparent"), "--for alpha, or --for editor"),
-    **dict.fromkeys(("-o", "--output_file"), "--name STEM, and --out DIR for the folder"),
-    **dict.fromkeys(("--media_dir", "--video_dir"), "--out DIR"),
-    **dict.fromkeys(("-n", "--from_animation_number"), "--beat NAME is one step of the clip"),
-    **dict.fromkeys(("-c", "--background_color"), "--theme dark, light or contrast"),
-    **dict.fromkeys(("-a", "--write_all"), "name the scenes one after the other, FILE.py:CLASS"),
-    **dict.fromkeys(("--disable_caching", "--flush_cache"), "--fresh draws everything anew"),
-    **dict.fromkeys(("-w", "--write_to_movie"), "leave it off; a film is what is made"),
+    "--format": "use --for gif, --for alpha for a transparent WebM, or --still for a PNG",
+    **dict.fromkeys(("-g", "--save_pngs"), "use --for stills, or --sheet"),
+    **dict.fromkeys(("-i", "--save_as_gif"), "use --for gif"),
+    **dict.fromkeys(("-t", "--transparent"), "use --for alpha, or --for editor"),
+    **dict.fromkeys(("-o", "--output_file"), "use --name STEM, and --out DIR for the folder"),
+    **dict.fromkeys(("--media_dir", "--video_dir"), "use --out DIR"),
+    **dict.fromkeys(("-n", "--from_animation_number"), "use --beat NAME for one part of the clip"),
+    **dict.fromkeys(("-c", "--background_color"), "use --theme dark, light or contrast"),
+    **dict.fromkeys(("-a", "--write_all"), "name the scenes one by one, as FILE.py:CLASS"),
+    **dict.fromkeys(
+        ("--disable_caching", "--flush_cache"), "use --fresh to draw every frame again"
+    ),
+    **dict.fromkeys(("-w", "--write_to_movie"), "leave it out: a film is always made"),
 }
 """What Manim's own options are here."""
 
@@ -61,22 +63,22 @@ def unknown_option(error: click.NoSuchOption, given: Sequence[str]) -> str:
     glued = re.fullmatch(r"-([a-z]*)q([lmhpk])", option)
     if glued and set(glued[1]) <= set("psfiag"):  # Manim lets letters stand together: -pql
         still = " --still" if "s" in glued[1] else ""
-        return f"no such option: {option}; write -q{glued[2]}{still}: nothing is opened here"
+        return f"no such option: {option}; write -q{glued[2]}{still} (the clip is not opened)"
     shown = f"no such option: {shorten(error.option_name, 60)}"
     known = _options(error.ctx)
     of_manim = _OF_MANIM.get(error.option_name) or _OF_MANIM.get(
         error.option_name.replace("-", "_").replace("__", "--", 1)
     )
     if of_manim is not None:
-        return f"{shown}; here it is: {of_manim}"
+        return f"{shown}; {of_manim}"
     if near := names.close(error.option_name, known, _NEAR):
         return f"{shown} (did you mean {near[0]}?)"
     parameter = _parameter(error.option_name, given)
     if parameter is not None:
         value = word.partition("=")[2] or _after(word, given) or "..."
-        return f"{shown}; {parameter} is a parameter: --set {_quoted(f'{parameter}={value}')}"
+        return f"{shown}; {parameter} is a parameter; write --set {_quoted(f'{parameter}={value}')}"
     listed = " ".join(option for option in known if option.startswith("--"))
-    return f"{shown}; there are {listed}"
+    return f"{shown}; the options are {listed}"
 
 
 def value_with_blanks(given: Sequence[str]) -> str:
@@ -96,10 +98,11 @@ def value_with_blanks(given: Sequence[str]) -> str:
         whole = " ".join(parts)
         name, equals, _ = whole.partition("=")
         if not equals and len(parts) == 2:
-            return f"--set: given {shorten(whole)}; = is missing: --set {_quoted('='.join(parts))}"
+            repaired = _quoted("=".join(parts))
+            return f"--set: given {shorten(whole)}; the = is missing; write --set {repaired}"
         return (
-            f"--set: the value of {shorten(name.strip(), 40)} has blanks and is not quoted; write "
-            f"--set {_quoted(whole)}"
+            f"--set: the value of {shorten(name.strip(), 40)} contains spaces and must be quoted; "
+            f"write --set {_quoted(whole)}"
         )
     return ""
 
@@ -107,7 +110,7 @@ def value_with_blanks(given: Sequence[str]) -> str:
 def missing(error: click.MissingParameter) -> str:
     """Return what to say of a word that is missing."""
     known = "; ./render.sh list shows the scenes"
-    return error.format_message().rstrip(".") + (known if "SCENE" in str(error) else "")
+    return error.format_message().rstrip(".") + (known if "SCENE" in error.format_message() else "")
 
 
 def unknown_scene(error: catalogue.UnknownScene, given: Sequence[str], commands: list[str]) -> str:
@@ -123,7 +126,7 @@ def unknown_scene(error: catalogue.UnknownScene, given: Sequence[str], commands:
     for at, word in enumerate(given):
         alone = at == 0 or given[at - 1] not in ("--set", "--out", "--name", "--params")
         if alone and re.match(r"[A-Za-z_]\w*=", word):
-            return f"{shorten(word)}: --set is missing before it: --set {_quoted(word)}"
+            return f"{shorten(word)}: write --set before it: --set {_quoted(word)}"
     is_command = given and given[0] in commands
     if given and not is_command and (near := names.close(given[0], commands, 0.7)):
         return f"no scene or command is called {shorten(given[0])} (did you mean {near[0]}?)"
@@ -139,7 +142,7 @@ def one_form(**wanted: bool) -> str | None:
     forms = [name.replace("_", "-") for name, is_wanted in wanted.items() if is_wanted]
     if len(forms) > 1:
         options = " and ".join(f"--{form}" for form in forms)
-        raise RequestError(f"{options} cannot be had at once; one of them is allowed")
+        raise RequestError(f"{options} cannot be combined; choose one of them")
     return forms[0] if forms else None
 
 

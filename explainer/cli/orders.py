@@ -107,9 +107,11 @@ def check(order: Order) -> None:
     if order.params_file is not None:
         load_params_file(order.params_file)
     if set(order.profiles) - {"web"} and order.form != "clip":
-        raise RequestError(f"--for {order.profiles[0]}: is for clips, not for --{order.form}")
+        raise RequestError(
+            f"--for {order.profiles[0]} makes a file from a clip; leave out --{order.form}"
+        )
     if order.engine != "fast" and (order.beat is not None or order.form != "clip"):
-        raise RequestError(f"--engine {order.engine}: renders whole clips only")
+        raise RequestError(f"--engine {order.engine} renders only whole clips")
 
 
 def check_name(name: str, scenes: int) -> None:
@@ -119,7 +121,9 @@ def check_name(name: str, scenes: int) -> None:
         RequestError: when it cannot.
     """
     if scenes > 1:
-        raise RequestError(f"--name: given {shorten(name)} for {scenes} scenes; it names one file")
+        raise RequestError(
+            f"--name: given {shorten(name)} for {scenes} scenes; it can name only one file"
+        )
     check_stem(name, f"--name: given {shorten(name) or 'nothing'}")
 
 
@@ -136,11 +140,11 @@ def check_stem(stem: str, what: str) -> None:
     plain = stem.isprintable() and not set(stem) & set('/\\:*?"<>|')
     if not plain or not stem.strip(" .") or stem.startswith((".", "-")) or not fits(stem):
         raise RequestError(
-            f"{what}; a file name without folder and suffix, of at most {MOST_BYTES} bytes, is "
+            f"{what}; a file name without a folder or extension, of at most {MOST_BYTES} bytes, is "
             "allowed for --name (--out sets the folder)"
         )
     if ending := own_ending(stem):
         raise RequestError(
-            f"{what}; {ending} at the end is kept for what belongs to another clip: give another "
-            "--name"
+            f"{what}; names that end in {ending} are reserved for the files of a clip; give "
+            "another --name"
         )

@@ -51,7 +51,11 @@ def word_of_it(job: Job, record: ClipRecord) -> str | None:
     if before is None:
         strangers = [path.name for path in FinishedClip.at(job.target).files if path.exists()]
         names = ", ".join(strangers)
-        return f"{names} in {job.target.parent} of an unknown clip: replaced" if names else None
+        return (
+            f"{names} in {job.target.parent} belong to an unknown clip and are replaced"
+            if names
+            else None
+        )
     changes = list(_changes(before, record))
     if not changes:
         return None
@@ -64,7 +68,7 @@ def word_of_it(job: Job, record: ClipRecord) -> str | None:
         if kind not in job.order.profiles
         and job.target.with_name(job.target.stem + ending).exists()
     ]
-    return f"{word}; what was made of it stays: {', '.join(stale)}" if stale else word
+    return f"{word}; files made from the old clip stay: {', '.join(stale)}" if stale else word
 
 
 def _found(film: Path) -> ClipRecord | None:

@@ -15,6 +15,7 @@ of a frame 1080 pixels high, and grow and shrink with the frame.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -63,6 +64,15 @@ class BoxMap(Shared):
     def corners(self) -> Array:
         """The eight corners of the box."""
         return box_corners(*self.half_sides, self.height)
+
+    @property
+    def magnification(self) -> float:
+        """How much longer a height is drawn than a way along x and y; NaN if no number says it."""
+        (hx, hy), (x0, x1), (y0, y1) = self.half_sides, self.x_range, self.y_range
+        along = 2 * hx / (x1 - x0)
+        if self.scale == "log" or not math.isclose(along, 2 * hy / (y1 - y0), rel_tol=1e-6):
+            return math.nan
+        return (self.height - self.gap) / self._span / along
 
     @property
     def _span(self) -> float:

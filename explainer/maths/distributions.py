@@ -30,28 +30,6 @@ from explainer.maths.distribution_tables import (
 
 Array = np.ndarray
 
-TITLES: dict[str, str] = {
-    "norm": "normal",
-    "expon": "exponential",
-    "chi2": "chi-squared",
-    "t": "Student t",
-    "lognorm": "log-normal",
-    "weibull_min": "Weibull",
-    "binom": "binomial",
-    "geom": "geometric",
-    "nbinom": "negative binomial",
-    "hypergeom": "hypergeometric",
-    "randint": "discrete uniform",
-    "triang": "triangular",
-    "cauchy": "Cauchy",
-    "poisson": "Poisson",
-    "bernoulli": "Bernoulli",
-    "pareto": "Pareto",
-    "laplace": "Laplace",
-    "f": "F",
-}
-"""What to call a distribution in a sentence, where scipy's name would not do."""
-
 MOST_NODES = 1500
 """A distribution is drawn through no more of its values than this."""
 VANISHING = 1e-100
@@ -78,13 +56,8 @@ class Distribution:
         return isinstance(self.frozen.dist, stats.rv_discrete)
 
     @property
-    def title(self) -> str:
-        """What to call it in a sentence, such as ``normal``."""
-        return TITLES.get(self.name, self.name.replace("_", " "))
-
-    @property
     def text(self) -> str:
-        """How it is written, such as ``gamma(a=2, scale=1.5)``."""
+        """How it is typed, such as ``gamma(a=2, scale=1.5)``."""
         listed = ", ".join(f"{name}={figure(value)}" for name, value in self.parameters)
         return f"{self.name}({listed})"
 
@@ -280,7 +253,8 @@ class Empirical:
     values: Array
     text: str
     missing: int = 0
-    title: str = "data"
+    name: str = "data"
+    parameters: tuple[tuple[str, float], ...] = ()
     discrete: bool = True
 
     @classmethod

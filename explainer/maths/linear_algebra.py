@@ -1,7 +1,12 @@
 """What a 2x2 matrix does to the plane: paths to it, eigenvectors, rank, area, and its name.
 
-All decisions (is this zero?) are relative to the numbers that were subtracted, so that they come
-out the same in any unit.
+Every scene asks here what a matrix is, so that all say the same of it. Two rules decide:
+
+- What is zero, or equal, is so but for the rounding of the computer, relative to the numbers that
+  were subtracted. Rank, symmetry and the kind of the eigenvalues are those of the numbers as they
+  were typed: the digits that make a matrix nearly singular are what a lesson on it is about.
+- A size counts as 1 where the rounding of hand-typed decimals explains the difference
+  (``typed_rounding``): 0.866 and 0.5 are meant to be a cosine and a sine.
 """
 
 from __future__ import annotations
@@ -9,18 +14,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from explainer.numbers import MINUS, rounds
 
 Array = np.ndarray
 EigenKind = Literal["diagonalizable", "scalar", "defective", "complex"]
 
 _ROUNDING = 1e-13
 """Relative size of what rounding alone can leave behind: some hundred units in the last place."""
-_TYPED = 1e-3
-"""How far from 1 a length may be when cosines and sines were typed with three digits."""
+FEWEST_DECIMALS = 3
+"""What has fewer is exact: 0.8 and 0.5 are not meant to be cosine and sine of 32 degrees."""
 
 
 def rotation(angle: float) -> Array:
@@ -180,6 +188,43 @@ def rank(matrix: ArrayLike) -> int:
     return 0 if scale == 0 else 2 if _determinant(given / scale) else 1
 
 
+def typed_rounding(matrix: ArrayLike) -> Array:
+    """Return how far each entry may be from the number that was meant.
+
+    Half a unit of the last decimal that was typed, from three decimals on. They count for all
+    entries, as a number does not keep the zeros it was typed with; but whole numbers are exact.
+    """
+    given = np.asarray(matrix, dtype=float)
+    decimals = max(-int(Decimal(repr(x)).as_tuple().exponent) for x in given.ravel().tolist())
+    half = 0.5 * 10.0**-decimals if decimals >= FEWEST_DECIMALS else 0.0
+    return np.where(given == np.rint(given), 0.0, half)
+
+
+def keeps_areas(matrix: ArrayLike) -> bool:
+    """Return whether the determinant counts as 1 or -1.
+
+    With it the factor of a similarity and the modulus of a complex pair count as 1.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    given = _matrix(matrix)
+    (a, b), (c, d) = given
+    explained = _explained(given) + _ROUNDING * (abs(a * d) + abs(b * c))
+    return bool(abs(abs(_determinant(given)) - 1) <= explained)
+
+
+def is_similarity(matrix: ArrayLike) -> bool:
+    """Return whether a matrix turns all vectors by one angle and stretches them by one factor.
+
+    Raises:
+        ValueError: when the matrix is not 2x2 or not finite.
+    """
+    (a, b), (c, d) = given = _matrix(matrix)
+    close = _ROUNDING * float(np.abs(given).max())
+    return bool(abs(a - d) <= close and abs(b + c) <= close)
+
+
 def null_direction(matrix: ArrayLike) -> Array:
     """Return the unit vector (2,) along the line that a matrix of rank 1 sends to the origin.
 
@@ -204,8 +249,6 @@ def column_space_direction(matrix: ArrayLike) -> Array:
 def classify(matrix: ArrayLike) -> str:
     """Return what the matrix is in a few plain words with their article, such as "a shear".
 
-    Lengths count as 1 within a thousandth, so that cosines may be typed with three digits.
-
     Raises:
         ValueError: when the matrix is not 2x2 or not finite.
     """
@@ -216,67 +259,76 @@ def classify(matrix: ArrayLike) -> str:
     (a, b), (c, d) = given
     close = _ROUNDING * float(np.abs(given).max())
     symmetric, diagonal = abs(b - c) <= close, max(abs(b), abs(c)) <= close
+    flat = abs(_determinant(given)) <= _explained(given)
+    if flat and abs(a + d - 1) <= np.trace(typed_rounding(given)) + close:
+        nearly = "nearly " if kept == 2 else ""
+        return f"{nearly}{'an orthogonal' if symmetric else 'an oblique'} projection onto a line"
     if kept == 1:
-        if abs(a + d - 1) > 1e-9:
-            return "a collapse to a line"
-        return f"{'an orthogonal' if symmetric else 'an oblique'} projection onto a line"
-    if diagonal and abs(a - d) <= close:
-        return _multiple_of_identity(float(a))
-    if abs(a - d) <= close and abs(b + c) <= close:
-        return _turn(math.degrees(math.atan2(c, a)), math.hypot(a, c))
-    if abs(a + d) <= close and symmetric:
-        return f"a reflection{_scaled(math.hypot(a, c))}"
-    if abs(a + d) <= close and abs(_determinant(given) + 1) <= 1e-9:
+        return "a collapse to a line"
+    if is_similarity(given):
+        size = 1.0 if keeps_areas(given) else math.hypot(a, c)
+        return _multiple_of_identity(a, size) if diagonal else _turn(math.atan2(c, a), size)
+    opposite = abs(a + d) <= close
+    if opposite and symmetric:
+        return f"a reflection{'' if keeps_areas(given) else _scaled(math.hypot(a, c))}"
+    if opposite and keeps_areas(given) and _determinant(given) < 0:
         return "an oblique reflection"
     if diagonal:
         return _along_axes(float(a), float(d))
     structure = eigen_structure(given)
     if symmetric:
-        first, second = (_figure(abs(value)) for value in structure.eigenvalues)
         negative = int((structure.eigenvalues < 0).sum())
         extra = ("", " with a reflection", " with a half turn")[negative]
-        return f"a symmetric stretch by {first} and {second}{extra}"
+        return f"a symmetric stretch by {_figures(*np.abs(structure.eigenvalues))}{extra}"
     if structure.kind == "defective":
-        return _shear(float(structure.eigenvalues[0]), b == 0, c == 0)
+        factor = float(structure.eigenvalues[0])
+        size = 1.0 if keeps_areas(given) else abs(factor)
+        return _shear(factor < 0, size, b == 0, c == 0)
     if structure.kind == "complex":
-        still = abs(structure.modulus - 1) <= _TYPED
-        return "a turn along ellipses" if still else "a spiral: a turn with a stretch"
-    others = [float(factor) for factor in structure.eigenvalues if abs(factor - 1) > 1e-9]
-    if len(others) == 1:
-        return f"a scaling by {_figure(others[0])} along one line"
+        return "a turn along ellipses" if keeps_areas(given) else "a spiral: a turn with a stretch"
+    if rank(given - np.eye(2)) == 1:
+        return f"a scaling by {_figures(a + d - 1)} along one line"
     negative = int((structure.eigenvalues < 0).sum())
     extra = ("", ", one of them reversed", ", both reversed")[negative]
     return f"a stretch along two lines{extra}"
 
 
-def _multiple_of_identity(factor: float) -> str:
-    if abs(factor) == 1:
-        return "the identity" if factor == 1 else "a rotation by 180°"
-    turned = "a rotation by 180° with " if factor < 0 else ""
-    return f"{turned}a uniform scaling by {_figure(abs(factor))}"
+def _multiple_of_identity(sign: float, size: float) -> str:
+    turn = "a rotation by 180°" if sign < 0 else ""
+    if size == 1:
+        return turn or "the identity"
+    return f"{turn}{' with ' if turn else ''}a uniform scaling by {_figures(size)}"
 
 
-def _turn(degrees: float, size: float) -> str:
-    sense = "anticlockwise" if degrees > 0 else "clockwise"
-    return f"a rotation by {_figure(abs(degrees))}° {sense}{_scaled(size)}"
+def _turn(angle: float, size: float) -> str:
+    sense = "anticlockwise" if angle > 0 else "clockwise"
+    scaled = "" if size == 1 else _scaled(size)
+    return f"a rotation by {_figures(abs(math.degrees(angle)))}° {sense}{scaled}"
 
 
 def _scaled(size: float) -> str:
-    return "" if abs(size - 1) <= _TYPED else f" with a scaling by {_figure(size)}"
+    return f" with a scaling by {_figures(size)}"
 
 
 def _along_axes(*factors: float) -> str:
     parts = [
-        f"by {_figure(f)} along {axis}" for axis, f in zip("xy", factors, strict=True) if f != 1
+        f"by {_figures(f)} along {axis}" for axis, f in zip("xy", factors, strict=True) if f != 1
     ]
     return f"a scaling {' and '.join(parts)}"
 
 
-def _shear(factor: float, vertical: bool, horizontal: bool) -> str:
+def _shear(reversed_: bool, size: float, vertical: bool, horizontal: bool) -> str:
     way = "a vertical shear" if vertical else "a horizontal shear" if horizontal else "a shear"
-    extras = ["a half turn"] if factor < 0 else []
-    extras += [f"a scaling by {_figure(abs(factor))}"] if abs(abs(factor) - 1) > 1e-9 else []
+    extras = ["a half turn"] if reversed_ else []
+    extras += [f"a scaling by {_figures(size)}"] if size != 1 else []
     return f"{way} with {' and '.join(extras)}" if extras else way
+
+
+def _figures(*values: float) -> str:
+    """Write numbers for a sentence, which says where they are rounded."""
+    texts = [*map(_figure, values)]
+    rounded = any(map(rounds, values, texts))
+    return f"{'about ' if rounded else ''}{' and '.join(texts)}"
 
 
 def _figure(value: float) -> str:
@@ -285,7 +337,7 @@ def _figure(value: float) -> str:
         text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
         if float(text) != 1 or value == 1:
             break
-    return text.replace("-", "\N{MINUS SIGN}")
+    return text.replace("-", MINUS)
 
 
 def _matrix(matrix: ArrayLike) -> Array:
@@ -306,6 +358,11 @@ def _determinant(matrix: Array) -> float:
     (a, b), (c, d) = matrix
     value = float(a * d - b * c)
     return 0.0 if abs(value) <= _ROUNDING * (abs(a * d) + abs(b * c)) else value
+
+
+def _explained(matrix: Array) -> float:
+    """Return by how much the determinant may differ as the entries were rounded when typed."""
+    return float((typed_rounding(matrix) * np.abs(matrix[::-1, ::-1])).sum())
 
 
 def _unit(vector: ArrayLike) -> Array:

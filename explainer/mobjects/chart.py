@@ -244,7 +244,7 @@ def _apart(numbers: list[Words]) -> list[Words]:
 
 def figures(values: Sequence[float]) -> list[str]:
     """Return the numbers of an axis as Typst mathematics, in full where that tells them apart."""
-    short = [to_typst(significant(value, 6)) for value in values]
+    short: list[str] = [to_typst(significant(value, 6)) for value in values]
     if len(set(short)) == len(short):
         return short
     step = min(abs(b - a) for a, b in pairwise(values))

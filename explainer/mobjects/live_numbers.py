@@ -12,7 +12,16 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.shapes import Shape, VGroup
 from explainer.mobjects.text import Anchor, TypesetMobject, ink, solid
-from explainer.numbers import INFINITY, MINUS, TIMES, format_number
+from explainer.numbers import (
+    APPROXIMATELY,
+    INFINITY,
+    MINUS,
+    TIMES,
+    Figure,
+    decimals_needed,
+    equals,
+    format_number,
+)
 from explainer.style import Theme
 from explainer.tokens import SUPERSCRIPTS
 from explainer.typesetting import typeset
@@ -29,6 +38,7 @@ class LiveNumber(TypesetMobject):
         anchor: which end stays where it is when the number grows.
         signed: write a plus sign before positive numbers.
         suffix: characters set after the number, such as ``%`` or ``°``.
+        equated: write the sign of equality before the number, about equal where it is rounded.
     """
 
     def __init__(
@@ -42,6 +52,7 @@ class LiveNumber(TypesetMobject):
         anchor: Anchor = "right",
         signed: bool = False,
         suffix: str = "",
+        equated: bool = False,
     ) -> None:
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         super().__init__(0.0, em)
@@ -49,6 +60,7 @@ class LiveNumber(TypesetMobject):
         self.anchor: Anchor = anchor
         self.signed = signed
         self.suffix = suffix
+        self.equated = equated
         self.value = float("nan")
         self.shape = Shape(fill_color=ink(theme, colour, "ink"), fill_opacity=1, stroke_width=0)
         self.add(self.shape)
@@ -59,12 +71,15 @@ class LiveNumber(TypesetMobject):
 
         Args:
             value: the number; that there is none is said where it is NaN.
-            animating: it is one of many that run past; see ``format_number``.
+            animating: it is one of many that run past, all with the same decimals; at rest it has
+                no more than it needs.
         """
         if math.isnan(value):
             return self.set_text("none")
-        text = format_number(float(value), self.decimals, signed=self.signed, animating=animating)
-        return self.set_text(text + self.suffix, value)
+        decimals = self.decimals if animating else decimals_needed([value], self.decimals)
+        figure = format_number(float(value), decimals, signed=self.signed, animating=animating)
+        text = Figure.of(figure + self.suffix, figure)
+        return self.set_text(equals(text) if self.equated else text, value)
 
     def set_text(self, text: str, value: float = float("nan")) -> Self:
         """Show any text made of digits, signs and the few letters that numbers are written with."""
@@ -200,6 +215,8 @@ _MARKUP = {
     MINUS: "$-$",
     TIMES: "$times$",
     INFINITY: "$infinity$",
+    APPROXIMATELY: "$approx$",
+    "=": "$=$",
     "%": "$percent$",
     "°": "$degree$",
 }

@@ -103,6 +103,7 @@ class Panel:
         decimals: int = 2,
         suffix: str = "",
         signed: bool = False,
+        equated: bool = False,
         text: str = "",
     ) -> LiveNumber:
         """Return a number that runs, flush left.
@@ -113,6 +114,7 @@ class Panel:
             decimals: as for ``LiveNumber``.
             suffix: set after the number.
             signed: as for ``LiveNumber``.
+            equated: as for ``LiveNumber``.
             text: the longest that it will show, set while the panel is laid out.
         """
         number = LiveNumber(
@@ -123,6 +125,7 @@ class Panel:
             decimals=decimals,
             suffix=suffix,
             signed=signed,
+            equated=equated,
             anchor="left",
         )
         return number.set_text(text) if text else number

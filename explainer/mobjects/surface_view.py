@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
+from manim.constants import DL, UR
 from manim.mobject.mobject import Group, Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import contour_lines
 from explainer.geometry.plane import Rectangle, right_angle
+from explainer.geometry.space import BoxMap
 from explainer.mobjects.contour_map import ContourMap, set_lines
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Dot, Segments
 from explainer.mobjects.surface import SurfacePanel
+from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
-from explainer.numbers import significant
-from explainer.style import Zone
+from explainer.numbers import magnitude, significant, to_typst
+from explainer.style import BODY, SAFE, Zone
 
 ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
 """Elevation and azimuth of the eye where the surface looks as its map."""
@@ -28,8 +31,21 @@ ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
 LAYERS = {"line": 2.0, "corner": 3.0, "arrow": 4.0, "dot": 5.0}
 """Where marks on the map lie: over the surface, its numbers and the path, and below all names."""
 
+NOTE = 0.28
+"""Type size of what is said of the picture, in scene units."""
+
 SHORTEST, CORNER = 0.34, 0.18
 """Length of an arrow without room on the map, and side of a right angle's mark, in scene units."""
+
+
+def scales(box: BoxMap) -> str:
+    """Return how heights are drawn beside x and y, Typst prose; empty where they are alike."""
+    if box.scale == "log":
+        return "height on a logarithmic scale"
+    if math.isnan(box.magnification):
+        return "$x$, $y$ and height each to a scale of their own"
+    factor = magnitude(box.magnification, 2)
+    return "" if factor == "1" else f"height $times {to_typst(factor)}$"
 
 
 class SurfaceView(Group):
@@ -42,11 +58,12 @@ class SurfaceView(Group):
         zones: where the surface lies, and where the map, without its numbers.
         azimuths: from where the surface will be seen, radians; its size is the same from all.
         elevation: of the eye beside the surface, radians.
+        remark: what else must be said of the picture of the surface, Typst prose.
         map_options: as for ``ContourMap``.
 
     Attributes:
         space: the surface, which is in the picture from the first.
-        numbers: those of its axes.
+        numbers: those of its axes, with a note on their scales.
         map: the map, with its numbers and its path.
         dot: the ball on the map.
         contour: the line on the map that is brought out.
@@ -61,16 +78,19 @@ class SurfaceView(Group):
         zones: tuple[Zone, Zone],
         azimuths: Sequence[float],
         elevation: float,
+        remark: str = "",
         **map_options: bool | int,
     ) -> None:
         theme = self.theme = landscape.theme
         self.landscape, self.beside = landscape, elevation
         angles = [*azimuths, NORTH_UP]
         self.space = SurfacePanel(landscape, zones[0], azimuths=(min(angles), max(angles)))
+        self.note = self._note(f"{remark} {scales(landscape.box)}".strip(), zones[0], azimuths)
         self.numbers = TickNumbers(theme)
-        self.numbers.set_z_index(1)
+        self.numbers.add(self.note).set_z_index(1)
         self.map = ContourMap(landscape, zones[1], **map_options)  # type: ignore[arg-type]
-        self.taken: list[Rectangle] = []
+        low, high = self.note.get_corner(DL), self.note.get_corner(UR)
+        self.taken = [Rectangle(low[0], high[0], low[1], high[1])] if self.note.markup else []
         super().__init__(self.space, self.numbers, self.map.route, self.map.dots)
         self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
         self.contour = VMobject(fill_opacity=0, stroke_width=theme.strokes.bold)
@@ -80,6 +100,17 @@ class SurfaceView(Group):
         self.lay("line", self.contour).lay("corner", self.corners)
         self.lay("arrow", self.gradient).lay("dot", self.dot)
         self.look(ABOVE, 0.0, NORTH_UP)
+
+    def _note(self, markup: str, zone: Zone, azimuths: Sequence[float]) -> Words:
+        """Return what is said of the picture, at the foot where the box leaves room for it."""
+        box, note = self.landscape.box, Words(markup, self.theme, size=NOTE, colour="muted")
+        floor = box.corners[box.corners[:, 2] == 0]
+        seen = [self.space.view.turned(azimuth).project(floor) for azimuth in azimuths]
+        lowest = sum(float(spots[spots[:, 1].argmin(), 0]) for spots in seen)
+        y = max(zone.bottom, BODY.bottom) + 0.08
+        if lowest < 0:
+            return note.place((zone.right - 0.4, y), "right")
+        return note.place((max(zone.left, SAFE.left) + 0.05, y))
 
     def lay(self, layer: str, *marks: Mobject) -> Self:
         """Take marks on the map in, above those of their layer that are there."""
@@ -98,6 +129,7 @@ class SurfaceView(Group):
             # Heights that differ in their last figures only cannot be told apart on the axis.
             ticks = [tick for tick in ticks if tick.axis != "z"]
         self.numbers.set_ticks(ticks, [*self.map.numbers.boxes, *self.taken], final=final)
+        self.note.set_opacity(round(reveal) if final else reveal)
         return self
 
     def rise(self, azimuth: float, t: float) -> Self:

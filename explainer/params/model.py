@@ -66,7 +66,7 @@ Interval = Annotated[
 """A lower and a higher finite number."""
 
 Rectangle = Annotated[
-    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with rising numbers")
+    tuple[Interval, Interval], Wording("[[x0, x1], [y0, y1]] with x0 < x1 and y0 < y1")
 ]
 """Two intervals, across and up."""
 

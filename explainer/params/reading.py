@@ -105,17 +105,17 @@ def read_toml(text: str) -> dict[str, Any]:
         ValueError: when it is no such TOML; ``tomllib.TOMLDecodeError`` is one.
     """
     if _DEEP_KEY.search(text):
-        raise ValueError(f"it nests values more than {DEEPEST} deep")
+        raise ValueError(f"its values are nested more than {DEEPEST} levels deep")
     try:
         table = tomllib.loads(text)
     except RecursionError:
-        raise ValueError(f"it nests values more than {DEEPEST} deep") from None
+        raise ValueError(f"its values are nested more than {DEEPEST} levels deep") from None
     except tomllib.TOMLDecodeError:
         raise
     except ValueError:  # Python reads no integer of more than 4,300 digits
-        raise ValueError("it holds a number with more digits than can be read") from None
+        raise ValueError("it contains a number with too many digits") from None
     if _depth(table) > DEEPEST:
-        raise ValueError(f"it nests values more than {DEEPEST} deep")
+        raise ValueError(f"its values are nested more than {DEEPEST} levels deep")
     return table
 
 
@@ -193,7 +193,7 @@ def _refuse_broken_text(name: str, value: Any, depth: int = 0) -> None:
             value.encode("utf-8")
         except UnicodeEncodeError:
             raise ParameterError(
-                f"{name}: given {shorten(value)}; it holds bytes that are no text in UTF-8"
+                f"{name}: given {shorten(value)}; it contains bytes that are not UTF-8 text"
             ) from None
     elif isinstance(value, list | tuple) and depth < DEEPEST:  # a list may hold itself
         for entry in value:

@@ -130,7 +130,7 @@ def in_words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
     if origin is tuple:
         words = [in_words(entry) for entry in args]
         if len(set(words)) == 1:
-            return f"a list of {len(words)}, each {words[0]}"
+            return f"a list of {len(words)} entries, each {words[0]}"
         return "a list of " + ", ".join(words)
     return getattr(annotation, "__name__", str(annotation))
 

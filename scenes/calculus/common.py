@@ -20,7 +20,7 @@ from explainer.maths.surfaces import (
     named_surfaces,
     surface,
 )
-from explainer.numbers import significant, to_typst
+from explainer.numbers import Figure, significant, to_typst
 from explainer.params import Field, Wording
 from explainer.plain_text import plain_text
 
@@ -43,19 +43,20 @@ LEVEL = 1e-9
 """Slopes below this share of the surface's own steepness count as none."""
 
 
-def number(value: float, write: Callable[[float], str] = significant) -> str:
+def number(value: float, write: Callable[[float], Figure] = significant) -> Figure:
     """Return a number with three figures as Typst mathematics."""
     return to_typst(write(value))
 
 
-def pair(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
+def pair(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
     """Return numbers with three figures as Typst mathematics, in parentheses."""
-    return f"({', '.join(number(value, write) for value in values)})"
+    return to_typst(point(values, write))
 
 
-def point(values: Iterable[float], write: Callable[[float], str] = significant) -> str:
+def point(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
     """Return coordinates with three figures, as on the screen."""
-    return f"({', '.join(map(write, values))})"
+    texts = [write(value) for value in values]
+    return Figure.of(f"({', '.join(texts)})", *texts)
 
 
 def remark(markup: str) -> Line:

@@ -264,9 +264,9 @@ WRONG = [
     ),
     (["growth.py", "-qz"], "-q: given z; one of l, m, h, p, k is allowed"),
     (["growth.py", "--beat", "cirle"], "has no beat cirle (did you mean circle?)"),
-    (["growth.py", "--still", "--beat", "x"], "has no beat x; there are circle, recap"),
+    (["growth.py", "--still", "--beat", "x"], "has no beat x; its beats are circle, recap"),
     (["growth.py", "growth.py:Decline", "--beat", "x"], "has no beat x"),
-    (["growth.py", "--name", "../x"], "--name: given ../x; a file name without folder"),
+    (["growth.py", "--name", "../x"], "--name: given ../x; a file name without a folder"),
     (["growth.py", "--name", "/tmp/x"], "--name: given /tmp/x"),
     (["growth.py", "--name", ""], "--name: given nothing"),
     (["growth.py", "--name", ".x"], "--name: given .x"),
@@ -276,30 +276,36 @@ WRONG = [
     (["growth.py", "--name", "a" * 181], "of at most 180 bytes"),
     (["growth.py", "--name", "\U0001f600" * 46], "of at most 180 bytes"),
     (["growth.py", "--name", "\u6570" * 61], "of at most 180 bytes"),
-    (["growth.py", "--name", "x.still"], "--name: given x.still; .still at the end is kept"),
-    (["growth.py", "--name", "x.Chapters"], ".chapters at the end is kept"),
+    (
+        ["growth.py", "--name", "x.still"],
+        "--name: given x.still; names that end in .still are reserved",
+    ),
+    (["growth.py", "--name", "x.Chapters"], "names that end in .chapters are reserved"),
     (["growth.py", "--out", "a" * 300], "--out aaaa"),
     (["growth.py", "--out", "/".join(["a" * 200] * 25)], "--out aaaa"),
     (["growth.py", "growth.py:Decline", "--name", "x"], "--name: given x for 2 scenes"),
-    (["growth.py", "growth.py"], "growth: two of the scenes would both be clips/growth.mp4"),
+    (["growth.py", "growth.py"], "growth: two of the scenes would be written to clips/growth.mp4"),
     (["growth.py", "--out", "growth.py"], "--out growth.py: cannot be written (not a directory"),
     (["growth.py", "--out", "growth.py/x"], "--out growth.py/x: cannot be written"),
     (["growth.py", "--out", "/proc/none"], "--out /proc/none: cannot be written"),
-    (["growth.py", "--nonsense"], "no such option: --nonsense; there are --set --preset"),
-    (["deck", "growth.py", "--for", "gif"], "no such option: --for; there are --set"),
+    (["growth.py", "--nonsense"], "no such option: --nonsense; the options are --set --preset"),
+    (["deck", "growth.py", "--for", "gif"], "no such option: --for; the options are --set"),
     (["growth.py", "--for", "cinema"], "--for: given cinema; one of web, alpha, editor, gif"),
-    (["growth.py", "--for", "gif", "--still"], "--for gif: is for clips, not for --still"),
+    (
+        ["growth.py", "--for", "gif", "--still"],
+        "--for gif makes a file from a clip; leave out --still",
+    ),
     (["growth.py", "--jobs", "0"], "--jobs: given 0; a whole number from 1 to 256 is allowed"),
     (["growth.py", "--jobs", "many"], "--jobs: given many; a whole number from 1 to 256"),
     (
         ["growth.py", "--engine", "steam"],
         "--engine: given steam; one of fast, stock, stock+encoder",
     ),
-    (["growth.py", "--engine", "stock", "--still"], "--engine stock: renders whole clips only"),
-    (["growth.py", "--engine", "stock", "--beat", "recap"], "renders whole clips only"),
+    (["growth.py", "--engine", "stock", "--still"], "--engine stock renders only whole clips"),
+    (["growth.py", "--engine", "stock", "--beat", "recap"], "renders only whole clips"),
     (["growth.py", "--set"], "--set"),
-    (["render"], "Missing argument 'SCENE...'"),
-    (["show"], "Missing argument 'SCENE'"),
+    (["render"], "Missing argument 'SCENE...'; ./render.sh list shows the scenes"),
+    (["show"], "Missing argument 'SCENE'; ./render.sh list"),
     (["show", "groth"], "no scene is called groth"),
     (["list", "extra"], "unexpected extra argument"),
 ]
@@ -326,7 +332,7 @@ def test_what_is_of_another_kind_is_left_alone(
     (place / "clips" / "decline.beats").write_text("mine")
     before = made(place)
     for arguments, message in (
-        (["growth.py"], "growth.mp4 is a folder there; give a --name"),
+        (["growth.py"], "growth.mp4 is a folder there; give another --name"),
         (["growth.py", "--still"], "growth.still.png is a folder there"),
         (["growth.py:Decline"], "decline.beats is a file there"),
     ):
@@ -620,7 +626,7 @@ def test_a_real_mistake_while_rendering(place: Path) -> None:
     ("body", "message"),
     [
         ("raise SystemExit(3)", "error: own: own.py, line 4: SystemExit: 3"),
-        ("pass", "error: own: nothing is played, so there is no film; "),
+        ("pass", "error: own: the scene plays nothing, so there is no film; "),
     ],
 )
 def test_a_scene_that_makes_no_film_says_why(place: Path, body: str, message: str) -> None:

@@ -68,7 +68,7 @@ def check_line(text: str) -> None:
 REFUSED = [
     (
         ["linear_transformation", "--set", "matrix=[[1,", "2],[3,", "4]]"],
-        "--set: the value of matrix has blanks and is not quoted; "
+        "--set: the value of matrix contains spaces and must be quoted; "
         "write --set 'matrix=[[1, 2],[3, 4]]'",
     ),
     (
@@ -82,31 +82,43 @@ REFUSED = [
     (["gradient_descent", "--set", "surface=x**2", "-y"], "write --set 'surface=x**2 -y'"),
     (
         ["linear_transformation", "--set", "matrix", "[[1,2],[3,4]]"],
-        "= is missing: --set 'matrix=[[1,2],[3,4]]'",
+        "the = is missing; write --set 'matrix=[[1,2],[3,4]]'",
     ),
-    (["vectors", "u=[1,2]"], "u=[1,2]: --set is missing before it: --set 'u=[1,2]'"),
+    (["vectors", "u=[1,2]"], "u=[1,2]: write --set before it: --set 'u=[1,2]'"),
     (["--set", "u=[1,2]", "vectros"], "no scene is called vectros (did you mean vectors?)"),
-    (["linear_transformation", "--matrix", "1"], "matrix is a parameter: --set matrix=1"),
+    (["linear_transformation", "--matrix", "1"], "matrix is a parameter; write --set matrix=1"),
     (
         ["linear_transformation", "--matrix=[[1,2],[3,4]]"],
-        "matrix is a parameter: --set 'matrix=[[1,2],[3,4]]'",
+        "matrix is a parameter; write --set 'matrix=[[1,2],[3,4]]'",
     ),
-    (["linear_system", "--right-side", "--still"], "right_side is a parameter: --set right_side="),
-    (["vectors", "-s"], "no such option: -s; here it is: --still is the last frame"),
-    (["vectors", "-p"], "no such option: -p; here it is: leave it off; nothing is opened"),
-    (["vectors", "-pql"], "no such option: -pql; write -ql: nothing is opened here"),
-    (["vectors", "-sqh"], "no such option: -sqh; write -qh --still: nothing is opened here"),
-    (["vectors", "--set", "u=[1,2]", "-s"], "no such option: -s; here it is: --still"),
-    (["vectors", "--format", "gif"], "no such option: --format; here it is: --for gif"),
-    (["vectors", "--format=png"], "no such option: --format; here it is: --for gif"),
-    (["vectors", "--quality", "l"], "no such option: --quality; here it is: -q l"),
-    (["vectors", "--save-last-frame"], "here it is: --still is the last frame"),
-    (["vectors", "--disable_caching"], "here it is: --fresh draws everything anew"),
+    (
+        ["linear_system", "--right-side", "--still"],
+        "right_side is a parameter; write --set right_side=",
+    ),
+    (["vectors", "-s"], "no such option: -s; use --still for the last frame"),
+    (
+        ["vectors", "-p"],
+        "no such option: -p; leave it out: the clip is not opened, its path is printed",
+    ),
+    (["vectors", "-pql"], "no such option: -pql; write -ql (the clip is not opened)"),
+    (["vectors", "-sqh"], "no such option: -sqh; write -qh --still (the clip is not opened)"),
+    (["vectors", "--set", "u=[1,2]", "-s"], "no such option: -s; use --still"),
+    (["vectors", "--format", "gif"], "no such option: --format; use --for gif"),
+    (["vectors", "--format=png"], "no such option: --format; use --for gif"),
+    (["vectors", "--quality", "l"], "no such option: --quality; use -q l"),
+    (["vectors", "--save-last-frame"], "use --still for the last frame"),
+    (["vectors", "--disable_caching"], "use --fresh to draw every frame again"),
     (["vectors", "--output", "x"], "no such option: --output (did you mean --out?)"),
     (["vectors", "--stil"], "no such option: --stil (did you mean --still?)"),
-    (["vectors", "--nonsense"], "no such option: --nonsense; there are --set --preset --params"),
-    (["vectors", "--still", "--sheet"], "--still and --sheet cannot be had at once"),
-    (["vectors", "--sheet", "--sheet-plain"], "--sheet and --sheet-plain cannot be had at once"),
+    (
+        ["vectors", "--nonsense"],
+        "no such option: --nonsense; the options are --set --preset --params",
+    ),
+    (["vectors", "--still", "--sheet"], "--still and --sheet cannot be combined; choose one"),
+    (
+        ["vectors", "--sheet", "--sheet-plain"],
+        "--sheet and --sheet-plain cannot be combined; choose one",
+    ),
     (
         ["linear_transformation", "vectors", "--set", "matrix=[[1,2],[3,4]]"],
         "vectors: matrix: no such parameter; the parameters are u, v, scalars",
@@ -138,24 +150,24 @@ REFUSED = [
     (["svd", "--set", "image=https://example.org/x.png"], "download it first"),
     (
         ["svd", "--set", "image=~nosuchuser/x.png"],
-        "there is no user nosuchuser (./ before it means a file of that name); one of",
+        "there is no user nosuchuser (for a file of that name write ./ before it); one of",
     ),
     (["https://example.org/scene.py"], "nothing is fetched from the web; download it first"),
     (["vectors", "--params", "https://example.org/x.toml"], "download it first"),
     (["vectors.py"], "vectors.py: there is no such file; the scene is called vectors"),
     (["shwo", "vectors"], "no scene or command is called shwo (did you mean show?)"),
     (["vectors", "--still", "--beat", "frist"], "has no beat frist (did you mean first_step?)"),
-    (["distributions", "--set", "families=\udc80"], "families: given \\udc80; it holds bytes"),
-    (["vectors", "--params", "\0"], "--params \\x00: it has a null character in its name"),
+    (["distributions", "--set", "families=\udc80"], "families: given \\udc80; it contains bytes"),
+    (["vectors", "--params", "\0"], "--params \\x00: its name contains a null character"),
     (["vectors", "--out", "\0"], "--out: given \\x00; the path of a folder is allowed"),
     (["x" * 5000], "no scene is called xxx"),
     (
         ["x" * 5000 + ".py"],
-        "it has a longer path than a file can have; a scene's .py file is expected",
+        "its path is too long; a scene's .py file is expected",
     ),
     (["vectors", "--theme", "x" * 5000], "one of dark, light, contrast is allowed"),
     (["vectors", "--preset", "x" * 5000], "one of obtuse, perpendicular, opposite, parallel, "),
-    (["vectors", "--" + "x" * 5000], "there are --set --preset"),
+    (["vectors", "--" + "x" * 5000], "the options are --set --preset"),
     (["vectors", "--name", "x" * 5000], "(--out sets the folder)"),
     (["vectors", "--jobs", "\x1b[31m"], "--jobs: given \\x1b[31m; a whole number from 1 to 256"),
     (["vectors", "--set", "x" * 5000 + "=1"], "the parameters are u, v, scalars"),
@@ -203,7 +215,7 @@ def test_names_are_taken_however_they_are_spelled(arguments: list[str]) -> None:
 
 def test_profiles_and_kinds_of_decks_are_too() -> None:
     assert said(["vectors", "--for", "ALPHA", "--still"])[1].startswith(
-        "error: --for alpha: is for"
+        "error: --for alpha makes a file from a clip"
     )
     assert (
         "given odf (did you mean pdf?); one of html, pptx, pdf is"

@@ -93,7 +93,7 @@ def test_what_replaces_another_clip_says_so(capsys: pytest.CaptureFixture[str]) 
     assert render() == render("--fresh") == ""
     assert (
         render("--set", "radius=2")
-        == f"{was}radius=1{kept}; what was made of it stays: growth.circle.gif\n"
+        == f"{was}radius=1{kept}; files made from the old clip stay: growth.circle.gif\n"
     )
     assert render("--preset", "big") == ""
     Path("clips/growth.circle.gif").unlink()
@@ -104,7 +104,7 @@ def test_what_replaces_another_clip_says_so(capsys: pytest.CaptureFixture[str]) 
     long = render()
     assert f"label={'x' * 57}..., -q m{kept}" in long and len(long) < 250
     Path("clips/growth.circle.json").write_text("not a record")
-    assert " of an unknown clip: replaced" in render()
+    assert " belong to an unknown clip and are replaced" in render()
     clip("growth.py", quality="l", beat="circle", radius=3)
     assert capsys.readouterr() == ("", f"{was}radius=1{kept}\n")
 

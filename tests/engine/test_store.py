@@ -91,5 +91,5 @@ def test_the_clean_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     put(SegmentStore(tmp_path / "kept"), "k", FIRST, 2_500_000)
     assert main(["clean"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines == [f"{size} MB dropped from {tmp_path / 'kept'}" for size in ("0.0", "2.5")]
+    assert lines == [f"{size} MB deleted from {tmp_path / 'kept'}" for size in ("0.0", "2.5")]
     assert SegmentStore(tmp_path / "kept").size() == 0

@@ -117,7 +117,7 @@ def test_typst_is_readable_and_compiles(text, markup):
         ("lambda: x", "not allowed"),
         ("x // 2", "is no formula: it cannot be read near '/ 2'"),
         ("x # note", "'#' is not allowed"),
-        ("2 3", r"a sign is missing before '3'; write products as 2\*x"),
+        ("2 3", r"an operator is missing before '3'; write products as 2\*x"),
         ("sin x", r"'sin x': sin needs brackets: write sin\(x\)"),
         ("(x := 1)", "is an equation"),
         ("\x00", r"x00' is not allowed"),

@@ -11,6 +11,8 @@ from explainer.maths.linear_algebra import (
     classify,
     column_space_direction,
     eigen_structure,
+    is_similarity,
+    keeps_areas,
     matrix_path,
     null_direction,
     polar_decomposition_2d,
@@ -204,7 +206,26 @@ def test_only_rank_one_has_a_single_lost_line(direction, matrix):
         ([[0, 1], [0, 0]], "a collapse to a line"),
         ([[0.8, 0.4], [0.4, 0.2]], "an orthogonal projection onto a line"),
         ([[1, 1], [0, 0]], "an oblique projection onto a line"),
-        ([[0.866, -0.5], [0.5, 0.866]], "a rotation by 30° anticlockwise"),
+        ([[0.33, 0.67], [0.33, 0.67]], "an oblique projection onto a line"),
+        ([[1 / 3, 1 / 3], [2 / 3, 2 / 3]], "an oblique projection onto a line"),
+        ([[0.333, 0.333], [0.667, 0.667]], "an oblique projection onto a line"),
+        ([[0.33, 0.33], [0.66, 0.66]], "a collapse to a line"),
+        ([[0.75, 0.433], [0.433, 0.25]], "nearly an orthogonal projection onto a line"),
+        # Singular but for the last digit that was typed, and that digit is the lesson.
+        ([[0.78, 0.563], [0.913, 0.659]], "a stretch along two lines"),
+        ([[0.866, -0.5], [0.5, 0.866]], "a rotation by about 30° anticlockwise"),
+        (rotation(math.pi / 6), "a rotation by 30° anticlockwise"),
+        ([[0.707, -0.707], [0.707, 0.707]], "a rotation by 45° anticlockwise"),
+        ([[0.8, -0.6], [0.6, 0.8]], "a rotation by about 36.9° anticlockwise"),
+        # Two decimals are not enough to tell a cosine from a number that is meant as it stands.
+        (
+            [[0.87, -0.5], [0.5, 0.87]],
+            "a rotation by about 29.9° anticlockwise with a scaling by about 1.003",
+        ),
+        (
+            [[1, -0.03], [0.03, 1]],
+            "a rotation by about 1.72° anticlockwise with a scaling by about 1.0004",
+        ),
         ([[0, 1], [-1, 0]], "a rotation by 90° clockwise"),
         ([[-1, 0], [0, -1]], "a rotation by 180°"),
         ([[0, -2], [2, 0]], "a rotation by 90° anticlockwise with a scaling by 2"),
@@ -221,6 +242,7 @@ def test_only_rank_one_has_a_single_lost_line(direction, matrix):
         ([[-1.5, 1], [0, -1.5]], "a horizontal shear with a half turn and a scaling by 1.5"),
         ([[0, 1], [1, 0]], "a reflection"),
         ([[0.5, 0.866], [0.866, -0.5]], "a reflection"),
+        ([[0.8, 0.6], [0.6, -0.8]], "a reflection"),
         ([[0, 3], [3, 0]], "a reflection with a scaling by 3"),
         ([[1, 1], [0, -1]], "an oblique reflection"),
         ([[2, 1], [1, 2]], "a symmetric stretch by 3 and 1"),
@@ -236,6 +258,36 @@ def test_only_rank_one_has_a_single_lost_line(direction, matrix):
 )
 def test_names(matrix, name):
     assert classify(matrix) == name
+
+
+@quick
+@given(angles, st.integers(3, 9), st.booleans())
+def test_cosines_and_sines_typed_with_three_decimals_are_what_they_are_meant_to_be(
+    angle, decimals, flipped
+):
+    typed = np.round(rotation(angle), decimals) @ np.diag([1, -1 if flipped else 1])
+    assume((typed != np.rint(typed)).all() and (typed * 100 % 1).any())
+    assert keeps_areas(typed)
+    assert is_similarity(typed) != flipped
+    assert classify(typed).startswith("a reflection" if flipped else "a rotation")
+    assert "scaling" not in classify(typed)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        [[0.8, -0.5], [0.5, 0.8]],
+        [[0.87, -0.5], [0.5, 0.87]],
+        [[1, -0.03], [0.03, 1]],
+        [[0.866, -0.5], [0.5, 0.869]],
+        [[1.0004, 0], [0, 1.0004]],
+        [[1.0001, 0], [0, 1]],
+        [[1, 1], [0, 1.001]],
+        [[1, -1], [0.001, 1]],
+    ],
+)
+def test_a_digit_that_was_typed_on_purpose_counts(matrix):
+    assert not keeps_areas(matrix)
 
 
 @quick

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.space import Polyline, Sheet
-from explainer.maths.surfaces import surface
+from explainer.maths.surfaces import Domain, surface
 from explainer.mobjects.landscape import landscape_of
 from explainer.mobjects.surface import SurfacePanel
-from explainer.mobjects.surface_view import NORTH_UP, SHORTEST, SurfaceView
+from explainer.mobjects.surface_view import NORTH_UP, SHORTEST, SurfaceView, scales
 from explainer.style import DARK, Zone
 
 
@@ -120,3 +122,33 @@ def test_the_surface_rises_from_its_map_and_ends_beside_it() -> None:
     values = {number.value for number in seen.numbers.numbers if number.shape.get_fill_opacity()}
     assert values
     assert seen.turn(0.5, 0.9, 0.5).space.azimuth == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize(
+    ("formula", "domain", "said"),
+    [
+        ("x + y", ((-1, 1), (-1, 1)), "0.25"),
+        ("(x + y)/4", ((-1, 1), (-1, 1)), ""),
+        ("x*1e6", ((-1, 1), (-1, 1)), "times 10^(-7)"),
+        ("x + y", ((-9, 9), (-1, 1)), "of their own"),
+    ],
+)
+def test_the_picture_says_by_how_much_heights_are_drawn_longer(
+    formula: str, domain: Domain, said: str
+) -> None:
+    """Of its own drawing, in the frame: a way up beside a way along x."""
+    box = landscape_of(surface(formula, domain), DARK, height=1.0, gap=0.0, divisions=8).box
+    drawn = np.diff(box.to_box([0, 1e-3, 0], [0, 0, 1e-3], [0, 0, 0]), axis=0)[0, 0]
+    rise = np.diff(box.rise([0, 1e-3]))[0]
+    if "own" not in said:
+        assert box.magnification == pytest.approx(rise / drawn)
+    assert said in scales(box) if said else scales(box) == ""
+    assert "logarithmic" in scales(replace(box, scale="log"))
+
+
+def test_the_note_on_heights_is_seen_once_the_surface_has_risen() -> None:
+    seen = view()
+    assert seen.note.submobjects[1].get_fill_opacity() == 0
+    seen.rise(0.5, 1.0)
+    assert seen.note.submobjects[1].get_fill_opacity() == 1
+    assert seen.note in seen.numbers.get_family()

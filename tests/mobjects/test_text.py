@@ -47,8 +47,15 @@ def test_a_number_keeps_its_anchor(anchor: str, share: float) -> None:
 
 def test_digits_do_not_jitter() -> None:
     number = LiveNumber(0, DARK, anchor="left")
-    advances = {round(number.set_value(value).advance, 9) for value in np.linspace(0, 9.99, 200)}
-    assert len(advances) == 1
+    states = (number.set_value(value, animating=True) for value in np.linspace(0, 9.99, 200))
+    assert len({round(state.advance, 9) for state in states}) == 1
+
+
+def test_at_rest_a_number_is_written_as_a_person_writes_it() -> None:
+    number = LiveNumber(2, DARK, suffix="%")
+    assert number.text == "2%" and number.set_value(2, animating=True).text == "2.00%"
+    equated = LiveNumber(1 / 3, DARK, equated=True)
+    assert equated.text == "≈ 0.33" and equated.set_value(0.5).text == "= 0.5"
 
 
 def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +75,7 @@ def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_animating_number_has_no_powers_of_ten() -> None:
     number = LiveNumber(0, DARK)
-    assert number.set_value(0.001).text == "1.0×10⁻³"
+    assert number.set_value(0.001).text == "1×10⁻³"
     assert number.set_value(0.001, animating=True).text == "0.00"
 
 
@@ -79,7 +86,7 @@ def test_where_there_is_no_number_that_is_said() -> None:
 def test_a_matrix_shows_its_entries_in_place() -> None:
     matrix = LiveMatrix(np.eye(2), DARK, widest="−10.00")
     before = [ink_right(number) for line in matrix.entries for number in line]
-    matrix.set_values(np.array([[2.5, -1], [0, 3]]))
+    matrix.set_values(np.array([[2.5, -1], [0, 3]]), animating=True)
     texts = [number.text for line in matrix.entries for number in line]
     assert texts == ["2.50", f"{MINUS}1.00", "0.00", "3.00"]
     after = [ink_right(number) for line in matrix.entries for number in line]

@@ -282,9 +282,9 @@ def test_a_spelling_that_fits_two_names_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (f"number = {'9' * 5000}", "a number with more digits than can be read"),
-        (f"counts = {'[' * 600}{']' * 600}", "it nests values more than 20 deep"),
-        (f"counts = {'[' * 9000}{']' * 9000}", "it nests values more than 20 deep"),
+        (f"number = {'9' * 5000}", "a number with too many digits"),
+        (f"counts = {'[' * 600}{']' * 600}", "its values are nested more than 20 levels deep"),
+        (f"counts = {'[' * 9000}{']' * 9000}", "its values are nested more than 20 levels deep"),
         (f"size = 0x{'f' * 4000}", "size: given 0xfff"),
         ("Number = 1\nnumber = 2", "number is given twice"),
         ('number = "1/0"', 'number: given "1/0"; it has no real value'),

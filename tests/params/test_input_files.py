@@ -53,20 +53,20 @@ def test_what_is_no_plain_file_is_refused_at_once_by_every_door(
     Path("zero.py").symlink_to("/dev/zero")
     Path("memory.py").symlink_to("/proc/self/mem")
     reasons = {
-        "pipe.py": "no plain file",
-        "link.py": "no plain file",
-        "zero.py": "no plain file",
-        "/dev/../dev/zero": "no plain file",
-        "socket.py": "no plain file",
+        "pipe.py": "not a regular file",
+        "link.py": "not a regular file",
+        "zero.py": "not a regular file",
+        "/dev/../dev/zero": "not a regular file",
+        "socket.py": "not a regular file",
         "folder.py": "it is a folder, not a file",
         "memory.py": "it cannot be read",
         "loop.py": "it cannot be read",
         "none.py": "there is no such file",
         "~nosuchuser/x.py": "there is no user nosuchuser",
-        f"{'x' * 300}.py": "a longer path than a file can have",
-        f"{'x/' * 3000}y.py": "a longer path than a file can have",
-        "nul\0l.py": "a null character in its name",
-        "\ud800.py": "a name that no file can have",
+        f"{'x' * 300}.py": "its path is too long",
+        f"{'x/' * 3000}y.py": "its path is too long",
+        "nul\0l.py": "its name contains a null character",
+        "\ud800.py": "its name is not valid",
     }
     for path, reason in reasons.items():
         with pytest.raises(ValueError, match=reason) as refused:
@@ -83,7 +83,7 @@ def test_a_pipe_is_refused_even_if_it_takes_the_place_of_a_file_that_was_looked_
     os.mkfifo(tmp_path / "pipe")
     looked_at = os.stat(plain)
     monkeypatch.setattr(os, "stat", lambda path: looked_at)
-    with pytest.raises(InputFileError, match="no plain file"):
+    with pytest.raises(InputFileError, match="not a regular file"):
         read_file(tmp_path / "pipe", 10)
 
 
@@ -110,7 +110,7 @@ def test_the_command_never_waits_for_a_pipe(request_: list[str], tmp_path: Path)
     )
     assert run.returncode == 2 and run.stdout == ""
     assert run.stderr.startswith("error: ") and run.stderr.count("\n") == 1
-    assert "no plain file" in run.stderr
+    assert "not a regular file" in run.stderr
 
 
 def test_an_address_is_no_file() -> None:
@@ -149,7 +149,9 @@ def test_a_file_that_is_called_like_a_home_folder_can_be_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("~notes.csv").write_text("1\n")
-    with pytest.raises(InputFileError, match=r"no user notes\.csv \(\./ before it"):
+    with pytest.raises(
+        InputFileError, match=r"no user notes\.csv \(for a file of that name write \./ before it"
+    ):
         input_path("~notes.csv")
     assert read_file("./~notes.csv", 10) == b"1\n"
 

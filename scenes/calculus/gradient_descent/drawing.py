@@ -364,7 +364,7 @@ class HeightBar(VGroup):
         elif base:
             values = low + nice_ticks(0.0, high - low, 4)
         shares = (box.rise(values) - land.gap) / (land.height - land.gap)
-        markups = [to_typst(significant(float(value - base), 6)) for value in values]
+        markups: list[str] = [to_typst(significant(float(value - base), 6)) for value in values]
         if log:  # the lowest point of a grid is near the lowest height, but not that height
             markups[0] = "f_min"
         scale = _scale(zone.left + shares * zone.width, markups, zone.bottom, theme)

@@ -90,7 +90,7 @@ class Hessian(Explainer):
         view, story, time = self.view, self.story, self.theme.durations
         words = text.tangent_plane(story)
         with self.beat("tangent_plane", words):
-            self.fade(into=[view.space, view.numbers, view.note], run_time=time.quick)
+            self.fade(into=[view.space, view.numbers], run_time=time.quick)
             self.sweep(partial(view.rise, view.facing), run_time=time.slow)
             self.side, self.chart = self.beside(bottom=1.0), SliceChart(story, self.theme)
             self.panel = [*self.side.rows(*words.lines), self.chart]

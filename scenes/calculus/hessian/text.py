@@ -73,9 +73,7 @@ def term_contours(model: QuadraticModel) -> str:
 
 def picture_note(story: HessianStory) -> str:
     """Return what must be said of the picture itself, Typst prose; empty where nothing."""
-    cut = f"The surface is cut off above ${number(story.heights[1])}$." if story.cut else ""
-    scales = "$x$ and $y$ have different scales." if story.stretched else ""
-    return f"{cut} {scales}".strip()
+    return f"cut off above ${number(story.heights[1])}$," if story.cut else ""
 
 
 def tangent_plane(story: HessianStory) -> BeatText:

@@ -115,7 +115,7 @@ def tangent_plane(story: PartialsStory) -> BeatText:
             "Both tangent lines lie in one plane, which touches the surface at the point. Two "
             "numbers fix how it tilts, and so how steep the surface is in every direction."
         )
-    terms = [number(story.height)] if story.height or story.level else []
+    terms: list[str] = [number(story.height)] if story.height or story.level else []
     for name, role, slope, at in zip(AXES, ROLES, story.gradient, story.point, strict=True):
         if slope == 0:
             continue

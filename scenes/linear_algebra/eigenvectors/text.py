@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 
 from explainer.beat_text import BeatText, Line
+from explainer.maths.linear_algebra import is_similarity, keeps_areas
 from explainer.numbers import (
     about,
     computed,
     distinct,
+    equals,
     format_number,
     magnitude,
     relation,
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, equals, is_similarity, number, point
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number, point
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 SLOW = 5.0
@@ -123,8 +125,11 @@ def step(story: EigenStory) -> BeatText:
     )
     if story.kind == "complex":
         turn, size = math.degrees(story.angle), computed(story.modulus)
-        even = abs(story.modulus - 1) < 5e-4
-        growth = "and keeps its size" if even else f"which becomes {size} times as large"
+        growth = (
+            "and keeps its size"
+            if keeps_areas(story.matrix)
+            else f"which becomes {size} times as large"
+        )
         return BeatText(
             f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
             f"${number(story.modulus)}$",
@@ -270,8 +275,7 @@ def _powers(story: EigenStory) -> BeatText:
             ratio, spoken = computed(story.ratio), amount(story.ratio)
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
-            sign = relation([story.ratio], [ratio])
-            lines = (Line(f"|lambda_2 \\/ lambda_1| {sign} {to_typst(ratio)}"),)
+            lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
             flip = ""
             if values[0] < 0:
                 flip = " With a negative eigenvalue it changes sides each time."
@@ -379,8 +383,9 @@ def _ring(story: EigenStory) -> str:
 
 def _way(story: EigenStory) -> str:
     """Return which way a complex pair spirals; empty where it stays on its ring."""
-    size = story.modulus - 1
-    return "" if abs(size) < 1e-9 else "outwards" if size > 0 else "inwards"
+    if keeps_areas(story.matrix):
+        return ""
+    return "outwards" if story.modulus > 1 else "inwards"
 
 
 def _values(story: EigenStory) -> str:
@@ -454,12 +459,12 @@ def complex_pair(story: EigenStory) -> str:
     real, imaginary = story.pair
     first = number(real) if abs(real) > 1e-12 * story.modulus else ""
     second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
-    return f"lambda {equals(real, imaginary)} {first} plus.minus {second} i"
+    return f"lambda {relation(first, second)} {first} plus.minus {second} i"
 
 
 def amount(value: float) -> str:
     """Return a result for a sentence, which says where it is rounded; none is lost as noise."""
-    return about(value, magnitude(value) if 0 < value < 1e-4 else computed(value))
+    return about(magnitude(value) if 0 < value < 1e-4 else computed(value))
 
 
 def degrees(value: float) -> str:
@@ -472,4 +477,4 @@ def length_text(value: float) -> str:
 
 
 def equation(name: str, value: float) -> str:
-    return f"{name} {equals(value)} {number(value)}"
+    return f"{name} {equals(number(value))}"

@@ -362,7 +362,7 @@ def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running,
         size=em,
     )
     texts = map(format_number, ends, (few, few, many, many))
-    sign = Formula(relation(ends, texts), theme, size=em)
+    sign = Formula(relation(*texts), theme, size=em)
     numbers = [first, second, *(line[0] for line in total.entries)]
     running = Running(numbers, system.read, weights)
     whole = row(first, left, second, right, sign, total, gap=0.13)
@@ -457,7 +457,7 @@ class Elimination(VGroup):
         given = decimals_needed(system.augmented.flat, text.GIVEN)
         decimals = max(given, figures_needed(seen))
         texts = (format_number(value, decimals) for value in rests)
-        self.exact = relation(rests, texts) == "="
+        self.exact = relation(*texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,
             theme,

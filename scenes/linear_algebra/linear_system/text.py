@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, computed, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.numbers import MINUS, computed, equals, relation, shortest, to_typst
+from explainer.scenes.linear_algebra.common import amount, column, entry, number, point
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind, trial
 
 ROW_ROLES = ("first_row", "second_row")
@@ -85,7 +85,7 @@ def rows(system: System) -> BeatText:
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(computed, system.solution)
+    first, second = map(str, map(computed, system.solution))
     first = rounded(*system.solution) + first
     seen = (
         f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b at "
@@ -182,9 +182,7 @@ def eliminate(system: System) -> BeatText:
                 "equation is left for two unknowns."
             )
         case _:
-            heading = (
-                f"Elimination ends with $0 {equals(side)} {number(side)}$: there is no solution"
-            )
+            heading = f"Elimination ends with $0 {equals(number(side))}$: there is no solution"
             if subtracts:
                 start += (
                     f"As its {('first', 'second')[system.pivot_column]} unknown goes the other "
@@ -206,7 +204,7 @@ def back_substitute(system: System) -> BeatText:
     x = system.solution
     x1, x2 = map(amount, x)
     read = [
-        f'part("{role}", x_{index}) {equals(value)} part("{role}", {number(value)})'
+        f'part("{role}", x_{index}) {relation(number(value))} part("{role}", {number(value)})'
         for index, (role, value) in enumerate(zip(COLUMN_ROLES, x, strict=True), start=1)
     ]
     return BeatText(
@@ -309,7 +307,7 @@ def recap(system: System) -> BeatText:
                 f"{point(system.nearest)}, the reachable point nearest to b."
             )
     area = float(np.linalg.det(system.matrix)) if system.rank == 2 else 0.0
-    lines = Line(solution_markup(system)), Line(f"det A {equals(area)} {number(area)}")
+    lines = Line(solution_markup(system)), Line(f"det A {equals(number(area))}")
     equations = " and ".join(map(plain_equation, system.augmented))
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 
@@ -319,7 +317,7 @@ def recap(system: System) -> BeatText:
 
 def rounded(*values: float) -> str:
     """Return the word that says that results are rounded, or nothing."""
-    return "about " if equals(*values) == "approx" else ""
+    return "" if relation(*map(computed, values)) == "=" else "about "
 
 
 def pair(values: np.ndarray) -> str:
@@ -329,7 +327,8 @@ def pair(values: np.ndarray) -> str:
 
 def point_equation(name: str, x: np.ndarray) -> str:
     """Return the equation of a point as Typst mathematics."""
-    return f"{name} {equals(*x)} ({', '.join(map(number, x))})"
+    texts = [number(value) for value in x]
+    return f"{name} {relation(*texts)} ({', '.join(texts)})"
 
 
 def exact(value: float) -> str:
@@ -361,8 +360,8 @@ def equation(row: np.ndarray, given: bool = True) -> str:
             sign = "-" if value < 0 else "+" if terms else ""
             size = "" if abs(value) == 1 else to_typst(write(abs(value)))
             terms += f" {sign} {size} x_{mark}"
-    sign = relation(row, map(write, row))
-    return f"{' '.join(terms.split()) or '0'} {sign} {to_typst(write(row[2]))}"
+    equal = relation(*map(write, row))
+    return f"{' '.join(terms.split()) or '0'} {equal} {to_typst(write(row[2]))}"
 
 
 def row_note(row: np.ndarray, given: bool) -> str:
@@ -411,8 +410,10 @@ def solution_markup(system: System) -> str:
         if system.rank == 0:
             return 'bold(x) = "any point"'
         null = null / np.abs(null).max()
-        return f"bold(x) {equals(*x, *null)} {column(x)} + t {column(null)}"
+        texts = column(x), column(null)
+        return f"bold(x) {relation(*texts)} {texts[0]} + t {texts[1]}"
     role = "ink" if system.kind == "none" else "target"
     weights = brackets(*coloured(COLUMN_ROLES, x, given=False))
     ends = brackets(*coloured((role, role), reached, given=False))
-    return f"{coefficients(system, by_row=False)} {weights} {equals(*x, *reached)} {ends}"
+    equal = relation(*map(computed, (*x, *reached)))
+    return f"{coefficients(system, by_row=False)} {weights} {equal} {ends}"

@@ -7,15 +7,13 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.maths.linear_algebra import classify, null_direction
-from explainer.numbers import computed, shortest
+from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
+from explainer.numbers import computed, equals, relation, shortest
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
     column,
     entry,
-    equals,
-    is_similarity,
     number,
     point,
 )
@@ -74,7 +72,7 @@ def vector(story: TransformationStory) -> BeatText:
         (
             Line(f'A part("vector", bold(v)) = part("i_hat", {entry(x)} {first})'),
             Line(f'quad + thin part("j_hat", {second} {other})'),
-            Line(f'quad {equals(*story.image)} part("vector", {column(story.image)})'),
+            Line(f'quad {relation(column(story.image))} part("vector", {column(story.image)})'),
         ),
     )
 
@@ -100,9 +98,9 @@ def area(story: TransformationStory) -> BeatText:
             lines,
             "Lost: one dimension. The dots were apart and land on one point.",
         )
-    size, same = abs(story.area), abs(abs(story.area) - 1) < 1e-9
+    size, same = abs(story.area), keeps_areas(story.matrix)
     change = "keeps its area" if same else f"has its area multiplied by {computed(size)}"
-    determinant = f"$det A {equals(story.area)} {number(story.area)}$"
+    determinant = f"$det A {equals(number(story.area))}$"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
         f"The unit square has become a parallelogram from the origin over {corners[0]}, "
@@ -135,7 +133,7 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
     first, second = f"({entry(a)}) ({entry(d)})", f"({entry(b)}) ({entry(c)})"
     long = len(first + second) > 24
     steps = [f"= {first}", f"quad - {second}"] if long else [f"= {first} - {second}"]
-    result = Line(f"{equals(story.area)} {number(story.area)}", "area")
+    result = Line(f"{equals(number(story.area))}", "area")
     return (Line("det A = a d - b c"), *map(Line, steps), result)
 
 
@@ -148,7 +146,7 @@ def eigen(story: TransformationStory) -> BeatText:
         angle, even = math.degrees(found.angle), is_similarity(story.matrix)
         turn = f"{abs(angle):.0f} degrees {'anticlockwise' if angle > 0 else 'clockwise'}"
         on_average, mean = ("", "") if even else (", on average,", "mean ")
-        stretched = abs(found.modulus - 1) >= 5e-3
+        stretched = not keeps_areas(story.matrix)
         stretch = f" and a stretch by {computed(found.modulus)}" if stretched else ""
         length = f"made {amount(found.modulus)} times as long" if stretched else "as long as before"
         return BeatText(
@@ -167,7 +165,7 @@ def eigen(story: TransformationStory) -> BeatText:
     if found.kind == "scalar":
         lines: tuple[Line, ...] = (
             meaning,
-            Line(f"lambda {equals(values[0])} {number(values[0])}", "eigen"),
+            Line(f"lambda {equals(number(values[0]))}", "eigen"),
             Line("for every $bold(x)$", prose=True),
         )
         if values[0] == 0:
@@ -188,8 +186,8 @@ def eigen(story: TransformationStory) -> BeatText:
     for k, way in enumerate(found.eigenvectors):
         role, value, mark = EIGEN_ROLES[k], values[k], k + 1
         lines += (
-            Line(f"lambda_{mark} {equals(value)} {number(value)}", role),
-            Line(f"bold(x)_{mark} {equals(*way)} {column(way)}", role),
+            Line(f"lambda_{mark} {equals(number(value))}", role),
+            Line(f"bold(x)_{mark} {equals(column(way))}", role),
         )
         ways.append(f"along {point(way)} with the factor {amount(value)}")
     left = f"{fan}All have left their lines, but those on"
@@ -229,19 +227,22 @@ def recap(story: TransformationStory) -> BeatText:
         case "diagonalizable":
             kept = "Two directions keep their span."
             said = f"the eigenvalues are {' and '.join(map(amount, values))}"
-            parts = [f'part("{EIGEN_ROLES[k]}", {number(values[k])})' for k in (0, 1)]
-            line = f"lambda {equals(*values)} {', thin '.join(parts)}"
+            parts = [number(value) for value in values]
+            shown = (
+                f'part("{role}", {part})' for role, part in zip(EIGEN_ROLES, parts, strict=True)
+            )
+            line = f"lambda {relation(*parts)} {', thin '.join(shown)}"
         case kind:
             count = "Every" if kind == "scalar" else "One"
             kept = f"{count} direction keeps its span."
             said = f"the eigenvalue is {amount(values[0])}"
-            line = f"lambda {equals(values[0])} {number(values[0])}"
+            line = f"lambda {equals(number(values[0]))}"
     left = (
         "Nothing is left of the plane.",
         "Only a line is left of the plane, so there is no way back.",
         "Nothing is lost: an inverse leads back.",
     )[story.rank]
-    name, image = classify(story.matrix), story.image
+    name, image, vector = classify(story.matrix), story.image, 'part("vector", bold(v))'
     (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
     i_hat, j_hat = map(point, story.matrix.T)
     return BeatText(
@@ -251,10 +252,10 @@ def recap(story: TransformationStory) -> BeatText:
         f"j-hat at {j_hat}, and v = {point(story.vector)} has gone to {point(image)}. The "
         f"determinant is {amount(story.area)}, the rank is {story.rank}, and {said}.",
         (
-            Line(f"det A {equals(story.area)} {number(story.area)}", "area"),
+            Line(f"det A {equals(number(story.area))}", "area"),
             Line(f'"rank" A = {story.rank}'),
             Line(line, "ink" if story.eigen.kind == "diagonalizable" else "eigen"),
-            Line(f'A part("vector", bold(v)) {equals(*image)} part("vector", {column(image)})'),
+            Line(f'A {vector} {relation(column(image))} part("vector", {column(image)})'),
         ),
     )
 
@@ -263,4 +264,4 @@ def _complex_pair(story: TransformationStory) -> str:
     value = complex(story.eigen.eigenvalues[0])
     real = number(value.real) if abs(value.real) > 1e-12 else ""
     size = "" if abs(value.imag - 1) < 1e-12 else number(value.imag)
-    return f"lambda {equals(value.real, value.imag)} {real} plus.minus {size} i"
+    return f"lambda {relation(real, size)} {real} plus.minus {size} i"

@@ -17,10 +17,9 @@ from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import PlaneArrow, PlaneDots
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
-from explainer.numbers import computed, figures_needed, widest
-from explainer.numbers import entries as written
+from explainer.numbers import Figure, entries, figures_needed, widest
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way
-from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
+from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS, result, short
 from explainer.style import FRAME, PANEL, PICTURE, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
@@ -229,9 +228,13 @@ class Scheme(VGroup):
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
         em, gap = 0.85, 0.55
-        rooms = [max(written(np.ravel(each)), key=len) for each in (story.a, (story.b, story.ab))]
-        a = _cells(story.a, theme, em, rooms[0])
-        b, ab = (_cells(values, theme, em, rooms[1]) for values in (story.b, story.ab))
+        texts = [entries(each.flat, typed=True) for each in (story.a, story.b)]
+        texts.append(entries(story.ab.flat, typed=short(story.ab.flat)))
+        rooms = [max(own, key=len) for own in (texts[0], texts[1] + texts[2], texts[1] + texts[2])]
+        a, b, ab = (
+            _cells(each, own, theme, em, room)
+            for each, own, room in zip((story.a, story.b, story.ab), texts, rooms, strict=True)
+        )
         for line, role in zip(a.entries, ("first_row", "second_row"), strict=True):
             for number in line:
                 number.set_ink(theme.colour(role))
@@ -284,11 +287,13 @@ class Scheme(VGroup):
         return self
 
 
-def _cells(values: np.ndarray, theme: Theme, em: float, room: str = "") -> LiveMatrix:
+def _cells(
+    values: np.ndarray, texts: list[Figure], theme: Theme, em: float, room: str
+) -> LiveMatrix:
     """Return a matrix whose entries are written as those of a formula, each in its middle."""
     matrix = LiveMatrix(values, theme, colours=BASIS, decimals=0, widest=room, size=em)
     left, width = matrix.get_left()[0], matrix.width
-    for k, text in enumerate(written(values.flat)):
+    for k, text in enumerate(texts):
         number = matrix.entries[k // 2][k % 2]
         number.set_text(text, float(values.flat[k])).anchor = "centre"
         number.place((left + width * (k % 2 + 0.5) / 2, number.baseline[1]), "centre")
@@ -322,4 +327,4 @@ class LiveArea(LiveNumber):
         self.set_ink(self.theme.area_negative if value < 0 else self.theme.area)
         if animating:
             return self.set_value(value, animating=True)
-        return self.set_text(computed(value), value)
+        return self.set_text(result(value), value)

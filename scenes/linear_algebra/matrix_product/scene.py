@@ -81,8 +81,8 @@ class MatrixProduct(Explainer):
             plane.look(views[0]).carry(IDENTITY).remember(IDENTITY)
             self.fade(into=[plane.base, *plane.moved, *plane.name_basis("")])
             self.show_panel(
-                Labelled("first", text.matrix("B", story.b).markup),
-                Labelled("then", text.matrix("A", story.a).markup),
+                Labelled("first", text.matrix("B", story.b, typed=True).markup),
+                Labelled("then", text.matrix("A", story.a, typed=True).markup),
                 Line("bold(x) arrow.r.bar B bold(x) arrow.r.bar A B bold(x)"),
                 into=[plane.past],
                 later=2,
@@ -125,7 +125,7 @@ class MatrixProduct(Explainer):
             plane.mark(plane.ghosts, story.b)
             names = plane.name_basis("B", plane.ghosts)
             self.show_panel(
-                text.matrix("B", story.b),
+                text.matrix("B", story.b, typed=True),
                 *words.lines,
                 into=[plane.lattice, *plane.ghosts, *plane.arrows, *names],
                 later=2,
@@ -136,7 +136,7 @@ class MatrixProduct(Explainer):
 
     def cross_rows_and_columns(self) -> None:
         story, plane, scheme = self.story, self.plane, Scheme(self.story, self.theme)
-        with self.beat("entries", text.entries(story)):
+        with self.beat("entries", text.cross(story)):
             self.change_panel([], out=[plane.base, *plane.moved, *plane.ghosts, *plane.unname()])
             here, side = (0, 0), Panel(self.theme, SUM, formula=0.8)
             self.fade(into=[*scheme.given, *scheme.cross(*here).bands])

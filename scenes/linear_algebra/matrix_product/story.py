@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import matrix_path, rank, signed_area
-from explainer.scenes.linear_algebra.common import is_similarity
+from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, signed_area
 
 Array = np.ndarray
 Way = Callable[[float], Array]
@@ -48,7 +48,9 @@ class ProductStory:
         first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
         areas = signed_area(first), signed_area(second)
         ab, ba = product(first, second), product(second, first)
-        return cls(first, second, ab, ba, *areas, _pair(first, second, ab, ba))
+        pair = _pair(first, second, ab, ba)
+        # What is said to be one matrix is one, to the last digit.
+        return cls(first, second, ab, ba if pair == "apart" else ab, *areas, pair)
 
     @property
     def det(self) -> float:
@@ -85,10 +87,14 @@ class ProductStory:
 
 
 def product(a: Array, b: Array) -> Array:
-    """Return ``a @ b``, (2, 2), exactly 0 where only rounding is left of an entry."""
-    entries = a @ b
+    """Return ``a @ b``, (2, 2), of the decimals that were typed, not of the nearest doubles.
+
+    It is exactly 0 where only the rounding of sines and roots is left of an entry.
+    """
+    exact = [np.array([[Fraction(repr(x)) for x in row] for row in m.tolist()]) for m in (a, b)]
+    entries = (exact[0] @ exact[1]).astype(float)
     entries[np.abs(entries) <= _ROUNDING * (np.abs(a) @ np.abs(b))] = 0.0
-    return entries + 0.0
+    return entries
 
 
 def way(matrix: Array) -> Way:

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, computed, relation, to_typst
-from explainer.numbers import entries as written
-from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.maths.linear_algebra import keeps_areas
+from explainer.numbers import (
+    Figure,
+    about,
+    entries,
+    equals,
+    given,
+    in_full,
+    relation,
+    to_typst,
+)
+from explainer.scenes.linear_algebra.common import column
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
 HATS = ("hat(dotless.i)", "hat(dotless.j)")
 BASIS = ("i_hat", "j_hat")
 """The roles of the basis vectors, and of the columns that they land on."""
 
+_SHORT = 8
+"""Characters of sums and products of given numbers that are written in full."""
+
 _WORDS = ('"first" B", then" A": " quad', '"first" A", then" B": " quad')
 
 WHY_EQUAL = {
     "zero": "Once everything lies on the origin it stays there, so with a zero matrix the order "
     "makes no difference.",
-    "inverse": "Whichever comes first, the other undoes it, so both ways lead back to where they "
-    "began.",
+    "inverse": "Each of them undoes the other, so both ways lead back to the start.",
     "same": "The two matrices are the same, so nothing changes when they trade places.",
     "multiple": "One of them multiplies every vector by the same number, which can be done before "
     "the other or after it.",
     "turns": "Rotations and uniform scalings of the plane can be carried out in either order.",
-    "exception": "This pair is one of the exceptions.",
+    "exception": "Here B is a multiple of A plus a multiple of the identity, and A commutes with "
+    "both.",
 }
 
 
 def first_then(story: ProductStory) -> BeatText:
     return BeatText(
         "First $B$ moves the plane, then $A$ moves the result",
-        "Apply one matrix, B, to the whole plane, and then apply another, A, to what has become of "
-        "it. Each vector x goes to B x first, and from there to A times B x.",
+        "Apply one matrix, B, to the whole plane, and then another, A, to the result. Each vector "
+        "x goes first to B x, and from there to A times B x.",
         f"The plane after B and then A. B took {_basis(story.b)}; then A took "
         f"{_basis(story.ab)}. {_left(story.rank)}",
     )
@@ -60,20 +74,21 @@ def at_once(story: ProductStory) -> BeatText:
         )
     return BeatText(
         "One matrix does both at once: the product $A B$",
-        "One single matrix takes the plane to the same place. It is the product AB, read from "
-        "right to left: the matrix that acts first, B, stands next to the vector.",
+        "A single matrix takes the plane to the same place: the product AB. It is read from right "
+        "to left, as the matrix that acts first, B, stands next to the vector.",
         f"{seen} It lands on the rings that mark where B and then A led. {_left(story.rank)}",
     )
 
 
 def columns(story: ProductStory) -> BeatText:
     names = ("first", "second")
-    lines = tuple(
-        Line(f"A {column(b)} {equals(*ab)} {column(ab)}", role)
+    sides = [
+        (column(b, typed=True), column(ab, typed=short(ab)), role)
         for b, ab, role in zip(story.b.T, story.ab.T, BASIS, strict=True)
-    )
+    ]
+    lines = tuple(Line(f"A {b} {relation(b, ab)} {ab}", role) for b, ab, role in sides)
     moved = [
-        f"the {name} column of B, {point(b)}, to {point(ab)}"
+        f"the {name} column of B, {point(b, typed=True)}, to {point(ab)}"
         for name, b, ab in zip(names, story.b.T, story.ab.T, strict=True)
     ]
     return BeatText(
@@ -86,33 +101,36 @@ def columns(story: ProductStory) -> BeatText:
     )
 
 
-def entries(story: ProductStory) -> BeatText:
-    first, second = map(_row, story.ab)
+def cross(story: ProductStory) -> BeatText:
+    first, second = map(point, story.ab)
     return BeatText(
         "Each entry of $A B$ is a row of $A$ times a column of $B$",
-        "To get an entry of AB, take its row in A and its column in B, multiply them number by "
-        "number, and add. The result stands where that row and that column cross.",
+        "To get an entry of AB, take its row in A and its column in B, multiply them entry by "
+        "entry, and add. The result stands where that row and that column cross.",
         "B stands above and A to the left, and AB is where they cross. It has the rows "
-        f"{first} and {second}. The second row of A and the second column of B are lit up; they "
-        f"meet in the last entry, {amount(story.ab[1, 1])}.",
+        f"{first} and {second}. The second row of A and the second column of B are marked; they "
+        "meet in the last entry.",
     )
 
 
 def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
     """Return how one entry of the product comes about, term by term."""
+    factors = [[_factor(float(factor)) for factor in term] for term in story.terms(row, place)]
     terms = [
-        f'part("{("first_row", "second_row")[row]}", {_factor(a)}) times '
-        f'part("{BASIS[place]}", {_factor(b)})'
-        for a, b in story.terms(row, place)
+        f'part("{("first_row", "second_row")[row]}", {a}) times part("{BASIS[place]}", {b})'
+        for a, b in factors
     ]
-    value = float(story.ab[row, place])
-    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{equals(value)} {number(value)}")
+    value = result(float(story.ab[row, place]))
+    sign = relation(value, *factors[0], *factors[1])
+    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{sign} {to_typst(value)}")
 
 
 def order(story: ProductStory) -> BeatText:
+    both = [*story.ab.flat, *story.ba.flat]
+    texts = entries(both, typed=short(both))  # together, so that what differs looks different
     lines = tuple(
-        Line(f"{said} {matrix(name, values).markup}")
-        for said, name, values in zip(_WORDS, ("A B", "B A"), (story.ab, story.ba), strict=True)
+        Line(f"{said} {_matrix(name, own).markup}")
+        for said, name, own in zip(_WORDS, ("A B", "B A"), (texts[:4], texts[4:]), strict=True)
     )
     seen = (
         "Two planes side by side, each with the unit square and where it has gone. On the left, B "
@@ -120,7 +138,7 @@ def order(story: ProductStory) -> BeatText:
     )
     if story.commutes:
         return BeatText(
-            "$A B = B A$: with these two the order makes no difference",
+            "$A B = B A$: for this pair the order makes no difference",
             "On the left B acts first, on the right A does, and both end in the same place. "
             f"{WHY_EQUAL[story.pair]} Most pairs do not commute.",
             f"{seen}it to the same place.",
@@ -128,8 +146,8 @@ def order(story: ProductStory) -> BeatText:
         )
     return BeatText(
         "$A B != B A$: the order makes a difference",
-        "Start from the same square: on the left B acts first, on the right A does. They end in "
-        "different places, so matrix multiplication does not commute.",
+        "Both sides start from the same square. On the left B acts first, on the right A does, and "
+        "the results differ: matrix multiplication is not commutative.",
         f"{seen}{_basis(story.ba)}. A dashed outline on each side shows where the other one ended.",
         lines,
     )
@@ -138,36 +156,55 @@ def order(story: ProductStory) -> BeatText:
 def areas(story: ProductStory) -> BeatText:
     """Return what becomes of areas, which multiply, and of the orientation."""
     det_a, det_b, det = story.det_a, story.det_b, story.det
-    steps = f"B {_effect(det_b)}, and then A {_effect(det_a)}."
+    steps = f"B {_effect(story.b, det_b)}, and then A {_effect(story.a, det_a)}."
     if not det:
-        what = f"{'B' if not det_b else 'A'} leaves no area"
-        why = f"{what}, and nothing brings it back: the determinant of the product is zero."
+        what = "B leaves no area, and A cannot bring it back" if not det_b else "A leaves no area"
+        why = f"{what}: the determinant of the product is zero."
         steps = ""
     elif min(det_a, det_b) > 0:
-        why = "The determinants of the two multiply, and they do so in either order."
+        why = "So the two determinants multiply, in either order."
     elif max(det_a, det_b) < 0:
-        why = "Both turn the plane over, and after two turns it faces up again: the signs cancel."
+        why = "Both flip the plane, and after two flips it faces up again: the signs cancel."
     else:
         over = "A" if det_a < 0 else "B"
-        why = f"Only {over} turns the plane over, so the product does too: its sign is minus."
+        why = f"Only {over} flips the plane, so the product flips it too: its sign is negative."
     named = (("B", det_b), ("A", det_a), ("(A B)", det))
     return BeatText(
         "$det(A B) = det A dot det B$: the determinants multiply",
         f"{steps} {why}".strip(),
         f"The unit square after B and then A, with dashed outlines of where it was. Its signed "
-        f"area has gone from 1 to {amount(det_b)}, the determinant of B, and then to "
-        f"{amount(det)}, which is det A, {amount(det_a)}, times det B.",
-        tuple(Line(f"det {name} {equals(v)} {number(v)}", _role(v)) for name, v in named),
+        f"area has gone from 1 to {result(det_b)}, the determinant of B, and then to "
+        f"{result(det)}, which is det A, {result(det_a)}, times det B.",
+        tuple(Line(f"det {name} {equals(to_typst(result(v)))}", _role(v)) for name, v in named),
         "signed area of the square" if min(det_a, det_b) < 0 else "area of the square",
     )
 
 
-def matrix(name: str, values: np.ndarray) -> Line:
-    """Return a named matrix, its columns in the colours of the basis."""
-    texts = written(values.flat)
+def short(values: Iterable[float]) -> bool:
+    """Return whether sums of products of given numbers are short enough to be written in full."""
+    texts = [in_full(float(value)) for value in values]
+    return all(text is not None and len(text) <= _SHORT for text in texts)
+
+
+def result(value: float) -> Figure:
+    """Write a sum of products of given numbers."""
+    return entries([value], typed=short([value]))[0]
+
+
+def matrix(name: str, values: np.ndarray, *, typed: bool = False) -> Line:
+    """Return a named matrix, its columns in the colours of the basis; see ``entries``."""
+    return _matrix(name, entries(values.flat, typed=typed or short(values.flat)))
+
+
+def _matrix(name: str, texts: list[Figure]) -> Line:
     cells = [f'part("{BASIS[k % 2]}", {to_typst(text)})' for k, text in enumerate(texts)]
     inside = f"{cells[0]}, {cells[1]}; {cells[2]}, {cells[3]}"
-    return Line(f'{name} {relation(values.flat, texts)} display(mat(delim: "[", {inside}))')
+    return Line(f'{name} {relation(*texts)} display(mat(delim: "[", {inside}))')
+
+
+def point(values: np.ndarray, *, typed: bool = False) -> str:
+    """Return coordinates for whoever cannot see them."""
+    return f"({', '.join(entries(values, typed=typed or short(values)))})"
 
 
 def _basis(matrix: np.ndarray) -> str:
@@ -179,24 +216,19 @@ def _left(dimension: int) -> str:
     return (
         "The whole plane has fallen onto the origin.",
         "The whole plane has fallen onto one line.",
-        "The lines of its grid are still straight, parallel and evenly spaced.",
+        "The grid lines are still straight, parallel and evenly spaced.",
     )[dimension]
 
 
-def _row(values: np.ndarray) -> str:
-    return f"{amount(values[0])} and {amount(values[1])}"
+def _factor(value: float) -> Figure:
+    text = to_typst(given(value))
+    return Figure.of(f"({text})", text) if value < 0 else text
 
 
-def _factor(value: float) -> str:
-    text = entry(float(value))
-    return f"({text})" if value < 0 else text
-
-
-def _effect(determinant: float) -> str:
-    size = abs(determinant)
-    if abs(size - 1) < 1e-9:
+def _effect(matrix: np.ndarray, determinant: float) -> str:
+    if keeps_areas(matrix):
         return "keeps every area"
-    return f"multiplies every area by {about(size, computed(size))}"
+    return f"multiplies every area by {about(result(abs(determinant)))}"
 
 
 def _role(determinant: float) -> str:

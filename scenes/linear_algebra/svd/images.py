@@ -154,7 +154,7 @@ def read_image(path: str | Path) -> np.ndarray:
                     )
                 return _greys(image)
     except UnidentifiedImageError as error:
-        raise ValueError(f"that is no image of a known kind ({', '.join(FORMATS)})") from error
+        raise ValueError(f"it is not an image of a known format ({', '.join(FORMATS)})") from error
     except Image.DecompressionBombError as error:
         raise ValueError(
             f"it unpacks to more than {MOST_PIXELS // 1_000_000} million pixels"
@@ -224,7 +224,7 @@ def _rising(ranks: tuple[int, ...]) -> tuple[int, ...]:
     return ranks
 
 
-_COUNTS = f"a list of 1 to 6 rising whole numbers from 1 to {LONGEST} such as [1, 5, 20]"
+_COUNTS = f"a list of 1 to 6 increasing whole numbers from 1 to {LONGEST} such as [1, 5, 20]"
 
 LayerCounts = Annotated[
     tuple[Annotated[int, Field(ge=1, le=LONGEST)], ...],

@@ -1,4 +1,4 @@
-"""The singular value decomposition: a turn, a stretch and a turn, and a picture in layers."""
+"""The singular value decomposition: turn, stretch, turn or reflect, and a picture in layers."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 
 class Svd(Explainer):
-    """See any matrix as a turn, a stretch and a turn, and a picture as a sum of simple layers."""
+    """See a matrix turn, stretch, and turn or reflect, and a picture as a sum of simple layers."""
 
     class Params(SceneParams):
-        """The matrix, the picture, and after how many layers to look at it."""
+        """The matrix, the picture, and the numbers of layers that are shown."""
 
         matrix: Matrix2 = Field(((1, 0), (1, 1.5)), description="the 2x2 matrix A")
         image: ImageName = Field(
-            "lighthouse", description="the picture, in greys, its longer side at most 256 pixels"
+            "lighthouse",
+            description="the picture, shown in greys, its longer side at most 256 pixels",
         )
         ranks: LayerCounts = Field(
             (1, 2, 5, 10, 20, 50),
-            description="after how many layers to stop and look; all of them where there are fewer",
+            description="the numbers of layers to show; where there are fewer, all of them",
         )
-        seed: int = Field(0, ge=0, le=2**31 - 1, description="of the picture called noise")
+        seed: int = Field(0, ge=0, le=2**31 - 1, description="the seed of the picture called noise")
 
     presets = {
         "shear": Params(matrix=((1, 1), (0, 1)), ranks=(1, 2, 3, 4, 6, 8)),
@@ -72,7 +73,8 @@ class Svd(Explainer):
 
     def turn_the_pair(self) -> None:
         planes, durations = self.planes, self.theme.durations
-        with self.beat("right_angle", text.right_angle(self.moves)):
+        words = text.right_angle(self.moves)
+        with self.beat("right_angle", words):
             planes.turn_pair(0)
             names = planes.first.label("bold(x)", "bold(y)")
             names += planes.image.label("A bold(x)", "A bold(y)")
@@ -80,8 +82,10 @@ class Svd(Explainer):
             self.fade(into=[planes.first.vectors, planes.image.vectors], run_time=durations.quick)
             self.fade(into=[*names, planes.readings])
             self.sweep(planes.turn_pair, run_time=1.5 * durations.slow)
-            self.fade(out=names, run_time=durations.quick)
-            self.fade(into=[*planes.first.label(*NAMES[0]), *planes.image.label(*NAMES[3])])
+            found = planes.found(words.lines)
+            self.fade(out=[*names, *planes.lengths], run_time=durations.quick)
+            labels = [*planes.first.label(*NAMES[0]), *planes.image.label(*NAMES[3])]
+            self.fade(into=[*labels, *found])
 
     def make_three_moves(self) -> None:
         planes, durations = self.planes, self.theme.durations
@@ -141,7 +145,7 @@ class Svd(Explainer):
         with self.beat("layers", words):
             self.fade_all_but(self.caption, pictures.original, pictures.product)
             self.sweep(pictures.shrink)
-            added = pictures.caption("added, in its own scale", "lower")
+            added = pictures.caption("just added, on its own scale", "lower")
             name = pictures.caption(words.note, "large")
             self.fade(into=[pictures.total, pictures.readings, added, name])
             for step in range(len(self.picture.ranks)):

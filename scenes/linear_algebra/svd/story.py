@@ -9,13 +9,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import rank, rotation, signed_area
+from explainer.maths.linear_algebra import (
+    is_similarity,
+    keeps_areas,
+    rank,
+    rotation,
+    signed_area,
+)
 
 Array = np.ndarray
 Shape = Literal["ellipse", "circle", "segment", "point"]
-
-_ALIKE = 1e-9
-"""Two singular values whose difference is a smaller share of them are one and the same."""
 
 _NOTHING = 1e-12
 """Singular values of a picture below this share of the first are rounding noise."""
@@ -64,7 +67,7 @@ class ThreeMoves:
         second = abs(area) / first if kept == 2 else 0.0
         shape: Shape = "segment" if kept == 1 else "ellipse"
         v_angle = math.atan2(rows[0, 1], rows[0, 0])
-        if first - second <= _ALIKE * first:
+        if is_similarity(unit) or is_similarity(unit @ np.diag([1.0, -1.0])):
             shape, v_angle, second = "circle", 0.0, first
         if not -math.pi / 2 < v_angle <= math.pi / 2:
             v_angle -= math.copysign(math.pi, v_angle)
@@ -74,6 +77,11 @@ class ThreeMoves:
         u_angle = math.atan2(image[1], image[0])
         values = np.array([first, second]) * scale
         return ThreeMoves(given, values, v_angle, u_angle, area < 0, shape)
+
+    @property
+    def keeps_lengths(self) -> bool:
+        """Whether no vector becomes longer or shorter: a turn, or a reflection."""
+        return self.shape == "circle" and keeps_areas(self.matrix)
 
     @property
     def v(self) -> Array:
@@ -123,7 +131,7 @@ class Layers:
         columns: (m, r) left singular vectors, r = min(m, n).
         values: (r,) singular values, descending, exactly 0 where only rounding is left.
         rows: (r, n) right singular vectors.
-        ranks: after how many layers the story stops; rising, the last at most r.
+        ranks: after how many layers the story stops; rising, the last at most the rank.
     """
 
     pixels: Array
@@ -134,13 +142,14 @@ class Layers:
 
     @staticmethod
     def of(pixels: ArrayLike, ranks: tuple[int, ...]) -> Layers:
-        """Return the layers; ranks beyond the last layer stand for all of them."""
+        """Return the layers; ranks beyond the picture's own stand for that."""
         given = np.array(pixels, dtype=float)
         columns, values, rows = np.linalg.svd(given, full_matrices=False)
         values = np.where(values > _NOTHING * max(values[0], 1e-300), values, 0.0)
         # The sign of a layer's column and row is free: most of the column shall be light.
         signs = np.where(columns.sum(axis=0) < 0, -1.0, 1.0)
-        kept = tuple(sorted({min(rank, len(values)) for rank in ranks}))
+        most = max(np.count_nonzero(values), 1)
+        kept = tuple(sorted({min(rank, most) for rank in ranks}))
         return Layers(given, columns * signs, values, rows * signs[:, None], kept)
 
     @property

@@ -8,8 +8,12 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
+    Figure,
+    about,
     computed,
     distinct,
+    entries,
+    equals,
     format_number,
     grouped,
     percent,
@@ -17,145 +21,143 @@ from explainer.numbers import (
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import amount, equals, number, point
+from explainer.scenes.linear_algebra.common import column, number
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
     "circle": "a circle",
     "ellipse": "an ellipse",
-    "segment": "a segment",
+    "segment": "a line segment",
     "point": "a single point",
 }
 
 
 def circle(moves: ThreeMoves) -> BeatText:
-    value = float(moves.values[0])
+    radius = sizes(moves)[0]
     carried = "In one move the matrix A carries them all, and"
     match moves.shape:
         case "point":
             heading = "$A$ sends the whole unit circle to one point"
-            said = "This matrix is zero, and it carries every one of them to the origin."
+            said = "This matrix is zero, and it sends every one of them to the origin."
         case "segment":
-            heading = "$A$ presses the unit circle flat, onto a segment"
-            said = f"{carried} nothing is left of the circle but a segment: the rank is one."
-        case "circle" if abs(value - 1) < 1e-9:
+            heading = "$A$ flattens the unit circle onto a line segment"
+            said = f"{carried} the circle is flattened onto a line segment: the rank is one."
+        case "circle" if moves.keeps_lengths:
             heading = "$A$ sends the unit circle to itself"
-            said = f"{carried} each keeps its length: the circle comes to lie on itself."
+            said = f"{carried} each keeps its length, so the circle lands on itself."
         case "circle":
-            radius = f"$r {equals(value)} {number(value)}$"
-            heading = f"$A$ sends the unit circle to a circle of radius {radius}"
-            factor = computed(value)
-            said = f"{carried} each is stretched by the same factor, {factor}: a circle again."
+            size = equals(to_typst(radius))
+            heading = f"$A$ sends the unit circle to a circle of radius $r {size}$"
+            said = f"{carried} each is stretched by the same factor, {about(radius)}."
         case "ellipse":
             heading = "$A$ sends the unit circle to an ellipse"
             said = f"{carried} the circle becomes an ellipse."
     return BeatText(
         heading,
-        f"All vectors of length one together are the unit circle. {said}",
-        "Two planes side by side: the unit circle at the left, and at the right what the matrix A, "
-        f"with rows {rows(moves.matrix)}, has made of it: {IMAGE[moves.shape]} on a grid that has "
-        "moved along.",
+        f"The vectors of length one end on the unit circle. {said}",
+        "Two planes side by side: on the left the unit circle, and on the right what the matrix A, "
+        f"with rows {rows(moves.matrix, typed=True)}, has made of it: {IMAGE[moves.shape]}.",
     )
 
 
 def right_angle(moves: ThreeMoves) -> BeatText:
-    one, other = sizes(moves)
-    values = f"${value_markup(moves, 0)}$, ${value_markup(moves, 1)}$"
+    both = " and ".join(sizes(moves))
     match moves.shape:
         case "point":
             heading = "Both singular values are $0$: every vector lands on the origin"
             said = ": whichever they are, both land on the origin. Both singular values are zero."
         case "segment":
-            heading = f"One direction is lost: {values}"
+            heading = "One direction is lost: its singular value is $0$"
             said = (
-                ": their images lie on one line. At one place the second of them is sent to zero. "
-                "That direction is lost, and its singular value is zero."
+                ": their images lie on one line. In one position the second of them is sent to "
+                "zero. That direction is lost, and its singular value is zero."
             )
         case "circle":
-            heading = f"Every right angle survives: {values}"
+            heading = "Every right angle survives"
             said = (
                 ": their images are perpendicular all the way, and equally long. Any such pair "
-                "would do, so the two axes are taken."
+                "would do, so we take the two axes."
             )
         case "ellipse":
-            heading = f"One right angle survives: {values}"
+            heading = "One right angle survives: the semi-axes of the ellipse"
             said = (
-                ". At one place their images are perpendicular too: the semi-axes of the ellipse, "
-                f"and their lengths, {one} and {other}, are the singular values."
+                ". In one position their images are perpendicular too: the semi-axes of the "
+                f"ellipse, and their lengths, {about(Figure.of(both, *sizes(moves)))}, are the "
+                "singular values."
             )
     first, second = moves.v.T
     return BeatText(
         heading,
         f"Turn two perpendicular vectors round the circle{said}",
-        f"At the left v one, {point(first)}, and v two, {point(second)}, stand at a right angle in "
-        f"the unit circle. At the right their images end at {point(moves.matrix @ first)} and "
-        f"{point(moves.matrix @ second)}: their lengths are {one} and {other}, the singular "
+        f"On the left v one, {point(first)}, and v two, {point(second)}, stand at a right angle in "
+        f"the unit circle. On the right their images end at {point(moves.matrix @ first)} and "
+        f"{point(moves.matrix @ second)}. The lengths of the images are {both}, the singular "
         "values.",
+        tuple(
+            Line(f"norm(A bold(v)_{k + 1}) = {value_markup(moves, k)}", role)
+            for k, role in enumerate(("singular", "singular_second"))
+        ),
     )
 
 
 def three_moves(moves: ThreeMoves) -> BeatText:
-    before, after, changes = turns(moves.v_angle), turns(moves.u_angle), stretches(moves)
+    before, after, changes = turns(moves.v_angle), turns(moves.u_angle), not moves.keeps_lengths
     stretch = "flatten" if moves.shape == "segment" else "stretch"
-    happens = (("turn", before), (stretch, changes), ("flip", moves.flips), ("turn", after))
+    happens = (("turn", before), (stretch, changes), ("reflect", moves.flips), ("turn", after))
     names = [name for name, does in happens if does]
-    heading = f"$A = U Σ V^T$: {', '.join(names) or 'nothing moves'}"
-    said = "V transposed has nothing to turn, as v one and v two are on the axes."
+    heading = f"$A = U Σ V^upright(T)$: {', '.join(names) or 'nothing moves'}"
+    said = "V transpose has nothing to turn, as v one and v two are on the axes."
     if before:
-        said = "V transposed turns v one and v two onto the axes."
+        said = "V transpose turns v one and v two onto the axes."
     end = " U turns the axes into place." if after else " U has nothing to turn."
     if moves.flips:
         placed = ", and turns it into place" if after else ""
-        end = f" U flips the plane, as the determinant is negative{placed}."
+        end = f" U reflects the plane, as the determinant is negative{placed}."
     match moves.shape:
         case "point":
-            heading = "$A = U Σ V^T$: here $Σ$ is zero, and takes all"
-            said = (
-                "Turn as you like: Sigma multiplies both axes by zero, and after that there is "
-                "nothing left to turn."
-            )
+            heading = "$A = U Σ V^upright(T)$ with $Σ = 0$: any two turns will do"
+            said = "Sigma multiplies both axes by zero, so it does not matter what U and V turn."
             end = ""
         case "segment":
-            said += " Sigma stretches one axis and presses the other flat."
+            said += " Sigma stretches one axis and flattens the other."
         case "circle":
             said += f" Sigma {'stretches evenly' if changes else 'changes no length'}."
         case "ellipse":
             said += " Sigma stretches along the axes."
-    one, other = sizes(moves)
-    back, on = (round(math.degrees(angle)) for angle in (-moves.v_angle, moves.u_angle))
     return BeatText(
         heading,
-        f"The same in three moves. {said}{end} The last panel is where A itself had put the "
-        "circle.",
-        f"Four planes in a row. The unit circle; the circle after a turn by {back} degrees, with "
-        f"both singular vectors on the axes; {IMAGE[moves.shape]} along the axes after a stretch "
-        f"by {one} and {other}; and the same after {'a flip and ' if moves.flips else ''}a turn by "
-        f"{on} degrees, which lies on the dashed outline that A had made in one move. The matrices "
-        "stand below.",
+        f"Here is the same map in three moves. {said}{end} The result is what A made of the circle "
+        "in one move.",
+        f"Four planes in a row. The unit circle; the circle after {turn_in_words(-moves.v_angle)}, "
+        f"with both singular vectors on the axes; {IMAGE[moves.shape]} after a stretch along the "
+        f"axes by {' and '.join(sizes(moves))}; and the same after "
+        f"{'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}, which lies "
+        "on the dashed outline that A made in one move. The matrices stand below.",
     )
 
 
 def rank_one(moves: ThreeMoves) -> BeatText:
-    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^T)'
-    second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^T)'
+    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^upright(T))'
+    second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^upright(T))'
     match moves.shape:
         case "point":
-            heading = "No layers: a sum of nothing is zero"
+            heading = "The zero matrix has no layers"
             narration = (
                 "A layer is a column times a row, weighted by its singular value. Both weights are "
                 "zero here, so there is nothing to add."
             )
         case "segment":
-            heading = f"$A = {first}$: one layer is all there is"
+            heading = f"$A = {first}$: a single layer"
             narration = (
                 "A layer is a column times a row, weighted by its singular value, and sends the "
-                "circle to a segment. The second weight is zero: the first layer is A already."
+                "circle to a segment. The second weight is zero: the first layer alone is A."
             )
         case shape:
-            heading = f"$A = {first} + {second}$: two layers add up"
+            heading = f"$A = {first} + {second}$: a sum of two layers"
             narration = (
-                "Each layer is a column times a row, and knows one axis only. Add their two points "
-                f"tip to tail, and the sum runs round the whole {shape}."
+                "Each layer is a column times a row, and sends the circle to a segment. For each x "
+                "on the circle, add its two images tip to tail: the sum is A x, which runs round "
+                f"the whole {shape}."
             )
     return BeatText(
         heading,
@@ -163,19 +165,20 @@ def rank_one(moves: ThreeMoves) -> BeatText:
         "Three planes in a row, with a plus and an equals sign between them, and three matrices in "
         f"tiles below. The first layer, with rows {rows(moves.layer(0))}, sends the circle to a "
         f"segment or a point; so does the second, with rows {rows(moves.layer(1))}. Tip to tail "
-        f"they reach the image of the circle under their sum, A, with rows {rows(moves.matrix)}.",
+        "the images of a vector x reach A x, its image under their sum, A, with rows "
+        f"{rows(moves.matrix, typed=True)}.",
     )
 
 
 def first_layer(layers: Layers) -> BeatText:
     m, n = layers.pixels.shape
-    value = float(layers.values[0])
+    value = number(float(layers.values[0]))
     tall, wide = (f"${size}$ {'number' if size == 1 else 'numbers'}" for size in (m, n))
     lines = (
-        Line('part("singular", σ_1) bold(u)_1 bold(v)_1^T'),
+        Line('part("singular", σ_1) bold(u)_1 bold(v)_1^upright(T)'),
         Line(f"column $bold(u)_1$: {tall}", prose=True),
-        Line(f"row $bold(v)_1^T$: {wide}", prose=True),
-        Line(f'$part("singular", σ_1 {equals(value)} {number(value)})$: $1$ number', prose=True),
+        Line(f"row $bold(v)_1^upright(T)$: {wide}", prose=True),
+        Line(f'$part("singular", σ_1 {equals(value)})$: $1$ number', prose=True),
         Line(f"in all ${m + n + 1}$", prose=True),
         Line(f"instead of ${to_typst(grouped(m * n))}$", "muted", prose=True),
     )
@@ -183,83 +186,87 @@ def first_layer(layers: Layers) -> BeatText:
         f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
         "one."
     )
-    heading = "A picture is a matrix too: its first layer is one column times one row"
-    said = "Its first layer is the best that one column times one row can do."
+    heading = "A picture is a matrix: its first layer is one column times one row"
+    said = "Its first layer is as close as one column times one row can come to it."
     seen = (
-        f"At the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
-        "column at its left edge and the row along its top: each entry of the layer is one of the "
-        "column's times one of the row's."
+        f"On the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
+        "column at its left edge and the row along its top: each entry of the layer is an entry of "
+        "the column times an entry of the row, times sigma one."
     )
     if not layers.useful:
         heading = "A black picture is the zero matrix: it has no layers"
-        said = "This one is black all over, so that every singular value is zero."
+        said = "This one is black all over, so every singular value is zero."
         seen = f"A black picture of {m} by {n} pixels, and beside it an empty first layer."
     note = "each entry: column $times$ row $times thin σ_1$"
     return BeatText(heading, f"{start} {said}", seen, lines, note)
 
 
 def layers(layers: Layers) -> BeatText:
-    last, count = layers.ranks[-1], len(layers.values)
+    last, count = layers.ranks[-1], layers.useful
     stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
     missing, share = percent(error), percent(stored / size)
-    off = f"an error of ${to_typst(missing)} percent$" if error else "nothing is missing"
-    noun = "layer" if count == 1 else "layers"
-    heading = f"${last}$ of ${count}$ {noun}: {off}, for ${share} percent$ of the numbers"
+    off = f"an error of ${percent_markup(missing)}$" if error else "nothing is missing"
+    which = f"${last}$ of ${count}$ layers"
+    if last == count:
+        which = f"All ${count}$ layers" if count > 1 else "The only layer"
+    heading = f"{which}: {off}, for ${percent_markup(share)}$ of the numbers"
     start, take = "The first layer leaves", "takes"
     if last > 1:
         start = f"Add layer after layer, the largest singular value first. {last} layers leave"
         take = "take"
-    left = f"an error of {missing} percent" if error else "no error"
-    cost = f"{share} percent of the numbers"
+    left = f"an error of {about(missing)} percent" if error else "no error"
+    cost = f"{about(share)} percent of the numbers"
     if stored > size:
         cost = "more numbers than the picture itself"
     narration = f"{start} {left}, and {take} {cost}."
-    if not layers.useful:
-        heading = "Nothing to add: the black picture is complete without a layer"
+    if not count:
+        heading = "Nothing to add: the black picture has no layers"
         narration = (
             "No layer adds anything, and nothing is missing: the error is zero from the start."
         )
     return BeatText(
         heading,
         narration,
-        f"The picture, and large beside it the sum of its first {last} of {count} layers. "
-        f"The error is {missing} percent; {stored} numbers are stored for a picture of {size}. A "
-        f"curve shows the singular values, from {amount(float(layers.values[0]))} down.",
-        note="the sum (below $0$ black, above $1$ white)"
+        f"The picture, and large beside it the sum of its first {last} layers, of {count} that are "
+        f"not zero. The error is {missing} percent of the picture in the Frobenius norm; "
+        f"{grouped(stored)} numbers are stored for a picture of {grouped(size)}. A curve shows the "
+        f"singular values, from {computed(float(layers.values[0]))} down.",
+        note="the sum of the first $k$ layers, clipped to black and white"
         if layers.overshoots
         else "the sum of the first $k$ layers",
     )
 
 
 def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
-    one, other = sizes(moves)
     steps = ", ".join(f"{rank} ({percent(layers.error(rank))} percent)" for rank in layers.ranks)
     return BeatText(
-        "Turn, stretch, turn: keep the largest stretches, and drop the rest",
-        "Every matrix turns, stretches along axes and turns again. Keep only its largest stretches "
-        "and you have the nearest matrix with so few layers: a small one, or a whole picture.",
-        f"Above, the unit circle turned, stretched by {one} and {other}, and turned again: the "
-        f"matrix A with rows {rows(moves.matrix)} makes {IMAGE[moves.shape]} of it. Below, the "
-        f"picture from more and more layers, with what is missing: {steps}.",
+        "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
+        "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
+        "Keep only the largest stretches, and no matrix of that rank comes closer to it, be it "
+        "small or a whole picture.",
+        f"Above, the unit circle turned, stretched by {' and '.join(sizes(moves))}, and turned "
+        f"{'and reflected' if moves.flips else 'again'}: the matrix A with rows "
+        f"{rows(moves.matrix, typed=True)} makes {IMAGE[moves.shape]} of it. Below, the picture "
+        f"from more and more layers, each with its error: {steps}.",
     )
 
 
 # -- parts of them --------------------------------------------------------------------------------
 
 
-def sizes(moves: ThreeMoves) -> tuple[str, str]:
+def sizes(moves: ThreeMoves) -> list[Figure]:
     """Return the singular values as they are written, told apart where they differ."""
-    first, second = (computed(value) for value in moves.values)
-    if first == second and moves.shape == "ellipse":
-        first, second = distinct(*map(float, moves.values))
-    return first, second
+    return distinct(*map(float, moves.values))
 
 
 def value_markup(moves: ThreeMoves, index: int) -> str:
-    """Return ``σ_k = ...`` as Typst mathematics, in its colour."""
-    text, role = sizes(moves)[index], ("singular", "singular_second")[index]
-    sign = relation([moves.values[index]], [text])
-    return f'part("{role}", σ_{index + 1}) {sign} part("{role}", {to_typst(text)})'
+    """Return ``σ_k = ...`` as Typst mathematics."""
+    return f"σ_{index + 1} {equals(to_typst(sizes(moves)[index]))}"
+
+
+def percent_markup(share: Figure) -> str:
+    """Return a share in per cent as Typst mathematics."""
+    return f"{to_typst(share)} thin percent"
 
 
 def turns(angle: float) -> bool:
@@ -268,9 +275,18 @@ def turns(angle: float) -> bool:
 
 def turn_markup(angle: float) -> str:
     """Return a turn as Typst markup, anticlockwise when positive."""
+    return f"turn by ${to_typst(_degrees(angle))} degree$" if turns(angle) else "no turn"
+
+
+def turn_in_words(angle: float) -> str:
+    """Return a turn for whoever cannot see it."""
+    sense = "anticlockwise" if angle > 0 else "clockwise"
+    return f"a turn by {_degrees(abs(angle))} degrees {sense}" if turns(angle) else "no turn"
+
+
+def _degrees(angle: float) -> Figure:
     degrees = math.degrees(angle)
-    text = shortest(degrees, 0) if abs(degrees) >= 1 else computed(degrees)
-    return f"turn by ${to_typst(text)} degree$" if turns(angle) else "no turn"
+    return shortest(degrees, 0) if abs(degrees) >= 1 else computed(degrees)
 
 
 def drawn(zoom: float) -> str:
@@ -280,13 +296,29 @@ def drawn(zoom: float) -> str:
     return f"drawn ${to_typst(text)}$ times {what}"
 
 
+def factors(moves: ThreeMoves) -> list[str]:
+    """Return the matrix and its three factors as Typst mathematics, each with its name."""
+    first, second = sizes(moves)
+    return [
+        matrix("A", entries(moves.matrix.flat, typed=True)),
+        matrix("V^upright(T)", entries(moves.v.T.flat)),
+        matrix("Σ", [first, Figure("0"), Figure("0"), second]),
+        matrix("U", entries(moves.u.flat)),
+    ]
+
+
+def matrix(name: str, texts: list[Figure]) -> str:
+    """Return a named matrix as Typst mathematics."""
+    a, b, c, d = map(to_typst, texts)
+    return f'{name} {relation(*texts)} display(mat(delim: "[", {a}, {b}; {c}, {d}))'
+
+
 def layer_names(moves: ThreeMoves) -> list[str]:
     """Return each layer as a number times a column times a row, as Typst mathematics."""
     found = []
-    for value, u, v in zip(moves.values, moves.u.T, moves.v.T, strict=True):
-        column, line = ([to_typst(format_number(x, animating=True)) for x in way] for way in (u, v))
-        left = f'display(mat(delim: "[", row-gap: #0.15em, {";".join(column)}))'
-        found.append(f'{number(value)} {left} thin display(mat(delim: "[", {",".join(line)}))')
+    for value, u, v in zip(sizes(moves), moves.u.T, moves.v.T, strict=True):
+        line = ", ".join(map(to_typst, entries(v)))
+        found.append(f'{to_typst(value)} {column(u)} thin display(mat(delim: "[", {line}))')
     return found
 
 
@@ -297,24 +329,25 @@ def picture_name(layers: Layers, stretched: bool) -> str:
     return f"{size}, pixels not square" if stretched else f"the picture: {size}"
 
 
-def stretches(moves: ThreeMoves) -> bool:
-    return bool(np.abs(moves.values - 1).max() > 1e-9)
-
-
 def move_titles(moves: ThreeMoves) -> list[str]:
     """Return what stands over the four panels, Typst markup."""
     last = turn_markup(moves.u_angle)
     if moves.flips:
-        last = f"flip, {last}" if turns(moves.u_angle) else "flip"
+        last = f"reflect, {last}" if turns(moves.u_angle) else "reflect"
     middle = {
         "ellipse": "stretch the axes",
-        "circle": "stretch evenly" if stretches(moves) else "no stretch",
-        "segment": "press flat",
-        "point": "all to zero",
+        "circle": "no stretch" if moves.keeps_lengths else "stretch evenly",
+        "segment": "flatten",
+        "point": "all to the origin",
     }[moves.shape]
     first = turn_markup(-moves.v_angle)
-    return ["the unit circle", f"$V^T$: {first}", f"$Σ$: {middle}", f"$U$: {last}"]
+    return ["the unit circle", f"$V^upright(T)$: {first}", f"$Σ$: {middle}", f"$U$: {last}"]
 
 
-def rows(matrix: np.ndarray) -> str:
-    return " and ".join(point(row) for row in matrix)
+def rows(matrix: np.ndarray, *, typed: bool = False) -> str:
+    return " and ".join(point(row, typed=typed) for row in matrix)
+
+
+def point(values: np.ndarray, *, typed: bool = False) -> str:
+    """Return coordinates for whoever cannot see them: to describe, not to compare."""
+    return f"({', '.join(entries(values, typed=typed))})"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import computed, entries, given, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, entry, equals, number, point
+from explainer.numbers import computed, entries, equals, given, relation, shortest, to_typst
+from explainer.scenes.linear_algebra.common import amount, column, entry, number, point
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'
@@ -82,7 +82,7 @@ COMBINED = {
 
 def three_faces(story: VectorStory) -> BeatText:
     length, (x, y) = story.lengths[0], story.directions[0]
-    about_length = Line(f'"length" {equals(length)} {number(length)}')
+    about_length = Line(f'"length" {equals(number(length))}')
     features = [
         Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
@@ -215,7 +215,9 @@ def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
     alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
     lines: list[Line] = []
-    product = f'{equals(story.product)} part("{product_role(story)}", {number(story.product)})'
+    product = (
+        f'{relation(number(story.product))} part("{product_role(story)}", {number(story.product)})'
+    )
     if story.scalar_projection is not None:
         signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
@@ -229,10 +231,10 @@ def projection(story: VectorStory) -> BeatText:
             f"{amount(signed)}.{area if story.product else ''} The dot product is "
             f"{amount(story.product)}."
         )
-        shown = f'{equals(signed)} part("{product_role(story)}", {number(signed)})'
+        shown = f'{relation(number(signed))} part("{product_role(story)}", {number(signed)})'
         lines = [
             Line(f'"projection" {shown}'),
-            Line(f'"length of" {U} {equals(length)} {number(length)}'),
+            Line(f'"length of" {U} {equals(number(length))}'),
             Line(f'"product" {product}'),
         ]
     first, second = (
@@ -294,7 +296,8 @@ def recap(story: VectorStory) -> BeatText:
         angle = Line(f"theta {degrees(story.angle)}")
         between = f"the angle between them is {shortest(story.angle, 1)} degrees"
     total, result = story.total, story.combination
-    same, product = equals(story.product), number(story.product)
+    product = number(story.product)
+    same = relation(product)
     first, second = map(given, story.scalars)
     return BeatText(
         f"In short: $bold(u) dot bold(v) {same} {product}$, {ending}",
@@ -327,12 +330,12 @@ def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
 def degrees(angle: float) -> str:
     """Return what an angle is, sign and all, as Typst mathematics."""
     text = shortest(angle, 1)
-    return f"{relation([angle], [text])} {to_typst(text)} degree"
+    return f"{equals(to_typst(text))} degree"
 
 
 def alike(*vectors: Iterable[float]) -> str:
     """Return the sign that may stand before the entries of vectors as they are written."""
-    return relation(chain(*vectors), chain(*map(entries, vectors)))
+    return relation(*chain(*map(entries, vectors)))
 
 
 def bracketed(value: float) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, computed, count, grouped, percent, relation, to_typst
+from explainer.numbers import Figure, about, computed, count, equals, grouped, percent, to_typst
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Odds
 
 UNIT = "\N{NO-BREAK SPACE}%"
@@ -228,7 +228,7 @@ def odds(story: BayesStory) -> BeatText:
     before, after, note = story.odds(), story.odds(1), ""
     by = math.nan if ratio is None else float(ratio)
     times = "" if ratio is None else computed(by)
-    result = times and f"{relation([by], [times])} {to_typst(times)}"
+    result = times and equals(to_typst(times))
     heading = f"{word.yes} multiplies the odds by ${to_typst(times)}$"
     likely = f"A yes is as likely for {word.with_it} as for {word.without}"
     if story.kind == "never":
@@ -263,11 +263,11 @@ def odds(story: BayesStory) -> BeatText:
         effect = "every result leaves them there"
     else:
         narration = (
-            f"A yes is {about(by, times)} times as likely for {word.with_it} as for "
+            f"A yes is {about(times)} times as likely for {word.with_it} as for "
             f"{word.without}. That likelihood ratio multiplies the odds, and once more for every "
             "further independent result."
         )
-        effect = f"{word.yes} multiplies them by {about(by, times)}, to {spoken(after)}"
+        effect = f"{word.yes} multiplies them by {about(times)}, to {spoken(after)}"
         note = "Further results multiply again, if they are independent."
     fraction = f'part("posterior", {tex(detected)}) / part("likelihood", {tex(alarmed)})'
     lines = (
@@ -353,21 +353,21 @@ def per_cent(value: Fraction) -> str:
 
 def share(value: Fraction, unit: str = " percent") -> str:
     """Write a share in a sentence, which says where it is rounded."""
-    return about(float(100 * value), per_cent(value)) + unit
+    return about(per_cent(value)) + unit
 
 
 def tex(value: Fraction, relates: bool = False) -> str:
     """Write a share in per cent as Typst mathematics, after a sign if it relates to something."""
     text = per_cent(value)
-    sign = relation([float(100 * value)], [text]) if relates else ""
-    return f"{sign} {to_typst(text)} thin percent".lstrip()
+    markup = Figure.of(f"{to_typst(text)} thin percent", text)
+    return equals(markup) if relates else markup
 
 
 def number(whole: int, expected: Fraction) -> str:
     """Write a count in a sentence, which says where it is not just what is expected."""
     if whole == 0:
         return "fewer than one" if expected else "none"
-    return about(float(expected), grouped(whole)) if whole != expected else grouped(whole)
+    return about(Figure(grouped(whole), whole != expected))
 
 
 def part(whole: int, expected: Fraction, total: int, word: Wording, kind: str) -> str:

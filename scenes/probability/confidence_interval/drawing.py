@@ -16,6 +16,7 @@ from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words
+from explainer.scenes.probability.common import notation
 from explainer.scenes.probability.confidence_interval.story import (
     MOST_ROWS,
     IntervalStory,
@@ -23,7 +24,6 @@ from explainer.scenes.probability.confidence_interval.story import (
 )
 from explainer.scenes.probability.confidence_interval.text import ROLES
 from explainer.style import Theme, Zone
-from explainer.typesetting import escape
 
 PLOT = Zone(-6.05, 2.0, -2.2, 2.42)
 """Where the chart lies; its numbers are below it."""
@@ -345,9 +345,8 @@ class Claims(VGroup):
         chart.place_bars({name: top + 0.18 for name, top in zip(ROLES, tops, strict=True)})
 
 
-def source(story: IntervalStory, side: Panel) -> Words | str:
+def source(story: IntervalStory, side: Panel) -> str:
     """Return what the samples come from, a row of the panel."""
     if not isinstance(story.distribution, Distribution):
         return side.shown(story.distribution.text)
-    markup = f'#text(font: "DejaVu Sans Mono", size: 0.8em)[{escape(story.distribution.text)}]'
-    return Words(markup, side.theme, size=side.prose_size).fit_width(side.zone.width)
+    return notation(story.distribution.name, story.distribution.parameters).markup

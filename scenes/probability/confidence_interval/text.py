@@ -8,7 +8,7 @@ from explainer import numbers
 from explainer.beat_text import BeatText, Line
 from explainer.maths.distributions import Distribution
 from explainer.numbers import format_number, grouped, shortest, to_typst
-from explainer.scenes.probability.common import missing_words
+from explainer.scenes.probability.common import missing_words, title
 from explainer.scenes.probability.confidence_interval.story import (
     MOST_ROWS,
     IntervalStory,
@@ -68,8 +68,8 @@ def ends_of(story: IntervalStory, name: str) -> Line:
 def population(story: IntervalStory) -> BeatText:
     distribution, deviation = story.distribution, story.distribution.standard_deviation
     if isinstance(distribution, Distribution):
-        article = "an" if distribution.title[0].lower() in "aeiou" else "a"
-        name = f"{article} {distribution.title} population"
+        family = title(distribution.name)
+        name = f"{'an' if family[0].lower() in 'aeiou' else 'a'} {family} population"
         whose = f"This is {name}; its"
     else:
         name = f"the {grouped(len(distribution.values))} values of {distribution.text}"

@@ -9,6 +9,7 @@ from itertools import groupby
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import count, given, magnitude, shortest
 from explainer.plain_text import plain_text
+from explainer.scenes.probability.common import notation
 from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS, Limit
 from explainer.scenes.probability.distributions.story import PUSHES, DistributionsStory, FamilyStory
 
@@ -156,11 +157,7 @@ def limit(limit: Limit) -> BeatText:
         measure = "total variation between the distributions"
     shape = "bars" if limit.discrete else "a curve"
     goal = "dots on stems" if limit.counts else "a line"
-    becomes = target
-    if limit.counts:
-        becomes = f"Poisson, $λ = {value(limit.fixed['rate'])}$"
-    elif target == "gamma":
-        becomes = f"gamma, $k = {limit.wanted}$"
+    becomes = notation(limit.target.name, limit.target.parameters).markup
     promise = ", below the dashed line of the bound" if limit.promise else ""
     return BeatText(
         heading,

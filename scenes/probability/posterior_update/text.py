@@ -107,7 +107,8 @@ def product(story: Story) -> BeatText:
 
 
 def evidence(story: Story) -> BeatText:
-    toss, area = data(story), to_typst(shortest(story.first_evidence, 3))
+    toss, share = data(story), to_typst(shortest(story.first_evidence, 3))
+    area: str = share
     if story.first:
         heading = f"The area left, ${area}$, is the probability of {side(story)}: divide by it"
         narration = (
@@ -212,7 +213,7 @@ def answer(story: Story) -> BeatText:
 
 def amount(value: float, places: int = 2) -> str:
     """Return a number in plain text, and say where it is rounded."""
-    return about(value, shortest(value, places))
+    return about(shortest(value, places))
 
 
 def in_full(value: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import TIMES, about, count, grouped, shortest, significant, spoken, to_typst
-from explainer.scenes.probability.common import missing_words
+from explainer.scenes.probability.common import missing_words, title
 from explainer.scenes.probability.random_variable.story import SQUARES, Smoothed, Story
 
 
@@ -81,10 +81,10 @@ def _tallest(story: Story) -> str:
 
 
 def _percent(value: float) -> str:
-    text = shortest(100 * value, 0)
+    text: str = shortest(100 * value, 0)
     if 0.995 < value < 1 - 1e-9 or 1e-9 < value < 0.005:
         text = ">99" if value > 0.5 else "<1"
-    return f"{about(100 * value, text).capitalize()}\N{NO-BREAK SPACE}%"
+    return f"{about(text).capitalize()}\N{NO-BREAK SPACE}%"
 
 
 def outcomes(story: Story) -> BeatText:
@@ -188,7 +188,7 @@ def distribution(story: Story) -> BeatText:
     if story.data:
         return _of_data(story)
     start, end = (story.gap(story.grown(t)[1]) for t in (0.0, 1.0))
-    total, title = grouped(story.most), story.distribution.title
+    total, family = grouped(story.most), title(story.distribution.name)
     settled = (
         f"From {grouped(story.size)} to {total} outcomes, the largest gap between a share "
         f"and its probability falls from {share(start)} to {share(end)}."
@@ -198,7 +198,7 @@ def distribution(story: Story) -> BeatText:
     )
     if not story.discrete:
         heading = "More outcomes, finer bins: the bars come to lie on the density"
-        narration = f"The curve is the density of the {title} distribution. {settled}"
+        narration = f"The curve is the density of the {family} distribution. {settled}"
         note = "$P(a < X <= b)$ is the area below the density from $a$ to $b$."
         if story.highest > story.top:
             narration += " The density grows beyond the top of the picture."
@@ -206,18 +206,18 @@ def distribution(story: Story) -> BeatText:
     elif story.bins.single:
         heading = "More outcomes: the shares settle on the probabilities"
         narration = (
-            f"The outlined bars are the mass function of the {title} distribution. {settled}"
+            f"The outlined bars are the mass function of the {family} distribution. {settled}"
         )
         note = "$p(x) = P(X = x)$"
     else:
         heading = "More outcomes: the bars come to lie on the mass function"
         narration = (
-            f"So many values share each bar that the mass function of the {title} distribution "
+            f"So many values share each bar that the mass function of the {family} distribution "
             f"looks like a curve. {settled}"
         )
         note = "$p(x) = P(X = x)$, one probability for each whole number $x$."
     alt_text = (
-        f"The {kind(story)} of the {title} distribution over the histogram of {total} outcomes. "
+        f"The {kind(story)} of the {family} distribution over the histogram of {total} outcomes. "
         f"No bar's share differs from its probability by more than {share(end)}."
     )
     lines = (_running(total, "outcomes so far"), _running("0.0000", "largest gap to it"))
@@ -354,9 +354,9 @@ def _no_mean(story: Story) -> BeatText:
     else:
         heading = "No expectation exists: the running mean never settles"
         narration = (
-            f"The {story.distribution.title} distribution has no mean. The average of the outcomes "
-            f"so far, followed here up to {runs}, keeps jumping: one huge outcome outweighs all "
-            "before it."
+            f"The {title(story.distribution.name)} distribution has no mean. The average of the "
+            f"outcomes so far, followed here up to {runs}, keeps jumping: one huge outcome "
+            "outweighs all before it."
         )
         note = "The law of large numbers does not hold here: more outcomes bring no better average."
     alt_text = (

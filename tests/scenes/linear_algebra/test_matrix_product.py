@@ -158,7 +158,7 @@ def test_each_case_has_its_words() -> None:
 @given(MATRICES, MATRICES)
 def test_every_pair_has_an_answer_in_two_sentences(a: Any, b: Any) -> None:
     found = ProductStory.compute(a, b)
-    for beat in (text.first_then, text.at_once, text.columns, text.entries, text.order, text.areas):
+    for beat in (text.first_then, text.at_once, text.columns, text.cross, text.order, text.areas):
         words = beat(found)
         assert 60 < len(words.alt_text) < 500 and words.alt_text.endswith(".")
         assert "$" not in words.narration + words.alt_text and "  " not in words.narration

@@ -172,7 +172,7 @@ def test_a_share_is_never_all_or_nothing_unless_it_is() -> None:
     assert text.share(Fraction(1)) == "100 percent" and text.share(Fraction(0)) == "0 percent"
     assert text.share(1 - Fraction(1, 10**9)) == "more than 99.999 percent"
     assert text.share(Fraction(1, 10**400)) == "less than 0.001 percent"
-    assert text.tex(Fraction(1, 3), relates=True) == "approx 33.3 thin percent"
+    assert text.tex(Fraction(1, 3), relates=True) == "≈ 33.3 thin percent"
 
 
 # -- pictures --------------------------------------------------------------------------------------

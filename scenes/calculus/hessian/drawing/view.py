@@ -30,9 +30,6 @@ SPACE = Zone(-6.65, 2.25, -3.35, 2.95)
 MAP = Zone(2.55, 5.0, 0.05, 2.5)
 """Where surface and map lie; numbers are around them."""
 
-NOTE = Zone(-6.35, 1.8, -3.12, -3.12)
-"""Where what must be said of the picture begins, or ends where the picture is in the way."""
-
 ENTRIES = (("partial_x", 0.0), ("partial_y", math.pi / 2))
 """Roles of x and y, with their angles."""
 
@@ -74,12 +71,12 @@ class HessianView(SurfaceView):
         self.facing = best_azimuth(land, worth_seeing, BESIDE, WANTED)
         azimuths, keep = (self.facing - TURN, self.facing + TURN), not story.stretched
         options = {"keep_aspect": keep, "named": False, "ticks": 3}
-        super().__init__(land, (SPACE, MAP), azimuths, BESIDE, **options)
+        remark = picture_note(story)
+        super().__init__(land, (SPACE, MAP), azimuths, BESIDE, remark, **options)
         self.marks = {name: VMobject() for name in ("rings", "rings there", *AXES, "crossings")}
         for mark in self.marks.values():
             mark.set_fill(opacity=0).joint_type = LineJointType.ROUND
         self.lay("line", *self.marks.values())
-        self.note = Words(picture_note(story), theme, size=0.28, colour="muted").set_z_index(1)
         pairs = zip("ab", (story.first, story.last), strict=True)
         shapes = [f"$bold({point})$: {model.kind}" for point, model in pairs]
         looks = zip(("$lambda_1$", "$lambda_2$", *shapes), (*AXES, "ink", "ink"), strict=True)
@@ -91,26 +88,10 @@ class HessianView(SurfaceView):
         self.point_names = [Name(f"$bold({point})$", theme, "ink", 8.0) for point in "ab"]
         self.add(*names)
         self.rise(self.facing, 1.0)
-        self._put_note()
         self._put_names()
         self.rise(self.facing, 0.0)
 
     # -- names and notes -----------------------------------------------------------------------
-
-    def _put_note(self) -> None:
-        """Put what must be said of the picture where the edges of its box leave room."""
-        if not self.note.markup:
-            return
-        level = self.landscape.box.unrise(0.0)
-        floor = self.space.point_to_frame(*np.meshgrid(*self.story.surface.domain), level)
-        x, _, _ = min(floor.reshape(-1, 3), key=lambda corner: float(corner[1]))
-        beside = x < NOTE.centre[0]
-        self.note.place(
-            (NOTE.right if beside else NOTE.left, NOTE.bottom), "right" if beside else "left"
-        )
-        low, high = self.note.get_corner([-1, -1, 0]), self.note.get_corner([1, 1, 0])
-        self.taken.append(Rectangle(low[0], high[0], low[1], high[1]))
-        self.rise(self.facing, 1.0)
 
     def _put_names(self) -> None:
         """Choose the sides of all names, clear of each other and of the numbers of the axes."""

@@ -26,6 +26,7 @@ from explainer.scenes.linear_algebra.svd.drawing.planes import (
     in_a_row,
 )
 from explainer.scenes.linear_algebra.svd.story import Layers
+from explainer.scenes.linear_algebra.svd.text import percent_markup
 from explainer.style import SAFE, Theme, Zone
 
 ROOMS = {
@@ -211,11 +212,11 @@ class LayerPictures(Group):
     def labels(self) -> list[Words]:
         """Return what stands above and below the sums."""
         theme, (m, n) = self.theme, self.layers.pixels.shape
-        markup = f"a picture of ${m} times {n}$, cut down to its first $k$ layers"
+        markup = f"the picture, ${m} times {n}$, from its first $k$ layers"
         found = [Words(markup, theme, size="small", colour="muted")]
         found[0].place((0, SMALL[0].bottom - 0.42), "centre")
         for rank, zone in zip(self.layers.ranks, self.places, strict=True):
-            off = f"${to_typst(percent(self.layers.error(rank)))} percent$ off"
+            off = f"error ${percent_markup(percent(self.layers.error(rank)))}$"
             for markup, colour, drop in ((f"$k = {rank}$", "singular", 0.36), (off, "muted", 0.76)):
                 label = Words(markup, theme, size="small", colour=colour)
                 found.append(centred(label, zone, zone.bottom - drop))
@@ -236,8 +237,10 @@ class LayerReadings(VGroup):
         panel = Panel(theme, READINGS)
         self.count = panel.number(decimals=0, colour="singular", text="0")
         self.error = panel.number(colour="residual", text="0")
-        note = Words("of $|A|$; no rank-$k$ matrix is nearer", theme, size="small", colour="muted")
-        rows = panel.rows(Named("layers $k$", self.count), Named("error", self.error), note)
+        markup = "in the Frobenius norm: no matrix of rank $k$ is closer to the picture"
+        note = Words(markup, theme, size="small", colour="muted", width=READINGS.width)
+        named = Named("layers $k$", self.count), Named("relative error", self.error)
+        rows = panel.rows(*named, note)
         super().__init__(*rows, *self._spectrum(), *self._meter())
         self.set_z_index(3)
         self.show(0.0)
@@ -246,10 +249,10 @@ class LayerReadings(VGroup):
         """Return a chart of the singular values that are not zero, by their number."""
         values, theme = self.layers.values, self.theme
         self.some, useful = bool(values[0]), max(self.layers.useful, 1)
-        most = min(max(useful, self.layers.ranks[-1], 2), len(values))
+        most = min(max(useful, 2), len(values))
         shares = values[:useful] / values[0] if self.some else np.ones(1)
         lowest = 10.0 ** min(math.floor(math.log10(max(shares.min(), LOWEST)) + 1e-9), -1)
-        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
+        name = "$σ_k \\/ σ_1$ for each $k$, log scale" if self.some else "all $σ_k = 0$"
         if (shares < LOWEST).any():
             name += f", from $10^({round(math.log10(LOWEST))})$"
         elif self.some and useful < most:
@@ -290,7 +293,7 @@ class LayerReadings(VGroup):
         self.count.set_text(str(whole), whole)
         error = layers.error(done)
         text = percent(error) if done == whole else f"{100 * error:.1f}"
-        self.error.set_text(f"{text}%", error)
+        self.error.set_text(f"{text} %", error)
         self.stored.set_text(grouped(layers.stored(done)), layers.stored(done))
         numbers = done * layers.stored(1)
         self.bar.set_box(self._box(0, min(numbers, size)))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import astuple
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Self, TypeVar
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.beat_text import Line
 from explainer.geometry.plane import right_angle
 from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
-from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.plane_labels import PlaneView, set_at_tips
 from explainer.mobjects.plane_marks import Grid
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
-from explainer.mobjects.text import Formula, TypesetMobject, Words, row
-from explainer.numbers import figures_needed, widest
-from explainer.scenes.linear_algebra.common import equals
+from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.numbers import Figure, entries, relation, widest
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
@@ -155,6 +156,7 @@ class SingularPlanes(VGroup):
     Attributes:
         shared: whether circle and image are drawn at one scale.
         readings: the angle between the images of two vectors, and their lengths.
+        lengths: the rows of the lengths among them.
     """
 
     def __init__(self, moves: ThreeMoves, theme: Theme) -> None:
@@ -164,13 +166,16 @@ class SingularPlanes(VGroup):
         self.panels = [CirclePanel(theme, moves.v).set_z_index(0.1 * k) for k in range(4)]
         self.first, self.image = self.panels[0], self.panels[3]
         below, decimals = Zone(TWO[1].left, TWO[1].right, -3.2, -1.7), entry_decimals(first)
-        panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.46, prose=0.37)
-        self.angle = panel.number(decimals=1, suffix="°")
-        self.lengths = [panel.number(colour=role, decimals=decimals) for role in ROLES]
-        x, y = (f"$abs(A bold({vector})) =$" for vector in "xy")
-        named = [Named(x, self.lengths[0], ROLES[0]), Named(y, self.lengths[1], ROLES[1])]
-        self.readings = VGroup(*panel.rows(Named("angle between them", self.angle), *named))
-        super().__init__(*self.panels, self.readings)
+        self.panel = Panel(theme, below, apart=(0.1, 0.3), formula=0.46, prose=0.37)
+        self.angle = self.panel.number(decimals=1, suffix="°")
+        self.sizes = [self.panel.number(colour=role, decimals=decimals) for role in ROLES]
+        named = [
+            Named(f"$norm(A bold({vector})) =$", size, role)
+            for vector, size, role in zip("xy", self.sizes, ROLES, strict=True)
+        ]
+        self.readings = self.panel.rows(Named("angle between them", self.angle), *named)
+        self.lengths = self.readings[1:]
+        super().__init__(*self.panels, *self.readings)
         self.put(0, TWO[0], np.eye(2), 0.0)
         self.copy_over(0)
 
@@ -214,8 +219,12 @@ class SingularPlanes(VGroup):
         self.angle.set_value(angle)
         lengths = np.linalg.norm(moves.matrix @ pair, axis=0)
         lengths[lengths < 1e-12 * moves.values[0]] = 0.0
-        for shown, length in zip(self.lengths, lengths.tolist(), strict=True):
-            shown.set_value(length, animating=t < 1)
+        for shown, length in zip(self.sizes, lengths.tolist(), strict=True):
+            shown.set_value(length, animating=True)
+
+    def found(self, lines: Iterable[Line]) -> list[VMobject]:
+        """Return what the lengths have become, in their place."""
+        return list(map(self.panel.instead, self.lengths, lines))
 
     def one_matrix(self) -> list[VMobject]:
         """Return the matrix, an arrow with its name, and a note where images have a scale."""
@@ -224,7 +233,7 @@ class SingularPlanes(VGroup):
         arrow = Arrow(self.theme.ink, width=0.07, tip=0.3)
         arrow.set_ends((zone.right + 0.12, y), (TWO[1].left - 0.12, y))
         name = Formula("A", self.theme).place((0, y + 0.3), "centre")
-        found = [*self._matrices({"A": self.moves.matrix}, [below]), arrow, name]
+        found = [*self._matrices(text.factors(self.moves)[:1], [below]), arrow, name]
         if not self.shared:
             markup = f"the image is {text.drawn(self.zoom)}"
             found.append(centred(Words(markup, self.theme, size="small"), zone, -3.1))
@@ -285,28 +294,22 @@ class SingularPlanes(VGroup):
 
     def factors(self) -> list[VMobject]:
         """Return the matrices of the one move and of the three, below the panels."""
-        moves, below = self.moves, [Zone(z.left, z.right, -2.35, -1.05) for z in FOUR]
-        named = {"A": moves.matrix, "V^T": moves.v.T, "Σ": np.diag(moves.values), "U": moves.u}
-        return self._matrices(named, below)
+        below = [Zone(zone.left, zone.right, -2.35, -1.05) for zone in FOUR]
+        return self._matrices(text.factors(self.moves), below)
 
     def product(self) -> Words:
         """Return how to read the product."""
-        markup = "read $A = U Σ V^T$ from right to left: $V^T$ acts first"
+        markup = "read $A = U Σ V^upright(T)$ from right to left: $V^upright(T)$ acts first"
         if not self.shared:
             markup += f"; the last two are {text.drawn(self.zoom)}"
         return centred(Words(markup, self.theme, colour="muted"), SAFE, -2.95)
 
-    def _matrices(self, named: dict[str, np.ndarray], zones: list[Zone]) -> list[VMobject]:
-        """Return ``name = [...]`` in the middle of zones, all shrunk alike until they fit."""
-        found = []
-        for name, values in named.items():
-            most = min(entry_decimals(float(np.abs(values).max())), 2)
-            decimals = figures_needed(values.flat) if name == "A" else most
-            matrix = LiveMatrix(values, self.theme, decimals=decimals, size="body")
-            found.append(row(Formula(f"{name} =", self.theme, size="body"), matrix))
-        scale = min(1.0, zones[0].width / max(group.width for group in found))
+    def _matrices(self, markups: list[str], zones: list[Zone]) -> list[VMobject]:
+        """Return formulas in the middle of zones, all shrunk alike until they fit."""
+        found = [Formula(markup, self.theme, size="body") for markup in markups]
+        scale = min(1.0, zones[0].width / max(formula.width for formula in found))
         pairs = zip(found, zones, strict=True)
-        return [group.scale(scale).move_to(zone.centre) for group, zone in pairs]
+        return [formula.scale(scale).move_to(zone.centre) for formula, zone in pairs]
 
     # -- two layers ----------------------------------------------------------------------------
 
@@ -341,7 +344,12 @@ class TwoLayers(VGroup):
         self.layers = [self.moves.layer(0), self.moves.layer(1)]
         matrices, middles = [*self.layers, self.moves.matrix], [z.centre[0] for z in THREE]
         zones = [Zone(x - 1.4, x + 1.4, -3.1, -1.5) for x in middles]
-        self.tiles = [Tiles(*pair, theme, matrices) for pair in zip(matrices, zones, strict=True)]
+        texts = [entries(layer.flat) for layer in self.layers]
+        texts.append(entries(self.moves.matrix.flat, typed=True))
+        largest, both = float(np.abs(matrices).max()), list(chain(*texts))
+        room = max(widest(np.ravel(matrices), entry_decimals(largest)), *both, key=len)
+        triples = zip(matrices, texts, zones, strict=True)
+        self.tiles = [Tiles(*triple, theme, largest, room) for triple in triples]
         names, sizes = [*text.layer_names(self.moves), "A"], (0.34, 0.34, theme.sizes.body)
         self.names = [
             centred(Formula(name, theme, size=size, colour=role), zone, zone.bottom - 0.62)
@@ -349,7 +357,7 @@ class TwoLayers(VGroup):
         ]
         self.signs = [
             Formula(sign, theme).place(((x + other) / 2, y - 0.13), "centre")
-            for y, last in ((THREE[0].centre[1], "="), (-2.3, equals(*np.ravel(self.layers))))
+            for y, last in ((THREE[0].centre[1], "="), (-2.3, relation(*both)))
             for sign, (x, other) in zip(("+", last), pairwise(middles), strict=True)
         ]
         super().__init__(self.runner, *self.tiles)
@@ -373,21 +381,36 @@ class TwoLayers(VGroup):
     def add_up(self, t: float) -> None:
         """Let the tiles of the sum take in the first layer, then the second."""
         summed = min(2 * t, 1.0) * self.layers[0] + max(2 * t - 1, 0.0) * self.layers[1]
-        self.tiles[2].set_values(self.moves.matrix if t >= 1 else summed, animating=t < 1)
+        if t < 1:
+            self.tiles[2].set_values(summed)
+        else:
+            self.tiles[2].rest()
 
 
 class Tiles(VGroup):
     """A (2, 2) matrix whose entries run in place, on tiles that are tinted by sign and size.
 
-    With ``matrices``, itself among them, it shares type size, decimals and tints.
+    Args:
+        values: where they rest.
+        texts: how they are written there.
+        zone: where the tiles lie.
+        theme: for colours.
+        largest: the size of an entry whose tint is full.
+        room: the longest text that is shown.
     """
 
     def __init__(
-        self, values: np.ndarray, zone: Zone, theme: Theme, matrices: list[np.ndarray]
+        self,
+        values: np.ndarray,
+        texts: list[Figure],
+        zone: Zone,
+        theme: Theme,
+        largest: float,
+        room: str,
     ) -> None:
-        self.theme, self.largest = theme, float(np.abs(matrices).max())
-        decimals, width, height = entry_decimals(self.largest), zone.width / 2, zone.height / 2
-        probe = LiveNumber(0, theme, size=1.0).set_text(widest(np.ravel(matrices), decimals))
+        self.theme, self.largest, self.values, self.texts = theme, largest, values, texts
+        decimals, width, height = entry_decimals(largest), zone.width / 2, zone.height / 2
+        probe = LiveNumber(0, theme, size=1.0).set_text(room)
         em = max(min(theme.sizes.body, 0.86 * width / probe.advance), SMALLEST_TEXT)
         self.tiles, self.numbers = [], []
         for line, column in np.ndindex(2, 2):
@@ -397,16 +420,21 @@ class Tiles(VGroup):
             shown = LiveNumber(0, theme, decimals=decimals, size=em, anchor="centre")
             self.numbers.append(centred(shown, cell, cell.centre[1] - 0.33 * em))
         super().__init__(*self.tiles, *self.numbers)
-        self.set_values(values)
+        self.rest()
 
-    def set_values(self, values: np.ndarray, *, animating: bool = False) -> Self:
-        """Show (2, 2) other entries, which may be animating."""
+    def rest(self) -> None:
+        """Show the entries where they rest."""
+        self.set_values(self.values)
+        for shown, written in zip(self.numbers, self.texts, strict=True):
+            shown.set_text(written, shown.value)
+
+    def set_values(self, values: np.ndarray) -> None:
+        """Show (2, 2) other entries, which run past."""
         for tile, shown, value in zip(self.tiles, self.numbers, values.flat, strict=True):
             role = "entry_negative" if value < 0 else "entry_positive"
             share = min(abs(float(value)) / self.largest, 1.0) if self.largest else 0.0
             tile.set_fill(self.theme.colour(role), opacity=DEEPEST * share)
-            shown.set_value(float(value), animating=animating)
-        return self
+            shown.set_value(float(value), animating=True)
 
 
 def entry_decimals(largest: float) -> int:

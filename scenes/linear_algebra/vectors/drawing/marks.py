@@ -220,7 +220,7 @@ class ScaleReading(VGroup):
         room = widest([*story.u, *story.scaled.flat], decimals)
         self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
         texts = [line[0].text for line in self.entries.entries]
-        signs = relation([last], [self.factor.text]), relation(result, texts)
+        signs = relation(self.factor.text), relation(*texts)
         self.rows = [
             row(Formula(f"s {signs[0]}", theme), self.factor),
             row(Formula(f"s {U} {signs[1]}", theme), self.entries),
@@ -274,7 +274,7 @@ class TurnReading(VGroup):
             self.signs.add(sign.place((x, y - 0.13), "centre").set_z_index(3))
         self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
         self.value = LiveNumber(story.product, theme, anchor="left")
-        equal = [relation([n.value], [n.text]) for n in (self.angle, self.value)]
+        equal = [relation(number.text) for number in (self.angle, self.value)]
         # Laid out while it shows the longest that it will.
         self.value.set_text(widest([-most, story.product]))
         running = [

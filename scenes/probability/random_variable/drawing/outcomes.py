@@ -18,7 +18,7 @@ from explainer.mobjects.live_chart import LiveAxis, LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Panel
 from explainer.numbers import grouped
-from explainer.scenes.probability.common import missing_words
+from explainer.scenes.probability.common import missing_words, notation
 from explainer.scenes.probability.random_variable.bins import Bins
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.scenes.probability.random_variable.text import height_name
@@ -232,11 +232,12 @@ class OutcomeChart(LiveChart):
 
 def source(story: Story, panel: Panel) -> list[Line]:
     """Return what the outcomes come from, and how many values a file does not hold, if any."""
-    text = story.distribution.text.removesuffix("()")
+    given = story.distribution
     if story.data:
-        rows = [Line(panel.shown(text), "outcome", prose=True, label="the data")]
+        rows = [Line(panel.shown(given.text), "outcome", prose=True, label="the data")]
     else:
-        rows = [Line(panel.shown(text, 2.8), "density", prose=True, label="the distribution")]
+        written = notation(given.name, given.parameters).markup
+        rows = [Line(written, "density", prose=True, label="the distribution")]
     if missing := missing_words(story.distribution):
         rows.append(Line(f"{missing} and left out", "muted", prose=True))
     return rows

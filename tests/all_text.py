@@ -1,0 +1,154 @@
+"""All text of scenes: what is said, and what stands on the screen at the end of each beat.
+
+``python -m all_text [SCENE ...]`` prints it for every set of parameters, each text once a scene,
+to be read from end to end.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from layout import texts_of
+from matrix import extremes
+
+from explainer import catalogue, numbers
+from explainer.engine.session import Beat, Quality, at_beat_ends
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.text import TypesetMobject, Words
+
+SMALL = Quality(64, 36, 15)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a beat says, and the text that is seen at its end.
+
+    Attributes:
+        beat: with its title, narration and alternative text.
+        markups: of the text in the picture and beside it.
+        figures: of running numbers, each with its value where it is one number.
+        equated: markups that end in a sign of equality, with the running number or matrix that
+            follows.
+    """
+
+    beat: Beat
+    markups: tuple[str, ...]
+    figures: tuple[tuple[str, float], ...]
+    equated: tuple[tuple[str, LiveNumber | LiveMatrix], ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Plain text."""
+        return self.beat.title, self.beat.say, self.beat.alt or ""
+
+
+@dataclass
+class Film:
+    """All screens of a scene with one set of parameters.
+
+    Attributes:
+        case: which set.
+        screens: in order.
+        rounded: numbers as they were written, of those that were rounded.
+        full: of those that were not.
+    """
+
+    case: str
+    screens: list[Screen] = field(default_factory=list)
+    rounded: set[str] = field(default_factory=set)
+    full: set[str] = field(default_factory=set)
+
+
+def parameter_sets(name: str) -> dict[str, Any]:
+    """Return all sets of parameters of a scene: its default, its presets, and extremes."""
+    scene = catalogue.load(name)
+    sets = {"default": scene.params(), **scene.presets}
+    for number, values in enumerate(extremes(name)):
+        sets[f"extreme {number}"] = scene.params.model_validate(values)
+    return sets
+
+
+def films(name: str) -> Iterator[Film]:
+    """Pass through a scene with each set of its parameters."""
+    cls = catalogue.load(name).cls
+    for case, params in parameter_sets(name).items():
+        film = Film(case)
+        with _recorded(film):
+            film.screens = at_beat_ends(lambda p=params: cls(p, "dark"), SMALL, _screen)
+        yield film
+
+
+def _screen(scene: Any, beat: Beat) -> Screen:
+    texts = texts_of(scene)
+    live = [text for text in texts if isinstance(text, LiveNumber)]
+    words = [text for text in texts if isinstance(text, Words)]
+    ends = [text for text in words if text.markup.rstrip("$ ").endswith(("=", "≈", "approx"))]
+    matrices = [m for m in scene.get_mobject_family_members() if isinstance(m, LiveMatrix)]
+    beside = [(text.markup, found) for text in ends if (found := _next(text, live, matrices))]
+    return Screen(
+        beat,
+        tuple(text.markup for text in words),
+        tuple((text.text, text.value) for text in live),
+        tuple(beside),
+    )
+
+
+def _next(
+    text: TypesetMobject, live: list[LiveNumber], matrices: list[LiveMatrix]
+) -> LiveNumber | LiveMatrix | None:
+    """Return the running number or matrix that follows a text on its line."""
+    x, y = text.baseline[0] + text.advance, text.baseline[1]
+    for number in live:
+        gap = number.baseline[0] - x
+        if abs(number.baseline[1] - y) < 0.02 and -0.05 < gap < 2 * text.em:
+            return number
+    for matrix in matrices:
+        gap = matrix.get_left()[0] - x
+        if abs(matrix.get_center()[1] - y - 0.25 * text.em) < 0.05 and -0.05 < gap < 2 * text.em:
+            return matrix
+    return None
+
+
+@contextmanager
+def _recorded(film: Film) -> Iterator[None]:
+    """Keep all numbers that are written."""
+    make = numbers.Figure.__new__
+
+    def watched(cls: type, text: str, rounded: bool = False) -> Any:
+        (film.rounded if rounded else film.full).add(text)
+        return make(cls, text, rounded)
+
+    with mock.patch.object(numbers.Figure, "__new__", watched):
+        yield
+
+
+def main() -> None:
+    """Print the text of scenes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenes", nargs="*")
+    for name in parser.parse_args().scenes or catalogue.files():
+        scene = catalogue.load(name)
+        print(f"\n#### {name}: {scene.cls.title}. {scene.cls.summary}")
+        for field_name, info in scene.params.model_fields.items():
+            print(f"  parameter {field_name}: {info.description}")
+        printed: set[str] = set()
+        for film in films(name):
+            print(f"\n## {name}, {film.case}")
+            for screen in film.screens:
+                print(f"- {screen.beat.name}")
+                kinds = zip(("heading", "says", "alt"), screen.said, strict=True)
+                others = [("screen", markup) for markup in screen.markups]
+                others += [("number", text) for text, _ in screen.figures]
+                for kind, text in [*kinds, *others]:
+                    if (kind, text) not in printed:
+                        printed.add((kind, text))
+                        print(f"  {kind}: {text}")
+
+
+if __name__ == "__main__":
+    main()
