@@ -1,4 +1,4 @@
-"""The minima of a surface, smooth or with a kink, as far as a fine grid and a local search find them.
+"""The minima of a surface, smooth or with a kink, as far as a fine grid and local search find them.
 
 That there is no lower one is not proved: whoever names the lowest says that it was found.
 """
@@ -48,7 +48,12 @@ def minima(surface: Surface, *near: Point) -> tuple[CriticalPoint, ...]:
     small circle around a minimum are higher than it is.
     """
     found = _on_the_grid(surface)
-    return _followed(surface, np.reshape(near, (-1, 2)), found) if near else found
+    if near:
+        reach = np.ptp(surface.domain, axis=1) / GRID
+        for new in _followed(surface, np.reshape(near, (-1, 2)), ()):
+            if not any((np.abs(np.subtract(new.point, old.point)) < reach).all() for old in found):
+                found += (new,)
+    return tuple(sorted(found, key=lambda place: place.value))
 
 
 @lru_cache(maxsize=128)
@@ -89,11 +94,11 @@ def _followed(
     if len(found):
         groups = KDTree(found / size).query_ball_point(found / size, 1 / GRID)
         found = found[[min(group) == index for index, group in enumerate(groups)]]
+    found = np.where(np.abs(found) <= 1e-12 * size, 0.0, found)
     values = surface.value(*found.T)
+    values = np.where(np.abs(values) <= _noise(surface, 0.0), 0.0, values)
     return tuple(
-        CriticalPoint(
-            (float(found[i, 0]) + 0.0, float(found[i, 1]) + 0.0), float(values[i]), "minimum"
-        )
+        CriticalPoint((float(found[i, 0]), float(found[i, 1])), float(values[i]), "minimum")
         for i in np.argsort(values, kind="stable")
     )
 

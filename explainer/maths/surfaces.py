@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -33,6 +34,9 @@ CriticalKind = Literal["minimum", "maximum", "saddle", "degenerate"]
 _STARTS = 31
 
 _ROUNDS = 60
+
+VISIBLE = 0.03
+"""A descent that goes farther than this share of the domain's diagonal is seen to move."""
 
 _FLAT = 1e-6
 """Curvatures below this share of the surface's usual curvature count as none."""
@@ -239,15 +243,73 @@ def _settled(given: Surface, new: bool = False) -> Surface:
     heights, bends = given.value(x, y), np.abs(given.hessian(x, y)).max(axis=(-2, -1))
     heights, bends = heights[np.isfinite(heights)], bends[np.isfinite(bends)]
     low, middle, high = np.quantile(heights, [0.0, 0.5, 1.0]) if len(heights) else np.zeros(3)
-    return replace(
+    safe = replace(
         given,
         start=start,
-        learning_rate=_suited_rate(bends),
+        learning_rate=_safe_rate(bends),
         height="log" if high - low > 20 * (middle - low) else "linear",
     )
+    shares = np.array([0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9])
+    others = [(x0 + u * (x1 - x0), y0 + v * (y1 - y0)) for u in shares for v in shares]
+    start, rate = moving(safe, [start]) or moving(safe, others) or (start, rate_from(safe, start))
+    return replace(safe, start=start, learning_rate=rate)
 
 
-def _suited_rate(bends: Array) -> float:
+def moving(surface: Surface, starts: Sequence[Point]) -> tuple[Point, float] | None:
+    """Return a start and a rate with which a descent can be seen to move and gets lower.
+
+    Of the starts the one with the lowest end; of the rates, the first of those from the surface's
+    own upwards. None where there is none: where the surface is flat, or steep in narrow pits.
+    """
+    chosen: tuple[Point, float] | None = None
+    lowest = math.inf
+    for rate in _rates(surface):
+        paths, values = _walks(surface, starts, rate)
+        moves = is_seen_to_move(surface, paths)
+        ends = np.where(moves & (values[-1] < values[0]), values[-1], math.inf)
+        if ends.min() < lowest and (len(starts) > 1 or chosen is None):
+            chosen, lowest = (starts[int(ends.argmin())], rate), float(ends.min())
+    return chosen and ((round(chosen[0][0], 6), round(chosen[0][1], 6)), chosen[1])
+
+
+def is_seen_to_move(surface: Surface, paths: Array) -> Array:
+    """Return which paths, (steps + 1, ..., 2), lead so far from their starts that one sees it."""
+    far = np.hypot(*np.moveaxis(paths - paths[0], -1, 0)).max(axis=0)
+    return np.asarray(far > VISIBLE * np.hypot(*np.ptp(surface.domain, axis=1)))
+
+
+def rate_from(surface: Surface, start: Point) -> float:
+    """Return a rate for a descent from a start: one that moves, or else gets lowest."""
+    if found := moving(surface, [start]):
+        return found[1]
+    ends = [_walks(surface, [start], rate)[1][-1, 0] for rate in _rates(surface)]
+    return _rates(surface)[int(np.argmin(ends))]
+
+
+def _rates(surface: Surface) -> list[float]:
+    """Return the surface's own rate, greater ones and smaller ones, of one digit each."""
+    factors = [10.0**power * step for power in range(4) for step in (1, 2, 5)]
+    factors += [0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+    return [float(f"{factor * surface.learning_rate:.1g}") for factor in factors]
+
+
+def _walks(surface: Surface, starts: Sequence[Point], rate: float) -> tuple[Array, Array]:
+    """Return the points (steps + 1, n, 2) of descents side by side, and their heights.
+
+    The heights of those that leave the domain are infinite.
+    """
+    low, high = np.transpose(surface.domain)
+    paths = [np.array(starts, dtype=float)]
+    with np.errstate(all="ignore"):
+        for _ in range(surface.steps):
+            paths.append(paths[-1] - rate * surface.gradient(*paths[-1].T))
+        points = np.array(paths)
+        values = surface.value(*np.moveaxis(points, -1, 0))
+    stays = ((points >= low) & (points <= high)).all(axis=(0, 2)) & np.isfinite(values).all(axis=0)
+    return points, np.where(stays, values, math.inf)
+
+
+def _safe_rate(bends: Array) -> float:
     """Return a rate of one digit that is safe (below 2 / curvature) nearly everywhere."""
     sharpest = float(np.quantile(bends, 0.95)) if len(bends) else 0.0
     rate = min(0.6 / sharpest, 1.0) if sharpest > 0 else 0.1

@@ -102,7 +102,8 @@ class Descent:
     @property
     def lost_at(self) -> int:
         """The number of the step that leads to ``lost``, 0 where that is the start."""
-        return 0 if np.array_equal(self.lost, self.points[0]) else len(self.points)
+        start = self.lost is not None and (self.lost == self.points[0]).all()
+        return 0 if start else len(self.points)
 
 
 def descend(
@@ -276,39 +277,40 @@ def outcome(descent: Descent, surface: Surface) -> Outcome:
     "Rests" means within half a percent of the domain's diagonal of a critical point for the last
     tenth of the steps, and not on its way off.
     """
-    path = descent.points
-    places = found_minima(descent, surface)
-    rests = _resting_places(descent, surface, places)
+    path, places = descent.points, found_minima(descent, surface)
     size = float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
     if descent.lost is not None:
         if _overflows(descent, surface):
             return Outcome("beyond")
-        at = [rest for rest in rests if np.linalg.norm(rest.point - descent.lost) < 1e-9 * size]
-        return Outcome("undefined", at[0] if at and at[0].kind == "minimum" else None)
-    later, trend = None, 0
+        at = _level_point(descent, surface, places, descent.lost, 1e-9 * size)
+        return Outcome("undefined", at if at and at.kind == "minimum" else None)
+    later, trend, middle, width = None, 0, path[-2:].mean(axis=0), 0.0
     if _turns_back(descent, 1e-9 * size):
         later = _continued(descent, surface)
-        if len(cycle := _cycle(descent, later)):
-            return Outcome("hopping", _between(rests, cycle), cycle)
-        trend = _trend(descent, later)
+        cycle = _cycle(descent, later)
+        if len(cycle):
+            width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
+            rest = _level_point(descent, surface, places, cycle.mean(axis=0), 0.25 * width)
+            return Outcome("hopping", rest, cycle)
+        trend, width = _trend(descent, later), float(np.linalg.norm(descent.steps_taken[-1]))
         if trend > 0:
-            return Outcome("diverged", _between(rests, path[-2:]))
+            return Outcome("diverged", _level_point(descent, surface, places, middle, 0.25 * width))
     if not inside(path[-1], surface.domain):
         return Outcome("left_domain")
     near = _NEAR * size
-    for rest in rests:
-        if _settled(path, rest, near):
-            # What these methods have accumulated may drive them off again.
-            if descent.optimiser in ("momentum", "nesterov", "rmsprop", "adam"):
-                later = later or _continued(descent, surface)
-                if np.linalg.norm(later.points[len(path) :] - rest.point, axis=1).max() > near:
-                    return Outcome("passing", rest)
-            if rest.kind != "minimum":
-                return Outcome(rest.kind, rest)
-            lowest = as_low(rest.value, places[0].value, surface) if places else True
-            return Outcome("converged" if lowest else "other_minimum", rest)
+    rest = _level_point(descent, surface, places, path[-1], near)
+    if rest and _settled(path, rest, near):
+        # What these methods have accumulated may drive them off again.
+        if descent.optimiser in ("momentum", "nesterov", "rmsprop", "adam"):
+            later = later or _continued(descent, surface)
+            if np.linalg.norm(later.points[len(path) :] - rest.point, axis=1).max() > near:
+                return Outcome("passing", rest)
+        if rest.kind != "minimum":
+            return Outcome(rest.kind, rest)
+        lowest = not places or as_low(rest.value, places[0].value, surface)
+        return Outcome("converged" if lowest else "other_minimum", rest)
     if trend < 0:
-        return Outcome("on_the_way", _between(rests, path[-2:]))
+        return Outcome("on_the_way", _level_point(descent, surface, places, middle, 0.25 * width))
     base = min([place.value for place in places[:1]] + [float(descent.values.min())])
     return Outcome(_in_motion(descent, base, near))
 
@@ -394,13 +396,6 @@ def _trend(descent: Descent, later: Descent) -> int:
     return -1 if middle - first < -1e-7 and last < middle else 0
 
 
-def _between(rests: list[Rest], cycle: Array) -> Rest | None:
-    """Return the critical point about which a cycle goes: its points lie on both sides of it."""
-    centre, width = cycle.mean(axis=0), float(np.linalg.norm(np.ptp(cycle, axis=0)))
-    near = [rest for rest in rests if np.linalg.norm(rest.point - centre) <= 0.25 * width]
-    return min(near, key=lambda rest: float(np.linalg.norm(rest.point - centre)), default=None)
-
-
 def _in_motion(descent: Descent, base: float, near: float) -> OutcomeKind:
     """Tell circling and descending apart by the last two stretches of the path."""
     count, stretch = len(descent.steps_taken), last_stretch(descent)
@@ -427,21 +422,25 @@ def _settled(path: Array, rest: Rest, near: float) -> bool:
     return bool(window[-1] <= max(1.2 * window[0], 1e-4 * near))
 
 
-def _resting_places(
-    descent: Descent, surface: Surface, places: tuple[CriticalPoint, ...]
-) -> list[Rest]:
-    """Return where a path may rest, the nearest to its end first."""
-    rests = [Rest(np.array(place.point), place.value, "minimum") for place in places]
-    end = descent.points[-1]
-    level = [(np.array(p.point), p.kind) for p in critical_points(surface) if p.kind != "minimum"]
-    if np.isfinite(descent.gradients[-1]).all():
-        # On a line of level points, one is beside the end; at a kink, slopes count as none.
-        beside = newton(surface, end[None], 0.01 * np.ptp(surface.domain, axis=1))
-        slopes = np.linalg.norm(surface.gradient(*beside.T), axis=1)
-        beside = beside[slopes <= 1e-9 * np.linalg.norm(descent.gradients[0])]
-        level += [(point, "degenerate") for point in beside]
-        level += [] if descent.gradients[-1].any() else [(end, "degenerate")]
-    for point, found in level:
-        kind = kind_by_heights(surface, point) if found == "degenerate" else found
-        rests.append(Rest(point, float(surface.value(*point)), kind))
-    return sorted(rests, key=lambda rest: float(np.linalg.norm(rest.point - end)))
+def _level_point(
+    descent: Descent,
+    surface: Surface,
+    places: tuple[CriticalPoint, ...],
+    centre: Array,
+    reach: float,
+) -> Rest | None:
+    """Return the nearest point within a reach where a path may rest, or None."""
+    found = [(np.array(p.point), p.kind) for p in (*places, *critical_points(surface))]
+    if np.isfinite(surface.gradient(*centre)).all():
+        # On a line of level points one is near; at a kink, slopes count as 0.
+        tried = [*newton(surface, centre[None], 0.01 * np.ptp(surface.domain, axis=1)), centre]
+        none = 1e-9 * np.linalg.norm(descent.gradients, axis=1).max()
+        level = [point for point in tried if np.linalg.norm(surface.gradient(*point)) <= none]
+        found += [(point, "degenerate") for point in level]
+    distances = [float(np.linalg.norm(point - centre)) for point, _ in found]
+    nearest = int(np.argmin(distances)) if found else 0
+    if not found or distances[nearest] > reach:
+        return None
+    point, kind = found[nearest]
+    by_heights = kind_by_heights(surface, point) if kind == "degenerate" else kind
+    return Rest(point, float(surface.value(*point)), by_heights)
