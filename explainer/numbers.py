@@ -25,6 +25,8 @@ MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
 APPROXIMATELY = "\N{ALMOST EQUAL TO}"
+PERCENT = "\N{NARROW NO-BREAK SPACE}%"
+"""The sign of per cent as it follows a number: a little apart, and never on a line by itself."""
 RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 """Digits and signs as they stand in an exponent."""
 _POWER = f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)"
@@ -87,9 +89,9 @@ def format_number(
         mantissa = round(size / 10.0**exponent, 1)
         if mantissa >= 10:
             mantissa, exponent = 1.0, exponent + 1
-        return _figure(sign + scientific(_trimmed(f"{mantissa:.1f}"), exponent), value)
+        return written(sign + scientific(_trimmed(f"{mantissa:.1f}"), exponent), value)
     text = f"{size:.{decimals}f}"
-    return _figure(text if float(text) == 0 else sign + text, value)
+    return written(text if float(text) == 0 else sign + text, value)
 
 
 def shortest(value: float, most_decimals: int = 2) -> Figure:
@@ -136,7 +138,7 @@ def magnitude(value: float, figures: int = 3) -> Figure:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
-    return _figure(text, value)
+    return written(text, value)
 
 
 def scientific(mantissa: str, exponent: int) -> str:
@@ -148,14 +150,14 @@ def _trimmed(mantissa: str) -> str:
     return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
 
 
-def _figure(text: str, value: float) -> Figure:
-    """Return a number as it is written; what rounding leaves of a calculation is no difference."""
+def written(text: str, value: float) -> Figure:
+    """Return a number that is written so; what a calculation leaves by rounding does not count."""
     return Figure(text, abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3))
 
 
 def value_of(text: str) -> float:
     """Return the value of a number as it is written."""
-    plain = _with_powers(text.rstrip("°").replace(" ", ""), "e{}")
+    plain = _with_powers(text.rstrip("°").removesuffix(PERCENT).replace(" ", ""), "e{}")
     return float(plain.replace(MINUS, "-").replace(INFINITY, "inf"))
 
 
@@ -164,6 +166,11 @@ def _with_powers(text: str, written: str) -> str:
     return _POWER_OF_TEN.sub(
         lambda found: written.format("".join(SUPERSCRIPTS[sign] for sign in found[1])), text
     )
+
+
+def at_rest(text: str) -> Figure:
+    """Return a number that has run with fixed decimals without those that are idle at its end."""
+    return Figure.of(_trimmed(text) if re.fullmatch(rf"{MINUS}?[\d ]+\.\d+", text) else text, text)
 
 
 def distinct(*values: float, write: Callable[[float, int], Figure] = magnitude) -> list[Figure]:
@@ -199,10 +206,16 @@ def percent(share: float) -> Figure:
     return shortest(value, 1 if value < 100 else 0)
 
 
+def percentage(share: float) -> Figure:
+    """Write a share in per cent, as ``percent`` does, with its sign."""
+    figure = percent(share)
+    return Figure.of(figure + PERCENT, figure)
+
+
 def grouped(value: float, decimals: int = 0) -> Figure:
     """Write a count or a parameter in full, its digits in groups of three from 10 000 upwards."""
     text = f"{value:,.{decimals}f}" if abs(value) >= 1e4 else f"{value:.{decimals}f}"
-    return _figure(text.replace(",", " ").replace("-", MINUS), value)
+    return written(text.replace(",", " ").replace("-", MINUS), value)
 
 
 def count(number: float, noun: str, plural: str = "") -> str:
@@ -307,6 +320,7 @@ def spoken(text: str) -> str:
 def to_typst(text: str) -> Figure:
     """Return a number as it is written as Typst mathematics, without dollar signs."""
     markup: str = text
-    for plain, typst in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
+    signs = {" ": " thin ", PERCENT: " thin percent", MINUS: "-", INFINITY: "infinity", "<": "< "}
+    for plain, typst in signs.items():
         markup = markup.replace(plain, typst)
     return Figure.of(_with_powers(markup, " times 10^({})"), text)

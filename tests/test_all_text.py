@@ -13,19 +13,10 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "vectors",
-    "linear_system",
-    "linear_transformation",
-    "matrix_product",
-    "eigenvectors",
-    "svd",
-    "partial_derivatives",
     "gradient",
     "gradient_descent",
     "hessian",
-    "random_variable",
     "distributions",
-    "bayes_rule",
     "posterior_update",
     "confidence_interval",
 }
@@ -51,9 +42,10 @@ IDLE = re.compile(r"(?<![\d.])\d+\.0+(?![\d.])")
 """A whole number with decimals."""
 
 ARTICLE = re.compile(
-    r"\ba (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+|\ban (?=[bcdfgjkpqtvwz])\w+", re.IGNORECASE
+    r"(?:\ba|(?:^|[.?!] )A) (?=[aeiou](?!ne\b|ni(?:t|f|v)|u|se|x\b))\w+"
+    r"|\b[Aa]n (?=[bcdfgjkpqtvwz])\w+"
 )
-"""The wrong indefinite article."""
+"""The wrong indefinite article; within a sentence, A is a matrix."""
 
 PART = re.compile(r'part\("[^"]*", ')
 _SPACES = re.compile(r'\s*(?:\b(?:quad|thin|thick|med)\b|"")?\s+')
@@ -98,6 +90,8 @@ def equal_means_equal(film: Film, screen: Screen) -> Iterator[str]:
                 yield f"{text!r} before a running number, {follows.text}, which is not equated"
             continue
         texts = [number.text for line in follows.entries for number in line]
+        if text.strip("$ ") == "≈":
+            continue  # it stands between two sides, and what is rounded may be the other one
         if relation(*texts) != ("=" if text.rstrip("$ ").endswith("=") else "≈"):
             yield f"{text!r} before a matrix with the entries {texts}"
 

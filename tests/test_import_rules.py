@@ -25,12 +25,13 @@ PARTS: dict[str, set[str]] = {
     "style": {"names"},
     "fonts": set(),
     "typesetting": {"fonts", "messages"},
-    "plain_text": {"tokens"},
+    "plain_text": {"numbers", "tokens"},
     "input_files": {"messages"},
     "film_files": set(),
     "shown_text": set(),
     "geometry": set(),
     "numbers": {"tokens"},
+    "ticks": {"numbers"},
     "beat_text": set(),
     "maths": {
         *("arithmetic", "input_files", "messages", "names", "notation", "numbers"),
@@ -38,7 +39,7 @@ PARTS: dict[str, set[str]] = {
     },
     "params": {"arithmetic", "input_files", "messages", "names", "tokens"},
     "mobjects": {
-        *("beat_text", "geometry", "maths", "numbers", "shown_text", "style", "tokens"),
+        *("beat_text", "geometry", "maths", "numbers", "shown_text", "style", "ticks", "tokens"),
         "typesetting",
     },
     "stopping": set(),
@@ -76,7 +77,7 @@ SCENE_PARTS: dict[str, set[str]] = {
     "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
     "text": {"beat_text", "maths", "numbers", "plain_text"},
     "drawing": {
-        *("mobjects", "style", "geometry", "maths", "numbers"),
+        *("mobjects", "style", "geometry", "maths", "numbers", "ticks"),
         *("beat_text", "plain_text", "shown_text", "typesetting"),
     },
     "scene": {

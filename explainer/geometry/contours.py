@@ -18,9 +18,12 @@ SOFTNESS = 1e-3
 
 
 def nice_ticks(low: float, high: float, count: int = 5) -> Array:
-    """Return about `count` round numbers within [low, high], evenly spaced."""
-    step = nice_step((high - low) / max(count, 1), (1.0, 2.0, 2.5, 5.0))
-    first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+    """Return about `count` round numbers, but at least two, in [low, high], evenly spaced."""
+    for parts in range(max(count, 1), max(count, 1) + 4):  # a fifth of a range holds two
+        step = nice_step((high - low) / parts, (1.0, 2.0, 2.5, 5.0))
+        first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+        if last > first:
+            break
     return np.arange(first, last + 1) * step + 0.0
 
 

@@ -224,9 +224,13 @@ class Distribution:
 
     def sample(self, size: int | tuple[int, ...], generator: np.random.Generator) -> Array:
         """Return independent draws, of the shape ``size``."""
+        shapes, loc, _scale = self._standard
         with quiet():
             if self.table and not self._draws:
                 found = self.quantile(generator.uniform(size=size))
+            elif self.discrete:  # scipy would round a shift that is not whole
+                drawn = self.frozen.dist.rvs(*shapes, size=size, random_state=generator)
+                found = loc + np.asarray(drawn, dtype=float)
             else:
                 found = np.asarray(self.frozen.rvs(size=size, random_state=generator), dtype=float)
         return np.where(np.abs(found) < VANISHING, 0.0, found)

@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.numbers import MINUS, rounds
+from explainer.numbers import Figure, about, distinct
 
 Array = np.ndarray
 EigenKind = Literal["diagonalizable", "scalar", "defective", "complex"]
@@ -285,7 +285,8 @@ def classify(matrix: ArrayLike) -> str:
         size = 1.0 if keeps_areas(given) else abs(factor)
         return _shear(factor < 0, size, b == 0, c == 0)
     if structure.kind == "complex":
-        return "a turn along ellipses" if keeps_areas(given) else "a spiral: a turn with a stretch"
+        scaled = "" if keeps_areas(given) else _scaled(structure.modulus)
+        return f"a rotation along ellipses{scaled}"
     if rank(given - np.eye(2)) == 1:
         return f"a scaling by {_figures(a + d - 1)} along one line"
     negative = int((structure.eigenvalues < 0).sum())
@@ -325,19 +326,9 @@ def _shear(reversed_: bool, size: float, vertical: bool, horizontal: bool) -> st
 
 
 def _figures(*values: float) -> str:
-    """Write numbers for a sentence, which says where they are rounded."""
-    texts = [*map(_figure, values)]
-    rounded = any(map(rounds, values, texts))
-    return f"{'about ' if rounded else ''}{' and '.join(texts)}"
-
-
-def _figure(value: float) -> str:
-    """Write a number with three digits or all before the point, more where these would say 1."""
-    for digits in range(max(3, math.floor(math.log10(abs(value))) + 1), 17):
-        text = np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
-        if float(text) != 1 or value == 1:
-            break
-    return text.replace("-", MINUS)
+    """Write numbers for a sentence, different from each other and from 1 where they are."""
+    texts = distinct(*values, 1.0)[:-1]
+    return about(Figure.of(" and ".join(texts), *texts))
 
 
 def _matrix(matrix: ArrayLike) -> Array:

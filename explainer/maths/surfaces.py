@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -38,8 +39,18 @@ _ROUNDS = 60
 VISIBLE = 0.03
 """A descent that goes farther than this share of the domain's diagonal is seen to move."""
 
-_FLAT = 1e-6
-"""Curvatures below this share of the surface's usual curvature count as none."""
+EXACT, NEAR = 1e-9, 1e-4
+"""Shares of the domain's sides: a point this near to another is that point; and one that is typed
+with its decimals may be as far from what it stands for, which no picture shows."""
+
+_FEWEST_DECIMALS = 3
+"""With fewer decimals a number that is typed stands for itself."""
+
+_UNSEEN = 1e-3
+"""A slope that would climb less than this share of the heights across the domain is not seen."""
+
+_ROUNDING = 1e-12
+"""The share of its entries to which a matrix, and of its size to which a point is known."""
 
 
 @dataclass(frozen=True)
@@ -279,11 +290,13 @@ def is_seen_to_move(surface: Surface, paths: Array) -> Array:
 
 
 def rate_from(surface: Surface, start: Point) -> float:
-    """Return a rate for a descent from a start: one that moves, or else gets lowest."""
-    if found := moving(surface, [start]):
-        return found[1]
-    ends = [_walks(surface, [start], rate)[1][-1, 0] for rate in _rates(surface)]
-    return _rates(surface)[int(np.argmin(ends))]
+    """Return a rate for a descent from a start: the surface's own, or one that gets lowest."""
+    own, *others = _rates(surface)
+    path, values = _walks(surface, [start], own)
+    if is_seen_to_move(surface, path)[0] and values[-1, 0] < values[0, 0]:
+        return own
+    ends = [_walks(surface, [start], rate)[1][-1, 0] for rate in (own, *others)]
+    return (own, *others)[int(np.argmin(ends))]
 
 
 def _rates(surface: Surface) -> list[float]:
@@ -346,33 +359,111 @@ def critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
     size = high - low
     axes = [np.linspace(start, stop, _STARTS) for start, stop in zip(low, high, strict=True)]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-    steepness = np.linalg.norm(surface.gradient(*grid.T), axis=-1)
-    steepness = steepness[np.isfinite(steepness)]
-    bends = np.abs(surface.hessian(*grid.T)).max(axis=(-2, -1))
-    bends = bends[np.isfinite(bends)]
-    if not len(steepness) or not len(bends):
-        return ()
-    usual_slope, usual_bend = float(np.median(steepness)), float(np.median(bends))
-    points = newton(surface, grid, 0.1 * size)
-    gradients = np.linalg.norm(surface.gradient(*points.T), axis=-1)
-    level = gradients <= 1e-9 * usual_slope
-    inside = ((points >= low - 1e-9 * size) & (points <= high + 1e-9 * size)).all(axis=1)
-    found = points[level & inside]
+    points = _tidied(surface, newton(surface, grid, 0.1 * size))
+    inside = ((points >= low - EXACT * size) & (points <= high + EXACT * size)).all(axis=1)
+    found = points[_are_level(surface, points) & inside]
     order = np.argsort(np.linalg.norm(surface.gradient(*found.T), axis=-1), kind="stable")
     kept = np.empty((0, 2))
     for point in found[order]:
         if (np.linalg.norm(kept - point, axis=1) > 1e-3 * np.linalg.norm(size)).all():
             kept = np.vstack([kept, point])
     values = surface.value(*kept.T)
-    curvatures = np.linalg.eigvalsh(surface.hessian(*kept.T))
     return tuple(
-        CriticalPoint(
-            (float(kept[i, 0]) + 0.0, float(kept[i, 1]) + 0.0),
-            float(values[i]),
-            _kind(curvatures[i, 0], curvatures[i, 1], usual_bend),
-        )
-        for i in np.argsort(values, kind="stable")
+        _critical(surface, kept[i], float(values[i])) for i in np.argsort(values, kind="stable")
     )
+
+
+def critical_point_at(surface: Surface, point: Point) -> CriticalPoint | None:
+    """Return the critical point that a point is, as far as its decimals tell; None elsewhere.
+
+    The minimum that is typed as (3.5844, -1.8481) is meant, although it is not quite there: it is
+    the critical point that is written so. Where the slope can be seen, a point stands for itself.
+    """
+    here, sides = np.array(point, dtype=float), np.ptp(surface.domain, axis=1)
+    slopes, there = surface.gradient(*here), here
+    if slopes.any():
+        found = newton(surface, here[None], NEAR * sides)
+        if not len(found):
+            return None
+        there = _tidied(surface, found)[0]
+        allowed = EXACT * sides
+        decimals = max(_decimals(value) for value in point)
+        if decimals >= _FEWEST_DECIMALS and (np.abs(slopes) * sides).max() < _UNSEEN * span(
+            surface
+        ):
+            # Less than a unit of the last: tables round, or cut off.
+            allowed = np.clip(0.99 * 10.0**-decimals, allowed, NEAR * sides)
+        if (np.abs(there - here) > allowed).any() or not _are_level(surface, there):
+            return None
+    return _critical(surface, there, float(surface.value(*there)))
+
+
+@lru_cache(maxsize=128)
+def span(surface: Surface) -> float:
+    """Return the difference of the highest and the lowest height in the domain."""
+    x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in surface.domain))
+    heights = surface.value(x, y)
+    heights = heights[np.isfinite(heights)]
+    return float(np.ptp(heights)) if len(heights) else 0.0
+
+
+def _are_level(surface: Surface, points: Array) -> Array:
+    """Return whether the slopes at points (..., 2) are none, but for what is beside them."""
+    x, y = np.moveaxis(points, -1, 0)
+    changes = np.abs(surface.hessian(x, y)) @ (EXACT * np.ptp(surface.domain, axis=1))
+    return np.asarray((np.abs(surface.gradient(x, y)) <= changes).all(axis=-1))
+
+
+def known(surface: Surface, point: Point) -> tuple[float, Array]:
+    """Return height and gradient (2,) at a point; a part that is rounding noise is 0.
+
+    Noise is what the last digits of the point change.
+    """
+    value, slopes = float(surface.value(*point)), surface.gradient(*point)
+    bends = np.abs(np.nan_to_num(surface.hessian(*point), nan=0.0, posinf=0.0, neginf=0.0))
+    last = _ROUNDING * np.maximum(np.ptp(surface.domain, axis=1), np.abs(point))
+    noise = bends @ last
+    if abs(value) <= float(np.abs(slopes) @ last + last @ noise):
+        value = 0.0
+    return value, np.where(np.abs(slopes) <= noise, 0.0, slopes)
+
+
+def curvature_noise(surface: Surface, points: Array) -> Array:
+    """Return the sizes (...) below which curvatures at points (..., 2) count as none.
+
+    It is what changes over a billionth of the domain, which is more than rounding.
+    """
+    bends = surface.hessian(*np.moveaxis(points, -1, 0))
+    steps = np.concatenate([np.eye(2), -np.eye(2)]) * EXACT * np.ptp(surface.domain, axis=1)
+    beside = surface.hessian(*np.moveaxis(points[..., None, :] + steps, -1, 0))
+    changes = np.abs(beside - bends[..., None, :, :]).max(axis=(-3, -2, -1))
+    return np.nan_to_num(changes, posinf=0.0) + _ROUNDING * np.abs(bends).max(axis=(-2, -1))
+
+
+def _critical(surface: Surface, point: Array, value: float) -> CriticalPoint:
+    bends, floor = surface.hessian(*point), float(curvature_noise(surface, point))
+    kind: CriticalKind = "degenerate"
+    if np.isfinite(bends).all():
+        low, high = np.linalg.eigvalsh(bends)
+        if min(abs(low), abs(high)) > floor:
+            kind = "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
+    return CriticalPoint((float(point[0]) + 0.0, float(point[1]) + 0.0), value, kind)
+
+
+def _tidied(surface: Surface, points: Array) -> Array:
+    """Return points (n, 2), each the round one beside it where that is as level.
+
+    Where the surface is so flat that Newton's method is slow, it ends beside the critical point.
+    """
+    decimals = -np.floor(np.log10(NEAR * np.ptp(surface.domain, axis=1))).astype(int)
+    tidy = np.column_stack([np.round(*each) for each in zip(points.T, decimals, strict=True)])
+    before, after = (np.linalg.norm(surface.gradient(*each.T), axis=-1) for each in (points, tidy))
+    return np.where((after <= before)[:, None], tidy, points)
+
+
+def _decimals(value: float) -> int:
+    """Return with how many decimals a number is written."""
+    return max(0, -int(Decimal(repr(float(value))).as_tuple().exponent))
 
 
 def newton_steps(gradients: Array, hessians: Array) -> Array:
@@ -401,11 +492,3 @@ def newton(surface: Surface, points: Array, longest: Array) -> Array:
         steps = newton_steps(gradients, hessians)
         points = points + np.clip(steps, -longest, longest)
     return points
-
-
-def _kind(first: float, second: float, usual_bend: float) -> CriticalKind:
-    if min(abs(first), abs(second)) <= _FLAT * max(abs(first), abs(second), usual_bend):
-        return "degenerate"
-    if first > 0:
-        return "minimum"
-    return "maximum" if second < 0 else "saddle"

@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike
 from explainer.geometry.contours import nice_ticks
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Words
-from explainer.numbers import MINUS, significant, to_typst
+from explainer.numbers import to_typst
 from explainer.style import SAFE, Theme, Zone
+from explainer.ticks import tick_texts
 
 NUMBER = 0.26
 """Type size of the axes' numbers and names, in scene units."""
@@ -73,24 +74,44 @@ class Axis:
         """Return the values that have a number, each with its Typst mathematics."""
         if isinstance(self.ticks, Mapping):
             return dict(self.ticks)
-        if not isinstance(self.ticks, int):
-            values = [float(value) for value in self.ticks]
-        elif self.log:
-            return self._powers(self.ticks)
-        else:
-            values = [float(value) for value in nice_ticks(self.low, self.high, self.ticks)]
-        texts = zip(values, figures(values), strict=True)
-        return {value: f"{text} {self.unit}" if self.unit else text for value, text in texts}
+        if powers := self._powers:
+            return {10.0**power: f"10^({power})" if power else "1" for power in powers}
+        values = self._values
+        texts = map(to_typst, tick_texts(values).texts)
+        return {
+            v: f"{t} {self.unit}" if self.unit else t for v, t in zip(values, texts, strict=True)
+        }
 
-    def _powers(self, count: int) -> dict[float, str]:
+    @property
+    def note(self) -> str:
+        """What its numbers are multiplied by or added to, as Typst mathematics, or nothing."""
+        if self._powers or isinstance(self.ticks, Mapping):
+            return ""
+        return to_typst(tick_texts(self._values).note).strip()
+
+    @property
+    def _values(self) -> list[float]:
+        if isinstance(self.ticks, int):
+            return [10.0**power for power in self._decades] or [
+                float(value) for value in nice_ticks(self.low, self.high, self.ticks)
+            ]
+        return [float(value) for value in self.ticks]
+
+    @property
+    def _powers(self) -> list[int]:
+        """Return the powers of ten at which it has numbers, if these are written as such."""
+        found = self._decades
+        return [] if not found or (min(found) >= -3 and max(found) <= 3) else found
+
+    @property
+    def _decades(self) -> list[int]:
+        """Return powers of ten on a logarithmic axis, if there are two."""
+        if not self.log or not isinstance(self.ticks, int):
+            return []
         first = math.ceil(math.log10(self.low) - 1e-9)
         last = math.floor(math.log10(self.high) + 1e-9)
-        powers = range(last, first - 1, -max(1, math.ceil((last - first) / count)))
-        short = first >= -3 and last <= 3
-        return {
-            10.0**power: f"{10.0**power:g}" if short or not power else f"10^({power})"
-            for power in powers
-        }
+        every = max(1, math.ceil((last - first) / self.ticks))
+        return [*range(last, first - 1, -every)] if last > first else []
 
 
 class Scale(Protocol):
@@ -157,8 +178,10 @@ class Chart(Scales):
         self.theme, self.x, self.y = theme, x, y
         up = [(value, self._text(f"${text}$")) for value, text in y.numbers().items()]
         room = max((words.advance for _, words in up), default=0.0)
-        named = 0.5 if caption else 0.36 if y.name else 0.1
-        self.zone = Zone(zone.left + room + 0.2, zone.right, zone.bottom + 0.36, zone.top - named)
+        title = f"{caption or y.name} ${y.note}$" if y.note else caption or y.name
+        named = 0.5 if caption else 0.36 if title else 0.1
+        foot = zone.bottom + (0.66 if x.note else 0.36)
+        self.zone = Zone(zone.left + room + 0.2, zone.right, foot, zone.top - named)
         inner, self.numbers = self.zone, [words for _, words in up]
         corner = [inner.left, inner.bottom]
         segments = [[[inner.left, inner.top], corner], [corner, [inner.right, inner.bottom]]]
@@ -181,9 +204,12 @@ class Chart(Scales):
             place = inner.centre[0] if x.centred else inner.right
             anchor = "centre" if x.centred else "right"
             self.numbers.append(name.place((place, inner.bottom - 0.34), anchor))  # type: ignore[arg-type]
-        if caption or y.name:
+        if x.note:
+            note = self._text(f"${x.note}$")
+            self.numbers.append(note.place((inner.right, inner.bottom - 0.64), "right"))
+        if title:
             left = zone.left if caption else inner.left - 0.1
-            above = self._text(caption or y.name).fit_width(zone.right - left)
+            above = self._text(title).fit_width(zone.right - left)
             # A caption begins above the axis's numbers, and keeps clear of the uppermost.
             self.numbers.append(above.place((left, inner.top + (0.28 if caption else 0.16))))
         self.frame = Segments(theme.axis, width=theme.strokes.thin)
@@ -240,21 +266,3 @@ def _apart(numbers: list[Words]) -> list[Words]:
         if all(a.baseline[0] + a.advance + 0.1 <= b.baseline[0] for a, b in pairwise(kept)):
             return kept
     return numbers[:1]
-
-
-def figures(values: Sequence[float]) -> list[str]:
-    """Return the numbers of an axis as Typst mathematics, in full where that tells them apart."""
-    short: list[str] = [to_typst(significant(value, 6)) for value in values]
-    if len(set(short)) == len(short):
-        return short
-    step = min(abs(b - a) for a, b in pairwise(values))
-    decimals = min(max(-math.floor(math.log10(step) + 1e-9) + 1, 0), 12)
-    return [f'"{in_full(value, decimals)}"' for value in values]
-
-
-def in_full(value: float, decimals: int) -> str:
-    """Return a number with all its digits before the point, and no idle zeros after it."""
-    text = f"{value:.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", MINUS)

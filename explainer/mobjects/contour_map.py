@@ -14,10 +14,10 @@ from manim.mobject.mobject import Group
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
+from explainer.geometry.contours import clipped_line, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.orbit import OrbitView
-from explainer.geometry.plane import room_ahead, segments_path
+from explainer.geometry.plane import Rectangle, room_ahead, segments_path
 from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.shapes import VGroup, disc
@@ -128,13 +128,16 @@ class ContourMap(Group):
         self.route.set_stroke(halo, width=ROUTE_WIDTH + 3, opacity=0.6, background=True)
         self.dots = VMobject().set_fill(theme.path, opacity=1).set_stroke(width=0)
         self.dots.set_stroke(halo, width=1.0, opacity=0.8, background=True)
-        self.numbers = TickNumbers(theme).set_ticks(self.tick_positions(ticks))
         places = ((high[0] + 0.1, low[1] - 0.05), (low[0], high[1] + 0.1))
         self.names = VGroup(
             *(
                 Words(f"${name}$", theme, size=0.32, colour="muted").place(place)
                 for name, place in zip("xy", places if named else (), strict=False)
             )
+        )
+        self.numbers = TickNumbers(theme).set_ticks(
+            self.tick_positions(ticks),
+            [Rectangle(x, x + 0.2, y - 0.08, y + 0.16) for x, y in places],
         )
         # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
         still = (self.image, self.lines, self.border, self.numbers, self.names)
@@ -146,7 +149,7 @@ class ContourMap(Group):
 
     def _line(self, level: float) -> VMobject:
         land = self.landscape
-        lines = [self.at(line) for line in contour_lines(*land.grid, level)]
+        lines = [self.at(line) for line in land.contour(level)]
         tint = land.tints(land.box.rise(level))
         dark = sum(rgb(land.theme.background)) < 1.5
         ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(land.theme.contour)

@@ -17,23 +17,21 @@ from explainer.mobjects.chart import Axis, Scales
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
-from explainer.numbers import decimals_needed, format_number, grouped, shortest, value_of
 from explainer.style import SAFE, Theme, Zone
+from explainer.ticks import TickTexts, tick_texts
 
 FADE = 0.8
 """Ticks of the next finer step begin to show at this share of the spacing that they need."""
 GLYPH = 0.15
 """Width of a digit at the size of axis numbers, in scene units."""
-FULL = 10
-"""Characters up to which a number is written in full."""
+FULL, FULL_UP = 10, 5
+"""Characters that a number has, if there is a way, at most: lying, and on an upright axis."""
 ABOVE_ANOTHER = 0.72
 """The least distance in the frame between the numbers of a vertical axis."""
 MOST, MOST_UP = 34, 20
 """No axis has more numbers than these, lying or upright."""
 SAME = 1e-6
 """Windows are one and the same whose edges differ by no more than this share of their size."""
-SHORT = (-2, 4)
-"""Heights from and to these powers of ten are written as they are."""
 
 Side = Literal["below", "left", "right"]
 Window = tuple[float, float, float]
@@ -96,6 +94,9 @@ class LiveAxis(VGroup):
         theme: for colours and type sizes.
         side: the edge.
         role: the colour of its name, and of all of it at the right.
+
+    Attributes:
+        note: what is stated at its end of all its numbers, as they are ``written``.
     """
 
     def __init__(
@@ -103,9 +104,6 @@ class LiveAxis(VGroup):
     ) -> None:
         self.axis, self.zone, self.side = axis, zone, side
         self.rounded = isinstance(axis.ticks, int)
-        power = math.floor(math.log10(axis.high)) if self.rounded and axis.high > 0 else 0
-        scaled = side != "below" and not SHORT[0] <= power < SHORT[1]
-        self.power = power if scaled else 0
         across = side == "below"
         ink = role if side == "right" else "muted"
         self.anchor: Anchor = "centre" if across else "right" if side == "left" else "left"
@@ -119,12 +117,15 @@ class LiveAxis(VGroup):
         line, width = (theme.ghost, "hair") if grid else (colour, "thin")
         self.lines = [Segments(line, width=getattr(theme.strokes, width)) for _ in range(most)]
         self.edge = Segments(colour, width=theme.strokes.thin)
-        name = f"{axis.name}, in $10^({self.power})$" if self.power else axis.name
         size, written = ("label", "ink") if across else ("small", role)
-        self.title = Words(name, theme, size=size, colour=written)
+        self.title = Words(axis.name, theme, size=size, colour=written)
+        self.note = LiveNumber(
+            0, theme, size="small", colour=ink, anchor="right" if across else "left"
+        )
         if grid:
             self.title.with_halo(theme, 6)
-        super().__init__(*self.lines, *self.numbers, self.edge, self.title)
+            self.note.with_halo(theme, 6)
+        super().__init__(*self.lines, *self.numbers, self.edge, self.title, self.note)
         self.stand(zone)
 
     @property
@@ -167,9 +168,16 @@ class LiveAxis(VGroup):
         self.zone = zone
         if self.side == "below":
             self.title.place((zone.centre[0], zone.bottom - 0.86), "centre")
+            self.note.place((min(zone.right, SAFE.right), zone.bottom - 0.86), "right")
             ends = [[zone.left, zone.bottom], [zone.right, zone.bottom]]
         else:
-            self.title.place((zone.left - 0.85, zone.top + 0.2))
+            if self.side == "left":
+                self.title.place((zone.left - 0.85, zone.top + 0.2))
+                self.note.place((zone.left - 0.7 + self.title.advance, zone.top + 0.2))
+            else:
+                self.title.place((zone.right + 0.6, zone.top + 0.2), "right")
+                edge = zone.right + 0.45 - self.title.advance
+                self.note.place((edge, zone.top + 0.2), "right")
             x = zone.left if self.side == "left" else zone.right
             # One at the right ends with its last number; what it measures ends there.
             ends = [[x, zone.bottom], [x, zone.top]]
@@ -192,9 +200,9 @@ class LiveAxis(VGroup):
             found = ABOVE_ANOTHER
         else:
             low, high = self.low, self.high
-            step = nice_step(0.5 * (high - low) / self.length)
-            longest = max(len(number_text(end, step)) for end in (low, high, (low + high) / 2))
-            found = 0.27 + GLYPH * longest
+            step = nice_step(0.37 * (high - low) / self.length)  # the finest that there may be
+            values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+            found = 0.27 + GLYPH * tick_texts(values, FULL).length
         unit = self.length / (self.high - self.low)
         return max(found, unit) if self.axis.whole else found
 
@@ -205,28 +213,31 @@ class LiveAxis(VGroup):
 
     def _fixed(self) -> list[tuple[float, str, float]]:
         given: Any = self.axis.ticks
-        texts = given if isinstance(given, Mapping) else {v: shortest(v, 7) for v in given}
-        return [(value, text, 1.0) for value, text in texts.items()]
+        if isinstance(given, Mapping):
+            self.written = TickTexts(tuple(given.values()))
+        else:
+            self.written = tick_texts(given)
+        return [(value, text, 1.0) for value, text in zip(given, self.written.texts, strict=True)]
 
     def _round(self, rest: float, gap: float) -> list[tuple[float, str, float]]:
-        scale = 10.0**self.power
-        ends = self.low / scale, self.high / scale
-        found = ticks(*ends, self.length, gap or self.gap(), rest)
-        if self.side != "below":
-            return [(t.value * scale, shortest(t.value, 7), t.opacity) for t in found]
+        found = ticks(self.low, self.high, self.length, gap or self.gap(), rest)
+        across = self.side == "below"
+        values = [tick.value for tick in found]
+        self.written = tick_texts(values, FULL if across else FULL_UP)
         step = min((b.value - a.value for a, b in pairwise(found)), default=self.high - self.low)
         marks = []
-        for tick in found:
-            text, x = number_text(tick.value, step), self._along(tick.value)
-            reach = GLYPH * len(text) / 2
-            true = abs(value_of(text) - tick.value) < 0.01 * step  # beyond all figures, none is
-            if true and SAFE.left < x - reach and x + reach < SAFE.right:
+        for tick, text in zip(found, self.written.texts, strict=True):
+            at, reach = self._along(tick.value), GLYPH * len(text) / 2 if across else 0.0
+            # Beyond all figures of floating-point numbers, none is true.
+            true = abs(self.written.value(text) - tick.value) < 0.01 * step
+            if true and (not across or (SAFE.left < at - reach and at + reach < SAFE.right)):
                 marks.append((tick.value, text, tick.opacity))
         return marks
 
     def _draw(self, rest: float = 1.0, gap: float = 0.0) -> Self:
         zone = self.zone
         marks = self._round(rest, gap) if self.rounded else self._fixed()
+        self.note.set_text(self.written.note)
         for number, line, mark in zip_longest(self.numbers, self.lines, marks[: len(self.lines)]):
             if mark is None:
                 number.shape.points = line.points = np.zeros((0, 3))
@@ -332,14 +343,3 @@ class LiveChart(Scales):
         low = start[0] + (end[0] - start[0]) * share
         top, gap = start[2] ** (1 - t) * end[2] ** t, gaps[0] + (gaps[1] - gaps[0]) * t
         return self.look(low, low + width, top, resting(t), gap)
-
-
-def number_text(value: float, step: float) -> str:
-    """Write a tick's value so that it differs from its neighbours, a step away."""
-    decimals = decimals_needed([step], 9)
-    full = grouped(value, decimals)
-    if len(full) <= FULL + 4 and (
-        abs(value) < 1e5 or len(full) <= FULL or step < 1e-3 * abs(value)
-    ):
-        return full if value_of(full) else "0"
-    return format_number(value, 1)

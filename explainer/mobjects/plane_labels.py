@@ -16,11 +16,13 @@ from explainer.geometry.plane import Rectangle, clip_lines, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Anchor, Formula
-from explainer.numbers import TIMES, format_number
 from explainer.style import SAFE, Theme, Zone
+from explainer.ticks import tick_texts
 
 EACH = 6
 """How many numbers an axis has to either side of the origin."""
+COUNTS = np.array([*range(-EACH, 0), *range(1, EACH + 1)])
+"""How many steps from it they are."""
 
 
 class PlaneView:
@@ -80,7 +82,10 @@ class PlaneLabel(Formula):
 
 
 class AxisNumbers(VGroup):
-    """Numbers along both axes, at nice steps, which step aside for the labels in the picture."""
+    """Numbers along both axes, at nice steps, which give way to what is in the picture.
+
+    Where one has to, only every second is seen, or third, and so on: an axis has no holes.
+    """
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:
         self.view = view
@@ -90,7 +95,8 @@ class AxisNumbers(VGroup):
             for anchor in anchors
             for _ in range(2 * EACH)
         ]
-        super().__init__(*self.numbers)
+        self.note = LiveNumber(0, theme, size="small", colour="muted").with_halo(theme, 5)
+        super().__init__(*self.numbers, self.note)
         self._steps: dict[tuple[float, float], float] = {}
         self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
@@ -105,7 +111,7 @@ class AxisNumbers(VGroup):
         opacity: float = 1.0,
         final: bool = True,
     ) -> Self:
-        """Place the numbers for the view as it is; those that would meet something give way.
+        """Place the numbers for the view as it is, and let them give way to what is in it.
 
         Args:
             labels: what must not be met.
@@ -122,9 +128,13 @@ class AxisNumbers(VGroup):
         room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
         room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
         room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
-        seen = np.where(_inside(self._boxes, Rectangle(*room)), opacity, 0.0)
-        if len(boxes) and opacity:
-            seen *= np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
+        inside = _inside(self._boxes, Rectangle(*room))
+        clear = np.ones(len(inside))
+        if len(boxes):
+            clear = np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
+        clear = np.round(clear) if final else clear
+        halves = zip(np.split(clear, 2), np.split(inside, 2), strict=True)
+        seen = opacity * np.concatenate([_evenly(*half) for half in halves])
         return self.set_opacities(np.round(seen) if final else seen)
 
     @property
@@ -138,7 +148,8 @@ class AxisNumbers(VGroup):
         Those beyond the plane are not seen: they still stand where they were last written.
         """
         seen = np.where(np.isinf(self._boxes[:, 0]), 0.0, opacities)
-        for number, opacity in zip(self.numbers, seen.tolist(), strict=True):
+        shown = [*seen.tolist(), seen.max(initial=0.0)]
+        for number, opacity in zip((*self.numbers, self.note), shown, strict=True):
             shape = number.shape
             if not opacity == shape.fill_rgbas[0, 3] == shape.background_stroke_rgbas[0, 3]:
                 shape.set_fill(opacity=opacity)
@@ -153,7 +164,9 @@ class AxisNumbers(VGroup):
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
             return self
-        values = np.array([*range(-EACH, 0), *range(1, EACH + 1)]) * step
+        values = COUNTS * step
+        written = tick_texts(values)
+        texts = written.texts
         spots = np.concatenate([np.outer(values, axis) for axis in np.eye(2)])
         beside = np.repeat([[0, -0.32, 0], [-0.18, -0.09, 0]], len(values), 0)
         points = view.to_frame(spots) + beside
@@ -162,8 +175,10 @@ class AxisNumbers(VGroup):
         inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
         for index in np.flatnonzero(inside).tolist():
             number, value = self.numbers[index], float(spots[index].sum())
-            number.stand(points[index], _written(value, step), value)
+            number.stand(points[index], texts[index % len(values)], value)
             self._boxes[index] = _box(number.shape)
+        end = min(view.zone.right, SAFE.right) - 0.1
+        self.note.stand(np.array([end, view.origin[1] + 0.12, 0.0]), written.note, math.nan)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
 
@@ -174,7 +189,8 @@ class AxisNumbers(VGroup):
         if key not in self._steps:
             step = nice_step(max(0.85 / units, 1e-9))
             for _ in range(6):
-                if first.set_text(_written(-EACH * step, step)).advance + 0.3 < step * units:
+                texts = tick_texts(COUNTS * step).texts
+                if first.set_text(max(texts, key=len)).advance + 0.3 < step * units:
                     break
                 step = nice_step(1.01 * step)
             self._steps[key] = step
@@ -219,9 +235,22 @@ def away_from_the_others(tips: np.ndarray) -> np.ndarray:
     return np.asarray(cross + (1 - np.abs(cross)) * in_turn)
 
 
-def _written(value: float, step: float) -> str:
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return format_number(value, decimals).replace(".0" + TIMES, TIMES)
+def _evenly(clear: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Return how clearly each number of an axis is seen, (n,), if at even distances only.
+
+    All are if they are clear; where they are not, every second, or the third, and so on.
+
+    Args:
+        clear: (n,), 0 for those that meet something, up to 1.
+        inside: (n,), which of them are in the picture at all.
+    """
+    seen, left = np.zeros(len(clear)), 1.0
+    for every in range(1, EACH + 1):
+        some = (COUNTS % every == 0) & inside
+        share = left * float(clear[some].min(initial=1.0)) if some.any() else 0.0
+        seen[some] += share
+        left -= share
+    return seen
 
 
 def _box(mobject: VMobject) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import Literal, Self
 
@@ -18,6 +19,25 @@ CAP_HEIGHT = 0.69
 """Height of a capital letter, in ems."""
 
 Anchor = Literal["left", "centre", "right"]
+
+_NUMBER = r"[−-]?\\d[\\d.]*(?:[ \u{2009}]\\d{3})*"
+_TOGETHER = rf"\\({_NUMBER}(?:, {_NUMBER})+\\)|{_NUMBER}\\s[%°]|\\d+(?:[ \u{{2009}}]\\d{{3}})+"
+"""Of plain text, as Typst writes it: a point, a number with its per cent, and one in groups.
+
+Without a blank between, nothing breaks; and digits of mathematics must not be found.
+"""
+
+_POWER = re.compile(r"(-?[\d.]+ times 10\^\([^)]*\))")
+"""Of mathematics: a number with a power of ten."""
+
+
+def _whole(most: float) -> str:
+    """Return the rules that keep numbers, and mathematics up to so many ems, on one line."""
+    return (
+        f'#show regex("{_TOGETHER}"): box\n'
+        "#show math.equation.where(block: false): it => context "
+        f"if measure(it).width < {most:.3f}em.to-absolute() {{ box(it) }} else {{ it }}\n"
+    )
 
 
 class TypesetMobject(Shape):
@@ -117,7 +137,9 @@ class Words(TypesetMobject):
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         if width is not None:
             where = "center" if align == "centre" else align
-            block = f"#block(width: {width / em:.4f}em)[#set align({where})\n{markup}]"
+            rules = f"{_whole(0.6 * width / em)}#set align({where})\n"
+            kept = _POWER.sub(r'class("normal", \1)', markup)
+            block = f"#block(width: {width / em:.4f}em)[{rules}{kept}]"
             outlines = _paragraph(block)
         else:
             outlines = typeset(markup)

@@ -13,14 +13,19 @@ from pydantic import AfterValidator
 
 from explainer.beat_text import Line
 from explainer.maths.surfaces import (
+    CriticalKind,
+    CriticalPoint,
     Domain,
     Point,
     Surface,
     check_domain,
+    critical_point_at,
+    known,
     named_surfaces,
+    span,
     surface,
 )
-from explainer.numbers import Figure, significant, to_typst
+from explainer.numbers import Figure, given, magnitude, significant, to_typst
 from explainer.params import Field, Wording
 from explainer.plain_text import plain_text
 
@@ -37,23 +42,28 @@ Three steps are compared: near an inflexion, the gap of one step may happen to b
 """
 
 
+KINDS: dict[CriticalKind, str] = {
+    "minimum": "a minimum",
+    "maximum": "a maximum",
+    "saddle": "a saddle point",
+    "degenerate": "a critical point whose kind the second derivatives do not decide",
+}
+"""What a critical point is."""
+
 Array = np.ndarray
 
-LEVEL = 1e-9
-"""Slopes below this share of the surface's own steepness count as none."""
 
-
-def number(value: float, write: Callable[[float], Figure] = significant) -> Figure:
+def number(value: float, write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return a number with three figures as Typst mathematics."""
     return to_typst(write(value))
 
 
-def pair(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
+def pair(values: Iterable[float], write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return numbers with three figures as Typst mathematics, in parentheses."""
     return to_typst(point(values, write))
 
 
-def point(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
+def point(values: Iterable[float], write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return coordinates with three figures, as on the screen."""
     texts = [write(value) for value in values]
     return Figure.of(f"({', '.join(texts)})", *texts)
@@ -94,9 +104,19 @@ def formula(surface: Surface) -> str:
     return plain_text(f"${surface.typst}$")
 
 
+LONGEST = 46
+"""Formulas of more characters than this do not fit into a heading with other words."""
+
+
+def of_formula(surface: Surface, says: str, otherwise: str) -> str:
+    """Return a heading that begins with a surface's formula, or another where that is too long."""
+    fits = len(surface.typst) <= LONGEST
+    return f"$f = {surface.typst}$: {says}" if fits else otherwise
+
+
 def surface_and_map(surface: Surface, scale: str = "") -> str:
     """Return what is seen of a surface and its map, with a clause on the scale of its lines."""
-    (x0, x1), (y0, y1) = (map(significant, ends) for ends in surface.domain)
+    (x0, x1), (y0, y1) = (map(given, ends) for ends in surface.domain)
     return (
         f"The surface f = {formula(surface)} in space, and beside it its map of contour lines"
         f"{scale}, for x from {x0} to {x1} and y from {y0} to {y1}."
@@ -105,7 +125,7 @@ def surface_and_map(surface: Surface, scale: str = "") -> str:
 
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
     """Return what is seen of a surface, its map and a point on both."""
-    dot = f"On both a dot marks {point(here)}, where the height is {significant(height)}."
+    dot = f"On both a dot marks {point(here, given)}, where the height is {magnitude(height)}."
     return f"{surface_and_map(surface)} {dot}"
 
 
@@ -211,22 +231,34 @@ class SurfacePoint:
         return cls(chosen, (float(x), float(y)))
 
     @cached_property
-    def height(self) -> float:
-        return float(self.surface.value(*self.point))
-
-    @cached_property
-    def span(self) -> float:
-        """The difference of the highest and the lowest height that is shown."""
-        x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in self.surface.domain))
-        return float(np.ptp(self.surface.value(x, y)))
-
-    @cached_property
-    def gradient(self) -> Array:
-        """Both slopes (2,); what is rounding noise beside the surface's steepness is 0."""
-        found = np.array(self.surface.gradient(*self.point), dtype=float)
-        usual = self.span / np.ptp(self.surface.domain, axis=1)
-        return np.where(np.abs(found) <= LEVEL * usual, 0.0, found)
+    def critical(self) -> CriticalPoint | None:
+        """The critical point that this is, as far as the digits of its coordinates tell."""
+        return critical_point_at(self.surface, self.point)
 
     @property
     def level(self) -> bool:
-        return not self.gradient.any()
+        return self.critical is not None
+
+    @cached_property
+    def _known(self) -> tuple[float, Array]:
+        return known(self.surface, self.point)
+
+    @property
+    def height(self) -> float:
+        return self._known[0]
+
+    @property
+    def gradient(self) -> Array:
+        """Both slopes (2,)."""
+        return np.zeros(2) if self.level else self._known[1]
+
+    @property
+    def slopes(self) -> Figure:
+        """The gradient as it is written; zero is approximate where the point is rounded."""
+        written = point(self.gradient)
+        return Figure(written, written.rounded or (self.level and bool(self._known[1].any())))
+
+    @property
+    def span(self) -> float:
+        """The difference of the highest and the lowest height that is shown."""
+        return span(self.surface)

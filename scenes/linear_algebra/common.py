@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
-from explainer.numbers import Figure, about, computed, entries, given, to_typst
+from explainer.numbers import (
+    TIMES,
+    Figure,
+    about,
+    computed,
+    entries,
+    given,
+    magnitude,
+    relation,
+    to_typst,
+)
 
 EIGEN_ROLES = ("eigen", "eigen_second")
 
@@ -24,13 +36,60 @@ def amount(value: float) -> str:
     return about(computed(value))
 
 
+def bracketed(number: str) -> Figure:
+    """Return a number in Typst mathematics so that it can be a second factor or summand."""
+    return Figure.of(f"({number})" if number.startswith("-") else number, number)
+
+
 def column(values: np.ndarray, *, typed: bool = False) -> Figure:
     """Return a column vector as Typst mathematics; see ``entries``."""
     texts = entries(values, typed=typed)
     return Figure.of(f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))', *texts)
 
 
-def point(values: np.ndarray, *, typed: bool = False) -> str:
+def matrix(name: str, values: np.ndarray, roles: Sequence[str] = ()) -> str:
+    """Return a matrix that was given with its name as Typst mathematics, in a colour an entry."""
+    texts = entries(values.flat, typed=True)
+    cells: list[str] = [*map(to_typst, texts)]
+    if roles:
+        cells = [f'part("{role}", {cell})' for role, cell in zip(roles, cells, strict=True)]
+    rows = "; ".join(", ".join(line) for line in np.reshape(cells, values.shape))
+    return f'{name} {relation(*texts)} display(mat(delim: "[", {rows}))'
+
+
+def degrees(value: float) -> str:
+    """Return the size of an angle in degrees for a sentence."""
+    return f"{about(magnitude(abs(value)))} degrees"
+
+
+def complex_pair(value: complex) -> str:
+    """Return ``lambda = 1 ± 2 i`` as Typst mathematics."""
+    real = number(value.real) if abs(value.real) > 1e-12 * abs(value) else ""
+    size = "" if abs(value.imag - 1) < 1e-12 else number(abs(value.imag))
+    return f"lambda {relation(real, size)} {real} plus.minus {size} i"
+
+
+def direction(vector: np.ndarray) -> np.ndarray:
+    """Return a vector, (2,), along the same line: of small whole numbers where there is one."""
+    for size in range(1, 10):
+        scaled = np.asarray(vector) * (size / np.abs(vector).max())
+        if np.abs(scaled - np.rint(scaled)).max() < 1e-9:
+            return np.rint(scaled) + 0.0
+    return vector
+
+
+def places(values: Iterable[float], least: int = 2, *, typed: bool = False) -> int:
+    """Return how many decimals a running number needs to rest as ``entries`` writes it."""
+    texts = [text for text in entries(values, typed=typed) if TIMES not in text]
+    return max([least, *(len(text.partition(".")[2]) for text in texts)])
+
+
+def coordinates(values: np.ndarray, *, typed: bool = False) -> Figure:
     """Return coordinates as they are written on the screen, such as ``(3, −0.5)``."""
     texts = entries(values, typed=typed)
-    return about(Figure.of(f"({', '.join(texts)})", *texts))
+    return Figure.of(f"({', '.join(texts)})", *texts)
+
+
+def point(values: np.ndarray, *, typed: bool = False) -> str:
+    """Return coordinates for a sentence, which says where they are rounded."""
+    return about(coordinates(values, typed=typed))

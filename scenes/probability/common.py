@@ -13,7 +13,7 @@ from explainer.maths.data_column import read_column
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.named_distributions import distribution
 from explainer.messages import shorten
-from explainer.numbers import MINUS, given, grouped, rounds, to_typst
+from explainer.numbers import MINUS, Figure, equals, given, grouped, to_typst
 from explainer.plain_text import plain_text
 from explainer.shown_text import shown
 
@@ -215,11 +215,10 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
         "difference of Poisson counts, means ${mu1}$ and ${mu2}$",
     ),
     "betabinom": ('"BetaBin"({n}, {a}, {b})', "number of trials ${n}$, shapes ${a}$ and ${b}$"),
-    "randint": ('"U"{{{values}}}', "all equally likely"),
 }
 """Families with a symbol: Typst mathematics, and in Typst prose what its parameters are."""
 
-_SHIFTS, _SCALES = ("{loc", "{end", "{values"), ("{scale", "{rate", "{end")
+_SHIFTS, _SCALES = ("{loc", "{end"), ("{scale", "{rate", "{end")
 """What stands in a symbol that tells of a shift, and of a scale."""
 
 _WORDS = {
@@ -248,34 +247,29 @@ class _Parameter(float):
     """
 
     @property
-    def text(self) -> str:
+    def text(self) -> Figure:
         """As plain text: in full, or as a fraction where that says more than decimals."""
         text = given(self)
-        if rounds(self, text):
-            near = Fraction(self).limit_denominator(1000)
-            if abs(near - Fraction(self)) <= 1e-12 * abs(self):
-                return str(near).replace("-", MINUS)
+        near = Fraction(self).limit_denominator(1000)
+        if text.rounded and abs(near - Fraction(self)) <= 1e-12 * abs(self):
+            return Figure(str(near).replace("-", MINUS))
         return text
 
-    @property
-    def exact(self) -> bool:
-        """Whether the text is all of it."""
-        return "/" in self.text or not rounds(self, self.text)
-
     def __format__(self, spec: str) -> str:
-        markup = to_typst(self.text).replace("/", "\\/")
-        operand = markup if self.text.replace(".", "").isdigit() else f"({markup})"
+        text = self.text
+        markup = Figure.of(to_typst(text).replace("/", "\\/"), text)
+        operand = markup if text.replace(".", "").isdigit() else f"({markup})"
         match spec:
             case "=":
-                return f"{'=' if self.exact else 'approx'} {markup}"
+                return equals(markup)
             case "square":
                 square = _Parameter(self * self)
-                short = self == 1 or (square.exact and not self.exact)
+                short = self == 1 or (text.rounded and not square.text.rounded)
                 return f"{square}" if short else f"{operand}^2"
             case "log":
                 log = _Parameter(math.log(self))
-                return f"{log}" if log.exact else f"ln {operand}"
-        return markup
+                return f"ln {operand}" if log.text.rounded else f"{log}"
+        return str(markup)
 
 
 class Notation(NamedTuple):
@@ -299,49 +293,51 @@ class Notation(NamedTuple):
 
 def title(name: str) -> str:
     """Return what to call a family in a sentence, such as ``normal``, given scipy's name."""
-    return plain_text(TITLES.get(name, name.replace("_", " ")))
+    return plain_text(TITLES.get(name, name))
 
 
-def notation(name: str, values: Iterable[tuple[str, float]]) -> Notation:
+def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
     """Return how a distribution is written.
 
     Args:
         name: scipy's name.
-        values: its parameters by scipy's names; ``loc`` and ``scale`` may be left out.
+        parameters: by scipy's names; ``loc`` and ``scale`` may be left out.
     """
-    shapes = {key: _Parameter(value) for key, value in values}
+    shapes = {key: _Parameter(value) for key, value in parameters}
     loc, scale = (shapes.pop(key, _Parameter(n)) for key, n in (("loc", 0), ("scale", 1)))
     if name == "truncnorm":
         low, high = (_Parameter(loc + scale * shapes[end]) for end in "ab")
         markup = f"{notation('norm', [('loc', loc), ('scale', scale)]).markup} truncated to "
         markup += f"#box($[{low}, {high}]$)"
         return Notation(markup, "", markup)
+    if name == "randint":
+        values = f"on ${_values(loc + shapes['low'], loc + shapes['high'] - 1)}$"
+        return Notation(f"uniform {values}", "", f"the uniform distribution {values}")
     if name in _SYMBOLS:
         symbol, meaning = _SYMBOLS[name]
         known: dict[str, object] = {**shapes, "loc": loc, "scale": scale}
         known["rate"], known["end"] = _Parameter(1 / scale), _Parameter(loc + scale)
         if name == "triang":
             known["peak"] = _Parameter(loc + shapes["c"] * scale)
-        if name == "randint":
-            known["values"] = _values(loc + shapes["low"], loc + shapes["high"] - 1)
         markup = f"#box(${symbol.format(**known)}$)"
         changes = []
         if scale != 1 and not any(key in symbol for key in _SCALES):
             changes.append(f"scaled by ${scale}$")
         if loc != 0 and not any(key in symbol for key in _SHIFTS):
             changes.append(f"shifted by ${loc}$")
-        markup = " ".join([markup, " and ".join(changes)]).strip()
-        return Notation(markup, meaning.format(**known), markup)
+        meaning = meaning.format(**known)
+        if changes:
+            markup, meaning = f"{markup} {' and '.join(changes)}", f"{markup}: {meaning}"
+        return Notation(markup, meaning, markup)
     listed = [_described(key, value, len(shapes) == 1) for key, value in shapes.items()]
     if loc != 0 or not shapes:
         listed.append(_WORDS["loc"].format(loc))
     if scale != 1 or not shapes:
         listed.append(_WORDS["scale"].format(scale))
     *first, last = listed
-    parameters = f"with {', '.join(first)}{' and ' if first else ''}{last}"
-    return Notation(
-        f"{title(name)} {parameters}", "", f"the {title(name)} distribution {parameters}"
-    )
+    described = f"with {', '.join(first)}{' and ' if first else ''}{last}"
+    family = TITLES.get(name, name)
+    return Notation(f"{family} {described}", "", f"the {family} distribution {described}")
 
 
 def _values(low: float, high: float) -> str:

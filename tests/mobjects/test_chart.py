@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.mobjects.chart import Axis, Chart, figures, in_full
+from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.shapes import Dot
 from explainer.style import DARK, Zone
 
@@ -82,7 +83,20 @@ def test_what_is_below_a_logarithmic_axis_is_drawn_at_its_start() -> None:
     assert made.at(0, 0)[1] == made.at(0, 1e-9)[1] == pytest.approx(made.zone.bottom)
 
 
-def test_numbers_of_an_axis_that_look_alike_are_written_in_full() -> None:
-    assert figures([1.0, 2.5]) == ["1", "2.5"]
-    assert figures([12345678.0, 12345679.5]) == ['"12345678"', '"12345679.5"']
-    assert in_full(-2.50, 2) == "\N{MINUS SIGN}2.5"
+@pytest.mark.parametrize(
+    ("axis", "note"),
+    [
+        (Axis(1.7e9, 1.7e9 + 1e5), "times 10^(5) thin +1.7 times 10^(9)"),
+        (Axis(0, 4e7), "times 10^(7)"),
+        (Axis(0, 1), ""),
+        (Axis(1e5, 1e9, log=True), ""),
+        (Axis(2e6, 8e6, log=True), "times 10^(6)"),
+    ],
+)
+def test_a_factor_or_an_offset_is_stated_once_at_the_end_of_an_axis(axis: Axis, note: str) -> None:
+    assert axis.note == note and len(set(axis.numbers().values())) > 1
+    for made in (chart(axis, Axis(0, 1)), chart(Axis(0, 1), axis)):
+        shown = [words.markup for words in made.numbers]
+        assert sum(f"${note}$" in markup for markup in shown) == bool(note)
+    upright = Chart(ZONE, DARK, Axis(0, 1), replace(axis, name="height"))
+    assert upright.numbers[-1].markup == f"height ${note}$" if note else "height"

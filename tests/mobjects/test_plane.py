@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import away_from_the_others
+from explainer.numbers import value_of
 from explainer.style import theme
 
 DARK = theme("dark")
@@ -143,3 +144,26 @@ def test_dashes_are_drawn_on_the_plane_and_not_beside_it() -> None:
     assert len(far.points) < 1000
     assert zone.left - 1e-9 <= far.points[:, 0].min() <= far.points[:, 0].max() <= zone.right + 1e-9
     assert np.allclose(far.data()[0], [(-1e9, 0), (1e9, 0)])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-9, 12), st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), max_size=4))
+def test_numbers_differ_at_any_scale_and_an_axis_has_no_holes(
+    power: float, tips: list[tuple[float, float]]
+) -> None:
+    plane, reach = Plane(DARK), 10.0**power
+    plane.look(plane.fit([(reach, reach)]))
+    for tip in tips:
+        plane.arrow("vector").to(reach * np.array(tip))
+    plane.settle()
+    numbers = plane.numbers
+    for axis in (numbers.numbers[:12], numbers.numbers[12:]):
+        seen = [n for n in axis if n.shape.get_fill_opacity() == 1]
+        assert len({n.text for n in seen}) == len(seen)
+        counts = [0.0, *(n.value for n in seen)]
+        assert len({round(gap / reach, 6) for gap in np.diff(np.sort(counts))}) <= 1
+        factor = value_of(f"1{numbers.note.text}")
+        for number in seen:
+            assert value_of(number.text) * factor == pytest.approx(number.value, rel=1e-9)
+    shown = {n.shape.get_fill_opacity() for n in (*numbers.numbers, numbers.note)}
+    assert shown <= {0.0, 1.0}

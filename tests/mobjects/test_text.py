@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from unittest import mock
 
 import numpy as np
 import pytest
+from manim.constants import DR, UL
 
 from explainer import typesetting
+from explainer.mobjects import text
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import EVEN
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.numbers import MINUS
 from explainer.style import PANEL, SMALLEST_TEXT, theme
@@ -102,3 +106,50 @@ def test_a_row_shares_a_baseline_and_a_stack_stays_in_its_zone() -> None:
     for above, below in pairwise(rows):
         assert below.get_top()[1] < above.get_bottom()[1]
     assert all(item.width <= PANEL.width + 1e-6 for item in rows)
+
+
+def tall(markup: str, width: float) -> float:
+    """Return how tall all of a paragraph is that is no letter m, in ems."""
+    with mock.patch.object(text, "_paragraph", wraps=text._paragraph) as seen:
+        Words(EVEN + markup, DARK, size=1.0, width=width)
+    glyphs = [g.points for g in typesetting.typeset(seen.call_args.args[0]).glyphs]
+    letter = np.ptp(typesetting.typeset("m").glyphs[0].points, axis=0)
+    others = [g for g in glyphs if not np.allclose(np.ptp(g, axis=0), letter, atol=1e-3)]
+    return float(np.ptp(np.concatenate(others)[:, 1]))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "68 %",
+        "−0.5 %",
+        "50 000",
+        "(0.5, −2)",
+        "$-1.3 times 10^(5)$",
+        "$x = -2$",
+        "$68 percent$",
+        "$f(x, y) = 2.5$",
+    ],
+)
+def test_no_number_is_broken_at_the_end_of_a_line(number: str) -> None:
+    for width in np.arange(9.0, 13.0, 0.17):
+        assert tall(f"mmm mm mmm mm {number} mm mmmm mm", width) < 1.2
+
+
+def test_long_mathematics_is_broken_but_not_the_numbers_in_it() -> None:
+    long = "$m + m + m + m + m = m + m + m - 7.3 times 10^(5) + m + m + m$"
+    for width in np.arange(8.0, 13.0, 0.31):
+        words = Words(EVEN + long, DARK, size=1.0, width=width)
+        assert words.width < 1.05 * width
+    named = long.replace("7.3 times 10^(5)", 'part("n", 7.3 times 10^(5))')
+    for width in np.arange(8.0, 13.0, 0.31):
+        assert Words(EVEN + named, DARK, size=1.0, width=width).part("n").height < 1.2
+
+
+def test_numbers_kept_on_a_line_stand_as_they_would_without() -> None:
+    """And digits of mathematics are left alone."""
+    with mock.patch.object(text, "_whole", return_value=""):
+        plain = Words("a $frac(1, 2) x_1 + y$ 68 % b (0.5, 2) 3.5°", DARK, width=9.0)
+    kept = Words("a $frac(1, 2) x_1 + y$ 68 % b (0.5, 2) 3.5° ", DARK, width=9.0)
+    for one, other in ((plain.get_corner(way), kept.get_corner(way)) for way in (UL, DR)):
+        assert np.allclose(one, other, atol=1e-3)

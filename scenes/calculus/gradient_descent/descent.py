@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.minima import PointKind, as_low, kind_by_heights, minima
 from explainer.maths.surfaces import (
     CriticalPoint,
     Domain,
@@ -19,6 +18,12 @@ from explainer.maths.surfaces import (
     critical_points,
     newton,
     newton_steps,
+)
+from explainer.scenes.calculus.gradient_descent.minima import (
+    PointKind,
+    as_low,
+    kind_by_heights,
+    minima,
 )
 
 Array = np.ndarray
@@ -375,7 +380,7 @@ def _cycle(descent: Descent, later: Descent) -> Array:
                 continue
             apart = descent.points[-period:, None] - cycle
             if np.linalg.norm(apart, axis=2).min(axis=1).max() <= 0.05 * width:
-                return cycle
+                return np.where(np.abs(cycle) <= 1e-9 * width, 0.0, cycle)
             break
     return np.empty((0, 2))
 

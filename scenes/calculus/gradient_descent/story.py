@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.maths.minima import as_low
 from explainer.maths.surfaces import (
     CriticalPoint,
     Domain,
@@ -19,7 +18,7 @@ from explainer.maths.surfaces import (
     rate_from,
 )
 from explainer.numbers import Figure, distinct, in_full
-from explainer.scenes.calculus.common import check_inside, chosen_surface
+from explainer.scenes.calculus.common import SurfacePoint, check_inside, chosen_surface
 from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     OptimiserName,
@@ -30,6 +29,7 @@ from explainer.scenes.calculus.gradient_descent.descent import (
     outcome,
     stability_limit,
 )
+from explainer.scenes.calculus.gradient_descent.minima import as_low
 
 Array = np.ndarray
 
@@ -146,18 +146,21 @@ class DescentStory:
 
     # -- slopes and curvatures -----------------------------------------------------------------
 
+    @cached_property
+    def begin(self) -> SurfacePoint:
+        """The start as a point of the surface."""
+        x, y = map(float, self.start)
+        return SurfacePoint(self.surface, (x, y))
+
     @property
     def gradient(self) -> Array:
         """The gradient at the start, (2,)."""
-        return self.descent.gradients[0]
+        return self.begin.gradient
 
-    @cached_property
+    @property
     def level(self) -> bool:
-        """Whether the ground is level at the start."""
-        x, y = np.meshgrid(*(np.linspace(low, high, 21) for low, high in self.surface.domain))
-        usual = np.linalg.norm(self.surface.gradient(x, y), axis=-1)
-        slope = float(np.linalg.norm(self.gradient))
-        return slope <= 1e-12 * float(np.nanmax(usual, initial=0.0))
+        """Whether the surface is level at the start."""
+        return self.begin.level
 
     @cached_property
     def sharpest(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
     WRITTEN,
+    Figure,
     about,
     count,
     distinct,
@@ -51,7 +52,7 @@ RULES = {
 
 
 def surface(story: DescentStory) -> BeatText:
-    shown, places = story.surface, [point(place.point) for place in story.minima]
+    shown, places = story.surface, [_place(place.point) for place in story.minima]
     scale = ", on a logarithmic scale" if story.height == "log" else ""
     if scale:
         apart = "equal height. The heights are on a logarithmic scale, to show the low parts."
@@ -66,7 +67,7 @@ def surface(story: DescentStory) -> BeatText:
             found = "a minimum" if len(places) == 1 else "minima"
             low = f"It has {found} at {_listed(places)}."
         case _:
-            low = f"It has many minima; the lowest that was found is {point(story.lowest.point)}."
+            low = f"It has many minima; the lowest that was found is {_place(story.lowest.point)}."
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "The graph of a function of two variables is a surface. Seen from above it becomes a map: "
@@ -192,7 +193,7 @@ def descent(story: DescentStory) -> BeatText:
             narration += " For a while the path is outside the picture."
         if story.descent.lost is not None:
             narration += f" Step {story.descent.lost_at} would lead {_lost(story)}."
-    way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
+    way = "out of the picture" if story.leaves else f"to {_place(story.points[-1])}"
     return BeatText(
         heading,
         narration,
@@ -297,12 +298,12 @@ def outcome(story: DescentStory) -> BeatText:
     height, lowest = significant(value), significant(story.minima[0].value if story.minima else 0)
     if story.minima and height == lowest:
         height, lowest = distinct(value, story.minima[0].value)
-    now = f"{after} at {point(end)}, at a height of {about(height)}"
+    now = f"{after} at {_place(end)}, at a height of {about(height)}"
     place, near = "", ""
     if result.rest:
         away = float(np.linalg.norm(end - result.rest.point))
         kind = {"level": "level point", "saddle": "saddle point"}
-        place = f"the {kind.get(result.rest.kind, result.rest.kind)} {point(result.rest.point)}"
+        place = f"the {kind.get(result.rest.kind, result.rest.kind)} {_place(result.rest.point)}"
         # "At" is for what rounds to the same point; otherwise the distance, rounded up.
         same = significant(away) == "0" or away < 5e-5
         near = f"{after} {'at' if same else f'within {_above(away)} of'} {place}"
@@ -318,7 +319,7 @@ def outcome(story: DescentStory) -> BeatText:
         case "other_minimum":
             heading = "The descent has converged to a minimum that is not the lowest"
             detail = f"{near}, at a height of {about(height)}. The minimum "
-            detail += f"{point(story.lowest.point)} is lower: its height is {about(lowest)}."
+            detail += f"{_place(story.lowest.point)} is lower: its height is {about(lowest)}."
         case "level":
             heading = "The descent rests where the surface is level"
             detail = f"{near}. The gradient is zero there, and no point around it is lower."
@@ -343,7 +344,8 @@ def outcome(story: DescentStory) -> BeatText:
         case "hopping":
             points = result.cycle[np.lexsort(result.cycle.T)]
             heading = "The descent hops to and fro for ever"
-            detail = f"In the end the descent hops for ever between {_listed([point(each) for each in points])}"
+            detail = "In the end the descent hops for ever between "
+            detail += _listed([_place(each) for each in points])
             if len(points) > 2:
                 heading = f"The descent visits ${len(points)}$ points again and again, for ever"
                 detail = f"In the end the descent visits the same {len(points)} points for ever"
@@ -366,12 +368,12 @@ def outcome(story: DescentStory) -> BeatText:
             detail = f"Step {descent.lost_at} would lead {_lost(story)}."
             if descent.lost_at == 0:
                 detail = (
-                    f"At the start, {point(end)}, f has no finite slope: there is no first step."
+                    f"At the start, {_place(end)}, f has no finite slope: there is no first step."
                 )
     lines = [
         Line(f'"{method}"'),
         Line(f'"steps" = {total}'),
-        Line(f"bold(x)_({total}) {equals(pair(end))}"),
+        Line(f"bold(x)_({total}) {equals(to_typst(_place(end)))}"),
         Line(f"f(bold(x)_({total})) {equals(to_typst(height))}"),
         Line(f"||nabla f(bold(x)_({total}))|| {equals(number(slope))}", "gradient"),
     ]
@@ -379,11 +381,13 @@ def outcome(story: DescentStory) -> BeatText:
         lines.append(Line(f'"lowest found:" f {equals(to_typst(lowest))}', "minimum"))
     seen = (
         f"The path of {method} with rate {given(story.rate)} on f = {formula(story.surface)}, "
-        f"from {point(story.start, given)}. {detail} The last point is {point(end)}, with a height "
-        f"of {height} and a slope of {significant(slope)}."
+        f"from {point(story.start, given)}. {detail} The last point is {_place(end)}, with a "
+        f"height of {height} and a slope of {significant(slope)}."
     )
     if story.minima and result.kind not in ("converged", "other_minimum"):
-        seen += f" The lowest minimum that was found is {point(story.lowest.point)}, with a height "
+        seen += (
+            f" The lowest minimum that was found is {_place(story.lowest.point)}, with a height "
+        )
         seen += f"of {lowest}."
     return BeatText(heading, detail, seen, tuple(lines), set_numbers(detail))
 
@@ -396,7 +400,12 @@ def _lost(story: DescentStory) -> str:
     place = "the minimum " if story.outcome.rest else ""
     defined = np.isfinite(story.surface.value(*lost))
     lacks = "f has no gradient" if defined else "f is not defined"
-    return f"to {place}{point(lost)}, where {lacks}"
+    return f"to {place}{_place(lost)}, where {lacks}"
+
+
+def _place(values: Iterable[float]) -> Figure:
+    """Return the coordinates of a point that was worked out; what is rounding noise is 0."""
+    return point(values, significant)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from explainer.maths.surfaces import Point, Surface
+from explainer.maths.surfaces import Point, Surface, curvature_noise, known
 
 Array = np.ndarray
 ModelKind = Literal["bowl", "dome", "saddle", "valley", "ridge", "flat"]
@@ -31,9 +31,6 @@ KINDS: dict[tuple[float, float], ModelKind] = {
     (0, 0): "flat",
 }
 """Shapes by the signs of the smaller and the larger curvature."""
-
-NOISE = 1e-9
-"""Curvatures below this share of the scale count as none."""
 
 MOST_CROSSINGS = 100
 """A way on which the bend changes its kind more often takes too long to follow."""
@@ -51,7 +48,7 @@ class QuadraticModel:
         value: the function's height there.
         gradient: (2,).
         hessian: (2, 2), symmetric.
-        scale: a curvature that counts as usual, above 0; far smaller ones count as none.
+        noise: curvatures up to this size count as none.
         reference: an angle in radians; of the two axes the first is the one nearest to it. When
             None the first axis is that of the larger curvature.
     """
@@ -60,7 +57,7 @@ class QuadraticModel:
     value: float
     gradient: Array
     hessian: Array
-    scale: float = 1.0
+    noise: float = 1e-9
     reference: float | None = None
 
     def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
@@ -95,7 +92,7 @@ class QuadraticModel:
         (a, twist), (_, c) = (tuple(map(float, row)) for row in self.hessian)
         mean, across = a / 2 + c / 2, a / 2 - c / 2
         half = math.hypot(across, twist)
-        if half <= max(STRAIGHT * abs(mean), NOISE * self.scale):
+        if half <= max(STRAIGHT * abs(mean), self.noise):
             return mean, 0.0, self.reference or 0.0
         angle = 0.5 * math.atan2(twist, across)
         if self.reference is None:
@@ -117,7 +114,6 @@ class QuadraticModel:
     def curvatures(self) -> tuple[float, float]:
         """The eigenvalues: the second derivatives along the first axis and along the second."""
         mean, half, _ = self._split
-        floor = NOISE * self.scale
         first, second = mean + half, mean - half
         # The smaller one from the product keeps its figures where the two are far apart.
         product = float(np.linalg.det(self.hessian))
@@ -126,8 +122,8 @@ class QuadraticModel:
         elif abs(second) < 1e-3 * abs(first):
             second = product / first
         return (
-            first if abs(first) > max(floor, STRAIGHT * abs(second)) else 0.0,
-            second if abs(second) > max(floor, STRAIGHT * abs(first)) else 0.0,
+            first if abs(first) > self.noise else 0.0,
+            second if abs(second) > self.noise else 0.0,
         )
 
     @property
@@ -154,12 +150,10 @@ def unit(angles: ArrayLike) -> Array:
     return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
 
 
-def model_at(surface: Surface, point: ArrayLike, scale: float = 1.0) -> QuadraticModel:
+def model_at(surface: Surface, point: ArrayLike, noise: float = 1e-9) -> QuadraticModel:
     """Return the second-order model of a surface at (x, y)."""
     x, y = (float(part) for part in np.asarray(point, dtype=float))
-    return QuadraticModel(
-        (x, y), float(surface.value(x, y)), surface.gradient(x, y), surface.hessian(x, y), scale
-    )
+    return QuadraticModel((x, y), *known(surface, (x, y)), surface.hessian(x, y), noise)
 
 
 def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64) -> Point | None:
@@ -208,7 +202,6 @@ class ModelPath:
     Args:
         surface: with derivatives that are finite and continuous along the way.
         start, end: (x, y).
-        scale: as for ``QuadraticModel``.
 
     Attributes:
         crossings: the shares of the way, rising, at which a curvature passes zero.
@@ -220,9 +213,10 @@ class ModelPath:
 
     SHARES = np.linspace(0.0, 1.0, 721)
 
-    def __init__(self, surface: Surface, start: Point, end: Point, scale: float = 1.0) -> None:
-        self.surface, self.scale = surface, scale
+    def __init__(self, surface: Surface, start: Point, end: Point) -> None:
+        self.surface = surface
         self.start, self.end = np.array(start, dtype=float), np.array(end, dtype=float)
+        self._noise = curvature_noise(surface, self.points(self.SHARES))
         self._angles = self._tracked()
         self.crossings = self._crossings()
         ends = [0.0, *self.crossings, 1.0]
@@ -240,14 +234,17 @@ class ModelPath:
     def at(self, share: float) -> QuadraticModel:
         """Return the model at a share of the way, its axes in their order at the start."""
         share = min(max(float(share), 0.0), 1.0)
-        model = model_at(self.surface, self.points(share), self.scale)
-        angle = self._angles[round(share * (len(self.SHARES) - 1))]
-        return replace(model, reference=float(angle))
+        nearest = round(share * (len(self.SHARES) - 1))
+        model = model_at(self.surface, self.points(share), float(self._noise[nearest]))
+        return replace(model, reference=float(self._angles[nearest]))
 
     def _tracked(self) -> Array:
         """Return the angle of the first axis at all shares."""
         hessians = self.surface.hessian(*self.points(self.SHARES).T)
-        models = [QuadraticModel((0, 0), 0.0, np.zeros(2), h, self.scale) for h in hessians]
+        models = [
+            QuadraticModel((0, 0), 0.0, np.zeros(2), hessian, noise)
+            for hessian, noise in zip(hessians, self._noise, strict=True)
+        ]
         known = np.flatnonzero([not model.round for model in models])
         if not len(known):
             return np.zeros(len(models))

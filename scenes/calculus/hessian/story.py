@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from explainer.geometry.plane import room_ahead
 from explainer.maths.surfaces import Domain, Point, Surface, critical_points
 from explainer.maths.surfaces import surface as surface_named
-from explainer.scenes.calculus.common import check_finite
+from explainer.scenes.calculus.common import SurfacePoint, check_finite
 from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel, breaks, unit
 
 Array = np.ndarray
@@ -25,6 +25,9 @@ REACH = 0.5
 
 ROOM = np.array([-0.19, 0.08])
 """How far below the lowest and above the highest height a model is drawn, in heights' spans."""
+
+SEEN = 0.35
+"""Gaps of a slice are at least this share of the largest that there are."""
 
 _ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 4.8, 6.0, 8.0, 10.0)
 """Distances whose halves and quarters have few figures."""
@@ -41,13 +44,15 @@ class HessianStory:
         surface: with the domain that is shown.
         heights: the lowest height that is shown and the highest.
         cut: whether the surface goes on above the highest.
-        path: the models from the point to the second point.
+        ends: the point and the second point.
+        path: the models from the one to the other; of a critical point, just there.
         half_widths: how far (2,) a model reaches along x and along y where nothing cuts it short.
     """
 
     surface: Surface
     heights: tuple[float, float]
     cut: bool
+    ends: tuple[SurfacePoint, SurfacePoint]
     path: ModelPath
     half_widths: Array
 
@@ -65,15 +70,15 @@ class HessianStory:
         first, last = chosen_points(whole, point, second_point)
         shown = replace(whole, domain=domain or window(whole, first, last))
         check_points(shown, first, last)
+        ends = SurfacePoint(whole, first), SurfacePoint(whole, last)
+        places = [end.critical.point if end.critical else end.point for end in ends]
         sides = np.ptp(shown.domain, axis=1)
         units = np.minimum(sides.max() / 2, sides)
         heights, cut = heights_shown(shown, first, last)
-        spread = (heights[1] - heights[0]) or 1.0
-        path = ModelPath(shown, first, last, spread / float(units.max()) ** 2)
-        story = cls(shown, heights, cut, path, REACH * units)
+        story = cls(shown, heights, cut, ends, ModelPath(whole, *places), REACH * units)
         # To which share, at least a half, models must shrink to be drawn whole.
         whole_reach = 1 / np.linalg.norm(unit(AROUND) / story.half_widths, axis=-1)
-        models = map(path.at, np.linspace(0, 1, 13))
+        models = map(story.path.at, np.linspace(0, 1, 13))
         share = min((story._climb(model, AROUND) / whole_reach).min() for model in models)
         return replace(story, half_widths=np.clip(share, 0.5, 1.0) * story.half_widths)
 
@@ -99,15 +104,6 @@ class HessianStory:
     def stretched(self) -> bool:
         """Whether x and y are drawn to different scales."""
         return bool(abs(self.half_widths[0] / self.half_widths[1] - 1) > 1e-9)
-
-    def level(self, model: QuadraticModel) -> bool:
-        """Whether the slope at a model's point is zero, as far as the heights can tell."""
-        return float(np.abs(model.gradient * self.half_widths).max()) <= 1e-5 * self.spread
-
-    def slope(self, model: QuadraticModel) -> Array:
-        """Return the gradient (2,) at a model's point; what is rounding noise is 0."""
-        noise = np.abs(model.gradient) * self.half_widths <= 1e-11 * self.spread
-        return np.where(noise, 0.0, model.gradient)
 
     # -- where a model is drawn ------------------------------------------------------------------
 
@@ -140,10 +136,9 @@ class HessianStory:
 
     @cached_property
     def _gaps_around(self) -> Array:
-        """The largest gaps (72, 2) of plane and model along each angle all round."""
-        shares, extents = np.linspace(0.2, 1, 9), self.extents(self.first, AROUND)
-        gaps = (self._gaps(a, shares * r) for a, r in zip(AROUND, extents, strict=True))
-        return np.array([each.max(axis=1) for each in gaps])
+        """The gaps (72, 2, 8) of plane and model at each eighth of their reach, all round."""
+        shares, extents = np.linspace(0, 1, 9)[1:], self.extents(self.first, AROUND)
+        return np.array([self._gaps(a, shares * r) for a, r in zip(AROUND, extents, strict=True)])
 
     @property
     def flat(self) -> bool:
@@ -157,12 +152,21 @@ class HessianStory:
 
     @cached_property
     def slice_angle(self) -> float:
-        """The angle along which the surface leaves both its tangent plane and its model most."""
-        gaps = self._gaps_around
-        largest = gaps.max(axis=0)
-        scores = (gaps / np.where(largest > 0, largest, 1.0)).sum(axis=1)
+        """The angle along which the gaps grow most nearly as the square and the cube of the way.
+
+        Directions are multiples of 15 degrees, and both gaps can be seen.
+        """
+        gaps = self._gaps_around[::3]
+        largest = gaps[..., -1].max(axis=0)
+        sizes = (gaps[..., -1] / np.where(largest > 0, largest, 1.0))[:, largest > 0]
+        seen = sizes.min(axis=1, initial=1.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            growth = np.log2(gaps[..., 3] / gaps[..., 1])
+        off = np.abs(np.nan_to_num(growth - [2.0, 3.0], nan=0.0, posinf=9.0)).sum(axis=1)
+        off[seen < min(SEEN, seen.max())] = np.inf
+        off[len(off) // 2 :] += 0.1  # a turn of less than half is the easier to name
         # Of directions that are as good but for rounding, the first.
-        return float(AROUND[int(np.argmax(scores >= scores.max() * (1 - 1e-9)))])
+        return float(AROUND[3 * int(np.argmax(off <= off.min() + 1e-9))])
 
     @cached_property
     def distances(self) -> Array:

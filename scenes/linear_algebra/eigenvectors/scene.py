@@ -18,7 +18,6 @@ from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     ROOM,
     DirectionSweep,
     EigenSlider,
-    matrix_row,
     side,
 )
 from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import (
@@ -30,7 +29,7 @@ from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 
 class Eigenvectors(Explainer):
-    """Find the directions that a matrix keeps, and see what its powers make of every other one."""
+    """Find the vectors that a matrix only multiplies, and see where its powers lead the others."""
 
     class Params(SceneParams):
         """The matrix, a vector to start from, and how often the matrix is applied."""
@@ -173,7 +172,7 @@ class Eigenvectors(Explainer):
             labels = self.eigenvalue_labels()
             powers.show(0)
             self.fade(into=[*powers.rows, *powers.axes, powers.vector, v, *labels])
-            an = plane.name_tip(powers.image, "A^n bold(v)", "image")
+            an = plane.name_tip(powers.image, text.power_name(story), "image")
             powers.show(0)
             self.add(powers.rays, powers.trail)
             marks = [*plane.marks, *powers.on_chart, an]
@@ -188,10 +187,12 @@ class Eigenvectors(Explainer):
         with self.beat("recap", words):
             self.go_to(last.start)
             last.show(0)
-            matrix, *rows = side(self.theme).rows(
-                matrix_row(story.matrix, self.theme), *words.lines
-            )
+            matrix, *rows = side(self.theme).rows(text.given_matrix(story), *words.lines)
             self.fade(into=[matrix, *plane.marks])
             self.add(*last.turns)
             self.sweep(last.show, run_time=2 * self.theme.durations.slow)
-            self.fade(into=[*self.eigenvalue_labels(), *rows])
+            names = [
+                plane.name_tip(arrow, text.moved_name(story, index), EIGEN_ROLES[index])
+                for index, arrow in enumerate(last.arrows)
+            ]
+            self.fade(into=[*names, *rows])

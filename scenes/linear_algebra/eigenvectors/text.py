@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import is_similarity, keeps_areas
 from explainer.numbers import (
+    Figure,
     about,
     computed,
     distinct,
     equals,
     format_number,
     magnitude,
-    relation,
     shortest,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number, point
+from explainer.scenes.linear_algebra.common import (
+    EIGEN_ROLES,
+    amount,
+    complex_pair,
+    coordinates,
+    degrees,
+    direction,
+    matrix,
+    number,
+    point,
+)
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 SLOW = 5.0
@@ -25,7 +37,7 @@ SLOW = 5.0
 
 
 def sweep(story: EigenStory) -> BeatText:
-    swing = "The unit vector v goes once round, and A v swings after it. "
+    swing = "The unit vector v goes round once, and A v follows. "
     zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
     seen = (
         f"A unit circle, which v has gone round, and the ellipse that A v{zoom} has traced. Beside "
@@ -33,86 +45,89 @@ def sweep(story: EigenStory) -> BeatText:
     )
     match story.kind:
         case "complex":
-            turned = abs(story.turn(story.turn_samples))
-            least, most = (degrees(math.degrees(end)) for end in (turned.min(), turned.max()))
+            turned = np.degrees(abs(story.turn(story.turn_samples)))
+            between = f"stays between {degrees(turned.min())} and {degrees(turned.max())}"
+            if is_similarity(story.matrix):
+                between = f"is {degrees(turned.min())} throughout"
             return BeatText(
-                "No direction is kept: $A bold(v)$ is never in line with $bold(v)$",
-                f"{swing}The angle between them never comes to zero or to a half turn: there is no "
-                "real eigenvector.",
-                f"{seen}The angle stays between {least} and {most}: never in line.",
+                "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
+                f"{swing}The angle between them is never zero, nor a half turn: no real vector is "
+                "an eigenvector.",
+                f"{seen}The angle {between}: never in line.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
             return BeatText(
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
-                "The unit vector v goes once round, and A v stays at the origin: zero times v. "
-                "Every direction is an eigenvector, with eigenvalue zero.",
+                "The unit vector v goes round once, and A v stays at the origin: it is zero times "
+                "v. So every v is an eigenvector, with eigenvalue zero.",
                 f"{seen}A v is the origin throughout, so there is no angle.",
             )
         case "scalar":
             factor = amount(story.eigenvalues[0])
             kept = 180 if story.eigenvalues[0] < 0 else 0
             return BeatText(
-                "Every direction is kept: $A bold(v)$ is always in line with $bold(v)$",
-                f"{swing}It stays on the line of v all the way, {factor} times v: "
-                "every direction is an eigenvector.",
+                "$A bold(v)$ is always in line with $bold(v)$: every $bold(v)$ is an eigenvector",
+                f"{swing}It stays on the line of v all the way: A multiplies v by {factor}. So "
+                "every v is an eigenvector, with this eigenvalue.",
                 f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}.",
             )
         case "defective":
             return BeatText(
-                "On one line only does $A bold(v)$ stay in line with $bold(v)$",
-                f"{swing}Only on one line are the two in line, and there A multiplies by "
+                "Only on one line is $A bold(v)$ in line with $bold(v)$",
+                f"{swing}They are in line only on one line. There A just multiplies v, by "
                 f"{_values(story)}: an eigenvector and its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":
             zero = ""
             if story.eigenvalues[1] == 0:
-                zero = " Zero means that this line is sent to the origin."
+                zero = " That line is sent to the origin."
             return BeatText(
-                "On two lines only does $A bold(v)$ stay in line with $bold(v)$",
-                f"{swing}On two lines only are they in line: the eigenvectors. There A just "
-                f"multiplies, by {_values(story)}.{zero}",
+                "Only on two lines is $A bold(v)$ in line with $bold(v)$",
+                f"{swing}They are in line only on two lines. There v is an eigenvector, and A just "
+                f"multiplies it, by {amount(story.eigenvalues[0])} or by "
+                f"{amount(story.eigenvalues[1])}: its eigenvalue.{zero}",
                 f"{seen}Where they were in line, two lines are marked: {_eigenlines(story)}.",
             )
 
 
 def slider(story: EigenStory) -> BeatText:
-    turn = "Move the slider: subtract lambda on the diagonal. "
+    turn = "Subtract a number lambda from the diagonal, and let it run. "
     end = amount(story.slider_end)
-    seen = f"The plane under A minus lambda I for lambda = {end}"
+    seen = f"The plane under A minus lambda I for lambda {equals(computed(story.slider_end))}"
     match story.kind:
         case "complex":
             least = amount(float(story.characteristic(story.slider_end)))
             return BeatText(
-                "$det(A - lambda I) > 0$ for every real $lambda$: the plane never goes flat",
-                f"{turn}The plane is never squashed flat, and the curve of the determinant stays "
-                "above zero: the two eigenvalues are complex.",
+                "$det(A - lambda I) > 0$ for every real $lambda$: the plane never collapses",
+                f"{turn}The plane never collapses, and the determinant stays above zero. Its "
+                "zeros, the two eigenvalues, are complex.",
                 f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
-                "The unit square has an area still.",
+                "The unit square still has an area.",
             )
         case "scalar":
             return BeatText(
                 f"At ${equation('lambda', story.eigenvalues[0])}$ the whole plane "
-                "falls onto a point",
-                f"{turn}The curve touches zero at {end}, and just then the whole "
-                "plane falls onto the origin: A v equals lambda v for every v.",
+                "collapses to a point",
+                f"{turn}The determinant touches zero at {end}. There the whole plane collapses to "
+                "the origin: A v equals lambda v for every v.",
                 f"{seen}: a single point. The parabola of the determinant touches zero there.",
             )
         case "defective":
             return BeatText(
-                "$det(A - lambda I)$ touches zero once, as the plane goes flat",
-                f"{turn}The curve touches zero without crossing it: a double eigenvalue. The plane "
-                "goes flat then, but crushes only one line, so there is one eigenvector, not two.",
-                f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
-                "origin, and the parabola of the determinant touches zero there.",
+                "$det(A - lambda I)$ touches zero once: a double eigenvalue",
+                f"{turn}The determinant touches zero once: a double eigenvalue. There the plane "
+                "collapses, but only one line goes to zero: one line of eigenvectors, not two.",
+                f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
+                "the origin, and the parabola of the determinant touches zero there.",
             )
         case "diagonalizable":
             return BeatText(
-                "$A - lambda I$ crushes an eigenvector just when $det(A - lambda I) = 0$",
-                f"{turn}At each eigenvalue the curve meets zero and the plane goes flat. What it "
-                "crushes then is the eigenvector: A x equals lambda x.",
-                f"{seen}: flat. The vectors along {point(story.eigenvectors[0])} lie at the "
-                f"origin. The parabola of the determinant crosses zero at {end} and at "
+                "Where $det(A - lambda I) = 0$, an eigenvector is sent to $bold(0)$",
+                f"{turn}At each eigenvalue the determinant is zero, and the plane collapses onto a "
+                "line. The eigenvector goes to zero: A x equals lambda x.",
+                f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
+                f"the origin. The parabola of the determinant crosses zero at {end} and at "
                 f"{amount(story.eigenvalues[1])}.",
             )
 
@@ -120,155 +135,148 @@ def slider(story: EigenStory) -> BeatText:
 def step(story: EigenStory) -> BeatText:
     own = story.own_line
     v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
-    ends = (
-        f"The arrow v ends at {point(story.start)} and A v at {point(story.matrix @ story.start)}."
-    )
+    start = point(story.start, typed=True)
+    ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
-        turn, size = math.degrees(story.angle), computed(story.modulus)
-        growth = (
-            "and keeps its size"
-            if keeps_areas(story.matrix)
-            else f"which becomes {size} times as large"
-        )
+        turn, modulus = math.degrees(story.angle), story.modulus
+        way, rings = " along an ellipse", "ellipses of one shape"
+        if is_similarity(story.matrix):
+            way, rings = "", "circles"
+        heading, scaling = f"A complex pair is a rotation{way}", ""
+        if not keeps_areas(story.matrix):
+            heading += " and a scaling"
+            scaling = f", and scales it by {amount(modulus)}, its modulus"
         return BeatText(
-            f"A complex pair is a turn by ${number(turn)} degree$ and a stretch by "
-            f"${number(story.modulus)}$",
-            f"A carries v round {_ring(story)}, {growth}. Counted along it the turn is "
-            f"{amount(turn)} degrees, the angle of the complex eigenvalue.",
-            f"{ends} Both lie on ellipses of one shape, the second {amount(story.modulus)} times "
-            f"as large; along them A turns by {degrees(turn)}.",
+            heading,
+            f"A turns v{way} by {degrees(turn)}, the angle of the complex eigenvalue{scaling}.",
+            f"{ends} Both lie on {rings}, the second {amount(modulus)} times as large as the "
+            f"first; along them A turns by {degrees(turn)}.",
             (
-                Line(complex_pair(story), "eigen"),
-                Line(equation("|lambda|", story.modulus), "eigen"),
+                Line(complex_pair(complex(*story.pair)), "eigen"),
+                Line(equation("|lambda|", modulus), "eigen"),
             ),
         )
     if story.kind == "defective":
         value = float(story.eigenvalues[0])
         alt = (
             f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
-            f"{point(story.nilpotent_part)} along the one eigenline."
+            f"{point(story.nilpotent_part)} along the line of eigenvectors."
         )
         lines = (
             Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
             Line(equation("lambda", value), "eigen"),
         )
-        heading = "Off its one eigenline $A$ multiplies $bold(v)$ and pushes it along"
+        heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors"
         said = (
-            f"A multiplies v by {_values(story)} and then pushes it along the direction of "
-            "the one eigenline. There is no second line to take v apart along."
+            f"A multiplies v by {_values(story)}, and then pushes it parallel to the line "
+            "of eigenvectors. There is no second such line, so v is no sum of eigenvectors."
         )
         if own is not None:
-            heading = "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it"
+            heading = "This $bold(v)$ is an eigenvector: $A$ only multiplies it"
             said = (
-                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any "
-                "other vector would be pushed along the line as well."
+                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. All "
+                "vectors off this line are also pushed along it."
             )
         return BeatText(heading, said, alt, lines)
     values = story.eigenvalues
-    images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
+    pairs = zip(values, story.components, strict=True)
+    images = [coordinates(value * part) for value, part in pairs]
     alt = (
-        f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the eigenlines; "
-        f"A v is the sum of {' and '.join(images)}: times {amount(values[0])} and times "
-        f"{amount(values[1])}."
+        f"{ends} v is the sum of {' and '.join(map(coordinates, story.components))} on the two "
+        f"lines of eigenvectors; A v is the sum of {' and '.join(images)}: times "
+        f"{computed(values[0])} and times {computed(values[1])}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
-    grown = [f'part("{role}", lambda_{mark}) {parts[mark - 1]}' for mark, role in marks]
+    factors = [f'part("{role}", lambda_{mark})' for mark, role in marks]
+    grown = [f"{factor} {part}" for factor, part in zip(factors, parts, strict=True)]
     if own is not None:
         return BeatText(
-            "This $bold(v)$ lies on an eigenline: $A$ only multiplies it by "
-            f"${number(values[own])}$",
-            "v has nothing of the other eigenvector in it. A multiplies the one piece there is, by "
-            f"{computed(values[own])}, so A v stays on the line.",
+            f"This $bold(v)$ is an eigenvector: $A$ only multiplies it by ${factors[own]}$",
+            "v has no component along the other eigenvector. So A only multiplies it, by "
+            f"{amount(values[own])}, and A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
-    times = [f'$part("{role}", times {number(values[mark - 1])})$' for mark, role in marks]
     return BeatText(
-        f"Along its eigenlines $A$ is two numbers: {' and '.join(times)}",
-        "Take v apart along the two eigenlines. A multiplies each piece by its own eigenvalue, "
-        "and A v is their sum: no turning, only two numbers.",
+        f"Along its eigenvectors $A$ only multiplies, by ${factors[0]}$ and by ${factors[1]}$",
+        "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
+        "so neither leaves its line; their sum is A v.",
         alt,
         (Line(f"{v} = {' + '.join(parts)}"), Line(f"{av} = {' + '.join(grown)}")),
     )
 
 
 def powers(story: EigenStory) -> BeatText:
-    divided = f"drawn divided by $|lambda{_mark(story, 0)}|^n$"
-    notes = {"true": "", "divided": divided, "even": "all drawn equally long"}
-    return _powers(story)._replace(note=notes[story.scale])
-
-
-def _powers(story: EigenStory) -> BeatText:
     if story.outcome == "zero_start":
         return BeatText(
-            "The zero vector stays zero, and has no direction",
-            "The start vector is zero, and A times zero is zero: it never leaves the origin, and "
-            "it is no eigenvector.",
+            "The zero vector stays zero",
+            "The start vector is zero, and A times zero is zero, so it never leaves the origin. "
+            "The zero vector has no direction, and is no eigenvector.",
             "A dot at the origin: v is zero, and so are all A to the n times v.",
         )
     seen = (
-        f"The arrows v = {point(story.start)}, A v and so on up to A to the power {story.steps} v"
+        f"Arrows from v, at {point(story.start, typed=True)}, to A to the power {story.steps} "
+        "times v, step by step"
     )
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
         return BeatText(
-            f"${name} bold(v) = bold(0)$: no direction is left to follow",
+            f"${name} bold(v) = bold(0)$: all further powers are zero too",
             f"After {said} nothing is left: the vector lies at the origin, and all further powers "
             "leave it there.",
             f"{seen}, which is zero: only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
-    seen += f"; the last is {amount(story.lengths[-1])} long"
+    seen += f"; the last is {about(length_text(float(story.lengths[-1])))} long"
+    seen += "" if story.scale == "true" else ", but not drawn to scale"
     angles = (
-        f"{seen}. The angle to the eigenline along {point(story.line)} was "
+        f"{seen}. The angle to the line along {coordinates(direction(story.line))} was "
         f"{degrees(story.angles[0])} and is {last}."
     )
     match story.outcome:
         case "turns":
             way, ring = _way(story), _ring(story)
-            grown = f"lies on {ring} {amount(story.modulus)} times as large as the last"
+            grown = f"lands on {ring} {amount(story.modulus)} times as large as the last"
             return BeatText(
-                f"Powers turn and turn, and spiral {way}"
+                f"$A^n bold(v)$ spirals {way}"
                 if way
-                else f"Powers go round and round on {ring}, and settle nowhere",
-                f"Each step turns on, and {grown if way else f'stays on {ring}'}. No direction is "
-                "ever settled on: a complex pair has no dominant line.",
+                else f"$A^n bold(v)$ goes round and round on {ring}",
+                f"Each step turns the vector further, and it {grown if way else f'stays on {ring}'}"
+                ". It settles on no direction, as A has no real eigenvector.",
                 f"{seen} and has turned by {last} in all.",
                 (Line(equation("|lambda|", story.modulus)),),
             )
         case "stays" if story.kind == "scalar":
             return BeatText(
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
-                "Every line is kept, so v stays on its own: each step multiplies it by "
-                f"{amount(values[own])}, and that is all.",
+                "Every line stays in place, so v stays on its own. Each step multiplies it by "
+                f"{amount(values[own])}.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "stays":
-            minor = own == 1
+            other = "With no component along the other eigenvector, " if own == 1 else "So "
             return BeatText(
-                f"$A^n bold(v)$ never leaves {'the minor' if minor else 'its'} eigenline",
-                f"The start vector is an eigenvector: each step multiplies it by "
-                f"{amount(values[own])}. "
-                f"{'With nothing of the dominant direction in it, ' if minor else 'So '}"
-                "it stays on its line for ever.",
+                f"$A^n bold(v)$ never leaves the line of ${vector_name(story, own)}$",
+                "The start vector is an eigenvector: each step multiplies it by "
+                f"{amount(values[own])}. {other}it stays on its line for ever.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "alternates":
             return BeatText(
-                "Equal moduli: no direction wins, and $A^n bold(v)$ goes to and fro",
-                "The two eigenvalues differ in sign only. In each step one piece flips and the "
-                "other keeps its side, so the direction alternates for ever.",
+                "Eigenvalues of equal modulus: $A^n bold(v)$ alternates between two directions",
+                "The two eigenvalues differ only in sign. Each step reverses one component and not "
+                "the other, so the direction alternates for ever.",
                 angles,
                 (Line("|lambda_2 \\/ lambda_1| = 1"),),
             )
         case "creeps":
             slow = abs(float(story.angles[-1])) > 0.5
             return BeatText(
-                "With one eigenline, powers fall in line only slowly",
-                "Each step adds the same push along the eigenline, so the direction nears it"
-                f"{', but only' if slow else ''} as one over n: after {story.steps} steps it is "
-                f"{'still ' if slow else ''}{last} away.",
+                "With one line of eigenvectors, $A^n bold(v)$ turns towards it only slowly",
+                "Compared with v, each step adds the same push along the line. So the angle "
+                f"shrinks only like one over n: after {story.steps} steps it is "
+                f"{'still ' if slow else ''}{last}.",
                 angles,
             )
         case _:  # one direction wins
@@ -278,78 +286,67 @@ def _powers(story: EigenStory) -> BeatText:
             lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
             flip = ""
             if values[0] < 0:
-                flip = " With a negative eigenvalue it changes sides each time."
+                flip = (
+                    " As the first eigenvalue is negative, the vector changes sides in each step."
+                )
             if values[1] == 0:
                 return BeatText(
-                    "One step, and $A^n bold(v)$ is in line for good",
-                    "The second eigenvalue is zero: the first step wipes that piece out, and what "
-                    f"is left lies on the first eigenline, where each step multiplies it.{flip}",
+                    "After one step $A^n bold(v)$ stays on the line of $bold(x)_1$",
+                    "The second eigenvalue is zero, so the first step removes that component. What "
+                    f"is left is an eigenvector, and A only multiplies it.{flip}",
                     angles,
                     lines,
                 )
+            pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
             return BeatText(
-                "Powers turn towards the dominant $bold(x)_1$, but slowly"
-                if abs(float(story.angles[-1])) > SLOW
-                else "Powers $A^n bold(v)$ fall in line with the dominant $bold(x)_1$",
-                f"In each step the second piece shrinks against the first, to {spoken} of its "
-                f"share, so the direction of the larger eigenvalue takes over.{flip}",
+                f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
+                "Compared with the first component, the second is multiplied by a factor of "
+                f"{spoken} in each step. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
                 lines,
             )
 
 
 def recap(story: EigenStory) -> BeatText:
-    trace, determinant = story.trace, story.determinant
-    total, product = equation("a + d", trace), equation("det A", determinant)
-    (a, b), (c, d) = (tuple(map(shortest, row)) for row in story.matrix)
-    rows = f"The grid moved by the matrix A with rows ({a}, {b}) and ({c}, {d})."
-    sums = f"The trace is {amount(trace)} and the determinant {amount(determinant)}."
+    first, second = (point(row, typed=True) for row in story.matrix)
+    rows = f"The grid moved by the matrix A with rows {first} and {second}."
     closing = Line(_long_run(story), prose=True)
-    double = (Line(f"2 lambda = {total}"), Line(f"lambda^2 = {product}"), closing)
     match story.kind:
         case "complex":
+            scaling, does = " and a scaling", "turns and scales"
+            if keeps_areas(story.matrix):
+                scaling, does = "", "turns"
             return BeatText(
-                "In short: no real eigenvector, but a turn and a stretch",
-                "A moves the whole plane and keeps no line. Its complex pair says what it does "
-                "instead: it turns and stretches, step after step.",
+                f"In short: no real eigenvector, but a rotation{scaling}",
+                "A matrix with complex eigenvalues leaves no line in place. Their angle and their "
+                f"modulus say how it {does} the plane, step after step.",
                 f"{rows} No line has stayed; the complex eigenvalues have modulus "
-                f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}. {sums}",
-                (
-                    Line(complex_pair(story), "eigen"),
-                    Line(f'2 op("Re") lambda = {total}'),
-                    Line(f"|lambda|^2 = {product}"),
-                    closing,
-                ),
+                f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}.",
+                (Line(complex_pair(complex(*story.pair)), "eigen"), closing),
             )
         case "scalar":
-            factor = amount(story.eigenvalues[0])
             return BeatText(
                 "In short: every direction is an eigenvector",
-                "A treats all directions alike: it is a single number times the identity.",
-                f"{rows} All lines have stayed: the factor is {factor}. {sums}",
-                (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), *double),
+                "This matrix is a number times the identity. It multiplies all vectors by that "
+                "number, so every direction is an eigenvector.",
+                f"{rows} All lines have stayed: the factor is {amount(story.eigenvalues[0])}.",
+                (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), closing),
             )
         case "defective":
             return BeatText(
-                "In short: one eigenvector where there could be two",
-                "Lines along the eigenvector keep their direction, all others turn. The eigenvalue "
-                "counts twice, but there is no second eigenvector: the matrix is defective.",
-                f"{rows} One line has stayed: {_eigenlines(story)}. {sums}",
-                (_eigen_line(story, 0), *double),
+                "In short: a double eigenvalue, but only one line of eigenvectors",
+                "The eigenvalue counts twice, but its eigenvectors fill only one line. Such a "
+                "matrix is called defective.",
+                f"{rows} One line has stayed: {_eigenlines(story)}.",
+                (_eigen_line(story, 0), closing),
             )
         case "diagonalizable":
             return BeatText(
                 "In short: in the grid of its eigenvectors $A$ only stretches",
-                "Take the eigenvectors for a grid. A turns none of its lines: it stretches along "
-                "the one eigenvector and along the other, each by its eigenvalue.",
-                f"{rows} Two lines have stayed: {_eigenlines(story)}. {sums}",
-                (
-                    _eigen_line(story, 0),
-                    _eigen_line(story, 1),
-                    Line(f"lambda_1 + lambda_2 = {total}"),
-                    Line(f"lambda_1 lambda_2 = {product}"),
-                    closing,
-                ),
+                "On a grid along its eigenvectors, A turns none of the lines. It only multiplies "
+                "each of the two directions by its eigenvalue.",
+                f"{rows} Two lines have stayed: {_eigenlines(story)}.",
+                (_eigen_line(story, 0), _eigen_line(story, 1), closing),
             )
 
 
@@ -365,13 +362,13 @@ def _long_run(story: EigenStory) -> str:
     ends = {
         "zero_start": " = bold(0)$, as $bold(v) = bold(0)$",
         "vanishes": "$ vanishes",
-        "turns": f"$ spirals {way}" if way else "$ goes round for ever",
-        "stays": "$ stays in its line"
+        "turns": f"$ spirals {way}" if way else "$ goes round and round",
+        "stays": "$ stays on its line"
         if story.kind == "scalar"
-        else f"$ stays in line with ${own}$",
-        "dominant": "$ falls in line with $bold(x)_1$",
-        "alternates": "$ goes to and fro",
-        "creeps": "$ creeps into line with $bold(x)$",
+        else f"$ stays on the line of ${own}$",
+        "dominant": "$ turns towards $bold(x)_1$",
+        "alternates": "$ alternates",
+        "creeps": "$ slowly turns towards $bold(x)$",
     }
     return f"$A^n bold(v){ends[story.outcome]}"
 
@@ -394,12 +391,21 @@ def _values(story: EigenStory) -> str:
 
 def _eigenlines(story: EigenStory) -> str:
     return " and ".join(
-        f"along {point(vector)} with the factor {amount(value)}"
-        for value, vector in zip(story.eigenvalues, story.eigenvectors, strict=True)
+        f"along {_along(story, index)} with the factor {computed(value)}"
+        for index, value in enumerate(story.eigenvalues[: len(story.eigenvectors)])
     )
 
 
+def _along(story: EigenStory, index: int) -> str:
+    """Return a point of an eigenline."""
+    return coordinates(direction(story.eigenvectors[index]))
+
+
 # -- names, formulas and numbers -----------------------------------------------------------------
+
+
+def given_matrix(story: EigenStory) -> Line:
+    return Line(matrix("A", story.matrix))
 
 
 def image_name(story: EigenStory) -> str:
@@ -416,6 +422,10 @@ def eigenvalue_name(story: EigenStory, index: int) -> str:
 
 def vector_name(story: EigenStory, index: int) -> str:
     return f"bold(x){_mark(story, index)}"
+
+
+def moved_name(story: EigenStory, index: int) -> str:
+    return f"lambda{_mark(story, index)} {vector_name(story, index)}"
 
 
 def crushed_name(story: EigenStory, index: int) -> str:
@@ -440,10 +450,20 @@ def component_names(story: EigenStory, after: bool) -> list[str]:
     return pieces
 
 
+def power_name(story: EigenStory) -> str:
+    """Return what the arrow of a power shows, as Typst mathematics."""
+    shown = {
+        "true": "",
+        "divided": f" \\/ |lambda{_mark(story, 0)}|^n",
+        "even": " \\/ norm(A^n bold(v))",
+    }
+    return f"A^n bold(v){shown[story.scale]}"
+
+
 def power_chart_name(story: EigenStory) -> str:
     """Return the caption (Typst) of the chart beside the powers."""
     if story.outcome == "turns":
-        return "turned so far, after $n$ steps"
+        return "total turn after $n$ steps"
     own = story.own_line or 0
     role, name = EIGEN_ROLES[own], vector_name(story, own)
     if story.kind == "scalar":
@@ -455,25 +475,11 @@ def _mark(story: EigenStory, index: int) -> str:
     return f"_{index + 1}" if story.kind == "diagonalizable" else ""
 
 
-def complex_pair(story: EigenStory) -> str:
-    real, imaginary = story.pair
-    first = number(real) if abs(real) > 1e-12 * story.modulus else ""
-    second = "" if abs(imaginary - 1) < 1e-12 else number(imaginary)
-    return f"lambda {relation(first, second)} {first} plus.minus {second} i"
-
-
-def amount(value: float) -> str:
-    """Return a result for a sentence, which says where it is rounded; none is lost as noise."""
-    return about(magnitude(value) if 0 < value < 1e-4 else computed(value))
-
-
-def degrees(value: float) -> str:
-    return f"{amount(abs(value))} degrees"
-
-
-def length_text(value: float) -> str:
-    """Write a length with two decimals, or as a power of ten; zero only where it is zero."""
-    return magnitude(value, 2) if 0 < value < 1e-12 else format_number(value)
+def length_text(value: float, *, animating: bool = False) -> Figure:
+    """Write a length, zero only where it is zero; with two decimals while it runs."""
+    if 0 < value < 1e-12:
+        return magnitude(value, 2)
+    return format_number(value, animating=True) if animating else shortest(value)
 
 
 def equation(name: str, value: float) -> str:

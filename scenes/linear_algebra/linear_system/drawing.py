@@ -12,7 +12,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.beat_text import Line
+from explainer.beat_text import BeatText, Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, right_angle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
@@ -22,7 +22,8 @@ from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import ORIGIN
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, row, stack
-from explainer.numbers import decimals_needed, figures_needed, format_number, relation, widest
+from explainer.numbers import Figure, figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, line_of, row_kind
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
@@ -216,8 +217,7 @@ class RowPicture(HalfPlane):
         self.line_names: list[Name] = []
         for index, role in enumerate(text.ROW_ROLES):
             others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
-            given = bool((self.rows[index] == self.system.augmented[index]).all())
-            markup = text.row_note(self.rows[index], given)
+            markup = text.row_note(self.rows[index])
             clear = [name.words for name in (*self.named, *self.line_names)]
             name = partial(self.name_beside, markup, role, along[index], others, clear)
             found = name()
@@ -299,9 +299,9 @@ class Weight(LiveNumber):
 
     def set_value(self, value: float, *, animating: bool = False) -> Self:
         """Show the value, as ``LiveNumber`` does."""
-        text = format_number(value, self.decimals, animating=animating)
+        text = super().set_value(value, animating=animating).text
         sign, size = ("+", text) if text[0].isdigit() else (text[0], text[1:])
-        return self.set_text(f"{sign} {size}", value)
+        return self.set_text(Figure.of(f"{sign} {size}", text), value)
 
 
 def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, list[Named]]:
@@ -310,10 +310,12 @@ def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, 
     Room is kept for all points within ``limits``, (2, 2), the lowest and the highest.
     """
     roles = (*text.COLUMN_ROLES, *text.ROW_ROLES)
-    names = ("$x_1 =$", "$x_2 =$", "row 1 gives", "row 2 gives")
-    decimals = [max(2, figures_needed(rest)) for rest in (system.solution, system.right_side)]
+    names = ("$x_1$", "$x_2$", "row 1 gives", "row 2 gives")
+    decimals = places(system.solution), places(system.right_side, typed=True)
     small = Panel(panel.theme, formula=panel.prose_size)
-    numbers = [small.number(colour=roles[k], decimals=decimals[k // 2]) for k in range(4)]
+    numbers = [
+        small.number(colour=roles[k], decimals=decimals[k // 2], equated=k < 2) for k in range(4)
+    ]
     corners = np.stack(np.meshgrid(*limits.T), axis=-1).reshape(-1, 2)
     named = zip(names, numbers, ("ink", "ink", *text.ROW_ROLES), strict=True)
     running = Running(numbers, system.read, [*corners, system.solution])
@@ -323,11 +325,12 @@ def reading(system: System, panel: Panel, limits: np.ndarray) -> tuple[Running, 
 def gap(system: System, theme: Theme) -> tuple[Running, list[VMobject]]:
     """Return how far ``A x`` is from b, and rows: that, and the equations the best x solves."""
     panel = Panel(theme, STRIP, formula=0.5, prose=0.5)
-    decimals = max(2, figures_needed([np.hypot(*system.residual)]))
-    length = panel.number(colour="residual", decimals=decimals)
+    length = panel.number(
+        colour="residual", decimals=places([np.hypot(*system.residual)]), equated=True
+    )
     rows = panel.rows(
-        Named("$|bold(b) - A bold(x)| =$", length, "ink"),
-        Line("A^T (bold(b) - A hat(bold(x))) = bold(0)"),
+        Named("$norm(bold(b) - A bold(x))$", length, "ink"),
+        Line("A^upright(T) (bold(b) - A hat(bold(x))) = bold(0)"),
     )
 
     def missing(x: np.ndarray) -> np.ndarray:
@@ -342,17 +345,14 @@ def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running,
     Room is kept for each x of the way, at whose end it rests.
     """
     weights = story.sampled(way)
-    given, em = decimals_needed(system.matrix.flat, text.GIVEN), 0.46
-    ends = system.read(weights[-1])
-    few, many = (max(2, figures_needed(values)) for values in (ends[:2], ends[2:]))
+    ends, em = system.read(weights[-1]), 0.46
+    few, many = places(ends[:2]), places(ends[2:], typed=True)
     first, second = (
         kind(0, theme, decimals=few, size=em, colour=role)
         for kind, role in zip((LiveNumber, Weight), text.COLUMN_ROLES, strict=True)
     )
-    left, right = (
-        LiveMatrix(values[:, None], theme, colours=(role,), decimals=given, size=em)
-        for values, role in zip(system.matrix.T, text.COLUMN_ROLES, strict=True)
-    )
+    columns = text.columns_of(system)
+    left, right = (Formula(column, theme, size=em) for column in columns)
     total = LiveMatrix(
         ends[2:, None],
         theme,
@@ -361,10 +361,10 @@ def combination(system: System, way: story.Path, theme: Theme) -> tuple[Running,
         widest=widest(weights @ system.matrix.T, many),
         size=em,
     )
-    texts = map(format_number, ends, (few, few, many, many))
-    sign = Formula(relation(*texts), theme, size=em)
     numbers = [first, second, *(line[0] for line in total.entries)]
     running = Running(numbers, system.read, weights)
+    running.at(weights[-1], animating=False)
+    sign = Formula(relation(*columns, *(number.text for number in numbers)), theme, size=em)
     whole = row(first, left, second, right, sign, total, gap=0.13)
     whole.scale(min(1.0, STRIP.width / whole.width)).move_to(STRIP.centre)
     return running, [whole]
@@ -426,8 +426,8 @@ class SystemView(VGroup):
     def go_round(self, loop: story.Path, t: float) -> None:
         """Move b on a round trip, and x after it; names follow, and both leave trails."""
         system, rows, columns = self.system, self.rows, self.columns
-        goals = np.array([system.right_side + loop(s) for s in np.linspace(0, t, 121)])
-        answers = np.array([system.solve(goal) for goal in goals])
+        moves = [loop(s) for s in np.linspace(0, t, 121)]
+        goals, answers = system.right_side + moves, np.array([*map(system.solve, moves)])
         rows.show_rows(np.column_stack([system.matrix, goals[-1]]))
         rows.trail.to(answers)
         columns.trail.to(goals)
@@ -454,9 +454,8 @@ class Elimination(VGroup):
         steps = [*system.elimination, *system.back_substitution]
         rests = np.ravel([system.augmented, *(step.after for step in steps)])
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
-        given = decimals_needed(system.augmented.flat, text.GIVEN)
-        decimals = max(given, figures_needed(seen))
-        texts = (format_number(value, decimals) for value in rests)
+        decimals = max(places(system.augmented.flat, typed=True), figures_needed(seen))
+        texts = (format_number(value, decimals) for value in (*rests, *(s.factor for s in steps)))
         self.exact = relation(*texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,
@@ -506,9 +505,9 @@ class Elimination(VGroup):
         if step.kind == "subtract" or t == 1:
             self.rows.show_rows(step.at(t), self.order)
 
-    def notes(self, markup: str) -> list[VMobject]:
+    def notes(self, words: BeatText) -> list[VMobject]:
         """Return what the matrix says, below it, and whether its numbers are rounded."""
-        low = float(self.table.get_bottom()[1]) - 0.5
-        panel = Panel(self.theme, Zone(TABLE.left, TABLE.right, BODY.bottom, low), prose=0.48)
+        zone = Zone(TABLE.left, TABLE.right, BODY.bottom, float(self.table.get_bottom()[1]) - 0.35)
+        panel = Panel(self.theme, zone, apart=(0.12, 0.4), formula=0.46, prose=0.44)
         rounded = "" if self.exact else Line("numbers rounded", "muted", prose=True)
-        return panel.rows(markup, rounded)
+        return panel.rows(*words.lines, words.note, rounded)

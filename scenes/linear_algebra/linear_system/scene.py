@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.beat_text import BeatText
 from explainer.mobjects.panel import Panel
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
@@ -80,7 +81,7 @@ class LinearSystem(Explainer):
         self.panel += [view.columns.steps, view.columns.dot]
         self.sweep(show, run_time=run_time * self.slow)
 
-    def do(self, steps: Iterable[Step], note: str) -> None:
+    def do(self, steps: Iterable[Step], words: BeatText) -> None:
         """Carry row operations out, in the picture and in the matrix beside it, and conclude."""
         work = self.elimination
         for step in steps:
@@ -89,7 +90,7 @@ class LinearSystem(Explainer):
             self.fade(into=[operation], run_time=self.quick)
             self.panel = [work.table, operation]
             self.sweep(work.show, run_time=1.6 * self.slow if step.kind == "subtract" else None)
-        notes = work.notes(note)
+        notes = work.notes(words)
         self.panel += notes
         self.fade(into=[*self.view.rows.name_lines(), *notes])
 
@@ -149,13 +150,13 @@ class LinearSystem(Explainer):
             gone = [rows.steps, self.view.columns.span, *dots]
             self.change_panel([self.elimination.table], gone)
             self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
-            self.do(system.elimination, words.note)
+            self.do(system.elimination, words)
 
     def substitute_back(self) -> None:
         words = text.back_substitute(self.system)
         with self.beat("back_substitute", words):
             self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(self.system.back_substitution, words.note)
+            self.do(self.system.back_substitution, words)
 
     def move_the_target(self) -> None:
         view, system = self.view, self.system
@@ -165,7 +166,7 @@ class LinearSystem(Explainer):
             trails = [view.rows.trail, view.columns.trail]
 
             def answer(t: float) -> np.ndarray:
-                return system.solve(system.right_side + loop(t))
+                return system.solve(loop(t))
 
             strip = combination(system, answer, self.theme)
             self.follow(partial(view.go_round, loop), *strip, also=trails)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -25,13 +26,16 @@ StepKind = Literal["swap", "subtract", "scale"]
 SAMPLES = np.linspace(0, 1, 49)
 
 ROUNDING = 1e-13
-"""What is left of a difference of numbers below this share of them is taken for rounding."""
+"""A difference below this share of what is subtracted is taken for rounding."""
 
 SMALL_PIVOT = 0.01
 """A pivot below this share of the entry that it is to remove changes places with it."""
 
-ALMOST_PARALLEL = 0.2
-"""Lines whose angle has a smaller sine than this are called almost parallel."""
+ALMOST_PARALLEL, ILL_CONDITIONED = 0.2, 0.01
+"""Lines whose angle has a smaller sine are called so; in the second case they look like one."""
+
+UNSEEN = 0.01
+"""What is smaller than this share of a picture cannot be seen in it."""
 
 
 class Step(NamedTuple):
@@ -90,9 +94,9 @@ class System:
         """Return x, (2,), and the left sides of the equations there, (4,) in all."""
         return np.concatenate([x, self.matrix @ x])
 
-    def solve(self, target: np.ndarray) -> np.ndarray:
-        """Return the x, (2,), that leads to a target, (2,), for rank 2."""
-        return np.asarray(np.linalg.solve(self.matrix, target)) + 0.0
+    def solve(self, moved: np.ndarray) -> np.ndarray:
+        """Return the x, (2,), that leads to b moved by so much, (2,), for rank 2."""
+        return np.asarray(self.solution + np.linalg.solve(self.matrix, moved))
 
     @cached_property
     def augmented(self) -> np.ndarray:
@@ -103,6 +107,11 @@ class System:
     def rank(self) -> int:
         """The dimension of what the columns reach, 0 to 2."""
         return rank(self.matrix)
+
+    @cached_property
+    def determinant(self) -> float:
+        """That of A; exactly zero unless the rank is 2."""
+        return float(_determinant(*self.matrix.T)) if self.rank == 2 else 0.0
 
     @cached_property
     def kind(self) -> Kind:
@@ -139,7 +148,11 @@ class System:
     def solution(self) -> np.ndarray:
         """The shortest x, (2,), for which ``A x`` is nearest to b (as by the pseudoinverse)."""
         if self.rank == 2:
-            return self.solve(self.right_side)
+            # By Cramer's rule, without rounding before the quotients: however nearly parallel the
+            # lines are, this is the answer of the digits that were typed.
+            (first, second), b = self.matrix.T, self.right_side
+            parts = _determinant(b, second), _determinant(first, b)
+            return np.array([float(part / _determinant(first, second)) for part in parts])
         return self.across * self.along + 0.0
 
     @cached_property
@@ -158,13 +171,31 @@ class System:
         return np.array([line_of(row).foot for row in self.augmented])
 
     @cached_property
-    def almost_parallel(self) -> bool:
-        """Whether the lines meet at so small an angle that the point is hard to make out."""
+    def sine(self) -> float:
+        """The sine of the angle between the given lines; 0 unless they meet in one point."""
         if self.kind != "one":
-            return False
+            return 0.0
         rows = self.matrix / np.abs(self.matrix).max(axis=1, keepdims=True)
-        sine = np.linalg.det(rows / np.hypot(*rows.T)[:, None])
-        return bool(abs(sine) < ALMOST_PARALLEL)
+        return abs(float(_determinant(*rows))) / float(np.prod(np.hypot(*rows.T)))
+
+    @property
+    def almost_parallel(self) -> bool:
+        return 0 < self.sine < ALMOST_PARALLEL
+
+    @property
+    def ill_conditioned(self) -> bool:
+        return 0 < self.sine < ILL_CONDITIONED
+
+    @cached_property
+    def looks_solvable(self) -> bool:
+        """Whether b is out of reach by less than can be seen."""
+        missing = float(np.hypot(*self.residual))
+        return 0 < missing < UNSEEN * float(np.hypot(*self.right_side))
+
+    @cached_property
+    def apart(self) -> float:
+        """The distance of the given lines from each other, if they are parallel."""
+        return float(np.hypot(*(self.feet[1] - self.feet[0])))
 
     @cached_property
     def gain(self) -> float:
@@ -173,6 +204,14 @@ class System:
         Only for rank 2.
         """
         return 1.0 / float(np.linalg.svd(self.matrix, compute_uv=False)[-1])
+
+    @property
+    def condition(self) -> float:
+        """The condition number of A: how many times as long as wide the path of x is.
+
+        That is while b goes round a circle; only for rank 2.
+        """
+        return self.gain * float(np.linalg.norm(self.matrix, 2))
 
     @cached_property
     def pivot_column(self) -> int:
@@ -189,9 +228,9 @@ class System:
         if now[1, column]:
             factor = float(now[1, column] / now[0, column])
             after = now.copy()
-            after[1] -= factor * now[0]
-            after[1, 2] = _sum(now[1, 2], -factor * now[0, 2])
-            after[1, [column] if self.rank == 2 else [0, 1]] = 0.0
+            after[1] = [_determinant(now[:, column], other) / now[0, column] for other in now.T]
+            if self.rank < 2:
+                after[1] *= 0, 0, bool(_sum(now[1, 2], -factor * now[0, 2]))
             steps.append(Step("subtract", 1, factor, now, after))
         return tuple(steps)
 
@@ -229,6 +268,12 @@ class System:
     def reduced(self) -> np.ndarray:
         """The augmented matrix, (2, 3), at the very end."""
         return self.back_substitution[-1].after if self.back_substitution else self.eliminated
+
+
+def _determinant(first: np.ndarray, second: np.ndarray) -> Fraction:
+    """Return the determinant of two columns, (2,), with no rounding of decimals that were typed."""
+    a, c, b, d = (Fraction(repr(float(value))) for value in (*first, *second))
+    return a * d - b * c
 
 
 def _sum(first: float, second: float) -> float:
@@ -359,7 +404,7 @@ def loop(system: System, row_limits: np.ndarray, column_limits: np.ndarray) -> P
     shape = np.stack([moves.real, moves.imag], axis=-1)
     for radius in float(np.ptp(column_limits, axis=0).min()) / 2 * np.geomspace(1, 1e-9, 200):
         targets = system.right_side + radius * shape
-        x = np.linalg.solve(system.matrix, targets[..., None])[..., 0]
+        x = system.solution + np.linalg.solve(system.matrix, (radius * shape)[..., None])[..., 0]
         seen = np.concatenate([targets, x[..., :1] * system.matrix[:, 0]], axis=1)
         held = within(x, row_limits) & within(seen, column_limits)
         if held.any():

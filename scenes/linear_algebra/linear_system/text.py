@@ -3,132 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import MINUS, computed, equals, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, entry, number, point
-from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind, trial
+from explainer.numbers import (
+    MINUS,
+    Figure,
+    about,
+    computed,
+    entries,
+    equals,
+    given,
+    relation,
+    to_typst,
+)
+from explainer.scenes.linear_algebra.common import (
+    amount,
+    bracketed,
+    column,
+    coordinates,
+    entry,
+    number,
+    point,
+)
+from explainer.scenes.linear_algebra.linear_system.story import (
+    UNSEEN,
+    Step,
+    System,
+    lengths,
+    row_kind,
+    trial,
+)
 
 ROW_ROLES = ("first_row", "second_row")
 COLUMN_ROLES = ("i_hat", "j_hat")
 
-GIVEN = 6
-"""The most decimals of a given number that are shown: those of 1.0001 may decide the case."""
-
-WHERE = {
-    "line": "a line",
-    "everywhere": "true everywhere, so it has no line",
-    "nowhere": "true nowhere, so it has no line",
-}
+WHERE = {"line": "is a line", "everywhere": "holds everywhere", "nowhere": "holds nowhere"}
 
 
 def rows(system: System) -> BeatText:
     kinds = [row_kind(row) for row in system.augmented]
-    met, each = pair(system.solution), "Each equation holds along a line."
+    met, each = point(system.solution), "Each equation holds along a line."
     seen = "".join(
-        f"The {name} equation, {plain_equation(row)}, is {WHERE[kind]}. "
+        f"The {name} equation, {equation(row, plain=True)}, {WHERE[kind]}. "
         for name, row, kind in zip(("first", "second"), system.augmented, kinds, strict=True)
     )
     match system.kind, kinds.count("line"):
         case "one", _:
-            seen += f"The lines meet at {point(system.solution)}."
+            seen += f"The lines meet at {met}."
             heading = "Each equation is a line, and both hold where the lines meet"
-            narration = (
-                "Each equation holds for the points of one line. Both hold together only where "
-                f"the lines meet, at {met}."
-            )
+            narration = f"{each} Both of them hold only where the lines meet, at {met}."
             if system.almost_parallel:
-                heading = "Two lines that almost run side by side meet in one point"
+                heading = "Two almost parallel lines meet in a single point"
                 narration = (
-                    f"{each} These two have nearly the same direction, yet they meet in a single "
-                    f"point, {met}, where both equations hold."
+                    f"{each} These two are almost parallel, yet they meet in a single point, "
+                    f"{met}, where both equations hold."
                 )
+            if system.ill_conditioned:
+                heading = "Two lines that look like one meet in a single point"
+                narration = (
+                    f"{each} These two are so nearly parallel that they look like one, yet they "
+                    f"meet in a single point, {met}."
+                )
+                seen += " They are so nearly parallel that they look like one."
         case kind, 0:
             heading = "Every coefficient is zero: there is no line to draw"
-            narration = "The unknowns do not appear in either equation. " + (
-                "One of them says that zero is something else, which no point can make true."
+            narration = "Neither equation contains an unknown. " + (
+                "One of them says that zero equals another number, which no point makes true."
                 if kind == "none"
-                else "Both say that zero is zero, which every point makes true."
+                else "Both say that zero equals zero, which every point makes true."
             )
         case "none", 1:
-            heading = "One equation is a line, the other is true nowhere"
+            heading = "One equation is a line, the other holds nowhere"
             narration = (
-                "One equation holds along a line. The other has lost both unknowns and says that "
-                "zero is something else, so no point makes both true."
+                "One equation holds along a line. In the other both coefficients are zero but the "
+                "right side is not, so no point satisfies both."
             )
         case _, 1:
-            heading = "One equation is a line, the other is true everywhere"
+            heading = "One equation is a line, the other holds everywhere"
             narration = (
-                "One equation holds along a line. The other says that zero is zero, so it forbids "
-                "nothing, and the whole line solves the system."
+                "One equation holds along a line. In the other all numbers are zero, so it holds "
+                "everywhere, and the whole line solves the system."
             )
         case "none", _:
+            apart = amount(system.apart)
             heading = "Parallel lines: no point lies on both"
             narration = (
-                f"{each} These two run side by side and never meet, so no point makes both "
-                "equations true."
+                f"{each} These two are parallel and never meet, so no point satisfies both "
+                "equations."
             )
-            seen += "The lines are parallel and apart."
+            seen += f"The lines are parallel, {apart} apart."
+            if system.apart < UNSEEN * lengths(system):
+                heading = "Parallel lines that look like one: no point lies on both"
+                narration = (
+                    f"{each} These two look like one, but they are parallel and {apart} apart. No "
+                    "point satisfies both equations."
+                )
         case _:
-            heading = "Two equations, one line: they say the same"
+            heading = "Two equations, one line: both say the same"
             narration = (
                 "The second equation is a multiple of the first, so both hold along the very same "
                 "line. Every point of it solves the system."
             )
             seen += "Both lines are one and the same."
     equations = zip(map(equation, system.augmented), ROW_ROLES, strict=True)
-    sides = brackets(*coloured(ROW_ROLES, system.right_side))
-    whole = Line(f"{coefficients(system, by_row=True)} {brackets('x_1', 'x_2')} = {sides}")
+    left = coefficients(system, np.repeat(ROW_ROLES, 2))
+    right = brackets(ROW_ROLES, *zip(entries(system.right_side, typed=True), strict=True))
+    unknowns = brackets(("ink", "ink"), ["x_1"], ["x_2"])
+    whole = Line(
+        f"{left} {unknowns} {relation(left, right)} {right}", label="$A bold(x) = bold(b)$"
+    )
     return BeatText(heading, narration, seen.strip(), (whole, *(Line(*each) for each in equations)))
 
 
 def columns(system: System) -> BeatText:
-    first, second = map(str, map(computed, system.solution))
-    first = rounded(*system.solution) + first
-    seen = (
-        f"The columns of A as arrows, to {' and '.join(map(point, system.matrix.T))}, and b at "
-        f"{point(system.right_side)}. "
-    )
+    first, second = entries(system.solution)
+    some = about(Figure.of(first, first, second))
+    ends = [point(end, typed=True) for end in (*system.matrix.T, system.right_side)]
+    seen = f"The columns of A, arrows to {ends[0]} and {ends[1]}, and b, an arrow to {ends[2]}. "
     if system.kind == "none":
         x = trial(system)
         place = "a dashed line through the origin" if system.rank else "the origin"
         seen += (
-            f"All that can be reached is {place}, and b is not on it: the steps {point(x)} lead to "
-            f"{point(system.matrix @ x)}."
+            f"The columns reach only {place}, and b is not on it: x = {point(x)} leads to "
+            f"{point(system.matrix @ x, typed=True)}."
         )
     else:
-        x1, x2 = map(amount, system.solution)
         seen += (
-            f"In the row picture {x1} steps to the right and {x2} up lead to x; beside it {x1} of "
-            f"the first column and {x2} of the second lead to b."
+            f"In the row picture x is at {point(system.solution)}; beside it {some} times the "
+            f"first column and {second} times the second lead to b."
         )
     match system.kind, system.rank:
         case "one", _:
-            heading = "The same two numbers: steps along the columns that reach $bold(b)$"
+            heading = "The same two numbers, as steps along the columns, lead to $bold(b)$"
             narration = (
-                f"Now read A by columns. The answer tells how far to walk: {first} times "
-                f"the first column, then {second} times the second, and that is b."
+                f"Now read A by columns. The solution says how far to walk: {some} times the "
+                f"first column, then {second} times the second, and that is b."
             )
         case kind, 0:
             goal = "b is the origin itself" if kind == "many" else "b lies elsewhere"
-            heading = "Columns of length zero lead nowhere"
+            heading = "Both columns are zero: every walk ends at the origin"
             narration = (
-                "Both columns are zero. Whatever the steps, they end where they began, at the "
+                "Both columns are zero. Whatever the steps, the walk ends where it began, at the "
                 f"origin, and {goal}."
             )
         case "none", _:
-            heading = "The columns share one line, and $bold(b)$ lies off it"
+            off, missing = "", amount(float(np.hypot(*system.residual)))
+            if system.looks_solvable:
+                off = f", even if by only {missing}"
+            heading = "Both columns lie on one line, and $bold(b)$ lies off it"
             narration = (
-                "Read A by columns. Both point along one line, so whatever the steps, they end on "
-                "that line. The goal b does not lie on it."
+                "Now read A by columns. Both lie on one line through the origin, so every walk "
+                f"ends on that line. The goal b lies off it{off}."
             )
         case _:
-            heading = "The columns share one line, and $bold(b)$ lies on it"
+            heading = "Both columns lie on one line, and so does $bold(b)$"
             narration = (
-                f"Read A by columns. Both point along one line, and b lies on it: {first} "
-                f"of the first and {second} of the second lead there, as one way of many."
+                f"Now read A by columns. Both lie on one line, and so does b: {some} times the "
+                f"first and {second} times the second is one way of many to reach it."
             )
     return BeatText(heading, narration, seen)
 
@@ -139,42 +173,42 @@ def eliminate(system: System) -> BeatText:
     swap, side = "", float(bottom[2])
     if system.swapped:
         why = "So small a number" if system.augmented[0, system.pivot_column] else "A zero"
-        swap = f"{why} at the top cannot remove what is below it, so the rows change places. "
-    take = "Take a multiple of row one away from row two"
-    start = swap or (f"{take}. " if subtracts else "There is nothing to take away. ")
+        swap = f"{why} at the top cannot remove what is below it, so the rows are swapped. "
+    take = "Subtract a multiple of row one from row two"
+    if subtracts and system.elimination[-1].factor < 0:
+        take = "Add a multiple of row one to row two"
+    start = swap or (f"{take}. " if subtracts else "There is nothing to eliminate. ")
     kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
-    note = f"Row 2 is left with $x_{2 - system.pivot_column}$ alone."
+    note = "As $det A$ is not zero, there is only one solution."
     if kind != "line":
-        last = f"true for {'every' if kind == 'everywhere' else 'no'} point"
-        note = f"Row 2 is {last}: it asks for nothing."
+        last = f"which holds {'everywhere' if kind == 'everywhere' else 'nowhere'}"
+        note = "Row 2 holds everywhere: it sets no condition."
     for place, row in ((2, bottom), (1, top)):
         if row_kind(row) == "nowhere":
-            note = f"Row {place} is true for no point: there is no solution."
+            note = f"Row {place} holds nowhere: there is no solution."
     match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows are zero"
             narration = (
-                "No coefficient is left to work with. What remains are the two statements about "
+                "There is no coefficient to work with. What remains are the two statements about "
                 "the right sides."
             )
         case 2, _ if subtracts:
-            heading = "Row operations turn a line about the meeting point"
+            heading = "Elimination turns the line of row 2 about the meeting point"
             start = f"{take}, a little at a time."
             if swap:
-                start = f"{swap}Then row one is taken away from row two."
+                start = f"{swap}Then row one is subtracted from row two."
             narration = (
-                f"{start} The line turns, but the meeting point stays, until the first unknown is "
-                "gone and the line lies level."
+                f"{start} The line turns about the meeting point until the first unknown is gone "
+                "and the line is horizontal."
             )
         case 2, _:
-            heading = "Row 2 has no $x_1$: its line lies level already"
+            heading = "Row 2 has no $x_1$: its line is already horizontal"
+            start = "Elimination removes the first unknown from the second row. It is absent here,"
             if swap:
-                heading = "Change the order of the rows, and the picture stays as it is"
-            narration = (
-                f"{swap or 'Elimination removes an unknown from the second row. '}Here the second "
-                "row is free of the first unknown already, so its line is horizontal and gives the "
-                "second unknown alone."
-            )
+                heading = "Swapping the rows moves no line"
+                start = f"{swap}Now the second row has no first unknown,"
+            narration = f"{start} so the line is horizontal and gives the second unknown alone."
         case _, "everywhere":
             heading = "Elimination ends with $0 = 0$: row 2 said nothing new"
             narration = (
@@ -185,32 +219,50 @@ def eliminate(system: System) -> BeatText:
             heading = f"Elimination ends with $0 {equals(number(side))}$: there is no solution"
             if subtracts:
                 start += (
-                    f"As its {('first', 'second')[system.pivot_column]} unknown goes the other "
-                    "goes too, and the line runs off to infinity. "
+                    f"With its {('first', 'second')[system.pivot_column]} unknown the other "
+                    "vanishes too, and the line moves off to infinity. "
                 )
             narration = (
-                f"{start}What is left says that zero is {computed(side)}, and that is true for no "
-                "point."
+                f"{start}What remains says that zero equals {computed(side)}, which no point makes "
+                "true."
             )
     seen = (
-        f"{'The rows have changed places. ' if swap else ''}Row 1 of the matrix says "
-        f"{plain_equation(top)}, row 2 says {plain_equation(bottom)}, {last}."
-        f"{' Dashed lines show where the lines were.' if system.rank else ''}"
+        f"{'The rows have been swapped. ' if swap else ''}Row 1 of the matrix says "
+        f"{equation(top, plain=True)}, row 2 says {equation(bottom, plain=True)}, {last}."
+        f"{' A dashed line shows where its line was.' if subtracts else ''}"
     )
-    return BeatText(heading, narration, seen, note=note)
+    return BeatText(heading, narration, seen, (determinant(system),), note)
+
+
+def determinant(system: System) -> Line:
+    """Return the determinant as the product of the pivots."""
+    area = number(system.determinant)
+    if system.rank < 2:
+        place = "row 2" if system.rank else "either row"
+        return Line("det A = 0", label=f"without a pivot in {place}")
+    first, second = map(number, np.diag(system.eliminated))
+    product, label = f"{first} dot {bracketed(second)}", "the product of the pivots"
+    if system.swapped:
+        product, label = f"-({product})", "minus the product of the pivots"
+    same = relation(first, second), relation(first, second, area)
+    formula = f"det A {same[0]} {product} {same[1]} {area}"
+    return Line(formula, label=label)
 
 
 def back_substitute(system: System) -> BeatText:
-    x = system.solution
-    x1, x2 = map(amount, x)
+    x, kinds = system.solution, {step.kind for step in system.back_substitution}
+    x1, x2 = map(about, entries(x))
     read = [
-        f'part("{role}", x_{index}) {relation(number(value))} part("{role}", {number(value)})'
-        for index, (role, value) in enumerate(zip(COLUMN_ROLES, x, strict=True), start=1)
+        f'part("{role}", x_{index} {equals(to_typst(text))})'
+        for index, (role, text) in enumerate(zip(COLUMN_ROLES, entries(x), strict=True), start=1)
     ]
+    steps = "Dividing a row moves no line. " if "scale" in kinds else ""
+    if "subtract" in kinds:
+        steps += "A multiple of row two removes the other unknown from row one. "
     return BeatText(
-        f"The lines stand square, and ${point_equation('bold(x)', x)}$ is read off",
-        "Dividing a row moves no line. Then row two clears the other unknown out of row one, and "
-        f"both lines stand along the grid: the answer is {pair(x)}.",
+        f"One line is vertical, one is horizontal: ${point_equation('bold(x)', x)}$",
+        f"{steps}With the identity on the left, each row names one unknown: the solution is "
+        f"{point(x)}.",
         f"One line is vertical, at {x1}, the other horizontal, at {x2}. In the matrix the identity "
         "stands beside these two numbers.",
         note=f"Read off: ${read[0]}$ and ${read[1]}$.",
@@ -218,24 +270,33 @@ def back_substitute(system: System) -> BeatText:
 
 
 def every_b(system: System) -> BeatText:
-    gain, far = system.gain, amount(system.gain)
-    heading = "Independent columns reach every $bold(b)$, each in one way only"
+    ratio = amount(system.condition)
+    path, longer = "an ellipse", f", {ratio} times as long as wide"
+    if system.condition < 1 + 1e-9:
+        path, longer = "a circle too", ""
+    heading = f"While $bold(b)$ goes round a circle, $bold(x)$ goes round {path}"
     narration = (
-        "Let b go round. The lines shift without turning, and they always meet in one point: "
-        f"whatever b is, there is one answer. It moves at most {far} times as far as b."
+        "Let b go round a circle. The lines shift without turning, so they always meet in one "
+        f"point: every b has exactly one x. If b moves by 1, x moves by at most "
+        f"{amount(system.gain)}."
     )
     if system.almost_parallel:
-        times = f"{rounded(gain)}${number(gain)}$"
-        heading = f"A small change of $bold(b)$ moves $bold(x)$ up to {times} times as far"
+        heading = "While $bold(b)$ goes round a circle, $bold(x)$ moves far along the lines"
         narration = (
-            "Let b go round a small circle. The lines barely shift, but the point where they meet "
-            f"swings out along them, up to {far} times as far."
+            "Let b go round a circle. The lines shift without turning, and the point where they "
+            f"meet moves along a thin ellipse, {ratio} times as long as wide."
+        )
+    if system.ill_conditioned:
+        heading = "Ill-conditioned: a small error in $bold(b)$ can be a large one in $bold(x)$"
+        narration = (
+            "Let b go round a circle, and x moves far along the lines. The system is "
+            f"ill-conditioned: a relative error in b can be {ratio} times as large in x."
         )
     return BeatText(
         heading,
         narration,
-        "b has gone round a circle in the column picture, and x meanwhile round an ellipse in the "
-        f"row picture, up to {far} times as long. Both are back where they began.",
+        f"While b went round a circle in the column picture, x went round {path} in the row "
+        f"picture{longer}. Both are back where they began.",
     )
 
 
@@ -243,16 +304,22 @@ def solutions(system: System) -> BeatText:
     if system.rank == 0:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
-            "Whatever x is, A sends it to zero, and zero is what was asked for. The whole plane "
-            "solves the system; the shortest solution is zero.",
+            "Whatever x is, A sends it to zero, and zero is the right side. Every point of the "
+            "plane solves the system; the shortest solution is zero.",
             "The point x at the origin, the shortest of all solutions: every point is one.",
         )
+    nearest = "It goes through the origin, the shortest solution"
+    if system.solution.any():
+        foot = point(system.solution)
+        nearest = (
+            f"A dashed segment from the origin meets it at a right angle in {foot}, the shortest "
+            "solution"
+        )
     return BeatText(
-        "Slide along the line: other steps, the same $bold(b)$",
-        "Move x along its line. The steps change, yet what one column adds the other takes back, "
-        f"and the walk still ends at b. The shortest solution is {pair(system.solution)}.",
-        "One line of solutions. A dashed segment from the origin meets it at a right angle in "
-        f"{point(system.solution)}, the shortest solution; beside it the walk ends at b.",
+        "Other steps, the same $bold(b)$: the whole line solves the system",
+        "Move x along the line, by a multiple of n. What one column adds the other takes back, "
+        f"and the walk still ends at b. The shortest solution is {point(system.solution)}.",
+        f"One line of solutions. {nearest}; beside it the walk ends at b.",
     )
 
 
@@ -260,114 +327,100 @@ def least_squares(system: System) -> BeatText:
     missing = amount(float(np.hypot(*system.residual)))
     if system.rank == 0:
         return BeatText(
-            "All that can be reached is the origin",
-            f"Only the origin can be reached, and it is {missing} away from b. No choice of x does "
-            "better or worse.",
-            f"The origin, which is all that can be reached, and a red segment of {missing} to b.",
+            "The columns reach only the origin",
+            f"Every x leads to the origin, which is {missing} away from b. No choice of x is "
+            "better than another.",
+            f"The origin, which is all that the columns reach, and a red segment of length "
+            f"{missing} to b.",
         )
+    heading, segment = "is perpendicular to the line", f"A red segment of length {missing} leads"
+    if system.looks_solvable:
+        heading, segment = "is too short to be seen", f"An error of only {missing} leads"
     return BeatText(
-        "The nearest reachable point: what is missing stands at a right angle",
-        f"Search the line for the point nearest to b. It is found where what is missing, {missing} "
-        "long, stands at a right angle. Ask for this point instead, and the system can be solved.",
-        f"A red segment, {missing} long, leads from p at {point(system.nearest)}, on the line that "
-        "the columns reach, at a right angle to b. With p in place of b, the lines of the row "
-        f"picture are one; its point nearest to the origin is {point(system.solution)}.",
+        f"$bold(p)$ is the nearest point to $bold(b)$ on the line: the error {heading}",
+        f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
+        "perpendicular to the line. With p in place of b the system can be solved.",
+        f"{segment} from p at {point(system.nearest, typed=True)}, on the line that the columns "
+        "reach, at a right angle to b. With p in place of b the lines of the row picture are one; "
+        f"its point nearest to the origin is {point(system.solution)}.",
     )
 
 
 def recap(system: System) -> BeatText:
-    x, answer, shown = system.solution, pair(system.solution), point(system.solution)
+    x, shown = system.solution, point(system.solution)
     match system.kind:
         case "one":
-            heading = f"Two pictures, one answer: ${point_equation('bold(x)', x)}$"
+            equal = point_equation("bold(x)", x)
+            heading = f"Two pictures, one solution: ${equal}$"
             narration = (
-                "The point where the lines meet and the steps that reach b are the same numbers, "
-                f"{answer}. The determinant is not zero, so this is the only answer."
+                "The point where the lines meet and the steps that lead to b are the same two "
+                "numbers. The pivots, whose product is det A, are not zero, so there is no other."
             )
+            if system.ill_conditioned:
+                heading = f"One solution of an ill-conditioned system: ${equal}$"
+                narration = (
+                    "As det A is not zero, this is the only solution. But the lines are almost "
+                    "parallel: a small error in A or b can move it far."
+                )
             seen = (
-                f"has one solution, x = {shown}: there the lines meet, and these steps of the "
-                "columns lead to b."
+                f"has one solution, x {equals(coordinates(x))}: there the lines meet, and these "
+                "steps along the columns lead to b."
             )
         case "many":
-            family = "all x of the plane" if system.rank == 0 else "a whole line of x"
-            heading = "Dependent columns, $bold(b)$ in their reach: infinitely many solutions"
+            family = "every x of the plane" if system.rank == 0 else "a whole line of x"
+            heading = "Dependent columns that reach $bold(b)$: infinitely many solutions"
             narration = (
-                f"The determinant is zero, but b lies within reach: {family} solves the system. "
-                f"The shortest of them is {answer}."
+                f"det A is zero, but the columns reach b: {family} solves the system. The shortest "
+                f"solution is {shown}."
             )
             seen = f"has infinitely many solutions, the shortest of them {shown}."
         case _:
-            heading = f"No solution; the best is ${point_equation('hat(bold(x))', x)}$"
+            heading = f"No solution; least squares gives ${point_equation('hat(bold(x))', x)}$"
             narration = (
-                "The determinant is zero and b lies out of reach. The least-squares answer leads "
-                f"to the nearest reachable point, and the shortest x that does so is {answer}."
+                "det A is zero, and the columns do not reach b. The least-squares solutions lead "
+                f"to the nearest point that they reach, and the shortest of them is {shown}."
             )
             seen = (
-                f"has no solution. The shortest least-squares answer is {shown}, which leads to "
-                f"{point(system.nearest)}, the reachable point nearest to b."
+                f"has no solution. The shortest least-squares solution is {shown}, which leads to "
+                f"{point(system.nearest, typed=True)}, the point nearest to b that the columns "
+                "reach."
             )
-    area = float(np.linalg.det(system.matrix)) if system.rank == 2 else 0.0
-    lines = Line(solution_markup(system)), Line(f"det A {equals(number(area))}")
-    equations = " and ".join(map(plain_equation, system.augmented))
+    area = f"det A {equals(number(system.determinant))}"
+    lines = Line(solution_markup(system)), Line(f"{area} != 0" if system.rank == 2 else area)
+    equations = " and ".join(equation(row, plain=True) for row in system.augmented)
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 
 
 # -- numbers and equations -------------------------------------------------------------------------
 
 
-def rounded(*values: float) -> str:
-    """Return the word that says that results are rounded, or nothing."""
-    return "" if relation(*map(computed, values)) == "=" else "about "
-
-
-def pair(values: np.ndarray) -> str:
-    """Return a point as it is read out, such as ``(2, −0.5)``, and say where it is rounded."""
-    return f"{rounded(*values)}({', '.join(map(computed, values))})"
-
-
 def point_equation(name: str, x: np.ndarray) -> str:
     """Return the equation of a point as Typst mathematics."""
-    texts = [number(value) for value in x]
+    texts = [*map(to_typst, entries(x))]
     return f"{name} {relation(*texts)} ({', '.join(texts)})"
 
 
-def exact(value: float) -> str:
-    """Write what was given: with more decimals than elsewhere, for they may decide the case."""
-    return shortest(value, GIVEN)
+def equation(row: np.ndarray, *, plain: bool = False) -> str:
+    """Return an augmented row, (3,), as an equation without what is zero.
 
-
-def plain_equation(row: np.ndarray) -> str:
-    """Return an augmented row as an equation in plain text."""
-    text = ""
-    for mark, value in zip("₁₂", row[:2], strict=True):
-        if value:
-            sign = MINUS if value < 0 else "+" if text else ""
-            size = "" if abs(value) == 1 else exact(abs(value))
-            text += f"{f' {sign} ' if text else sign}{size}x{mark}"
-    return f"{text or '0'} = {exact(row[2])}"
-
-
-def equation(row: np.ndarray, given: bool = True) -> str:
-    """Return an augmented row as an equation in Typst mathematics, without what is zero.
-
-    Args:
-        row: (3,).
-        given: its numbers were given and not computed, so they show with all decimals.
+    It is Typst mathematics, or plain text.
     """
-    write, terms = exact if given else computed, ""
-    for mark, value in enumerate(row[:2].tolist(), start=1):
+    figures = [*map(given, np.abs(row[:2])), given(row[2])]
+    minus, names = MINUS, ("x₁", "x₂")
+    if not plain:
+        figures, minus, names = [*map(to_typst, figures)], "-", (" x_1", " x_2")
+    text = ""
+    for value, size, name in zip(row[:2], figures[:2], names, strict=True):
         if value:
-            sign = "-" if value < 0 else "+" if terms else ""
-            size = "" if abs(value) == 1 else to_typst(write(abs(value)))
-            terms += f" {sign} {size} x_{mark}"
-    equal = relation(*map(write, row))
-    return f"{' '.join(terms.split()) or '0'} {equal} {to_typst(write(row[2]))}"
+            sign, gap = minus if value < 0 else "+" if text else "", " " if text else ""
+            text += f"{gap}{sign}{gap}{'' if size == '1' else size}{name}"
+    return f"{text.strip() or '0'} {relation(*figures)} {figures[2]}"
 
 
-def row_note(row: np.ndarray, given: bool) -> str:
+def row_note(row: np.ndarray) -> str:
     """Return an equation as Typst markup, and where it is true if that is no line."""
     where = {"line": "", "everywhere": ": every point", "nowhere": ": no point"}[row_kind(row)]
-    return f"${equation(row, given)}${where}"
+    return f"${equation(row)}${where}"
 
 
 def operation(step: Step, order: tuple[int, int]) -> list[str]:
@@ -386,34 +439,40 @@ def operation(step: Step, order: tuple[int, int]) -> list[str]:
             return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 
 
-def brackets(*lines: str) -> str:
-    return f'display(mat(delim: "[", {"; ".join(lines)}))'
+def brackets(roles: Iterable[str], *lines: Iterable[str]) -> Figure:
+    """Return lines of numbers in brackets, in the colours of roles, as Typst mathematics."""
+    each, written = iter(roles), [*map(list, lines)]
+    rows = (
+        ", ".join(f'part("{next(each)}", {to_typst(text)})' for text in line) for line in written
+    )
+    return Figure.of(f'display(mat(delim: "[", {"; ".join(rows)}))', *chain(*written))
 
 
-def coloured(roles: Iterable[str], values: np.ndarray, given: bool = True) -> list[str]:
-    """Return two numbers in the colours of roles, as Typst mathematics."""
-    texts = map(to_typst, map(exact if given else computed, values))
-    return [f'part("{role}", {text})' for role, text in zip(roles, texts, strict=True)]
+def coefficients(system: System, roles: Iterable[str]) -> Figure:
+    """Return A in the colours of roles, row by row."""
+    texts = entries(system.matrix.flat, typed=True)
+    return brackets(roles, texts[:2], texts[2:])
 
 
-def coefficients(system: System, by_row: bool) -> str:
-    roles = np.resize(COLUMN_ROLES, (2, 2))
-    if by_row:
-        roles = np.resize(ROW_ROLES, (2, 2)).T
-    return brackets(*(", ".join(coloured(*row)) for row in zip(roles, system.matrix, strict=True)))
+def columns_of(system: System) -> list[Figure]:
+    """Return the columns of A, each in its colour."""
+    texts = entries(system.matrix.flat, typed=True)
+    return [
+        brackets((role, role), *zip(texts[k::2], strict=True))
+        for k, role in enumerate(COLUMN_ROLES)
+    ]
 
 
 def solution_markup(system: System) -> str:
     """Return the answer with its check as Typst mathematics: ``A x = b``, or all the solutions."""
-    x, null, reached = system.solution, system.null, system.nearest
+    x, null = system.solution, system.null
     if system.kind == "many":
         if system.rank == 0:
             return 'bold(x) = "any point"'
-        null = null / np.abs(null).max()
-        texts = column(x), column(null)
-        return f"bold(x) {relation(*texts)} {texts[0]} + t {texts[1]}"
+        first, along = column(x), column(null / np.abs(null).max())
+        return f"bold(x) {relation(first, along)} {first} + t {along}"
     role = "ink" if system.kind == "none" else "target"
-    weights = brackets(*coloured(COLUMN_ROLES, x, given=False))
-    ends = brackets(*coloured((role, role), reached, given=False))
-    equal = relation(*map(computed, (*x, *reached)))
-    return f"{coefficients(system, by_row=False)} {weights} {equal} {ends}"
+    whole = coefficients(system, COLUMN_ROLES * 2)
+    weights = brackets(COLUMN_ROLES, *zip(entries(x), strict=True))
+    ends = brackets((role, role), *zip(entries(system.nearest, typed=True), strict=True))
+    return f"{whole} {weights} {relation(whole, weights, ends)} {ends}"

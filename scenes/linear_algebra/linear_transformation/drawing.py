@@ -16,6 +16,7 @@ from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
+from explainer.scenes.linear_algebra.linear_transformation.text import BASIS, I_HAT, J_HAT
 from explainer.style import PICTURE, Theme
 
 MOST_LINES = 70
@@ -24,7 +25,6 @@ ARROWS, DOTS = 12, 7
 
 ANGLES = np.arange(ARROWS) * 2 * np.pi / ARROWS
 DIRECTIONS = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
-HATS = {"i_hat": "hat(dotless.i)", "j_hat": "hat(dotless.j)"}
 
 
 class TransformedPlane(VGroup):
@@ -55,7 +55,7 @@ class TransformedPlane(VGroup):
         self.grid = plane.moved_grid(self._reach())
         self.i_hat, self.j_hat = plane.arrow("i_hat"), plane.arrow("j_hat")
         self.arrow, self.walk = plane.arrow("vector"), plane.walk()
-        ends = zip(HATS, story.matrix.T, strict=True)
+        ends = zip(BASIS, story.matrix.T, strict=True)
         self.landings = [plane.dots(role, 0.13, hollow=True).to(end) for role, end in ends]
         self.area, self.turn = plane.area(), plane.turn()
         self.before, self.after = plane.dots("muted", 0.085, hollow=True), plane.dots("ink", 0.085)
@@ -152,12 +152,20 @@ class TransformedPlane(VGroup):
         self.walk.to(self.story.path(self.time), self.story.vector, progress)
         self.plane.settle(final=progress in (0, 1))
 
-    def name_basis(self) -> list[VMobject]:
-        """Name the basis vectors, and return the names; nothing where they are seen from afar."""
+    def name_basis(self, *, moved: bool) -> list[VMobject]:
+        """Name the basis vectors or their images; nothing where they are seen from afar."""
         if self.refocuses and self.focus:
             return []
-        named = zip((self.i_hat, self.j_hat), HATS.values(), HATS, strict=True)
-        return [self.plane.name_tip(*each) for each in named]
+        ends = zip((self.i_hat, self.j_hat), (I_HAT, J_HAT), BASIS, strict=True)
+        return [
+            self.plane.name_tip(arrow, f"A {hat}" if moved else hat, role)
+            for arrow, hat, role in ends
+        ]
+
+    def forget_basis(self) -> list[VMobject]:
+        """Drop the names of the basis vectors, and return them, to be faded out."""
+        arrows = (self.i_hat, self.j_hat)
+        return self.plane.drop(*(arrow.label for arrow in arrows if arrow.label is not None))
 
     def name_eigenvalues(self, *, aside: bool) -> list[VMobject]:
         """Name the eigenlines, far out where that is asked for or the arrows are too short."""

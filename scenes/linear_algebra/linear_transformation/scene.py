@@ -11,13 +11,12 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import row
 from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_transformation import text
-from explainer.scenes.linear_algebra.linear_transformation.drawing import HATS, TransformedPlane
+from explainer.scenes.linear_algebra.linear_transformation.drawing import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 
 
@@ -25,16 +24,16 @@ class LinearTransformation(Explainer):
     """Watch a matrix move the whole plane, and read it from where the basis vectors land."""
 
     class Params(SceneParams):
-        """The matrix, a vector, and what to tell about them."""
+        """The matrix, a vector, and what is shown of them."""
 
         matrix: Matrix2 = Field(
-            ((2, 1), (0.5, 1.5)),
-            description="the 2x2 matrix; its columns are where i-hat and j-hat land",
+            ((2.5, 1), (0.5, 2)),
+            description="the 2x2 matrix, row by row; i-hat and j-hat land at its columns",
         )
         vector: Vector2 = Field((2, -1), description="a vector to follow")
         path: Literal["straight", "polar"] = Field(
             "straight",
-            description="how the plane gets there: each entry evenly, or a turn and a stretch",
+            description="how the plane moves: every point in a straight line, or turning as well",
         )
         facts: tuple[Literal["vector", "area", "eigen"], ...] = Field(
             ("vector", "area", "eigen"), description="which facts to show before the recap"
@@ -71,12 +70,6 @@ class LinearTransformation(Explainer):
         if way := self.view.look(focus):
             self.sweep(way)
 
-    def written(self, name: str, values: np.ndarray) -> VGroup:
-        """Return a vector, in the colours of the basis, or a matrix, with its name."""
-        decimals = figures_needed(values.flat)
-        entries = LiveMatrix(values, self.theme, colours=tuple(HATS), decimals=decimals)
-        return row(self.formula(f"{name} ="), entries)
-
     def walk_to_vector(self, markup: str, colour: str = "ink") -> list[VMobject]:
         """Walk along the basis as it now is, and return the arrow that leads there, with a name."""
         view, plane = self.view, self.plane
@@ -95,23 +88,23 @@ class LinearTransformation(Explainer):
         with self.beat("grid", words):
             self.fade(into=[plane.base, view.grid], run_time=self.theme.durations.quick)
             basis = plane.put(view.i_hat, view.j_hat)
-            names = view.name_basis()
+            names = view.name_basis(moved=False)
             self.fade(into=[*basis, *names])
-            given = self.written('part("vector", bold(v))', self.story.vector[:, None])
-            self.show_panel(given, *words.lines)
+            self.show_panel(*words.lines)
             self.fade(into=self.walk_to_vector("bold(v)", "vector"))
 
     def move_the_basis(self) -> None:
         view, plane, theme, matrix = self.view, self.plane, self.theme, self.story.matrix
-        with self.beat("columns", text.columns(self.story)):
-            decimals, colours = max(2, figures_needed(matrix.flat)), tuple(HATS)
+        words = text.columns(self.story)
+        with self.beat("columns", words):
+            decimals = places(matrix.flat, typed=True)
             room = widest(matrix, decimals)
-            now = LiveMatrix(np.eye(2), theme, colours=colours, decimals=decimals, widest=room)
-            caption = self.words("the basis is now at", size="small", colour="muted")
-            gone = plane.drop(view.walk, view.arrow)
-            self.show_panel(self.written("A", matrix), caption, now, out=gone)
+            now = LiveMatrix(np.eye(2), theme, colours=text.BASIS, decimals=decimals, widest=room)
+            caption = self.words("the basis vectors are now at", size="small", colour="muted")
+            gone = plane.drop(view.walk, view.arrow) + view.forget_basis()
+            self.show_panel(*words.lines, caption, now, out=gone)
             self.look(0.0)
-            self.fade(into=plane.put(*view.landings))
+            self.fade(into=[*plane.put(*view.landings), *view.name_basis(moved=True)])
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
             view.rest()
@@ -127,15 +120,18 @@ class LinearTransformation(Explainer):
         words, area = text.area(story), story.area
         with self.beat("area", words):
             decimals = 0 if abs(area) >= 1000 else max(2, figures_needed([area], limit=5))
-            running = LiveNumber(area, theme, colour="area", anchor="left", decimals=decimals)
-            gone = plane.drop(view.walk, view.arrow, *view.landings)
-            rows = self.side.rows(Named("area now $=$", running, "ink"), *words.lines, words.note)
+            running = LiveNumber(
+                area, theme, colour="area", anchor="left", decimals=decimals, equated=True
+            )
+            gone = plane.drop(view.walk, view.arrow, *view.landings) + view.forget_basis()
+            rows = self.side.rows(Named("area now", running, "ink"), *words.lines, words.note)
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)
             self.sweep(partial(view.move, 1, 0))
             merging = view.merge() if story.rank == 1 else []
-            self.fade(into=[*plane.put(view.area, view.turn), *merging])
+            names = view.name_basis(moved=True)
+            self.fade(into=[*plane.put(view.area, view.turn), *merging, *names])
 
             def write(matrix: np.ndarray, moving: bool) -> None:
                 running.set_value(signed_area(matrix), animating=moving)
@@ -161,10 +157,10 @@ class LinearTransformation(Explainer):
         view, plane, words = self.view, self.plane, text.recap(self.story)
         with self.beat("recap", words):
             gone = plane.clear(view.grid, *view.lines)
-            self.show_panel(self.written("A", self.story.matrix), *words.lines, out=gone)
+            self.show_panel(*words.lines, out=gone)
             self.look(1.0)
             plane.put(*(line for line in view.lines if line not in plane.marks))
             back = plane.put(view.area, view.i_hat, view.j_hat, view.arrow)
-            back += view.name_basis()
+            back += view.name_basis(moved=True)
             back.append(plane.name_tip(view.arrow, 'A part("vector", bold(v))'))
             self.fade(into=[*back, *view.lines, *view.name_eigenvalues(aside=True)])

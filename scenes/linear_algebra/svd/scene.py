@@ -80,7 +80,7 @@ class Svd(Explainer):
             names += planes.image.label("A bold(x)", "A bold(y)")
             self.fade(out=[self.rule], run_time=durations.quick)
             self.fade(into=[planes.first.vectors, planes.image.vectors], run_time=durations.quick)
-            self.fade(into=[*names, planes.readings])
+            self.fade(into=[*names, *planes.readings])
             self.sweep(planes.turn_pair, run_time=1.5 * durations.slow)
             found = planes.found(words.lines)
             self.fade(out=[*names, *planes.lengths], run_time=durations.quick)

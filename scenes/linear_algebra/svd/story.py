@@ -148,7 +148,7 @@ class Layers:
         values = np.where(values > _NOTHING * max(values[0], 1e-300), values, 0.0)
         # The sign of a layer's column and row is free: most of the column shall be light.
         signs = np.where(columns.sum(axis=0) < 0, -1.0, 1.0)
-        most = max(np.count_nonzero(values), 1)
+        most = max(int(np.count_nonzero(values)), 1)
         kept = tuple(sorted({min(rank, most) for rank in ranks}))
         return Layers(given, columns * signs, values, rows * signs[:, None], kept)
 

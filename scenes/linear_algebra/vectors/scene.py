@@ -29,7 +29,7 @@ Scalar = Annotated[Number, Field(ge=-100, le=100)]
 
 
 class Vectors(Explainer):
-    """See a vector as arrow, list and data point; add, scale, and multiply two of them."""
+    """See a vector as arrow, list and data point; add, scale, and take the dot product."""
 
     class Params(SceneParams):
         """Two vectors and two scalars."""

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from itertools import chain
+
+import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import computed, entries, equals, given, relation, shortest, to_typst
-from explainer.scenes.linear_algebra.common import amount, column, entry, number, point
+from explainer.numbers import equals, given, relation, shortest, to_typst
+from explainer.scenes.linear_algebra.common import (
+    amount,
+    bracketed,
+    column,
+    coordinates,
+    entry,
+    number,
+    point,
+)
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
 U = 'part("vector", bold(u))'
@@ -20,34 +28,34 @@ _PRODUCT = "Dot product: the projection of $bold(v)$ times the length of $bold(u
 _BACKWARDS = "The projection points backwards: the dot product is negative"
 PROJECTED = {
     "zero_u": (
-        "No direction, no projection: with $bold(u) = 0$ the dot product is $0$",
+        "No direction, no projection: with $bold(u) = bold(0)$ the dot product is $0$",
         "The zero vector has no direction, so there is no line to project v onto. "
         "The entries still give the dot product: zero.",
     ),
     "zero_v": (
-        "No length, no projection: with $bold(v) = 0$ the dot product is $0$",
+        "The projection has length zero: with $bold(v) = bold(0)$ the dot product is $0$",
         "The projection of the zero vector onto the line of u has length zero. Multiply "
         "the entries pair by pair and add: zero again.",
     ),
     "right": (
         "At a right angle the projection is a point: the dot product is $0$",
         "Project v onto the line of u: at a right angle its projection is a single point. "
-        "Zero times the length of u is zero, and the entries agree.",
+        "Zero times the length of u is zero, and the entries give the same.",
     ),
     "same": (
         _PRODUCT,
-        "Here v already lies along u, so its projection is its whole length. That length "
-        "times the length of u is the dot product, as the entries say too.",
+        "Here v already lies along u, so its projection is v itself. Its length times the "
+        "length of u is the dot product, the same number that the entries give.",
     ),
     "opposite": (
         _BACKWARDS,
-        "Here v points straight against u: its projection is its whole length, counted as "
-        "negative. Times the length of u that is the dot product, as the entries say too.",
+        "Here v points in the opposite direction, so its projection is v itself, and its length "
+        "counts as negative. Times the length of u, that is what the entries give.",
     ),
     "obtuse": (
         _BACKWARDS,
-        "Project v onto the line of u: the projection falls on the far side, so its "
-        "length counts as negative. Times the length of u that is what the entries give.",
+        "Project v onto the line of u: the projection points away from u, so its "
+        "length counts as negative. Times the length of u, that is what the entries give.",
     ),
     "acute": (
         _PRODUCT,
@@ -59,22 +67,19 @@ PROJECTED = {
 
 COMBINED = {
     2: (
-        "Scale, then add: combinations reach every point of the plane",
-        ". Other scalars lead to any other point, and to each of them in one way only.",
-        "A slanted grid of whole steps of u and v covers the plane.",
-        "reach: the whole plane",
+        "A linear combination: scale $bold(u)$ and $bold(v)$, then add",
+        "Other scalars lead to every other point of the plane, each in exactly one way.",
+        "the whole plane",
     ),
     1: (
-        "Scale, then add: on one line, combinations never leave it",
-        ". Whatever the scalars, it stays on one line, for u and v point nowhere else.",
-        "All that u and v can reach is one line.",
-        "reach: one line",
+        "Linear combinations of vectors on one line stay on that line",
+        "Other scalars lead to other points, but all of them on the line of u and v.",
+        "one line",
     ),
     0: (
-        "Scale, then add: from two zeros nothing else can be reached",
-        ", but nothing times anything is still nothing. Only the origin can be reached.",
-        "All that u and v can reach is the origin.",
-        "reach: one point",
+        "Linear combinations of two zero vectors are zero",
+        "With two zero vectors, any scalars lead to the origin.",
+        "only the origin",
     ),
 }
 """Heading, end of the narration, and what can be reached, by the rank of u and v."""
@@ -82,18 +87,18 @@ COMBINED = {
 
 def three_faces(story: VectorStory) -> BeatText:
     length, (x, y) = story.lengths[0], story.directions[0]
-    about_length = Line(f'"length" {equals(number(length))}')
+    about_length = Line(f'"length" norm({U}) {equals(number(length))}')
     features = [
-        Line(f'part("{role}", "{name}") {alike([value])} {entry(value)}')
+        Line(f'part("{role}", "{name}") {equals(entry(value))}')
         for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
     ]
     if not length:
         return BeatText(
-            "The zero vector: no length, a list of zeros, a point at the origin",
-            "The zero vector is an arrow without length or direction, a list of zeros, and a data "
-            "point that lies on the origin.",
-            "Three small planes side by side. In each, u is the origin: an arrow without length, "
-            "the list (0, 0), a data point whose features are both 0.",
+            "The zero vector: length zero, a list of zeros, a point at the origin",
+            "The zero vector is an arrow of length zero and without direction, a list of zeros, "
+            "and a data point at the origin.",
+            "Three small planes side by side. In each, u is the origin: an arrow of length 0, the "
+            "list (0, 0), a data point whose features are both 0.",
             (about_length, Line('"no direction"'), *features),
         )
     first, second = map(given, story.u)
@@ -103,8 +108,9 @@ def three_faces(story: VectorStory) -> BeatText:
         "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
         "A data point has a value for each feature. All three are the same vector.",
         f"Three small planes side by side. In the first u is an arrow of length {amount(length)}. "
-        f"In the second it is the list {point(story.u)}, walked along the axes. In the third it is "
-        f"one data point among others, feature 1 being {first} and feature 2 {second}.",
+        f"In the second it is the list {point(story.u, typed=True)}, drawn as steps along the "
+        f"axes. In the third it is one data point among others, with feature 1 at {first} and "
+        f"feature 2 at {second}.",
         (about_length, Line(f'"direction" {direction}'), *features),
     )
 
@@ -113,19 +119,19 @@ def add(story: VectorStory) -> BeatText:
     together = "all on one line"
     match [name for name, length in zip("uv", story.lengths, strict=True) if not length]:
         case ["u", "v"]:
-            heading = "Zero and zero: the sum goes nowhere"
+            heading = "The sum of two zero vectors is the zero vector"
             narration = (
-                "Two vectors without length add up to one without length. In the lists every row "
+                "Two vectors of length zero add up to one of length zero. In the lists every row "
                 "is zero plus zero."
             )
         case [zero]:
-            heading = "Adding zero: the other vector stays what it is"
+            heading = "Adding the zero vector changes nothing"
             narration = (
-                f"The vector {zero} has no length, so tip to tail nothing is added. In the lists "
-                "every row gets a zero more, and stays what it was."
+                f"The vector {zero} has length zero, so the sum is the other vector. In the lists "
+                "zero is added in every row."
             )
         case _ if not story.total.any():
-            heading = "Tip to tail, and back where it began: the sum is zero"
+            heading = "Tip to tail, and back to the start: the sum is zero"
             narration = (
                 "Set the tail of v on the tip of u: it leads straight back to the start. Row by "
                 "row, the numbers cancel."
@@ -144,45 +150,47 @@ def add(story: VectorStory) -> BeatText:
             )
             together = "and they close a parallelogram"
     rows = ", ".join(
-        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(b)})'
+        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
-    same = alike(story.u, story.v)
-    columns = f'part("vector", {column(story.u)}) + part("second_vector", {column(story.v)})'
+    first, second = (column(vector, typed=True) for vector in (story.u, story.v))
+    same = relation(first, second)
+    columns = f'part("vector", {first}) + part("second_vector", {second})'
     return BeatText(
         heading,
         narration,
-        f"u = {point(story.u)} and v = {point(story.v)} from the origin. A copy of each starts at "
-        f"the tip of the other, {together}. The sum u + v ends at {point(story.total)}. Along each "
-        "axis the entries add up.",
+        f"{named('u', story.u)} and {named('v', story.v)} from the origin. A copy of each starts "
+        f"at the tip of the other, {together}. The sum u + v ends at "
+        f"{point(story.total, typed=True)}. Along each axis the entries add up.",
         (
             Line(f"{U} + {V} {same} {columns}"),
             Line(f'{same} display(vec(delim: "[", {rows}))'),
-            Line(f"{alike(story.total)} {column(story.total)}", "combination"),
+            Line(equals(column(story.total, typed=True)), "combination"),
         ),
     )
 
 
 def scale(story: VectorStory) -> BeatText:
     lines = tuple(
-        Line(f"{term(s, U)} {alike(vector)} {column(vector)}", "combination")
+        Line(f"{term(s, U)} {equals(column(vector, typed=True))}", "combination")
         for s, vector in zip(story.scalars, story.scaled, strict=True)
     )
     if not story.lengths[0]:
         return BeatText(
-            "Scaling: zero times anything stays zero",
-            "A scalar multiplies every entry, and every entry of u is zero. No multiple of the "
-            "zero vector has any length.",
-            "The vector u is zero, and so are its multiples: they are all the origin.",
+            "Every multiple of the zero vector is the zero vector",
+            "A scalar multiplies every entry, and every entry of u is zero. So every multiple of u "
+            "is the zero vector too.",
+            "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
         )
-    (first, second), (one, other) = map(given, story.scalars), map(point, story.scaled)
+    first, second = map(given, story.scalars)
+    one, other = (point(vector, typed=True) for vector in story.scaled)
     effects = [effect(scalar) for scalar in story.scalars]
     return BeatText(
-        "Scaling: longer, shorter or turned round, but on the same line",
+        "Scaling: every multiple of $bold(u)$ lies on the line of $bold(u)$",
         f"A scalar multiplies every entry of u. The scalar {first} {effects[0]}; "
         f"{second} {effects[1]}. The tip never leaves the line.",
-        f"The line through u = {point(story.u)}, and on it {first} u, which ends at {one}, and "
+        f"The line through {named('u', story.u)}, and on it {first} u, which ends at {one}, and "
         f"{second} u, which ends at {other}.",
         lines,
     )
@@ -191,33 +199,34 @@ def scale(story: VectorStory) -> BeatText:
 def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
-    steps = f"Take {first} of u, then {second} of v: that is a linear combination"
-    heading, other_scalars, reached, reach = COMBINED[story.rank]
-    one = f'part("vector", {entry(a)} {column(story.u)})'
-    other = f'part("second_vector", {bracketed(b)} {column(story.v)})'
-    start = [Line(terms(story, U, V)), Line(f"{alike(story.u, story.v)} {one} + {other}")]
+    steps = f"Scale u by {first} and v by {second}, then add: that is a linear combination. "
+    heading, other_scalars, reach = COMBINED[story.rank]
+    u, v = (column(vector, typed=True) for vector in (story.u, story.v))
+    one = f'part("vector", {entry(a)} {u})'
+    other = f'part("second_vector", {bracketed(entry(b))} {v})'
+    same = relation(entry(a), u, entry(b), v)
+    start = [Line(terms(story, U, V)), Line(f"{same} {one} + {other}")]
     if _is_long(*story.u, *story.v, a, b):
         start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
     return BeatText(
         heading,
         steps + other_scalars,
         f"From the origin {first} u, and from its tip {second} v: together they lead to "
-        f"{point(result)}. {reached}",
+        f"{point(result, typed=True)}. All combinations together reach {reach}.",
         (
             *start,
-            Line(f"{alike(result)} {column(result)}", "combination"),
-            Line(reach, "muted", prose=True),
+            Line(equals(column(result, typed=True)), "combination"),
+            Line(f"all combinations together reach {reach}", "muted", prose=True),
         ),
     )
 
 
 def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
-    alt_text = f"u is the origin, and v = {point(story.v)} has no line to be projected onto."
+    alt_text = f"u is the origin, and {named('v', story.v)} has no line to be projected onto."
     lines: list[Line] = []
-    product = (
-        f'{relation(number(story.product))} part("{product_role(story)}", {number(story.product)})'
-    )
+    role = product_role(story)
+    product = f'part("{role}", {equals(number(story.product))})'
     if story.scalar_projection is not None:
         signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
@@ -226,22 +235,21 @@ def projection(story: VectorStory) -> BeatText:
             f"{amount(abs(story.product))}{negative}."
         )
         alt_text = (
-            f"The perpendicular from the tip of v = {point(story.v)} meets the line of u = "
-            f"{point(story.u)} at {point(story.projection)}: the projection has the signed length "
-            f"{amount(signed)}.{area if story.product else ''} The dot product is "
+            f"The perpendicular from the tip of {named('v', story.v)} meets the line of "
+            f"{named('u', story.u)} at {point(story.projection)}: the projection has the signed "
+            f"length {amount(signed)}.{area if story.product else ''} The dot product is "
             f"{amount(story.product)}."
         )
-        shown = f'{relation(number(signed))} part("{product_role(story)}", {number(signed)})'
         lines = [
-            Line(f'"projection" {shown}'),
-            Line(f'"length of" {U} {equals(number(length))}'),
-            Line(f'"product" {product}'),
+            Line(f'"projection" part("{role}", {equals(number(signed))})'),
+            Line(f'"length" norm({U}) {equals(number(length))}'),
+            Line(f'"dot product" {product}'),
         ]
     first, second = (
-        f'part("vector", {bracketed(a)}) dot part("second_vector", {bracketed(b)})'
+        f'part("vector", {bracketed(entry(a))}) dot part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
-    same = alike(*([value] for value in (*story.u, *story.v)))
+    same = relation(*map(entry, (*story.u, *story.v)))
     pairs = [Line(f"{same} {first} + {second}")]
     if _is_long(*story.u, *story.v):
         pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
@@ -256,9 +264,9 @@ def sign(story: VectorStory) -> BeatText:
     if not all(story.lengths):
         other = "v" if not story.lengths[0] else "u"
         heading, narration = (
-            "Turn it as you like: with a zero vector the dot product stays $0$",
+            "With a zero vector the dot product is $0$ in every direction",
             f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has no length. There is no angle between them.",
+            "has length zero. There is no angle between them.",
         )
         if not any(story.lengths):
             heading, narration = (
@@ -269,26 +277,26 @@ def sign(story: VectorStory) -> BeatText:
         alt_text = "Beside the vectors the dot product is drawn against the turn: a flat line at 0."
         return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V} = 0"),))
     return BeatText(
-        "Acute: positive. Right angle: zero. Obtuse: negative",
+        "While $bold(v)$ turns, the dot product follows a cosine",
         "Turn v all the way round: the dot product follows a cosine. It is positive while the "
-        "angle is acute, zero at a right angle, negative while it is obtuse.",
-        "A circle on which the tip of v runs, and beside it the dot product against the angle: a "
-        f"cosine between {amount(math.prod(story.lengths))} and minus that, zero at 90 and 270 "
-        f"degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, where the dot "
-        f"product is {amount(story.product)}.",
-        (Line(f"{U} dot {V} = abs({U}) thin abs({V}) cos theta"),),
+        "angle to u is acute, zero at a right angle, negative while it is obtuse.",
+        "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
+        f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
+        f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, "
+        f"where the dot product is {amount(story.product)}.",
+        (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
 
 def recap(story: VectorStory) -> BeatText:
     ending, verdict = {
-        "zero_u": ("for $bold(u)$ is zero", "it is zero, for u has no length"),
-        "zero_v": ("for $bold(v)$ is zero", "it is zero, for v has no length"),
-        "same": ("in the same direction", "they point the same way"),
-        "opposite": ("straight against each other", "they point opposite ways"),
-        "right": ("at a right angle", "they stand at a right angle"),
-        "acute": ("positive: the angle is acute", "they partly agree"),
-        "obtuse": ("negative: the angle is obtuse", "they partly disagree"),
+        "zero_u": (", since $bold(u)$ is zero", "it is zero, since u is zero"),
+        "zero_v": (", since $bold(v)$ is zero", "it is zero, since v is zero"),
+        "same": (": the same direction", "the two point in the same direction"),
+        "opposite": (": opposite directions", "the two point in opposite directions"),
+        "right": (": a right angle", "the two are perpendicular"),
+        "acute": (" is positive: the angle is acute", "positive, so the angle is acute"),
+        "obtuse": (" is negative: the angle is obtuse", "negative, so the angle is obtuse"),
     }[story.relation]
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     between = "there is no angle between them"
@@ -297,19 +305,20 @@ def recap(story: VectorStory) -> BeatText:
         between = f"the angle between them is {shortest(story.angle, 1)} degrees"
     total, result = story.total, story.combination
     product = number(story.product)
-    same = relation(product)
     first, second = map(given, story.scalars)
+    both, sum_ = column(result, typed=True), column(total, typed=True)
     return BeatText(
-        f"In short: $bold(u) dot bold(v) {same} {product}$, {ending}",
+        f"$bold(u) dot bold(v) {equals(product)}${ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{computed(story.product)}: {verdict}.",
-        f"u = {point(story.u)} and v = {point(story.v)}. Their sum is {point(total)}, and {first} "
-        f"u plus {second} v is {point(result)}. The dot product is {amount(story.product)}, and "
+        f"{amount(story.product)}: {verdict}.",
+        f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
+        f"{point(total, typed=True)}, and {first} u plus {second} v is "
+        f"{point(result, typed=True)}. The dot product is {amount(story.product)}, and "
         f"{between}.",
         (
-            Line(f'{U} + {V} {alike(total)} part("combination", {column(total)})'),
-            Line(f"{terms(story, U, V)} {alike(result)} {column(result)}"),
-            Line(f'{U} dot {V} {same} part("{product_role(story)}", {product})'),
+            Line(f'{U} + {V} part("combination", {equals(sum_)})'),
+            Line(f"{terms(story, U, V)} {equals(both)}"),
+            Line(f'{U} dot {V} part("{product_role(story)}", {equals(product)})'),
             angle,
         ),
     )
@@ -329,27 +338,22 @@ def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
 
 def degrees(angle: float) -> str:
     """Return what an angle is, sign and all, as Typst mathematics."""
-    text = shortest(angle, 1)
-    return f"{equals(to_typst(text))} degree"
+    return f"{equals(to_typst(shortest(angle, 1)))} degree"
 
 
-def alike(*vectors: Iterable[float]) -> str:
-    """Return the sign that may stand before the entries of vectors as they are written."""
-    return relation(*chain(*map(entries, vectors)))
-
-
-def bracketed(value: float) -> str:
-    return f"({entry(value)})" if value < 0 else entry(value)
+def named(name: str, vector: np.ndarray) -> str:
+    """Return a vector that was given with its name, for a sentence."""
+    return f"{name} {equals(coordinates(vector, typed=True))}"
 
 
 def effect(scalar: float) -> str:
     if scalar == 0:
-        return "leaves nothing"
+        return "makes it zero"
     size = abs(scalar)
-    change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "keeps its length"
+    change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "changes nothing"
     if scalar > 0:
-        return "changes nothing" if size == 1 else change
-    return "turns it round" if size == 1 else f"turns it round and {change}"
+        return change
+    return "reverses it" if size == 1 else f"reverses and {change}"
 
 
 def product_role(story: VectorStory) -> str:
@@ -361,7 +365,7 @@ def too_short(names: list[str]) -> list[Line]:
     if not names:
         return []
     listed = " and ".join(f"$bold({name})$" for name in names)
-    verb = "is a dot" if len(names) == 1 else "are dots"
+    verb = "is only a dot" if len(names) == 1 else "are only dots"
     return [Line(f"{listed} {verb} at this scale", "muted", prose=True)]
 
 

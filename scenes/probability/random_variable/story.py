@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
-from explainer.numbers import format_number, grouped, magnitude, significant
+from explainer.numbers import Figure, format_number, grouped, magnitude, significant
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -57,7 +57,7 @@ class Story:
 
     # -- how values are written ----------------------------------------------------------------
 
-    def text(self, value: float) -> str:
+    def text(self, value: float) -> Figure:
         """Write a value with as many decimals as say something in the window."""
         low, high = self.bins.window
         span = high - low
@@ -66,12 +66,12 @@ class Story:
             decimals = 0
         near = low - 3 * span <= value <= high + 3 * span
         if not near or (abs(value) >= 1e7 and span > 1e-3 * abs(value)):
-            return format_number(value, decimals)
+            return grouped(value) if 1e3 < abs(value) < 1e5 else format_number(value, decimals)
         if value and round(value, decimals) == 0:
             return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
-        return grouped(round(value, decimals) + 0.0, decimals)
+        return grouped(value + 0.0, decimals)
 
-    def square_text(self, value: float) -> str:
+    def square_text(self, value: float) -> Figure:
         """Write a mean square with as many decimals as say something beside the variance."""
         size = self.distribution.variance
         if not 1e-4 <= size < 1e5:
@@ -129,6 +129,17 @@ class Story:
     @cached_property
     def tallest(self) -> int:
         return int(np.argmax(self.counts))
+
+    @property
+    def ties(self) -> int:
+        """How many bars are as high as the tallest."""
+        return int((self.counts == self.counts.max()).sum())
+
+    @property
+    def tallest_ends(self) -> tuple[float, float]:
+        """The least and the largest value of the tallest bar."""
+        low, high = self.bins.edges[self.tallest : self.tallest + 2].tolist()
+        return (low + 0.5, high - 0.5) if self.discrete else (low, high)
 
     # -- the distribution ----------------------------------------------------------------------
 

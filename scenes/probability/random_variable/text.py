@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import TIMES, about, count, grouped, shortest, significant, spoken, to_typst
-from explainer.scenes.probability.common import missing_words, title
+from explainer.numbers import (
+    Figure,
+    about,
+    at_rest,
+    count,
+    equals,
+    grouped,
+    shortest,
+    significant,
+    spoken,
+    to_typst,
+)
+from explainer.scenes.probability.common import missing_words, notation, title
 from explainer.scenes.probability.random_variable.story import SQUARES, Smoothed, Story
 
 
-def short(text: str) -> str:
-    """Return a number as it is written without idle zeros."""
-    return text.rstrip("0").rstrip(".") if "." in text and TIMES not in text else text
-
-
-def tex(story: Story, value: float) -> str:
-    return to_typst(short(story.text(value)))
+def tex(story: Story, value: float) -> Figure:
+    return to_typst(at_rest(story.text(value)))
 
 
 def say(story: Story, value: float) -> str:
-    return spoken(short(story.text(value)))
+    return spoken(at_rest(story.text(value)))
 
 
-def share(value: float) -> str:
-    """Return a share with three decimals, as it is said and written."""
-    return "less than 0.001" if 0 < value < 0.0005 else shortest(value, 3)
+def about_value(story: Story, value: float) -> str:
+    """Return a number for the sentence that is about it."""
+    return spoken(about(at_rest(story.text(value))))
+
+
+def share(value: float) -> Figure:
+    """Return a share with three decimals."""
+    return Figure("<0.001", True) if 0 < value < 0.0005 else shortest(value, 3)
 
 
 def kind(story: Story) -> str:
     if story.data:
-        return "share" if story.discrete else "smoothed density"
+        return "chart of shares" if story.discrete else "smoothed density"
     return "mass function" if story.discrete else "density"
 
 
@@ -62,123 +75,145 @@ def height_name(story: Story) -> str:
     return "share per value" if story.discrete else "density"
 
 
-def _middle_half(story: Story, label: str) -> Line:
+def _middle_half(story: Story) -> Line:
+    """Return between which values half of all outcomes lie, or at least half where they jump."""
     low, high = (tex(story, end) for end in story.quartiles)
+    label = f"{'at least ' if story.discrete or story.data else ''}half of all outcomes"
     return Line(f"{low} <= X <= {high}", "spread", label=label)
 
 
 def _axis(story: Story) -> str:
-    low, high = (say(story, end) for end in story.bins.window)
-    return f"an axis from {low} to {high}"
+    half = 0.5 if story.discrete else 0.0
+    low, high = story.bins.window[0] + half, story.bins.window[1] - half
+    if low == high:
+        return f"the value {say(story, low)}"
+    what = "the values" if story.discrete else "an axis"
+    return f"{what} from {say(story, low)} to {say(story, high)}"
 
 
 def _tallest(story: Story) -> str:
-    bins, index = story.bins, story.tallest
-    if bins.single:
-        return f"at {say(story, float(bins.centres[index]))}"
-    low, high = (say(story, float(end)) for end in bins.edges[index : index + 2])
-    return f"from {low} to {high}"
+    low, high = story.tallest_ends
+    return (
+        f"at {say(story, low)}" if low == high else f"from {say(story, low)} to {say(story, high)}"
+    )
 
 
 def _percent(value: float) -> str:
-    text: str = shortest(100 * value, 0)
+    text = shortest(100 * value, 0)
     if 0.995 < value < 1 - 1e-9 or 1e-9 < value < 0.005:
-        text = ">99" if value > 0.5 else "<1"
-    return f"{about(text).capitalize()}\N{NO-BREAK SPACE}%"
+        text = Figure(">99" if value > 0.5 else "<1", True)
+    return f"{about(text).capitalize()}\N{NARROW NO-BREAK SPACE}%"
 
 
 def outcomes(story: Story) -> BeatText:
+    size = grouped(story.size)
     if story.distribution.standard_deviation == 0:
-        heading = "Chance without choice: every outcome is the same"
+        heading = "A constant: every outcome is the same"
         narration = (
             "This random variable is a constant. Every outcome is the same number, "
-            "and all of them pile up in one place."
+            "and all dots stand in one place."
         )
     elif story.size < 10:
-        heading = "A few outcomes: chance, and hardly a shape"
+        heading = "A few outcomes hardly have a shape yet"
         narration = (
             "A random variable turns chance into a number. Here it does so "
             f"{'once' if story.size == 1 else f'{story.size} times'}, "
             "which says little yet about what to expect."
         )
     elif story.data:
-        heading = "One value is chance; many pile up into a shape"
+        heading = "One value says little; many together take a shape"
         narration = (
-            "Draw the values of the data by lot. No single one can be foretold, "
-            f"but {grouped(story.size)} of them pile up where they are common."
+            "The values of the data fall in random order. No single one can be predicted, "
+            f"but {size} of them gather where values are common."
         )
     else:
-        heading = "One outcome is chance; many pile up into a shape"
+        heading = "One outcome is random; many together take a shape"
         narration = (
-            "A random variable turns chance into a number. No single outcome can be foretold, "
-            f"but {grouped(story.size)} outcomes pile up where they are likely."
+            "A random variable turns chance into a number. No single outcome can be predicted, "
+            f"but {size} of them gather where outcomes are likely."
         )
     missing, outside = missing_words(story.distribution), outside_words(story)
-    one, many = "outcome", f"outcomes so far, of {grouped(story.size)}"
-    note = "Each dot is one outcome. The distribution says how often each comes."
+    one, many = "outcome", f"outcomes so far, of {size}"
+    where = "over its value" if story.bins.single else "in the bin that holds it"
+    note, whose, meaning = f"Each dot is one outcome, stacked {where}.", "", ""
     if story.data:
-        one, many = "value", f"values fallen, of {grouped(story.size)}"
-        note = "Each dot is one value of the data, in an order drawn by lot."
+        one, many = "value", f"values so far, of {size}"
+        note = f"Each dot is one value of the data, stacked {where}."
+    else:
+        written = notation(story.distribution.name, story.distribution.parameters)
+        whose, meaning = f" for outcomes of {written.plain}", written.meaning
     longest = max((story.text(float(value)) for value in story.values[:200]), key=len)
     lines = (
+        *([Line(meaning, "muted", prose=True)] if meaning else []),
         _running(longest, f"latest {one} $x$", "outcome"),
-        _running(grouped(story.size), many),
+        _running(size, many),
         Line(outside or note, "muted" if outside else "ink", prose=True),
     )
+    column = "highest column" if story.ties == 1 else f"first of {story.ties} highest columns"
+    highest = f", the {column} {_tallest(story)}" if story.counts.any() else ""
     return BeatText(
         heading,
         f"{narration} {missing} and left out." if missing else narration,
-        f"{count(story.size, 'dot').capitalize()} stacked over {_axis(story)}, the highest "
-        f"column {_tallest(story)}.{f' {outside}.' if outside else ''}",
+        f"{count(story.size, 'dot').capitalize()}{whose}, stacked over {_axis(story)}{highest}."
+        f"{f' {outside}.' if outside else ''}",
         lines,
     )
 
 
 def histogram(story: Story) -> BeatText:
     bins, index = story.bins, story.tallest
+    if not story.counts.any():
+        return BeatText(
+            "No bar yet: all outcomes lie outside the picture",
+            "The dots become bars. So far, all outcomes lie outside the picture, and no bar stands "
+            "in it.",
+            f"An empty chart over {_axis(story)}. {outside_words(story)}.",
+            (Line(outside_words(story), "muted", prose=True),),
+        )
     number, size = int(story.counts[index]), grouped(story.size)
     portion, height = number / story.size, float(story.heights[index])
-    written = to_typst(shortest(portion, 3))
-    quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)}) = {written}"
-    lines = [Line(quotient, label="its share")]
+    written = to_typst(share(portion))
+    quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)})"
+    lines = [Line(f"{quotient} {equals(written)}", label="its share")]
     inside = 1 - sum(story.outside) / story.size
+    low, high = story.tallest_ends
+    tallest = "The tallest bar" if story.ties == 1 else f"Each of the {story.ties} tallest bars"
     if bins.single:
-        place = f"x = {tex(story, float(bins.centres[index]))}"
-        heading = "Each bar is as high as the share of outcomes in its column"
+        place = f"x = {tex(story, low)}"
+        heading = "Each bar is as high as the share of the outcomes at its value"
         narration = (
-            f"The dot plot becomes bars. The tallest holds {grouped(number)} of {size}, a share of "
-            f"{share(portion)}. All the shares together are "
-            f"one{'' if inside == 1 else ', those outside the picture included'}."
+            f"The dots become bars. {tallest} stands for {grouped(number)} of {size}, a share of "
+            f"{about(share(portion))}. All shares add up to "
+            f"one{'' if inside == 1 else ', with those outside the picture'}."
         )
         note = (
-            "All bars together are as high as $1$."
+            "The heights of all bars add up to $1$."
             if inside == 1
-            else f"All bars together: {share(inside)}."
+            else f"The heights of these bars add up to {about(share(inside))}."
         )
     else:
-        ends = bins.edges[index : index + 2] + ([0.5, -0.5] if story.discrete else 0.0)
-        low, high = (tex(story, float(end)) for end in ends)
-        place = f"{low} <= x {'<=' if story.discrete else '<'} {high}"
+        upto = "<=" if story.discrete or index == bins.count - 1 else "<"
+        place = f"{tex(story, low)} <= x {upto} {tex(story, high)}"
         width = to_typst(shortest(bins.width, 9))
-        over = to_typst(significant(height) if height < 1e4 else shortest(height, 0))
-        lines.append(Line(f"({written}) / ({width}) = {over}", label="height: share / width"))
-        heading = (
-            f"Every dot is worth the same area: all ${to_typst(size)}$ make one"
-            if story.size > 1
-            else "The dot is worth an area of one"
-        )
-        total = "one" if inside == 1 else f"{share(inside)}, since the rest lies outside"
+        over = significant(height) if height < 1e4 else shortest(height, 0)
+        result = Figure.of(to_typst(over), over, written)
+        lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
+        heading = "Equal area for each outcome: height is share divided by width"
+        total = "one" if inside == 1 else f"{about(share(inside))}, since the rest lies outside"
         narration = (
-            "Give every dot the same area, and the dot plot becomes bars. A bar is as high as "
+            "Give every dot the same area, and the dots become bars. A bar is as high as "
             f"its share divided by its width, and the total area is {total}."
         )
-        note = f"{bins.count} bins, each ${width}$ wide. Area of all bars: ${share(inside)}$."
+        note = (
+            f"{bins.count} bins, each ${width}$ wide, with a total area of {about(share(inside))}."
+        )
     alt_text = (
-        f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. The tallest, "
-        f"{_tallest(story)}, holds {grouped(number)} of {size}: "
-        f"a {'share' if bins.single else 'density'} of {spoken(shortest(height, 4))}."
+        f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. {tallest}, "
+        f"{'' if story.ties == 1 else 'the first '}{_tallest(story)}, holds {grouped(number)} of "
+        f"{size}: a {'share' if bins.single else 'density'} of {spoken(shortest(height, 4))}."
     )
-    lines = [Line(place, "outcome", label="the tallest bar"), *lines, Line(note, prose=True)]
+    first = "the tallest bar" if story.ties == 1 else f"the first of {story.ties} tallest bars"
+    lines = [Line(place, "outcome", label=first), *lines, Line(note, prose=True)]
     if outside := outside_words(story):
         lines.append(Line(outside, "muted", prose=True))
     return BeatText(heading, narration, alt_text, tuple(lines))
@@ -187,40 +222,45 @@ def histogram(story: Story) -> BeatText:
 def distribution(story: Story) -> BeatText:
     if story.data:
         return _of_data(story)
-    start, end = (story.gap(story.grown(t)[1]) for t in (0.0, 1.0))
+    start, end = (about(share(story.gap(story.grown(t)[1]))) for t in (0.0, 1.0))
     total, family = grouped(story.most), title(story.distribution.name)
+    each = "a share" if story.bins.single else "the share of a bin"
     settled = (
-        f"From {grouped(story.size)} to {total} outcomes, the largest gap between a share "
-        f"and its probability falls from {share(start)} to {share(end)}."
-        if end < start
-        else f"After {total} outcomes, no share differs from its probability by more "
-        f"than {share(end)}."
+        f"From {grouped(story.size)} to {total} outcomes, the largest gap between {each} "
+        f"and its probability falls from {start} to {end}."
+        if story.gap(story.grown(1.0)[1]) < story.gap(story.grown(0.0)[1]) and start != end
+        else f"After {total} outcomes, each share is its probability"
+        f"{'' if end == '0' else f', give or take {end} at most'}."
     )
     if not story.discrete:
-        heading = "More outcomes, finer bins: the bars come to lie on the density"
+        heading = "With more outcomes, the histogram approaches the density"
         narration = f"The curve is the density of the {family} distribution. {settled}"
-        note = "$P(a < X <= b)$ is the area below the density from $a$ to $b$."
+        note = "$P(x_1 < X <= x_2)$ is the area below the density $p(x)$ from $x_1$ to $x_2$."
         if story.highest > story.top:
-            narration += " The density grows beyond the top of the picture."
-            note += " It rises beyond the top."
+            narration += " The density rises above the top of the picture."
+            note += " It rises above the top."
     elif story.bins.single:
-        heading = "More outcomes: the shares settle on the probabilities"
+        heading = "With more outcomes, the shares approach the probabilities"
         narration = (
             f"The outlined bars are the mass function of the {family} distribution. {settled}"
         )
-        note = "$p(x) = P(X = x)$"
+        note = "Mass function: $p(x) = P(X = x)$"
     else:
-        heading = "More outcomes: the bars come to lie on the mass function"
+        heading = "With more outcomes, the histogram approaches the mass function"
         narration = (
             f"So many values share each bar that the mass function of the {family} distribution "
             f"looks like a curve. {settled}"
         )
-        note = "$p(x) = P(X = x)$, one probability for each whole number $x$."
+        note = "$p(x) = P(X = x)$, one probability for each value $x$."
+    written = notation(story.distribution.name, story.distribution.parameters).plain
     alt_text = (
-        f"The {kind(story)} of the {family} distribution over the histogram of {total} outcomes. "
-        f"No bar's share differs from its probability by more than {share(end)}."
+        f"The {kind(story)} of {written} over the histogram of {total} outcomes. The largest gap "
+        f"between {each} and its probability is {end}."
     )
-    lines = (_running(total, "outcomes so far"), _running("0.0000", "largest gap to it"))
+    gap = "largest gap, share to probability"
+    if story.fine.count > story.bins.count:
+        gap = f"largest gap, in {story.bins.count} wider bins"
+    lines = (_running(total, "outcomes so far"), _running("0.0000", gap))
     return BeatText(heading, narration, alt_text, lines, note)
 
 
@@ -229,68 +269,71 @@ def _of_data(story: Story) -> BeatText:
     more = (
         f"All {total} have fallen."
         if story.most == story.size
-        else f"Now the rest falls too: {total} in all."
+        else f"Now the other values fall too: {total} in all."
     )
     narration = (
-        f"{more} The distribution behind data is unknown. A kernel density estimate puts a "
-        "little bell on each value and adds them up: it smooths the bars, and claims no more."
+        f"{more} The distribution behind the data is unknown. A kernel density estimate puts a "
+        "small bell curve on each value and adds them all up. It only smooths the bars."
     )
     if not isinstance(story.drawn, Smoothed):
-        heading = "The data are their own distribution: a share for each value"
+        heading = "Data are a distribution of their own: each value has its share"
         narration = (
-            f"{more} Data have no distribution beyond themselves that we could know for "
-            "certain; their shares are the mass function of drawing one of them by lot."
+            f"{more} The distribution behind the data is unknown. Their shares are the mass "
+            "function of something else: drawing one of these values at random."
         )
-        note = "Draw one of the data by lot: $P(X = x)$ is the share of $x$."
+        note = "Draw one of the values at random: $P(X = x)$ is the share of $x$."
     elif story.distribution.standard_deviation > 0:
-        heading = "Data come without a density: the curve only smooths the bars"
+        heading = "Data have no density of their own: the curve only smooths the bars"
         note = (
-            f"Smoothed with a bell curve of width ${tex(story, story.drawn.bandwidth)}$: "
-            "a kernel density estimate, not a density of its own."
+            "A kernel density estimate, with bell curves of standard deviation "
+            f"${tex(story, story.drawn.bandwidth)}$."
         )
     else:
-        heading = "All values are alike: one bar, and no curve"
-        note = "All values are alike: there is nothing to smooth."
+        heading = "All values are equal: one bar, and no curve"
+        note = "All values are equal, so there is nothing to smooth."
+        narration = f"{more} They are all equal, so one bar holds them all."
     alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
     lines = (_running(grouped(story.most), "values so far"),)
     return BeatText(heading, narration, alt_text, lines, note)
 
 
 def cumulative(story: Story) -> BeatText:
-    median, shown = say(story, story.median), tex(story, story.median)
-    total, steps = share(story.at_median), story.discrete or story.data
+    median, shown = about_value(story, story.median), tex(story, story.median)
+    total, steps = about(share(story.at_median)), story.discrete or story.data
     label = "share of values up to $x$" if story.data else "$F(x) = P(X <= x)$"
+    least = f"the median, {median}, is the smallest value at which it is at least one half: "
     if story.data:
-        heading = "The share of the data up to $x$ is their distribution function"
+        heading = "The share of the data up to $x$ is their distribution function $F(x)$"
         narration = (
             "A line sweeps from left to right and counts the values that it has passed. Their "
-            f"share is the distribution function: it climbs from 0 to 1, and at {median}, "
-            f"the median, it reaches {total}."
-        )
-        note = (
-            f"Median: ${shown}$. $F$ counts the values themselves"
-            f"{'' if story.discrete else ', not the smooth curve'}."
+            f"share is the distribution function, and {least}{total}."
         )
     elif story.discrete:
-        heading = "Probabilities add up, value by value, to the distribution function $F$"
+        heading = "The probabilities add up to the distribution function $F(x)$"
         narration = (
-            "A line sweeps from left to right, and adds the probability of each value that it "
-            "passes. The sum so far is the distribution function, which climbs in steps: "
-            f"at the median, {median}, it reaches {total}."
+            "A line sweeps from left to right and adds the probability of each value that it "
+            "passes. The sum is the distribution function. It climbs in steps, and "
+            f"{least}{total}."
         )
-        note = f"Median: ${shown}$, where $F(x)$ first reaches $0.5$."
     else:
-        heading = "The area to the left of $x$ is the height of the distribution function"
+        heading = "The area to the left of $x$ is $F(x)$, the distribution function"
         narration = (
-            "A line sweeps from left to right, and the area behind it adds up. The sum so far "
-            "is the distribution function, the probability of at most x. "
-            f"Half of it is reached at the median, {median}."
+            "A line sweeps from left to right, and the area behind it adds up. The sum is the "
+            "distribution function, the probability of at most x. Half of the area lies to the "
+            f"left of the median, {median}."
         )
-        note = f"Median: ${shown}$, with half of the area to its left."
+    note = f"Half of the area lies to the left of the median ${shown}$."
+    if steps:
+        note = f"The median ${shown}$ is the smallest $x$ with $F(x) >= 0.5$."
+        if story.data and not story.discrete:
+            note += " $F$ counts the values themselves, not the smooth curve."
+        elif math.isclose(story.at_median, 0.5) and not story.data:
+            note += " It stays $0.5$ up to the next value."
     alt_text = (
-        f"Below, the {kind(story)}, filled up to the median {median}. Above, over the same axis, "
-        f"the distribution function climbs {'in steps' if steps else 'smoothly'} "
-        f"from 0 to 1; there it is {shortest(story.at_median, 3)}."
+        f"Below, the {kind(story)}, filled up to the median {say(story, story.median)}. Above, "
+        f"over the same axis, the distribution function climbs "
+        f"{'in steps' if steps else 'smoothly'} from 0 to 1; at the median it is "
+        f"{shortest(story.at_median, 3)}."
     )
     lines = (_place(story, "$x$"), _running("0.000", label, "cumulative"))
     return BeatText(heading, narration, alt_text, lines, note)
@@ -299,45 +342,58 @@ def cumulative(story: Story) -> BeatText:
 def balance(story: Story) -> BeatText:
     if story.mean_kind != "finite":
         return _no_mean(story)
-    mean, shown = say(story, story.distribution.mean), tex(story, story.distribution.mean)
+    expectation = story.distribution.mean
+    mean, shown = about_value(story, expectation), equals(tex(story, expectation))
     sample = say(story, story.sample_mean)
     formula = "$sum x thin p(x)$" if story.discrete else "$integral x thin p(x) thin dif x$"
     note = (
         "The sum of all values, divided by their number."
         if story.data
-        else f"$E[X] =$ {formula}: each value counts as much as it weighs."
+        else f"$E[X] =$ {formula}: each value is weighted by its "
+        f"{'probability' if story.discrete else 'density'}."
     )
     name = "mean of the data" if story.data else "expectation $E[X]$"
-    lines = [_place(story, "pivot at", "mean"), Line(shown, "mean", label=name)]
+    lines = [
+        _place(story, "pivot at", "mean"),
+        Line(tex(story, expectation), "mean", label=name),
+    ]
     if story.sampled:
         what = count(story.size, "value" if story.data else "outcome")
         label = f'mean of {what} #part("outcome")[$diamond$]'
         lines.append(Line(tex(story, story.sample_mean), "outcome", label=label))
     alt_text = (
-        f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean {mean}. "
-        f"A mark shows the mean of the outcomes, {sample}."
+        f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean "
+        f"{say(story, expectation)}."
     )
+    low, high = story.home
+    if story.sampled and low <= story.sample_mean <= high:
+        alt_text += f" A mark shows the mean of the outcomes, {sample}."
     if not story.mean_inside:
-        heading = f"The expectation ${shown}$ lies far outside, where rare huge values pull it"
+        heading = f"Rare, huge values pull the expectation far outside: $E[X] {shown}$"
         narration = (
             f"The expectation is the point of balance. Here it is {mean}, far beyond this "
             "picture: values that are rare, but huge, outweigh all that is seen."
         )
-        alt_text = f"A beam that stays tilted: the mean {mean} lies beyond the picture."
+        alt_text = (
+            f"A beam that stays tilted: the mean {say(story, expectation)} lies beyond the picture."
+        )
     elif story.distribution.standard_deviation == 0:
-        heading = f"The expectation of a constant is the constant: $E[X] = {shown}$"
+        heading = f"The expectation of a constant is the constant: $E[X] {shown}$"
         narration = f"All of the weight lies in one place, {mean}, and that is where it balances."
-    else:
-        heading = (
-            f"The {'mean' if story.data else 'expectation'} is where the axis balances: ${shown}$"
-        )
-        what = "the mean of the data" if story.data else "the expectation"
+    elif story.data:
+        heading = f"The mean of the data is where they balance: $mu {shown}$"
         narration = (
-            "Let probability be weight on a beam. Wherever the pivot stands, the heavier side "
-            f"sinks, until it stands at {what}: {mean}."
+            "Let each value be a weight on a beam. The beam tips until the pivot stands at the "
+            f"mean of the data, {mean}."
         )
-        if story.size >= 10 and not story.data:
-            narration += f" The mean of the {grouped(story.size)} outcomes, {sample}, lies near it."
+    else:
+        heading = f"The expectation is where the distribution balances: $E[X] {shown}$"
+        narration = (
+            "Let probability be weight on a beam. The beam tips until the pivot stands at the "
+            f"expectation, {mean}."
+        )
+        if story.size >= 10:
+            narration += f" The mean of the {grouped(story.size)} outcomes is {sample}."
     return BeatText(heading, narration, alt_text, tuple(lines), note)
 
 
@@ -345,20 +401,20 @@ def _no_mean(story: Story) -> BeatText:
     sizes, means, _ = story.long_run
     runs = grouped(int(sizes[-1]))
     if story.mean_kind == "infinite":
-        heading = "The expectation is infinite: the running mean has no place to settle"
+        heading = "The expectation is infinite: the running mean never settles"
         narration = (
-            "The values that are rare are so huge that no pivot holds the balance. The mean of "
-            f"the outcomes so far, followed here up to {runs}, grows without bound."
+            "Some values are so rare and so huge that no pivot balances the beam. The mean of "
+            f"the outcomes so far, followed here up to {runs}, leaves every bound in the long run."
         )
-        note = "Infinite mean: each rare, huge outcome lifts the average again."
+        note = "Infinite expectation: each rare, huge outcome moves the running mean again."
     else:
         heading = "No expectation exists: the running mean never settles"
         narration = (
-            f"The {title(story.distribution.name)} distribution has no mean. The average of the "
+            f"The {title(story.distribution.name)} distribution has no mean. The mean of the "
             f"outcomes so far, followed here up to {runs}, keeps jumping: one huge outcome "
             "outweighs all before it."
         )
-        note = "The law of large numbers does not hold here: more outcomes bring no better average."
+        note = "The law of large numbers does not hold here: more outcomes give no better mean."
     alt_text = (
         f"The running mean of up to {runs} outcomes, traced upwards: it "
         f"jumps again and again, and after the last outcome it is {say(story, float(means[-1]))}."
@@ -377,106 +433,116 @@ def variance(story: Story) -> BeatText:
     match story.variance_kind:
         case "none":
             low, high = (say(story, end) for end in story.quartiles)
+            half = "at least half" if story.discrete else "half"
             return BeatText(
-                "No finite mean, no variance: the middle half says how wide it is",
-                "Variance is measured about the mean, and there is none. The quartiles always "
-                f"exist: half of all outcomes lie between {low} and {high}.",
+                "No finite mean: the quartiles say how wide the distribution is",
+                "Variance is measured about the mean, and there is no finite one. The quartiles "
+                f"always exist: {half} of all outcomes lie between {low} and {high}.",
                 f"The {kind(story)}, with its middle half shaded, from {low} to {high}.",
                 (
-                    _middle_half(story, "the middle half"),
+                    _middle_half(story),
                     Line(tex(story, story.median), "cumulative", label="the median"),
                 ),
-                "Quartiles need no mean: a quarter lies to either side.",
+                f"Quartiles need no mean: {'at most ' if story.discrete else ''}a quarter of the "
+                "outcomes lies to either side.",
             )
         case "infinite":
             sizes, _, roots = story.long_run
             return BeatText(
                 "The variance is infinite: the mean square never settles",
-                "The mean exists, but the mean square about it does not. Its root is followed here "
-                "from outcome to outcome: every huge one makes it leap, and in the long run it "
-                "grows without bound.",
+                "The mean exists, but the mean square about it is infinite. Its root is followed "
+                "here from outcome to outcome: every huge one makes it jump, and in the long run "
+                "it grows without bound.",
                 f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
-                f"upwards: it leaps again and again, and ends at {say(story, float(roots[-1]))}.",
+                f"upwards: it jumps again and again, and ends at {say(story, float(roots[-1]))}.",
                 _trace(story, "root of their mean square", "spread"),
-                "The sample has a standard deviation, the distribution no finite one.",
+                "The outcomes so far have a standard deviation; that of the distribution is "
+                "infinite.",
             )
-    squared = story.square_text(story.distribution.variance)
-    mean, size = say(story, story.distribution.mean), spoken(short(squared))
-    deviation = say(story, story.distribution.standard_deviation)
-    shown = tex(story, story.distribution.standard_deviation)
-    note = '$"Var"(X) = E[(X - μ)^2]$, and $σ$ is its root.'
-    if story.distribution.standard_deviation == 0:
-        heading = "A constant has variance $0$: every square has shrunk to a point"
+    square, root = story.distribution.variance, story.distribution.standard_deviation
+    squared = at_rest(story.square_text(square))
+    mean, size = say(story, story.distribution.mean), spoken(about(squared))
+    deviation, shown = about_value(story, root), equals(tex(story, root))
+    note = '$"Var"(X) = E[(X - μ)^2]$ with $μ = E[X]$, and $σ$ is its root.'
+    if story.data:
+        note = "$σ^2$ is the mean of $(x - μ)^2$ over all values, with $μ$ their mean."
+    alt_text = (
+        f"Squares on the distances of outcomes from the mean {mean}, and one square with the "
+        f"variance, {spoken(squared)}, as its area and the standard deviation, "
+        f"{say(story, root)}, as its side."
+    )
+    if root == 0:
+        heading = "A constant has variance $0$: every square is a point"
         narration = (
             "Every outcome lies on the mean. The squares about it have no side, "
             "so the variance is zero."
         )
         note = '$"Var"(X) = 0$'
+        alt_text = f"One point at the mean {mean}: the squares on the distances have no area."
     elif not story.deviation_fits:
-        heading = f"Variance is the mean square, and its side $σ = {shown}$ leaves the picture"
+        heading = f"The variance is a mean square, and its side $σ {shown}$ leaves the picture"
         narration = (
-            "Over each outcome's distance from the mean stands a square. The mean area of all "
-            f"squares has a side of {deviation}, far more than can be shown: values that are "
+            "On each outcome's distance from the mean stands a square. The variance is the mean "
+            f"area, and its side is {deviation}, far more than can be shown: values that are "
             "rare, but huge, make up nearly all of it."
         )
-        note += " Rare, huge values rule it."
     else:
-        heading = f"Variance is the mean square about the mean, and $σ = {shown}$ its side"
+        heading = f"The variance is a mean square, and $σ {shown}$ is its side"
         narration = (
-            "Over each value's distance from the mean stands a square. Their mean area over all "
+            "On each value's distance from the mean stands a square. Their mean area over all "
             f"the data is the variance, {size}. Its side is the standard deviation, {deviation}."
             if story.data
-            else "Over each outcome's distance from the mean stands a square. The mean area of all "
-            f"of them tends to the variance, {size}. The side of that square is the standard "
-            f"deviation, {deviation}."
+            else "On each outcome's distance from the mean stands a square. With more and more "
+            f"outcomes, the mean area tends to the variance, {size}. The side of that square is "
+            f"the standard deviation, {deviation}."
         )
-    alt_text = (
-        f"Squares over the distances of outcomes from the mean {mean}, and one square of the "
-        f"variance's area, {size}, whose side is the standard deviation, {deviation}."
-    )
-    formula = f"σ^2 = {to_typst(short(squared))}, quad σ = {shown}"
+    formula = f"σ^2 {equals(to_typst(squared))}, quad σ {shown}"
     many, all_of_them = (
         ("values", "all the data") if story.data else ("outcomes", "the distribution")
     )
     some = f" ({SQUARES} shown)" if story.size > SQUARES else ""
     lines = (
         _running(grouped(story.size), f"{many} so far{some}"),
-        _running(squared, "mean square about the mean", "spread"),
+        _running(story.square_text(square), "mean square about the mean", "spread"),
         Line(formula, "spread", label=f"of {all_of_them}"),
     )
     return BeatText(heading, narration, alt_text, lines, note)
 
 
 def recap(story: Story) -> BeatText:
-    whole = "The data" if story.data else "One distribution"
     none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
+    weight = "data" if story.data else "probability"
+    shape = "shares" if story.data else "mass function" if story.discrete else "density"
+    whole = "The data: shares" if story.data else shape.capitalize()
     if story.mean_kind != "finite":
-        heading = f"{whole}: shape, distribution function, median and quartiles"
+        heading = f"{whole}, distribution function, median and quartiles"
         narration = (
-            "Shape and distribution function say everything about a random variable. Here its mean "
-            f"{none}, but median and quartiles always do their work."
+            f"The {shape} says everything about a random variable, and so does the distribution "
+            f"function. Here the mean {none}, but the median and the quartiles always exist."
         )
     elif story.distribution.standard_deviation == 0:
-        heading = f"{whole}: one value, one step, and no deviation"
+        heading = "A constant: one value, one step, and variance $0$"
         narration = (
-            "A constant is the simplest random variable: all of its weight lies in one place, "
+            "A constant is the simplest random variable: all its probability lies on one value, "
             "its distribution function climbs in one step, and its variance is zero."
         )
     elif story.variance_kind == "infinite":
-        heading = "One distribution: shape, distribution function, balance, no finite deviation"
+        heading = f"{whole}, distribution function, mean, and infinite variance"
         narration = (
-            "Shape and distribution function say everything about a random variable, and the mean "
-            "is where it balances. Its standard deviation is infinite; the quartiles are not."
+            f"The {shape} says everything about a random variable, and so does the distribution "
+            "function. The mean is where it balances. The standard deviation is infinite here, "
+            "but the quartiles are not."
         )
     else:
-        heading = f"{whole}: shape, distribution function, mean and deviation"
+        heading = f"{whole}, distribution function, mean and standard deviation"
         narration = (
-            "Shape and distribution function say all about a random variable. Two numbers sum it "
-            "up: the mean, where it balances, and the standard deviation. "
-            f"{_percent(story.within)} lies within one of it from the mean."
+            "The distribution function says everything about a random variable. Two numbers sum "
+            "it up: the mean, where it balances, and the standard deviation. "
+            f"{_percent(story.within)} of the {weight} lies within one standard deviation of it."
         )
-    alt_text = f"The {kind(story)} below and its distribution function above, over one axis."
-    median = Line(tex(story, story.median), "cumulative", label="median: $F$ reaches $0.5$")
+    alt_text = f"The {kind(story)} below and the distribution function above, over one axis."
+    first = "smallest $x$ with $F(x) >= 0.5$" if story.discrete or story.data else "$F(x) = 0.5$"
+    median = Line(tex(story, story.median), "cumulative", label=f"median: {first}")
     if story.mean_kind == "finite":
         shown = tex(story, story.distribution.mean)
         mean = Line(shown, "mean", label="mean: where it balances")
@@ -490,6 +556,6 @@ def recap(story: Story) -> BeatText:
         alt_text += f" A bar reaches one standard deviation, {deviation}, to either side."
     else:
         low, high = (say(story, end) for end in story.quartiles)
-        spread = _middle_half(story, "half of all outcomes")
+        spread = _middle_half(story)
         alt_text += f" The middle half is shaded, from {low} to {high}."
     return BeatText(heading, narration, alt_text, (mean, spread, median))

@@ -84,7 +84,9 @@ def inside(story: DescentStory) -> np.ndarray:
 def told_numbers(markup: str) -> list[float]:
     """Return the numbers of Typst mathematics."""
     pattern = r"(-?\d+(?:\.\d+)?)(?: times 10\^\((-?\d+)\))?"
-    return [float(m) * 10.0 ** int(e or 0) for m, e in re.findall(pattern, markup)]
+    return [
+        float(m) * 10.0 ** int(e or 0) for m, e in re.findall(pattern, markup.replace(" thin ", ""))
+    ]
 
 
 def reading(lines: Iterable[Line], start: str) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,8 @@ from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.numbers import magnitude
+from explainer.numbers import equals, magnitude
+from explainer.scenes.calculus.common import KINDS
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing.beside import (
     AXES,
@@ -84,7 +86,7 @@ entries = st.floats(-1e3, 1e3).map(lambda value: round(value, 4))
 
 def model_of(a: float, b: float, c: float, reference: float | None = None) -> QuadraticModel:
     hessian = np.array([[a, b], [b, c]])
-    return QuadraticModel((0.3, -0.2), 1.5, np.array([2.0, -1.0]), hessian, 1.0, reference)
+    return QuadraticModel((0.3, -0.2), 1.5, np.array([2.0, -1.0]), hessian, 1e-9, reference)
 
 
 @given(a=entries, b=entries, c=entries, reference=st.none() | st.floats(-9, 9))
@@ -186,6 +188,12 @@ def test_lines_of_equal_bend_are_lines_of_equal_bend(a: float, b: float, c: floa
 # -- the way ---------------------------------------------------------------------------------------
 
 
+def story_scale(name: str) -> float:
+    """A curvature that is usual in the picture of a story."""
+    story = STORIES[name]
+    return story.spread / float(story.half_widths.max()) ** 2
+
+
 @each_story
 def test_axes_turn_without_a_jump_and_curvatures_are_numpys_all_the_way(name: str) -> None:
     path = STORIES[name].path
@@ -193,12 +201,12 @@ def test_axes_turn_without_a_jump_and_curvatures_are_numpys_all_the_way(name: st
     models = [path.at(share) for share in shares]
     for model in models:
         values = np.linalg.eigvalsh(model.hessian)
-        slack = 1e-8 * max(path.scale, float(np.abs(values).max()))
+        slack = 1e-8 * float(np.abs(values).max()) + 2 * model.noise
         assert np.allclose(sorted(model.curvatures), values, atol=slack)
     turns = np.abs(np.diff([model.angle for model in models]))
     assert turns.max() < 0.5
     steps = np.abs(np.diff([model.curvatures for model in models], axis=0))
-    assert steps.max() <= 0.2 * max(np.ptp([m.curvatures for m in models]), path.scale)
+    assert steps.max() <= 0.2 * np.ptp([m.curvatures for m in models]) + 1e-9 * story_scale(name)
 
 
 @each_story
@@ -218,7 +226,7 @@ def test_crossings_are_where_the_kind_changes(name: str) -> None:
 def test_the_sign_of_the_determinant_changes_at_a_known_place() -> None:
     path = ModelPath(surface(SETS["default"].surface), (-1.1, 0.6), (1.4, -0.7))
     x = -1.1 + 2.5 * path.crossings[0]
-    assert 2 * -math.sin(x) == pytest.approx(0.25, abs=1e-8)
+    assert -2 * x == pytest.approx(0.25, abs=1e-8)
     assert path.kinds == ["bowl", "saddle"]
 
 
@@ -298,12 +306,9 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
     model = story.first
     heading, say, *_ = text.axes(story)
     assert model.kind in heading and model.kind in say
-    level = float(np.linalg.norm(model.gradient)) * max(story.half_widths) < 1e-6 * max(
-        story.heights[1] - story.heights[0], 1e-300
-    )
-    assert ("slope is zero" in say) == level
-    named = [place for place in text.CRITICAL.values() if place in say]
-    assert bool(named) == (level and model.kind in text.CRITICAL)
+    level = story.ends[0].level
+    assert ("gradient is zero" in say) == level
+    assert any(kind in say for kind in KINDS.values()) == level
     turned = text.directions(story).narration
     if not model.round:
         assert all(magnitude(value) in turned for value in model.curvatures)
@@ -337,8 +342,16 @@ def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
         quadratic = "its own quadratic" in heading
         assert quadratic == (story.exact and story.first.kind != "flat"), name
         if "Twice as far" in say:
-            for part in story.gaps:
-                assert f"{part[1] / part[0]:.1f} times" in say
+            for part, times in zip(story.gaps, re.findall(r"([\d.]+) times", say), strict=True):
+                assert float(times) == pytest.approx(part[1] / part[0], rel=0.081)
+                assert float(times) == 2 ** round(math.log2(float(times))) or "." in times
+
+
+def test_the_default_slice_teaches_the_square_and_the_cube() -> None:
+    story = STORIES["default"]
+    assert text.along(story) == "at 45 degrees to the x-axis"
+    assert "is about 4 times as large, that of the model 8 times" in text.model(story).narration
+    assert text.growth(3.4, 16.0).count("about") == 1 and "about 3.4 times" in text.growth(3.4, 16)
 
 
 @pytest.mark.parametrize(
@@ -369,8 +382,8 @@ def test_the_points_of_another_surface_are_its_own() -> None:
     params = Params(surface="himmelblau")
     assert params.point is None
     story = HessianStory.compute("himmelblau", None, None, None)
-    assert story.level(story.first) and story.first.kind == "bowl"
-    assert story.level(story.last) and story.last.kind == "saddle"
+    assert story.ends[0].level and story.first.kind == "bowl"
+    assert story.ends[1].level and story.last.kind == "saddle"
 
 
 # -- the picture -----------------------------------------------------------------------------------
@@ -484,6 +497,6 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
     last = story.last
     assert [value for _, value in numbers] == pytest.approx([*last.curvatures, last.determinant])
     assert [written for written, _ in numbers] == [
-        magnitude(value) for value in (*last.curvatures, last.determinant)
+        equals(magnitude(value)) for value in (*last.curvatures, last.determinant)
     ]
     assert np.allclose(matrix, last.hessian)

@@ -232,7 +232,7 @@ def test_fibonacci_powers_are_fibonacci_numbers() -> None:
 def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
     told = story(name)
     heading, say, _, _, _ = text.sweep(told)
-    assert ("only" in heading) == (told.kind in ("defective", "diagonalizable"))
+    assert ("Only" in heading) == (told.kind in ("defective", "diagonalizable"))
     if told.kind in ("defective", "diagonalizable"):
         spoken = [value_of(found) for found in re.findall(WRITTEN, say.split("by", 1)[1])]
         assert spoken[: len(told.eigenvalues)] == pytest.approx(list(told.eigenvalues), abs=6e-3)
@@ -251,16 +251,16 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("minor line", "never leaves the minor eigenline"),
-        ("major line", "never leaves its eigenline"),
-        ("one step", "One step"),
+        ("minor line", "never leaves the line of $bold(x)_2$"),
+        ("major line", "never leaves the line of $bold(x)_1$"),
+        ("one step", "After one step"),
         ("kernel", "A bold(v) = bold(0)"),
         ("nilpotent", "A^2 bold(v) = bold(0)"),
         ("nearly equal moduli", "slowly"),
         ("shear", "only slowly"),
         ("rotation", "round and round on a circle"),
-        ("clockwise ellipse", "spiral outwards"),
-        ("alternating", "Equal moduli"),
+        ("clockwise ellipse", "spirals outwards"),
+        ("alternating", "equal modulus"),
     ],
 )
 def test_headings_say_what_becomes_of_powers(name: str, said: str) -> None:
@@ -274,7 +274,7 @@ def test_a_negative_leading_eigenvalue_is_said_to_change_sides() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0.00"), (5.6e-88, "5.6×10⁻⁸⁸"), (0.004, "4×10⁻³"), (47.687, "47.69")],
+    [(0, "0"), (5.6e-88, "5.6×10⁻⁸⁸"), (0.004, "4×10⁻³"), (47.687, "47.69")],
 )
 def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None:
     assert length_text(size) == text

@@ -12,12 +12,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from explainer.engine.pixels import lay_over, paint_pixels
 from explainer.engine.session import Quality, beat_stills, measure
 from explainer.geometry.pixels import PixelPicture, resampled
-from explainer.numbers import percent, value_of
+from explainer.maths.linear_algebra import classify
+from explainer.numbers import PERCENT, percentage, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scene import Explainer
@@ -55,6 +58,8 @@ MATRICES: dict[str, Any] = {
     "tiny": ((1e-5, 3e-6), (-2e-6, 2e-5)),
     "lopsided": ((1e6, 0), (0, 1e-6)),
     "nearly singular": ((1, 1), (1, 1.0000001)),
+    "typed turn": ((0.866, -0.5), (0.5, 0.866)),
+    "typed mirror": ((0.5, 0.866), (0.866, -0.5)),
 }
 RANDOM = np.random.default_rng(5).normal(size=(200, 2, 2))
 SMALL = Quality(64, 36, 15)
@@ -135,10 +140,10 @@ def test_words_name_the_moves_that_there_are(name: str) -> None:
     told = moves(name)
     said = text.three_moves(told)
     named = plain_text(said.heading).partition(": ")[2].split(", ")
-    assert ("flip" in named) == told.flips == ("flip" in said.narration)
+    assert ("reflect" in named) == told.flips == ("reflects" in said.narration)
     if told.shape != "point":
         assert named.count("turn") == (told.v_angle != 0) + (abs(told.u_angle) > 1e-9)
-        changes = bool(np.abs(told.values - 1).max() > 1e-9)
+        changes = not name.startswith("typed") and bool(np.abs(told.values - 1).max() > 1e-9)
         stretch = "flatten" if told.shape == "segment" else "stretch"
         assert (stretch in named) == changes
     titles = text.move_titles(told)
@@ -153,11 +158,47 @@ def test_words_name_the_moves_that_there_are(name: str) -> None:
 
 
 def test_singular_values_are_written_as_they_are() -> None:
-    assert text.sizes(moves("singular")) == ("2", "0")
+    assert text.sizes(moves("singular")) == ["2", "0"]
     first, second = text.sizes(ThreeMoves.of(((1, 0.0001), (0, 1))))
     assert float(first) > float(second)
     assert "≈" in text.value_markup(moves("shear"), 0)
-    assert "≈" not in text.value_markup(moves("singular"), 0)
+    assert text.value_markup(moves("singular"), 0) == "σ_1 = 2"
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_a_matrix_is_what_it_is_in_other_scenes(name: str) -> None:
+    told, kind = moves(name), classify(MATRICES[name])
+    turned = re.match("the identity|a rotation|a reflection|a uniform scaling", kind)
+    assert (told.shape == "circle") == (turned is not None), kind
+    assert told.keeps_lengths == (turned is not None and "scaling" not in kind), kind
+    assert ("itself" in text.circle(told).heading) == told.keeps_lengths
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_an_equals_sign_is_before_what_is_the_matrix(name: str) -> None:
+    told = moves(name)
+    wholes = told.matrix, told.v.T, np.diag(told.values), told.u
+    for markup, whole in zip(text.factors(told), wholes, strict=True):
+        written, sign = re.search(r"\[\", (.*)\)\)$", markup), re.search(" ([=≈]) ", markup)
+        assert written and sign, markup
+        shown = written[1].replace(" times 10^(", "e").replace(")", "").replace(" thin ", "")
+        values = np.array([float(entry) for entry in re.split("[,;]", shown)])
+        exact = np.allclose(values, whole.flat, rtol=1e-9, atol=1e-12)
+        assert (sign[1] == "=") == exact, markup
+        assert np.allclose(values, whole.flat, rtol=0.06, atol=0.006)
+
+
+@given(st.lists(st.floats(-9, 9).map(lambda x: round(x, 3)), min_size=4, max_size=4))
+def test_what_is_said_of_singular_values_is_what_numpy_says(entries: list[float]) -> None:
+    matrix = np.reshape(entries, (2, 2))
+    told, (first, second) = ThreeMoves.of(matrix), np.linalg.svd(matrix, compute_uv=False)
+    one, other = (value_of(size) for size in text.sizes(told))
+    assert one == pytest.approx(first, rel=6e-3) and other == pytest.approx(second, rel=6e-3)
+    assert (one == other) == (told.shape in ("circle", "point"))
+    assert (text.sizes(told)[1] == "0") == (np.linalg.matrix_rank(matrix) < 2)
+    said = text.right_angle(told)
+    for line, size in zip(said.lines, text.sizes(told), strict=True):
+        assert size in line.markup.replace("-", "\N{MINUS SIGN}") and size in said.alt_text
 
 
 @pytest.mark.parametrize("name", ["default", "singular", "zero", "huge", "tiny"])
@@ -202,7 +243,11 @@ def test_the_numbers_of_the_pair_end_on_the_singular_values(name: str) -> None:
     planes.turn_pair(0.4)
     planes.turn_pair(1.0)
     assert planes.angle.text == "90°"
-    assert [n.value for n in planes.lengths] == pytest.approx(told.values, rel=1e-9)
+    assert [n.value for n in planes.sizes] == pytest.approx(told.values, rel=1e-9)
+    found = planes.found(text.right_angle(told).lines)
+    for row, line, k in zip(found, planes.lengths, (1, 2), strict=True):
+        assert f"norm(A bold(v)_{k}) = σ_{k}" in row.markup
+        assert row.get_top()[1] == pytest.approx(line.get_top()[1])
 
 
 # -- the picture ----------------------------------------------------------------------------------
@@ -244,7 +289,9 @@ def test_errors_fall_and_stored_numbers_grow() -> None:
 
 
 def test_ranks_beyond_the_last_layer_stand_for_all() -> None:
-    assert Layers.of(np.ones((3, 200)), (1, 2, 5, 9)).ranks == (1, 2, 3)
+    assert Layers.of(np.ones((3, 200)), (1, 2, 5, 9)).ranks == (1,)
+    assert Layers.of(np.eye(3, 200), (1, 2, 5, 9)).ranks == (1, 2, 3)
+    assert Layers.of(np.zeros((3, 3)), (5,)).ranks == (1,)
     assert Layers.of(np.ones((1, 1)), (50,)).ranks == (1,)
 
 
@@ -282,10 +329,13 @@ def test_what_is_written_about_layers_is_what_was_computed() -> None:
     said = text.layers(layers)
     found = [float(number) for number in re.findall(r"\d+\.?\d*", plain_text(said.heading))]
     share = layers.stored(20) / layers.pixels.size
-    assert found == pytest.approx([20, 192, 100 * layers.error(20), 100 * share], abs=0.051)
-    assert f"{percent(layers.error(20))} percent" in said.narration
+    rank = np.linalg.matrix_rank(layers.pixels, tol=1e-12 * layers.values[0])
+    assert found == pytest.approx([20, rank, 100 * layers.error(20), 100 * share], abs=0.051)
+    whole = text.layers(Layers.of(DRAWN["tartan"](0), (200,)))
+    assert plain_text(whole.heading).startswith("Both layers: nothing is missing")
+    assert percentage(layers.error(20)) in said.narration
     reading = LayerReadings(layers, DARK)
-    for count, shown in ((0, "100%"), (1, f"{100 * layers.error(1):.1f}%")):
+    for count, shown in ((0, f"100{PERCENT}"), (1, f"{100 * layers.error(1):.1f}{PERCENT}")):
         reading.show(count)
         assert reading.error.text == shown
     reading.show(19.3)

@@ -128,16 +128,19 @@ def test_sums_and_combinations_are_numpys_without_rounding_noise() -> None:
 def test_what_can_be_reached_is_the_rank(u: Any, v: Any, reach: int) -> None:
     story = VectorStory.compute(u, v, (1, 1))
     assert story.rank == reach == np.linalg.matrix_rank(np.column_stack([u, v]))
-    assert ("every point" in text.combine(story).heading) == (reach == 2)
+    said = text.combine(story)
+    assert ("every other point" in said.narration) == (reach == 2)
+    assert ("only the origin", "one line", "the whole plane")[reach] in said.lines[-1].markup
 
 
 @pytest.mark.parametrize("scalar", [-2, -1, -0.5, 0, 0.5, 1, 2])
 def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
     effect = text.effect(scalar)
-    assert ("round" in effect) == (scalar < 0)
+    assert ("reverses" in effect) == (scalar < 0)
     assert ("stretches" in effect) == (abs(scalar) > 1)
     assert ("shrinks" in effect) == (0 < abs(scalar) < 1)
-    assert ("nothing" in effect) == (scalar in (0, 1))
+    assert ("changes nothing" in effect) == (scalar == 1)
+    assert ("zero" in effect) == (scalar == 0)
 
 
 @pytest.mark.parametrize("name", [name for name in RELATIONS if name != "zero_u"])

@@ -45,10 +45,10 @@ def parameters(name: str) -> dict[str, float]:
         ("beta(2, 5, loc=1, scale=3)", "Beta(2, 5) scaled by 3 and shifted by 1"),
         ("uniform", "U(0, 1)"),
         ("uniform(-2, 5)", "U(−2, 3)"),
-        ("randint(1, 7)", "U{1, 2, …, 6}"),
-        ("randint(0, 3)", "U{0, 1, 2}"),
-        ("randint(0, 2)", "U{0, 1}"),
-        ("randint(4, 5)", "U{4}"),
+        ("randint(1, 7)", "the uniform distribution on 1, 2, …, 6"),
+        ("randint(0, 3)", "the uniform distribution on 0, 1, 2"),
+        ("randint(0, 2)", "the uniform distribution on 0, 1"),
+        ("randint(4, 5)", "the uniform distribution on 4"),
         ("expon(scale=0.5)", "Exp(λ = 2)"),
         ("expon(scale=3)", "Exp(λ = 1/3)"),
         ("expon(scale=1/pi)", "Exp(λ ≈ 3.14"),
@@ -87,7 +87,7 @@ def test_family_and_parameters_are_named_and_nothing_is_python(name: str) -> Non
     values = parameters(name)
     written = notation(name, values.items())
     symbol = written.plain.startswith(plain_text(written.markup))
-    assert symbol or title(name) in written.plain
+    assert symbol or title(name).removeprefix("discrete ") in written.plain
     for text in (written.plain, plain_text(written.markup), plain_text(written.meaning)):
         assert not re.search(r"loc\b|scale ?=|_|[\w]=|\$|#", text)
         assert not any(f"{key} " in text for key in values if len(key) > 4 and key != "scale")

@@ -17,6 +17,7 @@ from explainer.maths.named_distributions import distribution
 from explainer.mobjects.live_numbers import Reading
 from explainer.mobjects.panel import BESIDE, Panel
 from explainer.mobjects.text import Words
+from explainer.numbers import at_rest
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
 from explainer.scenes.probability.random_variable import text
@@ -332,16 +333,72 @@ def test_what_is_said_can_be_read_aloud(law: str, size: int) -> None:
 
 
 def test_words_follow_the_case() -> None:
-    assert "balances: $3$" in text.balance(story()).heading
+    assert "balances: $E[X] = 3$" in text.balance(story()).heading
     assert "No expectation exists" in text.balance(story("cauchy")).heading
     assert "infinite" in text.balance(story("pareto(0.5)")).heading
     assert "infinite" in text.variance(story("pareto(1.5)")).heading
     assert "far outside" in text.balance(story("lognorm(5)")).heading
+    assert "≈" in text.balance(story("lognorm(5)")).heading
     assert "variance $0$" in text.variance(story("bernoulli(0)")).heading
     told = story("cauchy", 500, 7)
     below, above = told.outside
     assert text.outside_words(told).startswith(f"{below + above} of 500 lie outside: {below} to")
     assert text.outside_words(story("randint(1, 7)")) == ""
+
+
+@pytest.mark.parametrize("law", ["randint(1, 7)", "poisson(6)", "hypergeom(M=20, n=7, N=12)"])
+def test_a_median_of_steps_is_said_as_what_it_is(law: str) -> None:
+    """The distribution function reaches 0.5 there, and is in general not 0.5."""
+    told = story(law)
+    median, below = told.median, told.distribution.cumulative(told.median - 1)
+    assert told.at_median >= 0.5 > below
+    said = text.cumulative(told)
+    assert f"the median, {median:g}, is the smallest value" in said.narration
+    assert f"${median:g}$ is the smallest $x$ with $F(x) >= 0.5$" in said.note
+    assert ("stays $0.5$" in said.note) == (law == "randint(1, 7)")
+    assert "smallest" not in text.cumulative(story()).narration  # of a curve
+
+
+def test_quartiles_of_steps_hold_at_least_half() -> None:
+    told = story("zipf(1.5)")
+    low, high = told.quartiles
+    between = told.distribution.cumulative(high) - told.distribution.cumulative(low - 1)
+    assert between > 0.5
+    assert "at least half of all outcomes" in text.variance(told).narration
+    assert ": half of all outcomes" in text.variance(story("cauchy")).narration
+
+
+def test_bars_of_one_height_are_all_told(tmp_path: Path) -> None:
+    told = of_data(tmp_path, [1, 1, 2, 2, 5])
+    assert told.ties == 2
+    said = text.histogram(told)
+    assert "Each of the 2 tallest bars stands for 2 of 5" in said.narration
+    assert "the first of 2 highest columns at 1" in text.outcomes(told).alt_text
+    assert "The tallest bar" in text.histogram(of_data(tmp_path, [1, 1, 2])).narration
+
+
+def test_a_bar_says_which_of_its_ends_it_holds(tmp_path: Path) -> None:
+    assert "<= x <" in text.histogram(story()).lines[0].markup
+    assert "<= x <=" in text.histogram(story("binom(3000, 0.3)")).lines[0].markup
+    told = of_data(tmp_path, [0.5, 2.25, 9.75, 9.8, 9.9, 10.0])
+    assert told.tallest == told.bins.count - 1  # which holds both
+    assert "<= x <=" in text.histogram(told).lines[0].markup
+
+
+def test_outcomes_that_all_lie_outside_make_no_bar() -> None:
+    law = distribution("cauchy")
+    told = Story(law, np.array([1e6, -1e5]), 2, 4)
+    assert "No bar" in text.histogram(told).heading
+    assert "column" not in text.outcomes(told).alt_text
+
+
+def test_the_distribution_is_written_in_mathematics() -> None:
+    assert "Gamma(2, 1.5)" in text.outcomes(story()).alt_text
+    assert text.outcomes(story()).lines[0].markup == "shape $2$, scale $1.5$"
+    for law in LAWS:
+        told = story(law)
+        rows = [*source(told, Panel(DARK)), *(line for beat in BEATS for line in beat(told).lines)]
+        assert not any(law.partition("(")[0] + "(" in row.markup for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -366,7 +423,7 @@ def test_readings_show_the_numbers_of_the_story() -> None:
     Reading(chart.drop, numbers).run(1.0)
     assert [number.text for number in numbers] == [told.text(float(told.values[-1])), "500"]
     Reading(chart.grow, numbers).run(1.0)
-    gap = f"{told.gap(told.grown(1.0)[1]):.4f}"
+    gap = at_rest(f"{told.gap(told.grown(1.0)[1]):.4f}")
     assert [number.text for number in numbers] == ["50 000", gap]
     assert told.square_text(4.3279) == "4.33"
 

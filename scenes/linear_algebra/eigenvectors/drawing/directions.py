@@ -17,8 +17,8 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import figures_needed, widest
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.numbers import figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, places
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
@@ -50,12 +50,6 @@ def side(theme: Theme, bottom: float = BODY.bottom) -> Panel:
 def chart_below(top: float) -> Zone:
     """Return where a chart lies, below the panel."""
     return Zone(1.85, SAFE.right - 0.15, BODY.bottom, top)
-
-
-def matrix_row(matrix: np.ndarray, theme: Theme) -> VGroup:
-    """Return ``A = ...`` with its entries as they were given."""
-    entries = LiveMatrix(matrix, theme, decimals=figures_needed(matrix.flat), size=SIZE)
-    return row(Formula("A =", theme, size=SIZE), entries)
 
 
 class DirectionSweep(VGroup):
@@ -105,9 +99,8 @@ class DirectionSweep(VGroup):
         decimals = max(0, min(5, 1 - math.floor(math.log10(max(reach, 1e-3) / 3))))
         self.angle = panel.number(decimals=decimals, signed=True, suffix="°")
         self.length = panel.number()
-        length = Named('$abs(part("image", A bold(v)))$', self.length, "ink")
-        matrix = matrix_row(story.matrix, theme)
-        self.rows = panel.rows(matrix, Named("angle", self.angle, "ink"), length)
+        length = Named('$norm(part("image", A bold(v)))$', self.length, "ink")
+        self.rows = panel.rows(text.given_matrix(story), Named("angle", self.angle, "ink"), length)
         super().__init__(plane, self.line, *self.later, self.dot, *self.rows)
 
     def act(self, t: float) -> Self:
@@ -188,14 +181,15 @@ class EigenSlider(VGroup):
         self.sizes = ARROW / (self.framing.units * farthest)
         self.arrows = [plane.arrow(role) for role in EIGEN_ROLES[: len(story.lines)]]
         plane.dots("area").to(np.zeros(2)).set_z_index(4)
-        decimals = max(2, figures_needed(story.matrix.flat, limit=6))
+        decimals = places(story.matrix.flat, figures_needed(story.matrix.flat, limit=6), typed=True)
+        rests = [format_number(value, decimals) for value in story.shifted(story.slider_end).flat]
         room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
         self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)
         panel = side(theme, 0.1)
         self.reading = panel.number(decimals=decimals)
         self.determinant = panel.number(decimals=decimals, colour="area")
         self.rows = panel.rows(
-            row(Formula("A - lambda I =", theme), self.entries),
+            row(Formula(f"A - lambda I {relation(*rests)}", theme), self.entries),
             Named("$lambda$", self.reading, "ink"),
             Named("$det(A - lambda I)$", self.determinant, "area"),
         )

@@ -19,11 +19,14 @@ from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     chart_below,
-    matrix_row,
     side,
 )
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory
-from explainer.scenes.linear_algebra.eigenvectors.text import length_text, power_chart_name
+from explainer.scenes.linear_algebra.eigenvectors.text import (
+    given_matrix,
+    length_text,
+    power_chart_name,
+)
 
 
 class EigenStep(VGroup):
@@ -49,7 +52,7 @@ class EigenStep(VGroup):
         self.vector.to(story.start)
         panel = side(plane.theme)
         if story.kind == "complex":
-            names = ["turn", "stretch"]
+            names = ["rotation", "scaling"]
             self.numbers = [panel.number(decimals=1, suffix="°"), panel.number()]
         else:
             names = [
@@ -60,7 +63,7 @@ class EigenStep(VGroup):
                 names = ['$part("vector", bold(v))$ times']
             self.numbers = [panel.number() for _ in names]
         named = [Named(*pair, "ink") for pair in zip(names, self.numbers, strict=True)]
-        self.rows = panel.rows(matrix_row(story.matrix, plane.theme), *text.lines, *named)
+        self.rows = panel.rows(given_matrix(story), *text.lines, *named)
         super().__init__(plane, *self.numbers)
 
     @property
@@ -160,7 +163,7 @@ class EigenPowers(VGroup):
         self.count, self.length = panel.number(decimals=0), panel.number()
         self.angle = panel.number(decimals=0 if self.turns else 2, suffix="°")
         items: list[Item] = [Named("$n$", self.count, "ink")]
-        items.append(Named('$abs(part("image", A^n bold(v)))$', self.length, "ink"))
+        items.append(Named('$norm(part("image", A^n bold(v)))$', self.length, "ink"))
         self.axes: list[VMobject] = []
         self.on_chart: list[VMobject] = []
         if np.isfinite(story.angles[0]):
@@ -209,7 +212,7 @@ class EigenPowers(VGroup):
         if not final:  # evenly in the logarithm where there is one
             even = size > 0 and after > 0
             size = size ** (1 - share) * after**share if even else size + share * (after - size)
-        self.length.set_text(length_text(float(size)), float(size))
+        self.length.set_text(length_text(float(size), animating=not final), float(size))
         if self.on_chart:
             self._draw_chart(step, whole, final)
         return self

@@ -216,7 +216,7 @@ class SingularPlanes(VGroup):
         pair, angle = rotation(turned), moves.image_angle(turned)
         self.first.turn(pair)
         self.image.turn(pair)
-        self.angle.set_value(angle)
+        self.angle.set_value(angle, animating=t < 1)
         lengths = np.linalg.norm(moves.matrix @ pair, axis=0)
         lengths[lengths < 1e-12 * moves.values[0]] = 0.0
         for shown, length in zip(self.sizes, lengths.tolist(), strict=True):

@@ -14,9 +14,10 @@ from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import figures_needed
+from explainer.numbers import relation
+from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import NamedArrow, Stage, VectorPlane
-from explainer.scenes.linear_algebra.vectors.text import FACES, FEATURES, U, alike
+from explainer.scenes.linear_algebra.vectors.text import FACES, FEATURES, U
 from explainer.style import SAFE, Zone
 
 PANES = [Zone(SAFE.left + 4.4 * k, SAFE.left + 4.4 * k + 4.0, -1.3, 2.2) for k in range(3)]
@@ -88,9 +89,10 @@ class ThreeFaces:
         self.panes[0].settle()
         self.walk = planes[1].walk(1).set_z_index(4).to(np.eye(2), vector)
         self.panes[1].settle(self.walk)
-        digits = figures_needed(vector)
+        digits = places(vector, 0, typed=True)
         self.entries = LiveMatrix(vector[:, None], theme, colours=ROLES, decimals=digits, size=0.5)
-        self.list_ = row(Formula(f"{U} {alike(vector)}", theme, size=0.5), self.entries)
+        sign = relation(*(line[0].text for line in self.entries.entries))
+        self.list_ = row(Formula(f"{U} {sign}", theme, size=0.5), self.entries)
         plane, self.names = planes[2], _axis_names(planes[2], vector)
         self.cloud = plane.dots("muted", 0.05).set_z_index(2)
         self.guides = plane.segments("axis", dash=0.07).set_z_index(3)

@@ -17,6 +17,7 @@ from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, Plane
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import relation, significant, to_typst, widest
+from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
 from explainer.scenes.linear_algebra.vectors.text import U, V
 from explainer.style import PANEL, SAFE, Theme, Zone
@@ -184,7 +185,7 @@ class AngleMark(VGroup, Mark):
             self.arc.set_corners(right_angle(origin, 0.3 * ring[0], 0.3 * ring[-1]))
         else:
             self.arc.set_smooth(origin + RADIUS * ring)
-        self.number.set_value(abs(self.degrees))
+        self.number.set_value(abs(self.degrees), animating=not self.final)
         middle = self.start + sweep / 2
         way = np.array([math.cos(middle), math.sin(middle)])
         half = np.array([self.number.advance / 2, 0.11])
@@ -215,15 +216,22 @@ class ScaleReading(VGroup):
     def __init__(self, story: VectorStory, theme: Theme) -> None:
         self.story = story
         last, result = story.scalars[1], story.scaled[1]
-        decimals = 2 if max(float(np.abs(story.scaled).max()), 1.0) < 1000 else 0
-        self.factor = LiveNumber(last, theme, anchor="left", colour="combination")
+        decimals = places(result, typed=True) if np.abs(story.scaled).max() < 1000 else 0
+        self.factor = LiveNumber(
+            last,
+            theme,
+            decimals=places([last], typed=True),
+            colour="combination",
+            anchor="left",
+            equated=True,
+        )
         room = widest([*story.u, *story.scaled.flat], decimals)
         self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
-        texts = [line[0].text for line in self.entries.entries]
-        signs = relation(self.factor.text), relation(*texts)
+        self.entries.set_values(result[:, None])
+        sign = relation(*(line[0].text for line in self.entries.entries))
         self.rows = [
-            row(Formula(f"s {signs[0]}", theme), self.factor),
-            row(Formula(f"s {U} {signs[1]}", theme), self.entries),
+            row(Formula("s", theme), self.factor),
+            row(Formula(f"s {U} {sign}", theme), self.entries),
         ]
         super().__init__(self.factor, self.entries)
         self.show(1.0)
@@ -255,7 +263,7 @@ class TurnReading(VGroup):
         up = {level: to_typst(significant(level)) for level in levels}
         across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
         chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
-        name = "angle $theta$ in degrees" if most else "turn in degrees"
+        name = "turn $theta$ of $bold(v)$ in degrees" if most else "turn in degrees"
         caption = Words(name, theme, size="small", colour="muted")
         caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
         colours = theme.projection, theme.area_negative
@@ -272,14 +280,15 @@ class TurnReading(VGroup):
             x, y = chart.at(angle, level * most)
             sign = Formula(text, theme, size="label")
             self.signs.add(sign.place((x, y - 0.13), "centre").set_z_index(3))
-        self.angle = LiveNumber(self.rest, theme, decimals=1, suffix="°", anchor="left")
-        self.value = LiveNumber(story.product, theme, anchor="left")
-        equal = [relation(number.text) for number in (self.angle, self.value)]
+        self.angle = LiveNumber(
+            self.rest, theme, decimals=1, suffix="°", anchor="left", equated=True
+        )
+        self.value = LiveNumber(story.product, theme, anchor="left", equated=True)
         # Laid out while it shows the longest that it will.
-        self.value.set_text(widest([-most, story.product]))
+        self.value.set_text(f"≈ {widest([-most, story.product])}")
         running = [
-            row(Formula(f"theta {equal[0]}", theme), self.angle),
-            row(Formula(f"{U} dot {V} {equal[1]}", theme), self.value),
+            row(Formula("theta", theme), self.angle),
+            row(Formula(f"{U} dot {V}", theme), self.value),
         ]
         below = Panel(theme, BELOW).rows(*running[0 if most else 1 :], *notes)
         graph = VGroup(*self.fills, self.hatching, chart, caption)
@@ -290,7 +299,7 @@ class TurnReading(VGroup):
     def show(self, degrees: float, reached: float) -> None:
         """Show an angle and its product, on a curve that is drawn as far as ``reached``."""
         chart, value, final = self.chart, self.story.product_at, degrees == self.rest
-        self.angle.set_value(degrees)
+        self.angle.set_value(degrees, animating=not final)
         product = self.story.product if final else float(value(degrees))
         self.value.set_value(product, animating=not final)
         x, y = self.line.upto(reached).data().T

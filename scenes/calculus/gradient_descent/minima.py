@@ -80,10 +80,13 @@ def _followed(
     low, high = np.transpose(surface.domain)
     size = high - low
     cell = size / (GRID - 1)
+    polished = _polished(surface, starts, cell)
     smooth = np.concatenate(
-        [np.reshape([found.point for found in known], (-1, 2)), _polished(surface, starts, cell)]
+        [
+            np.reshape([place.point for place in known], (-1, 2)),
+            polished[_are_minima(surface, polished)],
+        ]
     )
-    smooth = smooth[_are_minima(surface, smooth)]
     if len(smooth):
         starts = starts[KDTree(smooth / size).query(starts / size)[0] > 3 / GRID]
     sharp = _follow_down(surface, starts[:MOST_KINKS])
@@ -113,10 +116,8 @@ def kind_by_heights(surface: Surface, point: Array) -> PointKind:
     centre = np.reshape(point, (1, 2))
     value = float(_heights(surface, *centre.T)[0])
     noise = _noise(surface, value)
-    radius = np.array([_radius(surface)])
-    rise = float(_lowest_around(surface, centre, radius)[1][0]) - value
-    turn = np.linspace(0, 2 * np.pi, 64, endpoint=False)
-    ring = surface.value(*(centre + radius * np.column_stack([np.cos(turn), np.sin(turn)])).T)
+    rise = float(_lowest_around(surface, centre, np.ones(1))[1][0]) - value
+    ring = _ring(surface, centre, np.ones(1), np.linspace(0, 2 * np.pi, 65)[None])
     if rise > noise:
         return "minimum"
     if rise >= -noise:
@@ -126,8 +127,9 @@ def kind_by_heights(surface: Surface, point: Array) -> PointKind:
 
 def _are_minima(surface: Surface, points: Array) -> Array:
     values = _heights(surface, *points.T)
-    radii = np.full(len(points), _radius(surface))
-    return _lowest_around(surface, points, radii)[1] > values + _noise(surface, values)
+    return _lowest_around(surface, points, np.ones(len(points)))[1] > values + _noise(
+        surface, values
+    )
 
 
 def _polished(surface: Surface, points: Array, longest: Array) -> Array:
@@ -139,7 +141,7 @@ def _polished(surface: Surface, points: Array, longest: Array) -> Array:
 
 def _follow_down(surface: Surface, points: Array) -> Array:
     """Return where points (n, 2) get to that go to the lowest point around them, ever nearer."""
-    values, radii = _heights(surface, *points.T), np.full(len(points), _radius(surface))
+    values, radii = _heights(surface, *points.T), np.ones(len(points))
     for _ in range(ROUNDS):
         there, lower = _lowest_around(surface, points, radii)
         better = lower < values
@@ -156,7 +158,7 @@ def _lowest_around(surface: Surface, centres: Array, radii: Array) -> tuple[Arra
     """
     if not len(centres):
         return centres, np.empty(0)
-    angles, width = np.broadcast_to(np.linspace(0, 2 * np.pi, 65)[:64], (len(centres), 64)), np.pi
+    angles = np.broadcast_to(np.linspace(0, 2 * np.pi, 65)[:64], (len(centres), 64))
     heights = _ring(surface, centres, radii, angles)
     beside = np.minimum(np.roll(heights, 1, axis=1), np.roll(heights, -1, axis=1))
     best = np.where(heights <= beside, heights, np.inf).argsort(axis=1, kind="stable")[:, :2]
@@ -168,27 +170,26 @@ def _lowest_around(surface: Surface, centres: Array, radii: Array) -> tuple[Arra
         angles, width = np.take_along_axis(tried, best, axis=2)[:, :, 0], width / 8
     heights = _ring(surface, centres, radii, angles)
     best = heights.argmin(axis=1)[:, None]
-    angle = np.take_along_axis(angles, best, axis=1)
-    ways = radii[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    return centres + ways, np.take_along_axis(heights, best, axis=1)[:, 0]
+    points = _on_circles(surface, centres, radii, np.take_along_axis(angles, best, axis=1))
+    return points[:, 0], np.take_along_axis(heights, best, axis=1)[:, 0]
 
 
 def _ring(surface: Surface, centres: Array, radii: Array, angles: Array) -> Array:
     """Return the heights (n, k) at angles (n, k) around centres (n, 2)."""
-    x, y = centres[:, :1], centres[:, 1:]
-    radii = radii[:, None]
-    return _heights(surface, x + radii * np.cos(angles), y + radii * np.sin(angles))
+    return _heights(surface, *np.moveaxis(_on_circles(surface, centres, radii, angles), -1, 0))
+
+
+def _on_circles(surface: Surface, centres: Array, radii: Array, angles: Array) -> Array:
+    """Return points (n, k, 2); radii are in halves of a cell, so that circles are as the map is."""
+    half = 0.5 * np.ptp(surface.domain, axis=1) / (GRID - 1)
+    ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    return centres[:, None] + radii[:, None, None] * half * ways
 
 
 def _heights(surface: Surface, x: Array, y: Array) -> Array:
     """Return heights, infinite where there are none."""
     heights = surface.value(x, y)
     return np.where(np.isfinite(heights), heights, np.inf)
-
-
-def _radius(surface: Surface) -> float:
-    """Return half a cell of the grid."""
-    return 0.5 * float(np.ptp(surface.domain, axis=1).min()) / (GRID - 1)
 
 
 def _noise(surface: Surface, value: float | Array) -> float | Array:
