@@ -220,7 +220,7 @@ class PartialsView(SurfaceView):
                 self.arrow_names[-1].settle(room, spots)
 
     def _name_steepest(self) -> list[Name]:
-        """Return the name of the arrow on the surface, as seen in the end; none where it is none."""
+        """Return the name of the arrow on the surface, as seen in the end, or none."""
         story, space = self.story, self.space
         if story.level:
             return []
