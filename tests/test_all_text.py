@@ -20,8 +20,6 @@ TO_BE_MENDED = {
     "gradient_descent",
     "hessian",
     "distributions",
-    "posterior_update",
-    "confidence_interval",
 }
 """Scenes that do not keep the rules yet."""
 
