@@ -25,6 +25,8 @@ MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 INFINITY = "\N{INFINITY}"
 APPROXIMATELY = "\N{ALMOST EQUAL TO}"
+PERCENT = "\N{NARROW NO-BREAK SPACE}%"
+"""The sign of per cent as it follows a number: a little apart, and never on a line by itself."""
 RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 """Digits and signs as they stand in an exponent."""
 _POWER = f"{TIMES}10([{''.join(SUPERSCRIPTS)}]+)"
@@ -155,7 +157,7 @@ def written(text: str, value: float) -> Figure:
 
 def value_of(text: str) -> float:
     """Return the value of a number as it is written."""
-    plain = _with_powers(text.rstrip("°").replace(" ", ""), "e{}")
+    plain = _with_powers(text.rstrip("°").removesuffix(PERCENT).replace(" ", ""), "e{}")
     return float(plain.replace(MINUS, "-").replace(INFINITY, "inf"))
 
 
@@ -202,6 +204,12 @@ def percent(share: float) -> Figure:
     if 0 < rest <= 0.05:
         return Figure(">99.999", True) if rest < 0.001 else shortest(value, _decimals(rest, 1))
     return shortest(value, 1 if value < 100 else 0)
+
+
+def percentage(share: float) -> Figure:
+    """Write a share in per cent, as ``percent`` does, with its sign."""
+    figure = percent(share)
+    return Figure.of(figure + PERCENT, figure)
 
 
 def grouped(value: float, decimals: int = 0) -> Figure:
@@ -312,6 +320,7 @@ def spoken(text: str) -> str:
 def to_typst(text: str) -> Figure:
     """Return a number as it is written as Typst mathematics, without dollar signs."""
     markup: str = text
-    for plain, typst in ((MINUS, "-"), (INFINITY, "infinity"), (" ", " thin "), ("<", "< ")):
+    signs = {" ": " thin ", PERCENT: " thin percent", MINUS: "-", INFINITY: "infinity", "<": "< "}
+    for plain, typst in signs.items():
         markup = markup.replace(plain, typst)
     return Figure.of(_with_powers(markup, " times 10^({})"), text)

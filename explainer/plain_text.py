@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from explainer.numbers import PERCENT
 from explainer.tokens import SUPERSCRIPTS
 
 Tree = Any
@@ -53,7 +54,7 @@ def plain_text(markup: str) -> str:
     Raises:
         typst.TypstError: when the markup does not compile.
     """
-    return " ".join(_text(_tree(markup)).split())
+    return " ".join(_text(_tree(markup)).split()).replace(" %", PERCENT)
 
 
 @lru_cache(maxsize=1024)

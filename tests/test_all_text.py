@@ -13,13 +13,9 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "matrix_product",
-    "svd",
-    "partial_derivatives",
     "gradient",
     "gradient_descent",
     "hessian",
-    "bayes_rule",
     "posterior_update",
     "confidence_interval",
 }

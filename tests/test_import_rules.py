@@ -25,7 +25,7 @@ PARTS: dict[str, set[str]] = {
     "style": {"names"},
     "fonts": set(),
     "typesetting": {"fonts", "messages"},
-    "plain_text": {"tokens"},
+    "plain_text": {"numbers", "tokens"},
     "input_files": {"messages"},
     "film_files": set(),
     "shown_text": set(),

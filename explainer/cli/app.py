@@ -52,6 +52,7 @@ class SceneGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert ``render`` before a scene or one of render's options."""
+        args = ["--help", *args[1:]] if args[:1] == ["help"] else args
         if args and args[0] not in ("--help", "-h", "--version"):
             command = names.match(args[0], self.commands)
             args = [command, *args[1:]] if command else ["render", *args]
@@ -122,7 +123,7 @@ def cli() -> None:
 )
 @click.option("--still", is_flag=True, help="Make only the last frame, as a PNG.")
 @click.option("--sheet", is_flag=True, help="Make one PNG with the last frame of each beat.")
-@click.option("--sheet-plain", is_flag=True, help="Make the same PNG without narration.")
+@click.option("--sheet-plain", is_flag=True, help="Make the same PNG without words.")
 @click.option("--beat", metavar="NAME", help="Render only this beat.")
 @click.option(
     "--out",
@@ -248,7 +249,7 @@ def clean() -> None:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests you name, or all of them, with linters and type checker."""
+    """Run the tests you name, or all of them with the linters."""
     from explainer.cli.checks import run_all
 
     return run_all(arguments)
@@ -266,7 +267,7 @@ def bench(arguments: Sequence[str]) -> int:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
 def reliability(arguments: Sequence[str]) -> int:
-    """Test with thousands of requests, kills and damaged files; see --help."""
+    """Test thousands of requests, kills and damaged files; see --help."""
     from explainer.cli.checks import run_reliability
 
     return run_reliability(arguments)
@@ -274,7 +275,7 @@ def reliability(arguments: Sequence[str]) -> int:
 
 @cli.command()
 def doctor() -> int:
-    """Report what is installed, what is missing, and how to mend it."""
+    """Report what is installed and what is missing."""
     from explainer.cli.doctor import report
 
     return report()

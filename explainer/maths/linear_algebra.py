@@ -285,7 +285,8 @@ def classify(matrix: ArrayLike) -> str:
         size = 1.0 if keeps_areas(given) else abs(factor)
         return _shear(factor < 0, size, b == 0, c == 0)
     if structure.kind == "complex":
-        return "a turn along ellipses" if keeps_areas(given) else "a spiral: a turn with a stretch"
+        scaled = "" if keeps_areas(given) else _scaled(structure.modulus)
+        return f"a rotation along ellipses{scaled}"
     if rank(given - np.eye(2)) == 1:
         return f"a scaling by {_figures(a + d - 1)} along one line"
     negative = int((structure.eigenvalues < 0).sum())

@@ -14,7 +14,7 @@ from manim.mobject.mobject import Group
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import clipped_line, contour_lines, nice_ticks
+from explainer.geometry.contours import clipped_line, nice_ticks
 from explainer.geometry.mesh import Mesh, flat_field
 from explainer.geometry.orbit import OrbitView
 from explainer.geometry.plane import Rectangle, room_ahead, segments_path
@@ -149,7 +149,7 @@ class ContourMap(Group):
 
     def _line(self, level: float) -> VMobject:
         land = self.landscape
-        lines = [self.at(line) for line in contour_lines(*land.grid, level)]
+        lines = [self.at(line) for line in land.contour(level)]
         tint = land.tints(land.box.rise(level))
         dark = sum(rgb(land.theme.background)) < 1.5
         ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(land.theme.contour)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.geometry.contours import contour_levels
+from explainer.geometry.contours import contour_levels, contour_lines
 from explainer.geometry.mesh import Shape, height_field
 from explainer.geometry.orbit import Shared
 from explainer.geometry.space import Array, BoxMap, HeightScale, blend, colour_table, rgb, shades
@@ -19,6 +19,10 @@ from explainer.maths.surfaces import Surface
 from explainer.style import DARK, Theme
 
 Function = Callable[[Any, Any], Any]
+
+MOST_LINE, MOST_RINGS = 45.0, 64
+"""How long the contour lines of a map may be, in its sides, and how many: then they lie a fortieth
+of a side apart on average, and hide neither each other nor the colours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,15 +98,56 @@ class Landscape(Shared):
 
     @cached_property
     def contours(self) -> Array:
-        """The levels of the contour lines, on the surface and on the map."""
+        """The levels of the contour lines, on the surface and on the map.
+
+        Of levels that were not given, only every second is taken, or third, and so on, where so
+        many lines, or so many rings, would lie too closely to be told apart: steps stay even.
+        """
         if not isinstance(self.levels, int):
             return np.sort(np.asarray(self.levels, dtype=float))
-        return contour_levels(
+        levels = contour_levels(
             self.grid[2],
             self.levels,
             self.spacing or self.scale,
             ceiling=self.box.z_range[1],
         )
+        sides = np.ptp([self.x_range, self.y_range], axis=1)
+        drawn = [[line / sides for line in self.contour(level)] for level in levels]
+        lengths = [sum(np.hypot(*np.diff(line.T)).sum() for line in lines) for lines in drawn]
+        rings = [len(lines) for lines in drawn]
+        for every in range(1, len(levels) + 1):
+            some = [slice(first, None, every) for first in range(every)]
+            clear = [
+                each
+                for each in some
+                if sum(lengths[each]) <= MOST_LINE and sum(rings[each]) <= MOST_RINGS
+            ]
+            if clear:
+                return levels[max(clear, key=lambda each: sum(lengths[each]))]
+        return levels[:0] if not len(levels) else levels[[int(np.argmin(rings))]]
+
+    def contour(self, level: float) -> list[Array]:
+        """Return the lines (n, 2) on which the function has a value; none runs along a jump."""
+        xs, ys, values = self.grid
+        above, spots = values > level, np.stack(np.meshgrid(xs, ys), axis=-1)
+        up, across = np.nonzero(np.diff(above, axis=0)), np.nonzero(np.diff(above, axis=1))
+        rows, columns = np.hstack([up, across])
+        upward = np.arange(len(rows)) < len(up[0])
+        first, last = (rows, columns), (rows + upward, columns + ~upward)
+        low, high, under, over = spots[first], spots[last], values[first], values[last]
+        gaps = []
+        for _ in range(8):  # by halves to where the function passes the level, or jumps over it
+            middle = (low + high) / 2
+            between = self.values(*middle.T)
+            lower = (under > level) != (between > level)
+            low = np.where(lower[:, None], low, middle)
+            high = np.where(lower[:, None], middle, high)
+            under, over = np.where(lower, under, between), np.where(lower, between, over)
+            gaps.append(np.abs(over - under))
+        jumps = ~(gaps[-1] < np.maximum(0.5 * gaps[3], 1e-9 * np.ptp(self.box.z_range)))
+        torn = np.array(values)
+        torn[rows[jumps], columns[jumps]] = np.nan
+        return contour_lines(xs, ys, torn, level)
 
     @cached_property
     def heights(self) -> Array:

@@ -171,8 +171,13 @@ class LiveAxis(VGroup):
             self.note.place((min(zone.right, SAFE.right), zone.bottom - 0.86), "right")
             ends = [[zone.left, zone.bottom], [zone.right, zone.bottom]]
         else:
-            self.title.place((zone.left - 0.85, zone.top + 0.2))
-            self.note.place((zone.left - 0.7 + self.title.advance, zone.top + 0.2))
+            if self.side == "left":
+                self.title.place((zone.left - 0.85, zone.top + 0.2))
+                self.note.place((zone.left - 0.7 + self.title.advance, zone.top + 0.2))
+            else:
+                self.title.place((zone.right + 0.6, zone.top + 0.2), "right")
+                edge = zone.right + 0.45 - self.title.advance
+                self.note.place((edge, zone.top + 0.2), "right")
             x = zone.left if self.side == "left" else zone.right
             # One at the right ends with its last number; what it measures ends there.
             ends = [[x, zone.bottom], [x, zone.top]]

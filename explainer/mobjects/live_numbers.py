@@ -16,6 +16,7 @@ from explainer.numbers import (
     APPROXIMATELY,
     INFINITY,
     MINUS,
+    PERCENT,
     TIMES,
     Figure,
     at_rest,
@@ -212,6 +213,9 @@ class LiveMatrix(Shape):
         return VGroup(*(line[index] for line in self.entries))
 
 
+_SPACES = {" ": 0.25, PERCENT[0]: 1 / 6}
+"""The widths of spaces, in ems."""
+
 _MARKUP = {
     MINUS: "$-$",
     TIMES: "$times$",
@@ -244,8 +248,8 @@ def _compose(text: str) -> tuple[np.ndarray, float]:
     x = 0.0
     for written in text:
         character = SUPERSCRIPTS.get(written, written).replace("-", MINUS)
-        if character == " ":
-            x += 0.25
+        if character in _SPACES:
+            x += _SPACES[character]
             continue
         points, width = _character(character)
         scale, lift = (0.7, 0.38) if written in SUPERSCRIPTS else (1.0, 0.0)

@@ -97,7 +97,12 @@ def evenly_free(boxes: Sequence[Rectangle], taken: Sequence[Rectangle]) -> range
 def _put(number: LiveNumber, tick: np.ndarray, outwards: np.ndarray) -> Rectangle:
     """Put a number beside its tick, and return its box."""
     half = number.advance / 2
-    spot = tick + DISTANCE * outwards + np.array([half * outwards[0], 0.0, 0.0])
+    return _centre(number, tick + DISTANCE * outwards + np.array([half * outwards[0], 0.0, 0.0]))
+
+
+def _centre(number: LiveNumber, spot: np.ndarray) -> Rectangle:
+    """Put the middle of a number at a spot, and return its box."""
+    half = number.advance / 2
     number.place(spot + np.array([0.0, -0.08, 0.0]), "centre")
     return Rectangle(spot[0] - half, spot[0] + half, spot[1] - 0.1, spot[1] + 0.1)
 
@@ -113,6 +118,11 @@ def _put_note(
         for step in np.arange(0.0, 2.0, 0.1):
             for out in (0.0, 0.35):
                 box = _put(note, end.position + step * way + out * end.outwards, end.outwards)
+                if box.left < SAFE.left:
+                    box = _centre(
+                        note,
+                        np.array([SAFE.left + note.advance / 2, (box.bottom + box.top) / 2, 0.0]),
+                    )
                 if _inside(box) and not any(_meet(box, other) for other in taken):
                     return box
     return None

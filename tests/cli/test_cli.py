@@ -193,6 +193,12 @@ def test_options_may_come_first_and_glued(engine: FakeEngine, place: Path) -> No
     assert record.parameters == {"radius": 0.5, "label": "two words"}
 
 
+def test_help_is_given_whichever_way_it_is_asked_for(capsys: Any) -> None:
+    for arguments in ([], ["help"], ["--help"], ["-h"]):
+        assert main(arguments) == 0
+        assert "Usage: ./render.sh SCENE... [OPTIONS]" in capsys.readouterr().out
+
+
 def test_several_scenes_at_once(engine: FakeEngine, place: Path, capsys: Any) -> None:
     assert main(["growth.py", "growth.py:Decline", "--still", "-ql"]) == 0
     assert capsys.readouterr().out == "clips/growth.still.png\nclips/decline.still.png\n"

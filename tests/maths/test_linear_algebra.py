@@ -251,8 +251,8 @@ def test_only_rank_one_has_a_single_lost_line(direction, matrix):
         ([[2, 1], [0.5, 1.5]], "a scaling by 2.5 along one line"),
         ([[2, 1], [0.5, 2.5]], "a stretch along two lines"),
         ([[-2, 1], [0.5, -1.5]], "a stretch along two lines, both reversed"),
-        ([[1, -2], [1, -1]], "a turn along ellipses"),
-        ([[1.2, -0.8], [1.1, 0.3]], "a spiral: a turn with a stretch"),
+        ([[1, -2], [1, -1]], "a rotation along ellipses"),
+        ([[1.2, -0.8], [1.1, 0.3]], "a rotation along ellipses with a scaling by about 1.11"),
         ([[1, 2], [1, -2]], "a stretch along two lines, one of them reversed"),
     ],
 )

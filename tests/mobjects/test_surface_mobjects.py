@@ -5,10 +5,12 @@ import pytest
 from manim import RIGHT, UP, FadeIn, FadeOut
 
 from explainer.engine.raster import paint, paint_picture
+from explainer.geometry.contours import contour_levels
 from explainer.geometry.mesh import Mesh
 from explainer.geometry.space import Ball, Polyline, Sheet, rgb
+from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.contour_map import MUTED, ContourMap
-from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.landscape import Landscape, landscape_of
 from explainer.mobjects.surface import SurfacePanel
 from explainer.style import DARK, LIGHT, Zone
 
@@ -272,3 +274,50 @@ def test_colours_come_from_the_theme():
         (path, *_) = SurfacePanel(land).path([[0, 0], [1, 1]]).marks["path"].drawn
         assert path.colour == rgb(theme.path)
         assert np.allclose(land.tints(land.gap), rgb(theme.surface_colours[0]), atol=1e-6)
+
+
+WAVES = "20 + x**2 + y**2 - 10*(cos(2*pi*x) + cos(2*pi*y))"
+
+
+@pytest.mark.parametrize("count", [12, 16])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        WAVES,
+        "-20*exp(-0.2*sqrt(0.5*(x**2 + y**2))) - exp(0.5*(cos(2*pi*x) + cos(2*pi*y)))",
+        "sin(3*pi*x)**2 + (x-1)**2*(1 + sin(3*pi*y)**2) + (y-1)**2*(1 + sin(2*pi*y)**2)",
+        "sin(40*x)*sin(40*y)",
+    ],
+)
+def test_contour_lines_are_few_enough_to_be_seen_and_evenly_spaced(formula, count):
+    land = landscape_of(surface(formula, ((-5, 5), (-5, 5))), DARK, levels=count, divisions=96)
+    levels = land.contours
+    assert 0 < len(levels) < count
+    lines = [line for level in levels for line in land.contour(level)]
+    least = min(len(land.contour(level)) for level in contour_levels(land.grid[2], count))
+    assert len(lines) <= max(64, least)
+    # How near the next line is, of points all over the map: not all of it is covered by lines.
+    spots = np.random.default_rng(1).uniform(-5, 5, (500, 2))
+    gaps = np.sqrt(((spots[:, None] - np.concatenate(lines)) ** 2).sum(axis=-1)).min(axis=1)
+    assert np.median(gaps) > 10 / 128
+    assert np.allclose(np.diff(levels), np.diff(levels)[:1])
+
+
+def test_named_surfaces_have_all_their_levels():
+    for each in named_surfaces().values():
+        land = landscape_of(each, DARK, scale=each.height)
+        full = contour_levels(land.grid[2], 12, each.height, ceiling=land.box.z_range[1])
+        assert np.array_equal(land.contours, full)
+
+
+@pytest.mark.parametrize("formula", ["tan(x) + y", "tan(x)*tan(y)", "(x - 1)/abs(x - 1) + y/9"])
+def test_no_contour_line_runs_along_a_jump(formula):
+    """On each line the function has very nearly its value."""
+    land = landscape_of(surface(formula, ((-3, 3), (-3, 3))), DARK)
+    smooth = 0
+    for level in (-1.3, 0.27, 2.1):
+        for line in land.contour(level):
+            off = np.abs(land.values(*line.T) - level)
+            smooth += len(line)
+            assert np.median(off) < 0.2
+    assert smooth > 100 or "abs" in formula

@@ -191,4 +191,8 @@ class Eigenvectors(Explainer):
             self.fade(into=[matrix, *plane.marks])
             self.add(*last.turns)
             self.sweep(last.show, run_time=2 * self.theme.durations.slow)
-            self.fade(into=[*self.eigenvalue_labels(), *rows])
+            names = [
+                plane.name_tip(arrow, text.moved_name(story, index), EIGEN_ROLES[index])
+                for index, arrow in enumerate(last.arrows)
+            ]
+            self.fade(into=[*names, *rows])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import is_similarity, keeps_areas
 from explainer.numbers import (
+    Figure,
+    about,
     computed,
     distinct,
     equals,
@@ -19,6 +23,7 @@ from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
     complex_pair,
+    coordinates,
     degrees,
     direction,
     matrix,
@@ -40,13 +45,15 @@ def sweep(story: EigenStory) -> BeatText:
     )
     match story.kind:
         case "complex":
-            turned = abs(story.turn(story.turn_samples))
-            least, most = (degrees(math.degrees(end)) for end in (turned.min(), turned.max()))
+            turned = np.degrees(abs(story.turn(story.turn_samples)))
+            between = f"stays between {degrees(turned.min())} and {degrees(turned.max())}"
+            if is_similarity(story.matrix):
+                between = f"is {degrees(turned.min())} throughout"
             return BeatText(
                 "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
                 f"{swing}The angle between them is never zero, nor a half turn: no real vector is "
                 "an eigenvector.",
-                f"{seen}The angle stays between {least} and {most}: never in line.",
+                f"{seen}The angle {between}: never in line.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
             return BeatText(
@@ -67,18 +74,19 @@ def sweep(story: EigenStory) -> BeatText:
         case "defective":
             return BeatText(
                 "Only on one line is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}Only on one line are the two in line. There A just multiplies v, by "
+                f"{swing}They are in line only on one line. There A just multiplies v, by "
                 f"{_values(story)}: an eigenvector and its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":
             zero = ""
             if story.eigenvalues[1] == 0:
-                zero = " Zero means that the whole line is sent to the origin."
+                zero = " That line is sent to the origin."
             return BeatText(
                 "Only on two lines is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}Only on two lines are they in line. There v is an eigenvector, and A "
-                f"just multiplies it, by {_values(story)}: the eigenvalues.{zero}",
+                f"{swing}They are in line only on two lines. There v is an eigenvector, and A just "
+                f"multiplies it, by {amount(story.eigenvalues[0])} or by "
+                f"{amount(story.eigenvalues[1])}: its eigenvalue.{zero}",
                 f"{seen}Where they were in line, two lines are marked: {_eigenlines(story)}.",
             )
 
@@ -86,7 +94,7 @@ def sweep(story: EigenStory) -> BeatText:
 def slider(story: EigenStory) -> BeatText:
     turn = "Subtract a number lambda from the diagonal, and let it run. "
     end = amount(story.slider_end)
-    seen = f"The plane under A minus lambda I for lambda = {end}"
+    seen = f"The plane under A minus lambda I for lambda {equals(computed(story.slider_end))}"
     match story.kind:
         case "complex":
             least = amount(float(story.characteristic(story.slider_end)))
@@ -95,7 +103,7 @@ def slider(story: EigenStory) -> BeatText:
                 f"{turn}The plane never collapses, and the determinant stays above zero. Its "
                 "zeros, the two eigenvalues, are complex.",
                 f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
-                "The unit square has an area still.",
+                "The unit square still has an area.",
             )
         case "scalar":
             return BeatText(
@@ -131,17 +139,18 @@ def step(story: EigenStory) -> BeatText:
     ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
         turn, modulus = math.degrees(story.angle), story.modulus
-        heading, stretch = "A complex pair is a turn", ""
+        way, rings = " along an ellipse", "ellipses of one shape"
+        if is_similarity(story.matrix):
+            way, rings = "", "circles"
+        heading, scaling = f"A complex pair is a rotation{way}", ""
         if not keeps_areas(story.matrix):
-            heading += " and a stretch"
-            stretch = f", and a stretch by {amount(modulus)}, its modulus"
-        way = "" if is_similarity(story.matrix) else " along an ellipse"
+            heading += " and a scaling"
+            scaling = f", and scales it by {amount(modulus)}, its modulus"
         return BeatText(
-            f"{heading}{way}",
-            f"A moves v{way or ' along a circle'}. One step is a turn by {degrees(turn)}, the "
-            f"angle of the complex eigenvalue{stretch}.",
-            f"{ends} Both lie on ellipses of one shape, the second {amount(modulus)} times as "
-            f"large; along them A turns by {degrees(turn)}.",
+            heading,
+            f"A turns v{way} by {degrees(turn)}, the angle of the complex eigenvalue{scaling}.",
+            f"{ends} Both lie on {rings}, the second {amount(modulus)} times as large as the "
+            f"first; along them A turns by {degrees(turn)}.",
             (
                 Line(complex_pair(complex(*story.pair)), "eigen"),
                 Line(equation("|lambda|", modulus), "eigen"),
@@ -151,30 +160,31 @@ def step(story: EigenStory) -> BeatText:
         value = float(story.eigenvalues[0])
         alt = (
             f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
-            f"{point(story.nilpotent_part)} along the one eigenline."
+            f"{point(story.nilpotent_part)} along the line of eigenvectors."
         )
         lines = (
             Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
             Line(equation("lambda", value), "eigen"),
         )
-        heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the one eigenline"
+        heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors"
         said = (
-            f"A multiplies v by {_values(story)}, and then pushes it parallel to the one "
-            "eigenline. There is no second eigenline, so v is no sum of eigenvectors."
+            f"A multiplies v by {_values(story)}, and then pushes it parallel to the line "
+            "of eigenvectors. There is no second such line, so v is no sum of eigenvectors."
         )
         if own is not None:
-            heading = "This $bold(v)$ lies on the one eigenline: $A$ only multiplies it"
+            heading = "This $bold(v)$ is an eigenvector: $A$ only multiplies it"
             said = (
-                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. Any vector "
-                "off the eigenline would also be pushed along it."
+                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. All "
+                "vectors off this line are also pushed along it."
             )
         return BeatText(heading, said, alt, lines)
     values = story.eigenvalues
-    images = [point(value * part) for value, part in zip(values, story.components, strict=True)]
+    pairs = zip(values, story.components, strict=True)
+    images = [coordinates(value * part) for value, part in pairs]
     alt = (
-        f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the eigenlines; "
-        f"A v is the sum of {' and '.join(images)}: times {amount(values[0])} and times "
-        f"{amount(values[1])}."
+        f"{ends} v is the sum of {' and '.join(map(coordinates, story.components))} on the two "
+        f"lines of eigenvectors; A v is the sum of {' and '.join(images)}: times "
+        f"{computed(values[0])} and times {computed(values[1])}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
@@ -182,14 +192,14 @@ def step(story: EigenStory) -> BeatText:
     grown = [f"{factor} {part}" for factor, part in zip(factors, parts, strict=True)]
     if own is not None:
         return BeatText(
-            f"This $bold(v)$ lies on an eigenline: $A$ only multiplies it by ${factors[own]}$",
-            "v has no component along the other eigenline. So A only multiplies it, by "
+            f"This $bold(v)$ is an eigenvector: $A$ only multiplies it by ${factors[own]}$",
+            "v has no component along the other eigenvector. So A only multiplies it, by "
             f"{amount(values[own])}, and A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
     return BeatText(
-        f"Along the eigenlines $A$ only multiplies, by ${factors[0]}$ and by ${factors[1]}$",
+        f"Along its eigenvectors $A$ only multiplies, by ${factors[0]}$ and by ${factors[1]}$",
         "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
         "so neither leaves its line; their sum is A v.",
         alt,
@@ -206,8 +216,8 @@ def powers(story: EigenStory) -> BeatText:
             "A dot at the origin: v is zero, and so are all A to the n times v.",
         )
     seen = (
-        f"The arrows v, which ends at {point(story.start, typed=True)}, A v and so on up to A to "
-        f"the power {story.steps} times v"
+        f"Arrows from v, at {point(story.start, typed=True)}, to A to the power {story.steps} "
+        "times v, step by step"
     )
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
@@ -218,9 +228,10 @@ def powers(story: EigenStory) -> BeatText:
             f"{seen}, which is zero: only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
-    seen += f"; the last is {amount(story.lengths[-1])} long"
+    seen += f"; the last is {about(length_text(float(story.lengths[-1])))} long"
+    seen += "" if story.scale == "true" else ", but not drawn to scale"
     angles = (
-        f"{seen}. The angle to the eigenline along {point(direction(story.line))} was "
+        f"{seen}. The angle to the line along {coordinates(direction(story.line))} was "
         f"{degrees(story.angles[0])} and is {last}."
     )
     match story.outcome:
@@ -232,7 +243,7 @@ def powers(story: EigenStory) -> BeatText:
                 if way
                 else f"$A^n bold(v)$ goes round and round on {ring}",
                 f"Each step turns the vector further, and it {grown if way else f'stays on {ring}'}"
-                ". It comes to rest in no direction, as A has no real eigenvector.",
+                ". It settles on no direction, as A has no real eigenvector.",
                 f"{seen} and has turned by {last} in all.",
                 (Line(equation("|lambda|", story.modulus)),),
             )
@@ -244,7 +255,7 @@ def powers(story: EigenStory) -> BeatText:
                 f"{seen}, and all of them lie on one line.",
             )
         case "stays":
-            other = "With no component along the other eigenline, " if own == 1 else "So "
+            other = "With no component along the other eigenvector, " if own == 1 else "So "
             return BeatText(
                 f"$A^n bold(v)$ never leaves the line of ${vector_name(story, own)}$",
                 "The start vector is an eigenvector: each step multiplies it by "
@@ -262,8 +273,8 @@ def powers(story: EigenStory) -> BeatText:
         case "creeps":
             slow = abs(float(story.angles[-1])) > 0.5
             return BeatText(
-                "With one eigenline, $A^n bold(v)$ turns towards it only slowly",
-                "Compared with v, each step adds the same push along the eigenline. So the angle "
+                "With one line of eigenvectors, $A^n bold(v)$ turns towards it only slowly",
+                "Compared with v, each step adds the same push along the line. So the angle "
                 f"shrinks only like one over n: after {story.steps} steps it is "
                 f"{'still ' if slow else ''}{last}.",
                 angles,
@@ -275,20 +286,22 @@ def powers(story: EigenStory) -> BeatText:
             lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
             flip = ""
             if values[0] < 0:
-                flip = " As this eigenvalue is negative, it changes sides in each step."
+                flip = (
+                    " As the first eigenvalue is negative, the vector changes sides in each step."
+                )
             if values[1] == 0:
                 return BeatText(
                     "After one step $A^n bold(v)$ stays on the line of $bold(x)_1$",
                     "The second eigenvalue is zero, so the first step removes that component. What "
-                    f"is left lies on the first eigenline, where A only multiplies it.{flip}",
+                    f"is left is an eigenvector, and A only multiplies it.{flip}",
                     angles,
                     lines,
                 )
             pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
             return BeatText(
                 f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
-                "In each step the second component shrinks, compared with the first, by the factor "
-                f"{spoken}. So the eigenvalue of larger modulus wins.{flip}",
+                "Compared with the first component, the second is multiplied by a factor of "
+                f"{spoken} in each step. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
                 lines,
             )
@@ -300,11 +313,11 @@ def recap(story: EigenStory) -> BeatText:
     closing = Line(_long_run(story), prose=True)
     match story.kind:
         case "complex":
-            stretch, does = (" and a stretch", "turns and stretches")
+            scaling, does = " and a scaling", "turns and scales"
             if keeps_areas(story.matrix):
-                stretch, does = "", "turns"
+                scaling, does = "", "turns"
             return BeatText(
-                f"In short: no real eigenvector, but a turn{stretch}",
+                f"In short: no real eigenvector, but a rotation{scaling}",
                 "A matrix with complex eigenvalues leaves no line in place. Their angle and their "
                 f"modulus say how it {does} the plane, step after step.",
                 f"{rows} No line has stayed; the complex eigenvalues have modulus "
@@ -378,14 +391,14 @@ def _values(story: EigenStory) -> str:
 
 def _eigenlines(story: EigenStory) -> str:
     return " and ".join(
-        f"along {_along(story, index)} with the factor {amount(value)}"
+        f"along {_along(story, index)} with the factor {computed(value)}"
         for index, value in enumerate(story.eigenvalues[: len(story.eigenvectors)])
     )
 
 
 def _along(story: EigenStory, index: int) -> str:
     """Return a point of an eigenline."""
-    return point(direction(story.eigenvectors[index]))
+    return coordinates(direction(story.eigenvectors[index]))
 
 
 # -- names, formulas and numbers -----------------------------------------------------------------
@@ -409,6 +422,10 @@ def eigenvalue_name(story: EigenStory, index: int) -> str:
 
 def vector_name(story: EigenStory, index: int) -> str:
     return f"bold(x){_mark(story, index)}"
+
+
+def moved_name(story: EigenStory, index: int) -> str:
+    return f"lambda{_mark(story, index)} {vector_name(story, index)}"
 
 
 def crushed_name(story: EigenStory, index: int) -> str:
@@ -458,7 +475,7 @@ def _mark(story: EigenStory, index: int) -> str:
     return f"_{index + 1}" if story.kind == "diagonalizable" else ""
 
 
-def length_text(value: float, *, animating: bool = False) -> str:
+def length_text(value: float, *, animating: bool = False) -> Figure:
     """Write a length, zero only where it is zero; with two decimals while it runs."""
     if 0 < value < 1e-12:
         return magnitude(value, 2)

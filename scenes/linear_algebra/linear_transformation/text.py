@@ -8,12 +8,14 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import equals, given, relation
+from explainer.numbers import computed, equals, given, magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
+    bracketed,
     column,
     complex_pair,
+    coordinates,
     degrees,
     direction,
     entry,
@@ -38,14 +40,15 @@ def grid(story: TransformationStory) -> BeatText:
         f"The coordinates of $bold(v)$ count steps along ${I_HAT}$ and ${J_HAT}$",
         "Two basis vectors: i-hat is one step to the right, and j-hat one step up. The coordinates "
         f"of v say how many of each to take, here {given(x)} and {given(y)}.",
-        f"{seen}The arrow v ends at {point(story.vector, typed=True)}, reached by {given(x)} of "
-        f"i-hat and then {given(y)} of j-hat."
+        f"{seen}The arrow v ends at {point(story.vector, typed=True)}, reached by {given(x)} "
+        f"steps of i-hat and then {given(y)} of j-hat."
         if story.vector.any()
         else f"{seen}The vector v is zero, so it is no more than the origin.",
         (
             Line(matrix('part("vector", bold(v))', story.vector[:, None], BASIS)),
             Line(
-                f'= part("i_hat", {entry(x)} {I_HAT}) {sign} part("j_hat", {entry(size)} {J_HAT})'
+                f'{relation(entry(x), entry(y))} part("i_hat", {entry(x)} {I_HAT}) {sign} '
+                f'part("j_hat", {entry(size)} {J_HAT})'
             ),
         ),
     )
@@ -78,18 +81,17 @@ def _matrix(story: TransformationStory) -> Line:
 
 def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
-    second = f"({entry(y)})" if y < 0 else entry(y)
     first, other = (column(way, typed=True) for way in story.matrix.T)
-    image = column(story.image)
+    image, sign = column(story.image), relation(entry(x), entry(y), first, other)
     return BeatText(
         f"The same steps along $A {I_HAT}$ and $A {J_HAT}$ lead to $A bold(v)$",
         "Take the same steps as before, but along A i-hat and A j-hat: they lead to A v. This is "
         "what a matrix times a vector means.",
-        f"On the moved grid {given(x)} of A i-hat and then {given(y)} of A j-hat lead to "
+        f"On the moved grid {given(x)} steps of A i-hat and then {given(y)} of A j-hat lead to "
         f"A v, an arrow that ends at {point(story.image)}.",
         (
-            Line(f'A part("vector", bold(v)) = part("i_hat", {entry(x)} {first})'),
-            Line(f'quad + thin part("j_hat", {second} {other})'),
+            Line(f'A part("vector", bold(v)) {sign} part("i_hat", {entry(x)} {first})'),
+            Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
             Line(f'quad {relation(image)} part("vector", {image})'),
         ),
     )
@@ -101,7 +103,7 @@ def area(story: TransformationStory) -> BeatText:
         return BeatText(
             "$det A = 0$: the plane collapses to a point",
             "Every vector lands on the origin. No area is left, so the determinant is zero, and "
-            "no inverse can tell the vectors apart.",
+            "A has no inverse.",
             "The unit square has become a single point, the origin: the determinant is 0.",
             lines,
             "Only a point is left of the plane: the rank of $A$ is $0$.",
@@ -111,7 +113,7 @@ def area(story: TransformationStory) -> BeatText:
         return BeatText(
             "$det A = 0$: the plane collapses onto a line",
             "The unit square is flattened, and its area becomes zero. Points along one direction "
-            "all land on one point, so no inverse can tell them apart.",
+            "all land on one point, so A has no inverse.",
             "The unit square has been flattened onto a line: the determinant is 0. Dots that lay "
             f"apart along the direction {lost} lie on one point.",
             lines,
@@ -119,17 +121,18 @@ def area(story: TransformationStory) -> BeatText:
         )
     size, same = abs(story.area), keeps_areas(story.matrix)
     change = "stays the same" if same else f"is multiplied by {amount(size)}"
-    square = f"The area of the unit square {change}, and"
+    square = f"The area of the unit square {change}, and so {'does' if same else 'is'} every other"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
         f"The unit square has become a parallelogram from the origin over {corners[0]}, "
-        f"{corners[1]} and {corners[2]}, of area {amount(size)}. The way from A i-hat to A j-hat is"
+        f"{corners[1]} and {corners[2]}, of area {amount(size)}. From A i-hat to A j-hat the turn "
+        "is"
     )
     if story.area < 0:
         return BeatText(
             f"$det A {equals(number(story.area))}$ is negative: the plane is turned over",
-            f"{square} the plane is turned over: from A i-hat to A j-hat the way is clockwise. "
-            "This is what a negative determinant means.",
+            f"{square} area. But from A i-hat to A j-hat the turn is clockwise: the plane is "
+            "turned over, and so the determinant is negative.",
             f"{seen} clockwise: the plane is turned over, so the determinant is "
             f"{amount(story.area)}.",
             lines,
@@ -140,8 +143,8 @@ def area(story: TransformationStory) -> BeatText:
         f"{determinant}: every area stays the same"
         if same
         else f"Every area is multiplied by {determinant}",
-        f"{square} the same holds for every other shape, wherever it lies. The plane is not turned "
-        "over, so the sign is plus.",
+        f"{square} area, wherever it lies. The plane is not turned over, so the determinant is "
+        "positive.",
         f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}.",
         lines,
         f"Orientation kept: from $A {I_HAT}$ to $A {J_HAT}$ it is still anticlockwise.",
@@ -152,7 +155,8 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
     (a, b), (c, d) = story.matrix
     first, second = f"({entry(a)}) ({entry(d)})", f"({entry(b)}) ({entry(c)})"
     long = len(first + second) > 24
-    steps = [f"= {first}", f"quad - {second}"] if long else [f"= {first} - {second}"]
+    first = f"{relation(*map(entry, story.matrix.flat))} {first}"
+    steps = [first, f"quad - {second}"] if long else [f"{first} - {second}"]
     result = Line(f"{equals(number(story.area))}", "area")
     named = Line('det display(mat(delim: "[", a, b; c, d)) = a d - b c')
     return (named, *map(Line, steps), result)
@@ -163,10 +167,10 @@ def eigen(story: TransformationStory) -> BeatText:
     fan = "Vectors all around the origin, after A has moved them. "
     meaning = Line("A bold(x) = lambda bold(x)")
     if found.kind == "complex":
-        angle = math.degrees(found.angle)
-        what = f"a turn by {degrees(angle)} {'anticlockwise' if angle > 0 else 'clockwise'}"
+        turn = math.degrees(found.angle)
+        what = f"a rotation by {degrees(turn)} {'anticlockwise' if turn > 0 else 'clockwise'}"
         if not keeps_areas(story.matrix):
-            what += f" and a stretch by {amount(found.modulus)}"
+            what += f" and a scaling by {amount(found.modulus)}"
         mean = "" if is_similarity(story.matrix) else "mean "
         if mean:
             what += ", on average over many steps"
@@ -174,17 +178,17 @@ def eigen(story: TransformationStory) -> BeatText:
             "No line stays in place: $A$ turns every direction",
             "No vector but zero stays on its line, so there is no real eigenvalue. The complex "
             f"pair stands for {what}.",
-            f"{fan}None is on its old line: A is {what}.",
+            f"{fan}None is on its old line. The complex pair stands for {what}.",
             (
                 meaning,
                 Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
                 Line(complex_pair(complex(values[0])), "eigen"),
-                Line(f"{mean}turn ${equals(number(angle))} degree$", "eigen", prose=True),
                 Line(
-                    f"{mean}stretch ${equals(number(found.modulus))}$",
+                    f"{mean}rotation ${equals(to_typst(magnitude(turn)))} degree$",
                     "eigen",
                     prose=True,
                 ),
+                Line(f"{mean}scaling ${equals(number(found.modulus))}$", "eigen", prose=True),
             ),
         )
     if found.kind == "scalar":
@@ -216,7 +220,7 @@ def eigen(story: TransformationStory) -> BeatText:
             Line(factor, EIGEN_ROLES[k]),
             Line(f'"along" {column(way)}', EIGEN_ROLES[k]),
         )
-        ways.append(f"along {point(way)}, with the factor {amount(values[k])}")
+        ways.append(f"along {coordinates(way)}, with the factor {computed(values[k])}")
     if found.kind == "defective":
         return BeatText(
             f"Only one line holds eigenvectors, with $lambda {equals(number(values[0]))}$",
@@ -262,11 +266,10 @@ def recap(story: TransformationStory) -> BeatText:
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
     return BeatText(
         f"In short: $A$ is {name}",
-        "The two columns of A say it all: where every vector lands, what becomes of areas, and "
-        f"which lines stay in place. Here A is {name}.",
-        f"The matrix A is {name}. A i-hat ends at {i_hat}, "
-        f"A j-hat at {j_hat}, and A v at {point(image)}. The determinant is {amount(story.area)}, "
-        f"and {said}.",
+        "The two columns of A say it all: where every vector lands, how areas change, and which "
+        f"lines stay in place. Here A is {name}.",
+        f"The matrix A is {name}. The arrow A i-hat ends at {i_hat}, A j-hat at {j_hat}, and A v "
+        f"at {point(image)}. The determinant is {amount(story.area)}, and {said}.",
         (
             _matrix(story),
             Line(f"det A {equals(number(story.area))}", "area"),

@@ -13,6 +13,7 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
+from explainer.numbers import GIVEN
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Odds
 from explainer.scenes.probability.bayes_rule.text import WORDINGS, factor, probability, rates, tex
 from explainer.style import BODY, Theme, Zone
@@ -154,9 +155,10 @@ class Areas(VGroup):
         for at, ((kind, share, role), (x, tested)) in enumerate(zip(kinds, ends, strict=True)):
             if share:
                 middles.append(self.at(float(at * prior + share / 2), 0)[0])
-                self.names.add(Words(f"{kind} ${tex(share)}$", theme, size="label", colour=role))
+                name = f"{kind} ${tex(share, GIVEN)}$"
+                self.names.add(Words(name, theme, size="label", colour=role))
                 likelihood = story.likelihoods()[at]
-                height = Words(f"${tex(likelihood)}$", theme, size="label", colour=tested)
+                height = Words(f"${tex(likelihood, GIVEN)}$", theme, size="label", colour=tested)
                 y = max(self.at(0, float(likelihood))[1] - 0.27, zone.bottom)
                 self.heights.add(height.fit_width(1.0).place((x, y), sides[at]))
         room = [name.advance + 0.3 for name in self.names]
@@ -257,12 +259,12 @@ class OddsChart(VGroup):
 
 
 class BaseRateChart(VGroup):
-    """The probability after each answer against the prior, both from 0 to 1."""
+    """The probability after each result against the prior, both from 0 to 1."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         word = WORDINGS[story.topic]
         ticks = {value / 100: f"{value} thin percent" for value in range(0, 101, 20)}
-        up = Axis(0, 1, f"probability of being {word.ill}, after the answer", ticks)
+        up = Axis(0, 1, f"probability of being {word.ill}, after the result", ticks)
         self.chart = chart = Chart(HERO, theme, Axis(0, 1, "prior", {**ticks, 1: ""}), up)
         # Closer together where a curve may bend within a hundredth of the axis.
         half = np.concatenate([[0.0], np.geomspace(1e-7, 0.5, 400)])

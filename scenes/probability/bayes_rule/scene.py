@@ -1,10 +1,11 @@
-"""Bayes' rule: a test's answer restricts the population, and what is left is the posterior."""
+"""Bayes' rule: a test's result restricts the population, and what is left is the posterior."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from explainer.mobjects.panel import Labelled
+from explainer.numbers import PERCENT
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.bayes_rule import text
@@ -19,8 +20,8 @@ class BayesRule(Explainer):
         """The population, the condition, and the test."""
 
         prior: Probability = Field(0.01, description="share that has the condition: the base rate")
-        sensitivity: Probability = Field(0.9, description="probability of yes with the condition")
-        specificity: Probability = Field(0.91, description="probability of no without it")
+        sensitivity: Probability = Field(0.9, description="probability of a yes with the condition")
+        specificity: Probability = Field(0.91, description="probability of a no without it")
         population: int = Field(1000, ge=10, le=10_000, description="how many there are")
         topic: Literal["disease", "spam"] = Field(
             "disease", description="what is looked for: a disease in people, or spam in messages"
@@ -96,7 +97,7 @@ class BayesRule(Explainer):
         rates, words = self.rates, text.base_rate(self.story)
         with self.beat("base_rate", words):
             prior, posterior = (
-                self.side.number(100, colour=role, decimals=1, suffix=" %")
+                self.side.number(100, colour=role, decimals=1, suffix=PERCENT)
                 for role in ("prior", "posterior")
             )
             rows = [Labelled("prior", prior), Labelled("posterior", posterior)]

@@ -1,4 +1,4 @@
-"""What each beat says of a test and of what its answer means, true for the numbers of its film."""
+"""What each beat says of a test and of what its result means, true for the numbers of its film."""
 
 from __future__ import annotations
 
@@ -7,13 +7,28 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, computed, count, equals, grouped, percent, to_typst
+from explainer.numbers import (
+    APPROXIMATELY,
+    GIVEN,
+    PERCENT,
+    Figure,
+    about,
+    computed,
+    count,
+    equals,
+    grouped,
+    in_full,
+    magnitude,
+    percentage,
+    to_typst,
+)
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Odds
-
-UNIT = "\N{NO-BREAK SPACE}%"
 
 OTHERS = (Fraction(1, 100), Fraction(1, 10), Fraction(1, 2))
 """Base rates at which the same test is read as well."""
+
+SHORT = 3
+"""Figures of an area, which is a part of a sum."""
 
 
 class Wording(NamedTuple):
@@ -26,6 +41,8 @@ class Wording(NamedTuple):
     with_it: str
     without: str
     test: str
+    says: str
+    """What the test does to those who get a yes, before who they are."""
     positive: str
     yes: str
     no: str
@@ -42,6 +59,7 @@ WORDINGS = {
         with_it="the ill",
         without="the healthy",
         test="test",
+        says="is positive for",
         positive="positive",
         yes="a positive result",
         no="a negative result",
@@ -55,6 +73,7 @@ WORDINGS = {
         with_it="spam",
         without="genuine mail",
         test="filter",
+        says="flags",
         positive="flagged",
         yes="a flag",
         no="no flag",
@@ -67,9 +86,9 @@ def population(story: BayesStory) -> BeatText:
     """Return what is said of the population before any test."""
     word, total = WORDINGS[story.topic], story.population
     ill, expected = story.counts[0], story.expected[0]
-    many = count(total, word.one, word.many)
-    seen = f"A grid of {grouped(total)} dots, one for each {word.one}: {grouped(ill)} larger and "
-    seen += f"blue for {word.ill}, {grouped(total - ill)} grey for {word.healthy}."
+    many, prior = count(total, word.one, word.many), share(story.prior, GIVEN)
+    seen = f"A grid of {grouped(total)} dots, one for each {word.one}: {some(ill)} larger and "
+    seen += f"blue for {word.ill}, {some(total - ill)} grey for {word.healthy}."
     if story.prior in (0, 1):
         heading = f"All {many} are {word.ill}" if story.prior else f"None of {many} is {word.ill}"
         narration = (
@@ -77,17 +96,17 @@ def population(story: BayesStory) -> BeatText:
             f"{'one' if story.prior else 'zero'}: we are certain before any test."
         )
     else:
-        some = f"{number(ill, expected)} of {many} {'is' if ill <= 1 else 'are'} {word.ill}"
-        heading = f"{sentence(some)}: the prior is ${tex(story.prior)}$"
+        part = f"{number(ill, expected)} of {many} {'is' if ill <= 1 else 'are'} {word.ill}"
+        heading = f"{sentence(part)}: the prior is {prior}"
         narration = (
-            f"{sentence(some)}. That base rate is the prior: before any test, one chosen at random "
-            f"is {word.ill} with probability {share(story.prior)}."
+            f"{sentence(part)}. That base rate is the prior: before any test, one chosen at random "
+            f"is {word.ill} with probability {prior}."
         )
         if not ill:
             seen += f" Fewer than one {word.ill} {word.one} is expected, so none is drawn."
     rounding = ", rounded" if ill != expected else ""
     lines = (
-        Line(tex(story.prior), "prior", label=f'prior, $p("{word.ill}")$'),
+        Line(tex(story.prior, GIVEN), "prior", label=f'prior, $p("{word.ill}")$'),
         Line(tex_count(ill), "prior", label=word.ill + rounding),
         Line(tex_count(total - ill), "tails", label=word.healthy + rounding),
     )
@@ -95,7 +114,7 @@ def population(story: BayesStory) -> BeatText:
 
 
 def test(story: BayesStory) -> BeatText:
-    """Return what is said of the answers that the test gives."""
+    """Return what is said of the results that the test gives."""
     word, (detected, alarmed) = WORDINGS[story.topic], story.likelihoods()
     ill, found, alarms = story.counts
     healthy = story.population - ill
@@ -103,24 +122,24 @@ def test(story: BayesStory) -> BeatText:
         part(found, story.expected[1], ill, word, word.ill),
         part(alarms, story.expected[2], healthy, word, word.healthy),
     ]
-    heading = sentence(f"{word.positive}: " + ", and ".join(filter(None, groups)))
-    ending = "raises no false alarm"
+    heading = sentence(f"{word.positive}: " + " and ".join(filter(None, groups)))
+    ending = "never raises a false alarm"
     if alarmed:
-        ending = f"also says yes to {share(alarmed)} of {word.without}"
+        ending = f"raises a false alarm for {share(alarmed, GIVEN)} of {word.without}"
     narration = (
-        f"The {word.test} says yes to {share(detected)} of {word.with_it}: that is its "
-        f"sensitivity. Its specificity is {share(story.specificity)}, so it {ending}."
+        f"The {word.test} {word.says} {share(detected, GIVEN)} of {word.with_it}: that is its "
+        f"sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so it {ending}."
     )
     seen = (
         f"The same grid. The {word.test} has put a ring around each {word.one} with {word.yes}: "
-        f"{grouped(found)} of {grouped(ill)} that are {word.ill} and {grouped(alarms)} of "
+        f"{some(found)} of {grouped(ill)} that are {word.ill} and {some(alarms)} of "
         f"{grouped(healthy)} that are {word.healthy}."
     )
+    sensitivity = f'sensitivity, $p({word.answer} | "{word.ill}")$'
+    false_alarms = f'false alarms, $p({word.answer} | "{word.healthy}")$'
     lines = (
-        Line(tex(detected), "posterior", label=f'sensitivity, $p({word.answer} | "{word.ill}")$'),
-        Line(
-            tex(alarmed), "likelihood", label=f'false alarms, $p({word.answer} | "{word.healthy}")$'
-        ),
+        Line(tex(detected, GIVEN), "posterior", label=sensitivity),
+        Line(tex(alarmed, GIVEN), "likelihood", label=false_alarms),
     )
     return BeatText(heading, narration, seen, lines)
 
@@ -134,38 +153,42 @@ def given(story: BayesStory) -> BeatText:
     if posterior is None:
         return BeatText(
             f"{yes} never occurs here, so there is no posterior",
-            f"Of {total} {word.many} none can get {word.yes}. A share of nothing is not defined, "
+            f"None of {total} {word.many} can get {word.yes}. A share of nothing is not defined, "
             "so there is no posterior to speak of.",
             f"The whole grid has faded, because none of {total} {word.many} can get {word.yes}. "
             "The posterior is undefined.",
             (Line("display(0 / 0)", "posterior", label=f"{name}, undefined"),),
         )
-    rounding = ""
-    if story.rounded:
-        name += ", before rounding"
-        rounding = ", rounded"
-    ending = Line(tex(posterior, relates=True), "posterior", label=name)
-    rules_out = f"{yes} rules out all {word.many} without one."
+    ruled_out = f"All {word.many} with {word.no} are ruled out."
     if not left:
         return BeatText(
-            f"Given {word.yes}, ${tex(posterior)}$ are {word.ill}: too few to be drawn",
-            f"{rules_out} Fewer than one {word.one} is expected to be left, so none is drawn; among"
+            f"Given {word.yes}, {share(posterior)} are {word.ill}: too few to be drawn",
+            f"{ruled_out} Fewer than one {word.one} is expected to be left, so none is drawn; among"
             f" many such {word.many}, {share(posterior)} are {word.ill}.",
             f"The whole grid has faded: of {total} {word.many} fewer than one is expected to get "
-            f"{word.yes}. The posterior is {share(posterior, UNIT)}.",
-            (ending,),
+            f"{word.yes}. The posterior is {share(posterior)}.",
+            (Line(equals(tex(posterior)), "posterior", label=name),),
         )
-    some = f"{number(found, expected[0])} of {grouped(left)}"
+    among = number(found, expected[0])
+    of = grouped(left) if among.startswith("about") else number(left, sum(expected, Fraction(0)))
     are = "is" if found <= 1 else "are"
-    who = "all" if posterior == 1 and left > 1 else number(found, expected[0])
-    before = "before rounding, " if story.rounded else ""
+    who = "all" if posterior == 1 and left > 1 else among
+    heading = f"Given {word.yes}, {among} of {of} {are} {word.ill}"
+    # Whole ones may be too few to show the posterior: then it is not put beside them as if it were.
+    if per_cent(Fraction(found, left)) == per_cent(posterior):
+        heading += f": {share(posterior)}"
+    rounding = before = ""
+    ending = f": that is {share(posterior)}, the posterior."
+    if story.rounded:
+        rounding, before = ", rounded", ", before rounding"
+        ending = f". Before rounding to whole {word.many}, the posterior is {share(posterior)}."
     return BeatText(
-        f"Given {word.yes}, {some} {are} {word.ill}: ${tex(posterior)}$",
-        f"{rules_out} Of the {count(left, word.one, word.many)} left, {who} {are} {word.ill}; "
-        f"{before}that is {share(posterior)}, the posterior.",
+        heading,
+        f"{ruled_out} Of the {count(left, word.one, word.many)} left, {who} {are} {word.ill}"
+        f"{ending}",
         f"Only those with {word.yes} are left and fill the picture: {grouped(left)} in all, "
-        f"{grouped(found)} of them {word.ill} and {grouped(alarms)} {word.healthy}. The posterior "
-        f"is {share(posterior, UNIT)}.",
+        f"{some(found)} of them {word.ill} and {some(alarms)} {word.healthy}. The posterior "
+        f"is {share(posterior)}.",
         (
             Line(
                 f'part("posterior", {tex_count(found)}) + part("likelihood", {tex_count(alarms)}) '
@@ -174,9 +197,9 @@ def given(story: BayesStory) -> BeatText:
             ),
             Line(
                 f'display(part("posterior", {tex_count(found)}) / ({tex_count(left)}))',
-                label=f"{word.ill} among them",
+                label=f"{word.ill} among them{rounding}",
             ),
-            ending,
+            Line(equals(tex(posterior)), "posterior", label=name + before),
         ),
     )
 
@@ -185,139 +208,153 @@ def areas(story: BayesStory) -> BeatText:
     """Return what is said of probabilities as areas."""
     word, posterior, total = WORDINGS[story.topic], story.posterior(), story.evidence()
     (found, alarms), (detected, alarmed) = story.areas(), story.likelihoods()
+    widths = [share(width, GIVEN) for width in (story.prior, 1 - story.prior)]
+    heights = [share(height, GIVEN) for height in (detected, alarmed)]
     seen = (
-        f"A rectangle of area 1. Its left {share(story.prior, UNIT)} is {word.ill}, of which the "
-        f"lowest {share(detected, UNIT)} gets {word.yes}; its right {share(1 - story.prior, UNIT)} "
-        f"is {word.healthy}, of which the lowest {share(alarmed, UNIT)} does. "
+        f"A rectangle of area 1. Its left {widths[0]} is {word.ill}, of which the lowest "
+        f"{heights[0]} is {word.positive}; its right {widths[1]} is {word.healthy}, of which the "
+        f"lowest {heights[1]} is {word.positive}. "
     )
     narration = (
-        f"In probabilities the whole is an area of one: the prior splits its width, the {word.test}"
-        " its height. "
+        f"In probabilities, the whole is an area of one. The prior splits its width, the "
+        f"{word.test} its height. "
     )
     if posterior is None:
         return BeatText(
-            "As areas: nothing is left to divide by",
-            f"{narration}No area gets a yes, and Bayes' rule would divide by zero.",
-            f"{seen}No area gets a yes, so there is no posterior.",
+            f"As areas: nothing is {word.positive}, so there is nothing to divide by",
+            f"{narration}No part of it is {word.positive}, and Bayes' rule would divide by zero.",
+            f"{seen}So no part of it is {word.positive}, and there is no posterior.",
             (Line(tex(total), label=f"{word.positive}, $p({word.answer})$"),),
         )
-    parts = f'part("posterior", {tex(found)}) + part("likelihood", {tex(alarms)})'
+    above, beside = (tex(each, SHORT) for each in (found, alarms))
+    below = f'part("posterior", {above}) + part("likelihood", {beside})'
     also = f" and {word.positive}"
     lines = (
-        Line(f"{tex(story.prior)} dot {tex(detected)}", "posterior", label=word.ill + also),
-        Line(f"{tex(1 - story.prior)} dot {tex(alarmed)}", "likelihood", label=word.healthy + also),
+        Line(product(story.prior, detected), "posterior", label=word.ill + also),
+        Line(product(1 - story.prior, alarmed), "likelihood", label=word.healthy + also),
         Line(
-            f'display(part("posterior", {tex(found)}) / ({parts}))',
+            f'display(part("posterior", {above}) / ({below}))',
             label=f'Bayes\' rule: $p("{word.ill}" | {word.answer})$',
         ),
-        Line(tex(posterior, relates=True), "posterior"),
+        Line(result(posterior, tex(posterior), above, beside), "posterior"),
     )
     return BeatText(
-        f"As areas: ${tex(found)}$ {word.ill} out of ${tex(total)}$ {word.positive}",
-        f"{narration}The coloured area gets a yes, and {share(posterior)} of it is {word.ill}: "
-        "this is Bayes' rule.",
-        f"{seen}That is {share(total, UNIT)} of the area, and {share(posterior, UNIT)} of that is "
-        f"{word.ill}.",
+        f"As areas: {share(found, SHORT)} {word.ill} out of {share(total, SHORT)} {word.positive}",
+        f"{narration}Of the part that is {word.positive}, {share(posterior)} is {word.ill}: this "
+        "is Bayes' rule.",
+        f"{seen}In all, {share(total, SHORT)} of the area is {word.positive}, and "
+        f"{share(posterior)} of that is {word.ill}.",
         lines,
     )
 
 
 def odds(story: BayesStory) -> BeatText:
-    """Return what is said of odds, which an answer multiplies by its likelihood ratio."""
-    word, ratio, (detected, alarmed) = WORDINGS[story.topic], story.ratio(), story.likelihoods()
+    """Return what is said of odds, which a result multiplies by its likelihood ratio."""
+    word, ratio = WORDINGS[story.topic], story.ratio()
+    detected, alarmed = (tex(each, GIVEN) for each in story.likelihoods())
     before, after, note = story.odds(), story.odds(1), ""
-    by = math.nan if ratio is None else float(ratio)
-    times = "" if ratio is None else computed(by)
-    result = times and equals(to_typst(times))
-    heading = f"{word.yes} multiplies the odds by ${to_typst(times)}$"
-    likely = f"A yes is as likely for {word.with_it} as for {word.without}"
+    yes, name = sentence(word.yes), "likelihood ratio"
+    fraction = f'display(part("posterior", {detected}) / part("likelihood", {alarmed}))'
+    if ratio is None or math.isinf(ratio):
+        name += ", undefined" if ratio is None else ", infinite"
+    else:
+        times = computed(float(ratio))
+        markup = to_typst(times)
+        written = Figure.of(f"${markup}$", times)
+        fraction += f" {equals(Figure.of(markup, times, detected, alarmed))}"
     if story.kind == "never":
-        heading = f"{word.yes} never occurs: it has no likelihood ratio"
+        heading = f"{yes} never occurs: it has no likelihood ratio"
         narration = (
-            f"{likely}: its probability is zero for both. The likelihood ratio, by which an answer "
-            "multiplies the odds, would be zero divided by zero."
+            f"{yes} has probability zero for {word.with_it} and for {word.without} alike. The "
+            "likelihood ratio, by which a result multiplies the odds, would be zero divided by "
+            "zero."
         )
         effect = f"{word.yes} never occurs"
     elif before == 0 or before == math.inf:
-        heading = f"A prior of ${tex(story.prior)}$ stays what it is, whatever the result"
+        heading = f"A prior of {share(story.prior)} stays what it is, whatever the result"
         narration = (
-            "An answer multiplies the odds by its likelihood ratio. But nothing that can happen "
-            f"changes odds of {spoken(before)}: no evidence moves a certainty."
+            "A result multiplies the odds by its likelihood ratio. Odds of zero stay zero, and "
+            "infinite odds stay infinite: no evidence changes a certainty."
         )
         effect = "no result changes them"
     elif story.kind in ("proof", "exclusion"):
-        source, size, left = word.without, "infinite", "lifts any odds above zero to certainty"
+        source, size, ending = word.without, "infinite", "turns any prior above zero into certainty"
         if story.kind == "exclusion":
-            source, size, left = word.with_it, "zero", "takes any odds to zero"
+            source, size = word.with_it, "zero"
+            ending = f"takes any prior below {per_cent(Fraction(1))} to zero"
+        heading = f"{yes} leaves no doubt: its likelihood ratio is {size}"
         narration = (
-            f"A yes never comes from {source}, so its likelihood ratio is {size}. A single one "
-            f"{left}."
+            f"{yes} never comes from {source}, so its likelihood ratio is {size}. A single one "
+            f"{ending}."
         )
-        effect = f"{word.yes} {left}"
+        effect = f"{word.yes} {ending}"
     elif story.kind == "useless":
-        heading += ": it says nothing"
+        heading = f"{yes} multiplies the odds by 1: it says nothing"
         narration = (
-            f"{likely}, so its likelihood ratio is one. However often it is repeated, the odds "
-            "stay where they were."
+            f"{yes} is as likely for {word.with_it} as for {word.without}, so its likelihood ratio "
+            "is one. However often it is repeated, the odds stay where they were."
         )
         effect = "every result leaves them there"
     else:
+        heading = f"{yes} multiplies the odds by {about(written)}"
         narration = (
-            f"A yes is {about(times)} times as likely for {word.with_it} as for "
-            f"{word.without}. That likelihood ratio multiplies the odds, and once more for every "
-            "further independent result."
+            f"{yes} is {about(times)} times as likely for {word.with_it} as for {word.without}. "
+            "This likelihood ratio multiplies the odds, and does so again with every further "
+            "independent result."
         )
-        effect = f"{word.yes} multiplies them by {about(times)}, to {spoken(after)}"
-        note = "Further results multiply again, if they are independent."
-    fraction = f'part("posterior", {tex(detected)}) / part("likelihood", {tex(alarmed)})'
+        effect = f"{word.yes} multiplies them by {about(times)}, to {about(spoken(after))}"
+        note = "Further results multiply them again, if they are independent."
     lines = (
         Line(tex_odds(before), "prior", label="prior odds"),
-        Line(f"display({fraction}) {result}", label="likelihood ratio"),
+        Line(fraction, label=name),
         Line(tex_odds(after), "posterior", label="posterior odds"),
     )
     seen = (
         f"A chart of the odds of being {word.ill} on a scale of equal factors. The prior odds are "
-        f"{spoken(before)}; {effect}."
+        f"{about(spoken(before))}; {effect}."
     )
-    return BeatText(sentence(heading), narration, seen, lines, note)
+    return BeatText(heading, narration, seen, lines, note)
 
 
 def base_rate(story: BayesStory) -> BeatText:
     """Return what is said of the same test in populations with other base rates."""
     word = WORDINGS[story.topic]
-    seen = f"A chart of the probability of being {word.ill} after the answer against the prior. "
+    yes, certain = sentence(word.yes), per_cent(Fraction(1))
+    seen = f"A chart of the probability of being {word.ill} after the result against the prior. "
     read = [(rate, story.with_prior(rate).posterior()) for rate in rates(story)]
     pairs = [(rate, after) for rate, after in read if after is not None]
     lines = tuple(
         Line(
-            f'part("prior", {tex(rate)}) arrow.r part("posterior", {tex(after)})',
+            f'part("prior", {tex(rate, GIVEN)}) arrow.r part("posterior", {tex(after)})',
             label="" if number else f"prior, and after {word.yes}",
         )
         for number, (rate, after) in enumerate(pairs)
     )
     match story.kind:
         case "never":
-            heading = f"A {word.test} that never says yes has no posterior, at any base rate"
+            heading = f"If {word.yes} never occurs, there is no posterior at any base rate"
             narration = (
-                "There is nothing to draw but the line of no change: everything gets the other "
-                "answer, which leaves each prior where it was."
+                f"All that this {word.test} ever gives is {word.no}, and that leaves each prior as "
+                "it was: on the diagonal, nothing changes."
             )
             seen += "Only the diagonal is drawn, on which nothing changes."
         case "proof" | "exclusion":
-            proves, source, end = "is proof", word.with_it, "100 percent at every prior above 0"
+            proves, source, end = "is proof", word.with_it, f"{certain} at every prior above 0"
+            where = "above 0"
             if story.kind == "exclusion":
                 proves, source = f"rules out being {word.ill}", word.without
-                end = "0 at every prior below 100 percent"
-            heading = f"{word.yes} {proves} at any base rate"
+                where = f"below {certain}"
+                end = f"0 at every prior {where}"
+            heading = f"{yes} {proves} at any base rate {where}"
             narration = (
-                f"A yes from this {word.test} comes from {source} alone. So after {word.yes} the "
-                f"probability of being {word.ill} is {end}."
+                f"With this {word.test}, {word.yes} comes from {source} alone. So the probability "
+                f"of being {word.ill} is then {end}."
             )
             seen += f"After {word.yes} it is {end}."
         case "useless":
             heading = f"With a useless {word.test} the posterior is the prior"
             narration = (
-                f"The curve is the diagonal. If a yes is as likely for {word.with_it} as for "
+                f"The curve is the diagonal. If {word.yes} is as likely for {word.with_it} as for "
                 f"{word.without}, we believe after it what we believed before."
             )
             seen += f"The curve after {word.yes} is the diagonal: nothing changes."
@@ -326,15 +363,15 @@ def base_rate(story: BayesStory) -> BeatText:
             heading = f"What {word.yes} means depends on the base rate"
             narration = (
                 f"The {word.test} stays the same, and the prior changes. At a base rate of "
-                f"{share(first)} {word.yes} means {share(low)}, and at {share(last)} it means "
-                f"{share(high)}."
+                f"{share(first, GIVEN)}, {word.yes} means a probability of {share(low)} of being "
+                f"{word.ill}; at {share(last, GIVEN)}, one of {share(high)}."
             )
             side = "above" if high > last else "below"
-            told = (f"from {share(rate, UNIT)} to {share(after, UNIT)}" for rate, after in pairs)
+            told = (f"from {share(rate, GIVEN)} to {share(after)}" for rate, after in pairs)
             seen += f"The curve after {word.yes} lies {side} the diagonal: {', '.join(told)}."
     if story.posterior() is None:
         seen += f" In this population {word.yes} does not occur."
-    return BeatText(sentence(heading), narration, seen, lines)
+    return BeatText(heading, narration, seen, lines)
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -346,21 +383,38 @@ def rates(story: BayesStory) -> list[Fraction]:
     return sorted(own | {r for r in OTHERS if not own or not Fraction(1, 2) < story.prior / r < 2})
 
 
-def per_cent(value: Fraction) -> str:
-    """Write a share in per cent, without the sign."""
-    return percent(max(float(value), 1e-300) if value else 0.0)
+def per_cent(value: Fraction, figures: int = 0) -> Figure:
+    """Write a share in per cent: in full where so many figures do, or else with few."""
+    size = float(value)
+    if 0 < value < 1:  # a float may round it to nothing or to one
+        size = min(max(size, 1e-300), 1 - 2**-53)
+    exact, short = in_full(100 * size), magnitude(100 * size, SHORT)
+    if exact and sum(map(str.isdigit, exact.lstrip("0."))) <= figures:
+        return Figure(exact + PERCENT)
+    if figures and 1e-5 <= size < 0.99:
+        return Figure.of(short + PERCENT, short)
+    return percentage(size)
 
 
-def share(value: Fraction, unit: str = " percent") -> str:
+def share(value: Fraction, figures: int = 0) -> str:
     """Write a share in a sentence, which says where it is rounded."""
-    return about(per_cent(value)) + unit
+    return about(per_cent(value, figures))
 
 
-def tex(value: Fraction, relates: bool = False) -> str:
-    """Write a share in per cent as Typst mathematics, after a sign if it relates to something."""
-    text = per_cent(value)
-    markup = Figure.of(f"{to_typst(text)} thin percent", text)
-    return equals(markup) if relates else markup
+def tex(value: Fraction, figures: int = 0) -> Figure:
+    """Write a share in per cent as Typst mathematics."""
+    return to_typst(per_cent(value, figures))
+
+
+def result(value: Fraction, written: Figure, *parts: Figure) -> str:
+    """Write a share as Typst mathematics after the sign that it has as a result of some parts."""
+    return equals(written if value in (0, 1) else Figure.of(written, written, *parts))
+
+
+def product(first: Fraction, second: Fraction) -> str:
+    """Write the product of two given shares as Typst mathematics."""
+    value, *factors = (first * second, tex(first, GIVEN), tex(second, GIVEN))
+    return f"{' dot '.join(factors)} {result(value, tex(value, SHORT), *factors)}"
 
 
 def number(whole: int, expected: Fraction) -> str:
@@ -368,6 +422,11 @@ def number(whole: int, expected: Fraction) -> str:
     if whole == 0:
         return "fewer than one" if expected else "none"
     return about(Figure(grouped(whole), whole != expected))
+
+
+def some(whole: int) -> str:
+    """Write a count of what is drawn."""
+    return grouped(whole) if whole else "none"
 
 
 def part(whole: int, expected: Fraction, total: int, word: Wording, kind: str) -> str:
@@ -392,22 +451,23 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spoken(value: Odds) -> str:
+def spoken(value: Odds) -> Figure:
     """Write odds in a sentence."""
     if value is None:
-        return "undefined"
+        return Figure("undefined")
     if value == 0 or math.isinf(value):
-        return "infinity" if value else "zero"
-    if value < 1:
-        return f"1 to {computed(float(1 / value))}"
-    return f"{computed(float(value))} to 1"
+        return Figure("infinite" if value else "zero")
+    size = computed(float(max(value, 1 / value)))
+    return Figure.of(f"1 to {size}" if value < 1 else f"{size} to 1", size)
 
 
 def tex_odds(value: Odds) -> str:
-    """Write odds as Typst mathematics."""
-    if value is None:
-        return '"undefined"'
-    return to_typst(spoken(value).replace(" to ", " : ").replace("infinity", "∞"))
+    """Write odds as Typst mathematics, after a sign where they are rounded."""
+    if value is None or value == 0 or math.isinf(value):
+        return f'"{spoken(value)}"'
+    text = spoken(value)
+    sign = f"{APPROXIMATELY} " if text.rounded else ""
+    return sign + to_typst(text.replace(" to ", " : "))
 
 
 def factor(story: BayesStory) -> str:

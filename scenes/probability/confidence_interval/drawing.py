@@ -210,7 +210,8 @@ class IntervalChart(LiveChart):
         self.copies, self.means = Dots(theme.bootstrap, 0.09), Dots(theme.bootstrap, 0.09)
         self.histogram = Heights(self, "bootstrap", fill=0.3, width="thin")
         self.prior = Heights(self, "second_prior", dashed=True, width="regular")
-        self.prior_label = Words("prior", theme, size="small", colour="second_prior")
+        prior = "prior" if story.prior else "flat prior"
+        self.prior_label = Words(prior, theme, size="small", colour="second_prior")
         self.prior_label.with_halo(theme).set_z_index(1)
         self.posterior = Heights(self, "posterior")
         self.band = Band(self.posterior, "posterior")

@@ -1,4 +1,4 @@
-"""Confidence intervals: what a level promises, and what a bootstrap and a belief say instead."""
+"""Confidence intervals: what their level means, and what bootstrap and posterior say instead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import model_validator
 
 from explainer.mobjects.panel import Named, Panel
-from explainer.numbers import grouped
+from explainer.numbers import PERCENT, grouped
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
@@ -37,7 +37,7 @@ Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] 
 
 
 class ConfidenceInterval(Explainer):
-    """Watch a hundred samples catch or miss the true mean, and see what their level promises."""
+    """Watch a hundred intervals contain or miss the true mean, and see what their level means."""
 
     class Params(SceneParams):
         """The population, the samples, and the level."""
@@ -53,9 +53,9 @@ class ConfidenceInterval(Explainer):
         level: float = Field(0.95, ge=0.5, le=0.999, description="level of every interval")
         repetitions: int = Field(100, ge=10, le=1000, description="how many samples are drawn")
         prior: Belief | None = Field(
-            None, description="a normal prior on the mean; a flat one when left out"
+            None, description="a normal prior for the mean; a flat one when left out"
         )
-        seed: int = Field(16, ge=0, le=2**32 - 1, description="of the random numbers")
+        seed: int = Field(424, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
         def _check_population(self) -> ConfidenceInterval.Params:
@@ -132,18 +132,18 @@ class ConfidenceInterval(Explainer):
             total, hits, misses = (
                 self.side.number(decimals=0, colour=role) for role in ("ink", "sample", "missed")
             )
-            share = self.side.number(decimals=1, suffix=" %")
+            share = self.side.number(decimals=1, suffix=PERCENT)
             counts = [Named("samples", total)]
             if self.story.true_mean is not None:
-                counts += [Named("catch $μ$", hits), Named("miss it ($times$)", misses)]
-                counts.append(Named("caught", share))
+                counts += [Named("contain $μ$", hits), Named("miss it ($times$)", misses)]
+                counts.append(Named("coverage", share))
 
             def count(t: float) -> None:
                 drawn = rows.fill(t).drawn(t)
                 caught = int(self.story.caught[:drawn].sum())
                 for number, value in ((total, drawn), (hits, caught), (misses, drawn - caught)):
                     number.set_text(grouped(value), value)
-                share.set_value(100 * caught / max(drawn, 1))
+                share.set_value(100 * caught / max(drawn, 1), animating=t < 1)
 
             self.show_panel(*counts, *words.lines, out=[bar], into=[rows, chart.truth])
             slow = self.theme.durations.slow

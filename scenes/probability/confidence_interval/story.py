@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution
@@ -162,6 +163,11 @@ class IntervalStory:
         return float(stats.t.ppf((1 + self.level) / 2, self.n - 1))
 
     @property
+    def normal_quantile(self) -> float:
+        """How many it would reach if the population's standard deviation were known."""
+        return float(stats.norm.ppf((1 + self.level) / 2))
+
+    @property
     def true_mean(self) -> float | None:
         """The population's mean; None when it has no finite one."""
         mean = self.distribution.mean
@@ -192,11 +198,16 @@ class IntervalStory:
     @cached_property
     def caught(self) -> Array:
         """Which intervals hold the true mean; none when there is no mean."""
+        return self.contains_mean(self.lows, self.highs)
+
+    def contains_mean(self, lows: ArrayLike, highs: ArrayLike) -> Array:
+        """Return which intervals with these ends hold the true mean, of their shape."""
+        lows, highs = np.asarray(lows), np.asarray(highs)
         if self.true_mean is None:
-            return np.zeros(self.repetitions, dtype=bool)
+            return np.zeros(lows.shape, dtype=bool)
         # An end that equals the mean but for rounding is no miss.
         slack = 1e-12 * max(abs(self.true_mean), float(np.abs(self.means).max()))
-        return np.abs(self.means - self.true_mean) <= self.margins + slack
+        return (lows - slack <= self.true_mean) & (self.true_mean <= highs + slack)
 
     @property
     def hits(self) -> int:
@@ -215,7 +226,8 @@ class IntervalStory:
         return self.repetitions - self.hits - self.missed_below
 
     @property
-    def kept(self) -> float:
+    def coverage(self) -> float:
+        """The share of the intervals that hold the true mean."""
         return self.hits / self.repetitions
 
     @property
@@ -226,7 +238,7 @@ class IntervalStory:
     @property
     def keeps_its_promise(self) -> bool:
         """Whether the share of hits is within two chance errors of the level."""
-        return abs(self.kept - self.level) <= 2 * self.chance_error
+        return abs(self.coverage - self.level) <= 2 * self.chance_error
 
     @property
     def exact(self) -> bool:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import math
 
-from explainer import numbers
 from explainer.beat_text import BeatText, Line
 from explainer.maths.distributions import Distribution
-from explainer.numbers import format_number, grouped, shortest, to_typst
+from explainer.numbers import (
+    Figure,
+    about,
+    computed,
+    count,
+    decimals_needed,
+    equals,
+    format_number,
+    given,
+    grouped,
+    percent,
+    percentage,
+    to_typst,
+)
 from explainer.scenes.probability.common import missing_words, title
 from explainer.scenes.probability.confidence_interval.story import (
     MOST_ROWS,
@@ -24,29 +36,35 @@ ROLES = {"confidence": "sample", "bootstrap": "bootstrap", "credible": "posterio
 """The three intervals and the roles of their colours."""
 
 
-def say(story: IntervalStory, value: float) -> str:
+def say(story: IntervalStory, value: float, width: float = 0.0) -> Figure:
     """Return a value on the axis, as plain text.
 
-    It has as many decimals as tell the ends of the first interval apart to four figures.
+    It has as many decimals as tell the ends of the first interval apart to three figures, and those
+    of an interval of a given width to two.
     """
-    width = 2 * float(story.margins[0]) or abs(story.mean) or 1.0
-    decimals = min(max(3 - math.floor(math.log10(width)), 0), 6)
+    first = 2 * float(story.margins[0]) or abs(story.mean) or 1.0
+    decimals = min(max(2 - math.floor(math.log10(first)), 0), 6)
+    if width > 1e-12 * abs(value):
+        decimals = min(max(1 - math.floor(math.log10(width)), decimals), 9)
     size = abs(value)
     if size < 1e9 and (size >= 0.5 * 10.0**-decimals or size == 0):
-        return grouped(value, decimals) if round(value, decimals) else "0"
+        # What rounds to nothing has no sign.
+        return grouped(value if round(value, decimals) else 0, decimals_needed([value], decimals))
     return format_number(value, decimals)
 
 
-def tex(story: IntervalStory, value: float) -> str:
-    return to_typst(say(story, value))
+def tex(story: IntervalStory, value: float, width: float = 0.0) -> Figure:
+    return to_typst(say(story, value, width))
 
 
-def percent(share: float) -> str:
-    return f"{numbers.percent(share)} %"
+def ends(story: IntervalStory, name: str) -> list[Figure]:
+    """Return the ends of an interval, as plain text."""
+    low, high = story.intervals[name]
+    return [say(story, end, high - low) for end in (low, high)]
 
 
 def between(story: IntervalStory, name: str, joint: str = " to ") -> str:
-    return joint.join(say(story, end) for end in story.intervals[name])
+    return joint.join(ends(story, name))
 
 
 def remark(markup: str, colour: str = "muted") -> Line:
@@ -61,7 +79,7 @@ def missing(story: IntervalStory) -> list[Line]:
 
 def ends_of(story: IntervalStory, name: str) -> Line:
     """Return the ends of an interval, under its name."""
-    low, high = (tex(story, end) for end in story.intervals[name])
+    low, high = map(to_typst, ends(story, name))
     return Line(f"[{low}, {high}]", ROLES[name], label=name)
 
 
@@ -75,26 +93,27 @@ def population(story: IntervalStory) -> BeatText:
         name = f"the {grouped(len(distribution.values))} values of {distribution.text}"
         whose = f"These are {name}; their"
     seen = f"The shape of {name} over an axis of values"
-    mean = '"none"' if story.true_mean is None else f"μ = {tex(story, story.true_mean)}"
+    mean = '"none"' if story.true_mean is None else f"μ {equals(tex(story, story.true_mean))}"
     lines = [*missing(story), Line(mean, name="true mean")]
     if not math.isnan(deviation):
-        size = "infinity" if math.isinf(deviation) else tex(story, deviation)
-        lines.append(Line(f"sigma = {size}", name="std. deviation"))
+        infinite = math.isinf(deviation)
+        size = "= infinity" if infinite else equals(tex(story, deviation))
+        lines.append(Line(f"sigma {size}", name="std. deviation"))
     if story.true_mean is None:
         return BeatText(
-            "A population without a mean: there is nothing to catch",
-            f"This is {name}. Its tails are so heavy that it has no finite mean, "
-            "so an interval for the mean has nothing to catch.",
+            "A population without a mean: there is nothing for an interval to contain",
+            f"This is {name}. Its tails are so heavy that it has no finite mean, so there is "
+            "nothing that an interval for the mean could contain.",
             f"{seen}, without any line for a mean, for it has none.",
             tuple(lines),
             "The tails are too heavy: the mean does not exist as a finite number.",
         )
     mean, left_out = say(story, story.true_mean), missing_words(distribution)
     return BeatText(
-        "The population has one true mean $μ$, and in life we never see it",
-        f"{whose} mean, mu, is {mean}. {f'{left_out} and left out. ' if left_out else ''}"
-        "In life we never see this picture: we only get a sample.",
-        f"{seen}, with a dashed line at its mean, {mean}.",
+        "The population has a true mean $μ$, which in practice we never see",
+        f"{whose} mean, mu, is {about(mean)}. {f'{left_out} and left out. ' if left_out else ''}"
+        "In practice we never see this picture: all that we get is a sample.",
+        f"{seen}, with a dashed line at its mean, {about(mean)}.",
         tuple(lines),
         "All that we get are samples from it."
         if math.isfinite(distribution.variance)
@@ -103,34 +122,35 @@ def population(story: IntervalStory) -> BeatText:
 
 
 def sample(story: IntervalStory) -> BeatText:
-    n, ends = story.n, between(story, "confidence")
+    n, level, run = story.n, percentage(story.level), between(story, "confidence")
+    t_star = to_typst(computed(story.quantile))
     alt_text = (
         f"{n} dots stacked on the axis below the faint population. Above them the interval "
-        f"from {ends}, with a dot at the sample mean, {say(story, story.mean)}."
+        f"from {run}, with a dot at the sample mean, {about(say(story, story.mean))}."
     )
     if story.deviation == 0:
         heading = f"A sample of {n} equal values: the interval has no width"
         narration = (
-            f"Draw {n} values. All of them are equal, so the sample shows no spread, and "
-            "its interval is a single point."
+            f"Draw {n} values. All of them are equal, so their standard deviation is zero, and "
+            "the interval is a single point."
         )
-        note = "No spread in the sample, no width: the formula cannot know better."
+        note = "No variation in the sample, no width: the formula cannot know better."
     else:
-        heading = f"One sample of {n}: its mean, plus and minus a margin"
+        heading = f"One sample of {n}: its mean, and a {level} confidence interval"
         narration = (
-            f"Draw {n} values. Around their mean goes a margin of t star standard errors: "
-            f"here the interval is {ends}."
+            f"Draw {n} values. Their {level} confidence interval is the sample mean, plus and "
+            f"minus t star standard errors: here from {run}."
         )
         note = (
-            f"For {n} values and {percent(story.level)}, $t^* = {story.quantile:.2f}$: more than "
-            "for a known spread."
+            f"For {n} values and {level}, Student's $t^* {equals(t_star)}$. If $σ$ were known, "
+            f"$z^* {equals(to_typst(computed(story.normal_quantile)))}$ would do."
         )
-    mean, deviation = tex(story, story.mean), tex(story, story.deviation)
+    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation)
     lines = [
-        Line(f"overline(x) = {mean}", "sample", name="sample mean"),
-        Line(f"s = {deviation}", "sample", name="sample spread"),
+        Line(f"overline(x) {equals(mean)}", "sample", name="sample mean"),
+        Line(f"s {equals(deviation)}", "sample", name="std. deviation"),
         Line("overline(x) plus.minus t^* s / sqrt(n)"),
-        Line(f"{mean} plus.minus {story.quantile:.2f} dot {deviation} / sqrt({n})"),
+        Line(f"{mean} plus.minus {t_star} dot {deviation} / sqrt({n})"),
         ends_of(story, "confidence")._replace(label=""),
         remark(note),
     ]
@@ -141,9 +161,9 @@ def sample(story: IntervalStory) -> BeatText:
 
 
 def many(story: IntervalStory) -> BeatText:
-    count, hits = grouped(story.repetitions), grouped(story.hits)
+    total, hits = grouped(story.repetitions), grouped(story.hits)
     rows = f"{grouped(story.rows)} horizontal intervals, one below another"
-    lines = [remark(f"One row for each sample of {story.n}: its mean, its interval.")]
+    lines = [remark(f"Each row is a sample of {story.n}: its mean and its interval.")]
     if story.repetitions > MOST_ROWS:
         lines.append(remark(f"The first {MOST_ROWS} are drawn; all of them are counted."))
     drawn = story.lows[: story.rows], story.highs[: story.rows]
@@ -152,42 +172,47 @@ def many(story: IntervalStory) -> BeatText:
         lines.append(remark(f"{out} of the intervals {verb} off the picture."))
     if story.true_mean is None:
         return BeatText(
-            f"{count} samples, {count} intervals, and no mean to catch",
-            f"Draw {count} samples, each with its own interval. They jump about, some very far: "
-            "there is no mean on which they could settle.",
+            f"{total} samples, {total} intervals, and no mean to contain",
+            f"Draw {total} samples, each with its own interval. They jump about, some very far: "
+            "there is no mean about which they could settle.",
             f"{rows}, scattered, some of them off the picture; no line runs through them.",
             tuple(lines),
         )
     misses = story.repetitions - story.hits
+    some = hits if misses else "all"
+    missing_it = f"; {count(misses, 'misses', 'miss')} it" if misses else ""
+    crossed = " Rows that miss it are marked with a cross." if misses else ""
     return BeatText(
-        f"{count} samples, {count} intervals: {hits} catch $μ$",
-        f"Now draw {count} samples. Each has its own mean and its own interval; "
-        f"{hits} of them catch the true mean, the others miss it.",
-        f"{rows}, and a dashed line down through them at the true mean. {hits} of {count} "
-        f"intervals cross it; {grouped(misses)} {'does' if misses == 1 else 'do'} not, and such "
-        "rows are marked with a cross.",
+        f"{total} samples, {total} intervals: {some} contain $μ$",
+        f"Now draw {total} samples. Each has its own mean and its own interval: {some} of them "
+        f"contain the true mean{missing_it}.",
+        f"{rows}, and a dashed line down through them at the true mean. Of {total} intervals, "
+        f"{some} contain it{missing_it}.{crossed}",
         tuple(lines),
     )
 
 
 def procedure(story: IntervalStory) -> BeatText:
-    shares = [percent(share) for share in (story.level, story.kept, story.chance_error)]
-    level, kept, chance = shares
+    level, covered = percentage(story.level), percentage(story.coverage)
+    points = percent(story.chance_error)
     ordered = "The same intervals in the order of their means"
     if story.true_mean is None:
         return BeatText(
-            f"The level of {level} promises nothing here",
-            "In the order of their means, the intervals show no common centre. The promise of the "
-            "procedure is about a mean, and this population has none.",
+            f"A level of {level} means nothing here: there is no mean to contain",
+            "Sorted by their means, the intervals show no common centre. The procedure promises "
+            f"that {level} contain the mean, and this population has none.",
             f"{ordered}, from the lowest to the highest.",
             note="No common centre: each sample's mean is as wild as a single value.",
         )
     fewer = story.hits < story.level * story.repetitions
     if story.keeps_its_promise:
         heading = f"{level} belongs to the procedure, not to any one interval"
+        every = f"in the long run {level} of all such intervals do"
+        if not story.exact:
+            every = f"from a normal population {level} of all such intervals would"
         narration = (
-            f"In the order of their means: those that miss lie at the ends. {kept} were caught, "
-            f"and {level} is what the procedure promises; a single interval just hits or misses."
+            f"The intervals are sorted by their means. {covered} contain the true mean, and "
+            f"{every}. Any single one either contains it or does not."
         )
     elif story.exact:
         heading = (
@@ -195,40 +220,40 @@ def procedure(story: IntervalStory) -> BeatText:
             f"{'bad' if fewer else 'good'} luck"
         )
         narration = (
-            f"{kept} were caught, further from {level} than chance usually takes it. For "
-            "a normal population the promise is exact, so more samples would come back to it."
+            f"{covered} contain the true mean, further from {level} than chance usually takes it. "
+            "For a normal population the level is exact, so more samples would come back to it."
         )
     else:
-        heading = f"{level} promised, {kept} kept: the formula assumes a normal population"
+        heading = f"Level {level}, coverage {covered}: the formula assumes a normal population"
         narration = (
-            f"{kept} were caught, {'fewer' if fewer else 'more'} than the {level} promised, "
-            f"and more than chance explains. With {story.n} values from so different a population, "
-            "the promise is only approximate."
+            f"{covered} contain the true mean, {'fewer' if fewer else 'more'} than {level}, and "
+            f"chance alone does not explain it. With {story.n} values from so different a "
+            "population, the level is only approximate."
         )
     alt_text = (
-        f"{ordered}, a slanted band about the true mean. {story.missed_below} lie wholly below "
-        f"it, {story.missed_above} wholly above. Beside: {kept} caught, {level} promised, and a "
-        f"chance error of {chance}."
+        f"{ordered}, a slanted band about the true mean. Wholly below it: {story.missed_below}; "
+        f"wholly above: {story.missed_above}. Beside them: a level of {level}, a coverage of "
+        f"{covered}, and a standard deviation by chance of {points} percentage "
+        f"point{'s' * (points != '1')}."
     )
-    promised, caught, error = (share.replace(" %", " thin percent") for share in shares)
+    chance = to_typst(percentage(story.chance_error))
     lines = (
-        Line(promised, name="promised"),
-        Line(caught, "sample", name="caught"),
-        Line(f"plus.minus {error}", name="chance, 1 s.d."),
+        Line(to_typst(level), name="level"),
+        Line(to_typst(covered), "sample", name="coverage"),
+        Line(chance, label="standard deviation by chance"),
         Line(f"{story.missed_below}", "missed", name="too low"),
         Line(f"{story.missed_above}", "missed", name="too high"),
-        remark("The thick row is the first sample's: it hits or misses."),
-        remark("Only the procedure has a rate."),
+        remark("The thick row is the first sample's: it contains $μ$ or does not."),
     )
     return BeatText(heading, narration, alt_text, lines)
 
 
 def bootstrap(story: IntervalStory) -> BeatText:
-    ends = between(story, "bootstrap")
+    level = percentage(story.level)
     alt_text = (
         f"A histogram of the means of {grouped(len(story.bootstrap))} resamples. Above it two "
         f"bars: the confidence interval, {between(story, 'confidence')}, and the "
-        f"bootstrap interval, {ends}."
+        f"bootstrap interval, {between(story, 'bootstrap')}."
     )
     if story.deviation == 0:
         heading = "The bootstrap of equal values: every resample is the same"
@@ -239,51 +264,56 @@ def bootstrap(story: IntervalStory) -> BeatText:
     else:
         heading = "The bootstrap: let the sample stand in for the population"
         narration = (
-            f"Draw {story.n} values again, from the sample itself, with replacement, and again. "
-            f"The middle {percent(story.level)} of their means is {ends}."
+            f"Draw {story.n} values from the sample itself, with replacement, and take their mean. "
+            f"Do so again and again: the middle {level} of these means lies between "
+            f"{between(story, 'bootstrap', ' and ')}."
         )
-    note = (
-        f"From {story.n} values it comes out a little short: it makes no allowance "
-        "for an unknown spread."
-        if story.n < FEW
-        else "These means spread about as means of new samples would."
-    )
+    widths = {name: high - low for name, (low, high) in story.intervals.items()}
+    note = "These means vary about as means of new samples would."
+    if story.deviation == 0:
+        note = "What does not vary in the sample cannot vary in a resample."
+    elif story.n < FEW and widths["bootstrap"] < 0.98 * widths["confidence"]:
+        note = (
+            f"With only {story.n} values it comes out shorter: unlike Student's $t$, it makes no "
+            "allowance for an unknown $σ$."
+        )
     lines = ends_of(story, "confidence"), ends_of(story, "bootstrap"), remark(note)
     return BeatText(heading, narration, alt_text, lines)
 
 
 def credible(story: IntervalStory) -> BeatText:
-    level, flat = percent(story.level), story.prior is None
-    note = "prior: flat, every mean alike"
+    level, flat = percentage(story.level), story.prior is None
+    note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no area, so its height means "
+    note += "nothing."
     if story.prior is not None:
-        mean, deviation = (to_typst(shortest(each)) for each in story.prior)
-        note = f"prior: normal, ${mean} plus.minus {deviation}$"
+        mean, deviation = (to_typst(given(each)) for each in story.prior)
+        note = f"Priors: $N({mean}, {deviation}^2)$ for $μ$, $1 \\/ σ$ for $σ$."
     rule = 'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)'
     lines = Line(rule), remark(note, "second_prior"), *(ends_of(story, name) for name in ROLES)
     if story.posterior is None:
         return BeatText(
-            "No spread in the data: belief would shrink to a point",
-            "With no spread in the sample, this model would put all belief on one value. "
-            "Nobody should believe that: the data say too little.",
+            "No variation in the data: the posterior would shrink to a point",
+            "All values of the sample are equal, so this model would put all probability on one "
+            "value. Nobody should believe that: the data say too little.",
             "No curve: the three bars have shrunk to one point.",
             lines,
         )
-    prior = "a flat prior" if flat else "the prior"
-    ends = between(story, "credible", " and ")
+    run = between(story, "credible", " and ")
+    priors = f"a {'flat' if flat else 'normal'} prior for its mean"
     if story.true_mean is None:
         heading = "A credible interval trusts its model, and here the model is wrong"
         narration = (
-            f"Belief about a mean, by a normal model: {prior} times the likelihood puts "
-            f"{level} between {ends}. But this population has no mean to believe in."
+            f"A normal model, with {priors}, puts the mean between {run} with probability "
+            f"{level}. But this population has no mean."
         )
     else:
-        heading = f"A credible interval: $μ$ lies in it with probability {level}"
+        heading = f"A credible interval: probability {level}, given data, model and priors"
         narration = (
-            f"On the same data, belief about the mean: {prior} times the likelihood. The posterior "
-            f"puts probability {level} between {ends}."
+            f"The same data, a normal model, {priors}: the posterior puts the mean between "
+            f"{run} with probability {level}."
         )
         if flat:
-            narration += " The numbers are the t interval's; the sentence is not."
+            narration += " The ends are those of the t interval; the statement is not."
     alt_text = (
         f"A {'flat' if flat else 'bell-shaped'} dashed prior and, above it, the posterior of the "
         f"mean, its middle {level} shaded from {between(story, 'credible')}. The "
@@ -294,46 +324,44 @@ def credible(story: IntervalStory) -> BeatText:
 
 def answer(story: IntervalStory) -> BeatText:
     narration = (
-        "One is about the procedure, one about resampled means, one about belief. "
-        "The numbers may be close; what they claim is not the same."
+        "One is a statement about the procedure, one about means of resamples, one about the mean "
+        "itself. The numbers may be close; the statements are not the same."
     )
     bars = "; ".join(f"{name}, {between(story, name)}" for name in ROLES)
     alt_text = f"Three bars over one axis: {bars}."
     if story.true_mean is not None:
-        mean = story.true_mean
-        inside = [name for name, (low, high) in story.intervals.items() if low <= mean <= high]
+        inside = [name for name, ends in story.intervals.items() if story.contains_mean(*ends)]
         if not inside:
             held = "all three miss the true mean"
         elif len(inside) == len(ROLES):
-            held = "all three hold the true mean"
+            held = "all three contain the true mean"
         else:
-            held = f"the true mean lies in the {' and the '.join(inside)} interval only"
+            plural = "s" if len(inside) > 1 else ""
+            held = f"only the {' and the '.join(inside)} interval{plural} contain the true mean"
+            held = held if plural else held.replace(" contain ", " contains ")
         narration += f" Here {held}."
-        alt_text += f" A dashed line marks the true mean, {say(story, mean)}."
-    level = percent(story.level)
+        alt_text += f" A dashed line marks the true mean, {about(say(story, story.true_mean))}."
+    level = percentage(story.level)
     made = "Of intervals made like this,"
     if story.true_mean is None:
-        confidence = f"Promises to catch $μ$ in {level} of samples. There is no $μ$."
+        confidence = f"Meant to contain $μ$ in {level} of samples; but there is no $μ$."
     elif story.exact:
-        confidence = f"{made} {level} catch $μ$."
-    elif story.keeps_its_promise:
-        confidence = f"{made} about {level} catch $μ$."
+        confidence = f"{made} {level} contain $μ$."
     else:
-        confidence = f"{made} {level} should catch $μ$. Here {percent(story.kept)} did."
-    prior = "flat prior" if story.prior is None else "prior"
-    belief = f"Given data, model and {prior}: $μ$ is in here with probability {level}."
+        confidence = f"{made} {level} should contain $μ$. Here {percentage(story.coverage)} do."
+    belief = f"Given data, model and priors: $μ$ is in here with probability {level}."
     claims = (
         confidence,
         f"The middle {level} of the means of resamples.",
-        belief if story.posterior else "Needs some spread in the data.",
+        belief if story.posterior else "Needs some variation in the data.",
     )
     lines = [
         Line(f'#part("{role}")[*{name}*] \\ {claim}', prose=True)
         for (name, role), claim in zip(ROLES.items(), claims, strict=True)
     ]
     return BeatText(
-        "Three intervals from one sample, and three different sentences",
+        "Three intervals from one sample, and three different statements",
         narration,
-        f"{alt_text} Beside each, the sentence that it stands for.",
+        f"{alt_text} Beside each, the statement that it stands for.",
         (*lines, *missing(story)),
     )

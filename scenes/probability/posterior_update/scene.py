@@ -1,4 +1,4 @@
-"""Bayesian updating: belief about a coin, and what each toss does to it."""
+"""Bayesian updating: a prior for a coin's chance of heads, and what each toss does to it."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ Counts = Annotated[tuple[Count, Count], Wording("[heads, tails], each up to 1000
 
 
 class PosteriorUpdate(Explainer):
-    """Watch belief about a coin change with each toss: prior times likelihood, made one again."""
+    """Watch a prior change with each toss of a coin: times the likelihood, and area one again."""
 
     class Params(SceneParams):
-        """The belief, the tosses, and what to say in the end."""
+        """The prior, the tosses, and what to say in the end."""
 
         prior: Shape = Field((2, 2), description="the Beta prior (a, b)")
         data: Tosses | Counts = Field(
@@ -111,7 +111,7 @@ class PosteriorUpdate(Explainer):
             word = self.words(said, size="formula")
             toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
             place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
-            gives = self.words("gives it", colour="muted")
+            gives = self.words("gives", colour="muted")
             running = row(self.formula("θ ="), place, gives, value)
             rows = toss, *words.lines, running
 
@@ -206,7 +206,7 @@ class PosteriorUpdate(Explainer):
                 chart.agree(0)
                 self.fade(into=[chart.second, label, overlap])
                 self.sweep(
-                    lambda t: number.set_value(chart.agree(t), animating=True),
+                    lambda t: number.set_value(100 * chart.agree(t), animating=t < 1),
                     chart,
                     run_time=1.5 * self.theme.durations.slow,
                 )

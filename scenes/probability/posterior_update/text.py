@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
+    Figure,
     about,
-    decimals_needed,
-    format_number,
+    equals,
+    given,
     grouped,
-    percent,
+    percentage,
     shortest,
     to_typst,
 )
@@ -23,61 +24,60 @@ AGREED = 0.8
 
 def prior(story: Story) -> BeatText:
     belief, unbounded = story.prior, poles(story.prior)
-    narration = "Before any toss, belief about the coin is a density"
+    narration = (
+        "Before any toss, what we believe about the coin is a density over theta, its chance of "
+        "heads: the prior. "
+    )
     if belief == (1, 1):
         heading = "A flat prior: every $θ$ is as plausible as any other"
-        narration += (
-            " over its chance of heads. Here no value is favoured, and the area below it is one."
-        )
-        note = "Flat: no chance of heads is favoured over another."
+        narration += "This one favours no value, and the area below it is one."
+        note = "No chance of heads is favoured over another."
     elif unbounded:
-        heading = f"The prior {beta(belief)} has no upper bound, and still an area of one"
-        narration += (
-            f". This one grows without bound towards {unbounded}, and yet the area below it is one."
-        )
+        heading = f"The prior {beta(belief)}: an unbounded density, and still an area of one"
+        narration += f"This one grows without bound towards {unbounded}, yet its area is one."
         ends = unbounded.replace(" and ", "$ and $")
-        note = f"Without bound towards $θ = {ends}$, and still a finite area."
+        note = f"Unbounded towards $θ = {ends}$, and still a finite area."
     else:
-        heading = f"The prior {beta(belief)}: belief spread over an area of one"
-        narration += (
-            f" over its chance of heads. Its mean is {shortest(belief.mean)}, and the area below "
-            "it is one."
-        )
-        note = "High where we believe $θ$ to lie. All of the belief makes an area of one."
+        heading = f"The prior {beta(belief)}: a density over $θ$, whose area is one"
+        narration += f"Its mean is {amount(belief.mean)}, and the area below it is one."
+        note = "High where we believe $θ$ to lie. The whole area is one."
     seen = (
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
         f"Its mean is {amount(belief.mean)}, and the area below it is 1."
     )
-    formula = f'part("prior", p(θ)) = part("prior", {in_math(belief)})'
-    facts = {"mean": belief.mean, "std. deviation": belief.deviation}
-    lines = [Line(to_typst(shortest(value, 3)), name=name) for name, value in facts.items()]
-    return BeatText(heading, narration, seen, (Line(formula), *lines), note)
+    lines = (
+        Line(f'part("prior", θ tilde.op {in_math(belief)})'),
+        Line(f'part("prior", p(θ) {density(belief)})'),
+        Line(equals(to_typst(shortest(belief.mean, 3))), name="mean"),
+        Line(equals(to_typst(shortest(belief.deviation, 3))), name="std. deviation"),
+    )
+    return BeatText(heading, narration, seen, lines, note)
 
 
 def likelihood(story: Story) -> BeatText:
     toss = side(story)
     if story.first:
-        better, good, bad, line = {
-            "H": ("better", 0.8, 0.2, "a line that rises from 0 at theta 0 to 1 at theta 1"),
-            "T": ("worse", 0.2, 0.8, "a line that falls from 1 at theta 0 to 0 at theta 1"),
+        spoken, good, bad, line = {
+            "H": ("theta", 0.8, 0.2, "rises from 0 at theta 0 to 1 at theta 1"),
+            "T": ("one minus theta", 0.2, 0.8, "falls from 1 at theta 0 to 0 at theta 1"),
         }[story.first]
-        heading = f"One toss, {toss}: $θ$ explains it with probability ${chance(story)}$"
+        heading = f"One toss, {toss}: given $θ$, its probability is ${chance(story)}$"
         narration = (
-            f"The first toss shows {toss}. The larger theta, the {better} it explains that: {good} "
-            f"explains it four times as well as {bad}."
+            f"The first toss shows {toss}. Given theta, that has probability {spoken}. As a "
+            f"function of theta this is the likelihood: four times as large at {good} as at {bad}."
         )
-        note = f"$θ = {good}$ explains {toss} four times as well as $θ = {bad}$."
-        seen = f"one toss, {toss}, as a function of theta: {line}"
+        seen = f"one toss, {toss}, as a function of theta: a line that {line}"
     else:
-        heading = "No toss: every $θ$ explains that equally well"
+        heading = "No toss: the likelihood is $1$ for every $θ$"
         narration = (
-            "There are no data. Nothing has happened that one value of theta would explain better "
-            "than another, so the likelihood is one everywhere."
+            "There are no data. Nothing has happened that would speak for one value of theta more "
+            "than for another, so the likelihood is one everywhere."
         )
-        note = "Likelihood $1$ for every $θ$: no data, no preference."
         seen = "no toss as a function of theta: a level line at height 1"
+    note = "The likelihood has its own scale, on the right: where it crosses the prior means "
+    note += "nothing."
     formula = f'part("likelihood", p({data(story)} | θ)) = part("likelihood", {chance(story)})'
-    seen = f"The prior, and over it the likelihood of {seen}."
+    seen = f"The prior, and over it, on a scale of its own, the likelihood of {seen}."
     return BeatText(heading, narration, seen, (Line(formula),), note)
 
 
@@ -85,87 +85,92 @@ def product(story: Story) -> BeatText:
     if story.first:
         heading = "Prior times likelihood, point by point"
         narration = (
-            "Multiply the height of the prior by the likelihood at every theta. Where theta "
-            "explains the toss badly, the smallest share of the curve is left."
+            "At every theta, multiply the height of the prior by the likelihood. Where the "
+            "likelihood is small, only a small share of the height is left."
         )
-        note = "The worse $θ$ explains the toss, the smaller the share of the height that is left."
+        note = "The smaller the likelihood, the smaller the share of the height that is left."
         kept = f"least where theta is {'small' if story.first == 'H' else 'large'}"
     else:
         heading = "Prior times one, point by point: nothing changes"
         narration = (
-            "Multiply the height of the prior by the likelihood at every point. The likelihood is "
-            "one, so every height stays as it is."
+            "At every theta, multiply the height of the prior by the likelihood. That is one, so "
+            "every height stays as it is."
         )
-        note = "Every factor is $1$."
+        note = "Every likelihood is $1$."
         kept = "everywhere all of it"
     seen = (
-        "The prior as a ghost, and the curve of prior times likelihood: at each theta as much of "
-        f"the height is left as the likelihood says, {kept}."
+        "The prior, and the curve of prior times likelihood: at each theta as much of the height "
+        f"is left as the likelihood says, {kept}."
     )
     formula = f'part("prior", p(θ)) times part("likelihood", {factor(story)})'
     return BeatText(heading, narration, seen, (Line(formula),), note)
 
 
 def evidence(story: Story) -> BeatText:
-    toss, share = data(story), to_typst(shortest(story.first_evidence, 3))
-    area: str = share
+    toss, area = data(story), shortest(story.first_evidence, 3)
+    multiplied = f'part("prior", p(θ)) thin part("likelihood", {factor(story)})'
+    total = Line(f"p({toss}) = integral_0^1 {multiplied} dif θ")
     if story.first:
-        heading = f"The area left, ${area}$, is the probability of {side(story)}: divide by it"
+        size = about(Figure.of(f"${to_typst(area)}$", area))
+        heading = f"The product's area, {size}, is the probability of {side(story)}: divide by it"
         narration = (
-            f"The area left is the probability that this prior gave to {side(story)}. Divide by "
-            "it, and the area is one again: this is the posterior."
+            "The area below the product is the probability that the prior gave to "
+            f"{side(story)}. Divided by it, the product has an area of one again: it is the "
+            "posterior."
         )
         a, b = map(parameter, story.prior)
-        area = f"{a if story.first == 'H' else b} / ({a} + {b}) = {area}"
+        share, result = to_typst(area), "= a / (a + b)"
+        above, mean = a, "the mean of Beta$(a, b)$"
+        if story.first == "T":
+            above, mean, result = b, f"$1$ minus {mean}", "= b / (a + b)"
+        result += f" = {above} / ({a} + {b}) {equals(Figure.of(share, share, a, b))}"
+        line = Line(result, label=mean)
     else:
         heading = "The area is still $1$: divided by it, nothing changes"
         narration = (
-            "The area left is one, the probability of seeing nothing when nothing is tossed. "
-            "Dividing by one changes nothing."
+            "The area below the product is one, the probability of no toss at all when nothing is "
+            "tossed. Dividing by one changes nothing."
         )
+        line = Line(equals(to_typst(area)))
     seen = (
-        "The curve of prior times likelihood, with an area of "
-        f"{amount(story.first_evidence, 3)}, and the same curve divided by that: the density of "
-        f"{plain_beta(story.updated)}, {mode(story.updated)}, with an area of 1."
+        f"The curve of prior times likelihood, with an area of {about(area)}, and the same curve "
+        f"divided by that: the density of {plain_beta(story.updated)}, {mode(story.updated)}, with "
+        "an area of 1."
     )
-    multiplied = f'part("prior", p(θ)) thin part("likelihood", {factor(story)})'
     lines = (
-        Line(f"p({toss}) = integral_0^1 {multiplied} dif θ"),
-        Line(f"= {area}"),
+        total,
+        line,
         Line(f'part("posterior", p(θ | {toss})) = ({multiplied}) / (p({toss}))'),
-        Line(f'= part("posterior", {in_math(story.updated)})'),
+        Line(f'part("posterior", θ | {toss} tilde.op {in_math(story.updated)})'),
     )
     return BeatText(heading, narration, seen, lines)
 
 
 def again(story: Story) -> BeatText:
-    trail = ""
+    tosses, trail, name = "", "", beta(story.posterior)
     match story.count:
         case 0:
-            heading = f"No tosses: belief stays {beta(story.posterior)}"
-            narration = (
-                "Without data there is nothing to learn. The belief afterwards is the belief "
-                "before."
-            )
+            heading = f"No tosses: the posterior is the prior, {name}"
+            narration = "Without data there is nothing to learn: the posterior is the prior."
         case 1:
-            heading = f"That was the only toss: the posterior is {beta(story.posterior)}"
+            heading = f"That was the only toss: the posterior is {name}"
             narration = (
                 "The posterior would be the prior for the next toss. There was only one, so it is "
                 "what we believe now."
             )
         case count:
-            tosses = grouped(count).replace(" ", NARROW)
-            heading = (
-                f"The posterior is the next prior: after {tosses} tosses, {beta(story.posterior)}"
-            )
+            tosses = f"{whole(count)} tosses, "
+            heading = f"The posterior is the next prior: after {tosses}{name}"
             narration = (
-                "Today's posterior is tomorrow's prior. Each head adds one to the first parameter, "
-                "each tail one to the second, and the belief grows sharper as the data grow."
+                "Each posterior is the prior for the next toss. Each head adds one to the first "
+                "parameter, each tail one to the second"
             )
-            trail = ", with earlier ones as ghosts"
+            sharper = story.posterior.deviation < story.prior.deviation
+            narration += ", and the density becomes narrower." if sharper else "."
+            trail = ", with earlier ones, fainter, behind it"
     seen = (
-        f"After {tally(story, ' and ')} belief is the density of {plain_beta(story.posterior)}"
-        f"{trail}. It is {mode(story.posterior, story.places)}."
+        f"After {tosses}{tally(story, ' and ')}, the posterior is the density of "
+        f"{plain_beta(story.posterior)}{trail}. It is {mode(story.posterior, story.places)}."
     )
     return BeatText(heading, narration, seen)
 
@@ -173,38 +178,41 @@ def again(story: Story) -> BeatText:
 def answer(story: Story) -> BeatText:
     posterior = story.posterior
     kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
-    numbers = [format_number(value, story.places) for value in (*story.interval, posterior.mean)]
-    (low, high, following), level = numbers, percent(story.level)
+    low, high = (shortest(value, story.places) for value in story.interval)
+    following, level = shortest(posterior.mean, story.places), percentage(story.level)
     narration = (
-        f"Given prior and data, theta lies between {low} and {high} with probability {level} "
-        f"percent, and the next toss is heads with probability {following}."
+        f"Given prior and data, theta lies between {low} and {high} with probability {level}, and "
+        f"the next toss is heads with probability {about(following)}."
     )
     seen = (
         f"The prior {plain_beta(story.prior)} and, after {tally(story, ' and ')}, the posterior "
-        f"{plain_beta(posterior)}, whose mean, {amount(posterior.mean, story.places)}, is the "
-        f"probability of heads next. The {kind} {level} % interval is shaded, from {low} to {high}."
+        f"{plain_beta(posterior)}, whose mean, {about(following)}, is the probability of heads in "
+        f"the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
     )
     if story.rival:
-        narration += f" The second prior {verdict(story)}."
+        narration += f" The posterior from the second prior {verdict(story)}."
         seen += (
             f" The second prior, {plain_beta(story.rival)}, has become "
             f"{plain_beta(story.rivals(story.count))} and {verdict(story)}: the two overlap by "
-            f"{story.overlap(story.count):.0%}."
+            f"{about(percentage(story.overlap(story.count)))}."
         )
-    low, high, following = map(to_typst, numbers)
-    heading = f"With probability {level} %, $θ$ lies between ${low}$ and ${high}$"
+    low, high, following = map(to_typst, (low, high, following))
+    heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
     next_toss = 'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]'
     lines = [
-        Line(f'part("posterior", {in_math(posterior)})', label=tally(story)),
-        Line(f"{low} <= θ <= {high}", "interval", label=f"{kind} {level} % interval"),
-        Line(f'p("H" | "data") = {following}', label=next_toss),
+        Line(
+            f'part("posterior", θ | "data" tilde.op {in_math(posterior)})',
+            label=f"posterior after {tally(story)}" if story.count else "no tosses",
+        ),
+        Line(f"{low} <= θ <= {high}", "interval", label=f"{kind} {level} interval"),
+        Line(f'p("H" | "data") {equals(following)}', label=next_toss),
     ]
     if story.bias is not None:
         inside = story.interval[0] <= story.bias <= story.interval[1]
-        where = f"{'inside' if inside else 'outside'} the interval"
-        seen += f" The true bias, {amount(story.bias, 4)}, lies {where}."
-        bias = to_typst(shortest(story.bias, 4))
-        lines.append(Line(f'"{where}"', label=f"the true bias ${bias}$ lies"))
+        where = f"lies {'inside' if inside else 'outside'} the interval."
+        seen += f" The true bias, {about(given(story.bias))}, {where}"
+        bias = f"The true bias, ${to_typst(given(story.bias))}$, {where}"
+        lines.append(Line(bias, "truth", prose=True))
     return BeatText(heading, narration, seen, tuple(lines))
 
 
@@ -216,12 +224,13 @@ def amount(value: float, places: int = 2) -> str:
     return about(shortest(value, places))
 
 
-def in_full(value: float) -> str:
-    return grouped(value, decimals_needed([value]))
+def whole(count: float) -> str:
+    """Return a count whose digits are on one line."""
+    return grouped(count).replace(" ", NARROW)
 
 
-def parameter(value: float) -> str:
-    return to_typst(in_full(value))
+def parameter(value: float) -> Figure:
+    return to_typst(given(value))
 
 
 def beta(belief: Beta) -> str:
@@ -233,7 +242,17 @@ def in_math(belief: Beta) -> str:
 
 
 def plain_beta(belief: Beta) -> str:
-    return f"Beta({', '.join(map(in_full, belief))})"
+    return f"Beta({', '.join(map(given, belief))})"
+
+
+def density(belief: Beta) -> str:
+    """Return what a Beta density is proportional to, after its sign, as Typst mathematics."""
+    powers = [
+        base if value == 2 else f"{base}^({parameter(value - 1)})"
+        for base, value in zip(("θ", "(1 - θ)"), belief, strict=True)
+        if value != 1
+    ]
+    return f"prop {' thin '.join(powers)}" if powers else "= 1"
 
 
 def poles(belief: Beta) -> str:
@@ -244,7 +263,7 @@ def poles(belief: Beta) -> str:
 def mode(belief: Beta, places: int = 2) -> str:
     """Return where a Beta density is highest, in words."""
     if unbounded := poles(belief):
-        return f"without upper bound towards {unbounded}"
+        return f"unbounded towards {unbounded}"
     if belief.mode is None:
         return "equally high everywhere"
     return f"highest at {amount(belief.mode, places)}"
@@ -269,9 +288,7 @@ def factor(story: Story) -> str:
 
 def tally(story: Story, link: str = ", ") -> str:
     counts = zip(story.counts(story.count), ("head", "tail"), strict=True)
-    texts = (
-        f"{grouped(n).replace(' ', NARROW)} {side}{'' if n == 1 else 's'}" for n, side in counts
-    )
+    texts = (f"{whole(n)} {side}{'' if n == 1 else 's'}" for n, side in counts)
     return link.join(texts) if story.count else "no tosses"
 
 

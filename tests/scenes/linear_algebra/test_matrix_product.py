@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explainer.engine.session import Quality, at_beat_ends, measure
+from explainer.numbers import value_of
+from explainer.plain_text import plain_text
 from explainer.scenes.linear_algebra.matrix_product import text
 from explainer.scenes.linear_algebra.matrix_product.drawing import MovedPlane, Scheme
 from explainer.scenes.linear_algebra.matrix_product.scene import MatrixProduct
@@ -20,6 +23,44 @@ from explainer.style import DARK
 ENTRIES = st.floats(-100, 100).map(lambda value: round(value, 3))
 VECTORS = st.tuples(ENTRIES, ENTRIES)
 MATRICES = st.tuples(VECTORS, VECTORS)
+DIGITS = st.integers(-99, 99).map(lambda digits: digits / 10)
+SMALL_MATRICES = st.tuples(st.tuples(DIGITS, DIGITS), st.tuples(DIGITS, DIGITS))
+
+
+def exact(matrix: Any) -> np.ndarray:
+    """Return the decimals of a matrix as they are typed."""
+    return np.array([[Fraction(str(float(entry))) for entry in row] for row in matrix])
+
+
+def decimals(matrix: np.ndarray) -> Any:
+    return tuple(tuple(float(entry) for entry in row) for row in matrix)
+
+
+@st.composite
+def pairs_of_a_kind(draw: Any) -> tuple[Any, Any]:
+    """Draw two matrices, typed as decimals, whose products are of a kind that is easy to miss."""
+    a = draw(SMALL_MATRICES)
+    p, q = (Fraction(str(draw(DIGITS))) for _ in range(2))
+    whole, one = exact(a), exact(np.eye(2))
+    kind = draw(st.sampled_from(["any", "near", "polynomial", "nilpotent", "projection", "undone"]))
+    if kind == "near":  # the same matrix, but for a few units of the ninth decimal
+        b = whole + exact(np.array([[0, p], [0, 0]])) / 10**8
+    elif kind == "polynomial":
+        b = p * whole + q * one
+    elif kind == "nilpotent":
+        way = exact([[p * q, -p * p], [q * q, -p * q]])
+        a, b = decimals(way), 3 * way
+    elif kind == "projection":
+        b = exact([[1, p], [0, 0]])
+        a = decimals(one - b if draw(st.booleans()) else b)
+    elif kind == "undone":
+        shear, other = exact([[1, p], [0, 1]]), exact([[1, 0], [q, 1]])
+        a, b = decimals(shear @ other), (2 * one - other) @ (2 * one - shear)
+    else:
+        b = exact(draw(SMALL_MATRICES))
+    return a, decimals(b)
+
+
 PARAMS = {"default": MatrixProduct.Params(), **MatrixProduct.presets}
 NUMBER = r"−?\d+(?:\.\d+)?"
 SMALL = Quality(64, 36, 15)
@@ -27,6 +68,17 @@ SMALL = Quality(64, 36, 15)
 
 def story(name: str) -> ProductStory:
     return ProductStory.compute(PARAMS[name].a, PARAMS[name].b)
+
+
+def from_typst(markup: str) -> str:
+    """Return a number as it is written on the screen."""
+    return plain_text(f"${markup}$").replace(" ", "")
+
+
+def matrix_in(markup: str) -> list[str]:
+    """Return the entries of the matrix in a line, row by row."""
+    cells = re.findall(r'part\("._hat", ((?:[^()]|\([^()]*\))*)\)', markup)
+    return [from_typst(cell) for cell in cells]
 
 
 def pairs(said: str) -> np.ndarray:
@@ -117,6 +169,53 @@ def test_a_preset_is_what_it_is_called(name: str, pair: str, dimension: int) -> 
     found = story(name)
     assert (found.pair, found.rank) == (pair, dimension)
     assert dimension == np.linalg.matrix_rank(found.ab)
+
+
+@settings(max_examples=300)
+@given(pairs_of_a_kind())
+@example((((0.1, 0.2), (0.3, 0.4)), ((0.7, 0.1), (0.2, 0.9))))
+def test_products_are_those_of_the_decimals_that_were_typed(pair: Any) -> None:
+    a, b = map(exact, pair)
+    found = ProductStory.compute(*pair)
+    assert np.array_equal(found.ab, (a @ b).astype(float))
+    assert found.commutes == bool((a @ b == b @ a).all())
+    assert np.array_equal(found.ba, (b @ a).astype(float))
+    assert found.undone == bool((a @ b == exact(np.eye(2))).all())
+    one = [matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0] for matrix in (a, b)]
+    assert found.det == pytest.approx(float(one[0] * one[1]), rel=1e-9)
+    if found.pair == "exception":  # B is p A + q, as is said
+        ways = np.column_stack([np.ravel(found.a), np.ravel(np.eye(2))])
+        parts, *_ = np.linalg.lstsq(ways, np.ravel(found.b), rcond=None)
+        assert np.allclose(ways @ parts, np.ravel(found.b), atol=1e-9)
+
+
+@settings(max_examples=300)
+@given(pairs_of_a_kind())
+def test_an_equals_sign_is_before_the_product(pair: Any) -> None:
+    a, b = map(exact, pair)
+    found = ProductStory.compute(*pair)
+    both = [*(a @ b).flat, *(b @ a).flat]
+    left, right = (line.markup for line in text.order(found).lines)
+    assert ("!=" in text.order(found).heading) == (matrix_in(left) != matrix_in(right))
+    told = [*matrix_in(left), *matrix_in(right)]
+    for markup, values in ((left, both[:4]), (right, both[4:])):
+        equal = all(value_of(one) == float(it) for one, it in zip(told, both, strict=True))
+        assert not equal or " = " in markup
+        assert (
+            " ≈ " in markup
+            or [Fraction(value_of(t)) for t in matrix_in(markup)] == values
+            or (
+                np.allclose(
+                    [value_of(t) for t in matrix_in(markup)], np.array(values, float), rtol=1e-9
+                )
+            )
+        )
+    for row, column in np.ndindex(2, 2):
+        *_, last = text.sum_of(found, row, column)
+        sign, _, figure = last.markup.partition(" ")
+        value = value_of(from_typst(figure))
+        exactly = value == pytest.approx(float((a @ b)[row, column]), rel=1e-9, abs=1e-12)
+        assert (sign == "=") == exactly
 
 
 # -- the words ------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_a_skewed_population_does_not() -> None:
     share = (np.abs(means - 1) <= margins).mean()
     assert 0.86 < share < 0.90
     story = compute(Params(population="expon", n=5, repetitions=1000))
-    assert not story.keeps_its_promise and "promised" in text.procedure(story).heading
+    assert not story.keeps_its_promise and "coverage" in text.procedure(story).heading
 
 
 def test_the_bootstrap_interval_is_scipys_but_for_chance() -> None:
@@ -150,7 +150,8 @@ def test_counts_and_words_agree(name: str) -> None:
     assert story.hits == sum(inside)
     above = sum(low > story.true_mean for low in story.lows)
     assert story.hits + story.missed_below + above == story.repetitions
-    assert f"{story.hits} catch" in text.many(story).heading
+    count = "all" if story.hits == story.repetitions else str(story.hits)
+    assert f"{count} contain" in text.many(story).heading
 
 
 def test_a_seed_has_one_story_and_another_seed_another() -> None:
@@ -182,7 +183,7 @@ def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     assert story.true_mean == pytest.approx(183)
     said = text.population(story).narration
     assert said.startswith("These are the 47 values of height; their mean, mu, is 183")
-    assert "3 of 50 values are missing and left out. In life" in said
+    assert "3 of 50 values are missing and left out. In practice" in said
 
 
 HEADINGS = [

@@ -11,6 +11,7 @@ from matrix import extremes
 from scipy import stats
 
 from explainer.engine.session import Quality, beat_stills, measure
+from explainer.numbers import PERCENT
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, BeliefChart
@@ -64,7 +65,7 @@ def test_what_is_written_is_what_was_computed(name: str) -> None:
     answer = text.answer(told)
     ends = numbers(answer.heading)[-2:]
     assert ends == pytest.approx(told.interval, abs=0.5001 * 10.0**-told.places)
-    assert f"{100 * told.level:g} percent" in answer.narration
+    assert f"{100 * told.level:g}{PERCENT}" in answer.narration
     (area,) = numbers(text.evidence(told).heading)
     assert area == pytest.approx(told.first_evidence, abs=0.0006)
 
@@ -81,7 +82,7 @@ def test_product_and_division_are_to_scale(name: str) -> None:
     assert chart.curve.total() == pytest.approx(chart.story.first_evidence, rel=0.03)
     names.divide(1.0)
     for name in names.get("prior area", "posterior area"):
-        assert name.words.text == "area = 1.00"
+        assert name.words.text == "area = 1"
     assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
     _, factors, now = chart.story.products(1.0)
     prior = stats.beta(*chart.story.prior).pdf(chart.story.probes)

@@ -52,7 +52,7 @@ class EigenStep(VGroup):
         self.vector.to(story.start)
         panel = side(plane.theme)
         if story.kind == "complex":
-            names = ["turn", "stretch"]
+            names = ["rotation", "scaling"]
             self.numbers = [panel.number(decimals=1, suffix="°"), panel.number()]
         else:
             names = [

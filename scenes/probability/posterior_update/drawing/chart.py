@@ -49,7 +49,7 @@ class BeliefChart(LiveChart):
         low, high, top = first_window(story)
         theta = Axis(low, high, "$θ$, the chance of heads")
         super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
-        shares = Axis(0, 1 / 0.92, ticks=(0.0, 0.5, 1.0))
+        shares = Axis(0, 1 / 0.92, "likelihood", ticks=(0.0, 0.5, 1.0))
         self.share = LiveChart(PLOT, theme, self.x, shares, "right", "likelihood")
         self.marks.append(self.share)
         prior = story.prior

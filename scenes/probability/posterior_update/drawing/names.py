@@ -7,7 +7,7 @@ import numpy as np
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
-from explainer.numbers import format_number, percent, to_typst
+from explainer.numbers import equals, percentage, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Zone
@@ -65,7 +65,7 @@ class BeliefNames:
         self.room = multiplying.block(*self.get("prior", "product"))
         self._name("likelihood", "likelihood", "likelihood", line, prior)
         for place, spot in zip(PLACES, spots, strict=True):
-            value = f"${story.likelihood(place):.1f}$"
+            value = f"${shortest(float(story.likelihood(place)))}$"
             self._name(f"at {place}", value, "likelihood", spot[None])
         posterior, others = "posterior", [prior, product]
         if not story.first:
@@ -98,7 +98,7 @@ class BeliefNames:
         """Raise the prior, and with it its area."""
         self.chart.curve.show(self.story.prior, scale=t)
         for name in self.get("prior area"):
-            name.words.set_text(area(t, animating=True))
+            name.words.set_text(area(t, t == 1))
 
     def divide(self, r: float) -> None:
         """Divide the product by its area to the power r, which becomes that of the posterior."""
@@ -106,7 +106,7 @@ class BeliefNames:
         self.chart.curve.show(self.story.updated, scale=scale)
         self.chart.paint("ink", "posterior", r)
         for name in self.get("posterior area"):
-            name.words.set_text(area(scale))
+            name.words.set_text(area(scale, r in (0, 1)))
             name.carry((1 - r) * self.way)
             name.leader.set_stroke(opacity=r)
 
@@ -117,10 +117,10 @@ class BeliefNames:
         self.placed.clear()
         self.room = self._room(prior, live)
         self._beliefs(prior, live, *trail)
-        if counts:
-            first = [*map(str, counts[:3]), *(["..."] if len(counts) > 3 else [])]
-            middle = trail[len(trail) // 2]
-            self._name("earlier", f"after ${', '.join(first)}$", "posterior", middle, prior, live)
+        for at, (count, line) in enumerate(zip(counts[:3], trail, strict=False)):
+            others = [prior, live, *trail[:at], *trail[at + 1 :]]
+            markup = f"after ${count}$" if at else "after $1$ toss"
+            self._name(f"after {count}", markup, "posterior", line, *others)
 
     def answer(self) -> None:
         """Mark mean, interval and true bias in the window as it is, and place all names."""
@@ -139,7 +139,7 @@ class BeliefNames:
         tops = PLOT.bottom + chart.curve.height_at(ends)
         for x, y in zip(ends, tops, strict=True):
             room.block_lines(np.array([[x, PLOT.bottom], [x, y]]))
-        level, inner = Name(f"{percent(story.level)} %", chart.theme, "ink"), room.copy()
+        level, inner = Name(percentage(story.level), chart.theme, "ink"), room.copy()
         middle = float(chart.across(story.posterior.mean))
         height = max(0.35 * float(chart.curve.height_at(middle)), 0.3)
         found = level.settle(inner, np.array([[middle, PLOT.bottom + height]]))
@@ -167,7 +167,7 @@ class BeliefNames:
 
     def _end(self, entry: str, value: float, x: float, top: float) -> float:
         """Name an end of the interval beside its line, which leads there; return the line's top."""
-        markup = f"${to_typst(format_number(value, self.story.places))}$"
+        markup = f"${to_typst(shortest(value, self.story.places))}$"
         name = Name(markup, self.chart.theme, "interval")
         for y in np.arange(top, PLOT.top, 0.2):
             room = self.room.copy().block_lines(np.array([[x, PLOT.bottom], [x, y]]))
@@ -191,9 +191,9 @@ class BeliefNames:
                 self.room.block_lines(name.leader.points[::3, :2])
 
 
-def area(value: float, animating: bool = False) -> str:
-    """Return what is written into an area."""
-    return f"area = {format_number(value, animating=animating)}"
+def area(value: float, rest: bool = True) -> str:
+    """Return what is written into an area, which changes where it is not at rest."""
+    return f"area {equals(shortest(value)) if rest else f'= {value:.2f}'}"
 
 
 def inside(name: Name, room: Room, curve: Heights) -> bool:

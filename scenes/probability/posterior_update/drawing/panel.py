@@ -11,10 +11,18 @@ import numpy as np
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import decimals_needed, format_number, grouped
-from explainer.scenes.probability.posterior_update.inference import Beta
+from explainer.numbers import (
+    PERCENT,
+    Figure,
+    decimals_needed,
+    equals,
+    format_number,
+    grouped,
+    percentage,
+    to_typst,
+)
 from explainer.scenes.probability.posterior_update.story import Story, Timetable
-from explainer.scenes.probability.posterior_update.text import verdict
+from explainer.scenes.probability.posterior_update.text import plain_beta, verdict
 from explainer.style import PANEL, Theme, Zone
 
 GAP, LEADING = 0.25, 0.6
@@ -67,7 +75,7 @@ class ProductTable(VGroup):
         # About three digits of the greatest height.
         highest = np.log10([before.max(), after.max()])
         places, last = np.clip(2 - np.floor(highest), 0, 2).astype(int).tolist()
-        names = {"$θ$": "ink", "prior": "prior", "factor": "likelihood", "now": "ink"}
+        names = {"$θ$": "ink", "prior": "prior", "likelihood": "likelihood", "product": "ink"}
         headings = [Words(name, theme, size="small", colour=role) for name, role in names.items()]
         styles = list(zip((fine, places, fine, last), names.values(), strict=True))
         self.rows = [
@@ -75,29 +83,39 @@ class ProductTable(VGroup):
             for theta in story.probes
         ]
         super().__init__(*headings, *chain.from_iterable(self.rows))
-        self.set_power(0.0)
-        columns = list(zip(*self.rows, strict=True))
-        widths = [max(cell.advance for cell in cells) for cells in columns]
+        columns, widths = list(zip(*self.rows, strict=True)), [0.0] * 4
+        for power in (0.5, 0.0):  # under way, and at rest
+            self.set_power(power)
+            each = (max(cell.advance for cell in cells) for cells in columns)
+            widths = list(map(max, widths, each))
         room = [max(w, h.advance - OVERHANG) for w, h in zip(widths, headings, strict=True)]
         gap = max((PANEL.width - sum(room)) / 3, GAP)
         edges = np.cumsum(room) + gap * np.arange(4)
         for line, cells in enumerate((headings, *self.rows)):
             for cell, x in zip(cells, edges, strict=True):
                 cell.place((x, -LEADING * line), "right")
-            for sign, column in (("times", 1), ("=", 2)) if line else ():
-                middle = (edges[column] + edges[column + 1] - widths[column + 1]) / 2
-                mark = Formula(sign, theme, size=0.34, colour="muted")
+            if line:
+                mark = Formula("times", theme, size=0.34, colour="muted")
+                middle = (edges[1] + edges[2] - widths[2]) / 2
                 self.add(mark.place((middle, -LEADING * line), "centre"))
 
     def set_power(self, s: float) -> Self:
         """Show the factors to the power s, and the heights that they give."""
-        for cells, *values in zip(self.rows, *self.story.products(s), strict=True):
-            for cell, value in zip(cells[1:], values, strict=True):
-                least = 10.0**-cell.decimals
-                small = 0 < value < least / 2
-                text = f"{least if small else value:.{cell.decimals}f}"
-                cell.set_text(("<" if small else "") + text, float(value))
+        for (_, *cells), *values in zip(self.rows, *self.story.products(s), strict=True):
+            pairs = list(zip(cells, map(float, values), strict=True))
+            figures = [_figure(value, cell.decimals, s in (0, 1)) for cell, value in pairs]
+            product = equals(Figure.of(figures[-1], *figures))
+            for (cell, value), text in zip(pairs, (*figures[:-1], product), strict=True):
+                cell.set_text(text, value)
         return self
+
+
+def _figure(value: float, decimals: int, rest: bool) -> Figure:
+    """Return a number, all of its decimals while it runs; what rounds to zero is below a bound."""
+    least = 10.0**-decimals
+    if 0 < value < least / 2:
+        return Figure(f"<{least:.{decimals}f}", True)
+    return format_number(value, decimals_needed([value], decimals) if rest else decimals)
 
 
 class CoinStrip(VGroup):
@@ -167,18 +185,13 @@ class Counting(VGroup):
         words = words if story.count else "no tosses"
         self.latest = Words(words, theme, size="small", colour="muted").place((left, 2.1))
         self.tally = Tally(theme, Zone(left, right, -0.5, 0.75))
-        decimals = decimals_needed(story.prior)
-        self.belief = LiveNumber(0, theme, decimals=decimals, colour="posterior", anchor="left")
-        self._name(story.posterior)
+        self.belief = LiveNumber(0, theme, colour="posterior", anchor="left")
+        self.belief.set_text(plain_beta(story.posterior))
         self.belief.fit_width(0.94 * PANEL.width).place((left, -1.2))
         self.mean = LiveNumber(0, theme, size="body", decimals=min(story.places, 6), anchor="left")
         means = row(Words("mean", theme, colour="muted"), self.mean, gap=0.25, start=(left, -2.1))
         super().__init__(self.latest, self.strip, self.tally, self.belief, means)
         self.count(0.0)
-
-    def _name(self, belief: Beta) -> None:
-        numbers = (grouped(value, self.belief.decimals) for value in belief)
-        self.belief.set_text(f"Beta({', '.join(numbers)})")
 
     def count(self, t: float) -> Self:
         """Show the tosses that have fallen by the time t, the tally and the belief."""
@@ -187,8 +200,8 @@ class Counting(VGroup):
         whole = min(math.floor(fallen + 0.5), self.story.count)  # that lie on the table
         self.tally.set_counts(*map(int, self.story.counts(whole)))
         belief = self.story.belief(whole)
-        self._name(belief)
-        self.mean.set_value(belief.mean)
+        self.belief.set_text(plain_beta(belief))
+        self.mean.set_value(belief.mean, animating=0 < t < 1)
         return self
 
     def strip_opacity(self, t: float) -> float:
@@ -210,9 +223,10 @@ class Overlap(VGroup):
     """A label, the overlap of two beliefs, and whether they agree."""
 
     def __init__(self, story: Story, theme: Theme) -> None:
-        self.number = LiveNumber(0, theme, size=0.46, anchor="left")
-        # A share, so two decimals say enough, and hundredths of them nothing.
-        before = format_number(story.overlap(0), animating=True)
+        self.number = LiveNumber(
+            0, theme, size=0.46, anchor="left", decimals=1, suffix=PERCENT
+        ).set_text(f"100.0{PERCENT}")
+        before = to_typst(percentage(story.overlap(0)))
         overlap = Formula(f'"overlap" {before} ->', theme, size=0.46)
         value = row(overlap, self.number, start=(0, -0.5))
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
