@@ -455,7 +455,8 @@ class Elimination(VGroup):
         rests = np.ravel([system.augmented, *(step.after for step in steps)])
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
         decimals = max(places(system.augmented.flat, typed=True), figures_needed(seen))
-        texts = (format_number(value, decimals) for value in (*rests, *(s.factor for s in steps)))
+        factors = [step.factor for step in steps if step.kind == "subtract"]
+        texts = (format_number(value, decimals) for value in (*rests, *factors))
         self.exact = relation(*texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,
