@@ -125,11 +125,12 @@ class RowPicture(HalfPlane):
         self.axis_names = [self._name_axis(axis) for axis in (0, 1)]
 
     def _name_axis(self, axis: int) -> PlaneLabel:
-        """Name an axis at its end, on the side where no line is in the way."""
+        """Name an axis at its end, on the side where no line and no factor is in the way."""
         edge, markup = self.view.rectangle, ("x_1", "x_2")[axis]
         end, side = np.diag([edge.right, edge.top])[axis], (1.0, -1.0)[axis]
         label = self.label(markup, end, text.COLUMN_ROLES[axis], side)
-        room = Room(self.view.zone).block_lines(*(s for line in self.lines for s in line.outline()))
+        room = Room(self.view.zone).block(self.numbers.note)
+        room.block_lines(*(part for line in self.lines for part in line.outline()))
         if not room.free(label.get_center()[:2], ink_box(label)[1]):
             label.to(end, -side)
             self.settle()
