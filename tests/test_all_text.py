@@ -13,11 +13,9 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "partial_derivatives",
     "gradient",
     "gradient_descent",
     "hessian",
-    "distributions",
     "posterior_update",
     "confidence_interval",
 }
