@@ -13,12 +13,17 @@ from explainer.numbers import (
     about,
     entries,
     equals,
-    given,
     in_full,
     relation,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import column
+from explainer.scenes.linear_algebra.common import (
+    bracketed,
+    column,
+    coordinates,
+    entry,
+    named_matrix,
+)
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
 HATS = ("hat(dotless.i)", "hat(dotless.j)")
@@ -115,7 +120,7 @@ def cross(story: ProductStory) -> BeatText:
 
 def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
     """Return how one entry of the product comes about, term by term."""
-    factors = [[_factor(float(factor)) for factor in term] for term in story.terms(row, place)]
+    factors = [[bracketed(entry(float(x))) for x in term] for term in story.terms(row, place)]
     terms = [
         f'part("{("first_row", "second_row")[row]}", {a}) times part("{BASIS[place]}", {b})'
         for a, b in factors
@@ -129,7 +134,7 @@ def order(story: ProductStory) -> BeatText:
     both = [*story.ab.flat, *story.ba.flat]
     texts = entries(both, typed=short(both))  # together, so that what differs looks different
     lines = tuple(
-        Line(f"{said} {_matrix(name, own).markup}")
+        Line(f"{said} {named_matrix(name, own, roles=2 * BASIS)}")
         for said, name, own in zip(_WORDS, ("A B", "B A"), (texts[:4], texts[4:]), strict=True)
     )
     seen = (
@@ -193,18 +198,13 @@ def result(value: float) -> Figure:
 
 def matrix(name: str, values: np.ndarray, *, typed: bool = False) -> Line:
     """Return a named matrix, its columns in the colours of the basis; see ``entries``."""
-    return _matrix(name, entries(values.flat, typed=typed or short(values.flat)))
-
-
-def _matrix(name: str, texts: list[Figure]) -> Line:
-    cells = [f'part("{BASIS[k % 2]}", {to_typst(text)})' for k, text in enumerate(texts)]
-    inside = f"{cells[0]}, {cells[1]}; {cells[2]}, {cells[3]}"
-    return Line(f'{name} {relation(*texts)} display(mat(delim: "[", {inside}))')
+    texts = entries(values.flat, typed=typed or short(values.flat))
+    return Line(named_matrix(name, texts, roles=2 * BASIS))
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates for whoever cannot see them."""
-    return f"({', '.join(entries(values, typed=typed or short(values)))})"
+    return coordinates(values, typed=typed or short(values))
 
 
 def _basis(matrix: np.ndarray) -> str:
@@ -218,11 +218,6 @@ def _left(dimension: int) -> str:
         "The whole plane has fallen onto one line.",
         "The grid lines are still straight, parallel and evenly spaced.",
     )[dimension]
-
-
-def _factor(value: float) -> Figure:
-    text = to_typst(given(value))
-    return Figure.of(f"({text})", text) if value < 0 else text
 
 
 def _effect(matrix: np.ndarray, determinant: float) -> str:
