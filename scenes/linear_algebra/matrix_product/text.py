@@ -53,7 +53,7 @@ def first_then(story: ProductStory) -> BeatText:
         "First $B$ moves the plane, then $A$ moves the result",
         "Apply one matrix, B, to the whole plane, and then another, A, to the result. Each vector "
         "x goes first to B x, and from there to A times B x.",
-        f"The plane after B and then A. B took {_basis(story.b)}; then A took "
+        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; then A took "
         f"{_basis(story.ab)}. {_left(story.rank)}",
     )
 
@@ -162,6 +162,8 @@ def areas(story: ProductStory) -> BeatText:
     """Return what becomes of areas, which multiply, and of the orientation."""
     det_a, det_b, det = story.det_a, story.det_b, story.det
     steps = f"B {_effect(story.b, det_b)}, and then A {_effect(story.a, det_a)}."
+    if keeps_areas(story.a) and keeps_areas(story.b):
+        steps = "B keeps every area, and so does A."
     if not det:
         what = "B leaves no area, and A cannot bring it back" if not det_b else "A leaves no area"
         why = f"{what}: the determinant of the product is zero."
@@ -207,8 +209,8 @@ def point(values: np.ndarray, *, typed: bool = False) -> str:
     return coordinates(values, typed=typed or short(values))
 
 
-def _basis(matrix: np.ndarray) -> str:
-    i_hat, j_hat = map(point, matrix.T)
+def _basis(matrix: np.ndarray, *, typed: bool = False) -> str:
+    i_hat, j_hat = (point(end, typed=typed) for end in matrix.T)
     return f"i-hat to {i_hat} and j-hat to {j_hat}"
 
 

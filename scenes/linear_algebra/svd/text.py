@@ -221,10 +221,10 @@ def layers(layers: Layers) -> BeatText:
         start = f"Add layer after layer, the largest singular value first. {last} layers leave"
         take = "take"
     left = f"an error of {about(missing)}" if error else "no error"
-    cost = f"{about(share)} of the numbers"
+    cost = f"{share} of the numbers"
     if stored > size:
         cost = "more numbers than the picture itself"
-    narration = f"{start} {left}, and {take} {cost}."
+    narration = f"{start} {left} and {take} {cost}."
     if not count:
         heading = "Nothing to add: the black picture has no layers"
         narration = (
@@ -248,8 +248,8 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
     return BeatText(
         "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
         "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
-        "Keep only the largest stretches, and no matrix of that rank comes closer to it, be it "
-        "small or a whole picture.",
+        "Keep only the largest stretches, and no matrix of the same rank comes closer to the "
+        "original. That is true of small matrices and of whole pictures.",
         f"Above, the unit circle turned, stretched by {' and '.join(sizes(moves))}, and turned "
         f"{'and reflected' if moves.flips else 'again'}: the matrix A with rows "
         f"{rows(moves.matrix, typed=True)} makes {IMAGE[moves.shape]} of it. Below, the picture "
