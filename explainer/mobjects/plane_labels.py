@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -135,7 +134,19 @@ class AxisNumbers(VGroup):
         clear = np.round(clear) if final else clear
         halves = zip(np.split(clear, 2), np.split(inside, 2), strict=True)
         seen = opacity * np.concatenate([_evenly(*half) for half in halves])
+        if self.note.text:
+            self._put_note(np.concatenate([boxes, self._boxes[seen > 0]]), Rectangle(*room))
         return self.set_opacities(np.round(seen) if final else seen)
+
+    def _put_note(self, taken: np.ndarray, room: Rectangle) -> None:
+        """Put the note at an end of an axis where it meets none of (n, 4) boxes, if it can."""
+        (x, y), long = self.view.origin.tolist(), self.note.advance
+        ends = [(room.right - long, y + 0.12), (room.left, y + 0.12)]
+        ends += [(x + 0.2, room.top - 0.3), (x + 0.2, room.bottom + 0.1)]
+        ends += [(room.right - long, y - 0.75), (room.left, y - 0.75)]
+        places = np.array(ends)[:, [0, 0, 1, 1]] + [0.0, long, -0.05, 0.3]
+        clear = _gaps(places, taken) > 0.08 if len(taken) else np.ones(len(ends), dtype=bool)
+        self.note.place(ends[int(clear.argmax())], "left")
 
     @property
     def opacities(self) -> np.ndarray:
@@ -177,8 +188,7 @@ class AxisNumbers(VGroup):
             number, value = self.numbers[index], float(spots[index].sum())
             number.stand(points[index], texts[index % len(values)], value)
             self._boxes[index] = _box(number.shape)
-        end = min(view.zone.right, SAFE.right) - 0.1
-        self.note.stand(np.array([end, view.origin[1] + 0.12, 0.0]), written.note, math.nan)
+        self.note.set_text(written.note)
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
 

@@ -21,9 +21,7 @@ def slopes(story: PartialsStory) -> tuple[str, str]:
 
 def gradient_markup(story: PartialsStory) -> str:
     slopes = [number(value) for value in story.gradient]
-    first, second = (
-        f'part("{role}", {slope})' for role, slope in zip(ROLES, slopes, strict=True)
-    )
+    first, second = (f'part("{role}", {slope})' for role, slope in zip(ROLES, slopes, strict=True))
     return f'part("gradient", nabla f) {equals(Figure.of(f"({first}, {second})", *slopes))}'
 
 
