@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -100,6 +101,7 @@ class AxisNumbers(VGroup):
         self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
+        self._note = ""
         self.set_positions([], np.zeros((0, 2, 2)))
 
     def set_positions(
@@ -127,6 +129,8 @@ class AxisNumbers(VGroup):
         room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
         room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
         room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
+        if final:
+            self._stand_note(boxes)
         inside = _inside(self._boxes, Rectangle(*room))
         clear = np.ones(len(inside))
         if len(boxes):
@@ -134,19 +138,7 @@ class AxisNumbers(VGroup):
         clear = np.round(clear) if final else clear
         halves = zip(np.split(clear, 2), np.split(inside, 2), strict=True)
         seen = opacity * np.concatenate([_evenly(*half) for half in halves])
-        if self.note.text:
-            self._put_note(np.concatenate([boxes, self._boxes[seen > 0]]), Rectangle(*room))
         return self.set_opacities(np.round(seen) if final else seen)
-
-    def _put_note(self, taken: np.ndarray, room: Rectangle) -> None:
-        """Put the note at an end of an axis where it meets none of (n, 4) boxes, if it can."""
-        (x, y), long = self.view.origin.tolist(), self.note.advance
-        ends = [(room.right - long, y + 0.12), (room.left, y + 0.12)]
-        ends += [(x + 0.2, room.top - 0.3), (x + 0.2, room.bottom + 0.1)]
-        ends += [(room.right - long, y - 0.75), (room.left, y - 0.75)]
-        places = np.array(ends)[:, [0, 0, 1, 1]] + [0.0, long, -0.05, 0.3]
-        clear = _gaps(places, taken) > 0.08 if len(taken) else np.ones(len(ends), dtype=bool)
-        self.note.place(ends[int(clear.argmax())], "left")
 
     @property
     def opacities(self) -> np.ndarray:
@@ -188,9 +180,20 @@ class AxisNumbers(VGroup):
             number, value = self.numbers[index], float(spots[index].sum())
             number.stand(points[index], texts[index % len(values)], value)
             self._boxes[index] = _box(number.shape)
-        self.note.set_text(written.note)
+        self._note = written.note
+        self._stand_note(np.zeros((0, 4)))
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
+
+    def _stand_note(self, boxes: np.ndarray) -> None:
+        """Let the note stand at an end of the horizontal axis, where it meets none of (n, 4)."""
+        zone, level = self.view.zone, self.view.origin[1]
+        right, left = min(zone.right, SAFE.right) - 0.1, max(zone.left, SAFE.left) + 0.1
+        for end, height in ((right, 0.12), (left, 0.12), (right, -0.7), (left, -0.7)):
+            start = end + (self.note.advance if end == left else 0.0)
+            self.note.stand(np.array([start, level + height, 0.0]), self._note, math.nan)
+            if not len(boxes) or _gaps(_box(self.note.shape)[None], boxes)[0] > 0.08:
+                return
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""
