@@ -134,11 +134,21 @@ class AxisNumbers(VGroup):
         inside = _inside(self._boxes, Rectangle(*room))
         clear = np.ones(len(inside))
         if len(boxes):
+            self._clear_note(np.reshape(met, (-1, 4)))
             clear = np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
         clear = np.round(clear) if final else clear
         halves = zip(np.split(clear, 2), np.split(inside, 2), strict=True)
         seen = opacity * np.concatenate([_evenly(*half) for half in halves])
         return self.set_opacities(np.round(seen) if final else seen)
+
+    def _clear_note(self, labels: np.ndarray) -> None:
+        """Put the note at the end of its axis above it, or below where labels, (n, 4), are."""
+        end = min(self.view.zone.right, SAFE.right) - 0.1
+        for rise in (0.12, -0.65):
+            spot = np.array([end, self.view.origin[1] + rise, 0.0])
+            self.note.stand(spot, self.note.text, math.nan)
+            if not len(labels) or _gaps(_box(self.note.shape)[None], labels)[0] > 0.08:
+                break
 
     @property
     def opacities(self) -> np.ndarray:
