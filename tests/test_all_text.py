@@ -13,13 +13,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "matrix_product",
-    "svd",
-    "partial_derivatives",
-    "gradient",
     "gradient_descent",
-    "hessian",
-    "distributions",
 }
 """Scenes that do not keep the rules yet."""
 

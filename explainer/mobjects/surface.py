@@ -225,10 +225,21 @@ class SurfacePanel(SpacePanel):
         found = items.laid_arrow(land, np.array([start, end], dtype=float), land.theme.step)
         return self.put("step", found, PATH)
 
-    def climb(self, xy: ArrayLike, direction: ArrayLike, length: float = 0.4) -> Self:
-        """Draw the gradient at (x, y) in the tangent plane; from above it points along it."""
-        land, at, way = self.landscape, np.array(xy, float), np.array(direction, float)
-        return self.put("gradient", items.slope_arrow(land, at, way, length, land.theme.gradient))
+    def climb(
+        self,
+        places: ArrayLike,
+        gradients: ArrayLike,
+        lengths: ArrayLike,
+        name: str = "gradient",
+        **look: Any,
+    ) -> Self:
+        """Draw gradients (n, 2) at (n, 2) on the floor: they are vectors of the map.
+
+        The lengths (n,) are in units of the box, and cut where they would leave the floor.
+        """
+        at, ways = (np.array(each, dtype=float).reshape(-1, 2) for each in (places, gradients))
+        ends = items.on_floor(self.landscape, at, ways, np.array(lengths, dtype=float).reshape(-1))
+        return self.arrows(name, *ends, "gradient", **{"hidden": 0.7, **look})
 
     def plane(self, name: str, ends: Array, role: str, opacity: float = 1.0) -> Self:
         """Stand a see-through plane on the line between two points (2, 2) of x and y."""

@@ -16,6 +16,7 @@ from explainer.geometry.mesh import (
     plane_cut,
     tangent_sides,
 )
+from explainer.geometry.plane import room_ahead
 from explainer.geometry.space import Array, Ball, Polyline, Sheet, blend, rgb
 from explainer.mobjects.landscape import Landscape
 
@@ -160,26 +161,29 @@ def laid_arrow(land: Landscape, points: ArrayLike, colour: str) -> list[Polyline
     return _ribbon(land, places, colour) if len(places) > 1 else []
 
 
-def slope_arrow(
-    land: Landscape, xy: Array, direction: Array, length: float, colour: str
-) -> list[Polyline]:
-    """Return an arrow in the tangent plane at (x, y) that from above points along a direction."""
-    places, slopes = land.on_surface(xy)
-    way = np.array(land.box.flat(*(xy + direction))) - places[0, :2]
-    size = np.linalg.norm(way)
-    if not (size > 0 and land.shows(xy[0], xy[1])):
-        return []
-    ahead = np.append(way / size, slopes[0] @ way / size)
-    tip = places[0] + ahead / np.linalg.norm(ahead) * length
-    return _ribbon(land, np.array([places[0], tip]), colour, flat=True)
+def on_floor(
+    land: Landscape, places: Array, directions: Array, lengths: Array
+) -> tuple[Array, Array]:
+    """Return both ends (n, 3) of arrows on the floor along directions (n, 2), in x, y and height.
+
+    Their lengths (n,) are in units of the box; what would leave the floor is shorter.
+    """
+    box = land.box
+    starts = np.column_stack(box.flat(*places.T))
+    ways = np.column_stack(box.flat(*(places + directions).T)) - starts
+    ways = lengths[:, None] * ways / np.maximum(np.linalg.norm(ways, axis=1), 1e-300)[:, None]
+    edge = np.array(box.half_sides)
+    share = np.minimum(room_ahead(starts, ways, -edge, edge), 1.0)
+    ends = starts + np.maximum(share, 0.15)[:, None] * ways
+    floor = np.full(len(places), float(box.unrise(0.0)))
+    starts, ends = (np.column_stack([*box.unflat(*each.T), floor]) for each in (starts, ends))
+    return starts, ends
 
 
-def _ribbon(land: Landscape, places: Array, colour: str, *, flat: bool = False) -> list[Polyline]:
+def _ribbon(land: Landscape, places: Array, colour: str) -> list[Polyline]:
     points, widths = arrow(places, head=0.14)
     x, y = land.box.unflat(points[:, 0], points[:, 1])
     _, slopes = land.on_surface(np.stack([x, y], axis=-1))
-    if flat:
-        slopes[:] = slopes[0]
     return [
         Polyline(
             points,
@@ -188,9 +192,7 @@ def _ribbon(land: Landscape, places: Array, colour: str, *, flat: bool = False) 
             normals=normals_of(slopes),
             widths=widths,
             halo=rgb(land.theme.surface_halo),
-            hidden_opacity=0.45 if flat else 0.0,
             lift=0.03,
-            on_sheet=flat,
         )
     ]
 

@@ -147,6 +147,11 @@ class SurfaceView(Group):
 
     def stand(self, xy: ArrayLike, opacity: float = 1.0) -> Self:
         """Mark (x, y) on the surface, and below it on the floor."""
+        self.plumb(xy, opacity).space.dot("point", xy, "ball", opacity=opacity, hidden=0.6)
+        return self
+
+    def plumb(self, xy: ArrayLike, opacity: float = 1.0) -> Self:
+        """Mark (x, y) on the floor, and join it to the surface above."""
         x, y = (float(value) for value in np.asarray(xy, dtype=float))
         top = np.array([x, y, float(self.landscape.values(x, y))])
         foot = np.array([x, y, float(self.landscape.box.unrise(0.0))])
@@ -154,7 +159,6 @@ class SurfaceView(Group):
         dashes = np.insert(dashes, np.arange(2, 15, 2), np.nan, axis=0)
         self.space.line("stalk", dashes, "path", width=2.5, opacity=opacity, hidden=0.35)
         self.space.dot("foot", foot, "path", width=10, opacity=opacity, hidden=0.5)
-        self.space.dot("point", top, "ball", opacity=opacity, hidden=0.6)
         return self
 
     def walk_along(self, points: ArrayLike, *, dots: bool = False) -> Self:
@@ -174,15 +178,15 @@ class SurfaceView(Group):
         return self
 
     def climb(self, xy: ArrayLike, gradient: ArrayLike, size: float, length: float) -> Self:
-        """Draw the direction of the gradient at (x, y) on both.
+        """Draw the direction of the gradient at (x, y) on the map, and on the floor of the surface.
 
         Args:
             xy: where.
             gradient: in x and y.
-            size: of the arrow on the surface, in units of the box.
+            size: of the arrow on the floor below the surface, in units of the box.
             length: of the arrow on the map, in scene units, where there is room for it.
         """
-        self.space.climb(xy, gradient, size)
+        self.plumb(xy).space.climb(xy, gradient, size)
         self.gradient.set_ends(*self.arrow(xy, gradient, length))
         return self
 

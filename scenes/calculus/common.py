@@ -13,6 +13,7 @@ from pydantic import AfterValidator
 
 from explainer.beat_text import Line
 from explainer.maths.surfaces import (
+    CriticalKind,
     CriticalPoint,
     Domain,
     Point,
@@ -24,7 +25,7 @@ from explainer.maths.surfaces import (
     span,
     surface,
 )
-from explainer.numbers import Figure, significant, to_typst
+from explainer.numbers import Figure, given, magnitude, significant, to_typst
 from explainer.params import Field, Wording
 from explainer.plain_text import plain_text
 
@@ -41,20 +42,28 @@ Three steps are compared: near an inflexion, the gap of one step may happen to b
 """
 
 
+KINDS: dict[CriticalKind, str] = {
+    "minimum": "a minimum",
+    "maximum": "a maximum",
+    "saddle": "a saddle point",
+    "degenerate": "a critical point whose kind the second derivatives do not decide",
+}
+"""What a critical point is."""
+
 Array = np.ndarray
 
 
-def number(value: float, write: Callable[[float], Figure] = significant) -> Figure:
+def number(value: float, write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return a number with three figures as Typst mathematics."""
     return to_typst(write(value))
 
 
-def pair(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
+def pair(values: Iterable[float], write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return numbers with three figures as Typst mathematics, in parentheses."""
     return to_typst(point(values, write))
 
 
-def point(values: Iterable[float], write: Callable[[float], Figure] = significant) -> Figure:
+def point(values: Iterable[float], write: Callable[[float], Figure] = magnitude) -> Figure:
     """Return coordinates with three figures, as on the screen."""
     texts = [write(value) for value in values]
     return Figure.of(f"({', '.join(texts)})", *texts)
@@ -95,9 +104,19 @@ def formula(surface: Surface) -> str:
     return plain_text(f"${surface.typst}$")
 
 
+LONGEST = 46
+"""Formulas of more characters than this do not fit into a heading with other words."""
+
+
+def of_formula(surface: Surface, says: str, otherwise: str) -> str:
+    """Return a heading that begins with a surface's formula, or another where that is too long."""
+    fits = len(surface.typst) <= LONGEST
+    return f"$f = {surface.typst}$: {says}" if fits else otherwise
+
+
 def surface_and_map(surface: Surface, scale: str = "") -> str:
     """Return what is seen of a surface and its map, with a clause on the scale of its lines."""
-    (x0, x1), (y0, y1) = (map(significant, ends) for ends in surface.domain)
+    (x0, x1), (y0, y1) = (map(given, ends) for ends in surface.domain)
     return (
         f"The surface f = {formula(surface)} in space, and beside it its map of contour lines"
         f"{scale}, for x from {x0} to {x1} and y from {y0} to {y1}."
@@ -106,7 +125,7 @@ def surface_and_map(surface: Surface, scale: str = "") -> str:
 
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
     """Return what is seen of a surface, its map and a point on both."""
-    dot = f"On both a dot marks {point(here)}, where the height is {significant(height)}."
+    dot = f"On both a dot marks {point(here, given)}, where the height is {magnitude(height)}."
     return f"{surface_and_map(surface)} {dot}"
 
 
@@ -156,7 +175,7 @@ def check_point(surface: Surface, point: Point) -> None:
             else:
                 before, after = (significant(side).replace("\N{MINUS SIGN}", "-") for side in sides)
                 told = (
-                    f"the surface bends too sharply there: along {name} its slope is {before} "
+                    f"the surface has a kink there: along {name} its slope is {before} "
                     f"just before and {after} just after"
                 )
             raise ValueError(f"{given}; {told}; take a point beside it")
@@ -232,6 +251,12 @@ class SurfacePoint:
     def gradient(self) -> Array:
         """Both slopes (2,)."""
         return np.zeros(2) if self.level else self._known[1]
+
+    @property
+    def slopes(self) -> Figure:
+        """The gradient as it is written; zero is approximate where the point is rounded."""
+        written = point(self.gradient)
+        return Figure(written, written.rounded or (self.level and bool(self._known[1].any())))
 
     @property
     def span(self) -> float:

@@ -18,6 +18,7 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, Shape, VGroup, disc
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Formula, row
+from explainer.numbers import equals, magnitude
 from explainer.scenes.calculus.gradient.story import ACROSS, DirectionalStory
 from explainer.style import SAFE, Theme, Zone
 
@@ -37,7 +38,7 @@ REACH, TIP = 0.75, 0.5
 """Of the tangent of a cut on each side of the point, and of the direction's arrow, in the box."""
 
 LONGER, STEEP = 1.5, 0.66
-"""Length of the gradient's arrow, in lengths of the direction's, and on the surface in the box."""
+"""Length of the gradient's arrow, in lengths of the direction's, and on the floor in the box."""
 
 TURN = 2 * np.pi
 
@@ -102,7 +103,7 @@ class SlopeChart(VGroup):
         ends = self._at(turns[:2])
         levels = [np.array([[zone.left, y], [zone.right, y]]) for y in ends[:, 1]]
         room.block_lines(*levels)
-        for name, end, level in zip(("along $nabla f$", "against it"), ends, levels, strict=True):
+        for name, end, level in zip(("along $nabla f$", "opposite"), ends, levels, strict=True):
             guide = Segments(theme.gradient, width=theme.strokes.thin)
             self.marked.add_to_back(guide.set_dashes(level[0], level[1], 0.1))
             words = Name(name, theme, "gradient")
@@ -208,12 +209,14 @@ class DirectionalView(SurfaceView):
         """Return rows for the angle and the slope, which run from now on, and further lines."""
         norm = self.story.norm
         digits = int(np.clip(2 - math.floor(math.log10(norm)), 0, 6)) if norm else 2
-        self.angle = panel.number(colour="direction", decimals=0, suffix="°")
-        self.slope = panel.number(-norm, colour="direction", decimals=digits)
+        self.angle, self.slope = (
+            panel.number(value, colour="direction", decimals=decimals, suffix=unit, equated=True)
+            for value, decimals, unit in ((0.0, 0, "°"), (-norm, digits, ""))
+        )
         self.add(self.angle, self.slope)
         running = [
             row(Formula(name, self.theme, size=panel.formula_size), number)
-            for name, number in (("theta =", self.angle), ('"slope" =', self.slope))
+            for name, number in (("theta", self.angle), ('"slope"', self.slope))
         ]
         return [*panel.rows(*running, *lines)]
 
@@ -229,13 +232,16 @@ class DirectionalView(SurfaceView):
 
     # -- the direction -------------------------------------------------------------------------
 
-    def aim(self, angle: float, opacity: float = 1.0, point: float = 1.0) -> None:
+    def aim(
+        self, angle: float, opacity: float = 1.0, point: float = 1.0, *, final: bool = True
+    ) -> None:
         """Turn the direction on map, surface and chart, and say its angle and slope.
 
         Args:
             angle: radians, from 0 to 2 pi.
             opacity: of plane and lines; arrows grow with it.
             point: the opacity of the point on the surface.
+            final: the direction is at rest.
         """
         story, space = self.story, self.space
         start, unit = self.map.at(story.point), np.array([math.cos(angle), math.sin(angle)])
@@ -243,6 +249,8 @@ class DirectionalView(SurfaceView):
         slope, degrees = float(story.slope(angle)), math.degrees(angle)
         self.angle.set_value(degrees if degrees < 359.5 else 360.0, animating=True)
         self.slope.set_value(slope, animating=True)
+        if final:
+            self.slope.set_text(equals(magnitude(slope)), slope)
         self.chart.aim(angle)
         space.plane("plane", story.along(angle, [0.0, 1.0]), "section", opacity)
         space.line("cut", story.along(angle, np.linspace(0, 1, 141)), "section", opacity=opacity)
@@ -290,16 +298,7 @@ class DirectionalView(SurfaceView):
         self.cross(np.vstack([stops, here]), np.vstack([slopes, slope]))
         self.space.dot("point", here, "ball", hidden=0.6)
         lengths = np.full(len(stops), STEEP * self.stride)
-        arrows = self._uphill(stops, slopes, lengths)
-        self.space.arrows("climbers", *arrows, "gradient", width=5.0, hidden=0.3, head=0.12)
-
-    def _uphill(
-        self, places: np.ndarray, slopes: np.ndarray, lengths: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return both ends (n, 3) of arrows along gradients (n, 2), of lengths (n,) in the box."""
-        size = np.linalg.norm(slopes, axis=1)
-        units = slopes / np.maximum(size, 1e-300)[:, None]
-        return self._tangents(places, np.column_stack([units, size]), lengths)
+        self.space.climb(stops, slopes, lengths, "climbers", width=5.0, head=0.12)
 
     def darken(self, t: float) -> None:
         """Take the contour and what is on it out of the surface."""
@@ -324,10 +323,8 @@ class DirectionalView(SurfaceView):
         places, slopes = self.story.field
         lengths = 0.26 * t * self.field.shares
         seen = lengths > 0.012
-        arrows = self._uphill(places[seen], slopes[seen], lengths[seen])
-        self.space.arrows(
-            "field", *arrows, "gradient", width=2.6, opacity=opacity, hidden=0.0, head=0.08
-        )
+        look = {"width": 2.6, "opacity": opacity, "head": 0.08}
+        self.space.climb(places[seen], slopes[seen], lengths[seen], "field", **look)
         for index, rest in enumerate(self.story.rests):
             least = min(t, opacity)
             self.space.dot(f"rest{index}", rest.point, "ink", width=12, opacity=least)

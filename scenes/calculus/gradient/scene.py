@@ -20,7 +20,7 @@ TURN = 2 * math.pi
 
 
 class Gradient(Explainer):
-    """Turn a direction on a surface, see its slope draw a cosine, and find the gradient on top."""
+    """Turn a direction on a surface, see its slope draw a cosine, with the gradient at its top."""
 
     class Params(SceneParams):
         """The surface and the point."""
@@ -65,7 +65,7 @@ class Gradient(Explainer):
         """Turn the direction from one angle to another, radians."""
         view = self.view
         self.sweep(
-            lambda t: view.aim(start + t * (end - start)),
+            lambda t: view.aim(start + t * (end - start), final=t in (0, 1)),
             *view,
             run_time=self.slow * (0.5 + 0.5 * abs(end - start) / math.pi),
         )
@@ -99,7 +99,7 @@ class Gradient(Explainer):
             self.add(chart.curve)
 
             def show(t: float) -> None:
-                view.aim(TURN * t)
+                view.aim(TURN * t, final=t in (0, 1))
                 chart.trace(TURN * t)
 
             self.sweep(show, *view, run_time=2.5 * self.slow)

@@ -27,8 +27,8 @@ STOPS = 6
 STEP, MOST_STEPS, SHORTEST = 0.008, 900, 0.05
 """Of a walk along a contour, in shares of the domain's sides; shorter ones are not shown."""
 
-MOST_MARKED = 40
-"""Critical points that are marked; more would be a line or an area of them."""
+MOST_MARKED, MOST_UNDECIDED = 40, 8
+"""Critical points that are marked, and degenerate ones: more are a line or an area of them."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class DirectionalStory(SurfacePoint):
     def slope(self, angle: ArrayLike) -> Array:
         """Return the directional derivative at angles (n,), radians: gradient times direction."""
         turn = np.asarray(angle, dtype=float)
-        return np.asarray(self.gradient[0] * np.cos(turn) + self.gradient[1] * np.sin(turn))
+        slopes = self.gradient[0] * np.cos(turn) + self.gradient[1] * np.sin(turn)
+        return np.where(np.abs(slopes) <= 1e-12 * self.norm, 0.0, slopes)
 
     def along(self, angle: float, shares: ArrayLike) -> Array:
         """Return points (n, 2) on the line through the point, from end to end of the domain."""
@@ -184,13 +185,17 @@ class DirectionalStory(SurfacePoint):
         spread = float(sizes.max()) / usual if usual > 0 else math.inf
         return 1.0 if spread < UNEVEN else 0.5 if spread < UNEVEN**2 else 0.0
 
+    @property
+    def critical_anywhere(self) -> bool:
+        """Whether the gradient is zero somewhere, as far as it is found."""
+        return bool(critical_points(self.surface))
+
     @cached_property
     def rests(self) -> tuple[CriticalPoint, ...]:
         """Where the gradient is zero; none where that is a whole line or area."""
-        if self.flat:
-            return ()
         found = critical_points(self.surface)
-        return found if len(found) <= MOST_MARKED else ()
+        undecided = sum(rest.kind == "degenerate" for rest in found)
+        return found if len(found) <= MOST_MARKED and undecided <= MOST_UNDECIDED else ()
 
 
 def _round(line: Array) -> bool:

@@ -6,108 +6,124 @@ import math
 from collections import Counter
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import significant
-from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
+from explainer.maths.surfaces import CriticalKind
+from explainer.numbers import Figure, about, equals, magnitude, shortest, to_typst
+from explainer.scenes.calculus.common import (
+    KINDS,
+    formula,
+    number,
+    of_formula,
+    point,
+    remark,
+    surface_text,
+)
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 NORM = "||nabla f||"
 
 
-def degrees(angle: float) -> int:
+def degrees(angle: float) -> Figure:
     """Return an angle in whole degrees, from 0 up to 359."""
-    return round(math.degrees(angle)) % 360
+    whole = shortest(round(math.degrees(angle)) % 360, 0)
+    return Figure(whole, abs(math.degrees(angle) - round(math.degrees(angle))) > 1e-9)
+
+
+def gradient_lines(story: DirectionalStory) -> tuple[Line, ...]:
+    texts = [number(value) for value in story.gradient]
+    column = Figure(f'vec(delim: "[", {", ".join(texts)})', story.slopes.rounded)
+    return (
+        Line(f"nabla f {equals(column)}", "gradient"),
+        Line(f"{NORM} {equals(Figure(number(story.norm), column.rounded))}", "gradient"),
+    )
 
 
 def direction(story: DirectionalStory) -> BeatText:
-    heading = "Each direction has a slope of its own"
-    slopes = "From along x to along y it changes all the way."
+    says, heading = "a slope in each direction", "Each direction has a slope of its own"
+    slopes = "It depends on the direction."
     if story.level:
-        heading = "Whichever way the arrow points, the slope here is zero"
-        slopes = "Here it is zero in every direction."
+        says, heading = "at this point the slope is zero", "In every direction the slope is zero"
+        slopes = "At this point it is zero in every direction."
     return BeatText(
-        heading,
-        "Pick a direction on the map. The plane that stands on it cuts the surface, and the slope "
-        f"of that cut is the directional derivative. {slopes}",
+        of_formula(story.surface, says, heading),
+        "Pick a direction on the map. A vertical plane along it cuts the surface, and the slope "
+        f"of the cut is called the directional derivative. {slopes}",
         f"{surface_text(story.surface, story.point, story.height)} An arrow on the map points "
-        "along y; on the surface a plane stands on it, and the tangent of the cut has slope "
-        f"{significant(float(story.gradient[1]))}.",
+        "along y; on the surface a vertical plane stands on it, and the tangent of the cut has "
+        f"slope {magnitude(float(story.gradient[1]))}.",
     )
 
 
 def cosine(story: DirectionalStory) -> BeatText:
     if story.level:
         return BeatText(
-            "Once round, the slope stays at zero: a cosine of height zero",
-            "As the direction turns once round, the slope stays at zero. It is a cosine without "
-            "height.",
+            "Once round, the slope stays zero",
+            "As the direction turns once round, the slope stays zero: the surface neither rises "
+            "nor falls in any direction.",
             "A chart of slope against direction, from 0 to 360 degrees: a line at zero.",
         )
     return BeatText(
-        "Once round, the slope draws a cosine",
-        "As the direction turns once round, the slope goes up and down exactly once. It draws a "
-        "cosine, because the tangent plane is flat.",
+        "Once round, the slope draws a cosine: $f_x cos theta + f_y sin theta$",
+        "The slope in a direction is that of the tangent plane. It combines the slopes along x and "
+        "along y, with the cosine and the sine of the angle; once round, that draws one cosine.",
         "A chart of slope against direction, from 0 to 360 degrees: one period of a cosine between "
-        f"{significant(-story.norm)} and {significant(story.norm)}, with its top at "
+        f"{magnitude(-story.norm)} and {magnitude(story.norm)}, with its top at "
         f"{degrees(story.best)} degrees. Beside it map and surface, with the direction at 0.",
     )
 
 
 def steepest(story: DirectionalStory) -> BeatText:
-    lines = (
-        Line(f"nabla f = vec{pair(story.gradient)}", "gradient"),
-        Line(f"{NORM} = {number(story.norm)}", "gradient"),
-    )
-    if story.level:
+    lines = gradient_lines(story)
+    if story.critical:
         return BeatText(
-            "No direction is best: the gradient is zero",
-            "The cosine has no top, so no direction is better than another. That is what a zero "
-            "gradient means: this is a critical point.",
+            "No direction is the steepest: the gradient is zero",
+            "The slope is zero in every direction, so none is the steepest. That is what a "
+            f"gradient of zero means. The point is {KINDS[story.critical.kind]}.",
             "The chart is a line at zero, with no top; on map and surface there is no gradient.",
             lines,
         )
-    size = significant(story.norm)
+    size = magnitude(story.norm)
     return BeatText(
-        "The best direction is the gradient: slope "
-        f'$part("gradient", {NORM}) = {number(story.norm)}$',
-        f"The top of the cosine is the direction of the gradient, and its height, {size}, is the "
-        "gradient's length. The opposite direction falls just as steeply.",
-        f"The gradient {point(story.gradient)}, an arrow on map and surface at "
+        "The gradient points in the direction of the steepest slope, "
+        f'$part("gradient", {NORM}) {equals(to_typst(size))}$',
+        f"The top of the cosine is the direction of the gradient. Its height, {about(size)}, is "
+        "the length of the gradient. In the opposite direction the surface falls as steeply.",
+        f"The gradient {story.slopes}, an arrow on the map, and on the floor of the surface, at "
         f"{degrees(story.best)} degrees. On the chart the top of the cosine is marked, at slope "
-        f"{size}, and its lowest place, at {significant(-story.norm)}.",
+        f"{size}, and its lowest place, at {magnitude(-story.norm)}.",
         lines,
     )
 
 
 def contour(story: DirectionalStory) -> BeatText:
     """Return what is said of the contour, on a map that may have two scales."""
-    seen = f"The points of height {significant(story.height)}, marked on map and surface"
-    lines = [Line(f'part("section", f = {number(story.height)})')]
+    seen = f"The points of height {magnitude(story.height)}, marked on map and surface"
+    lines = [Line(f'part("section", f) {equals(number(story.height))}', "section")]
     if story.surface.stretched:
-        lines.append(remark("$x$ and $y$ have different scales, which bends the right angle."))
+        lines.append(remark("$x$ and $y$ have different scales, which distorts the right angle."))
     if story.flat:
-        heading = "The surface is level all over: there is no contour to cross"
+        heading = "The surface is level everywhere: there are no contour lines"
         narration = (
-            "All of this surface has one height. There is no contour line, and no direction to "
-            "tell from another."
+            "All of this surface has one height. There is no contour line, and no direction "
+            "differs from another."
         )
         seen = "A level surface and its map, both of one colour, without any contour line."
     elif story.level:
-        heading = "Where the gradient is zero there is no right angle to find"
+        heading = "Where the gradient is zero, it has no direction"
         narration = (
-            "The points of this one height are marked. The gradient here has no direction, so it "
-            "makes no angle with them."
+            "The points of the same height are marked. The gradient is zero here: it has no "
+            "direction, and makes no angle with them."
         )
         seen += ". At the dot there is no arrow: the gradient is zero."
     else:
-        heading = "The gradient crosses the contour at a right angle"
+        heading = "The gradient crosses the contour line at a right angle"
         narration = (
-            "A right angle away from the gradient the slope is zero: that way runs the contour "
-            "line, on which the height does not change."
+            "At a right angle to the gradient the slope is zero. That is the direction of the "
+            "contour line, along which the height does not change."
         )
         seen += ". At the dot the gradient crosses them at a right angle"
         if len(story.walk):
             heading += ", wherever it is not zero" if story.rests_on_contour else ", all along it"
-            narration += " So it is all along the line."
+            narration += " The same holds all along the line."
             seen += f", and {len(story.stops)} arrows across the line, each the direction of the "
             seen += "gradient there"
         seen += "."
@@ -119,46 +135,47 @@ def field(story: DirectionalStory) -> BeatText:
     if story.flat:
         return BeatText(
             "The gradient field is zero everywhere",
-            "The surface is level all over, so that the gradient is zero at each point of the map.",
+            "The surface is level everywhere, so the gradient is zero at each point of the map.",
             "A map without arrows: the gradient is zero everywhere.",
         )
     lengths = {
-        1.0: "Arrows share one scale: longer is steeper.",
-        0.5: "Longer is steeper; lengths grow as the root of the slope.",
+        1.0: "Longer arrows: steeper slope, all to one scale.",
+        0.5: "Longer arrows: steeper slope; lengths grow as its square root.",
         0.0: "Arrows show directions, not lengths.",
     }
-    rings = "Rings: gradient zero." if story.rests else ""
-    scales = "Scales of $x$ and $y$ differ." if story.surface.stretched else ""
+    rings = "Rings: the gradient is zero." if story.rests else ""
+    scales = "$x$ and $y$ have different scales." if story.surface.stretched else ""
     remarks = (lengths[story.power], f"{rings} {scales}".strip())
     lines = tuple(map(remark, filter(None, remarks)))
-    lead = "An arrow at each point of the map makes the gradient field. All arrows point uphill"
+    lead = "The gradient at each point of the map makes the gradient field. All arrows point uphill"
     seen = f"A map covered with {len(story.field[0])} arrows that point uphill."
+    across = "each at a right angle to the contour line through its point"
     if not story.rests:
-        return BeatText(
-            "The gradient field points uphill everywhere",
-            f"{lead}, each at a right angle to the contour through its point.",
-            seen,
-            lines,
-        )
-    count = len(story.rests)
+        heading = "The gradient field points uphill everywhere"
+        if story.critical_anywhere:
+            heading = "The gradient field points uphill wherever it is not zero"
+            across += ". At many points the gradient is zero, and there is no arrow"
+        return BeatText(heading, f"{lead}, {across}.", seen, lines)
+    kinds = Counter(rest.kind for rest in story.rests)
+    marked = f"Rings mark the critical points that were found: {counted(kinds)}"
+    if len(story.rests) == 1:
+        marked = f"A ring marks the critical point that was found: {counted(kinds)}"
     places = ", ".join(f"{rest.kind} at {point(rest.point)}" for rest in story.rests[:9])
-    more = f" and {count - 9} more" if count > 9 else ""
+    more = f" and {len(story.rests) - 9} more" if len(story.rests) > 9 else ""
     return BeatText(
-        "The gradient field points uphill, and vanishes at "
-        f"{'one point' if count == 1 else f'{count} points'}",
-        f"{lead}, and they vanish at the critical points: "
-        f"{counted(Counter(rest.kind for rest in story.rests))}.",
+        "The gradient field points uphill, and is zero at critical points",
+        f"{lead}. {marked}.",
         f"{seen} Rings mark where the gradient is zero: {places}{more}.",
         lines,
     )
 
 
-def counted(kinds: Counter[str]) -> str:
-    names = {
+def counted(kinds: Counter[CriticalKind]) -> str:
+    names: dict[CriticalKind, tuple[str, str]] = {
         "minimum": ("minimum", "minima"),
         "maximum": ("maximum", "maxima"),
-        "saddle": ("saddle", "saddles"),
-        "degenerate": ("where it does not bend one way",) * 2,
+        "saddle": ("saddle point", "saddle points"),
+        "degenerate": ("with a degenerate Hessian",) * 2,
     }
     return ", ".join(
         f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
@@ -168,24 +185,23 @@ def counted(kinds: Counter[str]) -> str:
 
 
 def recap(story: DirectionalStory) -> BeatText:
-    lines = steepest(story).lines
+    lines = gradient_lines(story)
     seen = f"The surface f = {formula(story.surface)} and its map at {point(story.point)}"
-    if story.level:
+    if story.critical:
         return BeatText(
-            "Slope zero in every direction: a critical point",
-            "The gradient holds the slopes of all directions. Where it is zero, the surface is "
-            "level, and no direction is best.",
+            "Where the gradient is zero, the surface is level in every direction",
+            "The gradient holds the slopes of all directions. Where it is zero, they are all zero, "
+            "and the point is called a critical point.",
             f"{seen}, where the gradient is (0, 0); the chart of slopes is a line at zero.",
             lines,
         )
     return BeatText(
-        f'$"slope" = part("gradient", nabla f) dot part("direction", bold(u)) = '
-        f'part("gradient", {NORM}) cos phi$: all along $part("gradient", nabla f)$, '
-        "none along the contour",
+        'Steepest along $part("gradient", nabla f)$, zero along the contour line, and a cosine in '
+        "between",
         "One arrow holds the slopes of all directions: largest along the gradient, zero along the "
-        "contour, and in between as the cosine of the angle between.",
-        f"{seen}, with the gradient {point(story.gradient)} at a right angle to the contour. "
-        f"Beside them the slope against direction: a cosine of height {significant(story.norm)}, "
-        f"largest at {degrees(story.best)} degrees and zero along the contour.",
-        (*lines, Line(f"theta = {degrees(story.best)} degree", "gradient")),
+        "contour line, and in between as the cosine of the angle to the gradient.",
+        f"{seen}, with the gradient {story.slopes} at a right angle to the contour line. "
+        f"Beside them the slope against direction: a cosine of height {magnitude(story.norm)}, "
+        f"largest at {degrees(story.best)} degrees and zero along the contour line.",
+        (*lines, Line(f"theta {equals(degrees(story.best))} degree", "gradient")),
     )

@@ -137,7 +137,7 @@ class DescentView(SurfaceView):
         self.space.tangent(self.story.start, self.story.gradient, opacity=t)
 
     def point_uphill(self, t: float) -> None:
-        """Grow the gradient on the surface."""
+        """Grow the gradient, on the map and on the floor."""
         self.climb(self.story.start, self.story.gradient, 0.45 * t + 0.01, LONGEST_ARROW)
 
     def first_point(self, rows: Panel) -> Named:
@@ -179,7 +179,7 @@ class DescentView(SurfaceView):
 
     def put_away(self, t: float) -> None:
         """Take the start out of the surface."""
-        self.space.fade_marks(1 - t, "gradient", "step", "tangent")
+        self.space.fade_marks(1 - t, "gradient", "stalk", "foot", "step", "tangent")
 
     def show_heights(self) -> LossCurve:
         """Return the chart that follows the walk."""

@@ -1,4 +1,4 @@
-"""The Hessian: the second-order model of a surface at a point, and the axes of its bend."""
+"""The Hessian: the second-order model of a surface at a point, and the axes of its curvature."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
 
 
 class Hessian(Explainer):
-    """Watch the second derivatives bend a tangent plane into a bowl, a saddle or a ridge."""
+    """Watch the second derivatives curve a tangent plane into a bowl, a saddle or a ridge."""
 
     class Params(SceneParams):
         """The surface, and where its model is looked at."""
@@ -141,7 +141,7 @@ class Hessian(Explainer):
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("directions", text.directions(story)):
             chart = DirectionChart(story.first, self.theme)
-            value = Named("$bold(v)^top H bold(v) =$", chart.number, "direction")
+            value = Named("$bold(v)^upright(T) H bold(v)$", chart.number, "direction")
             matrix = ModelNumbers(story, self.theme).matrix
             self.change_panel([*self.beside(bottom=0.5).rows(matrix, value), chart])
             self.sweep(view.leave_entries, run_time=time.quick)
@@ -173,7 +173,7 @@ class Hessian(Explainer):
     def move_the_point(self) -> None:
         view, story, time = self.view, self.story, self.theme.durations
         with self.beat("move", text.move(story)):
-            numbers = ModelNumbers(story, self.theme)
+            numbers = ModelNumbers(story, self.theme, story.last)
             self.bars.keep(story.first)
             self.show_panel(*numbers.curvatures, numbers.matrix, numbers.determinant)
             if story.path.still:

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import magnitude
-from explainer.scenes.calculus import common
-from explainer.scenes.calculus.common import formula
+from explainer.numbers import Figure, about, equals, given, magnitude, to_typst
+from explainer.scenes.calculus.common import KINDS, formula, number, pair, point
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
-
-CRITICAL: dict[ModelKind, str] = {
-    "bowl": "a minimum",
-    "dome": "a maximum",
-    "saddle": "a saddle point",
-}
-"""What a level point is, where the second order decides."""
 
 SIGNS: dict[ModelKind, tuple[str, str]] = {
     "bowl": ("Up both ways", "Both curvatures are positive"),
     "dome": ("Down both ways", "Both curvatures are negative"),
-    "saddle": ("Up one way, down the other", "One curvature is positive, one negative"),
-    "valley": ("Up one way, straight the other", "One curvature is positive, the other zero"),
-    "ridge": ("Down one way, straight the other", "One curvature is negative, the other zero"),
+    "saddle": ("Up one way, down the other", "The curvatures have opposite signs"),
+    "valley": ("Up in one direction, straight in the other", "One curvature is positive, one zero"),
+    "ridge": (
+        "Down in one direction, straight in the other",
+        "One curvature is negative, one zero",
+    ),
     "flat": ("No curvature at all", "Both curvatures are zero"),
 }
-"""How a model bends, and the signs of its curvatures."""
+"""How a model curves, and the signs of its curvatures."""
 
 RULES: list[tuple[str, tuple[ModelKind, ...]]] = [
     ("$lambda_1, lambda_2 > 0$", ("bowl",)),
     ("$lambda_1, lambda_2 < 0$", ("dome",)),
     ("opposite signs", ("saddle",)),
-    ("a curvature of $0$", ("valley", "ridge", "flat")),
+    ("one or both are $0$", ("valley", "ridge", "flat")),
 ]
 """Which signs make which shapes."""
 
@@ -45,10 +39,6 @@ SYMBOLS = (
     'part("section", f_(x y)), part("partial_y", f_(y y)))'
 )
 """The matrix of the second derivatives."""
-
-number = partial(common.number, write=magnitude)
-pair = partial(common.pair, write=magnitude)
-point = partial(common.point, write=magnitude)
 
 
 def gaps(story: HessianStory) -> list[str]:
@@ -60,14 +50,14 @@ def shape(kind: ModelKind) -> str:
 
 
 def term_contours(model: QuadraticModel) -> str:
-    """Return the lines on which a model is as far from its tangent plane; empty where it is it."""
+    """Return along what the quadratic part of a model has equal height; empty where it is zero."""
     match model.kind:
         case "bowl" | "dome":
             return "circles" if model.round else "ellipses"
         case "saddle":
             return "hyperbolas"
         case "valley" | "ridge":
-            return "parallel lines"
+            return "parallel straight lines"
     return ""
 
 
@@ -76,64 +66,71 @@ def picture_note(story: HessianStory) -> str:
     return f"cut off above ${number(story.heights[1])}$," if story.cut else ""
 
 
+def along(story: HessianStory) -> str:
+    """Return in which direction the slice lies."""
+    degrees = round(math.degrees(story.slice_angle))
+    named = {0: "along x", 90: "along y"}
+    return named.get(degrees, f"at {degrees} degrees to the x-axis")
+
+
 def tangent_plane(story: HessianStory) -> BeatText:
-    model, slope = story.first, story.ends[0].gradient
+    here = story.ends[0]
     if story.flat:
         heading = "The tangent plane is the surface itself: there is no gap"
-        rest = "Here the surface is a plane already, so no gap opens between them."
+        rest = "This surface is a plane itself, so there is no gap between the two."
     else:
-        heading = "The best flat model touches at $bold(a)$, and a gap opens around it"
-        rest = "No flat model fits better, yet farther out a gap opens."
+        heading = "The tangent plane touches at $bold(a)$, and a gap opens around it"
+        rest = "No plane fits better near a, yet farther out a gap opens."
     distances, plane, _ = gaps(story)
     cut = f" It is cut off above the height {magnitude(story.heights[1])}." if story.cut else ""
+    at, height = pair(here.point, given), number(here.height)
     return BeatText(
         heading,
-        f"The tangent plane shares height and slopes with the surface at a. {rest}",
+        f"The tangent plane at a has the height and the slopes of the surface there. {rest}",
         f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
-        f"touches it at a = {point(model.point)}, at height {magnitude(model.value)} with slopes "
-        f"{point(slope)}. A chart of the slice where they part most, and a table: at the distances "
+        f"touches it at a {equals(point(here.point, given))}, at height {magnitude(here.height)} "
+        f"with slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the distances "
         f"{distances} the gap is {plane}.",
         (
-            Line("p = f(bold(a)) + nabla f dot bold(d)", "tangent"),
-            Line(f"bold(a) = {pair(model.point)}, thick f(bold(a)) = {number(model.value)}"),
-            Line(f"nabla f = {pair(slope)}", "gradient"),
+            Line("p(bold(a) + bold(d)) = f(bold(a)) + nabla f dot bold(d)", "tangent"),
+            Line(f"f = {story.surface.typst}"),
+            Line(f"bold(a) {equals(at)}, thick f(bold(a)) {equals(height)}"),
+            Line(f"nabla f {equals(to_typst(here.slopes))}", "gradient"),
         ),
     )
 
 
 def model(story: HessianStory) -> BeatText:
     kind = story.first.kind
-    growth = [f"{gaps[1] / gaps[0]:.1f}" if gaps[0] > 0 else "" for gaps in story.gaps]
-    heading = "Add the curvature: the quadratic model hugs the surface"
-    say = "Second derivatives bend the plane onto the surface."
+    closer = bool((story.gaps[1] < story.gaps[0]).all())
+    heading = f"Add the second derivatives: the quadratic model{' fits more closely' * closer}"
+    say = "The second derivatives curve the tangent plane into a quadratic model."
     if kind == "flat" and story.flat:
         heading = "There is no curvature to add: the model is the tangent plane"
         say = (
-            "The second derivatives are all zero, and the model is the tangent plane, without "
-            "any gap to the surface."
+            "The second derivatives are all zero, so the model is the tangent plane, without any "
+            "gap to the surface."
         )
     elif kind == "flat":
         heading = "All second derivatives are zero: the model stays flat"
         say = (
             "At this point all second derivatives are zero. The model is the tangent plane, and "
-            "only terms of higher order bend the surface away from it."
+            "the gap comes from terms of higher order alone."
         )
     elif story.exact:
-        heading = "Add the curvature: this surface is its own quadratic model"
+        heading = "Add the second derivatives: this surface is its own quadratic model"
         say = (
-            "Second derivatives bend the plane until it is the surface itself: this one is "
-            "quadratic, so no gap is left."
+            "The second derivatives curve the tangent plane into the surface itself, which is "
+            "quadratic: no gap is left."
         )
-    elif all(growth):
-        say += (
-            f" Twice as far out, the gap of the plane grows {growth[0]} times, that of the model "
-            f"{growth[1]} times."
-        )
+    elif (story.gaps[:, 0] > 0).all():
+        say += f" {growth(*(float(gap[1] / gap[0]) for gap in story.gaps))}"
     else:
-        say += " Along this line the gap of the plane grows, that of the model hardly."
+        say += " In this slice the gap of the plane grows, while that of the model hardly does."
     distances, plane, own = gaps(story)
     still = "still " if kind == "flat" else ""
-    bend = 'part("model", frac(1, 2, style: "skewed") bold(d)^top H bold(d))'
+    quadratic = 'part("model", frac(1, 2, style: "skewed") bold(d)^upright(T) H bold(d))'
+    linear = 'part("tangent", f(bold(a)) + nabla f dot bold(d))'
     return BeatText(
         heading,
         say,
@@ -141,50 +138,67 @@ def model(story: HessianStory) -> BeatText:
         "which lies on the surface near a. In the chart of the slice, curve, straight line and "
         f"parabola. At the distances {distances} the gap of the plane is {plane}, that of "
         f"the model {own}.",
-        (Line(f'm = part("tangent", f(bold(a)) + nabla f dot bold(d)) + {bend}'),),
+        (Line(f"m(bold(a) + bold(d)) = {linear} + {quadratic}"),),
+    )
+
+
+def growth(plane: float, model: float) -> str:
+    """Return how much larger the gaps are twice as far out, near powers of two as such."""
+
+    def times(ratio: float) -> str:
+        power = 2 ** max(round(math.log2(ratio)), 0)
+        near = abs(ratio / power - 1)
+        return f"{'' if near < 1e-6 else 'about '}{power if near < 0.08 else f'{ratio:.1f}'} times"
+
+    return (
+        f"Twice as far out, the gap of the plane is {times(plane)} as large, that of the model "
+        f"{times(model)}."
     )
 
 
 def matrix(story: HessianStory) -> BeatText:
     (a, b), (_, c) = story.first.hessian
+    mixed = "says how the slope along x changes along y"
     if b == 0:
-        twist = "The other entry is the twist, here zero: slopes along x stay the same along y."
-    else:
-        twist = "The other entry is the twist: how the slope along x changes along y."
+        mixed = "is zero: the slope along x does not change along y"
     return BeatText(
-        "The Hessian collects the curvatures along $x$ and $y$, and the twist",
-        f"The diagonal entries bend the parabolas along x and along y. {twist}",
+        "The Hessian holds the second derivatives along $x$, along $y$, and mixed",
+        "The entries on the diagonal are the curvatures of the parabolas along x and along y. The "
+        f"mixed second derivative {mixed}.",
         "On the model a parabola along x, a parabola along y, and short lines along x set across "
-        f"the second one, which turn where there is twist. Beside it the Hessian with f_xx = "
-        f"{magnitude(a)}, f_xy = {magnitude(b)}, f_yy = {magnitude(c)}.",
+        "the second one, which turn where the mixed derivative is not zero. Beside it the Hessian "
+        f"with the second derivatives {magnitude(a)} along x, {magnitude(c)} along y, and "
+        f"{magnitude(b)} mixed.",
         (
             Line(SYMBOLS),
             Line("$f_(x x)$: curvature along $x$", "partial_x", prose=True),
             Line("$f_(y y)$: curvature along $y$", "partial_y", prose=True),
-            Line("$f_(x y)$: twist, how the slope", "section", prose=True),
-            Line("along $x$ changes along $y$", "section", prose=True),
+            Line(
+                "$f_(x y)$: how the slope along $x$ changes along $y$ (short lines)",
+                "section",
+                prose=True,
+            ),
         ),
     )
 
 
 def directions(story: HessianStory) -> BeatText:
     model = story.first
-    first, second = map(magnitude, model.curvatures)
     low, high = map(magnitude, sorted(model.curvatures))
     angles = [math.degrees(angle) % 180 for angle in (model.angle, model.angle + math.pi / 2)]
     if model.kind == "flat":
-        heading = "No direction bends: the second derivative is $0$ all round"
-        rest = "Here it is zero all the way round."
+        heading = "The second derivative is $0$ in every direction"
+        rest = "Here it is zero in every direction."
     elif model.round:
-        heading = "Every direction bends alike: no axes stand out"
-        rest = f"Here it is {first} all the way round, so every direction is an eigenvector."
+        heading = "The second derivative is the same in every direction"
+        rest = f"Here it is {about(low)} in every direction, so every direction is an eigenvector."
     else:
-        heading = "Turn the direction: the extremes, at right angles, are the eigenvalues"
+        heading = "The largest and the smallest second derivative are the eigenvalues"
         rest = (
-            f"Its extremes, {first} and {second}, are the eigenvalues, along eigenvectors at right "
-            "angles."
+            f"Its largest and its smallest value, {high} and {low}, are the eigenvalues of H. The "
+            "eigenvectors, in which they lie, are at right angles."
         )
-    seen = f"a level line at {first}."
+    seen = f"a level line at {low}."
     if not model.round:
         seen = (
             f"a wave between {low} and {high}. The extremes are marked, at {angles[0]:.0f} and "
@@ -192,45 +206,37 @@ def directions(story: HessianStory) -> BeatText:
         )
     return BeatText(
         heading,
-        f"Along a direction v the second derivative is v transposed H v. {rest}",
+        f"Along a unit vector v the second derivative is vᵀ H v. {rest}",
         "A chart of the second derivative against the angle of the direction, over half a turn: "
         f"{seen}",
     )
 
 
 def axes(story: HessianStory) -> BeatText:
-    model = story.first
+    model, here = story.first, story.ends[0]
     heading, signs = SIGNS[model.kind]
-    critical = CRITICAL.get(model.kind)
-    if not story.ends[0].level:
-        size = number(float(np.linalg.norm(model.gradient)))
-        meaning = "The ground slopes here, so it is no critical point."
-        notes = (
-            f"$||nabla f|| = {size}$: not level, so",
-            "this is the shape of the curvature only.",
-        )
-    elif critical:
-        meaning = f"The slope is zero too, so the surface has {critical} here."
-        notes = ("$nabla f = 0$: level, so", f"the surface has {critical}.")
+    if not here.critical:
+        norm = number(float(np.linalg.norm(here.gradient)))
+        meaning = "The gradient is not zero, so this is no critical point."
+        note = f"$||nabla f|| {equals(norm)}$: the surface slopes, $bold(a)$ is no critical point."
     else:
-        meaning = (
-            "The slope is zero too, but second derivatives alone do not decide what this point is."
-        )
-        notes = ("$nabla f = 0$: level, so", "the second order does not decide.")
-    lines = [Line(notes[0], "gradient", prose=True), Line(notes[1], "muted", prose=True)]
-    say = f"{signs}: {shape(model.kind)}."
+        zero = equals(Figure("0", here.slopes.rounded))
+        kind = KINDS[here.critical.kind]
+        meaning = f"The gradient is zero, so this point is {kind}."
+        note = f"$nabla f {zero}$, so $bold(a)$ is {kind}."
+    lines = [Line(note, "gradient", prose=True)]
+    say = f"{signs}: the model is {shape(model.kind)}."
     rings = term_contours(model)
     if rings:
-        about = "" if model.round else " about the eigenvectors"
-        say += f" Contours of the quadratic term are {rings}{about}."
-        lines.insert(0, Line(f"Quadratic term: {rings}.", prose=True))
+        say += f" Its quadratic part has equal height along {rings}."
+        lines.insert(0, Line(f"Equal height of the quadratic part: {rings}.", prose=True))
     first, second = map(magnitude, model.curvatures)
     return BeatText(
         f"{heading}: the model is {shape(model.kind)}",
         f"{say} {meaning}",
-        f"On the surface and on its map about a: {rings or 'no contours'} of the quadratic term "
-        f"and {'no axes' if model.round else 'the two eigenvectors'}. Two bars show the curvatures "
-        f"{first} and {second}: the model is {shape(model.kind)}.",
+        f"On the surface and on its map about a: {rings or 'no lines'} of equal height of the "
+        f"quadratic part and {'no axes' if model.round else 'the two eigenvectors'}. Two bars show "
+        f"the curvatures {first} and {second}: the model is {shape(model.kind)}.",
         tuple(lines),
     )
 
@@ -238,57 +244,56 @@ def axes(story: HessianStory) -> BeatText:
 def move(story: HessianStory) -> BeatText:
     path, kinds, crossings = story.path, story.path.kinds, story.path.crossings
     start, end, marks = shape(kinds[0]), shape(kinds[-1]), len(crossings)
+    at_first, at_last = (equals(point(each.point, given)) for each in story.ends)
     if path.still:
         return BeatText(
             "The second point is the first: the model stays as it is",
             "The second point is the same as the first, so nothing moves, and the model keeps its "
             "shape.",
-            f"The model at a = {point(story.first.point)}, unchanged: {shape(story.first.kind)}.",
+            f"The model at a {at_first}, unchanged: {shape(story.first.kind)}.",
         )
     if not crossings:
-        heading = f"The point moves, the model bends along: {start} all the way"
+        heading = f"No curvature changes its sign on the way: {start} everywhere"
         rest = f"No curvature changes its sign on the way, so the model stays {start}."
     elif len(set(kinds)) == 1:
-        heading = f"{kinds[0].capitalize()} all the way, but for where both curvatures pass zero"
+        heading = f"{start.capitalize()} before and after a point where both curvatures are zero"
         rest = (
             "On the way both curvatures pass zero at once: the model is flat for a moment, and "
             f"{start} again after it."
         )
     elif marks > 3:
-        heading = f"On the way the curvatures pass zero ${marks}$ times"
+        heading = f"On the way a curvature passes zero ${marks}$ times"
         rest = (
-            f"On the way the curvatures pass zero {marks} times, and each time the shape changes, "
+            f"On the way a curvature passes zero {marks} times, and each time the shape changes, "
             f"from {start} at first to {end} at last."
         )
     else:
         chain = " to ".join(kinds)
-        where = " and ".join(f"{100 * share:.0f}" for share in crossings)
         signs = [{"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0) for kind in kinds]
-        what = "curvature passes zero"
+        what = "On the way a curvature passes zero"
         if all(before * after < 0 for before, after in pairwise(signs)):
-            what = "a curvature passes zero, the determinant changes sign"
+            what += ", so the determinant changes sign"
         heading = f"From {chain}: on the way a curvature passes zero"
-        rest = f"After {where} percent of the way {what}: {chain}."
+        rest = f"{what}: from {chain}."
     crossed = ""
     if marks:
-        some = "1 mark on the way shows" if marks == 1 else f"{marks} marks on the way show"
+        some = "A mark on the way shows" if marks == 1 else f"{marks} marks on the way show"
         crossed = f" {some} where a curvature is zero."
     first, second = map(magnitude, story.last.curvatures)
     return BeatText(
         heading,
-        f"Plane, matrix and axes move along with the point. {rest}",
-        f"The model has gone from a = {point(story.first.point)} to b = {point(story.last.point)}."
-        f"{crossed} There the curvatures are {first} and {second}: {shape(story.last.kind)}.",
+        f"The model, its matrix and its eigenvectors move along with the point. {rest}",
+        f"The model has gone from a {at_first} to b {at_last}.{crossed} There the curvatures "
+        f"are {first} and {second}: {shape(story.last.kind)}.",
     )
 
 
 def recap(story: HessianStory) -> BeatText:
     ends = [("a", story.first), ("b", story.last)][: 1 if story.path.still else 2]
-    seen = ", ".join(f"at {name} = {point(end.point)} {shape(end.kind)}" for name, end in ends)
-    said = f"At a it is {shape(story.first.kind)}"
-    if not story.path.still:
-        same = story.first.kind == story.last.kind
-        said += ", and at b too" if same else f", at b {shape(story.last.kind)}"
+    seen = ", ".join(
+        f"at {name} {equals(point(place.point, given))} {shape(end.kind)}"
+        for (name, end), place in zip(ends, story.ends, strict=False)
+    )
     lines = []
     for rule, shapes in RULES:
         found = {
@@ -298,15 +303,19 @@ def recap(story: HessianStory) -> BeatText:
         colour = "ink" if here else "muted"
         lines.append(Line(f"{rule}: {', '.join(here or shapes)}", colour, prose=True))
     return BeatText(
-        "The signs of the two curvatures name the shape",
-        "The Hessian bends the tangent plane into a second-order model, and its eigenvalues are "
-        f"the curvatures. {said}.",
+        "The signs of the eigenvalues tell the shape",
+        "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
+        "gradient is zero, their signs tell a minimum, a maximum and a saddle point from one "
+        "another.",
         f"The surface and its map with the model {seen}, and beside them the rule: two positive "
-        "curvatures make a bowl, two negative ones a dome, opposite signs a saddle, a zero a "
-        "valley or a ridge.",
+        "curvatures make a bowl, two negative ones a dome, opposite signs a saddle; where one is "
+        "zero it is a valley or a ridge, and flat where both are.",
         (
             *lines,
-            Line("With $nabla f = 0$, the first three are", "gradient", prose=True),
-            Line("minimum, maximum, saddle point.", "muted", prose=True),
+            Line(
+                "Where $nabla f = 0$, the first three are a minimum, a maximum and a saddle point.",
+                "gradient",
+                prose=True,
+            ),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.maths.surfaces import critical_points, surface
-from explainer.scenes.calculus.common import SurfacePoint
+from explainer.numbers import equals, magnitude, to_typst
+from explainer.scenes.calculus.common import KINDS, SurfacePoint, number
 from explainer.scenes.calculus.gradient import text as gradient_text
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 from explainer.scenes.calculus.gradient_descent import text as descent_text
@@ -91,12 +93,20 @@ def test_all_scenes_agree_about_one_point(
         "zero in every direction" in gradient_text.direction(directions).narration,
         "is zero" in gradient_text.steepest(directions).heading,
         partials_text.gradient(partials).heading.startswith("Both slopes are zero"),
-        "level" in descent_text.gradient(descent).heading,
-        "critical point" not in hessian_text.axes(hessian).narration,
+        "right angle" not in descent_text.gradient(descent).heading,
+        "no critical point" not in hessian_text.axes(hessian).narration,
     }
     assert said == {kind is not SLOPES}
-    name = {**hessian_text.CRITICAL}.get(hessian.first.kind, "do not decide")
-    assert (name in hessian_text.axes(hessian).narration) == (kind is not SLOPES)
+    if kind is not SLOPES:
+        for text in (hessian_text.axes(hessian), gradient_text.steepest(directions)):
+            assert KINDS[kind] in text.narration
+    written = f"nabla f {equals(to_typst(directions.slopes))}"
+    assert hessian_text.tangent_plane(hessian).lines[-1].markup == written
+    figures = [number(value) for value in directions.gradient]
+    assert all(figure in gradient_text.gradient_lines(directions)[0].markup for figure in figures)
+    height = magnitude(directions.height)
+    for text in (gradient_text.direction(directions), hessian_text.tangent_plane(hessian)):
+        assert re.search(rf"height (is )?{re.escape(height)}[ .]", text.alt_text)
 
 
 @settings(max_examples=24, deadline=None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.numbers import significant
+from explainer.numbers import magnitude
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.gradient import text
@@ -94,7 +94,7 @@ def test_the_field_has_the_gradients_and_its_rests_have_none() -> None:
     for rest in story.rests:
         assert np.linalg.norm(story.surface.gradient(*rest.point)) < 1e-6
     assert Counter(rest.kind for rest in story.rests) == {"minimum": 2, "saddle": 1}
-    assert text.counted(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle"
+    assert text.counted(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle point"
     assert of_preset("plane").rests == () and of_preset("plane").power == 1.0
 
 
@@ -102,9 +102,10 @@ def test_a_critical_point_has_no_best_direction() -> None:
     story = of_preset("critical_point")
     assert story.level and story.norm == 0 and not len(story.walk)
     assert not story.slope(ANGLES).any()
-    assert "No direction is best" in text.steepest(story).heading
-    assert "no right angle" in text.contour(story).heading
+    assert "No direction is the steepest" in text.steepest(story).heading
+    assert "no direction" in text.contour(story).heading
     assert "zero" in text.recap(story).heading
+    assert "zero in every direction" in text.direction(story).narration
     assert len(text.recap(story).lines) == 2
     flat = computed("7", (0.0, 0.0))
     assert flat.flat and "zero everywhere" in text.field(flat).heading
@@ -116,8 +117,9 @@ def test_lengths_are_said_to_be_what_they_are() -> None:
     assert powers == {"bowl": 1.0, "himmelblau": 0.5}
     assert computed("exp(6*x)", (0.0, 0.0)).power == 0.0
     assert "one scale" in text.field(of_preset("bowl")).lines[0].markup
+    assert "square root" in text.field(of_preset("himmelblau")).lines[0].markup
     thin = computed("exp(6*x)", (0.0, 0.0), ((-9.0, 9.0), (-1.0, 1.0)))
-    assert "Scales" in text.field(thin).lines[1].markup
+    assert "different scales" in text.field(thin).lines[1].markup
     assert "directions" in text.field(thin).lines[0].markup
 
 
@@ -133,10 +135,10 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
     assert number(story.norm) in text.steepest(story).lines[1].markup
     if not story.level:
         assert number(story.norm) in text.steepest(story).heading
-        assert significant(story.norm) in text.recap(story).alt_text
+        assert magnitude(story.norm) in text.recap(story).alt_text
         assert f"{text.degrees(story.best)} degree" in text.recap(story).lines[2].markup
-    assert significant(float(story.gradient[1])) in text.direction(story).alt_text
-    assert significant(story.height) in text.contour(story).alt_text
+    assert magnitude(float(story.gradient[1])) in text.direction(story).alt_text
+    assert magnitude(story.height) in text.contour(story).alt_text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,8 @@ from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.numbers import magnitude
+from explainer.numbers import equals, magnitude
+from explainer.scenes.calculus.common import KINDS
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing.beside import (
     AXES,
@@ -173,7 +175,7 @@ def test_derivatives_are_sympys() -> None:
 
 
 @given(a=entries, b=entries, c=entries)
-def test_lines_of_equal_bend_are_lines_of_equal_bend(a: float, b: float, c: float) -> None:
+def test_the_quadratic_part_has_equal_height_along_its_lines(a: float, b: float, c: float) -> None:
     model = model_of(a, b, c)
     angles = np.linspace(0, 2 * math.pi, 40)
     far = model.indicatrix(0.7, angles)
@@ -305,9 +307,8 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
     heading, say, *_ = text.axes(story)
     assert model.kind in heading and model.kind in say
     level = story.ends[0].level
-    assert ("slope is zero" in say) == level
-    named = [place for place in text.CRITICAL.values() if place in say]
-    assert bool(named) == (level and model.kind in text.CRITICAL)
+    assert ("gradient is zero" in say) == level
+    assert any(kind in say for kind in KINDS.values()) == level
     turned = text.directions(story).narration
     if not model.round:
         assert all(magnitude(value) in turned for value in model.curvatures)
@@ -341,8 +342,16 @@ def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
         quadratic = "its own quadratic" in heading
         assert quadratic == (story.exact and story.first.kind != "flat"), name
         if "Twice as far" in say:
-            for part in story.gaps:
-                assert f"{part[1] / part[0]:.1f} times" in say
+            for part, times in zip(story.gaps, re.findall(r"([\d.]+) times", say), strict=True):
+                assert float(times) == pytest.approx(part[1] / part[0], rel=0.081)
+                assert float(times) == 2 ** round(math.log2(float(times))) or "." in times
+
+
+def test_the_default_slice_teaches_the_square_and_the_cube() -> None:
+    story = STORIES["default"]
+    assert text.along(story) == "at 45 degrees to the x-axis"
+    assert "is about 4 times as large, that of the model 8 times" in text.model(story).narration
+    assert text.growth(3.4, 16.0).count("about") == 1 and "about 3.4 times" in text.growth(3.4, 16)
 
 
 @pytest.mark.parametrize(
@@ -488,6 +497,6 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
     last = story.last
     assert [value for _, value in numbers] == pytest.approx([*last.curvatures, last.determinant])
     assert [written for written, _ in numbers] == [
-        magnitude(value) for value in (*last.curvatures, last.determinant)
+        equals(magnitude(value)) for value in (*last.curvatures, last.determinant)
     ]
     assert np.allclose(matrix, last.hessian)

@@ -12,9 +12,10 @@ from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import decimals_for, format_number, magnitude
+from explainer.numbers import decimals_for, equals, format_number, magnitude, relation
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
+from explainer.scenes.calculus.hessian.text import along
 from explainer.style import Theme, Zone
 
 COLUMN = Zone(2.15, 6.4, -3.15, 2.5)
@@ -48,7 +49,7 @@ class SliceChart(VGroup):
         self.heights = story.slice(self.x) - story.first.value
         low, high = float(self.heights.min()), float(self.heights.max())
         pad = 0.04 * (high - low)
-        up = Axis(low - pad, high + pad, '$f - f(bold(a)) "along the line"$', 3)
+        up = Axis(low - pad, high + pad, f"$f - f(bold(a))$, {along(story)}", 3)
         self.chart = Chart(SLICE, theme, Axis(float(self.x[0]), float(self.x[-1]), "$h$"), up)
         lines = zip(self.heights[[0, 1, 1]], ("ink", "tangent", "model"), strict=True)
         surface, plane, self.model = (self.chart.line(self.x, y, role) for y, role in lines)
@@ -137,7 +138,13 @@ class DirectionChart(VGroup):
         across, up = Axis(0.0, math.pi, ticks=marks), Axis(low - pad, high + pad, ticks=3)
         chart = Chart(ROUND, theme, across, up)
         self.number = LiveNumber(
-            0, theme, size=0.42, colour="direction", decimals=decimals_for(values), anchor="left"
+            0,
+            theme,
+            size=0.42,
+            colour="direction",
+            decimals=decimals_for(values),
+            anchor="left",
+            equated=True,
         )
         self.curve = chart.line(angles, values, "direction")
         self.dot = Dot(theme.direction, 0.085, rim=theme.contour)
@@ -157,7 +164,10 @@ class DirectionChart(VGroup):
     def turn(self, angle: float) -> Self:
         """Draw the curve up to an angle from 0 to half a turn, and mark the extremes it passed."""
         self.curve.upto(angle).end(self.dot)
-        self.number.set_value(float(self.model.along(angle)), animating=True)
+        value = float(self.model.along(angle))
+        self.number.set_value(value, animating=True)
+        if angle in (0, math.pi):
+            self.number.set_text(equals(magnitude(value)), value)
         for (stem, dot, name), opacity in zip(self.extremes, self.passed(angle), strict=True):
             stem.set_stroke(opacity=opacity)
             dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
@@ -216,13 +226,20 @@ class CurvatureBars(Scales):
 class ModelNumbers(VGroup):
     """The Hessian of a model, its curvatures and its determinant, which run.
 
+    Args:
+        story: all models.
+        theme: for colours.
+        last: the model at which they come to rest; the first when None.
+
     Attributes:
         matrix: a row for the panel, its entries in the colours of what they are.
         curvatures: two rows.
         determinant: a row.
     """
 
-    def __init__(self, story: HessianStory, theme: Theme) -> None:
+    def __init__(
+        self, story: HessianStory, theme: Theme, last: QuadraticModel | None = None
+    ) -> None:
         hessians = [model.hessian for model in story.models]
         decimals = decimals_for(hessians)
         texts = [format_number(v, decimals, animating=True) for v in np.ravel(hessians)]
@@ -236,11 +253,21 @@ class ModelNumbers(VGroup):
         )
         sizes = np.array([(*model.curvatures, model.determinant) for model in story.models]).T
         self.numbers = [
-            LiveNumber(0, theme, size=0.4, colour=role, decimals=decimals_for(each), anchor="left")
+            LiveNumber(
+                0,
+                theme,
+                size=0.4,
+                colour=role,
+                decimals=decimals_for(each),
+                anchor="left",
+                equated=True,
+            )
             for role, each in zip((*AXES, "ink"), sizes, strict=True)
         ]
-        self.matrix = Named("$H =$", self.entries, "ink")
-        names, roles = ("$lambda_1 =$", "$lambda_2 =$", "$det H =$"), (*AXES, "ink")
+        self.entries.set_values((last or story.first).hessian)
+        shown = [number.text for line in self.entries.entries for number in line]
+        self.matrix = Named(f"$H {relation(*shown)}$", self.entries, "ink")
+        names, roles = ("$lambda_1$", "$lambda_2$", "$det H$"), (*AXES, "ink")
         *self.curvatures, self.determinant = map(Named, names, self.numbers, roles)
         super().__init__(self.entries, *self.numbers)
         self.show(story.first)
@@ -252,7 +279,7 @@ class ModelNumbers(VGroup):
         for number, value in zip(self.numbers, values, strict=True):
             number.set_value(value, animating=True)
             if not animating:
-                number.set_text(magnitude(value), value)
+                number.set_text(equals(magnitude(value)), value)
         return self
 
 
