@@ -13,11 +13,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "matrix_product",
-    "svd",
-    "partial_derivatives",
     "gradient_descent",
-    "distributions",
     "posterior_update",
     "confidence_interval",
 }

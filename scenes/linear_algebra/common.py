@@ -62,11 +62,6 @@ def degrees(value: float) -> str:
     return f"{about(magnitude(abs(value)))} degrees"
 
 
-def angle(value: float) -> Figure:
-    """Return an angle in degrees as Typst mathematics, with the digits that sentences give it."""
-    return Figure.of(f"{to_typst(magnitude(value))} degree", magnitude(value))
-
-
 def complex_pair(value: complex) -> str:
     """Return ``lambda = 1 ± 2 i`` as Typst mathematics."""
     real = number(value.real) if abs(value.real) > 1e-12 * abs(value) else ""

@@ -17,10 +17,10 @@ from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import decimals_for
+from explainer.numbers import decimals_for, given
 from explainer.scenes.calculus.common import number, pair
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
-from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES
+from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES, held, partial
 from explainer.style import SAFE, Theme, Zone
 
 SPACE = Zone(-6.3, 0.2, -3.1, 2.75)
@@ -42,7 +42,8 @@ REACH = 0.34
 WIDTH = 5.5
 """Of the edge of a cut, in pixels of a frame 1080 pixels high."""
 
-LONGEST_ARROW, SHORTEST_ARROW = 1.6, 0.5
+LONGEST_ARROW, SHORTEST_ARROW, LAID = 1.6, 0.5, 0.5
+"""Of the gradient on the map, in scene units, and on the floor of the surface, in the box."""
 
 READING = 0.42
 """Type size of the running numbers, in scene units."""
@@ -67,7 +68,7 @@ class CutChart(VGroup):
     ) -> None:
         self.section = section
         along, role = AXES[section.axis], ROLES[section.axis]
-        held = number(section.held)
+        held = number(section.held, given)
         name = f"f(x, {held})" if section.axis == 0 else f"f({held}, y)"
         run = Axis(float(section.run[0]), float(section.run[-1]), f"${along}$")
         self.chart = Chart(zone, theme, run, Axis(*window, f"${name}$"))
@@ -84,11 +85,13 @@ class CutChart(VGroup):
         ]
         slopes = [section.secant(section.step * share) for share in (1.0, 0.6, 0.3, 0.0)]
         self.step, self.slope = (
-            LiveNumber(0, theme, decimals=decimals_for(sizes), size=READING, anchor="left")
+            LiveNumber(
+                0, theme, decimals=decimals_for(sizes), size=READING, anchor="left", equated=True
+            )
             for sizes in (section.step, slopes)
         )
         self.slope.set_ink(colour)
-        named = ((f"Delta {along} =", self.step), (f"frac(Delta f, Delta {along}) =", self.slope))
+        named = ((f"Delta {along}", self.step), (f"frac(Delta f, Delta {along})", self.slope))
         self.changes = VGroup(
             row(Formula(name, theme, size=READING), number, start=(x, CHANGES))
             for x, (name, number) in zip((LARGE.left, LARGE.left + 2.5), named, strict=True)
@@ -141,11 +144,10 @@ class CutChart(VGroup):
 
     def readings(self) -> list[VMobject]:
         """Return what the cut holds and the slope in it, to the right of the chart."""
-        section, zone, axis = self.section, self.chart.zone, self.section.axis
+        section, zone = self.section, self.chart.zone
         beside = Zone(zone.right + 0.25, SAFE.right, zone.bottom, zone.top - 0.35)
         return Panel(self.chart.theme, beside, apart=(0.3, 0.3), formula=READING).rows(
-            Line(f"{AXES[1 - axis]} = {number(section.held)}", "muted"),
-            Line(f"f_{AXES[axis]} = {number(section.slope)}", ROLES[axis]),
+            Line(held(section), "muted"), Line(partial(section), ROLES[section.axis])
         )
 
 
@@ -177,7 +179,7 @@ class PartialsView(SurfaceView):
         self.dashes = VGroup(
             *(Segments(theme.ink, width=theme.strokes.thin).set_dashes(*foot) for foot in feet)
         ).set_z_index(1)
-        self.point_name = Name(f"${pair(np.array(story.point))}$", theme, "ink")
+        self.point_name = Name(f"${pair(story.point, given)}$", theme, "ink")
         self.point_name.settle(self.room().block_lines(*feet), here[None, :2])
         self._draw_the_arrows(here)
 
@@ -288,12 +290,12 @@ class PartialsView(SurfaceView):
             grown = float(np.linalg.norm(end - start) > 1e-9) * min(1.0, 10 * share)
             arrow.set_fill(opacity=grown).set_background_stroke(opacity=grown)
         if shares[2] > 0:
-            self.space.climb(self.story.point, self.story.gradient, 0.5 * shares[2] + 0.01)
+            self.space.climb(self.story.point, self.story.gradient, LAID * shares[2] + 0.01)
         return self
 
     def stand_both(self, t: float) -> Self:
-        """Let both planes stand in the surface, as the tangent plane goes."""
-        self.space.fade_marks(1 - t, "tangent")
+        """Let both planes stand in the surface, as the tangent plane and its arrow go."""
+        self.space.fade_marks(1 - t, "tangent", "gradient")
         for axis, section in enumerate(self.story.sections):
             ends = section.on_plane(section.run[[0, -1]])
             self.space.plane(f"plane{axis}", ends, ROLES[axis], 0.55 * t)

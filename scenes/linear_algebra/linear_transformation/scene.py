@@ -11,9 +11,10 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.numbers import entries, figures_needed, widest
+from explainer.numbers import figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
+from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_transformation import text
 from explainer.scenes.linear_algebra.linear_transformation.drawing import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
@@ -96,9 +97,8 @@ class LinearTransformation(Explainer):
         view, plane, theme, matrix = self.view, self.plane, self.theme, self.story.matrix
         words = text.columns(self.story)
         with self.beat("columns", words):
-            typed = entries(matrix.flat, typed=True)
-            decimals = max(2, *(len(entry.partition(".")[2]) for entry in typed))
-            room = max(widest(matrix, decimals), *typed, key=len)
+            decimals = places(matrix.flat, typed=True)
+            room = widest(matrix, decimals)
             now = LiveMatrix(np.eye(2), theme, colours=text.BASIS, decimals=decimals, widest=room)
             caption = self.words("the basis vectors are now at", size="small", colour="muted")
             gone = plane.drop(view.walk, view.arrow) + view.forget_basis()

@@ -8,11 +8,11 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import computed, equals, given, relation
+from explainer.numbers import computed, equals, given, magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
-    angle,
+    bracketed,
     column,
     complex_pair,
     coordinates,
@@ -81,7 +81,6 @@ def _matrix(story: TransformationStory) -> Line:
 
 def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
-    second = f"({entry(y)})" if y < 0 else entry(y)
     first, other = (column(way, typed=True) for way in story.matrix.T)
     image, sign = column(story.image), relation(entry(x), entry(y), first, other)
     return BeatText(
@@ -92,7 +91,7 @@ def vector(story: TransformationStory) -> BeatText:
         f"A v, an arrow that ends at {point(story.image)}.",
         (
             Line(f'A part("vector", bold(v)) {sign} part("i_hat", {entry(x)} {first})'),
-            Line(f'quad + thin part("j_hat", {second} {other})'),
+            Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
             Line(f'quad {relation(image)} part("vector", {image})'),
         ),
     )
@@ -184,7 +183,11 @@ def eigen(story: TransformationStory) -> BeatText:
                 meaning,
                 Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
                 Line(complex_pair(complex(values[0])), "eigen"),
-                Line(f"{mean}rotation ${equals(angle(turn))}$", "eigen", prose=True),
+                Line(
+                    f"{mean}rotation ${equals(to_typst(magnitude(turn)))} degree$",
+                    "eigen",
+                    prose=True,
+                ),
                 Line(f"{mean}scaling ${equals(number(found.modulus))}$", "eigen", prose=True),
             ),
         )
@@ -265,9 +268,8 @@ def recap(story: TransformationStory) -> BeatText:
         f"In short: $A$ is {name}",
         "The two columns of A say it all: where every vector lands, how areas change, and which "
         f"lines stay in place. Here A is {name}.",
-        f"The matrix A is {name}. A i-hat ends at {i_hat}, "
-        f"A j-hat at {j_hat}, and A v at {point(image)}. The determinant is {amount(story.area)}, "
-        f"and {said}.",
+        f"The matrix A is {name}. The arrow A i-hat ends at {i_hat}, A j-hat at {j_hat}, and A v "
+        f"at {point(image)}. The determinant is {amount(story.area)}, and {said}.",
         (
             _matrix(story),
             Line(f"det A {equals(number(story.area))}", "area"),

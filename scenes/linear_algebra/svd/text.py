@@ -16,7 +16,7 @@ from explainer.numbers import (
     equals,
     format_number,
     grouped,
-    percent,
+    percentage,
     relation,
     shortest,
     to_typst,
@@ -204,18 +204,18 @@ def first_layer(layers: Layers) -> BeatText:
 def layers(layers: Layers) -> BeatText:
     last, count = layers.ranks[-1], layers.useful
     stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
-    missing, share = percent(error), percent(stored / size)
-    off = f"an error of ${percent_markup(missing)}$" if error else "nothing is missing"
+    missing, share = percentage(error), percentage(stored / size)
+    off = f"an error of ${to_typst(missing)}$" if error else "nothing is missing"
     which = f"${last}$ of ${count}$ layers"
     if last == count:
         which = {1: "The only layer", 2: "Both layers"}.get(count, f"All ${count}$ layers")
-    heading = f"{which}: {off}, for ${percent_markup(share)}$ of the numbers"
+    heading = f"{which}: {off}, for ${to_typst(share)}$ of the numbers"
     start, take = "The first layer leaves", "takes"
     if last > 1:
         start = f"Add layer after layer, the largest singular value first. {last} layers leave"
         take = "take"
-    left = f"an error of {about(missing)} percent" if error else "no error"
-    cost = f"{about(share)} percent of the numbers"
+    left = f"an error of {about(missing)}" if error else "no error"
+    cost = f"{about(share)} of the numbers"
     if stored > size:
         cost = "more numbers than the picture itself"
     narration = f"{start} {left}, and {take} {cost}."
@@ -228,9 +228,9 @@ def layers(layers: Layers) -> BeatText:
         heading,
         narration,
         f"The picture, and large beside it the sum of its first {last} layers, of {count} that are "
-        f"not zero. The error is {missing} percent of the picture in the Frobenius norm; "
-        f"{grouped(stored)} numbers are stored for a picture of {grouped(size)}. A curve shows the "
-        f"singular values, from {computed(float(layers.values[0]))} down.",
+        f"not zero. The error is {missing} of the picture in the Frobenius norm; "
+        f"{grouped(stored)} numbers are stored for a picture of {grouped(size)}, that is {share}. "
+        f"A curve shows the singular values, from {computed(float(layers.values[0]))} down.",
         note="the sum of the first $k$ layers, clipped to black and white"
         if layers.overshoots
         else "the sum of the first $k$ layers",
@@ -238,7 +238,7 @@ def layers(layers: Layers) -> BeatText:
 
 
 def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
-    steps = ", ".join(f"{rank} ({percent(layers.error(rank))} percent)" for rank in layers.ranks)
+    steps = ", ".join(f"{rank} ({percentage(layers.error(rank))})" for rank in layers.ranks)
     return BeatText(
         "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
         "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
@@ -262,11 +262,6 @@ def sizes(moves: ThreeMoves) -> list[Figure]:
 def value_markup(moves: ThreeMoves, index: int) -> str:
     """Return ``σ_k = ...`` as Typst mathematics."""
     return f"σ_{index + 1} {equals(to_typst(sizes(moves)[index]))}"
-
-
-def percent_markup(share: Figure) -> str:
-    """Return a share in per cent as Typst mathematics."""
-    return f"{to_typst(share)} thin percent"
 
 
 def turns(angle: float) -> bool:

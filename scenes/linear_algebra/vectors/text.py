@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import equals, given, relation, shortest, to_typst
+from explainer.numbers import about, equals, given, relation, shortest, to_typst
 from explainer.scenes.linear_algebra.common import (
     amount,
     bracketed,
@@ -185,11 +185,11 @@ def scale(story: VectorStory) -> BeatText:
         )
     first, second = map(given, story.scalars)
     one, other = (point(vector, typed=True) for vector in story.scaled)
-    effects = [effect(scalar) for scalar in story.scalars]
+    effects = "; ".join(dict.fromkeys(f"{given(s)} {effect(s)}" for s in story.scalars))
     return BeatText(
         "Scaling: every multiple of $bold(u)$ lies on the line of $bold(u)$",
-        f"A scalar multiplies every entry of u. The scalar {first} {effects[0]}; "
-        f"{second} {effects[1]}. The tip never leaves the line.",
+        f"A scalar multiplies every entry of u. The scalar {effects}. The tip never leaves the "
+        "line.",
         f"The line through {named('u', story.u)}, and on it {first} u, which ends at {one}, and "
         f"{second} u, which ends at {other}.",
         lines,
@@ -226,19 +226,19 @@ def projection(story: VectorStory) -> BeatText:
     alt_text = f"u is the origin, and {named('v', story.v)} has no line to be projected onto."
     lines: list[Line] = []
     role = product_role(story)
-    product = f'part("{role}", {equals(number(story.product))})'
+    product = f'part("{role}", {equals(entry(story.product))})'
     if story.scalar_projection is not None:
         signed, length = story.scalar_projection, story.lengths[0]
         negative = ", counted as negative" if story.product < 0 else ""
         area = (
             " A rectangle with the sides of u and of the projection has the area "
-            f"{amount(abs(story.product))}{negative}."
+            f"{about(given(abs(story.product)))}{negative}."
         )
         alt_text = (
             f"The perpendicular from the tip of {named('v', story.v)} meets the line of "
             f"{named('u', story.u)} at {point(story.projection)}: the projection has the signed "
             f"length {amount(signed)}.{area if story.product else ''} The dot product is "
-            f"{amount(story.product)}."
+            f"{about(given(story.product))}."
         )
         lines = [
             Line(f'"projection" part("{role}", {equals(number(signed))})'),
@@ -283,7 +283,7 @@ def sign(story: VectorStory) -> BeatText:
         "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
         f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
         f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, "
-        f"where the dot product is {amount(story.product)}.",
+        f"where the dot product is {about(given(story.product))}.",
         (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
@@ -304,16 +304,16 @@ def recap(story: VectorStory) -> BeatText:
         angle = Line(f"theta {degrees(story.angle)}")
         between = f"the angle between them is {shortest(story.angle, 1)} degrees"
     total, result = story.total, story.combination
-    product = number(story.product)
+    product = entry(story.product)
     first, second = map(given, story.scalars)
     both, sum_ = column(result, typed=True), column(total, typed=True)
     return BeatText(
         f"$bold(u) dot bold(v) {equals(product)}${ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{amount(story.product)}: {verdict}.",
+        f"{about(given(story.product))}: {verdict}.",
         f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
         f"{point(total, typed=True)}, and {first} u plus {second} v is "
-        f"{point(result, typed=True)}. The dot product is {amount(story.product)}, and "
+        f"{point(result, typed=True)}. The dot product is {about(given(story.product))}, and "
         f"{between}.",
         (
             Line(f'{U} + {V} part("combination", {equals(sum_)})'),

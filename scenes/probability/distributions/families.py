@@ -56,16 +56,16 @@ class Parameter:
 
 PARAMETERS: dict[str, Parameter] = {
     "trials": Parameter("n", "slider", "trials", 9, whole=True),
-    "successes": Parameter("r", "slider", "successes wanted", 3, whole=True),
-    "success": Parameter("p", "second_slider", "chance of success", 0.4),
-    "events": Parameter("k", "slider", "arrivals wanted", 3),
+    "successes": Parameter("r", "slider", "successes to wait for", 3, whole=True),
+    "success": Parameter("p", "second_slider", "success probability", 0.4),
+    "events": Parameter("k", "slider", "arrivals to wait for", 3),
     "rate": Parameter("λ", "second_slider", "arrivals per unit of time", 3.5),
     "lower": Parameter("a", "slider", "lower end", 0),
     "upper": Parameter("b", "second_slider", "upper end", 1),
     "from_left": Parameter("α", "slider", "rank from the left", 2),
     "from_right": Parameter("β", "second_slider", "rank from the right", 4),
-    "centre": Parameter("μ", "mean", "centre", 0),
-    "spread": Parameter("σ", "spread", "spread", 1),
+    "centre": Parameter("μ", "mean", "mean", 0),
+    "spread": Parameter("σ", "spread", "standard deviation", 1),
 }
 """All parameters; a family has its own in this order."""
 
@@ -185,14 +185,14 @@ FAMILIES: dict[str, Family] = {
             "negative binomial",
             "trials_until",
             "nbinom({successes}, {success}, loc={successes})",
-            "trials until enough successes",
+            "trials until the $r$-th success",
         ),
         Family("Poisson", "arrivals", "poisson({rate})", "arrivals in one unit of time"),
         Family("exponential", "time_until", "expon(scale=1/{rate})", "waiting time"),
         Family("gamma", "time_until", "gamma({events}, scale=1/{rate})", "waiting time"),
         Family("uniform", "point", "uniform({lower}, {upper}-{lower})", "where it stops"),
-        Family("beta", "ranked", "beta({from_left}, {from_right})", "place of the ranked point"),
-        Family("normal", "pushes", "norm({centre}, {spread})", "where the pushes lead"),
+        Family("beta", "ranked", "beta({from_left}, {from_right})", "position of the ranked point"),
+        Family("normal", "pushes", "norm({centre}, {spread})", "sum of the pushes"),
     )
 }
 

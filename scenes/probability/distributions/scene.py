@@ -34,7 +34,7 @@ NARROWEST = 0.2
 
 
 class Distributions(Explainer):
-    """See where distributions come from: trials, waits, sums, their parameters, their limits."""
+    """See where distributions come from: trials, waits and sums, their parameters and limits."""
 
     class Params(SceneParams):
         """Which families, where their parameters stop, and which limits.
@@ -46,22 +46,36 @@ class Distributions(Explainer):
             ("binomial", "poisson", "exponential", "gamma"),
             min_length=1,
             max_length=5,
-            description="the families, 1 to 5 of them, in the order in which they are told",
+            description="the families, 1 to 5 of them, in the order in which they are shown",
         )
         limits: tuple[LimitName, ...] = Field(
-            (), max_length=3, description="how one becomes another; what fits best when empty"
+            (), max_length=3, description="how one approaches another; what fits best when empty"
         )
-        trials: Trials = Field((10, 30), description="stops of n: how many trials")
-        success: Chances = Field((0.5, 0.8, 0.2), description="stops of p: chance of success")
-        successes: Counts = Field((3, 6), description="stops of r: how many successes are wanted")
-        rate: Sizes = Field((3, 1, 6), description="stops of lambda: arrivals in a unit of time")
-        events: Counts = Field((3, 8), description="stops of k: how many arrivals are wanted")
-        lower: Places = Field((0, 1), description="stops of a: lower end where it is uniform")
-        upper: Places = Field((4, 6), description="stops of b: upper end where it is uniform")
-        from_left: Counts = Field((2, 6), description="stops of alpha: rank of the point from left")
-        from_right: Counts = Field((4, 2), description="stops of beta: its rank from the right")
-        centre: Places = Field((0, 2), description="stops of mu: where the pushes start")
-        spread: Sizes = Field((1, 2, 0.5), description="stops of sigma: how strong they are")
+        trials: Trials = Field((10, 30), description="values of n in turn: number of trials")
+        success: Chances = Field(
+            (0.5, 0.8, 0.2), description="values of p in turn: success probability"
+        )
+        successes: Counts = Field((3, 6), description="values of r in turn: successes to wait for")
+        rate: Sizes = Field(
+            (3, 6, 1.5), description="values of lambda in turn: arrivals per unit of time"
+        )
+        events: Counts = Field((3, 8), description="values of k in turn: arrivals to wait for")
+        lower: Places = Field(
+            (0, 1), description="values of a in turn: lower end where it is uniform"
+        )
+        upper: Places = Field(
+            (4, 6), description="values of b in turn: upper end where it is uniform"
+        )
+        from_left: Counts = Field(
+            (2, 6), description="values of alpha in turn: rank of the point from the left"
+        )
+        from_right: Counts = Field(
+            (4, 2), description="values of beta in turn: its rank from the right"
+        )
+        centre: Places = Field((0, 2), description="values of mu in turn: where the pushes start")
+        spread: Sizes = Field(
+            (1, 2, 0.5), description="values of sigma in turn: how strong they are"
+        )
         steps: int = Field(200, ge=30, le=1000, description="how far a limit goes")
         runs: int = Field(300, ge=50, le=2000, description="how often each experiment is run")
         seed: int = Field(0, ge=0, le=1_000_000, description="of the random numbers")

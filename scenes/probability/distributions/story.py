@@ -161,8 +161,9 @@ class FamilyStory:
 
     @cached_property
     def followed(self) -> int:
-        """The run that is shown while the parameters change: its outcome is nearest to the mean."""
-        return int(np.argmin(np.abs(self.outcomes - self.outcomes.mean())))
+        """The run that is shown while the parameters change: a usual one, not at the mean."""
+        usual = self.outcomes.mean() + 0.7 * self.outcomes.std()
+        return int(np.argmin(np.abs(self.outcomes - usual)))
 
     # -- the histogram of outcomes ---------------------------------------------------------------
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from itertools import groupby
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import count, given, magnitude, shortest
+from explainer.numbers import about, computed, count, given, magnitude, shortest
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.common import notation
 from explainer.scenes.probability.distributions.families import FAMILIES, PARAMETERS, Limit
@@ -16,7 +15,7 @@ from explainer.scenes.probability.distributions.story import PUSHES, Distributio
 SPOKEN = {"λ": "lambda", "α": "alpha", "β": "beta", "μ": "mu", "σ": "sigma"}
 """How symbols are read aloud."""
 
-value = partial(shortest, most_decimals=3)
+value, result = given, partial(shortest, most_decimals=3)
 
 
 def ordinal(number: float) -> str:
@@ -28,79 +27,80 @@ def ordinal(number: float) -> str:
 def family(story: FamilyStory) -> BeatText:
     initial = story.initial
     p, rate = (value(initial.get(name, 0.0)) for name in ("success", "rate"))
+    arrivals = f"Things arrive at random, {rate} per unit of time on average."
+    repeat = f"Repeat a trial with success probability {p} until"
     match story.family.name:
         case "bernoulli":
-            heading = "One trial: the whole distribution is one number, $p$"
-            note = f"one trial that succeeds with chance {p}"
-            made = f"A trial succeeds with probability {p} and counts as one, or fails as zero"
+            heading = "One trial: the Bernoulli distribution with success probability $p$"
+            note = f"one trial with success probability {p}"
+            made = f"A trial succeeds with probability {p} and counts as 1, or it counts as 0."
         case "binomial":
-            heading = "Count the successes among $n$ trials: binomial"
+            heading = "Counting successes in $n$ trials: the binomial distribution"
             trials = count(round(initial["trials"]), "trial")
-            note = f"{trials}, each succeeds with chance {p}"
+            note = f"{trials} with success probability {p}"
             each = "that succeeds" if trials == "1 trial" else "that each succeed"
-            made = f"Run {trials} {each} with probability {p}, and count the successes"
+            made = f"Run {trials} {each} with probability {p}, and count the successes."
         case "geometric":
-            heading = "Wait for the first success: each bar is $1 - p$ times the last"
-            note = f"trials of chance {p}, until one succeeds"
-            made = f"Try until the first success, which comes with probability {p} each time"
+            heading = "Waiting for the first success: each bar is $1 - p$ times the one before"
+            note = f"trials with success probability {p}, until one succeeds"
+            made = f"{repeat} it succeeds, and count the trials."
         case "negative_binomial":
-            heading = "Wait for $r$ successes: $r$ geometric waits, end to end"
-            wanted = round(initial["successes"])
-            note = f"trials of chance {p}, until {count(wanted, 'success', 'successes')}"
-            times = "is a success" if wanted == 1 else f"are {wanted} successes"
-            made = f"Try until there {times}, with probability {p} in each trial"
+            heading = "Waiting for $r$ successes: $r$ geometric waits, one after the other"
+            wanted = count(round(initial["successes"]), "success", "successes")
+            note = f"trials with success probability {p}, until {wanted}"
+            made = f"{repeat} there {'is' if wanted == '1 success' else 'are'} {wanted}, and count "
+            made += "the trials."
         case "poisson":
-            heading = "Count arrivals at random times: mean and variance are both $λ$"
+            heading = "Counting random arrivals: mean and variance are both $λ$"
             note = f"one unit of time, {rate} arrivals expected"
-            made = f"Things arrive at random, {rate} in a unit of time on average: count them"
+            made = f"{arrivals} Count them in one unit of time."
         case "exponential":
-            heading = "Wait for the next arrival: the shorter, the likelier"
-            note = f"time until an arrival, at rate {rate}"
-            made = f"Things arrive at random at rate {rate}: wait for the next one"
+            heading = "Waiting for the next arrival: short waits are the most likely"
+            note = f"time until an arrival, at a rate of {rate}"
+            made = f"{arrivals} Wait for the next one."
         case "gamma":
-            heading = "Wait for the $k$-th arrival: $k$ exponential waits, end to end"
+            heading = "Waiting for the $k$-th arrival: $k$ exponential waits, one after the other"
             arrival = ordinal(initial["events"])
-            note = f"time until the {arrival} arrival, at rate {rate}"
-            made = f"Arrivals come at rate {rate}: wait for the {arrival} of them"
+            note = f"time until the {arrival} arrival, at a rate of {rate}"
+            made = f"{arrivals} Wait for the {arrival} one."
         case "uniform":
-            heading = "Every place alike: the wider, the lower, always area $1$"
+            heading = "All places are equally likely: a wider interval has a lower density"
             lower, upper = value(initial["lower"]), value(initial["upper"])
             note = f"stopped anywhere from {lower} to {upper}"
-            made = f"Run to and fro between {lower} and {upper}, and stop at a random moment"
+            made = f"Run back and forth between {lower} and {upper}, and stop at a random moment."
         case "beta":
-            heading = "One of many random points, by its rank: beta"
+            heading = "One of several random points, by its rank: the beta distribution"
             rank = f"{ordinal(initial['from_left'])} from the left"
             points = round(initial["from_left"] + initial["from_right"] - 1)
             note = f"{count(points, 'random point')}, the {rank}"
-            made = f"Of {count(points, 'point')} thrown between 0 and 1, take the {rank}"
+            made = f"Of {count(points, 'random point')} between 0 and 1, take the {rank}."
         case _:
-            heading = "Many small pushes, added up: the bell"
+            heading = "The sum of many small random pushes is nearly normal"
             note = f"{PUSHES} small pushes to the left or right"
-            made = f"Add {PUSHES} small pushes at random: the sum is nearly normal"
+            made = f"Add {PUSHES} small random pushes: the sum is nearly normal."
     member = story.family.distribution(story.settings[-1])
-    mean, deviation = map(given, (member.mean, member.standard_deviation))
+    mean, deviation = map(computed, (member.mean, member.standard_deviation))
     return BeatText(
         heading,
-        f"{made}; {len(story.outcomes)} runs show the distribution. "
-        f"{_changes(story, mean, deviation)}",
-        f"Above, one run of the experiment: {note}, and as the sliders stand now. "
-        f"Below, the {_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
+        f"{made} {count(len(story.outcomes), 'run')} show the distribution. "
+        f"{_changes(story)}the mean is {about(mean)} and the standard "
+        f"deviation is {about(deviation)}.",
+        f"Above, one run of the experiment, with the sliders as they stand now. Below, the "
+        f"{_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
         f"standard deviation, {deviation}.",
         note=note,
     )
 
 
-def _changes(story: FamilyStory, mean: str, deviation: str) -> str:
-    moves = []
-    for name, stops in story.stops.items():
-        kept = [value(stop) for stop, _ in groupby(stops)]
-        if len(kept) > 1:
-            symbol = PARAMETERS[name].symbol
-            moves.append(f"{SPOKEN.get(symbol, symbol)} from {' to '.join(kept)}")
-    if not moves:
-        return f"The mean is {mean}, the standard deviation {deviation}."
-    turned = f"Turn {' and '.join(moves)}"
-    return f"{turned}: the mean ends at {mean}, the standard deviation at {deviation}."
+def _changes(story: FamilyStory) -> str:
+    """Return where the sliders end, as the beginning of a sentence on what follows from that."""
+    moved = [name for name, stops in story.stops.items() if len(set(stops)) > 1]
+    if not moved:
+        return "Here "
+    symbols = [SPOKEN.get(PARAMETERS[name].symbol, PARAMETERS[name].symbol) for name in moved]
+    ends = [value(story.settings[-1][name]) for name in moved]
+    at = " and ".join(f"{symbol} = {end}" for symbol, end in zip(symbols, ends, strict=True))
+    return f"In the end, with {at}, "
 
 
 def _shape(story: FamilyStory) -> str:
@@ -115,7 +115,8 @@ def _shape(story: FamilyStory) -> str:
     if family.name == "uniform":
         where = "level between its ends"
     elif level.max() > level.min():
-        where = f"highest at {' and '.join(value(float(mode)) for mode in member.modes(*window))}"
+        modes = (about(result(float(mode))) for mode in member.modes(*window))
+        where = f"highest at {' and '.join(modes)}"
     else:
         where = "all of one height"
     return f"{kind} of the {family.title} distribution with {at}, {where}"
@@ -125,50 +126,55 @@ def limit(limit: Limit) -> BeatText:
     symbol = SPOKEN.get(limit.symbol, limit.symbol)
     run = f"from {limit.first} to {limit.last}"
     source, target = (FAMILIES[end].title for end in limit.ends)
-    named = source
+    named, subject = source, f"The {source} distribution"
+    heading = f"the {source} distribution approaches the {target}"
     match limit.name:
         case "binomial_to_poisson":
-            heading = "Many rare trials: the binomial becomes Poisson"
+            heading = f"Many trials, rare successes: {heading}"
             product = value(limit.fixed["rate"])
-            grown = f"Let {symbol} grow {run} and p shrink, with their product {product} fixed"
+            grown = f"Let {symbol} grow {run} and p shrink, so that n p stays {product}"
         case "binomial_to_normal" | "poisson_to_normal":
-            heading = f"Many {'trials' if source == 'binomial' else 'arrivals'}: the {source}"
-            heading += " becomes normal"
+            heading = f"Many {'trials' if source == 'binomial' else 'arrivals'}: {heading}"
             number = "the number of trials" if source == "binomial" else symbol
-            grown = f"Let {number} grow {run}, measured in standard deviations from the mean"
+            grown = f"Let {number} grow {run}, and measure in standard deviations from the mean"
         case "gamma_to_normal" | "uniform_to_normal":
             kind, summand = "uniform", "pushes"
-            named = "a sum of $n$ uniform pushes"
+            named, subject = "a sum of $n$ uniform pushes", "A sum of n uniform pushes"
+            heading = "A sum of many uniform pushes approaches the normal distribution"
             if source == "gamma":
                 kind, summand, named = "exponential", "waits", "gamma, a sum of $k$ waits"
-            heading = f"Many {summand}, added: the {source} becomes normal"
+                subject = "The gamma distribution"
+                heading = "A sum of many exponential waits approaches the normal distribution"
             grown = f"Add {symbol} {kind} {summand}, {run} of them, and measure in standard "
-            grown += "deviations"
+            grown += "deviations from the mean"
         case "geometric_to_exponential" | "negative_binomial_to_gamma":
-            heading = f"Ever finer steps: the {source} becomes {target}"
-            grown = f"Cut time into {symbol} trials a unit, {run}, each with a chance of one in "
-            grown += symbol
+            heading = f"Finer and finer steps: {heading}"
+            grown = f"Divide a unit of time into {symbol} trials, {run}, each with success "
+            grown += f"probability one over {symbol}"
         case _:
-            heading = "The middle of many points: the beta becomes normal"
-            grown = f"Take the {symbol}-th of two {symbol} minus one points, for {symbol} {run}"
-    start, end = (magnitude(float(limit.distances[at]), 2) for at in (0, -1))
-    measure = "largest gap between the distribution functions"
+            heading = f"The middle one of many random points: {heading}"
+            grown = f"Take the middle one of 2{symbol} \N{MINUS SIGN} 1 random points, "
+            grown += f"for {symbol} {run}"
+    start, end = (about(magnitude(float(limit.distances[at]), 2)) for at in (0, -1))
+    measure = "the largest gap between the distribution functions"
     if limit.counts:
-        measure = "total variation between the distributions"
+        measure = "the largest difference of the probabilities of any event A"
     shape = "bars" if limit.discrete else "a curve"
     goal = "dots on stems" if limit.counts else "a line"
-    becomes = notation(limit.target.name, limit.target.parameters).markup
+    becomes = notation(limit.target.name, limit.target.parameters)
     promise = ", below the dashed line of the bound" if limit.promise else ""
     return BeatText(
         heading,
-        f"{grown}: the {measure} falls from {start} to {end}.",
-        f"The {source} distribution as {shape} at {limit.symbol} = {limit.last}, and the {target} "
-        f"one as {goal}. Beside them the {plain_text(distance_name(limit))} falls from {start} to "
-        f"{end}{promise}.",
+        f"{grown}: {measure} falls from {start} to {end}.",
+        f"{subject} as {shape} at {limit.symbol} = {limit.last}, and "
+        f"{becomes.plain} as {goal}. Beside them the {plain_text(distance_name(limit))} falls from "
+        f"{start} to {end}{promise}.",
         (
             Line(f"{'bars' if limit.discrete else 'area'}: {named}", "density", prose=True),
             Line(
-                f"{'dots' if limit.counts else 'line'}: {becomes}", "limit_distribution", prose=True
+                f"{'dots' if limit.counts else 'line'}: {becomes.markup}",
+                "limit_distribution",
+                prose=True,
             ),
         ),
     )
@@ -185,7 +191,7 @@ def bound(limit: Limit) -> str:
 
 def distance_name(limit: Limit) -> str:
     """Return what the distance is called beside its value, Typst prose."""
-    return "total variation" if limit.counts else "largest gap of $F$"
+    return "largest gap of $P(A)$" if limit.counts else "largest gap of $F(x)$"
 
 
 def axis_name(limit: Limit) -> str:
@@ -199,8 +205,8 @@ def family_map(story: DistributionsStory) -> BeatText:
     shown = ", ".join(FAMILIES[name].title for name in story.shown)
     return BeatText(
         "One map: every arrow leads from one distribution to another",
-        "Trials, waits and sums are one family tree: count, wait, add up, or go to a limit. "
-        "Many of the ways end at the normal distribution.",
-        "Ten families in boxes, each with its shape, joined by arrows that name the way "
-        f"from one to the next. Those that were told of are lit: {shown}.",
+        "Counting, waiting, adding up and going to a limit lead from one distribution to another. "
+        "Many of these paths end at the normal distribution.",
+        "Ten families in boxes, each with its shape, joined by arrows that say how one "
+        f"leads to the next. Those that this film has shown are lit: {shown}.",
     )

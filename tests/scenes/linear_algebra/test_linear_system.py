@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explainer.engine.session import Quality, measure
+from explainer.numbers import MINUS, WRITTEN, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.drawing import (
@@ -132,6 +134,52 @@ def test_what_is_said_of_typed_decimals_is_true_of_them(told: System) -> None:
         assert "ill-conditioned" in text.every_b(told).narration
     if told.almost_parallel and not told.ill_conditioned:
         assert "almost parallel" in text.rows(told).heading
+
+
+def read(equation: str) -> tuple[list[float], str]:
+    """Return the numbers of an equation in plain text, and the sign before the last."""
+    text = re.sub(r"(?<=\d) (?=\d)", "", equation)
+    left, sign, right = re.split(" (=|≈) ", text)
+    found = {"₁": 0.0, "₂": 0.0}
+    for minus, size, mark in re.findall(rf"({MINUS})? ?({WRITTEN})?x([₁₂])", left):
+        found[mark] = value_of(minus + (size or "1"))
+    return [*found.values(), value_of(right)], sign
+
+
+@settings(max_examples=200, deadline=None)
+@given(typed())
+@example(A9)
+@example(A10)
+def test_given_equations_are_read_back_to_the_last_digit(told: System) -> None:
+    for row in told.augmented:
+        assert read(text.equation(row, plain=True)) == (row.tolist(), "=")
+    for row in told.eliminated:
+        numbers, sign = read(text.equation(row, plain=True))
+        close = {"rel": 0.1, "abs": 6e-6} if sign == "≈" else {"rel": 1e-9, "abs": 1e-12}
+        assert numbers == pytest.approx(row, **close)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (([[1, 2], [2, 4]], [3, 6]), ([[1, 2], [2, 4]], [3, 6.0000001])),
+        (([[1, 1], [1, 1]], [2, 2]), ([[1, 1], [1, 1.00000001]], [2, 2])),
+        (([[1, 1], [1, 1.0001]], [2, 2]), ([[1, 1], [1, 1.0001]], [2, 2.0001])),
+    ],
+)
+def test_inputs_that_differ_look_different_wherever_they_are_shown(first: Any, second: Any) -> None:
+    one, other = System(*first), System(*second)
+    for beat in (text.rows, text.columns, text.eliminate, text.recap):
+        said, meant = beat(one), beat(other)
+        assert said.alt_text != meant.alt_text
+        assert said.lines != meant.lines or beat in (text.columns, text.eliminate)
+    tables = []
+    for told in (one, other):
+        entries = Elimination(RowPicture(told, DARK), DARK).matrix.entries
+        texts = [number.text for line in entries for number in line]
+        assert [*map(value_of, texts)] == told.augmented.ravel().tolist()
+        tables.append(texts)
+    assert tables[0] != tables[1]
 
 
 @settings(max_examples=100, deadline=None)

@@ -20,7 +20,7 @@ from explainer.engine.pixels import lay_over, paint_pixels
 from explainer.engine.session import Quality, beat_stills, measure
 from explainer.geometry.pixels import PixelPicture, resampled
 from explainer.maths.linear_algebra import classify
-from explainer.numbers import percent, value_of
+from explainer.numbers import PERCENT, percentage, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scene import Explainer
@@ -333,9 +333,9 @@ def test_what_is_written_about_layers_is_what_was_computed() -> None:
     assert found == pytest.approx([20, rank, 100 * layers.error(20), 100 * share], abs=0.051)
     whole = text.layers(Layers.of(DRAWN["tartan"](0), (200,)))
     assert plain_text(whole.heading).startswith("Both layers: nothing is missing")
-    assert f"{percent(layers.error(20))} percent" in said.narration
+    assert percentage(layers.error(20)) in said.narration
     reading = LayerReadings(layers, DARK)
-    for count, shown in ((0, "100 %"), (1, f"{100 * layers.error(1):.1f} %")):
+    for count, shown in ((0, f"100{PERCENT}"), (1, f"{100 * layers.error(1):.1f}{PERCENT}")):
         reading.show(count)
         assert reading.error.text == shown
     reading.show(19.3)

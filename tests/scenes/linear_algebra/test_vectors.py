@@ -133,6 +133,29 @@ def test_what_can_be_reached_is_the_rank(u: Any, v: Any, reach: int) -> None:
     assert ("only the origin", "one line", "the whole plane")[reach] in said.lines[-1].markup
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (((3, 1), (1, 2)), ((3.0001, 1), (1, 2))),
+        (((1, 1), (1, 1)), ((1, 1), (1, 1.0000001))),
+        (((0, 0), (2, 1)), ((0, 0), (2, 1.123456789))),
+    ],
+)
+def test_inputs_that_differ_look_different_wherever_they_are_shown(first: Any, second: Any) -> None:
+    one, other = (VectorStory.compute(*vectors, (1, -0.5)) for vectors in (first, second))
+    for beat in (text.add, text.combine, text.projection, text.recap):
+        assert beat(one).alt_text != beat(other).alt_text
+        assert beat(one).lines != beat(other).lines
+
+
+def test_sums_of_typed_decimals_are_written_in_full() -> None:
+    story = VectorStory.compute((0.1, 3.0001), (0.2, 2.12345), (1.5, -1))
+    said = text.recap(story)
+    assert "Their sum is (0.3, 5.12355), and" in said.alt_text
+    assert "about" not in said.alt_text.partition("The dot")[0]
+    assert text.named("v", np.array([1 / 3, 1])) == "v ≈ (0.33, 1)"
+
+
 @pytest.mark.parametrize("scalar", [-2, -1, -0.5, 0, 0.5, 1, 2])
 def test_what_a_scalar_does_is_said_truly(scalar: float) -> None:
     effect = text.effect(scalar)

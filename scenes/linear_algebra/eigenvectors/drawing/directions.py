@@ -17,8 +17,8 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import entries, figures_needed, format_number, relation, widest
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.numbers import figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, places
 from explainer.scenes.linear_algebra.eigenvectors import text
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
 from explainer.style import BODY, FRAME, SAFE, Theme, Zone
@@ -181,8 +181,7 @@ class EigenSlider(VGroup):
         self.sizes = ARROW / (self.framing.units * farthest)
         self.arrows = [plane.arrow(role) for role in EIGEN_ROLES[: len(story.lines)]]
         plane.dots("area").to(np.zeros(2)).set_z_index(4)
-        typed = (len(entry.partition(".")[2]) for entry in entries(story.matrix.flat, typed=True))
-        decimals = max(2, figures_needed(story.matrix.flat, limit=6), *typed)
+        decimals = places(story.matrix.flat, figures_needed(story.matrix.flat, limit=6), typed=True)
         rests = [format_number(value, decimals) for value in story.shifted(story.slider_end).flat]
         room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
         self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)

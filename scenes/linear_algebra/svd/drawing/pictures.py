@@ -14,11 +14,11 @@ from explainer.geometry.pixels import PixelPicture
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel import Named, Panel
+from explainer.mobjects.panel import EVEN, Named, Panel
 from explainer.mobjects.shapes import Curve, Dot, VGroup
 from explainer.mobjects.space_panel import SpacePanel
 from explainer.mobjects.text import Words
-from explainer.numbers import grouped, percent, to_typst
+from explainer.numbers import PERCENT, grouped, percentage, to_typst
 from explainer.scenes.linear_algebra.svd.drawing.planes import (
     SMALL,
     between,
@@ -26,7 +26,6 @@ from explainer.scenes.linear_algebra.svd.drawing.planes import (
     in_a_row,
 )
 from explainer.scenes.linear_algebra.svd.story import Layers
-from explainer.scenes.linear_algebra.svd.text import percent_markup
 from explainer.style import SAFE, Theme, Zone
 
 ROOMS = {
@@ -216,7 +215,7 @@ class LayerPictures(Group):
         found = [Words(markup, theme, size="small", colour="muted")]
         found[0].place((0, SMALL[0].bottom - 0.42), "centre")
         for rank, zone in zip(self.layers.ranks, self.places, strict=True):
-            off = f"error ${percent_markup(percent(self.layers.error(rank)))}$"
+            off = f"error ${to_typst(percentage(self.layers.error(rank)))}$"
             for markup, colour, drop in ((f"$k = {rank}$", "singular", 0.36), (off, "muted", 0.76)):
                 label = Words(markup, theme, size="small", colour=colour)
                 found.append(centred(label, zone, zone.bottom - drop))
@@ -237,9 +236,9 @@ class LayerReadings(VGroup):
         panel = Panel(theme, READINGS)
         self.count = panel.number(decimals=0, colour="singular", text="0")
         self.error = panel.number(colour="residual", text="0")
-        markup = "Frobenius norm; no rank-$k$ matrix is closer"
-        note = Words(markup, theme, size="small", colour="muted")
-        named = Named("layers $k$", self.count), Named("relative error", self.error)
+        markup = EVEN + "in the Frobenius norm: no matrix of rank $k$ is closer"
+        note = Words(markup, theme, size="small", colour="muted", width=READINGS.width)
+        named = Named("layers $k$", self.count), Named("error", self.error)
         rows = panel.rows(*named, note)
         super().__init__(*rows, *self._spectrum(), *self._meter())
         self.set_z_index(3)
@@ -252,7 +251,7 @@ class LayerReadings(VGroup):
         most = min(max(useful, 2), len(values))
         shares = values[:useful] / values[0] if self.some else np.ones(1)
         lowest = 10.0 ** min(math.floor(math.log10(max(shares.min(), LOWEST)) + 1e-9), -1)
-        name = "$σ_k \\/ σ_1$ for each $k$, log scale" if self.some else "all $σ_k = 0$"
+        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
         if (shares < LOWEST).any():
             name += f", from $10^({round(math.log10(LOWEST))})$"
         elif self.some and useful < most:
@@ -292,8 +291,8 @@ class LayerReadings(VGroup):
         layers, whole, size = self.layers, math.ceil(done), self.layers.pixels.size
         self.count.set_text(str(whole), whole)
         error = layers.error(done)
-        text = percent(error) if done == whole else f"{100 * error:.1f}"
-        self.error.set_text(f"{text} %", error)
+        text = percentage(error) if done == whole else f"{100 * error:.1f}{PERCENT}"
+        self.error.set_text(text, error)
         self.stored.set_text(grouped(layers.stored(done)), layers.stored(done))
         numbers = done * layers.stored(1)
         self.bar.set_box(self._box(0, min(numbers, size)))

@@ -58,7 +58,9 @@ class Projection(VGroup, Mark):
         self.corner = Curve(theme.ink, width=strokes.thin)
         self.bar = PlaneSegments(view, theme, "projection", 12)
         self.edge = PlaneSegments(view, theme, "projection", 7)
-        self.number = LiveNumber(0, theme, size="label", anchor="centre").with_halo(theme, 6)
+        decimals = places([story.product], typed=True)
+        self.number = LiveNumber(0, theme, decimals=decimals, size="label", anchor="centre")
+        self.number.with_halo(theme, 6)
         self.vector, self.progress, self.final = story.v, 0.0, True
         super().__init__(self.line, self.area, self.drop, self.corner, self.bar, self.edge)
         self.set_z_index(2).add(self.number.set_z_index(7))
@@ -263,7 +265,7 @@ class TurnReading(VGroup):
         up = {level: to_typst(significant(level)) for level in levels}
         across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
         chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
-        name = "turn $theta$ of $bold(v)$ in degrees" if most else "turn in degrees"
+        name = "turn $theta$ in degrees" if most else "turn in degrees"
         caption = Words(name, theme, size="small", colour="muted")
         caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
         colours = theme.projection, theme.area_negative
@@ -283,9 +285,12 @@ class TurnReading(VGroup):
         self.angle = LiveNumber(
             self.rest, theme, decimals=1, suffix="°", anchor="left", equated=True
         )
-        self.value = LiveNumber(story.product, theme, anchor="left", equated=True)
+        decimals = places([story.product], typed=True)
+        self.value = LiveNumber(
+            story.product, theme, decimals=decimals, anchor="left", equated=True
+        )
         # Laid out while it shows the longest that it will.
-        self.value.set_text(f"≈ {widest([-most, story.product])}")
+        self.value.set_text(f"≈ {widest([-most, story.product], decimals)}")
         running = [
             row(Formula("theta", theme), self.angle),
             row(Formula(f"{U} dot {V}", theme), self.value),

@@ -19,7 +19,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Words, row
-from explainer.numbers import decimals_for, decimals_needed, widest
+from explainer.numbers import Figure, decimals_for, decimals_needed, equals, widest
 from explainer.scenes.probability.distributions.families import (
     FORMULAS,
     MOMENTS,
@@ -221,7 +221,7 @@ class FamilyView(VGroup):
         self._mark(member)
         note_words, self.followed = (
             Words(text, theme, size="small", colour="muted").place((STAGE.left, CAPTION))
-            for text in (note, "one run, and how it changes with the sliders")
+            for text in (note, "one run, as it changes with the sliders")
         )
         count = len(story.outcomes)
         self.count = LiveNumber(count, theme, decimals=0, size="small", anchor="left")
@@ -248,22 +248,23 @@ class FamilyView(VGroup):
         for (role, word), markup, values in columns:
             smallest = min(abs(value) or 1.0 for value in values)
             places = min(max(decimals_for(smallest), 2), 3)
-            number = panel.number(decimals=places, colour=role, text=widest(values, places))
+            longest = equals(Figure(widest(values, places), True))
+            number = panel.number(decimals=places, colour=role, equated=True, text=longest)
             self.readings.append(number)
-            name = f'#part("{role}")[{word}] $= {in_colours(markup)} =$'
+            name = f'#part("{role}")[{word}] $= {in_colours(markup)}$'
             rows.append(Named(name, number, "ink"))
-        left = Line("P(X = x) =" if family.discrete else "f(x) =")
+        left = Line("P(X = x) =" if family.discrete else "p(x) =")
         right = Line(in_colours(FORMULAS[family.name]))
         shown = panel.rows(left, right, *self.sliders, *rows)
         return VGroup(*shown[:2]), VGroup(*shown[-2:])
 
-    def read(self, setting: Setting) -> Self:
+    def read(self, setting: Setting, *, animating: bool = False) -> Self:
         """Show a setting on the sliders, and the mean and deviation that belong to it."""
         for slider, value in zip(self.sliders, setting.values(), strict=True):
-            slider.set_value(value)
+            slider.set_value(value, animating=animating)
         member = self.story.family.distribution(setting)
-        self.readings[0].set_value(member.mean, animating=True)
-        self.readings[1].set_value(member.standard_deviation, animating=True)
+        self.readings[0].set_value(member.mean, animating=animating)
+        self.readings[1].set_value(member.standard_deviation, animating=animating)
         return self
 
     # -- the experiment ----------------------------------------------------------------------------
@@ -331,7 +332,7 @@ class FamilyView(VGroup):
         self.graph.show()
         self._mark(member)
         self.stage.show(story.run(story.followed, setting), 1.0, plumb=1.0)
-        return self.read(setting)
+        return self.read(setting, animating=t < 1)
 
     def _mark(self, member: Distribution | Blend) -> None:
         """Put a dot at the mean, above the chart, and a bar as far as the deviation beside it."""
@@ -379,8 +380,8 @@ class Slider(VGroup):
         start, end = self.track.points[[0, -1], :2]
         return start + share * (end - start)
 
-    def set_value(self, value: float) -> Self:
-        """Slide to a value."""
+    def set_value(self, value: float, *, animating: bool = False) -> Self:
+        """Slide to a value, which may run past."""
         self.handle.set_centre(self.spot(value))
-        self.value.set_value(value, animating=True)
+        self.value.set_value(value, animating=animating)
         return self

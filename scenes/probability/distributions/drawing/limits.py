@@ -19,7 +19,7 @@ from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, dashes
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import magnitude
+from explainer.numbers import APPROXIMATELY, magnitude
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.families import FAMILIES, Limit
 from explainer.style import SAFE, Theme, Zone
@@ -49,7 +49,7 @@ WAYS: dict[Way, tuple[str, float, float]] = {
     ("bernoulli", "binomial"): ("sum of $n$", 0.0, 0.15),
     ("geometric", "negative_binomial"): ("sum of $r$", 0.0, 0.15),
     ("exponential", "gamma"): ("sum of $k$", 0.0, 0.15),
-    ("bernoulli", "geometric"): ("repeat until 1", 0.95, -0.08),
+    ("bernoulli", "geometric"): ("until a success", 0.95, -0.08),
     ("geometric", "exponential"): ("finer steps", 0.75, -0.1),
     ("negative_binomial", "gamma"): ("finer steps", -0.75, -0.1),
     ("binomial", "poisson"): ("$n -> infinity$\n$n p = λ$", 0.0, 0.15),
@@ -57,8 +57,8 @@ WAYS: dict[Way, tuple[str, float, float]] = {
     ("poisson", "normal"): ("$λ -> infinity$", 0.6, 0.15),
     ("poisson", "gamma"): ("wait for the\n$k$-th arrival", 1.0, 0.0),
     ("gamma", "normal"): ("$k -> infinity$", 0.97, -0.17),
-    ("gamma", "beta"): ("a share\nof two", 0.0, 0.15),
-    ("uniform", "beta"): ("ranked", 0.0, 0.15),
+    ("gamma", "beta"): ("$X / (X + Y)$", 0.0, 0.15),
+    ("uniform", "beta"): ("by rank", 0.0, 0.15),
     ("uniform", "normal"): ("add many", 0.76, -0.1),
     ("beta", "normal"): ("$α, β -> infinity$", 0.83, -0.23),
 }
@@ -89,12 +89,13 @@ class LimitView(VGroup):
         self.wanted.heads.radius = 0.1
         self.wanted.show()
         self.number = panel.number(limit.last, colour="slider", decimals=0)
-        self.chance = panel.number(limit.chance(1) or 0, colour="second_slider", decimals=3)
+        longest = f"{APPROXIMATELY} 0.000"
+        self.chance = panel.number(colour="second_slider", decimals=3, equated=True, text=longest)
         self.distance = panel.number(colour="residual", text="0.0000")
         equal = "α = β =" if limit.name == "beta_to_normal" else ""
         steps = [Formula(f'{equal} part("slider", {limit.symbol}) =', theme), self.number]
         if limit.chance(1) is not None:
-            steps += [Formula('quad part("second_slider", p) =', theme), self.chance]
+            steps += [Formula('quad part("second_slider", p)', theme), self.chance]
         distance = Named(text.distance_name(limit), self.distance, "residual")
         rows = panel.rows(*lines, row(*steps), distance)
         self.names, self.steps, self.measure = VGroup(*rows[:2]), rows[2], rows[3]
@@ -124,7 +125,7 @@ class LimitView(VGroup):
             self.excess.bars(x - BAR / 2, x + BAR / 2, tops, feet=feet)
         n = math.floor(now + 0.5)
         self.number.set_value(n)
-        self.chance.set_value(limit.chance(n) or 0, animating=True)
+        self.chance.set_value(limit.chance(n) or 0, animating=t < 1)
         distance = limit.measured(n)
         self.distance.set_text(magnitude(distance, 2), distance)
         self.decay.show(n)
