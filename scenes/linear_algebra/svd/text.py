@@ -21,7 +21,6 @@ from explainer.numbers import (
     to_typst,
 )
 from explainer.scenes.linear_algebra.common import (
-    column,
     coordinates,
     matrix,
     named_matrix,
@@ -312,8 +311,9 @@ def layer_names(moves: ThreeMoves) -> list[str]:
     """Return each layer as a number times a column times a row, as Typst mathematics."""
     found = []
     for value, u, v in zip(sizes(moves), moves.u.T, moves.v.T, strict=True):
-        line = ", ".join(map(to_typst, entries(v)))
-        found.append(f'{to_typst(value)} {column(u)} thin display(mat(delim: "[", {line}))')
+        column, row = ([to_typst(shortest(x)) for x in vector.tolist()] for vector in (u, v))
+        left = f'display(mat(delim: "[", {"; ".join(column)}))'
+        found.append(f'{to_typst(value)} {left} thin display(mat(delim: "[", {", ".join(row)}))')
     return found
 
 
