@@ -175,7 +175,7 @@ def check_point(surface: Surface, point: Point) -> None:
             else:
                 before, after = (significant(side).replace("\N{MINUS SIGN}", "-") for side in sides)
                 told = (
-                    f"the surface bends too sharply there: along {name} its slope is {before} "
+                    f"the surface has a kink there: along {name} its slope is {before} "
                     f"just before and {after} just after"
                 )
             raise ValueError(f"{given}; {told}; take a point beside it")

@@ -36,6 +36,12 @@ def amount(value: float) -> str:
     return about(computed(value))
 
 
+def results(values: Iterable[float]) -> list[Figure]:
+    """Write results that stand beside each other, so that different ones look different."""
+    texts = [computed(value) for value in values]
+    return entries(values) if len(set(texts)) < len({*values}) else texts
+
+
 def bracketed(number: str) -> Figure:
     """Return a number in Typst mathematics so that it can be a second factor or summand."""
     return Figure.of(f"({number})" if number.startswith("-") else number, number)
