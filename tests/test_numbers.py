@@ -52,6 +52,7 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("given", 12345678.0, "12 345 678"),
         ("given", 2.5e11, "2.5×10¹¹"),
         ("computed", 0.0042123, "0.0042"),
+        ("computed", 0.00000537, "5.4×10⁻⁶"),
         ("computed", 123.456, "123.5"),
         ("computed", 1234.567, "1235"),
         ("significant", 0, "0"),

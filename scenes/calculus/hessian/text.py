@@ -89,8 +89,8 @@ def tangent_plane(story: HessianStory) -> BeatText:
         f"The tangent plane at a has the height and the slopes of the surface there. {rest}",
         f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
         f"touches it at a {equals(point(here.point, given))}, at height {magnitude(here.height)} "
-        f"with slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the distances "
-        f"{distances} the gap is {plane}.",
+        f"with slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the "
+        f"distances {distances} the gap is {plane}.",
         (
             Line("p(bold(a) + bold(d)) = f(bold(a)) + nabla f dot bold(d)", "tangent"),
             Line(f"f = {story.surface.typst}"),

@@ -102,12 +102,12 @@ def gradient(story: PartialsStory) -> BeatText:
         rest = f"The slope along {still} is zero, so it is parallel to the {along}-axis."
     return BeatText(
         heading,
-        f"Together the two slopes make one arrow on the map: the gradient. {rest} On the surface, "
-        "the tangent in its direction is the steepest.",
+        f"Together the two slopes make one arrow on the map: the gradient. {rest} In its "
+        "direction the surface rises most steeply.",
         f"The whole surface with both curves and their tangents. On the map an arrow along x of "
         f"{first} and one along y of {second}, tip to tail from {point(story.point, given)}; the "
-        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). On the "
-        "surface an arrow lies along the steepest tangent.",
+        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). It lies "
+        "on the floor below the surface too.",
         (*lines, remark(scale)),
     )
 
