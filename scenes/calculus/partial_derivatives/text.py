@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import Figure, about, equals, given, significant
-from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
+from explainer.scenes.calculus.common import (
+    formula,
+    number,
+    of_formula,
+    pair,
+    point,
+    remark,
+    surface_text,
+)
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
-
-LONGEST = 46
-"""Formulas of more characters than this do not fit into a heading with other words."""
 
 AXES = ("x", "y")
 ROLES = ("partial_x", "partial_y")
@@ -37,11 +42,9 @@ def partial(section: Section) -> str:
 
 
 def surface(story: PartialsStory) -> BeatText:
-    heading = "How steep is this surface at one point?"
-    if len(story.surface.typst) <= LONGEST:
-        heading = f"How steep is $f = {story.surface.typst}$ at one point?"
+    says, otherwise = "how steep is it at one point?", "How steep is this surface at one point?"
     return BeatText(
-        heading,
+        of_formula(story.surface, says, otherwise),
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",
         surface_text(story.surface, story.point, story.height),
