@@ -66,7 +66,7 @@ def kept_part(land: Landscape, axis: int, at: float, side: float) -> list[Mesh]:
     lines[axis] = np.concatenate([[at], kept] if side > 0 else [kept, [at]])
     xs, ys = lines
     torn = np.compress(beyond, land.torn, axis=across)
-    torn = np.insert(torn, 0 if side > 0 else len(kept), False, axis=across)
+    torn = np.take(torn, [0, *range(len(kept))] if side > 0 else [*range(len(kept)), -1], across)
     values = np.where(torn, np.nan, land.values(xs[None, :], ys[:, None]))
     slopes = land.box.slopes(values, land.gradients(xs[None, :], ys[:, None]))
     shape = height_field(*land.box.flat(xs, ys), land.box.rise(values), slopes)
