@@ -118,6 +118,8 @@ def given(value: float) -> Figure:
 
 def computed(value: float) -> Figure:
     """Write a result: two decimals, more where it is small, fewer where it is large."""
+    if 1e-12 < abs(value) < 1e-4:
+        return magnitude(value, 2)
     if 100 <= abs(value) < 1e5:
         return shortest(value, 0 if abs(value) >= 1000 else 1)
     return format_number(value, figures_needed([value], limit=5))
@@ -138,7 +140,7 @@ def magnitude(value: float, figures: int = 3) -> Figure:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
-    return written(text, value)
+    return Figure(text, abs(value_of(text) - value) > 1e-9 * abs(value))
 
 
 def scientific(mantissa: str, exponent: int) -> str:

@@ -14,8 +14,6 @@ from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
     "gradient_descent",
-    "posterior_update",
-    "confidence_interval",
 }
 """Scenes that do not keep the rules yet."""
 

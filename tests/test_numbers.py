@@ -52,6 +52,7 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("given", 12345678.0, "12 345 678"),
         ("given", 2.5e11, "2.5×10¹¹"),
         ("computed", 0.0042123, "0.0042"),
+        ("computed", 0.00000537, "5.4×10⁻⁶"),
         ("computed", 123.456, "123.5"),
         ("computed", 1234.567, "1235"),
         ("significant", 0, "0"),
@@ -176,3 +177,8 @@ def test_what_was_rounded_is_said() -> None:
 def test_numbers_in_formulas_and_in_speech(text: str, markup: str, said: str) -> None:
     assert numbers.to_typst(text) == markup
     assert numbers.spoken(text) == said
+
+
+def test_the_smallest_magnitudes_know_that_they_are_rounded() -> None:
+    assert numbers.equals(numbers.magnitude(7.4321e-25)) == "≈ 7.43×10⁻²⁵"
+    assert numbers.equals(numbers.magnitude(2e-10)) == "= 2×10⁻¹⁰"

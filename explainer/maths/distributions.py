@@ -122,6 +122,8 @@ class Distribution:
             variance = variance if min(map(self._tail, (-1, 1))) > 2.2 else math.inf
         if not math.isfinite(mean):
             heavy = [self._tail(side) <= 1.2 for side in (-1, 1)]
+            if any(map(math.isfinite, self.support)):  # it can be infinite on one side only
+                heavy = [math.isinf(end) for end in self.support]
             if all(heavy) or not any(heavy):
                 return math.nan, math.nan
             return (math.inf if heavy[1] else -math.inf), math.inf

@@ -314,7 +314,8 @@ class Plane(VGroup):
         name = Name(markup, self.theme, role)
         name.words.fit_width(0.66 * self._label_zone.width)
         room = Room(self._label_zone).block(*self.names, *clear)
-        room.block(*(n for n in self.numbers.numbers if n.shape.get_fill_opacity() > 0.5))
+        numbers = *self.numbers.numbers, self.numbers.note
+        room.block(*(number for number in numbers if number.shape.get_fill_opacity() > 0.5))
         room.points = np.concatenate([evenly_each(mark.outline()) for mark in self.marks])
         near = self.view.flat(np.reshape(points, (-1, 2)))
         away = None if others is None else self.view.flat(others)

@@ -42,8 +42,8 @@ REACH = 0.34
 WIDTH = 5.5
 """Of the edge of a cut, in pixels of a frame 1080 pixels high."""
 
-LONGEST_ARROW, SHORTEST_ARROW, LAID = 1.6, 0.5, 0.5
-"""Of the gradient on the map, in scene units, and on the floor of the surface, in the box."""
+LONGEST_ARROW, SHORTEST_ARROW, ON_FLOOR = 1.6, 0.5, 0.5
+"""Of the gradient on the map, in scene units, and below the surface, in the box."""
 
 READING = 0.42
 """Type size of the running numbers, in scene units."""
@@ -212,7 +212,7 @@ class PartialsView(SurfaceView):
         room = self.room().block_lines(*self.ends)
         markups = (*(f"$f_{axis}$" for axis in AXES), "$nabla f$")
         looks = zip(markups, (*ROLES, "gradient"), self.ends, strict=True)
-        self.arrow_names = []
+        self.arrow_names: list[Name] = []
         for markup, role, (start, end) in looks:
             if (start != end).any():
                 self.arrow_names.append(Name(markup, theme, role))
@@ -290,7 +290,7 @@ class PartialsView(SurfaceView):
             grown = float(np.linalg.norm(end - start) > 1e-9) * min(1.0, 10 * share)
             arrow.set_fill(opacity=grown).set_background_stroke(opacity=grown)
         if shares[2] > 0:
-            self.space.climb(self.story.point, self.story.gradient, LAID * shares[2] + 0.01)
+            self.space.climb(self.story.point, self.story.gradient, ON_FLOOR * shares[2] + 0.01)
         return self
 
     def stand_both(self, t: float) -> Self:

@@ -46,7 +46,9 @@ def partial(section: Section) -> str:
 def surface(story: PartialsStory) -> BeatText:
     return BeatText(
         of_formula(
-            story.surface, "How steep is {} at one point?", "How steep is the surface at one point?"
+            story.surface,
+            "How steep is {} at one point?",
+            "How steep is this surface at one point?",
         ),
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",
@@ -108,12 +110,12 @@ def gradient(story: PartialsStory) -> BeatText:
         rest = f"The slope along {still} is zero, so it is parallel to the {along}-axis."
     return BeatText(
         heading,
-        f"Together the two slopes make one arrow on the map: the gradient. {rest} On the surface, "
-        "the tangent in its direction is the steepest.",
+        f"Together the two slopes make one arrow on the map: the gradient. {rest} In its "
+        "direction the surface rises most steeply.",
         f"The whole surface with both curves and their tangents. On the map an arrow along x of "
         f"{first} and one along y of {second}, tip to tail from {point(story.point, given)}; the "
-        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). The same "
-        "arrow lies on the floor below the surface.",
+        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). It lies "
+        "on the floor below the surface too.",
         (*lines, remark(scale)),
     )
 

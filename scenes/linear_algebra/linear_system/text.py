@@ -54,7 +54,7 @@ def rows(system: System) -> BeatText:
         case "one", _:
             seen += f"The lines meet at {met}."
             heading = "Each equation is a line, and both hold where the lines meet"
-            narration = f"{each} Both of them hold only where the lines meet, at {met}."
+            narration = f"{each} Both hold only at the point where the lines meet, {met}."
             if system.almost_parallel:
                 heading = "Two almost parallel lines meet in a single point"
                 narration = (
@@ -152,7 +152,7 @@ def columns(system: System) -> BeatText:
         case "none", _:
             off, missing = "", amount(float(np.hypot(*system.residual)))
             if system.looks_solvable:
-                off = f", even if by only {missing}"
+                off = f", though by only {missing}"
             heading = "Both columns lie on one line, and $bold(b)$ lies off it"
             narration = (
                 "Now read A by columns. Both lie on one line through the origin, so every walk "
@@ -179,7 +179,7 @@ def eliminate(system: System) -> BeatText:
         take = "Add a multiple of row one to row two"
     start = swap or (f"{take}. " if subtracts else "There is nothing to eliminate. ")
     kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
-    note = "As $det A$ is not zero, there is only one solution."
+    note = "As $det A != 0$, there is one solution."
     if kind != "line":
         last = f"which holds {'everywhere' if kind == 'everywhere' else 'nowhere'}"
         note = "Row 2 holds everywhere: it sets no condition."
@@ -339,7 +339,8 @@ def least_squares(system: System) -> BeatText:
     return BeatText(
         f"$bold(p)$ is the nearest point to $bold(b)$ on the line: the error {heading}",
         f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
-        "perpendicular to the line. With p in place of b the system can be solved.",
+        "perpendicular to the line. With p in place of b there are solutions; the shortest is "
+        "x-hat.",
         f"{segment} from p at {point(system.nearest, typed=True)}, on the line that the columns "
         "reach, at a right angle to b. With p in place of b the lines of the row picture are one; "
         f"its point nearest to the origin is {point(system.solution)}.",

@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.numbers import figures_needed, widest
+from explainer.numbers import computed, equals, figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import places
@@ -134,7 +134,11 @@ class LinearTransformation(Explainer):
             self.fade(into=[*plane.put(view.area, view.turn), *merging, *names])
 
             def write(matrix: np.ndarray, moving: bool) -> None:
-                running.set_value(signed_area(matrix), animating=moving)
+                value = signed_area(matrix)
+                if moving:
+                    running.set_value(value, animating=True)
+                else:
+                    running.set_text(equals(computed(value)), value)
 
             view.run(running, write)
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)

@@ -154,8 +154,9 @@ def add(story: VectorStory) -> BeatText:
         for a, b in zip(story.u, story.v, strict=True)
     )
     first, second = (column(vector, typed=True) for vector in (story.u, story.v))
-    same = relation(first, second)
-    columns = f'part("vector", {first}) + part("second_vector", {second})'
+    same, columns = relation(first, second), ""
+    if not _is_long(*story.u, *story.v):
+        columns = f'{same} part("vector", {first}) + part("second_vector", {second})'
     return BeatText(
         heading,
         narration,
@@ -163,7 +164,7 @@ def add(story: VectorStory) -> BeatText:
         f"at the tip of the other, {together}. The sum u + v ends at "
         f"{point(story.total, typed=True)}. Along each axis the entries add up.",
         (
-            Line(f"{U} + {V} {same} {columns}"),
+            Line(f"{U} + {V} {columns}"),
             Line(f'{same} display(vec(delim: "[", {rows}))'),
             Line(equals(column(story.total, typed=True)), "combination"),
         ),

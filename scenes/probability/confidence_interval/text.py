@@ -14,13 +14,12 @@ from explainer.numbers import (
     decimals_needed,
     equals,
     format_number,
-    given,
     grouped,
     percent,
     percentage,
     to_typst,
 )
-from explainer.scenes.probability.common import missing_words, title
+from explainer.scenes.probability.common import missing_words, notation, title
 from explainer.scenes.probability.confidence_interval.story import (
     MOST_ROWS,
     IntervalStory,
@@ -286,8 +285,8 @@ def credible(story: IntervalStory) -> BeatText:
     note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no area, so its height means "
     note += "nothing."
     if story.prior is not None:
-        mean, deviation = (to_typst(given(each)) for each in story.prior)
-        note = f"Priors: $N({mean}, {deviation}^2)$ for $μ$, $1 \\/ σ$ for $σ$."
+        normal = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
+        note = f"Priors: {normal} for $μ$, $1 \\/ σ$ for $σ$."
     rule = 'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)'
     lines = Line(rule), remark(note, "second_prior"), *(ends_of(story, name) for name in ROLES)
     if story.posterior is None:

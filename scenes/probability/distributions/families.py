@@ -59,7 +59,7 @@ PARAMETERS: dict[str, Parameter] = {
     "successes": Parameter("r", "slider", "successes to wait for", 3, whole=True),
     "success": Parameter("p", "second_slider", "success probability", 0.4),
     "events": Parameter("k", "slider", "arrivals to wait for", 3),
-    "rate": Parameter("λ", "second_slider", "arrivals per unit of time", 3.5),
+    "rate": Parameter("λ", "second_slider", "arrival rate", 3.5),
     "lower": Parameter("a", "slider", "lower end", 0),
     "upper": Parameter("b", "second_slider", "upper end", 1),
     "from_left": Parameter("α", "slider", "rank from the left", 2),

@@ -14,6 +14,7 @@ from explainer.numbers import (
     count,
     equals,
     grouped,
+    magnitude,
     shortest,
     significant,
     spoken,
@@ -179,7 +180,7 @@ def histogram(story: Story) -> BeatText:
     low, high = story.tallest_ends
     tallest = "The tallest bar" if story.ties == 1 else f"Each of the {story.ties} tallest bars"
     if bins.single:
-        place = f"x = {tex(story, low)}"
+        place, tall = f"x = {tex(story, low)}", share(portion)
         heading = "Each bar is as high as the share of the outcomes at its value"
         narration = (
             f"The dots become bars. {tallest} stands for {grouped(number)} of {size}, a share of "
@@ -194,9 +195,9 @@ def histogram(story: Story) -> BeatText:
     else:
         upto = "<=" if story.discrete or index == bins.count - 1 else "<"
         place = f"{tex(story, low)} <= x {upto} {tex(story, high)}"
-        width = to_typst(shortest(bins.width, 9))
-        over = significant(height) if height < 1e4 else shortest(height, 0)
-        result = Figure.of(to_typst(over), over, written)
+        width = to_typst(magnitude(bins.width))
+        tall = significant(height) if height < 1e4 else shortest(height, 0)
+        result = Figure.of(to_typst(tall), tall, written, width)
         lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
         heading = "Equal area for each outcome: height is share divided by width"
         total = "one" if inside == 1 else f"{about(share(inside))}, since the rest lies outside"
@@ -210,7 +211,7 @@ def histogram(story: Story) -> BeatText:
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. {tallest}, "
         f"{'' if story.ties == 1 else 'the first '}{_tallest(story)}, holds {grouped(number)} of "
-        f"{size}: a {'share' if bins.single else 'density'} of {spoken(shortest(height, 4))}."
+        f"{size}: a {'share' if bins.single else 'density'} of {spoken(tall)}."
     )
     first = "the tallest bar" if story.ties == 1 else f"the first of {story.ties} tallest bars"
     lines = [Line(place, "outcome", label=first), *lines, Line(note, prose=True)]
@@ -230,7 +231,7 @@ def distribution(story: Story) -> BeatText:
         f"and its probability falls from {start} to {end}."
         if story.gap(story.grown(1.0)[1]) < story.gap(story.grown(0.0)[1]) and start != end
         else f"After {total} outcomes, each share is its probability"
-        f"{'' if end == '0' else f', give or take {end} at most'}."
+        f"{'' if end == '0' else f', to within {end}'}."
     )
     if not story.discrete:
         heading = "With more outcomes, the histogram approaches the density"

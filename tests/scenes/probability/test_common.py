@@ -34,6 +34,7 @@ def parameters(name: str) -> dict[str, float]:
     [
         ("norm(170, 7)", "N(170, 7²)"),
         ("norm", "N(0, 1)"),
+        ("norm(3.0001, 6.0000001)", "N(3.0001, 6.0000001²)"),
         ("norm(-1, sqrt(2))", "N(−1, 2)"),
         ("norm(scale=1/3)", "N(0, (1/3)²)"),
         ("gamma(a=2, scale=1.5)", "Gamma(2, 1.5)"),

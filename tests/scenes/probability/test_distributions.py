@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 from explainer.engine.session import Beat, Quality, at_beat_ends
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Panel
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.distributions import text
@@ -472,6 +473,8 @@ def test_a_slider_ends_at_its_stops() -> None:
     slider.shift((SIDE.left, 1, 0))
     ends = [slider.spot(value) for value in (0.2, 0.8)]
     assert np.ravel(ends) == pytest.approx([SIDE.left + 0.15, 1, SIDE.left + REACH - 0.15, 1])
+    written = [each.text for each in slider.get_family() if isinstance(each, LiveNumber)]
+    assert {"0.2", "0.8"} <= set(written)
     assert slider.set_value(0.5).value.text == "0.5"
     assert slider.set_value(0.5, animating=True).value.text == "0.50"
     held = Slider(Parameter("n", "slider", "trials", 9, whole=True), (7,), DARK)

@@ -356,21 +356,27 @@ class Slider(VGroup):
     """
 
     def __init__(self, parameter: Parameter, stops: Sequence[float], theme: Theme) -> None:
-        self.low, self.high = min(stops), max(stops)
+        self.span = self.low, self.high = min(stops), max(stops)
         places = 0 if parameter.whole else max(2, decimals_needed(stops, 3))
         self.value = LiveNumber(stops[0], theme, decimals=places, size=0.46, colour=parameter.role)
-        self.value.place((REACH, 0.32), "right")
+        self.value.place((REACH, 0.24), "right")
         held = "" if self.high > self.low else ", held"
         markup = f'${parameter.markup}$ #part("word")[{parameter.word}{held}]'
-        name = Words(markup, theme, size="body", colours={"word": "muted"}).place((0, 0.34))
-        name.fit_width(REACH - max(self.value.set_value(s).advance for s in stops) - 0.2)
+        name = Words(markup, theme, size="body", colours={"word": "muted"}).place((0, 0.26))
+        name.fit_width(
+            REACH - max(self.value.set_value(s, animating=True).advance for s in stops) - 0.2
+        )
         self.track = Segments(theme.faint, width=theme.strokes.bold)
         self.track.set_segments(np.array([[[HANDLE, 0], [REACH - HANDLE, 0]]]))
+        ends = VGroup()
+        if self.high > self.low:
+            least, most = (LiveNumber(s, theme, size="small", colour="muted") for s in self.span)
+            ends.add(least.place((0, -0.37), "left"), most.place((REACH, -0.37), "right"))
         marks = Segments(theme.faint, width=theme.strokes.thin)
         tick = np.array([[0, -0.13], [0, 0.13]])
         marks.set_segments(np.array([self.spot(stop) + tick for stop in stops]))
         self.handle = Dot(theme.colour(parameter.role), HANDLE, rim=theme.background)
-        super().__init__(name, self.track, marks, self.handle, self.value)
+        super().__init__(name, ends, self.track, marks, self.handle, self.value)
         self.set_value(stops[0])
 
     def spot(self, value: float) -> np.ndarray:

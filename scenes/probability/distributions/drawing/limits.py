@@ -57,7 +57,7 @@ WAYS: dict[Way, tuple[str, float, float]] = {
     ("poisson", "normal"): ("$λ -> infinity$", 0.6, 0.15),
     ("poisson", "gamma"): ("wait for the\n$k$-th arrival", 1.0, 0.0),
     ("gamma", "normal"): ("$k -> infinity$", 0.97, -0.17),
-    ("gamma", "beta"): ("$X / (X + Y)$", 0.0, 0.15),
+    ("gamma", "beta"): ("share of\nthe sum", 0.0, 0.15),
     ("uniform", "beta"): ("by rank", 0.0, 0.15),
     ("uniform", "normal"): ("add many", 0.76, -0.1),
     ("beta", "normal"): ("$α, β -> infinity$", 0.83, -0.23),
