@@ -51,6 +51,8 @@ def test_nan_is_no_number_and_infinity_is_one(write) -> None:
         ("given", 1 / 3, "0.33"),
         ("given", 12345678.0, "12 345 678"),
         ("given", 2.5e11, "2.5×10¹¹"),
+        ("given", 999_999.9999999999, "1 000 000"),
+        ("given", 0.1 + 0.2, "0.3"),
         ("computed", 0.0042123, "0.0042"),
         ("computed", 0.00000537, "5.4×10⁻⁶"),
         ("computed", 123.456, "123.5"),

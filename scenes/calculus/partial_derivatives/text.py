@@ -114,8 +114,8 @@ def gradient(story: PartialsStory) -> BeatText:
         "direction the surface rises most steeply.",
         f"The whole surface with both curves and their tangents. On the map an arrow along x of "
         f"{first} and one along y of {second}, tip to tail from {point(story.point, given)}; the "
-        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). It lies "
-        "on the floor below the surface too.",
+        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). The same "
+        "arrow lies on the floor below the surface.",
         (*lines, remark(scale)),
     )
 

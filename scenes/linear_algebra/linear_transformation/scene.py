@@ -45,7 +45,7 @@ class LinearTransformation(Explainer):
         "reflection": Params(matrix=((0, 1), (1, 0)), vector=(2, 0.5)),
         "projection": Params(matrix=((0.8, 0.4), (0.4, 0.2)), vector=(1, 2)),
         "scaling": Params(matrix=((1.5, 0), (0, 1.5)), vector=(1, -1)),
-        "symmetric": Params(matrix=((2, 1), (1, 2)), vector=(1, -0.5)),
+        "symmetric": Params(matrix=((1.5, 1), (1, 1.5)), vector=(1, -0.5)),
         "defective": Params(matrix=((1.5, 1), (0, 1.5)), vector=(-1, 1)),
     }
 
