@@ -140,7 +140,7 @@ def magnitude(value: float, figures: int = 3) -> Figure:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
-    return written(text, value)
+    return Figure(text, abs(value_of(text) - value) > 1e-9 * abs(value))
 
 
 def scientific(mantissa: str, exponent: int) -> str:

@@ -179,3 +179,8 @@ def test_what_was_rounded_is_said() -> None:
 def test_numbers_in_formulas_and_in_speech(text: str, markup: str, said: str) -> None:
     assert numbers.to_typst(text) == markup
     assert numbers.spoken(text) == said
+
+
+def test_the_smallest_magnitudes_know_that_they_are_rounded() -> None:
+    assert numbers.equals(numbers.magnitude(7.4321e-25)) == "≈ 7.43×10⁻²⁵"
+    assert numbers.equals(numbers.magnitude(2e-10)) == "= 2×10⁻¹⁰"
