@@ -43,8 +43,10 @@ def share(value: float) -> Figure:
 
 
 def kind(story: Story) -> str:
+    if story.data and not story.discrete:
+        return "smoothed density" if story.distribution.standard_deviation else "single value"
     if story.data:
-        return "chart of shares" if story.discrete else "smoothed density"
+        return "chart of shares"
     return "mass function" if story.discrete else "density"
 
 
@@ -109,12 +111,12 @@ def _percent(value: float) -> str:
 def outcomes(story: Story) -> BeatText:
     size = grouped(story.size)
     if story.distribution.standard_deviation == 0:
-        heading = "A constant: every outcome is the same"
+        heading = f"{'The data are' if story.data else 'A'} constant: all dots stand in one place"
         narration = (
-            "This random variable is a constant. Every outcome is the same number, "
-            "and all dots stand in one place."
+            f"{'The data are' if story.data else 'This random variable is'} constant. Every "
+            f"{'value' if story.data else 'outcome'} is the same number."
         )
-    elif story.size < 10:
+    elif story.size < 10 and not story.data:
         heading = "A few outcomes hardly have a shape yet"
         narration = (
             "A random variable turns chance into a number. Here it does so "
@@ -125,7 +127,7 @@ def outcomes(story: Story) -> BeatText:
         heading = "One value says little; many together take a shape"
         narration = (
             "The values of the data fall in random order. No single one can be predicted, "
-            f"but {size} of them gather where values are common."
+            f"but {'more' if story.size < 10 else size} of them gather where values are common."
         )
     else:
         heading = "One outcome is random; many together take a shape"
@@ -195,7 +197,8 @@ def histogram(story: Story) -> BeatText:
     else:
         upto = "<=" if story.discrete or index == bins.count - 1 else "<"
         place = f"{tex(story, low)} <= x {upto} {tex(story, high)}"
-        width = to_typst(magnitude(bins.width))
+        width = magnitude(bins.width) if bins.width < 1e4 else grouped(bins.width)
+        width = to_typst(width)
         tall = significant(height) if height < 1e4 else shortest(height, 0)
         result = Figure.of(to_typst(tall), tall, written, width)
         lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
@@ -267,6 +270,7 @@ def distribution(story: Story) -> BeatText:
 
 def _of_data(story: Story) -> BeatText:
     total = count(story.most, "value")
+    alt_text = f"The histogram of {total}, with their {kind(story)} over it."
     more = (
         f"All {total} have fallen."
         if story.most == story.size
@@ -292,8 +296,12 @@ def _of_data(story: Story) -> BeatText:
     else:
         heading = "All values are equal: one bar, and no curve"
         note = "All values are equal, so there is nothing to smooth."
-        narration = f"{more} They are all equal, so one bar holds them all."
-    alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
+        narration = (
+            f"One bar holds all the data: {total}, all equal."
+            if story.most > 1
+            else "The data are one value, and one bar holds it."
+        )
+        alt_text = f"The histogram of {total}: one bar, and no curve."
     lines = (_running(grouped(story.most), "values so far"),)
     return BeatText(heading, narration, alt_text, lines, note)
 
@@ -380,6 +388,8 @@ def balance(story: Story) -> BeatText:
         )
     elif story.distribution.standard_deviation == 0:
         heading = f"The expectation of a constant is the constant: $E[X] {shown}$"
+        if story.data:
+            heading = f"The mean of equal values is that value: $mu {shown}$"
         narration = f"All of the weight lies in one place, {mean}, and that is where it balances."
     elif story.data:
         heading = f"The mean of the data is where they balance: $mu {shown}$"
@@ -460,6 +470,9 @@ def variance(story: Story) -> BeatText:
                 "The outcomes so far have a standard deviation; that of the distribution is "
                 "infinite.",
             )
+    many, all_of_them = (
+        ("values", "all the data") if story.data else ("outcomes", "the distribution")
+    )
     square, root = story.distribution.variance, story.distribution.standard_deviation
     squared = at_rest(story.square_text(square))
     mean, size = say(story, story.distribution.mean), spoken(about(squared))
@@ -468,14 +481,14 @@ def variance(story: Story) -> BeatText:
     if story.data:
         note = "$σ^2$ is the mean of $(x - μ)^2$ over all values, with $μ$ their mean."
     alt_text = (
-        f"Squares on the distances of outcomes from the mean {mean}, and one square with the "
+        f"Squares on the distances of {many} from the mean {mean}, and one square with the "
         f"variance, {spoken(squared)}, as its area and the standard deviation, "
         f"{say(story, root)}, as its side."
     )
     if root == 0:
         heading = "A constant has variance $0$: every square is a point"
         narration = (
-            "Every outcome lies on the mean. The squares about it have no side, "
+            f"Every {many[:-1]} lies on the mean. The squares about it have no side, "
             "so the variance is zero."
         )
         note = '$"Var"(X) = 0$'
@@ -498,9 +511,6 @@ def variance(story: Story) -> BeatText:
             f"the standard deviation, {deviation}."
         )
     formula = f"σ^2 {equals(to_typst(squared))}, quad σ {shown}"
-    many, all_of_them = (
-        ("values", "all the data") if story.data else ("outcomes", "the distribution")
-    )
     some = f" ({SQUARES} shown)" if story.size > SQUARES else ""
     lines = (
         _running(grouped(story.size), f"{many} so far{some}"),
@@ -513,8 +523,12 @@ def variance(story: Story) -> BeatText:
 def recap(story: Story) -> BeatText:
     none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
     weight = "data" if story.data else "probability"
-    shape = "shares" if story.data else "mass function" if story.discrete else "density"
-    whole = "The data: shares" if story.data else shape.capitalize()
+    shape = "mass function" if story.discrete else "density"
+    shown = ("shares" if story.discrete else "smoothed density") if story.data else shape
+    whole, about_what = (
+        shown.capitalize(),
+        "the data but their order" if story.data else "a random variable",
+    )
     if story.mean_kind != "finite":
         heading = f"{whole}, distribution function, median and quartiles"
         narration = (
@@ -524,8 +538,9 @@ def recap(story: Story) -> BeatText:
     elif story.distribution.standard_deviation == 0:
         heading = "A constant: one value, one step, and variance $0$"
         narration = (
-            "A constant is the simplest random variable: all its probability lies on one value, "
-            "its distribution function climbs in one step, and its variance is zero."
+            f"{'Equal values' if story.data else 'A constant'} make the simplest distribution: all "
+            "the weight lies on one value, the distribution function climbs in one step, and the "
+            "variance is zero."
         )
     elif story.variance_kind == "infinite":
         heading = f"{whole}, distribution function, mean, and infinite variance"
@@ -537,7 +552,7 @@ def recap(story: Story) -> BeatText:
     else:
         heading = f"{whole}, distribution function, mean and standard deviation"
         narration = (
-            "The distribution function says everything about a random variable. Two numbers sum "
+            f"The distribution function says everything about {about_what}. Two numbers sum "
             "it up: the mean, where it balances, and the standard deviation. "
             f"{_percent(story.within)} of the {weight} lies within one standard deviation of it."
         )
