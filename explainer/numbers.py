@@ -101,12 +101,12 @@ def shortest(value: float, most_decimals: int = 2) -> Figure:
 
 def in_full(value: float) -> Figure | None:
     """Write a number in full, or return None where that takes more than ten figures."""
-    text = f"{abs(value):.{GIVEN}g}"
-    if not math.isfinite(value) or abs(float(text) - abs(value)) > 1e-13 * abs(value):
+    size = float(f"{abs(value):.{GIVEN}g}")
+    if not math.isfinite(value) or abs(size - abs(value)) > 1e-13 * abs(value):
         return None
     sign = MINUS if value < 0 else ""
     if value == 0 or 1e-4 <= abs(value) < 10.0**GIVEN:
-        return Figure(sign + grouped(abs(value), decimals_needed([value], GIVEN + 3)))
+        return Figure(sign + grouped(size, decimals_needed([size], GIVEN + 3)))
     mantissa, _, exponent = f"{abs(value):.{GIVEN - 1}e}".partition("e")
     return Figure(sign + scientific(_trimmed(mantissa), int(exponent)))
 
@@ -118,6 +118,8 @@ def given(value: float) -> Figure:
 
 def computed(value: float) -> Figure:
     """Write a result: two decimals, more where it is small, fewer where it is large."""
+    if 1e-12 < abs(value) < 1e-4:
+        return magnitude(value, 2)
     if 100 <= abs(value) < 1e5:
         return shortest(value, 0 if abs(value) >= 1000 else 1)
     return format_number(value, figures_needed([value], limit=5))

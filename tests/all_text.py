@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("scenes", nargs="*")
     for name in parser.parse_args().scenes or catalogue.files():
         scene = catalogue.load(name)
-        print(f"\n#### {name}: {scene.cls.title}. {scene.cls.summary}")
+        print(f"\n#### {name}: {scene.title}")
         for field_name, info in scene.params.model_fields.items():
             print(f"  parameter {field_name}: {info.description}")
         printed: set[str] = set()

@@ -13,11 +13,6 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "gradient",
-    "gradient_descent",
-    "hessian",
-    "posterior_update",
-    "confidence_interval",
 }
 """Scenes that do not keep the rules yet."""
 

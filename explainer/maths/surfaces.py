@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +35,9 @@ CriticalKind = Literal["minimum", "maximum", "saddle", "degenerate"]
 _STARTS = 31
 
 _ROUNDS = 60
+
+VISIBLE = 0.03
+"""A descent that goes farther than this share of the domain's diagonal is seen to move."""
 
 EXACT, NEAR = 1e-9, 1e-4
 """Shares of the domain's sides: a point this near to another is that point; and one that is typed
@@ -250,15 +254,75 @@ def _settled(given: Surface, new: bool = False) -> Surface:
     heights, bends = given.value(x, y), np.abs(given.hessian(x, y)).max(axis=(-2, -1))
     heights, bends = heights[np.isfinite(heights)], bends[np.isfinite(bends)]
     low, middle, high = np.quantile(heights, [0.0, 0.5, 1.0]) if len(heights) else np.zeros(3)
-    return replace(
+    safe = replace(
         given,
         start=start,
-        learning_rate=_suited_rate(bends),
+        learning_rate=_safe_rate(bends),
         height="log" if high - low > 20 * (middle - low) else "linear",
     )
+    shares = np.array([0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9])
+    others = [(x0 + u * (x1 - x0), y0 + v * (y1 - y0)) for u in shares for v in shares]
+    start, rate = moving(safe, [start]) or moving(safe, others) or (start, rate_from(safe, start))
+    return replace(safe, start=start, learning_rate=rate)
 
 
-def _suited_rate(bends: Array) -> float:
+def moving(surface: Surface, starts: Sequence[Point]) -> tuple[Point, float] | None:
+    """Return a start and a rate with which a descent can be seen to move and gets lower.
+
+    Of the starts the one with the lowest end; of the rates, the first of those from the surface's
+    own upwards. None where there is none: where the surface is flat, or steep in narrow pits.
+    """
+    chosen: tuple[Point, float] | None = None
+    lowest = math.inf
+    for rate in _rates(surface):
+        paths, values = _walks(surface, starts, rate)
+        moves = is_seen_to_move(surface, paths)
+        ends = np.where(moves & (values[-1] < values[0]), values[-1], math.inf)
+        if ends.min() < lowest and (len(starts) > 1 or chosen is None):
+            chosen, lowest = (starts[int(ends.argmin())], rate), float(ends.min())
+    return chosen and ((round(chosen[0][0], 6), round(chosen[0][1], 6)), chosen[1])
+
+
+def is_seen_to_move(surface: Surface, paths: Array) -> Array:
+    """Return which paths, (steps + 1, ..., 2), lead so far from their starts that one sees it."""
+    far = np.hypot(*np.moveaxis(paths - paths[0], -1, 0)).max(axis=0)
+    return np.asarray(far > VISIBLE * np.hypot(*np.ptp(surface.domain, axis=1)))
+
+
+def rate_from(surface: Surface, start: Point) -> float:
+    """Return a rate for a descent from a start: the surface's own, or one that gets lowest."""
+    own, *others = _rates(surface)
+    path, values = _walks(surface, [start], own)
+    if is_seen_to_move(surface, path)[0] and values[-1, 0] < values[0, 0]:
+        return own
+    ends = [_walks(surface, [start], rate)[1][-1, 0] for rate in (own, *others)]
+    return (own, *others)[int(np.argmin(ends))]
+
+
+def _rates(surface: Surface) -> list[float]:
+    """Return the surface's own rate, greater ones and smaller ones, of one digit each."""
+    factors = [10.0**power * step for power in range(4) for step in (1, 2, 5)]
+    factors += [0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+    return [float(f"{factor * surface.learning_rate:.1g}") for factor in factors]
+
+
+def _walks(surface: Surface, starts: Sequence[Point], rate: float) -> tuple[Array, Array]:
+    """Return the points (steps + 1, n, 2) of descents side by side, and their heights.
+
+    The heights of those that leave the domain are infinite.
+    """
+    low, high = np.transpose(surface.domain)
+    paths = [np.array(starts, dtype=float)]
+    with np.errstate(all="ignore"):
+        for _ in range(surface.steps):
+            paths.append(paths[-1] - rate * surface.gradient(*paths[-1].T))
+        points = np.array(paths)
+        values = surface.value(*np.moveaxis(points, -1, 0))
+    stays = ((points >= low) & (points <= high)).all(axis=(0, 2)) & np.isfinite(values).all(axis=0)
+    return points, np.where(stays, values, math.inf)
+
+
+def _safe_rate(bends: Array) -> float:
     """Return a rate of one digit that is safe (below 2 / curvature) nearly everywhere."""
     sharpest = float(np.quantile(bends, 0.95)) if len(bends) else 0.0
     rate = min(0.6 / sharpest, 1.0) if sharpest > 0 else 0.1
@@ -295,7 +359,7 @@ def critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
     size = high - low
     axes = [np.linspace(start, stop, _STARTS) for start, stop in zip(low, high, strict=True)]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-    points = _tidied(surface, _newton(surface, grid, 0.1 * size))
+    points = _tidied(surface, newton(surface, grid, 0.1 * size))
     inside = ((points >= low - EXACT * size) & (points <= high + EXACT * size)).all(axis=1)
     found = points[_are_level(surface, points) & inside]
     order = np.argsort(np.linalg.norm(surface.gradient(*found.T), axis=-1), kind="stable")
@@ -318,7 +382,7 @@ def critical_point_at(surface: Surface, point: Point) -> CriticalPoint | None:
     here, sides = np.array(point, dtype=float), np.ptp(surface.domain, axis=1)
     slopes, there = surface.gradient(*here), here
     if slopes.any():
-        found = _newton(surface, here[None], NEAR * sides)
+        found = newton(surface, here[None], NEAR * sides)
         if not len(found):
             return None
         there = _tidied(surface, found)[0]
@@ -415,7 +479,11 @@ def newton_steps(gradients: Array, hessians: Array) -> Array:
     return np.einsum("nij,nj->ni", vectors, lengths)
 
 
-def _newton(surface: Surface, points: Array, longest: Array) -> Array:
+def newton(surface: Surface, points: Array, longest: Array) -> Array:
+    """Return where Newton's method on the gradient leads points (n, 2) in steps up to ``longest``.
+
+    Those that come to where slopes or curvatures are not finite are left out.
+    """
     points = points.copy()
     for _ in range(_ROUNDS):
         gradients, hessians = surface.gradient(*points.T), surface.hessian(*points.T)

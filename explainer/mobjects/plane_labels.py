@@ -101,6 +101,7 @@ class AxisNumbers(VGroup):
         self._placed: tuple[object, ...] = ()
         self._shapes: list[np.ndarray] = []
         self._boxes = np.zeros((0, 4))
+        self._note = ""
         self.set_positions([], np.zeros((0, 2, 2)))
 
     def set_positions(
@@ -128,14 +129,26 @@ class AxisNumbers(VGroup):
         room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
         room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
         room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
+        if final:
+            self._stand_note(boxes)
         inside = _inside(self._boxes, Rectangle(*room))
         clear = np.ones(len(inside))
         if len(boxes):
+            self._clear_note(np.reshape(met, (-1, 4)))
             clear = np.clip((_gaps(self._boxes, boxes) - 0.08) / 0.06, 0.0, 1.0)
         clear = np.round(clear) if final else clear
         halves = zip(np.split(clear, 2), np.split(inside, 2), strict=True)
         seen = opacity * np.concatenate([_evenly(*half) for half in halves])
         return self.set_opacities(np.round(seen) if final else seen)
+
+    def _clear_note(self, labels: np.ndarray) -> None:
+        """Put the note at the end of its axis above it, or below where labels, (n, 4), are."""
+        end = min(self.view.zone.right, SAFE.right) - 0.1
+        for rise in (0.12, -0.65):
+            spot = np.array([end, self.view.origin[1] + rise, 0.0])
+            self.note.stand(spot, self.note.text, math.nan)
+            if not len(labels) or _gaps(_box(self.note.shape)[None], labels)[0] > 0.08:
+                break
 
     @property
     def opacities(self) -> np.ndarray:
@@ -177,10 +190,20 @@ class AxisNumbers(VGroup):
             number, value = self.numbers[index], float(spots[index].sum())
             number.stand(points[index], texts[index % len(values)], value)
             self._boxes[index] = _box(number.shape)
-        end = min(view.zone.right, SAFE.right) - 0.1
-        self.note.stand(np.array([end, view.origin[1] + 0.12, 0.0]), written.note, math.nan)
+        self._note = written.note
+        self._stand_note(np.zeros((0, 4)))
         self._placed, self._shapes = key, [number.shape.points for number in self.numbers]
         return self
+
+    def _stand_note(self, boxes: np.ndarray) -> None:
+        """Let the note stand at an end of the horizontal axis, where it meets none of (n, 4)."""
+        zone, level = self.view.zone, self.view.origin[1]
+        right, left = min(zone.right, SAFE.right) - 0.1, max(zone.left, SAFE.left) + 0.1
+        for end, height in ((right, 0.12), (left, 0.12), (right, -0.7), (left, -0.7)):
+            start = end + (self.note.advance if end == left else 0.0)
+            self.note.stand(np.array([start, level + height, 0.0]), self._note, math.nan)
+            if not len(boxes) or _gaps(_box(self.note.shape)[None], boxes)[0] > 0.08:
+                return
 
     def _step(self, units: float) -> float:
         """Return the least nice step at which the numbers have room beside each other."""

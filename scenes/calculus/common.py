@@ -108,10 +108,10 @@ LONGEST = 46
 """Formulas of more characters than this do not fit into a heading with other words."""
 
 
-def of_formula(surface: Surface, says: str, otherwise: str) -> str:
-    """Return a heading that begins with a surface's formula, or another where that is too long."""
+def of_formula(surface: Surface, heading: str, otherwise: str) -> str:
+    """Return a heading with a surface's formula for its braces, or another where it is too long."""
     fits = len(surface.typst) <= LONGEST
-    return f"$f = {surface.typst}$: {says}" if fits else otherwise
+    return heading.format(f"$f = {surface.typst}$") if fits else otherwise
 
 
 def surface_and_map(surface: Surface, scale: str = "") -> str:
@@ -175,7 +175,7 @@ def check_point(surface: Surface, point: Point) -> None:
             else:
                 before, after = (significant(side).replace("\N{MINUS SIGN}", "-") for side in sides)
                 told = (
-                    f"the surface bends too sharply there: along {name} its slope is {before} "
+                    f"the surface has a kink there: along {name} its slope is {before} "
                     f"just before and {after} just after"
                 )
             raise ValueError(f"{given}; {told}; take a point beside it")

@@ -36,6 +36,12 @@ def amount(value: float) -> str:
     return about(computed(value))
 
 
+def results(values: Iterable[float]) -> list[Figure]:
+    """Write results that stand beside each other, so that different ones look different."""
+    texts = [computed(value) for value in values]
+    return entries(values) if len(set(texts)) < len({*values}) else texts
+
+
 def bracketed(number: str) -> Figure:
     """Return a number in Typst mathematics so that it can be a second factor or summand."""
     return Figure.of(f"({number})" if number.startswith("-") else number, number)
@@ -49,11 +55,17 @@ def column(values: np.ndarray, *, typed: bool = False) -> Figure:
 
 def matrix(name: str, values: np.ndarray, roles: Sequence[str] = ()) -> str:
     """Return a matrix that was given with its name as Typst mathematics, in a colour an entry."""
-    texts = entries(values.flat, typed=True)
+    return named_matrix(name, entries(values.flat, typed=True), values.shape, roles)
+
+
+def named_matrix(
+    name: str, texts: Sequence[str], shape: tuple[int, ...] = (2, 2), roles: Sequence[str] = ()
+) -> str:
+    """Return a matrix with its name, as ``matrix`` does, whose entries are written so."""
     cells: list[str] = [*map(to_typst, texts)]
     if roles:
         cells = [f'part("{role}", {cell})' for role, cell in zip(roles, cells, strict=True)]
-    rows = "; ".join(", ".join(line) for line in np.reshape(cells, values.shape))
+    rows = "; ".join(", ".join(line) for line in np.reshape(cells, shape))
     return f'{name} {relation(*texts)} display(mat(delim: "[", {rows}))'
 
 

@@ -89,7 +89,7 @@ def test_the_key_changes_with_the_picture_and_only_then(panel):
         lambda p: p.tangent((0.5, 0.5)),
         lambda p: p.fade_marks(0.4, "tangent"),
         lambda p: p.step((1, 1), (0.5, 0.2)),
-        lambda p: p.climb((1, 1), (1, 0)),
+        lambda p: p.climb((1, 1), (1, 0), 0.4),
         lambda p: p.contour(2.0),
         lambda p: p.open_at(0, 0.5, 1.0),
         lambda p: p.set_opacity(0.5),

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 
 from explainer.beat_text import BeatText, Line
+from explainer.maths.surfaces import CriticalKind
 from explainer.numbers import Figure, about, equals, magnitude, shortest, to_typst
 from explainer.scenes.calculus.common import (
     KINDS,
@@ -37,10 +38,13 @@ def gradient_lines(story: DirectionalStory) -> tuple[Line, ...]:
 
 
 def direction(story: DirectionalStory) -> BeatText:
-    says, heading = "a slope in each direction", "Each direction has a slope of its own"
+    says, heading = "{}: a slope in each direction", "Each direction has a slope of its own"
     slopes = "It depends on the direction."
     if story.level:
-        says, heading = "at this point the slope is zero", "In every direction the slope is zero"
+        says, heading = (
+            "{}: at this point the slope is zero",
+            "In every direction the slope is zero",
+        )
         slopes = "At this point it is zero in every direction."
     return BeatText(
         of_formula(story.surface, says, heading),
@@ -155,19 +159,22 @@ def field(story: DirectionalStory) -> BeatText:
             heading = "The gradient field points uphill wherever it is not zero"
             across += ". At many points the gradient is zero, and there is no arrow"
         return BeatText(heading, f"{lead}, {across}.", seen, lines)
+    kinds = Counter(rest.kind for rest in story.rests)
+    marked = f"Rings mark the critical points that were found: {counted(kinds)}"
+    if len(story.rests) == 1:
+        marked = f"A ring marks the critical point that was found: {counted(kinds)}"
     places = ", ".join(f"{rest.kind} at {point(rest.point)}" for rest in story.rests[:9])
     more = f" and {len(story.rests) - 9} more" if len(story.rests) > 9 else ""
     return BeatText(
-        "The gradient field points uphill, and is zero at the critical points",
-        f"{lead}, and rings mark the critical points that were found, where the gradient is zero: "
-        f"{counted(Counter(rest.kind for rest in story.rests))}.",
+        "The gradient field points uphill, and is zero at critical points",
+        f"{lead}. {marked}.",
         f"{seen} Rings mark where the gradient is zero: {places}{more}.",
         lines,
     )
 
 
-def counted(kinds: Counter[str]) -> str:
-    names = {
+def counted(kinds: Counter[CriticalKind]) -> str:
+    names: dict[CriticalKind, tuple[str, str]] = {
         "minimum": ("minimum", "minima"),
         "maximum": ("maximum", "maxima"),
         "saddle": ("saddle point", "saddle points"),

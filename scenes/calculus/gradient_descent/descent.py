@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.surfaces import Domain, Surface, critical_points, newton_steps
+from explainer.maths.surfaces import (
+    CriticalPoint,
+    Domain,
+    Surface,
+    critical_points,
+    newton,
+    newton_steps,
+)
+from explainer.scenes.calculus.gradient_descent.minima import (
+    PointKind,
+    as_low,
+    kind_by_heights,
+    minima,
+)
 
 Array = np.ndarray
 OptimiserName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]
@@ -20,18 +33,26 @@ OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
 settle in ``stability_limit``, its name and formulas in text.py, and its velocity in story.py."""
 OutcomeKind = Literal[
     "converged",
-    "on_the_way",
-    "circling",
     "other_minimum",
+    "level",
     "saddle",
+    "maximum",
+    "stopped",
+    "on_the_way",
+    "passing",
+    "hopping",
+    "circling",
     "diverged",
     "left_domain",
-    "maximum",
+    "undefined",
+    "beyond",
 ]
-RestKind = Literal["minimum", "level", "saddle", "maximum"]
 
 _NEAR = 0.005
 """A path within this share of the domain's diagonal of a point rests there for the eye."""
+
+LONGER, _LONGEST_CYCLE = 500, 12
+"""A path is followed for so many more steps to see whether it ends in a cycle of so many points."""
 
 _OVERFLOW = 1e100
 """Coordinates, heights, slopes or curvatures beyond this count as infinite."""
@@ -65,8 +86,8 @@ class Descent:
         values: (n + 1,) heights.
         gradients: (n + 1, 2).
         curvatures: (n + 1, 2) eigenvalues of the Hessian, ascending.
-        diverged_at: the number of the step that led to something not finite or beyond 1e100, or
-            None. 0 means that even the start has no finite height, slope or curvature.
+        lost: the point to which a further step led where height, slope or curvature is not finite
+            or beyond 1e100; it may be the start. None where there was no such step.
     """
 
     points: Array
@@ -76,12 +97,18 @@ class Descent:
     optimiser: OptimiserName
     learning_rate: float
     settings: OptimiserSettings
-    diverged_at: int | None
+    lost: Array | None
 
     @cached_property
     def steps_taken(self) -> Array:
         """The displacements, (n, 2)."""
         return np.diff(self.points, axis=0)
+
+    @property
+    def lost_at(self) -> int:
+        """The number of the step that leads to ``lost``, 0 where that is the start."""
+        start = self.lost is not None and (self.lost == self.points[0]).all()
+        return 0 if start else len(self.points)
 
 
 def descend(
@@ -117,7 +144,7 @@ def descend(
     step = _rule(surface, optimiser, learning_rate, chosen)
     points: list[Array] = []
     rows: list[tuple[Array, ...]] = []
-    diverged_at = None
+    lost = None
     for number in range(steps + 1):
         with np.errstate(all="ignore"):
             here = here + step(here, *rows[-1][1:]) if rows else here
@@ -127,7 +154,7 @@ def descend(
             points.append(here)
             rows.append(row)
         if not finite:
-            diverged_at = number
+            lost = here
             break
     values, gradients, hessians = (np.array(column) for column in zip(*rows, strict=True))
     finite = np.isfinite(hessians).all(axis=(1, 2), keepdims=True)
@@ -140,7 +167,7 @@ def descend(
         optimiser=optimiser,
         learning_rate=learning_rate,
         settings=chosen,
-        diverged_at=diverged_at,
+        lost=lost,
     )
 
 
@@ -216,46 +243,81 @@ class Rest(NamedTuple):
 
     point: Array
     value: float
-    kind: RestKind
+    kind: PointKind
 
 
 class Outcome(NamedTuple):
     """How a descent ended.
 
     Attributes:
-        kind: ``converged`` rests at the lowest minimum in the domain, ``other_minimum`` at a higher
-            one, ``saddle`` and ``maximum`` where the slope is zero without a minimum; ``circling``
-            moves to and fro without getting lower, ``on_the_way`` still changes; ``diverged``
-            climbs without end, ``left_domain`` ends outside without climbing.
-        rest: where it rests; None where it does not.
-        lowest: the height of the lowest minimum; infinite where there is none.
+        kind: ``converged`` rests at a minimum than which no lower one was found in the domain,
+            ``other_minimum`` at a higher one; ``level``, ``saddle`` and ``maximum`` where the slope
+            is zero without an isolated minimum; ``stopped`` where the method finds no step;
+            ``on_the_way`` still gets lower; ``passing`` is at a critical point and soon away from
+            it again; ``hopping`` visits the same points again and again,
+            for ever; ``circling`` moves without getting lower; ``diverged`` goes to and fro in ever
+            longer steps; ``left_domain`` ends outside; ``undefined`` was led to where the surface
+            or its slopes are not defined, ``beyond`` to what no floating-point number can hold.
+        rest: where it rests or passes, or about which critical point it goes to and fro.
+        cycle: the points (p, 2) that it visits for ever where it hops, else none.
     """
 
     kind: OutcomeKind
     rest: Rest | None = None
-    lowest: float = np.inf
+    cycle: Array = np.empty((0, 2))
+
+
+def found_minima(descent: Descent, surface: Surface) -> tuple[CriticalPoint, ...]:
+    """Return the minima found in the domain, the lowest first; the path's own low points count."""
+    within = descent.points[inside(descent.points, surface.domain)]
+    if not len(within):
+        return minima(surface)
+    lowest = within[np.argmin(surface.value(*within.T))]
+    return minima(surface, *((float(x), float(y)) for x, y in (within[-1], lowest)))
 
 
 def outcome(descent: Descent, surface: Surface) -> Outcome:
     """Say how a descent ended.
 
     "Rests" means within half a percent of the domain's diagonal of a critical point for the last
-    tenth of the steps, and not on its way off. Lowest and higher minima are those that
-    ``critical_points`` and a grid of the domain show.
+    tenth of the steps, and not on its way off.
     """
-    path, values = descent.points, descent.values
-    if descent.diverged_at is not None:
-        return Outcome("diverged")
+    path, places = descent.points, found_minima(descent, surface)
+    size = float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
+    if descent.lost is not None:
+        if _overflows(descent, surface):
+            return Outcome("beyond")
+        at = _level_point(descent, surface, places, descent.lost, 1e-9 * size)
+        return Outcome("undefined", at if at and at.kind == "minimum" else None)
+    later, trend, middle, width = None, 0, path[-2:].mean(axis=0), 0.0
+    if _turns_back(descent, 1e-9 * size):
+        later = _continued(descent, surface)
+        cycle = _cycle(descent, later)
+        if len(cycle):
+            width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
+            rest = _level_point(descent, surface, places, cycle.mean(axis=0), 0.25 * width)
+            return Outcome("hopping", rest, cycle)
+        trend, width = _trend(descent, later), float(np.linalg.norm(descent.steps_taken[-1]))
+        if trend > 0:
+            return Outcome("diverged", _level_point(descent, surface, places, middle, 0.25 * width))
     if not inside(path[-1], surface.domain):
-        return Outcome("diverged" if values[-1] > values[0] else "left_domain")
-    rests, lowest = _resting_places(descent, surface)
-    near = _NEAR * float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
-    for rest in rests:
-        if _settled(path, rest, near):
-            if rest.kind == "saddle" or rest.kind == "maximum":
-                return Outcome(rest.kind, rest, lowest)
-            return Outcome("converged" if rest.value <= lowest else "other_minimum", rest, lowest)
-    return Outcome(_in_motion(descent, min(lowest, float(values.min())), near))
+        return Outcome("left_domain")
+    near = _NEAR * size
+    rest = _level_point(descent, surface, places, path[-1], near)
+    if rest and _settled(path, rest, near):
+        # What these methods have accumulated may drive them off again.
+        if descent.optimiser in ("momentum", "nesterov", "rmsprop", "adam"):
+            later = later or _continued(descent, surface)
+            if np.linalg.norm(later.points[len(path) :] - rest.point, axis=1).max() > near:
+                return Outcome("passing", rest)
+        if rest.kind != "minimum":
+            return Outcome(rest.kind, rest)
+        lowest = not places or as_low(rest.value, places[0].value, surface)
+        return Outcome("converged" if lowest else "other_minimum", rest)
+    if trend < 0:
+        return Outcome("on_the_way", _level_point(descent, surface, places, middle, 0.25 * width))
+    base = min([place.value for place in places[:1]] + [float(descent.values.min())])
+    return Outcome(_in_motion(descent, base, near))
 
 
 def last_stretch(descent: Descent) -> int:
@@ -266,17 +328,89 @@ def last_stretch(descent: Descent) -> int:
     return 2 * max(1, len(descent.steps_taken) // 8)
 
 
+def _overflows(descent: Descent, surface: Surface) -> bool:
+    """Return whether the last step led to something too large rather than to something undefined.
+
+    Where the surface ceases to be finite on the way, it is looked at how high it is just before.
+    """
+    lost = descent.lost
+    assert lost is not None
+    with np.errstate(all="ignore"):
+        parts = (lost, surface.value(*lost), surface.gradient(*lost), surface.hessian(*lost))
+        sizes = np.abs(np.concatenate([np.ravel(part) for part in parts]))
+        if not np.isfinite(sizes[:2]).all() or (np.isfinite(sizes) & (sizes >= _OVERFLOW)).any():
+            return True
+        last, first, end = descent.points[-1], 0.0, 1.0
+        for _ in range(60):
+            middle = (first + end) / 2
+            height = np.abs(surface.value(*(last + middle * (lost - last))))
+            first, end = (middle, end) if height < _OVERFLOW else (first, middle)
+        return bool(np.abs(surface.value(*(last + first * (lost - last)))) > _OVERFLOW**0.9)
+
+
+def _turns_back(descent: Descent, least: float) -> bool:
+    """Return whether the last step goes against the one before, and both can be told from none."""
+    if len(descent.steps_taken) < 2:
+        return False
+    before, last = descent.steps_taken[-2:]
+    return bool(before @ last < 0 and min(np.linalg.norm(before), np.linalg.norm(last)) > least)
+
+
+def _continued(descent: Descent, surface: Surface) -> Descent:
+    """Return the same descent with many more steps."""
+    return descend(
+        surface,
+        descent.points[0],
+        optimiser=descent.optimiser,
+        learning_rate=descent.learning_rate,
+        steps=len(descent.steps_taken) + LONGER,
+        **asdict(descent.settings),
+    )
+
+
+def _cycle(descent: Descent, later: Descent) -> Array:
+    """Return the points that a path visits for ever, if its last steps go from one to the next."""
+    if later.lost is None:
+        for period in range(2, _LONGEST_CYCLE + 1):
+            if len(descent.steps_taken) < period:
+                break
+            cycle, before = later.points[-period:], later.points[-2 * period : -period]
+            width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
+            if np.abs(cycle - before).max() > 1e-9 * width:
+                continue
+            apart = descent.points[-period:, None] - cycle
+            if np.linalg.norm(apart, axis=2).min(axis=1).max() <= 0.05 * width:
+                return np.where(np.abs(cycle) <= 1e-9 * width, 0.0, cycle)
+            break
+    return np.empty((0, 2))
+
+
+def _trend(descent: Descent, later: Descent) -> int:
+    """Return 1 where a path that goes to and fro does so in ever longer steps, -1 where in shorter.
+
+    It is 0 where they change, but not by a steady factor.
+    """
+    lengths = np.linalg.norm(later.steps_taken[len(descent.steps_taken) - 1 :], axis=1)
+    if not lengths.all():
+        return -1
+    first, middle, last = np.log(lengths[[0, len(lengths) // 2, -1]])
+    changes = np.diff(lengths[len(lengths) // 2 :])
+    # Steps that grow to those of a cycle do so ever more slowly; chaotic ones do not always grow.
+    if (changes > 0).all() and (len(lengths) < 3 or last - middle >= 0.9 * (middle - first) > 1e-7):
+        return 1
+    return -1 if middle - first < -1e-7 and last < middle else 0
+
+
 def _in_motion(descent: Descent, base: float, near: float) -> OutcomeKind:
-    """Tell circling, climbing and descending apart by the last two stretches of the path."""
+    """Tell circling and descending apart by the last two stretches of the path."""
     count, stretch = len(descent.steps_taken), last_stretch(descent)
-    if count < 2 * stretch or not descent.steps_taken[-1].any():
+    if not descent.steps_taken[-1:].any():
+        return "stopped"
+    if count < 2 * stretch:
         return "on_the_way"
     excess = descent.values - base
     recent, before = excess[-stretch:].mean(), excess[-2 * stretch : -stretch].mean()
-    lengths = np.linalg.norm(descent.steps_taken, axis=1)
-    moved, earlier = lengths[-stretch:].sum(), lengths[-2 * stretch : -stretch].sum()
-    if recent > 1.02 * before and moved > 1.01 * earlier and excess[-1] > excess[0]:
-        return "diverged"
+    moved = np.linalg.norm(descent.steps_taken[-stretch:], axis=1).sum()
     net = np.linalg.norm(descent.points[-1] - descent.points[-1 - stretch])
     share_left = (recent / before) ** (count / stretch) if before > 0 else 0.0
     return "circling" if share_left > 0.9 and moved > max(2 * net, near) else "on_the_way"
@@ -293,41 +427,27 @@ def _settled(path: Array, rest: Rest, near: float) -> bool:
     return bool(window[-1] <= max(1.2 * window[0], 1e-4 * near))
 
 
-def _resting_places(descent: Descent, surface: Surface) -> tuple[list[Rest], float]:
-    """Return where a path may rest, the nearest to its end first, and how low the minima go.
-
-    Heights within rounding of the lowest are set to it, so that equals compare as equal.
-    """
-    found = [(np.array(p.point), p.value, p.kind) for p in critical_points(surface)]
-    x, y = np.meshgrid(*(np.linspace(low, high, 101) for low, high in surface.domain))
-    heights = surface.value(x, y)
-    heights = np.where(np.isfinite(heights), heights, np.inf)
-    end = descent.points[-1]
-    if not descent.gradients[-1].any():  # also at a kink, where Newton's method finds nothing
-        found.append((end, float(descent.values[-1]), "degenerate"))
-    radius = 1e-3 * float(np.hypot(*np.ptp(surface.domain, axis=1)))
-    rests = [
-        Rest(at, value, _look_around(surface, at, value, radius) if kind == "degenerate" else kind)
-        for at, value, kind in found
-    ]
-    minima = [rest.value for rest in rests if rest.kind in ("minimum", "level")]
-    row, column = np.unravel_index(int(heights.argmin()), heights.shape)
-    if 0 < row < 100 and 0 < column < 100:
-        minima.append(float(heights[row, column]))
-    lowest = min(minima, default=np.inf)
-    usual = heights[np.isfinite(heights)]
-    slack = 1e-6 * float(np.median(usual) - usual.min()) if len(usual) else 0.0
-    rests = [
-        rest._replace(value=lowest) if rest.value <= lowest + slack else rest for rest in rests
-    ]
-    return sorted(rests, key=lambda rest: float(np.linalg.norm(rest.point - end))), lowest
-
-
-def _look_around(surface: Surface, here: Array, value: float, radius: float) -> RestKind:
-    """Return what a level point without definite curvatures is, from the heights around it."""
-    turn = np.linspace(0, 2 * np.pi, 64, endpoint=False)
-    ring = surface.value(here[0] + radius * np.cos(turn), here[1] + radius * np.sin(turn)) - value
-    noise = 1e-14 * (1 + abs(value))
-    if (ring >= -noise).all():
-        return "level" if (ring <= noise).all() else "minimum"
-    return "maximum" if (ring <= noise).all() else "saddle"
+def _level_point(
+    descent: Descent,
+    surface: Surface,
+    places: tuple[CriticalPoint, ...],
+    centre: Array,
+    reach: float,
+) -> Rest | None:
+    """Return the nearest point within a reach where a path may rest, or None."""
+    found = [(np.array(p.point), p.kind) for p in (*places, *critical_points(surface))]
+    if np.isfinite(surface.gradient(*centre)).all():
+        # On a line of level points one is near; at a kink, slopes count as 0.
+        tried = [*newton(surface, centre[None], 0.01 * np.ptp(surface.domain, axis=1)), centre]
+        none = 1e-9 * np.linalg.norm(descent.gradients, axis=1).max()
+        level = [point for point in tried if np.linalg.norm(surface.gradient(*point)) <= none]
+        found += [(point, "degenerate") for point in level]
+    near = [each for each in found if np.linalg.norm(each[0] - centre) <= reach]
+    if not near:
+        return None
+    # A path ends beside the point where it rests: the one that is known by its curvatures.
+    point, kind = min(
+        near, key=lambda each: (each[1] == "degenerate", np.linalg.norm(each[0] - centre))
+    )
+    by_heights = kind_by_heights(surface, point) if kind == "degenerate" else kind
+    return Rest(point, float(surface.value(*point)), by_heights)

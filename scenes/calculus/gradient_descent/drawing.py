@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -22,15 +23,16 @@ from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
 from explainer.numbers import (
     INFINITY,
-    distinct,
+    equals,
     figures_needed,
     format_number,
     magnitude,
     significant,
     to_typst,
 )
+from explainer.scenes.calculus.common import point as written
 from explainer.scenes.calculus.gradient_descent.descent import stability_limit
-from explainer.scenes.calculus.gradient_descent.story import DescentStory
+from explainer.scenes.calculus.gradient_descent.story import DescentStory, rate_and_limit
 from explainer.style import Theme, Zone
 
 SPACE = Zone(-6.75, -1.3, -3.1, 2.75)
@@ -88,7 +90,7 @@ class DescentView(SurfaceView):
         self.axes = VGroup(
             *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=halo) for _ in range(4))
         )
-        self.minima = VGroup(*(self._minimum(place.point) for place in story.minima))
+        self.minima = VGroup(*(self._minimum(place.point) for place in story.marked))
         self.lay("line", self.minima).lay("corner", *self.axes).lay("arrow", self.step)
         self.magnified = self._magnified()
         name = f"{self.magnified} times Delta bold(x)" if self.magnified > 1 else "bold(x)_1"
@@ -145,14 +147,16 @@ class DescentView(SurfaceView):
         story = self.story
         ends = np.array([story.start, story.start + story.descent.steps_taken[0]])
         self.decimals = max(2, figures_needed(ends.ravel(), limit=5))
-        self.point = rows.number(colour="step")
+        self.point = rows.number(colour="step", equated=True)
         self.point.set_text(max((self._coordinates(end, 0.0) for end in ends), key=len))
         self.add(self.point)
-        return Named("$bold(x)_1 =$", self.point, "step")
+        return Named("$bold(x)_1$", self.point, "step")
 
     def _coordinates(self, point: np.ndarray, t: float) -> str:
-        running = 0 < t < 1
-        return f"({', '.join(format_number(x, self.decimals, animating=running) for x in point)})"
+        if not 0 < t < 1:
+            return equals(written(point))
+        run = partial(format_number, decimals=self.decimals, animating=True)
+        return equals(written(point, run))
 
     def take_step(self, t: float) -> None:
         """Grow the first step, on the map and on the surface, from where the tangent plane goes."""
@@ -222,11 +226,11 @@ class DescentView(SurfaceView):
     def judge(self, lines: Iterable[Line], rows: Panel) -> list[Item]:
         """Return both curvatures before the lines on the rate; they run, and so does the limit."""
         story, places = self.story, ("curvature", "curvature", "warning")
-        self.numbers_of_rate = [rows.number(colour=colour) for colour in places]
+        self.numbers_of_rate = [rows.number(colour=colour, equated=True) for colour in places]
         high, low, limit = self.numbers_of_rate
         items: list[Item] = [
-            Named("$lambda_max =$", high, "curvature"),
-            Named("$lambda_min =$", low, "curvature"),
+            Named("$lambda_max$", high, "curvature"),
+            Named("$lambda_min$", low, "curvature"),
         ]
         items += [Named(line.name, limit, line.colour) if line.runs else line for line in lines]
         self.add(*self.numbers_of_rate)
@@ -240,11 +244,11 @@ class DescentView(SurfaceView):
         """Show curvatures (2,), ascending, and the limit that the larger one sets."""
         story, (low, high) = self.story, map(float, curvatures)
         for number, value in zip(self.numbers_of_rate, (high, low), strict=False):
-            number.set_text(significant(value), value)
+            number.set_text(equals(significant(value)), value)
         if self.ruler is not None:
             limit = stability_limit(story.descent, high) or math.inf
-            text = INFINITY if math.isinf(limit) else distinct(story.rate, limit)[1]
-            self.numbers_of_rate[2].set_text(text, limit)
+            text = INFINITY if math.isinf(limit) else rate_and_limit(story.rate, limit)[1]
+            self.numbers_of_rate[2].set_text(equals(text), limit)
             self.ruler.set_here(limit)
 
     def show_curvature(self) -> None:
@@ -288,7 +292,7 @@ class DescentView(SurfaceView):
         """Name the lowest minimum, clear of the path."""
         story = self.story
         if story.minima:
-            word = "lowest" if len(story.minima) > len(story.equals) else "minimum"
+            word = "minimum" if len(story.minima) == len(story.equals) else "lowest found"
             lowest = Name(word, self.theme, "minimum")
             room = self.room().block(*self.minima)
             lowest.settle(room, self.map.at(story.lowest.point)[None, :2])
@@ -316,8 +320,8 @@ class LossCurve(VGroup):
             # Numbers that differ in their last figures only cannot be told apart on an axis.
             heights, low, high, name = heights - low, 0.0, high - low, "$f - f_min$"
         rows = panel(theme, zone)
-        self.step, self.level = rows.number(decimals=0), rows.number()
-        running = rows.rows(Named("step", self.step, "ink"), Named("$f =$", self.level, "ink"))
+        self.step, self.level = rows.number(decimals=0), rows.number(equated=True)
+        running = rows.rows(Named("step", self.step, "ink"), Named("$f$", self.level, "ink"))
         across = Axis(0.0, float(steps), "step", sorted({0.0, float(steps)}), centred=True)
         below = Zone(zone.left + 0.05, zone.right, zone.bottom, zone.top - 1.35)
         self.chart = Chart(below, theme, across, Axis(low, high, log=self.log), name)
@@ -332,7 +336,7 @@ class LossCurve(VGroup):
         whole = int(steps + 1e-9)
         value = float(self.values[whole])
         self.step.set_value(whole)
-        self.level.set_text(significant(value, 4), value)
+        self.level.set_text(equals(significant(value, 4)), value)
         return self
 
 
@@ -405,7 +409,7 @@ class RateRuler(VGroup):
         at = self.x(rate)
         self.pointer = Arrow(theme.step, width=0.06, tip=0.18)
         self.pointer.set_ends((at, y + band + 0.36), (at, y + band + 0.02))
-        texts = [to_typst(text) for text in distinct(rate, limit)]
+        texts = [to_typst(text) for text in rate_and_limit(rate, limit)]
         own = Words(f"rate ${texts[0]}$", theme, size=0.32, colour="step")
         other = Words(f"limit ${texts[1]}$", theme, size=0.32, colour="warning")
         left, right = (own, other) if at < bound else (other, own)

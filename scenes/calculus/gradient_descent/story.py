@@ -13,21 +13,28 @@ from explainer.maths.surfaces import (
     Domain,
     Point,
     Surface,
-    critical_points,
+    is_seen_to_move,
     named_surfaces,
+    rate_from,
 )
+from explainer.numbers import Figure, distinct, in_full
 from explainer.scenes.calculus.common import SurfacePoint, check_inside, chosen_surface
 from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     OptimiserName,
     Outcome,
     descend,
+    found_minima,
     inside,
     outcome,
     stability_limit,
 )
+from explainer.scenes.calculus.gradient_descent.minima import as_low
 
 Array = np.ndarray
+
+MOST_MARKED = 20
+"""Minima that are marked on the map; more would hide it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ class DescentStory:
             chosen,
             begin,
             optimiser=optimiser,
-            learning_rate=rate or suited_rate(chosen, optimiser),
+            learning_rate=rate
+            or suited_rate(chosen, begin, optimiser, settings.get("momentum", 0.9)),
             steps=steps or chosen.steps,
             **settings,
         )
@@ -88,10 +96,16 @@ class DescentStory:
         """How it ended."""
         return outcome(self.descent, self.surface)
 
+    @property
+    def rests(self) -> bool:
+        """Whether it came to rest where the gradient is zero."""
+        kinds = ("converged", "other_minimum", "level", "saddle", "maximum")
+        return self.outcome.kind in kinds
+
     @cached_property
     def minima(self) -> tuple[CriticalPoint, ...]:
-        """The minima in the domain, the lowest first."""
-        return tuple(p for p in critical_points(self.surface) if p.kind == "minimum")
+        """The minima that are found in the domain, the lowest first."""
+        return found_minima(self.descent, self.surface)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -183,34 +197,61 @@ class DescentStory:
     # -- minima --------------------------------------------------------------------------------
 
     @property
+    def marked(self) -> tuple[CriticalPoint, ...]:
+        """The minima that are marked on the map: all, or of many the lowest."""
+        if len(self.minima) <= MOST_MARKED:
+            return self.minima
+        return tuple(self.equals)[:MOST_MARKED]
+
+    @property
     def equals(self) -> list[CriticalPoint]:
-        """The minima in the domain that are as low as the lowest."""
-        base = self.minima[0].value if self.minima else 0.0
-        slack = 1e-6 * (float(np.ptp(self.values)) + abs(base)) + 1e-12
-        return [place for place in self.minima if place.value <= base + slack]
+        """The minima found that are as low as the lowest of them."""
+        return [p for p in self.minima if as_low(p.value, self.minima[0].value, self.surface)]
 
     @property
     def lowest(self) -> CriticalPoint:
-        """The lowest minimum; the nearest to the end among equals.
+        """The lowest minimum found; the nearest to the end among equals.
 
         Raises:
-            ValueError: when the domain holds no minimum.
+            ValueError: when no minimum is found in the domain.
         """
         end = self.descent.points[-1]
         return min(self.equals, key=lambda place: float(np.linalg.norm(place.point - end)))
 
 
-def suited_rate(surface: Surface, optimiser: OptimiserName) -> float:
-    """Return a rate with which a method does well on a surface."""
+def suited_rate(surface: Surface, start: Point, optimiser: OptimiserName, momentum: float) -> float:
+    """Return a rate with which a method does well on a surface, and is seen to move."""
+    plain = surface.learning_rate
+    if start != surface.start and surface.name not in named_surfaces():
+        plain = rate_from(surface, start)
     match optimiser:
         case "rmsprop" | "adam":  # their steps are about as long as the rate, whatever the slope
             return float(f"{0.02 * np.ptp(surface.domain, axis=1).min():.1g}")
         case "newton":
             return 1.0
         case "gradient_descent":
-            return float(f"{surface.learning_rate:.2g}")
-        case _:  # a velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones
-            return float(f"{surface.learning_rate / 3:.2g}")
+            return float(f"{plain:.2g}")
+    # A velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones.
+    rates = [float(f"{plain / divisor:.2g}") for divisor in (3, 1, 10, 0.3)]
+    for rate in rates if surface.name not in named_surfaces() else ():
+        walk = descend(
+            surface,
+            start,
+            optimiser=optimiser,
+            learning_rate=rate,
+            steps=surface.steps,
+            momentum=momentum,
+        )
+        if inside(walk.points, surface.domain).all() and is_seen_to_move(surface, walk.points):
+            return rate
+    return rates[0]
+
+
+def rate_and_limit(rate: float, limit: float) -> tuple[Figure, Figure]:
+    """Return a rate and a limit as they are written: alike only where they are the same."""
+    own, other = distinct(rate, limit)
+    own = in_full(rate) or own
+    return own, own if abs(rate / limit - 1) < 1e-9 else other
 
 
 def check_start(surface: Surface, start: Point) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import WRITTEN, count, distinct, magnitude, significant, to_typst
+from explainer.numbers import (
+    WRITTEN,
+    Figure,
+    about,
+    count,
+    distinct,
+    equals,
+    given,
+    magnitude,
+    significant,
+    to_typst,
+)
 from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
-from explainer.scenes.calculus.gradient_descent.story import DescentStory
+from explainer.scenes.calculus.gradient_descent.story import DescentStory, rate_and_limit
 
 METHODS = {
     "gradient_descent": "gradient descent",
@@ -41,102 +54,107 @@ RULES = {
 
 
 def surface(story: DescentStory) -> BeatText:
-    shown, places = story.surface, [point(place.point) for place in story.minima]
+    shown, places = story.surface, [_place(place.point) for place in story.minima]
     scale = ", on a logarithmic scale" if story.height == "log" else ""
     if scale:
-        apart = "a fixed factor apart from the next, as heights are on a logarithmic scale."
-        meaning = "Heights and lines are on a logarithmic scale, to show the low ground."
+        apart = "equal height. The heights are on a logarithmic scale, to show the low parts."
+        meaning = "Heights and lines are on a logarithmic scale, to show the low parts."
     else:
-        apart = "and steep ground is where lines crowd."
-        meaning = "Where lines crowd, the ground is steep."
+        apart = "equal height, and the surface is steep where lines are close together."
+        meaning = "Where lines are close together, the surface is steep."
     match len(places):
         case 0:
-            low = "No minimum lies in it."
+            low = "No isolated minimum was found in it."
         case 1 | 2 | 3 | 4:
-            verb = "minimum lies" if len(places) == 1 else "minima lie"
-            low = f"Its {verb} at {' and '.join(places)}."
-        case many:
-            low = f"It has {many} minima, the lowest at {point(story.lowest.point)}."
+            found = "a minimum" if len(places) == 1 else "minima"
+            low = f"It has {found} at {_listed(places)}."
+        case _:
+            low = f"It has many minima; the lowest that was found is {_place(story.lowest.point)}."
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
-        "A function of two variables is a landscape. Seen from straight above it is a map: each "
-        f"line joins points of one height, {apart}",
+        "The graph of a function of two variables is a surface. Seen from above it becomes a map: "
+        f"each line joins points of {apart}",
         f"{surface_and_map(shown, scale)} {low}",
-        (remark("Each line joins points of one height."), remark(meaning)),
+        (remark("Each line joins points of equal height."), remark(meaning)),
     )
 
 
 def gradient(story: DescentStory) -> BeatText:
+    slope = significant(float(np.linalg.norm(story.gradient)))
     lines = [
-        Line(f"bold(x)_0 = {pair(story.start)}"),
-        Line(f"f(bold(x)_0) = {number(story.values[0])}"),
-        Line(f"nabla f = {pair(story.gradient)}", "gradient"),
-        Line(f"||nabla f|| = {number(float(np.linalg.norm(story.gradient)))}", "gradient"),
+        Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
+        Line(f"f(bold(x)_0) {equals(number(story.values[0]))}"),
+        Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
+        Line(f"||nabla f|| {equals(to_typst(slope))}", "gradient"),
     ]
     if story.level:
-        heading = "At the start the ground is level: the gradient is zero"
-        narration = "The tangent plane at the start is level. The gradient is zero, so no "
-        narration += "direction leads downhill at first glance."
-        seen = "on a tangent plane that is level: the gradient is zero."
+        heading = "The surface is level at the start: the gradient is zero"
+        narration = "The tangent plane at the start is horizontal. The gradient is zero, so no "
+        narration += "direction is one of steepest ascent."
+        seen = "on a tangent plane that is horizontal: the gradient is zero."
     else:
-        heading = "The gradient crosses the contour at a right angle"
+        heading = "The gradient is perpendicular to the contour line"
         narration = "At the start the tangent plane touches the surface. The gradient points where "
         narration += "that plane rises fastest, at a right angle to the contour line."
         seen = f"on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "
         seen += "crosses the contour line at a right angle, uphill."
         lines.append(remark("The arrow shows its direction, not its length."))
     if story.surface.stretched:
-        scales = "$x$ and $y$ are drawn to different scales, which bends the right angle."
+        scales = "$x$ and $y$ are drawn to different scales, which distorts the right angle."
         lines.append(remark(scales))
-    place = f"A ball at the start, {point(story.start)}, at height {significant(story.values[0])}"
+    place = f"A ball at the start, {point(story.start, given)}, at height "
+    place += significant(story.values[0])
     return BeatText(heading, narration, f"{place}, {seen}", tuple(lines))
 
 
 def step(story: DescentStory) -> BeatText:
-    method, rate = story.descent.optimiser, magnitude(story.rate)
+    method, rate = story.descent.optimiser, given(story.rate)
     rule = f"${RULES[method]}$"
     if not len(story.descent.steps_taken):
         return BeatText(
-            "There is no first step: it would leave all bounds",
-            "The first step would lead beyond all bounds, so there is none to show.",
-            "The ball is at the start still: there is no first step to show.",
+            "There is no first step to show",
+            f"The first step would lead {_lost(story)}.",
+            "The ball is still at the start: there is no first step to show.",
             note=rule,
         )
-    change, beta = story.descent.steps_taken[0], number(story.descent.settings.momentum)
+    change, beta = story.descent.steps_taken[0], to_typst(given(story.descent.settings.momentum))
     keeps = method in ("momentum", "nesterov")
-    lines = (
-        Line(f"bold(x)_0 = {pair(story.start)}"),
-        Line(f"nabla f = {pair(story.gradient)}", "gradient"),
-        Line(f"eta = {to_typst(rate)}", "step"),
-        *([Line(f"beta = {beta}, thin bold(v)_0 = 0")] if keeps else []),
-        Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} = {pair(change)}", "step"),
-    )
-    if not change.any():
-        return BeatText(
-            "A level start: the step has no length",
-            f"The step of {METHODS[method]} is made from the gradient. Here that is zero, so the "
-            "first step goes nowhere.",
-            "The ball is at the start still: the first step has no length.",
-            lines,
-            rule,
-        )
-    plain = f"The step goes against the gradient. The learning rate, {rate}, says how far."
+    lines = [
+        Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
+        Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
+        Line(f"eta {equals(to_typst(rate))}", "step"),
+        *([Line(f"beta {equals(beta)}, thin bold(v)_0 = bold(0)")] if keeps else []),
+        Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} {equals(pair(change))}", "step"),
+    ]
+    if story.level or not change.any():
+        heading, narration = "The first step has length zero", "The gradient is zero at the start"
+        if not story.level:
+            narration = "There is no curvature along the gradient at the start"
+        narration += f", so the first step of {METHODS[method]} leads nowhere."
+        if change.any():
+            heading = "The first step is too short to be seen"
+            narration = "With all its digits, the gradient at the start is not quite zero. So the "
+            narration += f"first step has a length of {about(magnitude(math.hypot(*change)))}."
+        seen = f"The ball is still at the start: {heading[0].lower()}{heading[1:]}."
+        return BeatText(heading, narration, seen, tuple(lines), rule)
+    plain = "The step goes against the gradient. Its length is that of the gradient, times the "
+    plain += f"learning rate, {rate}."
     match method:
         case "gradient_descent":
-            heading, narration = "One step: against the gradient, as far as the rate says", plain
+            heading, narration = "One step: minus the gradient, times the learning rate", plain
         case "momentum":
-            heading = "The first step of momentum: velocity from the gradient"
+            heading = "The first step with momentum: minus the gradient, times the rate"
             narration = f"{plain} Later steps keep part of the one before."
         case "nesterov":
-            heading = "The first step of Nesterov's momentum"
+            heading = "The first step with Nesterov's momentum"
             narration = f"{plain} Later steps look ahead along the one before."
         case "rmsprop":
-            heading = "One step of RMSProp: the gradient over its own size"
+            heading = "One step of RMSProp: the gradient divided by its recent size"
             narration = "The step divides the gradient, coordinate by coordinate, by its recent "
-            narration += f"size, so its length comes from the learning rate, {rate}, more than "
-            narration += "from the slope."
+            narration += f"size. So its length depends on the learning rate, {rate}, more than on "
+            narration += "the slope."
         case "adam":
-            heading = "The first step of Adam: each coordinate by the rate"
+            heading = "The first step of Adam: the gradient divided by its own size"
             signs = story.rate * (story.gradient != 0)
             if np.allclose(np.abs(change), signs, rtol=0.01, atol=0):
                 narration = "takes only the signs of the gradient: each coordinate with a slope "
@@ -146,74 +164,80 @@ def step(story: DescentStory) -> BeatText:
                 narration += f"as much of that as the learning rate, {rate}, says."
             narration = f"The first step of Adam {narration}"
         case "newton":
-            heading = "One step of Newton's method: the gradient over the curvature"
+            heading = "One step of Newton's method: the gradient divided by the curvature"
             curvatures = np.abs(story.descent.curvatures[0])
             if curvatures.min() <= 1e-12 * curvatures.max():
-                reach = "where a direction has no curvature, it does not move along it."
+                reach = "along a direction without curvature it does not move."
             else:
-                reach = "it leads to" if story.rate == 1 else f"it goes {rate} of the way to"
+                reach = "it leads to" if story.rate == 1 else f"it goes {rate} times the way to"
                 reach += " where the quadratic model of the surface is level."
-            narration = f"Newton's step divides the gradient by the curvature: {reach}"
+            narration = f"Newton's method divides the gradient by the curvature: {reach}"
+    lines.append(remark("The arrow $nabla f$ shows a direction only, not a length."))
     return BeatText(
         heading,
         narration,
         f"The first step with rate {rate}, an arrow on the map, has led by {point(change)} from "
-        f"{point(story.start)} to {point(story.start + change)}.",
-        lines,
+        f"{point(story.start, given)} to {point(story.start + change)}.",
+        tuple(lines),
         rule,
     )
 
 
 def descent(story: DescentStory) -> BeatText:
-    method, rate = METHODS[story.descent.optimiser], to_typst(magnitude(story.rate))
-    narration, beyond = "The same rule is applied again and again", story.descent.diverged_at
-    if story.leaves:
-        heading = f"Rate ${rate}$: the walk leaves the picture at step ${story.shown}$"
-        narration += f", until the walk leaves the picture at step {story.shown}."
+    method, rate = METHODS[story.descent.optimiser], given(story.rate)
+    narration = f"The same rule is applied again and again, with the rate {rate}"
+    if not len(story.descent.steps_taken):
+        heading = "No step can be taken"
+        narration = f"The first step would lead {_lost(story)}, so the descent ends where it began."
+    elif story.leaves:
+        heading = f"The path leaves the picture at step ${story.shown}$"
+        narration += f", until the path leaves the picture at step {story.shown}."
     else:
-        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method} with rate ${rate}$"
-        narration += ". Surface, map and the curve of heights show one and the same walk."
+        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method}"
+        narration += ". The surface, the map and the curve of heights show one and the same path."
         if story.strays:
-            narration += " For a while the walk is outside the picture."
-        if beyond is not None:
-            narration += f" Step {beyond} would lead beyond all bounds."
-    way = "out of the picture" if story.leaves else f"to {point(story.points[-1])}"
+            narration += " For a while the path is outside the picture."
+        if story.descent.lost is not None:
+            narration += f" Step {story.descent.lost_at} would lead {_lost(story)}."
+    way = "out of the picture" if story.leaves else f"to {_place(story.points[-1])}"
     return BeatText(
         heading,
         narration,
-        f"The walk of {method}, {count(len(story.points) - 1, 'step')} on surface and map, leads "
-        f"from {point(story.start)} {way}. A curve beside it shows the height from "
+        f"The path of {method} with rate {rate}, "
+        f"{count(len(story.points) - 1, 'step')} on surface and map, leads from "
+        f"{point(story.start, given)} {way}. A curve beside it shows the height from "
         f"{significant(story.values[0])} at the start to {significant(story.values[-1])} at the "
         "end.",
     )
 
 
 def rate(story: DescentStory) -> BeatText:
-    method, beta = story.descent.optimiser, story.descent.settings.momentum
+    method, beta = story.descent.optimiser, to_typst(given(story.descent.settings.momentum))
     low, high = map(significant, story.descent.curvatures[story.sharpest])
     seen = (
-        "The ground does not bend, so there is no cross of curvatures"
+        "The surface is not curved, so there is no cross of curvatures"
         if story.flat
-        else "A cross on the map shows the two directions of curvature; at the sharpest place of "
-        f"the path the curvatures are {low} and {high}"
+        else "A cross on the map shows the two directions of curvature; where the path meets the "
+        f"largest curvature, they are {low} and {high}"
     )
-    own, limit = distinct(story.rate, story.bound or story.rate)
-    lines = [Line(f"eta = {to_typst(own)}", "step")]
+    own, limit = rate_and_limit(story.rate, story.bound or story.rate)
+    lines = [Line(f"eta {equals(to_typst(own))}", "step")]
     if story.bound:
         seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."
         if method != "gradient_descent":
-            lines.append(Line(f"beta = {number(beta)}"))
+            lines.append(Line(f"beta {equals(beta)}"))
         limits = {
             "gradient_descent": "2 \\/ lambda_max",
             "momentum": "2 (1 + beta) \\/ lambda_max",
             "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
         }
-        name = f"${limits[method]} =$"
-        lines.append(Line(to_typst(limit), "warning", name=name, runs=True))
+        lines.append(
+            Line(equals(to_typst(limit)), "warning", name=f"${limits[method]}$", runs=True)
+        )
     else:
         seen += f". The rate is {own}; curvature sets no limit to it."
     if not story.flat:
-        lines.append(remark("$lambda$: curvature along the arms of the cross."))
+        lines.append(remark("$lambda$: curvature along the cross, largest along its short arms."))
     return BeatText(*_where_the_rate_stands(story, own, limit), seen, tuple(lines))
 
 
@@ -222,20 +246,21 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
     method = story.descent.optimiser
     if method in ("rmsprop", "adam"):
         return (
-            f"{METHODS[method]} divides by the size of the slope: no fixed limit to the rate",
+            f"{METHODS[method]} divides by the size of the gradient: no fixed limit to the rate",
             f"{METHODS[method]} divides by the recent size of the gradient, so curvature sets no "
             f"fixed limit. The rate, {own}, sets the scale of a step, whatever the slope.",
         )
     if method == "newton":
         return (
             "Newton's method divides by the curvature: the natural rate is $1$",
-            "Newton's method divides each direction by its own curvature. With a rate of one it "
-            "reaches the level point of a quadratic in a single step, be it a minimum or not.",
+            "Newton's method divides by the curvature in each direction. On a quadratic function a "
+            "rate of 1 leads to the level point in a single step, whether or not that is a "
+            f"minimum. The rate here is {own}.",
         )
-    dips = " Along directions that curve downwards every rate leads away." if story.dips else ""
+    dips = " In directions of downward curvature, steps grow at any rate." if story.dips else ""
     if not story.bound:
         return (
-            "No curvature upwards along the path: it sets no limit to the rate",
+            "No upward curvature along the path, so no limit to the rate",
             "At the points of this path the surface does not curve upwards, so curvature sets no "
             f"limit to the rate.{dips}",
         )
@@ -243,109 +268,156 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
     here, there = f"The rate ${to_typst(own)}$ is", f"${to_typst(limit)}$"
     rule = "2 over the largest curvature" if method == "gradient_descent" else "set by curvature"
     where = " in the picture" if story.leaves or story.strays else ""
-    start = f"The limit, {limit}, is {rule} along the path{where}. The rate {own} is"
+    start = f"The limit, {about(limit)}, is {rule} along the path{where}. The rate, {own}, is"
     if abs(share - 1) < 1e-9:
         return (
-            f"{here} just the limit",
-            f"{start} just that: at the sharpest place steps neither grow nor die out.{dips}",
+            f"{here} exactly the limit",
+            f"{start} exactly that: in the direction of the largest curvature, steps neither grow "
+            f"nor shrink.{dips}",
         )
     if share > 1:
         calm, (last, sharpest) = "", story.descent.curvatures[[-1, story.sharpest], 1]
-        if story.outcome.rest and story.descent.steps_taken.any():
-            flatter = ", where the surface is flatter" if last < 0.95 * sharpest else ""
-            calm = f" It settles all the same{flatter}."
-        elif story.outcome.rest:
-            calm = " It rests all the same, because it began on level ground."
+        if story.rests and story.descent.steps_taken.any():
+            flatter = ", where the surface curves less" if last < 0.95 * sharpest else ""
+            calm = f" The descent comes to rest all the same{flatter}."
+        elif story.rests:
+            calm = " The descent rests all the same, because it began at a level point."
         return (
             f"{here} above the limit {there}",
-            f"{start} above it: at the sharpest place each step overshoots by more than the "
-            f"last.{calm}",
+            f"{start} above it: where the curvature is largest, each step would overshoot by more "
+            f"than the one before.{calm}",
         )
     if share > 0.5 and method == "gradient_descent":
-        where = ", close enough to zigzag"
-        why = "more than half of it, so steps along the most curved direction overshoot and come "
-        why += "back."
+        half = ", but above half of it"
+        why = "more than half of that, so steps in the direction of the largest curvature "
+        why += "overshoot and come back: a zigzag."
     else:
-        where = ", set where the ground curves up" if story.dips else ""
-        why = "below it, so steps along the most curved direction die out."
-    safely = "" if where else "safely "
-    return f"{here} {safely}below the limit {there}{where}", f"{start} {why}{dips}"
+        half, why = "", "below it, so steps in the direction of the largest curvature die out."
+    return f"{here} below the limit {there}{half}", f"{start} {why}{dips}"
 
 
 def outcome(story: DescentStory) -> BeatText:
-    result, descent = story.outcome, story.descent
-    end, value = descent.points[-1], descent.values[-1]
+    result, descent, method = story.outcome, story.descent, METHODS[story.descent.optimiser]
+    end, value, total = descent.points[-1], descent.values[-1], len(descent.steps_taken)
     slope = float(np.linalg.norm(descent.gradients[-1]))
-    at, after = point(end), f"After {count(len(descent.steps_taken), 'step')} it"
-    rest, where = "", ""
+    after = f"After {count(total, 'step')} the descent is"
+    height, lowest = significant(value), significant(story.minima[0].value if story.minima else 0)
+    if story.minima and height == lowest:
+        height, lowest = distinct(value, story.minima[0].value)
+    now = f"{after} at {_place(end)}, at a height of {about(height)}"
+    place, near = "", ""
     if result.rest:
-        rest, away = point(result.rest.point), float(np.linalg.norm(end - result.rest.point))
-        # "Rests at" is for what rounds to the same point; otherwise the distance, rounded up.
+        away = float(np.linalg.norm(end - result.rest.point))
+        kind = {"level": "level point", "saddle": "saddle point"}
+        place = f"the {kind.get(result.rest.kind, result.rest.kind)} {_place(result.rest.point)}"
+        # "At" is for what rounds to the same point; otherwise the distance, rounded up.
         same = significant(away) == "0" or away < 5e-5
-        where = f"{after} rests {'at' if same else f'within {_above(away)} of'}"
+        near = f"{after} {'at' if same else f'within {_above(away)} of'} {place}"
     match result.kind:
-        case "converged" if result.rest and result.rest.kind == "level":
-            heading = "It rests on level ground"
-            detail = f"The ground is level around {rest}: there is no way down."
         case "converged":
-            heading = "It has converged to the lowest of the minima"
-            detail = f"{where} the minimum {rest}, height {significant(value)}."
+            heading = "The descent has converged to a minimum"
+            detail = f"{near}, at a height of {about(height)}."
             if len(story.equals) > 1:
-                heading = f"It has converged to one of {len(story.equals)} equally low minima"
-            elif len(story.minima) == 1:
-                heading = "It has converged to the minimum"
-        case "on_the_way" if not descent.steps_taken[-1:].any():
-            heading = "It has stopped: the method finds no step"
-            detail = f"It has stopped at {at}, where the method finds no step to take."
-        case "on_the_way":
-            heading = "Still on its way"
-            detail = f"{after} is at {at}, with a slope of {significant(slope)}."
-        case "circling":
-            heading, stretch = "It circles without getting lower", last_stretch(descent)
-            detail = f"It moves to and fro around {at}, and the last {stretch} steps brought it no "
-            detail += "lower."
+                heading = f"The descent has converged to one of {len(story.equals)} equally low "
+                heading += "minima"
+                detail += f" In all, {len(story.equals)} minima of this height were found."
+            elif len(story.minima) > 1:
+                heading = "The descent has converged to the lowest minimum that was found"
         case "other_minimum":
-            heading = "It rests in another minimum than the lowest"
-            detail = f"{where} a minimum, {rest}, height {significant(value)}; the lowest is at "
-            detail += f"height {significant(result.lowest)}."
+            heading = "The descent has converged to a minimum that is not the lowest"
+            detail = f"{near}, at a height of {about(height)}. The minimum "
+            detail += f"{_place(story.lowest.point)} is lower: its height is {about(lowest)}."
+        case "level":
+            heading = "The descent rests where the surface is level"
+            detail = f"{near}. The gradient is zero there, and no point around it is lower."
         case "saddle":
-            heading = "It rests on a saddle"
-            detail = f"The slope has died at a saddle, {rest}: a nudge would send it on down."
+            heading = "The descent rests at a saddle point"
+            detail = f"{near}. The gradient is zero there, but some points beside it are lower."
         case "maximum":
-            heading = "It rests on a maximum"
-            detail = f"The slope is zero at {rest}, but this is a maximum."
-        case "diverged" if descent.diverged_at is not None:
-            heading = "It has diverged: beyond all bounds"
-            detail = f"Step {descent.diverged_at} leads beyond all bounds."
-            if descent.diverged_at == 0:
-                detail = "The slope is not finite at the start, so there is no first step."
+            heading = "The descent rests at a maximum"
+            detail = f"{near}. The gradient is zero there, so there is no step to take."
+        case "stopped":
+            heading = "The descent has stopped: the method finds no step"
+            detail = f"{now}. The slope is {about(significant(slope))}, but {method} finds no step."
+        case "on_the_way":
+            heading = "The descent is still moving"
+            detail = f"{now}, with a slope of {about(significant(slope))}."
+            if result.rest:
+                heading += ", in ever shorter swings"
+                detail += f" It swings to and fro about {place}, and the swings become shorter."
+        case "passing":
+            heading = f"The descent is at a {result.rest and result.rest.kind}, but will not stay"
+            detail = f"{near}, but further steps of {method} would lead away again."
+        case "hopping":
+            points = sorted(result.cycle.tolist())
+            heading = "The descent hops to and fro for ever"
+            detail = "In the end the descent hops for ever between "
+            detail += _listed([_place(each) for each in points])
+            if len(points) > 2:
+                heading = f"The descent visits ${len(points)}$ points again and again, for ever"
+                detail = f"In the end the descent visits the same {len(points)} points for ever"
+            detail += f", about {place}." if place else "."
+        case "circling":
+            heading, stretch = "The descent keeps moving, but gets no lower", last_stretch(descent)
+            detail = f"{now}. On average, the last {count(stretch, 'step')} have brought it no "
+            detail += "lower."
         case "diverged":
-            heading = "It has diverged: higher than it began"
-            detail = f"{after} is higher than it began, and the steps grow."
-            if story.leaves:
-                detail = f"{after} is outside, at {at}, higher than it began."
+            heading, about_it = "The descent diverges: its steps grow", f" about {place}"
+            detail = f"{now}. It swings to and fro{about_it if place else ''}, and each swing is "
+            detail += "longer than the one before."
         case "left_domain":
-            heading = "It has left the picture"
-            detail = f"{after} is outside the picture, at {at}."
-    method = METHODS[descent.optimiser]
+            heading, detail = "The descent has left the picture", f"{now}, outside the picture."
+        case "beyond":
+            heading = "The descent leads beyond all bounds"
+            detail = f"Step {descent.lost_at} would lead {_lost(story)}."
+        case "undefined":
+            heading = "The descent leads to where it cannot go on"
+            detail = f"Step {descent.lost_at} would lead {_lost(story)}."
+            if descent.lost_at == 0:
+                detail = (
+                    f"At the start, {_place(end)}, f has no finite slope: there is no first step."
+                )
     lines = [
         Line(f'"{method}"'),
-        Line(f'"steps" = {len(descent.steps_taken)}'),
-        Line(f"bold(x) = {pair(end)}"),
-        Line(f"f = {number(value)}"),
-        Line(f"||nabla f|| = {number(slope)}", "gradient"),
+        Line(f'n = {total} "steps"'),
+        Line(f"bold(x)_n {equals(to_typst(_place(end)))}"),
+        Line(f"f(bold(x)_n) {equals(to_typst(height))}"),
+        Line(f"||nabla f(bold(x)_n)|| {equals(number(slope))}", "gradient"),
     ]
     if story.minima and story.minima[0].value < value:
-        lines.append(Line(f'"lowest" f = {number(story.minima[0].value)}', "minimum"))
+        lines.append(Line(f'"lowest found:" f {equals(to_typst(lowest))}', "minimum"))
     seen = (
-        f"The walk of {method} with rate {magnitude(story.rate)} on f = {formula(story.surface)}, "
-        f"from {point(story.start)}. {detail} The last point is {at}, with height "
-        f"{significant(value)} and a slope of {significant(slope)}."
+        f"The path of {method} with rate {given(story.rate)} on f = {formula(story.surface)}, "
+        f"from {point(story.start, given)}. {detail} The last point is {_place(end)}, with a "
+        f"height of {height} and a slope of {significant(slope)}."
     )
-    if story.minima and result.kind != "converged":
-        seen += f" The lowest minimum, {point(story.lowest.point)}, has height "
-        seen += f"{significant(story.minima[0].value)}."
+    if story.minima and result.kind not in ("converged", "other_minimum"):
+        seen += (
+            f" The lowest minimum that was found is {_place(story.lowest.point)}, with a height "
+        )
+        seen += f"of {lowest}."
     return BeatText(heading, detail, seen, tuple(lines), set_numbers(detail))
+
+
+def _lost(story: DescentStory) -> str:
+    """Return where the step leads that cannot be taken, as the end of a sentence."""
+    lost = story.descent.lost
+    if story.outcome.kind == "beyond" or lost is None:
+        return "beyond all bounds"
+    place = "the minimum " if story.outcome.rest else ""
+    defined = np.isfinite(story.surface.value(*lost))
+    lacks = "f has no gradient" if defined else "f is not defined"
+    return f"to {place}{_place(lost)}, where {lacks}"
+
+
+def _place(values: Iterable[float]) -> Figure:
+    """Return the coordinates of a point that was worked out; what is rounding noise is 0."""
+    return point(values, significant)
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return items as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def _above(distance: float) -> str:

@@ -1,4 +1,4 @@
-"""The Hessian: the second-order model of a surface at a point, and the axes of its bend."""
+"""The Hessian: the second-order model of a surface at a point, and the axes of its curvature."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
 
 
 class Hessian(Explainer):
-    """Watch the second derivatives bend a tangent plane into a bowl, a saddle or a ridge."""
+    """Watch the second derivatives curve a tangent plane into a bowl, a saddle or a ridge."""
 
     class Params(SceneParams):
         """The surface, and where its model is looked at."""

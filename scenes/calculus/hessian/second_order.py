@@ -1,4 +1,4 @@
-"""The second-order model of a surface at a point: its plane, its bend, and the axes of the bend.
+"""The second-order model of a surface at a point: plane, quadratic part, and the axes of that.
 
 Source: any text on Taylor's theorem in several variables, e.g. Nocedal and Wright, Numerical
 Optimization (2006), section 2.1. The lines on which the model leaves its tangent plane by the same
@@ -33,7 +33,7 @@ KINDS: dict[tuple[float, float], ModelKind] = {
 """Shapes by the signs of the smaller and the larger curvature."""
 
 MOST_CROSSINGS = 100
-"""A way on which the bend changes its kind more often takes too long to follow."""
+"""A way on which the curvatures change their signs more often takes too long to follow."""
 
 STRAIGHT = 1e-12
 """Curvatures whose difference is below this share of their size are equal."""
@@ -41,7 +41,7 @@ STRAIGHT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class QuadraticModel:
-    """The value, slope and bend of a function at one point.
+    """The value, gradient and Hessian of a function at one point.
 
     Attributes:
         point: (x, y).
@@ -61,7 +61,7 @@ class QuadraticModel:
     reference: float | None = None
 
     def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
-        """Return the heights of the model at steps (..., 2); with no share of its bend, a plane."""
+        """Return the heights at steps (..., 2), with a share of the quadratic part."""
         d = np.asarray(steps, dtype=float)
         plane = self.value + d @ self.gradient
         return np.asarray(
@@ -69,7 +69,7 @@ class QuadraticModel:
         )
 
     def slopes(self, steps: ArrayLike, share: float = 1.0) -> Array:
-        """Return the gradients (..., 2) of the model, with a share of its bend."""
+        """Return the gradients (..., 2) of the model, with a share of its quadratic part."""
         return self.gradient + share * (np.asarray(steps, dtype=float) @ self.hessian)
 
     def points(self, steps: ArrayLike) -> Array:
@@ -128,7 +128,7 @@ class QuadraticModel:
 
     @property
     def round(self) -> bool:
-        """Whether all directions bend alike, so that no axes stand out."""
+        """Whether the curvature is the same in all directions, so that no axes stand out."""
         return self._split[1] == 0.0
 
     @property
@@ -137,7 +137,7 @@ class QuadraticModel:
         return KINDS[smaller, larger]
 
     def indicatrix(self, amount: float, angles: ArrayLike) -> Array:
-        """Return how far (n,) one can go at angles until the bend is ``amount`` in size.
+        """Return how far (n,) one can go at angles until the quadratic part is ``amount`` in size.
 
         Infinite where the model stays on its tangent plane.
         """
@@ -157,7 +157,7 @@ def model_at(surface: Surface, point: ArrayLike, noise: float = 1e-9) -> Quadrat
 
 
 def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64) -> Point | None:
-    """Return a point on the way from first to last where slope or bend jumps or is not finite.
+    """Return a point on the way from first to last where slope or curvature jumps or is not finite.
 
     Each piece of the way across which they change most is halved again and again: a change that
     does not shrink is a jump. None where there is none, as far as pieces of that number can tell.
@@ -178,7 +178,7 @@ def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64
     bad = ~np.isfinite(states).all(axis=1)
     if bad.any():
         return at(shares[int(np.argmax(bad))])
-    # The slope by itself first: beside a kink the bend may change so fast as to hide it.
+    # The slope by itself first: beside a kink the curvature may change so fast as to hide it.
     for part in (slice(0, 2), slice(2, 6)):
         size = max(float(np.abs(states[:, part]).max()), 1e-300)
         changes = np.abs(np.diff(states[:, part], axis=0)).max(axis=1)
@@ -205,10 +205,10 @@ class ModelPath:
 
     Attributes:
         crossings: the shares of the way, rising, at which a curvature passes zero.
-        kinds: the kind of bend before, between and after them, one more than there are crossings.
+        kinds: the shapes before, between and after them, one more than there are crossings.
 
     Raises:
-        ValueError: naming ``second_point``, where the bend changes its kind too often.
+        ValueError: naming ``second_point``, where the curvatures change their signs too often.
     """
 
     SHARES = np.linspace(0.0, 1.0, 721)
@@ -249,7 +249,7 @@ class ModelPath:
         if not len(known):
             return np.zeros(len(models))
         angles = np.unwrap([models[index].angle for index in known], period=math.pi / 2)
-        # Where all directions bend alike, the axes are those of the nearest place before or after.
+        # Where no axes stand out, they are those of the nearest place before or after.
         before = np.searchsorted(known, np.arange(len(models)), side="right") - 1
         return np.asarray(angles[np.maximum(before, 0)])
 
@@ -264,7 +264,7 @@ class ModelPath:
         if len(changes) > MOST_CROSSINGS:
             raise ValueError(
                 f"second_point: on the way there the curvature of {self.surface.name} changes its "
-                f"kind {len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that "
+                f"sign {len(changes)} times, and {MOST_CROSSINGS} are allowed; choose points that "
                 "are nearer to each other"
             )
         found = sorted(

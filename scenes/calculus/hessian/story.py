@@ -38,7 +38,7 @@ AROUND = np.linspace(0, 2 * np.pi, 72, endpoint=False)
 
 @dataclass(frozen=True, eq=False)
 class HessianStory:
-    """A surface, the model at a point, and how it bends on the way to a second point.
+    """A surface, the model at a point, and how it changes on the way to a second point.
 
     Attributes:
         surface: with the domain that is shown.
@@ -250,7 +250,7 @@ def _first_smooth(
 
 
 def _smooth(surface: Surface, place: Point) -> bool:
-    """Return whether slope and bend are finite and do not jump at a point."""
+    """Return whether slope and curvature are finite and do not jump at a point."""
     ways = np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
     return not any(
         breaks(surface, place - size, place + size, 2)

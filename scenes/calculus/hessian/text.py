@@ -14,9 +14,9 @@ from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticM
 from explainer.scenes.calculus.hessian.story import HessianStory
 
 SIGNS: dict[ModelKind, tuple[str, str]] = {
-    "bowl": ("Up in both directions", "Both curvatures are positive"),
-    "dome": ("Down in both directions", "Both curvatures are negative"),
-    "saddle": ("Up in one direction, down in the other", "The curvatures have opposite signs"),
+    "bowl": ("Up both ways", "Both curvatures are positive"),
+    "dome": ("Down both ways", "Both curvatures are negative"),
+    "saddle": ("Up one way, down the other", "The curvatures have opposite signs"),
     "valley": ("Up in one direction, straight in the other", "One curvature is positive, one zero"),
     "ridge": (
         "Down in one direction, straight in the other",
@@ -50,14 +50,14 @@ def shape(kind: ModelKind) -> str:
 
 
 def term_contours(model: QuadraticModel) -> str:
-    """Return the lines on which a model is as far from its tangent plane; empty where it is it."""
+    """Return along what the quadratic part of a model has equal height; empty where it is zero."""
     match model.kind:
         case "bowl" | "dome":
             return "circles" if model.round else "ellipses"
         case "saddle":
             return "hyperbolas"
         case "valley" | "ridge":
-            return "parallel lines"
+            return "parallel straight lines"
     return ""
 
 
@@ -88,9 +88,9 @@ def tangent_plane(story: HessianStory) -> BeatText:
         heading,
         f"The tangent plane at a has the height and the slopes of the surface there. {rest}",
         f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
-        f"touches it at a {equals(point(here.point, given))}, at height {magnitude(here.height)} with "
-        f"slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the distances "
-        f"{distances} the gap is {plane}.",
+        f"touches it at a {equals(point(here.point, given))}, at height {magnitude(here.height)} "
+        f"with slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the "
+        f"distances {distances} the gap is {plane}.",
         (
             Line("p(bold(a) + bold(d)) = f(bold(a)) + nabla f dot bold(d)", "tangent"),
             Line(f"f = {story.surface.typst}"),
@@ -102,8 +102,9 @@ def tangent_plane(story: HessianStory) -> BeatText:
 
 def model(story: HessianStory) -> BeatText:
     kind = story.first.kind
-    heading = "Add the second derivatives: the quadratic model fits far better"
-    say = "The second derivatives bend the tangent plane into a quadratic model."
+    closer = bool((story.gaps[1] < story.gaps[0]).all())
+    heading = f"Add the second derivatives: the quadratic model{' fits more closely' * closer}"
+    say = "The second derivatives curve the tangent plane into a quadratic model."
     if kind == "flat" and story.flat:
         heading = "There is no curvature to add: the model is the tangent plane"
         say = (
@@ -114,18 +115,17 @@ def model(story: HessianStory) -> BeatText:
         heading = "All second derivatives are zero: the model stays flat"
         say = (
             "At this point all second derivatives are zero. The model is the tangent plane, and "
-            "only terms of higher order bend the surface away from it."
+            "the gap comes from terms of higher order alone."
         )
     elif story.exact:
         heading = "Add the second derivatives: this surface is its own quadratic model"
         say = (
-            "The second derivatives bend the tangent plane into the surface itself, which is "
+            "The second derivatives curve the tangent plane into the surface itself, which is "
             "quadratic: no gap is left."
         )
     elif (story.gaps[:, 0] > 0).all():
         say += f" {growth(*(float(gap[1] / gap[0]) for gap in story.gaps))}"
     else:
-        heading = "Add the second derivatives: the quadratic model fits better"
         say += " In this slice the gap of the plane grows, while that of the model hardly does."
     distances, plane, own = gaps(story)
     still = "still " if kind == "flat" else ""
@@ -174,7 +174,7 @@ def matrix(story: HessianStory) -> BeatText:
             Line("$f_(x x)$: curvature along $x$", "partial_x", prose=True),
             Line("$f_(y y)$: curvature along $y$", "partial_y", prose=True),
             Line(
-                "$f_(x y)$: how the slope along $x$ (short lines) changes along $y$",
+                "$f_(x y)$: how the slope along $x$ changes along $y$ (short lines)",
                 "section",
                 prose=True,
             ),
@@ -217,19 +217,18 @@ def axes(story: HessianStory) -> BeatText:
     heading, signs = SIGNS[model.kind]
     if not here.critical:
         norm = number(float(np.linalg.norm(here.gradient)))
-        meaning = "The gradient is not zero, so a is no critical point."
+        meaning = "The gradient is not zero, so this is no critical point."
         note = f"$||nabla f|| {equals(norm)}$: the surface slopes, $bold(a)$ is no critical point."
     else:
         zero = equals(Figure("0", here.slopes.rounded))
         kind = KINDS[here.critical.kind]
-        meaning = f"The gradient is zero, so a is {kind}."
+        meaning = f"The gradient is zero, so this point is {kind}."
         note = f"$nabla f {zero}$, so $bold(a)$ is {kind}."
     lines = [Line(note, "gradient", prose=True)]
     say = f"{signs}: the model is {shape(model.kind)}."
     rings = term_contours(model)
     if rings:
-        about_what = "" if model.round else " about the eigenvectors"
-        say += f" Lines of equal height of its quadratic part are {rings}{about_what}."
+        say += f" Its quadratic part has equal height along {rings}."
         lines.insert(0, Line(f"Equal height of the quadratic part: {rings}.", prose=True))
     first, second = map(magnitude, model.curvatures)
     return BeatText(
@@ -273,7 +272,7 @@ def move(story: HessianStory) -> BeatText:
         signs = [{"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0) for kind in kinds]
         what = "On the way a curvature passes zero"
         if all(before * after < 0 for before, after in pairwise(signs)):
-            what += ", and with it the determinant, their product, changes sign"
+            what += ", so the determinant changes sign"
         heading = f"From {chain}: on the way a curvature passes zero"
         rest = f"{what}: from {chain}."
     crossed = ""

@@ -13,7 +13,7 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Panel
-from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Formula, row
@@ -42,8 +42,8 @@ REACH = 0.34
 WIDTH = 5.5
 """Of the edge of a cut, in pixels of a frame 1080 pixels high."""
 
-LONGEST_ARROW, SHORTEST_ARROW, STEEPEST = 1.6, 0.5, 0.5
-"""Of the gradient on the map, in scene units, and of the steepest tangent, in the box."""
+LONGEST_ARROW, SHORTEST_ARROW, ON_FLOOR = 1.6, 0.5, 0.5
+"""Of the gradient on the map, in scene units, and below the surface, in the box."""
 
 READING = 0.42
 """Type size of the running numbers, in scene units."""
@@ -212,32 +212,12 @@ class PartialsView(SurfaceView):
         room = self.room().block_lines(*self.ends)
         markups = (*(f"$f_{axis}$" for axis in AXES), "$nabla f$")
         looks = zip(markups, (*ROLES, "gradient"), self.ends, strict=True)
-        self.arrow_names = self._name_steepest()
+        self.arrow_names: list[Name] = []
         for markup, role, (start, end) in looks:
             if (start != end).any():
                 self.arrow_names.append(Name(markup, theme, role))
                 spots = start + np.linspace(0.3, 0.8, 9)[:, None] * (end - start)
                 self.arrow_names[-1].settle(room, spots)
-
-    def _name_steepest(self) -> list[Name]:
-        """Return the name of the arrow on the surface, as seen in the end; none where it is none."""
-        story, space = self.story, self.space
-        if story.level:
-            return []
-        self.look(self.beside, 1.0, self.turns[2])
-        space.climb(story.point, story.gradient, STEEPEST)
-        if "gradient" not in space.marks:
-            return []
-        box, (x, y, z) = self.landscape.box, space.marks["gradient"].data().T
-        arrow = space.point_to_frame(*box.unflat(x, y), box.unrise(z))[:, :2]
-        space.drop("gradient")
-        boxes = [(box.low + box.high, box.high - box.low) for box in self.numbers.boxes]
-        room = Room(SPACE).block_lines(arrow)
-        for middle, size in boxes:
-            room.block_box(middle / 2, size)
-        self.rise(self.turns[0], 0.0)
-        name = Name("steepest tangent", self.theme, "gradient")
-        return [name] if name.settle(room, arrow[-1:]) else []
 
     # -- the point and the cuts ----------------------------------------------------------------
 
@@ -310,7 +290,7 @@ class PartialsView(SurfaceView):
             grown = float(np.linalg.norm(end - start) > 1e-9) * min(1.0, 10 * share)
             arrow.set_fill(opacity=grown).set_background_stroke(opacity=grown)
         if shares[2] > 0:
-            self.space.climb(self.story.point, self.story.gradient, STEEPEST * shares[2] + 0.01)
+            self.space.climb(self.story.point, self.story.gradient, ON_FLOOR * shares[2] + 0.01)
         return self
 
     def stand_both(self, t: float) -> Self:

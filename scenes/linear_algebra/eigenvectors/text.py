@@ -29,6 +29,7 @@ from explainer.scenes.linear_algebra.common import (
     matrix,
     number,
     point,
+    results,
 )
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
@@ -63,7 +64,7 @@ def sweep(story: EigenStory) -> BeatText:
                 f"{seen}A v is the origin throughout, so there is no angle.",
             )
         case "scalar":
-            factor = amount(story.eigenvalues[0])
+            factor = _factor(story, 0)
             kept = 180 if story.eigenvalues[0] < 0 else 0
             return BeatText(
                 "$A bold(v)$ is always in line with $bold(v)$: every $bold(v)$ is an eigenvector",
@@ -74,8 +75,8 @@ def sweep(story: EigenStory) -> BeatText:
         case "defective":
             return BeatText(
                 "Only on one line is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}They are in line only on one line. There A just multiplies v, by "
-                f"{_values(story)}: an eigenvector and its eigenvalue.",
+                f"{swing}They are in line only on one line. There v is an eigenvector, and A just "
+                f"multiplies it, by {_factor(story, 0)}: its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":
@@ -85,16 +86,16 @@ def sweep(story: EigenStory) -> BeatText:
             return BeatText(
                 "Only on two lines is $A bold(v)$ in line with $bold(v)$",
                 f"{swing}They are in line only on two lines. There v is an eigenvector, and A just "
-                f"multiplies it, by {amount(story.eigenvalues[0])} or by "
-                f"{amount(story.eigenvalues[1])}: its eigenvalue.{zero}",
+                f"multiplies it, by {_factor(story, 0)} or by {_factor(story, 1)}: its eigenvalue."
+                f"{zero}",
                 f"{seen}Where they were in line, two lines are marked: {_eigenlines(story)}.",
             )
 
 
 def slider(story: EigenStory) -> BeatText:
     turn = "Subtract a number lambda from the diagonal, and let it run. "
-    end = amount(story.slider_end)
-    seen = f"The plane under A minus lambda I for lambda {equals(computed(story.slider_end))}"
+    end = _factor(story, 0) if len(story.eigenvalues) else amount(story.slider_end)
+    seen = f"The plane under A minus lambda I, where lambda is {end},"
     match story.kind:
         case "complex":
             least = amount(float(story.characteristic(story.slider_end)))
@@ -102,16 +103,15 @@ def slider(story: EigenStory) -> BeatText:
                 "$det(A - lambda I) > 0$ for every real $lambda$: the plane never collapses",
                 f"{turn}The plane never collapses, and the determinant stays above zero. Its "
                 "zeros, the two eigenvalues, are complex.",
-                f"{seen}, where the parabola of the determinant is lowest: {least}, above zero. "
-                "The unit square still has an area.",
+                f"{seen} has not collapsed. The parabola of the determinant is lowest there, at "
+                f"{least}, above zero.",
             )
         case "scalar":
             return BeatText(
-                f"At ${equation('lambda', story.eigenvalues[0])}$ the whole plane "
-                "collapses to a point",
+                f"At ${eigenvalue_name(story, 0)}$ the whole plane collapses to a point",
                 f"{turn}The determinant touches zero at {end}. There the whole plane collapses to "
                 "the origin: A v equals lambda v for every v.",
-                f"{seen}: a single point. The parabola of the determinant touches zero there.",
+                f"{seen} is a single point. The parabola of the determinant touches zero there.",
             )
         case "defective":
             return BeatText(
@@ -128,7 +128,7 @@ def slider(story: EigenStory) -> BeatText:
                 "line. The eigenvector goes to zero: A x equals lambda x.",
                 f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
                 f"the origin. The parabola of the determinant crosses zero at {end} and at "
-                f"{amount(story.eigenvalues[1])}.",
+                f"{_factor(story, 1)}.",
             )
 
 
@@ -139,18 +139,18 @@ def step(story: EigenStory) -> BeatText:
     ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
         turn, modulus = math.degrees(story.angle), story.modulus
-        way, rings = " along an ellipse", "ellipses of one shape"
-        if is_similarity(story.matrix):
-            way, rings = "", "circles"
+        ring = _ring(story)
+        way = "" if is_similarity(story.matrix) else f" along {ring}"
         heading, scaling = f"A complex pair is a rotation{way}", ""
+        seen = f"Both lie on {ring}, and along it A turns by {degrees(turn)}."
         if not keeps_areas(story.matrix):
             heading += " and a scaling"
             scaling = f", and scales it by {amount(modulus)}, its modulus"
+            seen = f"v lies on {ring}, and A v on one {amount(modulus)} times as large."
         return BeatText(
             heading,
             f"A turns v{way} by {degrees(turn)}, the angle of the complex eigenvalue{scaling}.",
-            f"{ends} Both lie on {rings}, the second {amount(modulus)} times as large as the "
-            f"first; along them A turns by {degrees(turn)}.",
+            f"{ends} {seen}",
             (
                 Line(complex_pair(complex(*story.pair)), "eigen"),
                 Line(equation("|lambda|", modulus), "eigen"),
@@ -168,13 +168,13 @@ def step(story: EigenStory) -> BeatText:
         )
         heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors"
         said = (
-            f"A multiplies v by {_values(story)}, and then pushes it parallel to the line "
+            f"A multiplies v by {_factor(story, 0)}, and then pushes it parallel to the line "
             "of eigenvectors. There is no second such line, so v is no sum of eigenvectors."
         )
         if own is not None:
             heading = "This $bold(v)$ is an eigenvector: $A$ only multiplies it"
             said = (
-                f"v is an eigenvector, so A only multiplies it, by {_values(story)}. All "
+                f"v is an eigenvector, so A only multiplies it, by {_factor(story, 0)}. All "
                 "vectors off this line are also pushed along it."
             )
         return BeatText(heading, said, alt, lines)
@@ -184,7 +184,7 @@ def step(story: EigenStory) -> BeatText:
     alt = (
         f"{ends} v is the sum of {' and '.join(map(coordinates, story.components))} on the two "
         f"lines of eigenvectors; A v is the sum of {' and '.join(images)}: times "
-        f"{computed(values[0])} and times {computed(values[1])}."
+        f"{_factor(story, 0)} and times {_factor(story, 1)}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
@@ -194,7 +194,7 @@ def step(story: EigenStory) -> BeatText:
         return BeatText(
             f"This $bold(v)$ is an eigenvector: $A$ only multiplies it by ${factors[own]}$",
             "v has no component along the other eigenvector. So A only multiplies it, by "
-            f"{amount(values[own])}, and A v stays on the line.",
+            f"{_factor(story, own)}, and A v stays on the line.",
             alt,
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
@@ -251,7 +251,7 @@ def powers(story: EigenStory) -> BeatText:
             return BeatText(
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
                 "Every line stays in place, so v stays on its own. Each step multiplies it by "
-                f"{amount(values[own])}.",
+                f"{_factor(story, own)}.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "stays":
@@ -259,7 +259,7 @@ def powers(story: EigenStory) -> BeatText:
             return BeatText(
                 f"$A^n bold(v)$ never leaves the line of ${vector_name(story, own)}$",
                 "The start vector is an eigenvector: each step multiplies it by "
-                f"{amount(values[own])}. {other}it stays on its line for ever.",
+                f"{_factor(story, own)}. {other}it stays on its line for ever.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "alternates":
@@ -329,7 +329,7 @@ def recap(story: EigenStory) -> BeatText:
                 "In short: every direction is an eigenvector",
                 "This matrix is a number times the identity. It multiplies all vectors by that "
                 "number, so every direction is an eigenvector.",
-                f"{rows} All lines have stayed: the factor is {amount(story.eigenvalues[0])}.",
+                f"{rows} All lines have stayed: the factor is {_factor(story, 0)}.",
                 (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), closing),
             )
         case "defective":
@@ -385,14 +385,15 @@ def _way(story: EigenStory) -> str:
     return "outwards" if story.modulus > 1 else "inwards"
 
 
-def _values(story: EigenStory) -> str:
-    return " and ".join(map(amount, story.eigenvalues))
+def _factor(story: EigenStory, index: int) -> str:
+    """Return an eigenvalue for a sentence."""
+    return about(results(story.eigenvalues)[index])
 
 
 def _eigenlines(story: EigenStory) -> str:
     return " and ".join(
-        f"along {_along(story, index)} with the factor {computed(value)}"
-        for index, value in enumerate(story.eigenvalues[: len(story.eigenvectors)])
+        f"along {_along(story, index)} with the factor {_factor(story, index)}"
+        for index in range(len(story.eigenvectors))
     )
 
 
@@ -417,7 +418,8 @@ def image_name(story: EigenStory) -> str:
 
 def eigenvalue_name(story: EigenStory, index: int) -> str:
     """Return ``lambda_1 = 2`` for the label of an eigenline."""
-    return equation(f"lambda{_mark(story, index)}", float(story.eigenvalues[index]))
+    written = to_typst(results(story.eigenvalues)[index])
+    return f"lambda{_mark(story, index)} {equals(written)}"
 
 
 def vector_name(story: EigenStory, index: int) -> str:

@@ -125,11 +125,12 @@ class RowPicture(HalfPlane):
         self.axis_names = [self._name_axis(axis) for axis in (0, 1)]
 
     def _name_axis(self, axis: int) -> PlaneLabel:
-        """Name an axis at its end, on the side where no line is in the way."""
+        """Name an axis at its end, on the side where no line and no factor is in the way."""
         edge, markup = self.view.rectangle, ("x_1", "x_2")[axis]
         end, side = np.diag([edge.right, edge.top])[axis], (1.0, -1.0)[axis]
         label = self.label(markup, end, text.COLUMN_ROLES[axis], side)
-        room = Room(self.view.zone).block_lines(*(s for line in self.lines for s in line.outline()))
+        room = Room(self.view.zone).block(self.numbers.note)
+        room.block_lines(*(part for line in self.lines for part in line.outline()))
         if not room.free(label.get_center()[:2], ink_box(label)[1]):
             label.to(end, -side)
             self.settle()
@@ -455,7 +456,8 @@ class Elimination(VGroup):
         rests = np.ravel([system.augmented, *(step.after for step in steps)])
         seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
         decimals = max(places(system.augmented.flat, typed=True), figures_needed(seen))
-        texts = (format_number(value, decimals) for value in (*rests, *(s.factor for s in steps)))
+        factors = [step.factor for step in steps if step.kind == "subtract"]
+        texts = (format_number(value, decimals) for value in (*rests, *factors))
         self.exact = relation(*texts) == "="
         matrix = self.matrix = LiveMatrix(
             system.augmented,

@@ -14,7 +14,8 @@ from explainer.maths.linear_algebra import null_direction, signed_area
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import ORIGIN, Mark
 from explainer.mobjects.shapes import VGroup
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES, number
+from explainer.numbers import to_typst
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.linear_transformation.text import BASIS, I_HAT, J_HAT
 from explainer.style import PICTURE, Theme
@@ -170,8 +171,9 @@ class TransformedPlane(VGroup):
     def name_eigenvalues(self, *, aside: bool) -> list[VMobject]:
         """Name the eigenlines, far out where that is asked for or the arrows are too short."""
         names, plane, values = [], self.plane, self.story.eigen.eigenvalues
+        factors = results(values) if self.lines else []
         for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
-            written = f"times {number(values[k])}", EIGEN_ROLES[k]
+            written = f"times {to_typst(factors[k])}", EIGEN_ROLES[k]
             if aside or abs(values[k]) * plane.view.units < 0.5:
                 names.append(plane.name_line(line, *written))
             else:

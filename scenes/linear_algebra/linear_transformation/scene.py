@@ -11,7 +11,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named
-from explainer.numbers import figures_needed, widest
+from explainer.numbers import computed, equals, figures_needed, widest
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.common import places
@@ -45,7 +45,7 @@ class LinearTransformation(Explainer):
         "reflection": Params(matrix=((0, 1), (1, 0)), vector=(2, 0.5)),
         "projection": Params(matrix=((0.8, 0.4), (0.4, 0.2)), vector=(1, 2)),
         "scaling": Params(matrix=((1.5, 0), (0, 1.5)), vector=(1, -1)),
-        "symmetric": Params(matrix=((2, 1), (1, 2)), vector=(1, -0.5)),
+        "symmetric": Params(matrix=((1.5, 1), (1, 1.5)), vector=(1, -0.5)),
         "defective": Params(matrix=((1.5, 1), (0, 1.5)), vector=(-1, 1)),
     }
 
@@ -134,7 +134,11 @@ class LinearTransformation(Explainer):
             self.fade(into=[*plane.put(view.area, view.turn), *merging, *names])
 
             def write(matrix: np.ndarray, moving: bool) -> None:
-                running.set_value(signed_area(matrix), animating=moving)
+                value = signed_area(matrix)
+                if moving:
+                    running.set_value(value, animating=True)
+                else:
+                    running.set_text(equals(computed(value)), value)
 
             view.run(running, write)
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)

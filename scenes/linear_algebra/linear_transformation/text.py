@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import computed, equals, given, magnitude, relation, to_typst
+from explainer.numbers import about, equals, given, magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
@@ -22,6 +22,7 @@ from explainer.scenes.linear_algebra.common import (
     matrix,
     number,
     point,
+    results,
 )
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 
@@ -157,7 +158,9 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
     long = len(first + second) > 24
     first = f"{relation(*map(entry, story.matrix.flat))} {first}"
     steps = [first, f"quad - {second}"] if long else [f"{first} - {second}"]
-    result = Line(f"{equals(number(story.area))}", "area")
+    # Rounded factors do not lead to the exact result.
+    name = "det A " if "≈" in first else ""
+    result = Line(f"{name}{equals(number(story.area))}", "area")
     named = Line('det display(mat(delim: "[", a, b; c, d)) = a d - b c')
     return (named, *map(Line, steps), result)
 
@@ -191,10 +194,11 @@ def eigen(story: TransformationStory) -> BeatText:
                 Line(f"{mean}scaling ${equals(number(found.modulus))}$", "eigen", prose=True),
             ),
         )
+    factors = results(values)
     if found.kind == "scalar":
         lines: tuple[Line, ...] = (
             meaning,
-            Line(f"lambda {equals(number(values[0]))}", "eigen"),
+            Line(f"lambda {equals(to_typst(factors[0]))}", "eigen"),
             Line("for every $bold(x)$", prose=True),
         )
         if values[0] == 0:
@@ -206,26 +210,26 @@ def eigen(story: TransformationStory) -> BeatText:
                 lines,
             )
         return BeatText(
-            f"Every line stays in place: $lambda {equals(number(values[0]))}$ for all vectors",
-            f"All vectors stay on their lines, and are multiplied by {amount(values[0])}. So each "
+            f"Every line stays in place: $lambda {equals(to_typst(factors[0]))}$ for all vectors",
+            f"All vectors stay on their lines, and are multiplied by {about(factors[0])}. So each "
             "of them but the zero vector is an eigenvector, with this eigenvalue.",
-            f"{fan}Each is still on its old line, multiplied by {amount(values[0])}.",
+            f"{fan}Each is still on its old line, multiplied by {about(factors[0])}.",
             lines,
         )
     lines, ways = (meaning,), []
     for k, unit in enumerate(found.eigenvectors):
         way, name = direction(unit), "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
-        factor = f"{name} {equals(number(values[k]))}"
+        factor = f"{name} {equals(to_typst(factors[k]))}"
         lines += (
             Line(factor, EIGEN_ROLES[k]),
             Line(f'"along" {column(way)}', EIGEN_ROLES[k]),
         )
-        ways.append(f"along {coordinates(way)}, with the factor {computed(values[k])}")
+        ways.append(f"along {coordinates(way)}, with the factor {about(factors[k])}")
     if found.kind == "defective":
         return BeatText(
-            f"Only one line holds eigenvectors, with $lambda {equals(number(values[0]))}$",
-            f"All vectors leave their line but those on the dashed one. A multiplies them by "
-            f"{amount(values[0])}: the eigenvalue counts twice, but it has only one line.",
+            f"Only one line holds eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
+            "Only vectors on the dashed line stay on it: A multiplies them by "
+            f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of eigenvectors.",
             f"{fan}Only on one dashed line do they stay on it: {ways[0]}.",
             lines,
         )
@@ -234,14 +238,14 @@ def eigen(story: TransformationStory) -> BeatText:
         return BeatText(
             "Two lines of eigenvectors: $A$ sends one of them to $bold(0)$",
             "Most vectors leave their line. Those on one dashed line stay on it, multiplied by "
-            f"{amount(values[0] or values[1])}; those on the other are all sent to zero.",
+            f"{about(factors[int(not values[0])])}; those on the other are all sent to zero.",
             alt,
             lines,
         )
     return BeatText(
         "On two lines vectors are only multiplied: the eigenvectors",
         "Most vectors leave their line. Those on the two dashed lines stay on them, and are only "
-        f"multiplied, by {amount(values[0])} and by {amount(values[1])}: the eigenvalues.",
+        f"multiplied, by {about(factors[0])} and by {about(factors[1])}: the eigenvalues.",
         alt,
         lines,
     )
@@ -255,8 +259,8 @@ def recap(story: TransformationStory) -> BeatText:
             said = "there is no real eigenvalue"
             line = complex_pair(complex(values[0]))
         case "diagonalizable":
-            said = f"the eigenvalues are {' and '.join(map(amount, values))}"
-            parts = [*map(number, values)]
+            said = f"the eigenvalues are {' and '.join(map(about, results(values)))}"
+            parts = [*map(to_typst, results(values))]
             pair = zip(EIGEN_ROLES, parts, strict=True)
             shown = ", thin ".join(f'part("{role}", {part})' for role, part in pair)
             line = f"lambda {relation(*parts)} {shown}"

@@ -13,12 +13,17 @@ from explainer.numbers import (
     about,
     entries,
     equals,
-    given,
     in_full,
     relation,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import column
+from explainer.scenes.linear_algebra.common import (
+    bracketed,
+    column,
+    coordinates,
+    entry,
+    named_matrix,
+)
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
 HATS = ("hat(dotless.i)", "hat(dotless.j)")
@@ -48,7 +53,7 @@ def first_then(story: ProductStory) -> BeatText:
         "First $B$ moves the plane, then $A$ moves the result",
         "Apply one matrix, B, to the whole plane, and then another, A, to the result. Each vector "
         "x goes first to B x, and from there to A times B x.",
-        f"The plane after B and then A. B took {_basis(story.b)}; then A took "
+        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; then A took "
         f"{_basis(story.ab)}. {_left(story.rank)}",
     )
 
@@ -115,7 +120,7 @@ def cross(story: ProductStory) -> BeatText:
 
 def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
     """Return how one entry of the product comes about, term by term."""
-    factors = [[_factor(float(factor)) for factor in term] for term in story.terms(row, place)]
+    factors = [[bracketed(entry(float(x))) for x in term] for term in story.terms(row, place)]
     terms = [
         f'part("{("first_row", "second_row")[row]}", {a}) times part("{BASIS[place]}", {b})'
         for a, b in factors
@@ -129,7 +134,7 @@ def order(story: ProductStory) -> BeatText:
     both = [*story.ab.flat, *story.ba.flat]
     texts = entries(both, typed=short(both))  # together, so that what differs looks different
     lines = tuple(
-        Line(f"{said} {_matrix(name, own).markup}")
+        Line(f"{said} {named_matrix(name, own, roles=2 * BASIS)}")
         for said, name, own in zip(_WORDS, ("A B", "B A"), (texts[:4], texts[4:]), strict=True)
     )
     seen = (
@@ -157,6 +162,8 @@ def areas(story: ProductStory) -> BeatText:
     """Return what becomes of areas, which multiply, and of the orientation."""
     det_a, det_b, det = story.det_a, story.det_b, story.det
     steps = f"B {_effect(story.b, det_b)}, and then A {_effect(story.a, det_a)}."
+    if keeps_areas(story.a) and keeps_areas(story.b):
+        steps = "B keeps every area, and so does A."
     if not det:
         what = "B leaves no area, and A cannot bring it back" if not det_b else "A leaves no area"
         why = f"{what}: the determinant of the product is zero."
@@ -193,22 +200,17 @@ def result(value: float) -> Figure:
 
 def matrix(name: str, values: np.ndarray, *, typed: bool = False) -> Line:
     """Return a named matrix, its columns in the colours of the basis; see ``entries``."""
-    return _matrix(name, entries(values.flat, typed=typed or short(values.flat)))
-
-
-def _matrix(name: str, texts: list[Figure]) -> Line:
-    cells = [f'part("{BASIS[k % 2]}", {to_typst(text)})' for k, text in enumerate(texts)]
-    inside = f"{cells[0]}, {cells[1]}; {cells[2]}, {cells[3]}"
-    return Line(f'{name} {relation(*texts)} display(mat(delim: "[", {inside}))')
+    texts = entries(values.flat, typed=typed or short(values.flat))
+    return Line(named_matrix(name, texts, roles=2 * BASIS))
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates for whoever cannot see them."""
-    return f"({', '.join(entries(values, typed=typed or short(values)))})"
+    return coordinates(values, typed=typed or short(values))
 
 
-def _basis(matrix: np.ndarray) -> str:
-    i_hat, j_hat = map(point, matrix.T)
+def _basis(matrix: np.ndarray, *, typed: bool = False) -> str:
+    i_hat, j_hat = (point(end, typed=typed) for end in matrix.T)
     return f"i-hat to {i_hat} and j-hat to {j_hat}"
 
 
@@ -218,11 +220,6 @@ def _left(dimension: int) -> str:
         "The whole plane has fallen onto one line.",
         "The grid lines are still straight, parallel and evenly spaced.",
     )[dimension]
-
-
-def _factor(value: float) -> Figure:
-    text = to_typst(given(value))
-    return Figure.of(f"({text})", text) if value < 0 else text
 
 
 def _effect(matrix: np.ndarray, determinant: float) -> str:

@@ -14,14 +14,18 @@ from explainer.numbers import (
     distinct,
     entries,
     equals,
-    format_number,
     grouped,
     percentage,
-    relation,
     shortest,
+    significant,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import column, number
+from explainer.scenes.linear_algebra.common import (
+    coordinates,
+    matrix,
+    named_matrix,
+    number,
+)
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
@@ -85,14 +89,15 @@ def right_angle(moves: ThreeMoves) -> BeatText:
                 f"ellipse, and their lengths, {about(Figure.of(both, *sizes(moves)))}, are the "
                 "singular values."
             )
-    first, second = moves.v.T
+    pair = " and ".join(
+        f"v {name}, {coordinates(v)}," for name, v in zip(("one", "two"), moves.v.T, strict=True)
+    )
+    images = " and ".join(coordinates(moves.matrix @ v) for v in moves.v.T)
     return BeatText(
         heading,
         f"Turn two perpendicular vectors round the circle{said}",
-        f"On the left v one, {point(first)}, and v two, {point(second)}, stand at a right angle in "
-        f"the unit circle. On the right their images end at {point(moves.matrix @ first)} and "
-        f"{point(moves.matrix @ second)}. The lengths of the images are {both}, the singular "
-        "values.",
+        f"On the left {pair} stand at a right angle in the unit circle. On the right their images "
+        f"end at {images}. The lengths of the images are {both}, the singular values.",
         tuple(
             Line(f"norm(A bold(v)_{k + 1}) = {value_markup(moves, k)}", role)
             for k, role in enumerate(("singular", "singular_second"))
@@ -215,10 +220,10 @@ def layers(layers: Layers) -> BeatText:
         start = f"Add layer after layer, the largest singular value first. {last} layers leave"
         take = "take"
     left = f"an error of {about(missing)}" if error else "no error"
-    cost = f"{about(share)} of the numbers"
+    cost = f"{share} of the numbers"
     if stored > size:
         cost = "more numbers than the picture itself"
-    narration = f"{start} {left}, and {take} {cost}."
+    narration = f"{start} {left} and {take} {cost}."
     if not count:
         heading = "Nothing to add: the black picture has no layers"
         narration = (
@@ -242,8 +247,8 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
     return BeatText(
         "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
         "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
-        "Keep only the largest stretches, and no matrix of that rank comes closer to it, be it "
-        "small or a whole picture.",
+        "Keep only the largest stretches, and no matrix of the same rank comes closer to the "
+        "original. That is true of small matrices and of whole pictures.",
         f"Above, the unit circle turned, stretched by {' and '.join(sizes(moves))}, and turned "
         f"{'and reflected' if moves.flips else 'again'}: the matrix A with rows "
         f"{rows(moves.matrix, typed=True)} makes {IMAGE[moves.shape]} of it. Below, the picture "
@@ -287,33 +292,28 @@ def _degrees(angle: float) -> Figure:
 def drawn(zoom: float) -> str:
     """Return by how much something is drawn larger, or smaller, as Typst markup."""
     size, what = (zoom, "larger") if zoom > 1 else (1 / zoom, "smaller")
-    text = format_number(float(f"{size:.2g}"), 0 if size >= 10 else 1)
-    return f"drawn ${to_typst(text)}$ times {what}"
+    text = significant(size, 2)
+    return f"drawn {about(Figure.of(f'${to_typst(text)}$', text))} times {what}"
 
 
 def factors(moves: ThreeMoves) -> list[str]:
     """Return the matrix and its three factors as Typst mathematics, each with its name."""
     first, second = sizes(moves)
     return [
-        matrix("A", entries(moves.matrix.flat, typed=True)),
-        matrix("V^upright(T)", entries(moves.v.T.flat)),
-        matrix("Σ", [first, Figure("0"), Figure("0"), second]),
-        matrix("U", entries(moves.u.flat)),
+        matrix("A", moves.matrix),
+        named_matrix("V^upright(T)", entries(moves.v.T.flat)),
+        named_matrix("Σ", [first, "0", "0", second]),
+        named_matrix("U", entries(moves.u.flat)),
     ]
-
-
-def matrix(name: str, texts: list[Figure]) -> str:
-    """Return a named matrix as Typst mathematics."""
-    a, b, c, d = map(to_typst, texts)
-    return f'{name} {relation(*texts)} display(mat(delim: "[", {a}, {b}; {c}, {d}))'
 
 
 def layer_names(moves: ThreeMoves) -> list[str]:
     """Return each layer as a number times a column times a row, as Typst mathematics."""
     found = []
     for value, u, v in zip(sizes(moves), moves.u.T, moves.v.T, strict=True):
-        line = ", ".join(map(to_typst, entries(v)))
-        found.append(f'{to_typst(value)} {column(u)} thin display(mat(delim: "[", {line}))')
+        column, row = ([to_typst(shortest(x)) for x in vector.tolist()] for vector in (u, v))
+        left = f'display(mat(delim: "[", row-gap: #0.15em, {"; ".join(column)}))'
+        found.append(f'{to_typst(value)} {left} thin display(mat(delim: "[", {", ".join(row)}))')
     return found
 
 
@@ -340,9 +340,4 @@ def move_titles(moves: ThreeMoves) -> list[str]:
 
 
 def rows(matrix: np.ndarray, *, typed: bool = False) -> str:
-    return " and ".join(point(row, typed=typed) for row in matrix)
-
-
-def point(values: np.ndarray, *, typed: bool = False) -> str:
-    """Return coordinates for whoever cannot see them: to describe, not to compare."""
-    return f"({', '.join(entries(values, typed=typed))})"
+    return " and ".join(coordinates(row, typed=typed) for row in matrix)

@@ -391,7 +391,7 @@ def per_cent(value: Fraction, figures: int = 0) -> Figure:
     exact, short = in_full(100 * size), magnitude(100 * size, SHORT)
     if exact and sum(map(str.isdigit, exact.lstrip("0."))) <= figures:
         return Figure(exact + PERCENT)
-    if figures and 1e-5 <= size < 0.99:
+    if figures and size < 0.99:
         return Figure.of(short + PERCENT, short)
     return percentage(size)
 

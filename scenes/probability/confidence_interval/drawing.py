@@ -287,16 +287,22 @@ class IntervalChart(LiveChart):
         return few
 
     def believe(self, t: float) -> Self:
-        """Show the prior times a growing share of the likelihood, and the prior behind it."""
+        """Show the prior times a growing share of the likelihood, and the prior behind it.
+
+        A flat prior is no density, and has no height of its own.
+        """
         posterior, flat = self.story.posterior, self.story.prior is None
         if posterior is None:
             return self
         inner = posterior.nodes[self.inside(posterior.nodes)]
         nodes = np.union1d(inner, np.linspace(*self.window[:2], 200))
-        prior = (_FLAT if flat else _PEAK) * np.exp(posterior.logs(nodes, 0.0))
+        before, level = _FLAT, _FLAT + (_PEAK - _FLAT) * t
+        if not flat:  # both are densities, and on one scale
+            peaks = [posterior.peak(power) for power in (0.0, t, 1.0)]
+            before, level, _ = _PEAK * np.array(peaks) / max(peaks)
+        prior = before * np.exp(posterior.logs(nodes, 0.0))
         logs = posterior.logs(nodes, t)
         end = np.exp(logs - logs.max())  # so that it never comes to nothing but zeros
-        level = _FLAT + (_PEAK - _FLAT) * t if flat else _PEAK
         top = len(nodes) - 1 if flat else int(np.argmax(prior))
         x, y = self.at(nodes[top], prior[top])
         half = self.prior_label.advance / 2

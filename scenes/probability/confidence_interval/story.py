@@ -68,6 +68,11 @@ class MeanPosterior:
             found = found - 0.5 * ((mu - self.prior[0]) / self.prior[1]) ** 2
         return np.asarray(found)
 
+    def peak(self, power: float = 1.0) -> float:
+        """Return the greatest density where the likelihood counts with a power."""
+        logs = self.logs(self.nodes, power)
+        return float(1 / np.trapezoid(np.exp(logs - logs.max()), self.nodes))
+
     @cached_property
     def nodes(self) -> Array:
         """Rising means at which the posterior is computed."""

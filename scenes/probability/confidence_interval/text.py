@@ -9,18 +9,17 @@ from explainer.maths.distributions import Distribution
 from explainer.numbers import (
     Figure,
     about,
-    computed,
     count,
     decimals_needed,
+    distinct,
     equals,
     format_number,
-    given,
     grouped,
     percent,
     percentage,
     to_typst,
 )
-from explainer.scenes.probability.common import missing_words, title
+from explainer.scenes.probability.common import missing_words, notation, title
 from explainer.scenes.probability.confidence_interval.story import (
     MOST_ROWS,
     IntervalStory,
@@ -97,7 +96,7 @@ def population(story: IntervalStory) -> BeatText:
     lines = [*missing(story), Line(mean, name="true mean")]
     if not math.isnan(deviation):
         infinite = math.isinf(deviation)
-        size = "= infinity" if infinite else equals(tex(story, deviation))
+        size = "= infinity" if infinite else equals(tex(story, deviation, deviation / 10))
         lines.append(Line(f"sigma {size}", name="std. deviation"))
     if story.true_mean is None:
         return BeatText(
@@ -123,7 +122,7 @@ def population(story: IntervalStory) -> BeatText:
 
 def sample(story: IntervalStory) -> BeatText:
     n, level, run = story.n, percentage(story.level), between(story, "confidence")
-    t_star = to_typst(computed(story.quantile))
+    t_star, z_star = map(to_typst, distinct(story.quantile, story.normal_quantile))
     alt_text = (
         f"{n} dots stacked on the axis below the faint population. Above them the interval "
         f"from {run}, with a dot at the sample mean, {about(say(story, story.mean))}."
@@ -143,9 +142,9 @@ def sample(story: IntervalStory) -> BeatText:
         )
         note = (
             f"For {n} values and {level}, Student's $t^* {equals(t_star)}$. If $σ$ were known, "
-            f"$z^* {equals(to_typst(computed(story.normal_quantile)))}$ would do."
+            f"$z^* {equals(z_star)}$ would do."
         )
-    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation)
+    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation / 10)
     lines = [
         Line(f"overline(x) {equals(mean)}", "sample", name="sample mean"),
         Line(f"s {equals(deviation)}", "sample", name="std. deviation"),
@@ -286,8 +285,8 @@ def credible(story: IntervalStory) -> BeatText:
     note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no area, so its height means "
     note += "nothing."
     if story.prior is not None:
-        mean, deviation = (to_typst(given(each)) for each in story.prior)
-        note = f"Priors: $N({mean}, {deviation}^2)$ for $μ$, $1 \\/ σ$ for $σ$."
+        normal = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
+        note = f"Priors: {normal} for $μ$, $1 \\/ σ$ for $σ$."
     rule = 'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)'
     lines = Line(rule), remark(note, "second_prior"), *(ends_of(story, name) for name in ROLES)
     if story.posterior is None:

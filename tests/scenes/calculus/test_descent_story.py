@@ -89,8 +89,8 @@ def test_the_first_step_is_what_its_formula_says(method: str) -> None:
 @pytest.mark.parametrize(
     ("rate", "kind", "heading"),
     [
-        (0.05, "on_the_way", "safely below"),
-        (0.18, "converged", "close enough to zigzag"),
+        (0.05, "on_the_way", "below the limit $0.2$"),
+        (0.18, "converged", "above half of it"),
         (0.21, "diverged", "above the limit"),
     ],
 )
@@ -120,7 +120,7 @@ def test_a_level_start_is_called_level() -> None:
     story = computed("bowl", start=(0, 0))
     assert story.level
     assert "zero" in text.gradient(story).heading
-    assert "no length" in text.step(story).heading
+    assert "length zero" in text.step(story).heading
 
 
 def test_without_curvature_there_is_no_limit_and_no_axes() -> None:

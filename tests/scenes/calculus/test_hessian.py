@@ -175,7 +175,7 @@ def test_derivatives_are_sympys() -> None:
 
 
 @given(a=entries, b=entries, c=entries)
-def test_lines_of_equal_bend_are_lines_of_equal_bend(a: float, b: float, c: float) -> None:
+def test_the_quadratic_part_has_equal_height_along_its_lines(a: float, b: float, c: float) -> None:
     model = model_of(a, b, c)
     angles = np.linspace(0, 2 * math.pi, 40)
     far = model.indicatrix(0.7, angles)

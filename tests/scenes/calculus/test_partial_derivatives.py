@@ -10,7 +10,7 @@ import sympy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from explainer.numbers import significant
+from explainer.numbers import magnitude
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.partial_derivatives import text
@@ -100,9 +100,9 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
         assert number(section.slope) in heading
         if section.slope:
             assert ("rises" in heading) == (section.slope > 0)
-            assert significant(section.slope) in say
-        assert significant(section.slope) in seen
-    both = [significant(float(value)) for value in story.gradient]
+            assert magnitude(section.slope) in say
+        assert magnitude(section.slope) in seen
+    both = [magnitude(float(value)) for value in story.gradient]
     assert all(value in text.recap(story).alt_text for value in both)
     heading = text.gradient(story).heading
     assert heading.startswith("Both slopes are zero") == story.level
@@ -121,9 +121,9 @@ def test_the_plane_is_the_first_order_model() -> None:
             {"surface": "abs(x) + y", "point": [0.0, 0.0]},
             "slope is -1 just before and 1",
         ),
-        ({"surface": "abs(x - y)", "point": [1.0, 1.0]}, "bends too sharply"),
+        ({"surface": "abs(x - y)", "point": [1.0, 1.0]}, "has a kink there"),
         ({"surface": "sqrt(x**2 + y**2)", "point": [0.0, 0.0]}, "slopes cannot be worked out"),
-        ({"surface": "sqrt(x**2)", "point": [0.0, 1.0]}, "bends too sharply"),
+        ({"surface": "sqrt(x**2)", "point": [0.0, 1.0]}, "has a kink there"),
         ({"surface": "log(x)", "point": [1.0, 1.0]}, "not finite at x"),
         (
             {"surface": "x**1.5", "domain": [[0, 2], [0, 1]], "point": [0, 0]},

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from matrix import extremes
 
 from explainer.mobjects.chart import ChartLine
-from explainer.numbers import PERCENT
+from explainer.numbers import PERCENT, WRITTEN, value_of
+from explainer.plain_text import plain_text
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
     HERO,
@@ -162,6 +163,59 @@ def test_every_beat_speaks(name: str) -> None:
         for said in (words.heading, words.narration, words.alt_text):
             assert said[0].isupper() or said[0].isdigit()
             assert not re.search(r"None(?! of)|nan|Fraction|  |\b1 (people|messages)", said), said
+
+
+SHARE = re.compile(rf"(less than |more than |about )?({WRITTEN}){PERCENT}")
+
+
+@given(tests)
+def test_percentages_are_those_that_were_computed(told: BayesStory) -> None:
+    """Each is one of the film's shares, in full, or rounded to two figures or more and said so."""
+    known = [told.prior, told.sensitivity, told.specificity, *told.likelihoods()]
+    known += [1 - told.prior, told.posterior() or Fraction(0), *told.areas(), told.evidence()]
+    known += [Fraction(1), *text.OTHERS]
+    known += [told.with_prior(rate).posterior() or Fraction(0) for rate in text.rates(told)]
+    for beat in BEATS:
+        words = beat(told)
+        for sentence in (plain_text(words.heading), words.narration, words.alt_text):
+            for bound, number in SHARE.findall(sentence):
+                value = Fraction(value_of(number)) / 100
+                off = min(abs(value - share) / max(share, Fraction(1, 10**12)) for share in known)
+                assert bound or off < 1e-9, sentence
+                assert "than" in bound or off < 0.06, sentence
+
+
+@given(tests)
+def test_counts_and_percentages_beside_each_other_agree(told: BayesStory) -> None:
+    found = re.match(
+        rf".*, (?:about )?({WRITTEN}|none|fewer than one) of (?:about )?({WRITTEN}) \w+ \w+: (.*)",
+        text.given(told).heading,
+    )
+    if found:
+        part, whole = (0.0 if end[0] in "nf" else value_of(end) for end in found.groups()[:2])
+        assert found[3] == text.share(told.posterior() or Fraction(0))
+        assert text.per_cent(Fraction(part) / Fraction(whole)) in found[3]
+    rounded = "before rounding" in " ".join(line.label for line in text.given(told).lines)
+    if told.posterior() is not None and sum(told.counts[1:]):
+        assert rounded == told.rounded == ("Before rounding" in text.given(told).narration)
+
+
+@given(tests)
+def test_what_equals_is_what_is_written(told: BayesStory) -> None:
+    """A product of shares is after an equals sign only where the three are exact as written."""
+    for factors, line in zip(
+        zip((told.prior, 1 - told.prior), told.likelihoods(), strict=True),
+        text.areas(told).lines if told.posterior() is not None else (),
+        strict=False,
+    ):
+        written = plain_text(f"${line.markup}$").replace(PERCENT, "").replace(" ", "")
+        found = re.fullmatch(rf"({WRITTEN})·({WRITTEN})([=≈])({WRITTEN})", written)
+        if found:
+            first, second, product = (Fraction(value_of(found[n])) / 100 for n in (1, 2, 4))
+            exact = factors[0] * factors[1]
+            assert (found[3] == "=") == (abs(product - exact) <= exact / 10**9)
+            assert float(product) == pytest.approx(float(exact), rel=0.006)
+            assert float(first * second) == pytest.approx(float(exact), rel=1e-6)
 
 
 @given(tests, st.sampled_from(["disease", "spam"]))

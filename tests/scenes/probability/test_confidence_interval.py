@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
@@ -16,7 +19,9 @@ from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.panel import Panel
+from explainer.numbers import value_of
 from explainer.params import ParameterError, resolve_params
+from explainer.plain_text import plain_text
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing import (
@@ -75,6 +80,95 @@ def test_a_normal_population_keeps_the_promise_within_its_binomial_error(level: 
     means, margins = t_interval(samples, level)
     hits = int((np.abs(means - 3) <= margins).sum())
     assert stats.binomtest(hits, count, level).pvalue > 1e-3
+
+
+def note_of(story: IntervalStory) -> str:
+    """Return the note on the quantiles that stands beside the first sample."""
+    return next(line.markup for line in text.sample(story).lines if "Student" in line.markup)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(["norm(170, 7)", "expon", "norm(0, 1e-6)", "binom(20, 0.3)", "t(3)"]),
+    st.integers(2, 60),
+    st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.999]),
+    st.none() | st.tuples(st.floats(-10, 200), st.floats(0.01, 50)),
+    st.integers(0, 10**6),
+)
+def test_every_number_that_is_said_is_scipys(
+    name: str, n: int, level: float, prior: Any, seed: int
+) -> None:
+    story = compute(Params(population=name, n=n, level=level, prior=prior, seed=seed))
+    assume(story.deviation > 0)
+    sample, found = story.sample, story.intervals
+    t = stats.t(n - 1, sample.mean(), stats.sem(sample))
+    assert found["confidence"] == pytest.approx(t.interval(level))
+    ends = np.quantile(sample[story.resamples].mean(axis=1), [(1 - level) / 2, (1 + level) / 2])
+    assert found["bootstrap"] == pytest.approx(ends)
+    assert story.quantile == pytest.approx(-stats.t.ppf((1 - level) / 2, n - 1))
+    assert story.normal_quantile == pytest.approx(-stats.norm.ppf((1 - level) / 2))
+    belief = story.posterior
+    assert belief is not None
+    if prior is None:
+        assert found["credible"] == pytest.approx(t.interval(level))
+    else:  # by another rule, Gauss's, in pieces that are short where either factor is sharp
+        places = np.sinh(np.linspace(-12, 12, 121))
+        around = [sample.mean() + belief.error * places, prior[0] + prior[1] * places]
+        edges = np.unique(np.concatenate([*around, found["credible"]]))
+        nodes, weights = np.polynomial.legendre.leggauss(12)
+        halves = np.diff(edges)[:, None] / 2
+        logs = belief.logs(edges[:-1, None] + halves * (1 + nodes))
+        masses = (weights * halves * np.exp(logs - logs.max())).sum(axis=1)
+        low, high = np.searchsorted(edges, found["credible"])
+        assert masses[low:high].sum() / masses.sum() == pytest.approx(level, abs=2e-3)
+        assert belief.peak(0) == pytest.approx(stats.norm.pdf(0, scale=prior[1]), rel=2e-3)
+    for interval in text.ROLES:
+        low, high = found[interval]
+        written = [value_of(end) for end in text.ends(story, interval)]
+        least = 0.006 * np.diff(found["confidence"])[0]
+        assert written == pytest.approx([low, high], rel=1e-6, abs=max(0.06 * (high - low), least))
+        assert text.between(story, interval) in text.answer(story).alt_text
+    stars = [value_of(found[1]) for found in re.finditer(r"\* [≈=] (\d[\d.]*)", note_of(story))]
+    assert stars == pytest.approx([story.quantile, story.normal_quantile], rel=5e-3)
+    assert stars[0] > stars[1]
+    words = text.procedure(story)
+    inside = (story.lows <= story.true_mean) & (story.true_mean <= story.highs)
+    assert plain_text(words.lines[1].markup) == plain_text(f"{100 * inside.mean():g} thin percent")
+    assert story.missed_below == int((story.highs < story.true_mean).sum())
+    held = [low <= story.true_mean <= high for low, high in found.values()]
+    claims = {0: "all three miss", 3: "all three contain"}
+    assert claims.get(sum(held), "only the") in text.answer(story).narration
+
+
+def test_no_two_ends_look_alike() -> None:
+    story = compute(Params(population="binom(n=1000, p=0.5)", n=2, prior=(-1000, 0.001)))
+    low, high = text.ends(story, "credible")
+    assert low != high and value_of(high) - value_of(low) == pytest.approx(0.004, abs=6e-4)
+
+
+def test_both_priors_are_named_and_a_flat_one_is_no_density() -> None:
+    flat, normal = (text.credible(compute(Params(prior=p))) for p in (None, (165, 2.5)))
+    for words, name in ((flat, "flat for μ"), (normal, "N(165, 2.5²) for μ")):
+        note = plain_text(words.lines[1].markup)
+        assert name in note and "1 / σ for σ" in note
+        assert "given data, model and priors" in words.heading
+    assert "no area" in flat.lines[1].markup and "no area" not in normal.lines[1].markup
+
+
+def test_a_normal_prior_and_its_posterior_are_on_one_scale() -> None:
+    story = compute(Params(n=5, prior=(162, 4)))
+    chart = IntervalChart(story, DARK)
+    chart.look(130, 200)
+    chart.believe(1)
+    assert chart.prior.total() == pytest.approx(chart.posterior.total(), rel=0.01)
+
+
+def test_the_default_has_no_near_miss() -> None:
+    """In the picture an interval that misses by a hair would look as if it touched the line."""
+    story = STORIES["default"]
+    apart = np.maximum(story.lows - 170, 170 - story.highs)[~story.caught]
+    low, high = rows_window(story)
+    assert apart.min() * PLOT.width / (high - low) > 0.1
 
 
 def test_a_skewed_population_does_not() -> None:

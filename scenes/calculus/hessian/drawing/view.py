@@ -1,4 +1,4 @@
-"""A surface with second-order models laid on it, and its map with the axes of the bend."""
+"""A surface with second-order models laid on it, and its map with their axes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ LIFT = 0.006
 it is seen."""
 
 RINGS = (0.45, 0.8)
-"""Lines of equal bend cross the axis of the larger curvature at these shares of its length."""
+"""Where lines of equal height of the quadratic part cross the axis of the larger curvature: shares
+of its length."""
 
 CIRCLES, CELLS = 14, 5
 """Of the mesh of a model about its middle, and of the grid drawn on it from there to its edge."""
@@ -179,7 +180,7 @@ class HessianView(SurfaceView):
     def lay_model(
         self, name: str, model: QuadraticModel, *, bend: float = 1.0, size: float = 1.0
     ) -> Self:
-        """Lay a model on the surface, with a share of its bend, grown to a share of its size.
+        """Lay a model on the surface, with a share of its quadratic part, and of its size.
 
         It is a see-through sheet with a grid and a rim.
         """
@@ -276,18 +277,18 @@ class HessianView(SurfaceView):
             self.parabola(role, axis, 1.0, opacity)
         return self
 
-    # -- axes and lines of equal bend ----------------------------------------------------------
+    # -- axes, and lines of equal height of the quadratic part ------------------------------------
 
     def show_axes(
         self, model: QuadraticModel, share: float = 1.0, *, suffix: str = "", rings: float = 1.0
     ) -> Self:
-        """Draw the eigenvectors and the lines of equal bend, on both pictures.
+        """Draw the eigenvectors, and lines of equal height of the quadratic part, on both pictures.
 
         Args:
             model: whose.
             share: to which the eigenvectors have grown on the map.
             suffix: tells the lines on the surface from those of another model.
-            rings: the opacity of the lines of equal bend.
+            rings: the opacity of those lines.
         """
         visible, widths = 0.0 if model.round else 1.0, self.theme.strokes
         for role, name, angle in zip(AXES, self.axis_names, model.angles, strict=True):

@@ -16,7 +16,7 @@ from explainer.mobjects.panel import Item, Named
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import Dot, Segments, VGroup
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, places
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     chart_below,
     side,
@@ -61,7 +61,8 @@ class EigenStep(VGroup):
             ][self._own]
             if story.kind == "defective":
                 names = ['$part("vector", bold(v))$ times']
-            self.numbers = [panel.number() for _ in names]
+            decimals = places(story.eigenvalues)
+            self.numbers = [panel.number(decimals=decimals) for _ in names]
         named = [Named(*pair, "ink") for pair in zip(names, self.numbers, strict=True)]
         self.rows = panel.rows(given_matrix(story), *text.lines, *named)
         super().__init__(plane, *self.numbers)
