@@ -13,7 +13,6 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
 TO_BE_MENDED = {
-    "gradient_descent",
 }
 """Scenes that do not keep the rules yet."""
 

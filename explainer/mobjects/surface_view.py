@@ -108,7 +108,8 @@ class SurfaceView(Group):
         lowest = sum(float(spots[spots[:, 1].argmin(), 0]) for spots in seen)
         y = max(zone.bottom, BODY.bottom) + 0.08
         if lowest < 0:
-            return note.place((zone.right - 0.4, y), "right")
+            right = max(zone.right - 0.4, SAFE.left + 0.05 + note.advance)
+            return note.place((right, y), "right")
         return note.place((max(zone.left, SAFE.left) + 0.05, y))
 
     def lay(self, layer: str, *marks: Mobject) -> Self:

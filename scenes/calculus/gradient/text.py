@@ -38,10 +38,13 @@ def gradient_lines(story: DirectionalStory) -> tuple[Line, ...]:
 
 
 def direction(story: DirectionalStory) -> BeatText:
-    says, heading = "a slope in each direction", "Each direction has a slope of its own"
+    says, heading = "{}: a slope in each direction", "Each direction has a slope of its own"
     slopes = "It depends on the direction."
     if story.level:
-        says, heading = "at this point the slope is zero", "In every direction the slope is zero"
+        says, heading = (
+            "{}: at this point the slope is zero",
+            "In every direction the slope is zero",
+        )
         slopes = "At this point it is zero in every direction."
     return BeatText(
         of_formula(story.surface, says, heading),

@@ -442,10 +442,12 @@ def _level_point(
         none = 1e-9 * np.linalg.norm(descent.gradients, axis=1).max()
         level = [point for point in tried if np.linalg.norm(surface.gradient(*point)) <= none]
         found += [(point, "degenerate") for point in level]
-    distances = [float(np.linalg.norm(point - centre)) for point, _ in found]
-    nearest = int(np.argmin(distances)) if found else 0
-    if not found or distances[nearest] > reach:
+    near = [each for each in found if np.linalg.norm(each[0] - centre) <= reach]
+    if not near:
         return None
-    point, kind = found[nearest]
+    # A path ends beside the point where it rests: the one that is known by its curvatures.
+    point, kind = min(
+        near, key=lambda each: (each[1] == "degenerate", np.linalg.norm(each[0] - centre))
+    )
     by_heights = kind_by_heights(surface, point) if kind == "degenerate" else kind
     return Rest(point, float(surface.value(*point)), by_heights)

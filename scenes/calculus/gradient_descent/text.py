@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +17,7 @@ from explainer.numbers import (
     distinct,
     equals,
     given,
+    magnitude,
     significant,
     to_typst,
 )
@@ -82,7 +84,7 @@ def gradient(story: DescentStory) -> BeatText:
     lines = [
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
         Line(f"f(bold(x)_0) {equals(number(story.values[0]))}"),
-        Line(f"nabla f {equals(pair(story.gradient))}", "gradient"),
+        Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
         Line(f"||nabla f|| {equals(to_typst(slope))}", "gradient"),
     ]
     if story.level:
@@ -119,21 +121,22 @@ def step(story: DescentStory) -> BeatText:
     keeps = method in ("momentum", "nesterov")
     lines = [
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
-        Line(f"nabla f {equals(pair(story.gradient))}", "gradient"),
+        Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
         Line(f"eta {equals(to_typst(rate))}", "step"),
         *([Line(f"beta {equals(beta)}, thin bold(v)_0 = bold(0)")] if keeps else []),
         Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} {equals(pair(change))}", "step"),
     ]
-    if not change.any():
-        why = "Here that is zero" if story.level else "Here there is no curvature along it"
-        return BeatText(
-            "The first step has length zero",
-            f"The step of {METHODS[method]} is made from the gradient. {why}, so the first step "
-            "leads nowhere.",
-            "The ball is still at the start: the first step has length zero.",
-            tuple(lines),
-            rule,
-        )
+    if story.level or not change.any():
+        heading, narration = "The first step has length zero", "The gradient is zero at the start"
+        if not story.level:
+            narration = "There is no curvature along the gradient at the start"
+        narration += f", so the first step of {METHODS[method]} leads nowhere."
+        if change.any():
+            heading = "The first step is too short to be seen"
+            narration = "With all its digits, the gradient at the start is not quite zero. So the "
+            narration += f"first step has a length of {about(magnitude(math.hypot(*change)))}."
+        seen = f"The ball is still at the start: {heading[0].lower()}{heading[1:]}."
+        return BeatText(heading, narration, seen, tuple(lines), rule)
     plain = "The step goes against the gradient. Its length is that of the gradient, times the "
     plain += f"learning rate, {rate}."
     match method:
@@ -181,13 +184,16 @@ def step(story: DescentStory) -> BeatText:
 
 
 def descent(story: DescentStory) -> BeatText:
-    method, rate = METHODS[story.descent.optimiser], to_typst(given(story.rate))
-    narration = "The same rule is applied again and again"
-    if story.leaves:
-        heading = f"With rate ${rate}$ the path leaves the picture at step ${story.shown}$"
+    method, rate = METHODS[story.descent.optimiser], given(story.rate)
+    narration = f"The same rule is applied again and again, with the rate {rate}"
+    if not len(story.descent.steps_taken):
+        heading = "No step can be taken"
+        narration = f"The first step would lead {_lost(story)}, so the descent ends where it began."
+    elif story.leaves:
+        heading = f"The path leaves the picture at step ${story.shown}$"
         narration += f", until the path leaves the picture at step {story.shown}."
     else:
-        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method} with rate ${rate}$"
+        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method}"
         narration += ". The surface, the map and the curve of heights show one and the same path."
         if story.strays:
             narration += " For a while the path is outside the picture."
@@ -197,7 +203,7 @@ def descent(story: DescentStory) -> BeatText:
     return BeatText(
         heading,
         narration,
-        f"The path of {method} with rate {given(story.rate)}, "
+        f"The path of {method} with rate {rate}, "
         f"{count(len(story.points) - 1, 'step')} on surface and map, leads from "
         f"{point(story.start, given)} {way}. A curve beside it shows the height from "
         f"{significant(story.values[0])} at the start to {significant(story.values[-1])} at the "
@@ -278,8 +284,8 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
             calm = " The descent rests all the same, because it began at a level point."
         return (
             f"{here} above the limit {there}",
-            f"{start} above it: where the curvature is largest, each step overshoots by more than "
-            f"the one before.{calm}",
+            f"{start} above it: where the curvature is largest, each step would overshoot by more "
+            f"than the one before.{calm}",
         )
     if share > 0.5 and method == "gradient_descent":
         half = ", but above half of it"
@@ -294,7 +300,7 @@ def outcome(story: DescentStory) -> BeatText:
     result, descent, method = story.outcome, story.descent, METHODS[story.descent.optimiser]
     end, value, total = descent.points[-1], descent.values[-1], len(descent.steps_taken)
     slope = float(np.linalg.norm(descent.gradients[-1]))
-    after = f"After {count(total, 'step')} it is"
+    after = f"After {count(total, 'step')} the descent is"
     height, lowest = significant(value), significant(story.minima[0].value if story.minima else 0)
     if story.minima and height == lowest:
         height, lowest = distinct(value, story.minima[0].value)
@@ -314,6 +320,7 @@ def outcome(story: DescentStory) -> BeatText:
             if len(story.equals) > 1:
                 heading = f"The descent has converged to one of {len(story.equals)} equally low "
                 heading += "minima"
+                detail += f" In all, {len(story.equals)} minima of this height were found."
             elif len(story.minima) > 1:
                 heading = "The descent has converged to the lowest minimum that was found"
         case "other_minimum":
@@ -342,7 +349,7 @@ def outcome(story: DescentStory) -> BeatText:
             heading = f"The descent is at a {result.rest and result.rest.kind}, but will not stay"
             detail = f"{near}, but further steps of {method} would lead away again."
         case "hopping":
-            points = result.cycle[np.lexsort(result.cycle.T)]
+            points = sorted(result.cycle.tolist())
             heading = "The descent hops to and fro for ever"
             detail = "In the end the descent hops for ever between "
             detail += _listed([_place(each) for each in points])
@@ -372,10 +379,10 @@ def outcome(story: DescentStory) -> BeatText:
                 )
     lines = [
         Line(f'"{method}"'),
-        Line(f'"steps" = {total}'),
-        Line(f"bold(x)_({total}) {equals(to_typst(_place(end)))}"),
-        Line(f"f(bold(x)_({total})) {equals(to_typst(height))}"),
-        Line(f"||nabla f(bold(x)_({total}))|| {equals(number(slope))}", "gradient"),
+        Line(f'n = {total} "steps"'),
+        Line(f"bold(x)_n {equals(to_typst(_place(end)))}"),
+        Line(f"f(bold(x)_n) {equals(to_typst(height))}"),
+        Line(f"||nabla f(bold(x)_n)|| {equals(number(slope))}", "gradient"),
     ]
     if story.minima and story.minima[0].value < value:
         lines.append(Line(f'"lowest found:" f {equals(to_typst(lowest))}', "minimum"))

@@ -182,7 +182,7 @@ def test_the_readings_are_the_numbers(name: str) -> None:
         limits = [line for line in rates if line.colour == "warning"]
         assert told_numbers(limits[0].markup)[-1] == pytest.approx(story.limit, rel=5e-3)
     end = text.outcome(story).lines
-    assert reading(end, '"steps"') == [len(story.descent.steps_taken)]
+    assert reading(end, "n =") == [len(story.descent.steps_taken)]
     assert reading(end, "f(") == pytest.approx([story.descent.values[-1]], **close)
 
 
