@@ -26,6 +26,8 @@ GLYPH = 0.15
 """Width of a digit at the size of axis numbers, in scene units."""
 FULL, FULL_UP = 10, 5
 """Characters that a number has, if there is a way, at most: lying, and on an upright axis."""
+MARK = 0.16
+"""So far below a lying axis a mark may reach without touching its numbers."""
 ABOVE_ANOTHER = 0.72
 """The least distance in the frame between the numbers of a vertical axis."""
 MOST, MOST_UP = 34, 20

@@ -263,8 +263,15 @@ class Plane(VGroup):
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
-        """Name an arrow at its tip, which the label follows, and return the label."""
-        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        """Name an arrow at its tip, which the label follows, and return the label.
+
+        Beside an arrow that lies on a line of its own, which would strike the name through.
+        """
+        tip, side = arrow.data()[-1:].sum(axis=0), None
+        lines = [mark.direction for mark in self.marks if isinstance(mark, PlaneLine)]
+        if any(_parallel(line, tip) for line in lines):
+            side = -9.0 if sum(_turn(tip, name.point) for name in self.names) > 0 else 9.0
+        label = arrow.label = self.label(markup, tip, role, side)
         return label
 
     def name_line(
@@ -363,3 +370,14 @@ class Plane(VGroup):
         tips = np.array([name.point for name in names]).reshape(-1, 2)
         sides = [math.nan if name.side is None else name.side for name in names]
         set_at_tips(self.view, self._label_zone, names, tips, sides)
+
+
+def _parallel(one: np.ndarray, other: np.ndarray) -> bool:
+    """Return whether two vectors, (2,) each and neither of them zero, lie on one line."""
+    sizes = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return abs(_turn(one, other)) < 1e-6 * sizes
+
+
+def _turn(one: np.ndarray, other: np.ndarray) -> float:
+    """Return how far another vector lies to the left of one, by the area between them."""
+    return float(one[0] * other[1] - one[1] * other[0])

@@ -42,7 +42,7 @@ def scales(box: BoxMap) -> str:
     if box.scale == "log":
         return "height on a logarithmic scale"
     if math.isnan(box.magnification):
-        return "$x$, $y$ and height each to a scale of their own"
+        return "$x$, $y$ and height not to scale"
     factor = magnitude(box.magnification, 2)
     return "" if factor == "1" else f"height $times {to_typst(factor)}$"
 

@@ -108,10 +108,10 @@ LONGEST = 46
 """Formulas of more characters than this do not fit into a heading with other words."""
 
 
-def of_formula(surface: Surface, says: str, otherwise: str) -> str:
-    """Return a heading that begins with a surface's formula, or another where that is too long."""
+def of_formula(surface: Surface, heading: str, otherwise: str) -> str:
+    """Return a heading with a surface's formula for its braces, or another where it is too long."""
     fits = len(surface.typst) <= LONGEST
-    return f"$f = {surface.typst}$: {says}" if fits else otherwise
+    return heading.format(f"$f = {surface.typst}$") if fits else otherwise
 
 
 def surface_and_map(surface: Surface, scale: str = "") -> str:

@@ -240,7 +240,7 @@ _LETTERS = {
 """Letters of parameters that scipy spells out."""
 
 
-class _Parameter(float):
+class Parameter(float):
     """A parameter, which formats itself as Typst mathematics.
 
     The format may be ``=``, for a sign of equality before it, ``square`` or ``log``.
@@ -263,11 +263,11 @@ class _Parameter(float):
             case "=":
                 return equals(markup)
             case "square":
-                square = _Parameter(self * self)
+                square = Parameter(self * self)
                 short = self == 1 or (text.rounded and not square.text.rounded)
                 return f"{square}" if short else f"{operand}^2"
             case "log":
-                log = _Parameter(math.log(self))
+                log = Parameter(math.log(self))
                 return f"ln {operand}" if log.text.rounded else f"{log}"
         return str(markup)
 
@@ -303,10 +303,10 @@ def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
         name: scipy's name.
         parameters: by scipy's names; ``loc`` and ``scale`` may be left out.
     """
-    shapes = {key: _Parameter(value) for key, value in parameters}
-    loc, scale = (shapes.pop(key, _Parameter(n)) for key, n in (("loc", 0), ("scale", 1)))
+    shapes = {key: Parameter(value) for key, value in parameters}
+    loc, scale = (shapes.pop(key, Parameter(n)) for key, n in (("loc", 0), ("scale", 1)))
     if name == "truncnorm":
-        low, high = (_Parameter(loc + scale * shapes[end]) for end in "ab")
+        low, high = (Parameter(loc + scale * shapes[end]) for end in "ab")
         markup = f"{notation('norm', [('loc', loc), ('scale', scale)]).markup} truncated to "
         markup += f"#box($[{low}, {high}]$)"
         return Notation(markup, "", markup)
@@ -316,9 +316,9 @@ def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
     if name in _SYMBOLS:
         symbol, meaning = _SYMBOLS[name]
         known: dict[str, object] = {**shapes, "loc": loc, "scale": scale}
-        known["rate"], known["end"] = _Parameter(1 / scale), _Parameter(loc + scale)
+        known["rate"], known["end"] = Parameter(1 / scale), Parameter(loc + scale)
         if name == "triang":
-            known["peak"] = _Parameter(loc + shapes["c"] * scale)
+            known["peak"] = Parameter(loc + shapes["c"] * scale)
         markup = f"#box(${symbol.format(**known)}$)"
         changes = []
         if scale != 1 and not any(key in symbol for key in _SCALES):
@@ -343,11 +343,11 @@ def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
 def _values(low: float, high: float) -> str:
     """Return the values from ``low`` to ``high``, one apart, Typst mathematics."""
     steps: list[float] = [0, 1, round(high - low)] if high > low else [0]
-    listed = [f"{_Parameter(low + step)}" for step in dict.fromkeys(steps)]
+    listed = [f"{Parameter(low + step)}" for step in dict.fromkeys(steps)]
     return ", ".join([*listed[:-1], "dots", listed[-1]] if high > low + 2 else listed)
 
 
-def _described(key: str, value: _Parameter, alone: bool) -> str:
+def _described(key: str, value: Parameter, alone: bool) -> str:
     """Return a parameter with its name, Typst prose.
 
     Args:

@@ -167,3 +167,18 @@ def test_numbers_differ_at_any_scale_and_an_axis_has_no_holes(
             assert value_of(number.text) * factor == pytest.approx(number.value, rel=1e-9)
     shown = {n.shape.get_fill_opacity() for n in (*numbers.numbers, numbers.note)}
     assert shown <= {0.0, 1.0}
+
+
+@pytest.mark.parametrize("tip", [(1.5, 1.5), (-2, -2), (0.5, 0.5)])
+@pytest.mark.parametrize("other", [(1, 0), (0, 1)])
+def test_the_name_of_an_arrow_on_a_line_is_not_struck_through_by_it(
+    tip: tuple[float, float], other: tuple[float, float]
+) -> None:
+    plane = Plane(DARK)
+    plane.line("eigen", (1, 1))
+    plane.name_tip(plane.arrow("vector").to(other), "bold(v)")
+    name = plane.name_tip(plane.arrow("eigen").to(tip), "times -1")
+    x, y, _ = name.submobjects[1].points.T
+    line = y - x - plane.view.origin[1] + plane.view.origin[0]
+    assert (line > 0.05).all() or (line < -0.05).all()
+    assert np.linalg.norm(name.get_center() - plane.view.to_frame(tip)) < 1.2

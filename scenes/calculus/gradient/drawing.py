@@ -207,12 +207,15 @@ class DirectionalView(SurfaceView):
 
     def figures(self, panel: Panel, *lines: Item) -> list[Mobject]:
         """Return rows for the angle and the slope, which run from now on, and further lines."""
-        norm = self.story.norm
+        story, norm = self.story, self.story.norm
         digits = int(np.clip(2 - math.floor(math.log10(norm)), 0, 6)) if norm else 2
         self.angle, self.slope = (
             panel.number(value, colour="direction", decimals=decimals, suffix=unit, equated=True)
             for value, decimals, unit in ((0.0, 0, "°"), (-norm, digits, ""))
         )
+        rests = story.slope(story.best + np.pi * np.arange(2)), story.gradient
+        figures = [equals(magnitude(float(slope))) for slope in np.concatenate(rests)]
+        self.slope.set_text(max(*figures, self.slope.text, key=len))
         self.add(self.angle, self.slope)
         running = [
             row(Formula(name, self.theme, size=panel.formula_size), number)

@@ -80,12 +80,12 @@ def surface(story: DescentStory) -> BeatText:
 
 
 def gradient(story: DescentStory) -> BeatText:
-    slope = significant(float(np.linalg.norm(story.gradient)))
+    slope = number(float(np.linalg.norm(story.gradient)))
     lines = [
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
-        Line(f"f(bold(x)_0) {equals(number(story.values[0]))}"),
+        Line(f"f(bold(x)_0) {equals(number(story.begin.height))}"),
         Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
-        Line(f"||nabla f|| {equals(to_typst(slope))}", "gradient"),
+        Line(f"||nabla f|| {equals(slope)}", "gradient"),
     ]
     if story.level:
         heading = "The surface is level at the start: the gradient is zero"

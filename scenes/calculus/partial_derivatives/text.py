@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, equals, given, significant
-from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_text
+from explainer.numbers import Figure, about, equals, given, magnitude
+from explainer.scenes.calculus.common import (
+    formula,
+    number,
+    of_formula,
+    pair,
+    point,
+    remark,
+    surface_text,
+)
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
-
-LONGEST = 46
-"""Formulas of more characters than this do not fit into a heading with other words."""
 
 AXES = ("x", "y")
 ROLES = ("partial_x", "partial_y")
 
 
 def slopes(story: PartialsStory) -> tuple[str, str]:
-    first, second = map(significant, story.gradient)
+    first, second = map(magnitude, story.gradient)
     return first, second
 
 
 def gradient_markup(story: PartialsStory) -> str:
     slopes = [number(value) for value in story.gradient]
     first, second = (f'part("{role}", {slope})' for role, slope in zip(ROLES, slopes, strict=True))
-    return f'part("gradient", nabla f) {equals(Figure.of(f"({first}, {second})", *slopes))}'
+    return (
+        f'part("gradient", nabla f) {equals(Figure(f"({first}, {second})", story.slopes.rounded))}'
+    )
 
 
 def held(section: Section) -> str:
@@ -37,11 +44,12 @@ def partial(section: Section) -> str:
 
 
 def surface(story: PartialsStory) -> BeatText:
-    heading = "How steep is this surface at one point?"
-    if len(story.surface.typst) <= LONGEST:
-        heading = f"How steep is $f = {story.surface.typst}$ at one point?"
     return BeatText(
-        heading,
+        of_formula(
+            story.surface,
+            "How steep is {} at one point?",
+            "How steep is this surface at one point?",
+        ),
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",
         surface_text(story.surface, story.point, story.height),
@@ -51,7 +59,7 @@ def surface(story: PartialsStory) -> BeatText:
 
 def cut(story: PartialsStory, axis: int) -> BeatText:
     section, along, across = story.sections[axis], AXES[axis], AXES[1 - axis]
-    slope, place = significant(section.slope), given(section.held)
+    slope, place = magnitude(section.slope), given(section.held)
     where = f"Hold ${held(section)}$"
     if story.straight(axis):
         why = "It is a straight line, so any second point gives the same slope"
@@ -65,7 +73,7 @@ def cut(story: PartialsStory, axis: int) -> BeatText:
         heading = f"{where}: along ${along}$ the surface {verb}, ${partial(section)}$"
         what = f"Its slope, {about(slope)}, is the partial derivative with respect to {along}."
     ends = section.heights.min(), section.heights.max()
-    lowest, highest = map(significant, ends)
+    lowest, highest = map(magnitude, ends)
     name = f"f_{along} = frac(partial f, partial {along})"
     return BeatText(
         heading,
@@ -106,8 +114,8 @@ def gradient(story: PartialsStory) -> BeatText:
         "direction the surface rises most steeply.",
         f"The whole surface with both curves and their tangents. On the map an arrow along x of "
         f"{first} and one along y of {second}, tip to tail from {point(story.point, given)}; the "
-        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). It lies "
-        "on the floor below the surface too.",
+        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). The same "
+        "arrow lies on the floor below the surface.",
         (*lines, remark(scale)),
     )
 

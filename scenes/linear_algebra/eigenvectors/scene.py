@@ -41,7 +41,7 @@ class Eigenvectors(Explainer):
         )
 
     presets = {
-        "symmetric": Params(matrix=((2, 1), (1, 2)), start=(2, -1), steps=5),
+        "symmetric": Params(matrix=((1.5, 1), (1, 1.5)), start=(2, -1), steps=5),
         "spiral": Params(matrix=((0.8, -0.5), (0.5, 0.8)), start=(2, 1), steps=14),
         "defective": Params(matrix=((1, 1), (0, 1)), start=(0, 1), steps=8),
         "singular": Params(matrix=((0.8, 0.4), (0.4, 0.2)), start=(0.5, 2), steps=3),

@@ -75,8 +75,8 @@ def sweep(story: EigenStory) -> BeatText:
         case "defective":
             return BeatText(
                 "Only on one line is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}They are in line only on one line. There A just multiplies v, by "
-                f"{_factor(story, 0)}: an eigenvector and its eigenvalue.",
+                f"{swing}They are in line only on one line. There v is an eigenvector, and A just "
+                f"multiplies it, by {_factor(story, 0)}: its eigenvalue.",
                 f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
             )
         case "diagonalizable":

@@ -12,10 +12,10 @@ from explainer.numbers import (
     MINUS,
     Figure,
     about,
-    computed,
     entries,
     equals,
-    given,
+    in_full,
+    magnitude,
     relation,
     to_typst,
 )
@@ -24,8 +24,6 @@ from explainer.scenes.linear_algebra.common import (
     bracketed,
     column,
     coordinates,
-    entry,
-    number,
     point,
 )
 from explainer.scenes.linear_algebra.linear_system.story import (
@@ -88,7 +86,7 @@ def rows(system: System) -> BeatText:
                 "everywhere, and the whole line solves the system."
             )
         case "none", _:
-            apart = amount(system.apart)
+            apart = about(precise(system.apart))
             heading = "Parallel lines: no point lies on both"
             narration = (
                 f"{each} These two are parallel and never meet, so no point satisfies both "
@@ -150,7 +148,7 @@ def columns(system: System) -> BeatText:
                 f"origin, and {goal}."
             )
         case "none", _:
-            off, missing = "", amount(float(np.hypot(*system.residual)))
+            off, missing = "", about(precise(float(np.hypot(*system.residual))))
             if system.looks_solvable:
                 off = f", though by only {missing}"
             heading = "Both columns lie on one line, and $bold(b)$ lies off it"
@@ -216,14 +214,16 @@ def eliminate(system: System) -> BeatText:
                 "equation is left for two unknowns."
             )
         case _:
-            heading = f"Elimination ends with $0 {equals(number(side))}$: there is no solution"
+            heading = (
+                f"Elimination ends with $0 {equals(to_typst(precise(side)))}$: there is no solution"
+            )
             if subtracts:
                 start += (
-                    f"With its {('first', 'second')[system.pivot_column]} unknown the other "
-                    "vanishes too, and the line moves off to infinity. "
+                    f"When its {('first', 'second')[system.pivot_column]} unknown vanishes, so "
+                    "does the other, and its line moves off to infinity. "
                 )
             narration = (
-                f"{start}What remains says that zero equals {computed(side)}, which no point makes "
+                f"{start}What remains says that zero equals {precise(side)}, which no point makes "
                 "true."
             )
     seen = (
@@ -236,11 +236,11 @@ def eliminate(system: System) -> BeatText:
 
 def determinant(system: System) -> Line:
     """Return the determinant as the product of the pivots."""
-    area = number(system.determinant)
+    area = to_typst(precise(system.determinant))
     if system.rank < 2:
-        place = "row 2" if system.rank else "either row"
-        return Line("det A = 0", label=f"without a pivot in {place}")
-    first, second = map(number, np.diag(system.eliminated))
+        place = "row 2" if system.rank else "any row"
+        return Line("det A = 0", label=f"no pivot in {place}")
+    first, second = (to_typst(precise(pivot)) for pivot in np.diag(system.eliminated))
     product, label = f"{first} dot {bracketed(second)}", "the product of the pivots"
     if system.swapped:
         product, label = f"-({product})", "minus the product of the pivots"
@@ -289,7 +289,7 @@ def every_b(system: System) -> BeatText:
     if system.ill_conditioned:
         heading = "Ill-conditioned: a small error in $bold(b)$ can be a large one in $bold(x)$"
         narration = (
-            "Let b go round a circle, and x moves far along the lines. The system is "
+            "Let b go round a tiny circle: x moves far along the lines. The system is "
             f"ill-conditioned: a relative error in b can be {ratio} times as large in x."
         )
     return BeatText(
@@ -324,7 +324,7 @@ def solutions(system: System) -> BeatText:
 
 
 def least_squares(system: System) -> BeatText:
-    missing = amount(float(np.hypot(*system.residual)))
+    missing = about(precise(float(np.hypot(*system.residual))))
     if system.rank == 0:
         return BeatText(
             "The columns reach only the origin",
@@ -355,7 +355,7 @@ def recap(system: System) -> BeatText:
             heading = f"Two pictures, one solution: ${equal}$"
             narration = (
                 "The point where the lines meet and the steps that lead to b are the same two "
-                "numbers. The pivots, whose product is det A, are not zero, so there is no other."
+                "numbers. The pivots, whose product is det A, are not zero: no other x solves it."
             )
             if system.ill_conditioned:
                 heading = f"One solution of an ill-conditioned system: ${equal}$"
@@ -386,13 +386,18 @@ def recap(system: System) -> BeatText:
                 f"{point(system.nearest, typed=True)}, the point nearest to b that the columns "
                 "reach."
             )
-    area = f"det A {equals(number(system.determinant))}"
+    area = f"det A {equals(to_typst(precise(system.determinant)))}"
     lines = Line(solution_markup(system)), Line(f"{area} != 0" if system.rank == 2 else area)
     equations = " and ".join(equation(row, plain=True) for row in system.augmented)
     return BeatText(heading, narration, f"The system {equations} {seen}", lines)
 
 
 # -- numbers and equations -------------------------------------------------------------------------
+
+
+def precise(value: float) -> Figure:
+    """Write a number in full or with three figures: none but zero is written as zero."""
+    return in_full(value) or magnitude(value)
 
 
 def point_equation(name: str, x: np.ndarray) -> str:
@@ -406,7 +411,7 @@ def equation(row: np.ndarray, *, plain: bool = False) -> str:
 
     It is Typst mathematics, or plain text.
     """
-    figures = [*map(given, np.abs(row[:2])), given(row[2])]
+    figures = [*map(precise, np.abs(row[:2])), precise(row[2])]
     minus, names = MINUS, ("x₁", "x₂")
     if not plain:
         figures, minus, names = [*map(to_typst, figures)], "-", (" x_1", " x_2")
@@ -435,7 +440,7 @@ def operation(step: Step, order: tuple[int, int]) -> list[str]:
         case "swap":
             return [f"{rows[0]} arrow.l.r {rows[1]}"]
         case "scale":
-            return [f"{changed} med div med {entry(1 / step.factor)}"]
+            return [f"{changed} med div med {to_typst(precise(1 / step.factor))}"]
         case _:
             return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 

@@ -228,8 +228,9 @@ def eigen(story: TransformationStory) -> BeatText:
     if found.kind == "defective":
         return BeatText(
             f"Only one line holds eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
-            f"All vectors leave their line but those on the dashed one. A multiplies them by "
-            f"{about(factors[0])}: the eigenvalue counts twice, but it has only one line.",
+            "Only vectors on the dashed line stay on it: A multiplies them by "
+            f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of "
+            "eigenvectors.",
             f"{fan}Only on one dashed line do they stay on it: {ways[0]}.",
             lines,
         )

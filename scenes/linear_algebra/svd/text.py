@@ -14,14 +14,13 @@ from explainer.numbers import (
     distinct,
     entries,
     equals,
-    format_number,
     grouped,
     percentage,
     shortest,
+    significant,
     to_typst,
 )
 from explainer.scenes.linear_algebra.common import (
-    column,
     coordinates,
     matrix,
     named_matrix,
@@ -293,8 +292,8 @@ def _degrees(angle: float) -> Figure:
 def drawn(zoom: float) -> str:
     """Return by how much something is drawn larger, or smaller, as Typst markup."""
     size, what = (zoom, "larger") if zoom > 1 else (1 / zoom, "smaller")
-    text = format_number(float(f"{size:.2g}"), 0 if size >= 10 else 1)
-    return f"drawn ${to_typst(text)}$ times {what}"
+    text = significant(size, 2)
+    return f"drawn {about(Figure.of(f'${to_typst(text)}$', text))} times {what}"
 
 
 def factors(moves: ThreeMoves) -> list[str]:
@@ -312,8 +311,9 @@ def layer_names(moves: ThreeMoves) -> list[str]:
     """Return each layer as a number times a column times a row, as Typst mathematics."""
     found = []
     for value, u, v in zip(sizes(moves), moves.u.T, moves.v.T, strict=True):
-        line = ", ".join(map(to_typst, entries(v)))
-        found.append(f'{to_typst(value)} {column(u)} thin display(mat(delim: "[", {line}))')
+        column, row = ([to_typst(shortest(x)) for x in vector.tolist()] for vector in (u, v))
+        left = f'display(mat(delim: "[", row-gap: #0.15em, {"; ".join(column)}))'
+        found.append(f'{to_typst(value)} {left} thin display(mat(delim: "[", {", ".join(row)}))')
     return found
 
 

@@ -283,27 +283,27 @@ def sign(story: VectorStory) -> BeatText:
         "angle to u is acute, zero at a right angle, negative while it is obtuse.",
         "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
         f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
-        f"at 90 and 270 degrees. A dot on it marks {shortest(story.angle or 0.0, 1)} degrees, "
-        f"where the dot product is {about(given(story.product))}.",
+        f"at 90 and 270 degrees. A dot on it marks {about(shortest(story.angle or 0.0, 1))} "
+        f"degrees, where the dot product is {about(given(story.product))}.",
         (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
 
 def recap(story: VectorStory) -> BeatText:
     ending, verdict = {
-        "zero_u": (", since $bold(u)$ is zero", "it is zero, since u is zero"),
-        "zero_v": (", since $bold(v)$ is zero", "it is zero, since v is zero"),
-        "same": (": the same direction", "the two point in the same direction"),
-        "opposite": (": opposite directions", "the two point in opposite directions"),
-        "right": (": a right angle", "the two are perpendicular"),
-        "acute": (" is positive: the angle is acute", "positive, so the angle is acute"),
-        "obtuse": (" is negative: the angle is obtuse", "negative, so the angle is obtuse"),
+        "zero_u": (", since $bold(u)$ is zero", "since u is zero"),
+        "zero_v": (", since $bold(v)$ is zero", "since v is zero"),
+        "same": (": the same direction", "and the two point in the same direction"),
+        "opposite": (": opposite directions", "and the two point in opposite directions"),
+        "right": (": a right angle", "so the two are perpendicular"),
+        "acute": (" is positive: the angle is acute", "which is positive: the angle is acute"),
+        "obtuse": (" is negative: the angle is obtuse", "which is negative: the angle is obtuse"),
     }[story.relation]
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     between = "there is no angle between them"
     if story.angle is not None:
         angle = Line(f"theta {degrees(story.angle)}")
-        between = f"the angle between them is {shortest(story.angle, 1)} degrees"
+        between = f"the angle between them is {about(shortest(story.angle, 1))} degrees"
     total, result = story.total, story.combination
     product = entry(story.product)
     first, second = map(given, story.scalars)
@@ -311,7 +311,7 @@ def recap(story: VectorStory) -> BeatText:
     return BeatText(
         f"$bold(u) dot bold(v) {equals(product)}${ending}",
         "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{about(given(story.product))}: {verdict}.",
+        f"{about(given(story.product))}, {verdict}.",
         f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
         f"{point(total, typed=True)}, and {first} u plus {second} v is "
         f"{point(result, typed=True)}. The dot product is {about(given(story.product))}, and "

@@ -9,9 +9,9 @@ from explainer.maths.distributions import Distribution
 from explainer.numbers import (
     Figure,
     about,
-    computed,
     count,
     decimals_needed,
+    distinct,
     equals,
     format_number,
     grouped,
@@ -96,7 +96,7 @@ def population(story: IntervalStory) -> BeatText:
     lines = [*missing(story), Line(mean, name="true mean")]
     if not math.isnan(deviation):
         infinite = math.isinf(deviation)
-        size = "= infinity" if infinite else equals(tex(story, deviation))
+        size = "= infinity" if infinite else equals(tex(story, deviation, deviation / 10))
         lines.append(Line(f"sigma {size}", name="std. deviation"))
     if story.true_mean is None:
         return BeatText(
@@ -122,7 +122,7 @@ def population(story: IntervalStory) -> BeatText:
 
 def sample(story: IntervalStory) -> BeatText:
     n, level, run = story.n, percentage(story.level), between(story, "confidence")
-    t_star = to_typst(computed(story.quantile))
+    t_star, z_star = map(to_typst, distinct(story.quantile, story.normal_quantile))
     alt_text = (
         f"{n} dots stacked on the axis below the faint population. Above them the interval "
         f"from {run}, with a dot at the sample mean, {about(say(story, story.mean))}."
@@ -142,9 +142,9 @@ def sample(story: IntervalStory) -> BeatText:
         )
         note = (
             f"For {n} values and {level}, Student's $t^* {equals(t_star)}$. If $σ$ were known, "
-            f"$z^* {equals(to_typst(computed(story.normal_quantile)))}$ would do."
+            f"$z^* {equals(z_star)}$ would do."
         )
-    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation)
+    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation / 10)
     lines = [
         Line(f"overline(x) {equals(mean)}", "sample", name="sample mean"),
         Line(f"s {equals(deviation)}", "sample", name="std. deviation"),

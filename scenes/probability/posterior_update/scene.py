@@ -42,7 +42,7 @@ Counts = Annotated[tuple[Count, Count], Wording("[heads, tails], each up to 1000
 
 
 class PosteriorUpdate(Explainer):
-    """Watch a prior change with each toss of a coin: times the likelihood, and area one again."""
+    """Watch a prior become a posterior, toss by toss: times the likelihood, and normalised."""
 
     class Params(SceneParams):
         """The prior, the tosses, and what to say in the end."""

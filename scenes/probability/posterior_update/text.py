@@ -7,12 +7,12 @@ from explainer.numbers import (
     Figure,
     about,
     equals,
-    given,
     grouped,
     percentage,
     shortest,
     to_typst,
 )
+from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story
 
@@ -210,8 +210,8 @@ def answer(story: Story) -> BeatText:
     if story.bias is not None:
         inside = story.interval[0] <= story.bias <= story.interval[1]
         where = f"lies {'inside' if inside else 'outside'} the interval."
-        seen += f" The true bias, {about(given(story.bias))}, {where}"
-        bias = f"The true bias, ${to_typst(given(story.bias))}$, {where}"
+        seen += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
+        bias = f"The true bias, ${parameter(story.bias)}$, {where}"
         lines.append(Line(bias, "truth", prose=True))
     return BeatText(heading, narration, seen, tuple(lines))
 
@@ -230,7 +230,8 @@ def whole(count: float) -> str:
 
 
 def parameter(value: float) -> Figure:
-    return to_typst(given(value))
+    """Return a number that was given, or what follows from it and counts, in mathematics."""
+    return Figure.of(f"{Parameter(value)}", Parameter(value).text)
 
 
 def beta(belief: Beta) -> str:
@@ -242,7 +243,7 @@ def in_math(belief: Beta) -> str:
 
 
 def plain_beta(belief: Beta) -> str:
-    return f"Beta({', '.join(map(given, belief))})"
+    return f"Beta({', '.join(Parameter(value).text for value in belief)})"
 
 
 def density(belief: Beta) -> str:

@@ -10,7 +10,7 @@ import sympy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from explainer.numbers import significant
+from explainer.numbers import magnitude
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.partial_derivatives import text
@@ -100,9 +100,9 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
         assert number(section.slope) in heading
         if section.slope:
             assert ("rises" in heading) == (section.slope > 0)
-            assert significant(section.slope) in say
-        assert significant(section.slope) in seen
-    both = [significant(float(value)) for value in story.gradient]
+            assert magnitude(section.slope) in say
+        assert magnitude(section.slope) in seen
+    both = [magnitude(float(value)) for value in story.gradient]
     assert all(value in text.recap(story).alt_text for value in both)
     heading = text.gradient(story).heading
     assert heading.startswith("Both slopes are zero") == story.level

@@ -352,3 +352,15 @@ def test_lengths_that_no_ratio_can_hold_are_drawn_without_a_warning() -> None:
     matrix, start = ((8.8e-14, 0.0277), (0.0, 0.0)), (-6.0, -9.76e-11)
     told = EigenStory.compute(matrix, start, 24)
     assert np.isfinite(told.drawn).all()
+
+
+def test_the_slider_is_read_with_the_digits_of_its_eigenvalues() -> None:
+    params = Eigenvectors.presets["fibonacci"]
+    found = at_beat_ends(
+        lambda: Eigenvectors(params, "dark"),
+        Quality(64, 36, 15),
+        lambda scene, beat: [
+            m.text for m in scene.get_mobject_family_members() if isinstance(m, LiveNumber)
+        ],
+    )
+    assert {"1.62", "−0.62", "−1.62"} <= {*[*found][1]}

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explainer.engine.session import Quality, measure
-from explainer.numbers import MINUS, WRITTEN, value_of
+from explainer.numbers import MINUS, WRITTEN, in_full, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.linear_system import story, text
 from explainer.scenes.linear_algebra.linear_system.drawing import (
@@ -96,12 +96,14 @@ def exact_kind(told: System) -> str:
 
 A9 = System([[1, 2], [2, 4]], [3, 6.0000001])
 A10 = System([[1, 1], [1, 1.00000001]], [2, 2.00000001])
+UNEVEN = System([[0, 1e-7], [0, 3]], [1e-7, 3.0000001])
 
 
 @settings(max_examples=300, deadline=None)
 @given(typed())
 @example(A9)
 @example(A10)
+@example(UNEVEN)
 @example(System([[0.1, 0.3], [0.7, 2.1]], [0.1, 0.7]))
 @example(System([[0.1, 0.3], [0.7, 2.1]], [0.1, 0.70000001]))
 def test_what_is_said_of_typed_decimals_is_true_of_them(told: System) -> None:
@@ -123,7 +125,9 @@ def test_what_is_said_of_typed_decimals_is_true_of_them(told: System) -> None:
             assert np.abs(error).max() <= 1e-12 * (size * np.abs(x).max() + 1e-300)
     else:
         assert np.hypot(*told.residual) > 0
-        assert "nowhere" in map(row_kind, told.eliminated)
+        wrong = [row for row in told.eliminated if row_kind(row) == "nowhere"]
+        assert wrong and all(read(text.equation(row, plain=True))[0][2] for row in wrong)
+        assert "= 0$" not in text.eliminate(told).heading
     said = text.recap(told)
     assert {"one": "has one", "many": "infinitely", "none": "no solution"}[
         told.kind
@@ -151,12 +155,29 @@ def read(equation: str) -> tuple[list[float], str]:
 @example(A9)
 @example(A10)
 def test_given_equations_are_read_back_to_the_last_digit(told: System) -> None:
-    for row in told.augmented:
-        assert read(text.equation(row, plain=True)) == (row.tolist(), "=")
-    for row in told.eliminated:
+    for row in (*told.augmented, *told.eliminated):
         numbers, sign = read(text.equation(row, plain=True))
-        close = {"rel": 0.1, "abs": 6e-6} if sign == "≈" else {"rel": 1e-9, "abs": 1e-12}
-        assert numbers == pytest.approx(row, **close)
+        if all(map(in_full, row)):  # in ten figures, or fewer
+            assert sign == "="
+        assert numbers == pytest.approx(row, rel=0.006 if sign == "≈" else 2e-9, abs=1e-15)
+
+
+@settings(max_examples=200, deadline=None)
+@given(typed())
+@example(System([[2, -1], [-2, 1]], [2, -2]))
+@example(System([[1 / 3, 2 / 3], [0.1, 0.2]], [1, 0.3]))
+def test_each_point_of_the_line_that_is_written_solves_the_system(told: System) -> None:
+    if told.kind != "many" or told.rank != 1:
+        return
+    markup = text.solution_markup(told)
+    columns = re.findall(r'vec\(delim: "\[", ((?:[^()]|\(.*?\))*)\)', markup)
+    plain = [column.replace(" times 10^(", "e").replace(")", "") for column in columns]
+    x, along = ([float(n.replace(" thin ", "")) for n in each.split(", ")] for each in plain)
+    size = np.abs(told.matrix).max()
+    for t in (-2.0, 0.0, 1.5):
+        point = np.array(x) + t * np.array(along)
+        close = 0.06 * np.abs([*x, *along]).max() if "≈" in markup else 1e-9 * np.abs(point).max()
+        assert told.matrix @ point == pytest.approx(told.right_side, abs=6 * size * close + 1e-300)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,11 @@ def test_a_normal_population_keeps_the_promise_within_its_binomial_error(level: 
     assert stats.binomtest(hits, count, level).pvalue > 1e-3
 
 
+def note_of(story: IntervalStory) -> str:
+    """Return the note on the quantiles that stands beside the first sample."""
+    return next(line.markup for line in text.sample(story).lines if "Student" in line.markup)
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(["norm(170, 7)", "expon", "norm(0, 1e-6)", "binom(20, 0.3)", "t(3)"]),
@@ -122,6 +128,9 @@ def test_every_number_that_is_said_is_scipys(
         least = 0.006 * np.diff(found["confidence"])[0]
         assert written == pytest.approx([low, high], rel=1e-6, abs=max(0.06 * (high - low), least))
         assert text.between(story, interval) in text.answer(story).alt_text
+    stars = [value_of(found[1]) for found in re.finditer(r"\* [≈=] (\d[\d.]*)", note_of(story))]
+    assert stars == pytest.approx([story.quantile, story.normal_quantile], rel=5e-3)
+    assert stars[0] > stars[1]
     words = text.procedure(story)
     inside = (story.lows <= story.true_mean) & (story.true_mean <= story.highs)
     assert plain_text(words.lines[1].markup) == plain_text(f"{100 * inside.mean():g} thin percent")

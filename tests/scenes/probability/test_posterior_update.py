@@ -155,6 +155,14 @@ def test_a_true_bias_is_named_wherever_it_lies(told: Story, bias: float) -> None
     assert len(names.get("truth")) == 1 or len(chart.truth.submobjects) == 2  # an arrow, its name
 
 
+def test_parameters_are_written_in_full_or_as_fractions() -> None:
+    told = story(Params(prior=(1 / 3, 2.000001), data="T", true_bias=1 / 3))
+    assert text.beta(told.prior) == "Beta$(1\\/3, 2.000001)$"
+    assert text.plain_beta(told.posterior) == "Beta(1/3, 3.000001)"
+    assert "The true bias, 1/3, lies inside" in text.answer(told).alt_text
+    assert text.evidence(told).lines[1].markup.endswith("≈ 0.857")
+
+
 def test_the_product_table_has_its_signs() -> None:
     table = ProductTable(story(Params()), DARK).set_power(1.0)
     assert [row[-1].text[0] for row in table.rows] == ["≈", "=", "≈"]

@@ -181,7 +181,8 @@ class EigenSlider(VGroup):
         self.sizes = ARROW / (self.framing.units * farthest)
         self.arrows = [plane.arrow(role) for role in EIGEN_ROLES[: len(story.lines)]]
         plane.dots("area").to(np.zeros(2)).set_z_index(4)
-        decimals = places(story.matrix.flat, figures_needed(story.matrix.flat, limit=6), typed=True)
+        fine = figures_needed(story.matrix.flat, limit=6)
+        decimals = places(story.matrix.flat, max(2, fine), typed=True)
         rests = [format_number(value, decimals) for value in story.shifted(story.slider_end).flat]
         room = widest([*story.shifted(low).flat, *story.shifted(high).flat], decimals)
         self.entries = LiveMatrix(story.matrix, theme, decimals=decimals, widest=room)

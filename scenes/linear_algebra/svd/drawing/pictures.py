@@ -233,7 +233,7 @@ class LayerReadings(VGroup):
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
         self.layers, self.theme = layers, theme
-        panel = Panel(theme, READINGS)
+        panel = Panel(theme, READINGS, apart=(0.1, 0.4))
         self.count = panel.number(decimals=0, colour="singular", text="0")
         self.error = panel.number(colour="residual", text="0")
         markup = EVEN + "in the Frobenius norm: no matrix of rank $k$ is closer"

@@ -305,11 +305,18 @@ class SingularPlanes(VGroup):
         return centred(Words(markup, self.theme, colour="muted"), SAFE, -2.95)
 
     def _matrices(self, markups: list[str], zones: list[Zone]) -> list[VMobject]:
-        """Return formulas in the middle of zones, all shrunk alike until they fit."""
+        """Return formulas in the middle of zones, all shrunk alike until they fit.
+
+        They stay large enough to be read, and may then reach beyond their zones, inside the frame.
+        """
         found = [Formula(markup, self.theme, size="body") for markup in markups]
         scale = min(1.0, zones[0].width / max(formula.width for formula in found))
-        pairs = zip(found, zones, strict=True)
-        return [formula.scale(scale).move_to(zone.centre) for formula, zone in pairs]
+        for formula, zone in zip(found, zones, strict=True):
+            formula.scale(max(scale, SMALLEST_TEXT / formula.em)).move_to(zone.centre)
+            left, right = formula.get_left()[0], formula.get_right()[0]
+            out = max(SAFE.left - left, 0.0) + min(SAFE.right - right, 0.0)
+            formula.shift((out, 0, 0))
+        return [*found]
 
     # -- two layers ----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from explainer.geometry.plane import corners_path
 from explainer.maths.distributions import MOST_NODES, Empirical
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.live_chart import LiveChart
+from explainer.mobjects.live_chart import MARK, LiveChart
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.numbers import grouped
@@ -205,7 +205,7 @@ class RunningTrace(VGroup):
             start = float(self.chart.across(self.origin))
             self.centre.set_dashes((start, PLOT.bottom), (start, PLOT.top), 0.12)
             self.side.set_segments(np.array([[[start, y], [place, y]]]))
-        self.foot.set_corners(np.array([place, PLOT.bottom]) + wedge(0.16, 0.2))
+        self.foot.set_corners(np.array([place, PLOT.bottom]) + wedge(0.13, MARK))
         self.foot.set_fill(opacity=1 - outside)
         average = float(self.values[upto] - self.origin)
         return grouped(int(self.sizes[upto])), self.story.text(average)
@@ -316,7 +316,7 @@ def summary(total: CumulativeDistribution) -> VGroup:
         x = float(chart.across(mean))
         line = Segments(theme.mean, width=theme.strokes.regular)
         pivot = Curve(theme.mean, width=0, fill=1)
-        pivot.set_corners(np.array([x, PLOT.bottom]) + wedge(0.15, 0.22))
+        pivot.set_corners(np.array([x, PLOT.bottom]) + wedge(0.13, MARK))
         found.add(line.set_dashes((x, LOWER[0]), (x, LOWER[1]), 0.12), pivot)
     if story.mean_inside and story.variance_kind == "finite":
         y, ends = PLOT.bottom + 0.16, np.array([mean - deviation, mean + deviation])
