@@ -12,7 +12,7 @@ from explainer import catalogue
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
-TO_BE_MENDED = {}
+TO_BE_MENDED: set[str] = set()
 """Scenes that do not keep the rules yet."""
 
 MARKUP = re.compile(r"[\^\\$#{}*]")
@@ -39,12 +39,6 @@ ARTICLE = re.compile(
     r"|\b[Aa]n (?=[bcdfgjkpqtvwz])\w+"
 )
 """The wrong indefinite article; within a sentence, A is a matrix."""
-
-SINGULAR = re.compile(
-    r"(?:^|(?<=[\w,:] )|(?<=\())1 (?:steps|points|values|outcomes|trials|toss(?:es)|heads|tails|"
-    r"successes|people|messages|arrivals|rows|columns|layers|degrees|minima|samples|intervals)\b"
-)
-"""One of what is written as many."""
 
 PART = re.compile(r'part\("[^"]*", ')
 _SPACES = re.compile(r'\s*(?:\b(?:quad|thin|thick|med)\b|"")?\s+')
@@ -124,7 +118,6 @@ RULES = {
     "percent": plain(PERCENT),
     "integers are integers": everywhere(IDLE),
     "articles": plain(ARTICLE),
-    "one is singular": plain(SINGULAR),
     "equal means equal": equal_means_equal,
     "headings are borne out": headings_are_borne_out,
     "punctuation": punctuation,
