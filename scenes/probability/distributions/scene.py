@@ -49,7 +49,7 @@ class Distributions(Explainer):
             description="the families, 1 to 5 of them, in the order in which they are shown",
         )
         limits: tuple[LimitName, ...] = Field(
-            (), max_length=3, description="how one approaches another; what fits best when empty"
+            (), max_length=3, description="the limits to show; those that fit best when empty"
         )
         trials: Trials = Field((10, 30), description="values of n in turn: number of trials")
         success: Chances = Field(
@@ -60,21 +60,17 @@ class Distributions(Explainer):
             (3, 6, 1.5), description="values of lambda in turn: arrivals per unit of time"
         )
         events: Counts = Field((3, 8), description="values of k in turn: arrivals to wait for")
-        lower: Places = Field(
-            (0, 1), description="values of a in turn: lower end where it is uniform"
-        )
-        upper: Places = Field(
-            (4, 6), description="values of b in turn: upper end where it is uniform"
-        )
+        lower: Places = Field((0, 1), description="values of a in turn: lower end of the interval")
+        upper: Places = Field((4, 6), description="values of b in turn: upper end of the interval")
         from_left: Counts = Field(
             (2, 6), description="values of alpha in turn: rank of the point from the left"
         )
         from_right: Counts = Field(
-            (4, 2), description="values of beta in turn: its rank from the right"
+            (4, 2), description="values of beta in turn: rank of the point from the right"
         )
         centre: Places = Field((0, 2), description="values of mu in turn: where the pushes start")
         spread: Sizes = Field(
-            (1, 2, 0.5), description="values of sigma in turn: how strong they are"
+            (1, 2, 0.5), description="values of sigma in turn: how strong the pushes are"
         )
         steps: int = Field(200, ge=30, le=1000, description="how far a limit goes")
         runs: int = Field(300, ge=50, le=2000, description="how often each experiment is run")
@@ -94,8 +90,8 @@ class Distributions(Explainer):
                 )
             if len(self.families) + max(1, len(self.limits)) > 6:
                 raise ValueError(
-                    f"limits: given {to_toml(self.limits)}; families and limits are allowed that "
-                    f"are 6 together at most"
+                    f"limits: given {to_toml(self.limits)}; at most 6 families and limits together "
+                    "are allowed"
                 )
             return self
 

@@ -27,7 +27,7 @@ def ordinal(number: float) -> str:
 def family(story: FamilyStory) -> BeatText:
     initial = story.initial
     p, rate = (value(initial.get(name, 0.0)) for name in ("success", "rate"))
-    arrivals = f"Things arrive at random, {rate} per unit of time on average."
+    arrivals = f"Arrivals are random, {rate} per unit of time on average."
     repeat = f"Repeat a trial with success probability {p} until"
     match story.family.name:
         case "bernoulli":
@@ -41,33 +41,34 @@ def family(story: FamilyStory) -> BeatText:
             each = "that succeeds" if trials == "1 trial" else "that each succeed"
             made = f"Run {trials} {each} with probability {p}, and count the successes."
         case "geometric":
-            heading = "Waiting for the first success: each bar is $1 - p$ times the one before"
+            heading = "The geometric distribution: each bar is $1 - p$ times the one before"
             note = f"trials with success probability {p}, until one succeeds"
             made = f"{repeat} it succeeds, and count the trials."
         case "negative_binomial":
-            heading = "Waiting for $r$ successes: $r$ geometric waits, one after the other"
+            heading = "The negative binomial distribution: $r$ geometric waits, one after the other"
             wanted = count(round(initial["successes"]), "success", "successes")
             note = f"trials with success probability {p}, until {wanted}"
             made = f"{repeat} there {'is' if wanted == '1 success' else 'are'} {wanted}, and count "
             made += "the trials."
         case "poisson":
-            heading = "Counting random arrivals: mean and variance are both $λ$"
+            heading = "The Poisson distribution of random arrivals: mean and variance are both $λ$"
             note = f"one unit of time, {rate} arrivals expected"
-            made = f"{arrivals} Count them in one unit of time."
+            made = f"{arrivals} Count those in one unit of time."
         case "exponential":
-            heading = "Waiting for the next arrival: short waits are the most likely"
+            heading = "The exponential distribution: short waits are the most likely"
             note = f"time until an arrival, at a rate of {rate}"
             made = f"{arrivals} Wait for the next one."
         case "gamma":
-            heading = "Waiting for the $k$-th arrival: $k$ exponential waits, one after the other"
+            heading = "The gamma distribution: $k$ exponential waits, one after the other"
             arrival = ordinal(initial["events"])
             note = f"time until the {arrival} arrival, at a rate of {rate}"
             made = f"{arrivals} Wait for the {arrival} one."
         case "uniform":
-            heading = "All places are equally likely: a wider interval has a lower density"
+            heading = "The uniform distribution: a wider interval has a lower density"
             lower, upper = value(initial["lower"]), value(initial["upper"])
             note = f"stopped anywhere from {lower} to {upper}"
-            made = f"Run back and forth between {lower} and {upper}, and stop at a random moment."
+            made = f"A dot runs back and forth between {lower} and {upper}, and stops at a random "
+            made += "moment."
         case "beta":
             heading = "One of several random points, by its rank: the beta distribution"
             rank = f"{ordinal(initial['from_left'])} from the left"
@@ -79,15 +80,14 @@ def family(story: FamilyStory) -> BeatText:
             note = f"{PUSHES} small pushes to the left or right"
             made = f"Add {PUSHES} small random pushes: the sum is nearly normal."
     member = story.family.distribution(story.settings[-1])
-    mean, deviation = map(computed, (member.mean, member.standard_deviation))
+    mean, deviation = (about(computed(each)) for each in (member.mean, member.standard_deviation))
     return BeatText(
         heading,
-        f"{made} {count(len(story.outcomes), 'run')} show the distribution. "
-        f"{_changes(story)}the mean is {about(mean)} and the standard "
-        f"deviation is {about(deviation)}.",
+        f"{made} {count(len(story.outcomes), 'run')} show the {story.family.title} distribution. "
+        f"{_changes(story)}the mean is {mean} and the standard deviation is {deviation}.",
         f"Above, one run of the experiment, with the sliders as they stand now. Below, the "
-        f"{_shape(story)}. A dot marks the mean, {mean}, and a bar to either side the "
-        f"standard deviation, {deviation}.",
+        f"{_shape(story)}. A dot marks the mean, {mean}, and a bar reaches one standard "
+        f"deviation, {deviation}, to either side.",
         note=note,
     )
 
@@ -115,7 +115,7 @@ def _shape(story: FamilyStory) -> str:
     if family.name == "uniform":
         where = "level between its ends"
     elif level.max() > level.min():
-        modes = (about(result(float(mode))) for mode in member.modes(*window))
+        modes = (about(result(round(float(mode), 6))) for mode in member.modes(*window))
         where = f"highest at {' and '.join(modes)}"
     else:
         where = "all of one height"
@@ -132,7 +132,7 @@ def limit(limit: Limit) -> BeatText:
         case "binomial_to_poisson":
             heading = f"Many trials, rare successes: {heading}"
             product = value(limit.fixed["rate"])
-            grown = f"Let {symbol} grow {run} and p shrink, so that n p stays {product}"
+            grown = f"Let {symbol} grow {run} and p shrink, so that n times p stays {product}"
         case "binomial_to_normal" | "poisson_to_normal":
             heading = f"Many {'trials' if source == 'binomial' else 'arrivals'}: {heading}"
             number = "the number of trials" if source == "binomial" else symbol
@@ -158,8 +158,8 @@ def limit(limit: Limit) -> BeatText:
     start, end = (about(magnitude(float(limit.distances[at]), 2)) for at in (0, -1))
     measure = "the largest gap between the distribution functions"
     if limit.counts:
-        measure = "the largest difference of the probabilities of any event A"
-    shape = "bars" if limit.discrete else "a curve"
+        measure = "the largest gap between the probabilities of any event A"
+    shape = "bars" if limit.discrete else "a filled curve"
     goal = "dots on stems" if limit.counts else "a line"
     becomes = notation(limit.target.name, limit.target.parameters)
     promise = ", below the dashed line of the bound" if limit.promise else ""
@@ -191,7 +191,7 @@ def bound(limit: Limit) -> str:
 
 def distance_name(limit: Limit) -> str:
     """Return what the distance is called beside its value, Typst prose."""
-    return "largest gap of $P(A)$" if limit.counts else "largest gap of $F(x)$"
+    return "largest gap in $P(A)$" if limit.counts else "largest gap in $F(x)$"
 
 
 def axis_name(limit: Limit) -> str:

@@ -69,7 +69,7 @@ def test_a_family_and_a_variable_of_it_are_told_alike(name: str) -> None:
     assert title(member.name) == FAMILIES[name].title
     told = Story(member, member.sample(60, np.random.default_rng(4)), 60, 4)
     for value, phrase in ((member.mean, "the mean"), (member.standard_deviation, "deviation")):
-        found = re.search(rf"{phrase}, ({WRITTEN})", family_text.family(family).alt_text)
+        found = re.search(rf"{phrase}, (?:about )?({WRITTEN})", family_text.family(family).alt_text)
         assert found
         number, rounding = last_number(found[1])
         assert number == pytest.approx(value, abs=rounding)

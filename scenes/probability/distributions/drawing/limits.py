@@ -91,7 +91,8 @@ class LimitView(VGroup):
         self.number = panel.number(limit.last, colour="slider", decimals=0)
         longest = f"{APPROXIMATELY} 0.000"
         self.chance = panel.number(colour="second_slider", decimals=3, equated=True, text=longest)
-        self.distance = panel.number(colour="residual", text="0.0000")
+        longest = max((magnitude(float(each), 2) for each in limit.distances), key=len)
+        self.distance = panel.number(colour="residual", text=longest)
         equal = "α = β =" if limit.name == "beta_to_normal" else ""
         steps = [Formula(f'{equal} part("slider", {limit.symbol}) =', theme), self.number]
         if limit.chance(1) is not None:
