@@ -40,21 +40,14 @@ def population(
 
 def missing_words(given: AnyDistribution) -> str:
     """Return how many values of a file are missing, in a clause; nothing where none is."""
-    missing = given.missing if isinstance(given, Empirical) else 0
-    if not missing:
+    if not isinstance(given, Empirical) or not given.missing:
         return ""
-    total = grouped(len(given.values) + missing)  # type: ignore[union-attr]
-    return f"{grouped(missing)} of {total} values {'is' if missing == 1 else 'are'} missing"
+    total, verb = grouped(len(given.values) + given.missing), "is" if given.missing == 1 else "are"
+    return f"{grouped(given.missing)} of {total} values {verb} missing"
 
 
 def check_population(name: str, text: str, data: str, column: str) -> None:
-    """Refuse what is no population.
-
-    Args:
-        name: of the parameter that holds ``text``.
-        text: as for ``population``.
-        data: as for ``population``.
-        column: as for ``population``.
+    """Refuse what is no population, where the parameter of that name holds the text.
 
     Raises:
         ValueError: in one line that names the parameter, what was given, and what is wrong.
@@ -90,25 +83,12 @@ TITLES: dict[str, str] = {
     "exponweib": "exponentiated Weibull",
     "fatiguelife": "Birnbaum-Saunders",
     "fisk": "log-logistic",
-    "foldcauchy": "folded Cauchy",
-    "foldnorm": "folded normal",
     "gausshyper": "Gauss hypergeometric",
-    "genexpon": "generalized exponential",
-    "genextreme": "generalized extreme value",
-    "gengamma": "generalized gamma",
-    "genhalflogistic": "generalized half-logistic",
-    "genhyperbolic": "generalized hyperbolic",
-    "geninvgauss": "generalized inverse Gaussian",
-    "genlogistic": "generalized logistic",
-    "gennorm": "generalized normal",
-    "genpareto": "generalized Pareto",
+    "genextreme": "generalised extreme value",
     "geom": "geometric",
     "gumbel_l": "left-skewed Gumbel",
     "gumbel_r": "Gumbel",
-    "halfcauchy": "half-Cauchy",
-    "halfgennorm": "generalized half-normal",
-    "halflogistic": "half-logistic",
-    "halfnorm": "half-normal",
+    "halfgennorm": "generalised half-normal",
     "hypergeom": "hypergeometric",
     "hypsecant": "hyperbolic secant",
     "invgamma": "inverse gamma",
@@ -127,11 +107,8 @@ TITLES: dict[str, str] = {
     "levy": "Lévy",
     "levy_l": "left-skewed Lévy",
     "levy_stable": "stable",
-    "loggamma": "log-gamma",
-    "loglaplace": "log-Laplace",
-    "lognorm": "log-normal",
+    "logistic": "logistic",
     "logser": "logarithmic",
-    "loguniform": "log-uniform",
     "mielke": "Mielke beta-kappa",
     "nbinom": "negative binomial",
     "ncf": "noncentral $F$",
@@ -153,13 +130,10 @@ TITLES: dict[str, str] = {
     "semicircular": "semicircle",
     "skewcauchy": "skewed Cauchy",
     "skewnorm": "skew-normal",
-    "studentized_range": "studentized range",
+    "studentized_range": "studentised range",
     "t": "$t$",
     "trapezoid": "trapezoidal",
     "triang": "triangular",
-    "truncexpon": "truncated exponential",
-    "truncnorm": "truncated normal",
-    "truncpareto": "truncated Pareto",
     "truncweibull_min": "truncated Weibull",
     "tukeylambda": "Tukey lambda",
     "vonmises": "von Mises",
@@ -178,6 +152,12 @@ TITLES: dict[str, str] = {
     },
 }
 """What to call a distribution in a sentence, where scipy's name would not do."""
+
+_BEGINNINGS = {
+    **{"fold": "folded ", "gen": "generalised ", "half": "half-", "log": "log-"},
+    "trunc": "truncated ",
+}
+"""How scipy's names begin of distributions that are made of others, and what that says."""
 
 _SYMBOLS: dict[str, tuple[str, str]] = {
     "norm": ("N({loc}, {scale:square})", "mean ${loc}$, standard deviation ${scale}$"),
@@ -203,16 +183,16 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "bernoulli": ('"Bernoulli"({p})', "success probability ${p}$"),
     "binom": ('"Bin"({n}, {p})', "number of trials ${n}$, success probability ${p}$"),
     "geom": ('"Geom"({p})', "trials up to the first success, each with probability ${p}$"),
-    "nbinom": ('"NegBin"({n}, {p})', "failures before success number ${n}$"),
+    "nbinom": ('"NegBin"({n}, {p})', "failures before success number ${n}$, of chance ${p}$"),
     "hypergeom": (
         '"Hypergeom"({M}, {n}, {N})',
-        "${M}$ with ${n}$ successes among them, ${N}$ drawn",
+        "${N}$ drawn from ${M}$, of which ${n}$ count as successes",
     ),
     "zipf": ('"Zipf"({a})', "exponent ${a}$"),
     "poisson": ('"Poisson"({mu})', "mean ${mu}$"),
     "skellam": (
         '"Skellam"({mu1}, {mu2})',
-        "difference of Poisson counts, means ${mu1}$ and ${mu2}$",
+        "difference of Poisson counts with means ${mu1}$ and ${mu2}$",
     ),
     "betabinom": ('"BetaBin"({n}, {a}, {b})', "number of trials ${n}$, shapes ${a}$ and ${b}$"),
 }
@@ -294,7 +274,15 @@ class Notation(NamedTuple):
 
 def title(name: str) -> str:
     """Return what to call a family in a sentence, such as ``normal``, given scipy's name."""
-    return plain_text(TITLES.get(name, name))
+    return plain_text(_family(name))
+
+
+def _family(name: str) -> str:
+    """Return the same, Typst prose."""
+    for beginning, words in _BEGINNINGS.items():
+        if name.startswith(beginning) and name not in TITLES:
+            return words + _family(name.removeprefix(beginning))
+    return TITLES.get(name, name)
 
 
 def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
@@ -337,7 +325,7 @@ def notation(name: str, parameters: Iterable[tuple[str, float]]) -> Notation:
         listed.append(_WORDS["scale"].format(scale))
     *first, last = listed
     described = f"with {', '.join(first)}{' and ' if first else ''}{last}"
-    family = TITLES.get(name, name)
+    family = _family(name)
     return Notation(f"{family} {described}", "", f"the {family} distribution {described}")
 
 
@@ -349,13 +337,7 @@ def _values(low: float, high: float) -> str:
 
 
 def _described(key: str, value: Parameter, alone: bool) -> str:
-    """Return a parameter with its name, Typst prose.
-
-    Args:
-        key: scipy's name of it.
-        value: of the parameter.
-        alone: whether its family has no other.
-    """
+    """Return a parameter with its name, Typst prose; ``alone`` where its family has no other."""
     if key in _WORDS:
         described = _WORDS[key].format(value)
         return described.replace("degrees", "degree") if value == 1 else described

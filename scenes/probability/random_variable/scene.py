@@ -37,7 +37,7 @@ class RandomVariable(Explainer):
         )
         data: str = Field("", description="a CSV file whose values are the outcomes instead")
         column: Text = Field("", description="its column, by name or number")
-        sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes there are")
+        sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes are drawn")
         seed: int = Field(10, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
@@ -67,8 +67,7 @@ class RandomVariable(Explainer):
 
     def go_to(self, window: tuple[float, float]) -> None:
         """Zoom the axis of values, where its window is not what it should be."""
-        zoom = self.chart.way_to((*window, self.chart.top))
-        if zoom:
+        if zoom := self.chart.way_to((*window, self.chart.top)):
             self.sweep(zoom)
 
     def let_outcomes_fall(self) -> None:

@@ -12,7 +12,7 @@ from scipy import stats
 
 from explainer.maths.distributions import AnyDistribution, Empirical
 from explainer.maths.easing import ease
-from explainer.numbers import Figure, format_number, grouped, magnitude, significant
+from explainer.numbers import Figure, format_number, grouped, magnitude
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses
 
@@ -59,24 +59,27 @@ class Story:
 
     def text(self, value: float) -> Figure:
         """Write a value with as many decimals as say something in the window."""
-        low, high = self.bins.window
-        span = high - low
+        (low, high), (least, most) = self.bins.window, self.distribution.support
+        span, size = high - low, abs(value)
         decimals = min(max(math.ceil(-math.log10(span / 500)), 0), 9)
         if self.discrete and float(value).is_integer():
             decimals = 0
-        near = low - 3 * span <= value <= high + 3 * span
-        if not near or (abs(value) >= 1e7 and span > 1e-3 * abs(value)):
-            return grouped(value) if 1e3 < abs(value) < 1e5 else format_number(value, decimals)
-        if value and round(value, decimals) == 0:
-            return significant(value, 2) if abs(value) >= 1e-3 else format_number(value, decimals)
-        return grouped(value + 0.0, decimals)
+        near, tiny = low - 3 * span <= value <= high + 3 * span, size < 1e-4
+        if not tiny and (not near or (size >= 1e7 and span > 1e-3 * size)):
+            return grouped(value) if 1e3 < size < 1e5 else format_number(value, decimals)
+        # What is left of a sum by rounding is nothing; no sum is left where all values have a sign.
+        if size <= 1e-12 * span and not (0 <= least < value or value < most <= 0):
+            return grouped(0.0, decimals)
+        if tiny or round(value, decimals) == 0:
+            return magnitude(value, max(decimals + 1 + math.floor(math.log10(size)), 2))
+        return grouped(value, decimals)
 
     def square_text(self, value: float) -> Figure:
         """Write a mean square with as many decimals as say something beside the variance."""
-        size = self.distribution.variance
+        size, write = self.distribution.variance, format_number if value >= 1e5 else grouped
         if not 1e-4 <= size < 1e5:
-            return magnitude(value, 2) if 0 < value < 1 else format_number(value, 0)
-        return format_number(value, max(2 - math.floor(math.log10(size)), 0), animating=True)
+            return magnitude(value, 2) if 0 < value < 1 else write(value, 0)
+        return write(value, max(2 - math.floor(math.log10(size)), 0))
 
     # -- outcomes ------------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ def test_conventions_are_told_in_words() -> None:
     assert plain_text(of("norm(170, 7)").meaning) == "mean 170, standard deviation 7"
     assert plain_text(of("expon(scale=4)").meaning) == "rate λ, mean 4"
     said = plain_text(of("hypergeom(M=20, n=7, N=12)").meaning)
-    assert said == "20 with 7 successes among them, 12 drawn"
+    assert said == "12 drawn from 20, of which 7 count as successes"
     assert plain_text(of("poisson(3, loc=2)").meaning) == "Poisson(3): mean 3"
     assert of("t(3)").meaning == ""  # it says so itself
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from explainer.maths.named_distributions import distribution
 from explainer.mobjects.live_numbers import Reading
 from explainer.mobjects.panel import BESIDE, Panel
 from explainer.mobjects.text import Words
-from explainer.numbers import at_rest
+from explainer.numbers import at_rest, value_of
 from explainer.params import ParameterError
 from explainer.params.reading import resolve_params
 from explainer.scenes.probability.random_variable import text
@@ -408,12 +409,35 @@ def test_the_distribution_is_written_in_mathematics() -> None:
         (0.0, "0.00"),
         (-1e-18, "\u22120.00"[1:]),
         (0.0012, "0.0012"),
+        (3e-7, "3×10⁻⁷"),
+        (5e-31, "5×10⁻³¹"),
         (2.7e5, "2.7\u00d710⁵"),
         (math.inf, "\u221e"),
     ],
 )
 def test_values_are_written_to_the_scale_of_the_window(value: float, expected: str) -> None:
     assert story().text(value) == expected
+
+
+def test_a_median_too_small_for_the_axis_is_no_zero() -> None:
+    told = story("gamma(a=0.01)")
+    exact = stats.gamma(0.01).median()
+    assert told.median == pytest.approx(exact)
+    written = told.text(told.median)
+    assert value_of(written) == pytest.approx(exact, rel=0.02) and written.rounded
+    assert "about 4.5 times ten to the minus 31" in text.cumulative(told).narration
+    total = CumulativeDistribution(OutcomeChart(told, DARK))
+    assert total.come_back(1.0)[0] == written
+    assert story("norm(0, 1)").text(5e-31) == "0.00"  # there it is left by rounding
+
+
+def test_what_leaves_the_picture_is_not_said_to_be_seen() -> None:
+    told = story("lognorm(5)")
+    assert not told.mean_inside
+    for beat in (text.variance, text.recap):
+        assert not re.search("A pivot|A bar reaches|one square with", beat(told).alt_text)
+    assert "A pivot marks the mean, 3." in text.recap(story()).alt_text
+    assert "a share per value of" in text.histogram(story("randint(0, 1000000)")).alt_text
 
 
 def test_readings_show_the_numbers_of_the_story() -> None:

@@ -72,7 +72,7 @@ class CumulativeDistribution(VGroup):
     def come_back(self, t: float) -> tuple[str, str]:
         """Bring the line back from the right end to the median, all of the curve drawn."""
         median = min(max(self.story.median, self.low), self.high)
-        return self._set_line(self.high + (median - self.high) * t, whole=True)
+        return self._set_line(median + (self.high - median) * (1 - t), whole=True)
 
     def _set_line(self, x: float, whole: bool) -> tuple[str, str]:
         self.left.show(upto=x)

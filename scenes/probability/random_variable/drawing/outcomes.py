@@ -84,8 +84,7 @@ class OutcomeChart(LiveChart):
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
         whole = bins.single and float(bins.centres[0]).is_integer()
         first_top, lowered = HEADROOM * story.top, HEADROOM * story.final_top
-        nearer = story.most > story.size and lowered < FEW * first_top
-        self.final_top = lowered if nearer else first_top
+        self.final_top = lowered if lowered < FEW * first_top else first_top
         values = Axis(*story.home, name, whole=whole)
         super().__init__(PLOT, theme, values, Axis(0, first_top, height_name(story)))
         self.home = self.window
@@ -159,10 +158,8 @@ class OutcomeChart(LiveChart):
     def _write_beside(self, spot: np.ndarray, latest: int) -> None:
         (x, y), reach = spot, self.dots.radius + 0.1
         self.tag.set_text(self.story.text(float(self.story.values[latest])))
-        if x + reach + self.tag.advance < PLOT.right + 0.4:
-            self.tag.place((x + reach, y - 0.1), "left")
-        else:
-            self.tag.place((x - reach, y - 0.1), "right")
+        fits = x + reach + self.tag.advance < PLOT.right + 0.4
+        self.tag.place((x + reach if fits else x - reach, y - 0.1), "left" if fits else "right")
 
     # -- bars ----------------------------------------------------------------------------------
 
