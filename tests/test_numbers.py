@@ -157,6 +157,7 @@ def test_what_was_rounded_is_said() -> None:
     assert third.rounded and not half.rounded
     assert numbers.computed(123456.0).rounded and not numbers.computed(-2.0).rounded
     assert not numbers.computed(0.1 + 0.2).rounded  # by no more than adding leaves
+    assert numbers.magnitude(2 / 3 * 1e-9).rounded and not numbers.computed(1.00000001 - 1).rounded
     assert numbers.about(third) == "about 0.33" and numbers.about(half) == "0.5"
     assert numbers.about(numbers.percent(1e-9)) == "less than 0.001"
     assert numbers.equals(third) == "≈ 0.33" and numbers.equals(half) == "= 0.5"
@@ -179,3 +180,8 @@ def test_what_was_rounded_is_said() -> None:
 def test_numbers_in_formulas_and_in_speech(text: str, markup: str, said: str) -> None:
     assert numbers.to_typst(text) == markup
     assert numbers.spoken(text) == said
+
+
+def test_the_smallest_magnitudes_know_that_they_are_rounded() -> None:
+    assert numbers.equals(numbers.magnitude(7.4321e-25)) == "≈ 7.43×10⁻²⁵"
+    assert numbers.equals(numbers.magnitude(2e-10)) == "= 2×10⁻¹⁰"

@@ -79,6 +79,24 @@ def test_shift_scale_and_copy(panel):
     assert small.picture().width == pytest.approx(3.0)
 
 
+def test_gradients_lie_on_the_floor_below_their_points(panel):
+    places, gradients = np.array([[0.5, 0.5], [1.0, 0.2]]), np.array([[1.0, 0.0], [-1.0, 2.0]])
+    panel.climb(places, gradients, [0.3, 0.2])
+    box, drawn = panel.landscape.box, panel.marks["gradient"].data()
+    assert np.allclose(drawn[np.isfinite(drawn[:, 2]), 2], 0.0)
+    for line, place, gradient in zip(
+        np.split(drawn, np.flatnonzero(np.isnan(drawn[:, 0]))[:-1] + 1),
+        places,
+        gradients,
+        strict=True,
+    ):
+        known = line[np.isfinite(line[:, 0])]
+        ends = np.column_stack(box.unflat(known[[0, -1], 0], known[[0, -1], 1]))
+        assert np.allclose(ends[0], place)
+        way = ends[1] - ends[0]
+        assert way @ gradient == pytest.approx(np.linalg.norm(way) * np.linalg.norm(gradient))
+
+
 def test_the_key_changes_with_the_picture_and_only_then(panel):
     changes = [
         lambda p: p.set_view(azimuth=0.2),

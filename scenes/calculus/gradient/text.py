@@ -7,7 +7,7 @@ from collections import Counter
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.surfaces import CriticalKind
-from explainer.numbers import Figure, about, equals, magnitude, shortest, to_typst
+from explainer.numbers import Figure, about, equals, given, magnitude, shortest, to_typst
 from explainer.scenes.calculus.common import (
     KINDS,
     formula,
@@ -20,6 +20,14 @@ from explainer.scenes.calculus.common import (
 from explainer.scenes.calculus.gradient.story import DirectionalStory
 
 NORM = "||nabla f||"
+
+NAMES: dict[CriticalKind, tuple[str, str]] = {
+    "minimum": ("minimum", "minima"),
+    "maximum": ("maximum", "maxima"),
+    "saddle": ("saddle point", "saddle points"),
+    "degenerate": ("degenerate point", "degenerate points"),
+}
+"""Of critical points: one of a kind, and several."""
 
 
 def degrees(angle: float) -> Figure:
@@ -163,7 +171,7 @@ def field(story: DirectionalStory) -> BeatText:
     marked = f"Rings mark the critical points that were found: {counted(kinds)}"
     if len(story.rests) == 1:
         marked = f"A ring marks the critical point that was found: {counted(kinds)}"
-    places = ", ".join(f"{rest.kind} at {point(rest.point)}" for rest in story.rests[:9])
+    places = ", ".join(f"{NAMES[rest.kind][0]} at {point(rest.point)}" for rest in story.rests[:9])
     more = f" and {len(story.rests) - 9} more" if len(story.rests) > 9 else ""
     return BeatText(
         "The gradient field points uphill, and is zero at critical points",
@@ -174,22 +182,16 @@ def field(story: DirectionalStory) -> BeatText:
 
 
 def counted(kinds: Counter[CriticalKind]) -> str:
-    names: dict[CriticalKind, tuple[str, str]] = {
-        "minimum": ("minimum", "minima"),
-        "maximum": ("maximum", "maxima"),
-        "saddle": ("saddle point", "saddle points"),
-        "degenerate": ("with a degenerate Hessian",) * 2,
-    }
     return ", ".join(
         f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
-        for kind, (one, many) in names.items()
+        for kind, (one, many) in NAMES.items()
         if kinds[kind]
     )
 
 
 def recap(story: DirectionalStory) -> BeatText:
     lines = gradient_lines(story)
-    seen = f"The surface f = {formula(story.surface)} and its map at {point(story.point)}"
+    seen = f"The surface f = {formula(story.surface)} and its map at {point(story.point, given)}"
     if story.critical:
         return BeatText(
             "Where the gradient is zero, the surface is level in every direction",

@@ -80,12 +80,12 @@ def surface(story: DescentStory) -> BeatText:
 
 
 def gradient(story: DescentStory) -> BeatText:
-    slope = significant(float(np.linalg.norm(story.gradient)))
+    slope = number(float(np.linalg.norm(story.gradient)))
     lines = [
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
-        Line(f"f(bold(x)_0) {equals(number(story.values[0]))}"),
+        Line(f"f(bold(x)_0) {equals(number(story.begin.height))}"),
         Line(f"nabla f {equals(to_typst(story.begin.slopes))}", "gradient"),
-        Line(f"||nabla f|| {equals(to_typst(slope))}", "gradient"),
+        Line(f"||nabla f|| {equals(slope)}", "gradient"),
     ]
     if story.level:
         heading = "The surface is level at the start: the gradient is zero"
@@ -93,7 +93,7 @@ def gradient(story: DescentStory) -> BeatText:
         narration += "direction is one of steepest ascent."
         seen = "on a tangent plane that is horizontal: the gradient is zero."
     else:
-        heading = "The gradient is perpendicular to the contour line"
+        heading = "The gradient crosses the contour line at a right angle"
         narration = "At the start the tangent plane touches the surface. The gradient points where "
         narration += "that plane rises fastest, at a right angle to the contour line."
         seen = f"on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "

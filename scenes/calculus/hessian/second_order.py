@@ -153,7 +153,9 @@ def unit(angles: ArrayLike) -> Array:
 def model_at(surface: Surface, point: ArrayLike, noise: float = 1e-9) -> QuadraticModel:
     """Return the second-order model of a surface at (x, y)."""
     x, y = (float(part) for part in np.asarray(point, dtype=float))
-    return QuadraticModel((x, y), *known(surface, (x, y)), surface.hessian(x, y), noise)
+    hessian = surface.hessian(x, y)
+    hessian = np.where(np.abs(hessian) <= noise, 0.0, hessian)
+    return QuadraticModel((x, y), *known(surface, (x, y)), hessian, noise)
 
 
 def breaks(surface: Surface, first: ArrayLike, last: ArrayLike, pieces: int = 64) -> Point | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import Figure, about, equals, given, magnitude, to_typst
+from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import KINDS, formula, number, pair, point
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
@@ -17,9 +18,9 @@ SIGNS: dict[ModelKind, tuple[str, str]] = {
     "bowl": ("Up both ways", "Both curvatures are positive"),
     "dome": ("Down both ways", "Both curvatures are negative"),
     "saddle": ("Up one way, down the other", "The curvatures have opposite signs"),
-    "valley": ("Up in one direction, straight in the other", "One curvature is positive, one zero"),
+    "valley": ("Up one way, straight the other", "One curvature is positive, one zero"),
     "ridge": (
-        "Down in one direction, straight in the other",
+        "Down one way, straight the other",
         "One curvature is negative, one zero",
     ),
     "flat": ("No curvature at all", "Both curvatures are zero"),
@@ -67,10 +68,9 @@ def picture_note(story: HessianStory) -> str:
 
 
 def along(story: HessianStory) -> str:
-    """Return in which direction the slice lies."""
+    """Return in which direction the slice lies, Typst prose."""
     degrees = round(math.degrees(story.slice_angle))
-    named = {0: "along x", 90: "along y"}
-    return named.get(degrees, f"at {degrees} degrees to the x-axis")
+    return {0: "along $x$", 90: "along $y$"}.get(degrees, f"at ${degrees} degree$ to the $x$-axis")
 
 
 def tangent_plane(story: HessianStory) -> BeatText:
@@ -89,8 +89,8 @@ def tangent_plane(story: HessianStory) -> BeatText:
         f"The tangent plane at a has the height and the slopes of the surface there. {rest}",
         f"The surface f = {formula(story.surface)} in space.{cut} A piece of its tangent plane "
         f"touches it at a {equals(point(here.point, given))}, at height {magnitude(here.height)} "
-        f"with slopes {here.slopes}. A chart of the slice {along(story)}, and a table: at the "
-        f"distances {distances} the gap is {plane}.",
+        f"with slopes {here.slopes}. A chart of the slice {plain_text(along(story))}, and a table: "
+        f"at the distances {distances} the gap is {plane}.",
         (
             Line("p(bold(a) + bold(d)) = f(bold(a)) + nabla f dot bold(d)", "tangent"),
             Line(f"f = {story.surface.typst}"),

@@ -46,7 +46,9 @@ def partial(section: Section) -> str:
 def surface(story: PartialsStory) -> BeatText:
     return BeatText(
         of_formula(
-            story.surface, "How steep is {} at one point?", "How steep is the surface at one point?"
+            story.surface,
+            "How steep is {} at one point?",
+            "How steep is this surface at one point?",
         ),
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",

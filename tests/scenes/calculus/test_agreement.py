@@ -93,7 +93,7 @@ def test_all_scenes_agree_about_one_point(
         "zero in every direction" in gradient_text.direction(directions).narration,
         "is zero" in gradient_text.steepest(directions).heading,
         partials_text.gradient(partials).heading.startswith("Both slopes are zero"),
-        "right angle" not in descent_text.gradient(descent).heading,
+        "gradient is zero" in descent_text.gradient(descent).heading,
         "no critical point" not in hessian_text.axes(hessian).narration,
     }
     assert said == {kind is not SLOPES}
@@ -101,9 +101,12 @@ def test_all_scenes_agree_about_one_point(
         for text in (hessian_text.axes(hessian), gradient_text.steepest(directions)):
             assert KINDS[kind] in text.narration
     written = f"nabla f {equals(to_typst(directions.slopes))}"
-    assert hessian_text.tangent_plane(hessian).lines[-1].markup == written
+    for text in (hessian_text.tangent_plane(hessian), descent_text.gradient(descent)):
+        assert written in [line.markup for line in text.lines]
     figures = [number(value) for value in directions.gradient]
     assert all(figure in gradient_text.gradient_lines(directions)[0].markup for figure in figures)
+    for axis, section in enumerate(partials.sections):
+        assert partials_text.partial(section).endswith(equals(figures[axis]))
     height = magnitude(directions.height)
     for text in (gradient_text.direction(directions), hessian_text.tangent_plane(hessian)):
         assert re.search(rf"height (is )?{re.escape(height)}[ .]", text.alt_text)

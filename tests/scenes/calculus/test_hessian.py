@@ -349,7 +349,7 @@ def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
 
 def test_the_default_slice_teaches_the_square_and_the_cube() -> None:
     story = STORIES["default"]
-    assert text.along(story) == "at 45 degrees to the x-axis"
+    assert text.along(story) == "at $45 degree$ to the $x$-axis"
     assert "is about 4 times as large, that of the model 8 times" in text.model(story).narration
     assert text.growth(3.4, 16.0).count("about") == 1 and "about 3.4 times" in text.growth(3.4, 16)
 

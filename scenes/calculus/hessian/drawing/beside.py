@@ -49,7 +49,7 @@ class SliceChart(VGroup):
         self.heights = story.slice(self.x) - story.first.value
         low, high = float(self.heights.min()), float(self.heights.max())
         pad = 0.04 * (high - low)
-        up = Axis(low - pad, high + pad, f"$f - f(bold(a))$, {along(story)}", 3)
+        up = Axis(low - pad, high + pad, f"$f - f(bold(a))$ {along(story)}", 3)
         self.chart = Chart(SLICE, theme, Axis(float(self.x[0]), float(self.x[-1]), "$h$"), up)
         lines = zip(self.heights[[0, 1, 1]], ("ink", "tangent", "model"), strict=True)
         surface, plane, self.model = (self.chart.line(self.x, y, role) for y, role in lines)
