@@ -154,7 +154,8 @@ def _trimmed(mantissa: str) -> str:
 
 def written(text: str, value: float) -> Figure:
     """Return a number that is written so; what a calculation leaves by rounding does not count."""
-    return Figure(text, abs(value_of(text) - value) > 1e-9 * max(abs(value), 1e-3))
+    shown = value_of(text)
+    return Figure(text, abs(shown - value) > max(1e-9 * abs(value), 1e-15 if shown else 1e-12))
 
 
 def value_of(text: str) -> float:

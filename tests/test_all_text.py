@@ -12,8 +12,7 @@ from explainer import catalogue
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
-TO_BE_MENDED = {
-}
+TO_BE_MENDED: set[str] = set()
 """Scenes that do not keep the rules yet."""
 
 MARKUP = re.compile(r"[\^\\$#{}*]")

@@ -157,6 +157,7 @@ def test_what_was_rounded_is_said() -> None:
     assert third.rounded and not half.rounded
     assert numbers.computed(123456.0).rounded and not numbers.computed(-2.0).rounded
     assert not numbers.computed(0.1 + 0.2).rounded  # by no more than adding leaves
+    assert numbers.magnitude(2 / 3 * 1e-9).rounded and not numbers.computed(1.00000001 - 1).rounded
     assert numbers.about(third) == "about 0.33" and numbers.about(half) == "0.5"
     assert numbers.about(numbers.percent(1e-9)) == "less than 0.001"
     assert numbers.equals(third) == "≈ 0.33" and numbers.equals(half) == "= 0.5"

@@ -144,9 +144,10 @@ def _known(given: str) -> str:
     known = [*known_names(), *ALIASES]
     found = names.match(given, known)
     if found is None:
-        raise DistributionError(
-            f"no distribution is called {shorten(given, 40)}{names.nearest(given, known)}"
-        )
+        hint = names.nearest(given, known)
+        if given.casefold() == "n":  # as it is written in mathematics, where the variance follows
+            hint = "; write normal(mean, standard deviation)"
+        raise DistributionError(f"no distribution is called {shorten(given, 40)}{hint}")
     return ALIASES.get(found, found)
 
 

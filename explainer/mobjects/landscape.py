@@ -129,6 +129,21 @@ class Landscape(Shared):
     def contour(self, level: float) -> list[Array]:
         """Return the lines (n, 2) on which the function has a value; none runs along a jump."""
         xs, ys, values = self.grid
+        torn = np.array(values)
+        torn[self._jumps(level)] = np.nan
+        return contour_lines(xs, ys, torn, level)
+
+    @cached_property
+    def torn(self) -> Array:
+        """Where on the grid (n, n) the function jumps over a level: no surface is to be seen."""
+        found = np.zeros(self.grid[2].shape, dtype=bool)
+        for level in self.contours:
+            found[self._jumps(level)] = True
+        return found
+
+    def _jumps(self, level: float) -> tuple[Array, Array]:
+        """Return the rows and columns of the grid from where the function jumps over a level."""
+        xs, ys, values = self.grid
         above, spots = values > level, np.stack(np.meshgrid(xs, ys), axis=-1)
         up, across = np.nonzero(np.diff(above, axis=0)), np.nonzero(np.diff(above, axis=1))
         rows, columns = np.hstack([up, across])
@@ -145,9 +160,7 @@ class Landscape(Shared):
             under, over = np.where(lower, under, between), np.where(lower, between, over)
             gaps.append(np.abs(over - under))
         jumps = ~(gaps[-1] < np.maximum(0.5 * gaps[3], 1e-9 * np.ptp(self.box.z_range)))
-        torn = np.array(values)
-        torn[rows[jumps], columns[jumps]] = np.nan
-        return contour_lines(xs, ys, torn, level)
+        return rows[jumps], columns[jumps]
 
     @cached_property
     def heights(self) -> Array:
@@ -176,8 +189,9 @@ class Landscape(Shared):
         xs, ys, values = self.grid
         bx, by = self.box.flat(xs, ys)
         slopes = self.box.slopes(values, self.gradients(xs[None, :], ys[:, None]))
+        heights = np.where(self.torn, np.nan, self.heights)
         return height_field(
-            bx, by, self.heights, slopes, ceiling=self.height + 1e-9, function=self.box_height
+            bx, by, heights, slopes, ceiling=self.height + 1e-9, function=self.box_height
         )
 
     @cached_property

@@ -57,6 +57,9 @@ from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
 
 M = TypeVar("M", bound=Mark)
 
+ASIDE = 9.0
+"""How far the name of what lies on a line leans to its side: far enough not to touch it."""
+
 BESIDE_PANEL = Rectangle(-5.9, 1.7, -2.8, 2.1)
 """Where the tips of arrows may lie; the grid itself goes on to the edge of the picture."""
 
@@ -267,36 +270,47 @@ class Plane(VGroup):
 
         Beside an arrow that lies on a line of its own, which would strike the name through.
         """
-        tip, side = arrow.data()[-1:].sum(axis=0), None
-        lines = [mark.direction for mark in self.marks if isinstance(mark, PlaneLine)]
-        if any(_parallel(line, tip) for line in lines):
-            side = -9.0 if sum(_turn(tip, name.point) for name in self.names) > 0 else 9.0
-        label = arrow.label = self.label(markup, tip, role, side)
+        tip = arrow.data()[-1:].sum(axis=0)
+        under = [mark for mark in self.marks if isinstance(mark, PlaneLine)]
+        under = [line for line in under if _parallel(line.direction, tip)]
+        points = self._points_but(arrow, *under)
+        label = arrow.label = PlaneLabel(markup, self.theme, role)
+        self.add(label.to(tip, self._clearest(label, tip[None], points)[1] if under else None))
+        self.settle()
         return label
 
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
     ) -> PlaneLabel:
         """Name a line near the edge, far from all on the plane and from points, (2,) or (n, 2)."""
-        others = [self.view.flat(np.reshape(away, (-1, 2)))]
-        others += [evenly_each(mark.outline()) for mark in self.marks if mark is not line]
-        others += [ink_box(name)[:1] for name in self.names]
-        points, widest, best = np.concatenate(others), -1.0, (0, 1.0)
+        points = np.concatenate([self._points_but(line), self.view.flat(np.reshape(away, (-1, 2)))])
         name = line.label = PlaneLabel(markup, self.theme, role)
         self.add(name)
         places = self._near_edge(line.direction)
-        for end, spot in enumerate(places):
-            for side in (3.0, -3.0):
-                self._set_tips([name.to(spot, side)])
-                centre, size = ink_box(name)
-                gap = float(distances(centre[None], size / 2, points).min())
-                # The first of equals, whatever the rounding: the same on every machine.
-                if gap > widest + 1e-6:
-                    widest, best = gap, (end, side)
-        line.end, side = best
+        line.end, side = self._clearest(name, places, points)
         name.to(places[line.end], side)
         self.settle()
         return name
+
+    def _points_but(self, *marks: Mark) -> np.ndarray:
+        """Return points, (n, 2) in the frame, of all on the plane but some marks."""
+        found = [evenly_each(mark.outline()) for mark in self.marks if mark not in marks]
+        return np.concatenate([*found, *(ink_box(name)[:1] for name in self.names), EMPTY[:, 0]])
+
+    def _clearest(
+        self, name: PlaneLabel, spots: np.ndarray, points: np.ndarray
+    ) -> tuple[int, float]:
+        """Return at which of (n, 2) spots, and on which side, a name is farthest from points."""
+        widest, best = -1.0, (0, ASIDE)
+        for index, spot in enumerate(spots):
+            for side in (ASIDE, -ASIDE):
+                self._set_tips([name.to(spot, side)])
+                centre, size = ink_box(name)
+                gap = float(distances(centre[None], size / 2, points).min(initial=math.inf))
+                # The first of equals, whatever the rounding: the same on every machine.
+                if gap > widest + 1e-6:
+                    widest, best = gap, (index, side)
+        return best
 
     def name_beside(
         self,
@@ -375,9 +389,4 @@ class Plane(VGroup):
 def _parallel(one: np.ndarray, other: np.ndarray) -> bool:
     """Return whether two vectors, (2,) each and neither of them zero, lie on one line."""
     sizes = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return abs(_turn(one, other)) < 1e-6 * sizes
-
-
-def _turn(one: np.ndarray, other: np.ndarray) -> float:
-    """Return how far another vector lies to the left of one, by the area between them."""
-    return float(one[0] * other[1] - one[1] * other[0])
+    return abs(float(one[0] * other[1] - one[1] * other[0])) < 1e-6 * sizes

@@ -59,12 +59,15 @@ def kept_part(land: Landscape, axis: int, at: float, side: float) -> list[Mesh]:
         side: 1 keeps what is above it, -1 what is below.
     """
     lines = list(land.grid[:2])
-    kept = lines[axis][side * (lines[axis] - at) > 1e-9 * np.ptp(lines[axis])]
+    beyond = side * (lines[axis] - at) > 1e-9 * np.ptp(lines[axis])
+    kept, across = lines[axis][beyond], 1 - axis
     if not len(kept):
         return []
     lines[axis] = np.concatenate([[at], kept] if side > 0 else [kept, [at]])
     xs, ys = lines
-    values = land.values(xs[None, :], ys[:, None])
+    torn = np.compress(beyond, land.torn, axis=across)
+    torn = np.take(torn, [0, *range(len(kept))] if side > 0 else [*range(len(kept)), -1], across)
+    values = np.where(torn, np.nan, land.values(xs[None, :], ys[:, None]))
     slopes = land.box.slopes(values, land.gradients(xs[None, :], ys[:, None]))
     shape = height_field(*land.box.flat(xs, ys), land.box.rise(values), slopes)
     return [surface_mesh(land, shape)]

@@ -206,7 +206,7 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "nbinom": ('"NegBin"({n}, {p})', "failures before success number ${n}$"),
     "hypergeom": (
         '"Hypergeom"({M}, {n}, {N})',
-        "${N}$ drawn from ${M}$, ${n}$ of which are successes",
+        "${M}$ with ${n}$ successes among them, ${N}$ drawn",
     ),
     "zipf": ('"Zipf"({a})', "exponent ${a}$"),
     "poisson": ('"Poisson"({mu})', "mean ${mu}$"),
@@ -250,9 +250,10 @@ class Parameter(float):
     def text(self) -> Figure:
         """As plain text: in full, or as a fraction where that says more than decimals."""
         text = given(self)
-        near = Fraction(self).limit_denominator(1000)
-        if text.rounded and abs(near - Fraction(self)) <= 1e-12 * abs(self):
-            return Figure(str(near).replace("-", MINUS))
+        if text.rounded:
+            near = Fraction(self).limit_denominator(1000)
+            if abs(near - Fraction(self)) <= 1e-12 * abs(self):
+                return Figure(str(near).replace("-", MINUS))
         return text
 
     def __format__(self, spec: str) -> str:

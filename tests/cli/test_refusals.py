@@ -144,6 +144,13 @@ REFUSED = [
         "exponential has no parameter lambda; it takes loc, scale; scale = 1/lambda",
     ),
     (
+        ["random_variable", "--set", "distribution=N(170, 7^2)"],
+        "no distribution is called N; write normal(mean, standard deviation)",
+    ),
+    (["random_variable", "--set", "distribution=gama(2)"], "called gama (did you mean gamma?)"),
+    (["show"], "Missing argument 'SCENE'; ./render.sh list shows the scenes"),
+    (["extra", "vectors"], "no scene is called extra; the scenes are vectors, "),
+    (
         ["random_variable", "--set", "data=https://example.org/x.csv"],
         "data: given https://example.org/x.csv; x.csv: nothing is fetched from the web",
     ),

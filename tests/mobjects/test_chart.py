@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explainer.mobjects.chart import Axis, Chart
@@ -100,3 +100,24 @@ def test_a_factor_or_an_offset_is_stated_once_at_the_end_of_an_axis(axis: Axis, 
         assert sum(f"${note}$" in markup for markup in shown) == bool(note)
     upright = Chart(ZONE, DARK, Axis(0, 1), replace(axis, name="height"))
     assert upright.numbers[-1].markup == f"height ${note}$" if note else "height"
+
+
+scales = st.floats(-9, 12).map(lambda power: 10.0**power)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scales, scales | st.just(0.0), st.sampled_from([-1.0, 1.0]), st.booleans())
+def test_an_axis_of_any_scale_and_offset_tells_its_numbers_apart(
+    span: float, offset: float, sign: float, upright: bool
+) -> None:
+    assume(span > 1e-9 * offset)
+    axis = Axis(sign * offset, sign * offset + span)
+    texts = list(axis.numbers().values())
+    assert len(set(texts)) == len(texts) >= 2
+    made = chart(Axis(0, 1), axis) if upright else chart(axis, Axis(0, 1))
+    shown = [words.markup for words in made.numbers]
+    assert sum(f"${text}$" in shown for text in texts) >= 2
+    assert any(axis.note in markup for markup in shown)
+    if not upright:
+        below = [words for words in made.numbers if words.baseline[1] < made.zone.bottom - 0.2]
+        assert min(words.baseline[1] for words in below) > ZONE.bottom - 0.1

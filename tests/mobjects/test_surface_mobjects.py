@@ -339,3 +339,16 @@ def test_no_contour_line_runs_along_a_jump(formula):
             smooth += len(line)
             assert np.median(off) < 0.2
     assert smooth > 100 or "abs" in formula
+
+
+@pytest.mark.parametrize(
+    ("formula", "jump"), [("tan(x) + y", np.pi / 2), ("(x - 1)/abs(x - 1) + y/9", 1.0)]
+)
+def test_there_is_no_wall_where_a_function_jumps(formula, jump):
+    land = landscape_of(surface(formula, ((-3, 3), (-3, 3))), DARK)
+    for part in (SurfacePanel(land), SurfacePanel(land).open_at(1, 0.1, 1.0)):
+        mesh = kinds(part, Mesh)[0]
+        x, _ = land.box.unflat(*mesh.vertices[:, :2].T)
+        corners = x[mesh.triangles]
+        assert len(corners) > 10_000
+        assert not ((corners.min(axis=1) < jump) & (corners.max(axis=1) > jump)).any()

@@ -33,24 +33,26 @@ class GradientDescent(Explainer):
         """The surface, the start, and the method."""
 
         surface: SurfaceExpression = Field(
-            "narrow_valley", description="what to walk on: a name or a formula"
+            "narrow_valley", description="the surface: a name or a formula"
         )
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; the surface's own if none"
         )
-        start: Vector2 | None = Field(None, description="where to begin; the surface's own if none")
+        start: Vector2 | None = Field(
+            None, description="the starting point; the surface's own if none"
+        )
         rate: Positive | None = Field(
             None, description="the learning rate; one that suits surface and optimiser if none"
         )
         steps: Annotated[int, Field(ge=1, le=2000)] | None = Field(
-            None, description="how many; as many as suit the surface if none"
+            None, description="the number of steps; one that suits the surface if none"
         )
         optimiser: OptimiserName = Field("gradient_descent", description="the method")
-        momentum: Share = Field(0.9, description="of momentum and nesterov: what is kept of a step")
-        beta1: Share = Field(0.9, description="of adam: what is kept of the mean gradient")
-        beta2: Share = Field(0.999, description="of adam: what is kept of the mean square")
-        decay: Share = Field(0.9, description="of rmsprop: what is kept of the mean square")
-        epsilon: Positive = Field(1e-8, description="of rmsprop and adam: keeps the divisor from 0")
+        momentum: Share = Field(0.9, description="momentum, nesterov: the share kept of each step")
+        beta1: Share = Field(0.9, description="adam: the share kept of the mean gradient")
+        beta2: Share = Field(0.999, description="adam: the share kept of the mean square")
+        decay: Share = Field(0.9, description="rmsprop: the share kept of the mean square")
+        epsilon: Positive = Field(1e-8, description="rmsprop, adam: keeps the divisor above 0")
         height: Literal["linear", "log"] | None = Field(
             None, description="the scale of heights; the one that suits the surface if none"
         )

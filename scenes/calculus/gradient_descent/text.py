@@ -93,7 +93,7 @@ def gradient(story: DescentStory) -> BeatText:
         narration += "direction is one of steepest ascent."
         seen = "on a tangent plane that is horizontal: the gradient is zero."
     else:
-        heading = "The gradient is perpendicular to the contour line"
+        heading = "The gradient crosses the contour line at a right angle"
         narration = "At the start the tangent plane touches the surface. The gradient points where "
         narration += "that plane rises fastest, at a right angle to the contour line."
         seen = f"on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "

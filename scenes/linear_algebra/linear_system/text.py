@@ -12,7 +12,6 @@ from explainer.numbers import (
     MINUS,
     Figure,
     about,
-    computed,
     entries,
     equals,
     in_full,
@@ -397,8 +396,8 @@ def recap(system: System) -> BeatText:
 
 
 def precise(value: float) -> Figure:
-    """Write a number in full or with two figures: none that is not zero is written as zero."""
-    return in_full(value) or (computed(value) if abs(value) >= 1e-3 else magnitude(value, 2))
+    """Write a number in full or with three figures: none but zero is written as zero."""
+    return in_full(value) or magnitude(value)
 
 
 def point_equation(name: str, x: np.ndarray) -> str:

@@ -38,10 +38,11 @@ class TransformedPlane(VGroup):
     Attributes:
         time: how far the matrix has been applied.
         focus: 0 while the view serves the basis, 1 while it serves the vector.
+        moved: whether the names of the basis are those of its images, which come as it moves.
     """
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
-        self.story, self.time, self.focus = story, 0.0, 0.0
+        self.story, self.time, self.focus, self.moved = story, 0.0, 0.0, False
         self.write: Callable[[np.ndarray, bool], object] | None = None
         plane = self.plane = Plane(theme)
         self.followed = np.concatenate([[(1, 0), (0, 1), (1, 1)], story.lines])
@@ -99,9 +100,16 @@ class TransformedPlane(VGroup):
         self.turn.to(*(matrix.T if signed_area(matrix) else (ORIGIN, ORIGIN)))
         self.after.to(self.before.data() @ matrix.T)
         self._show_fan(matrix)
+        self._show_names()
         self.plane.settle(final=t in (0, 1))
         if self.write:
             self.write(matrix, t < 1)
+
+    def _show_names(self) -> None:
+        """Let the names of the images come as the basis begins to move."""
+        for label in (self.i_hat.label, self.j_hat.label) if self.moved else ():
+            if label is not None:
+                label.set_opacity(min(6 * self.time, 1.0))
 
     def move(self, start: float, stop: float, t: float) -> None:
         """Go on with the matrix from one time to another."""
@@ -155,13 +163,16 @@ class TransformedPlane(VGroup):
 
     def name_basis(self, *, moved: bool) -> list[VMobject]:
         """Name the basis vectors or their images; nothing where they are seen from afar."""
+        self.moved = moved
         if self.refocuses and self.focus:
             return []
         ends = zip((self.i_hat, self.j_hat), (I_HAT, J_HAT), BASIS, strict=True)
-        return [
+        names = [
             self.plane.name_tip(arrow, f"A {hat}" if moved else hat, role)
             for arrow, hat, role in ends
         ]
+        self._show_names()
+        return [*names]
 
     def forget_basis(self) -> list[VMobject]:
         """Drop the names of the basis vectors, and return them, to be faded out."""

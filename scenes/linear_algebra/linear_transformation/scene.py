@@ -104,7 +104,8 @@ class LinearTransformation(Explainer):
             gone = plane.drop(view.walk, view.arrow) + view.forget_basis()
             self.show_panel(*words.lines, caption, now, out=gone)
             self.look(0.0)
-            self.fade(into=[*plane.put(*view.landings), *view.name_basis(moved=True)])
+            self.fade(into=plane.put(*view.landings))
+            self.add(*view.name_basis(moved=True))
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
             view.rest()
@@ -130,8 +131,8 @@ class LinearTransformation(Explainer):
             self.look(0.0)
             self.sweep(partial(view.move, 1, 0))
             merging = view.merge() if story.rank == 1 else []
-            names = view.name_basis(moved=True)
-            self.fade(into=[*plane.put(view.area, view.turn), *merging, *names])
+            self.fade(into=[*plane.put(view.area, view.turn), *merging])
+            self.add(*view.name_basis(moved=True))
 
             def write(matrix: np.ndarray, moving: bool) -> None:
                 value = signed_area(matrix)

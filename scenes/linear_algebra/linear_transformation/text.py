@@ -229,7 +229,8 @@ def eigen(story: TransformationStory) -> BeatText:
         return BeatText(
             f"Only one line holds eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
             "Only vectors on the dashed line stay on it: A multiplies them by "
-            f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of eigenvectors.",
+            f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of "
+            "eigenvectors.",
             f"{fan}Only on one dashed line do they stay on it: {ways[0]}.",
             lines,
         )

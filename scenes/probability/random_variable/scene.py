@@ -25,7 +25,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class RandomVariable(Explainer):
-    """Watch outcomes draw a distribution, and see where it balances and how far it spreads."""
+    """Watch outcomes build up a distribution, and see where it balances and how wide it is."""
 
     class Params(SceneParams):
         """Where the outcomes come from, and how many there are."""
@@ -37,7 +37,7 @@ class RandomVariable(Explainer):
         )
         data: str = Field("", description="a CSV file whose values are the outcomes instead")
         column: Text = Field("", description="its column, by name or number")
-        sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes fall")
+        sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes there are")
         seed: int = Field(10, ge=0, le=2**32 - 1, description="of the random numbers")
 
         @model_validator(mode="after")
@@ -58,7 +58,7 @@ class RandomVariable(Explainer):
         self.story = Story.compute(**dict(self.params))
         self.chart = outcomes.OutcomeChart(self.story, self.theme)
         self.let_outcomes_fall()
-        self.make_bars_of_piles()
+        self.make_bars_of_dots()
         self.find_the_distribution()
         self.add_up()
         self.balance()
@@ -81,7 +81,7 @@ class RandomVariable(Explainer):
             self.sweep(fall.run, run_time=chart.fall.duration, eased=False)
             self.remove(chart.tag)
 
-    def make_bars_of_piles(self) -> None:
+    def make_bars_of_dots(self) -> None:
         chart, words, durations = self.chart, text.histogram(self.story), self.theme.durations
         with self.beat("histogram", words):
             self.show_panel(*words.lines, into=[chart.counts], later=len(words.lines))

@@ -42,9 +42,15 @@ def share(value: float) -> Figure:
     return Figure("<0.001", True) if 0 < value < 0.0005 else shortest(value, 3)
 
 
+def noun(story: Story) -> str:
+    return "value" if story.data else "outcome"
+
+
 def kind(story: Story) -> str:
+    if story.data and not story.discrete:
+        return "smoothed density" if story.distribution.standard_deviation else "single value"
     if story.data:
-        return "chart of shares" if story.discrete else "smoothed density"
+        return "chart of shares"
     return "mass function" if story.discrete else "density"
 
 
@@ -109,12 +115,9 @@ def _percent(value: float) -> str:
 def outcomes(story: Story) -> BeatText:
     size = grouped(story.size)
     if story.distribution.standard_deviation == 0:
-        heading = "A constant: every outcome is the same"
-        narration = (
-            "This random variable is a constant. Every outcome is the same number, "
-            "and all dots stand in one place."
-        )
-    elif story.size < 10:
+        heading = "A constant: all dots stand in one place"
+        narration = f"Every {noun(story)} is the same number, so all dots stand in one place."
+    elif story.size < 10 and not story.data:
         heading = "A few outcomes hardly have a shape yet"
         narration = (
             "A random variable turns chance into a number. Here it does so "
@@ -125,7 +128,7 @@ def outcomes(story: Story) -> BeatText:
         heading = "One value says little; many together take a shape"
         narration = (
             "The values of the data fall in random order. No single one can be predicted, "
-            f"but {size} of them gather where values are common."
+            f"but {'more' if story.size < 10 else size} of them gather where values are common."
         )
     else:
         heading = "One outcome is random; many together take a shape"
@@ -134,21 +137,17 @@ def outcomes(story: Story) -> BeatText:
             f"but {size} of them gather where outcomes are likely."
         )
     missing, outside = missing_words(story.distribution), outside_words(story)
-    one, many = "outcome", f"outcomes so far, of {size}"
     where = "over its value" if story.bins.single else "in the bin that holds it"
-    note, whose, meaning = f"Each dot is one outcome, stacked {where}.", "", ""
-    if story.data:
-        one, many = "value", f"values so far, of {size}"
-        note = f"Each dot is one value of the data, stacked {where}."
-    else:
+    whose, meaning = "", ""
+    if not story.data:
         written = notation(story.distribution.name, story.distribution.parameters)
         whose, meaning = f" for outcomes of {written.plain}", written.meaning
     longest = max((story.text(float(value)) for value in story.values[:200]), key=len)
     lines = (
         *([Line(meaning, "muted", prose=True)] if meaning else []),
-        _running(longest, f"latest {one} $x$", "outcome"),
-        _running(size, many),
-        Line(outside or note, "muted" if outside else "ink", prose=True),
+        _running(longest, f"latest {noun(story)} $x$", "outcome"),
+        _running(size, f"{noun(story)}s so far, of {size}"),
+        Line(outside or f"Each dot is one {noun(story)}, stacked {where}.", prose=True),
     )
     column = "highest column" if story.ties == 1 else f"first of {story.ties} highest columns"
     highest = f", the {column} {_tallest(story)}" if story.counts.any() else ""
@@ -173,7 +172,7 @@ def histogram(story: Story) -> BeatText:
         )
     number, size = int(story.counts[index]), grouped(story.size)
     portion, height = number / story.size, float(story.heights[index])
-    written = to_typst(share(portion))
+    written = to_typst(magnitude(portion))
     quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)})"
     lines = [Line(f"{quotient} {equals(written)}", label="its share")]
     inside = 1 - sum(story.outside) / story.size
@@ -187,15 +186,11 @@ def histogram(story: Story) -> BeatText:
             f"{about(share(portion))}. All shares add up to "
             f"one{'' if inside == 1 else ', with those outside the picture'}."
         )
-        note = (
-            "The heights of all bars add up to $1$."
-            if inside == 1
-            else f"The heights of these bars add up to {about(share(inside))}."
-        )
+        note = f"The heights of these bars add up to {about(share(inside))}."
     else:
         upto = "<=" if story.discrete or index == bins.count - 1 else "<"
         place = f"{tex(story, low)} <= x {upto} {tex(story, high)}"
-        width = to_typst(magnitude(bins.width))
+        width = to_typst(magnitude(bins.width) if bins.width < 1e4 else grouped(bins.width))
         tall = significant(height) if height < 1e4 else shortest(height, 0)
         result = Figure.of(to_typst(tall), tall, written, width)
         lines.append(Line(f"({written}) / ({width}) {equals(result)}", label="share / width"))
@@ -267,6 +262,7 @@ def distribution(story: Story) -> BeatText:
 
 def _of_data(story: Story) -> BeatText:
     total = count(story.most, "value")
+    alt_text = f"The histogram of {total}, with their {kind(story)} over it."
     more = (
         f"All {total} have fallen."
         if story.most == story.size
@@ -292,8 +288,8 @@ def _of_data(story: Story) -> BeatText:
     else:
         heading = "All values are equal: one bar, and no curve"
         note = "All values are equal, so there is nothing to smooth."
-        narration = f"{more} They are all equal, so one bar holds them all."
-    alt_text = f"The histogram of all {total}, with their {kind(story)} over it."
+        narration = f"One bar holds all the data: {total}."
+        alt_text = f"The histogram of {total}: one bar, and no curve."
     lines = (_running(grouped(story.most), "values so far"),)
     return BeatText(heading, narration, alt_text, lines, note)
 
@@ -345,56 +341,48 @@ def balance(story: Story) -> BeatText:
         return _no_mean(story)
     expectation = story.distribution.mean
     mean, shown = about_value(story, expectation), equals(tex(story, expectation))
-    sample = say(story, story.sample_mean)
+    what, sample = count(story.size, noun(story)), say(story, story.sample_mean)
     formula = "$sum x thin p(x)$" if story.discrete else "$integral x thin p(x) thin dif x$"
+    name, symbol, weight = "expectation", "E[X]", "probability be weight"
     note = (
-        "The sum of all values, divided by their number."
-        if story.data
-        else f"$E[X] =$ {formula}: each value is weighted by its "
+        f"$E[X] =$ {formula}: each value is weighted by its "
         f"{'probability' if story.discrete else 'density'}."
     )
-    name = "mean of the data" if story.data else "expectation $E[X]$"
+    if story.data:
+        name, symbol, weight = "mean of the data", "mu", "each value be a weight"
+        note = "The sum of all values, divided by their number."
     lines = [
         _place(story, "pivot at", "mean"),
-        Line(tex(story, expectation), "mean", label=name),
+        Line(tex(story, expectation), "mean", label=f"{name} ${symbol}$"),
     ]
-    if story.sampled:
-        what = count(story.size, "value" if story.data else "outcome")
-        label = f'mean of {what} #part("outcome")[$diamond$]'
-        lines.append(Line(tex(story, story.sample_mean), "outcome", label=label))
     alt_text = (
         f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean "
         f"{say(story, expectation)}."
     )
-    low, high = story.home
-    if story.sampled and low <= story.sample_mean <= high:
-        alt_text += f" A mark shows the mean of the outcomes, {sample}."
+    if story.sampled:
+        label = f'mean of {what} #part("outcome")[$diamond$]'
+        lines.append(Line(tex(story, story.sample_mean), "outcome", label=label))
+        if story.home[0] <= story.sample_mean <= story.home[1]:
+            alt_text += f" A mark shows the mean of the {what}, {sample}."
     if not story.mean_inside:
-        heading = f"Rare, huge values pull the expectation far outside: $E[X] {shown}$"
+        heading = f"Rare, huge values pull the {name} far outside: ${symbol} {shown}$"
         narration = (
-            f"The expectation is the point of balance. Here it is {mean}, far beyond this "
+            f"The {name} is the point of balance. Here it is {mean}, far beyond this "
             "picture: values that are rare, but huge, outweigh all that is seen."
         )
         alt_text = (
             f"A beam that stays tilted: the mean {say(story, expectation)} lies beyond the picture."
         )
     elif story.distribution.standard_deviation == 0:
-        heading = f"The expectation of a constant is the constant: $E[X] {shown}$"
+        heading = f"A constant balances at its only value: ${symbol} {shown}$"
         narration = f"All of the weight lies in one place, {mean}, and that is where it balances."
-    elif story.data:
-        heading = f"The mean of the data is where they balance: $mu {shown}$"
-        narration = (
-            "Let each value be a weight on a beam. The beam tips until the pivot stands at the "
-            f"mean of the data, {mean}."
-        )
     else:
-        heading = f"The expectation is where the distribution balances: $E[X] {shown}$"
+        heading = f"The {name} is the point of balance: ${symbol} {shown}$"
         narration = (
-            "Let probability be weight on a beam. The beam tips until the pivot stands at the "
-            f"expectation, {mean}."
+            f"Let {weight} on a beam. The beam tips until the pivot stands at the {name}, {mean}."
         )
-        if story.size >= 10:
-            narration += f" The mean of the {grouped(story.size)} outcomes is {sample}."
+        if story.sampled and story.size >= 10:
+            narration += f" The mean of the {what} is {sample}."
     return BeatText(heading, narration, alt_text, tuple(lines), note)
 
 
@@ -468,14 +456,14 @@ def variance(story: Story) -> BeatText:
     if story.data:
         note = "$σ^2$ is the mean of $(x - μ)^2$ over all values, with $μ$ their mean."
     alt_text = (
-        f"Squares on the distances of outcomes from the mean {mean}, and one square with the "
+        f"Squares on the distances of {noun(story)}s from the mean {mean}, and one square with the "
         f"variance, {spoken(squared)}, as its area and the standard deviation, "
         f"{say(story, root)}, as its side."
     )
     if root == 0:
         heading = "A constant has variance $0$: every square is a point"
         narration = (
-            "Every outcome lies on the mean. The squares about it have no side, "
+            f"Every {noun(story)} lies on the mean. The squares about it have no side, "
             "so the variance is zero."
         )
         note = '$"Var"(X) = 0$'
@@ -489,57 +477,51 @@ def variance(story: Story) -> BeatText:
         )
     else:
         heading = f"The variance is a mean square, and $σ {shown}$ is its side"
-        narration = (
-            "On each value's distance from the mean stands a square. Their mean area over all "
-            f"the data is the variance, {size}. Its side is the standard deviation, {deviation}."
+        area = (
+            "The mean area of all is"
             if story.data
-            else "On each outcome's distance from the mean stands a square. With more and more "
-            f"outcomes, the mean area tends to the variance, {size}. The side of that square is "
-            f"the standard deviation, {deviation}."
+            else ("With more and more outcomes, the mean area tends to")
+        )
+        narration = (
+            f"On each {noun(story)}'s distance from the mean stands a square. {area} the variance, "
+            f"{size}. The side of such a square is the standard deviation, {deviation}."
         )
     formula = f"σ^2 {equals(to_typst(squared))}, quad σ {shown}"
-    many, all_of_them = (
-        ("values", "all the data") if story.data else ("outcomes", "the distribution")
-    )
     some = f" ({SQUARES} shown)" if story.size > SQUARES else ""
     lines = (
-        _running(grouped(story.size), f"{many} so far{some}"),
+        _running(grouped(story.size), f"{noun(story)}s so far{some}"),
         _running(story.square_text(square), "mean square about the mean", "spread"),
-        Line(formula, "spread", label=f"of {all_of_them}"),
+        Line(formula, "spread", label=f"of {'all the data' if story.data else 'the distribution'}"),
     )
     return BeatText(heading, narration, alt_text, lines, note)
 
 
 def recap(story: Story) -> BeatText:
     none = "is infinite" if story.mean_kind == "infinite" else "does not exist"
-    weight = "data" if story.data else "probability"
-    shape = "shares" if story.data else "mass function" if story.discrete else "density"
-    whole = "The data: shares" if story.data else shape.capitalize()
+    what = kind(story).capitalize()
+    says = "The distribution function says everything about "
+    says += "the data but their order." if story.data else "a random variable."
     if story.mean_kind != "finite":
-        heading = f"{whole}, distribution function, median and quartiles"
-        narration = (
-            f"The {shape} says everything about a random variable, and so does the distribution "
-            f"function. Here the mean {none}, but the median and the quartiles always exist."
-        )
+        heading = f"{what}, distribution function, median and quartiles"
+        narration = f"{says} Here the mean {none}, but the median and the quartiles always exist."
     elif story.distribution.standard_deviation == 0:
         heading = "A constant: one value, one step, and variance $0$"
         narration = (
-            "A constant is the simplest random variable: all its probability lies on one value, "
-            "its distribution function climbs in one step, and its variance is zero."
+            "A constant has the simplest distribution: all the weight lies on one value, the "
+            "distribution function climbs in one step, and the variance is zero."
         )
     elif story.variance_kind == "infinite":
-        heading = f"{whole}, distribution function, mean, and infinite variance"
+        heading = f"{what}, distribution function, mean, and infinite variance"
         narration = (
-            f"The {shape} says everything about a random variable, and so does the distribution "
-            "function. The mean is where it balances. The standard deviation is infinite here, "
+            f"{says} The mean is where it balances. The standard deviation is infinite here, "
             "but the quartiles are not."
         )
     else:
-        heading = f"{whole}, distribution function, mean and standard deviation"
+        heading = f"{what}, distribution function, mean and standard deviation"
         narration = (
-            "The distribution function says everything about a random variable. Two numbers sum "
-            "it up: the mean, where it balances, and the standard deviation. "
-            f"{_percent(story.within)} of the {weight} lies within one standard deviation of it."
+            f"{says} Two numbers sum it up: the mean, where it balances, and the standard "
+            f"deviation. {_percent(story.within)} of the {'data' if story.data else 'probability'} "
+            "lies within one standard deviation of it."
         )
     alt_text = f"The {kind(story)} below and the distribution function above, over one axis."
     first = "smallest $x$ with $F(x) >= 0.5$" if story.discrete or story.data else "$F(x) = 0.5$"

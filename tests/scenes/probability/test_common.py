@@ -35,6 +35,7 @@ def parameters(name: str) -> dict[str, float]:
         ("norm(170, 7)", "N(170, 7²)"),
         ("norm", "N(0, 1)"),
         ("norm(3.0001, 6.0000001)", "N(3.0001, 6.0000001²)"),
+        ("norm(0, 1e-5)", "N(0, (1 × 10⁻⁵)²)"),
         ("norm(-1, sqrt(2))", "N(−1, 2)"),
         ("norm(scale=1/3)", "N(0, (1/3)²)"),
         ("gamma(a=2, scale=1.5)", "Gamma(2, 1.5)"),
@@ -80,6 +81,9 @@ def test_conventions_are_told_in_words() -> None:
     assert plain_text(of("gamma(a=2, scale=1.5)").meaning) == "shape 2, scale 1.5"
     assert plain_text(of("norm(170, 7)").meaning) == "mean 170, standard deviation 7"
     assert plain_text(of("expon(scale=4)").meaning) == "rate λ, mean 4"
+    said = plain_text(of("hypergeom(M=20, n=7, N=12)").meaning)
+    assert said == "20 with 7 successes among them, 12 drawn"
+    assert plain_text(of("poisson(3, loc=2)").meaning) == "Poisson(3): mean 3"
     assert of("t(3)").meaning == ""  # it says so itself
 
 

@@ -333,7 +333,7 @@ def test_what_is_said_can_be_read_aloud(law: str, size: int) -> None:
 
 
 def test_words_follow_the_case() -> None:
-    assert "balances: $E[X] = 3$" in text.balance(story()).heading
+    assert "point of balance: $E[X] = 3$" in text.balance(story()).heading
     assert "No expectation exists" in text.balance(story("cauchy")).heading
     assert "infinite" in text.balance(story("pareto(0.5)")).heading
     assert "infinite" in text.variance(story("pareto(1.5)")).heading

@@ -7,7 +7,7 @@ import numpy as np
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
-from explainer.numbers import equals, percentage, shortest, to_typst
+from explainer.numbers import APPROXIMATELY, equals, percentage, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
 from explainer.scenes.probability.posterior_update.text import beta
 from explainer.style import Zone
@@ -193,7 +193,7 @@ class BeliefNames:
 
 def area(value: float, rest: bool = True) -> str:
     """Return what is written into an area, which changes where it is not at rest."""
-    return f"area {equals(shortest(value)) if rest else f'= {value:.2f}'}"
+    return f"area {equals(shortest(value, 3)) if rest else f'{APPROXIMATELY} {value:.2f}'}"
 
 
 def inside(name: Name, room: Room, curve: Heights) -> bool:
