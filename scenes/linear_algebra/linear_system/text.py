@@ -200,7 +200,7 @@ def eliminate(system: System) -> BeatText:
                 )
             else:
                 heading = "Row 2 has no $x_1$: its line is already horizontal"
-                start = "Elimination removes the first unknown from row two. It is absent already,"
+                start = "Row two already has no first unknown,"
                 if swap:
                     heading = "Swapping the rows moves no line"
                     start = f"{swap}Now row two has no first unknown,"
@@ -327,7 +327,7 @@ def least_squares(system: System) -> BeatText:
         heading, segment = "is too short to be seen", f"An error of only {missing}"
     return BeatText(
         f"$bold(p)$ is the nearest point to $bold(b)$ on the line: the error {heading}",
-        f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
+        f"Of all points on the line, p is nearest to b: the error b − p, of length {missing}, is "
         "perpendicular to the line. With p in place of b there are solutions; the shortest is "
         "x-hat.",
         f"{segment} leads from p, at {point(system.nearest, typed=True)}, to b. It is "
