@@ -219,13 +219,9 @@ class ScaleReading(VGroup):
         self.story = story
         last, result = story.scalars[1], story.scaled[1]
         decimals = places(result, typed=True) if np.abs(story.scaled).max() < 1000 else 0
+        few = places([last], typed=True)
         self.factor = LiveNumber(
-            last,
-            theme,
-            decimals=places([last], typed=True),
-            colour="combination",
-            anchor="left",
-            equated=True,
+            last, theme, decimals=few, colour="combination", anchor="left", equated=True
         )
         room = widest([*story.u, *story.scaled.flat], decimals)
         self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)
@@ -265,7 +261,7 @@ class TurnReading(VGroup):
         up = {level: to_typst(significant(level)) for level in levels}
         across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
         chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
-        name = "turn $theta$ in degrees" if most else "turn in degrees"
+        name = "angle $theta$ in degrees" if most else "turn in degrees"
         caption = Words(name, theme, size="small", colour="muted")
         caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
         colours = theme.projection, theme.area_negative
