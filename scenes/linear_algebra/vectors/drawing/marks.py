@@ -261,7 +261,7 @@ class TurnReading(VGroup):
         up = {level: to_typst(significant(level)) for level in levels}
         across = Axis(0, 360, ticks=(0, 90, 180, 270, 360))
         chart = self.chart = Chart(CHART, theme, across, Axis(-1.1 * most, 1.1 * most, ticks=up))
-        name = "angle $theta$ in degrees" if most else "turn in degrees"
+        name = "turn $theta$ in degrees" if most else "turn in degrees"
         caption = Words(name, theme, size="small", colour="muted")
         caption.place((chart.zone.centre[0], chart.zone.bottom - 0.76), "centre")
         colours = theme.projection, theme.area_negative
