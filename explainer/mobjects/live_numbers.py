@@ -40,7 +40,8 @@ class LiveNumber(TypesetMobject):
         anchor: which end stays where it is when the number grows.
         signed: write a plus sign before positive numbers.
         suffix: characters set after the number, such as ``%`` or ``°``.
-        equated: write the sign of equality before the number, about equal where it is rounded.
+        equated: write the sign of equality before the number, about equal where it is rounded or
+            runs.
     """
 
     def __init__(
@@ -80,7 +81,8 @@ class LiveNumber(TypesetMobject):
             return self.set_text("none")
         decimals = self.decimals if animating else decimals_needed([value], self.decimals)
         figure = format_number(float(value), decimals, signed=self.signed, animating=animating)
-        text = Figure.of(figure + self.suffix, figure)
+        # What runs past a number for a moment is not equal to it.
+        text = Figure(figure + self.suffix, figure.rounded or (self.equated and animating))
         return self.set_text(equals(text) if self.equated else text, value)
 
     def set_text(self, text: str, value: float = float("nan")) -> Self:

@@ -62,6 +62,13 @@ def test_at_rest_a_number_is_written_as_a_person_writes_it() -> None:
     assert equated.text == "≈ 0.33" and equated.set_value(0.5).text == "= 0.5"
 
 
+def test_a_number_that_runs_past_an_exact_value_does_not_flash_an_equals_sign() -> None:
+    number = LiveNumber(0, DARK, equated=True)
+    states = [number.set_value(value, animating=True).text for value in np.linspace(2, 3, 9)]
+    assert states[4] == "≈ 2.50" and all(text.startswith("≈") for text in states)
+    assert number.set_value(3).text == "= 3"
+
+
 def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     number = LiveNumber(0, DARK)
     for value in (-1.5e7, 0.123456789, 1e-5, math.inf):
