@@ -236,7 +236,7 @@ def powers(story: EigenStory) -> BeatText:
                 else f"$A^n bold(v)$ goes round and round on {ring}",
                 f"Each step turns the vector further, and it {grown if way else f'stays on {ring}'}"
                 ". It settles on no direction, as A has no real eigenvector.",
-                f"{seen} and has turned by {last} in all.",
+                f"{seen}. It has turned by {last} in all.",
                 (Line(equation("|lambda|", story.modulus)),),
             )
         case "stays" if story.kind == "scalar":
@@ -259,7 +259,7 @@ def powers(story: EigenStory) -> BeatText:
                 "Eigenvalues of equal modulus: $A^n bold(v)$ alternates between two directions",
                 "The two eigenvalues differ only in sign. Each step reverses one component and not "
                 "the other, so the direction alternates for ever.",
-                angles,
+                f"{seen}. They point in two directions in turn.",
                 (Line("|lambda_2 \\/ lambda_1| = 1"),),
             )
         case "creeps":
