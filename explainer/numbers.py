@@ -140,7 +140,7 @@ def magnitude(value: float, figures: int = 3) -> Figure:
         return shortest(value, min(_decimals(value, figures), figures + 3))
     mantissa, _, exponent = f"{abs(value):.{figures - 1}e}".partition("e")
     text = (MINUS if value < 0 else "") + scientific(_trimmed(mantissa), int(exponent))
-    return Figure(text, abs(value_of(text) - value) > 1e-9 * abs(value))
+    return written(text, value)
 
 
 def scientific(mantissa: str, exponent: int) -> str:
@@ -155,7 +155,9 @@ def _trimmed(mantissa: str) -> str:
 def written(text: str, value: float) -> Figure:
     """Return a number that is written so; what a calculation leaves by rounding does not count."""
     shown = value_of(text)
-    return Figure(text, abs(shown - value) > max(1e-9 * abs(value), 1e-15 if shown else 1e-12))
+    # What is written as a number below 1e-12 is not taken for what rounding leaves.
+    leaves = 1e-12 if not shown else 1e-15 if abs(shown) > 1e-12 else 0.0
+    return Figure(text, abs(shown - value) > max(1e-9 * abs(value), leaves))
 
 
 def value_of(text: str) -> float:

@@ -42,6 +42,7 @@ _RAISED = {
     "⊤": "ᵀ",
 }
 _LOWERED = dict(zip("0123456789+\N{MINUS SIGN}", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True))
+"""Digits below the line; letters follow an underscore, as f_xy: Unicode has no low y."""
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0307": "dot"}
 _BETWEEN = frozenset("+\N{MINUS SIGN}·⋅×±∓=≠≈≤≥<>→↦∈∼,;:|‖([{)]}/")
 """Signs beside which a fraction needs no brackets."""

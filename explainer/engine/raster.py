@@ -143,8 +143,8 @@ def paint(
     lines: the frame's height in pixels over 1080. The panel's middle is at `centre_px` and one unit
     of the panel, half its height, is `unit_px` long; by default the panel fills the picture.
 
-    Solid meshes are painted first, then see-through ones, then lines, balls, sheets, and the lines
-    that lie on sheets, each in the order given. Meshes and balls hide what lies behind them; of
+    Solid meshes are painted first, then see-through ones, then lines, balls and sheets, each
+    in the order given. Meshes and balls hide what lies behind them; of
     several lines on one place the last is on top.
     """
     if width_px < 1 or height_px < 1:
@@ -153,13 +153,11 @@ def paint(
     unit = unit_px if unit_px is not None else height_px / 2
     painting = _paintings.at((width_px, height_px), middle, unit, background, line_scale)
     meshes = [item for item in items if isinstance(item, Mesh) and item.opacity > 0]
-    lines = [item for item in items if isinstance(item, Polyline)]
     order: list[Item] = [
         *sorted(meshes, key=lambda mesh: mesh.opacity < 1),
-        *(line for line in lines if not line.on_sheet),
+        *(item for item in items if isinstance(item, Polyline)),
         *(item for item in items if isinstance(item, Ball)),
         *(item for item in items if isinstance(item, Sheet)),
-        *(line for line in lines if line.on_sheet),
     ]
     out = painting.paint(order, view)
     return out.view(np.uint8).reshape(height_px, width_px, 4)

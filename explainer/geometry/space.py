@@ -172,8 +172,6 @@ class Polyline(Shared):
     hidden_opacity: float = 0.0
     lift: float = 0.012
     """How far behind a surface, in units of the box, the line still counts as lying on it."""
-    on_sheet: bool = False
-    """Whether the line lies on a see-through sheet and is painted after it."""
 
 
 @dataclass(frozen=True)

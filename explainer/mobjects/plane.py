@@ -259,24 +259,23 @@ class Plane(VGroup):
     def label(
         self, markup: str, point: ArrayLike, role: str = "ink", side: float | None = None
     ) -> PlaneLabel:
-        """Name a point, (2,), and return the label, to be faded in; see ``PlaneLabel``."""
-        name = PlaneLabel(markup, self.theme, role).to(point, side)
-        self.add(name)
+        """Name a point, (2,), and return the label, to be faded in; see ``PlaneLabel``.
+
+        Where no side is given, it leans away from a line that the point is on, which would strike
+        it through.
+        """
+        name, spot = PlaneLabel(markup, self.theme, role), np.asarray(point, dtype=float)
+        lines = [mark for mark in self.marks if isinstance(mark, PlaneLine)]
+        under = [line for line in lines if _parallel(line.direction, spot)]
+        if side is None and under:
+            side = self._clearest(name, spot[None], self._points_but(*under))[1]
+        self.add(name.to(spot, side))
         self.settle()
         return name
 
     def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
-        """Name an arrow at its tip, which the label follows, and return the label.
-
-        Beside an arrow that lies on a line of its own, which would strike the name through.
-        """
-        tip = arrow.data()[-1:].sum(axis=0)
-        under = [mark for mark in self.marks if isinstance(mark, PlaneLine)]
-        under = [line for line in under if _parallel(line.direction, tip)]
-        points = self._points_but(arrow, *under)
-        label = arrow.label = PlaneLabel(markup, self.theme, role)
-        self.add(label.to(tip, self._clearest(label, tip[None], points)[1] if under else None))
-        self.settle()
+        """Name an arrow at its tip, which the label follows, and return the label."""
+        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
         return label
 
     def name_line(

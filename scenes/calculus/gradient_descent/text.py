@@ -23,6 +23,7 @@ from explainer.numbers import (
 )
 from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
+from explainer.scenes.calculus.gradient_descent.minima import as_low
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, rate_and_limit
 
 METHODS = {
@@ -302,7 +303,9 @@ def outcome(story: DescentStory) -> BeatText:
     slope = float(np.linalg.norm(descent.gradients[-1]))
     after = f"After {count(total, 'step')} the descent is"
     height, lowest = significant(value), significant(story.minima[0].value if story.minima else 0)
-    if story.minima and height == lowest:
+    above = bool(story.minima) and value > story.minima[0].value
+    above = above and not as_low(value, story.minima[0].value, story.surface)
+    if above and height == lowest:
         height, lowest = distinct(value, story.minima[0].value)
     now = f"{after} at {_place(end)}, at a height of {about(height)}"
     place, near = "", ""
@@ -320,7 +323,7 @@ def outcome(story: DescentStory) -> BeatText:
             if len(story.equals) > 1:
                 heading = f"The descent has converged to one of {len(story.equals)} equally low "
                 heading += "minima"
-                detail += f" In all, {len(story.equals)} minima of this height were found."
+                detail = f"{near}, one of {len(story.equals)} that are equally low."
             elif len(story.minima) > 1:
                 heading = "The descent has converged to the lowest minimum that was found"
         case "other_minimum":
@@ -382,9 +385,9 @@ def outcome(story: DescentStory) -> BeatText:
         Line(f'n = {total} "steps"'),
         Line(f"bold(x)_n {equals(to_typst(_place(end)))}"),
         Line(f"f(bold(x)_n) {equals(to_typst(height))}"),
-        Line(f"||nabla f(bold(x)_n)|| {equals(number(slope))}", "gradient"),
+        Line(f"||nabla f(bold(x)_n)|| {equals(to_typst(significant(slope)))}", "gradient"),
     ]
-    if story.minima and story.minima[0].value < value:
+    if above:
         lines.append(Line(f'"lowest found:" f {equals(to_typst(lowest))}', "minimum"))
     seen = (
         f"The path of {method} with rate {given(story.rate)} on f = {formula(story.surface)}, "
