@@ -77,10 +77,11 @@ class QuadraticModel:
         return np.column_stack([self.point + np.asarray(steps, dtype=float), self.height(steps)])
 
     def along(self, angles: ArrayLike) -> Array:
-        """Return the second derivative along directions at angles in radians."""
+        """Return the second derivative along directions at angles in radians, without noise."""
         (a, b), (_, c) = self.hessian
         cos, sin = np.cos(angles), np.sin(angles)
-        return np.asarray(a * cos**2 + 2 * b * sin * cos + c * sin**2)
+        found = np.asarray(a * cos**2 + 2 * b * sin * cos + c * sin**2)
+        return np.where(np.abs(found) <= 1e-15 * np.abs(self.hessian).max(), 0.0, found)
 
     @property
     def determinant(self) -> float:

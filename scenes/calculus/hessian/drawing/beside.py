@@ -150,12 +150,14 @@ class DirectionChart(VGroup):
         self.dot = Dot(theme.direction, 0.085, rim=theme.contour)
         self.extremes, self.spots = VGroup(), [angle % math.pi for angle in model.angles]
         for spot, role, name in zip(self.spots, AXES, ("lambda_1", "lambda_2"), strict=True):
-            place, middle = chart.at(spot, model.along(spot)), np.array(chart.zone.centre[:2])
+            place, middle = chart.at(spot, model.along(spot)), chart.zone.centre[0]
             stem = Segments(theme.colour(role), width=theme.strokes.thin)
             stem.set_dashes((place[0], chart.zone.bottom), place, 0.1)
             words = Formula(name, theme, size=0.36, colour=role).with_halo(theme)
-            inwards = np.where(place < middle, 1.0, -1.0) * (0.34, 0.28)
-            words.move_to(np.append(place + inwards, 0.0))
+            # Between the arms of the curve, and beside the stem, which stands below.
+            inwards = 0.26 if place[0] < middle else -0.26
+            way = (inwards, -0.42) if role == AXES[0] else (0.0, 0.42)
+            words.move_to(np.append(place + way, 0.0))
             dot = Dot(theme.colour(role), 0.1, rim=theme.contour).set_centre(place)
             self.extremes.add(VGroup(stem, dot, words))
         super().__init__(chart, self.curve, self.extremes, self.dot)
