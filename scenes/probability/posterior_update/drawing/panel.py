@@ -224,10 +224,10 @@ class Overlap(VGroup):
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.number = LiveNumber(
-            0, theme, size=0.46, anchor="left", decimals=1, suffix=PERCENT
+            0, theme, size=0.42, anchor="left", decimals=1, suffix=PERCENT
         ).set_text(f"100.0{PERCENT}")
         before = to_typst(percentage(story.overlap(0)))
-        overlap = Formula(f'"overlap" {before} ->', theme, size=0.46)
+        overlap = Formula(f'"overlap" {before} ->', theme, size=0.42)
         value = row(overlap, self.number, start=(0, -0.5))
         label = Words("second prior:", theme, size=0.32, colour="second_prior")
         agrees = Words(verdict(story, short=True), theme, size=0.32, colour="muted")
