@@ -116,7 +116,7 @@ class _Parser:
 
     def unreadable(self) -> NotationError:
         near = self.text[self.next.start :]
-        where = f" near {near[:12]!r}" if near.strip() else ", it ends too early"
+        where = f" near {near[:12]!r}" if near.strip() else " because it ends too early"
         return NotationError("syntax", near, f"it cannot be read{where}")
 
     def two_ways(self, start: int, end: int, one: str, other: str) -> NotationError:

@@ -121,7 +121,7 @@ def _said(error: NotationError, code: str, allowed: str) -> str:
             return f"{_quoted(code)}: {error}"
         case "ambiguous":
             return str(error)
-    return f"{_quoted(code)} is no formula: {error}; write products as 2*x and powers as x**2"
+    return f"{_quoted(code)} is not a formula: {error}; write products as 2*x and powers as x**2"
 
 
 class _Reader:

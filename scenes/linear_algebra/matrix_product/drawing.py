@@ -272,14 +272,8 @@ class Scheme(VGroup):
         cells = [ab.entries[0][k] for k in (0, 1)]
         centres = [float(cell.baseline[0]) + cell.advance / 2 for cell in cells]
         x = centres[0] + place * (centres[1] - centres[0])
-        wide = (
-            0.2 * em
-            + max(
-                number.advance for matrix in (b, ab) for line in matrix.entries for number in line
-            )
-            / 2
-        )
-        high = 0.6 * em
+        numbers = [number for matrix in (b, ab) for line in matrix.entries for number in line]
+        wide, high = 0.2 * em + max(number.advance for number in numbers) / 2, 0.6 * em
         across = Zone(a.get_left()[0] - 0.1, ab.get_right()[0] + 0.1, y - high, y + high)
         down = Zone(x - wide, x + wide, ab.get_bottom()[1] - 0.1, b.get_top()[1] + 0.1)
         for band, zone in zip(self.bands, (across, down), strict=True):

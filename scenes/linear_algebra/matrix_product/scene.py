@@ -83,7 +83,7 @@ class MatrixProduct(Explainer):
             self.show_panel(
                 Labelled("first", text.matrix("B", story.b, typed=True).markup),
                 Labelled("then", text.matrix("A", story.a, typed=True).markup),
-                Line("bold(x) arrow.r.bar B bold(x) arrow.r.bar A B bold(x)"),
+                Line("bold(x) arrow.r.bar B bold(x) arrow.r.bar A (B bold(x))"),
                 into=[plane.past],
                 later=2,
             )

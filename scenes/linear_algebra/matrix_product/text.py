@@ -8,15 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import keeps_areas
-from explainer.numbers import (
-    Figure,
-    about,
-    entries,
-    equals,
-    in_full,
-    relation,
-    to_typst,
-)
+from explainer.numbers import Figure, about, entries, equals, in_full, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     bracketed,
     column,
@@ -53,7 +45,7 @@ def first_then(story: ProductStory) -> BeatText:
         "First $B$ moves the plane, then $A$ moves the result",
         "Apply one matrix, B, to the whole plane, and then another, A, to the result. Each vector "
         "x goes first to B x, and from there to A times B x.",
-        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; then A took "
+        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; both together took "
         f"{_basis(story.ab)}. {_left(story.rank)}",
     )
 
@@ -73,15 +65,15 @@ def at_once(story: ProductStory) -> BeatText:
         neither = ", although neither A nor B is zero" if kept else ""
         return BeatText(
             "$A B = 0$: together they send everything to the origin",
-            "There is one matrix that does both at once, the product AB. After both steps all "
-            f"vectors lie on the origin, so AB is the zero matrix{neither}.",
+            "There is one matrix that does both at once, the product AB. After both steps "
+            f"every vector lies at the origin, so AB is the zero matrix{neither}.",
             f"{seen} {_left(story.rank)}",
         )
     return BeatText(
         "One matrix does both at once: the product $A B$",
         "A single matrix takes the plane to the same place: the product AB. It is read from right "
-        "to left, as the matrix that acts first, B, stands next to the vector.",
-        f"{seen} It lands on the rings that mark where B and then A led. {_left(story.rank)}",
+        "to left, because the matrix that acts first, B, stands next to the vector.",
+        f"{seen} Rings mark where B and then A took them. {_left(story.rank)}",
     )
 
 
@@ -99,9 +91,9 @@ def columns(story: ProductStory) -> BeatText:
     return BeatText(
         "The columns of $A B$ are $A$ times the columns of $B$",
         "Where does AB send the basis? B takes it to the columns of B, and A moves those like any "
-        "other vector, so each column of AB is A times a column of B.",
-        f"On the plane under A two arrows have been carried along: {' and '.join(moved)}. "
-        "Those are the columns of AB.",
+        "other vectors, so each column of AB is A times a column of B.",
+        f"The plane moved by A, with two arrows carried along: {', and '.join(moved)}. These are "
+        "the columns of AB.",
         lines,
     )
 
@@ -114,7 +106,7 @@ def cross(story: ProductStory) -> BeatText:
         "entry, and add. The result stands where that row and that column cross.",
         "B stands above and A to the left, and AB is where they cross. It has the rows "
         f"{first} and {second}. The second row of A and the second column of B are marked; they "
-        "meet in the last entry.",
+        "meet in the last entry, whose sum is written out beside it.",
     )
 
 
@@ -146,7 +138,7 @@ def order(story: ProductStory) -> BeatText:
             "$A B = B A$: for this pair the order makes no difference",
             "On the left B acts first, on the right A does, and both end in the same place. "
             f"{WHY_EQUAL[story.pair]} Most pairs do not commute.",
-            f"{seen}it to the same place.",
+            f"{seen}them to the same places.",
             lines,
         )
     return BeatText(
@@ -165,7 +157,9 @@ def areas(story: ProductStory) -> BeatText:
     if keeps_areas(story.a) and keeps_areas(story.b):
         steps = "B keeps every area, and so does A."
     if not det:
-        what = "B leaves no area, and A cannot bring it back" if not det_b else "A leaves no area"
+        what = "A makes every area zero"
+        if not det_b:
+            what = "B makes every area zero, and A cannot undo that"
         why = f"{what}: the determinant of the product is zero."
         steps = ""
     elif min(det_a, det_b) > 0:
@@ -174,14 +168,14 @@ def areas(story: ProductStory) -> BeatText:
         why = "Both flip the plane, and after two flips it faces up again: the signs cancel."
     else:
         over = "A" if det_a < 0 else "B"
-        why = f"Only {over} flips the plane, so the product flips it too: its sign is negative."
+        why = f"Only {over} flips the plane, so AB flips it too: its determinant is negative."
     named = (("B", det_b), ("A", det_a), ("(A B)", det))
     return BeatText(
         "$det(A B) = det A dot det B$: the determinants multiply",
         f"{steps} {why}".strip(),
-        f"The unit square after B and then A, with dashed outlines of where it was. Its signed "
-        f"area has gone from 1 to {result(det_b)}, the determinant of B, and then to "
-        f"{result(det)}, which is det A, {result(det_a)}, times det B.",
+        "The unit square after B and then A, with dashed outlines of where it was. Its signed area "
+        f"went from 1 to {about(result(det_b))}, the determinant of B, and then, multiplied by "
+        f"{about(result(det_a))}, the determinant of A, to {about(result(det))}.",
         tuple(Line(f"det {name} {equals(to_typst(result(v)))}", _role(v)) for name, v in named),
         "signed area of the square" if min(det_a, det_b) < 0 else "area of the square",
     )
@@ -206,7 +200,7 @@ def matrix(name: str, values: np.ndarray, *, typed: bool = False) -> Line:
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates for whoever cannot see them."""
-    return coordinates(values, typed=typed or short(values))
+    return about(coordinates(values, typed=typed or short(values)))
 
 
 def _basis(matrix: np.ndarray, *, typed: bool = False) -> str:

@@ -29,13 +29,13 @@ class Svd(Explainer):
         matrix: Matrix2 = Field(((1, 0), (1, 1.5)), description="the 2x2 matrix A")
         image: ImageName = Field(
             "lighthouse",
-            description="the picture, shown in greys, its longer side at most 256 pixels",
+            description="the picture, shown in shades of grey, at most 256 pixels each way",
         )
         ranks: LayerCounts = Field(
             (1, 2, 5, 10, 20, 50),
-            description="the numbers of layers to show; where there are fewer, all of them",
+            description="the numbers of layers to stop at; where there are fewer, all of them",
         )
-        seed: int = Field(0, ge=0, le=2**31 - 1, description="the seed of the picture called noise")
+        seed: int = Field(0, ge=0, le=2**31 - 1, description="the seed for the picture of noise")
 
     presets = {
         "shear": Params(matrix=((1, 1), (0, 1)), ranks=(1, 2, 3, 4, 6, 8)),

@@ -20,12 +20,7 @@ from explainer.numbers import (
     significant,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import (
-    coordinates,
-    matrix,
-    named_matrix,
-    number,
-)
+from explainer.scenes.linear_algebra.common import coordinates, matrix, named_matrix, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
@@ -65,39 +60,37 @@ def circle(moves: ThreeMoves) -> BeatText:
 
 
 def right_angle(moves: ThreeMoves) -> BeatText:
-    both = " and ".join(sizes(moves))
     match moves.shape:
         case "point":
             heading = "Both singular values are $0$: every vector lands on the origin"
-            said = ": whichever they are, both land on the origin. Both singular values are zero."
+            said = ": wherever they point, both land on the origin. Both singular values are zero."
         case "segment":
             heading = "One direction is lost: its singular value is $0$"
             said = (
-                ": their images lie on one line. In one position the second of them is sent to "
+                ": their images lie on one line. In one position the second vector is sent to "
                 "zero. That direction is lost, and its singular value is zero."
             )
         case "circle":
             heading = "Every right angle survives"
             said = (
                 ": their images are perpendicular all the way, and equally long. Any such pair "
-                "would do, so we take the two axes."
+                "would do, so we take the pair along the axes."
             )
         case "ellipse":
             heading = "One right angle survives: the semi-axes of the ellipse"
             said = (
-                ". In one position their images are perpendicular too: the semi-axes of the "
-                f"ellipse, and their lengths, {about(Figure.of(both, *sizes(moves)))}, are the "
-                "singular values."
+                ". In one position their images are perpendicular too: they are the semi-axes of "
+                f"the ellipse. Their lengths, {both_sizes(moves)}, are the singular values."
             )
     pair = " and ".join(
-        f"v {name}, {coordinates(v)}," for name, v in zip(("one", "two"), moves.v.T, strict=True)
+        f"v {name}, {point(v)}," for name, v in zip(("one", "two"), moves.v.T, strict=True)
     )
-    images = " and ".join(coordinates(moves.matrix @ v) for v in moves.v.T)
+    images = " and ".join(point(moves.matrix @ v) for v in moves.v.T)
     return BeatText(
         heading,
         f"Turn two perpendicular vectors round the circle{said}",
         f"On the left {pair} stand at a right angle in the unit circle. On the right their images "
-        f"end at {images}. The lengths of the images are {both}, the singular values.",
+        f"end at {images}. Their lengths, {both_sizes(moves)}, are the singular values.",
         tuple(
             Line(f"norm(A bold(v)_{k + 1}) = {value_markup(moves, k)}", role)
             for k, role in enumerate(("singular", "singular_second"))
@@ -111,17 +104,17 @@ def three_moves(moves: ThreeMoves) -> BeatText:
     happens = (("turn", before), (stretch, changes), ("reflect", moves.flips), ("turn", after))
     names = [name for name, does in happens if does]
     heading = f"$A = U Σ V^upright(T)$: {', '.join(names) or 'nothing moves'}"
-    said = "V transpose has nothing to turn, as v one and v two are on the axes."
+    said = "V transpose has nothing to turn, as v one and v two already lie on the axes."
     if before:
         said = "V transpose turns v one and v two onto the axes."
     end = " U turns the axes into place." if after else " U has nothing to turn."
     if moves.flips:
         placed = ", and turns it into place" if after else ""
-        end = f" U reflects the plane, as the determinant is negative{placed}."
+        end = f" U reflects the plane, because the determinant is negative{placed}."
     match moves.shape:
         case "point":
             heading = "$A = U Σ V^upright(T)$ with $Σ = 0$: any two turns will do"
-            said = "Sigma multiplies both axes by zero, so it does not matter what U and V turn."
+            said = "Sigma sends everything to the origin, so it does not matter how U and V turn."
             end = ""
         case "segment":
             said += " Sigma stretches one axis and flattens the other."
@@ -135,42 +128,40 @@ def three_moves(moves: ThreeMoves) -> BeatText:
         "in one move.",
         f"Four planes in a row. The unit circle; the circle after {turn_in_words(-moves.v_angle)}, "
         f"with both singular vectors on the axes; {IMAGE[moves.shape]} after a stretch along the "
-        f"axes by {' and '.join(sizes(moves))}; and the same after "
-        f"{'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}, which lies "
-        "on the dashed outline that A made in one move. The matrices stand below.",
+        f"axes by {both_sizes(moves)}; and the same shape after "
+        f"{'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}: it lies on "
+        "the dashed outline of what A made in one move. Below are A, V transpose, Sigma and U.",
     )
 
 
 def rank_one(moves: ThreeMoves) -> BeatText:
+    weighted = "layer is a column times a row, weighted by its singular value"
+    kinds = ["a segment" if value else "a point" for value in moves.values]
     first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^upright(T))'
     second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^upright(T))'
     match moves.shape:
         case "point":
             heading = "The zero matrix has no layers"
-            narration = (
-                "A layer is a column times a row, weighted by its singular value. Both weights are "
-                "zero here, so there is nothing to add."
-            )
+            said = f"A {weighted}. Both weights are zero here, so there is nothing to add."
         case "segment":
             heading = f"$A = {first}$: a single layer"
-            narration = (
-                "A layer is a column times a row, weighted by its singular value, and sends the "
-                "circle to a segment. The second weight is zero: the first layer alone is A."
+            said = (
+                f"A {weighted}, and sends the circle to a segment. The second weight is zero, so "
+                "the first layer alone is A."
             )
         case shape:
             heading = f"$A = {first} + {second}$: a sum of two layers"
-            narration = (
-                "Each layer is a column times a row, and sends the circle to a segment. For each x "
-                "on the circle, add its two images tip to tail: the sum is A x, which runs round "
-                f"the whole {shape}."
+            said = (
+                f"Each {weighted}, and sends the circle to a segment. Add the two images of each x "
+                f"on the circle tip to tail: their sum, A x, traces the whole {shape}."
             )
     return BeatText(
         heading,
-        narration,
+        said,
         "Three planes in a row, with a plus and an equals sign between them, and three matrices in "
-        f"tiles below. The first layer, with rows {rows(moves.layer(0))}, sends the circle to a "
-        f"segment or a point; so does the second, with rows {rows(moves.layer(1))}. Tip to tail "
-        "the images of a vector x reach A x, its image under their sum, A, with rows "
+        f"tiles below. The first layer, with rows {rows(moves.layer(0))}, sends the circle to "
+        f"{kinds[0]}; the second, with rows {rows(moves.layer(1))}, to {kinds[1]}. Placed tip to "
+        "tail, the images of a vector x reach A x, its image under their sum, A, with rows "
         f"{rows(moves.matrix, typed=True)}.",
     )
 
@@ -209,33 +200,32 @@ def first_layer(layers: Layers) -> BeatText:
 def layers(layers: Layers) -> BeatText:
     last, count = layers.ranks[-1], layers.useful
     stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
-    missing, share = percentage(error), percentage(stored / size)
-    off = f"an error of ${to_typst(missing)}$" if error else "nothing is missing"
-    which = f"${last}$ of ${count}$ layers"
+    share, left = about(percentage(stored / size)), "no error"
+    if error:
+        left = f"an error of {about(percentage(error))}"
+    which = f"The first {last} of {count} layers" if last > 1 else f"The first of {count} layers"
     if last == count:
-        which = {1: "The only layer", 2: "Both layers"}.get(count, f"All ${count}$ layers")
-    heading = f"{which}: {off}, for ${to_typst(share)}$ of the numbers"
-    start, take = "The first layer leaves", "takes"
+        which = {1: "The only layer", 2: "Both layers together"}.get(count, f"All {count} layers")
+    leave, need, start = "leaves", "needs", ""
     if last > 1:
-        start = f"Add layer after layer, the largest singular value first. {last} layers leave"
-        take = "take"
-    left = f"an error of {about(missing)}" if error else "no error"
-    cost = f"{share} of the numbers"
-    if stored > size:
-        cost = "more numbers than the picture itself"
-    narration = f"{start} {left} and {take} {cost}."
+        leave, need = "leave", "need"
+        start = "Add layer after layer, the largest singular value first. "
+    cost = f"{share} as many numbers as" if stored <= size else "more numbers than"
+    heading = f"{which} {leave} {left}"
+    narration = f"{start}{heading} and {need} {cost} the picture itself."
+    seen = (
+        f"The picture, and large beside it a sum of its layers. {heading} in the Frobenius norm. "
+        f"{grouped(stored)} numbers are stored, {share} of the picture's {grouped(size)}. A curve "
+        f"shows the singular values, falling from {about(computed(float(layers.values[0])))}."
+    )
     if not count:
         heading = "Nothing to add: the black picture has no layers"
-        narration = (
-            "No layer adds anything, and nothing is missing: the error is zero from the start."
-        )
+        narration = "No layer adds anything, and the error is zero from the start."
+        seen = "A black picture, and large beside it an empty sum, which is just as black."
     return BeatText(
         heading,
         narration,
-        f"The picture, and large beside it the sum of its first {last} layers, of {count} that are "
-        f"not zero. The error is {missing} of the picture in the Frobenius norm; "
-        f"{grouped(stored)} numbers are stored for a picture of {grouped(size)}, that is {share}. "
-        f"A curve shows the singular values, from {computed(float(layers.values[0]))} down.",
+        seen,
         note="the sum of the first $k$ layers, clipped to black and white"
         if layers.overshoots
         else "the sum of the first $k$ layers",
@@ -247,12 +237,11 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
     return BeatText(
         "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
         "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
-        "Keep only the largest stretches, and no matrix of the same rank comes closer to the "
+        "Keep only the largest singular values, and no matrix of the same rank comes closer to the "
         "original. That is true of small matrices and of whole pictures.",
-        f"Above, the unit circle turned, stretched by {' and '.join(sizes(moves))}, and turned "
-        f"{'and reflected' if moves.flips else 'again'}: the matrix A with rows "
-        f"{rows(moves.matrix, typed=True)} makes {IMAGE[moves.shape]} of it. Below, the picture "
-        f"from more and more layers, each with its error: {steps}.",
+        "Above, the unit circle after each of the three moves: the matrix A, with rows "
+        f"{rows(moves.matrix, typed=True)}, makes {IMAGE[moves.shape]} of it. Below, the picture "
+        f"from its first k layers, for each k with its rounded error: {steps}.",
     )
 
 
@@ -262,6 +251,11 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
 def sizes(moves: ThreeMoves) -> list[Figure]:
     """Return the singular values as they are written, told apart where they differ."""
     return distinct(*map(float, moves.values))
+
+
+def both_sizes(moves: ThreeMoves) -> str:
+    found = sizes(moves)
+    return about(Figure.of(" and ".join(found), *found))
 
 
 def value_markup(moves: ThreeMoves, index: int) -> str:
@@ -280,8 +274,10 @@ def turn_markup(angle: float) -> str:
 
 def turn_in_words(angle: float) -> str:
     """Return a turn for whoever cannot see it."""
-    sense = "anticlockwise" if angle > 0 else "clockwise"
-    return f"a turn by {_degrees(abs(angle))} degrees {sense}" if turns(angle) else "no turn"
+    if not turns(angle):
+        return "a turn by 0 degrees"
+    size, sense = _degrees(abs(angle)), "anticlockwise" if angle > 0 else "clockwise"
+    return f"a turn by {about(size)} {'degree' if size == '1' else 'degrees'} {sense}"
 
 
 def _degrees(angle: float) -> Figure:
@@ -330,7 +326,7 @@ def move_titles(moves: ThreeMoves) -> list[str]:
     if moves.flips:
         last = f"reflect, {last}" if turns(moves.u_angle) else "reflect"
     middle = {
-        "ellipse": "stretch the axes",
+        "ellipse": "stretch along the axes",
         "circle": "no stretch" if moves.keeps_lengths else "stretch evenly",
         "segment": "flatten",
         "point": "all to the origin",
@@ -340,4 +336,5 @@ def move_titles(moves: ThreeMoves) -> list[str]:
 
 
 def rows(matrix: np.ndarray, *, typed: bool = False) -> str:
-    return " and ".join(coordinates(row, typed=typed) for row in matrix)
+    found = [coordinates(row, typed=typed) for row in matrix]
+    return about(Figure.of(" and ".join(found), *found))

@@ -47,15 +47,15 @@ class ConfidenceInterval(Explainer):
             min_length=1,
             description="a distribution of scipy.stats with its parameters",
         )
-        data: str = Field("", description="a CSV file whose column is the population instead")
+        data: str = Field("", description="a CSV file with a column that is the population instead")
         column: Text = Field("", description="the column, by name or number")
-        n: int = Field(10, ge=2, le=1000, description="size of each sample")
-        level: float = Field(0.95, ge=0.5, le=0.999, description="level of every interval")
+        n: int = Field(10, ge=2, le=1000, description="the size of each sample")
+        level: float = Field(0.95, ge=0.5, le=0.999, description="the level of every interval")
         repetitions: int = Field(100, ge=10, le=1000, description="how many samples are drawn")
         prior: Belief | None = Field(
-            None, description="a normal prior for the mean; a flat one when left out"
+            None, description="a normal prior for the mean; a flat one if none"
         )
-        seed: int = Field(424, ge=0, le=2**32 - 1, description="of the random numbers")
+        seed: int = Field(424, ge=0, le=2**32 - 1, description="the seed of the random numbers")
 
         @model_validator(mode="after")
         def _check_population(self) -> ConfidenceInterval.Params:

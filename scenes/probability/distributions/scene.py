@@ -74,7 +74,7 @@ class Distributions(Explainer):
         )
         steps: int = Field(200, ge=30, le=1000, description="how far a limit goes")
         runs: int = Field(300, ge=50, le=2000, description="how often each experiment is run")
-        seed: int = Field(0, ge=0, le=1_000_000, description="of the random numbers")
+        seed: int = Field(0, ge=0, le=1_000_000, description="the seed of the random numbers")
 
         @model_validator(mode="after")
         def _they_fit(self) -> Self:

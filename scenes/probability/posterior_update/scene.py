@@ -43,7 +43,7 @@ Counts = Annotated[tuple[Count, Count], Wording("[heads, tails], each up to 1000
 
 
 class PosteriorUpdate(Explainer):
-    """Watch a prior become a posterior, toss by toss: times the likelihood, and normalised."""
+    """Watch a prior become a posterior, toss by toss: multiply by the likelihood, and normalise."""
 
     class Params(SceneParams):
         """The prior, the tosses, and what to say in the end."""
@@ -52,7 +52,7 @@ class PosteriorUpdate(Explainer):
         data: Tosses | Counts = Field(
             "HTHHTHHH", description="the tosses in their order, or how many heads and tails"
         )
-        level: float = Field(0.9, ge=0.5, le=0.999, description="probability of the interval")
+        level: float = Field(0.9, ge=0.5, le=0.999, description="the probability of the interval")
         interval: IntervalKind = Field(
             "equal_tailed", description="a credible interval with equal tails, or the shortest one"
         )

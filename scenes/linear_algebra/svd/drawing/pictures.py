@@ -166,11 +166,8 @@ class LayerPictures(Group):
 
         A frame marks the entry at work and the column that it makes.
         """
-        first, zone, columns = (
-            self.layers.total(1),
-            self.zones["product"],
-            self.layers.rows.shape[1],
-        )
+        first, zone = self.layers.total(1), self.zones["product"]
+        columns = self.layers.rows.shape[1]
         filled = np.where(np.arange(columns) < math.floor(t * columns), first, 0.0)
         self.product.set_pixels(signed(filled, self.theme, float(np.abs(first).max())))
         wide = max(zone.width / columns, 0.06)
