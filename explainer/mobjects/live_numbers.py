@@ -40,7 +40,8 @@ class LiveNumber(TypesetMobject):
         anchor: which end stays where it is when the number grows.
         signed: write a plus sign before positive numbers.
         suffix: characters set after the number, such as ``%`` or ``°``.
-        equated: write the sign of equality before the number, about equal where it is rounded.
+        equated: write the sign of equality before the number, about equal where it is rounded or
+            runs.
     """
 
     def __init__(
@@ -80,7 +81,8 @@ class LiveNumber(TypesetMobject):
             return self.set_text("none")
         decimals = self.decimals if animating else decimals_needed([value], self.decimals)
         figure = format_number(float(value), decimals, signed=self.signed, animating=animating)
-        text = Figure.of(figure + self.suffix, figure)
+        # What runs past a number for a moment is not equal to it.
+        text = Figure(figure + self.suffix, figure.rounded or (self.equated and animating))
         return self.set_text(equals(text) if self.equated else text, value)
 
     def set_text(self, text: str, value: float = float("nan")) -> Self:
@@ -166,7 +168,7 @@ class LiveMatrix(Shape):
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
         candidates = [format_number(value, decimals) for value in values.flat]
         room = max(_compose(text)[1] for text in [*candidates, widest or candidates[0]])
-        pitch = (room + 0.8) * em
+        self.room, pitch = room, (room + 0.8) * em
         leading = 1.4 * em
         height = rows * leading
         self.entries: list[list[LiveNumber]] = []
@@ -186,6 +188,7 @@ class LiveMatrix(Shape):
                 line.append(number)
                 self.add(number)
             self.entries.append(line)
+        self.slack = [0.0] * columns
         width = (columns - 1) * pitch + (room + 0.8) * em
         for x, inward in ((0.0, 1.0), (width, -1.0)):
             arm = 0.22 * em * inward
@@ -200,12 +203,22 @@ class LiveMatrix(Shape):
             )
             self.add(bracket)
         self.move_to((0, 0, 0))
+        self.set_values(values)
 
     def set_values(self, values: np.ndarray, *, animating: bool = False) -> Self:
-        """Show (rows, columns) new entries, which may be animating."""
+        """Show (rows, columns) new entries, which may be animating; at rest they are centred."""
         for line, row in zip(self.entries, np.atleast_2d(values), strict=True):
             for number, value in zip(line, row, strict=True):
                 number.set_value(float(value), animating=animating)
+        for place, column in enumerate(zip(*self.entries, strict=True)):
+            em = column[0].em
+            widest = max(number.advance for number in column) / em
+            slack = 0.0 if animating else max(self.room - widest, 0.0) / 2
+            way = (self.slack[place] - slack) * em
+            self.slack[place] = slack
+            for number in column:
+                right = number.baseline + np.array([number.advance + way, 0, 0])
+                number.stand(right, number.text, number.value)
         return self
 
     def column(self, index: int) -> VGroup:

@@ -214,7 +214,8 @@ class Panel:
             name = Words(item.name, theme, size=body, colour=item.colour)
             if isinstance(value, str):
                 value = Formula(value, theme, size=em, colour=_own(item.colour))
-            return row(name, value, gap=0.22)
+            close = isinstance(value, LiveNumber) and value.equated
+            return row(name, value, gap=0.1 if close else 0.22)
         label = Words(item.label, theme, size=max(0.8 * body, SMALLEST_TEXT), colour=item.colour)
         label.fit_width(self.zone.width)
         label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))

@@ -62,6 +62,13 @@ def test_at_rest_a_number_is_written_as_a_person_writes_it() -> None:
     assert equated.text == "≈ 0.33" and equated.set_value(0.5).text == "= 0.5"
 
 
+def test_a_number_that_runs_past_an_exact_value_does_not_flash_an_equals_sign() -> None:
+    number = LiveNumber(0, DARK, equated=True)
+    states = [number.set_value(value, animating=True).text for value in np.linspace(2, 3, 9)]
+    assert states[4] == "≈ 2.50" and all(text.startswith("≈") for text in states)
+    assert number.set_value(3).text == "= 3"
+
+
 def test_a_number_that_runs_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     number = LiveNumber(0, DARK)
     for value in (-1.5e7, 0.123456789, 1e-5, math.inf):
@@ -89,12 +96,27 @@ def test_where_there_is_no_number_that_is_said() -> None:
 
 def test_a_matrix_shows_its_entries_in_place() -> None:
     matrix = LiveMatrix(np.eye(2), DARK, widest="−10.00")
+    matrix.set_values(np.eye(2), animating=True)
     before = [ink_right(number) for line in matrix.entries for number in line]
+    matrix.set_values(np.eye(2))
     matrix.set_values(np.array([[2.5, -1], [0, 3]]), animating=True)
     texts = [number.text for line in matrix.entries for number in line]
     assert texts == ["2.50", f"{MINUS}1.00", "0.00", "3.00"]
     after = [ink_right(number) for line in matrix.entries for number in line]
     assert after == pytest.approx(before, abs=0.05)
+
+
+def test_at_rest_the_entries_of_a_matrix_are_centred_however_it_has_come_there() -> None:
+    matrix = LiveMatrix(np.eye(2), DARK, widest="−10.00").scale(0.7).shift((1, 2, 0))
+    first = [np.array(number.shape.points) for line in matrix.entries for number in line]
+    left, right = matrix.get_left()[0], matrix.get_right()[0]
+    inner = [number for line in matrix.entries for number in line]
+    assert inner[0].get_left()[0] - left == pytest.approx(right - inner[1].get_right()[0], abs=0.03)
+    for t in np.linspace(0, 1, 7):
+        matrix.set_values((1 + t) * np.eye(2), animating=True)
+    matrix.set_values(np.eye(2))
+    for before, number in zip(first, inner, strict=True):
+        assert np.allclose(before, number.shape.points, atol=1e-8)
 
 
 def test_a_row_shares_a_baseline_and_a_stack_stays_in_its_zone() -> None:

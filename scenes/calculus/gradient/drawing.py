@@ -250,7 +250,8 @@ class DirectionalView(SurfaceView):
         start, unit = self.map.at(story.point), np.array([math.cos(angle), math.sin(angle)])
         self.direction.set_ends(start, start + opacity * self.radius * self.map.way(unit))
         slope, degrees = float(story.slope(angle)), math.degrees(angle)
-        self.angle.set_value(degrees if degrees < 359.5 else 360.0, animating=True)
+        running = not final or abs(degrees - round(degrees)) > 1e-9
+        self.angle.set_value(degrees if degrees < 359.5 else 360.0, animating=running)
         self.slope.set_value(slope, animating=True)
         if final:
             self.slope.set_text(equals(magnitude(slope)), slope)

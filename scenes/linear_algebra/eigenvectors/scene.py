@@ -29,7 +29,7 @@ from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 
 
 class Eigenvectors(Explainer):
-    """Find the vectors that a matrix only multiplies, and see where its powers lead the others."""
+    """Find the vectors that a matrix only scales, and see where its powers lead the others."""
 
     class Params(SceneParams):
         """The matrix, a vector to start from, and how often the matrix is applied."""

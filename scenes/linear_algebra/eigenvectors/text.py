@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.maths.linear_algebra import is_similarity, keeps_areas
+from explainer.maths.linear_algebra import is_similarity, keeps_areas, rank
 from explainer.numbers import (
     Figure,
     about,
@@ -40,8 +40,9 @@ SLOW = 5.0
 def sweep(story: EigenStory) -> BeatText:
     swing = "The unit vector v goes round once, and A v follows. "
     zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
+    traced = ("a point", "a line segment", _ring(story))[rank(story.matrix)]
     seen = (
-        f"A unit circle, which v has gone round, and the ellipse that A v{zoom} has traced. Beside "
+        f"A unit circle, which v has gone round, and {traced}, which A v{zoom} has traced. Beside "
         "them a chart of the angle from v to A v. "
     )
     match story.kind:
@@ -54,14 +55,14 @@ def sweep(story: EigenStory) -> BeatText:
                 "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
                 f"{swing}The angle between them is never zero, nor a half turn: no real vector is "
                 "an eigenvector.",
-                f"{seen}The angle {between}: never in line.",
+                f"{seen}The angle {between}: they are never in line.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
             return BeatText(
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
                 "The unit vector v goes round once, and A v stays at the origin: it is zero times "
                 "v. So every v is an eigenvector, with eigenvalue zero.",
-                f"{seen}A v is the origin throughout, so there is no angle.",
+                f"{seen}A v is zero throughout, so there is no angle.",
             )
         case "scalar":
             factor = _factor(story, 0)
@@ -70,30 +71,22 @@ def sweep(story: EigenStory) -> BeatText:
                 "$A bold(v)$ is always in line with $bold(v)$: every $bold(v)$ is an eigenvector",
                 f"{swing}It stays on the line of v all the way: A multiplies v by {factor}. So "
                 "every v is an eigenvector, with this eigenvalue.",
-                f"{seen}The angle is {kept} degrees throughout; A multiplies by {factor}.",
+                f"{seen}The angle is {kept} degrees throughout; A multiplies v by {factor}.",
             )
-        case "defective":
+        case _:
+            count = "one line" if story.kind == "defective" else "two lines"
+            factors = " or ".join(_factor(story, k) for k in range(len(story.eigenvalues)))
+            zero = " The eigenvalue 0 sends its line to the origin."
             return BeatText(
-                "Only on one line is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}They are in line only on one line. There v is an eigenvector, and A just "
-                f"multiplies it, by {_factor(story, 0)}: its eigenvalue.",
-                f"{seen}Where they were in line, one line is marked: {_eigenlines(story)}.",
-            )
-        case "diagonalizable":
-            zero = ""
-            if story.eigenvalues[1] == 0:
-                zero = " That line is sent to the origin."
-            return BeatText(
-                "Only on two lines is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}They are in line only on two lines. There v is an eigenvector, and A just "
-                f"multiplies it, by {_factor(story, 0)} or by {_factor(story, 1)}: its eigenvalue."
-                f"{zero}",
-                f"{seen}Where they were in line, two lines are marked: {_eigenlines(story)}.",
+                f"Only on {count} is $A bold(v)$ in line with $bold(v)$",
+                f"{swing}They line up only on {count}. There v is an eigenvector, and A just "
+                f"scales it by its eigenvalue, {factors}.{zero if 0 in story.eigenvalues else ''}",
+                f"{seen}They lined up on {count}: {_eigenlines(story)}.",
             )
 
 
 def slider(story: EigenStory) -> BeatText:
-    turn = "Subtract a number lambda from the diagonal, and let it run. "
+    turn = "Subtract a number lambda from the diagonal of A, and let it vary. "
     end = _factor(story, 0) if len(story.eigenvalues) else amount(story.slider_end)
     seen = f"The plane under A minus lambda I, where lambda is {end},"
     match story.kind:
@@ -125,7 +118,7 @@ def slider(story: EigenStory) -> BeatText:
             return BeatText(
                 "Where $det(A - lambda I) = 0$, an eigenvector is sent to $bold(0)$",
                 f"{turn}At each eigenvalue the determinant is zero, and the plane collapses onto a "
-                "line. The eigenvector goes to zero: A x equals lambda x.",
+                "line. The eigenvector x goes to zero: A x equals lambda x.",
                 f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
                 f"the origin. The parabola of the determinant crosses zero at {end} and at "
                 f"{_factor(story, 1)}.",
@@ -138,18 +131,19 @@ def step(story: EigenStory) -> BeatText:
     start = point(story.start, typed=True)
     ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
-        turn, modulus = math.degrees(story.angle), story.modulus
-        ring = _ring(story)
-        way = "" if is_similarity(story.matrix) else f" along {ring}"
-        heading, scaling = f"A complex pair is a rotation{way}", ""
-        seen = f"Both lie on {ring}, and along it A turns by {degrees(turn)}."
+        turn, modulus, ring = degrees(math.degrees(story.angle)), story.modulus, _ring(story)
+        on_average, way = "", ""
+        if not is_similarity(story.matrix):
+            on_average, way = "On average, ", f" along {ring}"
+        heading, scaling = f"Complex eigenvalues mean a rotation{way}", ""
+        seen = f"Both lie on {ring}."
         if not keeps_areas(story.matrix):
             heading += " and a scaling"
-            scaling = f", and scales it by {amount(modulus)}, its modulus"
+            scaling = f", and scales it by {amount(modulus)}, their modulus"
             seen = f"v lies on {ring}, and A v on one {amount(modulus)} times as large."
         return BeatText(
             heading,
-            f"A turns v{way} by {degrees(turn)}, the angle of the complex eigenvalue{scaling}.",
+            f"{on_average}A turns v{way} by {turn}, the angle of the complex eigenvalues{scaling}.",
             f"{ends} {seen}",
             (
                 Line(complex_pair(complex(*story.pair)), "eigen"),
@@ -159,7 +153,7 @@ def step(story: EigenStory) -> BeatText:
     if story.kind == "defective":
         value = float(story.eigenvalues[0])
         alt = (
-            f"{ends} A v is lambda v, at {point(value * story.start)}, and a push by "
+            f"{ends} A v is lambda v, at {point(value * story.start)}, plus a push by "
             f"{point(story.nilpotent_part)} along the line of eigenvectors."
         )
         lines = (
@@ -168,23 +162,21 @@ def step(story: EigenStory) -> BeatText:
         )
         heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors"
         said = (
-            f"A multiplies v by {_factor(story, 0)}, and then pushes it parallel to the line "
-            "of eigenvectors. There is no second such line, so v is no sum of eigenvectors."
+            f"A multiplies v by {_factor(story, 0)}, and then pushes it parallel to the line of "
+            "eigenvectors. There is no second such line, so v is not a sum of eigenvectors."
         )
         if own is not None:
             heading = "This $bold(v)$ is an eigenvector: $A$ only multiplies it"
             said = (
                 f"v is an eigenvector, so A only multiplies it, by {_factor(story, 0)}. All "
-                "vectors off this line are also pushed along it."
+                "vectors off this line are also pushed parallel to it."
             )
         return BeatText(heading, said, alt, lines)
-    values = story.eigenvalues
-    pairs = zip(values, story.components, strict=True)
-    images = [coordinates(value * part) for value, part in pairs]
+    first, second = map(point, story.eigenvalues[:, None] * story.components)
     alt = (
-        f"{ends} v is the sum of {' and '.join(map(coordinates, story.components))} on the two "
-        f"lines of eigenvectors; A v is the sum of {' and '.join(images)}: times "
-        f"{_factor(story, 0)} and times {_factor(story, 1)}."
+        f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the two lines of "
+        f"eigenvectors; A v is the sum of {_factor(story, 0)} times the first, {first}, and "
+        f"{_factor(story, 1)} times the second, {second}."
     )
     marks = [*enumerate(EIGEN_ROLES, 1)]
     parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
@@ -199,9 +191,9 @@ def step(story: EigenStory) -> BeatText:
             (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
     return BeatText(
-        f"Along its eigenvectors $A$ only multiplies, by ${factors[0]}$ and by ${factors[1]}$",
+        f"Along its eigenvectors $A$ only scales, by ${factors[0]}$ and by ${factors[1]}$",
         "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
-        "so neither leaves its line; their sum is A v.",
+        "so neither leaves its line. The results add up to A v.",
         alt,
         (Line(f"{v} = {' + '.join(parts)}"), Line(f"{av} = {' + '.join(grown)}")),
     )
@@ -212,12 +204,12 @@ def powers(story: EigenStory) -> BeatText:
         return BeatText(
             "The zero vector stays zero",
             "The start vector is zero, and A times zero is zero, so it never leaves the origin. "
-            "The zero vector has no direction, and is no eigenvector.",
-            "A dot at the origin: v is zero, and so are all A to the n times v.",
+            "The zero vector has no direction, and is not an eigenvector.",
+            "A dot at the origin: v is zero, and so are all its images.",
         )
     seen = (
-        f"Arrows from v, at {point(story.start, typed=True)}, to A to the power {story.steps} "
-        "times v, step by step"
+        f"An arrow for v, which ends at {point(story.start, typed=True)}, and one for its image "
+        f"after each of {story.steps} steps"
     )
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
@@ -225,14 +217,14 @@ def powers(story: EigenStory) -> BeatText:
             f"${name} bold(v) = bold(0)$: all further powers are zero too",
             f"After {said} nothing is left: the vector lies at the origin, and all further powers "
             "leave it there.",
-            f"{seen}, which is zero: only the origin is left.",
+            f"{seen}: after {said} only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
     seen += f"; the last is {about(length_text(float(story.lengths[-1])))} long"
     seen += "" if story.scale == "true" else ", but not drawn to scale"
     angles = (
         f"{seen}. The angle to the line along {coordinates(direction(story.line))} was "
-        f"{degrees(story.angles[0])} and is {last}."
+        f"{degrees(story.angles[0])} and is now {last}."
     )
     match story.outcome:
         case "turns":
@@ -274,8 +266,8 @@ def powers(story: EigenStory) -> BeatText:
             slow = abs(float(story.angles[-1])) > 0.5
             return BeatText(
                 "With one line of eigenvectors, $A^n bold(v)$ turns towards it only slowly",
-                "Compared with v, each step adds the same push along the line. So the angle "
-                f"shrinks only like one over n: after {story.steps} steps it is "
+                "Relative to the scaled v, each step adds the same push along the line. So the "
+                f"angle shrinks only like one over n: after {story.steps} steps it is "
                 f"{'still ' if slow else ''}{last}.",
                 angles,
             )
@@ -284,23 +276,20 @@ def powers(story: EigenStory) -> BeatText:
             if ratio == "1":  # never 1 where it is less
                 ratio = spoken = distinct(story.ratio, 1.0)[0]
             lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
-            flip = ""
-            if values[0] < 0:
-                flip = (
-                    " As the first eigenvalue is negative, the vector changes sides in each step."
-                )
+            flip = " The first eigenvalue is negative, so the vector changes sides in each step."
+            flip = flip if values[0] < 0 else ""
             if values[1] == 0:
                 return BeatText(
                     "After one step $A^n bold(v)$ stays on the line of $bold(x)_1$",
                     "The second eigenvalue is zero, so the first step removes that component. What "
-                    f"is left is an eigenvector, and A only multiplies it.{flip}",
+                    f"is left is an eigenvector, and A only scales it.{flip}",
                     angles,
                     lines,
                 )
             pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
             return BeatText(
                 f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
-                "Compared with the first component, the second is multiplied by a factor of "
+                "Relative to the first component, the size of the second is multiplied by "
                 f"{spoken} in each step. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
                 lines,
@@ -313,23 +302,23 @@ def recap(story: EigenStory) -> BeatText:
     closing = Line(_long_run(story), prose=True)
     match story.kind:
         case "complex":
-            scaling, does = " and a scaling", "turns and scales"
+            scaling, says = " and a scaling", "angle and modulus say how it turns and scales"
             if keeps_areas(story.matrix):
-                scaling, does = "", "turns"
+                scaling, says = "", "angle says how it turns"
             return BeatText(
                 f"In short: no real eigenvector, but a rotation{scaling}",
-                "A matrix with complex eigenvalues leaves no line in place. Their angle and their "
-                f"modulus say how it {does} the plane, step after step.",
-                f"{rows} No line has stayed; the complex eigenvalues have modulus "
+                "A matrix with complex eigenvalues leaves no line in place. Their "
+                f"{says} the plane, step after step.",
+                f"{rows} No line has stayed in place; the complex eigenvalues have modulus "
                 f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}.",
                 (Line(complex_pair(complex(*story.pair)), "eigen"), closing),
             )
         case "scalar":
             return BeatText(
-                "In short: every direction is an eigenvector",
+                "In short: every vector but $bold(0)$ is an eigenvector",
                 "This matrix is a number times the identity. It multiplies all vectors by that "
-                "number, so every direction is an eigenvector.",
-                f"{rows} All lines have stayed: the factor is {_factor(story, 0)}.",
+                "number, so every vector but the zero vector is an eigenvector.",
+                f"{rows} Every vector has been multiplied by {_factor(story, 0)}.",
                 (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), closing),
             )
         case "defective":
@@ -337,15 +326,15 @@ def recap(story: EigenStory) -> BeatText:
                 "In short: a double eigenvalue, but only one line of eigenvectors",
                 "The eigenvalue counts twice, but its eigenvectors fill only one line. Such a "
                 "matrix is called defective.",
-                f"{rows} One line has stayed: {_eigenlines(story)}.",
+                f"{rows} One line has stayed in place: {_eigenlines(story)}.",
                 (_eigen_line(story, 0), closing),
             )
         case "diagonalizable":
             return BeatText(
-                "In short: in the grid of its eigenvectors $A$ only stretches",
-                "On a grid along its eigenvectors, A turns none of the lines. It only multiplies "
-                "each of the two directions by its eigenvalue.",
-                f"{rows} Two lines have stayed: {_eigenlines(story)}.",
+                "In short: along its eigenvectors $A$ only scales",
+                "On a grid along its eigenvectors, A turns none of the lines. It only scales each "
+                "of the two directions by its eigenvalue.",
+                f"{rows} Two lines have stayed in place: {_eigenlines(story)}.",
                 (_eigen_line(story, 0), _eigen_line(story, 1), closing),
             )
 
@@ -438,7 +427,7 @@ def chart_names(story: EigenStory) -> list[tuple[float, str]]:
     """Return where the determinant is zero, or least, each with its name (Typst)."""
     if story.kind == "complex":
         least = float(story.characteristic(story.slider_end))
-        return [(story.slider_end, f"lowest: ${number(least)}$")]
+        return [(story.slider_end, f"lowest ${equals(number(least))}$")]
     names = (f"${eigenvalue_name(story, index)}$" for index in range(len(story.roots)))
     return [*zip(story.roots.tolist(), names, strict=True)]
 

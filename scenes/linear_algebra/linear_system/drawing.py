@@ -511,5 +511,5 @@ class Elimination(VGroup):
         """Return what the matrix says, below it, and whether its numbers are rounded."""
         zone = Zone(TABLE.left, TABLE.right, BODY.bottom, float(self.table.get_bottom()[1]) - 0.35)
         panel = Panel(self.theme, zone, apart=(0.12, 0.4), formula=0.46, prose=0.44)
-        rounded = "" if self.exact else Line("numbers rounded", "muted", prose=True)
+        rounded = "" if self.exact else Line("The numbers are rounded.", "muted", prose=True)
         return panel.rows(*words.lines, words.note, rounded)

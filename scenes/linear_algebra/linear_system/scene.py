@@ -33,9 +33,9 @@ class LinearSystem(Explainer):
         """The two equations."""
 
         matrix: Matrix2 = Field(
-            ((2, -1), (1, 1)), description="the coefficients A, an equation in each row"
+            ((2, -1), (1, 1)), description="the coefficients A, one equation in each row"
         )
-        right_side: Vector2 = Field((3, 3), description="the right sides b of the two equations")
+        right_side: Vector2 = Field((3, 3), description="b, the right-hand sides of the equations")
 
     presets = {
         "needs_swap": Params(matrix=((0, 2), (2, 1)), right_side=(2, 5)),

@@ -19,13 +19,7 @@ from explainer.numbers import (
     relation,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import (
-    amount,
-    bracketed,
-    column,
-    coordinates,
-    point,
-)
+from explainer.scenes.linear_algebra.common import amount, bracketed, column, coordinates, point
 from explainer.scenes.linear_algebra.linear_system.story import (
     UNSEEN,
     Step,
@@ -69,20 +63,20 @@ def rows(system: System) -> BeatText:
         case kind, 0:
             heading = "Every coefficient is zero: there is no line to draw"
             narration = "Neither equation contains an unknown. " + (
-                "One of them says that zero equals another number, which no point makes true."
+                "At least one says that zero equals another number, which no point makes true."
                 if kind == "none"
                 else "Both say that zero equals zero, which every point makes true."
             )
         case "none", 1:
             heading = "One equation is a line, the other holds nowhere"
             narration = (
-                "One equation holds along a line. In the other both coefficients are zero but the "
-                "right side is not, so no point satisfies both."
+                "One equation holds along a line. In the other, both coefficients are zero but the "
+                "right-hand side is not, so no point satisfies both."
             )
         case _, 1:
             heading = "One equation is a line, the other holds everywhere"
             narration = (
-                "One equation holds along a line. In the other all numbers are zero, so it holds "
+                "One equation holds along a line. In the other, all numbers are zero, so it holds "
                 "everywhere, and the whole line solves the system."
             )
         case "none", _:
@@ -100,7 +94,7 @@ def rows(system: System) -> BeatText:
                     "point satisfies both equations."
                 )
         case _:
-            heading = "Two equations, one line: both say the same"
+            heading = "Two equations, one line: both say the same thing"
             narration = (
                 "The second equation is a multiple of the first, so both hold along the very same "
                 "line. Every point of it solves the system."
@@ -120,32 +114,36 @@ def columns(system: System) -> BeatText:
     first, second = entries(system.solution)
     some = about(Figure.of(first, first, second))
     ends = [point(end, typed=True) for end in (*system.matrix.T, system.right_side)]
-    seen = f"The columns of A, arrows to {ends[0]} and {ends[1]}, and b, an arrow to {ends[2]}. "
+    seen = (
+        f"The columns of A are arrows to {ends[0]} and {ends[1]}, and b is an arrow to {ends[2]}. "
+    )
     if system.kind == "none":
         x = trial(system)
         place = "a dashed line through the origin" if system.rank else "the origin"
         seen += (
-            f"The columns reach only {place}, and b is not on it: x = {point(x)} leads to "
+            f"The columns reach only {place}, and b lies elsewhere: x = {point(x)} leads to "
             f"{point(system.matrix @ x, typed=True)}."
         )
     else:
         seen += (
-            f"In the row picture x is at {point(system.solution)}; beside it {some} times the "
+            f"In the row picture, x is at {point(system.solution)}; beside it, {some} times the "
             f"first column and {second} times the second lead to b."
         )
+        if system.rank == 1:
+            seen += " All three arrows lie on a dashed line through the origin."
     match system.kind, system.rank:
         case "one", _:
             heading = "The same two numbers, as steps along the columns, lead to $bold(b)$"
             narration = (
                 f"Now read A by columns. The solution says how far to walk: {some} times the "
-                f"first column, then {second} times the second, and that is b."
+                f"first column, then {second} times the second. That leads to b."
             )
         case kind, 0:
-            goal = "b is the origin itself" if kind == "many" else "b lies elsewhere"
+            goal = "and b is the origin itself" if kind == "many" else "but b lies elsewhere"
             heading = "Both columns are zero: every walk ends at the origin"
             narration = (
                 "Both columns are zero. Whatever the steps, the walk ends where it began, at the "
-                f"origin, and {goal}."
+                f"origin, {goal}."
             )
         case "none", _:
             off, missing = "", about(precise(float(np.hypot(*system.residual))))
@@ -160,7 +158,7 @@ def columns(system: System) -> BeatText:
             heading = "Both columns lie on one line, and so does $bold(b)$"
             narration = (
                 f"Now read A by columns. Both lie on one line, and so does b: {some} times the "
-                f"first and {second} times the second is one way of many to reach it."
+                f"first and {second} times the second is one of many ways to reach it."
             )
     return BeatText(heading, narration, seen)
 
@@ -168,67 +166,61 @@ def columns(system: System) -> BeatText:
 def eliminate(system: System) -> BeatText:
     top, bottom = system.eliminated
     subtracts = bool(system.elimination) and system.elimination[-1].kind == "subtract"
-    swap, side = "", float(bottom[2])
+    swap, side = "", precise(float(bottom[2]))
     if system.swapped:
-        why = "So small a number" if system.augmented[0, system.pivot_column] else "A zero"
-        swap = f"{why} at the top cannot remove what is below it, so the rows are swapped. "
+        swap = "A zero at the top cannot remove what is below it, so the rows are swapped. "
+        if system.augmented[0, system.pivot_column]:
+            swap = (
+                "Dividing by so small a number at the top would magnify rounding errors, so the "
+                "rows are swapped. "
+            )
     take = "Subtract a multiple of row one from row two"
     if subtracts and system.elimination[-1].factor < 0:
         take = "Add a multiple of row one to row two"
     start = swap or (f"{take}. " if subtracts else "There is nothing to eliminate. ")
-    kind, last = row_kind(bottom), "whose line is horizontal" if system.rank == 2 else "a line"
-    note = "As $det A != 0$, there is one solution."
-    if kind != "line":
-        last = f"which holds {'everywhere' if kind == 'everywhere' else 'nowhere'}"
-        note = "Row 2 holds everywhere: it sets no condition."
+    kind = row_kind(bottom)
+    last, note = WHERE[kind], "Row 2 holds everywhere: it sets no condition."
     for place, row in ((2, bottom), (1, top)):
         if row_kind(row) == "nowhere":
             note = f"Row {place} holds nowhere: there is no solution."
     match system.rank, kind:
         case 0, _:
-            heading = "There is nothing to eliminate: both rows are zero"
+            heading = "There is nothing to eliminate: both rows of $A$ are zero"
             narration = (
-                "There is no coefficient to work with. What remains are the two statements about "
-                "the right sides."
-            )
-        case 2, _ if subtracts:
-            heading = "Elimination turns the line of row 2 about the meeting point"
-            start = f"{take}, a little at a time."
-            if swap:
-                start = f"{swap}Then row one is subtracted from row two."
-            narration = (
-                f"{start} The line turns about the meeting point until the first unknown is gone "
-                "and the line is horizontal."
+                "Every coefficient is zero. What remains are two statements about the right-hand "
+                "sides."
             )
         case 2, _:
-            heading = "Row 2 has no $x_1$: its line is already horizontal"
-            start = "Elimination removes the first unknown from the second row. It is absent here,"
-            if swap:
-                heading = "Swapping the rows moves no line"
-                start = f"{swap}Now the second row has no first unknown,"
-            narration = f"{start} so the line is horizontal and gives the second unknown alone."
+            last, note = "is a horizontal line", "Since $det A != 0$, there is one solution."
+            if subtracts:
+                heading = "Elimination turns the line of row 2 about the meeting point"
+                narration = (
+                    f"{swap}{take}, a little at a time. Its line turns about the meeting point "
+                    "until the first unknown is gone and the line is horizontal."
+                )
+            else:
+                heading = "Row 2 has no $x_1$: its line is already horizontal"
+                start = "Row two already has no first unknown,"
+                if swap:
+                    heading = "Swapping the rows moves no line"
+                    start = f"{swap}Now row two has no first unknown,"
+                narration = f"{start} so its line is horizontal and gives the second unknown alone."
         case _, "everywhere":
             heading = "Elimination ends with $0 = 0$: row 2 said nothing new"
             narration = (
-                f"{start}Nothing remains of row two: zero equals zero, which is always true. One "
-                "equation is left for two unknowns."
+                f"{start}Row two is left saying that zero equals zero, which is always true. One "
+                "equation remains for two unknowns."
             )
         case _:
-            heading = (
-                f"Elimination ends with $0 {equals(to_typst(precise(side)))}$: there is no solution"
-            )
+            heading = f"Elimination ends with $0 {equals(to_typst(side))}$: there is no solution"
             if subtracts:
-                start += (
-                    f"When its {('first', 'second')[system.pivot_column]} unknown vanishes, so "
-                    "does the other, and its line moves off to infinity. "
-                )
+                start += "No unknown is left in row two, and its line moves off to infinity. "
             narration = (
-                f"{start}What remains says that zero equals {precise(side)}, which no point makes "
-                "true."
+                f"{start}What remains says that zero equals {side}, which no point makes true."
             )
     seen = (
         f"{'The rows have been swapped. ' if swap else ''}Row 1 of the matrix says "
-        f"{equation(top, plain=True)}, row 2 says {equation(bottom, plain=True)}, {last}."
+        f"{equation(top, plain=True)}, and row 2 says {equation(bottom, plain=True)}, which {last}."
         f"{' A dashed line shows where its line was.' if subtracts else ''}"
     )
     return BeatText(heading, narration, seen, (determinant(system),), note)
@@ -251,40 +243,40 @@ def determinant(system: System) -> Line:
 
 def back_substitute(system: System) -> BeatText:
     x, kinds = system.solution, {step.kind for step in system.back_substitution}
-    x1, x2 = map(about, entries(x))
-    read = [
-        f'part("{role}", x_{index} {equals(to_typst(text))})'
-        for index, (role, text) in enumerate(zip(COLUMN_ROLES, entries(x), strict=True), start=1)
-    ]
-    steps = "Dividing a row moves no line. " if "scale" in kinds else ""
+    x1, x2 = map(equals, entries(x))
+    read = (
+        f'part("{role}", x_{index} {to_typst(text)})'
+        for index, role, text in zip((1, 2), COLUMN_ROLES, (x1, x2), strict=True)
+    )
+    steps = "Dividing a row by a number moves no line. " if "scale" in kinds else ""
     if "subtract" in kinds:
-        steps += "A multiple of row two removes the other unknown from row one. "
+        steps += "A multiple of row two removes the second unknown from row one. "
     return BeatText(
         f"One line is vertical, one is horizontal: ${point_equation('bold(x)', x)}$",
-        f"{steps}With the identity on the left, each row names one unknown: the solution is "
-        f"{point(x)}.",
-        f"One line is vertical, at {x1}, the other horizontal, at {x2}. In the matrix the identity "
-        "stands beside these two numbers.",
-        note=f"Read off: ${read[0]}$ and ${read[1]}$.",
+        f"{steps}With the identity matrix on the left, each row gives one unknown: the solution "
+        f"is {point(x)}.",
+        f"One line is vertical, at x₁ {x1}; the other is horizontal, at x₂ {x2}. In the augmented "
+        "matrix these two numbers stand beside the identity matrix.",
+        note=f"Read off: ${'$ and $'.join(read)}$.",
     )
 
 
 def every_b(system: System) -> BeatText:
     ratio = amount(system.condition)
-    path, longer = "an ellipse", f", {ratio} times as long as wide"
+    path, longer = "an ellipse", f", {ratio} times as long as it is wide"
     if system.condition < 1 + 1e-9:
         path, longer = "a circle too", ""
     heading = f"While $bold(b)$ goes round a circle, $bold(x)$ goes round {path}"
     narration = (
         "Let b go round a circle. The lines shift without turning, so they always meet in one "
-        f"point: every b has exactly one x. If b moves by 1, x moves by at most "
+        "point: every b has exactly one solution x. If b moves by 1, x moves by at most "
         f"{amount(system.gain)}."
     )
     if system.almost_parallel:
         heading = "While $bold(b)$ goes round a circle, $bold(x)$ moves far along the lines"
         narration = (
             "Let b go round a circle. The lines shift without turning, and the point where they "
-            f"meet moves along a thin ellipse, {ratio} times as long as wide."
+            f"meet moves along a thin ellipse, {ratio} times as long as it is wide."
         )
     if system.ill_conditioned:
         heading = "Ill-conditioned: a small error in $bold(b)$ can be a large one in $bold(x)$"
@@ -304,22 +296,19 @@ def solutions(system: System) -> BeatText:
     if system.rank == 0:
         return BeatText(
             "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
-            "Whatever x is, A sends it to zero, and zero is the right side. Every point of the "
-            "plane solves the system; the shortest solution is zero.",
-            "The point x at the origin, the shortest of all solutions: every point is one.",
+            "Whatever x is, A sends it to zero, and b is zero. Every point of the plane solves the "
+            "system; the shortest solution is zero.",
+            "The point x is at the origin, the shortest solution; every point is a solution.",
         )
-    nearest = "It goes through the origin, the shortest solution"
+    shortest, nearest = point(system.solution), "It goes through the origin"
     if system.solution.any():
-        foot = point(system.solution)
-        nearest = (
-            f"A dashed segment from the origin meets it at a right angle in {foot}, the shortest "
-            "solution"
-        )
+        nearest = f"A dashed segment from the origin meets it at a right angle at {shortest}"
     return BeatText(
         "Other steps, the same $bold(b)$: the whole line solves the system",
-        "Move x along the line, by a multiple of n. What one column adds the other takes back, "
-        f"and the walk still ends at b. The shortest solution is {point(system.solution)}.",
-        f"One line of solutions. {nearest}; beside it the walk ends at b.",
+        "Move x along the line, by t times n, where A n is zero: the steps change, but the walk "
+        f"still ends at b. The shortest solution, x⁺, is {shortest}.",
+        f"The solutions form one line. {nearest}, the shortest solution. Beside it, the walk "
+        "still ends at b.",
     )
 
 
@@ -328,22 +317,23 @@ def least_squares(system: System) -> BeatText:
     if system.rank == 0:
         return BeatText(
             "The columns reach only the origin",
-            f"Every x leads to the origin, which is {missing} away from b. No choice of x is "
-            "better than another.",
-            f"The origin, which is all that the columns reach, and a red segment of length "
-            f"{missing} to b.",
+            f"Every x leads to the origin, which is {missing} away from b. No x is better than "
+            "another; the shortest, x-hat, is zero.",
+            "The columns reach only the origin, from which a red segment of length "
+            f"{missing} leads to b.",
         )
-    heading, segment = "is perpendicular to the line", f"A red segment of length {missing} leads"
+    heading, segment = "is perpendicular to the line", f"A red segment of length {missing}"
     if system.looks_solvable:
-        heading, segment = "is too short to be seen", f"An error of only {missing} leads"
+        heading, segment = "is too short to be seen", f"An error of only {missing}"
     return BeatText(
         f"$bold(p)$ is the nearest point to $bold(b)$ on the line: the error {heading}",
-        f"Of all points on the line, p is nearest to b: the error b − p, {missing} long, is "
+        f"Of all points on the line, p is nearest to b: the error b − p, of length {missing}, is "
         "perpendicular to the line. With p in place of b there are solutions; the shortest is "
         "x-hat.",
-        f"{segment} from p at {point(system.nearest, typed=True)}, on the line that the columns "
-        "reach, at a right angle to b. With p in place of b the lines of the row picture are one; "
-        f"its point nearest to the origin is {point(system.solution)}.",
+        f"{segment} leads from p, at {point(system.nearest, typed=True)}, to b. It is "
+        "perpendicular to the line that the columns reach. With p in place of b, the row picture "
+        "has one line of solutions; its point nearest to the origin, x-hat, is "
+        f"{point(system.solution)}.",
     )
 
 
@@ -355,12 +345,12 @@ def recap(system: System) -> BeatText:
             heading = f"Two pictures, one solution: ${equal}$"
             narration = (
                 "The point where the lines meet and the steps that lead to b are the same two "
-                "numbers. The pivots, whose product is det A, are not zero: no other x solves it."
+                "numbers. Since det A is not zero, no other x solves the system."
             )
             if system.ill_conditioned:
                 heading = f"One solution of an ill-conditioned system: ${equal}$"
                 narration = (
-                    "As det A is not zero, this is the only solution. But the lines are almost "
+                    "Since det A is not zero, this is the only solution. But the lines are almost "
                     "parallel: a small error in A or b can move it far."
                 )
             seen = (
@@ -368,18 +358,18 @@ def recap(system: System) -> BeatText:
                 "steps along the columns lead to b."
             )
         case "many":
-            family = "every x of the plane" if system.rank == 0 else "a whole line of x"
+            family = "a whole line of points solves" if system.rank else "every point solves"
             heading = "Dependent columns that reach $bold(b)$: infinitely many solutions"
             narration = (
-                f"det A is zero, but the columns reach b: {family} solves the system. The shortest "
+                f"The columns are dependent but reach b, so {family} the system. The shortest "
                 f"solution is {shown}."
             )
-            seen = f"has infinitely many solutions, the shortest of them {shown}."
+            seen = f"has infinitely many solutions, the shortest of which is {shown}."
         case _:
             heading = f"No solution; least squares gives ${point_equation('hat(bold(x))', x)}$"
             narration = (
-                "det A is zero, and the columns do not reach b. The least-squares solutions lead "
-                f"to the nearest point that they reach, and the shortest of them is {shown}."
+                "The columns do not reach b, so no x solves the system. Least-squares solutions "
+                f"lead as close to b as possible; the shortest of them is {shown}."
             )
             seen = (
                 f"has no solution. The shortest least-squares solution is {shown}, which leads to "

@@ -28,12 +28,12 @@ class LinearTransformation(Explainer):
 
         matrix: Matrix2 = Field(
             ((2.5, 1), (0.5, 2)),
-            description="the 2x2 matrix, row by row; i-hat and j-hat land at its columns",
+            description="the 2x2 matrix, row by row; its columns are where i-hat and j-hat land",
         )
         vector: Vector2 = Field((2, -1), description="a vector to follow")
         path: Literal["straight", "polar"] = Field(
             "straight",
-            description="how the plane moves: every point in a straight line, or turning as well",
+            description="how the plane moves: each point in a straight line, or turning on the way",
         )
         facts: tuple[Literal["vector", "area", "eigen"], ...] = Field(
             ("vector", "area", "eigen"), description="which facts to show before the recap"
@@ -125,7 +125,9 @@ class LinearTransformation(Explainer):
                 area, theme, colour="area", anchor="left", decimals=decimals, equated=True
             )
             gone = plane.drop(view.walk, view.arrow, *view.landings) + view.forget_basis()
-            rows = self.side.rows(Named("area now", running, "ink"), *words.lines, words.note)
+            rows = self.side.rows(
+                Named("signed area now", running, "ink"), *words.lines, words.note
+            )
             running.set_value(1)
             self.change_panel(rows, gone, later=rows[2:])
             self.look(0.0)

@@ -34,17 +34,18 @@ BASIS = ("i_hat", "j_hat")
 def grid(story: TransformationStory) -> BeatText:
     x, y = story.vector
     sign, size = ("-", -y) if y < 0 else ("+", y)
-    seen = (
-        "A square grid with i-hat, one step to the right from the origin, and j-hat, one step up. "
-    )
+    seen = "The vector v is zero: it lies at the origin."
+    if story.vector.any():
+        seen = (
+            f"The arrow v ends at {point(story.vector, typed=True)}: {given(x)} times i-hat, and "
+            f"then {given(y)} times j-hat."
+        )
     return BeatText(
         f"The coordinates of $bold(v)$ count steps along ${I_HAT}$ and ${J_HAT}$",
-        "Two basis vectors: i-hat is one step to the right, and j-hat one step up. The coordinates "
-        f"of v say how many of each to take, here {given(x)} and {given(y)}.",
-        f"{seen}The arrow v ends at {point(story.vector, typed=True)}, reached by {given(x)} "
-        f"steps of i-hat and then {given(y)} of j-hat."
-        if story.vector.any()
-        else f"{seen}The vector v is zero, so it is no more than the origin.",
+        "The basis vector i-hat is one step to the right, and j-hat is one step up. The "
+        f"coordinates of a vector v say how many of each to take: here {given(x)} and {given(y)}.",
+        "A square grid with i-hat, one step to the right from the origin, and j-hat, one step up. "
+        f"{seen}",
         (
             Line(matrix('part("vector", bold(v))', story.vector[:, None], BASIS)),
             Line(
@@ -57,21 +58,18 @@ def grid(story: TransformationStory) -> BeatText:
 
 def columns(story: TransformationStory) -> BeatText:
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
-    left = (
-        "the whole grid has collapsed onto the origin.",
-        "the whole grid has collapsed onto one line.",
-        "the lines of the grid are still straight, parallel and evenly spaced.",
-    )[story.rank]
-    follows = (
-        "The grid has to follow, and here it collapses onto the origin.",
-        "The grid has to follow, and here it collapses onto a line.",
-        "The grid has to follow: its lines stay straight, parallel and evenly spaced.",
-    )[story.rank]
+    follows = ": its lines stay straight, parallel and evenly spaced"
+    seen = "the lines of the grid are still straight, parallel and evenly spaced"
+    if story.rank < 2:
+        onto = ("the origin", "a line")[story.rank]
+        follows = f", and here it collapses onto {onto}"
+        seen = f"the grid has collapsed onto {onto}"
     return BeatText(
         f"The columns of $A$ are where ${I_HAT}$ and ${J_HAT}$ land",
-        f"A moves i-hat to its first column, and j-hat to its second. {follows}",
+        "The matrix A moves i-hat to its first column, and j-hat to its second. The grid has to "
+        f"follow{follows}.",
         f"The plane after the matrix A has moved it. The arrow A i-hat ends at {i_hat}, the first "
-        f"column of A, and A j-hat at {j_hat}, the second; {left}",
+        f"column of A, and A j-hat at {j_hat}, the second; {seen}.",
         (_matrix(story),),
     )
 
@@ -88,8 +86,8 @@ def vector(story: TransformationStory) -> BeatText:
         f"The same steps along $A {I_HAT}$ and $A {J_HAT}$ lead to $A bold(v)$",
         "Take the same steps as before, but along A i-hat and A j-hat: they lead to A v. This is "
         "what a matrix times a vector means.",
-        f"On the moved grid {given(x)} steps of A i-hat and then {given(y)} of A j-hat lead to "
-        f"A v, an arrow that ends at {point(story.image)}.",
+        f"On the moved grid {given(x)} times A i-hat and then {given(y)} times A j-hat lead to the "
+        f"tip of A v, at {point(story.image)}.",
         (
             Line(f'A part("vector", bold(v)) {sign} part("i_hat", {entry(x)} {first})'),
             Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
@@ -113,10 +111,10 @@ def area(story: TransformationStory) -> BeatText:
         lost = point(direction(null_direction(story.matrix)))
         return BeatText(
             "$det A = 0$: the plane collapses onto a line",
-            "The unit square is flattened, and its area becomes zero. Points along one direction "
-            "all land on one point, so A has no inverse.",
+            "The unit square is flattened, and its area becomes zero. Points that lie in a "
+            "row along one direction land on the same point, so A has no inverse.",
             "The unit square has been flattened onto a line: the determinant is 0. Dots that lay "
-            f"apart along the direction {lost} lie on one point.",
+            f"in a row along {lost} are now on one point.",
             lines,
             "Only a line is left of the plane: the rank of $A$ is $1$.",
         )
@@ -125,21 +123,20 @@ def area(story: TransformationStory) -> BeatText:
     square = f"The area of the unit square {change}, and so {'does' if same else 'is'} every other"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
-        f"The unit square has become a parallelogram from the origin over {corners[0]}, "
-        f"{corners[1]} and {corners[2]}, of area {amount(size)}. From A i-hat to A j-hat the turn "
-        "is"
+        f"The unit square has become a parallelogram of area {amount(size)}, with corners at the "
+        f"origin, {corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is"
     )
+    determinant = f"$det A {equals(number(story.area))}$"
     if story.area < 0:
         return BeatText(
-            f"$det A {equals(number(story.area))}$ is negative: the plane is turned over",
+            f"{determinant} is negative: the plane is turned over",
             f"{square} area. But from A i-hat to A j-hat the turn is clockwise: the plane is "
             "turned over, and so the determinant is negative.",
             f"{seen} clockwise: the plane is turned over, so the determinant is "
             f"{amount(story.area)}.",
             lines,
-            f"Orientation reversed: from $A {I_HAT}$ to $A {J_HAT}$ it is clockwise.",
+            f"Orientation reversed: the turn from $A {I_HAT}$ to $A {J_HAT}$ is clockwise.",
         )
-    determinant = f"$det A {equals(number(story.area))}$"
     return BeatText(
         f"{determinant}: every area stays the same"
         if same
@@ -148,7 +145,7 @@ def area(story: TransformationStory) -> BeatText:
         "positive.",
         f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}.",
         lines,
-        f"Orientation kept: from $A {I_HAT}$ to $A {J_HAT}$ it is still anticlockwise.",
+        f"Orientation kept: the turn from $A {I_HAT}$ to $A {J_HAT}$ is still anticlockwise.",
     )
 
 
@@ -176,12 +173,12 @@ def eigen(story: TransformationStory) -> BeatText:
             what += f" and a scaling by {amount(found.modulus)}"
         mean = "" if is_similarity(story.matrix) else "mean "
         if mean:
-            what += ", on average over many steps"
+            what += ", on average, when A is applied many times"
+        pair = f"The two complex eigenvalues stand for {what}."
         return BeatText(
             "No line stays in place: $A$ turns every direction",
-            "No vector but zero stays on its line, so there is no real eigenvalue. The complex "
-            f"pair stands for {what}.",
-            f"{fan}None is on its old line. The complex pair stands for {what}.",
+            f"No vector but zero stays on its line, so there is no real eigenvalue. {pair}",
+            f"{fan}None is on its old line. {pair}",
             (
                 meaning,
                 Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
@@ -196,27 +193,25 @@ def eigen(story: TransformationStory) -> BeatText:
         )
     factors = results(values)
     if found.kind == "scalar":
-        lines: tuple[Line, ...] = (
-            meaning,
-            Line(f"lambda {equals(to_typst(factors[0]))}", "eigen"),
-            Line("for every $bold(x)$", prose=True),
-        )
+        factor = equals(to_typst(factors[0]))
+        heading = f"Every line stays in place: $lambda {factor}$ for all vectors"
+        said = f"All vectors stay on their lines, and are multiplied by {about(factors[0])}."
+        seen = f"Each is still on its old line, multiplied by {about(factors[0])}."
         if values[0] == 0:
-            return BeatText(
-                "Every vector lands on the origin: the only eigenvalue is $0$",
-                "All vectors are multiplied by zero. So each of them but the zero vector is an "
-                "eigenvector, and its eigenvalue is zero.",
-                f"{fan}All of them lie on the origin.",
-                lines,
-            )
+            heading = "Every vector lands on the origin: the only eigenvalue is $0$"
+            said, seen = "All vectors are multiplied by zero.", "All of them lie on the origin."
         return BeatText(
-            f"Every line stays in place: $lambda {equals(to_typst(factors[0]))}$ for all vectors",
-            f"All vectors stay on their lines, and are multiplied by {about(factors[0])}. So each "
-            "of them but the zero vector is an eigenvector, with this eigenvalue.",
-            f"{fan}Each is still on its old line, multiplied by {about(factors[0])}.",
-            lines,
+            heading,
+            f"{said} So every vector but the zero vector is an eigenvector, with this eigenvalue.",
+            f"{fan}{seen}",
+            (
+                meaning,
+                Line(f"lambda {factor}", "eigen"),
+                Line("for every $bold(x)$", prose=True),
+            ),
         )
-    lines, ways = (meaning,), []
+    lines: tuple[Line, ...] = (meaning,)
+    ways = []
     for k, unit in enumerate(found.eigenvectors):
         way, name = direction(unit), "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
         factor = f"{name} {equals(to_typst(factors[k]))}"
@@ -227,26 +222,28 @@ def eigen(story: TransformationStory) -> BeatText:
         ways.append(f"along {coordinates(way)}, with the factor {about(factors[k])}")
     if found.kind == "defective":
         return BeatText(
-            f"Only one line holds eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
-            "Only vectors on the dashed line stay on it: A multiplies them by "
+            f"There is only one line of eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
+            "Only vectors on the dashed line stay on their line: A multiplies them by "
             f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of "
             "eigenvectors.",
-            f"{fan}Only on one dashed line do they stay on it: {ways[0]}.",
+            f"{fan}Only those on one dashed line are still on their old line: {ways[0]}.",
             lines,
         )
-    alt = f"{fan}Only on two dashed lines do they stay on them: {'; and '.join(ways)}."
+    alt = (
+        f"{fan}Only those on two dashed lines are still on their old lines: {'; and '.join(ways)}."
+    )
     if 0 in values:
         return BeatText(
             "Two lines of eigenvectors: $A$ sends one of them to $bold(0)$",
-            "Most vectors leave their line. Those on one dashed line stay on it, multiplied by "
+            "Most vectors leave their line. Those on one dashed line stay on it, and are scaled by "
             f"{about(factors[int(not values[0])])}; those on the other are all sent to zero.",
             alt,
             lines,
         )
     return BeatText(
-        "On two lines vectors are only multiplied: the eigenvectors",
+        "On two lines vectors are only scaled: the eigenvectors",
         "Most vectors leave their line. Those on the two dashed lines stay on them, and are only "
-        f"multiplied, by {about(factors[0])} and by {about(factors[1])}: the eigenvalues.",
+        f"scaled, by the eigenvalues: {about(factors[0])} and {about(factors[1])}.",
         alt,
         lines,
     )

@@ -29,7 +29,7 @@ Scalar = Annotated[Number, Field(ge=-100, le=100)]
 
 
 class Vectors(Explainer):
-    """See a vector as arrow, list and data point; add, scale, and take the dot product."""
+    """See a vector as an arrow, a list and a data point; add, scale and take dot products."""
 
     class Params(SceneParams):
         """Two vectors and two scalars."""
@@ -39,7 +39,9 @@ class Vectors(Explainer):
         scalars: Annotated[
             tuple[Scalar, Scalar],
             Wording("a pair of numbers from -100 to 100 such as [1.5, -1]"),
-        ] = Field((1.5, -1), description="a and b: a u and b u are shown, then a u + b v")
+        ] = Field(
+            (1.5, -1), description="the scalars a and b: a u and b u are shown, then a u + b v"
+        )
 
     presets = {
         "obtuse": Params(u=(2, 1), v=(-2, 2), scalars=(-0.5, 0.5)),

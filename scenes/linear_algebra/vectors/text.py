@@ -24,46 +24,61 @@ V = 'part("second_vector", bold(v))'
 FACES = ("an arrow", "a list of numbers", "a data point")
 FEATURES = ("feature 1", "feature 2")
 
-_PRODUCT = "Dot product: the projection of $bold(v)$ times the length of $bold(u)$"
+_PRODUCT = "Dot product: the length of the projection times the length of $bold(u)$"
 _BACKWARDS = "The projection points backwards: the dot product is negative"
+_ENTRIES = "Multiplying entry by entry and adding gives"
+_NEGATIVE = (
+    "so its length counts as negative. Times the length of u, it is the dot product. "
+    f"{_ENTRIES} the same number."
+)
 PROJECTED = {
     "zero_u": (
         "No direction, no projection: with $bold(u) = bold(0)$ the dot product is $0$",
         "The zero vector has no direction, so there is no line to project v onto. "
-        "The entries still give the dot product: zero.",
+        f"{_ENTRIES} the dot product: zero.",
     ),
     "zero_v": (
         "The projection has length zero: with $bold(v) = bold(0)$ the dot product is $0$",
-        "The projection of the zero vector onto the line of u has length zero. Multiply "
-        "the entries pair by pair and add: zero again.",
+        "The projection of the zero vector onto the line through u has length zero. "
+        f"{_ENTRIES} zero as well.",
     ),
     "right": (
         "At a right angle the projection is a point: the dot product is $0$",
-        "Project v onto the line of u: at a right angle its projection is a single point. "
-        "Zero times the length of u is zero, and the entries give the same.",
+        "Project v onto the line through u: at a right angle the projection is a single point. "
+        f"Zero times the length of u is zero. {_ENTRIES} zero as well.",
     ),
     "same": (
         _PRODUCT,
-        "Here v already lies along u, so its projection is v itself. Its length times the "
-        "length of u is the dot product, the same number that the entries give.",
+        "Here v lies along u, so its projection is v itself. Its length times the length of u is "
+        f"the dot product. {_ENTRIES} the same number.",
     ),
     "opposite": (
         _BACKWARDS,
-        "Here v points in the opposite direction, so its projection is v itself, and its length "
-        "counts as negative. Times the length of u, that is what the entries give.",
+        f"Here v is its own projection. It points the opposite way to u, {_NEGATIVE}",
     ),
     "obtuse": (
         _BACKWARDS,
-        "Project v onto the line of u: the projection points away from u, so its "
-        "length counts as negative. Times the length of u, that is what the entries give.",
+        "Project v onto the line through u. The projection points the opposite way to u, "
+        f"{_NEGATIVE}",
     ),
     "acute": (
         _PRODUCT,
-        "Project v onto the line of u. The length of the projection times the length of "
-        "u is the dot product, the same number that the entries give.",
+        "Project v onto the line through u. The length of the projection times the length of u "
+        f"is the dot product. {_ENTRIES} the same number.",
     ),
 }
 """Heading and narration by how v stands to u."""
+
+VERDICTS = {
+    "zero_u": (", since $bold(u)$ is zero", "zero, since u is the zero vector"),
+    "zero_v": (", since $bold(v)$ is zero", "zero, since v is the zero vector"),
+    "same": (": the same direction", "the product of the lengths, as both point the same way"),
+    "opposite": (": opposite directions", "minus the product of the lengths: v points backwards"),
+    "right": (": a right angle", "zero, so the two are perpendicular"),
+    "acute": (" is positive: the angle is acute", "positive, so the angle is acute"),
+    "obtuse": (" is negative: the angle is obtuse", "negative, so the angle is obtuse"),
+}
+"""How the heading of the recap ends, and what it says of the dot product."""
 
 COMBINED = {
     2: (
@@ -73,12 +88,12 @@ COMBINED = {
     ),
     1: (
         "Linear combinations of vectors on one line stay on that line",
-        "Other scalars lead to other points, but all of them on the line of u and v.",
+        "Other scalars lead to other points, but all on the line that u and v share.",
         "one line",
     ),
     0: (
         "Linear combinations of two zero vectors are zero",
-        "With two zero vectors, any scalars lead to the origin.",
+        "With two zero vectors, every choice of scalars leads to the origin.",
         "only the origin",
     ),
 }
@@ -95,61 +110,56 @@ def three_faces(story: VectorStory) -> BeatText:
     if not length:
         return BeatText(
             "The zero vector: length zero, a list of zeros, a point at the origin",
-            "The zero vector is an arrow of length zero and without direction, a list of zeros, "
-            "and a data point at the origin.",
+            "The zero vector is an arrow of length zero with no direction, a list of zeros, and a "
+            "data point at the origin.",
             "Three small planes side by side. In each, u is the origin: an arrow of length 0, the "
-            "list (0, 0), a data point whose features are both 0.",
+            "list (0, 0), and a data point whose features are both 0.",
             (about_length, Line('"no direction"'), *features),
         )
     first, second = map(given, story.u)
     direction = degrees(math.degrees(math.atan2(y, x)) + 0.0)
     return BeatText(
         "One vector: an arrow, a list of numbers, a data point",
-        "An arrow has a length and a direction. A list of numbers says how to walk to its tip. "
-        "A data point has a value for each feature. All three are the same vector.",
-        f"Three small planes side by side. In the first u is an arrow of length {amount(length)}. "
-        f"In the second it is the list {point(story.u, typed=True)}, drawn as steps along the "
-        f"axes. In the third it is one data point among others, with feature 1 at {first} and "
+        "An arrow has a length and a direction. A list says how far to walk along each axis. A "
+        "data point has a value for each feature. All three are the same vector.",
+        f"Three small planes side by side. In the first, u is an arrow of length {amount(length)}. "
+        f"In the second, it is the list {point(story.u, typed=True)}, drawn as steps along the "
+        f"axes. In the third, it is one data point among others, with feature 1 at {first} and "
         f"feature 2 at {second}.",
         (about_length, Line(f'"direction" {direction}'), *features),
     )
 
 
 def add(story: VectorStory) -> BeatText:
-    together = "all on one line"
-    match [name for name, length in zip("uv", story.lengths, strict=True) if not length]:
-        case ["u", "v"]:
+    together, rows = "all on one line", "The lists add row by row, one axis at a time."
+    match [name for name, length in zip("uv", story.lengths, strict=True) if length]:
+        case []:
             heading = "The sum of two zero vectors is the zero vector"
-            narration = (
-                "Two vectors of length zero add up to one of length zero. In the lists every row "
-                "is zero plus zero."
-            )
-        case [zero]:
+            narration = "Both arrows have length zero. In every row, zero is added to zero."
+            together = "all at the origin"
+        case [_]:
             heading = "Adding the zero vector changes nothing"
-            narration = (
-                f"The vector {zero} has length zero, so the sum is the other vector. In the lists "
-                "zero is added in every row."
-            )
+            narration = "One of the two is the zero vector: in every row, zero is added."
         case _ if not story.total.any():
             heading = "Tip to tail, and back to the start: the sum is zero"
             narration = (
-                "Set the tail of v on the tip of u: it leads straight back to the start. Row by "
+                "Place the tail of v at the tip of u: v leads straight back to the start. Row by "
                 "row, the numbers cancel."
             )
         case _ if story.rank == 1:
             heading = "Adding: tip to tail on one line, and row by row"
             narration = (
-                "Set the tail of v on the tip of u: both lie on one line, and so does their sum. "
-                "The lists add row by row, one axis at a time."
+                "Place the tail of v at the tip of u: both lie on one line, and so does their sum. "
+                f"{rows}"
             )
         case _:
             heading = "Adding: tip to tail, in either order, and row by row"
             narration = (
-                "Set the tail of one arrow on the tip of the other: the sum leads from start to "
-                "end, the same in either order. The lists add row by row, one axis at a time."
+                "Place the tail of one arrow at the tip of the other: the sum leads from start to "
+                f"end, in either order. {rows}"
             )
             together = "and they close a parallelogram"
-    rows = ", ".join(
+    sums = ", ".join(
         f'part("vector", {entry(a)}) + part("second_vector", {bracketed(entry(b))})'
         for a, b in zip(story.u, story.v, strict=True)
     )
@@ -160,12 +170,12 @@ def add(story: VectorStory) -> BeatText:
     return BeatText(
         heading,
         narration,
-        f"{named('u', story.u)} and {named('v', story.v)} from the origin. A copy of each starts "
-        f"at the tip of the other, {together}. The sum u + v ends at "
+        f"{named('u', story.u)} and {named('v', story.v)} start at the origin. A copy of each "
+        f"starts at the tip of the other, {together}. The sum u + v ends at "
         f"{point(story.total, typed=True)}. Along each axis the entries add up.",
         (
             Line(f"{U} + {V} {columns}"),
-            Line(f'{same} display(vec(delim: "[", {rows}))'),
+            Line(f'{same} display(vec(delim: "[", {sums}))'),
             Line(equals(column(story.total, typed=True)), "combination"),
         ),
     )
@@ -188,11 +198,11 @@ def scale(story: VectorStory) -> BeatText:
     one, other = (point(vector, typed=True) for vector in story.scaled)
     effects = "; ".join(dict.fromkeys(f"{given(s)} {effect(s)}" for s in story.scalars))
     return BeatText(
-        "Scaling: every multiple of $bold(u)$ lies on the line of $bold(u)$",
-        f"A scalar multiplies every entry of u. The scalar {effects}. The tip never leaves the "
-        "line.",
-        f"The line through {named('u', story.u)}, and on it {first} u, which ends at {one}, and "
-        f"{second} u, which ends at {other}.",
+        "Scaling: every multiple of $bold(u)$ lies on the line through $bold(u)$",
+        f"To scale u, multiply every entry by a scalar. The scalar {effects}. The tip never leaves "
+        "the line through u.",
+        f"The line through {named('u', story.u)}. On it lie {first} times u, which ends at {one}, "
+        f"and {second} times u, which ends at {other}.",
         lines,
     )
 
@@ -212,8 +222,8 @@ def combine(story: VectorStory) -> BeatText:
     return BeatText(
         heading,
         steps + other_scalars,
-        f"From the origin {first} u, and from its tip {second} v: together they lead to "
-        f"{point(result, typed=True)}. All combinations together reach {reach}.",
+        f"{first} times u starts at the origin, and {second} times v at its tip: together they "
+        f"lead to {point(result, typed=True)}. All combinations together reach {reach}.",
         (
             *start,
             Line(equals(column(result, typed=True)), "combination"),
@@ -224,22 +234,27 @@ def combine(story: VectorStory) -> BeatText:
 
 def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
-    alt_text = f"u is the origin, and {named('v', story.v)} has no line to be projected onto."
+    u, v = named("u", story.u), named("v", story.v)
+    alt_text = f"u is the origin, and {v} has no line to be projected onto."
     lines: list[Line] = []
     role = product_role(story)
     product = f'part("{role}", {equals(entry(story.product))})'
     if story.scalar_projection is not None:
         signed, length = story.scalar_projection, story.lengths[0]
+        start = f"{v} lies on the line through {u}, so its projection is v itself, with"
+        if story.rank == 2:
+            start = (
+                f"The perpendicular from the tip of {v} meets the line through {u} at "
+                f"{point(story.projection)}: the projection has"
+            )
         negative = ", counted as negative" if story.product < 0 else ""
         area = (
-            " A rectangle with the sides of u and of the projection has the area "
+            " A rectangle as long as u and as wide as the projection has the area "
             f"{about(given(abs(story.product)))}{negative}."
         )
         alt_text = (
-            f"The perpendicular from the tip of {named('v', story.v)} meets the line of "
-            f"{named('u', story.u)} at {point(story.projection)}: the projection has the signed "
-            f"length {amount(signed)}.{area if story.product else ''} The dot product is "
-            f"{about(given(story.product))}."
+            f"{start} the signed length {amount(signed)}.{area if story.product else ''} The dot "
+            f"product is {about(given(story.product))}."
         )
         lines = [
             Line(f'"projection" part("{role}", {equals(number(signed))})'),
@@ -263,42 +278,33 @@ def projection(story: VectorStory) -> BeatText:
 
 def sign(story: VectorStory) -> BeatText:
     if not all(story.lengths):
-        other = "v" if not story.lengths[0] else "u"
-        heading, narration = (
-            "With a zero vector the dot product is $0$ in every direction",
-            f"Turn {other} all the way round: the dot product stays zero, since the other vector "
-            "has length zero. There is no angle between them.",
-        )
+        zero, turned = "uv" if not story.lengths[0] else "vu"
+        heading = "With a zero vector the dot product is $0$ in every direction"
+        start = f"Turn {turned} all the way round: the dot product stays zero, as {zero} is zero."
         if not any(story.lengths):
-            heading, narration = (
-                "Two zero vectors: no angle, and a dot product of $0$",
-                "There is nothing to turn and no angle to measure. The dot product of two zero "
-                "vectors is zero.",
-            )
-        alt_text = "Beside the vectors the dot product is drawn against the turn: a flat line at 0."
-        return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V} = 0"),))
+            heading = "Two zero vectors: no angle, and a dot product of $0$"
+            start = "There is nothing to turn, and the dot product is zero."
+        return BeatText(
+            heading,
+            f"{start} A zero vector has no direction, so there is no angle.",
+            "Beside the plane, the dot product is plotted against the turn: a flat line at 0.",
+            (Line(f"{U} dot {V} = 0"),),
+        )
+    most = math.prod(story.lengths)
     return BeatText(
         "While $bold(v)$ turns, the dot product follows a cosine",
         "Turn v all the way round: the dot product follows a cosine. It is positive while the "
-        "angle to u is acute, zero at a right angle, negative while it is obtuse.",
-        "A circle on which the tip of v has gone round, and beside it the dot product, plotted "
-        f"over the turn: a cosine between {amount(math.prod(story.lengths))} and minus that, zero "
-        f"at 90 and 270 degrees. A dot on it marks {about(shortest(story.angle or 0.0, 1))} "
-        f"degrees, where the dot product is {about(given(story.product))}.",
+        "angle with u is acute, zero at a right angle, and negative while it is obtuse.",
+        "The tip of v has gone round a circle. Beside it, the dot product is plotted against the "
+        f"angle: a cosine that runs from {amount(most)} to {amount(-most)} and back, zero at 90 "
+        f"and 270 degrees. A dot on it marks {about(shortest(story.angle or 0.0, 1))} degrees, "
+        f"where the dot product is {about(given(story.product))}.",
         (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
     )
 
 
 def recap(story: VectorStory) -> BeatText:
-    ending, verdict = {
-        "zero_u": (", since $bold(u)$ is zero", "since u is zero"),
-        "zero_v": (", since $bold(v)$ is zero", "since v is zero"),
-        "same": (": the same direction", "and the two point in the same direction"),
-        "opposite": (": opposite directions", "and the two point in opposite directions"),
-        "right": (": a right angle", "so the two are perpendicular"),
-        "acute": (" is positive: the angle is acute", "which is positive: the angle is acute"),
-        "obtuse": (" is negative: the angle is obtuse", "which is negative: the angle is obtuse"),
-    }[story.relation]
+    ending, verdict = VERDICTS[story.relation]
     angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
     between = "there is no angle between them"
     if story.angle is not None:
@@ -310,10 +316,9 @@ def recap(story: VectorStory) -> BeatText:
     both, sum_ = column(result, typed=True), column(total, typed=True)
     return BeatText(
         f"$bold(u) dot bold(v) {equals(product)}${ending}",
-        "Vectors are added and scaled, as arrows or row by row. The dot product of these two is "
-        f"{about(given(story.product))}, {verdict}.",
+        f"Vectors are added and scaled, as arrows or row by row. The dot product is {verdict}.",
         f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
-        f"{point(total, typed=True)}, and {first} u plus {second} v is "
+        f"{point(total, typed=True)}, and {first} times u plus {second} times v is "
         f"{point(result, typed=True)}. The dot product is {about(given(story.product))}, and "
         f"{between}.",
         (
@@ -349,7 +354,7 @@ def named(name: str, vector: np.ndarray) -> str:
 
 def effect(scalar: float) -> str:
     if scalar == 0:
-        return "makes it zero"
+        return "makes it the zero vector"
     size = abs(scalar)
     change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "changes nothing"
     if scalar > 0:

@@ -13,9 +13,9 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
-from explainer.numbers import GIVEN
+from explainer.numbers import GIVEN, computed, to_typst
+from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Odds
-from explainer.scenes.probability.bayes_rule.text import WORDINGS, factor, probability, rates, tex
 from explainer.style import BODY, Theme, Zone
 
 HERO = Zone(BODY.left, 2.35, BODY.bottom, 2.6)
@@ -40,12 +40,7 @@ STEPS = 3
 
 
 class Crowd(VGroup):
-    """A dot for each of the population: larger with the condition, ringed with the answer yes.
-
-    Args:
-        story: whose counts they show.
-        theme: for colours.
-    """
+    """A dot for each of the population: larger with the condition, ringed with the answer yes."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, size = story, story.population
@@ -60,9 +55,9 @@ class Crowd(VGroup):
         # Columns from the left, first of those with the condition; the lowest of each say yes.
         cells, self.sorted_pitch = cells_of(size, WHOLE)
         cells[:, 1] = 2 * WHOLE.centre[1] - cells[:, 1]
-        self.sorted = np.concatenate([_from_below(cells[:ill]), _from_below(cells[ill:])])
-        self.left = self.scattered.copy()
-        self.left_pitch = self.pitch
+        halves = cells[:ill], cells[ill:]
+        self.sorted = np.concatenate([half[np.lexsort(half.T)] for half in halves])
+        self.left, self.left_pitch = self.scattered.copy(), self.pitch
         if self.yes.any():
             self.left[self.yes], self.left_pitch = cells_of(found + alarms, HERO)
         self.dots = {role: Dots(theme.colour(role), 0) for role in GROUPS}
@@ -126,17 +121,8 @@ def cells_of(count: int, zone: Zone, most: float = 1.3) -> tuple[np.ndarray, flo
     return np.column_stack([across, up]), pitch
 
 
-def _from_below(cells: np.ndarray) -> np.ndarray:
-    return cells[np.lexsort((cells[:, 0], cells[:, 1]))]
-
-
 class Areas(VGroup):
-    """The population as an area of one: the prior splits its width, the test its height.
-
-    Args:
-        story: whose probabilities they are.
-        theme: for colours.
-    """
+    """The population as an area of one: the prior splits its width, the test its height."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, zone = story, WHOLE
@@ -147,7 +133,7 @@ class Areas(VGroup):
         border = Curve(theme.axis, width=theme.strokes.thin)
         corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
         border.set_corners(np.array([self.at(*corner) for corner in corners]))
-        word, prior = WORDINGS[story.topic], story.prior
+        word, prior = text.WORDINGS[story.topic], story.prior
         self.names, self.heights, middles = VGroup(), VGroup(), []
         sides: tuple[Anchor, Anchor] = ("right", "left")
         kinds = ((word.ill, prior, "prior"), (word.healthy, 1 - prior, "tails"))
@@ -155,10 +141,11 @@ class Areas(VGroup):
         for at, ((kind, share, role), (x, tested)) in enumerate(zip(kinds, ends, strict=True)):
             if share:
                 middles.append(self.at(float(at * prior + share / 2), 0)[0])
-                name = f"{kind} ${tex(share, GIVEN)}$"
+                name = f"{kind} ${text.tex(share, GIVEN)}$"
                 self.names.add(Words(name, theme, size="label", colour=role))
                 likelihood = story.likelihoods()[at]
-                height = Words(f"${tex(likelihood, GIVEN)}$", theme, size="label", colour=tested)
+                shown = text.tex(likelihood, GIVEN)
+                height = Words(f"${shown}$", theme, size="label", colour=tested)
                 y = max(self.at(0, float(likelihood))[1] - 0.27, zone.bottom)
                 self.heights.add(height.fit_width(1.0).place((x, y), sides[at]))
         room = [name.advance + 0.3 for name in self.names]
@@ -172,14 +159,6 @@ class Areas(VGroup):
     def at(self, across: float, up: float) -> np.ndarray:
         """Return where shares of width and height are in the frame, (2,)."""
         return np.array([WHOLE.left + across * WHOLE.width, WHOLE.bottom + up * WHOLE.height])
-
-    def data(self) -> dict[str, float]:
-        """Return the areas that are drawn, by role, as shares of the whole."""
-        found = {}
-        for role, shape in self.parts.items():
-            spread = np.ptp(shape.points[:, :2], axis=0) if len(shape.points) else np.zeros(2)
-            found[role] = float(np.prod(spread) / (WHOLE.width * WHOLE.height))
-        return found
 
     def answer(self, t: float) -> Self:
         """Let the areas with a yes grow from below, and all the rest fade."""
@@ -197,13 +176,14 @@ class Areas(VGroup):
 
 
 class OddsChart(VGroup):
-    """Odds on a scale of equal factors: each further answer yes is a step of the same size."""
+    """Odds on a logarithmic scale: each further answer yes is a step of the same size."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         odds = [story.odds(results) for results in range(STEPS + 1)]
         after = [value for value in odds if value is not None]
         # The other answer has an arrow of its own where it leads elsewhere.
-        others = [value for value in [story.odds(1, yes=False)] if value not in (None, odds[1])]
+        other = story.odds(1, yes=False)
+        others = [] if other is None or other == odds[1] else [other]
         self.chart = self._chart(story, theme, [float(value or 0) for value in [*after, *others]])
         yes = [(odd, self._spot(results, odd)) for results, odd in enumerate(after)]
         no = [(odd, self._spot(1, odd)) for odd in others]
@@ -214,11 +194,11 @@ class OddsChart(VGroup):
         room = Room(self.chart.zone).block(*self.dots, *self.turn)
         self.turn.add(*(Arrow(theme.tails, width=0.05).set_ends(start, spot) for _, spot in no))
         room.block_lines(np.array(self.spots), *(np.array([start, spot]) for _, spot in no))
-        self.start = _names(room, theme, (probability(after[0]), "prior", start))
-        wanted = [(probability(odd), "posterior", spot) for odd, spot in yes[1:]]
-        name = WORDINGS[story.topic].no
-        wanted += [(f"{name}: {probability(odd)}", "tails", spot) for odd, spot in no]
-        times = f"$times {factor(story)}$"
+        self.start = _names(room, theme, (text.probability(after[0]), "prior", start))
+        wanted = [(text.probability(odd), "posterior", spot) for odd, spot in yes[1:]]
+        name = text.WORDINGS[story.topic].no
+        wanted += [(f"{name}: {text.probability(odd)}", "tails", spot) for odd, spot in no]
+        times = f"$times {to_typst(computed(float(story.ratio() or 0)))}$"
         wanted += [(times, "posterior", (start + spot) / 2) for spot in rest[:1]]
         self.names = _names(room, theme, *wanted)
         super().__init__(*self.arrows, *self.dots)
@@ -237,7 +217,7 @@ class OddsChart(VGroup):
             ticks[self.ends[0]] = "0"
         if math.inf in values:
             ticks[self.ends[1]] = "infinity"
-        word = WORDINGS[story.topic]
+        word = text.WORDINGS[story.topic]
         results = {0.0: '"before"', 1.0: '"after one result"', 2.0: '"two"', 3.0: '"three"'}
         across = Axis(-0.45, STEPS + 0.45, ticks=results)
         low_end, high_end = 10.0 ** (low - 0.9 * every), 10.0 ** (high + 0.9 * every)
@@ -262,7 +242,7 @@ class BaseRateChart(VGroup):
     """The probability after each result against the prior, both from 0 to 1."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
-        word = WORDINGS[story.topic]
+        word = text.WORDINGS[story.topic]
         ticks = {value / 100: f"{value} thin percent" for value in range(0, 101, 20)}
         up = Axis(0, 1, f"probability of being {word.ill}, after the result", ticks)
         self.chart = chart = Chart(HERO, theme, Axis(0, 1, "prior", {**ticks, 1: ""}), up)
@@ -280,7 +260,7 @@ class BaseRateChart(VGroup):
         self.dot = Dot(theme.posterior, 0.13)
         self.marks, read = VGroup(), []
         room = Room(chart.zone).block_lines(self.same.path, *(c.path for c in self.lines.values()))
-        for rate in rates(story):
+        for rate in text.rates(story):
             after = story.with_prior(rate).posterior()
             if after is not None:
                 ends = chart.at([float(rate)] * 2, [float(rate), float(after)])
@@ -288,7 +268,7 @@ class BaseRateChart(VGroup):
                 self.marks.add(rise.set_dashes(*ends), _dot(theme.prior, ends[0], 0.08))
                 self.marks.add(_dot(theme.posterior, ends[1]))
                 room.block_lines(ends).block_box(ends[1], np.full(2, 0.24))
-                read.append((f"${tex(after)}$", "posterior", ends[1]))
+                read.append((f"${to_typst(text.posterior_at(rate, after))}$", "posterior", ends[1]))
         if story.kind in ("proof", "exclusion"):  # they are all alike
             read.clear()
         for yes, line in self.lines.items():

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from explainer.mobjects.panel import Labelled
 from explainer.numbers import PERCENT
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import Areas, BaseRateChart, Crowd, OddsChart
-from explainer.scenes.probability.bayes_rule.story import BayesStory
+from explainer.scenes.probability.bayes_rule.story import BayesStory, Topic
 
 
 class BayesRule(Explainer):
-    """Watch a positive result restrict a population to those who have it, and count the ill."""
+    """Watch a test narrow a population down to those with a positive result; count the ill."""
 
     class Params(SceneParams):
         """The population, the condition, and the test."""
 
-        prior: Probability = Field(0.01, description="share that has the condition: the base rate")
-        sensitivity: Probability = Field(0.9, description="probability of a yes with the condition")
-        specificity: Probability = Field(0.91, description="probability of a no without it")
-        population: int = Field(1000, ge=10, le=10_000, description="how many there are")
-        topic: Literal["disease", "spam"] = Field(
-            "disease", description="what is looked for: a disease in people, or spam in messages"
-        )
+        prior: Probability = Field(0.01, description="share with the condition: the base rate")
+        sensitivity: Probability = Field(0.9, description="share of true cases that test positive")
+        specificity: Probability = Field(0.91, description="share of all others that test negative")
+        population: int = Field(1000, ge=10, le=10_000, description="how many people or messages")
+        topic: Topic = Field("disease", description="a disease in people, or spam among messages")
 
     presets = {
         "screening": Params(prior=0.008, specificity=0.93),
@@ -87,8 +83,7 @@ class BayesRule(Explainer):
         odds, words = self.odds, text.odds(self.story)
         with self.beat("odds", words):
             rows = self.side.rows(*words.lines, words.note)
-            come = [odds.chart, odds, odds.start]
-            self.change_panel(rows, self.others(), come, later=rows[1:])
+            self.change_panel(rows, self.others(), [odds.chart, odds, odds.start], later=rows[1:])
             if odds.arrows:
                 self.sweep(odds.step, run_time=1.5 * self.theme.durations.slow)
             self.fade(into=[odds.turn, odds.names, *self.panel])
@@ -101,8 +96,7 @@ class BayesRule(Explainer):
                 for role in ("prior", "posterior")
             )
             rows = [Labelled("prior", prior), Labelled("posterior", posterior)]
-            come = [rates.chart, rates.same]
-            self.show_panel(*rows, out=self.others(), into=come, later=2)
+            self.show_panel(*rows, out=self.others(), into=[rates.chart, rates.same], later=2)
             if rates.drawn:
 
                 def show(t: float) -> None:

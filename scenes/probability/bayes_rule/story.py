@@ -50,8 +50,7 @@ class BayesStory:
         topic: Topic = "disease",
     ) -> BayesStory:
         """Return the story of a scene's parameters."""
-        shares = (prior, sensitivity, specificity)
-        exact = [Fraction(repr(float(share))) for share in shares]
+        exact = [Fraction(repr(float(share))) for share in (prior, sensitivity, specificity)]
         return cls(exact[0], exact[1], exact[2], population, topic)
 
     # -- probabilities -----------------------------------------------------------------------------
@@ -118,11 +117,8 @@ class BayesStory:
     @cached_property
     def expected(self) -> tuple[Fraction, Fraction, Fraction]:
         """Expected numbers with the condition, and of yes with it and without it."""
-        return (
-            self.population * self.prior,
-            self.population * self.areas()[0],
-            self.population * self.areas()[1],
-        )
+        size, (found, alarms) = self.population, self.areas()
+        return size * self.prior, size * found, size * alarms
 
     @cached_property
     def counts(self) -> tuple[int, int, int]:

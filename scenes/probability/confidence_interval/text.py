@@ -111,34 +111,33 @@ def population(story: IntervalStory) -> BeatText:
     return BeatText(
         "The population has a true mean $μ$, which in practice we never see",
         f"{whose} mean, mu, is {about(mean)}. {f'{left_out} and left out. ' if left_out else ''}"
-        "In practice we never see this picture: all that we get is a sample.",
+        "In practice, we never see this picture: all that we get is a sample.",
         f"{seen}, with a dashed line at its mean, {about(mean)}.",
         tuple(lines),
         "All that we get are samples from it."
         if math.isfinite(distribution.variance)
-        else "It has a mean, but no finite variance, on which the interval relies.",
+        else "It has a mean but no finite variance, and the interval relies on one.",
     )
 
 
 def sample(story: IntervalStory) -> BeatText:
     n, level, run = story.n, percentage(story.level), between(story, "confidence")
     t_star, z_star = map(to_typst, distinct(story.quantile, story.normal_quantile))
-    alt_text = (
-        f"{n} dots stacked on the axis below the faint population. Above them the interval "
-        f"from {run}, with a dot at the sample mean, {about(say(story, story.mean))}."
-    )
+    middle = about(say(story, story.mean))
+    drawn = f"the interval from {run}, with a dot at the sample mean, {middle}"
     if story.deviation == 0:
         heading = f"A sample of {n} equal values: the interval has no width"
         narration = (
             f"Draw {n} values. All of them are equal, so their standard deviation is zero, and "
             "the interval is a single point."
         )
-        note = "No variation in the sample, no width: the formula cannot know better."
+        drawn = f"the interval, a single point at {middle}"
+        note = "The sample does not vary, so the formula gives the interval no width."
     else:
         heading = f"One sample of {n}: its mean, and a {level} confidence interval"
         narration = (
-            f"Draw {n} values. Their {level} confidence interval is the sample mean, plus and "
-            f"minus t star standard errors: here from {run}."
+            f"Draw {n} values. Their {level} confidence interval is the sample mean plus or minus "
+            f"t star standard errors: here from {run}."
         )
         note = (
             f"For {n} values and {level}, Student's $t^* {equals(t_star)}$. If $σ$ were known, "
@@ -156,6 +155,7 @@ def sample(story: IntervalStory) -> BeatText:
     if out := beyond(population_window(story), story.sample, story.sample):
         verb = "lies" if out == 1 else "lie"
         lines.append(remark(f"{out} of the {n} values {verb} beyond the axis."))
+    alt_text = f"{n} dots stacked on the axis below the faint population. Above them {drawn}."
     return BeatText(heading, narration, alt_text, tuple(lines))
 
 
@@ -173,12 +173,12 @@ def many(story: IntervalStory) -> BeatText:
         return BeatText(
             f"{total} samples, {total} intervals, and no mean to contain",
             f"Draw {total} samples, each with its own interval. They jump about, some very far: "
-            "there is no mean about which they could settle.",
-            f"{rows}, scattered, some of them off the picture; no line runs through them.",
+            "there is no mean for them to settle around.",
+            f"{rows}, widely scattered; no line runs through them.",
             tuple(lines),
         )
     misses = story.repetitions - story.hits
-    some = hits if misses else "all"
+    some = (hits if story.hits else "none") if misses else "all"
     missing_it = f"; {count(misses, 'misses', 'miss')} it" if misses else ""
     crossed = " Rows that miss it are marked with a cross." if misses else ""
     return BeatText(
@@ -201,7 +201,7 @@ def procedure(story: IntervalStory) -> BeatText:
             "Sorted by their means, the intervals show no common centre. The procedure promises "
             f"that {level} contain the mean, and this population has none.",
             f"{ordered}, from the lowest to the highest.",
-            note="No common centre: each sample's mean is as wild as a single value.",
+            note="There is no common centre: a few extreme values decide where an interval lies.",
         )
     fewer = story.hits < story.level * story.repetitions
     if story.keeps_its_promise:
@@ -220,26 +220,26 @@ def procedure(story: IntervalStory) -> BeatText:
         )
         narration = (
             f"{covered} contain the true mean, further from {level} than chance usually takes it. "
-            "For a normal population the level is exact, so more samples would come back to it."
+            "For a normal population the level is exact; more samples bring the share back to it."
         )
     else:
         heading = f"Level {level}, coverage {covered}: the formula assumes a normal population"
         narration = (
             f"{covered} contain the true mean, {'fewer' if fewer else 'more'} than {level}, and "
-            f"chance alone does not explain it. With {story.n} values from so different a "
-            "population, the level is only approximate."
+            f"chance alone hardly explains that. With {story.n} values from a population that "
+            "is not normal, the level is only approximate."
         )
     alt_text = (
         f"{ordered}, a slanted band about the true mean. Wholly below it: {story.missed_below}; "
         f"wholly above: {story.missed_above}. Beside them: a level of {level}, a coverage of "
-        f"{covered}, and a standard deviation by chance of {points} percentage "
+        f"{covered}, and a standard deviation due to chance of {points} percentage "
         f"point{'s' * (points != '1')}."
     )
     chance = to_typst(percentage(story.chance_error))
     lines = (
         Line(to_typst(level), name="level"),
         Line(to_typst(covered), "sample", name="coverage"),
-        Line(chance, label="standard deviation by chance"),
+        Line(chance, label="standard deviation due to chance"),
         Line(f"{story.missed_below}", "missed", name="too low"),
         Line(f"{story.missed_above}", "missed", name="too high"),
         remark("The thick row is the first sample's: it contains $μ$ or does not."),
@@ -264,17 +264,17 @@ def bootstrap(story: IntervalStory) -> BeatText:
         heading = "The bootstrap: let the sample stand in for the population"
         narration = (
             f"Draw {story.n} values from the sample itself, with replacement, and take their mean. "
-            f"Do so again and again: the middle {level} of these means lies between "
+            f"Do so again and again: the middle {level} of these means lie between "
             f"{between(story, 'bootstrap', ' and ')}."
         )
     widths = {name: high - low for name, (low, high) in story.intervals.items()}
-    note = "These means vary about as means of new samples would."
+    note = "The idea is that these means vary much as the means of new samples would."
     if story.deviation == 0:
         note = "What does not vary in the sample cannot vary in a resample."
     elif story.n < FEW and widths["bootstrap"] < 0.98 * widths["confidence"]:
         note = (
-            f"With only {story.n} values it comes out shorter: unlike Student's $t$, it makes no "
-            "allowance for an unknown $σ$."
+            f"With only {story.n} values, the bootstrap interval comes out shorter: unlike "
+            "Student's $t$, it makes no allowance for an unknown $σ$."
         )
     lines = ends_of(story, "confidence"), ends_of(story, "bootstrap"), remark(note)
     return BeatText(heading, narration, alt_text, lines)
@@ -282,13 +282,14 @@ def bootstrap(story: IntervalStory) -> BeatText:
 
 def credible(story: IntervalStory) -> BeatText:
     level, flat = percentage(story.level), story.prior is None
-    note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no area, so its height means "
-    note += "nothing."
+    note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no finite area, so its "
+    note += "height means nothing."
     if story.prior is not None:
         normal = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
         note = f"Priors: {normal} for $μ$, $1 \\/ σ$ for $σ$."
     rule = 'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)'
-    lines = Line(rule), remark(note, "second_prior"), *(ends_of(story, name) for name in ROLES)
+    intervals = [ends_of(story, name) for name in ROLES]
+    lines = Line(rule, label="given the sample $x$"), remark(note, "second_prior"), *intervals
     if story.posterior is None:
         return BeatText(
             "No variation in the data: the posterior would shrink to a point",
@@ -308,15 +309,14 @@ def credible(story: IntervalStory) -> BeatText:
     else:
         heading = f"A credible interval: probability {level}, given data, model and priors"
         narration = (
-            f"The same data, a normal model, {priors}: the posterior puts the mean between "
-            f"{run} with probability {level}."
+            f"With the same data, a normal model and {priors}, the posterior puts the mean "
+            f"between {run} with probability {level}."
         )
         if flat:
             narration += " The ends are those of the t interval; the statement is not."
     alt_text = (
         f"A {'flat' if flat else 'bell-shaped'} dashed prior and, above it, the posterior of the "
-        f"mean, its middle {level} shaded from {between(story, 'credible')}. The "
-        "bars of the confidence and bootstrap intervals lie above."
+        f"mean, its middle {level} shaded, between {run}. The three intervals lie above."
     )
     return BeatText(heading, narration, alt_text, lines)
 
@@ -348,10 +348,10 @@ def answer(story: IntervalStory) -> BeatText:
         confidence = f"{made} {level} contain $μ$."
     else:
         confidence = f"{made} {level} should contain $μ$. Here {percentage(story.coverage)} do."
-    belief = f"Given data, model and priors: $μ$ is in here with probability {level}."
+    belief = f"Given data, model and priors, $μ$ is in here with probability {level}."
     claims = (
         confidence,
-        f"The middle {level} of the means of resamples.",
+        f"The middle {level} of the means of resamples lie in here.",
         belief if story.posterior else "Needs some variation in the data.",
     )
     lines = [

@@ -8,6 +8,7 @@ from typing import Annotated
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import row
+from explainer.numbers import percentage
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
@@ -210,6 +211,7 @@ class PosteriorUpdate(Explainer):
                     chart,
                     run_time=1.5 * self.theme.durations.slow,
                 )
+                number.set_text(percentage(self.story.overlap(self.story.count)))
                 self.fade(into=[verdict])
             self.go_to(answer_window(self.story))
             names.answer()

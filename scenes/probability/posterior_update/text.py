@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import (
-    Figure,
-    about,
-    equals,
-    grouped,
-    percentage,
-    shortest,
-    to_typst,
-)
+from explainer.numbers import Figure, about, equals, grouped, percentage, shortest, to_typst
 from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story
@@ -30,20 +22,20 @@ def prior(story: Story) -> BeatText:
     )
     if belief == (1, 1):
         heading = "A flat prior: every $θ$ is as plausible as any other"
-        narration += "This one favours no value, and the area below it is one."
+        narration += "This one favours no value, and the area under it is one."
         note = "No chance of heads is favoured over another."
     elif unbounded:
         heading = f"The prior {beta(belief)}: an unbounded density, and still an area of one"
         narration += f"This one grows without bound towards {unbounded}, yet its area is one."
         ends = unbounded.replace(" and ", "$ and $")
-        note = f"Unbounded towards $θ = {ends}$, and still a finite area."
+        note = f"It is unbounded towards $θ = {ends}$, and yet its area is finite."
     else:
-        heading = f"The prior {beta(belief)}: a density over $θ$, whose area is one"
-        narration += f"Its mean is {amount(belief.mean)}, and the area below it is one."
-        note = "High where we believe $θ$ to lie. The whole area is one."
+        heading = f"The prior {beta(belief)}: a density over $θ$ with an area of one"
+        narration += f"Its mean is {amount(belief.mean)}, and the area under it is one."
+        note = "It is high where we believe $θ$ to lie. Its whole area is one."
     seen = (
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
-        f"Its mean is {amount(belief.mean)}, and the area below it is 1."
+        f"Its mean is {amount(belief.mean)}, and the area under it is 1."
     )
     lines = (
         Line(f'part("prior", θ tilde.op {in_math(belief)})'),
@@ -64,7 +56,7 @@ def likelihood(story: Story) -> BeatText:
         heading = f"One toss, {toss}: given $θ$, its probability is ${chance(story)}$"
         narration = (
             f"The first toss shows {toss}. Given theta, that has probability {spoken}. As a "
-            f"function of theta this is the likelihood: four times as large at {good} as at {bad}."
+            f"function of theta, this is the likelihood: four times as large at {good} as at {bad}."
         )
         seen = f"one toss, {toss}, as a function of theta: a line that {line}"
     else:
@@ -93,11 +85,11 @@ def product(story: Story) -> BeatText:
     else:
         heading = "Prior times one, point by point: nothing changes"
         narration = (
-            "At every theta, multiply the height of the prior by the likelihood. That is one, so "
-            "every height stays as it is."
+            "At every theta, multiply the height of the prior by the likelihood. Here that is "
+            "one, so every height stays as it is."
         )
-        note = "Every likelihood is $1$."
-        kept = "everywhere all of it"
+        note = "The likelihood is $1$ everywhere."
+        kept = "which is all of it"
     seen = (
         "The prior, and the curve of prior times likelihood: at each theta as much of the height "
         f"is left as the likelihood says, {kept}."
@@ -114,7 +106,7 @@ def evidence(story: Story) -> BeatText:
         size = about(Figure.of(f"${to_typst(area)}$", area))
         heading = f"The product's area, {size}, is the probability of {side(story)}: divide by it"
         narration = (
-            "The area below the product is the probability that the prior gave to "
+            "The area under the product is the probability that the prior gave to "
             f"{side(story)}. Divided by it, the product has an area of one again: it is the "
             "posterior."
         )
@@ -126,9 +118,9 @@ def evidence(story: Story) -> BeatText:
         result += f" = {above} / ({a} + {b}) {equals(Figure.of(share, share, a, b))}"
         line = Line(result, label=mean)
     else:
-        heading = "The area is still $1$: divided by it, nothing changes"
+        heading = "The area is still $1$: dividing by it changes nothing"
         narration = (
-            "The area below the product is one, the probability of no toss at all when nothing is "
+            "The area under the product is one, the probability of no toss at all when nothing is "
             "tossed. Dividing by one changes nothing."
         )
         line = Line(equals(to_typst(area)))
@@ -155,8 +147,8 @@ def again(story: Story) -> BeatText:
         case 1:
             heading = f"That was the only toss: the posterior is {name}"
             narration = (
-                "The posterior would be the prior for the next toss. There was only one, so it is "
-                "what we believe now."
+                "The posterior would be the prior for the next toss. This was the only one, so it "
+                "is what we believe now."
             )
         case count:
             tosses = f"{whole(count)} tosses, "
@@ -181,24 +173,25 @@ def answer(story: Story) -> BeatText:
     low, high = (shortest(value, story.places) for value in story.interval)
     following, level = shortest(posterior.mean, story.places), percentage(story.level)
     narration = (
-        f"Given prior and data, theta lies between {low} and {high} with probability {level}, and "
-        f"the next toss is heads with probability {about(following)}."
+        f"Given the prior and the data, theta lies between {low} and {high} with probability "
+        f"{level}, and the next toss is heads with probability {about(following)}."
     )
     seen = (
         f"The prior {plain_beta(story.prior)} and, after {tally(story, ' and ')}, the posterior "
-        f"{plain_beta(posterior)}, whose mean, {about(following)}, is the probability of heads in "
+        f"{plain_beta(posterior)}, whose mean, {about(following)}, is the probability of heads on "
         f"the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
     )
     if story.rival:
         narration += f" The posterior from the second prior {verdict(story)}."
+        became = "has become" if story.count else "is still"
         seen += (
-            f" The second prior, {plain_beta(story.rival)}, has become "
+            f" The second prior, {plain_beta(story.rival)}, {became} "
             f"{plain_beta(story.rivals(story.count))} and {verdict(story)}: the two overlap by "
             f"{about(percentage(story.overlap(story.count)))}."
         )
     low, high, following = map(to_typst, (low, high, following))
     heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
-    next_toss = 'heads in the next toss: mean #part("posterior")[$triangle.filled.t$]'
+    next_toss = 'heads on the next toss: mean #part("posterior")[$triangle.filled.t$]'
     lines = [
         Line(
             f'part("posterior", θ | "data" tilde.op {in_math(posterior)})',
@@ -289,7 +282,7 @@ def factor(story: Story) -> str:
 
 def tally(story: Story, link: str = ", ") -> str:
     counts = zip(story.counts(story.count), ("head", "tail"), strict=True)
-    texts = (f"{whole(n)} {side}{'' if n == 1 else 's'}" for n, side in counts)
+    texts = (f"{whole(n) if n else 'no'} {side}{'' if n == 1 else 's'}" for n, side in counts)
     return link.join(texts) if story.count else "no tosses"
 
 

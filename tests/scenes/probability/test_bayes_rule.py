@@ -19,6 +19,7 @@ from explainer.plain_text import plain_text
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
     HERO,
+    WHOLE,
     Areas,
     BaseRateChart,
     Crowd,
@@ -260,10 +261,17 @@ def test_cells_fill_the_zone_without_touching(count: int) -> None:
     assert (edge <= np.array([HERO.width, HERO.height]) / 2 + 1e-9).all()
 
 
+def area_of(points: np.ndarray) -> float:
+    """Return the area of an upright rectangle, as a share of the whole."""
+    width, height = np.ptp(points[:, :2], axis=0) if len(points) else (0.0, 0.0)
+    return float(width * height / (WHOLE.width * WHOLE.height))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_areas_are_to_scale(name: str) -> None:
     told = story(CASES[name])
-    drawn = Areas(told, DARK).answer(1).data()
+    shapes = Areas(told, DARK).answer(1).parts.items()
+    drawn = {role: area_of(shape.points) for role, shape in shapes}
     found, alarms = map(float, told.areas())
     missed, cleared = map(float, told.areas(yes=False))
     expected = {"posterior": found, "likelihood": alarms, "prior": missed, "tails": cleared}

@@ -152,7 +152,7 @@ def test_both_priors_are_named_and_a_flat_one_is_no_density() -> None:
         note = plain_text(words.lines[1].markup)
         assert name in note and "1 / σ for σ" in note
         assert "given data, model and priors" in words.heading
-    assert "no area" in flat.lines[1].markup and "no area" not in normal.lines[1].markup
+    assert "no finite area" in flat.lines[1].markup and "area" not in normal.lines[1].markup
 
 
 def test_a_normal_prior_and_its_posterior_are_on_one_scale() -> None:

@@ -10,6 +10,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import BeatText
 from explainer.maths.easing import ease
+from explainer.maths.linear_algebra import is_similarity
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.panel import Item, Named
@@ -52,7 +53,8 @@ class EigenStep(VGroup):
         self.vector.to(story.start)
         panel = side(plane.theme)
         if story.kind == "complex":
-            names = ["rotation", "scaling"]
+            mean = "" if is_similarity(story.matrix) else "mean "
+            names = [f"{mean}rotation", f"{mean}scaling"]
             self.numbers = [panel.number(decimals=1, suffix="°"), panel.number()]
         else:
             names = [

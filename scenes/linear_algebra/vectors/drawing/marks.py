@@ -219,13 +219,9 @@ class ScaleReading(VGroup):
         self.story = story
         last, result = story.scalars[1], story.scaled[1]
         decimals = places(result, typed=True) if np.abs(story.scaled).max() < 1000 else 0
+        few = places([last], typed=True)
         self.factor = LiveNumber(
-            last,
-            theme,
-            decimals=places([last], typed=True),
-            colour="combination",
-            anchor="left",
-            equated=True,
+            last, theme, decimals=few, colour="combination", anchor="left", equated=True
         )
         room = widest([*story.u, *story.scaled.flat], decimals)
         self.entries = LiveMatrix(result[:, None], theme, decimals=decimals, widest=room)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -26,49 +25,39 @@ ZOOMS = 0.03
 """Logarithms of scales that differ by less are one scale."""
 
 
-class LabelPlace(NamedTuple):
-    """A place in which the label of an arrow may stand.
+PLACES = np.array(
+    [
+        (0.5, 1, 0.13, 50),
+        (0.5, -1, 0.13, 130),
+        (0.62, 1, 0.13, -50),
+        (0.62, -1, 0.13, -130),
+        (0.38, 1, 0.13, 90),
+        (0.38, -1, 0.13, -90),
+        (0.75, 1, 0.13, 180),
+        (0.75, -1, 0.13, 20),
+        (1.0, 0, 0.13, 0),
+        (0.92, 1, 0.13, 160),
+        (0.92, -1, 0.13, -20),
+        (0.25, 1, 0.13, -160),
+        (0.25, -1, 0.13, 70),
+        (0.5, 1, 0.5, 110),
+        (0.5, -1, 0.5, -70),
+        (1.0, 0, 0.5, 0),
+        (1.0, 0, 0.5, 180),
+        (0.5, 1, 0.8, 60),
+        (0.5, -1, 0.8, -110),
+    ]
+)
+"""Where the label of an arrow may stand, (n, 4), the best first.
 
-    Attributes:
-        share: how far along the arrow, from its tail at 0 to its tip at 1.
-        side: to the left (1) or to the right (-1) of the arrow, or beyond it (0).
-        gap: how far away from it, in frame units, at least.
-        angle: in which direction from an arrow without length, in degrees.
-    """
+How far along the arrow; to its left (1), to its right (-1) or beyond it (0); how far away from it
+at least, in frame units; and in which direction from an arrow without length, in degrees.
+"""
 
-    share: float
-    side: int
-    gap: float
-    angle: float
-
-
-PLACES = [
-    LabelPlace(0.5, 1, 0.13, 50),
-    LabelPlace(0.5, -1, 0.13, 130),
-    LabelPlace(0.62, 1, 0.13, -50),
-    LabelPlace(0.62, -1, 0.13, -130),
-    LabelPlace(0.38, 1, 0.13, 90),
-    LabelPlace(0.38, -1, 0.13, -90),
-    LabelPlace(0.75, 1, 0.13, 180),
-    LabelPlace(0.75, -1, 0.13, 20),
-    LabelPlace(1.0, 0, 0.13, 0),
-    LabelPlace(0.92, 1, 0.13, 160),
-    LabelPlace(0.92, -1, 0.13, -20),
-    LabelPlace(0.25, 1, 0.13, -160),
-    LabelPlace(0.25, -1, 0.13, 70),
-    LabelPlace(0.5, 1, 0.5, 110),
-    LabelPlace(0.5, -1, 0.5, -70),
-    LabelPlace(1.0, 0, 0.5, 0),
-    LabelPlace(1.0, 0, 0.5, 180),
-    LabelPlace(0.5, 1, 0.8, 60),
-    LabelPlace(0.5, -1, 0.8, -110),
-]
-"""The best first."""
-
-SHARES, SIDES, GAPS, _ANGLES = np.array(PLACES).T
+SHARES, SIDES, GAPS, _ANGLES = PLACES.T
 AROUND = np.column_stack([np.cos(np.radians(_ANGLES)), np.sin(np.radians(_ANGLES))])
 
-BEYOND = [place.side for place in PLACES].index(0)
+BEYOND = int(np.argmin(np.abs(SIDES)))
 """The best of the places beyond the tip."""
 
 
