@@ -55,7 +55,8 @@ def plain_text(markup: str) -> str:
     Raises:
         typst.TypstError: when the markup does not compile.
     """
-    return " ".join(_text(_tree(markup)).split()).replace(" %", PERCENT)
+    text = " ".join(_text(_tree(markup)).split())
+    return text.replace(" %", PERCENT).replace(" °", "°")
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,7 @@ from explainer.maths.surfaces import (
     span,
     surface,
 )
-from explainer.numbers import Figure, given, magnitude, significant, to_typst
+from explainer.numbers import Figure, about, given, magnitude, significant, to_typst
 from explainer.params import Field, Wording
 from explainer.plain_text import plain_text
 
@@ -125,7 +125,9 @@ def surface_and_map(surface: Surface, scale: str = "") -> str:
 
 def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
     """Return what is seen of a surface, its map and a point on both."""
-    dot = f"On both a dot marks {point(here, given)}, where the height is {magnitude(height)}."
+    dot = (
+        f"On both a dot marks {point(here, given)}, where the height is {about(magnitude(height))}."
+    )
     return f"{surface_and_map(surface)} {dot}"
 
 
@@ -166,7 +168,7 @@ def check_point(surface: Surface, point: Point) -> None:
     given = check_inside("point", surface, point)
     value, gradient = surface.value(*point), surface.gradient(*point)
     if not (np.isfinite(value) and np.isfinite(gradient).all()):
-        raise ValueError(f"{given}; the slopes cannot be worked out there, take a point beside it")
+        raise ValueError(f"{given}; the slopes cannot be worked out there; take a point beside it")
     for way, name in (((1.0, 0.0), "x"), ((0.0, 1.0), "y")):
         if _kink(surface, point, np.array(way)) or _kink(surface, point, -np.array(way)):
             sides = [_slope(surface, point, np.array(way), sign) for sign in (-1.0, 1.0)]
@@ -182,7 +184,7 @@ def check_point(surface: Surface, point: Point) -> None:
     for angle in 2 * np.pi * np.arange(WAYS) / WAYS:
         if _kink(surface, point, np.array([np.cos(angle), np.sin(angle)])):
             raise ValueError(
-                f"{given}; the surface has no tangent plane there, take a point beside it"
+                f"{given}; the surface has no tangent plane there; take a point beside it"
             )
 
 

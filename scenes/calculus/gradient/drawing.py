@@ -89,12 +89,7 @@ class SlopeChart(VGroup):
     def _mark(self, theme: Theme) -> None:
         best, zone = self.story.best, self.chart.zone
         turns = (best + np.pi * np.array([0.0, 1.0, 0.5, 1.5])) % TURN
-        looks = (
-            (theme.gradient, 0.1),
-            (theme.gradient, 0.1),
-            (theme.ink, 0.075),
-            (theme.ink, 0.075),
-        )
+        looks = [(theme.gradient, 0.1)] * 2 + [(theme.ink, 0.075)] * 2
         for (colour, radius), place in zip(looks, self._at(turns), strict=True):
             self.marked.add(Dot(colour, radius, rim=theme.background).set_centre(place))
         room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.1), 0.06)

@@ -20,7 +20,7 @@ TURN = 2 * math.pi
 
 
 class Gradient(Explainer):
-    """Turn a direction on a surface, see its slope draw a cosine, with the gradient at its top."""
+    """Turn a direction on a surface: its slope draws a cosine, with the gradient at the top."""
 
     class Params(SceneParams):
         """The surface and the point."""

@@ -36,16 +36,18 @@ class Hessian(Explainer):
         """The surface, and where its model is looked at."""
 
         surface: SurfaceExpression = Field(
-            "2*x - x**3/3 + y**2/2 + x*y/2", description="what is modelled: a name or a formula"
+            "2*x - x**3/3 + y**2/2 + x*y/2", description="the surface: a name or a formula"
         )
         point: Vector2 | None = Field(
-            (-1.1, 0.6), description="where the model touches; a minimum of another surface if none"
+            (-1.1, 0.6),
+            description="where the model touches; on another surface, a minimum if none is given",
         )
         second_point: Vector2 | None = Field(
-            (1.4, -0.7), description="where the point moves to; a saddle of another surface if none"
+            (1.4, -0.7),
+            description="where the point moves to; on another surface, a saddle if none is given",
         )
         domain: Rectangle | None = Field(
-            None, description="the part of the plane that is shown; one about both points if none"
+            None, description="the part of the plane that is shown; one around both points if none"
         )
 
         @model_validator(mode="before")

@@ -23,13 +23,13 @@ class PartialDerivatives(Explainer):
         """The surface and the point."""
 
         surface: SurfaceExpression = Field(
-            "2 - x**2/2 + x*y/2 + sin(y)", description="what is cut: a name or a formula"
+            "2 - x**2/2 + x*y/2 + sin(y)", description="the surface: a name or a formula"
         )
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; the surface's own if none"
         )
         point: Vector2 | None = Field(
-            (1.0, -1.0), description="where the planes meet; the surface's own start if none"
+            (1.0, -1.0), description="where the two cuts meet; the surface's own start if none"
         )
 
         @model_validator(mode="after")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, equals, given, magnitude
+from explainer.numbers import Figure, about, distinct, equals, given, magnitude
 from explainer.scenes.calculus.common import (
     formula,
     number,
@@ -20,16 +20,15 @@ ROLES = ("partial_x", "partial_y")
 
 
 def slopes(story: PartialsStory) -> tuple[str, str]:
-    first, second = map(magnitude, story.gradient)
+    """Return both slopes for a sentence."""
+    first, second = (about(magnitude(value)) for value in story.gradient)
     return first, second
 
 
 def gradient_markup(story: PartialsStory) -> str:
-    slopes = [number(value) for value in story.gradient]
-    first, second = (f'part("{role}", {slope})' for role, slope in zip(ROLES, slopes, strict=True))
-    return (
-        f'part("gradient", nabla f) {equals(Figure(f"({first}, {second})", story.slopes.rounded))}'
-    )
+    looks = zip(ROLES, map(number, story.gradient), strict=True)
+    pair = ", ".join(f'part("{role}", {slope})' for role, slope in looks)
+    return f'part("gradient", nabla f) {equals(Figure(f"({pair})", story.slopes.rounded))}'
 
 
 def held(section: Section) -> str:
@@ -45,11 +44,7 @@ def partial(section: Section) -> str:
 
 def surface(story: PartialsStory) -> BeatText:
     return BeatText(
-        of_formula(
-            story.surface,
-            "How steep is {} at one point?",
-            "How steep is this surface at one point?",
-        ),
+        f"How steep is {of_formula(story.surface, '{}', 'this surface')} at one point?",
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",
         surface_text(story.surface, story.point, story.height),
@@ -59,80 +54,74 @@ def surface(story: PartialsStory) -> BeatText:
 
 def cut(story: PartialsStory, axis: int) -> BeatText:
     section, along, across = story.sections[axis], AXES[axis], AXES[1 - axis]
-    slope, place = magnitude(section.slope), given(section.held)
-    where = f"Hold ${held(section)}$"
+    slope, plane = about(magnitude(section.slope)), f"plane {across} {equals(given(section.held))}"
+    edge, why = "curve", ". As a second point on it approaches the first, the line through both "
+    why += "approaches the tangent"
     if story.straight(axis):
-        why = "It is a straight line, so any second point gives the same slope"
-    else:
-        why = "As a second point approaches, the line through both approaches the tangent"
+        edge, why = "straight line", ": any second point gives the same slope"
+    name = f"partial derivative with respect to {along}"
+    symbols = f"f_{along} = frac(partial f, partial {along})"
     if section.slope == 0:
-        heading, lean = f"{where}: the tangent is horizontal, ${partial(section)}$", "horizontal"
-        what = f"Its slope, the partial derivative with respect to {along}, is zero."
+        heading, lean = "the tangent is horizontal", "is horizontal"
+        what = f"Its slope, the {name}, is zero."
     else:
-        verb, lean = ("rises", "rising") if section.slope > 0 else ("falls", "falling")
-        heading = f"{where}: along ${along}$ the surface {verb}, ${partial(section)}$"
-        what = f"Its slope, {about(slope)}, is the partial derivative with respect to {along}."
-    ends = section.heights.min(), section.heights.max()
-    lowest, highest = map(magnitude, ends)
-    name = f"f_{along} = frac(partial f, partial {along})"
+        lean = "rises" if section.slope > 0 else "falls"
+        heading, what = f"along ${along}$ the surface {lean}", f"Its slope, {slope}, is the {name}."
+    low, high = map(about, distinct(section.heights.min(), section.heights.max()))
+    heights = f"its heights run from {low} to {high}" if low != high else f"its height is {low}"
     return BeatText(
-        heading,
-        f"The plane {across} {equals(place)} cuts the surface in a curve. {why}. {what}",
-        f"The surface is cut open by the plane {across} {equals(place)}. The edge of the cut is a "
-        f"curve, drawn again in a chart of height against {along}; its heights run from {lowest} "
-        f"to {highest}. Its tangent at {along} {equals(given(section.here))} is {lean}, with slope "
-        f"{slope}.",
-        (Line(f"{name} {equals(number(section.slope))}", ROLES[axis]),),
+        f"Hold ${held(section)}$: {heading}, ${partial(section)}$",
+        f"The {plane} cuts the surface in a {edge}{why}. {what}",
+        f"The surface is cut open by the {plane}. The edge of the cut is a {edge}, drawn again in "
+        f"a chart of height against {along}; {heights}. Its tangent at {along} "
+        f"{equals(given(section.here))} {lean}, with a slope of {slope}.",
+        (Line(f"{symbols} {equals(number(section.slope))}", ROLES[axis]),),
     )
 
 
 def gradient(story: PartialsStory) -> BeatText:
-    first, second = slopes(story)
-    lines = (Line(gradient_markup(story)),)
+    lines, here = (Line(gradient_markup(story)),), point(story.point, given)
     if story.level:
         return BeatText(
             "Both slopes are zero, and so is the gradient",
             "Together the two slopes make the gradient. Here both are zero: there is no arrow to "
             "draw, and the tangents are horizontal.",
             f"The whole surface with both curves and their horizontal tangents, and its map with a "
-            f"dot at {point(story.point, given)}. There is no arrow: the gradient is (0, 0).",
+            f"dot at {here}. There is no arrow: the gradient is (0, 0).",
             lines,
         )
     scale = "The arrows have a scale of their own."
     if story.surface.stretched:
-        scale = "Scales of $x$ and $y$ differ, for the arrows too."
+        scale = "$x$ and $y$ have different scales, for the arrows too."
     if story.gradient.all():
         heading = "The two slopes together are one arrow: the gradient"
         rest = "Its components are the slopes along x and y, and it points uphill."
+        first, second = slopes(story)
+        seen = (
+            f"an arrow along x of {first} and one along y of {second} lie tip to tail from {here}; "
+            f"the gradient leads from the first tail to the last tip: {about(story.slopes)}"
+        )
     else:
         along, still = ("y", "x") if story.gradient[0] == 0 else ("x", "y")
         heading = f"One slope is zero: the gradient is parallel to the ${along}$-axis"
-        rest = f"The slope along {still} is zero, so it is parallel to the {along}-axis."
+        rest = f"The slope along {still} is zero, so the arrow is parallel to the {along}-axis."
+        seen = f"the gradient, {about(story.slopes)}, is an arrow along {along} from {here}"
     return BeatText(
         heading,
         f"Together the two slopes make one arrow on the map: the gradient. {rest} In its "
         "direction the surface rises most steeply.",
-        f"The whole surface with both curves and their tangents. On the map an arrow along x of "
-        f"{first} and one along y of {second}, tip to tail from {point(story.point, given)}; the "
-        f"gradient leads from the first's tail to the last's tip: ({first}, {second}). The same "
-        "arrow lies on the floor below the surface.",
+        f"The whole surface with both curves and their tangents. On the map {seen}. The same arrow "
+        "lies on the floor below the surface.",
         (*lines, remark(scale)),
     )
 
 
 def tangent_plane(story: PartialsStory) -> BeatText:
+    heading = "The two tangents span the tangent plane"
+    rest = "Their two slopes fix its tilt, and so the slope of the surface in every direction."
     if story.level:
         heading = "The two tangents span a horizontal tangent plane"
-        say = (
-            "Both tangent lines lie in one plane, which touches the surface. Both are horizontal, "
-            "and so is the plane."
-        )
-    else:
-        heading = "The two tangents span the tangent plane"
-        say = (
-            "Both tangent lines lie in one plane, which touches the surface at the point. Their "
-            "two slopes fix its tilt, and so the slope of the surface in every direction."
-        )
+        rest = "Both lines are horizontal, and so is the plane."
     numbers = [number(story.height)] if story.height or story.level else []
     terms: list[str] = [*numbers]
     for name, role, slope, at in zip(AXES, ROLES, story.gradient, story.point, strict=True):
@@ -146,7 +135,7 @@ def tangent_plane(story: PartialsStory) -> BeatText:
     first, second = slopes(story)
     return BeatText(
         heading,
-        say,
+        f"Both tangent lines lie in one plane, which touches the surface at the point. {rest}",
         f"A plane touches the surface at {point(story.point, given)}, with both tangent lines in "
         f"it. Its slopes are {first} along x and {second} along y.",
         (Line(f'part("tangent", z) {equals(Figure.of(" ".join(terms), *numbers))}'),),
@@ -156,15 +145,15 @@ def tangent_plane(story: PartialsStory) -> BeatText:
 def recap(story: PartialsStory) -> BeatText:
     (first, second), (x, y) = slopes(story), map(given, story.point)
     if story.level:
-        heading, end = "Two cuts, two slopes, both zero: a horizontal tangent plane", ", here zero."
+        heading, end = "Two cuts, two slopes, both zero: a horizontal tangent plane", ", zero here."
     else:
         heading, end = f"Two cuts give two slopes, the gradient ${gradient_markup(story)}$", "."
     return BeatText(
         heading,
-        "Each plane holds one variable fixed, and its curve has one slope. The two slopes are the "
-        f"partial derivatives: together, the gradient{end}",
+        "Each cut holds one variable fixed, and its curve has one slope at the point. These slopes "
+        f"are the partial derivatives: together they make the gradient{end}",
         f"The surface f = {formula(story.surface)} with the curves in which the planes y "
         f"{equals(y)} and x {equals(x)} cut it, and with their tangents at "
         f"{point(story.point, given)}. Beside it both curves in charts, with the slopes {first} "
-        f"and {second}: together the gradient ({first}, {second}).",
+        f"and {second}: together the gradient, {about(story.slopes)}.",
     )

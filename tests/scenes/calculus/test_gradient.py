@@ -94,7 +94,7 @@ def test_the_field_has_the_gradients_and_its_rests_have_none() -> None:
     for rest in story.rests:
         assert np.linalg.norm(story.surface.gradient(*rest.point)) < 1e-6
     assert Counter(rest.kind for rest in story.rests) == {"minimum": 2, "saddle": 1}
-    assert text.counted(Counter(minimum=2, saddle=1)) == "2 minima, 1 saddle point"
+    assert text.counted(Counter(minimum=2, saddle=1)) == "2 minima and 1 saddle point"
     assert of_preset("plane").rests == () and of_preset("plane").power == 1.0
 
 

@@ -309,7 +309,7 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
     level = story.ends[0].level
     assert ("gradient is zero" in say) == level
     assert any(kind in say for kind in KINDS.values()) == level
-    turned = text.directions(story).narration
+    turned = text.directions(story).alt_text
     if not model.round:
         assert all(magnitude(value) in turned for value in model.curvatures)
     moved = text.move(story).narration

@@ -166,7 +166,7 @@ class DirectionChart(VGroup):
     def turn(self, angle: float) -> Self:
         """Draw the curve up to an angle from 0 to half a turn, and mark the extremes it passed."""
         self.curve.upto(angle).end(self.dot)
-        value = float(self.model.along(angle))
+        value = float(self.model.along(angle % math.pi))
         self.number.set_value(value, animating=True)
         if angle in (0, math.pi):
             self.number.set_text(equals(magnitude(value)), value)
