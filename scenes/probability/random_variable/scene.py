@@ -36,9 +36,9 @@ class RandomVariable(Explainer):
             description="a distribution of scipy.stats with its parameters",
         )
         data: str = Field("", description="a CSV file whose values are the outcomes instead")
-        column: Text = Field("", description="its column, by name or number")
+        column: Text = Field("", description="the column, by name or number")
         sample_size: int = Field(500, ge=1, le=10_000, description="how many outcomes are drawn")
-        seed: int = Field(10, ge=0, le=2**32 - 1, description="of the random numbers")
+        seed: int = Field(10, ge=0, le=2**32 - 1, description="the seed of the random numbers")
 
         @model_validator(mode="after")
         def _check_the_distribution(self) -> RandomVariable.Params:
