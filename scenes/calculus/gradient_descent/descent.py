@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -31,22 +31,9 @@ OptimiserName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "
 OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
 """The methods that ``descend`` knows. One more needs its rule there, the rate above which it cannot
 settle in ``stability_limit``, its name and formulas in text.py, and its velocity in story.py."""
-OutcomeKind = Literal[
-    "converged",
-    "other_minimum",
-    "level",
-    "saddle",
-    "maximum",
-    "stopped",
-    "on_the_way",
-    "passing",
-    "hopping",
-    "circling",
-    "diverged",
-    "left_domain",
-    "undefined",
-    "beyond",
-]
+RestKind = Literal["converged", "other_minimum", "level", "saddle", "maximum"]
+MotionKind = Literal["on_the_way", "passing", "hopping", "circling", "diverged", "left_domain"]
+OutcomeKind = Literal[RestKind, MotionKind, "stopped", "undefined", "beyond"]
 
 _NEAR = 0.005
 """A path within this share of the domain's diagonal of a point rests there for the eye."""
@@ -85,7 +72,7 @@ class Descent:
         points: (n + 1, 2), the start first.
         values: (n + 1,) heights.
         gradients: (n + 1, 2).
-        curvatures: (n + 1, 2) eigenvalues of the Hessian, ascending.
+        curvatures: (n + 1, 2) eigenvalues of the Hessian, ascending; 0 where it is not finite.
         lost: the point to which a further step led where height, slope or curvature is not finite
             or beyond 1e100; it may be the start. None where there was no such step.
     """
@@ -106,9 +93,8 @@ class Descent:
 
     @property
     def lost_at(self) -> int:
-        """The number of the step that leads to ``lost``, 0 where that is the start."""
-        start = self.lost is not None and (self.lost == self.points[0]).all()
-        return 0 if start else len(self.points)
+        """The number of the step that leads to ``lost``, unless that is the start."""
+        return len(self.points)
 
 
 def descend(
@@ -157,18 +143,9 @@ def descend(
             lost = here
             break
     values, gradients, hessians = (np.array(column) for column in zip(*rows, strict=True))
-    finite = np.isfinite(hessians).all(axis=(1, 2), keepdims=True)
-    curvatures = np.linalg.eigvalsh(np.where(finite, hessians, 0.0))
-    return Descent(
-        points=np.array(points),
-        values=values,
-        gradients=gradients,
-        curvatures=np.where(finite[:, 0], curvatures, np.nan),
-        optimiser=optimiser,
-        learning_rate=learning_rate,
-        settings=chosen,
-        lost=lost,
-    )
+    curvatures = np.linalg.eigvalsh(np.nan_to_num(hessians, posinf=0.0, neginf=0.0))
+    path = np.array(points), values, gradients, curvatures
+    return Descent(*path, optimiser, learning_rate, chosen, lost)
 
 
 def stability_limit(descent: Descent, curvature: float) -> float | None:
@@ -206,19 +183,17 @@ def _rule(
 ) -> Callable[[Array, Array, Array], Array]:
     """Return what makes the next step of point, gradient and Hessian, and keeps what adds up."""
     velocity, mean, square, count = np.zeros(2), np.zeros(2), np.zeros(2), 0
-    momentum, beta1, beta2 = settings.momentum, settings.beta1, settings.beta2
+    beta1, beta2 = settings.beta1, settings.beta2
 
     def step(here: Array, gradient: Array, hessian: Array) -> Array:
         nonlocal velocity, mean, square, count
         match optimiser:
             case "gradient_descent":
                 return -rate * gradient
-            case "momentum":
-                velocity = momentum * velocity - rate * gradient
-                return velocity
-            case "nesterov":
-                ahead = surface.gradient(*(here + momentum * velocity))
-                velocity = momentum * velocity - rate * ahead
+            case "momentum" | "nesterov":
+                kept = settings.momentum * velocity
+                slope = gradient if optimiser == "momentum" else surface.gradient(*(here + kept))
+                velocity = kept - rate * slope
                 return velocity
             case "rmsprop":
                 square = settings.decay * square + (1 - settings.decay) * gradient**2
@@ -254,10 +229,10 @@ class Outcome(NamedTuple):
             ``other_minimum`` at a higher one; ``level``, ``saddle`` and ``maximum`` where the slope
             is zero without an isolated minimum; ``stopped`` where the method finds no step;
             ``on_the_way`` still gets lower; ``passing`` is at a critical point and soon away from
-            it again; ``hopping`` visits the same points again and again,
-            for ever; ``circling`` moves without getting lower; ``diverged`` goes to and fro in ever
-            longer steps; ``left_domain`` ends outside; ``undefined`` was led to where the surface
-            or its slopes are not defined, ``beyond`` to what no floating-point number can hold.
+            it again; ``hopping`` visits the same points for ever; ``circling`` moves without
+            getting lower; ``diverged`` goes to and fro in ever longer steps; ``left_domain`` ends
+            outside; ``undefined`` was led to where the surface or its slopes are not defined,
+            ``beyond`` to what no floating-point number can hold.
         rest: where it rests or passes, or about which critical point it goes to and fro.
         cycle: the points (p, 2) that it visits for ever where it hops, else none.
     """
@@ -269,11 +244,11 @@ class Outcome(NamedTuple):
 
 def found_minima(descent: Descent, surface: Surface) -> tuple[CriticalPoint, ...]:
     """Return the minima found in the domain, the lowest first; the path's own low points count."""
-    within = descent.points[inside(descent.points, surface.domain)]
+    within = np.flatnonzero(inside(descent.points, surface.domain))
     if not len(within):
         return minima(surface)
-    lowest = within[np.argmin(surface.value(*within.T))]
-    return minima(surface, *((float(x), float(y)) for x, y in (within[-1], lowest)))
+    lowest = within[np.argmin(descent.values[within])]
+    return minima(surface, *descent.points[[within[-1], lowest]])
 
 
 def outcome(descent: Descent, surface: Surface) -> Outcome:
@@ -283,27 +258,29 @@ def outcome(descent: Descent, surface: Surface) -> Outcome:
     tenth of the steps, and not on its way off.
     """
     path, places = descent.points, found_minima(descent, surface)
+    level_point = partial(_level_point, descent, surface, places)
     size = float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
+    near = _NEAR * size
     if descent.lost is not None:
         if _overflows(descent, surface):
             return Outcome("beyond")
-        at = _level_point(descent, surface, places, descent.lost, 1e-9 * size)
+        at = level_point(descent.lost, 1e-9 * size)
         return Outcome("undefined", at if at and at.kind == "minimum" else None)
-    later, trend, middle, width = None, 0, path[-2:].mean(axis=0), 0.0
+    later, trend, centre = None, 0, None
     if _turns_back(descent, 1e-9 * size):
         later = _continued(descent, surface)
         cycle = _cycle(descent, later)
+        swing = cycle if len(cycle) else path[-2:]
+        width = float(np.linalg.norm(np.ptp(swing, axis=0)))
+        centre = level_point(swing.mean(axis=0), 0.25 * width)
         if len(cycle):
-            width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
-            rest = _level_point(descent, surface, places, cycle.mean(axis=0), 0.25 * width)
-            return Outcome("hopping", rest, cycle)
-        trend, width = _trend(descent, later), float(np.linalg.norm(descent.steps_taken[-1]))
+            return Outcome("hopping", centre, cycle)
+        trend = _trend(descent, later)
         if trend > 0:
-            return Outcome("diverged", _level_point(descent, surface, places, middle, 0.25 * width))
+            return Outcome("diverged", centre)
     if not inside(path[-1], surface.domain):
         return Outcome("left_domain")
-    near = _NEAR * size
-    rest = _level_point(descent, surface, places, path[-1], near)
+    rest = level_point(path[-1], near)
     if rest and _settled(path, rest, near):
         # What these methods have accumulated may drive them off again.
         if descent.optimiser in ("momentum", "nesterov", "rmsprop", "adam"):
@@ -315,7 +292,7 @@ def outcome(descent: Descent, surface: Surface) -> Outcome:
         lowest = not places or as_low(rest.value, places[0].value, surface)
         return Outcome("converged" if lowest else "other_minimum", rest)
     if trend < 0:
-        return Outcome("on_the_way", _level_point(descent, surface, places, middle, 0.25 * width))
+        return Outcome("on_the_way", centre)
     base = min([place.value for place in places[:1]] + [float(descent.values.min())])
     return Outcome(_in_motion(descent, base, near))
 
@@ -331,7 +308,7 @@ def last_stretch(descent: Descent) -> int:
 def _overflows(descent: Descent, surface: Surface) -> bool:
     """Return whether the last step led to something too large rather than to something undefined.
 
-    Where the surface ceases to be finite on the way, it is looked at how high it is just before.
+    Where the surface ceases to be finite on the way, its heights before that tell.
     """
     lost = descent.lost
     assert lost is not None
@@ -340,12 +317,9 @@ def _overflows(descent: Descent, surface: Surface) -> bool:
         sizes = np.abs(np.concatenate([np.ravel(part) for part in parts]))
         if not np.isfinite(sizes[:2]).all() or (np.isfinite(sizes) & (sizes >= _OVERFLOW)).any():
             return True
-        last, first, end = descent.points[-1], 0.0, 1.0
-        for _ in range(60):
-            middle = (first + end) / 2
-            height = np.abs(surface.value(*(last + middle * (lost - last))))
-            first, end = (middle, end) if height < _OVERFLOW else (first, middle)
-        return bool(np.abs(surface.value(*(last + first * (lost - last)))) > _OVERFLOW**0.9)
+        way = np.geomspace(1e-100, 1, 5000)[:, None] * (lost - descent.points[-1])
+        heights = np.abs(surface.value(*(descent.points[-1] + way).T))
+        return bool((np.isfinite(heights) & (heights > _OVERFLOW**0.9)).any())
 
 
 def _turns_back(descent: Descent, least: float) -> bool:
@@ -358,14 +332,9 @@ def _turns_back(descent: Descent, least: float) -> bool:
 
 def _continued(descent: Descent, surface: Surface) -> Descent:
     """Return the same descent with many more steps."""
-    return descend(
-        surface,
-        descent.points[0],
-        optimiser=descent.optimiser,
-        learning_rate=descent.learning_rate,
-        steps=len(descent.steps_taken) + LONGER,
-        **asdict(descent.settings),
-    )
+    again = partial(descend, surface, descent.points[0], optimiser=descent.optimiser)
+    rate, steps = descent.learning_rate, len(descent.steps_taken) + LONGER
+    return again(learning_rate=rate, steps=steps, **asdict(descent.settings))
 
 
 def _cycle(descent: Descent, later: Descent) -> Array:
@@ -428,11 +397,7 @@ def _settled(path: Array, rest: Rest, near: float) -> bool:
 
 
 def _level_point(
-    descent: Descent,
-    surface: Surface,
-    places: tuple[CriticalPoint, ...],
-    centre: Array,
-    reach: float,
+    descent: Descent, surface: Surface, places: Iterable[CriticalPoint], centre: Array, reach: float
 ) -> Rest | None:
     """Return the nearest point within a reach where a path may rest, or None."""
     found = [(np.array(p.point), p.kind) for p in (*places, *critical_points(surface))]

@@ -147,8 +147,8 @@ class DescentView(SurfaceView):
         story = self.story
         ends = np.array([story.start, story.start + story.descent.steps_taken[0]])
         self.decimals = max(2, figures_needed(ends.ravel(), limit=5))
-        self.point = rows.number(colour="step", equated=True)
-        self.point.set_text(max((self._coordinates(end, 0.0) for end in ends), key=len))
+        longest = max((self._coordinates(end, 0.0) for end in ends), key=len)
+        self.point = rows.number(colour="step", equated=True, text=longest)
         self.add(self.point)
         return Named("$bold(x)_1$", self.point, "step")
 
@@ -200,13 +200,16 @@ class DescentView(SurfaceView):
     def walk(self, steps: float) -> None:
         """Draw the path up to so many steps, broken ones too, with the ball at its end."""
         points = self.story.points
-        whole = math.floor(min(max(steps, 0.0), len(points) - 1))
-        after = min(whole + 1, len(points) - 1)
-        here = points[whole] + (steps - whole) * (points[after] - points[whole])
-        path = np.concatenate([points[: whole + 1], here[None]])
+        here = self._after(steps)
+        path = np.concatenate([points[: math.floor(max(steps, 0.0)) + 1], here[None]])
         self.walk_along(path, dots=len(points) <= MOST_DOTS).put_ball(here)
         shown = float(self.map.shows(*here))
         self.dot.set_fill(opacity=shown).set_stroke(opacity=shown)
+
+    def _after(self, steps: float) -> np.ndarray:
+        """Return the point (2,) of the path after so many steps, broken ones too."""
+        points = self.story.points
+        return np.array([np.interp(steps, np.arange(len(points)), part) for part in points.T])
 
     def at_step(self, t: float) -> float:
         """Return how many steps have been taken at a share of the walk: ever quicker where many."""
@@ -264,10 +267,9 @@ class DescentView(SurfaceView):
     def follow_curvature(self, t: float) -> None:
         """Take the axes of curvature down the path and back to its sharpest point."""
         story = self.story
-        points, last = story.points, len(story.points) - 1 - story.leaves
+        last = len(story.points) - 1 - story.leaves
         down, back = min(t / 0.65, 1.0), max((t - 0.65) / 0.35, 0.0)
-        at = down * last + back * (story.sharpest - last)
-        here = np.array([np.interp(at, np.arange(len(points)), part) for part in points.T])
+        here = self._after(down * last + back * (story.sharpest - last))
         self._cross(here)
         self._read(np.linalg.eigvalsh(np.nan_to_num(story.surface.hessian(*here))))
 
@@ -393,9 +395,8 @@ class RateRuler(VGroup):
         self.span = Axis(low, high, ticks=5, log=apart)
         y, band, colour = zone.bottom + 0.42, 0.2, theme.warning
         start, bound, end = (self.x(value) for value in (self.span.low, limit, self.span.high))
-        safe, unsafe = Curve(theme.minimum, width=0, fill=0.45), Curve(colour, width=0, fill=0.22)
-        safe.set_box(Zone(start, bound, y, y + band))
-        unsafe.set_box(Zone(bound, end, y, y + band))
+        safe = Curve(theme.minimum, width=0, fill=0.45).set_box(Zone(start, bound, y, y + band))
+        unsafe = Curve(colour, width=0, fill=0.22).set_box(Zone(bound, end, y, y + band))
         feet = np.arange(bound, end - band, 0.16)[:, None] * [1, 0] + [0, y]
         hatching = Segments(colour, width=theme.strokes.thin)
         hatching.set_segments(np.stack([feet, feet + band], axis=1))
@@ -413,12 +414,9 @@ class RateRuler(VGroup):
         own = Words(f"rate ${texts[0]}$", theme, size=0.32, colour="step")
         other = Words(f"limit ${texts[1]}$", theme, size=0.32, colour="warning")
         left, right = (own, other) if at < bound else (other, own)
-        above = y + band + 0.42
-        left.place((min(at, bound) - 0.06, above), "right")
-        right.place((max(at, bound) + 0.06, above))
-        for words in (left, right):
-            over = words.baseline[0] + words.advance - zone.right
-            words.shift((max(zone.left - words.baseline[0], 0.0) - max(over, 0.0), 0, 0))
+        above, (first, last) = y + band + 0.42, sorted((at, bound))
+        left.place((max(first - 0.06, zone.left + left.advance), above), "right")
+        right.place((min(last + 0.06, zone.right - right.advance), above))
         self.middle = y + band / 2
         self.here = Dot(theme.curvature, 0.5 * band, rim=theme.background)
         super().__init__(

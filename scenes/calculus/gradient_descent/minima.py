@@ -5,16 +5,15 @@ That there is no lower one is not proved: whoever names the lowest says that it 
 
 from __future__ import annotations
 
-import itertools
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from scipy import ndimage
 from scipy.spatial import KDTree
 
 from explainer.maths.surfaces import (
     CriticalPoint,
-    Point,
     Surface,
     critical_points,
     newton,
@@ -40,7 +39,7 @@ EQUAL = 1e-9
 """Minima whose heights differ by less than this share of the usual height are as low."""
 
 
-def minima(surface: Surface, *near: Point) -> tuple[CriticalPoint, ...]:
+def minima(surface: Surface, *near: Array) -> tuple[CriticalPoint, ...]:
     """Return the isolated minima that are found in the domain, the lowest first.
 
     Each low point of a fine grid, and each point of ``near``, is followed down by Newton's method,
@@ -60,13 +59,9 @@ def minima(surface: Surface, *near: Point) -> tuple[CriticalPoint, ...]:
 def _on_the_grid(surface: Surface) -> tuple[CriticalPoint, ...]:
     columns, rows = (np.linspace(*ends, GRID) for ends in surface.domain)
     heights = _heights(surface, *np.meshgrid(columns, rows))
-    lower, level = np.ones_like(heights, dtype=bool), np.ones_like(heights, dtype=bool)
-    padded = np.pad(heights, 1, constant_values=np.inf)
-    for right, up in itertools.product(range(3), repeat=2):
-        beside = padded[up : up + GRID, right : right + GRID]
-        lower &= heights <= beside
-        level &= heights == beside
-    row, column = np.nonzero(lower & ~level & np.isfinite(heights))
+    lowest = ndimage.minimum_filter(heights, 3, mode="constant", cval=np.inf)
+    highest = ndimage.maximum_filter(heights, 3, mode="constant", cval=np.inf)
+    row, column = np.nonzero((heights == lowest) & (heights < highest))
     order = np.argsort(heights[row, column], kind="stable")[:MOST]
     starts = np.column_stack([columns[column], rows[row]])[order]
     known = tuple(found for found in critical_points(surface) if found.kind == "minimum")
@@ -81,12 +76,8 @@ def _followed(
     size = high - low
     cell = size / (GRID - 1)
     polished = _polished(surface, starts, cell)
-    smooth = np.concatenate(
-        [
-            np.reshape([place.point for place in known], (-1, 2)),
-            polished[_are_minima(surface, polished)],
-        ]
-    )
+    smooth = np.reshape([place.point for place in known], (-1, 2))
+    smooth = np.concatenate([smooth, polished[_are_minima(surface, polished)]])
     if len(smooth):
         starts = starts[KDTree(smooth / size).query(starts / size)[0] > 3 / GRID]
     sharp = _follow_down(surface, starts[:MOST_KINKS])
@@ -127,9 +118,8 @@ def kind_by_heights(surface: Surface, point: Array) -> PointKind:
 
 def _are_minima(surface: Surface, points: Array) -> Array:
     values = _heights(surface, *points.T)
-    return _lowest_around(surface, points, np.ones(len(points)))[1] > values + _noise(
-        surface, values
-    )
+    around = _lowest_around(surface, points, np.ones(len(points)))[1]
+    return around > values + _noise(surface, values)  # type: ignore[no-any-return]
 
 
 def _polished(surface: Surface, points: Array, longest: Array) -> Array:

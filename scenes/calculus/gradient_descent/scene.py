@@ -32,15 +32,11 @@ class GradientDescent(Explainer):
     class Params(SceneParams):
         """The surface, the start, and the method."""
 
-        surface: SurfaceExpression = Field(
-            "narrow_valley", description="the surface: a name or a formula"
-        )
+        surface: SurfaceExpression = Field("narrow_valley", description="a name or a formula")
         domain: Rectangle | None = Field(
             None, description="the part of the plane that is shown; the surface's own if none"
         )
-        start: Vector2 | None = Field(
-            None, description="the starting point; the surface's own if none"
-        )
+        start: Vector2 | None = Field(None, description="the start; the surface's own if none")
         rate: Positive | None = Field(
             None, description="the learning rate; one that suits surface and optimiser if none"
         )

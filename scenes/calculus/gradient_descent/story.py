@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -71,14 +71,10 @@ class DescentStory:
         chosen = chosen_surface(surface, domain)
         begin = start or chosen.start
         check_start(chosen, begin)
+        rate = rate or suited_rate(chosen, begin, optimiser, settings.get("momentum", 0.9))
+        steps = steps or chosen.steps
         descent = descend(
-            chosen,
-            begin,
-            optimiser=optimiser,
-            learning_rate=rate
-            or suited_rate(chosen, begin, optimiser, settings.get("momentum", 0.9)),
-            steps=steps or chosen.steps,
-            **settings,
+            chosen, begin, optimiser=optimiser, learning_rate=rate, steps=steps, **settings
         )
         return cls(chosen, descent, height or chosen.height)
 
@@ -210,20 +206,15 @@ class DescentStory:
 
     @property
     def lowest(self) -> CriticalPoint:
-        """The lowest minimum found; the nearest to the end among equals.
-
-        Raises:
-            ValueError: when no minimum is found in the domain.
-        """
+        """The lowest minimum, where one is found; the nearest to the end among equals."""
         end = self.descent.points[-1]
         return min(self.equals, key=lambda place: float(np.linalg.norm(place.point - end)))
 
 
 def suited_rate(surface: Surface, start: Point, optimiser: OptimiserName, momentum: float) -> float:
     """Return a rate with which a method does well on a surface, and is seen to move."""
-    plain = surface.learning_rate
-    if start != surface.start and surface.name not in named_surfaces():
-        plain = rate_from(surface, start)
+    own = surface.name not in named_surfaces()
+    plain = rate_from(surface, start) if own and start != surface.start else surface.learning_rate
     match optimiser:
         case "rmsprop" | "adam":  # their steps are about as long as the rate, whatever the slope
             return float(f"{0.02 * np.ptp(surface.domain, axis=1).min():.1g}")
@@ -233,16 +224,10 @@ def suited_rate(surface: Surface, start: Point, optimiser: OptimiserName, moment
             return float(f"{plain:.2g}")
     # A velocity adds up to 1 / (1 - momentum) steps, so it wants shorter ones.
     rates = [float(f"{plain / divisor:.2g}") for divisor in (3, 1, 10, 0.3)]
-    for rate in rates if surface.name not in named_surfaces() else ():
-        walk = descend(
-            surface,
-            start,
-            optimiser=optimiser,
-            learning_rate=rate,
-            steps=surface.steps,
-            momentum=momentum,
-        )
-        if inside(walk.points, surface.domain).all() and is_seen_to_move(surface, walk.points):
+    walk = partial(descend, surface, start, optimiser=optimiser, steps=surface.steps)
+    for rate in rates if own else ():
+        points = walk(learning_rate=rate, momentum=momentum).points
+        if inside(points, surface.domain).all() and is_seen_to_move(surface, points):
             return rate
     return rates[0]
 

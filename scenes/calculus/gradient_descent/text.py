@@ -53,24 +53,27 @@ RULES = {
 }
 """The first step of each method, when nothing has been accumulated yet."""
 
+LIMITS = {
+    "gradient_descent": "2 \\/ lambda_max",
+    "momentum": "2 (1 + beta) \\/ lambda_max",
+    "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
+}
+"""What ``stability_limit`` works out."""
+
 
 def surface(story: DescentStory) -> BeatText:
     shown, places = story.surface, [_place(place.point) for place in story.minima]
     scale = ", on a logarithmic scale" if story.height == "log" else ""
+    apart = "equal height, and the surface is steep where lines are close together."
+    meaning = "Where lines are close together, the surface is steep."
     if scale:
         apart = "equal height. The heights are on a logarithmic scale, to show the low parts."
         meaning = "Heights and lines are on a logarithmic scale, to show the low parts."
-    else:
-        apart = "equal height, and the surface is steep where lines are close together."
-        meaning = "Where lines are close together, the surface is steep."
-    match len(places):
-        case 0:
-            low = "No isolated minimum was found in it."
-        case 1 | 2 | 3 | 4:
-            found = "a minimum" if len(places) == 1 else "minima"
-            low = f"It has {found} at {_listed(places)}."
-        case _:
-            low = f"It has many minima; the lowest that was found is {_place(story.lowest.point)}."
+    low = f"It has {'a minimum' if len(places) == 1 else 'minima'} at {_listed(places)}."
+    if not places:
+        low = "No isolated minimum was found in it."
+    elif len(places) > 4:
+        low = f"It has many minima; the lowest that was found is {_place(story.lowest.point)}."
     return BeatText(
         f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
         "The graph of a function of two variables is a surface. Seen from above it becomes a map: "
@@ -100,12 +103,12 @@ def gradient(story: DescentStory) -> BeatText:
         seen = f"on a tangent plane. The gradient there is {point(story.gradient)}; its arrow "
         seen += "crosses the contour line at a right angle, uphill."
         lines.append(remark("The arrow shows its direction, not its length."))
-    if story.surface.stretched:
-        scales = "$x$ and $y$ are drawn to different scales, which distorts the right angle."
-        lines.append(remark(scales))
-    place = f"A ball at the start, {point(story.start, given)}, at height "
-    place += significant(story.values[0])
-    return BeatText(heading, narration, f"{place}, {seen}", tuple(lines))
+        if story.surface.stretched:
+            distorted = "$x$ and $y$ have different scales, which distorts the right angle."
+            lines.append(remark(distorted))
+    place = f"{point(story.start, given)}, at height {significant(story.values[0])}"
+    seen = f"A ball at the start, {place}, {seen}"
+    return BeatText(heading, narration, seen, tuple(lines))
 
 
 def step(story: DescentStory) -> BeatText:
@@ -156,28 +159,26 @@ def step(story: DescentStory) -> BeatText:
             narration += "the slope."
         case "adam":
             heading = "The first step of Adam: the gradient divided by its own size"
+            narration = "The first step of Adam divides each slope by its size plus epsilon, then "
+            narration += f"multiplies by the learning rate, {rate}."
             signs = story.rate * (story.gradient != 0)
             if np.allclose(np.abs(change), signs, rtol=0.01, atol=0):
-                narration = "takes only the signs of the gradient: each coordinate with a slope "
-                narration += f"moves by the learning rate, {rate}."
-            else:
-                narration = "divides each slope by its size, to which epsilon is added, and takes "
-                narration += f"as much of that as the learning rate, {rate}, says."
-            narration = f"The first step of Adam {narration}"
+                narration = "The first step of Adam takes only the signs of the gradient: each "
+                narration += f"coordinate with a slope moves by the learning rate, {rate}."
         case "newton":
             heading = "One step of Newton's method: the gradient divided by the curvature"
+            narration = "Newton's method divides the gradient by the curvature: "
             curvatures = np.abs(story.descent.curvatures[0])
             if curvatures.min() <= 1e-12 * curvatures.max():
-                reach = "along a direction without curvature it does not move."
+                narration += "along a direction without curvature it does not move."
             else:
-                reach = "it leads to" if story.rate == 1 else f"it goes {rate} times the way to"
-                reach += " where the quadratic model of the surface is level."
-            narration = f"Newton's method divides the gradient by the curvature: {reach}"
+                narration += "it leads" if story.rate == 1 else f"it goes {rate} times the distance"
+                narration += " to where the quadratic model of the surface is level."
     lines.append(remark("The arrow $nabla f$ shows a direction only, not a length."))
     return BeatText(
         heading,
         narration,
-        f"The first step with rate {rate}, an arrow on the map, has led by {point(change)} from "
+        f"The first step with rate {rate}, an arrow on the map, is {point(change)}: it leads from "
         f"{point(story.start, given)} to {point(story.start + change)}.",
         tuple(lines),
         rule,
@@ -186,16 +187,18 @@ def step(story: DescentStory) -> BeatText:
 
 def descent(story: DescentStory) -> BeatText:
     method, rate = METHODS[story.descent.optimiser], given(story.rate)
-    narration = f"The same rule is applied again and again, with the rate {rate}"
-    if not len(story.descent.steps_taken):
+    total = len(story.descent.steps_taken)
+    if not total:
         heading = "No step can be taken"
         narration = f"The first step would lead {_lost(story)}, so the descent ends where it began."
     elif story.leaves:
         heading = f"The path leaves the picture at step ${story.shown}$"
-        narration += f", until the path leaves the picture at step {story.shown}."
+        narration = f"With the rate {rate}, the path leaves the picture at step {story.shown}."
     else:
-        heading = f"{count(len(story.descent.steps_taken), 'step')} of {method}"
-        narration += ". The surface, the map and the curve of heights show one and the same path."
+        heading = f"{count(total, 'step')} of {method}"
+        often = "once" if total == 1 else "again and again"
+        narration = f"The same rule is applied {often}, with the rate {rate}. The surface, the map "
+        narration += "and the curve of heights show one and the same path."
         if story.strays:
             narration += " For a while the path is outside the picture."
         if story.descent.lost is not None:
@@ -205,36 +208,27 @@ def descent(story: DescentStory) -> BeatText:
         heading,
         narration,
         f"The path of {method} with rate {rate}, "
-        f"{count(len(story.points) - 1, 'step')} on surface and map, leads from "
-        f"{point(story.start, given)} {way}. A curve beside it shows the height from "
-        f"{significant(story.values[0])} at the start to {significant(story.values[-1])} at the "
-        "end.",
+        f"{count(story.shown, 'step')} on surface and map, leads from {point(story.start, given)} "
+        f"{way}. A curve beside it shows the height from {significant(story.values[0])} at the "
+        f"start to {significant(story.values[-1])} at the end.",
     )
 
 
 def rate(story: DescentStory) -> BeatText:
     method, beta = story.descent.optimiser, to_typst(given(story.descent.settings.momentum))
     low, high = map(significant, story.descent.curvatures[story.sharpest])
-    seen = (
-        "The surface is not curved, so there is no cross of curvatures"
-        if story.flat
-        else "A cross on the map shows the two directions of curvature; where the path meets the "
-        f"largest curvature, they are {low} and {high}"
-    )
+    seen = "The surface is not curved, so there is no cross of curvatures"
+    if not story.flat:
+        seen = "A cross on the map shows the two directions of curvature; where the path meets the "
+        seen += f"largest curvature, the two curvatures are {low} and {high}"
     own, limit = rate_and_limit(story.rate, story.bound or story.rate)
     lines = [Line(f"eta {equals(to_typst(own))}", "step")]
     if story.bound:
         seen += f". On a ruler below it the rate is marked at {own} and its limit at {limit}."
         if method != "gradient_descent":
             lines.append(Line(f"beta {equals(beta)}"))
-        limits = {
-            "gradient_descent": "2 \\/ lambda_max",
-            "momentum": "2 (1 + beta) \\/ lambda_max",
-            "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
-        }
-        lines.append(
-            Line(equals(to_typst(limit)), "warning", name=f"${limits[method]}$", runs=True)
-        )
+        name = f"${LIMITS[method]}$"
+        lines.append(Line(equals(to_typst(limit)), "warning", name=name, runs=True))
     else:
         seen += f". The rate is {own}; curvature sets no limit to it."
     if not story.flat:
@@ -267,138 +261,128 @@ def _where_the_rate_stands(story: DescentStory, own: str, limit: str) -> tuple[s
         )
     share = story.rate / story.bound
     here, there = f"The rate ${to_typst(own)}$ is", f"${to_typst(limit)}$"
-    rule = "2 over the largest curvature" if method == "gradient_descent" else "set by curvature"
+    rule = "2 over" if method == "gradient_descent" else "set by"
     where = " in the picture" if story.leaves or story.strays else ""
-    start = f"The limit, {about(limit)}, is {rule} along the path{where}. The rate, {own}, is"
+    start = f"The limit, {about(limit)}, is {rule} the largest curvature along the path{where}. "
+    start += f"The rate, {own}, is"
     if abs(share - 1) < 1e-9:
-        return (
-            f"{here} exactly the limit",
-            f"{start} exactly that: in the direction of the largest curvature, steps neither grow "
-            f"nor shrink.{dips}",
-        )
-    if share > 1:
-        calm, (last, sharpest) = "", story.descent.curvatures[[-1, story.sharpest], 1]
+        heading = f"{here} exactly the limit"
+        why = "exactly that: in the direction of the largest curvature, steps neither grow nor "
+        why += f"shrink.{dips}"
+    elif share > 1:
+        heading = f"{here} above the limit {there}"
+        why = "above it: where the curvature is largest, each step would overshoot by more than "
+        why += "the one before."
+        last, sharpest = story.descent.curvatures[[-1, story.sharpest], 1]
         if story.rests and story.descent.steps_taken.any():
-            flatter = ", where the surface curves less" if last < 0.95 * sharpest else ""
-            calm = f" The descent comes to rest all the same{flatter}."
+            why += " The descent comes to rest all the same"
+            why += ", where the surface curves less." if last < 0.95 * sharpest else "."
         elif story.rests:
-            calm = " The descent rests all the same, because it began at a level point."
-        return (
-            f"{here} above the limit {there}",
-            f"{start} above it: where the curvature is largest, each step would overshoot by more "
-            f"than the one before.{calm}",
-        )
-    if share > 0.5 and method == "gradient_descent":
-        half = ", but above half of it"
+            why += " The descent rests all the same, because it began at a level point."
+    elif share > 0.5 and method == "gradient_descent":
+        heading = f"{here} below the limit {there}, but above half of it"
         why = "more than half of that, so steps in the direction of the largest curvature "
-        why += "overshoot and come back: a zigzag."
+        why += f"overshoot and come back: a zigzag.{dips}"
     else:
-        half, why = "", "below it, so steps in the direction of the largest curvature die out."
-    return f"{here} below the limit {there}{half}", f"{start} {why}{dips}"
+        heading = f"{here} below the limit {there}"
+        why = f"below it, so steps in the direction of the largest curvature die out.{dips}"
+    return heading, f"{start} {why}"
+
+
+HEADINGS = {
+    "converged": "The descent has converged to a minimum",
+    "equally_low": "The descent has converged to one of {equals} equally low minima",
+    "lowest": "The descent has converged to the lowest minimum that was found",
+    "other_minimum": "The descent has converged to a minimum that is not the lowest",
+    "level": "The descent rests where the surface is level",
+    "saddle": "The descent rests at a saddle point",
+    "maximum": "The descent rests at a maximum",
+    "stopped": "The descent has stopped: the method finds no step",
+    "on_the_way": "The descent is still moving",
+    "swinging": "The descent is still moving, in ever shorter swings",
+    "passing": "The descent is at a {kind}, but will not stay",
+    "hopping": "The descent hops to and fro for ever",
+    "visiting": "The descent visits ${points}$ points again and again, for ever",
+    "circling": "The descent keeps moving, but gets no lower",
+    "diverged": "The descent diverges: its steps grow",
+    "left_domain": "The descent has left the picture",
+    "undefined": "The descent leads to where it cannot go on",
+    "beyond": "The descent leads beyond all bounds",
+}
+"""What is said above the picture of each ending."""
 
 
 def outcome(story: DescentStory) -> BeatText:
     result, descent, method = story.outcome, story.descent, METHODS[story.descent.optimiser]
     end, value, total = descent.points[-1], descent.values[-1], len(descent.steps_taken)
-    slope = float(np.linalg.norm(descent.gradients[-1]))
-    after = f"After {count(total, 'step')} the descent is"
-    height, lowest = significant(value), significant(story.minima[0].value if story.minima else 0)
-    above = bool(story.minima) and value > story.minima[0].value
-    above = above and not as_low(value, story.minima[0].value, story.surface)
+    slope = significant(float(np.linalg.norm(descent.gradients[-1])))
+    bottom = story.minima[0].value if story.minima else value
+    best, equals_found = _place(story.lowest.point) if story.minima else "", len(story.equals)
+    above = value > bottom and not as_low(value, bottom, story.surface)
+    height, lowest = significant(value), significant(bottom)
     if above and height == lowest:
-        height, lowest = distinct(value, story.minima[0].value)
-    now = f"{after} at {_place(end)}, at a height of {about(height)}"
-    place, near = "", ""
+        height, lowest = distinct(value, bottom)
+    after = f"After {count(total, 'step')} the descent is"
+    kind = place = near = ""
     if result.rest:
-        away = float(np.linalg.norm(end - result.rest.point))
-        kind = {"level": "level point", "saddle": "saddle point"}
-        place = f"the {kind.get(result.rest.kind, result.rest.kind)} {_place(result.rest.point)}"
+        kinds = {"level": "level point", "saddle": "saddle point"}
+        kind = kinds.get(result.rest.kind, result.rest.kind)
+        place = f"the {kind} {_place(result.rest.point)}"
         # "At" is for what rounds to the same point; otherwise the distance, rounded up.
+        away = float(np.linalg.norm(end - result.rest.point))
         same = significant(away) == "0" or away < 5e-5
         near = f"{after} {'at' if same else f'within {_above(away)} of'} {place}"
-    match result.kind:
-        case "converged":
-            heading = "The descent has converged to a minimum"
-            detail = f"{near}, at a height of {about(height)}."
-            if len(story.equals) > 1:
-                heading = f"The descent has converged to one of {len(story.equals)} equally low "
-                heading += "minima"
-                detail = f"{near}, one of {len(story.equals)} that are equally low."
-            elif len(story.minima) > 1:
-                heading = "The descent has converged to the lowest minimum that was found"
-        case "other_minimum":
-            heading = "The descent has converged to a minimum that is not the lowest"
-            detail = f"{near}, at a height of {about(height)}. The minimum "
-            detail += f"{_place(story.lowest.point)} is lower: its height is {about(lowest)}."
-        case "level":
-            heading = "The descent rests where the surface is level"
-            detail = f"{near}. The gradient is zero there, and no point around it is lower."
-        case "saddle":
-            heading = "The descent rests at a saddle point"
-            detail = f"{near}. The gradient is zero there, but some points beside it are lower."
-        case "maximum":
-            heading = "The descent rests at a maximum"
-            detail = f"{near}. The gradient is zero there, so there is no step to take."
-        case "stopped":
-            heading = "The descent has stopped: the method finds no step"
-            detail = f"{now}. The slope is {about(significant(slope))}, but {method} finds no step."
-        case "on_the_way":
-            heading = "The descent is still moving"
-            detail = f"{now}, with a slope of {about(significant(slope))}."
-            if result.rest:
-                heading += ", in ever shorter swings"
-                detail += f" It swings to and fro about {place}, and the swings become shorter."
-        case "passing":
-            heading = f"The descent is at a {result.rest and result.rest.kind}, but will not stay"
-            detail = f"{near}, but further steps of {method} would lead away again."
-        case "hopping":
-            points = sorted(result.cycle.tolist())
-            heading = "The descent hops to and fro for ever"
-            detail = "In the end the descent hops for ever between "
-            detail += _listed([_place(each) for each in points])
-            if len(points) > 2:
-                heading = f"The descent visits ${len(points)}$ points again and again, for ever"
-                detail = f"In the end the descent visits the same {len(points)} points for ever"
-            detail += f", about {place}." if place else "."
-        case "circling":
-            heading, stretch = "The descent keeps moving, but gets no lower", last_stretch(descent)
-            detail = f"{now}. On average, the last {count(stretch, 'step')} have brought it no "
-            detail += "lower."
-        case "diverged":
-            heading, about_it = "The descent diverges: its steps grow", f" about {place}"
-            detail = f"{now}. It swings to and fro{about_it if place else ''}, and each swing is "
-            detail += "longer than the one before."
-        case "left_domain":
-            heading, detail = "The descent has left the picture", f"{now}, outside the picture."
-        case "beyond":
-            heading = "The descent leads beyond all bounds"
-            detail = f"Step {descent.lost_at} would lead {_lost(story)}."
-        case "undefined":
-            heading = "The descent leads to where it cannot go on"
-            detail = f"Step {descent.lost_at} would lead {_lost(story)}."
-            if descent.lost_at == 0:
-                detail = (
-                    f"At the start, {_place(end)}, f has no finite slope: there is no first step."
-                )
+    now = f"{after} at {_place(end)}, at a height of {about(height)}"
+    moving = f"{now}, with a slope of {about(slope)}."
+    around, hops = f" about {place}" if place else "", sorted(result.cycle.tolist())
+    details = {
+        "converged": f"{near}, at a height of {about(height)}.",
+        "lowest": f"{near}, at a height of {about(height)}.",
+        "equally_low": f"{near}, one of {equals_found} that are equally low.",
+        "other_minimum": f"{near}, at a height of {about(height)}. The minimum {best} is lower: "
+        f"its height is {about(lowest)}.",
+        "level": f"{near}. The gradient is zero there, and no point around it is lower.",
+        "saddle": f"{near}. The gradient is zero there, but some points beside it are lower.",
+        "maximum": f"{near}. The gradient is zero there, so there is no step to take.",
+        "stopped": f"{now}. The slope is {about(slope)}, but {method} finds no step.",
+        "on_the_way": moving,
+        "swinging": f"{moving} It swings to and fro{around}, and the swings become shorter.",
+        "passing": f"{near}, but further steps of {method} would lead away again.",
+        "hopping": f"In the end the descent hops for ever{around}, between "
+        f"{_listed([_place(each) for each in hops])}.",
+        "visiting": f"In the end the descent visits the same {len(hops)} points{around} for ever.",
+        "circling": f"{now}. On average, the last {count(last_stretch(descent), 'step')} have "
+        "brought it no lower.",
+        "diverged": f"{now}. It swings to and fro{around}, and each swing is longer than the one "
+        "before.",
+        "left_domain": f"{now}, outside the picture.",
+    }
+    ending: str = result.kind
+    if ending == "converged" and len(story.minima) > 1:
+        ending = "equally_low" if equals_found > 1 else "lowest"
+    elif ending == "on_the_way" and place:
+        ending = "swinging"
+    elif ending == "hopping" and len(hops) > 2:
+        ending = "visiting"
+    heading = HEADINGS[ending].format(equals=equals_found, kind=kind, points=len(hops))
+    # What is left leads to where the surface is not defined, or beyond all bounds.
+    detail = details.get(ending, f"Step {descent.lost_at} would lead {_lost(story)}.")
     lines = [
         Line(f'"{method}"'),
-        Line(f'n = {total} "steps"'),
+        Line(f'n = {total} "{"step" if total == 1 else "steps"}"'),
         Line(f"bold(x)_n {equals(to_typst(_place(end)))}"),
         Line(f"f(bold(x)_n) {equals(to_typst(height))}"),
-        Line(f"||nabla f(bold(x)_n)|| {equals(to_typst(significant(slope)))}", "gradient"),
+        Line(f"||nabla f(bold(x)_n)|| {equals(to_typst(slope))}", "gradient"),
     ]
     if above:
         lines.append(Line(f'"lowest found:" f {equals(to_typst(lowest))}', "minimum"))
     seen = (
         f"The path of {method} with rate {given(story.rate)} on f = {formula(story.surface)}, "
         f"from {point(story.start, given)}. {detail} The last point is {_place(end)}, with a "
-        f"height of {height} and a slope of {significant(slope)}."
+        f"height of {height} and a slope of {slope}."
     )
     if story.minima and result.kind not in ("converged", "other_minimum"):
-        seen += (
-            f" The lowest minimum that was found is {_place(story.lowest.point)}, with a height "
-        )
-        seen += f"of {lowest}."
+        seen += f" The lowest minimum that was found is {best}, with a height of {lowest}."
     return BeatText(heading, detail, seen, tuple(lines), set_numbers(detail))
 
 

@@ -300,7 +300,7 @@ def recap(story: HessianStory) -> BeatText:
     return BeatText(
         "The signs of the eigenvalues tell the shape",
         "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
-        "gradient is zero and they are not, their signs tell a minimum, a maximum and a saddle "
+        "gradient is zero but no eigenvalue is, their signs tell a minimum, a maximum and a saddle "
         "point from one another.",
         f"The surface and its map with the model {seen}, and beside them the rule: two positive "
         "curvatures make a bowl, two negative ones a dome, opposite signs a saddle; where one is "
