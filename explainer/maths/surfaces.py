@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -30,27 +29,9 @@ MOST_SLENDER = 3.0
 """Maps that would be longer than this many times their width are stretched instead."""
 _SQUARE: Domain = ((-2.5, 2.5), (-2.5, 2.5))
 
-CriticalKind = Literal["minimum", "maximum", "saddle", "degenerate"]
-
-_STARTS = 31
-
-_ROUNDS = 60
 
 VISIBLE = 0.03
 """A descent that goes farther than this share of the domain's diagonal is seen to move."""
-
-EXACT, NEAR = 1e-9, 1e-4
-"""Shares of the domain's sides: a point this near to another is that point; and one that is typed
-with its decimals may be as far from what it stands for, which no picture shows."""
-
-_FEWEST_DECIMALS = 3
-"""With fewer decimals a number that is typed stands for itself."""
-
-_UNSEEN = 1e-3
-"""A slope that would climb less than this share of the heights across the domain is not seen."""
-
-_ROUNDING = 1e-12
-"""The share of its entries to which a matrix, and of its size to which a point is known."""
 
 
 @dataclass(frozen=True)
@@ -330,74 +311,6 @@ def _safe_rate(bends: Array) -> float:
     return float(f"{math.floor(rate / digit) * digit:.6g}")
 
 
-@dataclass(frozen=True)
-class CriticalPoint:
-    """A point where the gradient is zero.
-
-    Attributes:
-        point: (x, y).
-        value: the surface's height there.
-        kind: by the signs of the curvatures; ``degenerate`` when one of them is zero.
-    """
-
-    point: tuple[float, float]
-    value: float
-    kind: CriticalKind
-
-
-@lru_cache(maxsize=128)  # presets and drawing ask again for the same surface
-@np.errstate(over="ignore", invalid="ignore")  # slopes whose squares overflow are none
-def critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
-    """Return the critical points in the domain, the lowest first.
-
-    Newton's method on the gradient from each point of a grid, its steps held to a fraction of the
-    domain, then duplicates merged. Points nearer to each other than a thousandth of the diagonal
-    count as one; of a whole line or area of critical points, scattered ones are returned. Finer
-    features than the grid of 31 by 31 may be missed.
-    """
-    low, high = np.transpose(surface.domain)
-    size = high - low
-    axes = [np.linspace(start, stop, _STARTS) for start, stop in zip(low, high, strict=True)]
-    grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-    points = _tidied(surface, newton(surface, grid, 0.1 * size))
-    inside = ((points >= low - EXACT * size) & (points <= high + EXACT * size)).all(axis=1)
-    found = points[_are_level(surface, points) & inside]
-    order = np.argsort(np.linalg.norm(surface.gradient(*found.T), axis=-1), kind="stable")
-    kept = np.empty((0, 2))
-    for point in found[order]:
-        if (np.linalg.norm(kept - point, axis=1) > 1e-3 * np.linalg.norm(size)).all():
-            kept = np.vstack([kept, point])
-    values = surface.value(*kept.T)
-    return tuple(
-        _critical(surface, kept[i], float(values[i])) for i in np.argsort(values, kind="stable")
-    )
-
-
-def critical_point_at(surface: Surface, point: Point) -> CriticalPoint | None:
-    """Return the critical point that a point is, as far as its decimals tell; None elsewhere.
-
-    The minimum that is typed as (3.5844, -1.8481) is meant, although it is not quite there: it is
-    the critical point that is written so. Where the slope can be seen, a point stands for itself.
-    """
-    here, sides = np.array(point, dtype=float), np.ptp(surface.domain, axis=1)
-    slopes, there = surface.gradient(*here), here
-    if slopes.any():
-        found = newton(surface, here[None], NEAR * sides)
-        if not len(found):
-            return None
-        there = _tidied(surface, found)[0]
-        allowed = EXACT * sides
-        decimals = max(_decimals(value) for value in point)
-        if decimals >= _FEWEST_DECIMALS and (np.abs(slopes) * sides).max() < _UNSEEN * span(
-            surface
-        ):
-            # Less than a unit of the last: tables round, or cut off.
-            allowed = np.clip(0.99 * 10.0**-decimals, allowed, NEAR * sides)
-        if (np.abs(there - here) > allowed).any() or not _are_level(surface, there):
-            return None
-    return _critical(surface, there, float(surface.value(*there)))
-
-
 @lru_cache(maxsize=128)
 def span(surface: Surface) -> float:
     """Return the difference of the highest and the lowest height in the domain."""
@@ -405,90 +318,3 @@ def span(surface: Surface) -> float:
     heights = surface.value(x, y)
     heights = heights[np.isfinite(heights)]
     return float(np.ptp(heights)) if len(heights) else 0.0
-
-
-def _are_level(surface: Surface, points: Array) -> Array:
-    """Return whether the slopes at points (..., 2) are none, but for what is beside them."""
-    x, y = np.moveaxis(points, -1, 0)
-    changes = np.abs(surface.hessian(x, y)) @ (EXACT * np.ptp(surface.domain, axis=1))
-    return np.asarray((np.abs(surface.gradient(x, y)) <= changes).all(axis=-1))
-
-
-def known(surface: Surface, point: Point) -> tuple[float, Array]:
-    """Return height and gradient (2,) at a point; a part that is rounding noise is 0.
-
-    Noise is what the last digits of the point change.
-    """
-    value, slopes = float(surface.value(*point)), surface.gradient(*point)
-    bends = np.abs(np.nan_to_num(surface.hessian(*point), nan=0.0, posinf=0.0, neginf=0.0))
-    last = _ROUNDING * np.maximum(np.ptp(surface.domain, axis=1), np.abs(point))
-    noise = bends @ last
-    if abs(value) <= float(np.abs(slopes) @ last + last @ noise):
-        value = 0.0
-    return value, np.where(np.abs(slopes) <= noise, 0.0, slopes)
-
-
-def curvature_noise(surface: Surface, points: Array) -> Array:
-    """Return the sizes (...) below which curvatures at points (..., 2) count as none.
-
-    It is what changes over a billionth of the domain, which is more than rounding.
-    """
-    bends = surface.hessian(*np.moveaxis(points, -1, 0))
-    steps = np.concatenate([np.eye(2), -np.eye(2)]) * EXACT * np.ptp(surface.domain, axis=1)
-    beside = surface.hessian(*np.moveaxis(points[..., None, :] + steps, -1, 0))
-    changes = np.abs(beside - bends[..., None, :, :]).max(axis=(-3, -2, -1))
-    return np.nan_to_num(changes, posinf=0.0) + _ROUNDING * np.abs(bends).max(axis=(-2, -1))
-
-
-def _critical(surface: Surface, point: Array, value: float) -> CriticalPoint:
-    bends, floor = surface.hessian(*point), float(curvature_noise(surface, point))
-    kind: CriticalKind = "degenerate"
-    if np.isfinite(bends).all():
-        low, high = np.linalg.eigvalsh(bends)
-        if min(abs(low), abs(high)) > floor:
-            kind = "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
-    return CriticalPoint((float(point[0]) + 0.0, float(point[1]) + 0.0), value, kind)
-
-
-def _tidied(surface: Surface, points: Array) -> Array:
-    """Return points (n, 2), each the round one beside it where that is as level.
-
-    Where the surface is so flat that Newton's method is slow, it ends beside the critical point.
-    """
-    decimals = -np.floor(np.log10(NEAR * np.ptp(surface.domain, axis=1))).astype(int)
-    tidy = np.column_stack([np.round(*each) for each in zip(points.T, decimals, strict=True)])
-    before, after = (np.linalg.norm(surface.gradient(*each.T), axis=-1) for each in (points, tidy))
-    return np.where((after <= before)[:, None], tidy, points)
-
-
-def _decimals(value: float) -> int:
-    """Return with how many decimals a number is written."""
-    return max(0, -int(Decimal(repr(float(value))).as_tuple().exponent))
-
-
-def newton_steps(gradients: Array, hessians: Array) -> Array:
-    """Return -inverse(H) g for gradients (n, 2) and Hessians (n, 2, 2), as an array (n, 2).
-
-    Along a direction without curvature, where Newton's step does not exist, it is 0.
-    """
-    values, vectors = np.linalg.eigh(hessians)
-    along = np.einsum("nij,ni->nj", vectors, gradients)
-    straight = np.abs(values) <= 1e-14 * np.abs(values).max(axis=1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        lengths = np.where(straight, 0.0, -along / values)
-    return np.einsum("nij,nj->ni", vectors, lengths)
-
-
-def newton(surface: Surface, points: Array, longest: Array) -> Array:
-    """Return where Newton's method on the gradient leads points (n, 2) in steps up to ``longest``.
-
-    Those that come to where slopes or curvatures are not finite are left out.
-    """
-    points = points.copy()
-    for _ in range(_ROUNDS):
-        gradients, hessians = surface.gradient(*points.T), surface.hessian(*points.T)
-        good = np.isfinite(gradients).all(axis=1) & np.isfinite(hessians).all(axis=(1, 2))
-        points, gradients, hessians = points[good], gradients[good], hessians[good]
-        steps = newton_steps(gradients, hessians)
-        points = points + np.clip(steps, -longest, longest)
-    return points

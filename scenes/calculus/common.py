@@ -12,15 +12,12 @@ import numpy as np
 from pydantic import AfterValidator
 
 from explainer.beat_text import Line
+from explainer.maths.critical_points import CriticalKind, CriticalPoint, critical_point_at, known
 from explainer.maths.surfaces import (
-    CriticalKind,
-    CriticalPoint,
     Domain,
     Point,
     Surface,
     check_domain,
-    critical_point_at,
-    known,
     named_surfaces,
     span,
     surface,

@@ -8,12 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from explainer.maths.surfaces import (
-    check_domain,
-    critical_points,
-    named_surfaces,
-    surface,
-)
+from explainer.maths.critical_points import critical_points
+from explainer.maths.surfaces import check_domain, named_surfaces, surface
 from explainer.scenes.calculus.gradient_descent.descent import (
     descend,
     inside,

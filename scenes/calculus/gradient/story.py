@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import room_ahead
-from explainer.maths.surfaces import CriticalPoint, critical_points
+from explainer.maths.critical_points import CriticalPoint, critical_points
 from explainer.scenes.calculus.common import SurfacePoint
 
 Array = np.ndarray

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 from explainer.beat_text import BeatText, Line
-from explainer.maths.surfaces import CriticalKind
+from explainer.maths.critical_points import CriticalKind
 from explainer.numbers import Figure, about, count, equals, given, magnitude, shortest, to_typst
 from explainer.scenes.calculus.common import (
     KINDS,

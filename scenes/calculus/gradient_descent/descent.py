@@ -11,20 +11,17 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.surfaces import (
+from explainer.maths.critical_points import (
     CriticalPoint,
-    Domain,
-    Surface,
+    PointKind,
+    as_low,
     critical_points,
+    kind_by_heights,
+    minima,
     newton,
     newton_steps,
 )
-from explainer.scenes.calculus.gradient_descent.minima import (
-    PointKind,
-    as_low,
-    kind_by_heights,
-    minima,
-)
+from explainer.maths.surfaces import Domain, Surface
 
 Array = np.ndarray
 OptimiserName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]

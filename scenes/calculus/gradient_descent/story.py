@@ -8,8 +8,8 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from explainer.maths.critical_points import CriticalPoint, as_low
 from explainer.maths.surfaces import (
-    CriticalPoint,
     Domain,
     Point,
     Surface,
@@ -29,7 +29,6 @@ from explainer.scenes.calculus.gradient_descent.descent import (
     outcome,
     stability_limit,
 )
-from explainer.scenes.calculus.gradient_descent.minima import as_low
 
 Array = np.ndarray
 

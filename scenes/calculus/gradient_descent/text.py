@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
+from explainer.maths.critical_points import as_low
 from explainer.numbers import (
     WRITTEN,
     Figure,
@@ -23,7 +24,6 @@ from explainer.numbers import (
 )
 from explainer.scenes.calculus.common import formula, number, pair, point, remark, surface_and_map
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
-from explainer.scenes.calculus.gradient_descent.minima import as_low
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, rate_and_limit
 
 METHODS = {

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from explainer.maths.surfaces import Point, Surface, curvature_noise, known
+from explainer.maths.critical_points import curvature_noise, known
+from explainer.maths.surfaces import Point, Surface
 
 Array = np.ndarray
 ModelKind = Literal["bowl", "dome", "saddle", "valley", "ridge", "flat"]

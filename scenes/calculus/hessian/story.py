@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import room_ahead
-from explainer.maths.surfaces import Domain, Point, Surface, critical_points
+from explainer.maths.critical_points import critical_points
+from explainer.maths.surfaces import Domain, Point, Surface
 from explainer.maths.surfaces import surface as surface_named
 from explainer.scenes.calculus.common import SurfacePoint, check_finite
 from explainer.scenes.calculus.hessian.second_order import ModelPath, QuadraticModel, breaks, unit

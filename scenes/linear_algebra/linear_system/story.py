@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.easing import ease
+from explainer.geometry.easing import ease
 from explainer.maths.linear_algebra import column_space_direction, null_direction, rank
 
 Path = Callable[[float], np.ndarray]

@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from explainer.maths.easing import ease
+from explainer.geometry.easing import ease
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.placing import Name, Room, evenly

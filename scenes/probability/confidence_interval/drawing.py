@@ -7,8 +7,8 @@ from typing import Self
 
 import numpy as np
 
+from explainer.geometry.easing import ease
 from explainer.maths.distributions import Distribution, Empirical
-from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark, Heights, Kind
 from explainer.mobjects.dots import Dots, arrivals, dot_width, fallen, stacked

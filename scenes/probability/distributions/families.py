@@ -19,8 +19,8 @@ import numpy as np
 from scipy import stats
 from scipy.interpolate import BSpline
 
+from explainer.geometry.easing import ease
 from explainer.maths.distributions import Distribution
-from explainer.maths.easing import ease
 from explainer.maths.named_distributions import distribution
 
 Setting = Mapping[str, float]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from explainer.maths.easing import ease
+from explainer.geometry.easing import ease
 from explainer.scenes.probability.posterior_update.inference import (
     Beta,
     IntervalKind,

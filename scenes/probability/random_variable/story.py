@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
+from explainer.geometry.easing import ease
 from explainer.maths.distributions import AnyDistribution, Empirical
-from explainer.maths.easing import ease
 from explainer.numbers import Figure, format_number, grouped, magnitude
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.random_variable.bins import Bins, bins_for, has_masses

@@ -11,7 +11,8 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.maths.surfaces import critical_points, surface
+from explainer.maths.critical_points import critical_points
+from explainer.maths.surfaces import surface
 from explainer.numbers import equals, magnitude, to_typst
 from explainer.scenes.calculus.common import KINDS, SurfacePoint, number
 from explainer.scenes.calculus.gradient import text as gradient_text

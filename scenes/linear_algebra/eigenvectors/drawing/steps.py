@@ -9,7 +9,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import BeatText
-from explainer.maths.easing import ease
+from explainer.geometry.easing import ease
 from explainer.maths.linear_algebra import is_similarity
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.dots import Dots

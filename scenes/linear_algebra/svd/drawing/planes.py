@@ -12,8 +12,8 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.beat_text import Line
+from explainer.geometry.easing import ease
 from explainer.geometry.plane import right_angle
-from explainer.maths.easing import ease
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel

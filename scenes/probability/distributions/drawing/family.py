@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 
 from explainer.beat_text import Line
+from explainer.geometry.easing import ease
 from explainer.maths.distributions import Distribution
-from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import BAR, DistributionMark, Heights
 from explainer.mobjects.dots import Dots, pile_heights

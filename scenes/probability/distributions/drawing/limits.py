@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from explainer.beat_text import Line
-from explainer.maths.easing import ease
+from explainer.geometry.easing import ease
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.distribution_mark import BAR, DistributionMark, Heights, Kind
 from explainer.mobjects.live_chart import LiveChart, resting

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.beat_text import Line
+from explainer.geometry.easing import ease
 from explainer.geometry.plane import corners_path
-from explainer.maths.easing import ease
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import FINE, DistributionMark, Heights, Kind
 from explainer.mobjects.dots import Dots, pile_heights

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy import optimize
 
+from explainer.maths.critical_points import as_low, kind_by_heights, minima
 from explainer.maths.surfaces import surface
 from explainer.scenes.calculus.common import point
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OPTIMISERS
-from explainer.scenes.calculus.gradient_descent.minima import as_low, kind_by_heights, minima
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 ACKLEY = "-20*exp(-0.2*sqrt(0.5*({x}**2+{y}**2)))-exp(0.5*(cos(2*pi*{x})+cos(2*pi*{y})))+e+20"
