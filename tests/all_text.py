@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from layout import texts_of
 from matrix import extremes
 
 from explainer import catalogue, numbers
 from explainer.engine.session import Beat, Quality, at_beat_ends
+from explainer.layout import texts_of
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import TypesetMobject, Words
 

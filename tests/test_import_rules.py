@@ -50,6 +50,7 @@ PARTS: dict[str, set[str]] = {
         *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
+    "layout": {"messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -123,6 +124,7 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
+    "layout": {"manim", "numpy"},
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },
@@ -284,7 +286,7 @@ def test_every_library_is_a_declared_dependency() -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = (
         "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
-        "import explainer.cli.decks, explainer.publish.deck, explainer.publish.player\n"
+        "import explainer.publish.deck, explainer.publish.player\n"
         "import explainer.publish.record, explainer.publish.sheet\n"
         "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"
         "heavy = {'manim', 'numpy', 'scipy', 'sympy', 'av', 'PIL', 'pptx', 'typst', 'numba'}\n"

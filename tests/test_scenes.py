@@ -10,10 +10,10 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from layout import faults
 from matrix import FLAGSHIPS, all_parameters
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
+from explainer.layout import faults
 from explainer.publish.captions import beat_captions
 from explainer.publish.record import BeatRecord
 from explainer.style import THEMES

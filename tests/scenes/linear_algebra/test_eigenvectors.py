@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from layout import faults
 
 from explainer.engine.session import Quality, at_beat_ends
+from explainer.layout import faults
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Words
 from explainer.numbers import WRITTEN, value_of

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from layout import texts_of
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
 from explainer.geometry.plane import Framing
+from explainer.layout import texts_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import SHORT
