@@ -63,7 +63,7 @@ PARTS: dict[str, set[str]] = {
     },
     "sources": set(),
     "cli": {
-        *("publish", "engine", "catalogue", "params", "style", "sources"),
+        *("publish", "engine", "catalogue", "layout", "params", "style", "sources"),
         *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
     },
     "__main__": {"cli", "stopping"},
@@ -286,6 +286,7 @@ def test_every_library_is_a_declared_dependency() -> None:
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = (
         "import sys, explainer.cli.doctor, explainer.cli.jobs, explainer.cli.show, explainer.cli\n"
+        "import explainer.cli.decks, explainer.cli.faults\n"
         "import explainer.publish.deck, explainer.publish.player\n"
         "import explainer.publish.record, explainer.publish.sheet\n"
         "explainer.cli.main(['list']); explainer.cli.main(['no_such_scene'])\n"

@@ -15,7 +15,7 @@ import click
 
 from explainer import __version__, catalogue, names, stopping
 from explainer.cli import mistakes
-from explainer.cli.errors import WRONG_REQUEST, RenderFailed
+from explainer.cli.errors import WRONG_REQUEST, RenderFailed, note
 from explainer.cli.jobs import run
 from explainer.cli.orders import ENGINES, PROFILES, QUALITY_LETTERS, Form, Order, choose, jobs_of
 from explainer.messages import one_line
@@ -210,6 +210,36 @@ def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> 
         click.echo(str(path))
 
 
+_OF_CHECK = (
+    *("scenes", "quality", "assignments", "preset", "params_file", "theme"),
+    *("out", "name", "traceback"),
+)
+
+
+@cli.command(params=[option for option in render.params if option.name in _OF_CHECK])
+@click.option("--beat", metavar="NAME", help="Look only at this beat.")
+def check(traceback: bool, **options: Any) -> int:
+    """Look for faults in the layout of scenes, your own too.
+
+    The scene is played without being rendered. Of the last frame of each beat, a line is printed
+    for each text that is outside the safe area, overlaps another, is too small or too faint. The
+    numbers in brackets are those of the marks in DIR/STEM.check.png, a sheet that is made when
+    there are faults. Text is what was made with words and formulas of this project, or with Manim's
+    Text, MarkupText, Paragraph, Tex, MathTex, Typst and numbers.
+
+    Exit status: 0, no faults; 1, faults, or the scene failed; 2, the request was wrong.
+    """
+    from explainer.cli.faults import reports
+
+    status = DONE
+    for report in reports(Order(form="check", **options)):
+        for line in report.lines:
+            click.echo(line)
+            status = FAILED
+        note(report.looked_at)
+    return status
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def list_scenes(as_json: bool) -> None:
@@ -284,7 +314,8 @@ def doctor() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
-    0: done; 1: rendering failed; 2: the request was wrong; 130: interrupted.
+    0: done; 1: rendering failed, or ``check`` has found faults; 2: the request was wrong; 130:
+    interrupted.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     with stopping.listening():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,23 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
         RequestError, ParameterError, CatalogueError: nothing has been rendered or written.
         RenderFailed: rendering had begun; the file under way has been removed.
     """
+    with prepared(order) as jobs:
+        for job, plan in jobs:
+            if job.order.form == "clip" and plan is not None:
+                note(word_of_it(job, record_of(job, plan.shown(job))))
+            with failing(job.scene, job.target, order.beat):
+                for path in MAKERS[order.form](job, plan, watch):
+                    warn_of_boxes()
+                    yield path
+
+
+@contextmanager
+def prepared(order: Order) -> Iterator[list[tuple[Job, Plan | None]]]:
+    """Check all that is asked for before the first scene begins; make the folder for the files.
+
+    Raises:
+        RequestError, ParameterError, CatalogueError: nothing is left behind.
+    """
     check(order)
     with ExitStack() as stack:
         try:
@@ -51,14 +68,7 @@ def run(order: Order, watch: Watch | None = None) -> Iterator[Path]:
             raise RequestError(f"--out {order.out}: cannot be written ({reason(error)})") from error
         jobs = [_job(request, order) for request in order.scenes]
         _refuse_collisions(jobs)
-        plans = [_plan(job, len(jobs) > 1) for job in jobs]
-        for job, plan in zip(jobs, plans, strict=True):
-            if job.order.form == "clip" and plan is not None:
-                note(word_of_it(job, record_of(job, plan.shown(job))))
-            with failing(job.scene, job.target, order.beat):
-                for path in MAKERS[order.form](job, plan, watch):
-                    _warn_of_boxes()
-                    yield path
+        yield [(job, _plan(job, len(jobs) > 1)) for job in jobs]
 
 
 def clip(
@@ -117,7 +127,7 @@ def clip(
 _told_of: set[str] = set()
 
 
-def _warn_of_boxes() -> None:
+def warn_of_boxes() -> None:
     """Say once which letters no font has."""
     from explainer.fonts import boxes, warning
 

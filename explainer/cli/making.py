@@ -26,6 +26,7 @@ SUFFIX: dict[Form, str] = {
     "still": ".still.png",
     "sheet": ".sheet.png",
     "sheet-plain": ".sheet-plain.png",
+    "check": ".check.png",
 }
 
 
@@ -130,7 +131,7 @@ def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pa
                 [Cell(pixels, beat.name, beat.say) for beat, pixels in frames],
                 job.theme,
                 heading=job.scene.title,
-                details=_details(job),
+                details=details(job),
                 words=job.order.form == "sheet",
             )
         )
@@ -145,7 +146,7 @@ MAKERS: dict[Form, Callable[[Job, Plan | None, Watch | None], Iterator[Path]]] =
 }
 
 
-def _details(job: Job) -> str:
+def details(job: Job) -> str:
     """Return the scene's name and the parameters that are not at their defaults."""
     defaults = job.scene.params()
     changed = [

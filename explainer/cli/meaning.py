@@ -6,22 +6,21 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from explainer import names
 from explainer.cli.errors import NoSuchBeat
 from explainer.cli.orders import Order, as_meant
 from explainer.params import ParameterError
 
-Run = Callable[..., Iterator[Path]]
+T = TypeVar("T")
 
 
-def as_it_was_meant(run: Run) -> Run:
+def as_it_was_meant(run: Callable[..., Iterator[T]]) -> Callable[..., Iterator[T]]:
     """Let a run take names however they are spelled, beats too, which only the scene knows."""
 
     @functools.wraps(run)
-    def meant(order: Order, *more: Any, **options: Any) -> Iterator[Path]:
+    def meant(order: Order, *more: Any, **options: Any) -> Iterator[T]:
         order = as_meant(order)
         try:
             yield from run(order, *more, **options)

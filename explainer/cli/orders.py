@@ -16,7 +16,7 @@ from explainer.params import load_params_file
 from explainer.publish.names import MOST_BYTES, fits, own_ending
 from explainer.style import THEMES
 
-Form = Literal["clip", "still", "sheet", "sheet-plain"]
+Form = Literal["clip", "still", "sheet", "sheet-plain", "check"]
 Engine = Literal["fast", "stock", "stock+encoder"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 Profile = Literal["web", "alpha", "editor", "gif", "stills", "beats"]

@@ -179,6 +179,13 @@ def at_beat_ends(
     return found
 
 
+@played_and_gone
+def at_end(build: Build, quality: Quality, look: Callable[[Any], T]) -> T:
+    """Play the scene without drawing it, and return what ``look`` finds at its end."""
+    with settings(quality):
+        return look(_play_to(build, None))
+
+
 def frame_settings() -> dict[str, str]:
     """Return those of Manim's settings that decide how frames look, whatever their size."""
     names = ("background_color", "background_opacity", "frame_width", "frame_height")

@@ -22,7 +22,10 @@ MOST_BYTES = 180
 """Of a stem: with beat and suffix it stays below the 255 that file systems take."""
 _MOST_OF_A_BEAT = 40
 _PLAIN = re.compile(rf"[a-z0-9_-]{{1,{_MOST_OF_A_BEAT}}}")
-_OWN_ENDINGS = ("still", "sheet", "sheet-plain", "chapters", "beats", "stills", "films", "slides")
+_OWN_ENDINGS = (
+    *("still", "sheet", "sheet-plain", "check", "chapters"),
+    *("beats", "stills", "films", "slides"),
+)
 
 
 def beat_stem(number: int, name: str) -> str:

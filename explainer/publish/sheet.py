@@ -14,7 +14,7 @@ from typing import Any
 
 from explainer.fonts import lacking
 from explainer.scratch import temporary_folder
-from explainer.style import Theme
+from explainer.style import FRAME, Theme, Zone
 
 WIDTH = 2400
 """Pixels."""
@@ -71,6 +71,48 @@ def contact_sheet(
         )
     assert isinstance(page, bytes)
     return page
+
+
+def marked(pixels: Any, places: Sequence[tuple[int, Zone]], theme: Theme) -> Any:
+    """Return a picture in which places are framed in the warning colour and numbered.
+
+    Args:
+        pixels: (height, width, 3 or 4) uint8 of a whole frame; they are not changed.
+        places: number and place, in scene units; what lies outside the frame is marked at its edge.
+        theme: whose colours are taken.
+
+    Returns:
+        (height, width, 3) uint8.
+    """
+    import numpy as np
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.fromarray(pixels).convert("RGB")
+    draw = ImageDraw.Draw(picture)
+    wide, high = picture.size
+    density, line = wide / FRAME.width, max(2, high // 240)
+    font = ImageFont.load_default(size=max(10, high // 28))
+    for number, zone in places:
+        left, right = ((x - FRAME.left) * density for x in (zone.left, zone.right))
+        top, bottom = ((FRAME.top - y) * density for y in (zone.top, zone.bottom))
+        # Clear of what it frames, and at least so large that it is seen where little is left of it.
+        left, top = (
+            min(max(start - 3 * line, 0), end - 8 * line)
+            for start, end in ((left, wide), (top, high))
+        )
+        right, bottom = (
+            max(min(end + 3 * line, most - 1), start + 7 * line)
+            for start, end, most in ((left, right, wide), (top, bottom, high))
+        )
+        draw.rectangle((left, top, right, bottom), outline=theme.warning, width=line)
+        box = draw.textbbox((0, 0), str(number), font=font)
+        room = box[2] + 4 * line, box[3] + 2 * line
+        # Above the frame where there is room, or it would hide what it is about.
+        x = min(left, wide - room[0])
+        y = top - room[1] if top >= room[1] else min(bottom, high - room[1])
+        draw.rectangle((x, y, x + room[0], y + room[1]), fill=theme.warning)
+        draw.text((x + 2 * line, y + line), str(number), font=font, fill=theme.background)
+    return np.asarray(picture)
 
 
 def _shrink(pixels: Any, width: int, target: Path) -> None:

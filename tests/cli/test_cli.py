@@ -504,7 +504,7 @@ def test_show(capsys: Any) -> None:
 def test_help(arguments: list[str], capsys: Any) -> None:
     assert main(arguments) == 0
     words = capsys.readouterr().out
-    for command in ("list", "show", "test", "doctor", "clean", "SCENE"):
+    for command in ("list", "show", "check", "test", "doctor", "clean", "SCENE"):
         assert command in words
 
 

@@ -24,6 +24,7 @@ beats = st.one_of(
     st.sampled_from(
         [
             *("still", "Still", "still~", "sheet", "sheet-plain", "chapters", "beats", "slides"),
+            "check",
             *("a b", "a-b", "a.b", "b", "../x", "", " ", "beat", "\u00df", "ss", "CON"),
             *("\ud800", "\U0001f600" * 80),
         ]
