@@ -27,6 +27,8 @@ SLACK = 0.015
 VISIBLE = 0.05
 """The opacity above which a letter is seen."""
 
+FLAT = 1e-3
+"""Scene units by which text of Manim's may differ from a flat one."""
 PANGO, TYPST = 72, 96
 """Manim's font sizes that make an em of one scene unit, by what sets the text; LaTeX as Typst."""
 _OF_MANIM = (Text, MarkupText, Paragraph, SingleStringMathTex, Typst, DecimalNumber)
@@ -66,7 +68,8 @@ def texts_of(scene: Any) -> list[Any]:
 def type_size(scene: Any, text: Any) -> float | None:
     """Return the em of a text in scene units as it is seen, None where it is not known.
 
-    Manim keeps no font size of a ``Paragraph``, and with it of ``Code`` and ``Table``.
+    Manim keeps no font size of a ``Paragraph``, and with it of ``Code`` and ``Table``. That of its
+    other text it takes from the height, which is right only for text that has not been turned.
     """
     return _View(scene.camera).type_size(text)
 
@@ -123,7 +126,7 @@ class _View:
         if isinstance(text, TypesetMobject):
             start, end = self.points(text.reference, text.reference.points)[:2]
             return float(np.linalg.norm(end - start))
-        if isinstance(text, Paragraph):
+        if isinstance(text, Paragraph) or np.ptp(text.get_all_points()[:, 2]) > FLAT:
             return None
         by = text.submobjects[0] if isinstance(text, DecimalNumber) else text
         em = text.font_size / (PANGO if isinstance(by, (Text, MarkupText)) else TYPST)
@@ -145,7 +148,7 @@ def _alone(text: Any, box: np.ndarray, view: _View) -> list[Fault]:
         words = f"{_name(text)} is outside the safe area by {', '.join(sides)}"
         found.append(Fault("outside", words, _zone(*box)))
     em = view.type_size(text)
-    if em is not None and em < SMALLEST_TEXT - 1e-6 and not _is_tall(text, box, view):
+    if em is not None and em < SMALLEST_TEXT - 1e-6 and not _is_large(text, view):
         share = f"1/{FRAME.height / max(em, 1e-3):.3g}"
         least = f"1/{FRAME.height / SMALLEST_TEXT:.0f}"
         words = f"{_name(text)} is too small: {share} of the frame's height, less than {least}"
@@ -153,16 +156,16 @@ def _alone(text: Any, box: np.ndarray, view: _View) -> list[Fault]:
     return found
 
 
-def _is_tall(text: Any, box: np.ndarray, view: _View) -> bool:
-    """Return whether a text of Manim's has letters that no small type has.
+def _is_large(text: Any, view: _View) -> bool:
+    """Return whether the letters of a text of Manim's are larger than in any small type.
 
-    Manim takes the font size from the height of the whole text, which is that of another text
-    after a ``Transform``.
+    Its font size comes from the height of the whole text, and so is wrong for one that has been
+    turned, or that has become another by ``Transform``. Most letters are narrower than an em.
     """
     if isinstance(text, TypesetMobject):
         return False
-    tallest = max(np.ptp(view.points(each, each.points)[:, 1]) for each in _letters(text))
-    return bool(tallest > 0.95 * SMALLEST_TEXT)
+    sizes = [np.ptp(view.points(each, each.points), axis=0).max() for each in _letters(text)]
+    return bool(np.median(sizes) > SMALLEST_TEXT)
 
 
 def _faint(scene: Any, seen: Sequence[tuple[Any, np.ndarray]]) -> list[Fault]:
@@ -236,7 +239,9 @@ def _is_outside(box: np.ndarray) -> bool:
 def _name(text: Any) -> str:
     """Return what a text says, shortened; its kind where Manim does not keep that."""
     said: Any = None
-    for where in ("markup", "original_text", "text", "tex_string", "typst_code", "number"):
+    if isinstance(text, DecimalNumber):
+        said = f"{text.number:.{text.num_decimal_places}f}"
+    for where in ("markup", "original_text", "text", "tex_string", "typst_code"):
         said = getattr(text, where, None) if said is None else said
     return f"text '{shorten(str(said), 60)}'" if said is not None else type(text).__name__
 

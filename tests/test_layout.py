@@ -120,6 +120,8 @@ CLEAN: dict[str, Draw] = {
         Text("one").add_background_rectangle(color="#000000", opacity=1),
     ),
     "transformed": _transformed,
+    "turned": lambda s: s.add(Text("I").rotate(PI / 2), Text("aside").rotate(PI / 2).shift(LEFT)),
+    "upright in space": lambda s: s.add(Text("one").rotate(PI / 2 - 0.05, axis=RIGHT)),
     "code": lambda s: s.add(Code(code_string="x = 1", language="python")),
     "number": lambda s: s.add(DecimalNumber(-3.14, mob_class=MathTypst)),
 }

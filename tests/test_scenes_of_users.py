@@ -67,6 +67,27 @@ def test_what_is_written_first_works(body: str, place: Path) -> None:
     assert main(["works.py", "--still", "-ql"]) == 0
 
 
+@pytest.mark.parametrize("body", WORKS.values(), ids=WORKS)
+def test_what_is_written_first_can_be_checked(
+    body: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong are three texts in one place, and numbers of Manim's at the edge of the frame."""
+    (place / "works.py").write_text(scene(body))
+    sys.modules.pop("works", None)
+    status = main(["check", "works.py", "-ql"])
+    said = capsys.readouterr()
+    assert said.err.startswith("note: works: ") and said.err.count("\n") == 1
+    lines = said.out.splitlines()
+    if body == WORKS["texts"]:
+        assert len(lines) == 3 and all(" overlap [" in line for line in lines)
+    elif body == WORKS["axes"]:
+        assert lines[0].startswith("works, end: text '-4' is outside the safe area by 0.")
+        assert len(lines) == 4
+    else:
+        assert lines == []
+    assert status == (1 if lines else 0)
+
+
 REFUSED = {
     "mathtex": (
         scene("self.add(MathTex('x^2'))"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explainer.cli.errors import failing
@@ -30,13 +30,21 @@ class Report:
 
 @dataclass
 class _Screen:
-    """The last frame of a beat: what is wrong, and the pixels, (height, width, 4) uint8."""
+    """The last frame of a beat.
+
+    Attributes:
+        name: of the beat.
+        faults: of its text.
+        pixels: (height, width, 4) uint8.
+        texts: how many there are.
+        unmeasured: the classes of those whose type size is not known.
+    """
 
     name: str
     faults: list[Fault]
     pixels: Any
     texts: int
-    unmeasured: set[str] = field(default_factory=set)
+    unmeasured: list[str]
 
 
 @as_it_was_meant
@@ -82,7 +90,7 @@ def _screens(job: Job) -> list[_Screen]:
 
     def look(scene: Any, name: str) -> _Screen:
         pixels, texts = pixels_of(scene), texts_of(scene)
-        unmeasured = {type(text).__name__ for text in texts if type_size(scene, text) is None}
+        unmeasured = [type(text).__name__ for text in texts if type_size(scene, text) is None]
         return _Screen(name, faults(scene), pixels, len(texts), unmeasured)
 
     def look_at_beat(scene: Any, beat: Beat) -> _Screen:
@@ -115,8 +123,9 @@ def _looked_at(job: Job, screens: list[_Screen], found: int) -> str:
     if not texts:
         return f"no text on {_count(len(screens), 'last frame')}, so nothing was checked"
     result = f"{_count(found, 'fault')}, marked in {job.target}" if found else "no faults"
-    unmeasured = sorted(set().union(*(screen.unmeasured for screen in screens)))
-    unknown = f"; the type size of {', '.join(unmeasured)} is not known" if unmeasured else ""
+    lost = [kind for screen in screens for kind in screen.unmeasured]
+    kinds = ", ".join(sorted(set(lost)))
+    unknown = f"; the type size of {len(lost)} of them ({kinds}) is not known" if lost else ""
     return f"{words}: {result}{unknown}"
 
 

@@ -137,7 +137,7 @@ def test_a_scene_without_beats_is_looked_at_where_it_ends(place: Path, capsys: A
     ("code", "said"),
     [
         ("self.add(Square())", "no text on 1 last frame, so nothing was checked"),
-        ("self.add(Paragraph('a', 'b'))", "the type size of Paragraph is not known"),
+        ("self.add(Paragraph('a', 'b'))", "the type size of 1 of them (Paragraph) is not known"),
         ("self.add(Text('one'))", "1 text on 1 last frame: no faults\n"),
     ],
 )
