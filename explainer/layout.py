@@ -143,7 +143,7 @@ def _alone(text: Any, box: np.ndarray, view: _View) -> list[Fault]:
         "at the bottom": SAFE.bottom - box[0, 1],
         "at the top": box[1, 1] - SAFE.top,
     }
-    sides = [f"{most:.2f} {side}" for side, most in over.items() if most > SLACK]
+    sides = [f"{most:.2f} units {side}" for side, most in over.items() if most > SLACK]
     if sides:
         words = f"{_name(text)} is outside the safe area by {', '.join(sides)}"
         found.append(Fault("outside", words, _zone(*box)))
