@@ -341,7 +341,10 @@ class Plane(VGroup):
         room = Room(self._label_zone, APART)
         for other in self.names:
             room.block_box(*ink_box(other))
-        drawn = np.concatenate([EMPTY, *(mark.edges() for mark in self.marks)])
+        start, end = np.concatenate([EMPTY, *(m.edges() for m in self.marks)]).swapaxes(0, 1)
+        # What lies beside the plane is not seen, and might be without measure.
+        zone = Rectangle(*astuple(self.view.zone))
+        drawn = clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0)
         room.points = np.concatenate([evenly_each(drawn), np.reshape(away, (-1, 2))])
         sizes = np.broadcast_to(size, points.shape)
         spots = beyond_tips(self.view, points, sizes, sides, gaps)
