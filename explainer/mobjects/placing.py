@@ -129,9 +129,8 @@ class Room:
             costs: (k,), what each place would cost, in scene units of clearance.
         """
         reach, zone = np.asarray(size) / 2, self.zone
-        near = (np.abs(self.points - places.mean(axis=0)) < np.ptp(places, axis=0) + size + 1).all(
-            1
-        )
+        low, high = places.min(axis=0) - reach - AMPLE, places.max(axis=0) + reach + AMPLE
+        near = ((self.points > low) & (self.points < high)).all(axis=1)
         clear = distances(places, reach, self.points[near]).min(axis=1, initial=AMPLE)
         for centre, box in self.boxes:
             apart = (np.abs(places - centre) - reach - box / 2).max(axis=1) - self.margin

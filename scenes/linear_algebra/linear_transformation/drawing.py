@@ -170,7 +170,7 @@ class TransformedPlane(VGroup):
         coming = [mark for mark in (self.arrow, self.walk) if mark not in self.plane.marks]
         self.plane.put(*coming)
         if self.walk in coming:
-            self.walk.to(self.story.path(self.time), self.story.vector)
+            self.walk_to_vector(1.0)
         ends = zip((self.i_hat, self.j_hat), (I_HAT, J_HAT), BASIS, strict=True)
         names = [
             self.plane.name_tip(arrow, f"A {hat}" if moved else hat, role)
