@@ -24,6 +24,12 @@ ADJACENT = 0.2
 NEAR = 0.3
 """A label farther than this from what it names gets a line that leads there."""
 
+AMPLE = 0.12
+"""Of places that are as clear as this of what is drawn, none is clearer than another."""
+
+TOUCHED = 0.05
+"""A label nearer than this to a line is taken to lie on it."""
+
 TRIALS = 300
 """How many places, the best first, are tried for a line that crosses no box."""
 
@@ -113,6 +119,32 @@ class Room:
             if not self._crossed(leader(places[best], np.asarray(size), target)):
                 return places[best], target
         return places[order[0]], targets[int(np.argmin(ways[order[0]]))]
+
+    def clearest(self, places: np.ndarray, size: np.ndarray, costs: np.ndarray) -> int:
+        """Return which of (k, 2) places serves a label best: clear of all, and of least cost.
+
+        Args:
+            places: for the label's centre, the best first: of equal ones the first is taken.
+            size: width and height of the label.
+            costs: (k,), what each place would cost, in scene units of clearance.
+        """
+        reach, zone = np.asarray(size) / 2, self.zone
+        low, high = places.min(axis=0) - reach - AMPLE, places.max(axis=0) + reach + AMPLE
+        near = ((self.points > low) & (self.points < high)).all(axis=1)
+        clear = distances(places, reach, self.points[near]).min(axis=1, initial=AMPLE)
+        for centre, box in self.boxes:
+            apart = (np.abs(places - centre) - reach - box / 2).max(axis=1) - self.margin
+            clear = np.minimum(clear, np.where(apart > -1e-6, AMPLE, 2 * apart))
+        walls = np.array([zone.left, zone.bottom]), np.array([zone.right, zone.top])
+        inside = np.minimum(places - reach - walls[0], walls[1] - places - reach).min(axis=1)
+        rank = clear + 10 * np.minimum(clear - TOUCHED, 0.0) - costs
+        rank += 10 * np.minimum(inside + 1e-6, 0.0)
+        best = 0
+        for index in range(1, len(rank)):
+            # Not by what rounding makes of it: the same on every machine.
+            if rank[index] > rank[best] + 1e-6:
+                best = index
+        return best
 
     def _clear(self, places: np.ndarray, reach: np.ndarray) -> np.ndarray:
         """Return which boxes, ``reach`` to each side of (k, 2) places, hold no blocked point.

@@ -27,7 +27,8 @@ group that holds the plane, so that a sweep finds all that changes::
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple
 from typing import Self, TypeVar
 
@@ -36,8 +37,17 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
-from explainer.mobjects.placing import Name, Room, distances, evenly_each, ink_box
-from explainer.mobjects.plane_labels import AxisNumbers, PlaneLabel, PlaneView, set_at_tips
+from explainer.mobjects.placing import Name, Room, evenly_each, ink_box
+from explainer.mobjects.plane_labels import (
+    APART,
+    NEXT,
+    AxisNumbers,
+    PlaneLabel,
+    PlaneView,
+    away_from_the_others,
+    beyond_tips,
+    set_at_tips,
+)
 from explainer.mobjects.plane_marks import (
     EMPTY,
     ORIGIN,
@@ -57,8 +67,15 @@ from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
 
 M = TypeVar("M", bound=Mark)
 
-ASIDE = 9.0
-"""How far the name of what lies on a line leans to its side: far enough not to touch it."""
+ASIDE = 1e6
+"""How far the name of a line leans to its side: as far as it can, not to touch it."""
+
+ALONG = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+"""Where along a line, from the origin to the edge, its name may stand."""
+
+LEANS = (0.0, -0.45, 0.45, -1.0, 1.0, -2.0, 2.0, -5.0, 5.0, -ASIDE, ASIDE)
+GAPS = (NEXT, 0.2, 0.32, 0.5, 0.75, 1.0)
+"""How a name may lean, besides away from the others, and how far from its point it may stand."""
 
 BESIDE_PANEL = Rectangle(-5.9, 1.7, -2.8, 2.1)
 """Where the tips of arrows may lie; the grid itself goes on to the edge of the picture."""
@@ -256,20 +273,21 @@ class Plane(VGroup):
 
     # -- labels and numbers ----------------------------------------------------------------------
 
-    def label(
-        self, markup: str, point: ArrayLike, role: str = "ink", side: float | None = None
-    ) -> PlaneLabel:
-        """Name a point, (2,), and return the label, to be faded in; see ``PlaneLabel``.
+    def label(self, markup: str, point: ArrayLike, role: str = "ink") -> PlaneLabel:
+        """Name a point, (2,), and return the label, to be faded in.
 
-        Where no side is given, it leans away from a line that the point is on, which would strike
-        it through.
+        It stands beyond the point, seen from the origin, or to a side of it: where it is clearest
+        of all that is on the plane now. It keeps to that side, wherever its point may go; where
+        what matters is on its way, name it with what will be: see ``ahead``.
         """
-        name, spot = PlaneLabel(markup, self.theme, role), np.asarray(point, dtype=float)
-        lines = [mark for mark in self.marks if isinstance(mark, PlaneLine)]
-        under = [line for line in lines if _parallel(line.direction, spot)]
-        if side is None and under:
-            side = self._clearest(name, spot[None], self._points_but(*under))[1]
-        self.add(name.to(spot, side))
+        name = PlaneLabel(markup, self.theme, role).to(point)
+        tips = np.array([each.point for each in (*self.names, name)])
+        toward = float(away_from_the_others(tips)[-1])
+        gaps, sides = (grid.ravel() for grid in np.meshgrid(GAPS, (toward, *LEANS), indexing="ij"))
+        turned = np.abs(np.arctan(1.1 * sides) - math.atan(1.1 * toward))
+        places = np.broadcast_to(name.point, (len(sides), 2)), sides, gaps
+        best = self._clearest(name, *places, 0.02 * turned)
+        self.add(name.to(point, float(sides[best]), float(gaps[best])))
         self.settle()
         return name
 
@@ -281,35 +299,61 @@ class Plane(VGroup):
     def name_line(
         self, line: PlaneLine, markup: str, role: str, away: np.ndarray = ORIGIN
     ) -> PlaneLabel:
-        """Name a line near the edge, far from all on the plane and from points, (2,) or (n, 2)."""
-        points = np.concatenate([self._points_but(line), self.view.flat(np.reshape(away, (-1, 2)))])
+        """Name a line near the edge, clear of all on the plane and of points, (2,) or (n, 2)."""
         name = line.label = PlaneLabel(markup, self.theme, role)
-        self.add(name)
         places = self._near_edge(line.direction)
-        line.end, side = self._clearest(name, places, points)
-        name.to(places[line.end], side)
+        options = np.meshgrid(GAPS, np.arange(len(places)), (ASIDE, -ASIDE), indexing="ij")
+        gaps, ends, sides = (grid.ravel() for grid in options)
+        spots = places[ends.astype(int)], sides, gaps
+        best = self._clearest(name, *spots, 0.02 * ends, self.view.flat(away))
+        line.end = int(ends[best])
+        self.add(name.to(places[line.end], float(sides[best]), float(gaps[best])))
         self.settle()
         return name
 
-    def _points_but(self, *marks: Mark) -> np.ndarray:
-        """Return points, (n, 2) in the frame, of all on the plane but some marks."""
-        found = [evenly_each(mark.outline()) for mark in self.marks if mark not in marks]
-        return np.concatenate([*found, *(ink_box(name)[:1] for name in self.names), EMPTY[:, 0]])
+    @contextmanager
+    def ahead(self, show: Callable[[float], object]) -> Iterator[None]:
+        """Name things as they will be at the end of a sweep, and go back to its beginning."""
+        show(1.0)
+        yield
+        show(0.0)
 
     def _clearest(
-        self, name: PlaneLabel, spots: np.ndarray, points: np.ndarray
-    ) -> tuple[int, float]:
-        """Return at which of (n, 2) spots, and on which side, a name is farthest from points."""
-        widest, best = -1.0, (0, ASIDE)
-        for index, spot in enumerate(spots):
-            for side in (ASIDE, -ASIDE):
-                self._set_tips([name.to(spot, side)])
-                centre, size = ink_box(name)
-                gap = float(distances(centre[None], size / 2, points).min(initial=math.inf))
-                # The first of equals, whatever the rounding: the same on every machine.
-                if gap > widest + 1e-6:
-                    widest, best = gap, (index, side)
-        return best
+        self,
+        name: PlaneLabel,
+        points: np.ndarray,
+        sides: np.ndarray,
+        gaps: np.ndarray,
+        costs: np.ndarray,
+        away: np.ndarray = EMPTY,
+    ) -> int:
+        """Return at which of (n, 2) points, with (n,) sides and gaps, a name is clear of all.
+
+        Args:
+            name: not on the plane yet.
+            points: what it may stand beside.
+            sides: how it may lean.
+            gaps: how far away it may stand; nearer is better.
+            costs: what else speaks against each place, in scene units of clearance.
+            away: (m, 2) in the frame, from which it keeps away besides.
+        """
+        size = ink_box(name)[1]
+        room = Room(self._label_zone, APART)
+        for other in self.names:
+            room.block_box(*ink_box(other))
+        start, end = np.concatenate([EMPTY, *(m.edges() for m in self.marks)]).swapaxes(0, 1)
+        # What lies beside the plane is not seen, and might be without measure.
+        zone = Rectangle(*astuple(self.view.zone))
+        drawn = clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0)
+        room.points = np.concatenate([evenly_each(drawn), np.reshape(away, (-1, 2))])
+        sizes = np.broadcast_to(size, points.shape)
+        spots = beyond_tips(self.view, points, sizes, sides, gaps)
+        walls = Rectangle(*astuple(self._label_zone))
+        # As they will stand: the zone pushes them back.
+        half = (size + APART) / 2
+        moved = np.clip(spots, walls.low + half, np.maximum(walls.low + half, walls.high - half))
+        costs = costs + 0.3 * (gaps - NEXT + np.abs(moved - spots).sum(axis=1))
+        return room.clearest(moved, size, costs)
 
     def name_beside(
         self,
@@ -346,13 +390,13 @@ class Plane(VGroup):
         return [name]
 
     def _near_edge(self, direction: np.ndarray) -> np.ndarray:
-        """Return points along a direction, short of the edge at either end and halfway, (4, 2)."""
-        edges = np.reshape(self.room, (2, 2)) - self.view.origin[:, None]
+        """Return points along a direction, from the edge at either end inwards, (n, 2)."""
+        edges = np.reshape(astuple(self._label_zone), (2, 2)) - self.view.origin[:, None]
         seen = Rectangle(*(edges.ravel() / self.view.units))
         ends = [*clip_lines(ORIGIN[None], direction[None], seen), np.zeros((2, 2))][0]
         sizes = np.maximum(np.hypot(*ends.T) * self.view.units, 1e-9)
         near = ends * np.maximum(1 - 0.5 / sizes, 0.5)[:, None]
-        return np.concatenate([near, 0.55 * near])
+        return np.concatenate([share * near for share in ALONG])
 
     def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
         """Put labels and numbers in their places, clear of each other and of what is drawn.
@@ -362,7 +406,7 @@ class Plane(VGroup):
             numbers: from now on, the opacity of the numbers; as it was when None.
         """
         self._numbered = self._numbered if numbers is None else numbers
-        self._set_tips(self.names)
+        self._set_tips()
         # Short arrows lie over long ones, for they may lie on one line.
         arrows = [mark for mark in self.marks if isinstance(mark, PlaneArrow)]
         usual = [arrow for arrow in arrows if arrow.layer == PlaneArrow.layer]
@@ -379,13 +423,8 @@ class Plane(VGroup):
         left, right = max(left, SAFE.left) + 0.05, min(right, SAFE.right) - 0.05
         return Zone(left, right, max(bottom, BODY.bottom) + 0.05, top - 0.05)
 
-    def _set_tips(self, names: list[PlaneLabel]) -> None:
+    def _set_tips(self) -> None:
+        names = self.names
         tips = np.array([name.point for name in names]).reshape(-1, 2)
-        sides = [math.nan if name.side is None else name.side for name in names]
-        set_at_tips(self.view, self._label_zone, names, tips, sides)
-
-
-def _parallel(one: np.ndarray, other: np.ndarray) -> bool:
-    """Return whether two vectors, (2,) each and neither of them zero, lie on one line."""
-    sizes = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return abs(float(one[0] * other[1] - one[1] * other[0])) < 1e-6 * sizes
+        sides, gaps = [name.side for name in names], [name.gap for name in names]
+        set_at_tips(self.view, self._label_zone, names, tips, sides, gaps)

@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Rectangle, clip_lines, nice_step, separate
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placing import ink_box
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Anchor, Formula
+from explainer.mobjects.text import Anchor, Formula, TypesetMobject
 from explainer.style import SAFE, Theme, Zone
 from explainer.ticks import tick_texts
 
@@ -23,6 +24,11 @@ EACH = 6
 """How many numbers an axis has to either side of the origin."""
 COUNTS = np.array([*range(-EACH, 0), *range(1, EACH + 1)])
 """How many steps from it they are."""
+
+NEXT = 0.1
+"""How far a label stands from a tip where there is room, in frame units."""
+APART = 0.12
+"""How far labels are kept from each other."""
 
 
 class PlaneView:
@@ -59,25 +65,23 @@ class PlaneView:
 
 
 class PlaneLabel(Formula):
-    """A name at a point of the plane; see ``Plane.settle`` for where it stands.
+    """A name at a point of the plane, in a place that it keeps; see ``Plane.label``.
 
     Attributes:
         point: (2,) mathematical coordinates.
         side: how far it leans to the left of the way from the origin: 0 is straight on, 1 about
-            halfway to the left and -1 to the right, 3 and -3 almost straight to that side; away
-            from all other labels when None.
+            halfway to the left and -1 to the right, 3 and -3 almost straight to that side.
+        gap: how far from the point it stands, in frame units.
     """
-
-    side: float | None
 
     def __init__(self, markup: str, theme: Theme, role: str) -> None:
         super().__init__(markup, theme, size="label", colour=role)
         self.with_halo(theme).set_z_index(8)
         self.to(np.zeros(2))
 
-    def to(self, point: ArrayLike, side: float | None = None) -> Self:
+    def to(self, point: ArrayLike, side: float = 0.0, gap: float = NEXT) -> Self:
         """Name ``point``, (2,)."""
-        self.point, self.side = np.asarray(point, dtype=float), side
+        self.point, self.side, self.gap = np.asarray(point, dtype=float), side, gap
         return self
 
 
@@ -221,31 +225,39 @@ class AxisNumbers(VGroup):
 
 
 def set_at_tips(
-    view: PlaneView, room: Zone, labels: Sequence[VMobject], tips: np.ndarray, sides: ArrayLike
+    view: PlaneView,
+    room: Zone,
+    labels: Sequence[TypesetMobject],
+    tips: np.ndarray,
+    sides: ArrayLike,
+    gaps: ArrayLike = NEXT,
 ) -> None:
     """Put labels beyond the tips of vectors, (n, 2), apart from each other and inside a room.
 
-    The sides, (n,), say how far each label leans to the left of its vector, as ``PlaneLabel.side``;
-    it leans away from the others where that is not a number.
+    Sides and gaps, (n,), are those of ``PlaneLabel``.
     """
     if not labels:
         return
-    leans, length = np.array(sides, dtype=float), np.linalg.norm(tips, axis=1)[:, None]
-    free = np.isnan(leans)
-    leans[free] = away_from_the_others(tips[free])
+    boxes = np.array([ink_box(label) for label in labels])
+    spots = beyond_tips(view, tips, boxes[:, 1], np.asarray(sides), np.asarray(gaps))
+    spots = separate(spots, boxes[:, 1] + APART, Rectangle(*astuple(room)))
+    for label, way in zip(labels, spots - boxes[:, 0], strict=True):
+        label.shift(np.append(way, 0))
+
+
+def beyond_tips(
+    view: PlaneView, tips: np.ndarray, sizes: np.ndarray, sides: np.ndarray, gaps: np.ndarray
+) -> np.ndarray:
+    """Return where boxes, (n, 2) widths and heights, have their middles beyond tips, (n, 2)."""
+    length = np.linalg.norm(tips, axis=1)[:, None]
     # A vector without length points nowhere; its label goes up and to the right.
     long = length * view.units > 0.05
     outward = np.where(long, tips / np.maximum(length, 1e-300), np.sqrt(0.5))
     across = np.column_stack([-outward[:, 1], outward[:, 0]])
-    lean = outward + 1.1 * leans[:, None] * across
+    lean = outward + 1.1 * sides[:, None] * across
     lean /= np.maximum(np.linalg.norm(lean, axis=1), 1e-12)[:, None]
-    boxes = np.array([_box(label) for label in labels])
-    sizes, middles = boxes[:, 1::2] - boxes[:, ::2], (boxes[:, ::2] + boxes[:, 1::2]) / 2
-    reach = 0.1 + 0.5 * np.abs(lean * sizes).sum(axis=1)
-    walls = Rectangle(*astuple(room))
-    spots = separate(view.flat(tips) + lean * reach[:, None], sizes + 0.12, walls)
-    for label, way in zip(labels, spots - middles, strict=True):
-        label.shift(np.append(way, 0))
+    reach = gaps + 0.5 * np.abs(lean * sizes).sum(axis=1)
+    return np.asarray(view.flat(tips) + lean * reach[:, None])
 
 
 def away_from_the_others(tips: np.ndarray) -> np.ndarray:

@@ -54,14 +54,21 @@ class Mark(Shape):
 
     def outline(self) -> np.ndarray:
         """Return what labels keep clear of, (n, 2, 2) segments in the frame."""
-        found = [part.points for part in self.family_members_with_points()]
-        points = np.concatenate([np.zeros((0, 3)), *found])
-        return points.reshape(-1, 4, 3)[:, [0, 3], :2]
+        return _chords(*(part.points for part in self.family_members_with_points()))
+
+    def edges(self) -> np.ndarray:
+        """Return what a label must not lie on, (n, 2, 2) segments in the frame."""
+        return self.outline()
 
     @property
     def parts(self) -> list[VMobject]:
         """The mark and its label, to be faded."""
         return [self] if self.label is None else [self, self.label]
+
+
+def _chords(*curves: np.ndarray) -> np.ndarray:
+    """Return the chords, (n, 2, 2), of cubic curves given by their points."""
+    return np.concatenate([np.zeros((0, 3)), *curves]).reshape(-1, 4, 3)[:, [0, 3], :2]
 
 
 class ArrayMark(Mark):
@@ -123,6 +130,10 @@ class PlaneArrow(Arrow, ArrayMark):
             if length < SHORT:
                 ends = ends[[1, 1]]
         return ends.reshape(-1, 2, 2)
+
+    def edges(self) -> np.ndarray:
+        """Return the border of shaft and tip, (n, 2, 2): a tip is wider than its middle line."""
+        return _chords(self.points)
 
 
 class PlaneSegments(Segments, ArrayMark):
@@ -307,6 +318,10 @@ class Grid(VGroup, ArrayMark):
             self.coarse[axis].set_segments(self._family(axis, 10 * step) if room < 2 else EMPTY)
         self.axes.set_segments(self.view.lines(np.zeros((2, 2)), self.value.T, self.reach))
 
+    def edges(self) -> np.ndarray:
+        """Return nothing: a label may lie on a grid, which is everywhere."""
+        return EMPTY
+
     def _family(self, axis: int, step: float) -> np.ndarray:
         """Return the lines that follow each other along one column, (n, 2, 2), in the frame."""
         reach = min(self.reach, MOST_LINES * step)
@@ -345,6 +360,10 @@ class Walk(VGroup, Mark):
         """Return what is drawn of the walk, (n, 2, 2), in the frame."""
         drawn = [arrow for arrow in (*self.arrows[0], *self.arrows[1]) if len(arrow.points)]
         return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
+
+    def edges(self) -> np.ndarray:
+        """Return the borders of its arrows, (n, 2, 2)."""
+        return _chords(*(arrow.points for arrow in (*self.arrows[0], *self.arrows[1])))
 
     def to(self, basis: np.ndarray, steps: np.ndarray, progress: float = 1.0) -> Self:
         """Walk ``steps``, (2,), along the columns of ``basis``, (2, 2), or a share of the way.
@@ -387,6 +406,10 @@ class Parallelogram(ArrayMark):
         self.view = view
         self.hatching = Segments(theme.area_negative, width=strokes.thin, opacity=0.9)
         self.add(self.hatching)
+
+    def edges(self) -> np.ndarray:
+        """Return its border without the hatching, (4, 2, 2)."""
+        return _chords(self.points)
 
     def _draw(self) -> None:
         first, second = self.value.T

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.mobjects.placing import Room, ink_box
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import away_from_the_others
 from explainer.numbers import value_of
-from explainer.style import theme
+from explainer.style import PICTURE, theme
 
 DARK = theme("dark")
 FAR = np.array([[40.0, 30.0]])
@@ -110,6 +111,44 @@ def test_a_label_leans_away_from_the_other_arrow_without_a_jump() -> None:
     sides = np.array([away_from_the_others(tips)[1] for tips in ways])
     assert np.abs(np.diff(sides)).max() < 0.2
     assert np.abs(sides).max() <= 1
+
+
+def test_a_label_keeps_its_side_while_its_arrow_turns() -> None:
+    plane = Plane(DARK)
+    plane.line("eigen", (2, 1))
+    arrow = plane.arrow("vector").to((1, 0))
+    label = plane.name_tip(arrow, "bold(v)")
+    spots = []
+    for angle in np.radians(np.arange(0, 361, 2)):
+        arrow.to((math.cos(angle), math.sin(angle)))
+        plane.settle()
+        spots.append(label.get_center())
+    assert np.linalg.norm(np.diff(spots, axis=0), axis=1).max() < 0.12
+    assert spots[-1] == pytest.approx(spots[0])
+
+
+def test_of_two_equal_places_rounding_does_not_choose() -> None:
+    room, size = Room(PICTURE, 0.1).block_lines(np.array([(-3.0, 0), (1.0, 0)])), np.ones(2)
+    for nudge in (-1e-9, 1e-9):
+        places = np.array([(-1, 1.0), (-1, -1 + nudge), (-1, 0)])
+        assert room.clearest(places, size, np.zeros(3)) == 0
+    assert room.clearest(places[[2, 1]], size, np.zeros(2)) == 1
+    room.block_box(places[0], size)
+    assert room.clearest(places, size, np.zeros(3)) == 1
+
+
+def test_what_is_ahead_keeps_a_name_away() -> None:
+    plane = Plane(DARK)
+    arrow, ring = plane.arrow("vector").to((1, 0)), plane.dots("ink", 0.15)
+
+    def show(t: float) -> None:
+        ring.to((1, 0) if t else np.zeros((0, 2)))
+
+    with plane.ahead(show):
+        name = plane.name_tip(arrow, "bold(v)")
+    assert not len(ring.points)
+    centre, size = ink_box(name)
+    assert (np.abs(centre - arrow.end[:2]) > size / 2 + 0.1).any()
 
 
 def test_labels_of_lines_stay_clear_of_each_other() -> None:

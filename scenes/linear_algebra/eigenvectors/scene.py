@@ -89,6 +89,7 @@ class Eigenvectors(Explainer):
 
         with self.beat("sweep", text.sweep(story)):
             plane.look(sweep.framing)
+            sweep.show(story.sweep_start + 2 * math.pi)  # clear of what will be drawn
             v = plane.name_tip(sweep.vector, "bold(v)", "vector")
             sweep.act(0)
             self.add(*sweep.lines)
@@ -97,8 +98,9 @@ class Eigenvectors(Explainer):
             self.add(sweep.turn)
             self.fade(into=[sweep.image], run_time=quick)
             self.sweep(sweep.act)
-            av = plane.name_tip(sweep.image, text.image_name(story), "image")
             at = story.sweep_start
+            sweep.show(at + 2 * math.pi)
+            av = plane.name_tip(sweep.image, text.image_name(story), "image")
             sweep.show(at)
             self.add(sweep.trace, sweep.line, *sweep.later)
             self.fade(into=[av, *sweep.rows, sweep.axes, sweep.dot])
@@ -143,8 +145,8 @@ class Eigenvectors(Explainer):
         step = EigenStep(plane, story, words)
         with self.beat("step", words):
             self.go_to(step.start)
-            v = plane.name_tip(step.vector, "bold(v)", "vector")
             step.show(1)
+            v = plane.name_tip(step.vector, "bold(v)", "vector")
             labels = self.eigenvalue_labels()
             step.show(0)
             names = step.name_components(0, text.component_names(story, after=False))
@@ -167,13 +169,12 @@ class Eigenvectors(Explainer):
         powers = EigenPowers(plane, story, words)
         with self.beat("powers", words):
             self.go_to(powers.framing)
-            v = plane.name_tip(powers.vector, "bold(v)", "vector")
             powers.show(story.steps)
+            v = plane.name_tip(powers.vector, "bold(v)", "vector")
+            an = plane.name_tip(powers.image, text.power_name(story), "image")
             labels = self.eigenvalue_labels()
             powers.show(0)
             self.fade(into=[*powers.rows, *powers.axes, powers.vector, v, *labels])
-            an = plane.name_tip(powers.image, text.power_name(story), "image")
-            powers.show(0)
             self.add(powers.rays, powers.trail)
             marks = [*plane.marks, *powers.on_chart, an]
             self.fade(into=marks, run_time=self.theme.durations.quick)

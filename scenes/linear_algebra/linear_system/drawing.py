@@ -16,7 +16,7 @@ from explainer.beat_text import BeatText, Line
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, right_angle
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Named, Panel
-from explainer.mobjects.placing import Name, Room, ink_box
+from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import ORIGIN
@@ -125,16 +125,10 @@ class RowPicture(HalfPlane):
         self.axis_names = [self._name_axis(axis) for axis in (0, 1)]
 
     def _name_axis(self, axis: int) -> PlaneLabel:
-        """Name an axis at its end, on the side where no line and no factor is in the way."""
+        """Name an axis at its end, where no line is in the way."""
         edge, markup = self.view.rectangle, ("x_1", "x_2")[axis]
-        end, side = np.diag([edge.right, edge.top])[axis], (1.0, -1.0)[axis]
-        label = self.label(markup, end, text.COLUMN_ROLES[axis], side)
-        room = Room(self.view.zone).block(self.numbers.note)
-        room.block_lines(*(part for line in self.lines for part in line.outline()))
-        if not room.free(label.get_center()[:2], ink_box(label)[1]):
-            label.to(end, -side)
-            self.settle()
-        return label
+        end = np.diag([edge.right, edge.top])[axis]
+        return self.label(markup, end, text.COLUMN_ROLES[axis])
 
     def clip(self, *rows: np.ndarray) -> np.ndarray:
         """Return the parts of lines that can be seen, (n, 2, 2)."""
@@ -231,9 +225,15 @@ class RowPicture(HalfPlane):
 
 
 class ColumnPicture(HalfPlane):
-    """The columns as arrows, the walk along them, b, and what of the plane they reach."""
+    """The columns as arrows, the walk along them, b, and what of the plane they reach.
 
-    def __init__(self, system: System, theme: Theme) -> None:
+    Args:
+        system: what is shown.
+        theme: for colours.
+        row_limits: those of the row picture, if b is to go on a round trip.
+    """
+
+    def __init__(self, system: System, theme: Theme, row_limits: np.ndarray | None = None) -> None:
         super().__init__(theme, RIGHT, story.column_points(system), "target")
         self.system = system
         self.span = self.line("ink", system.span)
@@ -251,6 +251,10 @@ class ColumnPicture(HalfPlane):
             x = story.trial(system)
             corner, end = x[0] * system.matrix[:, 0], system.matrix @ x
             self.hidden.to([*self.hidden.data(), (ORIGIN, corner), (corner, end)])
+        if system.kind == "one" and row_limits is not None:  # and from the trail of b
+            loop = story.loop(system, row_limits, self.limits)
+            trail = system.right_side + np.array([loop(t) for t in np.linspace(0, 1, 61)])
+            self.hidden.to([*self.hidden.data(), *np.stack([trail[:-1], trail[1:]], axis=1)])
         names = ("$bold(a)_1$", "$bold(a)_2$", "$bold(b)$")
         tips = np.vstack([system.matrix.T, system.right_side])
         for k, role in enumerate((*text.COLUMN_ROLES, "target")):
@@ -388,7 +392,8 @@ class SystemView(VGroup):
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system = system
-        self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
+        self.rows = RowPicture(system, theme)
+        self.columns = ColumnPicture(system, theme, self.rows.limits)
         super().__init__(self.rows, self.columns)
 
     def run(self, numbers: Running) -> None:

@@ -166,11 +166,17 @@ class TransformedPlane(VGroup):
         self.moved = moved
         if self.refocuses and self.focus:
             return []
+        # Clear of the vector and the walk to it, which may come later.
+        coming = [mark for mark in (self.arrow, self.walk) if mark not in self.plane.marks]
+        self.plane.put(*coming)
+        if self.walk in coming:
+            self.walk_to_vector(1.0)
         ends = zip((self.i_hat, self.j_hat), (I_HAT, J_HAT), BASIS, strict=True)
         names = [
             self.plane.name_tip(arrow, f"A {hat}" if moved else hat, role)
             for arrow, hat, role in ends
         ]
+        self.plane.drop(*coming)
         self._show_names()
         return [*names]
 

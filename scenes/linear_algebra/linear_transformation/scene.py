@@ -105,7 +105,9 @@ class LinearTransformation(Explainer):
             self.show_panel(*words.lines, caption, now, out=gone)
             self.look(0.0)
             self.fade(into=plane.put(*view.landings))
-            self.add(*view.name_basis(moved=True))
+            with plane.ahead(view.show):
+                names = view.name_basis(moved=True)
+            self.add(*names)
             view.run(now, lambda matrix, moving: now.set_values(matrix, animating=moving))
             self.sweep(partial(view.move, 0, 1), run_time=2 * theme.durations.slow)
             view.rest()
@@ -134,7 +136,9 @@ class LinearTransformation(Explainer):
             self.sweep(partial(view.move, 1, 0))
             merging = view.merge() if story.rank == 1 else []
             self.fade(into=[*plane.put(view.area, view.turn), *merging])
-            self.add(*view.name_basis(moved=True))
+            with plane.ahead(view.show):
+                names = view.name_basis(moved=True)
+            self.add(*names)
 
             def write(matrix: np.ndarray, moving: bool) -> None:
                 value = signed_area(matrix)
