@@ -81,7 +81,7 @@ def test_what_is_written_first_can_be_checked(
     if body == WORKS["texts"]:
         assert len(lines) == 3 and all(" overlap [" in line for line in lines)
     elif body == WORKS["axes"]:
-        # How many depends on how wide the digits of Manim's formulas are, which its settings decide.
+        # How many depends on the width of digits, which Manim's settings decide.
         assert lines[0].startswith("works, end: text '-4' is outside the safe area by 0.")
         assert len(lines) >= 4 and all(" is outside the safe area by 0." in line for line in lines)
     else:
