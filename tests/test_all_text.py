@@ -12,9 +12,6 @@ from explainer import catalogue
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import WRITTEN, relation
 
-TO_BE_MENDED: set[str] = set()
-"""Scenes that do not keep the rules yet."""
-
 MARKUP = re.compile(r"[\^\\$#{}*]")
 """What belongs to Typst, or is typed for a power, and has no place in plain text."""
 
@@ -124,13 +121,7 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail] if name in TO_BE_MENDED else [])
-        for name in catalogue.files()
-    ],
-)
+@pytest.mark.parametrize("name", catalogue.files())
 def test_all_text_keeps_the_rules(name: str) -> None:
     found: dict[str, str] = {}
     for film in films(name):
