@@ -129,7 +129,8 @@ class SegmentStore:
         return sum(size for _, size, _ in self._films())
 
     def prune(self) -> None:
-        """Drop the films used longest ago until the store is within its size."""
+        """Drop what killed runs left, and the films used longest ago beyond the store's size."""
+        self._drop_abandoned()
         films = sorted(self._films())
         total = sum(size for _, size, _ in films)
         if total <= self.most_bytes:
@@ -152,8 +153,13 @@ class SegmentStore:
         films = self.folder / "films"
         for film in films.iterdir() if films.is_dir() else ():
             remove(film)
-        drop_abandoned(self.folder / "runs", self._now())
+        self._drop_abandoned()
         return before - self.size()
+
+    def _drop_abandoned(self) -> None:
+        runs = self.folder / "runs"
+        if runs.is_dir() and any(runs.iterdir()):
+            drop_abandoned(runs, self._now())
 
     def _films(self) -> Iterator[tuple[float, int, Path]]:
         """Give each film's last use, its bytes and its folder."""

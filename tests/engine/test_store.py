@@ -85,6 +85,16 @@ def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
             assert sorted((tmp_path / "runs").iterdir()) == sorted([mine, run])
 
 
+def test_what_a_killed_run_left_goes_with_one_that_has_nothing_to_draw(tmp_path: Path) -> None:
+    store = SegmentStore(tmp_path)
+    with store.run() as mine:
+        place = mine.name.partition("-")[0]
+        left = tmp_path / "runs" / f"{place}-99999999999999999999-1-abcd"
+        left.mkdir()
+        store.prune()
+        assert mine.is_dir() and not left.exists()
+
+
 def test_the_clean_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setenv("EXPLAINER_CACHE", str(tmp_path / "kept"))
     assert main(["clean"]) == 0
