@@ -70,6 +70,11 @@ class Beat:
     alt: str | None = None
     sentences: tuple[Sentence, ...] = ()
 
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Its start, the ends of its questions, and its end: where somebody may want to stop."""
+        return (self.start, *(each.end for each in self.sentences if each.asks), self.end)
+
     def from_zero(self) -> Beat:
         """Return the same as if the film began with it."""
         said = tuple(sentence.moved(-self.start) for sentence in self.sentences)
