@@ -1,0 +1,158 @@
+"""Vectors of all directions before a matrix moves them and after: which stay on their line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explainer.geometry.plane import Framing, corners_path, fit_points
+from explainer.mobjects.glow import Glow
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Grid, Mark
+from explainer.mobjects.shapes import VGroup
+from explainer.numbers import to_typst
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
+from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import ROOM
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
+from explainer.style import Theme
+
+DIRECTIONS = 12
+NEAR = np.radians(11)
+"""No other vector is shown so near a line of eigenvectors: it would be taken for one of them."""
+
+NEARER = 1.3
+"""How much larger the picture is than that of the moved plane."""
+
+
+class Wedges(ArrayMark):
+    """Triangles between vectors and their images, (n, 2, 2): none where both are on one line."""
+
+    layer = 2
+    value = np.zeros((0, 2, 2))
+
+    def __init__(self, view: PlaneView, theme: Theme) -> None:
+        super().__init__(fill_color=theme.ink, fill_opacity=0.2, stroke_width=0)
+        self.view = view
+
+    def outline(self) -> np.ndarray:
+        """Return nothing, (0, 2, 2): names may lie on them."""
+        return EMPTY
+
+    def _draw(self) -> None:
+        corners = [np.array([ORIGIN, first, second, ORIGIN]) for first, second in self.value]
+        drawn = [corners_path(self.view.flat(each)) for each in corners]
+        self.points = np.concatenate([np.zeros((0, 3)), *drawn])
+
+
+class Fan(VGroup):
+    """Vectors about the origin and their images, on a plane; the view comes nearer.
+
+    Args:
+        plane: where they are.
+        story: the matrix, and its eigenvectors.
+        units: the scale of the plane as the matrix has moved it.
+
+    Attributes:
+        framing: the view from near.
+        length: of all vectors before.
+    """
+
+    def __init__(self, plane: Plane, story: TransformationStory, units: float) -> None:
+        self.plane, self.story = plane, story
+        angles = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
+        self.ways = np.column_stack([np.cos(angles), np.sin(angles)])
+        matrix, lines = story.matrix, story.lines
+        if len(lines):
+            across = np.abs(self.ways @ np.array([[0.0, -1], [1, 0]]) @ lines.T)
+            self.ways = self.ways[across.min(axis=1) > np.sin(NEAR)]
+        both = np.concatenate([self.ways, lines, self.ways @ matrix.T, lines @ matrix.T])
+        near = fit_points(np.concatenate([both, -both]), ROOM, 2.0)
+        self.framing = Framing(near.origin, NEARER * units)
+        self.length = near.units / self.framing.units
+        scalar = story.eigen.kind == "scalar"
+        drawn = self.ways[: len(self.ways) // 2] if scalar else lines
+        roles = [EIGEN_ROLES[0 if scalar else k] for k in range(len(drawn))]
+        self.spokes = plane.segments("faint", "hair")
+        role = "eigen" if scalar else "ink"
+        self.images = [plane.arrow(role, width=0.05, tip=0.22, layer=4) for _ in self.ways]
+        self.starts = [plane.ghost(image) for image in self.images]
+        self.wedges = plane.hold(Wedges(plane.view, plane.theme))
+        self.lines = [plane.line(*pair, width="bold") for pair in zip(roles, drawn, strict=True)]
+        self.scaled = [plane.arrow(role, width=0.1, tip=0.38) for role in roles[: len(lines)]]
+        self.units = [plane.ghost(arrow) for arrow in self.scaled]
+        self.tips = [plane.dots(role, 0.11, hollow=True) for role in roles[: len(lines)]]
+        if story.turns:
+            # One to follow, as the fan may look the same after a turn.
+            self.scaled, self.units = [plane.arrow("eigen", width=0.1, tip=0.38)], []
+            self.units = [plane.ghost(self.scaled[0])]
+        for mark in (*self.images, *self.starts, *self.scaled, *self.units, *self.tips):
+            mark.solid = False
+        super().__init__(plane)
+        self.glows: list[Glow] = []
+        self.grow(0.0)
+        plane.drop(*self.marks, *self.lines)
+
+    @property
+    def followed(self) -> np.ndarray:
+        """The directions, (n, 2), of those that have colours of their own."""
+        return self.ways[:1] if self.story.turns else self.story.lines
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All but the lines of eigenvectors."""
+        ends = self.starts, self.units, self.images, self.scaled, self.tips
+        return [self.spokes, self.wedges, *(mark for each in ends for mark in each)]
+
+    def grow(self, t: float) -> None:
+        """Let the vectors grow from the origin."""
+        reach = 20 / self.framing.units
+        self.spokes.to([(-reach * t * way, reach * t * way) for way in self.ways])
+        for arrows, ways in ((self.starts, self.ways), (self.units, self.followed)):
+            for arrow, way in zip(arrows, ways, strict=True):
+                arrow.to(t * self.length * way)
+        for ring, way in zip(self.tips, self.story.lines, strict=False):
+            ring.to(t * self.length * way)
+
+    def begin(self, start: Framing, grid: Grid, t: float) -> None:
+        """Come nearer, let the grid step back, and let the vectors grow."""
+        grid.set_brightness(1 - t * (1 - self.plane.theme.emphasis.rest))
+        self.plane.zoom(start, self.framing, t)
+        self.grow(t)
+        self.plane.settle(final=t in (0, 1))
+
+    def carry(self, t: float) -> None:
+        """Let copies of the vectors be carried by the matrix, up to the time ``t``."""
+        matrix = self.story.path(t)
+        for arrows, ways in ((self.images, self.ways), (self.scaled, self.followed)):
+            for arrow, way in zip(arrows, ways, strict=True):
+                arrow.to(self.length * matrix @ way)
+        self.wedges.to(self.length * np.stack([self.ways, self.ways @ matrix.T], axis=1))
+        self.plane.settle(final=t in (0, 1))
+
+    def light(self, t: float) -> None:
+        """Let the lines of eigenvectors grow, and all else step back."""
+        for line in self.lines:
+            line.to(t)
+        emphasis = self.plane.theme.emphasis
+        rest = 1 - t * (1 - emphasis.rest)
+        if self.story.eigen.kind != "scalar":
+            for mark in (*self.images, self.wedges):
+                mark.set_brightness(rest)
+
+    def name_lines(self) -> list[PlaneLabel]:
+        """Name the eigenvectors and their images, or their lines where these are too short."""
+        names, plane, story = [], self.plane, self.story
+        if story.turns or not len(story.lines):
+            return []
+        values = story.eigen.eigenvalues
+        factors = results(values)
+        for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
+            written, role = f"{to_typst(factors[k])} thin bold(x)", EIGEN_ROLES[k]
+            long = self.length * plane.view.units
+            if abs(values[k]) * long < 0.4:
+                names.append(plane.name_line(line, written, role))
+            else:
+                names.append(plane.name_tip(arrow, written, role))
+            if abs(values[k] - 1) * long > 0.5 and long > 0.4:
+                names.append(plane.label("bold(x)", self.length * line.direction, role))
+        return names

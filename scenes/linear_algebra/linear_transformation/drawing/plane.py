@@ -1,0 +1,256 @@
+"""A plane under a matrix, with ghosts of how it was: what moves together, over time."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+
+from explainer.geometry.plane import Rectangle
+from explainer.maths.linear_algebra import signed_area
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import ORIGIN, Mark, PlaneArrow
+from explainer.mobjects.shapes import VGroup
+from explainer.numbers import computed
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
+from explainer.scenes.linear_algebra.linear_transformation.text import (
+    BASIS,
+    I_HAT,
+    J_HAT,
+    V,
+    step_names,
+)
+from explainer.style import BODY, HERO, SAFE, Theme, Zone
+
+ROOM = Rectangle(-5.9, 2.4, -2.7, 1.95)
+"""Where the tips of arrows may lie: below the heading, and left of what stands aside."""
+
+WORDS = Zone(SAFE.left, 3.5, BODY.bottom, 2.5)
+"""Where names and numbers of the axes may stand."""
+
+MOST_LINES = 70
+NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
+"""The squares of the grid about the unit square, by their lower left corners."""
+
+
+class TransformedPlane(VGroup):
+    """Grid, basis, unit square and a vector with its steps, under ``path(t)``.
+
+    The plane stays where it has been moved to; what is shown of the way is shown by copies that
+    leave the ghosts again.
+
+    Args:
+        story: the matrix, the way to it, and the vector.
+        theme: for colours.
+
+    Attributes:
+        time: how far the matrix has been applied.
+        focus: 0 while the view serves the basis, 1 while it serves the vector too.
+        refocuses: whether one view cannot serve both.
+        before, after: ghosts of basis, vector, and square, as they are at either end.
+        names_before, names_after: of basis and vector.
+        steps_before, steps_after: how often the walk takes each step.
+    """
+
+    def __init__(self, story: TransformationStory, theme: Theme) -> None:
+        self.story, self.theme, self.time, self.focus = story, theme, 0.0, 1
+        plane = self.plane = Plane(theme, HERO, ROOM, text=WORDS)
+        basis = np.array([(1.0, 0), (0, 1), (1, 1)])
+        all_points = np.concatenate([basis, [(story.vector[0], 0), story.vector]])
+        pairs = [plane.views(each, each @ story.matrix.T) for each in (basis, all_points)]
+        self.refocuses = max(a.units / b.units for a, b in zip(*pairs, strict=True)) > 3
+        self.views = pairs if self.refocuses else [pairs[1]] * 2
+        self.followed = [basis, all_points]
+        self.grid = plane.moved_grid(self._reach())
+        self.area = plane.area()
+        self.walk = plane.walk()
+        self.i_hat, self.j_hat = (plane.arrow(role, width=0.08, tip=0.32) for role in BASIS)
+        self.arrow = plane.arrow("vector", width=0.1, tip=0.38)
+        self.landings = [plane.dots(role, 0.15, hollow=True) for role in BASIS]
+        self.moved_square, self.turn = plane.area(), plane.turn()
+        self.cells = [plane.area() for _ in NEIGHBOURS]
+        for cell in self.cells:
+            cell.fill = 0.15
+            cell.set_brightness(theme.emphasis.rest)
+        plane.grid.finest = 1.0
+        self.areas = [AreaNumber(plane, theme) for _ in range(2)]
+        self.retraced = plane.walk()
+        super().__init__(plane)
+        self.names_after: list[PlaneLabel] = []
+        self.returning = False
+        countable = min(each.units for pair in self.views for each in pair) > 0.7
+        plane.settle(numbers=0.0 if countable else 1.0)
+        self._make_ghosts()
+        self.show(0.0)
+
+    @property
+    def carried(self) -> list[PlaneArrow]:
+        """The arrows that the matrix carries: the basis and the vector."""
+        return [self.i_hat, self.j_hat, self.arrow]
+
+    def _make_ghosts(self) -> None:
+        plane, story = self.plane, self.story
+        marks: list[Mark] = [*self.carried, self.area, self.walk]
+        ghosts = []
+        for time in (0, 1):
+            self.show(float(time))
+            ghosts.append([plane.ghost(mark) for mark in marks])
+        self.before, self.after = ghosts
+        plane.clear(self.grid)
+        for time, prefix in enumerate(("", "A ")):
+            # Clear of all that will ever lie there.
+            plane.put(*self.before, *self.after)
+            basis, names = story.path(time), []
+            self._see(time, 0)
+            for axis, (hat, role) in enumerate(zip((I_HAT, J_HAT), BASIS, strict=True)):
+                names.append(plane.label(prefix + hat, basis[:, axis], role))
+            self._see(time, 1)
+            steps = self._name_steps(basis, step_names(story, moved=time == 1))
+            names.append(plane.label(f"{prefix}{V}", basis @ story.vector))
+            if time:
+                self.names_after, self.steps_after = names, steps
+            else:
+                self.names_before, self.steps_before = names, steps
+        plane.clear(self.grid)
+
+    def _see(self, time: int, focus: int) -> None:
+        self.plane.look(self.views[focus][time]).settle()
+
+    def _name_steps(self, basis: np.ndarray, texts: tuple[str, str]) -> list[PlaneLabel]:
+        first, second = (basis[:, axis] * self.story.vector[axis] for axis in (0, 1))
+        middles = 0.75 * first, first + second / 2
+        names = []
+        for middle, way, text, role in zip(middles, (first, second), texts, BASIS, strict=True):
+            if np.linalg.norm(way) * self.plane.view.units > 0.6:
+                names.append(self.plane.label(text, middle, role))
+        return names
+
+    def names(self, *, moved: bool) -> list[PlaneLabel]:
+        """Return the names of what can be seen in the view as it is."""
+        names = self.names_after if moved else self.names_before
+        if not self.refocuses:
+            return names
+        return names[2:] if self.focus else names[:2]
+
+    # -- the one transformation ------------------------------------------------------------------
+
+    def show(self, t: float) -> None:
+        """Apply the matrix up to the time ``t``."""
+        self.time = t
+        matrix = self.story.path(t)
+        start, stop = self.views[self.focus]
+        self.plane.zoom(start, stop, t, self.followed[self.focus] @ matrix.T)
+        self.grid.to(matrix)
+        for arrow, vector in zip(self.carried, (*np.eye(2), self.story.vector), strict=True):
+            arrow.to(matrix @ vector)
+        self._walk(t)
+        self.area.to(matrix)
+        late = 1.0 if self.returning else min(max((t - 0.6) / 0.3, 0.0), 1.0)
+        for name in self.names_after:
+            name.set_brightness(late)
+        for ring in self.landings:
+            ring.set_brightness(1 - late)
+        self.plane.settle(final=t in (0, 1))
+
+    def _walk(self, t: float, progress: float = 1.0) -> None:
+        # On a line, the steps would lie under the vector that they lead to.
+        self.walk.aside = 0.16 if self.story.rank < 2 and t > 0.5 else 0.0
+        self.walk.to(self.story.path(t), self.story.vector, progress)
+
+    def run_back(self, t: float) -> None:
+        """Undo the matrix up to the time ``t``; the names of what it had moved stay."""
+        self.returning = True
+        self.show(1 - t)
+
+    def look(self, focus: int) -> partial[None] | None:
+        """Return the way to the basis (0) or to the vector (1), or None where the view stays."""
+        if not self.refocuses or focus == self.focus:
+            return None
+        start, stop = (self.views[each][int(self.time)] for each in (self.focus, focus))
+        self.focus = focus
+        return partial(self.plane.travel, start, stop)
+
+    def focus_at_once(self, focus: int) -> None:
+        """Look at the basis (0) or at the vector (1) without a way there."""
+        self.focus = focus
+        self.plane.look(self.views[focus][int(self.time)]).settle()
+
+    def put(self, *marks: Mark | PlaneLabel) -> list[Mark | PlaneLabel]:
+        """Put marks and labels on the plane, and return them, to be faded in."""
+        for mark in marks:
+            self.plane.add(mark.draw() if isinstance(mark, Mark) else mark)
+        self.plane.settle()
+        return [*marks]
+
+    # -- the vector ------------------------------------------------------------------------------
+
+    def grow(self, t: float) -> None:
+        """Let the basis vectors grow, and with them the square that they span."""
+        self.i_hat.to((t, 0))
+        self.j_hat.to((0, t))
+        self.area.to(t * np.eye(2))
+        self.plane.settle(final=t in (0, 1))
+
+    def walk_to_vector(self, progress: float) -> None:
+        """Take so much of the way to the vector, whose arrow ends where the walk has come to."""
+        self._walk(self.time, progress)
+        self.arrow.to(self.walk.data())
+        self.plane.settle(final=progress in (0, 1))
+
+    def land(self, t: float) -> None:
+        """Let rings go from the tips of the basis vectors to where these will land."""
+        for ring, start, end in zip(self.landings, np.eye(2), self.story.matrix.T, strict=True):
+            ring.to((1 - t) * start + t * end)
+
+    def retrace(self, progress: float) -> None:
+        """Walk the same steps again, over what they were."""
+        self.retraced.aside = self.walk.aside
+        self.retraced.to(self.story.path(self.time), self.story.vector, progress)
+
+    # -- the area --------------------------------------------------------------------------------
+
+    def carry_square(self, t: float) -> None:
+        """Let a copy of the unit square leave its ghost, with its area in it."""
+        matrix = self.story.path(t)
+        self.moved_square.to(matrix)
+        ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
+        self.turn.to(*ways)
+        self.areas[0].show(np.eye(2), animating=False)
+        self.areas[1].show(matrix, animating=0 < t < 1)
+        self.plane.settle(final=t in (0, 1))
+
+    def carry_cells(self, t: float) -> None:
+        """Let copies of the squares about it follow."""
+        matrix = self.story.path(t)
+        for cell, corner in zip(self.cells, NEIGHBOURS, strict=True):
+            cell.to(matrix, matrix @ corner)
+
+    def _reach(self) -> int:
+        """Return how far the grid must go so that it fills every picture, within reason."""
+        smallest = np.linalg.svd(self.story.matrix, compute_uv=False)[-1]
+        across = math.hypot(HERO.width, HERO.height)
+        start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
+        before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
+        return math.ceil(max(before, min(after, MOST_LINES)))
+
+
+class AreaNumber(LiveNumber):
+    """The area of a parallelogram, written in it where there is room."""
+
+    def __init__(self, plane: Plane, theme: Theme) -> None:
+        super().__init__(0.0, theme, colour="ink", anchor="centre", size="formula")
+        self.plane = plane
+        self.with_halo(theme).set_z_index(8)
+
+    def show(self, matrix: np.ndarray, *, animating: bool) -> None:
+        """Write the area of the image of the unit square."""
+        view, value = self.plane.view, signed_area(matrix)
+        text = f"{value:.2f}" if animating else computed(value)
+        middle = view.to_frame(matrix.sum(axis=1) / 2)
+        self.stand(middle - np.array([0, 0.33 * self.em, 0]), text, value)
+        longest = max(float(np.hypot(*way)) for way in matrix.T)
+        width = abs(value) / max(longest, 1e-300) * view.units
+        self.set_brightness(min(max((width - 0.75) / 0.3, 0.0), 1.0))
