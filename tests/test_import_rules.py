@@ -46,9 +46,10 @@ PARTS: dict[str, set[str]] = {
     "scratch": {"stopping"},
     "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {
-        *("beat_text", "mobjects", "style", "params", "engine", "typesetting", "plain_text"),
-        *("code_mistakes", "fonts", "messages"),
+        *("beat_text", "mobjects", "style", "params", "engine"),
+        *("code_mistakes", "fonts", "messages", "narration"),
     },
+    "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
     "layout": {"messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
@@ -108,6 +109,7 @@ TEXT = ("text", "formulas")
 LIBRARIES: dict[str, set[str]] = {
     "style": set(),
     "fonts": {"typst"},
+    "narration": {"manim"},
     "typesetting": {"typst", "numpy"},
     "plain_text": {"typst"},
     "input_files": set(),

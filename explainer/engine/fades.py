@@ -6,7 +6,7 @@ longer than drawing the fade, in each process that skips to its part of a film t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim.animation.animation import Animation
@@ -14,16 +14,34 @@ from manim.animation.fading import FadeIn, FadeOut
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from manim.scene.scene import Scene
+from manim.utils.rate_functions import smooth
 
 _INKS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+
+
+class During(NamedTuple):
+    """A part of the first seconds of a play: from one share of so many seconds to another.
+
+    A play that is shorter takes all of it into its own length.
+    """
+
+    start: float
+    stop: float
+    seconds: float
+
+    def share(self, passed: float, run_time: float) -> float:
+        """Return how much of the part is over when so many seconds of the play are."""
+        of = min(self.seconds, run_time)
+        done = (passed / of - self.start) / (self.stop - self.start)
+        return float(smooth(min(max(done, 0.0), 1.0)))
 
 
 class _Fade(Animation):
     """Multiply all opacities by a share that runs from 0 to 1, or back."""
 
-    def __init__(self, mobject: Mobject, outwards: bool) -> None:
+    def __init__(self, mobject: Mobject, outwards: bool, during: During | None = None) -> None:
         super().__init__(mobject, introducer=not outwards, remover=outwards)
-        self.outwards = outwards
+        self.outwards, self.during = outwards, during
         self.inks: list[tuple[VMobject, str, np.ndarray]] = []
 
     def begin(self) -> None:
@@ -36,7 +54,11 @@ class _Fade(Animation):
         self.interpolate(0)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        alpha = self.rate_func(min(max(alpha, 0.0), 1.0))
+        alpha = min(max(alpha, 0.0), 1.0)
+        if self.during is None:
+            alpha = self.rate_func(alpha)
+        else:
+            alpha = self.during.share(alpha * self.run_time, self.run_time)
         share = 1 - alpha if self.outwards else alpha
         for member, name, full in self.inks:
             faded = full.copy()
@@ -93,14 +115,19 @@ def _within(part: Mobject, whole: Mobject) -> bool:
     return False
 
 
-def fade_in(mobject: Mobject) -> Animation:
-    """Return an animation that brings a mobject into the picture, pixel for pixel as ``FadeIn``."""
-    return _Fade(mobject, False) if _is_plain(mobject) else _PictureIn(mobject)
+def fade_in(mobject: Mobject, during: During | None = None) -> Animation:
+    """Return an animation that brings a mobject into the picture, pixel for pixel as ``FadeIn``.
+
+    Args:
+        mobject: what comes.
+        during: the part of a longer play in which it does, where it is made of shapes.
+    """
+    return _Fade(mobject, False, during) if _is_plain(mobject) else _PictureIn(mobject)
 
 
-def fade_out(mobject: Mobject) -> Animation:
-    """Return an animation that takes a mobject away, pixel for pixel as ``FadeOut``."""
-    return _Fade(mobject, True) if _is_plain(mobject) else _PictureOut(mobject)
+def fade_out(mobject: Mobject, during: During | None = None) -> Animation:
+    """Return an animation that takes a mobject away, pixel for pixel as ``FadeOut``; see above."""
+    return _Fade(mobject, True, during) if _is_plain(mobject) else _PictureOut(mobject)
 
 
 def _is_plain(mobject: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing.popen_fork  # noqa: F401 - nobody cannot read it where Python is root's own
 import os
 import tempfile
 import time
