@@ -50,7 +50,8 @@ PARTS: dict[str, set[str]] = {
         *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
-    "layout": {"messages", "mobjects", "style"},
+    "checking": {"messages", "mobjects", "style"},
+    "layout": {"checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -124,7 +125,8 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "layout": {"manim", "numpy"},
+    "checking": {"manim", "numpy"},
+    "layout": set(),
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },

@@ -1,0 +1,35 @@
+"""A fault of a frame: of which kind it is, in words, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from explainer.style import Zone
+
+Kind = Literal["outside", "small", "overlap", "faint"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with a frame.
+
+    Attributes:
+        kind: what is wrong.
+        words: the same in plain words, with what it is about.
+        box: the place, in scene units of a frame whose camera stands still.
+    """
+
+    kind: Kind
+    words: str
+    box: Zone
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def zone(low: np.ndarray, high: np.ndarray) -> Zone:
+    """Return the box between its lower left and its upper right, both (2,)."""
+    return Zone(float(low[0]), float(high[0]), float(low[1]), float(high[1]))
