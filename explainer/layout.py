@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from explainer.checking.axes import holes
+from explainer.checking.crossings import crossed
 from explainer.checking.fault import Fault
 from explainer.checking.frame import Frame
 from explainer.checking.readable import faint, outside, overlapping, small
@@ -13,7 +15,10 @@ from explainer.checking.view import View
 
 __all__ = ["Fault", "faults", "texts_of", "type_size"]
 
-CHECKS: tuple[Callable[[Frame], list[Fault]], ...] = (outside, small, overlapping, faint)
+CHECKS: tuple[Callable[[Frame], list[Fault]], ...] = (
+    *(outside, small, overlapping, faint),
+    *(crossed, holes),
+)
 """What is looked for, in the order in which it is reported."""
 
 

@@ -50,7 +50,7 @@ PARTS: dict[str, set[str]] = {
         *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
-    "checking": {"messages", "mobjects", "style"},
+    "checking": {"messages", "mobjects", "numbers", "style"},
     "layout": {"checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {

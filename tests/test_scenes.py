@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from matrix import FLAGSHIPS, all_parameters
+from standard import below_the_standard
 
 from explainer.engine.session import Beat, Quality, at_beat_ends, measure
-from explainer.layout import faults
 from explainer.publish.captions import beat_captions
 from explainer.publish.record import BeatRecord
 from explainer.style import THEMES
@@ -39,10 +39,11 @@ STAND_FOR_ALL = [f"{name}-default" for name in FLAGSHIPS]
 )
 def test_it_plays_and_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
     beats: list[Beat] = []
+    name = cls.__module__.split(".")[3]
 
     def look(scene: Any, beat: Beat) -> list[str]:
         beats.append(beat)
-        return [f"{beat.name}: {fault}" for fault in faults(scene)]
+        return [f"{beat.name}: {fault}" for fault in below_the_standard(name, scene)]
 
     found = at_beat_ends(lambda: cls(params, theme), SMALL, look)
     assert not any(found), "\n".join(fault for faulty in found for fault in faulty)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 
 from explainer.style import Zone
 
-Kind = Literal["outside", "small", "overlap", "faint"]
+Kind = Literal["outside", "small", "overlap", "faint", "crossed", "hole"]
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,13 @@ class Fault:
         kind: what is wrong.
         words: the same in plain words, with what it is about.
         box: the place, in scene units of a frame whose camera stands still.
+        about: the mobjects that it is about.
     """
 
     kind: Kind
     words: str
     box: Zone
+    about: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.words

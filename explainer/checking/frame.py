@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from explainer.checking.texts import letters, name_of, texts_of
+from explainer.checking.texts import name_of, strokes_and_letters, texts_of
 from explainer.checking.view import View
 from explainer.style import FRAME
 
@@ -55,7 +56,7 @@ class Frame:
     def behind(self) -> np.ndarray:
         """What is drawn besides letters, (height, width, 3) uint8."""
         camera = self.scene.camera
-        drawn = [letter for each in self.texts for letter in letters(each.text)]
+        drawn = [part for each in self.texts for part in strokes_and_letters(each.text)]
         camera.reset()
         camera.capture_mobjects(self.scene.mobjects, excluded_mobjects=drawn)
         pixels = np.array(camera.pixel_array)[..., :3]
@@ -63,10 +64,20 @@ class Frame:
         return pixels
 
 
-def cut(pixels: np.ndarray, box: np.ndarray) -> np.ndarray:
-    """Return those pixels of a picture of the frame that meet a box, (2, 2), in scene units."""
+def cut(pixels: np.ndarray, box: np.ndarray, *, inner: bool = False) -> np.ndarray:
+    """Return those pixels of a picture of the frame that meet a box.
+
+    Args:
+        pixels: (height, width, ...).
+        box: lower left and upper right, (2, 2), in scene units.
+        inner: only those that lie wholly in it, but one at least.
+    """
     density = pixels.shape[1] / FRAME.width
-    (low, high), corner = box, np.array([FRAME.right, FRAME.top])
-    left, top = ((np.array([low[0], -high[1]]) + corner) * density).astype(int)
-    right, bottom = np.ceil((np.array([high[0], -low[1]]) + corner) * density).astype(int)
-    return pixels[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)]
+    low, high = (box - [FRAME.left, FRAME.bottom]) * density
+    rise = [pixels.shape[0] - high[1], pixels.shape[0] - low[1]]  # rows are counted from the top
+    ends = []
+    for start, end in ((low[0], high[0]), rise):
+        first = math.ceil(start) if inner else math.floor(start)
+        last = max(math.floor(end), first + 1) if inner else math.ceil(end) + 1
+        ends.append(slice(max(first, 0), max(last, 0)))
+    return pixels[ends[1], ends[0]]

@@ -36,7 +36,7 @@ def outside(frame: Frame) -> list[Fault]:
         sides = [f"{most:.2f} units {side}" for side, most in over.items() if most > SLACK]
         if sides:
             words = f"{each.name} is outside the safe area by {', '.join(sides)}"
-            found.append(Fault("outside", words, zone(*each.box)))
+            found.append(Fault("outside", words, zone(*each.box), (each.text,)))
     return found
 
 
@@ -50,7 +50,7 @@ def small(frame: Frame) -> list[Fault]:
         share = f"1/{FRAME.height / max(em, 1e-3):.3g}"
         least = f"1/{FRAME.height / SMALLEST_TEXT:.0f}"
         words = f"{each.name} is too small: {share} of the frame's height, less than {least}"
-        found.append(Fault("small", words, zone(*each.box)))
+        found.append(Fault("small", words, zone(*each.box), (each.text,)))
     return found
 
 
@@ -61,7 +61,7 @@ def overlapping(frame: Frame) -> list[Fault]:
         low, high = np.maximum(one.box[0], other.box[0]), np.minimum(one.box[1], other.box[1])
         if (high - low > SLACK).all():
             words = f"{one.name} and {other.name} overlap"
-            found.append(Fault("overlap", words, zone(low, high)))
+            found.append(Fault("overlap", words, zone(low, high), (one.text, other.text)))
     return found
 
 
@@ -75,7 +75,7 @@ def faint(frame: Frame) -> list[Fault]:
                 f"{each.name} is too faint: its contrast with what is behind it is "
                 f"{ratio:.1f}:1, less than {LEAST_CONTRAST}:1"
             )
-            found.append(Fault("faint", words, zone(*each.box)))
+            found.append(Fault("faint", words, zone(*each.box), (each.text,)))
     return found
 
 

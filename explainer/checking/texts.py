@@ -36,11 +36,15 @@ def letters(text: Any) -> list[Any]:
     reference = getattr(text, "reference", None)
     return [
         child
-        for child in text.family_members_with_points()
-        if child is not reference
-        and not isinstance(child, SurroundingRectangle)
-        and child.get_fill_opacity() > VISIBLE
+        for child in strokes_and_letters(text)
+        if child is not reference and child.get_fill_opacity() > VISIBLE
     ]
+
+
+def strokes_and_letters(text: Any) -> list[Any]:
+    """Return all of a text with points, such as the lines of its roots, but what lies behind it."""
+    family = text.family_members_with_points()
+    return [child for child in family if not isinstance(child, SurroundingRectangle)]
 
 
 def own_box(text: Any) -> np.ndarray:
