@@ -52,6 +52,7 @@ PARTS: dict[str, set[str]] = {
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
     "layout": {"messages", "mobjects", "style"},
+    "motion": {"engine", "messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -127,6 +128,7 @@ LIBRARIES: dict[str, set[str]] = {
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
     "layout": {"manim", "numpy"},
+    "motion": {"manim", "numpy", "scipy"},
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },
