@@ -52,7 +52,7 @@ PARTS: dict[str, set[str]] = {
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
     "layout": {"messages", "mobjects", "style"},
-    "motion": {"engine", "messages", "mobjects", "style"},
+    "motion": {"engine", "layout", "messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",

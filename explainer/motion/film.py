@@ -51,8 +51,8 @@ class BeatMotion:
         start: in seconds of the film.
         first: seconds from its start to its first motion, without those of questions; None where
             nothing moves.
-        kept: the share of the last beat's lit picture that has not left within the first two
-            seconds; None where there was no picture.
+        kept: the share of the last beat's lit picture, without its text, that has not left within
+            the first two seconds; None where there was no picture.
         still: for how many seconds it stands still at most, where it asks nothing.
         sentences: those that are bound to their motion.
         stray: when motions begin that are in no sentence, in seconds of the film; empty where no
@@ -141,7 +141,7 @@ def faults(film: FilmMotion) -> list[MotionFault]:
     """Return what is wrong with how a film moves, in the order of the film."""
     found = []
     for beat in film.beats:
-        if beat.is_late:
+        if beat.is_late and (beat.sentences or beat.first is not None):
             words = (
                 f"nothing moves in the beat that begins at {beat.start:.1f} s"
                 if beat.first is None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import DL, UR
@@ -20,10 +20,12 @@ from scipy import ndimage
 
 from explainer.engine.session import Beat, Build, Quality, Sentence, Timeline
 from explainer.engine.watching import Play, watch
+from explainer.layout import texts_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.motion.film import APART, BeatMotion, FilmMotion, Pop, SentenceMotion
 from explainer.motion.pixels import (
     VISIBLE,
+    cut,
     differs,
     distance,
     grown,
@@ -46,20 +48,33 @@ LARGE = 300
 """As many are more than a running number has."""
 
 
-def _numbers(scene: Any) -> list[np.ndarray]:
-    """Return the lower left and upper right of all numbers in the picture that can run, (2, 2)."""
-    numbers = (LiveNumber, DecimalNumber)
+def _texts(scene: Any) -> list[Text]:
+    """Return the texts in the picture, as they lie in a frame whose camera stands still."""
     return [
-        np.array([member.get_corner(DL), member.get_corner(UR)])[:, :2]
-        for member in scene.get_mobject_family_members()
-        if isinstance(member, numbers)
+        Text(
+            (*text.get_corner(DL)[:2], *text.get_corner(UR)[:2]),
+            isinstance(text, LiveNumber | DecimalNumber),
+        )
+        for text in texts_of(scene)
     ]
 
 
 def measured(build: Build) -> FilmMotion:
     """Draw a film, small, and return how it moves."""
     meter = MotionMeter()
-    return meter.motion(watch(build, SMALL, meter.take, _numbers, LEAVING))
+    return meter.motion(watch(build, SMALL, meter.take, _texts, LEAVING))
+
+
+class Text(NamedTuple):
+    """A text of the picture.
+
+    Attributes:
+        box: left, bottom, right, top in scene units.
+        runs: whether it is a number that can run.
+    """
+
+    box: tuple[float, float, float, float]
+    runs: bool
 
 
 @dataclass
@@ -83,7 +98,7 @@ class MotionMeter:
     pops: list[Pop] = field(default_factory=list)
     _recent: deque[np.ndarray] = field(default_factory=lambda: deque(maxlen=5))
     _steps: deque[np.ndarray] = field(default_factory=lambda: deque(maxlen=4))
-    _numbers: deque[list[np.ndarray]] = field(default_factory=lambda: deque(maxlen=2))
+    _texts: deque[list[Text]] = field(default_factory=lambda: deque(maxlen=4))
     _beat: int = 0
     _old: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
     _gone: np.ndarray | None = None
@@ -98,7 +113,7 @@ class MotionMeter:
             self._turn(ground, play.beat, below)
         if play.gone is not None:
             self._gone = differs(np.moveaxis(play.gone, -1, 0), ground)
-        self._numbers.append([box for boxes in play.noted for box in boxes])
+        self._texts.extend(play.noted)
         onset = None if play.fades else off_line([frame[:, below:] for frame in frames])
         if onset is not None:
             self.onsets.append(play.start + max(onset - 1, 0))
@@ -174,21 +189,24 @@ class MotionMeter:
         On its way it may have more digits than at either end, and shift the words beside it.
         """
         x, y, _ = place.centre
-        for low, high in (box for boxes in self._numbers for box in boxes):
-            room = high[1] - low[1]
-            across = low[0] - 4 * room <= x <= high[0] + 4 * room
-            if across and low[1] - room <= y <= high[1] + room:
+        numbers = (each.box for texts in self._texts for each in texts if each.runs)
+        for left, bottom, right, top in numbers:
+            room = top - bottom
+            across = left - 4 * room <= x <= right + 4 * room
+            if across and bottom - room <= y <= top + room:
                 return True
         return False
 
     # -- changes of beat -----------------------------------------------------------------------
 
     def _turn(self, ground: np.ndarray, beat: int, below: int) -> None:
-        """Keep what is lit at the end of a beat."""
+        """Keep what of the picture is lit at the end of a beat: all but the text."""
         self._beat = beat
         last = self._recent[-1]
         lit = differs(last, ground)
         lit[:below] = False
+        for text in self._texts[-1] if self._texts else ():
+            lit[cut(text.box, lit.shape)] = False
         self._old = (last, lit, np.zeros_like(lit)) if lit.sum() >= POPS else None
         if self._old is not None:
             self.kept[beat] = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -81,3 +82,12 @@ def zone(box: tuple[slice, slice], shape: tuple[int, ...]) -> Zone:
         FRAME.top - rows.stop * up,
         FRAME.top - rows.start * up,
     )
+
+
+def cut(box: tuple[float, float, float, float], shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Return the pixels of a box, left, bottom, right, top in scene units."""
+    left, bottom, right, top = box
+    across, down = shape[1] / FRAME.width, shape[0] / FRAME.height
+    rows = math.floor((FRAME.top - top) * down), math.ceil((FRAME.top - bottom) * down)
+    columns = math.floor((left - FRAME.left) * across), math.ceil((right - FRAME.left) * across)
+    return slice(*(max(row, 0) for row in rows)), slice(*(max(column, 0) for column in columns))
