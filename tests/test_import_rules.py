@@ -53,6 +53,7 @@ PARTS: dict[str, set[str]] = {
     "space_scene": {"scene", "mobjects", "engine"},
     "checking": {"messages", "mobjects", "numbers", "style"},
     "layout": {"checking"},
+    "motion": {"engine", "layout", "messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -129,6 +130,7 @@ LIBRARIES: dict[str, set[str]] = {
     "space_scene": {"manim"},
     "checking": {"manim", "numpy"},
     "layout": set(),
+    "motion": {"manim", "numpy", "scipy"},
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },
