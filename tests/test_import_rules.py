@@ -51,7 +51,9 @@ PARTS: dict[str, set[str]] = {
     },
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
-    "layout": {"messages", "mobjects", "style"},
+    "checking": {"messages", "mobjects", "numbers", "style"},
+    "layout": {"checking"},
+    "motion": {"engine", "layout", "messages", "mobjects", "style"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -126,7 +128,9 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "layout": {"manim", "numpy"},
+    "checking": {"manim", "numpy"},
+    "layout": set(),
+    "motion": {"manim", "numpy", "scipy"},
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },

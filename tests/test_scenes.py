@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from all_text import watch
 from matrix import FLAGSHIPS, parameter_set, set_names
+from standard import below_the_standard
 from text_rules import text_faults
 
 from explainer import catalogue
 from explainer.engine.session import Beat, Quality, measure
-from explainer.layout import faults
 from explainer.publish.captions import beat_captions
 from explainer.publish.record import BeatRecord
 from explainer.style import THEMES
@@ -57,7 +57,7 @@ def test_it_plays_and_every_beat_can_be_read(
 
     def look(shown: Any, beat: Beat) -> None:
         if looks:
-            found.extend(f"{beat.name}: {fault}" for fault in faults(shown))
+            found.extend(f"{beat.name}: {fault}" for fault in below_the_standard(name, shown))
 
     film = watch(build, SMALL, look)
     found += text_faults(film)
