@@ -193,7 +193,7 @@ class MotionMeter:
         for left, bottom, right, top in numbers:
             room = top - bottom
             across = left - 4 * room <= x <= right + 4 * room
-            if across and bottom - room <= y <= top + room:
+            if across and bottom - room <= y <= top + room and place.height < 2 * room + 0.2:
                 return True
         return False
 
