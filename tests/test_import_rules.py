@@ -51,8 +51,9 @@ PARTS: dict[str, set[str]] = {
     },
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
-    "layout": {"messages", "mobjects", "style"},
-    "motion": {"engine", "layout", "messages", "mobjects", "style"},
+    "motion": {"engine", "checking", "messages", "mobjects", "style"},
+    "checking": {"messages", "mobjects", "numbers", "style"},
+    "layout": {"checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -127,8 +128,9 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "layout": {"manim", "numpy"},
     "motion": {"manim", "numpy", "scipy"},
+    "checking": {"manim", "numpy"},
+    "layout": set(),
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },

@@ -20,7 +20,7 @@ from scipy import ndimage
 
 from explainer.engine.session import Beat, Build, Quality, Sentence, Timeline
 from explainer.engine.watching import Play, watch
-from explainer.layout import texts_of
+from explainer.checking.texts import texts_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.motion.film import APART, BeatMotion, FilmMotion, Pop, SentenceMotion
 from explainer.motion.pixels import (
