@@ -66,8 +66,9 @@ PARTS: dict[str, set[str]] = {
     },
     "sources": set(),
     "cli": {
-        *("publish", "engine", "catalogue", "layout", "params", "style", "sources"),
+        *("publish", "engine", "catalogue", "layout", "motion", "params", "style"),
         *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
+        "sources",
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
