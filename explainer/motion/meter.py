@@ -18,9 +18,9 @@ from manim import DL, UR
 from manim.mobject.text.numbers import DecimalNumber
 from scipy import ndimage
 
+from explainer.checking.texts import texts_of
 from explainer.engine.session import Beat, Build, Quality, Sentence, Timeline
 from explainer.engine.watching import Play, watch
-from explainer.layout import texts_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.motion.film import APART, BeatMotion, FilmMotion, Pop, SentenceMotion
 from explainer.motion.pixels import (
@@ -193,7 +193,7 @@ class MotionMeter:
         for left, bottom, right, top in numbers:
             room = top - bottom
             across = left - 4 * room <= x <= right + 4 * room
-            if across and bottom - room <= y <= top + room:
+            if across and bottom - room <= y <= top + room and place.height < 2 * room + 0.2:
                 return True
         return False
 
