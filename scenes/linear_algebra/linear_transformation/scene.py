@@ -18,9 +18,13 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fa
 from explainer.scenes.linear_algebra.linear_transformation.drawing.merging import Rows
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import ASIDE, ASIDE_VEIL
+from explainer.style import ASIDE, ASIDE_VEIL, Zone
 
 Part: TypeAlias = Mark | PlaneLabel
+
+BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, ASIDE.top)
+BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
+"""Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
 
 OVER = 10
 """The z-index of what lies over the picture: above all its marks and names."""
@@ -62,7 +66,7 @@ class LinearTransformation(Explainer):
         self.story = TransformationStory(given.matrix, given.vector, given.path)
         self.view = TransformedPlane(self.story, self.theme)
         self.plane = self.view.plane
-        self.side = Panel(self.theme, ASIDE)
+        self.side = Panel(self.theme, BESIDE)
         self.show_grid()
         self.move_the_plane()
         if "vector" in self.params.facts:
@@ -99,14 +103,17 @@ class LinearTransformation(Explainer):
         others = ([part for part in each if part not in new] for each in (dim, bright))
         self.carry(gone, new, *others)
 
-    def reading(self, sentence: str) -> float:
-        """Return the seconds of a motion that is as long as its sentence."""
+    def reading(self, sentence: str, more: int = 0) -> float:
+        """Return the seconds of a motion that lasts, with so many plays after it, as a sentence."""
         durations = self.theme.durations
-        return max(durations.slow, len(sentence) / durations.reading_speed)
+        seconds = len(sentence) / durations.reading_speed - more * durations.normal
+        return max(durations.slow, seconds)
 
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
         if way := self.view.look(focus):
+            hidden = [name for name in self.plane.names if name not in self.view.names_in_view]
+            self.carry(out=self.plane.drop(*hidden))
             self.sweep(way)
 
     # -- the beats -----------------------------------------------------------------------------
@@ -114,18 +121,20 @@ class LinearTransformation(Explainer):
     def show_grid(self) -> None:
         view, words, slow = self.view, text.grid(self.story), self.theme.durations.slow
         first, second = words.sentences
-        veil = Veil(ASIDE_VEIL, self.theme, "left", soft=2.6).set_z_index(OVER - 1)
+        veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER - 1)
         view.focus_at_once(0)
         self.add(self.plane.base, view.grid, veil)
+        self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))
         with self.beat("grid", words):
-            view.grow(0.0)
-            self.add(*view.put(view.area, view.i_hat, view.j_hat))
+            self.carry(dim=[view.walk, view.arrow])
             with self.say(first):
-                self.sweep(view.grow)
+                self.sweep(view.grow, run_time=slow)
                 self.fade(into=view.put(*view.names_before[:2]))
             self.look(1)
             view.walk_to_vector(0.0)
-            self.add(*view.put(view.walk, view.arrow))
+            for mark in (view.walk, view.arrow):
+                mark.set_brightness(1.0)
+            self.add(*view.put(*view.before))
             self.aside(*words.lines)
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
@@ -141,14 +150,14 @@ class LinearTransformation(Explainer):
             with self.say(first):
                 self.look(0)
                 view.land(0.0)
-                self.stage([*here, *view.landings, *view.names(moved=False)])
+                self.stage([*here, *view.landings, *view.names(moved=False)], view.before)
                 self.sweep(view.land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
-            view.show(0.0)
-            self.add(*view.put(*view.before, *view.names(moved=True)))
-            self.conclude()
             with self.say(second):
-                self.sweep(view.show, run_time=self.reading(second))
+                self.sweep(view.show, run_time=self.reading(second, 1))
+                self.conclude()
+                out = self.plane.drop(*view.landings)
+                self.fade(out, view.put(*view.names(moved=True)))
 
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
@@ -179,14 +188,15 @@ class LinearTransformation(Explainer):
                 names = view.names_after[:2]
                 bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
                 self.stage(bright, [view.area, *view.before[:2]])
-                self.add(*view.areas)
-                show = Sweep(view.carry_square, view, *view.areas)
+                self.add(*view.written)
+                show = Sweep(view.carry_square, view, *view.written)
                 self.play(show, run_time=self.reading(first))
             view.carry_cells(0.0)
             self.add(*view.put(*view.cells))
-            self.conclude()
             with self.say(second):
-                self.sweep(view.carry_cells, run_time=self.reading(second))
+                self.sweep(view.carry_cells, run_time=self.reading(second, 1))
+                self.conclude()
+                self.fade(into=[self.plane.glow(view.moved_square)])
 
     def find_the_eigenvectors(self) -> None:
         view, words, slow = self.view, text.eigen(self.story), self.theme.durations.slow
@@ -196,7 +206,7 @@ class LinearTransformation(Explainer):
         with self.beat("eigen", words):
             self.aside(*words.lines)
             self.stage([])
-            self.carry(out=view.areas)
+            self.carry(out=view.written)
             self.add(*view.put(*fan.marks))
             with self.say(first):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
@@ -204,9 +214,9 @@ class LinearTransformation(Explainer):
                 self.sweep(fan.carry, run_time=2 * slow)
             fan.light(0.0)
             self.add(*view.put(*fan.lines), *(self.plane.glow(line) for line in fan.lines))
-            self.conclude()
             with self.say(third):
                 self.sweep(fan.light, run_time=slow)
+                self.conclude()
                 self.fade(into=fan.name_lines())
 
     def run_the_inverse(self) -> None:
@@ -214,14 +224,14 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         with self.beat("inverse", words):
             self.aside(*words.lines)
-            view.returning = True
             marks = [view.area, view.walk, *view.carried]
             with self.say(first):
                 self.come_back([*marks, *view.names(moved=True), *view.names(moved=False)])
             self.add(*view.put(*view.after))
-            self.conclude()
             with self.say(second):
-                self.sweep(view.run_back, run_time=self.reading(second))
+                self.sweep(view.run_back, run_time=self.reading(second, 1))
+                self.conclude()
+                self.fade(into=[self.plane.glow(view.arrow)])
 
     def lose_points(self) -> None:
         view, words = self.view, text.inverse(self.story)
@@ -233,9 +243,10 @@ class LinearTransformation(Explainer):
                 self.come_back([])
                 self.add(*view.put(*rows.marks))
                 self.sweep(partial(rows.fall, slice(1)), run_time=self.theme.durations.slow)
-            self.conclude()
             with self.say(second):
-                self.sweep(partial(rows.fall, slice(1, None)), run_time=self.reading(second))
+                self.sweep(partial(rows.fall, slice(1, None)), run_time=self.reading(second, 1))
+                self.conclude()
+                self.fade(into=[self.plane.glow(dots, 0.7) for dots in rows.after])
 
     def come_back(self, parts: list[Part]) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
@@ -246,6 +257,6 @@ class LinearTransformation(Explainer):
         view.show(1.0)
         self.stage(parts, ghosts)
         self.carry(light=[view.grid])
-        self.carry(out=view.areas)
+        self.carry(out=view.written)
         view.focus_at_once(1)
         self.sweep(partial(self.plane.travel, start, view.views[1][1]), run_time=slow)

@@ -158,17 +158,20 @@ def area(story: TransformationStory) -> BeatText:
 
 
 def _determinant(story: TransformationStory) -> tuple[Line, ...]:
-    (a, b), (c, d) = (
-        [f'part("{role}", {bracketed(entry(x))})' for role, x in zip(BASIS, row, strict=True)]
-        for row in story.matrix
+    entries = [entry(value) for value in story.matrix.flat]
+    sign, result = relation(*entries), number(story.area)
+    if max(map(len, entries)) > 6:
+        return (Line(f'det A part("area", {equals(result)})'),)
+    (a, b), (c, d) = np.reshape(
+        [f'part("{role}", {bracketed(x)})' for role, x in zip(2 * BASIS, entries, strict=True)],
+        (2, 2),
     )
-    sign = relation(*map(entry, story.matrix.flat))
     # Rounded factors do not lead to the exact result.
     name = "det A " if sign != "=" else "quad "
     return (
         Line(f"det A {sign} {a} dot {d}"),
         Line(f"quad - {c} dot {b}"),
-        Line(f'{name}part("area", {equals(number(story.area))})'),
+        Line(f'{name}part("area", {equals(result)})'),
     )
 
 

@@ -107,7 +107,8 @@ class Fan(VGroup):
         """Let the vectors grow from the origin."""
         reach = 20 / self.framing.units
         self.spokes.to([(-reach * t * way, reach * t * way) for way in self.ways])
-        for arrows, ways in ((self.starts, self.ways), (self.units, self.followed)):
+        ends = (self.starts, self.images, self.ways), (self.units, self.scaled, self.followed)
+        for arrows, ways in ((each, ways) for *both, ways in ends for each in both):
             for arrow, way in zip(arrows, ways, strict=True):
                 arrow.to(t * self.length * way)
         for ring, way in zip(self.tips, self.story.lines, strict=False):

@@ -13,7 +13,7 @@ from explainer.scenes.linear_algebra.linear_transformation.story import Transfor
 DOTS = 7
 """How many there are in a row."""
 
-APART, REACH = 0.75, 1.7
+APART, REACH = 1.0, 2.0
 """How far rows are apart, and how far each goes to either side, in frame units."""
 
 
@@ -34,7 +34,7 @@ class Rows(VGroup):
         self.places = [(k * APART * across + share) / units for k in (1, -1, 2, -2)]
         self.before = [plane.dots("muted", 0.08, hollow=True).to(each) for each in self.places]
         self.after = [plane.dots("vector", 0.1) for _ in self.places]
-        self.links = [plane.segments("faint", "hair") for _ in self.places]
+        self.links = [plane.segments("faint", "thin") for _ in self.places]
         super().__init__(plane)
         self.fall(slice(None), 0.0)
         plane.drop(*self.marks)

@@ -25,13 +25,17 @@ from explainer.scenes.linear_algebra.linear_transformation.text import (
 )
 from explainer.style import BODY, HERO, SAFE, Theme, Zone
 
-ROOM = Rectangle(-5.9, 2.4, -2.7, 1.95)
+ROOM = Rectangle(-5.9, 2.3, -2.7, 1.95)
 """Where the tips of arrows may lie: below the heading, and left of what stands aside."""
 
-WORDS = Zone(SAFE.left, 3.5, BODY.bottom, 2.5)
+WORDS = Zone(SAFE.left, 3.1, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
 MOST_LINES = 70
+HALF = np.array([0.5, 0.5])
+APART = 0.75
+"""How far two areas are written from each other, in frame units."""
+
 NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
 """The squares of the grid about the unit square, by their lower left corners."""
 
@@ -50,6 +54,7 @@ class TransformedPlane(VGroup):
         time: how far the matrix has been applied.
         focus: 0 while the view serves the basis, 1 while it serves the vector too.
         refocuses: whether one view cannot serve both.
+        zooms: whether the view changes on the way.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
         steps_before, steps_after: how often the walk takes each step.
@@ -76,11 +81,16 @@ class TransformedPlane(VGroup):
             cell.fill = 0.15
             cell.set_brightness(theme.emphasis.rest)
         plane.grid.finest = 1.0
+        units = self.views[0][1].units
+        self.spot = area_spot(story.matrix, units)
+        apart = float(np.linalg.norm(story.matrix @ self.spot - HALF)) * units
         self.areas = [AreaNumber(plane, theme) for _ in range(2)]
+        self.written = self.areas if apart > APART else self.areas[1:]
         self.retraced = plane.walk()
         super().__init__(plane)
+        self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
-        self.returning = False
+        self.zooms = self.refocuses or self.views[0][0] is not self.views[0][1]
         countable = min(each.units for pair in self.views for each in pair) > 0.7
         plane.settle(numbers=0.0 if countable else 1.0)
         self._make_ghosts()
@@ -131,9 +141,15 @@ class TransformedPlane(VGroup):
     def names(self, *, moved: bool) -> list[PlaneLabel]:
         """Return the names of what can be seen in the view as it is."""
         names = self.names_after if moved else self.names_before
+        return [name for name in names if name in self.names_in_view]
+
+    @property
+    def names_in_view(self) -> list[PlaneLabel]:
+        """Those that belong into the view of the basis, or of the vector where there are two."""
+        both = self.names_before, self.names_after
         if not self.refocuses:
-            return names
-        return names[2:] if self.focus else names[:2]
+            return [*both[0], *both[1]]
+        return [name for names in both for name in (names[2:] if self.focus else names[:2])]
 
     # -- the one transformation ------------------------------------------------------------------
 
@@ -148,12 +164,19 @@ class TransformedPlane(VGroup):
             arrow.to(matrix @ vector)
         self._walk(t)
         self.area.to(matrix)
-        late = 1.0 if self.returning else min(max((t - 0.6) / 0.3, 0.0), 1.0)
-        for name in self.names_after:
-            name.set_brightness(late)
-        for ring in self.landings:
-            ring.set_brightness(1 - late)
+        if self.zooms:
+            self._show_names(final=t in (0, 1))
         self.plane.settle(final=t in (0, 1))
+
+    def _show_names(self, *, final: bool) -> None:
+        """Let names go whose vectors have become too short or too long for the view."""
+        view = self.plane.view
+        low, high = np.array([WORDS.left, WORDS.bottom]), np.array([WORDS.right, WORDS.top])
+        for name in (*self.names_before, *self.names_after):
+            spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
+            inside = min((spot - low).min(), (high - spot).min()) / 0.3
+            seen = min(max(min(inside, (long - 0.2) / 0.2), 0.0), 1.0)
+            name.set_brightness(round(seen) if final else seen)
 
     def _walk(self, t: float, progress: float = 1.0) -> None:
         # On a line, the steps would lie under the vector that they lead to.
@@ -161,8 +184,7 @@ class TransformedPlane(VGroup):
         self.walk.to(self.story.path(t), self.story.vector, progress)
 
     def run_back(self, t: float) -> None:
-        """Undo the matrix up to the time ``t``; the names of what it had moved stay."""
-        self.returning = True
+        """Undo the matrix up to the time ``t``."""
         self.show(1 - t)
 
     def look(self, focus: int) -> partial[None] | None:
@@ -175,7 +197,7 @@ class TransformedPlane(VGroup):
 
     def focus_at_once(self, focus: int) -> None:
         """Look at the basis (0) or at the vector (1) without a way there."""
-        self.focus = focus
+        self.focus = focus if self.refocuses else 1
         self.plane.look(self.views[focus][int(self.time)]).settle()
 
     def put(self, *marks: Mark | PlaneLabel) -> list[Mark | PlaneLabel]:
@@ -218,8 +240,8 @@ class TransformedPlane(VGroup):
         self.moved_square.to(matrix)
         ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
         self.turn.to(*ways)
-        self.areas[0].show(np.eye(2), animating=False)
-        self.areas[1].show(matrix, animating=0 < t < 1)
+        self.areas[0].show(np.eye(2), HALF, animating=False, share=max(3 * t - 2, 0.0))
+        self.areas[1].show(matrix, self.spot, animating=0 < t < 1)
         self.plane.settle(final=t in (0, 1))
 
     def carry_cells(self, t: float) -> None:
@@ -245,12 +267,30 @@ class AreaNumber(LiveNumber):
         self.plane = plane
         self.with_halo(theme).set_z_index(8)
 
-    def show(self, matrix: np.ndarray, *, animating: bool) -> None:
-        """Write the area of the image of the unit square."""
+    def show(
+        self, matrix: np.ndarray, spot: np.ndarray, *, animating: bool, share: float = 1.0
+    ) -> None:
+        """Write the area of the image of the unit square where it has moved ``spot``, (2,).
+
+        A share of its brightness is seen.
+        """
         view, value = self.plane.view, signed_area(matrix)
         text = f"{value:.2f}" if animating else computed(value)
-        middle = view.to_frame(matrix.sum(axis=1) / 2)
+        middle = view.to_frame(matrix @ spot)
         self.stand(middle - np.array([0, 0.33 * self.em, 0]), text, value)
         longest = max(float(np.hypot(*way)) for way in matrix.T)
         width = abs(value) / max(longest, 1e-300) * view.units
-        self.set_brightness(min(max((width - 0.75) / 0.3, 0.0), 1.0))
+        high = np.array([WORDS.right, WORDS.top])
+        inside = float((high - middle[:2]).min())
+        seen = min(max((min(width, inside) - 0.8) / 0.3, 0.0), 1.0)
+        self.set_brightness(share * (seen if animating else round(seen)))
+
+
+def area_spot(matrix: np.ndarray, units: float) -> np.ndarray:
+    """Return where in the unit square, (2,), its area may be written once a matrix has moved it.
+
+    That is its middle, or a place farther from the middle of the square as it was.
+    """
+    across = np.array([[s, t] for s in (0.5, 0.66, 0.34) for t in (0.5, 0.66, 0.34)])
+    away = np.linalg.norm(across @ matrix.T - HALF, axis=1) * units
+    return across[0] if away[0] > APART else across[int(np.argmax(away))]
