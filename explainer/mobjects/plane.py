@@ -247,9 +247,9 @@ class Plane(VGroup):
         """Put the image of the unit square on the plane."""
         return self.hold(Parallelogram(self.view, self.theme))
 
-    def walk(self, most: int = 8) -> Walk:
+    def walk(self, most: int = 8, *, width: float = 0.045, tip: float = 0.2) -> Walk:
         """Put a walk along a basis on the plane, in one long arrow for more than ``most`` steps."""
-        return self.hold(Walk(self.view, self.theme, most))
+        return self.hold(Walk(self.view, self.theme, most, width, tip))
 
     def hold(self, mark: M) -> M:
         """Put a mark of a scene's own on the plane, in its layer."""

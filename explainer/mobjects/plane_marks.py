@@ -372,6 +372,7 @@ class Walk(VGroup, Mark):
 
     Args:
         most: more steps than this along one of them are drawn as one long arrow.
+        width, tip: of the arrows, as for ``Arrow``.
 
     Attributes:
         aside: how far to the left of its line each step is drawn, in frame units.
@@ -379,11 +380,13 @@ class Walk(VGroup, Mark):
 
     solid = True
 
-    def __init__(self, view: PlaneView, theme: Theme, most: int = 8) -> None:
+    def __init__(
+        self, view: PlaneView, theme: Theme, most: int = 8, width: float = 0.045, tip: float = 0.2
+    ) -> None:
         self.view, self.most, self.aside = view, most, 0.0
         self.basis, self.steps, self.walked = np.eye(2), ORIGIN, ORIGIN
         self.arrows = [
-            [Arrow(colour, width=0.045, tip=0.2) for _ in range(most)]
+            [Arrow(colour, width=width, tip=tip) for _ in range(most)]
             for colour in (theme.i_hat, theme.j_hat)
         ]
         super().__init__(*self.arrows[0], *self.arrows[1])

@@ -11,6 +11,7 @@ from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.veil import Veil
+from explainer.narration import ABOVE_ALL
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
@@ -22,12 +23,12 @@ from explainer.style import ASIDE, ASIDE_VEIL, Zone
 
 Part: TypeAlias = Mark | PlaneLabel
 
-BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, ASIDE.top)
+BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, 2.3)
 BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
 """Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
 
 OVER = 10
-"""The z-index of what lies over the picture: above all its marks and names."""
+"""The z-index of the veil over the right of the picture: above all its marks and names."""
 
 
 class LinearTransformation(Explainer):
@@ -86,7 +87,7 @@ class LinearTransformation(Explainer):
         """Let rows take the place of those beside the picture while the next thing moves."""
         self.show_panel(*items, carry=True)
         for row in self.panel:
-            row.set_z_index(OVER)
+            row.set_z_index(ABOVE_ALL)
 
     def stage(self, bright: Iterable[Part], dim: Iterable[Part] = ()) -> None:
         """Let these marks and names be in the picture, and no others, from the next motion on."""
@@ -121,7 +122,7 @@ class LinearTransformation(Explainer):
     def show_grid(self) -> None:
         view, words, slow = self.view, text.grid(self.story), self.theme.durations.slow
         first, second = words.sentences
-        veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER - 1)
+        veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
         view.focus_at_once(0)
         self.add(self.plane.base, view.grid, veil)
         self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))

@@ -170,7 +170,7 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
     name = "det A " if sign != "=" else "quad "
     return (
         Line(f"det A {sign} {a} dot {d}"),
-        Line(f"quad - {c} dot {b}"),
+        Line(f"quad - thin {c} dot {b}"),
         Line(f'{name}part("area", {equals(result)})'),
     )
 

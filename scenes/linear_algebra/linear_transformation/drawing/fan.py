@@ -72,7 +72,6 @@ class Fan(VGroup):
         scalar = story.eigen.kind == "scalar"
         drawn = self.ways[: len(self.ways) // 2] if scalar else lines
         roles = [EIGEN_ROLES[0 if scalar else k] for k in range(len(drawn))]
-        self.spokes = plane.segments("faint", "hair")
         role = "eigen" if scalar else "ink"
         self.images = [plane.arrow(role, width=0.05, tip=0.22, layer=4) for _ in self.ways]
         self.starts = [plane.ghost(image) for image in self.images]
@@ -101,12 +100,10 @@ class Fan(VGroup):
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
         ends = self.starts, self.units, self.images, self.scaled, self.tips
-        return [self.spokes, self.wedges, *(mark for each in ends for mark in each)]
+        return [self.wedges, *(mark for each in ends for mark in each)]
 
     def grow(self, t: float) -> None:
         """Let the vectors grow from the origin."""
-        reach = 20 / self.framing.units
-        self.spokes.to([(-reach * t * way, reach * t * way) for way in self.ways])
         ends = (self.starts, self.images, self.ways), (self.units, self.scaled, self.followed)
         for arrows, ways in ((each, ways) for *both, ways in ends for each in both):
             for arrow, way in zip(arrows, ways, strict=True):
@@ -135,10 +132,12 @@ class Fan(VGroup):
         for line in self.lines:
             line.to(t)
         emphasis = self.plane.theme.emphasis
-        rest = 1 - t * (1 - emphasis.rest)
-        if self.story.eigen.kind != "scalar":
-            for mark in (*self.images, self.wedges):
-                mark.set_brightness(rest)
+        if self.story.eigen.kind == "scalar":
+            return
+        for mark in (*self.images, self.wedges):
+            mark.set_brightness(1 - t * (1 - emphasis.rest))
+        for mark in self.starts:
+            mark.set_brightness(emphasis.ghost - t * (emphasis.ghost - emphasis.scaffold))
 
     def name_lines(self) -> list[PlaneLabel]:
         """Name the eigenvectors and their images, or their lines where these are too short."""

@@ -71,7 +71,7 @@ class TransformedPlane(VGroup):
         self.followed = [basis, all_points]
         self.grid = plane.moved_grid(self._reach())
         self.area = plane.area()
-        self.walk = plane.walk()
+        self.walk = plane.walk(width=0.06, tip=0.26)
         self.i_hat, self.j_hat = (plane.arrow(role, width=0.08, tip=0.32) for role in BASIS)
         self.arrow = plane.arrow("vector", width=0.1, tip=0.38)
         self.landings = [plane.dots(role, 0.15, hollow=True) for role in BASIS]
@@ -86,7 +86,7 @@ class TransformedPlane(VGroup):
         apart = float(np.linalg.norm(story.matrix @ self.spot - HALF)) * units
         self.areas = [AreaNumber(plane, theme) for _ in range(2)]
         self.written = self.areas if apart > APART else self.areas[1:]
-        self.retraced = plane.walk()
+        self.retraced = plane.walk(width=0.06, tip=0.26)
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
