@@ -154,11 +154,12 @@ class LinearTransformation(Explainer):
                 self.stage([*here, *view.landings, *view.names(moved=False)], view.before)
                 self.sweep(view.land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
+            self.add(*view.put(*view.traces))
             with self.say(second):
                 self.sweep(view.show, run_time=self.reading(second, 1))
                 self.conclude()
                 out = self.plane.drop(*view.landings)
-                self.fade(out, view.put(*view.names(moved=True)))
+                self.fade(out, view.put(*view.names(moved=True), *view.way_name))
 
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
@@ -228,11 +229,11 @@ class LinearTransformation(Explainer):
             marks = [view.area, view.walk, *view.carried]
             with self.say(first):
                 self.come_back([*marks, *view.names(moved=True), *view.names(moved=False)])
-            self.add(*view.put(*view.after))
+            self.add(*view.put(*view.after, *view.traces))
             with self.say(second):
                 self.sweep(view.run_back, run_time=self.reading(second, 1))
                 self.conclude()
-                self.fade(into=[self.plane.glow(view.arrow)])
+                self.fade(into=[self.plane.glow(view.arrow), *view.put(*view.way_name)])
 
     def lose_points(self) -> None:
         view, words = self.view, text.inverse(self.story)

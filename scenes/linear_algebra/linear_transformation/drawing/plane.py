@@ -32,6 +32,9 @@ WORDS = Zone(SAFE.left, 3.1, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
 MOST_LINES = 70
+TRACED = np.linspace(0, 1, 42)[1:-1]
+"""When a moving tip leaves a dot."""
+
 HALF = np.array([0.5, 0.5])
 APART = 0.75
 """How far two areas are written from each other, in frame units."""
@@ -57,11 +60,15 @@ class TransformedPlane(VGroup):
         zooms: whether the view changes on the way.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
+        traces: the ways of basis and vector, dotted.
+        set_out: when these begin: at the time 0, or at 1 on the way back.
+        way_names: what carries the vector there, and back.
         steps_before, steps_after: how often the walk takes each step.
     """
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
         self.story, self.theme, self.time, self.focus = story, theme, 0.0, 1
+        self.set_out = 0
         plane = self.plane = Plane(theme, HERO, ROOM, text=WORDS)
         basis = np.array([(1.0, 0), (0, 1), (1, 1)])
         all_points = np.concatenate([basis, [(story.vector[0], 0), story.vector]])
@@ -74,6 +81,7 @@ class TransformedPlane(VGroup):
         self.walk = plane.walk(width=0.06, tip=0.26)
         self.i_hat, self.j_hat = (plane.arrow(role, width=0.08, tip=0.32) for role in BASIS)
         self.arrow = plane.arrow("vector", width=0.1, tip=0.38)
+        self.traces = [plane.dots(role, 0.04) for role in (*BASIS, "vector")]
         self.landings = [plane.dots(role, 0.15, hollow=True) for role in BASIS]
         self.moved_square, self.turn = plane.area(), plane.turn()
         self.cells = [plane.area() for _ in NEIGHBOURS]
@@ -110,6 +118,7 @@ class TransformedPlane(VGroup):
             ghosts.append([plane.ghost(mark) for mark in marks])
         self.before, self.after = ghosts
         plane.clear(self.grid)
+        self.way_names: list[PlaneLabel] = []
         for time, prefix in enumerate(("", "A ")):
             # Clear of all that will ever lie there.
             plane.put(*self.before, *self.after)
@@ -120,6 +129,8 @@ class TransformedPlane(VGroup):
             self._see(time, 1)
             steps = self._name_steps(basis, step_names(story, moved=time == 1))
             names.append(plane.label(f"{prefix}{V}", basis @ story.vector))
+            way = story.path(0.5) @ story.vector
+            self.way_names.append(plane.label("A^(-1)" if time else "A", way))
             if time:
                 self.names_after, self.steps_after = names, steps
             else:
@@ -151,6 +162,13 @@ class TransformedPlane(VGroup):
             return [*both[0], *both[1]]
         return [name for names in both for name in (names[2:] if self.focus else names[:2])]
 
+    @property
+    def way_name(self) -> list[PlaneLabel]:
+        """What carries the vector on the way that it has last gone, where there is room to say."""
+        way = (self.story.image - self.story.vector) * self.plane.view.units
+        alone = self.focus and np.hypot(*way) > 1
+        return [self.way_names[self.set_out]] if alone and not self.zooms else []
+
     # -- the one transformation ------------------------------------------------------------------
 
     def show(self, t: float) -> None:
@@ -164,9 +182,20 @@ class TransformedPlane(VGroup):
             arrow.to(matrix @ vector)
         self._walk(t)
         self.area.to(matrix)
+        self._trace(t)
         if self.zooms:
             self._show_names(final=t in (0, 1))
         self.plane.settle(final=t in (0, 1))
+
+    def _trace(self, t: float) -> None:
+        """Leave dots on the way of basis and vector, from where they set out."""
+        times = TRACED[t < TRACED] if self.set_out else TRACED[t > TRACED]
+        ways = np.array([self.story.path(float(time)) for time in times]).reshape(-1, 2, 2)
+        for dots, vector in zip(self.traces, (*np.eye(2), self.story.vector), strict=True):
+            far = (self.story.matrix - np.eye(2)) @ vector
+            # As far apart on each way, where there are so many.
+            every = max(1, math.ceil(8 / max(float(np.hypot(*far)) * self.plane.view.units, 0.1)))
+            dots.to((ways @ vector)[::every])
 
     def _show_names(self, *, final: bool) -> None:
         """Let names go whose vectors have become too short or too long for the view."""
@@ -185,6 +214,7 @@ class TransformedPlane(VGroup):
 
     def run_back(self, t: float) -> None:
         """Undo the matrix up to the time ``t``."""
+        self.set_out = 1
         self.show(1 - t)
 
     def look(self, focus: int) -> partial[None] | None:
