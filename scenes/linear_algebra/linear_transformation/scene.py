@@ -89,12 +89,19 @@ class LinearTransformation(Explainer):
         for row in self.panel:
             row.set_z_index(ABOVE_ALL)
 
-    def stage(self, bright: Iterable[Part], dim: Iterable[Part] = ()) -> None:
-        """Let these marks and names be in the picture, and no others, from the next motion on."""
+    def stage(self, bright: Iterable[Part], dim: Iterable[Part] = ()) -> list[Mark]:
+        """Let these marks and names be in the picture, and no others, from the next motion on.
+
+        Returns:
+            The marks that go; they are on the plane, to move with it, until they are dropped.
+        """
         plane, emphasis, wanted = self.plane, self.theme.emphasis, [*bright, *dim]
-        gone = plane.clear(self.view.grid, *wanted)
+        plane.drop(*(name for name in plane.names if name not in wanted))
+        going = [m for m in plane.marks if m not in wanted and m is not self.view.grid]
         glows = [m.glow for m in wanted if isinstance(m, Mark) and m.glow is not None]
-        gone += plane.drop(*glows)
+        gone = [part for part in self.mobjects if isinstance(part, PlaneLabel)]
+        gone = [name for name in gone if name not in wanted]
+        parts = [part for mark in going for part in mark.parts]
         new = [part for part in wanted if not self.shown(part)]
         self.view.put(*wanted)
         levels = (bright, emphasis.hero), (dim, emphasis.rest)
@@ -102,7 +109,8 @@ class LinearTransformation(Explainer):
             if part in new:
                 part.set_brightness(level)
         others = ([part for part in each if part not in new] for each in (dim, bright))
-        self.carry(gone, new, *others)
+        self.carry([*gone, *parts, *plane.drop(*glows)], new, *others)
+        return going
 
     def reading(self, sentence: str, more: int = 0) -> float:
         """Return the seconds of a motion that lasts, with so many plays after it, as a sentence."""
@@ -151,7 +159,8 @@ class LinearTransformation(Explainer):
             with self.say(first):
                 self.look(0)
                 view.land(0.0)
-                self.stage([*here, *view.landings, *view.names(moved=False)], view.before)
+                here += view.landings
+                self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
                 self.sweep(view.land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
@@ -170,7 +179,7 @@ class LinearTransformation(Explainer):
                 view.retrace(0.0)
                 names = [*view.names(moved=True), *view.names_before[2:]]
                 dim = [view.area, view.i_hat, view.j_hat, view.walk, *view.before]
-                self.stage([view.arrow, view.retraced, *names], dim)
+                self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim))
                 self.sweep(view.retrace, run_time=self.theme.durations.slow)
                 self.fade(into=view.put(*view.steps_after))
             self.aside(*words.lines)
@@ -189,12 +198,12 @@ class LinearTransformation(Explainer):
                 square = view.before[3]
                 names = view.names_after[:2]
                 bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
-                self.stage(bright, [view.area, *view.before[:2]])
+                self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
                 self.add(*view.written)
-                show = Sweep(view.carry_square, view, *view.written)
+                show = Sweep(view.carry_square, *view.written, view)
                 self.play(show, run_time=self.reading(first))
             view.carry_cells(0.0)
-            self.add(*view.put(*view.cells))
+            self.carry(into=view.put(*view.cells))
             with self.say(second):
                 self.sweep(view.carry_cells, run_time=self.reading(second, 1))
                 self.conclude()
@@ -207,11 +216,12 @@ class LinearTransformation(Explainer):
         fan = self.fan = Fan(self.plane, self.story, start.units)
         with self.beat("eigen", words):
             self.aside(*words.lines)
-            self.stage([])
+            going = self.stage([])
             self.carry(out=view.written)
             self.add(*view.put(*fan.marks))
             with self.say(first):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
+                self.plane.drop(*going)
             with self.say(second):
                 self.sweep(fan.carry, run_time=2 * slow)
             fan.light(0.0)
@@ -226,6 +236,7 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         with self.beat("inverse", words):
             self.aside(*words.lines)
+            view.focus = 1
             marks = [view.area, view.walk, *view.carried]
             with self.say(first):
                 self.come_back([*marks, *view.names(moved=True), *view.names(moved=False)])
@@ -240,6 +251,7 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         with self.beat("inverse", words):
             self.aside(*words.lines)
+            view.focus = 1
             rows = Rows(self.plane, self.story, view.views[1][1].units)
             with self.say(first):
                 self.come_back([])
@@ -253,12 +265,7 @@ class LinearTransformation(Explainer):
     def come_back(self, parts: list[Part]) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
         view, slow = self.view, self.theme.durations.slow
-        start = self.plane.framing
-        view.focus_at_once(1)
-        ghosts = view.before if parts else []
-        view.show(1.0)
-        self.stage(parts, ghosts)
-        self.carry(light=[view.grid])
-        self.carry(out=view.written)
-        view.focus_at_once(1)
-        self.sweep(partial(self.plane.travel, start, view.views[1][1]), run_time=slow)
+        going = self.stage(parts, view.before if parts else [])
+        self.carry(out=view.written, light=[view.grid])
+        self.sweep(partial(view.come_back, self.plane.framing), run_time=slow)
+        self.plane.drop(*going)

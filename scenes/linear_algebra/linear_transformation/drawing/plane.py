@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from explainer.geometry.plane import Rectangle
+from explainer.geometry.plane import Framing, Rectangle
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Plane
@@ -211,6 +211,13 @@ class TransformedPlane(VGroup):
         # On a line, the steps would lie under the vector that they lead to.
         self.walk.aside = 0.16 if self.story.rank < 2 and t > 0.5 else 0.0
         self.walk.to(self.story.path(t), self.story.vector, progress)
+
+    def come_back(self, start: Framing, t: float) -> None:
+        """Go from another view to that of the moved plane."""
+        self.plane.zoom(start, self.views[self.focus][1], t)
+        if self.zooms:
+            self._show_names(final=t in (0, 1))
+        self.plane.settle(final=t in (0, 1))
 
     def run_back(self, t: float) -> None:
         """Undo the matrix up to the time ``t``."""
