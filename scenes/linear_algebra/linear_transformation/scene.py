@@ -194,13 +194,14 @@ class LinearTransformation(Explainer):
             self.aside(*words.lines)
             with self.say(first):
                 self.look(0)
+                view.write_areas()
                 view.carry_square(0.0)
                 square = view.before[3]
                 names = view.names_after[:2]
                 bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
                 self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
-                self.add(*view.written)
-                show = Sweep(view.carry_square, *view.written, view)
+                self.add(*view.areas)
+                show = Sweep(view.carry_square, *view.areas, view)
                 self.play(show, run_time=self.reading(first))
             view.carry_cells(0.0)
             self.carry(into=view.put(*view.cells))
@@ -217,7 +218,7 @@ class LinearTransformation(Explainer):
         with self.beat("eigen", words):
             self.aside(*words.lines)
             going = self.stage([])
-            self.carry(out=view.written)
+            self.carry(out=view.areas)
             self.add(*view.put(*fan.marks))
             with self.say(first):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
@@ -266,6 +267,6 @@ class LinearTransformation(Explainer):
         """Go back to the view of the moved plane, and bring back what was there."""
         view, slow = self.view, self.theme.durations.slow
         going = self.stage(parts, view.before if parts else [])
-        self.carry(out=view.written, light=[view.grid])
+        self.carry(out=view.areas, light=[view.grid])
         self.sweep(partial(view.come_back, self.plane.framing), run_time=slow)
         self.plane.drop(*going)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from explainer.geometry.plane import Framing, corners_path, fit_points
+from explainer.maths.linear_algebra import rotation
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
@@ -84,6 +87,7 @@ class Fan(VGroup):
             # One to follow, as the fan may look the same after a turn.
             self.scaled, self.units = [plane.arrow("eigen", width=0.1, tip=0.38)], []
             self.units = [plane.ghost(self.scaled[0])]
+        self.turn = plane.turn("eigen")
         for mark in (*self.images, *self.starts, *self.scaled, *self.units, *self.tips):
             mark.solid = False
         super().__init__(plane)
@@ -100,7 +104,7 @@ class Fan(VGroup):
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
         ends = self.starts, self.units, self.images, self.scaled, self.tips
-        return [self.wedges, *(mark for each in ends for mark in each)]
+        return [self.wedges, self.turn, *(mark for each in ends for mark in each)]
 
     def grow(self, t: float) -> None:
         """Let the vectors grow from the origin."""
@@ -132,6 +136,10 @@ class Fan(VGroup):
         for line in self.lines:
             line.to(t)
         emphasis = self.plane.theme.emphasis
+        if self.story.turns:
+            first, image = self.ways[0], self.story.matrix @ self.ways[0]
+            turn = t * math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
+            self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
         for mark in (*self.images, self.wedges):

@@ -9,12 +9,11 @@ import numpy as np
 
 from explainer.geometry.plane import Framing, Rectangle
 from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import ORIGIN, Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
-from explainer.numbers import computed
+from explainer.scenes.linear_algebra.linear_transformation.drawing.areas import AreaNumber
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.linear_transformation.text import (
     BASIS,
@@ -28,16 +27,12 @@ from explainer.style import BODY, HERO, SAFE, Theme, Zone
 ROOM = Rectangle(-5.9, 2.3, -2.7, 1.95)
 """Where the tips of arrows may lie: below the heading, and left of what stands aside."""
 
-WORDS = Zone(SAFE.left, 3.1, BODY.bottom, 2.5)
+WORDS = Zone(SAFE.left, 3.35, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
 MOST_LINES = 70
 TRACED = np.linspace(0, 1, 42)[1:-1]
 """When a moving tip leaves a dot."""
-
-HALF = np.array([0.5, 0.5])
-APART = 0.75
-"""How far two areas are written from each other, in frame units."""
 
 NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
 """The squares of the grid about the unit square, by their lower left corners."""
@@ -86,14 +81,10 @@ class TransformedPlane(VGroup):
         self.moved_square, self.turn = plane.area(), plane.turn()
         self.cells = [plane.area() for _ in NEIGHBOURS]
         for cell in self.cells:
-            cell.fill = 0.15
-            cell.set_brightness(theme.emphasis.rest)
+            cell.fill = 0.4
+            cell.set_stroke(width=theme.strokes.thin).set_brightness(theme.emphasis.scaffold)
         plane.grid.finest = 1.0
-        units = self.views[0][1].units
-        self.spot = area_spot(story.matrix, units)
-        apart = float(np.linalg.norm(story.matrix @ self.spot - HALF)) * units
         self.areas = [AreaNumber(plane, theme) for _ in range(2)]
-        self.written = self.areas if apart > APART else self.areas[1:]
         self.retraced = plane.walk(width=0.06, tip=0.26)
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
@@ -118,34 +109,49 @@ class TransformedPlane(VGroup):
             ghosts.append([plane.ghost(mark) for mark in marks])
         self.before, self.after = ghosts
         plane.clear(self.grid)
-        self.way_names: list[PlaneLabel] = []
+        ways = plane.segments().to(self._ways())
+        plane.put(*self.before, *self.after, ways)
+        names, carried = [], np.column_stack([np.eye(2), story.vector])
+        texts = [*zip((I_HAT, J_HAT), BASIS, strict=True), (V, "ink")]
         for time, prefix in enumerate(("", "A ")):
-            # Clear of all that will ever lie there.
-            plane.put(*self.before, *self.after)
-            basis, names = story.path(time), []
-            self._see(time, 0)
-            for axis, (hat, role) in enumerate(zip((I_HAT, J_HAT), BASIS, strict=True)):
-                names.append(plane.label(prefix + hat, basis[:, axis], role))
-            self._see(time, 1)
-            steps = self._name_steps(basis, step_names(story, moved=time == 1))
-            names.append(plane.label(f"{prefix}{V}", basis @ story.vector))
-            way = story.path(0.5) @ story.vector
-            self.way_names.append(plane.label("A^(-1)" if time else "A", way))
-            if time:
-                self.names_after, self.steps_after = names, steps
-            else:
-                self.names_before, self.steps_before = names, steps
+            for index, (text, role) in enumerate(texts):
+                self._see(time, index // 2)
+                point = story.path(time) @ carried[:, index]
+                names.append(plane.label(prefix + text, point, role))
+        self.names_before, self.names_after = names[:3], names[3:]
+        self._see(1, 1)
+        middle = story.path(0.5) @ story.vector
+        self.way_names = [plane.label(text, middle) for text in ("A", "A^(-1)")]
+        plane.clear(self.grid, *self.before, ways, *self.names_before)
+        self.steps_before = self._name_steps(0)
+        plane.put(*self.before, *self.after, ways)
+        plane.drop(*self.steps_before)
+        plane.add(*self.names_after)
+        self.steps_after = self._name_steps(1)
         plane.clear(self.grid)
+
+    def _ways(self) -> np.ndarray:
+        """Return the axes before and after, and the ways between, (n, 2, 2): no name is on them."""
+        matrix, reach = self.story.matrix, 20 / min(self.views[0][0].units, self.views[0][1].units)
+        ends = reach * np.concatenate([np.eye(2), matrix.T])
+        axes = np.stack([-ends, ends], axis=1)
+        times = np.linspace(0, 1, 25)
+        carried = np.column_stack([np.eye(2), self.story.vector])
+        ways = np.array([(self.story.path(float(t)) @ carried).T for t in times])
+        return np.concatenate([axes, *np.stack([ways[:-1], ways[1:]], axis=2)])
 
     def _see(self, time: int, focus: int) -> None:
         self.plane.look(self.views[focus][time]).settle()
 
-    def _name_steps(self, basis: np.ndarray, texts: tuple[str, str]) -> list[PlaneLabel]:
-        first, second = (basis[:, axis] * self.story.vector[axis] for axis in (0, 1))
-        middles = 0.75 * first, first + second / 2
-        names = []
+    def _name_steps(self, time: int) -> list[PlaneLabel]:
+        story, texts = self.story, step_names(self.story, moved=time == 1)
+        self._see(time, 1)
+        first, second = (story.path(time)[:, axis] * story.vector[axis] for axis in (0, 1))
+        names, middles = [], (0.75 * first, first + second / 2)
+        # On a line there is hardly room beside the steps.
+        least = 0.6 if story.rank == 2 or not time else 1.5
         for middle, way, text, role in zip(middles, (first, second), texts, BASIS, strict=True):
-            if np.linalg.norm(way) * self.plane.view.units > 0.6:
+            if np.linalg.norm(way) * self.plane.view.units > least:
                 names.append(self.plane.label(text, middle, role))
         return names
 
@@ -271,14 +277,22 @@ class TransformedPlane(VGroup):
 
     # -- the area --------------------------------------------------------------------------------
 
+    def write_areas(self) -> None:
+        """Find room for the areas of the unit square and of its image."""
+        matrix = self.story.matrix
+        self.carry_square(1.0)
+        marks = [self.moved_square, self.before[3], self.turn, *self.before[:2]]
+        boxes = self.areas[1].settle(matrix, marks, np.zeros((0, 2, 2)))
+        self.areas[0].settle(np.eye(2), marks, boxes)
+
     def carry_square(self, t: float) -> None:
         """Let a copy of the unit square leave its ghost, with its area in it."""
         matrix = self.story.path(t)
         self.moved_square.to(matrix)
         ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
         self.turn.to(*ways)
-        self.areas[0].show(np.eye(2), HALF, animating=False, share=max(3 * t - 2, 0.0))
-        self.areas[1].show(matrix, self.spot, animating=0 < t < 1)
+        self.areas[0].show(np.eye(2), animating=False, share=max(3 * t - 2, 0.0))
+        self.areas[1].show(matrix, animating=0 < t < 1)
         self.plane.settle(final=t in (0, 1))
 
     def carry_cells(self, t: float) -> None:
@@ -294,40 +308,3 @@ class TransformedPlane(VGroup):
         start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
         before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
         return math.ceil(max(before, min(after, MOST_LINES)))
-
-
-class AreaNumber(LiveNumber):
-    """The area of a parallelogram, written in it where there is room."""
-
-    def __init__(self, plane: Plane, theme: Theme) -> None:
-        super().__init__(0.0, theme, colour="ink", anchor="centre", size="formula")
-        self.plane = plane
-        self.with_halo(theme).set_z_index(8)
-
-    def show(
-        self, matrix: np.ndarray, spot: np.ndarray, *, animating: bool, share: float = 1.0
-    ) -> None:
-        """Write the area of the image of the unit square where it has moved ``spot``, (2,).
-
-        A share of its brightness is seen.
-        """
-        view, value = self.plane.view, signed_area(matrix)
-        text = f"{value:.2f}" if animating else computed(value)
-        middle = view.to_frame(matrix @ spot)
-        self.stand(middle - np.array([0, 0.33 * self.em, 0]), text, value)
-        longest = max(float(np.hypot(*way)) for way in matrix.T)
-        width = abs(value) / max(longest, 1e-300) * view.units
-        high = np.array([WORDS.right, WORDS.top])
-        inside = float((high - middle[:2]).min())
-        seen = min(max((min(width, inside) - 0.8) / 0.3, 0.0), 1.0)
-        self.set_brightness(share * (seen if animating else round(seen)))
-
-
-def area_spot(matrix: np.ndarray, units: float) -> np.ndarray:
-    """Return where in the unit square, (2,), its area may be written once a matrix has moved it.
-
-    That is its middle, or a place farther from the middle of the square as it was.
-    """
-    across = np.array([[s, t] for s in (0.5, 0.66, 0.34) for t in (0.5, 0.66, 0.34)])
-    away = np.linalg.norm(across @ matrix.T - HALF, axis=1) * units
-    return across[0] if away[0] > APART else across[int(np.argmax(away))]
