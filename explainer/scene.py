@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -158,6 +158,7 @@ class Explainer(Scene):
         into: Iterable[Mobject] = (),
         dim: Iterable[Mobject] = (),
         light: Iterable[Mobject] = (),
+        to: Mapping[float, Iterable[Mobject]] | None = None,
     ) -> None:
         """Let things change while the next thing moves.
 
@@ -169,6 +170,7 @@ class Explainer(Scene):
             into: what comes in its place.
             dim: what steps back, to the brightness of the rest.
             light: what steps forward again.
+            to: what takes another brightness, each share with its mobjects.
         """
         seconds = self.theme.durations.swap
         # One after the other: two lines of text in one place cannot be read.
@@ -180,8 +182,9 @@ class Explainer(Scene):
         self._carried += [
             fade_in(m, late if _is_text(m) else whole) for m in into if not _is_seen(m, seen)
         ]
-        levels = (dim, self.theme.emphasis.rest), (light, self.theme.emphasis.hero)
-        self._carried += [Brighten(m, share, whole) for each, share in levels for m in each]
+        emphasis = self.theme.emphasis
+        levels = [(emphasis.rest, dim), (emphasis.hero, light), *(to or {}).items()]
+        self._carried += [Brighten(m, share, whole) for share, each in levels for m in each]
 
     # -- what a film has not ---------------------------------------------------------------------
 

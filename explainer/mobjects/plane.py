@@ -304,27 +304,38 @@ class Plane(VGroup):
 
     # -- labels and numbers ----------------------------------------------------------------------
 
-    def label(self, markup: str, point: ArrayLike, role: str = "ink") -> PlaneLabel:
+    def label(
+        self, markup: str, point: ArrayLike, role: str = "ink", *, lean: float | None = None
+    ) -> PlaneLabel:
         """Name a point, (2,), and return the label, to be faded in.
 
         It stands beyond the point, seen from the origin, or to a side of it: where it is clearest
         of all that is on the plane now. It keeps to that side, wherever its point may go; where
         what matters is on its way, name it with what will be: see ``ahead``.
+
+        Args:
+            markup: Typst mathematics.
+            point: what it names.
+            role: of its colour.
+            lean: the side that it prefers, as for ``PlaneLabel``; away from other names when None.
         """
         name = PlaneLabel(markup, self.theme, role).to(point)
         tips = np.array([each.point for each in (*self.names, name)])
-        toward = float(away_from_the_others(tips)[-1])
+        toward = float(away_from_the_others(tips)[-1]) if lean is None else lean
         gaps, sides = (grid.ravel() for grid in np.meshgrid(GAPS, (toward, *LEANS), indexing="ij"))
         turned = np.abs(np.arctan(1.1 * sides) - math.atan(1.1 * toward))
         places = np.broadcast_to(name.point, (len(sides), 2)), sides, gaps
-        best = self._clearest(name, *places, 0.02 * turned)
+        best = self._clearest(name, *places, (0.02 if lean is None else 0.05) * turned)
         self.add(name.to(point, float(sides[best]), float(gaps[best])))
         self.settle()
         return name
 
-    def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
+    def name_tip(
+        self, arrow: PlaneArrow, markup: str, role: str = "ink", *, lean: float | None = None
+    ) -> PlaneLabel:
         """Name an arrow at its tip, which the label follows, and return the label."""
-        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        tip = arrow.data()[-1:].sum(axis=0)
+        label = arrow.label = self.label(markup, tip, role, lean=lean)
         return label
 
     def name_line(

@@ -27,8 +27,8 @@ BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, 2.3)
 BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
 """Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
 
-OVER = 10
-"""The z-index of the veil over the right of the picture: above all its marks and names."""
+OVER = 7.5
+"""The z-index of the veil over the right of the picture: above its marks, below its names."""
 
 
 class LinearTransformation(Explainer):
@@ -89,13 +89,15 @@ class LinearTransformation(Explainer):
         for row in self.panel:
             row.set_z_index(ABOVE_ALL)
 
-    def stage(self, bright: Iterable[Part], dim: Iterable[Part] = ()) -> list[Mark]:
+    def stage(
+        self, bright: Iterable[Part], dim: Iterable[Part] = (), faint: Iterable[Part] = ()
+    ) -> list[Mark]:
         """Let these marks and names be in the picture, and no others, from the next motion on.
 
         Returns:
             The marks that go; they are on the plane, to move with it, until they are dropped.
         """
-        plane, emphasis, wanted = self.plane, self.theme.emphasis, [*bright, *dim]
+        plane, emphasis, wanted = self.plane, self.theme.emphasis, [*bright, *dim, *faint]
         plane.drop(*(name for name in plane.names if name not in wanted))
         going = [m for m in plane.marks if m not in wanted and m is not self.view.grid]
         glows = [m.glow for m in wanted if isinstance(m, Mark) and m.glow is not None]
@@ -104,12 +106,13 @@ class LinearTransformation(Explainer):
         parts = [part for mark in going for part in mark.parts]
         new = [part for part in wanted if not self.shown(part)]
         self.view.put(*wanted)
-        levels = (bright, emphasis.hero), (dim, emphasis.rest)
+        levels = (bright, emphasis.hero), (dim, emphasis.rest), (faint, emphasis.scaffold)
         for part, level in ((part, level) for each, level in levels for part in each):
             if part in new:
                 part.set_brightness(level)
-        others = ([part for part in each if part not in new] for each in (dim, bright))
-        self.carry([*gone, *parts, *plane.drop(*glows)], new, *others)
+            else:
+                self.carry(to={level: [part]})
+        self.carry([*gone, *parts, *plane.drop(*glows)], new)
         return going
 
     def reading(self, sentence: str, more: int = 0) -> float:
@@ -132,6 +135,8 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
         view.focus_at_once(0)
+        if not view.zooms:
+            self.plane.look(view.near).settle()
         self.add(self.plane.base, view.grid, veil)
         self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))
         with self.beat("grid", words):
@@ -158,17 +163,20 @@ class LinearTransformation(Explainer):
             here = [view.area, view.walk, *view.carried]
             with self.say(first):
                 self.look(0)
-                view.land(0.0)
+                land = partial(view.land, self.plane.framing)
+                land(0.0)
                 here += view.landings
                 self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
-                self.sweep(view.land, run_time=self.theme.durations.slow)
+                self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
+            self.carry(out=self.plane.drop(*view.names_before[:2]))
             with self.say(second):
                 self.sweep(view.show, run_time=self.reading(second, 1))
                 self.conclude()
-                out = self.plane.drop(*view.landings)
-                self.fade(out, view.put(*view.names(moved=True), *view.way_name))
+                way = view.show_way()
+                out = self.plane.drop(*view.landings, *(view.traces[2:] if way else []))
+                self.fade(out, view.put(*view.names(moved=True), *way))
 
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
@@ -178,8 +186,9 @@ class LinearTransformation(Explainer):
                 self.look(1)
                 view.retrace(0.0)
                 names = [*view.names(moved=True), *view.names_before[2:]]
-                dim = [view.area, view.i_hat, view.j_hat, view.walk, *view.before]
-                self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim))
+                dim = [view.area, view.i_hat, view.j_hat, view.walk, *view.before[2::2]]
+                faint = [*view.before[:2], view.before[3]]
+                self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim, faint))
                 self.sweep(view.retrace, run_time=self.theme.durations.slow)
                 self.fade(into=view.put(*view.steps_after))
             self.aside(*words.lines)
@@ -199,6 +208,7 @@ class LinearTransformation(Explainer):
                 square = view.before[3]
                 names = view.names_after[:2]
                 bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
+                bright += [view.unit] if view.aside.any() else []
                 self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
                 self.add(*view.areas)
                 show = Sweep(view.carry_square, *view.areas, view)
@@ -240,12 +250,16 @@ class LinearTransformation(Explainer):
             view.focus = 1
             marks = [view.area, view.walk, *view.carried]
             with self.say(first):
-                self.come_back([*marks, *view.names(moved=True), *view.names(moved=False)])
+                names = [*view.names(moved=True), *view.names_before[2:]]
+                self.come_back([*marks, *names])
             self.add(*view.put(*view.after, *view.traces))
             with self.say(second):
                 self.sweep(view.run_back, run_time=self.reading(second, 1))
                 self.conclude()
-                self.fade(into=[self.plane.glow(view.arrow), *view.put(*view.way_name)])
+                way = view.show_way()
+                out = self.plane.drop(*view.names_after[:2], *(view.traces[2:] if way else []))
+                into = view.put(*way, *view.names(moved=False))
+                self.fade(out, [self.plane.glow(view.arrow), *into])
 
     def lose_points(self) -> None:
         view, words = self.view, text.inverse(self.story)

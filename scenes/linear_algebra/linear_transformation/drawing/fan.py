@@ -34,7 +34,7 @@ class Wedges(ArrayMark):
     value = np.zeros((0, 2, 2))
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:
-        super().__init__(fill_color=theme.ink, fill_opacity=0.2, stroke_width=0)
+        super().__init__(fill_color=theme.ink, fill_opacity=0.35, stroke_width=0)
         self.view = view
 
     def outline(self) -> np.ndarray:
@@ -81,14 +81,13 @@ class Fan(VGroup):
         self.wedges = plane.hold(Wedges(plane.view, plane.theme))
         self.lines = [plane.line(*pair, width="bold") for pair in zip(roles, drawn, strict=True)]
         self.scaled = [plane.arrow(role, width=0.1, tip=0.38) for role in roles[: len(lines)]]
-        self.units = [plane.ghost(arrow) for arrow in self.scaled]
-        self.tips = [plane.dots(role, 0.11, hollow=True) for role in roles[: len(lines)]]
+        self.units = [plane.arrow("ink", width=0.06, tip=0.24) for _ in self.scaled]
         if story.turns:
             # One to follow, as the fan may look the same after a turn.
-            self.scaled, self.units = [plane.arrow("eigen", width=0.1, tip=0.38)], []
-            self.units = [plane.ghost(self.scaled[0])]
+            self.scaled = [plane.arrow("eigen", width=0.1, tip=0.38)]
+            self.units = [plane.arrow("ink", width=0.06, tip=0.24)]
         self.turn = plane.turn("eigen")
-        for mark in (*self.images, *self.starts, *self.scaled, *self.units, *self.tips):
+        for mark in (*self.images, *self.starts, *self.scaled, *self.units):
             mark.solid = False
         super().__init__(plane)
         self.glows: list[Glow] = []
@@ -103,7 +102,7 @@ class Fan(VGroup):
     @property
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
-        ends = self.starts, self.units, self.images, self.scaled, self.tips
+        ends = self.starts, self.units, self.images, self.scaled
         return [self.wedges, self.turn, *(mark for each in ends for mark in each)]
 
     def grow(self, t: float) -> None:
@@ -112,8 +111,6 @@ class Fan(VGroup):
         for arrows, ways in ((each, ways) for *both, ways in ends for each in both):
             for arrow, way in zip(arrows, ways, strict=True):
                 arrow.to(t * self.length * way)
-        for ring, way in zip(self.tips, self.story.lines, strict=False):
-            ring.to(t * self.length * way)
 
     def begin(self, start: Framing, grid: Grid, t: float) -> None:
         """Come nearer, let the grid step back, and let the vectors grow."""
@@ -142,8 +139,9 @@ class Fan(VGroup):
             self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
-        for mark in (*self.images, self.wedges):
+        for mark in self.images:
             mark.set_brightness(1 - t * (1 - emphasis.rest))
+        self.wedges.set_brightness(1 - 0.4 * t)
         for mark in self.starts:
             mark.set_brightness(emphasis.ghost - t * (emphasis.ghost - emphasis.scaffold))
 
@@ -155,12 +153,13 @@ class Fan(VGroup):
         values = story.eigen.eigenvalues
         factors = results(values)
         for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
-            written, role = f"{to_typst(factors[k])} thin bold(x)", EIGEN_ROLES[k]
+            index = f"_{k + 1}" if len(self.lines) > 1 else ""
+            written, role = f"{to_typst(factors[k])} thin bold(x){index}", EIGEN_ROLES[k]
             long = self.length * plane.view.units
             if abs(values[k]) * long < 0.4:
                 names.append(plane.name_line(line, written, role))
             else:
                 names.append(plane.name_tip(arrow, written, role))
             if abs(values[k] - 1) * long > 0.5 and long > 0.4:
-                names.append(plane.label("bold(x)", self.length * line.direction, role))
+                names.append(plane.name_tip(self.units[k], f"bold(x){index}", lean=3.0))
         return names

@@ -9,6 +9,7 @@ import numpy as np
 
 from explainer.geometry.plane import Framing, Rectangle
 from explainer.maths.linear_algebra import signed_area
+from explainer.mobjects.placing import distances
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import ORIGIN, Mark, PlaneArrow
@@ -29,6 +30,9 @@ ROOM = Rectangle(-5.9, 2.3, -2.7, 1.95)
 
 WORDS = Zone(SAFE.left, 3.35, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
+
+NEAR = 2.0
+"""How many frame units a step takes at most while there is only the vector."""
 
 MOST_LINES = 70
 TRACED = np.linspace(0, 1, 42)[1:-1]
@@ -57,7 +61,10 @@ class TransformedPlane(VGroup):
         names_before, names_after: of basis and vector.
         traces: the ways of basis and vector, dotted.
         set_out: when these begin: at the time 0, or at 1 on the way back.
-        way_names: what carries the vector there, and back.
+        way, way_tip, way_names: an arrow along the way of the vector, and what carries it there,
+            and back.
+        near: the view while there is only the vector.
+        aside: where a copy of the unit square lies beside what it becomes; zero where it does not.
         steps_before, steps_after: how often the walk takes each step.
     """
 
@@ -82,10 +89,15 @@ class TransformedPlane(VGroup):
         self.cells = [plane.area() for _ in NEIGHBOURS]
         for cell in self.cells:
             cell.fill = 0.4
-            cell.set_stroke(width=theme.strokes.thin).set_brightness(theme.emphasis.scaffold)
+            cell.set_stroke(width=theme.strokes.hair).set_brightness(theme.emphasis.rest)
         plane.grid.finest = 1.0
         self.areas = [AreaNumber(plane, theme) for _ in range(2)]
         self.retraced = plane.walk(width=0.06, tip=0.26)
+        self.retraced.layer = 5.5
+        self.retraced.set_z_index(5.5)
+        self.way = plane.curve("ink", "regular")
+        self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
+        self.unit, self.aside = plane.area(), np.zeros(2)
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
@@ -94,6 +106,7 @@ class TransformedPlane(VGroup):
         plane.settle(numbers=0.0 if countable else 1.0)
         self._make_ghosts()
         self.show(0.0)
+        self.near = plane.fit(all_points, NEAR) if not self.zooms else self.views[0][0]
 
     @property
     def carried(self) -> list[PlaneArrow]:
@@ -102,12 +115,13 @@ class TransformedPlane(VGroup):
 
     def _make_ghosts(self) -> None:
         plane, story = self.plane, self.story
-        marks: list[Mark] = [*self.carried, self.area, self.walk]
+        marks: list[Mark] = [*self.carried, self.area, self.walk, self.grid]
         ghosts = []
         for time in (0, 1):
             self.show(float(time))
             ghosts.append([plane.ghost(mark) for mark in marks])
-        self.before, self.after = ghosts
+        self.before, self.after = ghosts[0][:-1], ghosts[1]
+        self.after[-1].set_brightness(0.6)
         plane.clear(self.grid)
         ways = plane.segments().to(self._ways())
         plane.put(*self.before, *self.after, ways)
@@ -115,10 +129,17 @@ class TransformedPlane(VGroup):
         texts = [*zip((I_HAT, J_HAT), BASIS, strict=True), (V, "ink")]
         for time, prefix in enumerate(("", "A ")):
             for index, (text, role) in enumerate(texts):
+                if not time and index < 2:
+                    plane.drop(*self.after, ways)  # they leave as the plane moves
+                else:
+                    plane.put(*self.before, *self.after, ways)
                 self._see(time, index // 2)
                 point = story.path(time) @ carried[:, index]
-                names.append(plane.label(prefix + text, point, role))
-        self.names_before, self.names_after = names[:3], names[3:]
+                # Outside of the square, where there is room.
+                lean = (-2.0, 2.0, None)[index] if signed_area(story.path(time)) > 0 else None
+                names.append(plane.label(prefix + text, point, role, lean=lean))
+            if not time:
+                plane.drop(*names[:2])
         self._see(1, 1)
         middle = story.path(0.5) @ story.vector
         self.way_names = [plane.label(text, middle) for text in ("A", "A^(-1)")]
@@ -147,12 +168,13 @@ class TransformedPlane(VGroup):
         story, texts = self.story, step_names(self.story, moved=time == 1)
         self._see(time, 1)
         first, second = (story.path(time)[:, axis] * story.vector[axis] for axis in (0, 1))
-        names, middles = [], (0.75 * first, first + second / 2)
+        names, points, leans = [], (first, first + second / 2), (2.0, None)
         # On a line there is hardly room beside the steps.
         least = 0.6 if story.rank == 2 or not time else 1.5
-        for middle, way, text, role in zip(middles, (first, second), texts, BASIS, strict=True):
+        ways = zip(points, (first, second), texts, BASIS, leans, strict=True)
+        for point, way, text, role, lean in ways:
             if np.linalg.norm(way) * self.plane.view.units > least:
-                names.append(self.plane.label(text, middle, role))
+                names.append(self.plane.label(text, point, role, lean=lean))
         return names
 
     def names(self, *, moved: bool) -> list[PlaneLabel]:
@@ -168,12 +190,26 @@ class TransformedPlane(VGroup):
             return [*both[0], *both[1]]
         return [name for names in both for name in (names[2:] if self.focus else names[:2])]
 
-    @property
-    def way_name(self) -> list[PlaneLabel]:
-        """What carries the vector on the way that it has last gone, where there is room to say."""
-        way = (self.story.image - self.story.vector) * self.plane.view.units
-        alone = self.focus and np.hypot(*way) > 1
-        return [self.way_names[self.set_out]] if alone and not self.zooms else []
+    def show_way(self) -> list[Mark | PlaneLabel]:
+        """Let an arrow go the way of the vector, in the sense in which it has last gone.
+
+        Returns:
+            The parts of the arrow, and what carries the vector; nothing where there is no room.
+        """
+        view, times = self.plane.view, np.linspace(0, 1, 81)
+        points = np.array([self.story.path(float(t)) @ self.story.vector for t in times])
+        points = points[::-1] if self.set_out else points
+        lengths = np.hypot(*np.diff(points, axis=0).T) * view.units
+        along = np.concatenate([[0.0], np.cumsum(lengths)])
+        if self.zooms or along[-1] < 1.2:
+            return []
+        # Clear of the tips of both vectors.
+        spots = np.linspace(0.2, along[-1] - 0.25, 40)
+        way = np.column_stack([np.interp(spots, along, values) for values in points.T])
+        neck = int(np.searchsorted(spots, spots[-1] - 0.5))
+        self.way.to(way[: neck + 1])
+        self.way_tip.to(way[-1] - way[neck], way[neck])
+        return [self.way, self.way_tip, self.way_names[self.set_out]]
 
     # -- the one transformation ------------------------------------------------------------------
 
@@ -265,10 +301,14 @@ class TransformedPlane(VGroup):
         self.arrow.to(self.walk.data())
         self.plane.settle(final=progress in (0, 1))
 
-    def land(self, t: float) -> None:
-        """Let rings go from the tips of the basis vectors to where these will land."""
-        for ring, start, end in zip(self.landings, np.eye(2), self.story.matrix.T, strict=True):
-            ring.to((1 - t) * start + t * end)
+    def land(self, start: Framing, t: float) -> None:
+        """Let rings go from the tips of the basis vectors to where these will land.
+
+        The view goes from the one of the vector alone to the one of all.
+        """
+        self.plane.travel(start, self.views[self.focus][0], t)
+        for ring, before, after in zip(self.landings, np.eye(2), self.story.matrix.T, strict=True):
+            ring.to((1 - t) * before + t * after)
 
     def retrace(self, progress: float) -> None:
         """Walk the same steps again, over what they were."""
@@ -280,10 +320,35 @@ class TransformedPlane(VGroup):
     def write_areas(self) -> None:
         """Find room for the areas of the unit square and of its image."""
         matrix = self.story.matrix
+        self.aside = self._cell_aside()
         self.carry_square(1.0)
         marks = [self.moved_square, self.before[3], self.turn, *self.before[:2]]
         boxes = self.areas[1].settle(matrix, marks, np.zeros((0, 2, 2)))
-        self.areas[0].settle(np.eye(2), marks, boxes)
+        if not self.aside.any():
+            self.areas[0].settle(np.eye(2), marks, boxes)
+
+    def _cell_aside(self) -> np.ndarray:
+        """Return a square of the old grid beside all that the unit square becomes, or zero.
+
+        It is given by its lower left corner, (2,).
+        """
+        view, matrix = self.plane.view, self.story.matrix
+        if view.units < 0.6:
+            return np.zeros(2)
+        share = np.linspace(0, 1, 9)
+        inner = np.array([(x, y) for x in share for y in share])
+        points = view.flat(np.concatenate([inner, inner @ matrix.T]))
+        cells = np.array([(x, y) for x in range(-4, 5) for y in range(-3, 4)], dtype=float)
+        middles, half = view.flat(cells + 0.5), view.units / 2
+        low = np.array([WORDS.left, WORDS.bottom]) + half
+        high = np.array([ROOM.right + 0.4, ROOM.top]) - half
+        inside = ((middles > low) & (middles < high)).all(axis=1)
+        clear = distances(middles, np.full(2, half), points).min(axis=1) > 0.25
+        fits = inside & clear
+        if not fits.any():
+            return np.zeros(2)
+        away = np.hypot(*(middles - view.flat(matrix.sum(axis=1) / 2)).T)
+        return np.asarray(cells[int(np.argmin(np.where(fits, np.round(away, 6), np.inf)))])
 
     def carry_square(self, t: float) -> None:
         """Let a copy of the unit square leave its ghost, with its area in it."""
@@ -291,7 +356,12 @@ class TransformedPlane(VGroup):
         self.moved_square.to(matrix)
         ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
         self.turn.to(*ways)
-        self.areas[0].show(np.eye(2), animating=False, share=max(3 * t - 2, 0.0))
+        slid = self.aside * min(2 * t, 1.0)
+        self.unit.to(np.eye(2), slid)
+        if self.aside.any():
+            self.areas[0].spot = slid + 0.5
+        share = 1.0 if self.aside.any() else max(3 * t - 2, 0.0)
+        self.areas[0].show(np.eye(2), animating=False, share=share)
         self.areas[1].show(matrix, animating=0 < t < 1)
         self.plane.settle(final=t in (0, 1))
 
