@@ -325,7 +325,7 @@ class Plane(VGroup):
         gaps, sides = (grid.ravel() for grid in np.meshgrid(GAPS, (toward, *LEANS), indexing="ij"))
         turned = np.abs(np.arctan(1.1 * sides) - math.atan(1.1 * toward))
         places = np.broadcast_to(name.point, (len(sides), 2)), sides, gaps
-        best = self._clearest(name, *places, (0.02 if lean is None else 0.05) * turned)
+        best = self._clearest(name, *places, (0.02 if lean is None else 0.04) * turned)
         self.add(name.to(point, float(sides[best]), float(gaps[best])))
         self.settle()
         return name

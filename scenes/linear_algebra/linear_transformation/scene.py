@@ -107,7 +107,8 @@ class LinearTransformation(Explainer):
         new = [part for part in wanted if not self.shown(part)]
         self.view.put(*wanted)
         levels = (bright, emphasis.hero), (dim, emphasis.rest), (faint, emphasis.scaffold)
-        for part, level in ((part, level) for each, level in levels for part in each):
+        marks = ((part, level) for each, level in levels for part in each if isinstance(part, Mark))
+        for part, level in marks:
             if part in new:
                 part.set_brightness(level)
             else:
@@ -258,7 +259,8 @@ class LinearTransformation(Explainer):
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*view.names_after[:2], *(view.traces[2:] if way else []))
-                into = view.put(*way, *view.names(moved=False))
+                back = [name for name in view.names_back if name in view.names_in_view]
+                into = view.put(*way, *back)
                 self.fade(out, [self.plane.glow(view.arrow), *into])
 
     def lose_points(self) -> None:

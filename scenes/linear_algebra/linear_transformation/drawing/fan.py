@@ -9,9 +9,10 @@ import numpy as np
 from explainer.geometry.plane import Framing, corners_path, fit_points
 from explainer.maths.linear_algebra import rotation
 from explainer.mobjects.glow import Glow
+from explainer.mobjects.placing import distances, ink_box
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Grid, Mark
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Grid, Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
@@ -34,7 +35,7 @@ class Wedges(ArrayMark):
     value = np.zeros((0, 2, 2))
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:
-        super().__init__(fill_color=theme.ink, fill_opacity=0.35, stroke_width=0)
+        super().__init__(fill_color=theme.ink, fill_opacity=0.25, stroke_width=0)
         self.view = view
 
     def outline(self) -> np.ndarray:
@@ -161,5 +162,14 @@ class Fan(VGroup):
             else:
                 names.append(plane.name_tip(arrow, written, role))
             if abs(values[k] - 1) * long > 0.5 and long > 0.4:
-                names.append(plane.name_tip(self.units[k], f"bold(x){index}", lean=3.0))
+                name = plane.name_tip(self.units[k], f"bold(x){index}", lean=3.0)
+                names += [name] if self._is_near(name, self.units[k]) else plane.drop(name)[1:]
         return names
+
+    def _is_near(self, name: PlaneLabel, arrow: PlaneArrow) -> bool:
+        """Return whether a name is nearer to the tip of its arrow than to any other."""
+        others = [each for each in (*self.starts, *self.images) if len(each.data())]
+        tips = np.array([each.data()[1] for each in (arrow, *others)])
+        middle, size = ink_box(name)
+        away = distances(middle[None], size / 2, self.plane.view.flat(tips))[0]
+        return bool(away[0] < away[1:].min(initial=np.inf))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple
 from functools import partial
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, Rectangle
+from explainer.geometry.plane import Framing, Rectangle, clip_lines
 from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.placing import distances
+from explainer.mobjects.placing import distances, evenly_each, ink_box
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import ORIGIN, Mark, PlaneArrow
@@ -59,6 +60,7 @@ class TransformedPlane(VGroup):
         zooms: whether the view changes on the way.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
+        names_back: of the basis when it has come back.
         traces: the ways of basis and vector, dotted.
         set_out: when these begin: at the time 0, or at 1 on the way back.
         way, way_tip, way_names: an arrow along the way of the vector, and what carries it there,
@@ -98,9 +100,11 @@ class TransformedPlane(VGroup):
         self.way = plane.curve("ink", "regular")
         self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
         self.unit, self.aside = plane.area(), np.zeros(2)
+        self.unit.solid = True
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
+        self.names_back: list[PlaneLabel] = []
         self.zooms = self.refocuses or self.views[0][0] is not self.views[0][1]
         countable = min(each.units for pair in self.views for each in pair) > 0.7
         plane.settle(numbers=0.0 if countable else 1.0)
@@ -120,46 +124,73 @@ class TransformedPlane(VGroup):
         for time in (0, 1):
             self.show(float(time))
             ghosts.append([plane.ghost(mark) for mark in marks])
-        self.before, self.after = ghosts[0][:-1], ghosts[1]
-        self.after[-1].set_brightness(0.6)
+        # Seen from far or near, the other grid would be too fine, or too wide.
+        self.before, self.after = ghosts[0][:-1], ghosts[1][: -1 if self.zooms else None]
         plane.clear(self.grid)
-        ways = plane.segments().to(self._ways())
-        plane.put(*self.before, *self.after, ways)
-        names, carried = [], np.column_stack([np.eye(2), story.vector])
-        texts = [*zip((I_HAT, J_HAT), BASIS, strict=True), (V, "ink")]
-        for time, prefix in enumerate(("", "A ")):
-            for index, (text, role) in enumerate(texts):
-                if not time and index < 2:
-                    plane.drop(*self.after, ways)  # they leave as the plane moves
-                else:
-                    plane.put(*self.before, *self.after, ways)
-                self._see(time, index // 2)
-                point = story.path(time) @ carried[:, index]
-                # Outside of the square, where there is room.
-                lean = (-2.0, 2.0, None)[index] if signed_area(story.path(time)) > 0 else None
-                names.append(plane.label(prefix + text, point, role, lean=lean))
-            if not time:
-                plane.drop(*names[:2])
+        axes, ways, cells = (plane.segments().to(each) for each in self._lines())
+        plane.clear(self.grid, axes)
+        plane.put(*self.before)
+        self.names_before = [*self._name_basis(0), self._name_vector(0)]
+        self.steps_before = self._name_steps(0)
+        plane.put(*self.after, ways, cells)
+        plane.drop(*self.names_before[:2], *self.steps_before)
+        self.names_after = [*self._name_basis(1), self._name_vector(1)]
+        plane.drop(cells)
         self._see(1, 1)
         middle = story.path(0.5) @ story.vector
         self.way_names = [plane.label(text, middle) for text in ("A", "A^(-1)")]
-        plane.clear(self.grid, *self.before, ways, *self.names_before)
-        self.steps_before = self._name_steps(0)
-        plane.put(*self.before, *self.after, ways)
-        plane.drop(*self.steps_before)
-        plane.add(*self.names_after)
+        plane.drop(*self.way_names)
         self.steps_after = self._name_steps(1)
+        plane.drop(*self.steps_after, *self.names_after[:2], ways)
+        plane.add(*self.way_names[1:])
+        self._see(0, 0)
+        self.names_back = [
+            old if self._is_clear(old) else new
+            for old, new in zip(self.names_before, self._name_basis(0), strict=False)
+        ]
         plane.clear(self.grid)
 
-    def _ways(self) -> np.ndarray:
-        """Return the axes before and after, and the ways between, (n, 2, 2): no name is on them."""
-        matrix, reach = self.story.matrix, 20 / min(self.views[0][0].units, self.views[0][1].units)
+    def _is_clear(self, name: PlaneLabel) -> bool:
+        """Return whether a name lies clear of all marks; it leaves the plane if not."""
+        middle, size = ink_box(name)
+        start, end = np.concatenate([mark.edges() for mark in self.plane.marks]).swapaxes(0, 1)
+        zone = Rectangle(*astuple(self.plane.view.zone))
+        points = evenly_each(clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0))
+        is_clear = distances(middle[None], size / 2, points).min(initial=1.0) > 0.03
+        if not is_clear:
+            self.plane.drop(name)
+        return bool(is_clear)
+
+    def _name_basis(self, time: int) -> list[PlaneLabel]:
+        self._see(time, 0)
+        matrix, prefix = self.story.path(time), "A " if time else ""
+        # Outside of the square, where there is room.
+        leans = (-2.0, 2.0) if signed_area(matrix) > 0 else (None, None)
+        each = zip((I_HAT, J_HAT), matrix.T, BASIS, leans, strict=True)
+        return [
+            self.plane.label(prefix + hat, tip, role, lean=lean) for hat, tip, role, lean in each
+        ]
+
+    def _name_vector(self, time: int) -> PlaneLabel:
+        self._see(time, 1)
+        tip = self.story.path(time) @ self.story.vector
+        return self.plane.label(f"A {V}" if time else V, tip)
+
+    def _lines(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return what no name lies on, (n, 2, 2) each.
+
+        These are the axes before and after, the ways between, and the squares that are carried.
+        """
+        matrix = self.story.matrix
+        reach = 20 / min(view.units for pair in self.views for view in pair)
         ends = reach * np.concatenate([np.eye(2), matrix.T])
-        axes = np.stack([-ends, ends], axis=1)
-        times = np.linspace(0, 1, 25)
         carried = np.column_stack([np.eye(2), self.story.vector])
-        ways = np.array([(self.story.path(float(t)) @ carried).T for t in times])
-        return np.concatenate([axes, *np.stack([ways[:-1], ways[1:]], axis=2)])
+        ways = np.array([(self.story.path(float(t)) @ carried).T for t in np.linspace(0, 1, 25)])
+        levels = np.repeat(np.arange(-1.0, 3.0)[:, None], 2, axis=1)
+        upright = np.stack([levels, np.broadcast_to([-1.0, 2.0], levels.shape)], axis=2)
+        cells = np.concatenate([upright, upright[:, :, ::-1]]) @ matrix.T
+        steps = np.concatenate([*np.stack([ways[:-1], ways[1:]], axis=2)])
+        return np.stack([-ends, ends], axis=1), steps, cells
 
     def _see(self, time: int, focus: int) -> None:
         self.plane.look(self.views[focus][time]).settle()
@@ -174,7 +205,8 @@ class TransformedPlane(VGroup):
         ways = zip(points, (first, second), texts, BASIS, leans, strict=True)
         for point, way, text, role, lean in ways:
             if np.linalg.norm(way) * self.plane.view.units > least:
-                names.append(self.plane.label(text, point, role, lean=lean))
+                name = self.plane.label(text, point, role, lean=lean)
+                names += [name] if self._is_clear(name) else []
         return names
 
     def names(self, *, moved: bool) -> list[PlaneLabel]:
@@ -185,10 +217,10 @@ class TransformedPlane(VGroup):
     @property
     def names_in_view(self) -> list[PlaneLabel]:
         """Those that belong into the view of the basis, or of the vector where there are two."""
-        both = self.names_before, self.names_after
+        each = self.names_before, self.names_after, self.names_back
         if not self.refocuses:
-            return [*both[0], *both[1]]
-        return [name for names in both for name in (names[2:] if self.focus else names[:2])]
+            return [name for names in each for name in names]
+        return [name for names in each for name in (names[2:] if self.focus else names[:2])]
 
     def show_way(self) -> list[Mark | PlaneLabel]:
         """Let an arrow go the way of the vector, in the sense in which it has last gone.
@@ -243,7 +275,7 @@ class TransformedPlane(VGroup):
         """Let names go whose vectors have become too short or too long for the view."""
         view = self.plane.view
         low, high = np.array([WORDS.left, WORDS.bottom]), np.array([WORDS.right, WORDS.top])
-        for name in (*self.names_before, *self.names_after):
+        for name in (*self.names_before, *self.names_after, *self.names_back):
             spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
             inside = min((spot - low).min(), (high - spot).min()) / 0.3
             seen = min(max(min(inside, (long - 0.2) / 0.2), 0.0), 1.0)
@@ -337,7 +369,9 @@ class TransformedPlane(VGroup):
             return np.zeros(2)
         share = np.linspace(0, 1, 9)
         inner = np.array([(x, y) for x in share for y in share])
-        points = view.flat(np.concatenate([inner, inner @ matrix.T]))
+        boxes = [ink_box(name) for name in self.names_after[:2]]
+        names = [middle + size * (share[:, None] - 0.5) for middle, size in boxes]
+        points = np.concatenate([view.flat(inner), view.flat(inner @ matrix.T), *names])
         cells = np.array([(x, y) for x in range(-4, 5) for y in range(-3, 4)], dtype=float)
         middles, half = view.flat(cells + 0.5), view.units / 2
         low = np.array([WORDS.left, WORDS.bottom]) + half
