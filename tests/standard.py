@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from explainer.allowed import Kind
 from explainer.layout import Fault, faults
 
-READABLE = ("outside", "small", "overlap", "faint")
+READABLE: tuple[Kind, ...] = ("outside", "small", "overlap", "faint")
 """The kinds of fault that no scene may have."""
 
 MEETS_THE_STANDARD: tuple[str, ...] = ()
@@ -15,7 +16,7 @@ MEETS_THE_STANDARD: tuple[str, ...] = ()
 
 def readable(scene: Any) -> list[Fault]:
     """Return what is wrong with the text itself."""
-    return [fault for fault in faults(scene) if fault.kind in READABLE]
+    return faults(scene, READABLE)
 
 
 def below_the_standard(name: str, scene: Any) -> list[Fault]:

@@ -50,8 +50,9 @@ PARTS: dict[str, set[str]] = {
         *("code_mistakes", "fonts", "messages"),
     },
     "space_scene": {"scene", "mobjects", "engine"},
-    "checking": {"messages", "mobjects", "numbers", "style"},
-    "layout": {"checking"},
+    "allowed": set(),
+    "checking": {"allowed", "messages", "mobjects", "numbers", "style"},
+    "layout": {"allowed", "checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -68,7 +69,7 @@ PARTS: dict[str, set[str]] = {
         *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
     },
     "__main__": {"cli", "stopping"},
-    "__init__": {"cli", "params", "scene", "space_scene", "style"},
+    "__init__": {"allowed", "cli", "params", "scene", "space_scene", "style"},
 }
 
 # kind of a scene's file -> the parts of the package it may import
@@ -79,10 +80,11 @@ SCENE_PARTS: dict[str, set[str]] = {
     "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
     "text": {"beat_text", "maths", "numbers", "plain_text"},
     "drawing": {
-        *("mobjects", "style", "geometry", "maths", "numbers", "ticks"),
+        *("allowed", "mobjects", "style", "geometry", "maths", "numbers", "ticks"),
         *("beat_text", "plain_text", "shown_text", "typesetting"),
     },
     "scene": {
+        "allowed",
         "beat_text",
         "scene",
         "space_scene",
@@ -125,7 +127,8 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "checking": {"manim", "numpy"},
+    "allowed": set(),
+    "checking": {"manim", "numpy", "scipy"},
     "layout": set(),
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),

@@ -10,7 +10,6 @@ import numpy as np
 
 from explainer.checking.fault import Fault, zone
 from explainer.checking.frame import Frame, SeenText, cut
-from explainer.checking.pixels import brightness
 from explainer.checking.texts import letters
 from explainer.style import DARK, contrast_ratio
 
@@ -34,11 +33,10 @@ def crossed(frame: Frame) -> list[Fault]:
         np.log(CLEARER * contrast_ratio(line, theme.background))
         for line in (theme.ghost, theme.grid)
     )
-    bright = brightness(frame.behind)
     found = []
     for each in frame.texts:
         haloed = any(letter.get_stroke_width(background=True) for letter in letters(each.text))
-        if _edges(bright, each, grid if haloed else ghost) >= LEAST:
+        if _edges(frame.brightness, each, grid if haloed else ghost) >= LEAST:
             words = f"{each.name} lies on a line or an edge"
             found.append(Fault("crossed", words, zone(*each.box), (each.text,)))
     return found
