@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“‘(−-])")
+"""Where one sentence ends and the next begins."""
 
 
 class Line(NamedTuple):
@@ -30,10 +34,12 @@ class BeatText(NamedTuple):
 
     Attributes:
         heading: Typst markup; it names what the last frame shows.
-        narration: one or two sentences of plain text.
+        narration: a few sentences of plain text.
         alt_text: what is to be seen at the end, in plain text, for whoever cannot see it.
         lines: what stands beside the picture.
         note: a sentence below them, Typst prose; none when empty.
+        question: Typst markup; the heading until what it asks for has been seen, or one that
+            names the object. The heading stands from the beginning when empty.
     """
 
     heading: str
@@ -41,3 +47,9 @@ class BeatText(NamedTuple):
     alt_text: str
     lines: tuple[Line, ...] = ()
     note: str = ""
+    question: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the narration, each to be bound to what moves while it is said."""
+        return tuple(_END.split(self.narration)) if self.narration else ()

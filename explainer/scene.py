@@ -18,7 +18,7 @@ from manim.utils.rate_functions import linear, smooth
 from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
-from explainer.engine.fades import fade_in, fade_out
+from explainer.engine.fades import Brighten, During, fade_in, fade_out
 from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame, has_updaters
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
@@ -28,16 +28,13 @@ from explainer.fonts import boxes, note_system_text, warning
 from explainer.messages import Refusal
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.text import Formula, Words
+from explainer.narration import Narration
 from explainer.params import SceneParams
-from explainer.plain_text import plain_text
-from explainer.style import HEADING, Theme, on_background
+from explainer.style import Theme, on_background
 from explainer.style import theme as theme_named
 
 MANIMS_BACKGROUND = "#000000"
 """What ``config.background_color`` is unless somebody has chosen another, which then is taken."""
-
-ABOVE_ALL = 1000
-"""The z-index of what lies over the whole picture."""
 
 
 class Explainer(Scene):
@@ -56,6 +53,9 @@ class Explainer(Scene):
         """No parameters."""
 
     presets: ClassVar[dict[str, SceneParams]] = {}
+
+    bleeds: ClassVar[bool] = False
+    """Whether the picture goes on below the heading, to the edges of the frame."""
 
     def __init__(
         self, params: SceneParams | None = None, theme: Theme | str | None = None, **kwargs: Any
@@ -76,7 +76,8 @@ class Explainer(Scene):
         self.side = Panel(self.theme)
         self.panel: list[Mobject] = []
         self._ticks = 0
-        self._heading: Words | None = None
+        self.narration = Narration(self)
+        self._carried: list[Animation] = []
 
     # -- beats ---------------------------------------------------------------------------------
 
@@ -86,42 +87,61 @@ class Explainer(Scene):
     ) -> Iterator[None]:
         """Play one named step; it lasts at least as long as its words take to read.
 
+        The heading changes while the first thing moves. Sentences that ``say`` has bound to what
+        moves are read then, the others at the end.
+
         Args:
             name: for ``--beat`` and chapters; lower case.
             title: all that the beat says; or Typst markup of the heading alone, which names what
                 the last frame shows.
-            say: the narration, one or two sentences of plain text.
+            say: the narration, a few sentences of plain text.
             alt: what is to be seen at its end, in plain text, for whoever cannot see it; title and
                 narration stand in for it when None.
         """
-        if isinstance(title, BeatText):
-            words = title
-            title, say, alt = words.heading, words.narration, words.alt_text
+        words = title if isinstance(title, BeatText) else BeatText(title, say, alt or "")
         self.next_section(name)
-        start = self.clock
-        self._show_heading(title)
+        self.narration.begin(words)
         yield
-        reading = len(say) / self.theme.durations.reading_speed
-        rest = max(self.theme.durations.hold, start + reading - self.clock)
-        self.wait(rest)
-        finished = Beat(name, plain_text(title), say, start, self.clock, alt)
+        finished = self.narration.end(name, words)
         self.beats.append(finished)
         self.on_beat_end(self, finished)
         if self.only_beat == name:
             raise EndOfBeat
 
-    def make_heading(self, title: str) -> Words:
-        """Return the heading of a beat, from Typst markup, in its place."""
-        heading = self.words(title, size="heading")
-        heading.fit_width(HEADING.width)
-        heading.place((HEADING.left, HEADING.bottom + 0.12))
-        heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
-        if not hasattr(self.camera, "add_fixed_in_frame_mobjects"):
-            # It meets nothing and does not move, so it lies below all that is drawn in each frame.
-            return heading.set_z_index(-2)
-        # Before a camera that moves anything may come to lie behind it.
-        self.pin(heading)
-        return heading.with_halo(self.theme).set_z_index(ABOVE_ALL)
+    @contextmanager
+    def say(self, sentence: str) -> Iterator[None]:
+        """Say a sentence while something moves: until it has been read, or longer as that lasts.
+
+        Args:
+            sentence: plain text.
+        """
+        start = self.clock
+        yield
+        self.narration.hear(sentence, start)
+
+    def ask(self, question: str = "") -> None:
+        """Put a question and hold the picture, so that viewers can predict what comes.
+
+        Pages and decks stop there; captions carry it.
+
+        Args:
+            question: Typst markup; it becomes the heading. The heading as it is when empty.
+
+        Raises:
+            Refusal: when there is neither.
+        """
+        self.narration.ask(question)
+
+    def conclude(self) -> None:
+        """Let the heading name, from the next motion on, what has been seen by then.
+
+        Where a beat opens with a question, this comes at its end at the latest.
+        """
+        self.narration.conclude()
+
+    def show_heading(self, title: str) -> None:
+        """Let a heading, Typst markup, take the place of the one before while the next moves."""
+        self.narration.show_heading(title)
 
     def pin(self, *mobjects: Mobject) -> None:
         """Keep mobjects in their place on the screen, wherever the camera goes.
@@ -132,15 +152,37 @@ class Explainer(Scene):
         if pin is not None:  # any other camera stands still
             pin(*mobjects)
 
-    def _show_heading(self, title: str) -> None:
-        heading = self.make_heading(title)
-        old, self._heading = self._heading, heading
-        if old is None:
-            self.play(fade_in(heading), run_time=self.theme.durations.quick)
-        else:
-            # One after the other: two lines of text in one place cannot be read.
-            self.play(fade_out(old), run_time=self.theme.durations.quick / 2)
-            self.play(fade_in(heading), run_time=self.theme.durations.quick / 2)
+    def carry(
+        self,
+        out: Iterable[Mobject] = (),
+        into: Iterable[Mobject] = (),
+        dim: Iterable[Mobject] = (),
+        light: Iterable[Mobject] = (),
+    ) -> None:
+        """Let things change while the next thing moves.
+
+        They are of shapes; the scene's next play takes them along, or a play of their own where it
+        would only wait.
+
+        Args:
+            out: what goes.
+            into: what comes in its place.
+            dim: what steps back, to the brightness of the rest.
+            light: what steps forward again.
+        """
+        seconds = self.theme.durations.swap
+        # One after the other: two lines of text in one place cannot be read.
+        seen, out = self._seen(), list(out)
+        gone = {id(m) for m in out}  # what goes before it has come does not come at all
+        self._carried = [a for a in self._carried if id(a.mobject) not in gone]
+        self._carried += [fade_out(m, During(0, 0.4, seconds)) for m in out if _is_seen(m, seen)]
+        self._carried += [
+            fade_in(m, During(0.4, 1, seconds)) for m in into if not _is_seen(m, seen)
+        ]
+        levels = (dim, self.theme.emphasis.rest), (light, self.theme.emphasis.hero)
+        self._carried += [
+            Brighten(m, share, During(0, 1, seconds)) for each, share in levels for m in each
+        ]
 
     # -- what a film has not ---------------------------------------------------------------------
 
@@ -200,6 +242,13 @@ class Explainer(Scene):
         """Play animations for a whole number of ticks."""
         if not animations:
             raise Refusal("self.play() has nothing to play; self.wait() holds the picture")
+        carried, self._carried = self._carried, []
+        if carried and all(isinstance(a, Wait) for a in animations):
+            self.play(*carried, run_time=self.theme.durations.swap)
+        elif carried:
+            animations += tuple(carried)
+        else:
+            self.narration.rest()
         if "run_time" not in kwargs and all(isinstance(a, Animation) for a in animations):
             kwargs["run_time"] = max(self.get_run_time([a]) for a in animations)
         elif "run_time" not in kwargs:
@@ -276,7 +325,7 @@ class Explainer(Scene):
 
     def others(self, *kept: Mobject) -> list[Mobject]:
         """Return what is in the picture besides the heading and what is kept, with its parts."""
-        lasting = [*kept, *([self._heading] if self._heading is not None else [])]
+        lasting = [*kept, *self.narration.lasting, *(a.mobject for a in self._carried)]
         stays = {id(part) for each in lasting for part in each.get_family()}
         return [each for each in self.mobjects if id(each) not in stays]
 
@@ -315,6 +364,7 @@ class Explainer(Scene):
         out: Iterable[Mobject] = (),
         into: Iterable[Mobject] = (),
         later: int = 0,
+        carry: bool = False,
     ) -> None:
         """Let rows, laid out by ``side``, take the place of what stands beside the picture.
 
@@ -323,9 +373,10 @@ class Explainer(Scene):
             out: what else goes.
             into: what else comes.
             later: so many of the last rows are not shown yet; they are in ``panel``.
+            carry: whether it changes while the next thing moves; see ``carry``.
         """
         rows = self.side.rows(*items)
-        self.change_panel(rows, out, into, rows[len(rows) - later :])
+        self.change_panel(rows, out, into, rows[len(rows) - later :], carry=carry)
 
     def change_panel(
         self,
@@ -333,6 +384,8 @@ class Explainer(Scene):
         out: Iterable[Mobject] = (),
         into: Iterable[Mobject] = (),
         later: Iterable[Mobject] = (),
+        *,
+        carry: bool = False,
     ) -> None:
         """Fade out what stands beside the picture, then fade in what is to stand there.
 
@@ -341,12 +394,18 @@ class Explainer(Scene):
             out: what else goes.
             into: what else comes.
             later: rows of the new panel that are not shown yet.
+            carry: do so while the next thing moves; see ``carry``.
         """
         old, self.panel = self.panel, list(rows)
         late = {id(row) for row in later}
+        gone = dict.fromkeys([*old, *out])
+        come = [*(row for row in self.panel if id(row) not in late), *into]
+        if carry:
+            self.carry(gone, come)
+            return
         # One after the other: two texts in one place cannot be read.
-        self.fade(dict.fromkeys([*old, *out]), run_time=self.theme.durations.quick)
-        self.fade(into=[*(row for row in self.panel if id(row) not in late), *into])
+        self.fade(gone, run_time=self.theme.durations.quick)
+        self.fade(into=come)
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
         """Return the moments of a play; their number is exact, whatever the rounding of floats.

@@ -44,6 +44,9 @@ SAFE = Zone(0.9 * FRAME.left, 0.9 * FRAME.right, 0.9 * FRAME.bottom, 0.9 * FRAME
 HEADING = Zone(SAFE.left, SAFE.right, 2.95, SAFE.top)
 """The line at the top that names what the beat shows."""
 
+HEADING_VEIL = Zone(FRAME.left, FRAME.right, 2.5, FRAME.top)
+"""What lies between the heading and a picture that goes on below it."""
+
 BODY = Zone(SAFE.left, SAFE.right, -3.2, 2.75)
 """Everything else; the bottom tenth of the frame stays free for captions."""
 
@@ -52,6 +55,15 @@ PANEL = Zone(2.75, SAFE.right, BODY.bottom, BODY.top)
 
 PICTURE = Zone(FRAME.left, 2.35, FRAME.bottom, 2.75)
 """A picture that bleeds off the frame at the left and at the bottom, beside the panel."""
+
+HERO = FRAME
+"""A picture that bleeds off the frame on all sides, below the heading and what stands aside."""
+
+ASIDE = Zone(3.75, SAFE.right, BODY.bottom, BODY.top)
+"""One formula and two or three numbers over the right of such a picture."""
+
+ASIDE_VEIL = Zone(2.7, FRAME.right, FRAME.bottom, FRAME.top)
+"""What lies between them and the picture."""
 
 SMALLEST_TEXT = FRAME.height / 36
 """The smallest type size that can be read from the back of a lecture hall, in scene units."""
@@ -80,12 +92,29 @@ class Strokes:
 
 
 @dataclass(frozen=True)
+class Emphasis:
+    """At which share of its own opacity a thing is drawn, by its part in the frame."""
+
+    hero: float = 1.0
+    rest: float = 0.35
+    """What the sentence does not speak of."""
+    ghost: float = 0.35
+    """How something was before it moved."""
+    scaffold: float = 0.2
+    """Grids and axes."""
+
+
+@dataclass(frozen=True)
 class Durations:
     """Seconds. All are multiples of 1/15 s, so that a clip is as long at any frame rate."""
 
     quick: float = 0.6
     normal: float = 1.2
     slow: float = 2.4
+    swap: float = 1.0
+    """In which one text takes the place of another."""
+    think: float = 2.0
+    """The least time that a question has before its answer begins."""
     hold: float = 0.8
     reading_speed: float = 15.0
     """Characters of narration that a viewer reads in a second."""
@@ -203,6 +232,7 @@ class Theme:
 
     sizes: Sizes = field(default_factory=Sizes)
     strokes: Strokes = field(default_factory=Strokes)
+    emphasis: Emphasis = field(default_factory=Emphasis)
     durations: Durations = field(default_factory=Durations)
 
     def __post_init__(self) -> None:

@@ -46,10 +46,12 @@ PARTS: dict[str, set[str]] = {
     "scratch": {"stopping"},
     "engine": {"film_files", "geometry", "scratch", "sources"},
     "scene": {
-        *("beat_text", "mobjects", "style", "params", "engine", "typesetting", "plain_text"),
-        *("code_mistakes", "fonts", "messages"),
+        *("beat_text", "mobjects", "style", "params", "engine"),
+        *("code_mistakes", "fonts", "messages", "narration"),
     },
+    "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
+    "motion": {"engine", "checking", "messages", "mobjects", "style"},
     "allowed": set(),
     "checking": {"allowed", "messages", "mobjects", "numbers", "style"},
     "layout": {"allowed", "checking"},
@@ -65,8 +67,9 @@ PARTS: dict[str, set[str]] = {
     },
     "sources": set(),
     "cli": {
-        *("publish", "engine", "catalogue", "layout", "params", "style", "sources"),
+        *("publish", "engine", "catalogue", "layout", "motion", "params", "style"),
         *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
+        "sources",
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"allowed", "cli", "params", "scene", "space_scene", "style"},
@@ -111,6 +114,7 @@ TEXT = ("text", "formulas")
 LIBRARIES: dict[str, set[str]] = {
     "style": set(),
     "fonts": {"typst"},
+    "narration": {"manim"},
     "typesetting": {"typst", "numpy"},
     "plain_text": {"typst"},
     "input_files": set(),
@@ -128,6 +132,7 @@ LIBRARIES: dict[str, set[str]] = {
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
     "allowed": set(),
+    "motion": {"manim", "numpy", "scipy"},
     "checking": {"manim", "numpy", "scipy"},
     "layout": set(),
     "publish": {

@@ -280,8 +280,7 @@ def test_parts_that_come_during_a_play_are_drawn() -> None:
 
     shown = filmed(Growing)
     bright = [int((frame[50:58, :130] > 128).sum()) for frame in shown]
-    last = len(bright) - 1
-    assert bright[last] > bright[last // 2] > bright[2]
+    assert bright[-1] > bright[9] > bright[2]
     assert len(set(bright)) > 8, "they come all at once"
 
 
@@ -352,7 +351,9 @@ class Magnified(Explainer, ZoomedScene):
         with self.beat("look", "A heading", "Look."):
             self.activate_zooming(animate=False)
             frame = self.zoomed_camera.frame
-            self.play(frame.animate.move_to(self._heading).shift(LEFT * 0.1), run_time=0.4)
+            self.play(
+                frame.animate.move_to(self.narration.lasting[-1]).shift(LEFT * 0.1), run_time=0.4
+            )
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])

@@ -1,17 +1,20 @@
 """Whether a picture ends inside the frame as if it were cut off there.
 
 Lines end side by side on one straight edge, such as those of a grid at the side of a zone; beyond
-it there is nothing, and no border is drawn along it. Lines that fade out do not end there.
+it there is nothing, and no border is drawn along it. Lines that fade out do not end there, and
+those of a chart may end where its axes do.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from manim.mobject.graphing.coordinate_systems import Axes, NumberPlane
 from scipy import ndimage
 
 from explainer.checking.fault import Fault, zone
-from explainer.checking.frame import Frame
+from explainer.checking.frame import Frame, cut
 from explainer.checking.pixels import DENSITY, brightness
+from explainer.mobjects.chart import Scales
 from explainer.style import FRAME
 
 ENDS = 6
@@ -30,6 +33,8 @@ BLUR = 3
 """Pixels over which the end of a line may be blurred."""
 CLEAR, EMPTY = np.log(1.2), np.log(1.05)
 """Contrast with the background of a line that ends, and of what is empty."""
+AROUND = 0.1
+"""Scene units about a chart in which its lines may end."""
 BORDER = 0.5
 """Of the edge's length from which on a line is drawn along it."""
 
@@ -38,22 +43,44 @@ def cut_off(frame: Frame) -> list[Fault]:
     """Return a fault for each side at which a picture is cut off inside the frame."""
     background = brightness(frame.background.astype(np.uint8).reshape(1, 1, 3))
     contrast = np.abs(frame.brightness - background)
+    counted = _outside_charts(frame, contrast.shape)
     found = []
-    for side, turned in (
-        ("right", contrast),
-        ("left", contrast[:, ::-1]),
-        ("bottom", contrast.T),
-        ("top", contrast.T[:, ::-1]),
+    for side, turn in (
+        ("right", lambda picture: picture),
+        ("left", lambda picture: picture[:, ::-1]),
+        ("bottom", lambda picture: picture.T),
+        ("top", lambda picture: picture.T[:, ::-1]),
     ):
-        for across, first, last, count in _edges(turned):
+        for across, first, last, count in _edges(turn(contrast), turn(counted)):
             ends = np.array([[across - BLUR, first], [across + BLUR, last]])
             words = f"{count} lines end at the {side} of a picture, inside the frame, at no border"
             found.append(Fault("cut", words, zone(*_places(ends, side, contrast.shape))))
     return found
 
 
-def _edges(contrast: np.ndarray) -> list[tuple[int, int, int, int]]:
-    """Return where lines end towards the right: column, first and last row, and how many lines."""
+def _outside_charts(frame: Frame, shape: tuple[int, ...]) -> np.ndarray:
+    """Return which pixels of a picture of this shape lie on no chart of ours or of Manim's."""
+    counted = np.ones(shape, dtype=bool)
+    for member in frame.scene.get_mobject_family_members():
+        if isinstance(member, Scales):
+            zone = member.zone
+            box = np.array([[zone.left, zone.bottom], [zone.right, zone.top]])
+        elif isinstance(member, Axes) and not isinstance(member, NumberPlane):
+            points = frame.view.points(member, member.get_all_points())
+            box = np.array([points.min(axis=0), points.max(axis=0)])
+        else:
+            continue
+        cut(counted, box + np.array([[-AROUND], [AROUND]]))[:] = False
+    return counted
+
+
+def _edges(contrast: np.ndarray, counted: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """Return where lines end towards the right: column, first and last row, and how many lines.
+
+    Args:
+        contrast: (rows, columns) of what is drawn with the background.
+        counted: (rows, columns), where ends of lines count.
+    """
     clear: np.ndarray = np.greater(contrast, CLEAR)
     first_column, columns = INSIDE + BLUR, contrast.shape[1] - BEYOND - 1
     # What is empty beyond a column, and what is clear shortly before it, for all columns at once.
@@ -63,7 +90,7 @@ def _edges(contrast: np.ndarray) -> list[tuple[int, int, int, int]]:
     ends = clear[:, first_column:columns].copy()
     for back in range(1, BLUR + 1):
         ends |= clear[:, first_column - back : columns - back]
-    ends &= empty
+    ends &= empty & counted[:, first_column:columns]
     found: list[tuple[int, int, int, int]] = []
     for index in np.flatnonzero(_starts(ends).sum(axis=0) >= ENDS).tolist():
         column = first_column + index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,17 +70,7 @@ def record_of(job: Job, shown: Timeline) -> ClipRecord:
         size=(quality.width, quality.height),
         fps=quality.fps,
         duration=shown.duration,
-        beats=tuple(
-            BeatRecord(
-                name=beat.name,
-                title=beat.title,
-                say=beat.say,
-                alt=beat.alt,
-                start=beat.start,
-                end=beat.end,
-            )
-            for beat in shown.beats
-        ),
+        beats=tuple(BeatRecord.model_validate(asdict(beat)) for beat in shown.beats),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from manim import config
+from manim.mobject.text.numbers import string_to_mob_map
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.memory import played_and_gone
@@ -38,8 +39,29 @@ QUALITIES: dict[str, Quality] = {
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What is said while something moves; ``start`` and ``end`` in seconds.
+
+    ``asks`` tells that it is a question, after which a lecturer may want to stop.
+    """
+
+    text: str
+    start: float
+    end: float
+    asks: bool = False
+
+    def moved(self, seconds: float) -> Sentence:
+        """Return the same so much later."""
+        return replace(self, start=self.start + seconds, end=self.end + seconds)
+
+
+@dataclass(frozen=True)
 class Beat:
-    """A named step of a clip; ``start`` and ``end`` in seconds, ``alt`` what is seen at its end."""
+    """A named step of a clip; ``start`` and ``end`` in seconds, ``alt`` what is seen at its end.
+
+    ``sentences`` are those of ``say`` that are bound to what moves, in order; none where the
+    narration belongs to the beat as a whole.
+    """
 
     name: str
     title: str
@@ -47,6 +69,17 @@ class Beat:
     start: float
     end: float
     alt: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Its start, the ends of its questions, and its end: where somebody may want to stop."""
+        return (self.start, *(each.end for each in self.sentences if each.asks), self.end)
+
+    def from_zero(self) -> Beat:
+        """Return the same as if the film began with it."""
+        said = tuple(sentence.moved(-self.start) for sentence in self.sentences)
+        return replace(self, start=0.0, end=self.end - self.start, sentences=said)
 
 
 @dataclass(frozen=True)
@@ -66,8 +99,8 @@ class Timeline:
         chosen = next((beat for beat in self.beats if beat.name == name), None)
         if chosen is None:
             raise UnknownBeat(name, [beat.name for beat in self.beats])
-        seconds = chosen.end - chosen.start
-        return Timeline((replace(chosen, start=0.0, end=seconds),), seconds, round(seconds * fps))
+        alone = chosen.from_zero()
+        return Timeline((alone,), alone.end, round(alone.end * fps))
 
     def span(self, beat: str | None, fps: int) -> tuple[int, int]:
         """Return the first frame of the film, or of a beat, and the one after its last.
@@ -213,6 +246,8 @@ def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
         }
         before = config.copy()
         config.update(values)
+        # Manim keeps digits by what they say, and would set those of one scene as another has.
+        string_to_mob_map.clear()
         logger.setLevel(logging.ERROR)
         try:
             yield

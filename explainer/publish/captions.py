@@ -56,21 +56,36 @@ def captions(record: ClipRecord) -> list[Cue]:
 
 
 def beat_captions(beat: BeatRecord) -> list[Cue]:
-    """Return the cues of a beat: they fill it, and each is shown in proportion to its length.
+    """Return the cues of a beat.
+
+    A sentence that is bound to what moves is shown from its start to that of the next; else the
+    narration fills the beat.
 
     Raises:
-        TooFast: when the beat is too short for its narration.
+        TooFast: when there is too little time for the narration.
     """
-    parts = split(beat.say)
+    if not beat.sentences:
+        return _cues(beat.name, beat.say, beat.start, beat.end)
+    ends = [*(sentence.start for sentence in beat.sentences[1:]), beat.end]
+    return [
+        cue
+        for sentence, end in zip(beat.sentences, ends, strict=True)
+        for cue in _cues(beat.name, sentence.text, sentence.start, end)
+    ]
+
+
+def _cues(beat: str, text: str, start: float, end: float) -> list[Cue]:
+    """Return the cues of a text: they fill its time, each in proportion to its length."""
+    parts = split(text)
     if not parts:
         return []
-    first, last = math.ceil(1000 * beat.start - 1e-6), math.floor(1000 * beat.end + 1e-6)
+    first, last = math.ceil(1000 * start - 1e-6), math.floor(1000 * end + 1e-6)
     lengths = [0, *accumulate(sum(map(len, lines)) + len(lines) - 1 for lines in parts)]
     times = [first + round((last - first) * length / lengths[-1]) for length in lengths]
     cues = [Cue(lines, *span) for lines, span in zip(parts, pairwise(times), strict=True)]
     if any(1000 * len(cue.text) > READING_SPEED * (cue.end - cue.start) for cue in cues):
         raise TooFast(
-            f"beat {beat.name}: {lengths[-1]} characters of narration in "
+            f"beat {beat}: {lengths[-1]} characters of narration in "
             f"{(last - first) / 1000:.1f} s; at most {READING_SPEED:.0f} a second can be read"
         )
     return cues

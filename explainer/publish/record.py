@@ -21,10 +21,25 @@ def stand_in(title: str, say: str) -> str:
     return " ".join(p if p.endswith((".", "!", "?")) else f"{p}." for p in parts if p)
 
 
+class SentenceRecord(BaseModel):
+    """A sentence of the narration, as it is said while something moves; times in seconds.
+
+    ``asks`` tells that it is a question, after which players and decks stop.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    text: str
+    start: Annotated[float, Ge(0)]
+    end: float
+    asks: bool = False
+
+
 class BeatRecord(BaseModel):
     """One beat of a clip; ``start`` and ``end`` in seconds.
 
     ``alt`` says what is to be seen at its end; title and narration stand in where nothing is given.
+    ``sentences`` are those of ``say``, where they are bound to what moves.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -35,6 +50,7 @@ class BeatRecord(BaseModel):
     start: Annotated[float, Ge(0)]
     end: float
     alt: str = ""
+    sentences: tuple[SentenceRecord, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -47,6 +63,9 @@ class BeatRecord(BaseModel):
     def _ends_after_its_start(self) -> BeatRecord:
         if self.end < self.start:
             raise ValueError(f"beat {self.name} ends before it starts")
+        moments = [self.start, *(t for s in self.sentences for t in (s.start, s.end)), self.end]
+        if any(after < before - 1e-6 for before, after in pairwise(moments)):
+            raise ValueError(f"the sentences of beat {self.name} overlap or leave it")
         return self
 
 

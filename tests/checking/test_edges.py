@@ -56,6 +56,13 @@ def slanted(scene: Any) -> None:
     scene.add(Segments(scene.theme.grid, width=2).set_segments(lines))
 
 
+def two_charts(scene: Any) -> None:
+    for bottom, top in ((-3, -0.3), (0, 2.7)):
+        chart = Chart(Zone(-6, 0, bottom, top), scene.theme, Axis(0, 4), Axis(0, 4))
+        lines = [chart.line([0, 4], [n, n + 0.3], "posterior").upto() for n in range(4)]
+        scene.add(chart, *lines)
+
+
 CUT: dict[str, tuple[Draw, str]] = {
     "at the right": (lambda s: s.add(grid(-7.2, 2)), "right"),
     "at the left": (lambda s: s.add(grid(-2, 7.2)), "left"),
@@ -75,6 +82,10 @@ WHOLE: dict[str, Draw] = {
     "fading out": lambda s: s.add(grid(-7.2, 2, fading=True)),
     "a framed grid": lambda s: s.add(grid(-2, 2), Rectangle(height=7, width=4)),
     "a chart": lambda s: s.add(Chart(BODY, s.theme, Axis(0, 8, ticks=8), Axis(0, 8, ticks=8))),
+    "lines of two charts": lambda s: two_charts(s),
+    "lines on axes": lambda s: s.add(
+        Axes([0, 4], [-3, 3]).move_to((-3, 0, 0)).set_z_index(1), grid(-6, -0.5)
+    ),
     "axes with ticks": lambda s: s.add(Axes()),
     "bars": lambda s: s.add(
         BarChart(

@@ -63,6 +63,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         "start": 2,
         "end": 3.5,
         "alt": "Recap. Two.",
+        "sentences": [],
     }
     assert set(data["versions"]) == {"python", "manim", "numpy", "scipy", "typst", "project"}
     assert data["versions"]["project"] == "1.2.3"
