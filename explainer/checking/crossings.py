@@ -17,6 +17,8 @@ from explainer.style import DARK, Theme, contrast_ratio
 
 CLEARER = 1.1
 """By how much clearer than the scaffold a line is that may not lie behind letters."""
+LINE = 3.0
+"""The least contrast of a line that counts: fainter ones may end at a halo in every theme."""
 HUE = 12
 """Of 255, by which a grey line differs from the hue of axes at most."""
 APART = 2
@@ -39,7 +41,7 @@ def crossed(frame: Frame) -> list[Fault]:
     )
     ways = {False: (frame.brightness, ghost)}
     if any(map(_has_halo, frame.texts)):
-        ways[True] = _without_axes(frame, theme), grid
+        ways[True] = _without_axes(frame, theme), max(grid, np.log(CLEARER * LINE))
     found = []
     for each in frame.texts:
         bright, least = ways[_has_halo(each)]

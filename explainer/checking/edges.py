@@ -15,6 +15,7 @@ from explainer.checking.fault import Fault, zone
 from explainer.checking.frame import Frame, cut
 from explainer.checking.pixels import DENSITY, brightness
 from explainer.mobjects.chart import Scales
+from explainer.mobjects.live_chart import LiveAxis
 from explainer.style import FRAME
 
 ENDS = 6
@@ -62,7 +63,7 @@ def _outside_charts(frame: Frame, shape: tuple[int, ...]) -> np.ndarray:
     """Return which pixels of a picture of this shape lie on no chart of ours or of Manim's."""
     counted = np.ones(shape, dtype=bool)
     for member in frame.scene.get_mobject_family_members():
-        if isinstance(member, Scales):
+        if isinstance(member, Scales | LiveAxis):
             zone = member.zone
             box = np.array([[zone.left, zone.bottom], [zone.right, zone.top]])
         elif isinstance(member, Axes) and not isinstance(member, NumberPlane):

@@ -25,6 +25,7 @@ from planted import Draw, kinds
 
 from explainer.engine.session import Quality
 from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.shapes import Segments
 from explainer.style import BODY, FRAME, Zone
@@ -83,6 +84,11 @@ WHOLE: dict[str, Draw] = {
     "a framed grid": lambda s: s.add(grid(-2, 2), Rectangle(height=7, width=4)),
     "a chart": lambda s: s.add(Chart(BODY, s.theme, Axis(0, 8, ticks=8), Axis(0, 8, ticks=8))),
     "lines of two charts": lambda s: two_charts(s),
+    "levels of an axis alone": lambda s: s.add(
+        LiveChart(
+            Zone(-5, 4, -2.5, 2.5), replace(s.theme, ghost="#808080"), Axis(0, 6), Axis(0, 6)
+        ).y
+    ),
     "lines on axes": lambda s: s.add(
         Axes([0, 4], [-3, 3]).move_to((-3, 0, 0)).set_z_index(1), grid(-6, -0.5)
     ),
