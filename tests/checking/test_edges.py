@@ -57,6 +57,11 @@ def slanted(scene: Any) -> None:
     scene.add(Segments(scene.theme.grid, width=2).set_segments(lines))
 
 
+def levels(scene: Any) -> Any:
+    theme = replace(scene.theme, ghost="#808080")
+    return LiveChart(Zone(-5, 4, -2.5, 2.5), theme, Axis(0, 6), Axis(0, 6)).y
+
+
 def two_charts(scene: Any) -> None:
     for bottom, top in ((-3, -0.3), (0, 2.7)):
         chart = Chart(Zone(-6, 0, bottom, top), scene.theme, Axis(0, 4), Axis(0, 4))
@@ -84,11 +89,7 @@ WHOLE: dict[str, Draw] = {
     "a framed grid": lambda s: s.add(grid(-2, 2), Rectangle(height=7, width=4)),
     "a chart": lambda s: s.add(Chart(BODY, s.theme, Axis(0, 8, ticks=8), Axis(0, 8, ticks=8))),
     "lines of two charts": lambda s: two_charts(s),
-    "levels of an axis alone": lambda s: s.add(
-        LiveChart(
-            Zone(-5, 4, -2.5, 2.5), replace(s.theme, ghost="#808080"), Axis(0, 6), Axis(0, 6)
-        ).y
-    ),
+    "levels of an axis alone": lambda s: s.add(levels(s)),
     "lines on axes": lambda s: s.add(
         Axes([0, 4], [-3, 3]).move_to((-3, 0, 0)).set_z_index(1), grid(-6, -0.5)
     ),
