@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Literal, TypeAlias
 
-from explainer.engine.sweeps import Sweep
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.veil import Veil
-from explainer.narration import ABOVE_ALL
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
@@ -26,6 +24,9 @@ Part: TypeAlias = Mark | PlaneLabel
 BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, 2.3)
 BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
 """Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
+
+ABOVE_ALL = 1000
+"""The z-index of headings, and of formulas beside them."""
 
 OVER = 7.5
 """The z-index of the veil over the right of the picture: above its marks, below its names."""
@@ -212,8 +213,8 @@ class LinearTransformation(Explainer):
                 bright += [view.unit] if view.aside.any() else []
                 self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
                 self.add(*view.areas)
-                show = Sweep(view.carry_square, *view.areas, view)
-                self.play(show, run_time=self.reading(first))
+                seconds = self.reading(first)
+                self.sweep(view.carry_square, *view.areas, view, run_time=seconds)
             view.carry_cells(0.0)
             self.carry(into=view.put(*view.cells))
             with self.say(second):

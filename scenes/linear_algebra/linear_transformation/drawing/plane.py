@@ -98,6 +98,7 @@ class TransformedPlane(VGroup):
         self.retraced.layer = 5.5
         self.retraced.set_z_index(5.5)
         self.way = plane.curve("ink", "regular")
+        self.way.set_z_index(5.9)  # no halo of the tip cuts it
         self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
         self.unit, self.aside = plane.area(), np.zeros(2)
         self.unit.solid = True
