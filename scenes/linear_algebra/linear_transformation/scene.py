@@ -169,7 +169,7 @@ class LinearTransformation(Explainer):
                 land(0.0)
                 here += view.landings
                 self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
-                self.sweep(land, run_time=self.theme.durations.slow)
+                self.sweep(land, run_time=self.reading(first))
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
             self.carry(out=self.plane.drop(*view.names_before[:2]))

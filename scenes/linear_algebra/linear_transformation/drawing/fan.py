@@ -88,6 +88,13 @@ class Fan(VGroup):
             self.scaled = [plane.arrow("eigen", width=0.1, tip=0.38)]
             self.units = [plane.arrow("ink", width=0.06, tip=0.24)]
         self.turn = plane.turn("eigen")
+        for unit, arrow, value in zip(
+            self.units, self.scaled, story.eigen.eigenvalues, strict=False
+        ):
+            # The shorter lies on the longer from the beginning, when both are one.
+            unit.layer, arrow.layer = (5.2, 5.1) if abs(value) > 1 else (5.1, 5.2)
+            unit.set_z_index(unit.layer)
+            arrow.set_z_index(arrow.layer)
         for mark in (*self.images, *self.starts, *self.scaled, *self.units):
             mark.solid = False
         super().__init__(plane)

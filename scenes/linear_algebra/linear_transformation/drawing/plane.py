@@ -32,7 +32,7 @@ ROOM = Rectangle(-5.9, 2.3, -2.7, 1.95)
 WORDS = Zone(SAFE.left, 3.35, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
-NEAR = 2.0
+NEAR = 1.7
 """How many frame units a step takes at most while there is only the vector."""
 
 MOST_LINES = 70
