@@ -30,6 +30,7 @@ from explainer.motion.pixels import (
     distance,
     grown,
     heading_rows,
+    moved,
     off_line,
     stretches,
     zone,
@@ -163,7 +164,7 @@ class MotionMeter:
         if large.sum() < POPS:
             return
         little = np.minimum(step // CALM, VISIBLE)
-        large &= before <= little
+        large &= (before <= little) & ~moved(self._recent[-4], self._recent[-3])
         self._add_pops(large & (after <= little), before, after)
         flashes = large & (after > 2 * VISIBLE)  # what is there for one frame, or is not
         if flashes.sum() >= POPS:

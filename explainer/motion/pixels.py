@@ -17,6 +17,8 @@ OFF_LINE = 6
 
 BLOCK = 8
 """The side of the blocks of pixels in which something moves or does not."""
+BESIDE = 5
+"""How many pixels a thin line may be carried from frame to frame."""
 NEAR = 2
 """How many blocks fast things may move from frame to frame."""
 
@@ -54,6 +56,21 @@ def distance(frame: np.ndarray, other: np.ndarray) -> np.ndarray:
 def differs(frame: np.ndarray, ground: np.ndarray) -> np.ndarray:
     """Return where a frame differs visibly from its background, (height, width)."""
     return distance(frame, ground) > VISIBLE
+
+
+def moved(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Return where a frame has nothing that did not lie a few pixels beside in the other.
+
+    So does a line that creeps, or is carried along: its pixels change at once, one row after
+    another.
+    """
+    size = (1, 2 * BESIDE + 1, 2 * BESIDE + 1)
+    each = []
+    for first, second in ((old, new), (new, old)):
+        low = ndimage.minimum_filter(first, size).astype(np.int16) - VISIBLE
+        high = ndimage.maximum_filter(first, size).astype(np.int16) + VISIBLE
+        each.append(((low <= second) & (second <= high)).all(axis=0))
+    return np.asarray(each[0] & each[1])
 
 
 def grown(where: np.ndarray) -> np.ndarray:

@@ -143,7 +143,7 @@ class Fan(VGroup):
         emphasis = self.plane.theme.emphasis
         if self.story.turns:
             first, image = self.ways[0], self.story.matrix @ self.ways[0]
-            turn = t * math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
+            turn = math.sqrt(t) * math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
             self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
