@@ -47,7 +47,7 @@ _PLUS = _outline(*_ARMS, *((-x, -y) for x, y in _ARMS))
 _PENNANT = _outline((-0.4, 0.55), (0.5, 0.2), (-0.22, -0.1), (-0.22, -0.6), (-0.4, -0.6))
 
 _PIECES = {"disease": (_HEAD, _SHOULDERS, _GROUND), "spam": (_FLAP, _LETTER)}
-FIGURES = {topic: np.concatenate(pieces) for topic, pieces in _PIECES.items()}
+FIGURES = {topic: 0.9 * np.concatenate(pieces) for topic, pieces in _PIECES.items()}
 MARKS = {"disease": (_PLUS, 0.3, -0.25), "spam": (_PENNANT, 0.34, -0.16)}
 """What a yes puts on a figure of height 1: its outline, its size, and how high it is."""
 
@@ -74,9 +74,9 @@ class Crowd(VGroup):
         self.square, self.square_tall = self._in_square()
         roles = ("tails", "likelihood", "prior")
         self.rest, self.alarms, self.found = (Dots(theme.colour(role), 0) for role in roles)
-        for dots in (self.rest, self.alarms, self.found):
-            # More are too small to be seen as more than dots.
-            dots.outline = FIGURES[story.topic] if size <= 2500 else 0.42 * dots.outline
+        # More are too small to be seen as more than dots.
+        self.rest.outline = FIGURES[story.topic] if size <= 2500 else 0.42 * self.rest.outline
+        self.alarms.outline = self.found.outline = FIGURES[story.topic]
         self.glows = [Dots(theme.colour(role), 0) for role in roles[1:]]
         self.marks = Dots(theme.background, 0)
         self.marks.outline = MARKS[story.topic][0]
@@ -126,7 +126,9 @@ class Crowd(VGroup):
         share = ease(1.4 * t - 0.4 * (self.field[:, 0] - FIELD.left) / FIELD.width)
         spots = self.field + share[:, None] * (self.block - self.field)
         heights = self.tall + share * (self.block_tall - self.tall)
-        return self._move(spots, heights, FADED * max(1 - 2 * t, 0.0), max(1 - 3 * t, 0.0))
+        # Where nobody is left, they stay as shadows of what was.
+        no = max(1 - 2 * t, 0.0) if self.yes.any() else 1.0
+        return self._move(spots, heights, FADED * no, max(1 - 3 * t, 0.0))
 
     def settle(self, t: float) -> Self:
         """Let everyone go to the part of the area of one in which they are."""
@@ -154,7 +156,7 @@ class Crowd(VGroup):
         lift = np.column_stack([0 * lit, np.broadcast_to(up * sizes, len(lit))])
         self.marks.set_dots(spots + lift, size * sizes * lit)
         for glow, group in zip(self.glows, (~self.ill, self.ill), strict=True):
-            glow.set_dots(spots, 0.75 * sizes * np.maximum(lit, glowing) * group)
+            glow.set_dots(spots, 0.75 * np.minimum(sizes, 0.4) * np.maximum(lit, glowing) * group)
             glow.set_fill(opacity=GLOW)
         return self
 

@@ -12,7 +12,7 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import GIVEN, PERCENT, format_number
+from explainer.numbers import GIVEN, PERCENT, format_number, grouped
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
     FIELD,
@@ -41,7 +41,7 @@ class Key(VGroup):
             figure.outline, mark.outline = FIGURES[story.topic], outline
             self.add(figure.set_dots(np.array([x, KEY + 0.12])))
             self.add(*[mark.set_dots(np.array([x, KEY + 0.12 + tall * up]))] * tested)
-            number = LiveNumber(size, theme, decimals=0, size="label", colour=role)
+            number = LiveNumber(0, theme, size="label", colour=role).set_text(grouped(size))
             number.place((x + 0.4 + number.advance, KEY), "right")
             words = Words(name, theme, size="label", colour=role)
             self.numbers.append(number)
@@ -50,7 +50,7 @@ class Key(VGroup):
 
     def count(self, group: int, number: int) -> Self:
         """Show how many of a group have been counted."""
-        self.numbers[group].set_value(number)
+        self.numbers[group].set_text(grouped(number))
         return self
 
     def result(self, theme: Theme, line: str) -> Words:
@@ -84,7 +84,8 @@ class AreaLabels(VGroup):
                         words.place((end + x, y - 0.34 * line), "left" if at else "right")
                     )
         self.prior, self.posterior = (
-            LiveNumber(0, theme, colour=role, anchor="centre") for role in ("prior", "posterior")
+            LiveNumber(0, theme, colour=role, anchor="centre").set_text("")
+            for role in ("prior", "posterior")
         )
         self.traces: list[LiveNumber] = []
         self.card = self._card(theme)
@@ -165,9 +166,9 @@ def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
             row.add(Formula(shown, theme, colour=role).fit_width(2.3).place((x, y - 0.4)))
             start, end = end, zone.left + float(share) * zone.width
         if number and share is not None:
-            tag, y = Words(times, theme, size="label", colour="posterior"), zone.top + 0.11
-            fits = max(start, end) + 0.3 + tag.advance < BODY.right
-            x = max(start, end) + 0.3 if fits else min(start, end) - 0.3
-            row.add(tag.place((x, y), "left" if fits else "right"))
+            tag, x = Words(times, theme, size="label", colour=role), max(start, end) + 0.3
+            if x + tag.advance > BODY.right:
+                x = max(min(start, end) - 0.3 - tag.advance, zone.left + 0.1)
+            row.add(tag.place((x, zone.top + 0.1)))
         rows.append(row)
     return rows

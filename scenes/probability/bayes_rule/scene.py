@@ -86,7 +86,7 @@ class BayesRule(Explainer):
     def draw_areas(self) -> None:
         crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
         first, second, third, *rest = words.sentences
-        found = [labels.posterior] if self.story.posterior() is not None else []
+        found = [labels.card if self.story.posterior() is None else labels.posterior]
 
         def pour(t: float) -> None:
             areas.pour(0, t)
@@ -112,7 +112,7 @@ class BayesRule(Explainer):
             labels.show(prior, running=t < 1)
 
         with self.beat("base_rate", words):
-            self.carry([labels.card, labels.names], [labels.prior])
+            self.carry([labels.card, labels.names], [labels.prior, labels.posterior])
             for stop, sentence in zip(text.rates(self.story), words.sentences, strict=False):
                 self.add(areas.trace(), *labels.leave())
                 way, ends = partial(show, self.tried, stop), sentence == words.sentences[-1]

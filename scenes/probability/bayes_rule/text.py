@@ -229,8 +229,8 @@ def further(story: BayesStory) -> BeatText:
     times, odds = computed(float(ratio or 0)), "multiplies the odds by"
     written, said = about(Figure.of(f"${to_typst(times)}$", times)), f"each {odds} {about(times)}"
     heading, reason = {
-        math.inf: (f"{yes} leaves no doubt: it is proof", "the first has left no doubt"),
-        0: (f"{yes} leaves no doubt: it excludes", "the first has left no doubt"),
+        math.inf: (f"{yes} is proof: no doubt is left", "the first has left no doubt"),
+        0: (f"{yes} rules out being {word.ill}", "the first has left no doubt"),
         1: (f"{yes} leaves the odds as they were", "such a result says nothing"),
     }.get(float(ratio or 0), (f"Each {word.result} {odds} {written}", said))
     if story.prior in (0, 1):
@@ -248,8 +248,7 @@ def further(story: BayesStory) -> BeatText:
 
 def times(story: BayesStory) -> str:
     """Return what a yes does to the odds."""
-    factor = computed(float(story.ratio() or 0))
-    return f"odds $times {'approx ' if factor.rounded else ''}{to_typst(factor)}$"
+    return f"odds $times {to_typst(computed(float(story.ratio() or 0)))}$"
 
 
 # -- numbers -------------------------------------------------------------------------------------
