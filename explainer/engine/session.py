@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from manim import config
+from manim.mobject.text.numbers import string_to_mob_map
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.memory import played_and_gone
@@ -245,6 +246,8 @@ def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
         }
         before = config.copy()
         config.update(values)
+        # Manim keeps digits by what they say, and would set those of one scene as another has.
+        string_to_mob_map.clear()
         logger.setLevel(logging.ERROR)
         try:
             yield
