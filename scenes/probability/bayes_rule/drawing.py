@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from fractions import Fraction
 from typing import Self
 
@@ -23,7 +23,7 @@ SQUARE = Zone(-5.35, 5.35, -1.6, 2.15)
 BAR = Zone(SQUARE.left, SQUARE.right, -2.68, -2.05)
 """The area of one, and under it what a yes leaves of that, both of one width."""
 
-STEPS = [Zone(-3.6, BODY.right, 1.65 - 1.55 * n, 2.7 - 1.55 * n) for n in range(RESULTS + 1)]
+STEPS = [Zone(-3.6, BODY.right, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
 """Where what is left after no answer, one, two, and three is seen."""
 
 ASPECT = 0.9
@@ -99,8 +99,8 @@ class Crowd(VGroup):
 
     def appear(self, t: float) -> int:
         """Let the crowd stand up, and those with the condition light up; return how many have."""
-        first = 0.1 + 0.75 * np.cumsum(self.ill) / max(self.ill.sum(), 1)
-        known, tall = self.ill * ease((t - first) / 0.15), self.tall * (0.8 + 0.2 * ease(6 * t))
+        first = 0.03 + 0.8 * np.cumsum(self.ill) / max(self.ill.sum(), 1)
+        known, tall = self.ill * ease((t - first) / 0.15), self.tall * (0.4 + 0.6 * ease(25 * t))
         self.rest.set_dots(self.field, tall * (known < 1)).set_fill(opacity=REST)
         self._draw(self.field, tall, known, 0 * known, known)
         return int((known > 0.5).sum())
@@ -241,7 +241,8 @@ class Areas(VGroup):
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, self.theme, self.yes = story, theme, story.likelihoods()
         self.shares = [story.posterior(results) for results in range(RESULTS + 1)]
-        self.rows = [Area(theme) for _ in self.shares]
+        # What pours out of a row comes from under it.
+        self.rows = [Area(theme).set_z_index(-0.1 * n) for n in range(RESULTS + 1)]
         self.links = [Segments(theme.posterior, width=theme.strokes.bold) for _ in STEPS[1:]]
         super().__init__(*self.links, *self.rows)
         self.answer(0)
@@ -255,8 +256,7 @@ class Areas(VGroup):
         """Let what has a yes in one row fill the next."""
         source, target = self.rows[row : row + 2]
         target.split(BAR if row == 0 else STEPS[row + 1], self.shares[row + 1])
-        closed = replace(target.zone, bottom=target.zone.top)
-        target.border.set_box(between(closed, target.zone, float(ease(4 * t))))
+        target.border.set_stroke(opacity=float(ease(4 * t)))
         pairs = zip(source.zones[:2], target.zones[:2], strict=False)
         target.fill([between(*each, float(ease(1.25 * t))) for each in pairs])
         self._link(row, float(ease(5 * t - 4)))
@@ -264,10 +264,10 @@ class Areas(VGroup):
 
     def step(self, row: int, t: float) -> Self:
         """Let the test split a row of those who are left, and what has a yes fill the next."""
-        split = float(ease(2.5 * t))
+        split = float(ease(5 * t))
         heights = [1 - split * (1 - float(up)) for up in self.yes]
         self.rows[row].split(STEPS[row], self.shares[row], heights)
-        return self.pour(row, (t - 0.4) / 0.6) if t > 0.4 else self
+        return self.pour(row, (t - 0.05) / 0.95) if t > 0.05 else self
 
     def set_prior(self, prior: Fraction) -> None:
         """Split the square at another prior, and what is left of it accordingly."""

@@ -12,9 +12,10 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import GIVEN, PERCENT, format_number, grouped
+from explainer.numbers import GIVEN, PERCENT, decimals_needed, format_number, grouped
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
+    BAR,
     FIELD,
     FIGURES,
     MARKS,
@@ -65,7 +66,7 @@ class AreaLabels(VGroup):
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         super().__init__()
-        self.story, self.theme = story, theme
+        self.story, self.theme, self.ill = story, theme, text.WORDINGS[story.topic].ill
         word, self.names, self.heights = text.WORDINGS[story.topic], VGroup(), VGroup()
         sides = ((word.ill, story.prior, "prior"), (word.healthy, 1 - story.prior, "tails"))
         for at, (kind, share, role) in enumerate(sides):
@@ -73,7 +74,7 @@ class AreaLabels(VGroup):
                 tested, end, x = ("prior", SQUARE.left, -0.12)
                 if at:
                     tested, end, x = ("likelihood", SQUARE.right, 0.12)
-                name = Words(f"{kind} ${text.tex(share, GIVEN)}$", theme, size="label", colour=role)
+                name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, size="label", colour=role)
                 self.names.add(name.place((end, HEAD), "right" if at else "left"))
                 likelihood = story.likelihoods()[at]
                 y = SQUARE.bottom + max(float(likelihood) * SQUARE.height - 0.27, 0.32)
@@ -83,10 +84,9 @@ class AreaLabels(VGroup):
                     self.heights.add(
                         words.place((end + x, y - 0.34 * line), "left" if at else "right")
                     )
-        self.prior, self.posterior = (
-            LiveNumber(0, theme, colour=role, anchor="centre").set_text("")
-            for role in ("prior", "posterior")
-        )
+        left = Words(word.positive, theme, size="small", colour="muted").fit_width(0.9)
+        self.left = left.place((BAR.left - 0.12, BAR.centre[1] - 0.08), "right")
+        self.prior, self.posterior = self._number(True), self._number(False)
         self.traces: list[LiveNumber] = []
         self.card = self._card(theme)
 
@@ -117,22 +117,19 @@ class AreaLabels(VGroup):
             if shape in self.terms:
                 points, way = self.terms[shape]
                 shape.points = points + (1 - ease(1.2 * t)) * way
-            elif shape is not self.rule.reference:
-                shape.set_fill(opacity=float(ease(3 * t)))
+            if shape is not self.rule.reference:
+                shape.set_fill(opacity=float(ease(12 * t)))
         return self
 
     def show(self, prior: Fraction, running: bool = False) -> Self:
         """Write both shares where the areas are split, as they are read or while they move."""
         posterior = self.story.with_prior(prior).posterior()
-        told = [(self.prior, prior, HEAD, text.per_cent(prior, GIVEN))]
+        told = [(self.prior, prior, text.per_cent(prior, GIVEN))]
         if posterior is not None:
-            told.append((self.posterior, posterior, FOOT, text.per_cent(posterior)))
-        for number, share, up, written in told:
-            runs = format_number(100 * float(share), 1, animating=True) + PERCENT
-            room = number.set_text(runs if running else written).advance / 2
-            x = SQUARE.left + float(share) * SQUARE.width
-            x = min(max(x, SQUARE.left + room), SQUARE.right - room)
-            number.stand(np.array([x, up, 0]), number.text, float(share))
+            told.append((self.posterior, posterior, text.per_cent(posterior)))
+        for number, share, written in told:
+            runs = format_number(100 * float(share), number.decimals, animating=True) + PERCENT
+            self._stand(number, f"{runs if running else written} {self.ill}", float(share))
         for index, trace in enumerate(self.traces):
             first, live = index % 2, (self.prior, self.posterior)[index % 2]
             others = [live, *self.traces[first:index:2]]
@@ -143,27 +140,42 @@ class AreaLabels(VGroup):
             trace.set_opacity(float(ease(8 * room)) if running else float(room > 0.06))
         return self
 
-    def leave(self) -> list[LiveNumber]:
-        """Return the shares that are written now, as they are to stay behind."""
-        kept = []
-        for number, role in ((self.prior, "prior"), (self.posterior, "posterior")):
-            copy = LiveNumber(0, self.theme, colour=role, size="label", anchor="centre")
-            middle = number.baseline + np.array([number.advance / 2, 0, 0])
-            kept.append(copy.stand(middle, number.text, 0.0).set_opacity(0))
+    def _stand(self, number: LiveNumber, shown: str, share: float) -> None:
+        x, room = SQUARE.left + share * SQUARE.width, number.set_text(shown).advance / 2
+        x = min(max(x, SQUARE.left + room), SQUARE.right - room)
+        number.stand(np.array([x, number.baseline[1], 0]), shown, share)
+
+    def leave(self, first: Fraction, last: Fraction) -> list[LiveNumber]:
+        """Return both shares at the first of two priors, to stay there while these run."""
+        kept, at = [], (self.story.with_prior(prior).posterior() for prior in (first, last))
+        for number, shares in ((self.prior, (first, last)), (self.posterior, tuple(at))):
+            values = [100 * float(share) for share in shares if share is not None]
+            number.decimals = decimals_needed(values, 1)
+            copy = self._number(number is self.prior, "label").set_opacity(0)
+            shown = number.text.removesuffix(f" {self.ill}")
+            self._stand(copy, shown, float(shares[0] or 0))
+            kept.append(copy)
         self.traces += kept
         return kept
+
+    def _number(self, prior: bool, size: str = "formula") -> LiveNumber:
+        role, up = ("prior", HEAD) if prior else ("posterior", FOOT)
+        number = LiveNumber(0, self.theme, colour=role, size=size, anchor="centre")
+        return number.set_text("").place((0, up), "centre")
 
 
 def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
     """Return what each of the bars is, with its share, and what has led there to it."""
-    times, end = text.times(story), 0.0
-    names, rows = ("before", "after one", "after two", "after three"), list[VGroup]()
-    for number, (name, zone) in enumerate(zip(names, STEPS, strict=True)):
+    times, end, ill = text.times(story), 0.0, text.WORDINGS[story.topic].ill
+    rows = list[VGroup]()
+    for number, zone in enumerate(STEPS):
         x, y, share = BODY.left, zone.centre[1], story.posterior(number)
-        row = VGroup(Words(name, theme, size="small", colour="muted").place((x, y + 0.18)))
+        name = Words(text.step(story, number), theme, size="small", colour="muted")
+        row = VGroup(name.place((x, y + 0.18)))
         if share is not None:
             role, shown = "posterior" if number else "prior", text.tex(share, GIVEN * (not number))
-            row.add(Formula(shown, theme, colour=role).fit_width(2.3).place((x, y - 0.4)))
+            words = Words(f"${shown}$ {ill}", theme, size="formula", colour=role)
+            row.add(words.fit_width(2.6).place((x, y - 0.4)))
             start, end = end, zone.left + float(share) * zone.width
         if number and share is not None:
             tag, x = Words(times, theme, size="label", colour=role), max(start, end) + 0.3

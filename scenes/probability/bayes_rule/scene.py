@@ -98,6 +98,7 @@ class BayesRule(Explainer):
             self.carry(crowd.submobjects, [labels.heights])
             self._say(second, areas.answer, areas.rows[0], ends=False)
             self.add(*areas.links)
+            self.carry(into=[labels.left])
             self._say(third, pour, areas.rows[1], areas.links[0], into=found, ends=not rest)
             for sentence in rest:
                 self._say(sentence, labels.assemble, labels.card)
@@ -114,7 +115,7 @@ class BayesRule(Explainer):
         with self.beat("base_rate", words):
             self.carry([labels.card, labels.names], [labels.prior, labels.posterior])
             for stop, sentence in zip(text.rates(self.story), words.sentences, strict=False):
-                self.add(areas.trace(), *labels.leave())
+                self.add(areas.trace(), *labels.leave(self.tried, stop))
                 way, ends = partial(show, self.tried, stop), sentence == words.sentences[-1]
                 self._say(sentence, way, *touched, *labels.traces, ends=ends)
                 self.tried = stop
@@ -145,7 +146,7 @@ class BayesRule(Explainer):
         ends: bool = True,
     ) -> None:
         """Say a sentence while ``show`` moves; its result is written with its end."""
-        seconds = max(3.0, 0.8 * len(sentence) / self.theme.durations.reading_speed)
+        seconds = max(3.0, 0.65 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
             for start, share in ((0.0, 0.6), (0.6, 0.4)):
                 if start:

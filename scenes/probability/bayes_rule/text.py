@@ -246,6 +246,13 @@ def further(story: BayesStory) -> BeatText:
     )
 
 
+def step(story: BayesStory, results: int) -> str:
+    """Return what a bar is: what is left after so many results."""
+    word = WORDINGS[story.topic]
+    name = word.result.split()[0] + "s" * (results > 1)
+    return f"after {results} {name}" if results else f"before the {word.test}"
+
+
 def times(story: BayesStory) -> str:
     """Return what a yes does to the odds."""
     return f"odds $times {to_typst(computed(float(story.ratio() or 0)))}$"

@@ -326,9 +326,9 @@ def test_what_is_written_follows_where_the_areas_are_split(told: BayesStory, pri
     labels.story, at = told, Fraction(repr(float(prior)))
     labels.show(at)
     posterior = told.with_prior(at).posterior()
-    assert labels.prior.text == text.per_cent(at, 10)
+    assert labels.prior.text == f"{text.per_cent(at, 10)} ill"
     if posterior is not None:
-        assert labels.posterior.text == text.per_cent(posterior)
+        assert labels.posterior.text == f"{text.per_cent(posterior)} ill"
         x = SQUARE.left + float(posterior) * SQUARE.width
         assert abs(labels.posterior.get_x() - x) <= labels.posterior.advance
     for number in (labels.prior, labels.posterior):
