@@ -12,24 +12,24 @@ import numpy as np
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.shapes import Curve, Segments, VGroup, dashes, disc
+from explainer.mobjects.shapes import Curve, Segments, VGroup, blend, cut, disc
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import BODY, FRAME, Theme, Zone
 
-FIELD = Zone(FRAME.left + 0.35, FRAME.right - 0.35, FRAME.bottom + 0.3, 2.15)
+FIELD = Zone(BODY.left, BODY.right, FRAME.bottom + 0.4, 2.05)
 """Where the crowd stands; what its colours mean is written above it."""
 
-SQUARE = Zone(-5.35, 5.35, -1.6, 2.15)
+SQUARE = Zone(-5.1, 5.1, -1.6, 2.15)
 BAR = Zone(SQUARE.left, SQUARE.right, -2.68, -2.05)
 """The area of one, and under it what a yes leaves of that, both of one width."""
 
-STEPS = [Zone(-3.6, BODY.right, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
+STEPS = [Zone(-3.4, 4.2, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
 """Where what is left after no answer, one, two, and three is seen."""
 
 ASPECT = 0.9
 """Width of the cell in which a figure stands, as a share of its height."""
 
-REST, FADED, GLOW = 0.45, 0.2, 0.25
+REST, FADED, GLOW = 0.55, 0.2, 0.3
 """Opacity of those of whom nothing is known, the part of it when ruled out, and of a glow."""
 
 
@@ -67,7 +67,7 @@ class Crowd(VGroup):
         self.least = 0.24 if (self.ill | self.yes).sum() < size / 20 else 0.0
         self.block, self.block_tall = self.field.copy(), self.tall
         if self.yes.any():
-            cells, self.block_tall = cells_of(found + alarms, FIELD, whole=found)
+            cells, self.block_tall = cells_of(alarms, FIELD, before=found)
             # Within each group those from the left stay at the left.
             ways = np.lexsort((*self.field[self.yes].T[::-1], ~self.ill[self.yes]))
             self.block[np.flatnonzero(self.yes)[ways]] = cells
@@ -156,33 +156,40 @@ class Crowd(VGroup):
         lift = np.column_stack([0 * lit, np.broadcast_to(up * sizes, len(lit))])
         self.marks.set_dots(spots + lift, size * sizes * lit)
         for glow, group in zip(self.glows, (~self.ill, self.ill), strict=True):
-            glow.set_dots(spots, 0.75 * np.minimum(sizes, 0.4) * np.maximum(lit, glowing) * group)
+            glow.set_dots(spots, 0.6 * sizes * np.maximum(lit, glowing) * group)
             glow.set_fill(opacity=GLOW)
         return self
 
 
-def cells_of(count: int, zone: Zone, whole: int = 0, most: float = 1.3) -> tuple[np.ndarray, float]:
-    """Return (count, 2) places in columns that fill a zone from the left, and a figure's height.
+def cells_of(count: int, zone: Zone, before: int = 0) -> tuple[np.ndarray, float]:
+    """Return places in columns that fill a zone from the left, (n, 2), and a figure's height.
 
-    The first ``whole`` fill whole columns where that makes the others little smaller.
+    So many others may be before them, in columns of their own.
     """
-    rows = np.arange(1, count + 1)
-    columns = -(-count // rows)
-    heights = np.minimum(np.minimum(zone.height / rows, zone.width / columns / ASPECT), most)
+    rows = np.arange(1, max(count, before, 1) + 1)
+    columns = -(-count // rows) - (-before // rows)
+    apart = 0.5 if count and before else 0.0
+    tall = np.minimum(zone.height / rows, zone.width / (columns + apart) / ASPECT)
     # A ragged last column is worth it only where the figures are much larger for it.
-    scores = np.where(rows * columns == count, heights, 0.9 * heights)
-    best = int(np.argmax(np.where(whole % rows == 0, 1.15 * scores, scores) if whole else scores))
-    height, down = float(heights[best]), int(rows[best])
-    across = min(zone.width, 1.25 * ASPECT * height * int(columns[best])) / 2
-    (x, y, _), up = zone.centre, min(zone.height, height * down) / 2
-    return _cells(count, Zone(x - across, x + across, y - up, y + up), down), 0.88 * height
+    ragged = np.where(count % rows, 0.85, 1.0) * np.where(
+        (before > rows) & (before % rows > 0), 0.85, 1
+    )
+    best = int(np.argmax(ragged * tall))
+    down, height = int(rows[best]), min(float(tall[best]), 1.3)
+    across = min(zone.width / float(columns[best] + apart), 1.8 * ASPECT * height)
+    up, left = min(zone.height, height * down) / 2, -(-before // down) * across
+    middle, places = (zone.top + zone.bottom) / 2, []
+    for number, start in ((before, zone.left), (count, zone.left + left + apart * across)):
+        end = start + across * -(-number // down)
+        places.append(_cells(number, Zone(start, end, middle - up, middle + up), down))
+    return np.concatenate(places), 0.88 * height
 
 
 def _cells(count: int, zone: Zone, rows: int) -> np.ndarray:
-    """Return (count, 2) places in columns that fill a zone from the left, each from its foot."""
+    """Return (count, 2) places in columns that fill a zone from the left, each from its top."""
     at, columns = np.arange(count), max(-(-count // rows), 1)
     across = zone.left + (at // rows + 0.5) * zone.width / columns
-    return np.column_stack([across, zone.bottom + (at % rows + 0.5) * zone.height / rows])
+    return np.column_stack([across, zone.top - (at % rows + 0.5) * zone.height / rows])
 
 
 def parts_of(zone: Zone, at: Fraction | float, yes: Sequence[Fraction | float]) -> list[Zone]:
@@ -206,7 +213,8 @@ class Area(VGroup):
     """An area of one: its width is split by a probability, each part by how many say yes."""
 
     def __init__(self, theme: Theme) -> None:
-        colours = (theme.prior, theme.likelihood, theme.prior, theme.tails)
+        bright = [blend(hue, theme.background, 0.1) for hue in (theme.prior, theme.likelihood)]
+        colours = (*bright, theme.prior, theme.tails)
         self.parts = [
             Curve(theme.background, width=0, fill=opacity, fill_colour=colour)
             for colour, opacity in zip(colours, (1.0, 1.0, 0.3, 0.2), strict=True)
@@ -243,7 +251,11 @@ class Areas(VGroup):
         self.shares = [story.posterior(results) for results in range(RESULTS + 1)]
         # What pours out of a row comes from under it.
         self.rows = [Area(theme).set_z_index(-0.1 * n) for n in range(RESULTS + 1)]
-        self.links = [Segments(theme.posterior, width=theme.strokes.bold) for _ in STEPS[1:]]
+        hues = (theme.prior, 0.3), (theme.likelihood, 0.2)
+        self.links = [
+            VGroup(*(Curve(hue, width=0, fill=fill) for hue, fill in hues), Segments(theme.ink))
+            for _ in STEPS[1:]
+        ]
         super().__init__(*self.links, *self.rows)
         self.answer(0)
 
@@ -284,16 +296,28 @@ class Areas(VGroup):
         return self
 
     def _link(self, row: int, drawn: float = 1.0) -> None:
-        """Lead from where one row is split to where the next is."""
+        """Lead from both parts of a row to what they are in the next."""
         first, last = self.rows[row : row + 2]
         seen = drawn > 0 and first.share is not None and last.share is not None
-        start, end = np.array([[first.divider, first.zone.bottom], [last.divider, last.zone.top]])
-        line = np.array([[start, start + drawn * (end - start)]])
-        self.links[row].set_segments(line if seen else line[:0])
+        start, end = (
+            np.array([[zone.left, up], [middle, up], [zone.right, up]])
+            for zone, middle, up in (
+                (first.zone, first.divider, first.zone.bottom),
+                (last.zone, last.divider, last.zone.top),
+            )
+        )
+        end = start + drawn * (end - start)
+        ill, healthy, line = self.links[row].submobjects
+        for at, wedge in enumerate((ill, healthy)):
+            wedge.set_corners(np.array([*start[at : at + 2], *end[at : at + 2][::-1]] * seen))
+        line.set_segments(np.array([[start[1], end[1]]] * seen).reshape(-1, 2, 2))
 
-    def trace(self) -> Segments:
+    def trace(self) -> VGroup:
         """Return where the first two rows are split now, as it is to stay."""
-        kept = Segments(self.theme.ink, width=self.theme.strokes.thin, opacity=0.5)
         rows = [row for row in self.rows[:2] if row.share is not None]
-        ends = [(row.divider, up) for row in rows for up in (row.zone.top, row.zone.bottom)]
-        return kept.set_segments(dashes(np.array(ends), 0.1))
+        ends = np.array(
+            [[(row.divider, row.zone.top), (row.divider, row.zone.bottom)] for row in rows]
+        )
+        within = Segments(self.theme.background).set_segments(cut(ends, 0.1))
+        between = np.array([[ends[0, 0], ends[0, 0] + (0, 0.1)], [ends[0, 1], ends[-1, 0]]])
+        return VGroup(within, Segments(self.theme.muted).set_segments(between[: len(ends)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Self
 
@@ -11,14 +12,14 @@ from explainer.geometry.easing import ease
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, VGroup
-from explainer.mobjects.text import Formula, Words
-from explainer.numbers import GIVEN, PERCENT, decimals_needed, format_number, grouped
+from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.numbers import GIVEN, PERCENT, decimals_needed, format_number, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
-    BAR,
     FIELD,
     FIGURES,
     MARKS,
+    REST,
     SQUARE,
     STEPS,
     parts_of,
@@ -26,39 +27,41 @@ from explainer.scenes.probability.bayes_rule.drawing import (
 from explainer.scenes.probability.bayes_rule.story import BayesStory
 from explainer.style import BODY, Theme, Zone
 
-KEY, HEAD, FOOT = 2.42, SQUARE.top + 0.16, BODY.bottom + 0.02
+KEY, HEAD, FOOT = 2.36, SQUARE.top + 0.18, BODY.bottom + 0.02
 """Baselines of what is written above the crowd, above the square, and below the bar."""
 
 
 class Key(VGroup):
-    """What the colours of the crowd mean, and how many there are of each."""
+    """What the colours of the crowd mean, how many there are of each, and what that comes to."""
 
-    def __init__(self, story: BayesStory, theme: Theme, tested: bool = True) -> None:
+    def __init__(self, story: BayesStory, theme: Theme, beat: str) -> None:
         super().__init__()
-        x, self.numbers, tall = FIELD.left + 0.25, list[LiveNumber](), 0.46
+        x, self.numbers, tall = FIELD.left + 0.18, list[LiveNumber](), 0.46
         outline, mark_size, up = MARKS[story.topic]
-        for role, size, name in text.groups(story, tested):
+        for role, size, name in text.groups(story, beat):
             figure, mark = Dots(theme.colour(role), tall), Dots(theme.background, tall * mark_size)
             figure.outline, mark.outline = FIGURES[story.topic], outline
+            figure.set_fill(opacity=REST if role == "tails" else 1)
             self.add(figure.set_dots(np.array([x, KEY + 0.12])))
-            self.add(*[mark.set_dots(np.array([x, KEY + 0.12 + tall * up]))] * tested)
+            if beat != "population":
+                self.add(mark.set_dots(np.array([x, KEY + 0.12 + tall * up])))
             number = LiveNumber(0, theme, size="label", colour=role).set_text(grouped(size))
-            number.place((x + 0.4 + number.advance, KEY), "right")
+            number.place((x + 0.35 + number.advance, KEY), "right")
             words = Words(name, theme, size="label", colour=role)
             self.numbers.append(number)
-            self.add(number, words.place((x + 0.52 + number.advance, KEY)))
-            x += 1.3 + number.advance + words.advance
+            self.add(number, words.place((x + 0.47 + number.advance, KEY)))
+            x += 1.2 + number.advance + words.advance
+        line = {"population": text.population, "given": text.given}.get(beat, text.test)(
+            story
+        ).lines
+        for each in line:
+            result = Words(each.markup, theme, size="formula").fit_width(BODY.right - x)
+            self.add(result.place((BODY.right, KEY), "right"))
 
     def count(self, group: int, number: int) -> Self:
         """Show how many of a group have been counted."""
         self.numbers[group].set_text(grouped(number))
         return self
-
-    def result(self, theme: Theme, line: str) -> Words:
-        """Return what the counts come to, at the end of their line."""
-        room = BODY.right - float(self.get_right()[0]) - 0.5
-        result = Words(line, theme, size="formula").fit_width(room)
-        return result.place((BODY.right, KEY), "right")
 
 
 class AreaLabels(VGroup):
@@ -66,58 +69,83 @@ class AreaLabels(VGroup):
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         super().__init__()
-        self.story, self.theme, self.ill = story, theme, text.WORDINGS[story.topic].ill
-        word, self.names, self.heights = text.WORDINGS[story.topic], VGroup(), VGroup()
-        sides = ((word.ill, story.prior, "prior"), (word.healthy, 1 - story.prior, "tails"))
-        for at, (kind, share, role) in enumerate(sides):
-            if share:
-                tested, end, x = ("prior", SQUARE.left, -0.12)
-                if at:
-                    tested, end, x = ("likelihood", SQUARE.right, 0.12)
-                name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, size="label", colour=role)
-                self.names.add(name.place((end, HEAD), "right" if at else "left"))
-                likelihood = story.likelihoods()[at]
-                y = SQUARE.bottom + max(float(likelihood) * SQUARE.height - 0.27, 0.32)
-                shown = ((f"${text.tex(likelihood, GIVEN)}$", "label"), (word.positive, "small"))
-                for line, (markup, size) in enumerate(shown):
-                    words = Words(markup, theme, size=size, colour=tested).fit_width(0.9)
-                    self.heights.add(
-                        words.place((end + x, y - 0.34 * line), "left" if at else "right")
-                    )
-        left = Words(word.positive, theme, size="small", colour="muted").fit_width(0.9)
-        self.left = left.place((BAR.left - 0.12, BAR.centre[1] - 0.08), "right")
+        self.story, self.theme, word = story, theme, text.WORDINGS[story.topic]
+        self.ill, self.names, self.heights = word.ill, VGroup(), VGroup()
+        self.parts = parts_of(SQUARE, story.prior, story.likelihoods())
+        self.products = dict[int, Words]()
+        sides = ((word.ill, "prior", "prior"), (word.healthy, "tails", "likelihood"))
+        for at, (kind, role, tested) in enumerate(sides):
+            share, likelihood = (story.prior, 1 - story.prior)[at], story.likelihoods()[at]
+            if not share:
+                continue
+            end, x = (SQUARE.right, 0.12) if at else (SQUARE.left, -0.12)
+            name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, size="label", colour=role)
+            self.names.add(name.place((end, HEAD), "right" if at else "left"))
+            y = SQUARE.bottom + max(float(likelihood) * SQUARE.height - 0.28, 0.42)
+            for line, markup in enumerate((f"${text.tex(likelihood, GIVEN)}$", word.positive)):
+                words = Words(markup, theme, size="label", colour=tested).fit_width(1.15)
+                words.place((end + x, y - 0.4 * line), "left" if at else "right")
+                self.heights.add(words)
+            self.products[at] = self._product(at, text.product(share, likelihood), tested)
+        self.left = VGroup()
+        for left, up in (("all:", HEAD), (f"{word.positive}:", FOOT)):
+            words = Words(left, theme, size="label", colour="muted").fit_width(1.15)
+            self.left.add(words.place((SQUARE.left - 0.12, up), "right"))
         self.prior, self.posterior = self._number(True), self._number(False)
-        self.traces: list[LiveNumber] = []
-        self.card = self._card(theme)
+        healthy = Words(word.healthy, theme, size="label", colour="muted")
+        self.traces: tuple[list[TypesetMobject], ...] = (
+            [healthy.place((SQUARE.right, HEAD), "right").set_opacity(0)],
+            [],
+        )
+        self.rule = self._rule()
 
-    def _card(self, theme: Theme) -> VGroup:
-        """Return Bayes' rule on a card, whose terms come from their areas."""
+    def _product(self, at: int, shown: str, role: str) -> Words:
+        """Return the area of a part with a yes, written within it or else beside it."""
+        zone, words = self.parts[at], Words(f"${shown}$", self.theme, size="label", colour=role)
+        (x, y, _), room = zone.centre, words.advance / 2 + 0.1
+        if zone.height > 0.34 and zone.width > 2 * room:
+            words.set_fill(self.theme.background)
+        elif zone.height < 0.34:
+            y = zone.top + 0.24
+            words.with_halo(self.theme)
+        else:
+            x = zone.left - room if at else zone.right + room
+            y = max(y, self.parts[1 - at].top + 0.24)
+            words.with_halo(self.theme)
+        x = min(max(x, SQUARE.left + room), SQUARE.right - room)
+        return words.place((x, y - 0.14), "centre")
+
+    def _rule(self) -> VGroup:
+        """Return Bayes' rule where there is most room, whose terms come from their areas."""
         (line,) = text.areas(self.story).lines
         colours = {"above": "prior", "left": "prior", "right": "likelihood"}
-        self.rule = Formula(line.markup, theme, colours=colours).fit_width(0.8 * SQUARE.width)
-        across, up = self.rule.width / 2 + 0.3, self.rule.height / 2 + 0.2
-        x, y = SQUARE.right - across - 0.25, SQUARE.top - up - 0.25
-        self.rule.shift((x, y, 0) - self.rule.get_center())
-        ground = Curve(theme.background, width=0, fill=1)
+        rule = Formula(line.markup, self.theme, colours=colours).with_halo(self.theme)
+        above = replace(SQUARE, bottom=max(part.top for part in self.parts[:2]))
+        free = (*self.parts[2:], above)
+        zone = max(free, key=lambda part: min(part.width / 7, part.height / 1.4))
+        crowded = zone.width < 4 or zone.height < 1.4
+        zone = SQUARE if crowded else zone
+        rule.fit_width(zone.width - 0.5)
+        x, y = zone.centre[0], zone.top - 0.25 - rule.height / 2
+        rule.shift((x, y, 0) - rule.get_center())
+        across, up = rule.width / 2 + 0.2, rule.height / 2 + 0.15
+        ground = Curve(self.theme.background, width=0, fill=1)
         ground.set_box(Zone(x - across, x + across, y - up, y + up))
-        self.terms = {}
-        areas = parts_of(SQUARE, self.story.prior, self.story.likelihoods())
-        for number, name in enumerate(("above", "right", "left")):
-            if f'part("{name}"' in line.markup:
-                part = self.rule.part(name)
-                start = np.array(areas[number % 2].centre)
-                start[0] = max(start[0], SQUARE.left + 0.2 + part.width / 2)
-                for shape in part:
-                    self.terms[shape] = shape.points, start - part.get_center()
-        return VGroup(ground, self.rule)
+        self.terms = {
+            shape: (shape.points, self.products[at].get_center() - rule.part(name).get_center())
+            for at, name in ((0, "above"), (0, "left"), (1, "right"))
+            if at in self.products and f'part("{name}"' in line.markup
+            for shape in rule.part(name)
+        }
+        return VGroup(*[ground] * crowded, rule)
 
     def assemble(self, t: float) -> Self:
         """Let the terms of Bayes' rule come from the areas that they are."""
-        for shape in self.card.family_members_with_points():
+        for shape in self.rule.family_members_with_points():
             if shape in self.terms:
                 points, way = self.terms[shape]
                 shape.points = points + (1 - ease(1.2 * t)) * way
-            if shape is not self.rule.reference:
+            if shape is not self.rule[-1].reference:
                 shape.set_fill(opacity=float(ease(12 * t)))
         return self
 
@@ -130,14 +158,13 @@ class AreaLabels(VGroup):
         for number, share, written in told:
             runs = format_number(100 * float(share), number.decimals, animating=True) + PERCENT
             self._stand(number, f"{runs if running else written} {self.ill}", float(share))
-        for index, trace in enumerate(self.traces):
-            first, live = index % 2, (self.prior, self.posterior)[index % 2]
-            others = [live, *self.traces[first:index:2]]
-            room = min(
-                abs(trace.get_x() - each.get_x()) - (trace.advance + each.advance) / 2
-                for each in others
-            )
-            trace.set_opacity(float(ease(8 * room)) if running else float(room > 0.06))
+        for live, traces in zip((self.prior, self.posterior), self.traces, strict=True):
+            for index, trace in enumerate(traces):
+                room = min(
+                    abs(trace.get_x() - each.get_x()) - (trace.advance + each.advance) / 2
+                    for each in (live, *traces[:index])
+                )
+                trace.set_opacity(float(ease(8 * room)) if running else float(room > 0.06))
         return self
 
     def _stand(self, number: LiveNumber, shown: str, share: float) -> None:
@@ -145,18 +172,18 @@ class AreaLabels(VGroup):
         x = min(max(x, SQUARE.left + room), SQUARE.right - room)
         number.stand(np.array([x, number.baseline[1], 0]), shown, share)
 
-    def leave(self, first: Fraction, last: Fraction) -> list[LiveNumber]:
-        """Return both shares at the first of two priors, to stay there while these run."""
-        kept, at = [], (self.story.with_prior(prior).posterior() for prior in (first, last))
-        for number, shares in ((self.prior, (first, last)), (self.posterior, tuple(at))):
+    def leave(self, first: Fraction, last: Fraction) -> list[TypesetMobject]:
+        """Return what is to stay written at the first of two priors, while these run."""
+        at = [self.story.with_prior(prior).posterior() for prior in (first, last)]
+        for number, shares, traces in zip(
+            (self.prior, self.posterior), ((first, last), at), self.traces, strict=True
+        ):
             values = [100 * float(share) for share in shares if share is not None]
             number.decimals = decimals_needed(values, 1)
             copy = self._number(number is self.prior, "label").set_opacity(0)
-            shown = number.text.removesuffix(f" {self.ill}")
-            self._stand(copy, shown, float(shares[0] or 0))
-            kept.append(copy)
-        self.traces += kept
-        return kept
+            self._stand(copy, number.text.removesuffix(f" {self.ill}"), float(shares[0] or 0))
+            traces.append(copy)
+        return [*self.traces[0], *self.traces[1]]
 
     def _number(self, prior: bool, size: str = "formula") -> LiveNumber:
         role, up = ("prior", HEAD) if prior else ("posterior", FOOT)
@@ -165,22 +192,23 @@ class AreaLabels(VGroup):
 
 
 def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
-    """Return what each of the bars is, with its share, and what has led there to it."""
-    times, end, ill = text.times(story), 0.0, text.WORDINGS[story.topic].ill
-    rows = list[VGroup]()
+    """Return what each of the bars is, with its share and its odds, and what has led there."""
+    word, rows, right = text.WORDINGS[story.topic], list[VGroup](), STEPS[0].right + 0.25
     for number, zone in enumerate(STEPS):
-        x, y, share = BODY.left, zone.centre[1], story.posterior(number)
-        name = Words(text.step(story, number), theme, size="small", colour="muted")
-        row = VGroup(name.place((x, y + 0.18)))
-        if share is not None:
-            role, shown = "posterior" if number else "prior", text.tex(share, GIVEN * (not number))
-            words = Words(f"${shown}$ {ill}", theme, size="formula", colour=role)
-            row.add(words.fit_width(2.6).place((x, y - 0.4)))
-            start, end = end, zone.left + float(share) * zone.width
-        if number and share is not None:
-            tag, x = Words(times, theme, size="label", colour=role), max(start, end) + 0.3
-            if x + tag.advance > BODY.right:
-                x = max(min(start, end) - 0.3 - tag.advance, zone.left + 0.1)
-            row.add(tag.place((x, zone.top + 0.1)))
-        rows.append(row)
+        y, share, row = zone.centre[1], story.posterior(number), VGroup()
+        name = Words(text.step(story, number), theme, size="label", colour="muted")
+        rows.append(row.add(name.fit_width(2.8).place((BODY.left, y + 0.16))))
+        if share is None:
+            continue
+        role, shown = "posterior" if number else "prior", text.tex(share, 0 if number else GIVEN)
+        words = Words(f"${shown}$ {word.ill}", theme, size="formula", colour=role)
+        row.add(words.fit_width(2.8).place((BODY.left, y - 0.42)))
+        if not number:
+            row.add(Words("odds", theme, size="label", colour="muted").place((right, y + 0.16)))
+        odds = Formula(text.odds(story, number), theme).fit_width(BODY.right - right)
+        row.add(odds.place((right, y - 0.42 + 0.24 * bool(number))))
+        if number and 0 < share < 1:
+            times = f"arrow.b thin times {to_typst(text.factor(story))}"
+            times = Formula(times, theme, size="label", colour="posterior")
+            row.add(times.place((right, zone.top + 0.08)))
     return rows

@@ -52,7 +52,7 @@ class BayesRule(Explainer):
 
     def show_the_population(self) -> None:
         crowd, words = self.crowd, text.population(self.story)
-        self.key = key = Key(self.story, self.theme, tested=False)
+        self.key = key = Key(self.story, self.theme, "population")
 
         def show(t: float) -> None:
             key.count(0, crowd.appear(t))
@@ -64,7 +64,7 @@ class BayesRule(Explainer):
 
     def test_everyone(self) -> None:
         crowd, words, old = self.crowd, text.test(self.story), self.key
-        self.key = key = Key(self.story, self.theme).count(0, 0).count(1, 0)
+        self.key = key = Key(self.story, self.theme, "test").count(0, 0).count(1, 0)
 
         def show(ill: bool, t: float) -> None:
             key.count(int(not ill), crowd.screen(ill, t))
@@ -75,18 +75,19 @@ class BayesRule(Explainer):
             self._say(words.sentences[1], partial(show, False), *crowd.lit, key)
 
     def keep_the_positive(self) -> None:
-        crowd, words = self.crowd, text.given(self.story)
+        crowd, words, old = self.crowd, text.given(self.story), self.key
+        self.key = Key(self.story, self.theme, "given")
         with self.beat("given", words):
             self._say(words.sentences[0], crowd.rule_out, *crowd.submobjects, ends=False)
             if self.story.posterior() is not None:
                 self.ask(text.WORDINGS[self.story.topic].asks)
-            result = [self.key.result(self.theme, line.markup) for line in words.lines]
-            self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=result)
+            self.carry([old])
+            self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=[self.key])
 
     def draw_areas(self) -> None:
         crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
         first, second, third, *rest = words.sentences
-        found = [labels.card if self.story.posterior() is None else labels.posterior]
+        found = [labels.rule if self.story.posterior() is None else labels.posterior]
 
         def pour(t: float) -> None:
             areas.pour(0, t)
@@ -99,9 +100,10 @@ class BayesRule(Explainer):
             self._say(second, areas.answer, areas.rows[0], ends=False)
             self.add(*areas.links)
             self.carry(into=[labels.left])
+            found += labels.products.values()
             self._say(third, pour, areas.rows[1], areas.links[0], into=found, ends=not rest)
             for sentence in rest:
-                self._say(sentence, labels.assemble, labels.card)
+                self._say(sentence, labels.assemble, labels.rule)
 
     def change_the_base_rate(self) -> None:
         areas, labels, words = self.areas, self.labels, text.base_rate(self.story)
@@ -113,11 +115,12 @@ class BayesRule(Explainer):
             labels.show(prior, running=t < 1)
 
         with self.beat("base_rate", words):
-            self.carry([labels.card, labels.names], [labels.prior, labels.posterior])
+            gone = [labels.rule, labels.names, *labels.products.values()]
+            self.carry(gone, [labels.prior, labels.posterior])
             for stop, sentence in zip(text.rates(self.story), words.sentences, strict=False):
-                self.add(areas.trace(), *labels.leave(self.tried, stop))
+                self.add(areas.trace(), *(kept := labels.leave(self.tried, stop)))
                 way, ends = partial(show, self.tried, stop), sentence == words.sentences[-1]
-                self._say(sentence, way, *touched, *labels.traces, ends=ends)
+                self._say(sentence, way, *touched, *kept, ends=ends)
                 self.tried = stop
 
     def repeat_the_test(self) -> None:

@@ -37,6 +37,7 @@ class Wording(NamedTuple):
     test: str
     says: str
     positive: str
+    tested: str
     yes: str
     no: str
     result: str
@@ -48,59 +49,61 @@ class Wording(NamedTuple):
 WORDINGS = {
     "disease": Wording(
         *("person", "people", "ill", "healthy", "the ill", "the healthy", "test"),
-        *("is positive for", "positive", "a positive result", "a negative result"),
+        *("is positive for", "positive", "test positive", "a positive result", "a negative result"),
         *("positive result", "+", "take a test. What does a positive result mean?"),
-        "Her test is positive. How likely is it that she is ill?",
+        "You test positive. How likely is it that you are ill?",
     ),
     "spam": Wording(
         *("message", "messages", "spam", "genuine", "spam", "genuine mail", "filter"),
-        *("flags", "flagged", "a flag", "no flag"),
+        *("flags", "flagged", "flagged", "a flag", "no flag"),
         *("flag", '"flag"', "pass a filter. What does a flag mean?"),
         "A message is flagged. How likely is it that it is spam?",
     ),
 }
 
 
-def groups(story: BayesStory, tested: bool = True) -> list[tuple[str, int, str]]:
+def groups(story: BayesStory, beat: str) -> list[tuple[str, int, str]]:
     """Return what the colours of the crowd mean: a role, how many it has, and of what."""
-    word, (ill, found, alarms) = WORDINGS[story.topic], story.counts
-    healthy, rounded = story.population - ill, ", rounded" if story.rounded else ""
-    if not tested:
-        rounded = ", rounded" if ill != story.expected[0] else ""
-        return [("prior", ill, word.ill), ("tails", healthy, word.healthy + rounded)]
-    sizes = f"of {grouped(ill)} {word.ill}", f"of {grouped(healthy)} {word.healthy}"
-    return [("prior", found, sizes[0]), ("likelihood", alarms, sizes[1] + rounded)]
+    word, (ill, found, alarms), whole = WORDINGS[story.topic], story.counts, not story.rounded
+    sizes, names, role = (found, alarms), [word.ill, word.healthy], "likelihood"
+    if beat == "population":
+        sizes, whole, role = (ill, story.population - ill), ill == story.expected[0], "tails"
+    elif beat == "test":
+        many = zip((ill, story.population - ill), names, strict=True)
+        names = [f"of {grouped(size)} {name} {word.tested}" for size, name in many]
+    names[1] += "" if whole else ", rounded"
+    return [("prior", sizes[0], names[0]), (role, sizes[1], names[1])]
 
 
 def population(story: BayesStory) -> BeatText:
     """Return what is said of the population before any test."""
-    word, total, ill = WORDINGS[story.topic], story.population, story.counts[0]
-    who = part(ill, story.expected[0], total, "", word).capitalize()
-    who, prior = f"{who} {'is' if ill <= 1 else 'are'} {word.ill}", share(story.prior, GIVEN)
+    word, total, ill = WORDINGS[story.topic], grouped(story.population), story.counts[0]
+    who = f"{number(ill, story.expected[0])} of {total} {word.many} "
+    who = f"{who}{'is' if ill <= 1 else 'are'} {word.ill}".capitalize()
+    prior = share(story.prior, GIVEN)
     return BeatText(
         f"{who}: the prior is {prior}",
         f"{who}, so before any test a {word.one} chosen at random is {word.ill} with probability "
         f"{prior}: the prior.",
-        f"A crowd of {grouped(total)} figures, one for each {word.one}: {grouped(ill)} bright blue "
-        f"for {word.ill}, {grouped(total - ill)} grey for {word.healthy}.",
-        question=f"{grouped(total)} {word.many} {word.opens}",
+        f"A crowd of {total} figures, one for each {word.one}: {grouped(ill)} bright blue for "
+        f"{word.ill}, {grouped(story.population - ill)} grey for {word.healthy}.",
+        (Line(f'$p("{word.ill}") part("prior", {equals(tex(story.prior, GIVEN))})$'),),
+        question=f"{total} {word.many} {word.opens}",
     )
 
 
 def test(story: BayesStory) -> BeatText:
     """Return what is said of the results that the test gives."""
-    word, (detected, alarmed) = WORDINGS[story.topic], story.likelihoods()
-    ill, *counts = story.counts
-    sizes, kinds = (ill, story.population - ill), (word.ill, word.healthy)
-    some = zip(counts, story.expected[1:], sizes, kinds, strict=True)
-    each = " and ".join(filter(None, (part(*group, word) for group in some)))
-    ending = f"it also {word.says} {share(alarmed, GIVEN)} of {word.without}"
+    word, (_, found, alarms) = WORDINGS[story.topic], story.counts
+    detected, alarmed = (share(each, GIVEN) for each in story.likelihoods())
+    says = f"The {word.test} {word.says} {detected} of {word.with_it}"
+    ending = f"it also {word.says} {alarmed} of {word.without}"
     return BeatText(
-        f"{word.positive}: {each}".capitalize(),
-        f"The {word.test} {word.says} {share(detected, GIVEN)} of {word.with_it}: its sensitivity. "
-        f"Its specificity is {share(story.specificity, GIVEN)}, so "
-        f"{ending if alarmed else 'it never raises a false alarm'}.",
-        f"The same crowd. The {word.test} has marked each {word.one} with {word.yes}: {each}.",
+        f"{says} and {alarmed} of {word.without}",
+        f"{says}: its sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so "
+        f"{ending if story.specificity < 1 else 'it never raises a false alarm'}.",
+        f"The same crowd. The {word.test} has marked each {word.one} with {word.yes}: "
+        f"{grouped(found)} {word.ill} and {grouped(alarms)} {word.healthy}.",
         question=f"Who gets {word.yes}?",
     )
 
@@ -137,8 +140,9 @@ def given(story: BayesStory) -> BeatText:
         # Too few whole ones do not show the posterior: then it is not put beside them.
         if per_cent(Fraction(found, left)) == per_cent(posterior):
             heading += f": {value}"
-            counted = f'part("prior", {to_typst(grouped(found))}) slash {to_typst(grouped(left))}'
-            line = f"${counted} {sign}$"
+            above = f'part("prior", {to_typst(grouped(found))})'
+            below = f'({above} + part("likelihood", {to_typst(grouped(alarms))}))'
+            line = f'$p("{word.ill}" | {word.answer}) = {above} slash {below} {sign}$'
     return BeatText(
         heading,
         f"{ruled_out} {said}.",
@@ -226,7 +230,7 @@ def further(story: BayesStory) -> BeatText:
             f"is {word.positive}.",
             question=question,
         )
-    times, odds = computed(float(ratio or 0)), "multiplies the odds by"
+    times, odds = factor(story), "multiplies the odds by"
     written, said = about(Figure.of(f"${to_typst(times)}$", times)), f"each {odds} {about(times)}"
     heading, reason = {
         math.inf: (f"{yes} is proof: no doubt is left", "the first has left no doubt"),
@@ -253,9 +257,21 @@ def step(story: BayesStory, results: int) -> str:
     return f"after {results} {name}" if results else f"before the {word.test}"
 
 
-def times(story: BayesStory) -> str:
-    """Return what a yes does to the odds."""
-    return f"odds $times {to_typst(computed(float(story.ratio() or 0)))}$"
+def factor(story: BayesStory) -> Figure:
+    """Return by what a yes multiplies odds."""
+    return computed(float(story.ratio() or 0))
+
+
+def odds(story: BayesStory, results: int) -> str:
+    """Return the odds after so many results, which change only on the left where they can."""
+    ill, healthy = story.areas(results)
+    if not ill or not healthy:
+        sides = Figure("1" if ill else "0"), Figure("1" if healthy else "0")
+    else:
+        start = story.prior / (1 - story.prior)
+        left = computed(float(ill / healthy * start.denominator))
+        sides = left, grouped(start.denominator)
+    return f'part("prior", {to_typst(sides[0])}) : part("likelihood", {to_typst(sides[1])})'
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -300,15 +316,3 @@ def number(whole: int, expected: Fraction | int) -> str:
     if whole == 0:
         return "fewer than one" if expected else "none"
     return about(Figure(grouped(whole), whole != expected))
-
-
-def part(whole: int, expected: Fraction | int, total: int, kind: str, word: Wording) -> str:
-    """Write how many of a group there are; nothing where the group is empty."""
-    if not total:
-        return ""
-    noun = f"{kind} {word.one if total == 1 else word.many}".strip()
-    if total == 1 and whole:
-        return f"the one {noun}"
-    if whole == total == expected:
-        return f"all {grouped(total)} {noun}"
-    return f"{number(whole, expected)} of {grouped(total)} {noun}"

@@ -143,7 +143,7 @@ def test_what_is_written_is_what_was_computed(name: str) -> None:
     if ratio not in (0, 1, math.inf) and 0 < told.prior < 1:
         (times,) = re.findall(r"by (?:about )?\$([\d.]+)", text.further(told).heading)
         assert float(times) == pytest.approx(float(ratio or 0), rel=0.05)
-    rounded = any("rounded" in name for _, _, name in text.groups(told))
+    rounded = any("rounded" in name for _, _, name in text.groups(told, "test"))
     assert rounded == told.rounded
 
 
@@ -263,8 +263,10 @@ def test_nobody_changes_places(name: str) -> None:
 
 @given(st.integers(1, 3000), st.integers(0, 50))
 def test_cells_fill_the_zone_without_touching(count: int, whole: int) -> None:
-    cells, height = cells_of(count, FIELD, whole=whole)
-    assert len(cells) == count == len(np.unique(cells.round(6), axis=0)) and within(cells, FIELD)
+    cells, height = cells_of(count, FIELD, before=whole)
+    assert len(cells) == count + whole == len(np.unique(cells.round(6), axis=0)) and within(
+        cells, FIELD
+    )
     assert 0 < height <= 1.3 and FIELD.top < 2.2 and FIELD.bottom > FRAME.bottom
     for axis, least in ((0, 0.72), (1, 1.0)):  # of a figure of height one
         steps = np.diff(np.unique(cells[:, axis].round(6)))
@@ -288,7 +290,7 @@ def test_areas_are_to_scale(name: str) -> None:
     areas.pour(0, 1)
     assert areas.rows[1].zone == BAR
     if posterior is None:
-        assert not areas.rows[1].zones and not len(areas.links[0].points)
+        assert not areas.rows[1].zones and not len(areas.links[0][-1].points)
     else:
         assert areas.rows[1].zones[0].width == pytest.approx(float(posterior) * BAR.width)
         assert areas.rows[1].zones[0].height == pytest.approx(BAR.height)
@@ -331,13 +333,13 @@ def test_what_is_written_follows_where_the_areas_are_split(told: BayesStory, pri
         assert labels.posterior.text == f"{text.per_cent(posterior)} ill"
         x = SQUARE.left + float(posterior) * SQUARE.width
         assert abs(labels.posterior.get_x() - x) <= labels.posterior.advance
-    for number in (labels.prior, labels.posterior):
+    for number in (labels.prior, labels.posterior)[: 1 + (posterior is not None)]:
         assert SQUARE.left - 0.1 <= number.get_left()[0] < number.get_right()[0]
         assert number.get_right()[0] <= SQUARE.right + 0.1
 
 
 def test_a_count_stands_at_its_end_beside_what_is_counted() -> None:
-    key = Key(story(Params()), DARK)
+    key = Key(story(Params()), DARK, "test")
     assert [number.text for number in key.numbers] == ["8", "99"]
     assert key.count(0, 0).numbers[0].text == "0"
 
