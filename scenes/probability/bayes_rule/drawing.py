@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from fractions import Fraction
 from typing import Self
 
@@ -19,11 +19,11 @@ from explainer.style import BODY, FRAME, Theme, Zone
 FIELD = Zone(BODY.left, BODY.right, FRAME.bottom + 0.4, 2.05)
 """Where the crowd stands; what its colours mean is written above it."""
 
-SQUARE = Zone(-5.1, 5.1, -1.6, 2.15)
+SQUARE = Zone(-5.15, 5.15, -1.6, 2.15)
 BAR = Zone(SQUARE.left, SQUARE.right, -2.68, -2.05)
 """The area of one, and under it what a yes leaves of that, both of one width."""
 
-STEPS = [Zone(-3.4, 4.2, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
+STEPS = [Zone(-3.5, 4.6, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
 """Where what is left after no answer, one, two, and three is seen."""
 
 ASPECT = 0.9
@@ -269,7 +269,9 @@ class Areas(VGroup):
         source, target = self.rows[row : row + 2]
         target.split(BAR if row == 0 else STEPS[row + 1], self.shares[row + 1])
         target.border.set_stroke(opacity=float(ease(4 * t)))
-        pairs = zip(source.zones[:2], target.zones[:2], strict=False)
+        # Not quite to its edges at first, where two of them would be seen.
+        inner = [replace(each, top=each.top - 0.03 * (each.height > 0.1)) for each in source.zones]
+        pairs = zip(inner[:2], target.zones[:2], strict=False)
         target.fill([between(*each, float(ease(1.25 * t))) for each in pairs])
         self._link(row, float(ease(5 * t - 4)))
         return self
@@ -279,7 +281,7 @@ class Areas(VGroup):
         split = float(ease(5 * t))
         heights = [1 - split * (1 - float(up)) for up in self.yes]
         self.rows[row].split(STEPS[row], self.shares[row], heights)
-        return self.pour(row, (t - 0.05) / 0.95) if t > 0.05 else self
+        return self.pour(row, (t - 0.03) / 0.97) if t > 0.03 else self
 
     def set_prior(self, prior: Fraction) -> None:
         """Split the square at another prior, and what is left of it accordingly."""

@@ -11,7 +11,7 @@ import numpy as np
 from explainer.geometry.easing import ease
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, VGroup
+from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.numbers import GIVEN, PERCENT, decimals_needed, format_number, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
@@ -25,7 +25,7 @@ from explainer.scenes.probability.bayes_rule.drawing import (
     parts_of,
 )
 from explainer.scenes.probability.bayes_rule.story import BayesStory
-from explainer.style import BODY, Theme, Zone
+from explainer.style import BODY, Theme
 
 KEY, HEAD, FOOT = 2.36, SQUARE.top + 0.18, BODY.bottom + 0.02
 """Baselines of what is written above the crowd, above the square, and below the bar."""
@@ -123,30 +123,24 @@ class AreaLabels(VGroup):
         above = replace(SQUARE, bottom=max(part.top for part in self.parts[:2]))
         free = (*self.parts[2:], above)
         zone = max(free, key=lambda part: min(part.width / 7, part.height / 1.4))
-        crowded = zone.width < 4 or zone.height < 1.4
-        zone = SQUARE if crowded else zone
+        zone = SQUARE if zone.width < 4 or zone.height < 1.4 else zone
         rule.fit_width(zone.width - 0.5)
         x, y = zone.centre[0], zone.top - 0.25 - rule.height / 2
         rule.shift((x, y, 0) - rule.get_center())
-        across, up = rule.width / 2 + 0.2, rule.height / 2 + 0.15
-        ground = Curve(self.theme.background, width=0, fill=1)
-        ground.set_box(Zone(x - across, x + across, y - up, y + up))
         self.terms = {
             shape: (shape.points, self.products[at].get_center() - rule.part(name).get_center())
             for at, name in ((0, "above"), (0, "left"), (1, "right"))
             if at in self.products and f'part("{name}"' in line.markup
             for shape in rule.part(name)
         }
-        return VGroup(*[ground] * crowded, rule)
+        return VGroup(rule)
 
     def assemble(self, t: float) -> Self:
         """Let the terms of Bayes' rule come from the areas that they are."""
-        for shape in self.rule.family_members_with_points():
-            if shape in self.terms:
-                points, way = self.terms[shape]
-                shape.points = points + (1 - ease(1.2 * t)) * way
-            if shape is not self.rule[-1].reference:
-                shape.set_fill(opacity=float(ease(12 * t)))
+        for part in self.rule:
+            part.set_opacity(float(ease(6 * t)))
+        for shape, (points, way) in self.terms.items():
+            shape.points = points + (1 - ease(1.2 * t)) * way
         return self
 
     def show(self, prior: Fraction, running: bool = False) -> Self:

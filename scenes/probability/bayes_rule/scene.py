@@ -8,6 +8,7 @@ from functools import partial
 
 from manim.mobject.mobject import Mobject
 
+from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
@@ -38,6 +39,8 @@ class BayesRule(Explainer):
     }
 
     def construct(self) -> None:
+        allow(self, "share", "a crowd is one picture; bars are read with what stands beside them")
+        allow(self, "figures", "those of the formula and of the bars are those of the areas")
         self.story = BayesStory.compute(**dict(self.params))
         self.tried = self.story.prior
         self.crowd = Crowd(self.story, self.theme)
@@ -149,7 +152,7 @@ class BayesRule(Explainer):
         ends: bool = True,
     ) -> None:
         """Say a sentence while ``show`` moves; its result is written with its end."""
-        seconds = max(3.0, 0.65 * len(sentence) / self.theme.durations.reading_speed)
+        seconds = max(2.6, 0.55 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
             for start, share in ((0.0, 0.6), (0.6, 0.4)):
                 if start:
