@@ -12,7 +12,7 @@ import numpy as np
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.shapes import Curve, Segments, VGroup, blend, cut, disc
+from explainer.mobjects.shapes import Curve, Segments, VGroup, blend, disc
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import BODY, FRAME, Theme, Zone
 
@@ -283,17 +283,11 @@ class Areas(VGroup):
         self.rows[row].split(STEPS[row], self.shares[row], heights)
         return self.pour(row, (t - 0.03) / 0.97) if t > 0.03 else self
 
-    def set_prior(self, prior: Fraction) -> None:
-        """Split the square at another prior, and what is left of it accordingly."""
-        self.rows[0].split(SQUARE, prior, self.yes)
-        self.rows[1].split(BAR, self.story.with_prior(prior).posterior())
-        self._link(0)
-
-    def flatten(self, prior: Fraction, t: float) -> Self:
-        """Go from the square with some prior to the first of the steps with the own one."""
-        self.set_prior(prior + Fraction(t) * (self.story.prior - prior))
-        for row, zone in zip(self.rows[:2], STEPS, strict=False):
-            row.split(between(row.zone, zone, t), row.share, row.yes)
+    def flatten(self, t: float) -> Self:
+        """Let the area of one become the first of the steps, and what it has left the second."""
+        for row, zone in enumerate((SQUARE, BAR)):
+            heights = (1, 1) if row else self.yes
+            self.rows[row].split(between(zone, STEPS[row], t), self.shares[row], heights)
         self._link(0)
         return self
 
@@ -313,13 +307,3 @@ class Areas(VGroup):
         for at, wedge in enumerate((ill, healthy)):
             wedge.set_corners(np.array([*start[at : at + 2], *end[at : at + 2][::-1]] * seen))
         line.set_segments(np.array([[start[1], end[1]]] * seen).reshape(-1, 2, 2))
-
-    def trace(self) -> VGroup:
-        """Return where the first two rows are split now, as it is to stay."""
-        rows = [row for row in self.rows[:2] if row.share is not None]
-        ends = np.array(
-            [[(row.divider, row.zone.top), (row.divider, row.zone.bottom)] for row in rows]
-        )
-        within = Segments(self.theme.background).set_segments(cut(ends, 0.1))
-        between = np.array([[ends[0, 0], ends[0, 0] + (0, 0.1)], [ends[0, 1], ends[-1, 0]]])
-        return VGroup(within, Segments(self.theme.muted).set_segments(between[: len(ends)]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Self
 
 import numpy as np
@@ -12,10 +11,11 @@ from explainer.geometry.easing import ease
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Formula, TypesetMobject, Words
-from explainer.numbers import GIVEN, PERCENT, decimals_needed, format_number, grouped, to_typst
+from explainer.mobjects.text import Formula, Words
+from explainer.numbers import GIVEN, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import (
+    BAR,
     FIELD,
     FIGURES,
     MARKS,
@@ -70,7 +70,7 @@ class AreaLabels(VGroup):
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         super().__init__()
         self.story, self.theme, word = story, theme, text.WORDINGS[story.topic]
-        self.ill, self.names, self.heights = word.ill, VGroup(), VGroup()
+        self.names, self.heights = VGroup(), VGroup()
         self.parts = parts_of(SQUARE, story.prior, story.likelihoods())
         self.products = dict[int, Words]()
         sides = ((word.ill, "prior", "prior"), (word.healthy, "tails", "likelihood"))
@@ -91,12 +91,13 @@ class AreaLabels(VGroup):
         for left, up in (("all:", HEAD), (f"{word.positive}:", FOOT)):
             words = Words(left, theme, size="label", colour="muted").fit_width(1.15)
             self.left.add(words.place((SQUARE.left - 0.12, up), "right"))
-        self.prior, self.posterior = self._number(True), self._number(False)
-        healthy = Words(word.healthy, theme, size="label", colour="muted")
-        self.traces: tuple[list[TypesetMobject], ...] = (
-            [healthy.place((SQUARE.right, HEAD), "right").set_opacity(0)],
-            [],
-        )
+        self.posterior, posterior = VGroup(), story.posterior()
+        if posterior is not None:
+            shown = f"${text.tex(posterior)}$ {word.ill}"
+            words = Words(shown, theme, size="formula", colour="posterior")
+            x, room = BAR.left + float(posterior) * BAR.width, words.advance / 2
+            x = min(max(x, BAR.left + room), BAR.right - room)
+            self.posterior.add(words.place((x, FOOT), "centre"))
         self.rule = self._rule()
 
     def _product(self, at: int, shown: str, role: str) -> Words:
@@ -107,11 +108,11 @@ class AreaLabels(VGroup):
             words.set_fill(self.theme.background)
         elif zone.height < 0.34:
             y = zone.top + 0.24
-            words.with_halo(self.theme)
+            words.with_halo(self.theme, 4)
         else:
             x = zone.left - room if at else zone.right + room
             y = max(y, self.parts[1 - at].top + 0.24)
-            words.with_halo(self.theme)
+            words.with_halo(self.theme, 4)
         x = min(max(x, SQUARE.left + room), SQUARE.right - room)
         return words.place((x, y - 0.14), "centre")
 
@@ -119,7 +120,7 @@ class AreaLabels(VGroup):
         """Return Bayes' rule where there is most room, whose terms come from their areas."""
         (line,) = text.areas(self.story).lines
         colours = {"above": "prior", "left": "prior", "right": "likelihood"}
-        rule = Formula(line.markup, self.theme, colours=colours).with_halo(self.theme)
+        rule = Formula(line.markup, self.theme, colours=colours).with_halo(self.theme, 4)
         above = replace(SQUARE, bottom=max(part.top for part in self.parts[:2]))
         free = (*self.parts[2:], above)
         zone = max(free, key=lambda part: min(part.width / 7, part.height / 1.4))
@@ -142,47 +143,6 @@ class AreaLabels(VGroup):
         for shape, (points, way) in self.terms.items():
             shape.points = points + (1 - ease(1.2 * t)) * way
         return self
-
-    def show(self, prior: Fraction, running: bool = False) -> Self:
-        """Write both shares where the areas are split, as they are read or while they move."""
-        posterior = self.story.with_prior(prior).posterior()
-        told = [(self.prior, prior, text.per_cent(prior, GIVEN))]
-        if posterior is not None:
-            told.append((self.posterior, posterior, text.per_cent(posterior)))
-        for number, share, written in told:
-            runs = format_number(100 * float(share), number.decimals, animating=True) + PERCENT
-            self._stand(number, f"{runs if running else written} {self.ill}", float(share))
-        for live, traces in zip((self.prior, self.posterior), self.traces, strict=True):
-            for index, trace in enumerate(traces):
-                room = min(
-                    abs(trace.get_x() - each.get_x()) - (trace.advance + each.advance) / 2
-                    for each in (live, *traces[:index])
-                )
-                trace.set_opacity(float(ease(8 * room)) if running else float(room > 0.06))
-        return self
-
-    def _stand(self, number: LiveNumber, shown: str, share: float) -> None:
-        x, room = SQUARE.left + share * SQUARE.width, number.set_text(shown).advance / 2
-        x = min(max(x, SQUARE.left + room), SQUARE.right - room)
-        number.stand(np.array([x, number.baseline[1], 0]), shown, share)
-
-    def leave(self, first: Fraction, last: Fraction) -> list[TypesetMobject]:
-        """Return what is to stay written at the first of two priors, while these run."""
-        at = [self.story.with_prior(prior).posterior() for prior in (first, last)]
-        for number, shares, traces in zip(
-            (self.prior, self.posterior), ((first, last), at), self.traces, strict=True
-        ):
-            values = [100 * float(share) for share in shares if share is not None]
-            number.decimals = decimals_needed(values, 1)
-            copy = self._number(number is self.prior, "label").set_opacity(0)
-            self._stand(copy, number.text.removesuffix(f" {self.ill}"), float(shares[0] or 0))
-            traces.append(copy)
-        return [*self.traces[0], *self.traces[1]]
-
-    def _number(self, prior: bool, size: str = "formula") -> LiveNumber:
-        role, up = ("prior", HEAD) if prior else ("posterior", FOOT)
-        number = LiveNumber(0, self.theme, colour=role, size=size, anchor="centre")
-        return number.set_text("").place((0, up), "centre")
 
 
 def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from functools import partial
 
 from manim.mobject.mobject import Mobject
@@ -42,7 +41,6 @@ class BayesRule(Explainer):
         allow(self, "share", "a crowd is one picture; bars are read with what stands beside them")
         allow(self, "figures", "those of the formula and of the bars are those of the areas")
         self.story = BayesStory.compute(**dict(self.params))
-        self.tried = self.story.prior
         self.crowd = Crowd(self.story, self.theme)
         self.areas = Areas(self.story, self.theme)
         self.labels = AreaLabels(self.story, self.theme)
@@ -50,7 +48,6 @@ class BayesRule(Explainer):
         self.test_everyone()
         self.keep_the_positive()
         self.draw_areas()
-        self.change_the_base_rate()
         self.repeat_the_test()
 
     def show_the_population(self) -> None:
@@ -90,11 +87,6 @@ class BayesRule(Explainer):
     def draw_areas(self) -> None:
         crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
         first, second, third, *rest = words.sentences
-        found = [labels.rule if self.story.posterior() is None else labels.posterior]
-
-        def pour(t: float) -> None:
-            areas.pour(0, t)
-            labels.show(self.story.prior)
 
         with self.beat("areas", words):
             self.carry(self.others(*crowd.submobjects), [areas.rows[0], labels.names])
@@ -103,28 +95,11 @@ class BayesRule(Explainer):
             self._say(second, areas.answer, areas.rows[0], ends=False)
             self.add(*areas.links)
             self.carry(into=[labels.left])
-            found += labels.products.values()
-            self._say(third, pour, areas.rows[1], areas.links[0], into=found, ends=not rest)
+            found = [*labels.products.values(), labels.posterior if rest else labels.rule]
+            touched = (areas.rows[1], areas.links[0])
+            self._say(third, partial(areas.pour, 0), *touched, into=found, ends=not rest)
             for sentence in rest:
                 self._say(sentence, labels.assemble, labels.rule)
-
-    def change_the_base_rate(self) -> None:
-        areas, labels, words = self.areas, self.labels, text.base_rate(self.story)
-        touched = [*areas.rows[:2], areas.links[0], labels.prior, labels.posterior]
-
-        def show(first: Fraction, last: Fraction, t: float) -> None:
-            prior = first + Fraction(t) * (last - first)
-            areas.set_prior(prior)
-            labels.show(prior, running=t < 1)
-
-        with self.beat("base_rate", words):
-            gone = [labels.rule, labels.names, *labels.products.values()]
-            self.carry(gone, [labels.prior, labels.posterior])
-            for stop, sentence in zip(text.rates(self.story), words.sentences, strict=False):
-                self.add(areas.trace(), *(kept := labels.leave(self.tried, stop)))
-                way, ends = partial(show, self.tried, stop), sentence == words.sentences[-1]
-                self._say(sentence, way, *touched, *kept, ends=ends)
-                self.tried = stop
 
     def repeat_the_test(self) -> None:
         areas, names, words = (
@@ -135,8 +110,8 @@ class BayesRule(Explainer):
         first, *rest = words.sentences
         with self.beat("results", words):
             self.carry(self.others(*areas.submobjects))
-            flatten, touched = partial(areas.flatten, self.tried), (*areas.rows[:2], areas.links[0])
-            self._say(first, flatten, *touched, into=names[:2], ends=not rest)
+            touched = (*areas.rows[:2], areas.links[0])
+            self._say(first, areas.flatten, *touched, into=names[:2], ends=not rest)
             for row, sentence in enumerate(rest, 1):
                 self.add(areas.rows[row + 1])
                 touched = (*areas.rows[row : row + 2], areas.links[row])
@@ -152,7 +127,7 @@ class BayesRule(Explainer):
         ends: bool = True,
     ) -> None:
         """Say a sentence while ``show`` moves; its result is written with its end."""
-        seconds = max(2.6, 0.55 * len(sentence) / self.theme.durations.reading_speed)
+        seconds = max(2.4, 0.55 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
             for start, share in ((0.0, 0.6), (0.6, 0.4)):
                 if start:

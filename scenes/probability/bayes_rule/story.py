@@ -7,7 +7,7 @@ instruction: frequency formats", Psychological Review 102 (1995).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -59,10 +59,6 @@ class BayesStory:
         """Return the probability of the condition after so many yes; None if nobody gets them."""
         ill, healthy = self.areas(results)
         return ill / (ill + healthy) if ill + healthy else None
-
-    def with_prior(self, prior: Fraction) -> BayesStory:
-        """Return the same test in a population with another prior."""
-        return replace(self, prior=prior)
 
     def ratio(self) -> Fraction | float | None:
         """Return the likelihood ratio of a yes; infinite for proof, None if it is never given."""

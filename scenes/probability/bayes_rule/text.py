@@ -21,9 +21,6 @@ from explainer.numbers import (
 )
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 
-OTHERS = (Fraction(1, 100), Fraction(1, 5), Fraction(1, 2), Fraction(9, 10))
-"""Base rates at two of which the same test is read as well."""
-
 
 class Wording(NamedTuple):
     """What the population, its condition and the test are called; the answer yes is for Typst."""
@@ -83,8 +80,7 @@ def population(story: BayesStory) -> BeatText:
     prior = share(story.prior, GIVEN)
     return BeatText(
         f"{who}: the prior is {prior}",
-        f"{who}, so before any test a {word.one} chosen at random is {word.ill} with probability "
-        f"{prior}: the prior.",
+        f"{who}: before any test, a {word.one} is {word.ill} with probability {prior}, the prior.",
         f"A crowd of {total} figures, one for each {word.one}: {grouped(ill)} bright blue for "
         f"{word.ill}, {grouped(story.population - ill)} grey for {word.healthy}.",
         (Line(f'$p("{word.ill}") part("prior", {equals(tex(story.prior, GIVEN))})$'),),
@@ -189,33 +185,6 @@ def areas(story: BayesStory) -> BeatText:
     )
 
 
-def base_rate(story: BayesStory) -> BeatText:
-    """Return what is said of the same test in populations with other base rates."""
-    word, seen = WORDINGS[story.topic], "The same rectangle, split at another prior, and the bar. "
-    yes, question = word.yes.capitalize(), f"And if another share of {word.many} were {word.ill}?"
-    after = [(rate, story.with_prior(rate).posterior()) for rate in rates(story)]
-    read = [(share(at, GIVEN), share(got)) for at, got in after if got is not None]
-    if not read:
-        return BeatText(
-            f"If {word.yes} never occurs, there is no posterior at any base rate",
-            f"Every {word.one} gets {word.no}, whatever the prior is.",
-            f"{seen}Nothing of it is {word.positive}, so the bar is empty.",
-            question=question,
-        )
-    heading = {
-        math.inf: f"{yes} is proof at any base rate",
-        0: f"{yes} rules out being {word.ill} at any base rate",
-        1: f"With a useless {word.test}, the posterior is the prior",
-    }
-    said = f"With the same {word.test}, at a base rate of {read[0][0]}, {word.yes} means "
-    return BeatText(
-        heading.get(float(story.ratio() or 0), f"What {word.yes} means depends on the base rate"),
-        f"{said}{read[0][1]}." + "".join(f" At {at}, it means {got}." for at, got in read[1:]),
-        f"{seen}They go from {' and from '.join(f'{at} to {got}' for at, got in read)}.",
-        question=question,
-    )
-
-
 def further(story: BayesStory) -> BeatText:
     """Return what is said of more results, each of which multiplies the odds."""
     word, prior, ratio = WORDINGS[story.topic], share(story.prior, GIVEN), story.ratio()
@@ -225,7 +194,7 @@ def further(story: BayesStory) -> BeatText:
     if len(read) < 2:
         return BeatText(
             f"Without {word.yes}, the prior stays what it was",
-            f"Back at {prior}: nobody gets {word.yes}, so there is nothing to go on from.",
+            f"Nobody gets {word.yes}, so there is nothing to go on from.",
             f"A bar of area 1, {prior} of it {word.ill}. The one below is empty, because nothing "
             f"is {word.positive}.",
             question=question,
@@ -241,8 +210,8 @@ def further(story: BayesStory) -> BeatText:
         heading, reason = f"A prior of {prior} stays {prior}", "no evidence changes a certainty"
     return BeatText(
         heading,
-        f"Back at {prior}: if the results are conditionally independent, each posterior is the "
-        f"next prior. A second {word.result} makes it {read[2]}. A third makes it {read[3]}: "
+        f"What one {word.test} leaves is the prior of the next, if their results are conditionally "
+        f"independent. A second {word.result} makes it {read[2]}. A third makes it {read[3]}: "
         f"{reason}.",
         f"Four bars, one below the other. Of these shares of them are {word.ill}, before any "
         f"result, after one, two and three: {', '.join(read)}.",
@@ -275,13 +244,6 @@ def odds(story: BayesStory, results: int) -> str:
 
 
 # -- numbers -------------------------------------------------------------------------------------
-
-
-def rates(story: BayesStory) -> list[Fraction]:
-    """Return two other base rates, in the order in which they are tried; few are near the own."""
-    far = [r for r in OTHERS if not story.prior or not Fraction(1, 2) < story.prior / r < 2]
-    above, below = ([r for r in far if (r > story.prior) == up] for up in (True, False))
-    return (above + below[::-1])[:2]
 
 
 def per_cent(value: Fraction, figures: int = 0) -> Figure:
