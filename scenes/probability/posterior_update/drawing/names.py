@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
+from explainer.mobjects.text import Formula
 from explainer.numbers import APPROXIMATELY, equals, percentage, shortest, to_typst
-from explainer.scenes.probability.posterior_update.drawing.chart import PLOT, TRIANGLE, BeliefChart
-from explainer.scenes.probability.posterior_update.text import beta
+from explainer.scenes.probability.posterior_update import text
+from explainer.scenes.probability.posterior_update.drawing.chart import (
+    BELOW,
+    PLOT,
+    STRIP,
+    BeliefChart,
+)
 from explainer.style import Zone
 
-PLACES = (0.8, 0.2)
+PLACES = np.array([0.2, 0.8])
 """Where the likelihood is read."""
 
-INSIDE = Zone(PLOT.left + 0.1, PLOT.right - 0.03, PLOT.bottom + 0.1, PLOT.top + 0.1)
+BESIDE = 1.4
+"""Width of what is kept free about coins in the strip."""
 
 
 class BeliefNames:
@@ -33,60 +44,111 @@ class BeliefNames:
         """Return those of these names that have found a place; all of them where none is given."""
         return [self.placed[entry] for entry in entries or self.placed if entry in self.placed]
 
-    def one_toss(self) -> None:
-        """Place what is named in the beats of the first toss, so that no name moves in between."""
+    def one_toss(self, coin: tuple[float, float]) -> None:
+        """Place what is named in the beats of the first toss, so that no name moves in between.
+
+        Args:
+            coin: where it lies in the strip.
+        """
         self.placed.clear()
         chart, story = self.chart, self.story
-        after = graph(chart.curve.show(story.updated))
-        prior, product, line = map(graph, (chart.ghost, chart.pressed, chart.line))
-        tops = np.minimum(story.prior.density(story.probes), chart.top)
-        stems = chart.at(story.probes[:, None], np.stack([0 * tops, tops], axis=1))
-        self.room = self._room(prior, product, after, line, *stems)
-        if story.first:
-            self._name("product", "product", "ink", product, prior, after)
-        dividing = self._room(prior, product, after).block(*self.get())
-        self._area("prior area", chart.ghost, self._room(prior))
+        step = story.first
+        after = graph(chart.curve.show(step.posterior))
+        chart.curve.show(step.prior)
+        prior, product = map(graph, (chart.ghost, chart.pressed))
+        stems = chart.drops(np.ones(len(story.probes)))
+        whole = self._room(BELOW, prior, product, after)
+        right = step.posterior.mean < 0.5
+        formulas = {"density": text.prior(story), "bayes": text.evidence(story)}
+        for entry, line in ((key, line) for key, words in formulas.items() for line in words.lines):
+            self._corner(entry, line.markup, right, whole.copy(), np.vstack([prior, after]))
+        whole.block(*self.get("bayes"))
+        if step.side:
+            self._factors(self._room(BELOW, prior, product), stems)
+            self.room = whole.copy().block_lines(*stems).block(*self.get())
+            self._name("product", "prior $times$ likelihood", "ink", product, prior, after)
+        dividing = whole.copy().block(*self.get("product"))
+        self._area("prior area", chart.ghost, self._room(BELOW, prior).block(*self.get()))
         self._area("product area", chart.pressed, dividing)
         left = now = dividing.boxes[-1][0]
-        if story.first:
+        if step.side:
             dividing.block_lines(below(product))
-            self._area("posterior area", chart.curve, dividing, chart.pressed)
+            self._area("posterior area", chart.curve.show(step.posterior), dividing, chart.pressed)
+            chart.curve.show(step.prior)
             now = dividing.boxes[-1][0]
         self.way = left - now
         for t in np.linspace(0, 1, 6):
             dividing.block_box(now + t * self.way, dividing.boxes[-1][1])
-        multiplying = self._room(prior, product, line, *stems)
-        spots = chart.share.at(PLACES, story.likelihood(np.array(PLACES)))
-        for spot in spots:
-            multiplying.block_box(spot, np.full(2, 0.2))
-        self.room = dividing.copy().block_lines(line, *stems, below(prior))
-        self.room.block(*self.get("prior area"))
+        self.room = dividing.copy().block_lines(*stems, below(prior))
+        factors = [entry for entry in self.placed if entry.startswith("factor")]
+        self.room.block(*self.get("prior area", *factors))
         self._name("prior", "prior", "prior", prior, after)
-        self.room = multiplying.block(*self.get("prior", "product"))
-        self._name("likelihood", "likelihood", "likelihood", line, prior)
-        for place, spot in zip(PLACES, spots, strict=True):
-            value = f"${shortest(float(story.likelihood(place)))}$"
-            self._name(f"at {place}", value, "likelihood", spot[None])
         posterior, others = "posterior", [prior, product]
-        if not story.first:
+        if not step.side:
             self._name("product", "prior $times 1$", "ink", prior)
             posterior, others = "posterior $=$ prior", []
         self.room = dividing.block(*self.get("prior", "product")).block_lines(below(after))
         self._name("posterior", posterior, "posterior", after, *others)
+        self.room.block_lines(*stems, below(prior)).block(*self.get())
+        self._in_the_strip(coin)
+
+    def _in_the_strip(self, coin: tuple[float, float]) -> None:
+        """Place the formula of the likelihood and two of its values."""
+        chart, step = self.chart, self.story.first
+        line = chart.strip.line.graph
+        self.room = Room(replace(STRIP, bottom=STRIP.bottom + 0.06)).block_lines(line)
+        self.room.block_box(np.array(coin), np.full(2, 0.9))
+        places = PLACES[chart.inside(PLACES)]
+        bars = chart.strip.at(places, np.ones(len(places)))
+        for place, (x, y) in zip(places, bars, strict=True):
+            self.room.block_lines(np.array([[x, STRIP.bottom], [x, y]]))
+            value = f"${shortest(float(step.likelihood(place)))}$"
+            self._name(f"at {place}", value, "likelihood", np.array([[x, y]]))
+        (formula,) = text.likelihood(self.story).lines
+        words = Formula(formula.markup, chart.theme, size="label")
+        name = Name(words, chart.theme, "likelihood")
+        self._settle("likelihood", name, np.array([coin]), leads=False)
+
+    def _factors(self, room: Room, stems: np.ndarray) -> None:
+        """Write beside each probe what its height is multiplied by."""
+        room.block_lines(*stems)
+        self.room = room
+        values = self.story.first.likelihood(self.story.probes)
+        for index, (value, stem) in enumerate(zip(values, stems, strict=True)):
+            markup = f"$times {to_typst(shortest(float(value), 4))}$"
+            name = Name(markup, self.chart.theme, "likelihood")
+            self._settle(f"factor {index}", name, stem.mean(axis=0)[None])
+
+    def _corner(self, entry: str, markup: str, right: bool, room: Room, curves: np.ndarray) -> None:
+        """Write a formula near an upper corner of the chart, above the curves, if there is room."""
+        zone = room.zone
+        corner = np.array([[zone.right - 0.3 if right else zone.left + 0.3, zone.top - 0.1]])
+        for size in ("formula", "label"):
+            name = Name(Formula(markup, self.chart.theme, size=size), self.chart.theme, "ink")
+            if not name.settle(room.copy(), corner):
+                continue
+            low, high = name.words.get_left()[0], name.words.get_right()[0]
+            over = curves[(curves[:, 0] > low) & (curves[:, 0] < high), 1]
+            if np.max(over, initial=zone.bottom) < name.words.get_center()[1]:
+                name.leader.set_segments(np.zeros((0, 2, 2)))
+                self.placed[entry] = name
+                return
 
     def _area(
         self, entry: str, curve: DistributionMark, room: Room, lower: Heights | None = None
     ) -> None:
         """Write an area near the middle of it, or of what lies above a lower curve."""
-        value = self.story.first_evidence if curve is self.chart.pressed else 1.0
+        value = self.story.first.evidence if curve is self.chart.pressed else 1.0
         number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
         name = Name(number.set_text(area(value)), self.chart.theme, "ink")
         x, y = curve.graph.T
         mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
         feet = PLOT.bottom + (lower.height_at(x) if lower else 0 * x)
-        for reach in (0.1, 0.3):  # further from the middle only where that leads inside
+        # Further from the middle, or nearer to others, only where that leads inside.
+        for reach, margin in ((0.1, 0.22), (0.3, 0.22), (0.3, room.margin)):
             trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
             core[np.searchsorted(mass, mass[-1] / 2)] = True
+            trial.margin = margin
             found = name.settle(trial, np.column_stack([x, (feet + y) / 2])[core])
             if found and inside(name, trial, curve):
                 break
@@ -94,42 +156,48 @@ class BeliefNames:
         if found:
             self.placed[entry] = name
 
-    def grow(self, t: float) -> None:
-        """Raise the prior, and with it its area."""
-        self.chart.curve.show(self.story.prior, scale=t)
-        for name in self.get("prior area"):
-            name.words.set_text(area(t, t == 1))
+    def fill(self, entry: str, t: float) -> None:
+        """Fill the area below the live curve from the left, and write how much it is."""
+        filled = self.chart.fill(t)
+        for name in self.get(entry):
+            name.words.set_text(area(filled, t == 1))
 
     def divide(self, r: float) -> None:
         """Divide the product by its area to the power r, which becomes that of the posterior."""
-        scale = self.story.first_evidence ** (1 - r)
-        self.chart.curve.show(self.story.updated, scale=scale)
-        self.chart.paint("ink", "posterior", r)
+        step = self.story.first
+        self.chart.divide(step, r)
         for name in self.get("posterior area"):
-            name.words.set_text(area(scale, r in (0, 1)))
+            name.words.set_text(area(self.chart.amount, r in (0, 1)))
             name.carry((1 - r) * self.way)
             name.leader.set_stroke(opacity=r)
 
-    def many_tosses(self) -> None:
-        """Place what is named when all tosses have fallen: beliefs, and counts of tosses."""
-        chart, counts = self.chart, self.chart.earlier
-        prior, live, *trail = map(graph, (chart.ghost, chart.curve, *chart.trail))
+    def two_tosses(self) -> None:
+        """Place what is named when the second toss has been taken in."""
+        chart, step = self.chart, self.story.step(1)
+        live = graph(chart.curve.show(step.posterior))
+        chart.curve.show(step.prior)
+        before = graph(chart.before)
         self.placed.clear()
-        self.room = self._room(prior, live)
-        self._beliefs(prior, live, *trail)
-        for at, (count, line) in enumerate(zip(counts[:3], trail, strict=False)):
-            others = [prior, live, *trail[:at], *trail[at + 1 :]]
-            markup = f"after ${count}$" if at else "after $1$ toss"
-            self._name(f"after {count}", markup, "posterior", line, *others)
+        self.room = self._room(BELOW, before, live)
+        self.room.block_lines(below(live))
+        self._name("second", "posterior after $2$ tosses", "posterior", live, before)
+        self._name("first", "prior: after $1$ toss", "prior", before, live)
 
-    def answer(self) -> None:
-        """Mark mean, interval and true bias in the window as it is, and place all names."""
+    def all_tosses(self, beside: Iterable[VMobject]) -> None:
+        """Place what is named when all tosses have fallen: the first and the last belief."""
+        chart = self.chart
+        prior, live, *trail = map(graph, (chart.ghost, chart.curve, *chart.fan))
+        self.placed.clear()
+        self.room = self._room(PLOT, prior, live).block(*beside)
+        self._beliefs(prior, live, *trail)
+
+    def answer(self, beside: Iterable[VMobject]) -> None:
+        """Mark interval and true bias in the window as it is, and place all names."""
         chart, story = self.chart, self.story
-        chart.balance.set_corners(chart.at(story.posterior.mean, 0) + TRIANGLE)
         curves = chart.ghost, chart.curve, *([chart.second] if story.rival else [])
         prior, live, *second = map(graph, curves)
         self.placed.clear()
-        self.room = room = self._room(prior, live, *second)
+        self.room = room = self._room(PLOT, prior, live, *second).block(*beside)
         if story.bias is not None:
             room.block(*chart.mark_truth(story.bias))
             if chart.inside(story.bias):
@@ -139,10 +207,11 @@ class BeliefNames:
         tops = PLOT.bottom + chart.curve.height_at(ends)
         for x, y in zip(ends, tops, strict=True):
             room.block_lines(np.array([[x, PLOT.bottom], [x, y]]))
-        level, inner = Name(percentage(story.level), chart.theme, "ink"), room.copy()
+        level, inner = self._level(), room.copy()
         middle = float(chart.across(story.posterior.mean))
-        height = max(0.35 * float(chart.curve.height_at(middle)), 0.3)
-        found = level.settle(inner, np.array([[middle, PLOT.bottom + height]]))
+        height = float(chart.curve.height_at(middle))
+        inner.block_lines(np.array([[middle, PLOT.bottom], [middle, PLOT.bottom + height]]))
+        found = level.settle(inner, np.array([[middle, PLOT.bottom + max(0.35 * height, 0.3)]]))
         if (
             found
             and inside(level, inner, chart.curve)
@@ -151,12 +220,27 @@ class BeliefNames:
             self.placed["level"] = level
         room.block_lines(below(live))
         pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
-        low, high = (self._end(*each) for each in pairs)
-        chart.band.between(*story.interval, tops=(low, high))
+        lower, upper = (self._end(*each) for each in pairs)
+        self.tops = lower, upper
         self._beliefs(prior, live, *second)
         for line in second:
-            markup = f"from {beta(story.rival or story.prior)}"
+            markup = f"from {text.beta(story.rival or story.prior)}"
             self._name("second_prior", markup, "second_prior", line, prior, live)
+
+    def _level(self) -> Name:
+        number = LiveNumber(0, self.chart.theme, size="heading", anchor="left")
+        return Name(number.set_text(percentage(self.story.level)), self.chart.theme, "ink")
+
+    def spread(self, t: float) -> None:
+        """Let the interval grow from the posterior's median, and write its probability."""
+        story, posterior = self.story, self.story.posterior
+        sides = [posterior.below(end) for end in story.interval]
+        low, high = story.interval if t == 1 else posterior.around(sides[0], sides[1], t)
+        self.chart.band.between(low, high, tops=self.tops if t == 1 else None)
+        for name in self.get("level"):
+            share = t * story.level
+            running = f"{APPROXIMATELY} {100 * share:.0f}%"
+            name.words.set_text(percentage(story.level) if t == 1 else running)
 
     def _beliefs(self, prior: np.ndarray, live: np.ndarray, *others: np.ndarray) -> None:
         self.room.block_lines(below(live))
@@ -176,8 +260,13 @@ class BeliefNames:
                 return float(y)
         return top
 
-    def _room(self, *lines: np.ndarray) -> Room:
-        return Room(INSIDE).block_lines(*lines).block(*self.chart.poles)
+    def _room(self, zone: Zone, *lines: np.ndarray) -> Room:
+        inner = Zone(zone.left + 0.1, zone.right - 0.03, zone.bottom + 0.1, zone.top + 0.05)
+        room = Room(inner).block(*self.chart.poles)
+        # The marks of poles are at the top of the chart, which may yet come to be another.
+        shift = np.array([0.0, zone.top - self.chart.zone.top])
+        room.boxes = [(centre + shift, size) for centre, size in room.boxes]
+        return room.block_lines(*lines)
 
     def _name(
         self, entry: str, markup: str, role: str, own: np.ndarray, *others: np.ndarray
@@ -185,9 +274,21 @@ class BeliefNames:
         """Write a name beside the upper part of its own line, in the room that is left."""
         name = Name(markup, self.chart.theme, role)
         tall = own[:, 1] >= PLOT.bottom + 0.25 * (own[:, 1].max() - PLOT.bottom)
-        if name.settle(self.room, own[tall], np.concatenate(others) if others else None):
+        self._settle(entry, name, own[tall], np.concatenate(others) if others else None)
+
+    def _settle(
+        self,
+        entry: str,
+        name: Name,
+        targets: np.ndarray,
+        others: np.ndarray | None = None,
+        leads: bool = True,
+    ) -> None:
+        if name.settle(self.room, targets, others):
             self.placed[entry] = name
-            if len(name.leader.points):
+            if not leads:
+                name.leader.set_segments(np.zeros((0, 2, 2)))
+            elif len(name.leader.points):
                 self.room.block_lines(name.leader.points[::3, :2])
 
 
@@ -207,7 +308,8 @@ def inside(name: Name, room: Room, curve: Heights) -> bool:
 
 def graph(curve: Heights) -> np.ndarray:
     """Return the drawn points of a curve, (n, 2), without those cut off at the top."""
-    seen = curve.graph[curve.graph[:, 1] < PLOT.top - 1e-6]
+    top = curve.chart.zone.top
+    seen = curve.graph[curve.graph[:, 1] < top - 1e-6]
     return evenly(seen if len(seen) > 1 else curve.graph)
 
 
