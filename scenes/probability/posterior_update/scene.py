@@ -175,7 +175,7 @@ class PosteriorUpdate(Explainer):
             def drop(t: float) -> None:
                 turns = np.clip(len(probes) * t - np.arange(len(probes)), 0, 1)
                 strip.measure(strip.probes, probes, ease(2 * turns))
-                chart.stems.show(ease(2 * turns - 1))
+                chart.stems.show(ease(2 * turns - 1), ease(2 * turns))
 
             def press(s: float) -> None:
                 chart.press(story.first, s)
@@ -205,23 +205,31 @@ class PosteriorUpdate(Explainer):
             left, divided = words.sentences
             factors = [f"factor {index}" for index in range(len(story.probes))]
             gone = [chart.stems, chart.strip.probes, *names.get(*factors)]
-            start = "posterior area" if story.first.side else "product area"
 
             def fill(t: float) -> None:
                 chart.light(1, 1)
-                names.fill(start, t)
+                names.fill("product area", t)
                 chart.strip.line.set_opacities(1 - 0.6 * t)
+                chart.ghost.set_opacities(1 - 0.5 * t)
 
             with self.say(left):
                 names.divide(0)
-                names.fill(start, 0)
-                self.carry(gone, names.get(start))
-                self.sweep(fill, chart.strip.line, chart.shade, *names.get(start), run_time=3)
+                names.fill("product area", 0)
+                self.carry(gone, names.get("product area"))
+                self.sweep(
+                    fill,
+                    chart.strip.line,
+                    chart.shade,
+                    chart.ghost,
+                    *names.get("product area"),
+                    run_time=3,
+                )
             with self.say(divided):
                 self.add(chart.pressed)
                 self.conclude()
-                self.carry(into=names.get("bayes", "product area", "posterior"))
-                self.sweep(names.divide, chart, run_time=3)
+                self.add(chart.rises)
+                self.carry(into=names.get("bayes", "posterior area", "posterior", "by"))
+                self.sweep(names.divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
         chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
@@ -231,7 +239,7 @@ class PosteriorUpdate(Explainer):
 
             def paint(t: float) -> None:
                 chart.paint("posterior", "prior", t).light(1, 1 - t)
-                chart.ghost.set_opacities(1 - t)
+                chart.ghost.set_opacities(0.5 * (1 - t))
                 strip.line.set_opacities(0.4 * (1 - t))
                 make_way(t)
 
@@ -241,19 +249,24 @@ class PosteriorUpdate(Explainer):
 
             make_way = coins.make_way(strip.end(self.story.first))
             with self.say(becomes):
-                self.carry([chart.pressed, *names.get()], [strip.old])
+                self.carry([chart.pressed, chart.rises, *names.get()], [strip.old])
                 self.sweep(paint, strip.line, chart.curve, chart.ghost, coins[0], run_time=2.8)
             with self.say(thrown):
                 self.add(coins[1])
                 self.sweep(partial(coins.toss, 1), coins[1], run_time=1.6, eased=False)
+                names.two_tosses(coins.rests)
+                self.carry(into=names.get("likelihood"))
                 self.sweep(draw, strip.line, coins[1], run_time=1.8)
             with self.say(taken):
                 self.add(chart.before)
                 self.sweep(partial(chart.press, step), chart.shade, chart.curve, run_time=2)
-                names.two_tosses()
-                self.carry(into=names.get())
+                self.carry(into=names.get("first", "second"))
                 self.conclude()
-                self.sweep(partial(chart.divide, step), chart.shade, chart.curve, run_time=2)
+
+                def divide(r: float) -> None:
+                    chart.divide(step, r).light(1, r)
+
+                self.sweep(divide, chart.shade, chart.curve, run_time=2)
 
     def toss_the_rest(self) -> None:
         chart, names, story = self.chart, self.names, self.story
@@ -322,6 +335,7 @@ class PosteriorUpdate(Explainer):
                         [
                             *self.coins,
                             chart.pressed,
+                            chart.rises,
                             chart.before,
                             *names.get(),
                         ]

@@ -24,7 +24,7 @@ LONGEST = 9.0
 HEADROOM = 1.14
 """A chart is higher than its curves by this factor."""
 
-BELOW_STRIP = 0.62
+BELOW_STRIP = 0.57
 """The share of its height that a chart keeps below the strip of the likelihood."""
 
 ONE_SCALE = 1.8

@@ -73,9 +73,12 @@ def likelihood(story: Story) -> BeatText:
             )
             seen = f"one toss, {shown}: a line that {line}"
     seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}."
-    toss, value = data(first.side), chance(first.side)
-    lines = (Line(f'part("likelihood", p({toss} | θ)) = part("likelihood", {value})'),)
-    return BeatText(heading, narration, seen, lines, question=question)
+    return BeatText(heading, narration, seen, (_formula(first.side),), question=question)
+
+
+def _formula(side: str) -> Line:
+    """Return the likelihood of a toss."""
+    return Line(f'part("likelihood", p({data(side)} | θ)) = part("likelihood", {chance(side)})')
 
 
 def product(story: Story) -> BeatText:
@@ -149,6 +152,7 @@ def again(story: Story) -> BeatText:
         f"The posterior is the next prior: after two tosses, {beta(after)}",
         narration,
         seen,
+        (_formula(step.side),),
         question="The posterior is the next prior: what does a second toss do?",
     )
 

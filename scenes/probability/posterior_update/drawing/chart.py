@@ -13,7 +13,7 @@ from explainer.mobjects.distribution_mark import Band, DistributionMark
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend, cut
 from explainer.mobjects.text import Anchor, Formula, Words
 from explainer.numbers import TIMES, shortest
 from explainer.scenes.probability.posterior_update.inference import Beta
@@ -33,7 +33,7 @@ PLOT = Zone(-5.5, 6.1, -2.3, 2.5)
 BELOW = replace(PLOT, top=PLOT.bottom + BELOW_STRIP * PLOT.height)
 """The chart below the strip."""
 
-STRIP = replace(PLOT, bottom=BELOW.top + 0.5)
+STRIP = replace(PLOT, bottom=BELOW.top + 0.58)
 """Where the likelihood is drawn."""
 
 FILL, SHADE = 0.12, 0.26
@@ -66,7 +66,7 @@ class BeliefChart(LiveChart):
         self.shade = DistributionMark(self, "prior", prior, fill=SHADE, width="").show()
         self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
-        self.fan, self.stems = Fan(self), Stems(self)
+        self.fan, self.stems, self.rises = Fan(self), Stems(self), Rises(self)
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
@@ -86,6 +86,7 @@ class BeliefChart(LiveChart):
             self.before,
             self.curve,
             self.stems,
+            self.rises,
             self.band,
             self.second,
             self.truth,
@@ -281,15 +282,49 @@ class Stems(VGroup):
         self.arrows = [Arrow(theme.likelihood, width=0.07, tip=0.24) for _ in chart.story.probes]
         self.before, self.now = Dots(theme.prior, 0.09), Dots(theme.ink, 0.11)
         self.now.set_stroke(theme.background, width=1.5, opacity=1)
-        super().__init__(*self.arrows, self.before, self.now)
+        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
+        super().__init__(self.links, *self.arrows, self.before, self.now)
 
-    def show(self, shares: np.ndarray) -> Self:
-        """Show how far each height has come from the prior's to the product's, (n,)."""
+    def show(self, shares: np.ndarray, linked: np.ndarray | float = 1.0) -> Self:
+        """Show how far each height has come from the prior's to the product's, both (n,).
+
+        Args:
+            shares: of the way from the prior to the product.
+            linked: how much of the way down from the strip is drawn.
+        """
         drops = self.chart.drops(shares)
+        roofs = drops[:, 0] * [1, 0] + [0, STRIP.bottom]
+        ends = roofs + np.reshape(linked, (-1, 1)) * (drops[:, 0] - roofs)
+        self.links.set_segments(cut(np.stack([roofs, ends], axis=1), 0.12))
         self.before.set_dots(drops[:, 0])
         self.now.set_dots(drops[:, 1])
         for arrow, (start, end) in zip(self.arrows, drops, strict=True):
             arrow.set_ends(start, end + np.array([0, 0.09]))
+            if np.linalg.norm(end - start) <= 0.15:
+                arrow.points = np.zeros((0, 3))
+        return self
+
+
+class Rises(VGroup):
+    """Arrows from the product to the posterior at the probes."""
+
+    def __init__(self, chart: BeliefChart) -> None:
+        self.chart, theme = chart, chart.theme
+        probes = chart.story.probes
+        super().__init__(*(Arrow(theme.ink, width=0.07, tip=0.24) for _ in probes))
+
+    def ends(self, r: float) -> np.ndarray:
+        """Return lines from the product's height to it over the area to the power r, (n, 2, 2)."""
+        chart, step = self.chart, self.chart.story.first
+        probes, high = chart.story.probes, chart.unit * BELOW.height
+        product = step.evidence * step.posterior.density(probes)
+        heights = (product, product * step.evidence**-r)
+        return np.stack([chart.at(probes, np.minimum(y, high)) for y in heights], axis=1)
+
+    def show(self, r: float) -> Self:
+        """Show the product over its area to the power r, which is the posterior for 1."""
+        for arrow, (start, end) in zip(self, self.ends(r), strict=True):
+            arrow.set_ends(start, end)
             if np.linalg.norm(end - start) <= 0.15:
                 arrow.points = np.zeros((0, 3))
         return self

@@ -77,6 +77,7 @@ class FirstCoins(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.sides = [story.step(index).side for index in range(2) if story.step(index).side]
         super().__init__(*(Coin(theme, LARGE) for _ in self.sides))
+        self.set_z_index(2)
         y, inward = STRIP.top - 0.5, [0.7, 1.65]
         # The line of heads leaves the upper left free, that of tails the upper right.
         self.rests = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
@@ -25,8 +26,8 @@ from explainer.style import Zone
 PLACES = np.array([0.2, 0.8])
 """Where the likelihood is read."""
 
-BESIDE = 1.4
-"""Width of what is kept free about coins in the strip."""
+SHORT = 0.4
+"""A line that leads from a name is left out below this length."""
 
 
 class BeliefNames:
@@ -56,7 +57,8 @@ class BeliefNames:
         after = graph(chart.curve.show(step.posterior))
         chart.curve.show(step.prior)
         prior, product = map(graph, (chart.ghost, chart.pressed))
-        stems = chart.drops(np.ones(len(story.probes)))
+        self.ones = np.ones(len(story.probes))
+        stems = chart.drops(self.ones)
         whole = self._room(BELOW, prior, product, after)
         right = step.posterior.mean < 0.5
         formulas = {"density": text.prior(story), "bayes": text.evidence(story)}
@@ -64,32 +66,25 @@ class BeliefNames:
             self._corner(entry, line.markup, right, whole.copy(), np.vstack([prior, after]))
         whole.block(*self.get("bayes"))
         if step.side:
+            self._quotient(whole.copy())
             self._factors(self._room(BELOW, prior, product), stems)
-            self.room = whole.copy().block_lines(*stems).block(*self.get())
+            self.room = whole.copy().block_lines(*stems, *chart.rises.ends(1.0)).block(*self.get())
             self._name("product", "prior $times$ likelihood", "ink", product, prior, after)
-        dividing = whole.copy().block(*self.get("product"))
-        self._area("prior area", chart.ghost, self._room(BELOW, prior).block(*self.get()))
-        self._area("product area", chart.pressed, dividing)
-        left = now = dividing.boxes[-1][0]
-        if step.side:
-            dividing.block_lines(below(product))
-            self._area("posterior area", chart.curve.show(step.posterior), dividing, chart.pressed)
-            chart.curve.show(step.prior)
-            now = dividing.boxes[-1][0]
-        self.way = left - now
-        for t in np.linspace(0, 1, 6):
-            dividing.block_box(now + t * self.way, dividing.boxes[-1][1])
-        self.room = dividing.copy().block_lines(*stems, below(prior))
+        self._area("prior area", chart.ghost, self._room(BELOW, prior))
         factors = [entry for entry in self.placed if entry.startswith("factor")]
-        self.room.block(*self.get("prior area", *factors))
+        self.room = whole.copy().block_lines(*stems, below(prior))
+        self.room.block(*self.get("by", "product", "prior area", *factors))
         self._name("prior", "prior", "prior", prior, after)
-        posterior, others = "posterior", [prior, product]
         if not step.side:
             self._name("product", "prior $times 1$", "ink", prior)
-            posterior, others = "posterior $=$ prior", []
-        self.room = dividing.block(*self.get("prior", "product")).block_lines(below(after))
-        self._name("posterior", posterior, "posterior", after, *others)
-        self.room.block_lines(*stems, below(prior)).block(*self.get())
+        self.room = whole.copy().block_lines(below(after), *chart.rises.ends(1.0))
+        self.room.block(*self.get("prior", "product", "by"))
+        if step.side:
+            self._name("posterior", "posterior", "posterior", after, prior, product)
+        else:
+            self._name("posterior", "posterior $=$ prior", "posterior", after)
+        for entry, value in (("posterior", 1.0), ("product", step.evidence)):
+            self._area_of(entry, value, product if entry == "product" else after)
         self._in_the_strip(coin)
 
     def _in_the_strip(self, coin: tuple[float, float]) -> None:
@@ -105,13 +100,18 @@ class BeliefNames:
             value = f"${shortest(float(step.likelihood(place)))}$"
             self._name(f"at {place}", value, "likelihood", np.array([[x, y]]))
         (formula,) = text.likelihood(self.story).lines
-        words = Formula(formula.markup, chart.theme, size="label")
-        name = Name(words, chart.theme, "likelihood")
-        self._settle("likelihood", name, np.array([coin]), leads=False)
+        self._likelihood(formula.markup, np.array([coin]))
+
+    def _likelihood(self, markup: str, coins: np.ndarray) -> None:
+        words = Formula(markup, self.chart.theme, size="label")
+        name = Name(words, self.chart.theme, "likelihood")
+        self._settle("likelihood", name, coins, leads=False)
 
     def _factors(self, room: Room, stems: np.ndarray) -> None:
         """Write beside each probe what its height is multiplied by."""
         room.block_lines(*stems)
+        for _, end in stems:
+            room.block_box(end + np.array([0, 0.15]), np.array([0.26, 0.3]))
         self.room = room
         values = self.story.first.likelihood(self.story.probes)
         for index, (value, stem) in enumerate(zip(values, stems, strict=True)):
@@ -119,9 +119,22 @@ class BeliefNames:
             name = Name(markup, self.chart.theme, "likelihood")
             self._settle(f"factor {index}", name, stem.mean(axis=0)[None])
 
+    def _quotient(self, room: Room) -> None:
+        """Write beside an arrow to the posterior what the product is divided by."""
+        rises = self.chart.rises.ends(1.0)
+        room.block_lines(*rises)
+        markup = f"div {to_typst(shortest(self.story.first.evidence, 3))}"
+        lengths = np.linalg.norm(rises[:, 1] - rises[:, 0], axis=1)
+        for index in np.argsort(-lengths, kind="stable"):
+            name = Name(Formula(markup, self.chart.theme, size="label"), self.chart.theme, "ink")
+            if name.settle(room.copy(), rises[index].mean(axis=0)[None]):
+                self.placed["by"] = name
+                if not len(name.leader.points):  # it stands right beside the arrow
+                    return
+
     def _corner(self, entry: str, markup: str, right: bool, room: Room, curves: np.ndarray) -> None:
         """Write a formula near an upper corner of the chart, above the curves, if there is room."""
-        zone = room.zone
+        zone = room.zone = replace(room.zone, left=room.zone.left + 0.3)
         corner = np.array([[zone.right - 0.3 if right else zone.left + 0.3, zone.top - 0.1]])
         for size in ("formula", "label"):
             name = Name(Formula(markup, self.chart.theme, size=size), self.chart.theme, "ink")
@@ -134,27 +147,38 @@ class BeliefNames:
                 self.placed[entry] = name
                 return
 
-    def _area(
-        self, entry: str, curve: DistributionMark, room: Room, lower: Heights | None = None
-    ) -> None:
-        """Write an area near the middle of it, or of what lies above a lower curve."""
-        value = self.story.first.evidence if curve is self.chart.pressed else 1.0
-        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
-        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+    def _area(self, entry: str, curve: DistributionMark, room: Room) -> None:
+        """Write an area near the middle of it."""
+        number = LiveNumber(1.0, self.chart.theme, size="formula", anchor="left")
+        name = Name(number.set_text(area(1.0)), self.chart.theme, "ink")
         x, y = curve.graph.T
         mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
-        feet = PLOT.bottom + (lower.height_at(x) if lower else 0 * x)
         # Further from the middle, or nearer to others, only where that leads inside.
         for reach, margin in ((0.1, 0.22), (0.3, 0.22), (0.3, room.margin)):
             trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
             core[np.searchsorted(mass, mass[-1] / 2)] = True
             trial.margin = margin
-            found = name.settle(trial, np.column_stack([x, (feet + y) / 2])[core])
+            found = name.settle(trial, np.column_stack([x, (PLOT.bottom + y) / 2])[core])
             if found and inside(name, trial, curve):
                 break
-        room.boxes = trial.boxes
         if found:
             self.placed[entry] = name
+
+    def _area_of(self, entry: str, value: float, curve: np.ndarray) -> None:
+        """Write the area below a curve beside the curve's name."""
+        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
+        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+        for named in self.get(entry):
+            low, high = named.words.get_corner(DL)[:2], named.words.get_corner(UR)[:2]
+            edges = np.linspace(low, high, 9)
+            targets = np.concatenate([edges * [1, 0] + [0, y] for y in (low[1], high[1])])
+            room = self.room.copy()
+            if entry == "product":
+                room = self._room(BELOW, curve).block_lines(*self.chart.drops(self.ones))
+                room.block(*self.get("product", "by"))
+            if name.settle(room, targets):
+                name.leader.set_segments(np.zeros((0, 2, 2)))
+                self.placed[f"{entry} area"] = name
 
     def fill(self, entry: str, t: float) -> None:
         """Fill the area below the live curve from the left, and write how much it is."""
@@ -166,13 +190,16 @@ class BeliefNames:
         """Divide the product by its area to the power r, which becomes that of the posterior."""
         step = self.story.first
         self.chart.divide(step, r)
+        self.chart.rises.show(r)
         for name in self.get("posterior area"):
             name.words.set_text(area(self.chart.amount, r in (0, 1)))
-            name.carry((1 - r) * self.way)
-            name.leader.set_stroke(opacity=r)
 
-    def two_tosses(self) -> None:
-        """Place what is named when the second toss has been taken in."""
+    def two_tosses(self, coins: list[np.ndarray]) -> None:
+        """Place what is named when the second toss has been taken in.
+
+        Args:
+            coins: where they lie in the strip, each (x, y, radius).
+        """
         chart, step = self.chart, self.story.step(1)
         live = graph(chart.curve.show(step.posterior))
         chart.curve.show(step.prior)
@@ -182,6 +209,13 @@ class BeliefNames:
         self.room.block_lines(below(live))
         self._name("second", "posterior after $2$ tosses", "posterior", live, before)
         self._name("first", "prior: after $1$ toss", "prior", before, live)
+        strip = chart.strip
+        lines = (strip.old.graph, strip.trace(step, 1.0).line.graph)
+        self.room = Room(replace(STRIP, bottom=STRIP.bottom + 0.06)).block_lines(*lines)
+        for x, y, radius in coins:
+            self.room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
+        (formula,) = text.again(self.story).lines
+        self._likelihood(formula.markup, coins[1][None, :2])
 
     def all_tosses(self, beside: Iterable[VMobject]) -> None:
         """Place what is named when all tosses have fallen: the first and the last belief."""
@@ -286,7 +320,8 @@ class BeliefNames:
     ) -> None:
         if name.settle(self.room, targets, others):
             self.placed[entry] = name
-            if not leads:
+            length = np.ptp(name.leader.points, axis=0) if len(name.leader.points) else np.zeros(3)
+            if not leads or np.linalg.norm(length) < SHORT:
                 name.leader.set_segments(np.zeros((0, 2, 2)))
             elif len(name.leader.points):
                 self.room.block_lines(name.leader.points[::3, :2])
