@@ -13,7 +13,7 @@ from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, evenly
 from explainer.mobjects.text import Formula
-from explainer.numbers import APPROXIMATELY, equals, percentage, shortest, to_typst
+from explainer.numbers import APPROXIMATELY, PERCENT, equals, percentage, shortest, to_typst
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.chart import (
     BELOW,
@@ -262,7 +262,7 @@ class BeliefNames:
             self._name("second_prior", markup, "second_prior", line, prior, live)
 
     def _level(self) -> Name:
-        number = LiveNumber(0, self.chart.theme, size="heading", anchor="left")
+        number = LiveNumber(0, self.chart.theme, size="heading", anchor="right")
         return Name(number.set_text(percentage(self.story.level)), self.chart.theme, "ink")
 
     def spread(self, t: float) -> None:
@@ -273,7 +273,7 @@ class BeliefNames:
         self.chart.band.between(low, high, tops=self.tops if t == 1 else None)
         for name in self.get("level"):
             share = t * story.level
-            running = f"{APPROXIMATELY} {100 * share:.0f}%"
+            running = f"{APPROXIMATELY} {100 * share:.0f}{PERCENT}"
             name.words.set_text(percentage(story.level) if t == 1 else running)
 
     def _beliefs(self, prior: np.ndarray, live: np.ndarray, *others: np.ndarray) -> None:
