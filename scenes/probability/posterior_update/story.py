@@ -301,5 +301,5 @@ def answer_window(story: Story) -> Window:
             low, high = with_bias
         low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
     top, before = max(map(ceiling, beliefs)), run_window(story)
-    stands = before[:2] == (low, high) and top <= before[2] <= ONE_SCALE * top
+    stands = before[:2] == (low, high) and top <= before[2] <= 2.2 * top
     return low, high, before[2] if stands else top

@@ -11,14 +11,21 @@ from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import PERCENT, percentage, to_typst
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT
 from explainer.scenes.probability.posterior_update.drawing.coins import KEPT, Coin, CoinRow
-from explainer.scenes.probability.posterior_update.story import Story, Timetable
+from explainer.scenes.probability.posterior_update.story import (
+    Story,
+    Timetable,
+    Window,
+    answer_window,
+    run_window,
+)
 from explainer.scenes.probability.posterior_update.text import answer, plain_beta, tally, verdict
 from explainer.style import Theme
 
 
-def indent(story: Story, right: bool) -> float:
+def indent(story: Story, window: Window, right: bool) -> float:
     """Return how far from the side of the plot it stands, clear of the mark of a pole."""
-    return 1.5 if story.prior[right] < 1 else 0.5
+    seen = window[1] > 1 - 1e-9 if right else window[0] < 1e-9
+    return 1.5 if seen and story.prior[right] < 1 else 0.5
 
 
 class Counting(VGroup):
@@ -39,7 +46,7 @@ class Counting(VGroup):
         self.tally.set_text(tally(story, story.count))
         self.belief.set_text(plain_beta(story.posterior))
         wide = max(self.row.width, self.tally.advance, self.belief.advance)
-        apart = indent(story, right)
+        apart = indent(story, run_window(story), right)
         left = PLOT.right - apart - wide if right else PLOT.left + apart
         self.row.left = left
         self.tally.with_halo(theme).place((left, self.row.y - 0.95))
@@ -84,7 +91,7 @@ class NextToss(VGroup):
         )
         beside = 2 * KEPT + 0.25
         wide = beside + max(each.advance for each in self.says)
-        apart = indent(story, right)
+        apart = indent(story, answer_window(story), right)
         left = PLOT.right - apart - wide if right else PLOT.left + apart
         self.place = left + KEPT, PLOT.top - 0.55
         for each, y in zip(self.says, (0.14, -0.4), strict=True):
@@ -111,7 +118,7 @@ class Overlap(VGroup):
         overlap = Formula(f'"overlap" {before} ->', theme, size="label")
         self.agrees = agrees
         wide = max(label.advance + 0.15 + agrees.advance, overlap.advance + 1.2)
-        apart = indent(story, right)
+        apart = indent(story, answer_window(story), right)
         left = PLOT.right - apart - wide if right else PLOT.left + apart
         y = PLOT.top - 1.75
         first = row(label, agrees, gap=0.15, start=(left, y))

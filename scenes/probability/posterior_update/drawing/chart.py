@@ -39,7 +39,7 @@ STRIP = replace(PLOT, bottom=BELOW.top + 0.58)
 FILL, SHADE = 0.12, 0.26
 """Opacity of the area below the live curve, and of what is laid over it where the area counts."""
 
-TRIANGLE = np.array([[0.0, -0.02], [0.13, -0.22], [-0.13, -0.22], [0.0, -0.02]])
+TRIANGLE = np.array([[0.0, -0.01], [0.11, -0.15], [-0.11, -0.15], [0.0, -0.01]])
 
 
 class BeliefChart(LiveChart):
@@ -263,9 +263,9 @@ class Strip(VGroup):
         return bars.set_segments(np.stack([self.at(places, 0 * shares), ends], axis=1))
 
     def end(self, step: Step) -> tuple[float, float]:
-        """Return where the likelihood of a toss is highest in the window, in the frame."""
-        x = self.chart.x
-        theta = x.high if step.side == "H" else x.low
+        """Return where in the frame its line is, near the end at which it is highest."""
+        x, share = self.chart.x, 0.97 if step.side == "H" else 0.03
+        theta = x.low + share * (x.high - x.low)
         across, up = self.chart.at(theta, step.likelihood(theta))
         return float(across), float(up)
 
@@ -377,8 +377,16 @@ class PoleMarks(VGroup):
         ends = (PLOT.left + 0.14, 1, "left"), (PLOT.right - 0.14, -1, "right")
         for (arrow, label), (x, side, anchor) in zip(self, ends, strict=True):
             arrow.set_ends((x, top - 0.42), (x, top + 0.12))
-            label.place((x + side * 0.2, top - 0.32), anchor)
+            label.place((x + side * self._clear(x, side), top - 0.32), anchor)
         return self.show(self.colour)
+
+    def _clear(self, x: float, side: int) -> float:
+        """Return how far from an arrow a label is clear of the curves that rise beside it."""
+        chart = self.chart
+        apart = np.linspace(0.2, 1.6, 141)
+        heights = [mark.height_at(x + side * (apart - 0.12)) for mark in (chart.ghost, chart.curve)]
+        free = np.max(heights, axis=0) < chart.zone.height - 0.45
+        return float(apart[np.argmax(free)])
 
     def show(self, colour: str) -> Self:
         """Show the marks that are needed, in the live belief's colour where they can.

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Name, Room, evenly
+from explainer.mobjects.placing import Name, Room, evenly, ink_box
 from explainer.mobjects.text import Formula
 from explainer.numbers import APPROXIMATELY, PERCENT, equals, percentage, shortest, to_typst
 from explainer.scenes.probability.posterior_update import text
@@ -73,7 +72,7 @@ class BeliefNames:
         self._area("prior area", chart.ghost, self._room(BELOW, prior))
         factors = [entry for entry in self.placed if entry.startswith("factor")]
         self.room = whole.copy().block_lines(*stems, below(prior))
-        self.room.block(*self.get("by", "product", "prior area", *factors))
+        self.room.block(*self.get("density", "by", "product", "prior area", *factors))
         self._name("prior", "prior", "prior", prior, after)
         if not step.side:
             self._name("product", "prior $times 1$", "ink", prior)
@@ -83,8 +82,10 @@ class BeliefNames:
             self._name("posterior", "posterior", "posterior", after, prior, product)
         else:
             self._name("posterior", "posterior $=$ prior", "posterior", after)
-        for entry, value in (("posterior", 1.0), ("product", step.evidence)):
-            self._area_of(entry, value, product if entry == "product" else after)
+        shapes = [prior, product, after, *chart.rises.ends(1.0)]
+        if step.side:
+            self._area_of("posterior", 1.0, shapes, below(after))
+        self._area_of("product", step.evidence, shapes)
         self._in_the_strip(coin)
 
     def _in_the_strip(self, coin: tuple[float, float]) -> None:
@@ -164,19 +165,19 @@ class BeliefNames:
         if found:
             self.placed[entry] = name
 
-    def _area_of(self, entry: str, value: float, curve: np.ndarray) -> None:
+    def _area_of(
+        self, entry: str, value: float, shapes: list[np.ndarray], *more: np.ndarray
+    ) -> None:
         """Write the area below a curve beside the curve's name."""
         number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
         name = Name(number.set_text(area(value)), self.chart.theme, "ink")
+        beside = self.get("bayes", "by", "prior", "product", "posterior", "posterior area")
         for named in self.get(entry):
-            low, high = named.words.get_corner(DL)[:2], named.words.get_corner(UR)[:2]
-            edges = np.linspace(low, high, 9)
-            targets = np.concatenate([edges * [1, 0] + [0, y] for y in (low[1], high[1])])
-            room = self.room.copy()
-            if entry == "product":
-                room = self._room(BELOW, curve).block_lines(*self.chart.drops(self.ones))
-                room.block(*self.get("product", "by"))
-            if name.settle(room, targets):
+            low, high = ink_box(named.words)[0] + np.outer([-0.5, 0.5], ink_box(named.words)[1])
+            targets = np.array(
+                [[x, y] for x in np.linspace(low[0], high[0], 9) for y in (low[1], high[1])]
+            )
+            if name.settle(self._room(BELOW, *shapes, *more).block(*beside), targets):
                 name.leader.set_segments(np.zeros((0, 2, 2)))
                 self.placed[f"{entry} area"] = name
 
@@ -235,7 +236,8 @@ class BeliefNames:
         if story.bias is not None:
             room.block(*chart.mark_truth(story.bias))
             if chart.inside(story.bias):
-                at = np.array([[float(chart.across(story.bias)), PLOT.top - 0.2]])
+                up = np.arange(PLOT.bottom + 0.4, PLOT.top - 0.1, 0.1)[::-1]
+                at = np.column_stack([np.full(len(up), float(chart.across(story.bias))), up])
                 self._name("truth", "true bias", "truth", at)
         ends = chart.across(story.interval)
         tops = PLOT.bottom + chart.curve.height_at(ends)
@@ -320,8 +322,9 @@ class BeliefNames:
     ) -> None:
         if name.settle(self.room, targets, others):
             self.placed[entry] = name
-            length = np.ptp(name.leader.points, axis=0) if len(name.leader.points) else np.zeros(3)
-            if not leads or np.linalg.norm(length) < SHORT:
+            lead = name.leader.points[::3, :2]
+            short = np.linalg.norm(np.ptp(lead, axis=0)) < SHORT if len(lead) else True
+            if not leads or short or crosses(lead, self.room.boxes[:-1]):
                 name.leader.set_segments(np.zeros((0, 2, 2)))
             elif len(name.leader.points):
                 self.room.block_lines(name.leader.points[::3, :2])
@@ -339,6 +342,12 @@ def inside(name: Name, room: Room, curve: Heights) -> bool:
     if found:
         name.leader.set_segments(np.zeros((0, 2, 2)))
     return found
+
+
+def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Return whether a line, (n, 2), runs through one of some boxes."""
+    points = evenly(line)
+    return any((np.abs(points - middle) < size / 2).all(axis=1).any() for middle, size in boxes)
 
 
 def graph(curve: Heights) -> np.ndarray:
