@@ -122,11 +122,14 @@ class PosteriorUpdate(Explainer):
                 else:
                     self.sweep(lambda t: chart.ghost.show(upto=t), chart.ghost, run_time=3)
             with self.say(defined):
-                self.carry([chart.herald, chart.fan], [chart.curve])
+                coin = self.coins.wait()
+                x, y = coin.disc.get_center()[:2]
+                self.chance = self.words("chance of heads: $θ$").place((x + 1.0, y - 0.13))
+                self.carry([chart.herald, chart.fan], [chart.curve, coin, self.chance])
                 self.go_to(first_window(self.story))
                 names.one_toss(self.home)
                 names.fill("prior area", 0)
-                self.carry(into=names.get("prior area", "prior", "density"))
+                self.carry(into=names.get("prior area is", "prior area", "prior", "density"))
                 self.conclude()
                 fill = partial(names.fill, "prior area")
                 self.sweep(fill, chart.shade, *names.get("prior area"), run_time=3.6)
@@ -139,14 +142,16 @@ class PosteriorUpdate(Explainer):
 
             def throw(t: float) -> None:
                 chart.light(1 - 0.45 * ease(t), 1 - ease(t))
+                chart.ghost.set_opacities(1 - ease(t))  # it is where the curve is
                 if story.count:
                     coins.toss(0, t)
 
             with self.say(shown):
-                self.carry(names.get("prior area", "density"))
-                throw(0)
-                self.add(*coins[:1])
-                self.sweep(throw, chart.shade, chart.curve, *coins[:1], run_time=1.6, eased=False)
+                self.carry([self.chance, *names.get("prior area is", "prior area", "density")])
+                if not story.count:
+                    self.carry(coins)
+                touched = chart.shade, chart.ghost, chart.curve, *coins[: story.count]
+                self.sweep(throw, *touched, run_time=1.6, eased=False)
             self.ask()
             with self.say(given):
                 self.carry(into=[chart.strip])
@@ -163,7 +168,7 @@ class PosteriorUpdate(Explainer):
 
     def _grow_bars(self, places: np.ndarray, t: float) -> None:
         strip = self.chart.strip
-        strip.measure(strip.bars, places, np.full(len(places), t))
+        strip.measure(strip.bars, self.story.first, places, np.full(len(places), t))
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
@@ -174,12 +179,13 @@ class PosteriorUpdate(Explainer):
 
             def drop(t: float) -> None:
                 turns = np.clip(len(probes) * t - np.arange(len(probes)), 0, 1)
-                strip.measure(strip.probes, probes, ease(2 * turns))
+                strip.measure(strip.probes, story.first, probes, ease(2 * turns))
                 chart.stems.show(ease(2 * turns - 1), ease(2 * turns))
 
             def press(s: float) -> None:
                 chart.press(story.first, s)
                 chart.light(0.55 + 0.45 * s, 0)
+                chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
                 self.carry([strip.bars, *names.get("at 0.2", "at 0.8")])
@@ -189,13 +195,13 @@ class PosteriorUpdate(Explainer):
                     names.one_toss(self.home)
                     self.carry(into=names.get("prior", "likelihood"))
                 probes = story.probes
-                factors = [f"factor {index}" for index in range(len(probes))]
-                self.carry(into=names.get(*factors))
+                kinds = [f"{kind} {index}" for kind in ("factor", "bar") for index in range(3)]
+                self.carry(into=names.get(*kinds))
                 self.add(strip.probes)
                 self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
             with self.say(small):
                 self.conclude()
-                self.sweep(press, chart.shade, chart.curve, run_time=3)
+                self.sweep(press, chart.shade, chart.ghost, chart.curve, run_time=3)
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
@@ -203,8 +209,8 @@ class PosteriorUpdate(Explainer):
         words = text.evidence(story)
         with self.beat("evidence", words):
             left, divided = words.sentences
-            factors = [f"factor {index}" for index in range(len(story.probes))]
-            gone = [chart.stems, chart.strip.probes, *names.get(*factors)]
+            kinds = [f"{kind} {index}" for kind in ("factor", "bar") for index in range(3)]
+            gone = [chart.stems, chart.strip.probes, *names.get(*kinds)]
 
             def fill(t: float) -> None:
                 chart.light(1, 1)
@@ -215,7 +221,7 @@ class PosteriorUpdate(Explainer):
             with self.say(left):
                 names.divide(0)
                 names.fill("product area", 0)
-                self.carry(gone, names.get("product area"))
+                self.carry(gone, names.get("product area is", "product area"))
                 self.sweep(
                     fill,
                     chart.strip.line,
@@ -228,7 +234,11 @@ class PosteriorUpdate(Explainer):
                 self.add(chart.pressed)
                 self.conclude()
                 self.add(chart.rises)
-                self.carry(into=names.get("bayes", "posterior area", "posterior", "by"))
+                self.carry(
+                    into=names.get(
+                        "bayes", "posterior area is", "posterior area", "posterior", "by"
+                    )
+                )
                 self.sweep(names.divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
@@ -247,7 +257,7 @@ class PosteriorUpdate(Explainer):
                 coins.settle(1, t)
                 strip.trace(step, t).line.set_opacities(1)
 
-            make_way = coins.make_way(strip.end(self.story.first))
+            make_way = coins.make_way([strip.end(self.story.step(index)) for index in range(2)])
             with self.say(becomes):
                 self.carry([chart.pressed, chart.rises, *names.get()], [strip.old])
                 self.sweep(paint, strip.line, chart.curve, chart.ghost, coins[0], run_time=2.8)
@@ -257,15 +267,21 @@ class PosteriorUpdate(Explainer):
                 names.two_tosses(coins.rests)
                 self.carry(into=names.get("likelihood"))
                 self.sweep(draw, strip.line, coins[1], run_time=1.8)
+
+            def press(s: float) -> None:
+                chart.press(step, s)
+                chart.steps.show()
+                strip.measure(strip.probes, step, chart.steps.places, np.full(2, min(3 * s, 1.0)))
+
+            def divide(r: float) -> None:
+                chart.divide(step, r).light(1, r)
+                chart.steps.show()
+
             with self.say(taken):
-                self.add(chart.before)
-                self.sweep(partial(chart.press, step), chart.shade, chart.curve, run_time=2)
-                self.carry(into=names.get("first", "second"))
+                self.add(chart.before, chart.steps)
+                self.sweep(press, strip.probes, chart.shade, chart.curve, run_time=2)
+                self.carry(into=names.get("first", "second", "step 0", "step 1"))
                 self.conclude()
-
-                def divide(r: float) -> None:
-                    chart.divide(step, r).light(1, r)
-
                 self.sweep(divide, chart.shade, chart.curve, run_time=2)
 
     def toss_the_rest(self) -> None:
@@ -286,13 +302,14 @@ class PosteriorUpdate(Explainer):
 
             with self.say(follow):
                 chart.fan.show(2.0)
-                self.carry([chart.before, *names.get()], [chart.fan])
+                gone = [chart.before, chart.steps, self.chart.strip.probes, *names.get()]
+                self.carry(gone, [chart.fan])
                 self.close_the_strip(partial(self.coins.line_up, counting.row), ghost)
                 self.go_to(run_window(story))
             with self.say(grow):
                 self.remove(*self.coins)  # the row has them
                 self.add(counting.row)
-                self.carry(into=[counting.tally, counting.belief])
+                self.carry(into=[*counting.tally, *counting.belief])
                 self.sweep(
                     run,
                     chart.shade,
@@ -328,8 +345,7 @@ class PosteriorUpdate(Explainer):
             overlap = Overlap(story, self.theme, self.right) if story.rival else VGroup()
             with self.say(lies):
                 if story.count > 2:
-                    self.carry([*self.counting, *names.get()])
-                    self.sweep(chart.fan.recede, chart.fan, run_time=0.6)
+                    self.carry([*self.counting, chart.fan, *names.get()])
                 else:
                     self.carry(
                         [
@@ -337,6 +353,8 @@ class PosteriorUpdate(Explainer):
                             chart.pressed,
                             chart.rises,
                             chart.before,
+                            chart.steps,
+                            self.chart.strip.probes,
                             *names.get(),
                         ]
                     )
@@ -349,7 +367,7 @@ class PosteriorUpdate(Explainer):
                 self.carry(into=names.get("low", "high", "prior", "posterior", "level"))
                 self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
             with self.say(following):
-                self.carry(into=[upcoming.says])
+                self.carry(into=[upcoming.says, *names.get("mean")])
                 self.add(upcoming.coin.show(True, upcoming.place, 0.0))
                 self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
             if story.rival:

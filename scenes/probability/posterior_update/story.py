@@ -21,15 +21,14 @@ from explainer.scenes.probability.posterior_update.inference import (
 LONGEST = 9.0
 """Seconds that any number of tosses takes at most."""
 
-HEADROOM = 1.14
+HEADROOM = 1.1
 """A chart is higher than its curves by this factor."""
 
-BELOW_STRIP = 0.57
+BELOW_STRIP = 0.53
 """The share of its height that a chart keeps below the strip of the likelihood."""
 
-ONE_SCALE = 1.8
-"""By how much the height of a chart that fits one toss and one that fits all of them may differ
-for one scale to serve both."""
+HIGHER, LOWER = 1.6, 2.0
+"""How much higher, or lower, all tosses may need a chart than the first for one scale to serve."""
 
 CURVES = 9
 """How many earlier posteriors are drawn at most."""
@@ -261,7 +260,7 @@ def _heights(story: Story) -> Pair:
     # A formula has to have room above the curves, which later ones will need anyway.
     early *= (1.0 if story.count > 2 else 1.2) / BELOW_STRIP
     late = max(map(ceiling, _late(story))) if story.count > 2 else early
-    if late / ONE_SCALE <= early <= late * ONE_SCALE:
+    if late / HIGHER <= early <= late * LOWER:
         return max(early, late), max(early, late)
     return early, late
 
@@ -301,5 +300,5 @@ def answer_window(story: Story) -> Window:
             low, high = with_bias
         low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
     top, before = max(map(ceiling, beliefs)), run_window(story)
-    stands = before[:2] == (low, high) and top <= before[2] <= 2.2 * top
+    stands = before[:2] == (low, high) and top <= before[2] <= 2.5 * top
     return low, high, before[2] if stands else top

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+from scipy.special import betaln
+
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import Figure, about, equals, grouped, percentage, shortest, to_typst
 from explainer.scenes.probability.common import Parameter
@@ -67,7 +71,7 @@ def likelihood(story: Story) -> BeatText:
             question = f"The coin shows {shown}: which $θ$ are more plausible now?"
             heading = f"One toss, {shown}: given $θ$, its probability is ${chance(side)}$"
             narration = (
-                f"The coin is tossed, and shows {shown}. "
+                "Now the coin is tossed. "
                 f"Given theta, {shown} has probability {spoken}: this is the likelihood. "
                 f"It is four times as large at {good} as at {bad}."
             )
@@ -130,8 +134,8 @@ def _bayes(story: Story) -> tuple[Line, ...]:
     side = story.first.side
     if not side:
         return ()
-    above = f'part("prior", p(θ)) thin part("likelihood", {factor(side)})'
-    return (Line(f'part("posterior", p(θ | {data(side)})) = ({above}) / (p({data(side)}))'),)
+    above = f'part("prior", p(θ)) times part("likelihood", {factor(side)})'
+    return (Line(f'part("posterior", p(θ | {data(side)})) = {above} div p({data(side)})'),)
 
 
 def again(story: Story) -> BeatText:
@@ -165,7 +169,7 @@ def rest(story: Story) -> BeatText:
     sharper = story.posterior.deviation < story.prior.deviation
     narration += ", and the density becomes narrower." if sharper else "."
     seen = (
-        f"After {whole(story.count)} tosses, {tally(story, link=' and ')}, the posterior is the "
+        f"After {whole(story.count)} tosses, {tally(story)}, the posterior is the "
         f"density of {plain_beta(story.posterior)}, with earlier ones, fainter, behind it. It is "
         f"{mode(story.posterior, story.places)}."
     )
@@ -187,7 +191,7 @@ def answer(story: Story) -> BeatText:
         f"{level}. The next toss is heads with probability {about(following)}."
     )
     seen = (
-        f"The prior {plain_beta(story.prior)} and, after {tally(story, link=' and ')}, the "
+        f"The prior {plain_beta(story.prior)} and, after {tally(story)}, the "
         f"posterior {plain_beta(posterior)}, whose mean, {about(following)}, is the probability of "
         f"heads on the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
     )
@@ -206,7 +210,7 @@ def answer(story: Story) -> BeatText:
         seen += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
     low, high, following = map(to_typst, (low, high, following))
     heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
-    lines = (Line(f'p("heads") {equals(following)} thick part("posterior", triangle.filled.t)'),)
+    lines = (Line(f'p = "mean" {equals(following)}'),)
     question = "What do we know about $θ$ now?"
     return BeatText(heading, narration, seen, lines, question=question)
 
@@ -242,13 +246,18 @@ def plain_beta(belief: Beta) -> str:
 
 
 def density(belief: Beta) -> str:
-    """Return what a Beta density is proportional to, after its sign, as Typst mathematics."""
+    """Return what a Beta density is, or is proportional to, after its sign, Typst mathematics."""
     powers = [
         base if value == 2 else f"{base}^({parameter(value - 1)})"
         for base, value in zip(("θ", "(1 - θ)"), belief, strict=True)
         if value != 1
     ]
-    return f"prop {' thin '.join(powers)}" if powers else "= 1"
+    if not powers:
+        return "= 1"
+    factor = math.exp(min(-betaln(*belief), 9.0))
+    whole = round(factor) if factor < 1000 else 0
+    exact = whole > 1 and all(value == round(value) for value in belief)
+    return f"{f'= {whole} thin' if exact else 'prop'} {' thin '.join(powers)}"
 
 
 def poles(belief: Beta) -> str:
@@ -282,12 +291,15 @@ def factor(side: str) -> str:
     return f"({chance(side)})" if side == "T" else chance(side)
 
 
-def tally(story: Story, fallen: int | None = None, link: str = ", ") -> str:
-    """Return how many heads and tails there are after so many tosses, or after all of them."""
-    count = story.count if fallen is None else fallen
-    counts = zip(story.counts(count), ("head", "tail"), strict=True)
-    texts = (f"{whole(n) if n else 'no'} {side}{'' if n == 1 else 's'}" for n, side in counts)
-    return link.join(texts) if count else "no tosses"
+def sides(story: Story, fallen: int) -> list[str]:
+    """Return how many heads there are after so many tosses, and how many tails."""
+    counts = zip(story.counts(fallen), ("head", "tail"), strict=True)
+    return [f"{whole(n) if n else 'no'} {side}{'' if n == 1 else 's'}" for n, side in counts]
+
+
+def tally(story: Story) -> str:
+    """Return how many heads and tails there are in the end."""
+    return " and ".join(sides(story, story.count)) if story.count else "no tosses"
 
 
 def verdict(story: Story, short: bool = False) -> str:

@@ -21,9 +21,11 @@ from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.aside import NextToss
 from explainer.scenes.probability.posterior_update.drawing.chart import BELOW, PLOT, BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
+from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import (
-    ONE_SCALE,
+    HIGHER,
+    LOWER,
     Story,
     answer_window,
     product_window,
@@ -184,7 +186,7 @@ def test_product_and_division_are_to_scale(name: str) -> None:
     assert chart.curve.total() == pytest.approx(step.evidence, rel=0.03)
     names.divide(1.0)
     for name in names.get("prior area", "posterior area"):
-        assert name.words.text == "area = 1"
+        assert name.words.text == "= 1"
     assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
 
 
@@ -200,8 +202,28 @@ def test_the_probes_slide_from_the_prior_to_the_product(name: str) -> None:
         high = chart.unit * BELOW.height
         assert ends[:, 0, 1] == pytest.approx(np.minimum(prior, high))
         assert ends[:, 1, 1] == pytest.approx(np.minimum(prior * factors**share, high))
-    bars = chart.strip.chart.values(chart.strip.at(probes, np.ones(3)))
+    bars = chart.strip.chart.values(chart.strip.at(chart.story.first, probes, np.ones(3)))
     assert bars == pytest.approx(np.column_stack([probes, factors]))
+
+
+def test_the_second_toss_moves_heights_from_prior_to_posterior() -> None:
+    chart = BeliefChart(story(CASES["default"]), DARK)
+    chart.look(*product_window(chart.story))
+    step = chart.story.step(1)
+    chart.divide(step, 1.0)
+    ends = chart.values(chart.steps.ends(chart.curve.distribution, chart.amount))
+    assert ends[:, 0, 1] == pytest.approx(stats.beta(3, 2).pdf([0.25, 0.75]))
+    assert ends[:, 1, 1] == pytest.approx(stats.beta(3, 3).pdf([0.25, 0.75]))
+    assert ends[:, 1, 1] / ends[:, 0, 1] == pytest.approx(np.array([0.75, 0.25]) / 0.4)
+
+
+def test_the_density_is_written_with_its_constant_where_that_is_short() -> None:
+    for (a, b), factor in {(2, 2): "= 6", (2, 8): "= 72", (3, 1): "= 3"}.items():
+        assert text.density(Beta(a, b)).startswith(factor)
+        assert stats.beta(a, b).pdf(0.5) == pytest.approx(float(factor[2:]) * 0.5 ** (a + b - 2))
+    assert text.density(Beta(1, 1)) == "= 1"
+    for belief in (Beta(60, 60), Beta(1000, 1000), Beta(0.5, 0.5), Beta(1.37, 2.91)):
+        assert text.density(belief).startswith("prop ")
 
 
 @pytest.mark.parametrize("name", ["default", "jeffreys", "uniform"])
@@ -226,7 +248,7 @@ def test_a_scale_stands_while_a_curve_changes(name: str) -> None:
     if told.count > 2 and run_window(told)[:2] == (0.0, 1.0):
         assert max(peaks) < run_window(told)[2]
     one, many = product_window(told)[2], run_window(told)[2]
-    assert one == many or not 1 / ONE_SCALE < one / many < ONE_SCALE
+    assert one == many or not 1 / HIGHER < one / many < LOWER
     chart.look(*product_window(told))
     unit = chart.unit
     heights = []

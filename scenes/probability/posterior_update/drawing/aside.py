@@ -8,7 +8,8 @@ from typing import Self
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row
-from explainer.numbers import PERCENT, percentage, to_typst
+from explainer.numbers import PERCENT
+from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.drawing.chart import PLOT
 from explainer.scenes.probability.posterior_update.drawing.coins import KEPT, Coin, CoinRow
 from explainer.scenes.probability.posterior_update.story import (
@@ -18,7 +19,12 @@ from explainer.scenes.probability.posterior_update.story import (
     answer_window,
     run_window,
 )
-from explainer.scenes.probability.posterior_update.text import answer, plain_beta, tally, verdict
+from explainer.scenes.probability.posterior_update.text import (
+    answer,
+    sides,
+    verdict,
+    whole,
+)
 from explainer.style import Theme
 
 
@@ -26,6 +32,24 @@ def indent(story: Story, window: Window, right: bool) -> float:
     """Return how far from the side of the plot it stands, clear of the mark of a pole."""
     seen = window[1] > 1 - 1e-9 if right else window[0] < 1e-9
     return 1.5 if seen and story.prior[right] < 1 else 0.5
+
+
+class Pieces(VGroup):
+    """Texts of several colours on one line, each of which may change."""
+
+    def __init__(self, theme: Theme, size: str, *colours: str) -> None:
+        super().__init__(
+            *(LiveNumber(0, theme, size=size, colour=c, anchor="left") for c in colours)
+        )
+        self.start = (0.0, 0.0)
+
+    def show(self, *texts: str) -> float:
+        """Show these texts, one after the other, and return how wide they are."""
+        x, y = self.start
+        for piece, text in zip(self, texts, strict=True):
+            piece.set_text(text).place((x, y))
+            x += piece.advance
+        return x - self.start[0]
 
 
 class Counting(VGroup):
@@ -40,26 +64,30 @@ class Counting(VGroup):
     def __init__(self, story: Story, theme: Theme, right: bool) -> None:
         self.story, self.table = story, Timetable(story.count)
         self.row = CoinRow(story.tosses, theme, 0.0, PLOT.top - 0.35)
-        self.tally = LiveNumber(0, theme, size="label", anchor="left")
-        self.belief = LiveNumber(0, theme, size="formula", colour="posterior", anchor="left")
+        self.tally = Pieces(theme, "label", "heads", "ink", "tails")
+        size = "formula" if story.count < 1000 else "label"
+        green = "posterior"
+        self.belief = Pieces(theme, size, green, "heads", green, "tails", green)
         super().__init__(self.row, self.tally, self.belief)
-        self.tally.set_text(tally(story, story.count))
-        self.belief.set_text(plain_beta(story.posterior))
-        wide = max(self.row.width, self.tally.advance, self.belief.advance)
+        wide = max(self.row.width, *self._write(story.count))
         apart = indent(story, run_window(story), right)
         left = PLOT.right - apart - wide if right else PLOT.left + apart
         self.row.left = left
-        self.tally.with_halo(theme).place((left, self.row.y - 0.95))
-        self.belief.with_halo(theme).place((left, self.row.y - 1.75))
+        self.tally.start, self.belief.start = (left, self.row.y - 0.95), (left, self.row.y - 1.75)
         self.count(0.0)
+
+    def _write(self, fallen: int) -> tuple[float, float]:
+        heads, tails = sides(self.story, fallen)
+        a, b = (Parameter(value).text for value in self.story.prior)
+        counts = map(whole, self.story.counts(fallen))
+        parts = f"Beta({a} + ", next(counts), f", {b} + ", next(counts), ")"
+        return self.tally.show(heads, ", ", tails), self.belief.show(*parts)
 
     def count(self, t: float) -> Self:
         """Show the tosses that have fallen by the time t, their number and the belief."""
         fallen = self.table.fallen(t)
         self.row.set_fallen(fallen, self.row_opacity(t))
-        whole = min(math.floor(fallen + 0.5), self.story.count)  # that lie on the table
-        self.tally.set_text(tally(self.story, whole))
-        self.belief.set_text(plain_beta(self.story.belief(whole)))
+        self._write(min(math.floor(fallen + 0.5), self.story.count))  # that lie on the table
         return self
 
     def row_opacity(self, t: float) -> float:
@@ -86,7 +114,7 @@ class NextToss(VGroup):
         (line,) = answer(story).lines
         self.coin = Coin(theme, KEPT)
         self.says = VGroup(
-            Words("next toss", theme, size="label", colour="muted").with_halo(theme),
+            Words("next toss heads", theme, size="label", colour="muted").with_halo(theme),
             Formula(line.markup, theme, size="label").with_halo(theme),
         )
         beside = 2 * KEPT + 0.25
@@ -112,11 +140,9 @@ class Overlap(VGroup):
     def __init__(self, story: Story, theme: Theme, right: bool) -> None:
         self.number = LiveNumber(0, theme, size="label", anchor="left", decimals=1, suffix=PERCENT)
         self.number.set_text(f"100.0{PERCENT}")
-        before = to_typst(percentage(story.overlap(0)))
         label = Words("second prior", theme, size="label", colour="second_prior")
         agrees = Words(verdict(story, short=True), theme, size="label", colour="ink")
-        overlap = Formula(f'"overlap" {before} ->', theme, size="label")
-        self.agrees = agrees
+        overlap = Words("overlap", theme, size="label")
         wide = max(label.advance + 0.15 + agrees.advance, overlap.advance + 1.2)
         apart = indent(story, answer_window(story), right)
         left = PLOT.right - apart - wide if right else PLOT.left + apart

@@ -27,7 +27,7 @@ from explainer.scenes.probability.posterior_update.story import (
 )
 from explainer.style import SAFE, Theme, Zone
 
-PLOT = Zone(-5.5, 6.1, -2.3, 2.5)
+PLOT = Zone(-5.5, 6.1, -2.3, 2.42)
 """The chart where it has all the room; its numbers and names are around it."""
 
 BELOW = replace(PLOT, top=PLOT.bottom + BELOW_STRIP * PLOT.height)
@@ -56,10 +56,11 @@ class BeliefChart(LiveChart):
         theta = Axis(low, high, "$θ$, the chance of heads")
         super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
         self.unit, self.amount = top / PLOT.height, 1.0
+        self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
         self.strip = Strip(self)
         prior, first = story.prior, story.first
         self.ghost = DistributionMark(self, "prior", prior, width="regular").show()
-        self.pressed = DistributionMark(self, "ink", first.posterior, fill=0.1, width="regular")
+        self.pressed = DistributionMark(self, "ink", first.posterior, fill=0.25, width="regular")
         self.pressed.show(scale=first.evidence)
         self.before = DistributionMark(self, "prior", first.posterior, width="regular").show()
         self.curve = DistributionMark(self, "prior", prior, fill=FILL, width="heavy").show()
@@ -67,13 +68,11 @@ class BeliefChart(LiveChart):
         self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
         self.fan, self.stems, self.rises = Fan(self), Stems(self), Rises(self)
+        self.steps = Steps(self)
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
-        self.balance = VGroup(
-            Segments(theme.posterior, width=theme.strokes.thin),
-            Curve(theme.posterior, width=0, fill=1),
-        )
+        self.balance = Curve(theme.ink, width=0, fill=1)
         self.zoomed = Zoom(self)
         layers: tuple[Any, ...] = (
             self.zoomed,
@@ -87,6 +86,7 @@ class BeliefChart(LiveChart):
             self.curve,
             self.stems,
             self.rises,
+            self.steps,
             self.band,
             self.second,
             self.truth,
@@ -186,13 +186,9 @@ class BeliefChart(LiveChart):
         return self.story.overlap(fallen)
 
     def mark_mean(self, t: float) -> Self:
-        """Draw the posterior's mean from the axis upwards, as far as the share t of its height."""
-        mean = self.story.posterior.mean
-        foot = self.at(mean, 0)
-        height = min(float(self.story.posterior.density(np.array(mean))), self.top)
-        line, triangle = self.balance
-        line.set_segments(np.array([[foot, self.at(mean, t * height)]]))
-        triangle.set_corners(foot + min(4 * t, 1.0) * TRIANGLE)
+        """Let a triangle grow at the posterior's mean, on which it would balance."""
+        foot = self.at(self.story.posterior.mean, 0)
+        self.balance.set_corners(foot + min(3 * t, 1.0) * TRIANGLE)
         return self
 
     def mark_truth(self, bias: float) -> VGroup:
@@ -231,6 +227,7 @@ class Strip(VGroup):
         self.story = chart.story
         axis = Axis(0, 1 / 0.9, "likelihood", ticks=(0.0, 1.0))
         self.chart = LiveChart(STRIP, theme, chart.x, axis, "left", "likelihood")
+        self.chart.y.remove(*self.chart.y.lines)
         chart.marks.append(self.chart)
         self.floor = Segments(theme.axis, width=theme.strokes.thin)
         self.floor.set_segments(
@@ -257,21 +254,23 @@ class Strip(VGroup):
         self.line.show(flat.after(*step.counts), scale=flat.evidence(*step.counts), upto=upto)
         return self
 
-    def measure(self, bars: Segments, places: np.ndarray, shares: np.ndarray) -> Segments:
+    def measure(
+        self, bars: Segments, step: Step, places: np.ndarray, shares: np.ndarray
+    ) -> Segments:
         """Draw a bar up to a share of the likelihood at each of these values of theta."""
-        ends = self.at(places, shares)
-        return bars.set_segments(np.stack([self.at(places, 0 * shares), ends], axis=1))
+        ends = self.at(step, places, shares)
+        return bars.set_segments(np.stack([self.at(step, places, 0 * shares), ends], axis=1))
 
     def end(self, step: Step) -> tuple[float, float]:
         """Return where in the frame its line is, near the end at which it is highest."""
-        x, share = self.chart.x, 0.97 if step.side == "H" else 0.03
+        x, share = self.chart.x, 0.955 if step.side == "H" else 0.045
         theta = x.low + share * (x.high - x.low)
         across, up = self.chart.at(theta, step.likelihood(theta))
         return float(across), float(up)
 
-    def at(self, places: np.ndarray, shares: np.ndarray) -> np.ndarray:
-        """Return where shares of the first toss's likelihood stand in the frame, (n, 2)."""
-        return self.chart.at(places, shares * self.story.first.likelihood(places))
+    def at(self, step: Step, places: np.ndarray, shares: np.ndarray) -> np.ndarray:
+        """Return where shares of a toss's likelihood stand in the frame, (n, 2)."""
+        return self.chart.at(places, shares * step.likelihood(places))
 
 
 class Stems(VGroup):
@@ -279,7 +278,7 @@ class Stems(VGroup):
 
     def __init__(self, chart: BeliefChart) -> None:
         self.chart, theme = chart, chart.theme
-        self.arrows = [Arrow(theme.likelihood, width=0.07, tip=0.24) for _ in chart.story.probes]
+        self.arrows = [Arrow(theme.likelihood, width=0.07, tip=0.2) for _ in chart.story.probes]
         self.before, self.now = Dots(theme.prior, 0.09), Dots(theme.ink, 0.11)
         self.now.set_stroke(theme.background, width=1.5, opacity=1)
         self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
@@ -330,6 +329,36 @@ class Rises(VGroup):
         return self
 
 
+class Steps(VGroup):
+    """Arrows from the heights before the second toss to those that the curve has come to."""
+
+    def __init__(self, chart: BeliefChart) -> None:
+        self.chart, theme = chart, chart.theme
+        self.places, self.step = chart.story.probes[[0, -1]], chart.story.step(1)
+        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
+        self.arrows = [Arrow(theme.ink, width=0.07, tip=0.2) for _ in self.places]
+        super().__init__(self.links, *self.arrows)
+
+    def ends(self, belief: Beta, amount: float) -> np.ndarray:
+        """Return lines from the heights before to those of a belief times an amount, (2, 2, 2)."""
+        chart, before = self.chart, self.step.prior.density(self.places)
+        heights, high = (before, amount * belief.density(self.places)), chart.unit * BELOW.height
+        return np.stack([chart.at(self.places, np.minimum(y, high)) for y in heights], axis=1)
+
+    def show(self) -> Self:
+        """Show how far the heights have come, and lines down from the strip."""
+        ends = self.ends(self.chart.curve.distribution, self.chart.amount)  # type: ignore[arg-type]
+        tops = ends[:, :, 1].max(axis=1)
+        roofs = np.column_stack([ends[:, 0, 0], np.full(len(tops), STRIP.bottom)])
+        feet = np.column_stack([ends[:, 0, 0], tops])
+        self.links.set_segments(cut(np.stack([roofs, feet], axis=1), 0.12))
+        for arrow, (start, end) in zip(self.arrows, ends, strict=True):
+            arrow.set_ends(start, end)
+            if np.linalg.norm(end - start) <= 0.15:
+                arrow.points = np.zeros((0, 3))
+        return self
+
+
 class Fan(VGroup):
     """Earlier posteriors, the older the fainter, from the prior's colour to the last one's."""
 
@@ -346,14 +375,8 @@ class Fan(VGroup):
     def show(self, fallen: float) -> Self:
         """Show those that have gone by after so many tosses."""
         for count, mark in zip(self.story.trail, self, strict=True):
-            passed = min(max((fallen - count) / max(0.3 * count, 0.6), 0.0), 1.0)
-            mark.set_opacities(passed * (0.3 + 0.45 * shade(count, self.story.count)))
-        return self
-
-    def recede(self, t: float) -> Self:
-        """Let them become fainter, by a share t, behind what counts now."""
-        for count, mark in zip(self.story.trail, self, strict=True):
-            mark.set_opacities((1 - 0.6 * t) * (0.3 + 0.45 * shade(count, self.story.count)))
+            passed = min(max((fallen - count) / max(0.05 * count, 0.6), 0.0), 1.0)
+            mark.set_opacities(passed * (0.15 + 0.7 * shade(count, self.story.count) ** 2))
         return self
 
 
@@ -372,13 +395,16 @@ class PoleMarks(VGroup):
 
     def redraw(self) -> Self:
         """Show them for the chart's window as it is."""
+        return self.show(self.colour)
+
+    def _stand(self) -> Self:
         top = self.chart.zone.top
         ends: tuple[tuple[float, int, Anchor], ...]
         ends = (PLOT.left + 0.14, 1, "left"), (PLOT.right - 0.14, -1, "right")
         for (arrow, label), (x, side, anchor) in zip(self, ends, strict=True):
             arrow.set_ends((x, top - 0.42), (x, top + 0.12))
             label.place((x + side * self._clear(x, side), top - 0.32), anchor)
-        return self.show(self.colour)
+        return self
 
     def _clear(self, x: float, side: int) -> float:
         """Return how far from an arrow a label is clear of the curves that rise beside it."""
@@ -393,7 +419,7 @@ class PoleMarks(VGroup):
 
         Each fades as its parameter comes to 1; that of the prior has the prior's own colour.
         """
-        self.colour, chart = colour, self.chart
+        self._stand().colour, chart = colour, self.chart
         ends = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
         beliefs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
         for (arrow, label), pair, inside in zip(self, beliefs, ends, strict=True):

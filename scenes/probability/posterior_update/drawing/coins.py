@@ -20,7 +20,7 @@ Place = tuple[float, float]
 SMALL, LARGE = 0.3, 0.72
 """The radius of a coin in a row, and of one that is tossed."""
 
-KEPT, TINY = 0.4, 0.27
+KEPT, TINY = 0.4, 0.32
 """The radius of a coin that lies beside its likelihood, and of one at the end of its line."""
 
 AIR: Place = (0.3, 1.45)
@@ -42,23 +42,27 @@ class Coin(VGroup):
 
     def show(
         self,
-        heads: bool,
+        heads: bool | None,
         centre: Place | np.ndarray,
         opacity: float = 1.0,
         turn: float = 0.0,
         radius: float = 0.0,
     ) -> Self:
-        """Show a side at ``centre``, with so many half turns still to go, and of another size."""
+        """Show a side at ``centre``, with so many half turns still to go, and of another size.
+
+        Which side it will show is not known yet where it is None.
+        """
         theme, letter = self.theme, self.letter
         x, y = map(float, centre)
         squash, size = abs(math.cos(math.pi * turn)), (radius or self.radius) / self.radius
-        self.heads = heads == (round(turn) % 2 == 0)
-        colour = theme.heads if self.heads else theme.tails
+        self.heads = heads is not None and heads == (round(turn) % 2 == 0)
+        colour = theme.ink if heads is None else theme.heads if self.heads else theme.tails
         across, up = size * self.radius * max(squash, 0.02), size * self.radius
         self.disc.points = disc(np.array([x, y]), across, up)
         self.disc.set_fill(colour if self.heads else theme.box, opacity=opacity)
         self.disc.set_stroke(colour, opacity=opacity)
-        letter.set_text("H" if self.heads else "T").place((x, y - 0.33 * letter.em), "centre")
+        face = "?" if heads is None else "H" if self.heads else "T"
+        letter.set_text(face).place((x, y - 0.33 * letter.em), "centre")
         middle = np.array([x, y, 0])
         letter.shape.points = (letter.shape.points - middle) * [squash * size, size, 1] + middle
         letter.set_ink(theme.background if self.heads else theme.ink)
@@ -76,7 +80,7 @@ class FirstCoins(VGroup):
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.sides = [story.step(index).side for index in range(2) if story.step(index).side]
-        super().__init__(*(Coin(theme, LARGE) for _ in self.sides))
+        super().__init__(*(Coin(theme, LARGE) for _ in self.sides or "?"))
         self.set_z_index(2)
         y, inward = STRIP.top - 0.5, [0.7, 1.65]
         # The line of heads leaves the upper left free, that of tails the upper right.
@@ -88,11 +92,20 @@ class FirstCoins(VGroup):
         beside = BELOW.right - 1.6 if right else BELOW.left + 1.6
         self.landings: list[Place] = [AIR, (beside, BELOW.top - 0.95)]
 
+    def wait(self) -> Coin:
+        """Return the first coin, before its toss."""
+        return self[0].show(None, AIR)
+
     def toss(self, index: int, t: float) -> Self:
         """Throw a coin up; it turns over until it lands at t = 1."""
         x, y = self.landings[index]
-        rise = 4 * t * (1 - t) * 0.75 - 2.2 * (1 - ease(1.6 * t))
-        self._show(index, np.array([x, y + rise, LARGE]), min(4 * t, 1.0), 4 * (1 - t))
+        turn, rise = 4 * (1 - t), 3 * t * (1 - t)
+        if index == 0:
+            side = None if turn > 3.5 else self.sides[0] == "H"
+            self[0].show(side, (x, y + 0.5 * rise), 1.0, turn)
+        else:
+            rise -= 2.2 * (1 - ease(1.6 * t))
+            self._show(index, np.array([x, y + rise, LARGE]), min(4 * t, 1.0), turn)
         return self
 
     def settle(self, index: int, t: float) -> Self:
@@ -101,15 +114,16 @@ class FirstCoins(VGroup):
         self._show(index, start + t * (self.rests[index] - start))
         return self
 
-    def make_way(self, end: Place) -> Callable[[float], object]:
+    def make_way(self, ends: list[Place]) -> Callable[[float], object]:
         """Return the way of the first coin to the end of its line, as another is to cross it.
 
-        It stays where it is when both tosses show the same side.
+        The second one will go to the end of its own; both lie side by side if their sides are one.
         """
         start = self.rests[0]
         if self.sides[0] != self.sides[1]:
-            self.rests[0] = np.array([*end, TINY])
-        return lambda t: self._show(0, start + t * (self.rests[0] - start))
+            self.rests = [np.array([*end, TINY]) for end in ends]
+        end = self.rests[0]
+        return lambda t: self._show(0, start + t * (end - start))
 
     def line_up(self, row: CoinRow, t: float) -> Self:
         """Let the coins glide to the first places of a row."""

@@ -10,8 +10,8 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.distribution_mark import DistributionMark, Heights
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Name, Room, evenly, ink_box
-from explainer.mobjects.text import Formula
+from explainer.mobjects.placing import NEAR, Name, Room, distances, evenly, ink_box
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row
 from explainer.numbers import APPROXIMATELY, PERCENT, equals, percentage, shortest, to_typst
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.chart import (
@@ -64,28 +64,25 @@ class BeliefNames:
         for entry, line in ((key, line) for key, words in formulas.items() for line in words.lines):
             self._corner(entry, line.markup, right, whole.copy(), np.vstack([prior, after]))
         whole.block(*self.get("bayes"))
+        rises = chart.rises.ends(1.0)
         if step.side:
             self._quotient(whole.copy())
             self._factors(self._room(BELOW, prior, product), stems)
-            self.room = whole.copy().block_lines(*stems, *chart.rises.ends(1.0)).block(*self.get())
-            self._name("product", "prior $times$ likelihood", "ink", product, prior, after)
-        self._area("prior area", chart.ghost, self._room(BELOW, prior))
-        factors = [entry for entry in self.placed if entry.startswith("factor")]
-        self.room = whole.copy().block_lines(*stems, below(prior))
-        self.room.block(*self.get("density", "by", "product", "prior area", *factors))
+        seen = self.get("by", *self._all("factor"))
+        room = whole.copy().block_lines(*stems, *rises).block(*seen)
+        markup = "prior $times$ likelihood" if step.side else "prior $times 1$"
+        self._sized("product", markup, "ink", step.evidence, room, product, prior, after)
+        self._inside_of("prior area", chart.ghost)
+        self.room = whole.copy().block_lines(*stems, below(prior)).block(*seen)
+        self.room.block(*self.get("density", "prior area", *self._all("product")))
         self._name("prior", "prior", "prior", prior, after)
-        if not step.side:
-            self._name("product", "prior $times 1$", "ink", prior)
-        self.room = whole.copy().block_lines(below(after), *chart.rises.ends(1.0))
-        self.room.block(*self.get("prior", "product", "by"))
+        room = whole.copy().block_lines(below(after), *rises)
+        room.block(*self.get("prior", "by", *self._all("product")))
         if step.side:
-            self._name("posterior", "posterior", "posterior", after, prior, product)
+            self._sized("posterior", "posterior", "posterior", 1.0, room, after, prior, product)
         else:
+            self.room = room
             self._name("posterior", "posterior $=$ prior", "posterior", after)
-        shapes = [prior, product, after, *chart.rises.ends(1.0)]
-        if step.side:
-            self._area_of("posterior", 1.0, shapes, below(after))
-        self._area_of("product", step.evidence, shapes)
         self._in_the_strip(coin)
 
     def _in_the_strip(self, coin: tuple[float, float]) -> None:
@@ -95,13 +92,34 @@ class BeliefNames:
         self.room = Room(replace(STRIP, bottom=STRIP.bottom + 0.06)).block_lines(line)
         self.room.block_box(np.array(coin), np.full(2, 0.9))
         places = PLACES[chart.inside(PLACES)]
-        bars = chart.strip.at(places, np.ones(len(places)))
+        bars = chart.strip.at(step, places, np.ones(len(places)))
+        least, most = (f"{shortest(float(step.likelihood(place)))}" for place in self._by_size)
         for place, (x, y) in zip(places, bars, strict=True):
             self.room.block_lines(np.array([[x, STRIP.bottom], [x, y]]))
-            value = f"${shortest(float(step.likelihood(place)))}$"
+            large = step.side and place == self._by_size[1]
+            value = f"${most} = 4 times {least}$" if large else f"${least}$"
             self._name(f"at {place}", value, "likelihood", np.array([[x, y]]))
+        room = self.room
+        for index, value in enumerate(self.story.probes):
+            self.room = Room(room.zone).block_lines(line).block(*self.get("likelihood"))
+            share = np.ones(1)
+            (x, y), *_ = chart.strip.at(step, np.array([value]), share)
+            self.room.block_lines(np.array([[x, STRIP.bottom], [x, y]]))
+            self.room.block_box(np.array(coin), np.full(2, 0.9))
+            self.room.block(*self._all_names("bar"))
+            shown = f"${to_typst(shortest(float(step.likelihood(value)), 4))}$"
+            self._name(f"bar {index}", shown, "likelihood", np.array([[x, y]]))
+        self.room = room.block(*self._all_names("bar"))
         (formula,) = text.likelihood(self.story).lines
         self._likelihood(formula.markup, np.array([coin]))
+
+    @property
+    def _by_size(self) -> np.ndarray:
+        """The two places at which the likelihood is read, the smaller one first."""
+        return PLACES[::-1] if self.story.first.side == "T" else PLACES
+
+    def _all_names(self, beginning: str) -> list[Name]:
+        return [name for entry, name in self.placed.items() if entry.startswith(beginning)]
 
     def _likelihood(self, markup: str, coins: np.ndarray) -> None:
         words = Formula(markup, self.chart.theme, size="label")
@@ -111,7 +129,8 @@ class BeliefNames:
     def _factors(self, room: Room, stems: np.ndarray) -> None:
         """Write beside each probe what its height is multiplied by."""
         room.block_lines(*stems)
-        for _, end in stems:
+        for start, end in stems:
+            room.block_lines(np.array([start, [start[0], STRIP.bottom]]))
             room.block_box(end + np.array([0, 0.15]), np.array([0.26, 0.3]))
         self.room = room
         values = self.story.first.likelihood(self.story.probes)
@@ -148,38 +167,78 @@ class BeliefNames:
                 self.placed[entry] = name
                 return
 
-    def _area(self, entry: str, curve: DistributionMark, room: Room) -> None:
-        """Write an area near the middle of it."""
-        number = LiveNumber(1.0, self.chart.theme, size="formula", anchor="left")
-        name = Name(number.set_text(area(1.0)), self.chart.theme, "ink")
-        x, y = curve.graph.T
-        mass = np.cumsum(np.gradient(x) * (y - PLOT.bottom))
-        # Further from the middle, or nearer to others, only where that leads inside.
-        for reach, margin in ((0.1, 0.22), (0.3, 0.22), (0.3, room.margin)):
-            trial, core = room.copy(), np.abs(mass / mass[-1] - 0.5) < reach
-            core[np.searchsorted(mass, mass[-1] / 2)] = True
-            trial.margin = margin
-            found = name.settle(trial, np.column_stack([x, (PLOT.bottom + y) / 2])[core])
-            if found and inside(name, trial, curve):
-                break
-        if found:
-            self.placed[entry] = name
+    def _all(self, beginning: str) -> list[str]:
+        return [entry for entry in self.placed if entry.startswith(beginning)]
 
-    def _area_of(
-        self, entry: str, value: float, shapes: list[np.ndarray], *more: np.ndarray
+    def _area(self, entry: str, role: str, value: float, size: str) -> dict[str, TypesetMobject]:
+        theme = self.chart.theme
+        number = LiveNumber(value, theme, size=size, colour=role, anchor="left")
+        word = Words("area", theme, size=size, colour=role)
+        return {f"{entry} is": word, entry: number.set_text(area(value))}
+
+    def _sized(
+        self,
+        entry: str,
+        markup: str,
+        role: str,
+        value: float,
+        room: Room,
+        own: np.ndarray,
+        *others: np.ndarray,
     ) -> None:
-        """Write the area below a curve beside the curve's name."""
-        number = LiveNumber(value, self.chart.theme, size="label", anchor="left")
-        name = Name(number.set_text(area(value)), self.chart.theme, "ink")
-        beside = self.get("bayes", "by", "prior", "product", "posterior", "posterior area")
-        for named in self.get(entry):
-            low, high = ink_box(named.words)[0] + np.outer([-0.5, 0.5], ink_box(named.words)[1])
-            targets = np.array(
-                [[x, y] for x in np.linspace(low[0], high[0], 9) for y in (low[1], high[1])]
-            )
-            if name.settle(self._room(BELOW, *shapes, *more).block(*beside), targets):
-                name.leader.set_segments(np.zeros((0, 2, 2)))
-                self.placed[f"{entry} area"] = name
+        """Write a name beside the upper part of its own line, and the area below on one line.
+
+        Where there is no room for both, the name stands alone.
+        """
+        name = Words(markup, self.chart.theme, size="label", colour=role)
+        pieces = {entry: name, **self._area(f"{entry} area", role, value, "label")}
+        tall = own[own[:, 1] >= PLOT.bottom + 0.25 * (own[:, 1].max() - PLOT.bottom)]
+        if not self._together(pieces, room, tall, np.concatenate(others)):
+            self.room = room
+            self._name(entry, markup, role, own, *others)
+            for named in self.get(entry):  # and the area apart, below or above it
+                low, high = span([named.words])
+                edges = np.linspace(low[0], high[0], 9)
+                below_it = np.stack([edges, np.full(9, low[1] - 0.1)], axis=1)
+                self._together(self._area(f"{entry} area", role, value, "label"), room, below_it)
+
+    def _together(
+        self,
+        pieces: dict[str, TypesetMobject],
+        room: Room,
+        targets: np.ndarray,
+        others: np.ndarray | None = None,
+    ) -> bool:
+        """Write texts on one line near some targets, if there is room; return whether there is."""
+        texts = list(pieces.values())
+        row(*texts, gap=0.12)
+        for name in texts[:-2]:
+            name.shift((-0.2, 0, 0))
+        low, high = span(texts)
+        found = room.spot(high - low, targets, others)
+        if found:
+            self._stand(pieces, found[0] - (low + high) / 2)
+            room.block_box(found[0], high - low)
+        return bool(found)
+
+    def _stand(self, pieces: dict[str, TypesetMobject], shift: np.ndarray) -> None:
+        for key, piece in pieces.items():
+            self.placed[key] = Name(piece.shift(np.append(shift, 0.0)), self.chart.theme, "ink", 4)
+
+    def _inside_of(self, entry: str, curve: DistributionMark) -> None:
+        """Write the area below a curve in its middle, or near it where that is too narrow."""
+        pieces = self._area(entry, "ink", 1.0, "formula")
+        row(*pieces.values(), gap=0.16)
+        low, high = span(pieces.values())
+        across = float(self.chart.across(curve.distribution.mean))  # type: ignore[attr-defined]
+        up = 0.42 * float(curve.height_at(across))
+        half = (high - low) / 2
+        sides = curve.height_at(np.linspace(across - half[0], across + half[0], 9) + 0.0)
+        if sides.min() > up + half[1] + 0.1 and up > half[1] + 0.1:
+            self._stand(pieces, np.array([across, PLOT.bottom + up]) - (low + high) / 2)
+        else:
+            at = np.array([[across, PLOT.bottom + up]])
+            self._together(pieces, self._room(BELOW, graph(curve)), at)
 
     def fill(self, entry: str, t: float) -> None:
         """Fill the area below the live curve from the left, and write how much it is."""
@@ -201,22 +260,49 @@ class BeliefNames:
         Args:
             coins: where they lie in the strip, each (x, y, radius).
         """
-        chart, step = self.chart, self.story.step(1)
+        chart, story, step = self.chart, self.story, self.story.step(1)
         live = graph(chart.curve.show(step.posterior))
         chart.curve.show(step.prior)
         before = graph(chart.before)
         self.placed.clear()
-        self.room = self._room(BELOW, before, live)
-        self.room.block_lines(below(live))
-        self._name("second", "posterior after $2$ tosses", "posterior", live, before)
-        self._name("first", "prior: after $1$ toss", "prior", before, live)
+        ends = chart.steps.ends(step.posterior, 1.0)
+        links = [np.array([[x, y], [x, STRIP.bottom]]) for (x, y), _ in ends]
+        self.room = self._room(BELOW, before, live).block_lines(below(live), *ends, *links)
+        for entry, role, belief, own, other in (
+            ("second", "posterior", step.posterior, live, before),
+            ("first", "prior", step.prior, before, live),
+        ):
+            room = self.room
+            for markup in (
+                f"{role}: {text.beta(belief)}",
+                role,
+            ):  # the shorter one where it must be
+                self.room = room.copy()
+                self._name(entry, markup, role, own, other)
+                if self.get(entry):
+                    middle, size = self.room.boxes[-1]
+                    if distances(middle[None], size / 2, own).min() < NEAR:
+                        break
+        self.room = self._room(BELOW, before, live).block_lines(*ends, *links).block(*self.get())
+        quotient = to_typst(shortest(step.evidence, 3))
+        for index, (place, end) in enumerate(zip(chart.steps.places, ends, strict=True)):
+            factor = to_typst(shortest(float(step.likelihood(place)), 4))
+            markup = f'part("likelihood", times {factor}) div {quotient}'
+            name = Name(Formula(markup, chart.theme, size="label"), chart.theme, "ink", 4)
+            self._settle(f"step {index}", name, end.mean(axis=0)[None])
         strip = chart.strip
         lines = (strip.old.graph, strip.trace(step, 1.0).line.graph)
         self.room = Room(replace(STRIP, bottom=STRIP.bottom + 0.06)).block_lines(*lines)
         for x, y, radius in coins:
             self.room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
+        places = chart.steps.places
+        for x, y in strip.at(step, places, np.ones(len(places))):
+            self.room.block_lines(np.array([[x, STRIP.bottom], [x, y]]))
         (formula,) = text.again(self.story).lines
-        self._likelihood(formula.markup, coins[1][None, :2])
+        # Two lines that cross leave the middle free.
+        crossing = np.array([[PLOT.centre[0], STRIP.top - 0.2]])
+        same = story.step(0).side == step.side
+        self._likelihood(formula.markup, coins[1][None, :2] if same else crossing)
 
     def all_tosses(self, beside: Iterable[VMobject]) -> None:
         """Place what is named when all tosses have fallen: the first and the last belief."""
@@ -246,13 +332,14 @@ class BeliefNames:
         level, inner = self._level(), room.copy()
         middle = float(chart.across(story.posterior.mean))
         height = float(chart.curve.height_at(middle))
-        inner.block_lines(np.array([[middle, PLOT.bottom], [middle, PLOT.bottom + height]]))
-        found = level.settle(inner, np.array([[middle, PLOT.bottom + max(0.35 * height, 0.3)]]))
-        if (
-            found
-            and inside(level, inner, chart.curve)
-            and ends[0] < inner.boxes[-1][0][0] < ends[1]
-        ):
+        mean = Name(Words("mean", chart.theme, size="label"), chart.theme, "ink", 4)
+        foot = np.array([[middle, PLOT.bottom + 0.12]])
+        if mean.settle(inner, foot) and not len(mean.leader.points):
+            self.placed["mean"] = mean
+        found = level.settle(inner, np.array([[middle, PLOT.bottom + max(0.45 * height, 0.3)]]))
+        x, y = inner.boxes[-1][0]
+        if found and ends[0] < x < ends[1] and y < PLOT.bottom + chart.curve.height_at(x):
+            level.leader.set_segments(np.zeros((0, 2, 2)))
             self.placed["level"] = level
         room.block_lines(below(live))
         pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
@@ -265,7 +352,7 @@ class BeliefNames:
 
     def _level(self) -> Name:
         number = LiveNumber(0, self.chart.theme, size="heading", anchor="right")
-        return Name(number.set_text(percentage(self.story.level)), self.chart.theme, "ink")
+        return Name(number.set_text(percentage(self.story.level)), self.chart.theme, "ink", 4)
 
     def spread(self, t: float) -> None:
         """Let the interval grow from the posterior's median, and write its probability."""
@@ -301,7 +388,11 @@ class BeliefNames:
         room = Room(inner).block(*self.chart.poles)
         # The marks of poles are at the top of the chart, which may yet come to be another.
         shift = np.array([0.0, zone.top - self.chart.zone.top])
-        room.boxes = [(centre + shift, size) for centre, size in room.boxes]
+        inward = np.array([0.35, 0.0])
+        room.boxes = [
+            (centre + shift - np.sign(centre[0]) * inward, size + 2 * inward)
+            for centre, size in room.boxes
+        ]
         return room.block_lines(*lines)
 
     def _name(
@@ -331,17 +422,15 @@ class BeliefNames:
 
 
 def area(value: float, rest: bool = True) -> str:
-    """Return what is written into an area, which changes where it is not at rest."""
-    return f"area {equals(shortest(value, 3)) if rest else f'{APPROXIMATELY} {value:.2f}'}"
+    """Return how large an area is, as written beside it; it may not be at rest."""
+    return equals(shortest(value, 3)) if rest else f"{APPROXIMATELY} {value:.2f}"
 
 
-def inside(name: Name, room: Room, curve: Heights) -> bool:
-    """Return whether a name that has just settled is inside a curve; then no line leads there."""
-    x, y = room.boxes[-1][0]  # clear of all lines, it is where its middle is
-    found = bool(y < PLOT.bottom + curve.height_at(x))
-    if found:
-        name.leader.set_segments(np.zeros((0, 2, 2)))
-    return found
+def span(texts: Iterable[TypesetMobject]) -> np.ndarray:
+    """Return the lower left and upper right of the letters of some texts, (2, 2)."""
+    boxes = np.array([ink_box(each) for each in texts])
+    low, high = boxes[:, 0] - boxes[:, 1] / 2, boxes[:, 0] + boxes[:, 1] / 2
+    return np.array([low.min(axis=0), high.max(axis=0)])
 
 
 def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> bool:
