@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated
 
 import numpy as np
+from manim.mobject.mobject import Mobject
 
 from explainer.geometry.easing import ease
 from explainer.mobjects.shapes import VGroup
@@ -103,12 +104,6 @@ class PosteriorUpdate(Explainer):
 
         self.sweep(move, chart, run_time=1.6 if share else 2.4)
 
-    @property
-    def home(self) -> tuple[float, float]:
-        """Where the first coin comes to lie; out of the way where there is none."""
-        x, y = self.coins.rests[0][:2] if self.story.count else (0.0, 9.0)
-        return float(x), float(y)
-
     def show_the_prior(self) -> None:
         chart, names = self.chart, self.names
         words = text.prior(self.story)
@@ -127,16 +122,16 @@ class PosteriorUpdate(Explainer):
                 self.chance = self.words("chance of heads: $θ$").place((x + 1.0, y - 0.13))
                 self.carry([chart.herald, chart.fan], [chart.curve, coin, self.chance])
                 self.go_to(first_window(self.story))
-                names.one_toss(self.home)
-                names.fill("prior area", 0)
-                self.carry(into=names.get("prior area is", "prior area", "prior", "density"))
+                names.one_toss(self.coins.rests[:1])
+                names.fill("prior", 0)
+                self.carry(into=names.get("area of prior", "prior", "density"))
                 self.conclude()
-                fill = partial(names.fill, "prior area")
-                self.sweep(fill, chart.shade, *names.get("prior area"), run_time=3.6)
+                fill = partial(names.fill, "prior")
+                self.sweep(fill, chart.shade, *names.get("area of prior"), run_time=3.6)
 
     def toss_once(self) -> None:
         chart, names, coins, story = self.chart, self.names, self.coins, self.story
-        words = text.likelihood(story)
+        strip, words = chart.strip, text.likelihood(story)
         with self.beat("likelihood", words):
             shown, given, compared = words.sentences
 
@@ -147,56 +142,55 @@ class PosteriorUpdate(Explainer):
                     coins.toss(0, t)
 
             with self.say(shown):
-                self.carry([self.chance, *names.get("prior area is", "prior area", "density")])
+                self.carry([self.chance, *names.get("area of prior", "density")])
                 if not story.count:
                     self.carry(coins)
                 touched = chart.shade, chart.ghost, chart.curve, *coins[: story.count]
                 self.sweep(throw, *touched, run_time=1.6, eased=False)
             self.ask()
             with self.say(given):
-                self.carry(into=[chart.strip])
+                self.carry(into=[strip])
                 self.make_room(1, partial(coins.settle, 0) if story.count else ease)
                 self.carry(into=names.get("likelihood"))
-                trace = partial(chart.strip.trace, story.first)
-                self.sweep(trace, chart.strip.line, run_time=self.theme.durations.slow)
+                trace = partial(strip.trace, story.first)
+                self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
             with self.say(compared):
                 self.conclude()
                 places = PLACES[chart.inside(PLACES)]
-                self.carry(into=names.get("at 0.2", "at 0.8"))
-                bars = partial(self._grow_bars, places)
-                self.sweep(bars, chart.strip.bars, run_time=2.4)
 
-    def _grow_bars(self, places: np.ndarray, t: float) -> None:
-        strip = self.chart.strip
-        strip.measure(strip.bars, self.story.first, places, np.full(len(places), t))
+                def grow(t: float) -> None:
+                    strip.bars.set_segments(strip.bar_lines(story.first, places, t))
+
+                self.carry(into=names.get("at "))
+                self.sweep(grow, strip.bars, run_time=2.4)
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
         words = text.product(story)
         with self.beat("product", words):
             everywhere, small = words.sentences
+            first, probes = story.first, story.probes
             window = chart.within(product_window(story))
 
             def drop(t: float) -> None:
                 turns = np.clip(len(probes) * t - np.arange(len(probes)), 0, 1)
-                strip.measure(strip.probes, story.first, probes, ease(2 * turns))
-                chart.stems.show(ease(2 * turns - 1), ease(2 * turns))
+                down, done = ease(2 * turns), ease(2 * turns - 1)
+                strip.probes.set_segments(strip.bar_lines(first, probes, down))
+                chart.stems.show(first.heights(probes), first.heights(probes, done), down)
 
             def press(s: float) -> None:
-                chart.press(story.first, s)
+                chart.press(first, s)
                 chart.light(0.55 + 0.45 * s, 0)
                 chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
-                self.carry([strip.bars, *names.get("at 0.2", "at 0.8")])
+                self.carry([strip.bars, *names.get("at ")])
                 if window[:2] != chart.window[:2]:
                     self.carry(names.get("prior", "likelihood"))
                     self.go_to(product_window(story))
-                    names.one_toss(self.home)
+                    names.one_toss(self.coins.rests[:1])
                     self.carry(into=names.get("prior", "likelihood"))
-                probes = story.probes
-                kinds = [f"{kind} {index}" for kind in ("factor", "bar") for index in range(3)]
-                self.carry(into=names.get(*kinds))
+                self.carry(into=names.get("factor", "bar"))
                 self.add(strip.probes)
                 self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
             with self.say(small):
@@ -209,36 +203,25 @@ class PosteriorUpdate(Explainer):
         words = text.evidence(story)
         with self.beat("evidence", words):
             left, divided = words.sentences
-            kinds = [f"{kind} {index}" for kind in ("factor", "bar") for index in range(3)]
-            gone = [chart.stems, chart.strip.probes, *names.get(*kinds)]
+            gone = [chart.stems, chart.strip.probes, *names.get("factor", "bar")]
 
             def fill(t: float) -> None:
                 chart.light(1, 1)
-                names.fill("product area", t)
+                names.fill("product", t)
                 chart.strip.line.set_opacities(1 - 0.6 * t)
                 chart.ghost.set_opacities(1 - 0.5 * t)
 
             with self.say(left):
                 names.divide(0)
-                names.fill("product area", 0)
-                self.carry(gone, names.get("product area is", "product area"))
-                self.sweep(
-                    fill,
-                    chart.strip.line,
-                    chart.shade,
-                    chart.ghost,
-                    *names.get("product area"),
-                    run_time=3,
-                )
+                names.fill("product", 0)
+                self.carry(gone, names.get("area of product"))
+                touched = chart.strip.line, chart.shade, chart.ghost, *names.get("area of product")
+                self.sweep(fill, *touched, run_time=3)
             with self.say(divided):
                 self.add(chart.pressed)
                 self.conclude()
                 self.add(chart.rises)
-                self.carry(
-                    into=names.get(
-                        "bayes", "posterior area is", "posterior area", "posterior", "by"
-                    )
-                )
+                self.carry(into=names.get("bayes", "area of posterior", "posterior", "by"))
                 self.sweep(names.divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
@@ -246,6 +229,7 @@ class PosteriorUpdate(Explainer):
         step, words = self.story.step(1), text.again(self.story)
         with self.beat("again", words):
             becomes, thrown, taken = words.sentences
+            places = chart.steps.places
 
             def paint(t: float) -> None:
                 chart.paint("posterior", "prior", t).light(1, 1 - t)
@@ -270,17 +254,18 @@ class PosteriorUpdate(Explainer):
 
             def press(s: float) -> None:
                 chart.press(step, s)
-                chart.steps.show()
-                strip.measure(strip.probes, step, chart.steps.places, np.full(2, min(3 * s, 1.0)))
+                linked = min(3 * s, 1.0)
+                chart.steps.show(step.heights(places), step.heights(places, s), linked)
+                strip.probes.set_segments(strip.bar_lines(step, places, linked))
 
             def divide(r: float) -> None:
                 chart.divide(step, r).light(1, r)
-                chart.steps.show()
+                chart.steps.show(step.heights(places), step.heights(places, 1, r), 1)
 
             with self.say(taken):
                 self.add(chart.before, chart.steps)
                 self.sweep(press, strip.probes, chart.shade, chart.curve, run_time=2)
-                self.carry(into=names.get("first", "second", "step 0", "step 1"))
+                self.carry(into=names.get("posterior", "prior", "step"))
                 self.conclude()
                 self.sweep(divide, chart.shade, chart.curve, run_time=2)
 
@@ -296,29 +281,17 @@ class PosteriorUpdate(Explainer):
                 chart.run(t)
                 counting.count(t)
 
-            def ghost(t: float) -> None:
-                chart.ghost.set_opacities(t)
-                chart.light(1, t)
-
             with self.say(follow):
                 chart.fan.show(2.0)
-                gone = [chart.before, chart.steps, self.chart.strip.probes, *names.get()]
-                self.carry(gone, [chart.fan])
-                self.close_the_strip(partial(self.coins.line_up, counting.row), ghost)
+                self.carry([*self.second_step, *names.get()], [chart.fan])
+                self.close_the_strip(partial(self.coins.line_up, counting.row))
                 self.go_to(run_window(story))
             with self.say(grow):
                 self.remove(*self.coins)  # the row has them
                 self.add(counting.row)
                 self.carry(into=[*counting.tally, *counting.belief])
-                self.sweep(
-                    run,
-                    chart.shade,
-                    chart.curve,
-                    chart.fan,
-                    *counting,
-                    run_time=seconds,
-                    eased=False,
-                )
+                touched = chart.shade, chart.curve, chart.fan, *counting
+                self.sweep(run, *touched, run_time=seconds, eased=False)
                 if counting.row_opacity(1.0) < 1:
                     self.sweep(counting.settle)
                 names.all_tosses(counting)
@@ -330,11 +303,17 @@ class PosteriorUpdate(Explainer):
         """Whether the right of the chart is where there is room in the end."""
         return self.story.posterior.mean < 0.5
 
+    @property
+    def second_step(self) -> list[Mobject]:
+        """What shows how the second toss changes the first posterior."""
+        return [self.chart.before, self.chart.steps, self.chart.strip.probes]
+
     def close_the_strip(self, *moves: Callable[[float], object]) -> None:
-        """Let the strip go, and the chart have its room."""
-        strip = self.chart.strip
+        """Let the strip go, the chart have its room, and the prior come back to full light."""
+        strip, ghost = self.chart.strip, self.chart.ghost
+        start = float(ghost.line.get_stroke_opacity())
         self.carry([strip, strip.line, strip.old])
-        self.make_room(0, *moves)
+        self.make_room(0, lambda t: ghost.set_opacities(start + t * (1 - start)), *moves)
 
     def answer(self) -> None:
         chart, names, story = self.chart, self.names, self.story
@@ -344,20 +323,9 @@ class PosteriorUpdate(Explainer):
             upcoming = NextToss(story, self.theme, self.right)
             overlap = Overlap(story, self.theme, self.right) if story.rival else VGroup()
             with self.say(lies):
-                if story.count > 2:
-                    self.carry([*self.counting, chart.fan, *names.get()])
-                else:
-                    self.carry(
-                        [
-                            *self.coins,
-                            chart.pressed,
-                            chart.rises,
-                            chart.before,
-                            chart.steps,
-                            self.chart.strip.probes,
-                            *names.get(),
-                        ]
-                    )
+                self.carry([*(self.counting if story.count > 2 else self.coins), chart.fan])
+                self.carry([chart.pressed, chart.rises, *self.second_step, *names.get()])
+                if story.count <= 2:
                     self.close_the_strip()
                 self.go_to(answer_window(story))
                 if story.rival:

@@ -70,6 +70,13 @@ class Step(NamedTuple):
         (heads, tails), at = self.counts, np.asarray(theta, dtype=float)
         return np.asarray(at**heads * (1 - at) ** tails)
 
+    def heights(
+        self, theta: np.ndarray, power: ArrayLike = 0.0, divided: float = 0.0
+    ) -> np.ndarray:
+        """Return prior times likelihood to a power, over its area to a power, of theta's shape."""
+        product = self.prior.density(theta) * self.likelihood(theta) ** power
+        return np.asarray(product / self.evidence**divided)
+
 
 @dataclass(frozen=True)
 class Story:

@@ -35,7 +35,7 @@ from explainer.style import DARK
 
 Params = PosteriorUpdate.Params
 BEATS = ["prior", "likelihood", "product", "evidence", "again", "rest", "answer"]
-COIN = (-4.8, 2.0)
+COINS = [np.array([-4.8, 1.9, 0.4])]
 EXTREMES = {
     f"extreme{number}": Params.model_validate(values)
     for number, values in enumerate(extremes("posterior_update"))
@@ -179,14 +179,14 @@ def test_product_and_division_are_to_scale(name: str) -> None:
     step = chart.story.first
     chart.look(0, 1, 200.0)
     names = BeliefNames(chart)
-    names.one_toss(COIN)
+    names.one_toss(COINS)
     chart.press(step, 1.0)
     assert chart.curve.total() == pytest.approx(step.evidence, rel=0.03)
     names.divide(0.0)
     assert chart.curve.total() == pytest.approx(step.evidence, rel=0.03)
     names.divide(1.0)
-    for name in names.get("prior area", "posterior area"):
-        assert name.words.text == "= 1"
+    for entry in ("prior", "posterior")[: 1 + bool(step.side)]:
+        assert names.number(entry).text == "= 1"
     assert chart.curve.total() == pytest.approx(1.0, rel=0.03)
 
 
@@ -198,20 +198,23 @@ def test_the_probes_slide_from_the_prior_to_the_product(name: str) -> None:
     prior = stats.beta(a, b).pdf(probes)
     factors = {"H": probes, "T": 1 - probes, "": 1 + 0 * probes}[chart.story.first.side]
     for share in (0.0, 0.5, 1.0):
-        ends = chart.values(chart.drops(np.full(3, share)))
+        heights = chart.story.first.heights(probes), chart.story.first.heights(probes, share)
+        ends = chart.values(chart.stems.lines(*heights))
         high = chart.unit * BELOW.height
         assert ends[:, 0, 1] == pytest.approx(np.minimum(prior, high))
         assert ends[:, 1, 1] == pytest.approx(np.minimum(prior * factors**share, high))
-    bars = chart.strip.chart.values(chart.strip.at(chart.story.first, probes, np.ones(3)))
-    assert bars == pytest.approx(np.column_stack([probes, factors]))
+    bars = chart.strip.chart.values(chart.strip.bar_lines(chart.story.first, probes))
+    assert bars[:, 0, 1] == pytest.approx(0, abs=1e-9)
+    assert bars[:, 1] == pytest.approx(np.column_stack([probes, factors]))
 
 
 def test_the_second_toss_moves_heights_from_prior_to_posterior() -> None:
     chart = BeliefChart(story(CASES["default"]), DARK)
     chart.look(*product_window(chart.story))
     step = chart.story.step(1)
-    chart.divide(step, 1.0)
-    ends = chart.values(chart.steps.ends(chart.curve.distribution, chart.amount))
+    places = chart.steps.places
+    heights = step.heights(places), step.heights(places, 1, 1)
+    ends = chart.values(chart.steps.lines(*heights))
     assert ends[:, 0, 1] == pytest.approx(stats.beta(3, 2).pdf([0.25, 0.75]))
     assert ends[:, 1, 1] == pytest.approx(stats.beta(3, 3).pdf([0.25, 0.75]))
     assert ends[:, 1, 1] / ends[:, 0, 1] == pytest.approx(np.array([0.75, 0.25]) / 0.4)

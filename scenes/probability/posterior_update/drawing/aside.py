@@ -10,8 +10,8 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import PERCENT
 from explainer.scenes.probability.common import Parameter
-from explainer.scenes.probability.posterior_update.drawing.chart import PLOT
 from explainer.scenes.probability.posterior_update.drawing.coins import KEPT, Coin, CoinRow
+from explainer.scenes.probability.posterior_update.drawing.zones import PLOT
 from explainer.scenes.probability.posterior_update.story import (
     Story,
     Timetable,

@@ -10,31 +10,22 @@ import numpy as np
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark
-from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend, cut
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Anchor, Formula, Words
 from explainer.numbers import TIMES, shortest
+from explainer.scenes.probability.posterior_update.drawing.probes import Arrows, Strip
+from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
-    BELOW_STRIP,
     Step,
     Story,
     Timetable,
     Window,
     opening_window,
 )
-from explainer.style import SAFE, Theme, Zone
-
-PLOT = Zone(-5.5, 6.1, -2.3, 2.42)
-"""The chart where it has all the room; its numbers and names are around it."""
-
-BELOW = replace(PLOT, top=PLOT.bottom + BELOW_STRIP * PLOT.height)
-"""The chart below the strip."""
-
-STRIP = replace(PLOT, bottom=BELOW.top + 0.58)
-"""Where the likelihood is drawn."""
+from explainer.style import SAFE, Theme
 
 FILL, SHADE = 0.12, 0.26
 """Opacity of the area below the live curve, and of what is laid over it where the area counts."""
@@ -57,7 +48,8 @@ class BeliefChart(LiveChart):
         super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
         self.unit, self.amount = top / PLOT.height, 1.0
         self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
-        self.strip = Strip(self)
+        self.strip = Strip(self.x, story, theme)
+        self.marks.append(self.strip.chart)
         prior, first = story.prior, story.first
         self.ghost = DistributionMark(self, "prior", prior, width="regular").show()
         self.pressed = DistributionMark(self, "ink", first.posterior, fill=0.25, width="regular")
@@ -67,8 +59,9 @@ class BeliefChart(LiveChart):
         self.shade = DistributionMark(self, "prior", prior, fill=SHADE, width="").show()
         self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
-        self.fan, self.stems, self.rises = Fan(self), Stems(self), Rises(self)
-        self.steps = Steps(self)
+        self.fan, probes = Fan(self), story.probes
+        self.stems = Arrows(self, probes, "likelihood", dotted=True)
+        self.rises, self.steps = Arrows(self, probes), Arrows(self, probes[[0, -1]])
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
@@ -167,18 +160,6 @@ class BeliefChart(LiveChart):
         self.fan.show(fallen)
         return self.show(self.story.belief(fallen)).paint("prior", "posterior", 1.0)
 
-    def drops(self, shares: np.ndarray) -> np.ndarray:
-        """Return lines from the prior's height at the probes towards the product's, (n, 2, 2).
-
-        Args:
-            shares: (n,), how far they have come; they end at the product for 1.
-        """
-        probes, step = self.story.probes, self.story.first
-        tops = step.prior.density(probes)
-        ends = tops * step.likelihood(probes) ** shares
-        high = self.unit * BELOW.height
-        return np.stack([self.at(probes, np.minimum(y, high)) for y in (tops, ends)], axis=1)
-
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
         fallen = Timetable(self.story.count, 0).fallen(t)
@@ -217,146 +198,6 @@ class BeliefChart(LiveChart):
 def shade(fallen: float, count: int) -> float:
     """Return how far a belief is from the prior to the last posterior, in tosses, from 0 to 1."""
     return math.log1p(fallen) / math.log1p(count) if count else 0.0
-
-
-class Strip(VGroup):
-    """The likelihood of one toss over the axis of theta, on a scale of its own from 0 to 1."""
-
-    def __init__(self, chart: BeliefChart) -> None:
-        theme, first = chart.theme, chart.story.first
-        self.story = chart.story
-        axis = Axis(0, 1 / 0.9, "likelihood", ticks=(0.0, 1.0))
-        self.chart = LiveChart(STRIP, theme, chart.x, axis, "left", "likelihood")
-        self.chart.y.remove(*self.chart.y.lines)
-        chart.marks.append(self.chart)
-        self.floor = Segments(theme.axis, width=theme.strokes.thin)
-        self.floor.set_segments(
-            np.array([[[STRIP.left, STRIP.bottom], [STRIP.right, STRIP.bottom]]])
-        )
-        flat = Beta(1, 1)
-        self.old = DistributionMark(
-            self.chart, "likelihood", flat.after(*first.counts), width="thin", dashed=True
-        )
-        self.line = DistributionMark(self.chart, "likelihood", flat, fill=0.15)
-        self.bars, self.probes = (
-            Segments(theme.likelihood, width=theme.strokes.heavy) for _ in range(2)
-        )
-        super().__init__(self.chart, self.floor)
-        self.trace(first, 1.0)
-        self.old.show(scale=flat.evidence(*first.counts)).set_opacities(0.6)
-
-    def trace(self, step: Step, t: float) -> Self:
-        """Draw the likelihood from the left up to a share t of the axis."""
-        window = self.chart.x
-        upto = window.low + t * (window.high - window.low) if t < 1 else math.inf
-        # The likelihood is the posterior of a flat prior, but for its area.
-        flat = Beta(1, 1)
-        self.line.show(flat.after(*step.counts), scale=flat.evidence(*step.counts), upto=upto)
-        return self
-
-    def measure(
-        self, bars: Segments, step: Step, places: np.ndarray, shares: np.ndarray
-    ) -> Segments:
-        """Draw a bar up to a share of the likelihood at each of these values of theta."""
-        ends = self.at(step, places, shares)
-        return bars.set_segments(np.stack([self.at(step, places, 0 * shares), ends], axis=1))
-
-    def end(self, step: Step) -> tuple[float, float]:
-        """Return where in the frame its line is, near the end at which it is highest."""
-        x, share = self.chart.x, 0.955 if step.side == "H" else 0.045
-        theta = x.low + share * (x.high - x.low)
-        across, up = self.chart.at(theta, step.likelihood(theta))
-        return float(across), float(up)
-
-    def at(self, step: Step, places: np.ndarray, shares: np.ndarray) -> np.ndarray:
-        """Return where shares of a toss's likelihood stand in the frame, (n, 2)."""
-        return self.chart.at(places, shares * step.likelihood(places))
-
-
-class Stems(VGroup):
-    """Where the prior was at the probes, where it is now, and an arrow from one to the other."""
-
-    def __init__(self, chart: BeliefChart) -> None:
-        self.chart, theme = chart, chart.theme
-        self.arrows = [Arrow(theme.likelihood, width=0.07, tip=0.2) for _ in chart.story.probes]
-        self.before, self.now = Dots(theme.prior, 0.09), Dots(theme.ink, 0.11)
-        self.now.set_stroke(theme.background, width=1.5, opacity=1)
-        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
-        super().__init__(self.links, *self.arrows, self.before, self.now)
-
-    def show(self, shares: np.ndarray, linked: np.ndarray | float = 1.0) -> Self:
-        """Show how far each height has come from the prior's to the product's, both (n,).
-
-        Args:
-            shares: of the way from the prior to the product.
-            linked: how much of the way down from the strip is drawn.
-        """
-        drops = self.chart.drops(shares)
-        roofs = drops[:, 0] * [1, 0] + [0, STRIP.bottom]
-        ends = roofs + np.reshape(linked, (-1, 1)) * (drops[:, 0] - roofs)
-        self.links.set_segments(cut(np.stack([roofs, ends], axis=1), 0.12))
-        self.before.set_dots(drops[:, 0])
-        self.now.set_dots(drops[:, 1])
-        for arrow, (start, end) in zip(self.arrows, drops, strict=True):
-            arrow.set_ends(start, end + np.array([0, 0.09]))
-            if np.linalg.norm(end - start) <= 0.15:
-                arrow.points = np.zeros((0, 3))
-        return self
-
-
-class Rises(VGroup):
-    """Arrows from the product to the posterior at the probes."""
-
-    def __init__(self, chart: BeliefChart) -> None:
-        self.chart, theme = chart, chart.theme
-        probes = chart.story.probes
-        super().__init__(*(Arrow(theme.ink, width=0.07, tip=0.24) for _ in probes))
-
-    def ends(self, r: float) -> np.ndarray:
-        """Return lines from the product's height to it over the area to the power r, (n, 2, 2)."""
-        chart, step = self.chart, self.chart.story.first
-        probes, high = chart.story.probes, chart.unit * BELOW.height
-        product = step.evidence * step.posterior.density(probes)
-        heights = (product, product * step.evidence**-r)
-        return np.stack([chart.at(probes, np.minimum(y, high)) for y in heights], axis=1)
-
-    def show(self, r: float) -> Self:
-        """Show the product over its area to the power r, which is the posterior for 1."""
-        for arrow, (start, end) in zip(self, self.ends(r), strict=True):
-            arrow.set_ends(start, end)
-            if np.linalg.norm(end - start) <= 0.15:
-                arrow.points = np.zeros((0, 3))
-        return self
-
-
-class Steps(VGroup):
-    """Arrows from the heights before the second toss to those that the curve has come to."""
-
-    def __init__(self, chart: BeliefChart) -> None:
-        self.chart, theme = chart, chart.theme
-        self.places, self.step = chart.story.probes[[0, -1]], chart.story.step(1)
-        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
-        self.arrows = [Arrow(theme.ink, width=0.07, tip=0.2) for _ in self.places]
-        super().__init__(self.links, *self.arrows)
-
-    def ends(self, belief: Beta, amount: float) -> np.ndarray:
-        """Return lines from the heights before to those of a belief times an amount, (2, 2, 2)."""
-        chart, before = self.chart, self.step.prior.density(self.places)
-        heights, high = (before, amount * belief.density(self.places)), chart.unit * BELOW.height
-        return np.stack([chart.at(self.places, np.minimum(y, high)) for y in heights], axis=1)
-
-    def show(self) -> Self:
-        """Show how far the heights have come, and lines down from the strip."""
-        ends = self.ends(self.chart.curve.distribution, self.chart.amount)  # type: ignore[arg-type]
-        tops = ends[:, :, 1].max(axis=1)
-        roofs = np.column_stack([ends[:, 0, 0], np.full(len(tops), STRIP.bottom)])
-        feet = np.column_stack([ends[:, 0, 0], tops])
-        self.links.set_segments(cut(np.stack([roofs, feet], axis=1), 0.12))
-        for arrow, (start, end) in zip(self.arrows, ends, strict=True):
-            arrow.set_ends(start, end)
-            if np.linalg.norm(end - start) <= 0.15:
-                arrow.points = np.zeros((0, 3))
-        return self
 
 
 class Fan(VGroup):

@@ -11,7 +11,7 @@ import numpy as np
 from explainer.geometry.easing import ease
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Shape, VGroup, disc
-from explainer.scenes.probability.posterior_update.drawing.chart import BELOW, STRIP
+from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, STRIP
 from explainer.scenes.probability.posterior_update.story import Story
 from explainer.style import Theme
 
