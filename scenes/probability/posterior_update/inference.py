@@ -38,6 +38,11 @@ class Beta(NamedTuple):
         return math.sqrt(self.mean * (self.b / (self.a + self.b)) / (self.a + self.b + 1))
 
     @property
+    def factor(self) -> float:
+        """What makes the area one, 1 / B(a, b); at most 1e6."""
+        return math.exp(min(-float(special.betaln(*self)), math.log(1e6)))
+
+    @property
     def mode(self) -> float | None:
         """Where the density is highest, or None where no single place is.
 

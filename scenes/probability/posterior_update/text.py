@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
-from scipy.special import betaln
-
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import Figure, about, equals, grouped, percentage, shortest, to_typst
 from explainer.scenes.probability.common import Parameter
@@ -254,8 +250,7 @@ def density(belief: Beta) -> str:
     ]
     if not powers:
         return "= 1"
-    factor = math.exp(min(-betaln(*belief), 9.0))
-    whole = round(factor) if factor < 1000 else 0
+    whole = round(belief.factor) if belief.factor < 1000 else 0
     exact = whole > 1 and all(value == round(value) for value in belief)
     return f"{f'= {whole} thin' if exact else 'prop'} {' thin '.join(powers)}"
 
