@@ -32,7 +32,7 @@ class Veil(VGroup):
         edge: Literal["left", "bottom"],
         *,
         soft: float = 0.7,
-        opacity: float = 0.82,
+        opacity: float = 0.9,
     ) -> None:
         across = edge == "left"
         start = zone.left if across else zone.bottom
