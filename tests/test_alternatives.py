@@ -186,8 +186,8 @@ def test_a_belief_is_told_in_its_numbers(name: str) -> None:
         kept = {"H": "small", "T": "large"}[first]
         assert f"least where theta is {kept}" in beats.product(story).alt_text
     evidence = beats.evidence(story).alt_text
-    assert near(after(evidence, "area of "), story.first_evidence)
-    assert near(pairs(evidence)[0], story.updated)
+    assert near(after(evidence, "area of "), story.first.evidence)
+    assert near(pairs(evidence)[0], story.first.posterior)
     answer = beats.answer(story).alt_text
     text = answer.replace(" ", "")  # digits in groups
     assert f"posteriorBeta({a:.10g},{b:.10g})" in text
@@ -210,4 +210,4 @@ def test_every_beat_says_what_is_seen_in_words_of_its_own(cls: Any) -> None:
         assert beat.alt and 60 < len(beat.alt) < 500
         assert beat.alt.endswith(".") and "$" not in beat.alt and "  " not in beat.alt
         assert beat.alt != beat.say and not beat.alt.startswith(beat.title)
-    assert len({beat.alt for beat in beats}) == 6
+    assert len({beat.alt for beat in beats}) == len(beats) > 5
