@@ -143,7 +143,8 @@ class Fan(VGroup):
         emphasis = self.plane.theme.emphasis
         if self.story.turns:
             first, image = self.ways[0], self.story.matrix @ self.ways[0]
-            turn = math.sqrt(t) * math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
+            whole = math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
+            turn = math.sqrt(t) * whole
             self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
