@@ -454,6 +454,8 @@ class Plane(VGroup):
         usual = [arrow for arrow in arrows if arrow.layer == PlaneArrow.layer]
         for rank, arrow in enumerate(sorted(usual, key=lambda arrow: -round(arrow.length, 3))):
             arrow.set_z_index(arrow.layer + 0.01 * rank)
+        if not self._numbered and not self.numbers.opacities.any():
+            return self
         units, opacity = self._fade
         lines = np.concatenate([EMPTY, *(mark.outline() for mark in self.marks if mark.solid)])
         self.numbers.set_positions(self.names, lines, units, self._numbered * opacity, final)

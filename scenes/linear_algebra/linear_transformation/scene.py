@@ -118,10 +118,13 @@ class LinearTransformation(Explainer):
         return going
 
     def reading(self, sentence: str, more: int = 0) -> float:
-        """Return the seconds of a motion that lasts, with so many plays after it, as a sentence."""
+        """Return the seconds of a motion that lasts, with so many plays after it, as a sentence.
+
+        A long one may go on being read while the picture rests.
+        """
         durations = self.theme.durations
         seconds = len(sentence) / durations.reading_speed - more * durations.normal
-        return max(durations.slow, seconds)
+        return min(max(durations.slow, seconds), 1.5 * durations.slow)
 
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
@@ -169,12 +172,12 @@ class LinearTransformation(Explainer):
                 land(0.0)
                 here += view.landings
                 self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
-                self.sweep(land, run_time=self.reading(first))
+                self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
             self.carry(out=self.plane.drop(*view.names_before[:2]))
             with self.say(second):
-                self.sweep(view.show, run_time=self.reading(second, 1))
+                self.sweep(view.show, run_time=2 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*view.landings, *(view.traces[2:] if way else []))
@@ -236,7 +239,7 @@ class LinearTransformation(Explainer):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
                 self.plane.drop(*going)
             with self.say(second):
-                self.sweep(fan.carry, run_time=2 * slow)
+                self.sweep(fan.carry, run_time=1.5 * slow)
             fan.light(0.0)
             self.add(*view.put(*fan.lines), *(self.plane.glow(line) for line in fan.lines))
             with self.say(third):

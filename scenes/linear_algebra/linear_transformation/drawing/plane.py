@@ -76,7 +76,8 @@ class TransformedPlane(VGroup):
         self.followed = [basis, all_points]
         self.grid = plane.moved_grid(self._reach())
         self.area = plane.area()
-        self.walk = plane.walk(width=0.06, tip=0.26)
+        most = math.ceil(max([1.0, *(step for step in np.abs(story.vector) if step <= 8)]))
+        self.walk = plane.walk(most, width=0.06, tip=0.26)
         self.i_hat, self.j_hat = (plane.arrow(role, width=0.08, tip=0.32) for role in BASIS)
         self.arrow = plane.arrow("vector", width=0.1, tip=0.38)
         self.traces = [plane.dots(role, 0.04) for role in (*BASIS, "vector")]
@@ -88,7 +89,7 @@ class TransformedPlane(VGroup):
             cell.set_stroke(width=theme.strokes.hair).set_brightness(theme.emphasis.rest)
         plane.grid.finest = 1.0
         self.areas = [AreaNumber(plane, theme) for _ in range(2)]
-        self.retraced = plane.walk(width=0.06, tip=0.26)
+        self.retraced = plane.walk(most, width=0.06, tip=0.26)
         self.retraced.layer = 5.5
         self.retraced.set_z_index(5.5)
         self.way = plane.curve("ink", "regular")
@@ -103,6 +104,8 @@ class TransformedPlane(VGroup):
         self.zooms = self.refocuses or self.views[0][0] is not self.views[0][1]
         countable = min(each.units for pair in self.views for each in pair) > 0.7
         plane.settle(numbers=0.0 if countable else 1.0)
+        if countable:
+            plane.base.remove(plane.numbers)
         self._make_ghosts()
         self.show(0.0)
         self.near = plane.fit(all_points, NEAR) if not self.zooms else self.views[0][0]
@@ -322,6 +325,7 @@ class TransformedPlane(VGroup):
         matrix = self.story.path(t)
         for cell, corner in zip(self.cells, NEIGHBOURS, strict=True):
             cell.to(matrix, matrix @ corner)
+        self.plane.settle(final=t in (0, 1))
 
     def _reach(self) -> int:
         """Return how far the grid must go so that it fills every picture, within reason."""
