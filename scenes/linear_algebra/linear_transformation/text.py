@@ -56,7 +56,13 @@ def grid(story: TransformationStory) -> BeatText:
         f"The coordinates of v, {given(x)} and {given(y)}, say how many of each to take.",
         "A square grid with i-hat, one step to the right from the origin, j-hat, one step up, and "
         f"the unit square between them. {seen}",
-        (Line(matrix(V, story.vector[:, None], BASIS)),),
+        (
+            Line(matrix(V, story.vector[:, None], BASIS)),
+            Line(
+                f'quad {relation(entry(x), entry(y))} part("i_hat", {entry(x)} {I_HAT}) + '
+                f'part("j_hat", {bracketed(entry(y))} {J_HAT})'
+            ),
+        ),
         question="A vector in the plane",
     )
 
