@@ -26,7 +26,7 @@ class ProductStory:
     Attributes:
         a, b: (2, 2); in the product ``ab`` it is ``b`` that acts first.
         ab, ba: (2, 2) the products in both orders.
-        det_a, det_b: what each multiplies areas by, with its sign.
+        rank: the dimension of what the product leaves of the plane.
         pair: why the order does not matter, or ``apart`` where it does.
     """
 
@@ -34,8 +34,7 @@ class ProductStory:
     b: Array
     ab: Array
     ba: Array
-    det_a: float
-    det_b: float
+    rank: int
     pair: Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
 
     @classmethod
@@ -46,21 +45,11 @@ class ProductStory:
             ValueError: when a matrix is not 2x2 or not finite.
         """
         first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-        areas = signed_area(first), signed_area(second)
         ab, ba = product(first, second), product(second, first)
         pair = _pair(first, second, ab, ba)
+        left = 2 if signed_area(first) * signed_area(second) else min(rank(ab), 1)
         # What is said to be one matrix is one, to the last digit.
-        return cls(first, second, ab, ba if pair == "apart" else ab, *areas, pair)
-
-    @property
-    def det(self) -> float:
-        """The determinant of the product, in either order."""
-        return self.det_a * self.det_b
-
-    @property
-    def rank(self) -> int:
-        """The dimension of what the product leaves of the plane."""
-        return 2 if self.det else min(rank(self.ab), 1)
+        return cls(first, second, ab, ba if pair == "apart" else ab, left, pair)
 
     @property
     def undone(self) -> bool:
@@ -80,10 +69,6 @@ class ProductStory:
     def first_a(self) -> tuple[Way, Way]:
         """The two steps to ``ba``: from the identity to ``a``, and on from there."""
         return way(self.a), after(self.a, self.b, self.ba)
-
-    def terms(self, row: int, column: int) -> Array:
-        """Return the two products of an entry of ``ab``, each with its factors, (2, 2)."""
-        return np.column_stack([self.a[row], self.b[:, column]])
 
 
 def product(a: Array, b: Array) -> Array:
