@@ -172,7 +172,9 @@ class Explainer(Scene):
         """
         seconds = self.theme.durations.swap
         # One after the other: two lines of text in one place cannot be read.
-        seen = self._seen()
+        seen, out = self._seen(), list(out)
+        gone = {id(m) for m in out}  # what goes before it has come does not come at all
+        self._carried = [a for a in self._carried if id(a.mobject) not in gone]
         self._carried += [fade_out(m, During(0, 0.4, seconds)) for m in out if _is_seen(m, seen)]
         self._carried += [
             fade_in(m, During(0.4, 1, seconds)) for m in into if not _is_seen(m, seen)

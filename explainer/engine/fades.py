@@ -187,6 +187,11 @@ def fade_out(mobject: Mobject, during: During | None = None) -> Animation:
     return _Fade(mobject, True, during) if _is_plain(mobject) else _PictureOut(mobject)
 
 
+def is_own_fade(animation: Animation) -> bool:
+    """Return whether an animation is one of ``fade_in`` or ``fade_out``."""
+    return isinstance(animation, _Fade | _PictureIn | _PictureOut)
+
+
 def _is_plain(mobject: Any) -> bool:
     """Return whether a mobject, with its parts, fades as Manim's vector mobjects do."""
     return all(
