@@ -89,7 +89,10 @@ class MatrixProduct(Explainer):
         self.add(plane.grid, *plane.moved, *plane.name_basis(""), self.veil)
         with self.beat("first_then", words):
             for leg, matrix, factors in ((0, self.equation.b, "B"), (1, self.equation.a, "A B")):
-                self.carry(into=[*matrix.given, *matrix.numbers, *plane.remember()])
+                left = plane.remember()
+                self.carry(
+                    plane.drop(*plane.past[-1].parts[1:]), [*matrix.given, *matrix.numbers, *left]
+                )
                 self.move(plane, leg, factors, words.sentences[leg])
                 self.conclude()
 

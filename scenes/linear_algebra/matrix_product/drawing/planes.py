@@ -68,6 +68,7 @@ class MovedPlane(Plane):
         super().__init__(theme, zone, room, units=2.1)
         self.ways, self.names_in = tuple(ways), names_in
         self.lattice, self.square = self.moved_grid(math.inf), self.area()
+        self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
         self.arrows = [self.arrow(role, width=0.085, tip=0.34) for role in BASIS]
         self.trails = [self.dots(role, 0.042).set_z_index(4.6) for role in BASIS]
         self.moved = [self.lattice, self.square, *self.arrows]
@@ -118,7 +119,7 @@ class MovedPlane(Plane):
             trail.to(np.column_stack([np.interp(places, along, axis) for axis in path.T]))
 
     def remember(self) -> list[VMobject]:
-        """Leave the square, as an outline, and the arrows with their names behind; return that."""
+        """Leave the square's outline, the arrows and the first one's name behind; return that."""
         ghosts = [self.ghost(arrow, 0.5) for arrow in self.arrows]
         for ghost, arrow in zip(ghosts, self.arrows, strict=True):
             ghost.label, arrow.label = arrow.label, None
@@ -166,7 +167,8 @@ class Journey(VGroup):
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
         self.stop = plane.name_tip(ghost, stop, role)
         self.end = plane.name_tip(self.rider.to(plane.at(2.0)[:, place]), end, role)
-        self.add(self.rider, plane.glow(self.rider), self.stop, self.end)
+        self.glow = plane.glow(self.rider)
+        self.add(self.rider, self.stop, self.glow, self.end)
 
     def carry(self, first: Sequence[LiveNumber], last: Sequence[LiveNumber]) -> Self:
         """Take numbers along when all names have their places: of a column of B, and of AB."""
@@ -187,8 +189,9 @@ class Journey(VGroup):
         waiting = ease(5 * s - 4)
         self.leave.fly(1 - first).set_presence((1 - waiting) * (s > 0))
         self.rider.to(self.plane.at(1 + second)[:, self.place])
-        for part in self.submobjects[:3]:
-            part.set_presence(waiting)
+        self.rider.set_presence(waiting)
+        self.stop.set_presence(waiting)
+        self.glow.set_presence(waiting * ease(12 - 4 * s))
         self.end.set_presence(ease(4 * s - 7))
         self.arrive.fly(third).set_presence(float(s > 2))
         return self
