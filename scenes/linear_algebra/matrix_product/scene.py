@@ -53,7 +53,7 @@ class MatrixProduct(Explainer):
 
     def construct(self) -> None:
         story = self.story = ProductStory.compute(self.params.a, self.params.b)
-        self.plane = MovedPlane(self.theme, story.first_b).frame().step(0, 0.0)
+        self.plane = MovedPlane(self.theme, story.first_b).frame()
         self.equation = Equation(story, self.theme)
         self.move_twice()
         self.follow_the_columns()
@@ -65,8 +65,7 @@ class MatrixProduct(Explainer):
 
     def move(self, plane: MovedPlane, leg: int, factors: str, said: str) -> None:
         """Let a matrix move a plane, whose arrows change their names, while a sentence is read."""
-        with plane.ahead(partial(plane.step, leg)):
-            names = plane.name_basis(factors)
+        names = plane.name_basis(factors, leg + 1.0)
         with self.say(said):
             self.carry(into=[*plane.trails, *names])
             self.sweep(partial(plane.step, leg), run_time=self.reading(said))
@@ -85,8 +84,9 @@ class MatrixProduct(Explainer):
 
     def move_twice(self) -> None:
         plane, words = self.plane, text.first_then(self.story)
-        self.veil = Veil(ASIDE_VEIL, self.theme, "left").set_z_index(OVER - 1)
-        self.add(plane.grid, *plane.moved, *plane.name_basis(""), self.veil)
+        self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
+        self.add(plane.grid, *plane.moved, *plane.name_basis("", 0.0), self.veil)
+        plane.step(0, 0.0)
         with self.beat("first_then", words):
             for leg, matrix, factors in ((0, self.equation.b, "B"), (1, self.equation.a, "A B")):
                 left = plane.remember()
@@ -103,14 +103,15 @@ class MatrixProduct(Explainer):
             self.ask()
             gone = [*plane.drop(*plane.past[:4]), *plane.unname()]
             self.carry(out=gone, dim=[plane.square, *plane.arrows])
-            first, second = journeys = [
-                Journey(
-                    plane, place, text.vector(self.story.b[:, place]), text.image(self.story, place)
-                )
-                for place in (0, 1)
-            ]
-            for place, journey in enumerate(journeys):
-                self.add(*journey.carry(b.column(place), ab.column(place)))
+            journeys: list[Journey] = []
+            for place in (0, 1):
+                texts = text.images(self.story, place)
+                columns = b.column(place), ab.column(place)
+                clear = [name for each in journeys for name in (*each.stop, *each.end)]
+                journeys.append(Journey(plane, place, texts, *columns, clear))
+            for journey in journeys:  # names keep clear of what can be seen
+                self.add(*journey.go(0.0, 0.0, 0.0))
+            first, second = journeys
             parts = (first, 0, 1), (first, 1, 2), (first, 2, 3), (second, 0, 3)
             for said, (journey, start, stop) in zip(words.sentences, parts, strict=True):
                 if stop == 3:
@@ -121,6 +122,7 @@ class MatrixProduct(Explainer):
                     show = partial(journey.go, start, stop)
                     self.sweep(show, eased=False, run_time=self.reading(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
+            self.tips = [name for each in journeys for name in (*each.stop, *each.end)]
 
     def cross_rows_and_columns(self) -> None:
         equation, words = self.equation, text.cross(self.story)
@@ -129,7 +131,8 @@ class MatrixProduct(Explainer):
         with self.beat("entries", words):
             with self.say(place_them):
                 signs = [matrix.sign for matrix in equation]
-                self.carry(out=[*self.plane.forget(), self.veil, *signs], into=[self.curtain])
+                gone = [*self.plane.forget(), *self.tips, self.veil, *signs]
+                self.carry(out=gone, into=[self.curtain])
                 self.sweep(
                     partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
                 )

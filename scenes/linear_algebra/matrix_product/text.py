@@ -128,16 +128,13 @@ def written(story: ProductStory) -> tuple[list[Figure], list[Figure]]:
     return texts[:4], texts[4:]
 
 
-def vector(values: np.ndarray) -> str:
-    """Return a column that was given as Typst mathematics."""
-    return _column(entries(values, typed=True))
-
-
-def image(story: ProductStory, place: int) -> str:
-    """Return A times a column of B, and the column of AB that this is, as Typst mathematics."""
-    b = entries(story.b[:, place], typed=True)
-    ab = written(story)[0][place::2]
-    return f'A {_column(b)} {relation(*b, *ab)} part("to", {_column(ab)})'
+def images(story: ProductStory, place: int) -> tuple[str, str]:
+    """Return a column of B, and A times it with the column of AB, as Typst mathematics."""
+    b, ab = entries(story.b[:, place], typed=True), written(story)[0][place::2]
+    first, last = (
+        f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))' for texts in (b, ab)
+    )
+    return f'part("numbers", {first})', f'A {first} {relation(*b, *ab)} part("numbers", {last})'
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:
@@ -162,7 +159,3 @@ def _left(dimension: int) -> str:
         "The whole plane has fallen onto one line.",
         "The grid lines are still straight, parallel and evenly spaced.",
     )[dimension]
-
-
-def _column(texts: Iterable[str]) -> str:
-    return f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))'

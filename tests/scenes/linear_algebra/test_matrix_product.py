@@ -203,7 +203,7 @@ def test_an_equals_sign_is_before_the_product(pair: Any) -> None:
         assert len(factors) == 4
         assert np.array_equal(factors, np.column_stack([found.a[row], found.b[:, column]]).ravel())
     for place in (0, 1):
-        image = text.image(found, place)
+        _, image = text.images(found, place)
         rounded = any(figure.rounded for figure in ab[place::2])
         assert ("≈" in image) == rounded
 
@@ -339,8 +339,9 @@ def test_a_trail_goes_where_the_tip_has_gone() -> None:
 
 
 def test_a_plane_leaves_behind_what_has_moved() -> None:
-    plane = MovedPlane(DARK, story("default").first_b).frame().step(0, 0.0)
-    plane.name_basis("")
+    plane = MovedPlane(DARK, story("default").first_b).frame()
+    plane.name_basis("", 0.0)
+    plane.step(0, 0.0)
     outline, *ghosts = plane.remember()
     plane.step(0, 1.0)
     assert np.array_equal(outline.data(), [[(1, 0), (1, 1)], [(1, 1), (0, 1)]])

@@ -107,15 +107,19 @@ class Equation(VGroup):
         self.b = Matrix("B", story.b, b, theme, like=ab)
         self.ab = Matrix("A B", story.ab, written(story)[0], theme, like=self.b)
         self.a = Matrix("A", story.a, a, theme, ("ink", "ink"))
-        self.bands = [Curve(theme.muted, width=theme.strokes.bold, fill=0.12) for _ in range(2)]
+        self.bands = [
+            Curve(theme.muted, width=theme.strokes.bold, fill=1.0, fill_colour=theme.box)
+            for _ in range(2)
+        ]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._apart, self._beside):
             lay()
             self._layouts[lay.__name__[1:]] = [part.points.copy() for part in self.get_family()]
         self.lay("aside", "aside", 1.0)
-        for part in (self, *self.bands):
-            part.set_z_index(OVER)
+        self.set_z_index(OVER)
+        for band in self.bands:
+            band.set_z_index(OVER - 0.5)
 
     def lay(self, start: str, stop: str, t: float) -> Self:
         """Stand a share of the way from one layout to another.

@@ -12,6 +12,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import Framing, Rectangle
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark, PlaneDots, PlaneSegments
@@ -23,10 +24,10 @@ from explainer.style import FRAME, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-6.0, 2.0, -2.5, 1.9), Zone(SAFE.left, 3.05, -3.2, 2.6)
+ROOM, NAMES = Rectangle(-5.5, 2.2, -2.5, 1.6), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-6.0, -1.0, -1.9, 2.1), Rectangle(1.0, 6.0, -1.9, 2.1)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.1, 2.15), Zone(0.2, SAFE.right, -2.1, 2.15)
+HALF_ROOMS = Rectangle(-5.7, -1.0, -1.7, 2.1), Rectangle(1.0, 5.7, -1.7, 2.1)
+HALF_NAMES = Zone(SAFE.left, -0.2, -2.25, 2.15), Zone(0.2, SAFE.right, -2.25, 2.15)
 """The same on each of two planes, with captions above and matrices below."""
 
 SPARSE, APART = 0.5, 0.19
@@ -65,7 +66,7 @@ class MovedPlane(Plane):
         room: Rectangle = ROOM,
         names_in: Zone = NAMES,
     ) -> None:
-        super().__init__(theme, zone, room, units=2.1)
+        super().__init__(theme, zone, room, units=3.0)
         self.ways, self.names_in = tuple(ways), names_in
         self.lattice, self.square = self.moved_grid(math.inf), self.area()
         self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
@@ -110,13 +111,17 @@ class MovedPlane(Plane):
 
     def leave_trails(self, done: float) -> None:
         """Dot the way of the two tips as far as ``done`` matrices have carried them."""
+        zone = self.names_in  # beyond it there is other text
         times = np.linspace(0, done, math.ceil(STEPS * done) + 2)
         paths = np.array([self.at(time).T for time in times]).swapaxes(0, 1)
         for trail, path in zip(self.trails, paths, strict=True):
             along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1)))
             apart = max(APART / self.view.units, along[-1] / MOST_DOTS)
             places = np.arange(apart / 2, along[-1], apart)
-            trail.to(np.column_stack([np.interp(places, along, axis) for axis in path.T]))
+            dots = np.column_stack([np.interp(places, along, axis) for axis in path.T])
+            spots = self.view.flat(dots)
+            inside = (spots > (zone.left, zone.bottom)) & (spots < (zone.right, zone.top))
+            trail.to(dots[inside.all(axis=1)])
 
     def remember(self) -> list[VMobject]:
         """Leave the square's outline, the arrows and the first one's name behind; return that."""
@@ -142,12 +147,15 @@ class MovedPlane(Plane):
         gone, self.past = self.past, []
         return self.drop(*gone, *self.names)
 
-    def name_basis(self, factors: str) -> list[PlaneLabel]:
-        """Name the arrows for the matrices that have acted; return the labels, to be faded in."""
-        return [
-            self.name_tip(arrow, f"{factors} {hat}", role)
-            for arrow, hat, role in zip(self.arrows, HATS, BASIS, strict=True)
-        ]
+    def name_basis(self, factors: str, done: float) -> list[PlaneLabel]:
+        """Name the arrows for the matrices that will have acted, clear of all that is to come.
+
+        ``step`` follows.
+        """
+        self.step(len(self.ways) - 1, 1.0)
+        for arrow, hat, role, end in zip(self.arrows, HATS, BASIS, self.at(done).T, strict=True):
+            arrow.label = self.label(f"{factors} {hat}", end, role)
+        return self.names[-2:]
 
 
 class Journey(VGroup):
@@ -156,27 +164,39 @@ class Journey(VGroup):
     Args:
         plane: whose two matrices have done their work.
         place: which of the basis vectors.
-        stop: the column of B, as Typst mathematics.
-        end: A times that, and what it is; see ``text.image``.
+        texts: the column of B, and A times that with what it is, as Typst mathematics.
+        first: the numbers of the column of B, in their place.
+        last: those of the column of AB.
+        clear: what names must keep clear of.
+
+    Attributes:
+        stop, end: names at the tips of the two vectors, where there is room for them.
     """
 
-    def __init__(self, plane: MovedPlane, place: int, stop: str, end: str) -> None:
-        super().__init__()
-        role, ghost = BASIS[place], plane.past[place - 2]
-        self.plane, self.place = plane, place
+    def __init__(
+        self,
+        plane: MovedPlane,
+        place: int,
+        texts: tuple[str, str],
+        first: Sequence[LiveNumber],
+        last: Sequence[LiveNumber],
+        clear: Sequence[VMobject] = (),
+    ) -> None:
+        role = BASIS[place]
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
-        self.stop = plane.name_tip(ghost, stop, role)
-        self.end = plane.name_tip(self.rider.to(plane.at(2.0)[:, place]), end, role)
         self.glow = plane.glow(self.rider)
-        self.add(self.rider, self.stop, self.glow, self.end)
-
-    def carry(self, first: Sequence[LiveNumber], last: Sequence[LiveNumber]) -> Self:
-        """Take numbers along when all names have their places: of a column of B, and of AB."""
+        self.plane, self.place = plane, place
+        self.stop, self.end = list[Name](), list[Name]()
+        spots, size = [], plane.theme.sizes.label
+        for names, markup, done in zip((self.stop, self.end), texts, (1.0, 2.0), strict=True):
+            tip = plane.at(done)[:, place]
+            found = plane.name_beside(f"${markup}$", role, tip, clear=[*clear, *self.stop])
+            names += found
+            middles = [name.words.part("numbers").get_center() for name in found]
+            spots += middles or [plane.view.to_frame(tip)]
         copies = [number.copy() for number in first]
-        self.leave = Flight(copies, self.stop.get_center(), self.stop.em)
-        self.arrive = Flight(last, self.end.part("to").get_center(), self.end.em)
-        self.add(self.leave, self.arrive)
-        return self.go(0.0, 0.0, 1.0)
+        self.leave, self.arrive = Flight(copies, spots[0], size), Flight(last, spots[1], size)
+        super().__init__(self.rider, self.glow, *self.stop, *self.end, self.leave, self.arrive)
 
     def go(self, start: float, stop: float, t: float) -> Self:
         """Be a share of the way from one time to another.
@@ -190,16 +210,16 @@ class Journey(VGroup):
         self.leave.fly(1 - first).set_presence((1 - waiting) * (s > 0))
         self.rider.to(self.plane.at(1 + second)[:, self.place])
         self.rider.set_presence(waiting)
-        self.stop.set_presence(waiting)
         self.glow.set_presence(waiting * ease(12 - 4 * s))
-        self.end.set_presence(ease(4 * s - 7))
+        for names, share in ((self.stop, waiting), (self.end, ease(4 * s - 7))):
+            for name in names:
+                name.set_presence(share)
         self.arrive.fly(third).set_presence(float(s > 2))
         return self
 
     def arrived(self) -> list[VMobject]:
-        """Leave the name to the arrow of the plane, and return what is to go without being seen."""
-        arrow = self.plane.arrows[self.place].set_brightness(1.0)
-        arrow.label, self.rider.label = self.end, None
+        """Leave the way to the arrow of the plane, and return what is to go without being seen."""
+        self.plane.arrows[self.place].set_brightness(1.0)
         return [*self.plane.drop(self.rider), self.leave]
 
 
@@ -222,16 +242,17 @@ class TwoPlanes(VGroup):
         right = MovedPlane(left.theme, ways, none, HALF_ROOMS[1], HALF_NAMES[1])
         self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
         left.frame(*groups)
-        right.frame(*groups).look(right.framings[0]).step(0, 0.0)
+        right.frame(*groups)
         goal = right.outline(left.square.data())
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
         self.left, self.right = left, right
         self.moved = [mark for plane in (left, right) for mark in plane.moved]
         self.trails: list[PlaneDots] = [*left.trails, *right.trails]
-        self.late = [right.square, *right.arrows, goal, *right.name_basis("")]
-        self.split(1.0)
-        self.late += left.name_basis("A B")
+        self.late: list[VMobject] = [right.square, *right.arrows, goal]
+        self.split(1.0)  # names stand clear of what is in the half of the frame
+        self.late += [*right.name_basis("", 0.0), *left.name_basis("A B", 2.0)]
+        right.step(0, 0.0)
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
@@ -258,8 +279,7 @@ class TwoPlanes(VGroup):
         self.right.ways, self.right.framings = (way,), self.right.framings[::2]
         # Where the left plane is between its matrices is left behind when it comes there.
         self.halfway = self.left.step(0, 1.0).remember()
-        self.late = [*self.left.step(1, 1.0).name_basis("A B")]
-        self.late += self.right.step(0, 1.0).name_basis("A B")
+        self.late = [*self.left.name_basis("A B", 2.0), *self.right.name_basis("A B", 1.0)]
         self.race(0.0)
         return gone
 
