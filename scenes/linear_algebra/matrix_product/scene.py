@@ -7,6 +7,8 @@ from functools import partial
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.mobjects.placing import Name
+from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
@@ -27,7 +29,7 @@ from explainer.scenes.linear_algebra.matrix_product.drawing.planes import (
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
 from explainer.style import ASIDE_VEIL, FRAME, HERO, Zone
 
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.6)
+FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
 """Below two planes, where their matrices stand."""
 
 
@@ -63,37 +65,40 @@ class MatrixProduct(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def move(self, plane: MovedPlane, leg: int, factors: str, said: str) -> None:
-        """Let a matrix move a plane, whose arrows change their names, while a sentence is read."""
-        names = plane.name_basis(factors, leg + 1.0)
-        with self.say(said):
-            self.carry(into=[*plane.trails, *names])
-            self.sweep(partial(plane.step, leg), run_time=self.reading(said))
-
     def reading(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
         durations = self.theme.durations
         return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
 
+    def step(self, plane: MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
+        """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
+        with self.say(said):
+            self.carry(into=[*plane.trails, *names])
+            self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
+
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
         made = self.words(markup, size="label").with_halo(self.theme)
-        return made.place((BELOW[place].centre[0], 2.3), "centre").set_z_index(OVER)
+        return made.place((BELOW[place].centre[0], 2.34), "centre").set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def move_twice(self) -> None:
-        plane, words = self.plane, text.first_then(self.story)
+        plane, equation, words = self.plane, self.equation, text.first_then(self.story)
         self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
-        self.add(plane.grid, *plane.moved, *plane.name_basis("", 0.0), self.veil)
-        plane.step(0, 0.0)
+        names = [plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))]
+        halfway = [plane.at(leg + 0.5)[:, 0] for leg in (0, 1)]
+        self.marks: list[list[Name]] = [[], []]
+        if plane.framings[0] is plane.framings[2]:  # which would not stay where they stand
+            first = plane.name_beside("$B$", "ink", halfway[0])
+            self.marks = [first, plane.name_beside("$A$", "ink", halfway[1], clear=first)]
+        plane.take(names[0]).step(0, 0.0)
+        self.add(plane.grid, *plane.moved, *names[0], self.veil)
         with self.beat("first_then", words):
-            for leg, matrix, factors in ((0, self.equation.b, "B"), (1, self.equation.a, "A B")):
-                left = plane.remember()
-                self.carry(
-                    plane.drop(*plane.past[-1].parts[1:]), [*matrix.given, *matrix.numbers, *left]
-                )
-                self.move(plane, leg, factors, words.sentences[leg])
+            for leg, matrix in enumerate((equation.b, equation.a)):
+                into = [*matrix.given, *matrix.numbers, *plane.past[leg], *self.marks[leg]]
+                self.carry(into=into)
+                self.step(plane, leg, names[leg + 1], words.sentences[leg])
                 self.conclude()
 
     def follow_the_columns(self) -> None:
@@ -101,8 +106,9 @@ class MatrixProduct(Explainer):
         b, ab = self.equation.b, self.equation.ab
         with self.beat("columns", words):
             self.ask()
-            gone = [*plane.drop(*plane.past[:4]), *plane.unname()]
-            self.carry(out=gone, dim=[plane.square, *plane.arrows])
+            outlines = plane.drop(*(marks[0] for marks in plane.past))
+            gone = [*outlines, *plane.unname(), *self.marks[0], *self.marks[1]]
+            self.carry(out=gone, dim=[plane.square, *plane.arrows, *plane.trails])
             journeys: list[Journey] = []
             for place in (0, 1):
                 texts = text.images(self.story, place)
@@ -127,29 +133,25 @@ class MatrixProduct(Explainer):
     def cross_rows_and_columns(self) -> None:
         equation, words = self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        self.curtain = Veil(HERO, self.theme, "left").set_z_index(OVER - 1)
+        self.curtain = Veil(HERO, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
         with self.beat("entries", words):
             with self.say(place_them):
                 signs = [matrix.sign for matrix in equation]
-                gone = [*self.plane.forget(), *self.tips, self.veil, *signs]
-                self.carry(out=gone, into=[self.curtain])
+                self.carry(out=[*self.tips, self.veil, *signs], into=[self.curtain])
                 self.sweep(
                     partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
                 )
             self.sums = list[VMobject]()
             with self.say(multiply):
                 for row, place in np.ndindex(2, 2):
-                    old, self.sums = self.sums, equation.sums(*text.sum_of(self.story, row, place))
-                    show = partial(equation.cross, row, place)
-                    if old:
-                        show = partial(equation.glide, row, place)
-                    else:
-                        self.carry(into=equation.bands)
+                    show = partial(equation.glide if self.sums else equation.cross, row, place)
+                    made = [equation.sum_of(text.sum_of(self.story, row, place))]
                     if (row, place) == (1, 1):
                         self.conclude()
-                    self.carry(out=old, into=self.sums)
+                    self.carry(self.sums, [*made, *equation.bands, *equation.boxes])
                     self.sweep(show)
                     self.wait(self.theme.durations.quick)
+                    self.sums = made
 
     def swap_the_order(self) -> None:
         story, equation, words = self.story, self.equation, text.order(self.story)
@@ -168,18 +170,22 @@ class MatrixProduct(Explainer):
             show(0.0)
             self.add(both.divider, both.right.grid, both.right.lattice, *both.late)
             with self.say(swap):
-                gone = [*self.sums, self.curtain, *equation.bands]
+                gone = [*self.sums, self.curtain, *equation.bands, *equation.boxes]
                 gone += [part for m in (equation.a, equation.b) for part in (m.letter, *m.body)]
-                into = [equation.ab.sign, floor]
-                self.carry(out=gone, into=into, light=[self.plane.square])
+                light = [self.plane.square, *self.plane.trails]
+                self.carry(gone, [equation.ab.sign, floor], light=light)
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
             self.ask()
-            for leg, factors, said in ((0, "A", by_a), (1, "B A", by_b)):
-                self.carry(out=both.right.unname())
-                self.move(both.right, leg, factors, said)
+            right = both.right
+            for leg, said in enumerate((by_a, by_b)):
+                if leg:
+                    self.carry(into=right.past[1][1:])
+                else:
+                    self.carry(out=right.drop(*both.called[0]))
+                self.step(right, leg, both.called[leg + 1], said)
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
-            tips = [(name.get_center(), name.em) for name in both.right.names]
+            tips = [(name.get_center(), name.em) for name in both.called[2]]
             first, second = (Flight(ba.column(place), *tip) for place, tip in enumerate(tips))
             self.add(first, second)
 
@@ -199,14 +205,14 @@ class MatrixProduct(Explainer):
             gone = both.start_again(way(self.story.ab))
             self.remove(*both.moved, *both.trails)
             self.add(*gone)
-            self.fade(out=gone, into=both.moved, run_time=self.theme.durations.quick)
-            self.add(*both.trails, *both.halfway, *both.late)
+            into = [*both.moved, *both.left.past[0], *both.right.past[0]]
+            self.fade(out=gone, into=into, run_time=self.theme.durations.quick)
+            self.add(*both.trails, *both.left.past[1], *both.late)
             with self.say(race):
                 self.carry(out=self.answer, into=[self.caption("both at once: $A B$", 1)])
                 self.sweep(both.race, eased=False, run_time=6.0)
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):
-                into = [*equation.a.body, *equation.b.body, equation.between("=")]
-                self.carry(out=[equation.ab.letter, equation.ab.sign], into=into)
+                self.carry(into=[*equation.a.body, *equation.b.body, equation.between("=")])
                 self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))

@@ -74,14 +74,14 @@ def cross(story: ProductStory) -> BeatText:
     )
 
 
-def sum_of(story: ProductStory, row: int, place: int) -> tuple[str, str]:
-    """Return how one entry of the product comes about, and what it is, as Typst mathematics."""
+def sum_of(story: ProductStory, row: int, place: int) -> str:
+    """Return how one entry of the product comes about, as Typst mathematics."""
     pairs = zip(story.a[row], story.b[:, place], strict=True)
     factors = [[bracketed(entry(float(x))) for x in term] for term in pairs]
     terms = [f'part("{ROWS[row]}", {a}) dot part("{BASIS[place]}", {b})' for a, b in factors]
     value = written(story)[0][2 * row + place]
     sign = relation(value, *factors[0], *factors[1])
-    return " + ".join(terms), f"{sign} {to_typst(value)}"
+    return f"{' + '.join(terms)} {sign} {to_typst(value)}"
 
 
 def order(story: ProductStory) -> BeatText:

@@ -16,7 +16,11 @@ from explainer.numbers import value_of
 from explainer.plain_text import plain_text
 from explainer.scenes.linear_algebra.matrix_product import text
 from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Equation, Flight
-from explainer.scenes.linear_algebra.matrix_product.drawing.planes import MovedPlane
+from explainer.scenes.linear_algebra.matrix_product.drawing.planes import (
+    MovedPlane,
+    TwoPlanes,
+    corners,
+)
 from explainer.scenes.linear_algebra.matrix_product.scene import MatrixProduct
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, product, way
 from explainer.style import DARK
@@ -191,8 +195,7 @@ def test_an_equals_sign_is_before_the_product(pair: Any) -> None:
             exactly = value_of(figure) == pytest.approx(float(value), rel=1e-9, abs=1e-12)
             assert figure.rounded != exactly
     for row, column in np.ndindex(2, 2):
-        terms, last = text.sum_of(found, row, column)
-        sign, _, figure = last.partition(" ")
+        terms, sign, figure = re.split(r" ([=≈]) ", text.sum_of(found, row, column))
         value = value_of(from_typst(figure))
         exactly = value == pytest.approx(float((a @ b)[row, column]), rel=1e-9, abs=1e-12)
         assert (sign == "=") == exactly
@@ -310,10 +313,18 @@ def test_entries_of_the_product_stand_in_line_with_their_row_and_column() -> Non
         assert np.ptp(middles) < 1e-6
     for row, place in np.ndindex(2, 2):
         equation.cross(row, place)
-        cell = ab.numbers[2 * row + place].shape.get_center()
-        for band in equation.bands:
-            low, high = band.points.min(axis=0), band.points.max(axis=0)
-            assert (low[:2] < cell[:2]).all() and (cell[:2] < high[:2]).all()
+        in_row, in_column, where_they_meet = equation.boxes
+        boxed = (a.numbers[2 * row : 2 * row + 2], in_row), (b.column(place), in_column)
+        for numbers, box in (*boxed, ([ab.numbers[2 * row + place]], where_they_meet)):
+            low, high = box.points.min(axis=0), box.points.max(axis=0)
+            cells = np.array(
+                [number.shape.get_center() for number in (*a.numbers, *b.numbers, *ab.numbers)]
+            )
+            inside = ((cells[:, :2] > low[:2]) & (cells[:, :2] < high[:2])).all(axis=1)
+            assert inside.sum() == len(numbers)
+            for number in numbers:
+                cell = number.shape.get_center()
+                assert (low[:2] < cell[:2]).all() and (cell[:2] < high[:2]).all()
 
 
 def test_numbers_that_fly_come_from_their_spot_and_end_where_they_belong() -> None:
@@ -338,12 +349,35 @@ def test_a_trail_goes_where_the_tip_has_gone() -> None:
     assert np.array_equal(plane.at(1.0), found.b) and np.array_equal(plane.at(2.0), found.ab)
 
 
-def test_a_plane_leaves_behind_what_has_moved() -> None:
-    plane = MovedPlane(DARK, story("default").first_b).frame()
-    plane.name_basis("", 0.0)
-    plane.step(0, 0.0)
-    outline, *ghosts = plane.remember()
-    plane.step(0, 1.0)
-    assert np.array_equal(outline.data(), [[(1, 0), (1, 1)], [(1, 1), (0, 1)]])
-    assert np.array_equal([ghost.data()[1] for ghost in ghosts], np.eye(2))
-    assert all(arrow.label is None for arrow in plane.arrows)
+def test_a_plane_leaves_behind_what_was_before_each_matrix() -> None:
+    found = story("default")
+    plane = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
+    for (outline, *ghosts), matrix in zip(plane.past, (np.eye(2), found.b), strict=True):
+        far = matrix.sum(axis=1)
+        assert np.allclose(outline.data(), [[matrix[:, 0], far], [far, matrix[:, 1]]])
+        assert np.array_equal([ghost.data()[1] for ghost in ghosts], matrix.T)
+        assert all(0 < ghost.brightness < 1 for ghost in ghosts)
+
+
+def test_a_name_leaves_with_its_arrow() -> None:
+    shrinking = ProductStory.compute(((0.001, 0), (0, 0.001)), ((2, 0), (0, 2)))
+    plane = MovedPlane(DARK, shrinking.first_b).frame()
+    first, last = (plane.name_basis(*named) for named in (("B", 1), ("A B", 2)))
+    plane.take(last).step(1, 1.0)
+    assert all(name.presence == 0 for name in first) and all(name.presence == 1 for name in last)
+
+
+def test_two_planes_show_the_same_outline_and_end_alike() -> None:
+    found = story("default")
+    left = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
+    ends = [corners(*each) for each in ((np.eye(2),), (found.a, found.b), (found.ab, found.ba))]
+    both = TwoPlanes(left, found.first_a, *ends)
+    both.split(1.0)
+    assert np.array_equal(both.goal[0].data()[:, 0], corners(found.ab))
+    assert left.view.units == both.right.view.units
+    assert left.view.zone.right == both.right.view.zone.left == 0
+    both.start_again(way(found.ab))
+    for t, done in ((0.0, np.eye(2)), (1.0, found.ab)):
+        both.race(t)
+        assert np.array_equal(left.square.data(), done)
+        assert np.array_equal(both.right.square.data(), done)

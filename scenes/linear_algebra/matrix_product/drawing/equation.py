@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from manim.mobject.types.vectorized_mobject import VMobject
+from manim.constants import DL, UR
 
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, VGroup, blend
@@ -14,17 +14,18 @@ from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, ROWS, written
-from explainer.style import BODY, SAFE, SMALLEST_TEXT, Theme, Zone
+from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
 
 ASIDE = Zone(3.35, SAFE.right, -2.9, 2.5)
 """Where the matrices stand below each other beside the plane."""
-SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, BODY.bottom + 0.1, 2.6)
-"""Where they make the scheme in which rows and columns cross."""
+SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, -2.1, 2.5)
+"""Where they make the scheme in which rows and columns cross, with a sum below."""
 BELOW = Zone(SAFE.left, -0.45, -3.3, -2.2), Zone(0.45, SAFE.right, -3.3, -2.2)
 """Where they stand below two planes."""
 OVER = 11
 """The z-index of what stands over planes."""
 
+GAP = 0.3
 # All in ems.
 BETWEEN, EDGE, LEADING, APART = 0.75, 0.4, 1.4, 0.55
 """Between columns, from a column to its bracket, from row to row, between matrices."""
@@ -69,11 +70,11 @@ class Matrix(VGroup):
         end = 2 * EDGE + first + BETWEEN + second
         shape = np.array([(0.22, 1), (0, 1), (0, -1), (0.22, -1)]) * (1, LEADING)
         brackets = [
-            Curve(theme.ink, width=theme.strokes.thin).set_corners(corners)
+            Curve(theme.ink, width=theme.strokes.regular).set_corners(corners)
             for corners in (shape, (end, 0) - shape)
         ]
         body = VGroup(*numbers, *brackets)
-        super().__init__(*row(letter, sign, body, gap=0.25))
+        super().__init__(*row(letter, sign, body, gap=GAP))
         self.letter, self.sign, self.body, self.numbers = letter, sign, body, numbers
         self.given = [letter, sign, *brackets]
 
@@ -84,7 +85,7 @@ class Matrix(VGroup):
     def settle(self, zone: Zone, em: float) -> Self:
         """Stand in the middle of a zone, in a type size if there is room."""
         self.scale(1 / self.letter.em)
-        row(*self.submobjects, gap=0.25)
+        row(*self.submobjects, gap=GAP)
         self.scale(min(em, zone.width / self.width, zone.height / self.height))
         return self.move_to(zone.centre)
 
@@ -98,7 +99,7 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
-        bands: of the scheme, over a row and over a column.
+        bands, boxes: of the scheme, along a row and a column; about these, and where they meet.
     """
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
@@ -106,11 +107,9 @@ class Equation(VGroup):
         ab = Matrix("A B", story.ab, written(story)[0], theme)
         self.b = Matrix("B", story.b, b, theme, like=ab)
         self.ab = Matrix("A B", story.ab, written(story)[0], theme, like=self.b)
-        self.a = Matrix("A", story.a, a, theme, ("ink", "ink"))
-        self.bands = [
-            Curve(theme.muted, width=theme.strokes.bold, fill=1.0, fill_colour=theme.box)
-            for _ in range(2)
-        ]
+        self.a = Matrix("A", story.a, a, theme)
+        self.bands = [Curve(theme.box, width=0, fill=1.0) for _ in range(2)]
+        self.boxes = [Curve(theme.ink, width=theme.strokes.bold) for _ in range(3)]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._apart, self._beside):
@@ -118,8 +117,8 @@ class Equation(VGroup):
             self._layouts[lay.__name__[1:]] = [part.points.copy() for part in self.get_family()]
         self.lay("aside", "aside", 1.0)
         self.set_z_index(OVER)
-        for band in self.bands:
-            band.set_z_index(OVER - 0.5)
+        for part in (*self.bands, *self.boxes):
+            part.set_z_index(OVER - 0.5)
 
     def lay(self, start: str, stop: str, t: float) -> Self:
         """Stand a share of the way from one layout to another.
@@ -158,12 +157,20 @@ class Equation(VGroup):
         self.ab.settle(BELOW[0], self.theme.sizes.formula)
 
     def _apart(self) -> None:
-        pair = VGroup(*row(self.a.body, self.b.body, gap=0.7))
-        pair.scale(self.ab.letter.em / self.a.letter.em)
-        pair.scale(min(1.0, BELOW[0].width / pair.width)).move_to(BELOW[0].centre)
+        letter, sign = self.ab.letter.copy(), self.ab.sign.copy()
+        self._lead = VGroup(letter, sign)
+        whole = VGroup(*row(letter.scale(1 / letter.em), sign.scale(1 / sign.em), gap=GAP))
+        end = whole.get_right()[0] + GAP
+        for part in (self.a.body, self.b.body):
+            part.scale(1 / self.a.letter.em).move_to((end + part.width / 2, letter.em / 4, 0))
+            end += part.width + GAP
+        whole.add(self.a.body, self.b.body)
+        whole.scale(min(self.ab.letter.em, BELOW[0].width / whole.width)).move_to(BELOW[0].centre)
 
     def _beside(self) -> None:
         self.ab.body.move_to(BELOW[1].centre)
+        for part, at in zip((self.ab.letter, self.ab.sign), self._lead, strict=True):
+            part.scale(at.em / part.em).move_to(at)
 
     def between(self, sign: str) -> Formula:
         """Return a sign, to stand between what is below two planes."""
@@ -177,15 +184,11 @@ class Equation(VGroup):
 
     # -- the scheme --------------------------------------------------------------------------------
 
-    def sums(self, *lines: str) -> list[VMobject]:
-        """Return lines of mathematics, below each other in the free corner above A."""
-        left, right = SAFE.left, self.b.get_left()[0] - 0.4
-        level = (self.a.body.get_top()[1] + self.b.get_top()[1]) / 2
-        made = [Formula(line, self.theme, size=0.8).set_z_index(OVER) for line in lines]
-        em = max(0.8 * min(1.0, (right - left) / max(line.advance for line in made)), SMALLEST_TEXT)
-        for place, line in enumerate(made):
-            line.scale(em / line.em).place((left, level - 1.5 * place * em))
-        return [*made]
+    def sum_of(self, markup: str) -> Formula:
+        """Return mathematics that stands below the scheme, as far to the right."""
+        end = float(self.ab.body.get_right()[0])
+        made = Formula(markup, self.theme, size=0.75).fit_width(end - SAFE.left)
+        return made.place((max(end, SAFE.left + made.advance), -2.95), "right").set_z_index(OVER)
 
     def glide(self, row: int, place: int, t: float) -> Self:
         """Go a share of the way to the entry at a row and a place from the one before it."""
@@ -203,21 +206,34 @@ class Equation(VGroup):
         em = ab.letter.em
         corner, opposite = (ab.numbers[k].shape.get_center() for k in (0, 3))
         x, y = ((1 - share) * corner + share * opposite for share in (place, row))
-        high, wide = 0.6 * em, (0.22 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
-        left, right = a.body.get_left()[0] - 0.1, ab.body.get_right()[0] + 0.1
-        low, top = ab.body.get_bottom()[1] - 0.1, b.body.get_top()[1] + 0.1
-        self.bands[0].set_box(Zone(left, right, y[1] - high, y[1] + high))
-        self.bands[1].set_box(Zone(x[0] - wide, x[0] + wide, low, top))
+        high, wide = 0.6 * em, (0.2 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
+        low, top, left, right = y[1] - high, y[1] + high, x[0] - wide, x[0] + wide
+        first, last = (a.body.get_corner(DL) + 0.14 * em, a.body.get_corner(UR) - 0.14 * em)
+        under, over = b.body.get_bottom()[1] + 0.1 * em, b.body.get_top()[1] - 0.1 * em
+        for box, zone in zip(
+            (*self.bands, *self.boxes),
+            (
+                Zone(first[0], right, low, top),
+                Zone(left, right, low, over),
+                Zone(first[0], last[0], low, top),
+                Zone(left, right, under, over),
+                Zone(left, right, low, top),
+            ),
+            strict=True,
+        ):
+            box.set_box(zone)
         colour = self.theme.colour
+        for box, roles, t in zip(self.boxes, (ROWS, BASIS), (row, place), strict=False):
+            box.set_stroke(blend(colour(roles[0]), colour(roles[1]), t))
         for k, (r, c) in enumerate(np.ndindex(2, 2)):
             in_row, in_column = 1 - min(abs(r - row), 1.0), 1 - min(abs(c - place), 1.0)
-            for matrix, own, marked, light in (
-                (a, "ink", ROWS[r], in_row),
-                (b, BASIS[c], BASIS[c], in_column),
-                (ab, BASIS[c], BASIS[c], in_row * in_column),
+            for matrix, marked, light in (
+                (a, ROWS[r], in_row),
+                (b, BASIS[c], in_column),
+                (ab, "ink", in_row * in_column),
             ):
                 now = blend(colour("muted"), colour(marked), light)
-                matrix.numbers[k].set_ink(blend(colour(own), now, share))
+                matrix.numbers[k].set_ink(blend(colour(BASIS[c]), now, share))
         return self
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
+from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.easing import ease
@@ -16,19 +17,22 @@ from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark, PlaneDots, PlaneSegments
-from explainer.mobjects.shapes import Segments, VGroup
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Flight
 from explainer.scenes.linear_algebra.matrix_product.story import Way
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
-from explainer.style import FRAME, HERO, SAFE, Theme, Zone
+from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
 ROOM, NAMES = Rectangle(-5.5, 2.2, -2.5, 1.6), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-5.7, -1.0, -1.7, 2.1), Rectangle(1.0, 5.7, -1.7, 2.1)
+HALF_ROOMS = Rectangle(-5.7, -0.9, -1.75, 2.05), Rectangle(0.9, 5.7, -1.75, 2.05)
 HALF_NAMES = Zone(SAFE.left, -0.2, -2.25, 2.15), Zone(0.2, SAFE.right, -2.25, 2.15)
 """The same on each of two planes, with captions above and matrices below."""
+
+BESIDE = 0.5
+"""The brightness of the grids of two planes."""
 
 SPARSE, APART = 0.5, 0.19
 """The least distance of the lines of the grid that stays, and that of the dots of a trail."""
@@ -55,7 +59,7 @@ class MovedPlane(Plane):
         framings: the views before the first matrix and after each.
         moved: the grid that is carried, the square, and the two arrows.
         trails: of the tips of the two arrows, dotted.
-        past: what has been left behind: an outline of the square and two arrows, each time.
+        past: of each matrix, what it leaves behind: the square as an outline, and two arrows.
     """
 
     def __init__(
@@ -73,7 +77,7 @@ class MovedPlane(Plane):
         self.arrows = [self.arrow(role, width=0.085, tip=0.34) for role in BASIS]
         self.trails = [self.dots(role, 0.042).set_z_index(4.6) for role in BASIS]
         self.moved = [self.lattice, self.square, *self.arrows]
-        self.past: list[Mark] = []
+        self.past = [self._left_by(leg) for leg in range(len(ways))]
         self.framings: list[Framing] = []
 
     @property
@@ -97,12 +101,20 @@ class MovedPlane(Plane):
             arrow.to(end)
         self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
         self.leave_trails(leg + t)
-        for ghost in self.past:
-            if ghost.label is not None:  # where its arrow leaves the picture it names nothing
-                zone, spot = self.view.zone, self.view.flat(ghost.label.point)
-                low, high = spot - (zone.left, zone.bottom), (zone.right, zone.top) - spot
-                ghost.label.set_presence(ease(1 + 2 * float(np.minimum(low, high).min())))
-        return self.settle()
+        # What has left the picture is not seen, nor its name: it would run through other text.
+        for ghost in (ghost for marks in self.past for ghost in marks[1:]):
+            ghost.set_brightness(0.5 * self._within(ghost.data()[1], t))
+        riding = [arrow.label for arrow in self.arrows]
+        for name in self.names:
+            if name not in riding:
+                name.set_presence(self._within(name.point, t))
+        return self.settle(numbers=0.0)
+
+    def _within(self, point: np.ndarray, t: float) -> float:
+        zone, spot = self.view.zone, self.view.flat(point)
+        least = np.minimum(spot - (zone.left, zone.bottom), (zone.right, zone.top) - spot).min()
+        share = ease(1 + 2 * float(least))
+        return round(share) if t in (0, 1) else share
 
     def at(self, done: float) -> np.ndarray:
         """Return where the basis is, (2, 2), when so many matrices have done their work."""
@@ -123,39 +135,41 @@ class MovedPlane(Plane):
             inside = (spots > (zone.left, zone.bottom)) & (spots < (zone.right, zone.top))
             trail.to(dots[inside.all(axis=1)])
 
-    def remember(self) -> list[VMobject]:
-        """Leave the square's outline, the arrows and the first one's name behind; return that."""
-        ghosts = [self.ghost(arrow, 0.5) for arrow in self.arrows]
-        for ghost, arrow in zip(ghosts, self.arrows, strict=True):
-            ghost.label, arrow.label = arrow.label, None
-        # Arrows lie on its other sides.
-        self.past += [self.outline(self.square.data(), slice(1, 3)), *ghosts]
-        return [*self.past[-3:]]
+    def _left_by(self, leg: int) -> list[Mark]:
+        outline = self.outline(self.at(leg), slice(1, 3), dash=0.12 if leg else 0.0)
+        ghosts = [self.arrow(role, width=0.085, tip=0.34, layer=4.7) for role in BASIS]
+        for ghost, end in zip(ghosts, self.at(leg).T, strict=True):
+            ghost.to(end).set_brightness(0.5)
+        return [outline, *ghosts]
 
-    def outline(self, matrix: np.ndarray, sides: slice = slice(4)) -> PlaneSegments:
-        """Put the outline of an image of the unit square, dashed, or some sides on the plane."""
+    def outline(
+        self, matrix: np.ndarray, sides: slice = slice(4), dash: float = 0.12
+    ) -> PlaneSegments:
+        """Put the outline of an image of the unit square, or some sides of it, on the plane."""
         square = SQUARE @ matrix.T
         ends = np.stack([square, np.roll(square, -1, axis=0)], axis=1)
-        return self.segments("muted", "regular", dash=0.12).to(ends[sides])
+        return self.segments("muted", "regular" if dash else "thin", dash=dash).to(ends[sides])
 
     def unname(self) -> list[VMobject]:
         """Take the names off the plane, and return them, to be faded out."""
         return self.drop(*self.names)
 
-    def forget(self) -> list[VMobject]:
-        """Take names, and all that was left behind, off the plane; return it, to be faded out."""
-        gone, self.past = self.past, []
-        return self.drop(*gone, *self.names)
-
-    def name_basis(self, factors: str, done: float) -> list[PlaneLabel]:
-        """Name the arrows for the matrices that will have acted, clear of all that is to come.
+    def name_basis(self, factors: str, done: int) -> list[PlaneLabel]:
+        """Name the images of the basis when so many matrices have acted, clear of all that comes.
 
         ``step`` follows.
         """
         self.step(len(self.ways) - 1, 1.0)
-        for arrow, hat, role, end in zip(self.arrows, HATS, BASIS, self.at(done).T, strict=True):
-            arrow.label = self.label(f"{factors} {hat}", end, role)
-        return self.names[-2:]
+        return [
+            self.label(f"{factors} {hat}", end, role)
+            for hat, role, end in zip(HATS, BASIS, self.at(done).T, strict=True)
+        ]
+
+    def take(self, names: Sequence[PlaneLabel]) -> Self:
+        """Let the arrows take names along."""
+        for arrow, name in zip(self.arrows, names, strict=True):
+            arrow.label = name
+        return self
 
 
 class Journey(VGroup):
@@ -191,7 +205,7 @@ class Journey(VGroup):
         for names, markup, done in zip((self.stop, self.end), texts, (1.0, 2.0), strict=True):
             tip = plane.at(done)[:, place]
             found = plane.name_beside(f"${markup}$", role, tip, clear=[*clear, *self.stop])
-            names += found
+            names += [_on_a_plate(name, plane.theme) for name in found]
             middles = [name.words.part("numbers").get_center() for name in found]
             spots += middles or [plane.view.to_frame(tip)]
         copies = [number.copy() for number in first]
@@ -223,6 +237,16 @@ class Journey(VGroup):
         return [*self.plane.drop(self.rider), self.leave]
 
 
+def _on_a_plate(name: Name, theme: Theme) -> Name:
+    """Return a name with some background behind it: lines pass under its columns of numbers."""
+    low, high = (name.words.get_corner(corner) for corner in (DL, UR))
+    box = Zone(low[0] - 0.06, high[0] + 0.06, low[1] - 0.06, high[1] + 0.06)
+    if max(name.leader.width, name.leader.height) < 0.6:
+        name.leader.set_segments(np.zeros((0, 2, 2)))  # it says no more than their nearness
+    name.add_to_back(Curve(theme.background, width=0, fill=0.85).set_box(box).set_z_index(6))
+    return name
+
+
 class TwoPlanes(VGroup):
     """A plane that makes room for a second one at its right.
 
@@ -242,7 +266,7 @@ class TwoPlanes(VGroup):
         right = MovedPlane(left.theme, ways, none, HALF_ROOMS[1], HALF_NAMES[1])
         self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
         left.frame(*groups)
-        right.frame(*groups)
+        right.frame(*groups).drop(*(marks[0] for marks in right.past))
         goal = right.outline(left.square.data())
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
@@ -251,8 +275,10 @@ class TwoPlanes(VGroup):
         self.trails: list[PlaneDots] = [*left.trails, *right.trails]
         self.late: list[VMobject] = [right.square, *right.arrows, goal]
         self.split(1.0)  # names stand clear of what is in the half of the frame
-        self.late += [*right.name_basis("", 0.0), *left.name_basis("A B", 2.0)]
-        right.step(0, 0.0)
+        self.called = [right.name_basis(each, k) for k, each in enumerate(("", "A", "B A"))]
+        self.goal = [goal, right.label("A B", left.square.data().sum(axis=1), "muted")]
+        self.late += [*self.goal, *self.called[0], *left.name_basis("A B", 2)]
+        right.take(self.called[0]).step(0, 0.0)
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
@@ -262,7 +288,9 @@ class TwoPlanes(VGroup):
         self.left.zoom(self.whole, self.left.framings[-1], t).leave_trails(2.0)
         self.left.settle()
         self.right.look(self.right.framings[0]).settle()
-        self.divider.set_segments(np.array([[(x, FRAME.bottom), (x, FRAME.top)]]))
+        self.divider.set_segments(np.array([[(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]]))
+        self.left.lattice.set_brightness(1 - t * (1 - BESIDE))
+        self.right.lattice.set_brightness(BESIDE)
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
 
@@ -272,14 +300,22 @@ class TwoPlanes(VGroup):
         Args:
             way: of the only matrix of the right plane from now on.
         """
-        gone: list[VMobject] = []
-        for plane in (self.left, self.right):
-            old = [plane.ghost(mark, 1.0) for mark in (*plane.moved, *plane.trails)]
-            gone += [*plane.forget(), *plane.drop(*old)]
-        self.right.ways, self.right.framings = (way,), self.right.framings[::2]
-        # Where the left plane is between its matrices is left behind when it comes there.
-        self.halfway = self.left.step(0, 1.0).remember()
-        self.late = [*self.left.name_basis("A B", 2.0), *self.right.name_basis("A B", 1.0)]
+        left, right = self.left, self.right
+        gone: list[VMobject] = [*right.drop(*right.past[1]), *left.past[1]]
+        for plane in (left, right):
+            old = [plane.ghost(mark, mark.brightness) for mark in (*plane.moved, *plane.trails)]
+            gone += [*plane.unname(), *plane.drop(*old)]
+        right.ways, right.framings = (way,), right.framings[::2]
+        left.put(left.past[0][0], left.past[1][0])
+        right.put(right.past[0][0])
+        left.name_basis("A B", 2)
+        right.name_basis("A B", 1)
+        for mine, other in zip(right.names, left.names, strict=True):
+            mine.to(other.point, other.side, other.gap)
+            if not other.point.any():  # with what is left behind there is no room at the origin
+                left.drop(other)
+                right.drop(mine)
+        self.late = [*left.names, *right.names]
         self.race(0.0)
         return gone
 
@@ -288,7 +324,8 @@ class TwoPlanes(VGroup):
         leg = min(int(2 * t), 1)
         self.left.step(leg, ease(2 * t - leg))
         self.right.step(0, ease(t))
-        for part in self.halfway:
+        for part in self.left.past[1]:
             part.set_presence(ease(3 * t - 1.5))
-        for name in self.late:
-            name.set_presence(ease(5 * t - 4))
+        for part in self.late:
+            part.set_presence(ease(5 * t - 4))
+        self.goal[0].set_presence(ease(5 - 5 * t))
