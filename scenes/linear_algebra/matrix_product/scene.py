@@ -148,8 +148,8 @@ class MatrixProduct(Explainer):
                     made = [equation.sum_of(text.sum_of(self.story, row, place))]
                     if (row, place) == (1, 1):
                         self.conclude()
-                    self.carry(self.sums, [*made, *equation.bands, *equation.boxes])
-                    self.sweep(show)
+                    self.carry(self.sums, [*made, *equation.boxes])
+                    self.sweep(show, *equation.boxes, equation)
                     self.wait(self.theme.durations.quick)
                     self.sums = made
 
@@ -170,7 +170,7 @@ class MatrixProduct(Explainer):
             show(0.0)
             self.add(both.divider, both.right.grid, both.right.lattice, *both.late)
             with self.say(swap):
-                gone = [*self.sums, self.curtain, *equation.bands, *equation.boxes]
+                gone = [*self.sums, self.curtain, *equation.boxes]
                 gone += [part for m in (equation.a, equation.b) for part in (m.letter, *m.body)]
                 light = [self.plane.square, *self.plane.trails]
                 self.carry(gone, [equation.ab.sign, floor], light=light)

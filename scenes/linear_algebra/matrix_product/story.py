@@ -14,6 +14,7 @@ from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, sig
 
 Array = np.ndarray
 Way = Callable[[float], Array]
+Pair = Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
 
 _ROUNDING = 1e-12
 """What rounding may leave of a sum, as a share of the sizes that were added."""
@@ -35,7 +36,7 @@ class ProductStory:
     ab: Array
     ba: Array
     rank: int
-    pair: Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
+    pair: Pair
 
     @classmethod
     def compute(cls, a: ArrayLike, b: ArrayLike) -> Self:
@@ -63,12 +64,12 @@ class ProductStory:
     @property
     def first_b(self) -> tuple[Way, Way]:
         """The two steps to ``ab``: from the identity to ``b``, and on from there."""
-        return way(self.b), after(self.b, self.a, self.ab)
+        return _ways(self.b, self.a, self.ab)
 
     @property
     def first_a(self) -> tuple[Way, Way]:
         """The two steps to ``ba``: from the identity to ``a``, and on from there."""
-        return way(self.a), after(self.a, self.b, self.ba)
+        return _ways(self.a, self.b, self.ba)
 
 
 def product(a: Array, b: Array) -> Array:
@@ -92,15 +93,12 @@ def way(matrix: Array) -> Way:
     return matrix_path(matrix, "polar" if turns else "straight")
 
 
-def after(first: Array, second: Array, both: Array) -> Way:
-    """Return the path t -> (2, 2) from ``first`` to ``both``, which is ``second @ first``."""
+def _ways(first: Array, second: Array, both: Array) -> tuple[Way, Way]:
     path = way(second)
-    return lambda t: both if t == 1 else path(t) @ first
+    return way(first), lambda t: both if t == 1 else path(t) @ first
 
 
-def _pair(
-    a: Array, b: Array, ab: Array, ba: Array
-) -> Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]:
+def _pair(a: Array, b: Array, ab: Array, ba: Array) -> Pair:
     sizes = np.abs(a) @ np.abs(b) + np.abs(b) @ np.abs(a)
     if (np.abs(ab - ba) > _ROUNDING * sizes).any():
         return "apart"

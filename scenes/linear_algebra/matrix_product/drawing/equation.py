@@ -25,7 +25,7 @@ BELOW = Zone(SAFE.left, -0.45, -3.3, -2.2), Zone(0.45, SAFE.right, -3.3, -2.2)
 OVER = 11
 """The z-index of what stands over planes."""
 
-GAP = 0.3
+GAP = 0.38
 # All in ems.
 BETWEEN, EDGE, LEADING, APART = 0.75, 0.4, 1.4, 0.55
 """Between columns, from a column to its bracket, from row to row, between matrices."""
@@ -99,7 +99,7 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
-        bands, boxes: of the scheme, along a row and a column; about these, and where they meet.
+        boxes: of the scheme: about a row of A, a column of B, and the entry where they meet.
     """
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
@@ -108,8 +108,10 @@ class Equation(VGroup):
         self.b = Matrix("B", story.b, b, theme, like=ab)
         self.ab = Matrix("A B", story.ab, written(story)[0], theme, like=self.b)
         self.a = Matrix("A", story.a, a, theme)
-        self.bands = [Curve(theme.box, width=0, fill=1.0) for _ in range(2)]
-        self.boxes = [Curve(theme.ink, width=theme.strokes.bold) for _ in range(3)]
+        self.boxes = [
+            Curve(theme.ink, width=theme.strokes.bold, fill=1.0, fill_colour=theme.box)
+            for _ in range(3)
+        ]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._apart, self._beside):
@@ -117,8 +119,8 @@ class Equation(VGroup):
             self._layouts[lay.__name__[1:]] = [part.points.copy() for part in self.get_family()]
         self.lay("aside", "aside", 1.0)
         self.set_z_index(OVER)
-        for part in (*self.bands, *self.boxes):
-            part.set_z_index(OVER - 0.5)
+        for box in self.boxes:
+            box.set_z_index(OVER - 0.5)
 
     def lay(self, start: str, stop: str, t: float) -> Self:
         """Stand a share of the way from one layout to another.
@@ -210,29 +212,17 @@ class Equation(VGroup):
         low, top, left, right = y[1] - high, y[1] + high, x[0] - wide, x[0] + wide
         first, last = (a.body.get_corner(DL) + 0.14 * em, a.body.get_corner(UR) - 0.14 * em)
         under, over = b.body.get_bottom()[1] + 0.1 * em, b.body.get_top()[1] - 0.1 * em
-        for box, zone in zip(
-            (*self.bands, *self.boxes),
-            (
-                Zone(first[0], right, low, top),
-                Zone(left, right, low, over),
-                Zone(first[0], last[0], low, top),
-                Zone(left, right, under, over),
-                Zone(left, right, low, top),
-            ),
-            strict=True,
-        ):
-            box.set_box(zone)
+        self.boxes[0].set_box(Zone(first[0], last[0], low, top))
+        self.boxes[1].set_box(Zone(left, right, under, over))
+        self.boxes[2].set_box(Zone(left, right, low, top))
         colour = self.theme.colour
         for box, roles, t in zip(self.boxes, (ROWS, BASIS), (row, place), strict=False):
             box.set_stroke(blend(colour(roles[0]), colour(roles[1]), t))
         for k, (r, c) in enumerate(np.ndindex(2, 2)):
             in_row, in_column = 1 - min(abs(r - row), 1.0), 1 - min(abs(c - place), 1.0)
-            for matrix, marked, light in (
-                (a, ROWS[r], in_row),
-                (b, BASIS[c], in_column),
-                (ab, "ink", in_row * in_column),
-            ):
-                now = blend(colour("muted"), colour(marked), light)
+            lights, marked = (in_row, in_column, in_row * in_column), (ROWS[r], BASIS[c], "ink")
+            for matrix, role, light in zip((a, b, ab), marked, lights, strict=True):
+                now = blend(colour("muted"), colour(role), light)
                 matrix.numbers[k].set_ink(blend(colour(BASIS[c]), now, share))
         return self
 
