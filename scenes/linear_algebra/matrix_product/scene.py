@@ -14,23 +14,14 @@ from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.matrix_product import text
-from explainer.scenes.linear_algebra.matrix_product.drawing.equation import (
-    BELOW,
-    OVER,
-    Equation,
-    Flight,
-)
-from explainer.scenes.linear_algebra.matrix_product.drawing.planes import (
-    Journey,
-    MovedPlane,
-    TwoPlanes,
-    corners,
-)
+from explainer.scenes.linear_algebra.matrix_product.drawing import equation as formulas
+from explainer.scenes.linear_algebra.matrix_product.drawing import planes
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
-from explainer.style import ASIDE_VEIL, FRAME, HERO, Zone
+from explainer.style import ASIDE_VEIL, FRAME, Zone
 
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
-"""Below two planes, where their matrices stand."""
+OVER = formulas.OVER
+CURTAIN = Zone(FRAME.left - 1, FRAME.right, FRAME.bottom, FRAME.top)
+"""All of the frame, and the soft edge of the veil beside it."""
 
 
 class MatrixProduct(Explainer):
@@ -55,8 +46,8 @@ class MatrixProduct(Explainer):
 
     def construct(self) -> None:
         story = self.story = ProductStory.compute(self.params.a, self.params.b)
-        self.plane = MovedPlane(self.theme, story.first_b).frame()
-        self.equation = Equation(story, self.theme)
+        self.plane = planes.MovedPlane(self.theme, story.first_b).frame()
+        self.equation = formulas.Equation(story, self.theme)
         self.move_twice()
         self.follow_the_columns()
         self.cross_rows_and_columns()
@@ -70,7 +61,7 @@ class MatrixProduct(Explainer):
         durations = self.theme.durations
         return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
 
-    def step(self, plane: MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
+    def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
         with self.say(said):
             self.carry(into=[*plane.trails, *names])
@@ -79,7 +70,7 @@ class MatrixProduct(Explainer):
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
         made = self.words(markup, size="label").with_halo(self.theme)
-        return made.place((BELOW[place].centre[0], 2.34), "centre").set_z_index(OVER)
+        return made.place((formulas.BELOW[place].centre[0], 2.34), "centre").set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
@@ -107,14 +98,14 @@ class MatrixProduct(Explainer):
         with self.beat("columns", words):
             self.ask()
             outlines = plane.drop(*(marks[0] for marks in plane.past))
-            gone = [*outlines, *plane.unname(), *self.marks[0], *self.marks[1]]
+            gone = [*outlines, *plane.drop(*plane.names), *self.marks[0], *self.marks[1]]
             self.carry(out=gone, dim=[plane.square, *plane.arrows, *plane.trails])
-            journeys: list[Journey] = []
+            journeys: list[planes.Journey] = []
             for place in (0, 1):
                 texts = text.images(self.story, place)
                 columns = b.column(place), ab.column(place)
                 clear = [name for each in journeys for name in (*each.stop, *each.end)]
-                journeys.append(Journey(plane, place, texts, *columns, clear))
+                journeys.append(planes.Journey(plane, place, texts, *columns, clear))
             for journey in journeys:  # names keep clear of what can be seen
                 self.add(*journey.go(0.0, 0.0, 0.0))
             first, second = journeys
@@ -133,7 +124,7 @@ class MatrixProduct(Explainer):
     def cross_rows_and_columns(self) -> None:
         equation, words = self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        self.curtain = Veil(HERO, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
+        self.curtain = Veil(CURTAIN, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
         with self.beat("entries", words):
             with self.say(place_them):
                 signs = [matrix.sign for matrix in equation]
@@ -155,13 +146,17 @@ class MatrixProduct(Explainer):
 
     def swap_the_order(self) -> None:
         story, equation, words = self.story, self.equation, text.order(self.story)
-        groups = corners(np.eye(2)), corners(story.b, story.a), corners(story.ab, story.ba)
+        groups = (
+            planes.corners(np.eye(2)),
+            planes.corners(story.b, story.a),
+            planes.corners(story.ab, story.ba),
+        )
         swap, by_a, by_b, compare = words.sentences
         with self.beat("order", words):
-            both = self.both = TwoPlanes(self.plane, story.first_a, *groups)
+            both = self.both = planes.TwoPlanes(self.plane, story.first_a, *groups)
             other = self.caption("first $A$, then $B$", 1)
             both.late += [self.caption("first $B$, then $A$", 0), other]
-            floor = Veil(FLOOR, self.theme, "top").set_z_index(OVER - 1)
+            floor = Veil(formulas.FLOOR, self.theme, "top").set_z_index(OVER - 1)
 
             def show(t: float) -> None:
                 both.split(t)
@@ -186,16 +181,13 @@ class MatrixProduct(Explainer):
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
             tips = [(name.get_center(), name.em) for name in both.called[2]]
-            first, second = (Flight(ba.column(place), *tip) for place, tip in enumerate(tips))
+            first, second = (
+                formulas.Flight(ba.column(place), *tip) for place, tip in enumerate(tips)
+            )
             self.add(first, second)
-
-            def fly(t: float) -> None:
-                first.fly(t)
-                second.fly(t)
-
             with self.say(compare):
                 self.carry(into=[*ba.given, sign])
-                self.sweep(fly, first, second, run_time=self.theme.durations.slow)
+                self.sweep(lambda t: (first.fly(t), second.fly(t)), first, second, run_time=2.4)
             self.answer = [*ba.given, *ba.numbers, sign, other]
 
     def move_at_once(self) -> None:

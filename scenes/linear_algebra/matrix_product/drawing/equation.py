@@ -14,14 +14,15 @@ from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, ROWS, written
-from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
+from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone
 
 ASIDE = Zone(3.35, SAFE.right, -2.9, 2.5)
 """Where the matrices stand below each other beside the plane."""
 SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, -2.1, 2.5)
 """Where they make the scheme in which rows and columns cross, with a sum below."""
+FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
 BELOW = Zone(SAFE.left, -0.45, -3.3, -2.2), Zone(0.45, SAFE.right, -3.3, -2.2)
-"""Where they stand below two planes."""
+"""Where they stand below two planes, and what is veiled for them."""
 OVER = 11
 """The z-index of what stands over planes."""
 
@@ -114,9 +115,12 @@ class Equation(VGroup):
         ]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
-        for lay in (self._aside, self._scheme, self._below, self._apart, self._beside):
+        for lay in (self._aside, self._scheme, self._below, self._beside):
             lay()
             self._layouts[lay.__name__[1:]] = [part.points.copy() for part in self.get_family()]
+        others = len(self.get_family()) - len(self.ab.get_family())
+        ends = self._layouts["beside"][:others], self._layouts["below"][others:]
+        self._layouts["apart"] = [*ends[0], *ends[1]]
         self.lay("aside", "aside", 1.0)
         self.set_z_index(OVER)
         for box in self.boxes:
@@ -158,21 +162,13 @@ class Equation(VGroup):
     def _below(self) -> None:
         self.ab.settle(BELOW[0], self.theme.sizes.formula)
 
-    def _apart(self) -> None:
-        letter, sign = self.ab.letter.copy(), self.ab.sign.copy()
-        self._lead = VGroup(letter, sign)
-        whole = VGroup(*row(letter.scale(1 / letter.em), sign.scale(1 / sign.em), gap=GAP))
-        end = whole.get_right()[0] + GAP
-        for part in (self.a.body, self.b.body):
-            part.scale(1 / self.a.letter.em).move_to((end + part.width / 2, letter.em / 4, 0))
-            end += part.width + GAP
-        whole.add(self.a.body, self.b.body)
-        whole.scale(min(self.ab.letter.em, BELOW[0].width / whole.width)).move_to(BELOW[0].centre)
-
     def _beside(self) -> None:
+        em, bodies = self.ab.letter.em, (self.a.body, self.b.body)
+        for body in bodies:
+            body.scale(em / self.a.letter.em)
+        line = row(self.ab.letter, self.ab.sign, *bodies, gap=GAP * em)
+        line.scale(min(1.0, BELOW[0].width / line.width)).move_to(BELOW[0].centre)
         self.ab.body.move_to(BELOW[1].centre)
-        for part, at in zip((self.ab.letter, self.ab.sign), self._lead, strict=True):
-            part.scale(at.em / part.em).move_to(at)
 
     def between(self, sign: str) -> Formula:
         """Return a sign, to stand between what is below two planes."""
@@ -190,7 +186,7 @@ class Equation(VGroup):
         """Return mathematics that stands below the scheme, as far to the right."""
         end = float(self.ab.body.get_right()[0])
         made = Formula(markup, self.theme, size=0.75).fit_width(end - SAFE.left)
-        return made.place((max(end, SAFE.left + made.advance), -2.95), "right").set_z_index(OVER)
+        return made.place((max(end, SAFE.left + made.advance), -3.0), "right").set_z_index(OVER)
 
     def glide(self, row: int, place: int, t: float) -> Self:
         """Go a share of the way to the entry at a row and a place from the one before it."""
@@ -208,7 +204,7 @@ class Equation(VGroup):
         em = ab.letter.em
         corner, opposite = (ab.numbers[k].shape.get_center() for k in (0, 3))
         x, y = ((1 - share) * corner + share * opposite for share in (place, row))
-        high, wide = 0.6 * em, (0.2 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
+        high, wide = 0.6 * em, (0.15 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
         low, top, left, right = y[1] - high, y[1] + high, x[0] - wide, x[0] + wide
         first, last = (a.body.get_corner(DL) + 0.14 * em, a.body.get_corner(UR) - 0.14 * em)
         under, over = b.body.get_bottom()[1] + 0.1 * em, b.body.get_top()[1] - 0.1 * em

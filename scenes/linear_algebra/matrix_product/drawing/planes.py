@@ -150,10 +150,6 @@ class MovedPlane(Plane):
         ends = np.stack([square, np.roll(square, -1, axis=0)], axis=1)
         return self.segments("muted", "regular" if dash else "thin", dash=dash).to(ends[sides])
 
-    def unname(self) -> list[VMobject]:
-        """Take the names off the plane, and return them, to be faded out."""
-        return self.drop(*self.names)
-
     def name_basis(self, factors: str, done: int) -> list[PlaneLabel]:
         """Name the images of the basis when so many matrices have acted, clear of all that comes.
 
@@ -304,7 +300,7 @@ class TwoPlanes(VGroup):
         gone: list[VMobject] = [*right.drop(*right.past[1]), *left.past[1]]
         for plane in (left, right):
             old = [plane.ghost(mark, mark.brightness) for mark in (*plane.moved, *plane.trails)]
-            gone += [*plane.unname(), *plane.drop(*old)]
+            gone += [*plane.drop(*plane.names), *plane.drop(*old)]
         right.ways, right.framings = (way,), right.framings[::2]
         left.put(left.past[0][0], left.past[1][0])
         right.put(right.past[0][0])
