@@ -63,8 +63,9 @@ class MatrixProduct(Explainer):
 
     def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
+        old = [] if plane.steady else [name for name in plane.names if self.shown(name)]
         with self.say(said):
-            self.carry(into=[*plane.trails, *names])
+            self.carry(out=old, into=[*plane.trails, *names])
             self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
 
     def caption(self, markup: str, place: int) -> Words:
@@ -80,7 +81,7 @@ class MatrixProduct(Explainer):
         names = [plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))]
         halfway = [plane.at(leg + 0.5)[:, 0] for leg in (0, 1)]
         self.marks: list[list[Name]] = [[], []]
-        if plane.framings[0] is plane.framings[2]:  # which would not stay where they stand
+        if plane.steady:
             first = plane.name_beside("$B$", "ink", halfway[0])
             self.marks = [first, plane.name_beside("$A$", "ink", halfway[1], clear=first)]
         plane.take(names[0]).step(0, 0.0)
@@ -146,14 +147,9 @@ class MatrixProduct(Explainer):
 
     def swap_the_order(self) -> None:
         story, equation, words = self.story, self.equation, text.order(self.story)
-        groups = (
-            planes.corners(np.eye(2)),
-            planes.corners(story.b, story.a),
-            planes.corners(story.ab, story.ba),
-        )
         swap, by_a, by_b, compare = words.sentences
         with self.beat("order", words):
-            both = self.both = planes.TwoPlanes(self.plane, story.first_a, *groups)
+            both = self.both = planes.TwoPlanes(self.plane, story.first_a)
             other = self.caption("first $A$, then $B$", 1)
             both.late += [self.caption("first $B$, then $A$", 0), other]
             floor = Veil(formulas.FLOOR, self.theme, "top").set_z_index(OVER - 1)
@@ -180,9 +176,9 @@ class MatrixProduct(Explainer):
                 self.step(right, leg, both.called[leg + 1], said)
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
-            tips = [(name.get_center(), name.em) for name in both.called[2]]
             first, second = (
-                formulas.Flight(ba.column(place), *tip) for place, tip in enumerate(tips)
+                formulas.Flight(ba.column(place), name.get_center(), name.em)
+                for place, name in enumerate(both.called[2])
             )
             self.add(first, second)
             with self.say(compare):

@@ -359,19 +359,17 @@ def test_a_plane_leaves_behind_what_was_before_each_matrix() -> None:
         assert all(0 < ghost.brightness < 1 for ghost in ghosts)
 
 
-def test_a_name_leaves_with_its_arrow() -> None:
+def test_nothing_is_left_behind_where_the_view_moves_on() -> None:
     shrinking = ProductStory.compute(((0.001, 0), (0, 0.001)), ((2, 0), (0, 2)))
     plane = MovedPlane(DARK, shrinking.first_b).frame()
-    first, last = (plane.name_basis(*named) for named in (("B", 1), ("A B", 2)))
-    plane.take(last).step(1, 1.0)
-    assert all(name.presence == 0 for name in first) and all(name.presence == 1 for name in last)
+    assert not plane.steady
+    assert all(ghost.brightness == 0 for _, *ghosts in plane.past for ghost in ghosts)
 
 
 def test_two_planes_show_the_same_outline_and_end_alike() -> None:
     found = story("default")
     left = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
-    ends = [corners(*each) for each in ((np.eye(2),), (found.a, found.b), (found.ab, found.ba))]
-    both = TwoPlanes(left, found.first_a, *ends)
+    both = TwoPlanes(left, found.first_a)
     both.split(1.0)
     assert np.array_equal(both.goal[0].data()[:, 0], corners(found.ab))
     assert left.view.units == both.right.view.units

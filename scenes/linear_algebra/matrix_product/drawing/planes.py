@@ -57,6 +57,7 @@ class MovedPlane(Plane):
 
     Attributes:
         framings: the views before the first matrix and after each.
+        steady: whether they are all the same.
         moved: the grid that is carried, the square, and the two arrows.
         trails: of the tips of the two arrows, dotted.
         past: of each matrix, what it leaves behind: the square as an outline, and two arrows.
@@ -78,7 +79,7 @@ class MovedPlane(Plane):
         self.trails = [self.dots(role, 0.042).set_z_index(4.6) for role in BASIS]
         self.moved = [self.lattice, self.square, *self.arrows]
         self.past = [self._left_by(leg) for leg in range(len(ways))]
-        self.framings: list[Framing] = []
+        self.framings, self.steady = list[Framing](), True
 
     @property
     def _label_zone(self) -> Zone:
@@ -88,6 +89,10 @@ class MovedPlane(Plane):
         """Find the views for (n, 2) points, corners when none, at first and after each matrix."""
         ends = [self.ways[0](0.0), *(way(1.0) for way in self.ways)]
         self.framings = self.views(*(groups or map(corners, ends)))
+        # Of what is left behind, nothing stays where the view moves on: it would be far outside.
+        self.steady = self.framings[0] is self.framings[-1]
+        for ghost in (ghost for marks in self.past for ghost in marks[1:]):
+            ghost.set_brightness(0.5 * self.steady)
         nearest = max(view.units for view in self.framings)
         self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         return self
@@ -101,20 +106,7 @@ class MovedPlane(Plane):
             arrow.to(end)
         self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
         self.leave_trails(leg + t)
-        # What has left the picture is not seen, nor its name: it would run through other text.
-        for ghost in (ghost for marks in self.past for ghost in marks[1:]):
-            ghost.set_brightness(0.5 * self._within(ghost.data()[1], t))
-        riding = [arrow.label for arrow in self.arrows]
-        for name in self.names:
-            if name not in riding:
-                name.set_presence(self._within(name.point, t))
         return self.settle(numbers=0.0)
-
-    def _within(self, point: np.ndarray, t: float) -> float:
-        zone, spot = self.view.zone, self.view.flat(point)
-        least = np.minimum(spot - (zone.left, zone.bottom), (zone.right, zone.top) - spot).min()
-        share = ease(1 + 2 * float(least))
-        return round(share) if t in (0, 1) else share
 
     def at(self, done: float) -> np.ndarray:
         """Return where the basis is, (2, 2), when so many matrices have done their work."""
@@ -139,7 +131,7 @@ class MovedPlane(Plane):
         outline = self.outline(self.at(leg), slice(1, 3), dash=0.12 if leg else 0.0)
         ghosts = [self.arrow(role, width=0.085, tip=0.34, layer=4.7) for role in BASIS]
         for ghost, end in zip(ghosts, self.at(leg).T, strict=True):
-            ghost.to(end).set_brightness(0.5)
+            ghost.to(end)
         return [outline, *ghosts]
 
     def outline(
@@ -249,7 +241,6 @@ class TwoPlanes(VGroup):
     Args:
         left: the plane, which fills the frame.
         ways: those of the second plane.
-        groups: (n, 2) points that both are to show before the first matrix and after each.
 
     Attributes:
         right: the second plane, with the outline of where the square of the first one is.
@@ -257,10 +248,11 @@ class TwoPlanes(VGroup):
         moved, trails: those of both.
     """
 
-    def __init__(self, left: MovedPlane, ways: Sequence[Way], *groups: np.ndarray) -> None:
+    def __init__(self, left: MovedPlane, ways: Sequence[Way]) -> None:
         none = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
         right = MovedPlane(left.theme, ways, none, HALF_ROOMS[1], HALF_NAMES[1])
         self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
+        groups = [corners(left.at(done), right.at(done)) for done in range(3)]
         left.frame(*groups)
         right.frame(*groups).drop(*(marks[0] for marks in right.past))
         goal = right.outline(left.square.data())
