@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.text import Words
@@ -78,7 +79,9 @@ class MatrixProduct(Explainer):
     def move_twice(self) -> None:
         plane, equation, words = self.plane, self.equation, text.first_then(self.story)
         self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
-        names = [plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))]
+        self.named = names = [
+            plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))
+        ]
         halfway = [plane.at(leg + 0.5)[:, 0] for leg in (0, 1)]
         self.marks: list[list[Name]] = [[], []]
         if plane.steady:
@@ -88,8 +91,7 @@ class MatrixProduct(Explainer):
         self.add(plane.grid, *plane.moved, *names[0], self.veil)
         with self.beat("first_then", words):
             for leg, matrix in enumerate((equation.b, equation.a)):
-                into = [*matrix.given, *matrix.numbers, *plane.past[leg], *self.marks[leg]]
-                self.carry(into=into)
+                self.carry(into=[*matrix, *plane.past[leg], *self.marks[leg]])
                 self.step(plane, leg, names[leg + 1], words.sentences[leg])
                 self.conclude()
 
@@ -98,8 +100,8 @@ class MatrixProduct(Explainer):
         b, ab = self.equation.b, self.equation.ab
         with self.beat("columns", words):
             self.ask()
-            outlines = plane.drop(*(marks[0] for marks in plane.past))
-            gone = [*outlines, *plane.drop(*plane.names), *self.marks[0], *self.marks[1]]
+            gone = plane.drop(*(marks[0] for marks in plane.past), *self.named[0], *self.named[2])
+            gone += [*self.marks[0], *self.marks[1]]
             self.carry(out=gone, dim=[plane.square, *plane.arrows, *plane.trails])
             journeys: list[planes.Journey] = []
             for place in (0, 1):
@@ -121,15 +123,18 @@ class MatrixProduct(Explainer):
                     self.sweep(show, eased=False, run_time=self.reading(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
             self.tips = [name for each in journeys for name in (*each.stop, *each.end)]
+            self.add(*(matrix.body for matrix in self.equation))
 
     def cross_rows_and_columns(self) -> None:
         equation, words = self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        self.curtain = Veil(CURTAIN, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
+        curtain = Veil(CURTAIN, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
+        self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
             with self.say(place_them):
                 signs = [matrix.sign for matrix in equation]
-                self.carry(out=[*self.tips, self.veil, *signs], into=[self.curtain])
+                gone = [*self.plane.drop(*self.plane.names), *self.tips, self.veil, *signs]
+                self.carry(out=gone, into=[self.curtain])
                 self.sweep(
                     partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
                 )
@@ -162,7 +167,7 @@ class MatrixProduct(Explainer):
             self.add(both.divider, both.right.grid, both.right.lattice, *both.late)
             with self.say(swap):
                 gone = [*self.sums, self.curtain, *equation.boxes]
-                gone += [part for m in (equation.a, equation.b) for part in (m.letter, *m.body)]
+                gone += [part for m in (equation.a, equation.b) for part in (m.letter, m.body)]
                 light = [self.plane.square, *self.plane.trails]
                 self.carry(gone, [equation.ab.sign, floor], light=light)
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
@@ -184,7 +189,8 @@ class MatrixProduct(Explainer):
             with self.say(compare):
                 self.carry(into=[*ba.given, sign])
                 self.sweep(lambda t: (first.fly(t), second.fly(t)), first, second, run_time=2.4)
-            self.answer = [*ba.given, *ba.numbers, sign, other]
+            self.add(ba.body)
+            self.answer = [*ba, sign, other]
 
     def move_at_once(self) -> None:
         equation, both, words = self.equation, self.both, text.at_once(self.story)
@@ -202,5 +208,5 @@ class MatrixProduct(Explainer):
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):
-                self.carry(into=[*equation.a.body, *equation.b.body, equation.between("=")])
+                self.carry(into=[equation.a.body, equation.b.body, equation.between("=")])
                 self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))

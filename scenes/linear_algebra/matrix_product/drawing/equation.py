@@ -8,7 +8,8 @@ from typing import Self
 import numpy as np
 from manim.constants import DL, UR
 
-from explainer.mobjects.live_numbers import LiveNumber
+from explainer.geometry.plane import corners_path
+from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.shapes import Curve, VGroup, blend
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
@@ -58,10 +59,10 @@ class Matrix(VGroup):
         like: Matrix | None = None,
     ) -> None:
         letter, sign = (Formula(each, theme, size=1.0) for each in (name, relation(*texts)))
-        numbers = [
-            LiveNumber(0, theme, size=1.0, colour=roles[k % 2], anchor="centre").set_text(text, v)
-            for k, (text, v) in enumerate(zip(texts, values.ravel().tolist(), strict=True))
-        ]
+        body = LiveMatrix(np.zeros((2, 2)), theme, colours=roles, decimals=0, size=1.0)
+        numbers = [number for line in body.entries for number in line]
+        for number, text, value in zip(numbers, texts, values.ravel().tolist(), strict=True):
+            number.set_text(text, value).anchor = "centre"
         widths = np.reshape([number.advance for number in numbers], (2, 2)).max(axis=0)
         self.widths: np.ndarray = widths if like is None else np.maximum(widths, like.widths)
         first, second = self.widths
@@ -70,11 +71,9 @@ class Matrix(VGroup):
             number.place((middles[k % 2], 0.5 * LEADING - 0.33 - LEADING * (k // 2)), "centre")
         end = 2 * EDGE + first + BETWEEN + second
         shape = np.array([(0.22, 1), (0, 1), (0, -1), (0.22, -1)]) * (1, LEADING)
-        brackets = [
-            Curve(theme.ink, width=theme.strokes.regular).set_corners(corners)
-            for corners in (shape, (end, 0) - shape)
-        ]
-        body = VGroup(*numbers, *brackets)
+        brackets = body.submobjects[len(numbers) :]
+        for bracket, corners in zip(brackets, (shape, (end, 0) - shape), strict=True):
+            bracket.set_stroke(width=theme.strokes.regular).points = corners_path(corners)
         super().__init__(*row(letter, sign, body, gap=GAP))
         self.letter, self.sign, self.body, self.numbers = letter, sign, body, numbers
         self.given = [letter, sign, *brackets]

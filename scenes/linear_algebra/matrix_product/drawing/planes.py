@@ -213,7 +213,7 @@ class Journey(VGroup):
         self.rider.to(self.plane.at(1 + second)[:, self.place])
         self.rider.set_presence(waiting)
         self.glow.set_presence(waiting * ease(12 - 4 * s))
-        for names, share in ((self.stop, waiting), (self.end, ease(4 * s - 7))):
+        for names, share in ((self.stop, waiting * ease(4 - 2 * s)), (self.end, ease(4 * s - 7))):
             for name in names:
                 name.set_presence(share)
         self.arrive.fly(third).set_presence(float(s > 2))
