@@ -129,6 +129,7 @@ class MatrixProduct(Explainer):
         equation, words = self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
         curtain = Veil(CURTAIN, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
+        allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
         self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
             with self.say(place_them):

@@ -10,6 +10,7 @@ import numpy as np
 from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import Framing, Rectangle
 from explainer.mobjects.live_numbers import LiveNumber
@@ -231,7 +232,8 @@ def _on_a_plate(name: Name, theme: Theme) -> Name:
     box = Zone(low[0] - 0.06, high[0] + 0.06, low[1] - 0.06, high[1] + 0.06)
     if max(name.leader.width, name.leader.height) < 0.6:
         name.leader.set_segments(np.zeros((0, 2, 2)))  # it says no more than their nearness
-    name.add_to_back(Curve(theme.background, width=0, fill=0.85).set_box(box).set_z_index(6))
+    plate = Curve(theme.background, width=0, fill=0.85).set_box(box).set_z_index(6)
+    name.add_to_back(allow(plate, "cut", "lines end where a name has its plate"))
     return name
 
 
