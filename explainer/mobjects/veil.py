@@ -32,7 +32,7 @@ class Veil(VGroup):
         edge: Literal["left", "bottom", "top"],
         *,
         soft: float = 0.7,
-        opacity: float = 0.82,
+        opacity: float = 0.9,
     ) -> None:
         across = edge == "left"
         start = {"left": zone.left, "bottom": zone.bottom, "top": -zone.top}[edge]

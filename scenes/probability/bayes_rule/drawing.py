@@ -1,46 +1,59 @@
-"""A crowd of dots, the same crowd as areas, odds that are multiplied, and the base rate swept."""
+"""A crowd whose members are tested, and areas each split by what the one before it leaves."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from fractions import Fraction
 from typing import Self
 
 import numpy as np
 
 from explainer.geometry.easing import ease
-from explainer.mobjects.chart import Axis, Chart
+from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.placing import Name, Room, evenly
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
-from explainer.mobjects.text import Anchor, Words
-from explainer.numbers import GIVEN, computed, to_typst
-from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.story import BayesStory, Odds
-from explainer.style import BODY, Theme, Zone
+from explainer.mobjects.shapes import Curve, Segments, VGroup, blend, disc
+from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
+from explainer.style import BODY, FRAME, Theme, Zone
 
-HERO = Zone(BODY.left, 2.35, BODY.bottom, 2.6)
-"""Where the picture is, beside the panel."""
+FIELD = Zone(BODY.left, BODY.right, FRAME.bottom + 0.4, 2.05)
+"""Where the crowd stands; what its colours mean is written above it."""
 
-WHOLE = Zone(HERO.left + 1.15, HERO.right - 1.15, HERO.bottom, HERO.top - 0.55)
-"""The area of one, with room for what is written around it."""
+SQUARE = Zone(-5.15, 5.15, -1.6, 2.15)
+BAR = Zone(SQUARE.left, SQUARE.right, -2.68, -2.05)
+"""The area of one, and under it what a yes leaves of that, both of one width."""
 
-ILL, HEALTHY = 0.44, 0.3
-"""Radii of dots, as shares of the distance between them."""
+STEPS = [Zone(-3.5, 4.6, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
+"""Where what is left after no answer, one, two, and three is seen."""
 
-GROUPS = {
-    "tails": (False, False),
-    "prior": (True, False),
-    "likelihood": (False, True),
-    "posterior": (True, True),
-}
-"""The colour of each group by role: whether it has the condition, and the answer yes."""
+ASPECT = 0.9
+"""Width of the cell in which a figure stands, as a share of its height."""
 
-STEPS = 3
-"""How many equal answers in a row are followed."""
+REST, FADED, GLOW = 0.55, 0.2, 0.3
+"""Opacity of those of whom nothing is known, the part of it when ruled out, and of a glow."""
+
+
+def _outline(*corners: tuple[float, float]) -> np.ndarray:
+    return corners_path(np.array([*corners, corners[0]]))[:, :2]
+
+
+_HEAD = disc(np.array([0, 0.29]), 0.21, 0.21)[:, :2]
+_SHOULDERS = disc(np.array([0, -0.5]), 0.36, 0.56)[:16, :2]
+_GROUND = corners_path(np.array([[-0.36, -0.5], [0.36, -0.5]]))[:, :2]
+_FLAP = _outline((-0.44, 0.32), (0.44, 0.32), (0, -0.02))
+_LETTER = _outline((-0.48, 0.24), (-0.48, -0.34), (0.48, -0.34), (0.48, 0.24), (0, -0.13))
+_ARMS = [(-0.5, 0.17), (-0.17, 0.17), (-0.17, 0.5), (0.17, 0.5), (0.17, 0.17), (0.5, 0.17)]
+_PLUS = _outline(*_ARMS, *((-x, -y) for x, y in _ARMS))
+_PENNANT = _outline((-0.4, 0.55), (0.5, 0.2), (-0.22, -0.1), (-0.22, -0.6), (-0.4, -0.6))
+
+_PIECES = {"disease": (_HEAD, _SHOULDERS, _GROUND), "spam": (_FLAP, _LETTER)}
+FIGURES = {topic: 0.9 * np.concatenate(pieces) for topic, pieces in _PIECES.items()}
+MARKS = {"disease": (_PLUS, 0.3, -0.25), "spam": (_PENNANT, 0.34, -0.16)}
+"""What a yes puts on a figure of height 1: its outline, its size, and how high it is."""
 
 
 class Crowd(VGroup):
-    """A dot for each of the population: larger with the condition, ringed with the answer yes."""
+    """A figure for each of the population, which keeps its identity wherever it goes."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, size = story, story.population
@@ -48,261 +61,249 @@ class Crowd(VGroup):
         order = np.arange(size)
         self.ill = order < ill
         self.yes = (order < found) | ((order >= ill) & (order < ill + alarms))
-        # What is rare is seen among the smallest dots, whose neighbours it may cover.
-        self.least = 0.075 if (self.ill | self.yes).sum() < size / 20 else 0.0
-        cells, self.pitch = cells_of(size, HERO)
-        self.scattered = cells[np.random.default_rng(0).permutation(size)]
-        # Columns from the left, first of those with the condition; the lowest of each say yes.
-        cells, self.sorted_pitch = cells_of(size, WHOLE)
-        cells[:, 1] = 2 * WHOLE.centre[1] - cells[:, 1]
-        halves = cells[:ill], cells[ill:]
-        self.sorted = np.concatenate([half[np.lexsort(half.T)] for half in halves])
-        self.left, self.left_pitch = self.scattered.copy(), self.pitch
+        cells, self.tall = cells_of(size, FIELD)
+        self.field = cells[np.random.default_rng(0).permutation(size)]
+        # What is rare is seen among the smallest figures, whose neighbours it may cover.
+        self.least = 0.24 if (self.ill | self.yes).sum() < size / 20 else 0.0
+        self.block, self.block_tall = self.field.copy(), self.tall
         if self.yes.any():
-            self.left[self.yes], self.left_pitch = cells_of(found + alarms, HERO)
-        self.dots = {role: Dots(theme.colour(role), 0) for role in GROUPS}
-        self.rings = Dots(theme.ink, 0).set_fill(opacity=0)
-        self.rings.set_stroke(theme.ink, width=theme.strokes.thin, opacity=1)
+            cells, self.block_tall = cells_of(alarms, FIELD, before=found)
+            # Within each group those from the left stay at the left.
+            ways = np.lexsort((*self.field[self.yes].T[::-1], ~self.ill[self.yes]))
+            self.block[np.flatnonzero(self.yes)[ways]] = cells
+        self.square, self.square_tall = self._in_square()
+        roles = ("tails", "likelihood", "prior")
+        self.rest, self.alarms, self.found = (Dots(theme.colour(role), 0) for role in roles)
+        # More are too small to be seen as more than dots.
+        self.rest.outline = FIGURES[story.topic] if size <= 2500 else 0.42 * self.rest.outline
+        self.alarms.outline = self.found.outline = FIGURES[story.topic]
+        self.glows = [Dots(theme.colour(role), 0) for role in roles[1:]]
+        self.marks = Dots(theme.background, 0)
+        self.marks.outline = MARKS[story.topic][0]
         self.scan = Segments(theme.ink, width=theme.strokes.bold)
-        super().__init__(*self.dots.values(), self.rings, self.scan)
-        self.test(0)
+        self.lit = [*self.glows, self.alarms, self.found, self.marks, self.scan]
+        super().__init__(self.rest, *self.lit)
+        self.appear(0)
 
-    def test(self, t: float) -> int:
-        """Let the test pass from left to right; return how many have said yes so far."""
-        x = HERO.left + (HERO.width + 0.02) * t
-        tested = self.yes & (self.scattered[:, 0] < x)
-        self._draw(self.scattered, self.pitch, tested)
-        line = [[x, HERO.bottom], [x, HERO.top]]
-        self.scan.set_segments(np.array([line] if 0 < t < 1 else []).reshape(-1, 2, 2))
-        return int(tested.sum())
+    def _in_square(self) -> tuple[np.ndarray, float]:
+        """Return where everyone is in the area of one, each group within its part of it."""
+        spots = np.zeros((len(self.ill), 2))
+        parts = parts_of(SQUARE, self.story.prior, self.story.likelihoods())
+        kinds = ((ill, yes) for yes in (True, False) for ill in (True, False))
+        for zone, (ill, yes) in zip(parts, kinds, strict=True):
+            group = np.flatnonzero((self.ill == ill) & (self.yes == yes))
+            rows = round((len(group) * ASPECT * zone.height / max(zone.width, 1e-9)) ** 0.5)
+            cells = _cells(len(group), zone, min(max(rows, 1), max(len(group), 1)))
+            spots[group[np.lexsort(self.block[group].T[::-1])]] = cells
+        return spots, 0.8 * (SQUARE.width * SQUARE.height / len(spots) / ASPECT) ** 0.5
+
+    def appear(self, t: float) -> int:
+        """Let the crowd stand up, and those with the condition light up; return how many have."""
+        first = 0.03 + 0.8 * np.cumsum(self.ill) / max(self.ill.sum(), 1)
+        known, tall = self.ill * ease((t - first) / 0.15), self.tall * (0.4 + 0.6 * ease(25 * t))
+        self.rest.set_dots(self.field, tall * (known < 1)).set_fill(opacity=REST)
+        self._draw(self.field, tall, known, 0 * known, known)
+        return int((known > 0.5).sum())
+
+    def screen(self, ill: bool, t: float) -> int:
+        """Test those with the condition, or after them those without; return how many say yes."""
+        x = FIELD.left - 0.3 + (FIELD.width + 1.2) * t
+        passed = ease((x - self.field[:, 0]) / 0.6)
+        done = np.where(self.ill, passed if ill else 1.0, 0.0 if ill else passed)
+        # Those with the condition that the test misses lose their glow.
+        self._draw(self.field, self.tall, 1.0 * self.ill, self.yes * done, self.ill * (1 - done))
+        line = [[x, FIELD.bottom], [x, FIELD.top]]
+        seen = t > 0 and x < FIELD.right
+        self.scan.set_segments(np.array([line] if seen else []).reshape(-1, 2, 2))
+        return int((done[self.yes & (self.ill == ill)] > 0.5).sum())
 
     def rule_out(self, t: float) -> Self:
-        """Fade those with a no, then let those who are left fill the picture."""
-        fade, gather = min(2 * t, 1.0), ease(max(2 * t - 1, 0.0))
-        spots = self.scattered + gather * (self.left - self.scattered)
-        least = 0.0 if self.yes.any() else 0.25
-        pitch = self.pitch + gather * (self.left_pitch - self.pitch)
-        return self._draw(spots, pitch, self.yes, 1 - fade * (1 - least))
+        """Let all fade that have got a no."""
+        return self._move(self.field, self.tall, 1 - (1 - FADED) * t, 1.0)
 
-    def sort(self, t: float) -> Self:
-        """Bring everyone back, in the order of the areas that they become."""
-        spots = self.left + t * (self.sorted - self.left)
-        spots[~self.yes] = self.sorted[~self.yes]
-        pitch = self.left_pitch + t * (self.sorted_pitch - self.left_pitch)
-        return self._draw(spots, pitch, self.yes, t, self.sorted_pitch)
+    def gather(self, t: float) -> Self:
+        """Let those who are left fill the picture."""
+        share = ease(1.4 * t - 0.4 * (self.field[:, 0] - FIELD.left) / FIELD.width)
+        spots = self.field + share[:, None] * (self.block - self.field)
+        heights = self.tall + share * (self.block_tall - self.tall)
+        # Where nobody is left, they stay as shadows of what was.
+        no = max(1 - 2 * t, 0.0) if self.yes.any() else 1.0
+        return self._move(spots, heights, FADED * no, max(1 - 3 * t, 0.0))
 
-    def _draw(
-        self, spots: np.ndarray, pitch: float, yes: np.ndarray, no: float = 1.0, behind: float = 0.0
-    ) -> Self:
-        ring, behind = max(ILL * pitch, self.least), behind or pitch
-        self.dots["tails"].radius = HEALTHY * behind
-        self.dots["prior"].radius = max(ILL * behind, self.least)
-        self.dots["likelihood"].radius = ring * HEALTHY / ILL
-        self.dots["posterior"].radius = self.rings.radius = ring
-        for role, (ill, said) in GROUPS.items():
-            self.dots[role].set_dots(spots[(self.ill == ill) & (yes == said)])
-        self.rings.set_dots(spots[yes])
-        self.dots["tails"].set_fill(opacity=0.6 * no)
-        self.dots["prior"].set_fill(opacity=no)
+    def settle(self, t: float) -> Self:
+        """Let everyone go to the part of the area of one in which they are."""
+        start = np.where(self.yes[:, None], self.block, self.square)
+        tall = self.block_tall + t * (self.square_tall - self.block_tall)
+        heights = np.where(self.yes, tall, self.square_tall)
+        return self._move(start + t * (self.square - start), heights, 0.7 * t, 0.0)
+
+    def _move(self, spots: np.ndarray, heights: float | np.ndarray, no: float, glow: float) -> Self:
+        """Draw all somewhere else, those with a no at a share of their opacity."""
+        known, yes = 1.0 * (self.ill & (self.yes | (no > 0))), 1.0 * self.yes
+        self.rest.set_dots(spots, heights * ~(self.ill | self.yes)).set_fill(opacity=REST * no)
+        self._draw(spots, heights, known, yes, 0 * yes)
+        for each in self.glows:
+            each.set_fill(opacity=GLOW * glow)
+        return self
+
+    def _draw(self, spots: np.ndarray, heights: float | np.ndarray, *shares: np.ndarray) -> Self:
+        """Draw of whom the condition is known, who has a yes, and who glows before: shares of 1."""
+        known, lit, glowing = shares
+        sizes = np.maximum(heights, self.least)
+        self.found.set_dots(spots, sizes * known)
+        self.alarms.set_dots(spots, sizes * lit * ~self.ill)
+        _, size, up = MARKS[self.story.topic]
+        lift = np.column_stack([0 * lit, np.broadcast_to(up * sizes, len(lit))])
+        self.marks.set_dots(spots + lift, size * sizes * lit)
+        for glow, group in zip(self.glows, (~self.ill, self.ill), strict=True):
+            glow.set_dots(spots, 0.6 * sizes * np.maximum(lit, glowing) * group)
+            glow.set_fill(opacity=GLOW)
         return self
 
 
-def cells_of(count: int, zone: Zone, most: float = 1.3) -> tuple[np.ndarray, float]:
-    """Return (count, 2) places in columns that fill a zone from the left, and their distance."""
-    rows = np.arange(1, count + 1)
-    columns = -(-count // rows)
-    apart = np.minimum(np.minimum(zone.width / columns, zone.height / rows), most)
-    # A ragged last column is worth it only where the dots are much larger for it.
-    best = np.argmax(np.where(rows * columns == count, apart, 0.9 * apart))
-    pitch, down, wide = float(apart[best]), int(rows[best]), int(columns[best])
-    at = np.arange(count)
-    across = (at // down - (wide - 1) / 2) * pitch + zone.centre[0]
-    up = ((down - 1) / 2 - at % down) * pitch + zone.centre[1]
-    return np.column_stack([across, up]), pitch
+def cells_of(count: int, zone: Zone, before: int = 0) -> tuple[np.ndarray, float]:
+    """Return places in columns that fill a zone from the left, (n, 2), and a figure's height.
+
+    So many others may be before them, in columns of their own.
+    """
+    rows = np.arange(1, max(count, before, 1) + 1)
+    columns = -(-count // rows) - (-before // rows)
+    apart = 0.5 if count and before else 0.0
+    tall = np.minimum(zone.height / rows, zone.width / (columns + apart) / ASPECT)
+    # A ragged last column is worth it only where the figures are much larger for it.
+    ragged = np.where(count % rows, 0.85, 1.0) * np.where(
+        (before > rows) & (before % rows > 0), 0.85, 1
+    )
+    best = int(np.argmax(ragged * tall))
+    down, height = int(rows[best]), min(float(tall[best]), 1.3)
+    across = min(zone.width / float(columns[best] + apart), 1.8 * ASPECT * height)
+    up, left = min(zone.height, height * down) / 2, -(-before // down) * across
+    middle, places = (zone.top + zone.bottom) / 2, []
+    for number, start in ((before, zone.left), (count, zone.left + left + apart * across)):
+        end = start + across * -(-number // down)
+        places.append(_cells(number, Zone(start, end, middle - up, middle + up), down))
+    return np.concatenate(places), 0.88 * height
+
+
+def _cells(count: int, zone: Zone, rows: int) -> np.ndarray:
+    """Return (count, 2) places in columns that fill a zone from the left, each from its top."""
+    at, columns = np.arange(count), max(-(-count // rows), 1)
+    across = zone.left + (at // rows + 0.5) * zone.width / columns
+    return np.column_stack([across, zone.top - (at % rows + 0.5) * zone.height / rows])
+
+
+def parts_of(zone: Zone, at: Fraction | float, yes: Sequence[Fraction | float]) -> list[Zone]:
+    """Return the parts of an area split at a share of its width: those with a yes, those without.
+
+    Of each two, the first is the part with the condition, whose share of yes is the first.
+    """
+    x = zone.left + float(at) * zone.width
+    left, right = (zone.bottom + float(up) * zone.height for up in yes)
+    parts = [Zone(zone.left, x, zone.bottom, left), Zone(x, zone.right, zone.bottom, right)]
+    return [*parts, Zone(zone.left, x, left, zone.top), Zone(x, zone.right, right, zone.top)]
+
+
+def between(first: Zone, last: Zone, t: float) -> Zone:
+    """Return a zone at a share t of the way from one to another."""
+    ends = zip(astuple(first), astuple(last), strict=True)
+    return Zone(*((1 - t) * a + t * b for a, b in ends))
+
+
+class Area(VGroup):
+    """An area of one: its width is split by a probability, each part by how many say yes."""
+
+    def __init__(self, theme: Theme) -> None:
+        bright = [blend(hue, theme.background, 0.1) for hue in (theme.prior, theme.likelihood)]
+        colours = (*bright, theme.prior, theme.tails)
+        self.parts = [
+            Curve(theme.background, width=0, fill=opacity, fill_colour=colour)
+            for colour, opacity in zip(colours, (1.0, 1.0, 0.3, 0.2), strict=True)
+        ]
+        self.border = Curve(theme.axis, width=theme.strokes.thin)
+        super().__init__(*self.parts, self.border)
+
+    def split(
+        self, zone: Zone, at: Fraction | float | None, yes: Sequence[Fraction | float] = (1, 1)
+    ) -> Self:
+        """Fill a zone, split at a share of its width, with the shares of both parts that say yes.
+
+        Where there is no share, the zone stays empty.
+        """
+        self.zone, self.share, self.yes = zone, at, yes
+        self.divider = zone.left + float(at or 0) * zone.width
+        self.border.set_box(zone)
+        return self.fill([] if at is None else parts_of(zone, at, yes))
+
+    def fill(self, zones: list[Zone]) -> Self:
+        """Draw the parts as they are given."""
+        self.zones = zones
+        for number, part in enumerate(self.parts):
+            seen = [each for each in zones[number : number + 1] if each.width > 1e-6 < each.height]
+            part.set_box(seen[0]) if seen else part.set_corners(np.zeros((0, 2)))
+        return self
 
 
 class Areas(VGroup):
-    """The population as an area of one: the prior splits its width, the test its height."""
+    """The area of one, what a yes leaves of it, and what further ones leave of that."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
-        self.story, zone = story, WHOLE
-        self.parts = {
-            role: Curve(theme.background, width=0, fill=1, fill_colour=theme.colour(role))
-            for role in GROUPS
-        }
-        border = Curve(theme.axis, width=theme.strokes.thin)
-        corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
-        border.set_corners(np.array([self.at(*corner) for corner in corners]))
-        word, prior = text.WORDINGS[story.topic], story.prior
-        self.names, self.heights, middles = VGroup(), VGroup(), []
-        sides: tuple[Anchor, Anchor] = ("right", "left")
-        kinds = ((word.ill, prior, "prior"), (word.healthy, 1 - prior, "tails"))
-        ends = ((zone.left - 0.15, "posterior"), (zone.right + 0.15, "likelihood"))
-        for at, ((kind, share, role), (x, tested)) in enumerate(zip(kinds, ends, strict=True)):
-            if share:
-                middles.append(self.at(float(at * prior + share / 2), 0)[0])
-                name = f"{kind} ${text.tex(share, GIVEN)}$"
-                self.names.add(Words(name, theme, size="label", colour=role))
-                likelihood = story.likelihoods()[at]
-                shown = text.tex(likelihood, GIVEN)
-                height = Words(f"${shown}$", theme, size="label", colour=tested)
-                y = max(self.at(0, float(likelihood))[1] - 0.27, zone.bottom)
-                self.heights.add(height.fit_width(1.0).place((x, y), sides[at]))
-        room = [name.advance + 0.3 for name in self.names]
-        for at, (name, middle) in enumerate(zip(self.names, middles, strict=True)):
-            low = zone.left + sum(room[:at]) + name.advance / 2
-            high = zone.right - sum(room[at + 1 :]) - name.advance / 2
-            name.place((min(max(middle, low), high), zone.top + 0.16), "centre")
-        super().__init__(*self.parts.values(), border)
+        self.story, self.theme, self.yes = story, theme, story.likelihoods()
+        self.shares = [story.posterior(results) for results in range(RESULTS + 1)]
+        # What pours out of a row comes from under it.
+        self.rows = [Area(theme).set_z_index(-0.1 * n) for n in range(RESULTS + 1)]
+        hues = (theme.prior, 0.3), (theme.likelihood, 0.2)
+        self.links = [
+            VGroup(*(Curve(hue, width=0, fill=fill) for hue, fill in hues), Segments(theme.ink))
+            for _ in STEPS[1:]
+        ]
+        super().__init__(*self.links, *self.rows)
         self.answer(0)
 
-    def at(self, across: float, up: float) -> np.ndarray:
-        """Return where shares of width and height are in the frame, (2,)."""
-        return np.array([WHOLE.left + across * WHOLE.width, WHOLE.bottom + up * WHOLE.height])
-
     def answer(self, t: float) -> Self:
-        """Let the areas with a yes grow from below, and all the rest fade."""
-        prior = float(self.story.prior)
-        detected, alarmed = (t * float(share) for share in self.story.likelihoods())
-        for role, (ill, said) in GROUPS.items():
-            (left, right), top = ((0.0, prior), detected) if ill else ((prior, 1.0), alarmed)
-            low, high = (0.0, top) if said else (top, 1.0)
-            corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
-            there = corners if right > left and high > low else []
-            self.parts[role].set_corners(np.array([self.at(*corner) for corner in there]))
-        self.parts["prior"].set_fill(opacity=1 - 0.65 * t)
-        self.parts["tails"].set_fill(opacity=0.45 - 0.3 * t)
+        """Let the parts with a yes grow from below."""
+        self.rows[0].split(SQUARE, self.story.prior, [t * float(up) for up in self.yes])
         return self
 
-
-class OddsChart(VGroup):
-    """Odds on a logarithmic scale: each further answer yes is a step of the same size."""
-
-    def __init__(self, story: BayesStory, theme: Theme) -> None:
-        odds = [story.odds(results) for results in range(STEPS + 1)]
-        after = [value for value in odds if value is not None]
-        # The other answer has an arrow of its own where it leads elsewhere.
-        other = story.odds(1, yes=False)
-        others = [] if other is None or other == odds[1] else [other]
-        self.chart = self._chart(story, theme, [float(value or 0) for value in [*after, *others]])
-        yes = [(odd, self._spot(results, odd)) for results, odd in enumerate(after)]
-        no = [(odd, self._spot(1, odd)) for odd in others]
-        self.spots = start, *rest = [spot for _, spot in yes]
-        self.arrows = [Arrow(theme.posterior, width=0.07) for _ in rest]
-        self.dots = [_dot(theme.prior, start), *(_dot(theme.posterior, spot) for spot in rest)]
-        self.turn = VGroup(*(_dot(theme.tails, spot) for _, spot in no))
-        room = Room(self.chart.zone).block(*self.dots, *self.turn)
-        self.turn.add(*(Arrow(theme.tails, width=0.05).set_ends(start, spot) for _, spot in no))
-        room.block_lines(np.array(self.spots), *(np.array([start, spot]) for _, spot in no))
-        self.start = _names(room, theme, (text.probability(after[0]), "prior", start))
-        wanted = [(text.probability(odd), "posterior", spot) for odd, spot in yes[1:]]
-        name = text.WORDINGS[story.topic].no
-        wanted += [(f"{name}: {text.probability(odd)}", "tails", spot) for odd, spot in no]
-        times = f"$times {to_typst(computed(float(story.ratio() or 0)))}$"
-        wanted += [(times, "posterior", (start + spot) / 2) for spot in rest[:1]]
-        self.names = _names(room, theme, *wanted)
-        super().__init__(*self.arrows, *self.dots)
-        self.step(0)
-
-    def _chart(self, story: BayesStory, theme: Theme, values: list[float]) -> Chart:
-        finite = [value for value in [1.0, *values] if 0 < value < math.inf]
-        low = min(math.floor(math.log10(min(finite))), -1)
-        high = max(math.ceil(math.log10(max(finite))), 1)
-        every = math.ceil((high - low) / 7)
-        powers = range(every * math.ceil(low / every), high + 1, every)
-        ticks = {10.0**power: _odds_tick(power) for power in powers}
-        # Beyond the last power lie the odds that no scale of factors has.
-        self.ends = 10.0 ** (low - 0.6 * every), 10.0 ** (high + 0.6 * every)
-        if 0 in values:
-            ticks[self.ends[0]] = "0"
-        if math.inf in values:
-            ticks[self.ends[1]] = "infinity"
-        word = text.WORDINGS[story.topic]
-        results = {0.0: '"before"', 1.0: '"after one result"', 2.0: '"two"', 3.0: '"three"'}
-        across = Axis(-0.45, STEPS + 0.45, ticks=results)
-        low_end, high_end = 10.0 ** (low - 0.9 * every), 10.0 ** (high + 0.9 * every)
-        up = Axis(low_end, high_end, f"odds, {word.ill} : {word.healthy}", ticks, log=True)
-        return Chart(HERO, theme, across, up)
-
-    def _spot(self, results: int, value: Odds) -> np.ndarray:
-        return self.chart.at(results, min(max(float(value or 0), self.ends[0]), self.ends[1]))
-
-    def step(self, t: float) -> Self:
-        """Take one step after the other, for t from 0 to 1."""
-        for number, arrow in enumerate(self.arrows):
-            share = ease(len(self.arrows) * t - number)
-            first, last = self.spots[number : number + 2]
-            tip = first + share * (last - first)
-            for moving in (arrow.set_ends(first, tip), self.dots[number + 1].set_centre(tip)):
-                moving.set_fill(opacity=float(share > 0))
+    def pour(self, row: int, t: float) -> Self:
+        """Let what has a yes in one row fill the next."""
+        source, target = self.rows[row : row + 2]
+        target.split(BAR if row == 0 else STEPS[row + 1], self.shares[row + 1])
+        target.border.set_stroke(opacity=float(ease(4 * t)))
+        # Not quite to its edges at first, where two of them would be seen.
+        inner = [replace(each, top=each.top - 0.03 * (each.height > 0.1)) for each in source.zones]
+        pairs = zip(inner[:2], target.zones[:2], strict=False)
+        target.fill([between(*each, float(ease(1.25 * t))) for each in pairs])
+        self._link(row, float(ease(5 * t - 4)))
         return self
 
+    def step(self, row: int, t: float) -> Self:
+        """Let the test split a row of those who are left, and what has a yes fill the next."""
+        split = float(ease(5 * t))
+        heights = [1 - split * (1 - float(up)) for up in self.yes]
+        self.rows[row].split(STEPS[row], self.shares[row], heights)
+        return self.pour(row, (t - 0.03) / 0.97) if t > 0.03 else self
 
-class BaseRateChart(VGroup):
-    """The probability after each result against the prior, both from 0 to 1."""
+    def flatten(self, t: float) -> Self:
+        """Let the area of one become the first of the steps, and what it has left the second."""
+        for row, zone in enumerate((SQUARE, BAR)):
+            heights = (1, 1) if row else self.yes
+            self.rows[row].split(between(zone, STEPS[row], t), self.shares[row], heights)
+        self._link(0)
+        return self
 
-    def __init__(self, story: BayesStory, theme: Theme) -> None:
-        word = text.WORDINGS[story.topic]
-        ticks = {value / 100: f"{value} thin percent" for value in range(0, 101, 20)}
-        up = Axis(0, 1, f"probability of being {word.ill}, after the result", ticks)
-        self.chart = chart = Chart(HERO, theme, Axis(0, 1, "prior", {**ticks, 1: ""}), up)
-        # Closer together where a curve may bend within a hundredth of the axis.
-        half = np.concatenate([[0.0], np.geomspace(1e-7, 0.5, 400)])
-        priors = np.concatenate([half, 1 - half[-2::-1]])
-        self.same = chart.line([0, 1], [0, 1], "prior").upto()
-        self.lines = {}
-        for yes, role in ((False, "tails"), (True, "posterior")):
-            values = story.posteriors(priors, yes)
-            there = np.isfinite(values)
-            if there.any():
-                width = "bold" if yes else "regular"
-                self.lines[yes] = chart.line(priors[there], values[there], role, width)
-        self.dot = Dot(theme.posterior, 0.13)
-        self.marks, read = VGroup(), []
-        room = Room(chart.zone).block_lines(self.same.path, *(c.path for c in self.lines.values()))
-        for rate in text.rates(story):
-            after = story.with_prior(rate).posterior()
-            if after is not None:
-                ends = chart.at([float(rate)] * 2, [float(rate), float(after)])
-                rise = Segments(theme.posterior, width=theme.strokes.thin)
-                self.marks.add(rise.set_dashes(*ends), _dot(theme.prior, ends[0], 0.08))
-                self.marks.add(_dot(theme.posterior, ends[1]))
-                room.block_lines(ends).block_box(ends[1], np.full(2, 0.24))
-                read.append((f"${to_typst(text.posterior_at(rate, after))}$", "posterior", ends[1]))
-        if story.kind in ("proof", "exclusion"):  # they are all alike
-            read.clear()
-        for yes, line in self.lines.items():
-            name, role = (word.yes, "posterior") if yes else (word.no, "tails")
-            read.append((f"after {name}", role, evenly(line.path)))
-        self.names = _names(room, theme, *read, ("before", "prior", evenly(self.same.path)))
-        super().__init__(*self.lines.values(), *([self.dot] if self.drawn else []))
-        self.sweep(0)
-
-    @property
-    def drawn(self) -> bool:
-        """Whether there is a curve of what follows from a yes."""
-        return True in self.lines
-
-    def sweep(self, prior: float) -> float:
-        """Draw the curves up to a prior; return the posterior at their end in per cent."""
-        for curve in self.lines.values():
-            curve.upto(max(prior, 1e-6))
-        if not self.drawn:
-            return 0.0
-        self.lines[True].end(self.dot)
-        return 100 * float(self.lines[True].data()[-1, 1])
-
-
-def _dot(colour: str, spot: np.ndarray, radius: float = 0.12) -> Dot:
-    return Dot(colour, radius).set_centre(spot)
-
-
-def _names(room: Room, theme: Theme, *wanted: tuple[str, str, np.ndarray]) -> VGroup:
-    """Return names in their places, those for which there is room: markup, role, and targets."""
-    made = [(Name(markup, theme, role), targets) for markup, role, targets in wanted]
-    return VGroup(*(name for name, spots in made if name.settle(room, np.atleast_2d(spots))))
-
-
-def _odds_tick(power: int) -> str:
-    size = f"10^({abs(power)})" if abs(power) > 3 else str(10 ** abs(power))
-    return f"{size} : 1" if power > 0 else f"1 : {size}"
+    def _link(self, row: int, drawn: float = 1.0) -> None:
+        """Lead from both parts of a row to what they are in the next."""
+        first, last = self.rows[row : row + 2]
+        seen = drawn > 0 and first.share is not None and last.share is not None
+        start, end = (
+            np.array([[zone.left, up], [middle, up], [zone.right, up]])
+            for zone, middle, up in (
+                (first.zone, first.divider, first.zone.bottom),
+                (last.zone, last.divider, last.zone.top),
+            )
+        )
+        end = start + drawn * (end - start)
+        ill, healthy, line = self.links[row].submobjects
+        for at, wedge in enumerate((ill, healthy)):
+            wedge.set_corners(np.array([*start[at : at + 2], *end[at : at + 2][::-1]] * seen))
+        line.set_segments(np.array([[start[1], end[1]]] * seen).reshape(-1, 2, 2))
