@@ -122,7 +122,7 @@ class MatrixProduct(Explainer):
                     show = partial(journey.go, start, stop)
                     self.sweep(show, eased=False, run_time=self.reading(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
-            self.tips = [name for each in journeys for name in (*each.stop, *each.end)]
+            self.tips = [name for each in journeys for name in each.end]
             self.add(*(matrix.body for matrix in self.equation))
 
     def cross_rows_and_columns(self) -> None:

@@ -236,7 +236,7 @@ class Journey(VGroup):
     def arrived(self) -> list[VMobject]:
         """Leave the way to the arrow of the plane, and return what is to go without being seen."""
         self.plane.arrows[self.place].set_brightness(1.0)
-        return [*self.plane.drop(self.rider), self.leave]
+        return [*self.plane.drop(self.rider), self.leave, *self.stop]
 
 
 def _on_a_plate(name: Name, theme: Theme) -> Name:
