@@ -122,13 +122,13 @@ class MatrixProduct(Explainer):
                     show = partial(journey.go, start, stop)
                     self.sweep(show, eased=False, run_time=self.reading(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
-            self.tips = [name for each in journeys for name in (*each.stop, *each.end)]
+            self.tips = [name for each in journeys for name in each.end]
             self.add(*(matrix.body for matrix in self.equation))
 
     def cross_rows_and_columns(self) -> None:
         equation, words = self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        curtain = Veil(CURTAIN, self.theme, "left", opacity=0.96).set_z_index(OVER - 1)
+        curtain = Veil(CURTAIN, self.theme, "left", opacity=0.985).set_z_index(OVER - 1)
         allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
         self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
@@ -175,10 +175,7 @@ class MatrixProduct(Explainer):
             self.ask()
             right = both.right
             for leg, said in enumerate((by_a, by_b)):
-                if leg:
-                    self.carry(into=right.past[1][1:])
-                else:
-                    self.carry(out=right.drop(*both.called[0]))
+                self.carry(out=right.drop(*both.called[leg]), into=right.past[leg][1:])
                 self.step(right, leg, both.called[leg + 1], said)
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")

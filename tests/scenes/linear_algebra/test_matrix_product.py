@@ -313,7 +313,7 @@ def test_entries_of_the_product_stand_in_line_with_their_row_and_column() -> Non
         assert np.ptp(middles) < 1e-6
     for row, place in np.ndindex(2, 2):
         equation.cross(row, place)
-        in_row, in_column, where_they_meet = equation.boxes
+        in_row, in_column, where_they_meet = equation.boxes[2:]
         boxed = (a.numbers[2 * row : 2 * row + 2], in_row), (b.column(place), in_column)
         for numbers, box in (*boxed, ([ab.numbers[2 * row + place]], where_they_meet)):
             low, high = box.points.min(axis=0), box.points.max(axis=0)

@@ -19,7 +19,7 @@ from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone
 
 ASIDE = Zone(3.35, SAFE.right, -2.9, 2.5)
 """Where the matrices stand below each other beside the plane."""
-SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, -2.1, 2.5)
+SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, -1.95, 2.55)
 """Where they make the scheme in which rows and columns cross, with a sum below."""
 FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
 BELOW = Zone(SAFE.left, -0.45, -3.3, -2.2), Zone(0.45, SAFE.right, -3.3, -2.2)
@@ -99,7 +99,7 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
-        boxes: of the scheme: about a row of A, a column of B, and the entry where they meet.
+        boxes: of the scheme: along a row of A and a column of B, about these, and where they meet.
     """
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
@@ -108,10 +108,8 @@ class Equation(VGroup):
         self.b = Matrix("B", story.b, b, theme, like=ab)
         self.ab = Matrix("A B", story.ab, written(story)[0], theme, like=self.b)
         self.a = Matrix("A", story.a, a, theme)
-        self.boxes = [
-            Curve(theme.ink, width=theme.strokes.bold, fill=1.0, fill_colour=theme.box)
-            for _ in range(3)
-        ]
+        self.boxes = [Curve(theme.box, width=0, fill=1.0) for _ in range(2)]
+        self.boxes += [Curve(theme.ink, width=theme.strokes.bold) for _ in range(3)]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._beside):
@@ -182,10 +180,9 @@ class Equation(VGroup):
     # -- the scheme --------------------------------------------------------------------------------
 
     def sum_of(self, markup: str) -> Formula:
-        """Return mathematics that stands below the scheme, as far to the right."""
-        end = float(self.ab.body.get_right()[0])
-        made = Formula(markup, self.theme, size=0.75).fit_width(end - SAFE.left)
-        return made.place((max(end, SAFE.left + made.advance), -3.0), "right").set_z_index(OVER)
+        """Return mathematics that stands below the scheme."""
+        made = Formula(markup, self.theme, size=0.7).fit_width(SAFE.width)
+        return made.place((0.0, -3.05), "centre").set_z_index(OVER)
 
     def glide(self, row: int, place: int, t: float) -> Self:
         """Go a share of the way to the entry at a row and a place from the one before it."""
@@ -203,15 +200,21 @@ class Equation(VGroup):
         em = ab.letter.em
         corner, opposite = (ab.numbers[k].shape.get_center() for k in (0, 3))
         x, y = ((1 - share) * corner + share * opposite for share in (place, row))
-        high, wide = 0.6 * em, (0.15 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
+        high, wide = 0.6 * em, (0.13 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
         low, top, left, right = y[1] - high, y[1] + high, x[0] - wide, x[0] + wide
-        first, last = (a.body.get_corner(DL) + 0.14 * em, a.body.get_corner(UR) - 0.14 * em)
+        first, last = (a.body.get_corner(DL) + 0.19 * em, a.body.get_corner(UR) - 0.19 * em)
         under, over = b.body.get_bottom()[1] + 0.1 * em, b.body.get_top()[1] - 0.1 * em
-        self.boxes[0].set_box(Zone(first[0], last[0], low, top))
-        self.boxes[1].set_box(Zone(left, right, under, over))
-        self.boxes[2].set_box(Zone(left, right, low, top))
+        zones = (
+            Zone(first[0], right, low, top),
+            Zone(left, right, low, over),
+            Zone(first[0], last[0], low, top),
+            Zone(left, right, under, over),
+            Zone(left, right, low, top),
+        )
+        for box, zone in zip(self.boxes, zones, strict=True):
+            box.set_box(zone)
         colour = self.theme.colour
-        for box, roles, t in zip(self.boxes, (ROWS, BASIS), (row, place), strict=False):
+        for box, roles, t in zip(self.boxes[2:], (ROWS, BASIS), (row, place), strict=False):
             box.set_stroke(blend(colour(roles[0]), colour(roles[1]), t))
         for k, (r, c) in enumerate(np.ndindex(2, 2)):
             in_row, in_column = 1 - min(abs(r - row), 1.0), 1 - min(abs(c - place), 1.0)

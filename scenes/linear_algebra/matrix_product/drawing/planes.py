@@ -73,7 +73,8 @@ class MovedPlane(Plane):
         names_in: Zone = NAMES,
     ) -> None:
         super().__init__(theme, zone, room, units=3.0)
-        self.ways, self.names_in = tuple(ways), names_in
+        self.names_in = names_in
+        self.follow(ways).numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
         self.lattice, self.square = self.moved_grid(math.inf), self.area()
         self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
         self.arrows = [self.arrow(role, width=0.085, tip=0.34) for role in BASIS]
@@ -93,7 +94,7 @@ class MovedPlane(Plane):
         # Of what is left behind, nothing stays where the view moves on: it would be far outside.
         self.steady = self.framings[0] is self.framings[-1]
         for ghost in (ghost for marks in self.past for ghost in marks[1:]):
-            ghost.set_brightness(0.5 * self.steady)
+            ghost.set_brightness(0.45 * self.steady)
         nearest = max(view.units for view in self.framings)
         self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         return self
@@ -107,7 +108,19 @@ class MovedPlane(Plane):
             arrow.to(end)
         self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
         self.leave_trails(leg + t)
-        return self.settle(numbers=0.0)
+        return self.settle()
+
+    def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
+        """Put names in their places; there are no numbers along the axes."""
+        self._set_tips()
+        return self
+
+    def follow(self, ways: Sequence[Way]) -> Self:
+        """Let these be the ways of the matrices."""
+        self.ways = tuple(ways)
+        self._times = np.linspace(0, len(ways), STEPS * len(ways) + 1)
+        self._paths = np.array([self.at(time).T for time in self._times]).swapaxes(0, 1)
+        return self
 
     def at(self, done: float) -> np.ndarray:
         """Return where the basis is, (2, 2), when so many matrices have done their work."""
@@ -117,8 +130,8 @@ class MovedPlane(Plane):
     def leave_trails(self, done: float) -> None:
         """Dot the way of the two tips as far as ``done`` matrices have carried them."""
         zone = self.names_in  # beyond it there is other text
-        times = np.linspace(0, done, math.ceil(STEPS * done) + 2)
-        paths = np.array([self.at(time).T for time in times]).swapaxes(0, 1)
+        before = self._paths[:, self._times < done]
+        paths = np.concatenate([before, self.at(done).T[:, None]], axis=1)
         for trail, path in zip(self.trails, paths, strict=True):
             along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1)))
             apart = max(APART / self.view.units, along[-1] / MOST_DOTS)
@@ -223,7 +236,7 @@ class Journey(VGroup):
     def arrived(self) -> list[VMobject]:
         """Leave the way to the arrow of the plane, and return what is to go without being seen."""
         self.plane.arrows[self.place].set_brightness(1.0)
-        return [*self.plane.drop(self.rider), self.leave]
+        return [*self.plane.drop(self.rider), self.leave, *self.stop]
 
 
 def _on_a_plate(name: Name, theme: Theme) -> Name:
@@ -266,7 +279,7 @@ class TwoPlanes(VGroup):
         self.late: list[VMobject] = [right.square, *right.arrows, goal]
         self.split(1.0)  # names stand clear of what is in the half of the frame
         self.called = [right.name_basis(each, k) for k, each in enumerate(("", "A", "B A"))]
-        self.goal = [goal, right.label("A B", left.square.data().sum(axis=1), "muted")]
+        self.goal = [goal, right.label("A B", left.square.data()[:, 0], "muted")]
         self.late += [*self.goal, *self.called[0], *left.name_basis("A B", 2)]
         right.take(self.called[0]).step(0, 0.0)
 
@@ -295,7 +308,7 @@ class TwoPlanes(VGroup):
         for plane in (left, right):
             old = [plane.ghost(mark, mark.brightness) for mark in (*plane.moved, *plane.trails)]
             gone += [*plane.drop(*plane.names), *plane.drop(*old)]
-        right.ways, right.framings = (way,), right.framings[::2]
+        right.follow((way,)).framings = right.framings[::2]
         left.put(left.past[0][0], left.past[1][0])
         right.put(right.past[0][0])
         left.name_basis("A B", 2)
