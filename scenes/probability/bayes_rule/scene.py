@@ -12,8 +12,9 @@ from explainer.geometry.easing import ease
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.drawing import Areas, Crowd
-from explainer.scenes.probability.bayes_rule.labels import AreaLabels, Key, step_labels
+from explainer.scenes.probability.bayes_rule.drawing.areas import Areas
+from explainer.scenes.probability.bayes_rule.drawing.crowd import Crowd
+from explainer.scenes.probability.bayes_rule.drawing.labels import AreaLabels, Key, step_labels
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Topic
 
 
@@ -60,7 +61,7 @@ class BayesRule(Explainer):
         with self.beat("population", words):
             self.add(*crowd.submobjects)
             self.carry(into=[key])
-            self._say(words.sentences[0], show, *crowd.submobjects, key)
+            self._say(words.sentences[0], show, *crowd.submobjects, key, into=[key.result])
 
     def test_everyone(self) -> None:
         crowd, words, old = self.crowd, text.test(self.story), self.key
@@ -70,7 +71,7 @@ class BayesRule(Explainer):
             key.count(int(not ill), crowd.screen(ill, t))
 
         with self.beat("test", words):
-            self.carry([old], [key])
+            self.carry([old, old.result], [key])
             self._say(words.sentences[0], partial(show, True), *crowd.lit, key, ends=False)
             self._say(words.sentences[1], partial(show, False), *crowd.lit, key)
 
@@ -82,7 +83,8 @@ class BayesRule(Explainer):
             if self.story.posterior() is not None:
                 self.ask(text.WORDINGS[self.story.topic].asks)
             self.carry([old])
-            self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=[self.key])
+            into = [self.key, self.key.result]
+            self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=into)
 
     def draw_areas(self) -> None:
         crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
@@ -127,7 +129,7 @@ class BayesRule(Explainer):
         ends: bool = True,
     ) -> None:
         """Say a sentence while ``show`` moves; its result is written with its end."""
-        seconds = max(2.4, 0.55 * len(sentence) / self.theme.durations.reading_speed)
+        seconds = max(2.6, 0.62 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
             for start, share in ((0.0, 0.6), (0.6, 0.4)):
                 if start:

@@ -234,13 +234,13 @@ def factor(story: BayesStory) -> Figure:
 def odds(story: BayesStory, results: int) -> str:
     """Return the odds after so many results, which change only on the left where they can."""
     ill, healthy = story.areas(results)
-    if not ill or not healthy:
-        sides = Figure("1" if ill else "0"), Figure("1" if healthy else "0")
-    else:
-        start = story.prior / (1 - story.prior)
-        left = computed(float(ill / healthy * start.denominator))
-        sides = left, grouped(start.denominator)
-    return f'part("prior", {to_typst(sides[0])}) : part("likelihood", {to_typst(sides[1])})'
+    certain = not ill or not healthy
+    right = Fraction(healthy > 0 if certain else (story.prior / (1 - story.prior)).denominator)
+    left = Fraction(ill > 0) if certain else ill / healthy * right
+    if max(left, right) > 9999:
+        left, right = left / min(left, right), right / min(left, right)
+    shown = (to_typst(computed(float(side))) for side in (left, right))
+    return " : ".join(map('part("{}", {})'.format, ("prior", "likelihood"), shown))
 
 
 # -- numbers -------------------------------------------------------------------------------------

@@ -18,17 +18,15 @@ from explainer.engine.session import Quality, measure
 from explainer.numbers import PERCENT, WRITTEN, value_of
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.drawing import (
+from explainer.scenes.probability.bayes_rule.drawing.areas import (
     BAR,
-    FIELD,
     SQUARE,
     STEPS,
     Areas,
-    Crowd,
     between,
-    cells_of,
 )
-from explainer.scenes.probability.bayes_rule.labels import AreaLabels, Key
+from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, Crowd, cells_of
+from explainer.scenes.probability.bayes_rule.drawing.labels import AreaLabels, Key
 from explainer.scenes.probability.bayes_rule.scene import BayesRule
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import DARK, FRAME, Zone

@@ -14,16 +14,8 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import GIVEN, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.drawing import (
-    BAR,
-    FIELD,
-    FIGURES,
-    MARKS,
-    REST,
-    SQUARE,
-    STEPS,
-    parts_of,
-)
+from explainer.scenes.probability.bayes_rule.drawing.areas import BAR, SQUARE, STEPS, parts_of
+from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, FIGURES, MARKS, REST
 from explainer.scenes.probability.bayes_rule.story import BayesStory
 from explainer.style import BODY, Theme
 
@@ -32,7 +24,7 @@ KEY, HEAD, FOOT = 2.36, SQUARE.top + 0.18, BODY.bottom + 0.02
 
 
 class Key(VGroup):
-    """What the colours of the crowd mean, how many there are of each, and what that comes to."""
+    """What the colours of the crowd mean, and how many there are of each; apart, the result."""
 
     def __init__(self, story: BayesStory, theme: Theme, beat: str) -> None:
         super().__init__()
@@ -51,12 +43,10 @@ class Key(VGroup):
             self.numbers.append(number)
             self.add(number, words.place((x + 0.47 + number.advance, KEY)))
             x += 1.2 + number.advance + words.advance
-        line = {"population": text.population, "given": text.given}.get(beat, text.test)(
-            story
-        ).lines
-        for each in line:
-            result = Words(each.markup, theme, size="formula").fit_width(BODY.right - x)
-            self.add(result.place((BODY.right, KEY), "right"))
+        self.result = VGroup()
+        for line in getattr(text, beat)(story).lines:
+            words = Words(line.markup, theme, size="formula").fit_width(BODY.right - x)
+            self.result.add(words.place((BODY.right, KEY), "right"))
 
     def count(self, group: int, number: int) -> Self:
         """Show how many of a group have been counted."""
@@ -83,13 +73,13 @@ class AreaLabels(VGroup):
             self.names.add(name.place((end, HEAD), "right" if at else "left"))
             y = SQUARE.bottom + max(float(likelihood) * SQUARE.height - 0.28, 0.42)
             for line, markup in enumerate((f"${text.tex(likelihood, GIVEN)}$", word.positive)):
-                words = Words(markup, theme, size="label", colour=tested).fit_width(1.15)
+                words = Words(markup, theme, size="label", colour=tested).fit_width(1.12)
                 words.place((end + x, y - 0.4 * line), "left" if at else "right")
                 self.heights.add(words)
             self.products[at] = self._product(at, text.product(share, likelihood), tested)
         self.left = VGroup()
         for left, up in (("all:", HEAD), (f"{word.positive}:", FOOT)):
-            words = Words(left, theme, size="label", colour="muted").fit_width(1.15)
+            words = Words(left, theme, size="label", colour="muted").fit_width(1.12)
             self.left.add(words.place((SQUARE.left - 0.12, up), "right"))
         self.posterior, posterior = VGroup(), story.posterior()
         if posterior is not None:
@@ -163,6 +153,6 @@ def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
         row.add(odds.place((right, y - 0.42 + 0.24 * bool(number))))
         if number and 0 < share < 1:
             times = f"arrow.b thin times {to_typst(text.factor(story))}"
-            times = Formula(times, theme, size="label", colour="posterior")
+            times = Formula(times, theme, size="label", colour="posterior").fit_width(1.5)
             row.add(times.place((right, zone.top + 0.08)))
     return rows
