@@ -129,7 +129,7 @@ class BayesRule(Explainer):
         ends: bool = True,
     ) -> None:
         """Say a sentence while ``show`` moves; its result is written with its end."""
-        seconds = max(2.6, 0.62 * len(sentence) / self.theme.durations.reading_speed)
+        seconds = max(2.3, 0.54 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
             for start, share in ((0.0, 0.6), (0.6, 0.4)):
                 if start:
