@@ -195,7 +195,8 @@ class PosteriorUpdate(Explainer):
                 self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
             with self.say(small):
                 self.conclude()
-                self.sweep(press, chart.shade, chart.ghost, chart.curve, run_time=3)
+                touched = chart.shade, chart.ghost, chart.curve
+                self.sweep(press, *touched, run_time=3, eased=bool(first.side))
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
@@ -222,7 +223,8 @@ class PosteriorUpdate(Explainer):
                 self.conclude()
                 self.add(chart.rises)
                 self.carry(into=names.get("bayes", "area of posterior", "posterior", "by"))
-                self.sweep(names.divide, chart, chart.rises, run_time=3)
+                eased = bool(story.first.side)  # else nothing but a colour changes
+                self.sweep(names.divide, chart, chart.rises, run_time=3, eased=eased)
 
     def toss_again(self) -> None:
         chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
@@ -342,7 +344,8 @@ class PosteriorUpdate(Explainer):
                 with self.say(more.pop(0)):
                     chart.agree(0)
                     self.carry(into=[chart.second, *overlap, *names.get("second_prior")])
-                    self.sweep(self._compare(overlap), chart.second, overlap, run_time=3)
+                    compare = self._compare(overlap)
+                    self.sweep(compare, chart.second, overlap, run_time=3, eased=False)
             if story.bias is not None:
                 with self.say(more.pop(0)):
                     self.fade(into=[chart.truth, *names.get("truth")])

@@ -65,7 +65,7 @@ class Counting(VGroup):
         self.story, self.table = story, Timetable(story.count)
         self.row = CoinRow(story.tosses, theme, 0.0, PLOT.top - 0.35)
         self.tally = Pieces(theme, "label", "heads", "ink", "tails")
-        size = "formula" if story.count < 1000 else "label"
+        size = "formula" if story.count < 30 and max(story.prior) < 100 else "label"
         green = "posterior"
         self.belief = Pieces(theme, size, green, "heads", green, "tails", green)
         super().__init__(self.row, self.tally, self.belief)

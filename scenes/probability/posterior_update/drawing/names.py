@@ -131,12 +131,22 @@ class BeliefNames:
         own: np.ndarray,
         *others: np.ndarray,
     ) -> None:
-        """Write a name beside its own line, and the area below: on one line where there is room."""
-        name = Words(markup, self.theme, size="label", colour=role)
-        size = self._area(entry, role, value, "label")
-        if self.labels.together({entry: name, **size}, room, upper(own), *others):
-            return
+        """Write a name beside its own line, and the area below: on one line where there is room.
+
+        For the product, that is inside its area.
+        """
+        inside = entry == "product"
+        for type_size in ("label", "small")[: 1 + inside]:
+            name = Words(markup, self.theme, size=type_size, colour=role)
+            size, trial = self._area(entry, role, value, type_size), room.copy()
+            if self.labels.together({entry: name, **size}, trial, upper(own), *others):
+                x, y = trial.boxes[-1][0]
+                if not inside or y < np.interp(x, *own.T):
+                    return
+                for each in (entry, *size):
+                    del self.labels.placed[each]
         self.labels.name(entry, markup, role, room, own, *others)
+        size = self._area(entry, role, value, "label")
         for named in self.get(entry):
             (low, bottom), (high, _) = span([named.words])
             foot = np.linspace([low, bottom - 0.1], [high, bottom - 0.1], 9)
@@ -216,14 +226,8 @@ class BeliefNames:
         arrows = chart.steps.lines(step.heights(places), step.heights(places, 1, 1))
         seen = labels.room(BELOW, before, live).block_lines(*arrows, *chart.steps.links_to(arrows))
         room = seen.copy().block_lines(below(live))
-        for role, belief, own, other in (
-            ("posterior", step.posterior, live, before),
-            ("prior", step.prior, before, live),
-        ):
-            trial = room.copy()
-            if not labels.name(role, f"{role}: {text.beta(belief)}", role, trial, own, other):
-                labels.name(role, role, role, trial := room.copy(), own, other)
-            room = trial
+        labels.name("posterior", "posterior", "posterior", room, live, before)
+        labels.name("prior", "prior", "prior", room, before, live)
         seen.block(*self.get())
         quotient = to_typst(shortest(step.evidence, 3))
         for index, (value, arrow) in enumerate(zip(step.likelihood(places), arrows, strict=True)):
