@@ -333,10 +333,10 @@ class PosteriorUpdate(Explainer):
                 if story.rival:
                     chart.agree(1.0)
                 names.answer([upcoming, overlap])
-                self.conclude()
                 self.carry(into=names.get("low", "high", "prior", "posterior", "level"))
                 self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
             with self.say(following):
+                self.conclude()
                 self.carry(into=[upcoming.says, *names.get("mean")])
                 self.add(upcoming.coin.show(True, upcoming.place, 0.0))
                 self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
