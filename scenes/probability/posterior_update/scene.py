@@ -18,9 +18,10 @@ from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.aside import Counting, NextToss, Overlap
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import FirstCoins
-from explainer.scenes.probability.posterior_update.drawing.names import PLACES, BeliefNames
+from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
+    PLACES,
     Story,
     Timetable,
     Window,
@@ -156,13 +157,15 @@ class PosteriorUpdate(Explainer):
                 self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
             with self.say(compared):
                 self.conclude()
-                places = PLACES[chart.inside(PLACES)]
+                heights = story.prior.density(PLACES)
 
                 def grow(t: float) -> None:
-                    strip.bars.set_segments(strip.bar_lines(story.first, places, t))
+                    strip.bars.set_segments(strip.bar_lines(story.first, PLACES, t))
+                    chart.compared.show(heights, heights, t)
 
+                self.add(chart.compared)
                 self.carry(into=names.get("at "))
-                self.sweep(grow, strip.bars, run_time=2.4)
+                self.sweep(grow, strip.bars, chart.compared, run_time=2.4)
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
@@ -184,7 +187,7 @@ class PosteriorUpdate(Explainer):
                 chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
-                self.carry([strip.bars, *names.get("at ")])
+                self.carry([strip.bars, chart.compared, *names.get("at ")])
                 if window[:2] != chart.window[:2]:
                     self.carry(names.get("prior", "likelihood"))
                     self.go_to(product_window(story))
@@ -222,7 +225,9 @@ class PosteriorUpdate(Explainer):
                 self.add(chart.pressed)
                 self.conclude()
                 self.add(chart.rises)
-                self.carry(into=names.get("bayes", "area of posterior", "posterior", "by"))
+                self.carry(
+                    into=names.get("bayes", "evidence", "area of posterior", "posterior", "by")
+                )
                 eased = bool(story.first.side)  # else nothing but a colour changes
                 self.sweep(names.divide, chart, chart.rises, run_time=3, eased=eased)
 
@@ -338,7 +343,7 @@ class PosteriorUpdate(Explainer):
             with self.say(following):
                 self.conclude()
                 self.carry(into=[upcoming.says, *names.get("mean")])
-                self.add(upcoming.coin.show(True, upcoming.place, 0.0))
+                self.add(upcoming.coin.show(None, upcoming.place, 0.0))
                 self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
             if story.rival:
                 with self.say(more.pop(0)):

@@ -128,9 +128,9 @@ class NextToss(VGroup):
         self.toss(1.0)
 
     def toss(self, t: float) -> Self:
-        """Let the coin turn over in the air; at t = 1 it shows heads, the side in question."""
+        """Let the coin turn over in the air; which side it will show is not known."""
         x, y = self.place
-        self.coin.show(True, (x, y - 1.2 * (1 - t) * (1 - t)), min(4 * t, 1.0), 6 * (1 - t))
+        self.coin.show(None, (x, y - 1.2 * (1 - t) * (1 - t)), min(4 * t, 1.0), 6 * (1 - t))
         return self
 
 

@@ -23,9 +23,7 @@ from explainer.scenes.probability.posterior_update.drawing.labels import (
     upper,
 )
 from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT, STRIP
-
-PLACES = np.array([0.2, 0.8])
-"""Where the likelihood is read."""
+from explainer.scenes.probability.posterior_update.story import PLACES
 
 
 class BeliefNames:
@@ -70,10 +68,12 @@ class BeliefNames:
         self._sized("product", markup, "ink", step.evidence, room, product, prior, after)
         self._inside("area of prior", chart.ghost)
         room = whole.copy().block_lines(*stems, below(prior)).block(*seen)
+        before = step.prior.density(PLACES)
+        room.block_lines(*chart.compared.links_to(chart.compared.lines(before, before)))
         room.block(*self.get("density", "product", "area"))
         labels.name("prior", "prior", "prior", room, prior, after)
         room = whole.copy().block_lines(below(after), *rises)
-        room.block(*self.get("prior", "by", "product", "area of product"))
+        room.block(*self.get("prior", "by", "product", "area of product", "evidence"))
         if step.side:
             self._sized("posterior", "posterior", "posterior", 1.0, room, after, prior, product)
         else:
@@ -139,12 +139,13 @@ class BeliefNames:
         for type_size in ("label", "small")[: 1 + inside]:
             name = Words(markup, self.theme, size=type_size, colour=role)
             size, trial = self._area(entry, role, value, type_size), room.copy()
+            if inside and self.story.first.side:
+                markup_of = f"= p({text.data(self.story.first.side)})"
+                size["evidence"] = Formula(markup_of, self.theme, size=type_size)
+            if inside:
+                trial.block_lines(below(own, BELOW.top))
             if self.labels.together({entry: name, **size}, trial, upper(own), *others):
-                x, y = trial.boxes[-1][0]
-                if not inside or y < np.interp(x, *own.T):
-                    return
-                for each in (entry, *size):
-                    del self.labels.placed[each]
+                return
         self.labels.name(entry, markup, role, room, own, *others)
         size = self._area(entry, role, value, "label")
         for named in self.get(entry):
@@ -227,7 +228,8 @@ class BeliefNames:
         seen = labels.room(BELOW, before, live).block_lines(*arrows, *chart.steps.links_to(arrows))
         room = seen.copy().block_lines(below(live))
         labels.name("posterior", "posterior", "posterior", room, live, before)
-        labels.name("prior", "prior", "prior", room, before, live)
+        first = f"prior: after {self.story.first.side}"
+        labels.name("prior", first, "prior", room, before, live)
         seen.block(*self.get())
         quotient = to_typst(shortest(step.evidence, 3))
         for index, (value, arrow) in enumerate(zip(step.likelihood(places), arrows, strict=True)):
