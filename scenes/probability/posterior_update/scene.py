@@ -18,9 +18,10 @@ from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.aside import Counting, NextToss, Overlap
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import FirstCoins
-from explainer.scenes.probability.posterior_update.drawing.names import PLACES, BeliefNames
+from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
+    PLACES,
     Story,
     Timetable,
     Window,
@@ -156,13 +157,15 @@ class PosteriorUpdate(Explainer):
                 self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
             with self.say(compared):
                 self.conclude()
-                places = PLACES[chart.inside(PLACES)]
+                heights = story.prior.density(PLACES)
 
                 def grow(t: float) -> None:
-                    strip.bars.set_segments(strip.bar_lines(story.first, places, t))
+                    strip.bars.set_segments(strip.bar_lines(story.first, PLACES, t))
+                    chart.compared.show(heights, heights, t)
 
+                self.add(chart.compared)
                 self.carry(into=names.get("at "))
-                self.sweep(grow, strip.bars, run_time=2.4)
+                self.sweep(grow, strip.bars, chart.compared, run_time=2.4)
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
@@ -184,7 +187,7 @@ class PosteriorUpdate(Explainer):
                 chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
-                self.carry([strip.bars, *names.get("at ")])
+                self.carry([strip.bars, chart.compared, *names.get("at ")])
                 if window[:2] != chart.window[:2]:
                     self.carry(names.get("prior", "likelihood"))
                     self.go_to(product_window(story))
@@ -195,7 +198,8 @@ class PosteriorUpdate(Explainer):
                 self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
             with self.say(small):
                 self.conclude()
-                self.sweep(press, chart.shade, chart.ghost, chart.curve, run_time=3)
+                touched = chart.shade, chart.ghost, chart.curve
+                self.sweep(press, *touched, run_time=3, eased=bool(first.side))
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
@@ -221,8 +225,11 @@ class PosteriorUpdate(Explainer):
                 self.add(chart.pressed)
                 self.conclude()
                 self.add(chart.rises)
-                self.carry(into=names.get("bayes", "area of posterior", "posterior", "by"))
-                self.sweep(names.divide, chart, chart.rises, run_time=3)
+                self.carry(
+                    into=names.get("bayes", "evidence", "area of posterior", "posterior", "by")
+                )
+                eased = bool(story.first.side)  # else nothing but a colour changes
+                self.sweep(names.divide, chart, chart.rises, run_time=3, eased=eased)
 
     def toss_again(self) -> None:
         chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
@@ -331,18 +338,19 @@ class PosteriorUpdate(Explainer):
                 if story.rival:
                     chart.agree(1.0)
                 names.answer([upcoming, overlap])
-                self.conclude()
                 self.carry(into=names.get("low", "high", "prior", "posterior", "level"))
                 self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
             with self.say(following):
+                self.conclude()
                 self.carry(into=[upcoming.says, *names.get("mean")])
-                self.add(upcoming.coin.show(True, upcoming.place, 0.0))
+                self.add(upcoming.coin.show(None, upcoming.place, 0.0))
                 self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
             if story.rival:
                 with self.say(more.pop(0)):
                     chart.agree(0)
                     self.carry(into=[chart.second, *overlap, *names.get("second_prior")])
-                    self.sweep(self._compare(overlap), chart.second, overlap, run_time=3)
+                    compare = self._compare(overlap)
+                    self.sweep(compare, chart.second, overlap, run_time=3, eased=False)
             if story.bias is not None:
                 with self.say(more.pop(0)):
                     self.fade(into=[chart.truth, *names.get("truth")])

@@ -36,6 +36,9 @@ CURVES = 9
 SHARP = 0.3
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
 
+PLACES = np.array([0.2, 0.8])
+"""Where the likelihood is read."""
+
 Window = tuple[float, float, float]
 """The ends of the axis of theta, and the height of a chart."""
 

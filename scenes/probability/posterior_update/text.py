@@ -170,7 +170,7 @@ def rest(story: Story) -> BeatText:
         f"{mode(story.posterior, story.places)}."
     )
     return BeatText(
-        f"After {whole(story.count)} tosses, the posterior is {beta(story.posterior)}",
+        "Heads add to the first parameter, tails to the second",
         narration,
         seen,
         question=f"What do all {whole(story.count)} tosses together tell us?",

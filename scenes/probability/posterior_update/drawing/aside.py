@@ -65,7 +65,7 @@ class Counting(VGroup):
         self.story, self.table = story, Timetable(story.count)
         self.row = CoinRow(story.tosses, theme, 0.0, PLOT.top - 0.35)
         self.tally = Pieces(theme, "label", "heads", "ink", "tails")
-        size = "formula" if story.count < 1000 else "label"
+        size = "formula" if story.count < 30 and max(story.prior) < 100 else "label"
         green = "posterior"
         self.belief = Pieces(theme, size, green, "heads", green, "tails", green)
         super().__init__(self.row, self.tally, self.belief)
@@ -128,9 +128,9 @@ class NextToss(VGroup):
         self.toss(1.0)
 
     def toss(self, t: float) -> Self:
-        """Let the coin turn over in the air; at t = 1 it shows heads, the side in question."""
+        """Let the coin turn over in the air; which side it will show is not known."""
         x, y = self.place
-        self.coin.show(True, (x, y - 1.2 * (1 - t) * (1 - t)), min(4 * t, 1.0), 6 * (1 - t))
+        self.coin.show(None, (x, y - 1.2 * (1 - t) * (1 - t)), min(4 * t, 1.0), 6 * (1 - t))
         return self
 
 

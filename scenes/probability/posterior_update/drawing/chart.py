@@ -19,6 +19,7 @@ from explainer.scenes.probability.posterior_update.drawing.probes import Arrows,
 from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
+    PLACES,
     Step,
     Story,
     Timetable,
@@ -62,6 +63,7 @@ class BeliefChart(LiveChart):
         self.fan, probes = Fan(self), story.probes
         self.stems = Arrows(self, probes, "likelihood", dotted=True)
         self.rises, self.steps = Arrows(self, probes), Arrows(self, probes[[0, -1]])
+        self.compared = Arrows(self, PLACES)
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
@@ -80,6 +82,7 @@ class BeliefChart(LiveChart):
             self.stems,
             self.rises,
             self.steps,
+            self.compared,
             self.band,
             self.second,
             self.truth,

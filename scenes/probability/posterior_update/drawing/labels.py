@@ -110,12 +110,12 @@ class Labels:
     ) -> bool:
         """Write labels on one line near some targets, if there is room; return whether there is.
 
-        The last two stand closer.
+        The first of more than two stands apart.
         """
         texts = list(pieces.values())
         row(*texts, gap=0.12)
-        for text in texts[:-2]:
-            text.shift((-0.2, 0, 0))
+        if len(texts) > 2:
+            texts[0].shift((-0.2, 0, 0))
         low, high = span(texts)
         found = room.spot(high - low, targets, np.concatenate(others) if others else None)
         if found:
@@ -154,8 +154,13 @@ def upper(line: np.ndarray) -> np.ndarray:
     return line[line[:, 1] >= PLOT.bottom + 0.25 * (line[:, 1].max() - PLOT.bottom)]
 
 
-def below(line: np.ndarray) -> np.ndarray:
-    """Return a zigzag that fills the area between a curve and the axis, as an obstacle."""
+def below(line: np.ndarray, end: float = PLOT.bottom) -> np.ndarray:
+    """Return a zigzag that fills the area between a curve and the axis, as an obstacle.
+
+    Args:
+        line: the curve, (n, 2).
+        end: an ordinate that takes the place of the axis.
+    """
     x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
-    heights = np.column_stack([np.full(len(x), PLOT.bottom), np.interp(x, *line.T)]).ravel()
+    heights = np.column_stack([np.full(len(x), end), np.interp(x, *line.T)]).ravel()
     return np.stack([np.repeat(x, 2), heights], axis=1)

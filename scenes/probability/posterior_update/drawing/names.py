@@ -23,9 +23,7 @@ from explainer.scenes.probability.posterior_update.drawing.labels import (
     upper,
 )
 from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT, STRIP
-
-PLACES = np.array([0.2, 0.8])
-"""Where the likelihood is read."""
+from explainer.scenes.probability.posterior_update.story import PLACES
 
 
 class BeliefNames:
@@ -70,10 +68,12 @@ class BeliefNames:
         self._sized("product", markup, "ink", step.evidence, room, product, prior, after)
         self._inside("area of prior", chart.ghost)
         room = whole.copy().block_lines(*stems, below(prior)).block(*seen)
+        before = step.prior.density(PLACES)
+        room.block_lines(*chart.compared.links_to(chart.compared.lines(before, before)))
         room.block(*self.get("density", "product", "area"))
         labels.name("prior", "prior", "prior", room, prior, after)
         room = whole.copy().block_lines(below(after), *rises)
-        room.block(*self.get("prior", "by", "product", "area of product"))
+        room.block(*self.get("prior", "by", "product", "area of product", "evidence"))
         if step.side:
             self._sized("posterior", "posterior", "posterior", 1.0, room, after, prior, product)
         else:
@@ -131,12 +131,23 @@ class BeliefNames:
         own: np.ndarray,
         *others: np.ndarray,
     ) -> None:
-        """Write a name beside its own line, and the area below: on one line where there is room."""
-        name = Words(markup, self.theme, size="label", colour=role)
-        size = self._area(entry, role, value, "label")
-        if self.labels.together({entry: name, **size}, room, upper(own), *others):
-            return
+        """Write a name beside its own line, and the area below: on one line where there is room.
+
+        For the product, that is inside its area.
+        """
+        inside = entry == "product"
+        for type_size in ("label", "small")[: 1 + inside]:
+            name = Words(markup, self.theme, size=type_size, colour=role)
+            size, trial = self._area(entry, role, value, type_size), room.copy()
+            if inside and self.story.first.side:
+                markup_of = f"= p({text.data(self.story.first.side)})"
+                size["evidence"] = Formula(markup_of, self.theme, size=type_size)
+            if inside:
+                trial.block_lines(below(own, BELOW.top))
+            if self.labels.together({entry: name, **size}, trial, upper(own), *others):
+                return
         self.labels.name(entry, markup, role, room, own, *others)
+        size = self._area(entry, role, value, "label")
         for named in self.get(entry):
             (low, bottom), (high, _) = span([named.words])
             foot = np.linspace([low, bottom - 0.1], [high, bottom - 0.1], 9)
@@ -216,14 +227,9 @@ class BeliefNames:
         arrows = chart.steps.lines(step.heights(places), step.heights(places, 1, 1))
         seen = labels.room(BELOW, before, live).block_lines(*arrows, *chart.steps.links_to(arrows))
         room = seen.copy().block_lines(below(live))
-        for role, belief, own, other in (
-            ("posterior", step.posterior, live, before),
-            ("prior", step.prior, before, live),
-        ):
-            trial = room.copy()
-            if not labels.name(role, f"{role}: {text.beta(belief)}", role, trial, own, other):
-                labels.name(role, role, role, trial := room.copy(), own, other)
-            room = trial
+        labels.name("posterior", "posterior", "posterior", room, live, before)
+        first = f"prior: after {self.story.first.side}"
+        labels.name("prior", first, "prior", room, before, live)
         seen.block(*self.get())
         quotient = to_typst(shortest(step.evidence, 3))
         for index, (value, arrow) in enumerate(zip(step.likelihood(places), arrows, strict=True)):
