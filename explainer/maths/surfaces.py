@@ -90,7 +90,7 @@ _NAMED = {
             "narrow_valley",
             "a narrow valley",
             "0.5*x**2 + 5*y**2",
-            start=(-2.0, 1.0),
+            start=(-2.0, 0.8),
             learning_rate=0.18,
             steps=40,
         ),

@@ -1,0 +1,200 @@
+"""The rate as a slider beside the map, and three walks with three rates on maps of their own."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+
+from explainer.geometry.easing import ease
+from explainer.mobjects.chart import Axis
+from explainer.mobjects.contour_map import ContourMap
+from explainer.mobjects.landscape import Landscape
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.text import Words
+from explainer.numbers import equals, given, significant, to_typst
+from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
+from explainer.scenes.calculus.gradient_descent.text import HALF, LIMITS, verdict
+from explainer.style import Theme, Zone
+
+SLIDER = Zone(3.85, 4.15, -2.9, 2.1)
+"""Where the scale of rates stands."""
+
+SLOTS = [Zone(x, x + 4.2, -2.05, 2.15) for x in (-6.65, -2.1, 2.45)]
+"""Where three maps stand side by side."""
+
+ROLES = ("minimum", "step", "warning")
+"""Of walks below half the limit, between half and the limit, and above it."""
+
+WALK = 3.0
+"""Seconds in which each of three walks is watched."""
+
+MOST_DOTS = 60
+
+DARKENED = 0.6
+"""How much of its light a map has not whose walk is not spoken of."""
+
+
+class RateSlider(VGroup):
+    """A scale of rates from 0 upwards with half the limit, the limit, and a knob that moves.
+
+    Args:
+        story: which has a limit, and half of it.
+        zone: of the scale itself; what is said of it stands to its right.
+    """
+
+    def __init__(self, story: DescentStory, theme: Theme, zone: Zone = SLIDER) -> None:
+        assert story.limit is not None and story.half is not None
+        self.zone, self.half, self.limit = zone, story.half, story.limit
+        self.span = Axis(0.0, 1.3 * story.limit)
+        edges = [0.0, story.half, story.limit, self.span.high]
+        heights = [self.y(value) for value in edges]
+        parts: list[VGroup | Curve | Segments | Words | LiveNumber | Dot] = []
+        words = ("smooth", "zigzag", "diverges")
+        for (low, high), role in zip(pairwise(heights), ROLES, strict=True):
+            band = Curve(theme.colour(role), width=0, fill=0.55)
+            parts.append(band.set_box(Zone(zone.left, zone.right, low, high)))
+        for (low, high), role, word in zip(pairwise(heights), ROLES, words, strict=True):
+            name = Words(word, theme, size="body", colour=role)
+            parts.append(name.place((zone.right + 0.25, (low + high) / 2 - 0.1)))
+        marks = Segments(theme.ink, width=theme.strokes.regular)
+        ends = [[(zone.left - 0.12, y), (zone.right + 0.12, y)] for y in heights[1:3]]
+        parts.append(marks.set_segments(np.array(ends)))
+        limit = LIMITS[story.descent.optimiser]
+        for y, markup, value in zip(heights[1:3], (HALF, limit), edges[1:3], strict=True):
+            text = f"${markup} {equals(to_typst(significant(value)))}$"
+            name = Words(text, theme, size=0.36, colour="ink")
+            parts.append(name.place((zone.right + 0.25, y - 0.12)))
+        self.knob = Dot(theme.ball, 0.2, rim=theme.contour)
+        self.letter = Words("$eta$", theme, size=0.42, colour="ink")
+        self.number = LiveNumber(
+            0.0, theme, size=0.42, colour="ink", equated=True, anchor="right", decimals=3
+        )
+        super().__init__(*parts, self.knob, self.letter, self.number)
+        self.set_rate(story.rate)
+
+    def set_rate(self, rate: float, *, animating: bool = False) -> Self:
+        """Put the knob at a rate, with its number beside it."""
+        y = self.y(min(rate, self.span.high))
+        self.knob.set_centre(np.array([(self.zone.left + self.zone.right) / 2, y]))
+        if animating:
+            self.number.set_value(rate, animating=True)
+        else:
+            self.number.set_text(equals(given(float(f"{rate:.4g}"))), rate)
+        right = self.zone.left - 0.25
+        self.number.place((right, y - 0.12), "right")
+        self.letter.place((right - self.number.advance - 0.12, y - 0.12), "right")
+        return self
+
+    def role(self, rate: float) -> str:
+        """Return the colour of a walk with a rate."""
+        return ROLES[int(rate > self.half * (1 + 1e-9)) + int(rate > self.limit * (1 + 1e-9))]
+
+    def y(self, rate: float) -> float:
+        """Return at what height a rate stands."""
+        return self.zone.bottom + float(self.span.share(rate)) * self.zone.height
+
+
+class Run(VGroup):
+    """One walk on a map of its own, with its rate above and what becomes of it below."""
+
+    def __init__(self, story: DescentStory, landscape: Landscape, zone: Zone, role: str) -> None:
+        theme = landscape.theme
+        self.story = story
+        keep = not story.surface.stretched
+        self.map = ContourMap(landscape, zone, keep_aspect=keep, named=False, ticks=0)
+        self.map.route.set_stroke(theme.colour(role))
+        self.map.dots.set_fill(theme.colour(role))
+        steps = np.diff(story.points, axis=0) / np.ptp(story.surface.domain, axis=1)
+        self.times = pace(np.linalg.norm(steps, axis=1), WALK)
+        self.dot = Dot(theme.ball, 0.1, rim=theme.contour).set_z_index(2)
+        low, high = self.map.corners
+        middle = (low[0] + high[0]) / 2
+        text = f"$eta {equals(to_typst(given(story.rate)))}$"
+        self.title = Words(text, theme, size="formula", colour=role)
+        self.title.place((middle, zone.top + 0.14), "centre")
+        self.verdict = Words(verdict(story), theme, size="body", colour=role)
+        self.verdict.fit_width(zone.width)
+        self.verdict.place((middle, zone.bottom - 0.5), "centre")
+        self.map.set_path(story.points, dots=len(story.points) <= MOST_DOTS)
+        self.trail = VGroup(self.map.route.copy(), self.map.dots.copy()).set_z_index(0.9)
+        moving = (self.map.image, *self.map.lines, self.map.border, *self.trail)
+        self.still = [(part, np.array(part.points)) for part in moving]
+        super().__init__(self.map.route, self.map.dots, self.dot)
+        self.walk(0.0)
+
+    @property
+    def background(self) -> list:
+        """What does not move while the ball does."""
+        return [self.map.image, self.map.lines, self.map.border]
+
+    def place(self, low: np.ndarray, high: np.ndarray) -> None:
+        """Put the map where its corners, (3,) each, are these."""
+        own = [self.still[0][1].min(axis=0), self.still[0][1].max(axis=0)]
+        scale = (high - low)[:2] / (own[1] - own[0])[:2]
+        for part, points in self.still:
+            moved = np.array(points)
+            moved[:, :2] = low[:2] + (points[:, :2] - own[0][:2]) * scale
+            part.points = moved
+
+    def darken(self, share: float) -> None:
+        """Take so much of their light from map and trail."""
+        self.map.image.set_opacity(1 - share)
+        for part, opacity in zip(self.trail, ("stroke", "fill"), strict=True):
+            getattr(part, f"set_{opacity}")(opacity=1 - 0.8 * share)
+
+    def walk(self, t: float) -> Self:
+        """Walk to a share of the time, on a map that lights up."""
+        self.darken(DARKENED * (1 - float(ease(5 * t))))
+        points = self.story.points
+        steps = float(np.interp(t * self.times[-1], self.times, np.arange(len(points))))
+        here = np.array([np.interp(steps, np.arange(len(points)), part) for part in points.T])
+        path = np.concatenate([points[: math.floor(steps) + 1], here[None]])
+        self.map.set_path(path, dots=len(points) <= MOST_DOTS)
+        shown = float(self.map.shows(*here))
+        self.dot.set_centre(self.map.at(here))
+        self.dot.set_fill(opacity=shown).set_stroke(opacity=shown)
+        return self
+
+
+class Runs(VGroup):
+    """Three walks from one start side by side, and the limits that part them."""
+
+    def __init__(self, story: DescentStory, landscape: Landscape, theme: Theme) -> None:
+        self.runs = [
+            Run(each, landscape, slot, role)
+            for each, slot, role in zip(story.compared, SLOTS, _roles(story), strict=True)
+        ]
+        self.ends = [run.map.corners for run in self.runs]
+        self.bounds = VGroup()
+        between = [(a.right + b.left) / 2 for a, b in pairwise(SLOTS)]
+        limits = ((HALF, story.half), (LIMITS.get(story.descent.optimiser, ""), story.limit))
+        for x, (markup, value) in zip(between, limits, strict=True):
+            if value is None:
+                continue
+            line = Segments(theme.ink, width=theme.strokes.regular)
+            line.set_dashes((x, SLOTS[0].bottom - 0.55), (x, SLOTS[0].top + 0.4))
+            text = f"${markup} {equals(to_typst(significant(value)))}$"
+            name = Words(text, theme, size="body", colour="ink")
+            self.bounds.add(VGroup(line, name.place((x, SLOTS[0].bottom - 0.95), "centre")))
+        super().__init__(*self.runs, self.bounds)
+
+    def part(self, low: np.ndarray, high: np.ndarray, t: float) -> Self:
+        """Let one map, with these corners, part into three."""
+        share = ease(t)
+        for run, (left, right) in zip(self.runs, self.ends, strict=True):
+            run.place(low + share * (left - low), high + share * (right - high))
+            run.darken(DARKENED * share)
+        return self
+
+
+def _roles(story: DescentStory) -> list[str]:
+    """Return the colours of three walks: by the limits between them, or by how they end."""
+    if story.limit:
+        return list(ROLES)
+    worse = ("diverged", "left_domain", "undefined", "beyond")
+    kinds = [each.outcome.kind for each in story.compared]
+    return ["warning" if k in worse else "step" if k == "on_the_way" else "minimum" for k in kinds]
