@@ -53,7 +53,8 @@ class Narration:
         self._scene = scene
         self._heading: Words | None = None
         self._veil: Veil | None = None
-        self._closing = ""
+        self._last = ""  # the heading with which the beat ends
+        self._asked = False  # whether another stands there until then
         self._start = 0.0
         self._said: list[Sentence] = []
 
@@ -65,7 +66,7 @@ class Narration:
     def begin(self, words: BeatText) -> None:
         """Begin a beat."""
         self._start, self._said = self._scene.clock, []
-        self._closing = words.heading if words.question else ""
+        self._last, self._asked = words.heading, bool(words.question)
         self.show_heading(words.question or words.heading)
 
     def end(self, name: str, words: BeatText) -> Beat:
@@ -97,6 +98,7 @@ class Narration:
             Refusal: when there is neither.
         """
         if question:
+            self._asked = True
             self.show_heading(question)
         if self._heading is None:
             raise Refusal("self.ask() has no question: give it one, or ask within a beat")
@@ -106,9 +108,9 @@ class Narration:
 
     def conclude(self) -> None:
         """Let the heading with which the beat ends take the place of its question."""
-        if self._closing:
-            title, self._closing = self._closing, ""
-            self.show_heading(title)
+        if self._asked:
+            self._asked = False
+            self.show_heading(self._last)
 
     def show_heading(self, title: str) -> None:
         """Let a heading, Typst markup, take the place of the one before while the next moves."""

@@ -18,7 +18,7 @@ from manim.utils.rate_functions import linear, smooth
 from explainer.beat_text import BeatText
 from explainer.code_mistakes import OWN_INIT
 from explainer.engine.cameras import camera_for
-from explainer.engine.fades import During, fade_in, fade_out
+from explainer.engine.fades import Brighten, During, fade_in, fade_out
 from explainer.engine.renderer import TICK, ClipRenderer, depends_on_each_frame, has_updaters
 from explainer.engine.session import Beat, EndOfBeat
 from explainer.engine.sinks import Sink
@@ -152,18 +152,36 @@ class Explainer(Scene):
         if pin is not None:  # any other camera stands still
             pin(*mobjects)
 
-    def carry(self, out: Iterable[Mobject] = (), into: Iterable[Mobject] = ()) -> None:
-        """Let things go, and others come in their place, while the next thing moves.
+    def carry(
+        self,
+        out: Iterable[Mobject] = (),
+        into: Iterable[Mobject] = (),
+        dim: Iterable[Mobject] = (),
+        light: Iterable[Mobject] = (),
+    ) -> None:
+        """Let things change while the next thing moves.
 
         They are of shapes; the scene's next play takes them along, or a play of their own where it
         would only wait.
+
+        Args:
+            out: what goes.
+            into: what comes in its place.
+            dim: what steps back, to the brightness of the rest.
+            light: what steps forward again.
         """
         seconds = self.theme.durations.swap
         # One after the other: two lines of text in one place cannot be read.
-        seen = self._seen()
+        seen, out = self._seen(), list(out)
+        gone = {id(m) for m in out}  # what goes before it has come does not come at all
+        self._carried = [a for a in self._carried if id(a.mobject) not in gone]
         self._carried += [fade_out(m, During(0, 0.4, seconds)) for m in out if _is_seen(m, seen)]
         self._carried += [
             fade_in(m, During(0.4, 1, seconds)) for m in into if not _is_seen(m, seen)
+        ]
+        levels = (dim, self.theme.emphasis.rest), (light, self.theme.emphasis.hero)
+        self._carried += [
+            Brighten(m, share, During(0, 1, seconds)) for each, share in levels for m in each
         ]
 
     # -- what a film has not ---------------------------------------------------------------------

@@ -92,6 +92,19 @@ class Strokes:
 
 
 @dataclass(frozen=True)
+class Emphasis:
+    """At which share of its own opacity a thing is drawn, by its part in the frame."""
+
+    hero: float = 1.0
+    rest: float = 0.35
+    """What the sentence does not speak of."""
+    ghost: float = 0.35
+    """How something was before it moved."""
+    scaffold: float = 0.2
+    """Grids and axes."""
+
+
+@dataclass(frozen=True)
 class Durations:
     """Seconds. All are multiples of 1/15 s, so that a clip is as long at any frame rate."""
 
@@ -219,6 +232,7 @@ class Theme:
 
     sizes: Sizes = field(default_factory=Sizes)
     strokes: Strokes = field(default_factory=Strokes)
+    emphasis: Emphasis = field(default_factory=Emphasis)
     durations: Durations = field(default_factory=Durations)
 
     def __post_init__(self) -> None:

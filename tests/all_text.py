@@ -7,13 +7,13 @@ to be read from end to end.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from matrix import extremes
+from matrix import parameter_set, set_names
 
 from explainer import catalogue, numbers
 from explainer.engine.session import Beat, Quality, at_beat_ends
@@ -52,35 +52,32 @@ class Film:
     """All screens of a scene with one set of parameters.
 
     Attributes:
-        case: which set.
         screens: in order.
         rounded: numbers as they were written, of those that were rounded.
         full: of those that were not.
     """
 
-    case: str
     screens: list[Screen] = field(default_factory=list)
     rounded: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
 
 
-def parameter_sets(name: str) -> dict[str, Any]:
-    """Return all sets of parameters of a scene: its default, its presets, and extremes."""
-    scene = catalogue.load(name)
-    sets = {"default": scene.params(), **scene.presets}
-    for number, values in enumerate(extremes(name)):
-        sets[f"extreme {number}"] = scene.params.model_validate(values)
-    return sets
+def watch(
+    build: Callable[[], Any],
+    quality: Quality = SMALL,
+    look: Callable[[Any, Beat], object] = lambda scene, beat: None,
+) -> Film:
+    """Pass through a scene, and let ``look`` see the end of each beat too."""
+    film = Film()
 
+    def keep(scene: Any, beat: Beat) -> Screen:
+        screen = _screen(scene, beat)
+        look(scene, beat)
+        return screen
 
-def films(name: str) -> Iterator[Film]:
-    """Pass through a scene with each set of its parameters."""
-    cls = catalogue.load(name).cls
-    for case, params in parameter_sets(name).items():
-        film = Film(case)
-        with _recorded(film):
-            film.screens = at_beat_ends(lambda p=params: cls(p, "dark"), SMALL, _screen)
-        yield film
+    with _recorded(film):
+        film.screens = at_beat_ends(build, quality, keep)
+    return film
 
 
 def _screen(scene: Any, beat: Beat) -> Screen:
@@ -137,8 +134,10 @@ def main() -> None:
         for field_name, info in scene.params.model_fields.items():
             print(f"  parameter {field_name}: {info.description}")
         printed: set[str] = set()
-        for film in films(name):
-            print(f"\n## {name}, {film.case}")
+        for case in set_names(name):
+            params = parameter_set(name, case)
+            film = watch(lambda cls=scene.cls, params=params: cls(params, "dark"))
+            print(f"\n## {name}, {case}")
             for screen in film.screens:
                 print(f"- {screen.beat.name}")
                 kinds = zip(("heading", "says", "alt"), screen.said, strict=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +35,9 @@ LONG = ("test_reliability", "test_file_operations", "test_readme", "test_film", 
 LONG += ("test_static_checks", "test_scene_films", "test_process")
 """Files of tests that take many seconds each."""
 
+MEMORY = Path("/dev/shm")
+"""Where Linux has files in memory."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Those first, or one of them goes on when all others have ended.
@@ -50,6 +55,16 @@ def browser() -> Iterator[Browser]:
 
     with running() as found:
         yield found
+
+
+@pytest.fixture
+def folder_in_memory(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder, where there is memory for files in it: what syncs often waits for disks."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=MEMORY) as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

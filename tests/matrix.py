@@ -28,24 +28,17 @@ def all_scenes() -> list[Any]:
     ]
 
 
-def all_parameters() -> list[Any]:
-    """Return class and parameters of every scene: its default, extremes, and presets.
+def set_names(name: str) -> list[str]:
+    """Return the names of all sets of parameters of a scene: its default, presets and extremes."""
+    numbers = range(len(extremes(name)))
+    return ["default", *catalogue.load(name).presets, *(f"extreme{number}" for number in numbers)]
 
-    Presets only with ``--full``.
-    """
-    found = []
-    for entry in catalogue.entries():
-        scene = catalogue.load(entry.name)
-        sets = {"default": scene.params(), **scene.presets}
-        for number, values in enumerate(extremes(entry.name)):
-            sets[f"extreme{number}"] = scene.params.model_validate(values)
-        found += [
-            pytest.param(
-                scene.cls,
-                params,
-                id=f"{entry.name}-{name}",
-                marks=[pytest.mark.full] if name in scene.presets else [],
-            )
-            for name, params in sets.items()
-        ]
-    return found
+
+def parameter_set(name: str, case: str) -> Any:
+    """Return a scene's set of parameters of that name."""
+    scene = catalogue.load(name)
+    if case == "default":
+        return scene.params()
+    if case in scene.presets:
+        return scene.presets[case]
+    return scene.params.model_validate(extremes(name)[int(case.removeprefix("extreme"))])

@@ -12,7 +12,7 @@ from records import beat, clip
 
 from explainer.publish.captions import write_captions, write_chapters
 from explainer.publish.player import write_player
-from explainer.publish.record import ClipRecord
+from explainer.publish.record import BeatRecord, ClipRecord, SentenceRecord
 
 RED, GREEN, BLUE, WHITE = (200, 40, 40), (40, 160, 60), (50, 60, 200), (240, 240, 240)
 COLOURS = (RED, GREEN, BLUE)
@@ -34,6 +34,12 @@ def record(**more: Any) -> ClipRecord:
     return clip(*beats, **{"fps": FPS, "size": (320, 180), **more})
 
 
+def asked(beat: BeatRecord) -> BeatRecord:
+    """Return a beat that puts its narration as a question and holds at its end."""
+    whole = SentenceRecord(text=beat.say, start=beat.start, end=beat.end, asks=True)
+    return beat.model_copy(update={"sentences": (whole,)})
+
+
 def write_site(folder: Path) -> None:
     """Write the film, its poster, what leaves with it, and a page that frames the player."""
     film = [
@@ -42,6 +48,8 @@ def write_site(folder: Path) -> None:
     write_film(folder / f"{STEM}.mp4", film)
     Image.new("RGB", (320, 180), WHITE).save(folder / f"{STEM}.png")
     write_player(record(), folder / f"{STEM}.html")
+    asking = (*record().beats[:1], asked(record().beats[1]), *record().beats[2:])
+    write_player(record(beats=asking), folder / "asks.html", STEM)
     write_captions(record(), folder / f"{STEM}.vtt")
     write_chapters(record(), folder / f"{STEM}.chapters.vtt")
     (folder / "host.html").write_text(

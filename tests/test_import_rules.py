@@ -51,7 +51,9 @@ PARTS: dict[str, set[str]] = {
     },
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
-    "layout": {"messages", "mobjects", "style"},
+    "motion": {"engine", "checking", "messages", "mobjects", "style"},
+    "checking": {"messages", "mobjects", "numbers", "style"},
+    "layout": {"checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -64,8 +66,9 @@ PARTS: dict[str, set[str]] = {
     },
     "sources": set(),
     "cli": {
-        *("publish", "engine", "catalogue", "layout", "params", "style", "sources"),
+        *("publish", "engine", "catalogue", "layout", "motion", "params", "style"),
         *("arithmetic", "code_mistakes", "fonts", "typesetting", "messages", "names", "stopping"),
+        "sources",
     },
     "__main__": {"cli", "stopping"},
     "__init__": {"cli", "params", "scene", "space_scene", "style"},
@@ -126,7 +129,9 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
-    "layout": {"manim", "numpy"},
+    "motion": {"manim", "numpy", "scipy"},
+    "checking": {"manim", "numpy"},
+    "layout": set(),
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),
     },

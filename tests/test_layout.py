@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import planted
 import pytest
 from manim import (
     DOWN,
@@ -25,35 +25,22 @@ from manim import (
     Typst,
     ValueTracker,
 )
+from planted import SMALL, Draw, film
+from standard import readable
 
-from explainer.engine.session import Quality, at_beat_ends, beat_stills, pixels_of
+from explainer.engine.session import at_beat_ends, beat_stills, pixels_of
 from explainer.layout import Fault, faults, texts_of, type_size
 from explainer.scene import Explainer
 from explainer.space_scene import Explainer3D
 from explainer.style import FRAME, SAFE, SMALLEST_TEXT, THEMES
 
-SMALL = Quality(427, 240, 15)
 GREY = "#20242C"
 """Too near to the dark background."""
 
-Draw = Callable[[Any], Any]
 
-
-def film(draw: Draw, base: type = Explainer) -> Any:
-    """Return the class of a scene of one beat, at whose end it shows what has been drawn."""
-
-    class Film(base):  # type: ignore[misc]
-        def construct(self) -> None:
-            with self.beat("end", "A heading", "Words."):
-                draw(self)
-
-    return Film
-
-
-def seen(draw: Draw, base: type = Explainer, look: Any = faults) -> Any:
+def seen(draw: Draw, base: type = Explainer, look: Any = readable) -> Any:
     """Return what is found at the end of a beat."""
-    (found,) = at_beat_ends(film(draw, base), SMALL, lambda scene, beat: look(scene))
-    return found
+    return planted.seen(draw, base, look)
 
 
 PLANTED = {
@@ -131,7 +118,7 @@ CLEAN: dict[str, Draw] = {
 @pytest.mark.parametrize("name", ["nothing", "ours", "smallest"])
 def test_nothing_is_found_in_words_of_the_theme(name: str, theme: str) -> None:
     build = film(CLEAN[name])
-    assert at_beat_ends(lambda: build(theme=theme), SMALL, lambda s, beat: faults(s)) == [[]]
+    assert at_beat_ends(lambda: build(theme=theme), SMALL, lambda s, beat: readable(s)) == [[]]
 
 
 @pytest.mark.parametrize("draw", CLEAN.values(), ids=CLEAN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pytest
@@ -118,6 +117,19 @@ def test_a_panel_changes_while_something_moves() -> None:
     measure(lambda: scene, TINY)
     assert any("second" in markup for markup in scene.left)
     assert not any("first" in markup for markup in scene.left)
+
+
+def test_the_heading_comes_back_after_a_question() -> None:
+    class Asking(Explainer):
+        def construct(self) -> None:
+            with self.beat("asking", "It lies at zero"):
+                self.ask("Where does it lie?")
+            self.left = [m.markup for m in self.mobjects if isinstance(m, Words)]
+
+    scene = Asking()
+    (beat,) = measure(lambda: scene, TINY).beats
+    assert scene.left == [beat.title] == ["It lies at zero"]
+    assert beat.say == "Where does it lie?"
 
 
 def test_a_question_needs_words() -> None:

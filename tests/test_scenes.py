@@ -1,6 +1,7 @@
-"""Every scene, with some extremes: it plays, keeps its length, and can be read.
+"""Every scene with each set of its parameters: it plays, keeps its length, and can be read.
 
-Every preset, the other themes of extremes, and what is dear to try, with ``--full``.
+The layout of presets, the other themes of all but the default, and what is dear to try, with
+``--full``.
 """
 
 from __future__ import annotations
@@ -9,64 +10,85 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from matrix import FLAGSHIPS, all_parameters
+from all_text import watch
+from matrix import FLAGSHIPS, parameter_set, set_names
+from standard import below_the_standard
+from text_rules import text_faults
 
-from explainer.engine.session import Beat, Quality, at_beat_ends, measure
-from explainer.layout import faults
+from explainer import catalogue
+from explainer.engine.session import Beat, Quality, measure
 from explainer.publish.captions import beat_captions
 from explainer.publish.record import BeatRecord
 from explainer.style import THEMES
 
 SMALL = Quality(854, 480, 15)
+SMOOTH = Quality(64, 36, 60)
 
-CASES = all_parameters()
-DEFAULTS = [case for case in CASES if case.id.endswith("-default")]
-STAND_FOR_ALL = [f"{name}-default" for name in FLAGSHIPS]
+CASES = [(name, case) for name in catalogue.files() for case in set_names(name)]
 
 
 @pytest.mark.parametrize(
-    ("cls", "params", "theme"),
+    ("name", "case", "theme"),
     [
         pytest.param(
-            *case.values,
+            name,
+            case,
             theme,
-            id=f"{case.id}-{theme}",
-            marks=case.marks if theme == "dark" or case in DEFAULTS else [pytest.mark.full],
+            id=f"{name}-{case}-{theme}",
+            marks=[] if theme == "dark" or case == "default" else [pytest.mark.full],
         )
-        for case in CASES
+        for name, case in CASES
         for theme in THEMES
     ],
 )
-def test_it_plays_and_every_beat_can_be_read(cls: Any, params: Any, theme: str) -> None:
-    beats: list[Beat] = []
+def test_it_plays_and_every_beat_can_be_read(
+    name: str, case: str, theme: str, request: pytest.FixtureRequest
+) -> None:
+    """One pass shows the layout, the words and how long it takes."""
+    scene, params = catalogue.load(name), parameter_set(name, case)
+    full = request.config.getoption("--full")
+    looks = full or case not in scene.presets
+    found: list[str] = []
+    played: list[Any] = []
 
-    def look(scene: Any, beat: Beat) -> list[str]:
-        beats.append(beat)
-        return [f"{beat.name}: {fault}" for fault in faults(scene)]
+    def build() -> Any:
+        played.append(scene.cls(params, theme))
+        return played[-1]
 
-    found = at_beat_ends(lambda: cls(params, theme), SMALL, look)
-    assert not any(found), "\n".join(fault for faulty in found for fault in faulty)
+    def look(shown: Any, beat: Beat) -> None:
+        if looks:
+            found.extend(f"{beat.name}: {fault}" for fault in below_the_standard(name, shown))
+
+    film = watch(build, SMALL, look)
+    found += text_faults(film)
+    assert not found, "\n".join(found)
+    beats = tuple(screen.beat for screen in film.screens)
     assert 20 < beats[-1].end < 150
     for beat in beats:  # TooFast otherwise
         assert beat_captions(BeatRecord(**asdict(beat)))
+    if theme == "dark" and (full or case == "default"):
+        smooth = measure(lambda: scene.cls(params, theme), SMOOTH)
+        assert smooth.beats == beats
+        assert smooth.duration == pytest.approx(played[0].clock, abs=1e-9)
+        assert smooth.frames == 4 * round(played[0].clock * SMALL.fps)
 
 
 @pytest.mark.parametrize(
-    ("cls", "params", "every_frame"),
+    ("name", "case"),
     [
-        pytest.param(*case.values, every_frame, id=f"{case.id}-{how}", marks=marks)
-        for case in CASES
-        for every_frame, how, marks in (
-            (False, "passed over", [] if case in DEFAULTS else [pytest.mark.full]),
-            (True, "each frame", [] if case.id in STAND_FOR_ALL else [pytest.mark.full]),
+        pytest.param(
+            name,
+            case,
+            id=f"{name}-{case}",
+            marks=[] if name in FLAGSHIPS and case == "default" else [pytest.mark.full],
         )
+        for name, case in CASES
     ],
 )
-def test_it_is_as_long_at_any_frame_rate(cls: Any, params: Any, every_frame: bool) -> None:
-    timelines = [
-        measure(lambda: cls(params, "dark"), Quality(64, 36, fps), every_frame=every_frame)
-        for fps, every_frame in ((15, every_frame), (60, False))
-    ]
-    assert timelines[0].beats == timelines[1].beats
-    assert timelines[0].duration == pytest.approx(timelines[1].duration, abs=1e-9)
-    assert 4 * timelines[0].frames == timelines[1].frames
+def test_it_is_as_long_where_each_frame_is_played(name: str, case: str) -> None:
+    scene, params = catalogue.load(name), parameter_set(name, case)
+    each = measure(lambda: scene.cls(params, "dark"), Quality(64, 36, 15), every_frame=True)
+    over = measure(lambda: scene.cls(params, "dark"), SMOOTH)
+    assert each.beats == over.beats
+    assert each.duration == pytest.approx(over.duration, abs=1e-9)
+    assert 4 * each.frames == over.frames

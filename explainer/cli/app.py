@@ -219,13 +219,16 @@ _OF_CHECK = (
 @cli.command(params=[option for option in render.params if option.name in _OF_CHECK])
 @click.option("--beat", metavar="NAME", help="Look only at this beat.")
 def check(traceback: bool, **options: Any) -> int:
-    """Look for faults in the layout of scenes, your own too.
+    """Look for faults in the layout and the motion of scenes, your own too.
 
     The scene is played without being rendered. Of the last frame of each beat, a line is printed
     for each text that is outside the safe area, overlaps another, is too small or too faint. The
     numbers in brackets are those of the marks in DIR/STEM.check.png, a sheet that is made when
     there are faults. Text is what was made with words and formulas of this project, or with Manim's
     Text, MarkupText, Paragraph, Tex, MathTex, Typst and numbers.
+
+    Without --beat the film is drawn too, small, for faults of its motion: a pop from one frame to
+    the next, a last beat that stands still, a heading or a sentence at which nothing moves.
 
     Exit status: 0, no faults; 1, faults, or the scene failed; 2, the request was wrong.
     """

@@ -11,6 +11,7 @@ from explainer.cli.job import Job
 from explainer.cli.jobs import prepared, warn_of_boxes
 from explainer.cli.making import details
 from explainer.cli.meaning import as_it_was_meant
+from explainer.cli.motion import motion_faults
 from explainer.cli.orders import Order
 from explainer.messages import one_line, shorten
 from explainer.publish.files import whole
@@ -80,7 +81,12 @@ def _report(job: Job) -> Report:
         _save_sheet(job, screens, marks)
     else:
         job.target.unlink(missing_ok=True)
-    return Report(tuple(lines), f"{job.scene.name}: {_looked_at(job, screens, len(lines))}")
+    looked_at = _looked_at(job, screens, len(lines))
+    if job.order.beat is None:
+        moving = motion_faults(job)
+        lines += moving
+        looked_at += f"; motion: {_count(len(moving), 'fault') if moving else 'no faults'}"
+    return Report(tuple(lines), f"{job.scene.name}: {looked_at}")
 
 
 def _screens(job: Job) -> list[_Screen]:

@@ -43,11 +43,16 @@ class _Fade(Animation):
         super().__init__(mobject, introducer=not outwards, remover=outwards)
         self.outwards, self.during = outwards, during
         self.inks: list[tuple[VMobject, str, np.ndarray]] = []
+        self.ours: list[Any] = []
 
     def begin(self) -> None:
+        family = self.mobject.get_family()
+        # Ours know how much of them is shown, whatever else changes their opacity meanwhile.
+        self.ours = [member for member in family if _is_ours(member)]
         self.inks = [
             (member, name, getattr(member, name))
-            for member in self.mobject.family_members_with_points()
+            for member in family
+            if len(member.points) and not _is_ours(member)
             for name in _INKS
         ]
         self.mobject.suspend_updating()
@@ -60,6 +65,8 @@ class _Fade(Animation):
         else:
             alpha = self.during.share(alpha * self.run_time, self.run_time)
         share = 1 - alpha if self.outwards else alpha
+        for member in self.ours:
+            member.set_presence(share)
         for member, name, full in self.inks:
             faded = full.copy()
             faded[:, 3] *= share
@@ -67,6 +74,8 @@ class _Fade(Animation):
 
     def clean_up_from_scene(self, scene: Scene) -> None:
         super().clean_up_from_scene(scene)
+        for ours in self.ours:
+            ours.set_presence(1.0)
         for member, name, full in self.inks:  # what has gone may come again
             setattr(member, name, full)
 
@@ -80,6 +89,54 @@ class _Fade(Animation):
         return [self.mobject]
 
     def get_all_mobjects_to_update(self) -> list[Mobject]:
+        return []
+
+
+def _is_ours(mobject: Mobject) -> bool:
+    # Of any other, Manim makes up a ``set_`` of whatever name.
+    return hasattr(type(mobject), "presence")
+
+
+class Brighten(Animation):
+    """Bring a mobject that has a brightness from the one that it has to another.
+
+    Args:
+        mobject: what changes.
+        share: of its own opacity, at the end.
+        during: the part of a longer play in which it does.
+    """
+
+    def __init__(self, mobject: Mobject, share: float, during: During | None = None) -> None:
+        super().__init__(mobject)
+        self.shape: Any = mobject
+        self.to, self.during = share, during
+
+    def begin(self) -> None:
+        """Begin where it is."""
+        self.start = self.shape.brightness
+        self.interpolate(0)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Set the brightness at a share of the run time."""
+        alpha = min(max(alpha, 0.0), 1.0)
+        if self.during is None:
+            alpha = self.rate_func(alpha)
+        else:
+            alpha = self.during.share(alpha * self.run_time, self.run_time)
+        # Not a step from the start, whose end would be off by its rounding.
+        self.shape.set_brightness((1 - alpha) * self.start + alpha * self.to)
+
+    def pass_over(self, scene: Scene) -> None:
+        """Set the last brightness."""
+        bring(self.mobject, scene)
+        self.shape.set_brightness(self.to)
+
+    def get_all_mobjects(self) -> list[Mobject]:  # type: ignore[override]
+        """Return what changes."""
+        return [self.mobject]
+
+    def get_all_mobjects_to_update(self) -> list[Mobject]:
+        """Return nothing: the scene updates what has updaters."""
         return []
 
 
@@ -128,6 +185,11 @@ def fade_in(mobject: Mobject, during: During | None = None) -> Animation:
 def fade_out(mobject: Mobject, during: During | None = None) -> Animation:
     """Return an animation that takes a mobject away, pixel for pixel as ``FadeOut``; see above."""
     return _Fade(mobject, True, during) if _is_plain(mobject) else _PictureOut(mobject)
+
+
+def is_own_fade(animation: Animation) -> bool:
+    """Return whether an animation is one of ``fade_in`` or ``fade_out``."""
+    return isinstance(animation, _Fade | _PictureIn | _PictureOut)
 
 
 def _is_plain(mobject: Any) -> bool:

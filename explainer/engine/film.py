@@ -86,7 +86,7 @@ def record(
             was drawn or written cannot be read again.
     """
     start, stop = timeline.span(beat, quality.fps)
-    marks = [round(t * quality.fps) for each in timeline.beats for t in (each.start, each.end)]
+    marks = [round(t * quality.fps) for each in timeline.beats for t in each.stops]
     segments = within(cut(timeline.frames, marks, quality.fps), start, stop)
     with Shelves(store if key else None, _full_key(key or "film", quality), warn) as shelves:
         if fresh:

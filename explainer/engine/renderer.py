@@ -56,6 +56,7 @@ class ClipRenderer(CairoRenderer):
             for animation in scene.animations or []:
                 animation._setup_scene(scene)
                 animation.begin()
+        self.file_writer.play_begins(scene)
         start, frozen = self.frame, scene.is_current_animation_frozen_frame()
         ends = scene.stop_condition
         walks = self.rehearses or ends is not None or depends_on_each_frame(scene)
@@ -82,6 +83,7 @@ class ClipRenderer(CairoRenderer):
                 animation.finish()
                 animation.clean_up_from_scene(scene)
             scene.update_mobjects(0)
+        self.file_writer.play_ends(scene)
         self.static_image = None
         self.time += scene.duration if ends is None else (self.frame - start) / rate
         self.num_plays += 1

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from manim import config
+from manim.mobject.text.numbers import string_to_mob_map
 from manim.utils.exceptions import EndSceneEarlyException
 
 from explainer.engine.memory import played_and_gone
@@ -69,6 +70,11 @@ class Beat:
     end: float
     alt: str | None = None
     sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Its start, the ends of its questions, and its end: where somebody may want to stop."""
+        return (self.start, *(each.end for each in self.sentences if each.asks), self.end)
 
     def from_zero(self) -> Beat:
         """Return the same as if the film began with it."""
@@ -240,6 +246,8 @@ def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
         }
         before = config.copy()
         config.update(values)
+        # Manim keeps digits by what they say, and would set those of one scene as another has.
+        string_to_mob_map.clear()
         logger.setLevel(logging.ERROR)
         try:
             yield

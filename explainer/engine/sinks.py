@@ -41,6 +41,12 @@ class Sink:
         """Take a (height, width, 4) uint8 frame ``repeat`` times; the array may be used again."""
         self.frames += repeat
 
+    def play_begins(self, scene: Any) -> None:
+        """Note that the scene's animations have begun; frames may follow."""
+
+    def play_ends(self, scene: Any) -> None:
+        """Note that they have ended, and left the picture as it will be."""
+
     def close(self) -> None:
         """Finish what has been begun."""
 

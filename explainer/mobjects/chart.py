@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Protocol, Self
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.contours import nice_ticks
@@ -191,15 +192,17 @@ class Chart(Scales):
             words.place((end[0] - 0.15, end[1] - 0.08), "right")
         name = self._text(x.name) if x.name else None
         beside = name.advance + 0.15 if name and not x.centred else -0.25
-        across = []
+        across: dict[Words, float] = {}
         for value, text in x.numbers().items():
             end, words = self.at(value, y.low), self._text(f"${text}$")
             segments.append([list(end), [end[0], end[1] - 0.08]])
             half = words.advance / 2
             if end[0] + half <= inner.right - beside:
                 middle = min(end[0], SAFE.right - half)
-                across.append(words.place((middle, end[1] - 0.34), "centre"))
-        self.numbers += _apart(across)
+                across[words.place((middle, end[1] - 0.34), "centre")] = value
+        kept = _apart([*across])
+        self.numbers += kept
+        self._numbered = ({w: across[w] for w in kept}, {words: value for value, words in up})
         if name:
             place = inner.centre[0] if x.centred else inner.right
             anchor = "centre" if x.centred else "right"
@@ -216,6 +219,10 @@ class Chart(Scales):
         self.frame.set_segments(np.array(segments))
         self.baseline = self.rule(*([0.0] if y.low < 0 < y.high else []))
         super().__init__(self.baseline, self.frame, *self.numbers)
+
+    def axis_numbers(self) -> Sequence[Mapping[VMobject, float]]:
+        """Return the numbers of each axis with the values at which they stand."""
+        return self._numbered
 
     def rule(self, *levels: float, role: str = "faint", width: str = "hair") -> Segments:
         """Return lines right across at these heights."""

@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import nice_step
@@ -195,6 +196,10 @@ class LiveAxis(VGroup):
             for number in self.numbers
             if len(number.shape.points) and number.shape.get_fill_opacity() == 1
         }
+
+    def axis_numbers(self) -> list[Mapping[VMobject, float]]:
+        """Return its numbers, seen or not, with the values at which they stand."""
+        return [{number: number.value for number in self.numbers}]
 
     def gap(self) -> float:
         """Return how far apart numbers must stand, in scene units."""

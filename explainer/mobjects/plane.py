@@ -37,6 +37,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
+from explainer.mobjects.glow import Glow
 from explainer.mobjects.placing import Name, Room, evenly_each, ink_box
 from explainer.mobjects.plane_labels import (
     APART,
@@ -252,19 +253,46 @@ class Plane(VGroup):
         self.add(mark.set_z_index(mark.layer))
         return mark
 
+    def glow(self, mark: Mark, reach: float = 1.0) -> Glow:
+        """Let a mark glow as far as a share of the usual; return the glow, to be faded in.
+
+        It follows the mark, and leaves the plane with it.
+        """
+        made = mark.glow = Glow(mark, reach)
+        self.add(made.set_z_index(mark.layer - 0.5))
+        mark.draw()
+        return made
+
+    def ghost(self, mark: M, share: float | None = None) -> M:
+        """Put what a mark is now on the plane, under it and faint, and return it.
+
+        It stays as it is while the mark moves on, without a label.
+
+        Args:
+            mark: what will move.
+            share: its brightness; that of ghosts when None.
+        """
+        made = mark.ghost()
+        made.set_brightness(self.theme.emphasis.ghost if share is None else share)
+        made.layer = mark.layer - 0.25
+        return self._put(made)
+
     def put(self, *marks: Mark) -> list[VMobject]:
         """Put marks back on the plane that were dropped, and return them, to be faded in."""
         for mark in marks:
             self.add(mark.draw())
         return [*marks]
 
-    def drop(self, *marks: Mark | PlaneLabel) -> list[VMobject]:
-        """Take marks with their labels, and labels, off the plane; return all, to be faded out."""
+    def drop(self, *marks: Mark | PlaneLabel | Glow) -> list[VMobject]:
+        """Take marks with what is theirs, labels and glows off the plane; return all, to fade."""
         found = [part for m in marks for part in (m.parts if isinstance(m, Mark) else [m])]
         self.remove(*found)
         for mark in self.marks:
             if mark.label in found:
                 mark.label = None
+        for mark in (*self.marks, *(each for each in marks if isinstance(each, Mark))):
+            if mark.glow in found:
+                mark.glow = None
         return [*dict.fromkeys(found)]
 
     def clear(self, *keep: Mark | PlaneLabel) -> list[VMobject]:

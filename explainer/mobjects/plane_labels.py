@@ -154,6 +154,11 @@ class AxisNumbers(VGroup):
             if not len(labels) or _gaps(_box(self.note.shape)[None], labels)[0] > 0.08:
                 break
 
+    def axis_numbers(self) -> list[dict[VMobject, float]]:
+        """Return the numbers of both axes, seen or not, with the values at which they stand."""
+        halves = self.numbers[: 2 * EACH], self.numbers[2 * EACH :]
+        return [{number: number.value for number in half} for half in halves]
+
     @property
     def opacities(self) -> np.ndarray:
         """How clearly each number shows, from 0 to 1, (n,)."""

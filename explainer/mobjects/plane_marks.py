@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from dataclasses import astuple
 from typing import Self
@@ -10,10 +11,17 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
-from explainer.geometry.plane import Rectangle, clip_lines, corners_path, line_offsets
+from explainer.geometry.plane import (
+    Rectangle,
+    clip_lines,
+    corners_path,
+    line_offsets,
+    segments_path,
+)
+from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.shapes import Arrow, Segments, Shape, TurnArrow, VGroup, cut, disc
-from explainer.style import Theme
+from explainer.style import FRAME, Theme
 
 CROWDED = 0.14
 """Lines of a grid that lie closer than this, in frame units, give way to every tenth of them."""
@@ -37,17 +45,35 @@ class Mark(Shape):
         layer: its z-index, by kind, unless it has been given one.
         solid: whether the numbers of the axes give way to it.
         label: what stands beside it.
+        glow: what lies under it and goes where it goes; see ``Plane.glow``.
     """
 
     layer: float = 3
     solid: bool = False
     view: PlaneView
     label: PlaneLabel | None = None
+    glow: Glow | None = None
 
     def draw(self) -> Self:
         """Draw it for the view as it is."""
         self._draw()
+        if self.glow is not None:
+            self.glow.follow(self._glowing())
         return self
+
+    def _glowing(self) -> np.ndarray | None:
+        """Return the curves that glow where they are others than those that are drawn, (4n, 3)."""
+        return None
+
+    def ghost(self) -> Self:
+        """Return the same mark as it is now, faint, in the same view, with nothing beside it.
+
+        What this mark is given later does not change it.
+        """
+        shared = {id(self.view): self.view, id(self.label): None, id(self.glow): None}
+        made = copy.deepcopy(self, shared)
+        made.solid = False
+        return made
 
     def _draw(self) -> None:
         raise NotImplementedError
@@ -62,8 +88,8 @@ class Mark(Shape):
 
     @property
     def parts(self) -> list[VMobject]:
-        """The mark and its label, to be faded."""
-        return [self] if self.label is None else [self, self.label]
+        """The mark, its label and its glow, to be faded."""
+        return [self, *(part for part in (self.label, self.glow) if part is not None)]
 
 
 def _chords(*curves: np.ndarray) -> np.ndarray:
@@ -207,6 +233,16 @@ class PlaneLine(Segments, Mark):
     def _draw(self) -> None:
         heart = self.view.origin
         self.set_segments(cut(self.share * (self.outline() - heart) + heart, 0.11))
+
+    def _glowing(self) -> np.ndarray:
+        whole = self.outline()
+        if self.share == 1:
+            # The round end of the glow belongs beyond the frame, where the line goes on.
+            edge = np.array([FRAME.right, FRAME.top]) - 1e-6
+            leaves = (np.abs(whole) >= edge).any(axis=2, keepdims=True)
+            whole = whole + leaves * (whole - whole[:, ::-1]) * 0.05
+        heart = self.view.origin
+        return segments_path(self.share * (whole - heart) + heart)
 
     def outline(self) -> np.ndarray:
         """Return it without gaps and whole, (1, 2, 2)."""

@@ -20,6 +20,8 @@ from explainer.style import Zone
 
 Point = np.ndarray | tuple[float, ...]
 
+INKS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+
 
 class Shape(VMobject):
     """A vector mobject in a style, as ``VMobject`` makes it.
@@ -28,9 +30,21 @@ class Shape(VMobject):
     by one for each shift, size or family: that was half of the time that a film takes which is not
     drawn. What is here comes to the same, bit for bit.
 
+    What is seen of its inks is their own opacity, times its brightness, times what a fade has left
+    of it. Each is set by itself, in any order, while the others change.
+
     Args:
         **style: as for ``VMobject``.
+
+    Attributes:
+        brightness: the share of its own opacity at which it is drawn; see ``Emphasis``.
+        presence: how much of it a fade shows.
     """
+
+    brightness: float = 1.0
+    presence: float = 1.0
+    _own_inks: dict[str, np.ndarray] | None = None
+    """What it is drawn with when nothing dims it; None while nothing does."""
 
     def __init__(self, **style: Any) -> None:
         fixed, own = _in_style(tuple(style.items()))
@@ -72,7 +86,15 @@ class Shape(VMobject):
         return np.where(towards < 0, low, np.where(towards > 0, high, (low + high) / 2))
 
     def update_rgbas_array(self, array_name: str, color: Any = None, opacity: Any = None) -> Self:
-        """Set the colour of an ink, its opacity, or both; see ``VMobject``."""
+        """Set the own colour of an ink, its opacity, or both; see ``VMobject``."""
+        if self._own_inks is not None:
+            own, self._own_inks = self._own_inks, None
+            setattr(self, array_name, own[array_name])
+            self.update_rgbas_array(array_name, color, opacity)
+            own[array_name] = getattr(self, array_name)
+            self._own_inks = own
+            self._shade(array_name)
+            return self
         rgbas = self.__dict__.get(array_name)
         if (
             rgbas is None
@@ -87,6 +109,32 @@ class Shape(VMobject):
         if opacity is not None:
             rgbas[0, 3] = opacity
         return self
+
+    def set_brightness(self, share: float) -> Self:
+        """Draw it, with all its parts, at a share of its own opacity, and of what it is given."""
+        return self._dim("brightness", share)
+
+    def set_presence(self, share: float) -> Self:
+        """Show so much of it, with all its parts, as a fade does."""
+        return self._dim("presence", share)
+
+    def _dim(self, name: str, share: float) -> Self:
+        for member in self.get_family():
+            if isinstance(member, Shape) and getattr(member, name) != share:
+                setattr(member, name, share)
+                member._shade(*INKS)
+        return self
+
+    def _shade(self, *names: str) -> None:
+        share = self.brightness * self.presence
+        own = self._own_inks or {name: getattr(self, name) for name in INKS}
+        for name in names:
+            shaded = own[name]
+            if share != 1:
+                shaded = shaded.copy()
+                shaded[:, 3] *= share
+            setattr(self, name, shaded)
+        self._own_inks = own if share != 1 else None
 
 
 class VGroup(Shape, ManimVGroup):

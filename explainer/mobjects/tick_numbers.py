@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Self
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveNumber
@@ -32,6 +33,7 @@ class TickNumbers(VGroup):
         )
         super().__init__(*self.numbers, *self.notes)
         self.boxes: list[Rectangle] = []
+        self._axes: list[list[LiveNumber]] = []
         self.set_ticks([])
 
     def set_ticks(
@@ -48,10 +50,12 @@ class TickNumbers(VGroup):
             final: none may be half faded.
         """
         taken, pool, notes = [*avoid], iter(self.numbers), iter(self.notes)
+        self._axes = []
         for number in (*self.numbers, *self.notes):
             number.set_opacity(0.0)
         for _, group in groupby(ticks, key=lambda tick: tick.axis):
             found = list(zip(group, pool, strict=False))
+            self._axes.append([number for _, number in found])
             written = tick_texts([tick.value for tick, _ in found])
             boxes = []
             for (tick, number), text in zip(found, written.texts, strict=True):
@@ -73,6 +77,10 @@ class TickNumbers(VGroup):
                 found[index][1].set_opacity(opacity)
         self.boxes = taken[len(avoid) :]
         return self
+
+    def axis_numbers(self) -> list[dict[VMobject, float]]:
+        """Return the numbers of each axis, seen or not, with the values at which they stand."""
+        return [{number: number.value for number in axis} for axis in self._axes]
 
 
 def evenly_free(boxes: Sequence[Rectangle], taken: Sequence[Rectangle]) -> range:

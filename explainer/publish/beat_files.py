@@ -1,4 +1,4 @@
-"""One film for each beat, cut from a finished clip, and the picture on which each beat ends."""
+"""One film for each step, cut from a finished clip, and the picture on which each step ends."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.film_files import create_film, open_film
 from explainer.publish.record import BeatRecord, ClipRecord, read_record
+from explainer.publish.steps import steps
 
 if TYPE_CHECKING:
     import av
@@ -26,7 +27,7 @@ _MEMORY = 256_000_000
 
 @dataclass(frozen=True)
 class Span:
-    """The frames of one beat: ``first`` up to but without ``stop``, counted from 0."""
+    """The frames of one step: ``first`` up to but without ``stop``, counted from 0."""
 
     beat: BeatRecord
     first: int
@@ -76,13 +77,13 @@ def find_clip(path: Path) -> Clip:
 
 
 def spans(record: ClipRecord) -> tuple[Span, ...]:
-    """Return the frames of each beat; together they are all frames of the clip.
+    """Return the frames of each step; together they are all frames of the clip.
 
-    What lies between two beats leads to the later one; what follows the last belongs to it. A clip
-    without beats is one beat.
+    What lies between two steps leads to the later one; what follows the last belongs to it. A clip
+    without beats is one step.
     """
     total = round(record.duration * record.fps)
-    beats = [beat for beat in record.beats if round(beat.end * record.fps) > 0]
+    beats = [beat for beat in steps(record) if round(beat.end * record.fps) > 0]
     if not beats:
         whole = BeatRecord(name="clip", title=record.title, say="", start=0.0, end=record.duration)
         return (Span(whole, 0, total),)
@@ -92,10 +93,10 @@ def spans(record: ClipRecord) -> tuple[Span, ...]:
 
 
 def cut(clip: Clip, targets: Sequence[Path]) -> None:
-    """Write the film of each beat, an MP4 that plays everywhere.
+    """Write the film of each step, an MP4 that plays everywhere.
 
-    Where a beat begins with a keyframe, and no picture refers across it, its packets are copied as
-    they are; elsewhere the beat is encoded anew. The bytes depend only on the clip.
+    Where a step begins with a keyframe, and no picture refers across it, its packets are copied as
+    they are; elsewhere the step is encoded anew. The bytes depend only on the clip.
 
     Args:
         clip: the finished clip.
@@ -121,7 +122,7 @@ def cut(clip: Clip, targets: Sequence[Path]) -> None:
 
 
 def last_frames(clip: Clip) -> Iterator[np.ndarray]:
-    """Give the picture on which each beat ends, (height, width, 3) uint8."""
+    """Give the picture on which each step ends, (height, width, 3) uint8."""
     for span in spans(clip.record):
         yield picture(clip, span.stop - 1)
 

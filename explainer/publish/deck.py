@@ -1,4 +1,4 @@
-"""What every deck is made of: a chapter for each clip, a slide for each of its beats.
+"""What every deck is made of: a chapter for each clip, a slide for each of its steps.
 
 ``make_decks`` goes from finished clips to the files of decks; one module for each kind of deck
 writes it: ``deck_html``, ``deck_pptx``, ``deck_pdf``, ``manim_slides``.
@@ -57,7 +57,7 @@ def make_decks(
 
     An html deck is the folder ``NAME.slides`` with its ``index.html``; the others are
     ``NAME.pptx`` and ``NAME.pdf``. Where films are needed, the films and last pictures of the
-    beats are left in ``slides/STEM.films``, and ``slides/STEM.json`` tells manim-slides of them.
+    steps are left in ``slides/STEM.films``, and ``slides/STEM.json`` tells manim-slides of them.
 
     Args:
         paths: the clips, in order; beside each lies its record.

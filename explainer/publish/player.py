@@ -9,13 +9,15 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
 from explainer.publish.captions import captions
-from explainer.publish.record import ClipRecord, stand_in
+from explainer.publish.record import BeatRecord, ClipRecord, stand_in
+from explainer.publish.steps import asks, steps
 from explainer.publish.transcript import clock
 from explainer.style import DARK, LIGHT, THEMES, Theme, contrast_ratio, relative_luminance
 
@@ -53,10 +55,11 @@ def player(
         TooFast: when a beat is too short for its narration.
     """
     width, height = record.size
+    shown = steps(record)
     beats = [
         {"name": b.name, "title": b.title or b.name, "say": b.say, "alt": b.alt}
-        | {"start": b.start, "end": b.end}
-        for b in record.beats
+        | {"start": b.start, "end": b.end, "asks": asks(b)}
+        for b in shown
     ]
     cues = [
         {"start": cue.start / 1000, "end": cue.end / 1000, "text": cue.text}
@@ -76,8 +79,8 @@ def player(
         height=height,
         duration=record.duration,
         length=clock(record.duration),
-        chapters="".join(_chapters(record)),
-        transcript="".join(_transcript(record)),
+        chapters="".join(_chapters(shown)),
+        transcript="".join(_transcript(shown)),
         # "</script>" in a narration must not end the element that it stands in
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         script="\n".join(_page_file(f"{name}.js") for name in _SCRIPTS),
@@ -88,8 +91,8 @@ def _page_file(name: str) -> str:
     return files("explainer.publish").joinpath("page", name).read_text(encoding="utf-8")
 
 
-def _jump(record: ClipRecord, index: int) -> str:
-    beat = record.beats[index]
+def _jump(shown: Sequence[BeatRecord], index: int) -> str:
+    beat = shown[index]
     time = f'<span class="time">{clock(beat.start)}</span>'
     title = html.escape(beat.title or beat.name)
     return (
@@ -98,18 +101,18 @@ def _jump(record: ClipRecord, index: int) -> str:
     )
 
 
-def _chapters(record: ClipRecord) -> list[str]:
-    return [f"<li>{_jump(record, index)}</li>" for index in range(len(record.beats))]
+def _chapters(shown: Sequence[BeatRecord]) -> list[str]:
+    return [f"<li>{_jump(shown, index)}</li>" for index in range(len(shown))]
 
 
-def _transcript(record: ClipRecord) -> list[str]:
+def _transcript(shown: Sequence[BeatRecord]) -> list[str]:
     items = []
-    for index, beat in enumerate(record.beats):
+    for index, beat in enumerate(shown):
         seen = f'<p class="seen">In the picture: {html.escape(beat.alt)}</p>'
         if beat.alt == stand_in(beat.title, beat.say):
             seen = ""  # it would say the same twice
         items.append(
-            f"<li><h3>{_jump(record, index)}</h3><p>{html.escape(beat.say)}</p>{seen}</li>\n"
+            f"<li><h3>{_jump(shown, index)}</h3><p>{html.escape(beat.say)}</p>{seen}</li>\n"
         )
     return items
 

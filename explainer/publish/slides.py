@@ -10,7 +10,7 @@ from explainer.style import Theme
 
 @dataclass(frozen=True)
 class Slide:
-    """One beat: ``notes`` are its narration, ``seconds`` its length.
+    """One step: ``notes`` are its narration, ``seconds`` its length.
 
     ``stem`` names its files in the chapter's folder: the film ``.mp4``, the film that runs
     backwards ``.rev.mp4``, and the picture on which it ends ``.png``. ``before`` is the stem of
@@ -28,7 +28,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One clip: what its opening slide says, and a slide for each beat; ``size`` in pixels."""
+    """One clip: what its opening slide says, and a slide for each step; ``size`` in pixels."""
 
     stem: str
     heading: str

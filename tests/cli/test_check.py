@@ -28,7 +28,7 @@ SCENE = f'''{HEAD}class Mine(Explainer):
         with self.beat("first", "First", "One."):
             self.add(Text("beside").shift(2 * DOWN))
         with self.beat("second-one", "Second", "Two."):
-            self.add(self.words("of a size", size=self.params.size))
+            self.fade(into=[self.words("of a size", size=self.params.size)])
 '''
 
 
@@ -66,7 +66,7 @@ def left(folder: Path) -> list[str]:
 def test_nothing_is_found_and_nothing_left(place: Path, capsys: Any) -> None:
     status, lines, note = run(capsys, "mine.py")
     assert (status, lines) == (0, [])
-    assert note == "note: mine: 5 texts on 2 last frames: no faults\n"
+    assert note == "note: mine: 5 texts on 2 last frames: no faults; motion: no faults\n"
     assert not (place / "clips").exists()
 
 
@@ -82,7 +82,8 @@ def test_a_fault_is_a_line_and_a_mark(asked: list[str], place: Path, capsys: Any
         "less than 1/36 [1]"
     ]
     assert note == (
-        "note: mine: 5 texts on 2 last frames: 1 fault, marked in clips/mine.check.png\n"
+        "note: mine: 5 texts on 2 last frames: 1 fault, marked in clips/mine.check.png; "
+        "motion: no faults\n"
     )
     assert left(place) == ["mine.check.png"]
     with Image.open(place / "clips/mine.check.png") as sheet:
@@ -138,7 +139,7 @@ def test_a_scene_without_beats_is_looked_at_where_it_ends(place: Path, capsys: A
     [
         ("self.add(Square())", "no text on 1 last frame, so nothing was checked"),
         ("self.add(Paragraph('a', 'b'))", "the type size of 1 of them (Paragraph) is not known"),
-        ("self.add(Text('one'))", "1 text on 1 last frame: no faults\n"),
+        ("self.add(Text('one'))", "1 text on 1 last frame: no faults; motion: no faults\n"),
     ],
 )
 def test_it_says_what_it_looked_at(code: str, said: str, place: Path, capsys: Any) -> None:
@@ -146,6 +147,25 @@ def test_it_says_what_it_looked_at(code: str, said: str, place: Path, capsys: An
     status, lines, note = run(capsys, "plain.py")
     assert (status, lines) == (0, [])
     assert said in note
+
+
+def test_faults_of_motion_are_lines_without_marks(place: Path, capsys: Any) -> None:
+    code = """with self.beat('a', 'A square'):
+    square = Square(2)
+    self.add(square)
+    with self.say('It moves at once.'):
+        self.wait(1)
+        self.play(square.animate.shift(RIGHT))
+    self.wait(4)
+    self.add(Square(1).shift(3 * LEFT))"""
+    write(place, "moving", body(code))
+    status, lines, note = run(capsys, "moving.py")
+    assert status == 1 and note.endswith("motion: 4 faults\n")
+    kinds = ["first motion begins 2", "'It moves at once.' at", "something pops at", "stands still"]
+    assert all(part in line for part, line in zip(kinds, lines, strict=True)), lines
+    assert all(line.startswith("moving, a: ") for line in lines)
+    assert left(place) == []
+    assert run(capsys, "moving.py", "--beat", "a")[:2] == (0, [])
 
 
 @pytest.mark.parametrize(

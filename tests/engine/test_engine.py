@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from manim import config
 from manim.mobject.geometry.polygram import Square
+from manim.mobject.text.numbers import DecimalNumber
+from manim.mobject.text.text_mobject import Text
+from manim.mobject.text.typst_mobject import MathTypst
 
 from explainer.engine.camera import overlap
 from explainer.engine.film import record
@@ -97,6 +100,23 @@ def test_what_a_scene_sets_for_all_is_as_it_was_afterwards() -> None:
     measure(Setting, TINY)
     assert dict(config.items()) == before
     assert config.frame_rate != TINY.fps
+
+
+def test_digits_look_as_if_no_scene_had_been_played_before() -> None:
+    """Manim keeps them by what they say, whatever has set them."""
+
+    def digit(kind: Any) -> np.ndarray:
+        class Written(Explainer):
+            def construct(self) -> None:
+                with self.beat("number", "A number", "It is written."):
+                    self.number = DecimalNumber(7, num_decimal_places=0, mob_class=kind)
+
+        (points,) = at_beat_ends(Written, TINY, lambda scene, _: scene.number.get_all_points())
+        return np.array(points)
+
+    first, other, again = (digit(kind) for kind in (MathTypst, Text, MathTypst))
+    assert first.shape != other.shape
+    assert np.array_equal(first, again)
 
 
 def test_one_beat_alone(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from reliability.file_operations import OPERATIONS, Bench
 
 @pytest.mark.parametrize(("warm", "before"), [(True, True), (False, False)], ids=["warm", "cold"])
 def test_an_operation_that_fails_leaves_the_old_clip_or_the_new_one(
-    tmp_path: Path, warm: bool, before: bool
+    folder_in_memory: Path, warm: bool, before: bool
 ) -> None:
-    swept = Bench(tmp_path, warm, before).sweep()
+    swept = Bench(folder_in_memory, warm, before).sweep()
     assert swept.complaints == []
     assert swept.failures > len(OPERATIONS)

@@ -42,6 +42,16 @@ def test_it_pauses_and_goes_on(opened: Any) -> None:
     assert not view.page.evaluate("reloads")
 
 
+def test_it_stops_where_the_film_asks_and_goes_on(opened: Any) -> None:
+    view = opened(page="asks.html")
+    view.page.click("#play")
+    view.rested(1)  # not at the end of the first step, which asks nothing
+    assert min(view.page.evaluate("frames_seen")) < FIRST
+    view.press("k")
+    view.until("video.ended")
+    assert view.page.evaluate("reloads") == 0
+
+
 # -- step by step ---------------------------------------------------------------------------------
 
 

@@ -79,6 +79,8 @@ class Told:
             self.said.append(title)
             words = title
             title, say, alt = words.heading, words.narration, words.alt_text
+            if words.question:
+                typeset(words.question)
         typeset(title)
         start = self.clock
         yield

@@ -9,7 +9,7 @@ class Stage extends EventTarget {
     this.step = false;
     this.started = false; // until then the poster shows
     this.index = 0;
-    this.goal = 0; // the beat at whose end step mode stops
+    this.goal = 0; // the beat at whose end it stops in step mode, or where it asks
     this.ticket = 0;
     for (const name of ["play", "pause", "ratechange", "loadedmetadata"]) {
       video.addEventListener(name, () => this.tell("change"));
@@ -53,7 +53,8 @@ class Stage extends EventTarget {
   }
 
   look() {
-    if (this.step && this.playing && this.time >= this.timeline.last(this.goal) - this.lead()) {
+    const stops = this.step || this.timeline.beats[this.goal].asks;
+    if (stops && this.playing && this.time >= this.timeline.last(this.goal) - this.lead()) {
       this.rest(this.goal);
       return;
     }
@@ -71,6 +72,7 @@ class Stage extends EventTarget {
     const index = this.timeline.at(this.time);
     if (index !== this.index) {
       this.index = index;
+      if (!this.step) this.aim();
       this.tell("beat");
     }
     this.tell("change");

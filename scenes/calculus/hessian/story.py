@@ -58,7 +58,7 @@ class HessianStory:
     half_widths: Array
 
     @classmethod
-    @lru_cache(maxsize=1)  # parameters are tried with it before a film is made of them
+    @lru_cache(maxsize=8)  # presets are tried with it before a film is made of one
     def compute(
         cls, surface: str, domain: Domain | None, point: Point | None, second_point: Point | None
     ) -> HessianStory:

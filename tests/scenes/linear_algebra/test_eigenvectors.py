@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from standard import readable
 
 from explainer.engine.session import Quality, at_beat_ends
-from explainer.layout import faults
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.text import Words
 from explainer.numbers import WRITTEN, value_of
@@ -297,7 +297,7 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
     found = at_beat_ends(
         lambda: Eigenvectors(params, "dark"),
         Quality(427, 240, 15),
-        lambda scene, beat: (beat.name, faults(scene), readings(scene)),
+        lambda scene, beat: (beat.name, readable(scene), readings(scene)),
     )
     seen = [*found]
     assert not [f"{beat}: {fault}" for beat, wrong, _ in seen for fault in wrong]

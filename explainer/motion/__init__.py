@@ -1,0 +1,1 @@
+"""How films move, measured on all their frames."""

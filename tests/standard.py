@@ -1,0 +1,23 @@
+"""Which faults no scene may have, and which scenes may have none of any kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.layout import Fault, faults
+
+READABLE = ("outside", "small", "overlap", "faint")
+"""The kinds of fault that no scene may have."""
+
+MEETS_THE_STANDARD: tuple[str, ...] = ()
+"""The scenes that may have none of any other kind either; to grow until it names all."""
+
+
+def readable(scene: Any) -> list[Fault]:
+    """Return what is wrong with the text itself."""
+    return [fault for fault in faults(scene) if fault.kind in READABLE]
+
+
+def below_the_standard(name: str, scene: Any) -> list[Fault]:
+    """Return what a scene of this name may not show."""
+    return faults(scene) if name in MEETS_THE_STANDARD else readable(scene)
