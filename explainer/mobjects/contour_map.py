@@ -24,16 +24,13 @@ from explainer.mobjects.shapes import VGroup, disc
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
-from explainer.style import BODY, HEADING_VEIL, Zone
+from explainer.style import BODY, Zone
 
 MUTED = 0.15
 """How much of the background the colours of a map are mixed with: as bright as a lit surface."""
 
 ROUTE_WIDTH, DOT_RADIUS = 4.0, 0.044
 """Of a path on a map."""
-
-FOOT = BODY.bottom - 0.15
-"""Numbers on a map lie above this height."""
 
 
 def set_lines(shape: VMobject, lines: list[Array]) -> VMobject:
@@ -97,8 +94,7 @@ class ContourMap(Group):
         zone: for the map; numbers and names lie around it.
         keep_aspect: whether x and y have one scale.
         named: whether the axes have names.
-        ticks: about how many numbers each axis has.
-        inside: whether numbers and names lie on the map, so that it may go to the frame's edge.
+        ticks: about how many numbers each axis has; it has no ticks either where that is none.
     """
 
     def __init__(
@@ -109,10 +105,8 @@ class ContourMap(Group):
         keep_aspect: bool = True,
         named: bool = True,
         ticks: int = 4,
-        inside: bool = False,
     ) -> None:
         self.landscape, self.keeps_aspect, theme = landscape, keep_aspect, landscape.theme
-        self.inside = inside
         (x0, x1), (y0, y1) = landscape.x_range, landscape.y_range
         if keep_aspect:
             scale = min(zone.width / (x1 - x0), zone.height / (y1 - y0)) / 2
@@ -124,8 +118,7 @@ class ContourMap(Group):
         frame = np.array([low, [high[0], low[1], 0], high, [low[0], high[1], 0], low], dtype=float)
         marks = [
             np.array([tick.position, tick.position + 0.08 * tick.outwards])
-            for tick in self.tick_positions()
-            if not (inside and low[1] < FOOT and tick.axis == "x")
+            for tick in (self.tick_positions() if ticks else ())
         ]
         self.border = set_lines(VMobject(), [frame, *marks])
         self.border.set_stroke(theme.axis, width=1.75, opacity=0.9).set_fill(opacity=0)
@@ -135,22 +128,17 @@ class ContourMap(Group):
         self.route.set_stroke(halo, width=ROUTE_WIDTH + 3, opacity=0.6, background=True)
         self.dots = VMobject().set_fill(theme.path, opacity=1).set_stroke(width=0)
         self.dots.set_stroke(halo, width=1.0, opacity=0.8, background=True)
-        places = [(high[0] + 0.1, low[1] - 0.05), (low[0], high[1] + 0.1)]
-        if inside:
-            places = [
-                (high[0] - 0.4, max(low[1], FOOT) + 0.2),
-                (low[0] + 0.2, max(low[1], FOOT) + 0.75),
-            ]
+        places = ((high[0] + 0.1, low[1] - 0.05), (low[0], high[1] + 0.1))
         self.names = VGroup(
             *(
-                Words(f"${name}$", theme, size=0.32, colour="muted").with_halo(theme, 4).place(at)
-                for name, at in zip("xy", places if named else (), strict=False)
+                Words(f"${name}$", theme, size=0.32, colour="muted").place(place)
+                for name, place in zip("xy", places if named else (), strict=False)
             )
         )
-        taken = [Rectangle(x, x + 0.2, y - 0.08, y + 0.16) for x, y in places]
-        if inside:
-            taken.append(Rectangle(low[0], high[0], HEADING_VEIL.bottom, high[1]))
-        self.numbers = TickNumbers(theme).set_ticks(self.tick_positions(ticks), taken)
+        self.numbers = TickNumbers(theme).set_ticks(
+            self.tick_positions(ticks) if ticks else [],
+            [Rectangle(x, x + 0.2, y - 0.08, y + 0.16) for x, y in places],
+        )
         # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
         still = (self.image, self.lines, self.border, self.numbers, self.names)
         for level, part in enumerate(still):
@@ -225,13 +213,9 @@ class ContourMap(Group):
     def tick_positions(self, count: int = 4) -> list[Tick]:
         """Return where the numbers of the axes belong: below the map and to its left."""
         (x0, x1), (y0, y1) = self.landscape.x_range, self.landscape.y_range
-        way = -1.0 if self.inside else 1.0
-        down, left = np.array([0.0, -way, 0.0]), np.array([-way, 0.0, 0.0])
+        down, left = np.array([0.0, -1.0, 0.0]), np.array([-1.0, 0.0, 0.0])
         across, up = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
-        feet = self.at(np.stack([across, np.full_like(across, y0)], axis=-1))
-        if self.inside:  # clear of the captions
-            feet[:, 1] = np.maximum(feet[:, 1], FOOT)
-        below = [Tick("x", float(x), foot, down, 1.0) for x, foot in zip(across, feet, strict=True)]
+        below = [Tick("x", float(x), self.at([x, y0]), down, 1.0) for x in across]
         return below + [Tick("y", float(y), self.at([x0, y]), left, 1.0) for y in up]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from explainer.maths.surfaces import Point
 from explainer.mobjects import surface_items as items
 from explainer.mobjects.contour_map import set_dots, set_lines
 from explainer.mobjects.landscape import best_azimuth, landscape_of
-from explainer.mobjects.placing import Name
+from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, disc
 from explainer.mobjects.surface_view import NORTH_UP, SurfaceView
 from explainer.numbers import given, to_typst
@@ -69,11 +69,10 @@ class DescentView(SurfaceView):
         land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
         azimuths = (self.facing - TURN, self.facing)
-        keep = not story.surface.stretched
         zone = LOWER_MAP if _behind_the_heading(story) else MAP
-        super().__init__(
-            land, (SPACE, zone), azimuths, BESIDE, keep_aspect=keep, inside=True, ticks=6
-        )
+        look: dict[str, Any] = {"named": False, "ticks": 0}
+        look["keep_aspect"] = not story.surface.stretched
+        super().__init__(land, (SPACE, zone), azimuths, BESIDE, **look)
         self.space.floor = False
         self.space.set_z_index(-2)
         self.standing = np.array(self.space.points)
@@ -161,12 +160,11 @@ class DescentView(SurfaceView):
         return self
 
     def show_map(self, share: float) -> None:
-        """Let the map come, its lines and its numbers."""
+        """Let the map come, and its lines."""
         self.map.image.set_opacity(share)
         for line in self.map.lines:
             line.set_stroke(opacity=0.9 * share)
         self.map.border.set_stroke(opacity=0.9 * share)
-        self.map.names.set_opacity(share)
         self.space.set_opacity(1.0 if share < 1 else 0.0)
 
     def _radius(self, t: float) -> float:
@@ -219,15 +217,34 @@ class DescentView(SurfaceView):
         way *= t * DOWNHILL / max(float(np.linalg.norm(way)), 1e-300)
         return np.asarray(self.story.start + way / scale)
 
-    def name_downhill(self) -> Self:
-        """Put the name of the arrow on the surface beside its end."""
+    def name_downhill(self) -> list[Name]:
+        """Put the name of the arrow on the surface beside its end; none without room."""
         line = np.linspace(self.story.start, self._downhill(1.0), 12)
         seen = self.space.point_to_frame(*line.T)[:, :2]
-        room = self.room().block_lines(seen)
-        room.zone = Zone(-6.2, 5.0, -2.9, 2.3)
+        room = self._beside().block_lines(seen)
         room.block_box(seen[0], np.array([0.5, 0.5]))
-        self.downhill_name.settle(room, seen[6:])
-        return self
+        if self.story.level or not self.downhill_name.settle(room, seen[6:]):
+            return []
+        return [self.downhill_name]
+
+    def _beside(self) -> Room:
+        """Return the frame as a room for names on the surface, clear of its lines and numbers."""
+        (x0, x1), (y0, y1) = self.story.surface.domain
+        share = np.linspace(0, 1, 33)
+        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
+        xs, ys = (np.interp(4 * share, np.arange(5), side) for side in corners.T)
+        heights = np.minimum(self.landscape.values(xs, ys), self.landscape.box.z_range[1])
+        floor = np.full(len(xs), float(self.landscape.box.unrise(0.0)))
+        lines = [self.space.point_to_frame(xs, ys, z)[:, :2] for z in (floor, heights)]
+        left = int(lines[0][:, 0].argmin())
+        lines.append(np.stack([lines[0][left], lines[1][left]]))
+        for level in self.landscape.contours:
+            lines += [
+                self.space.point_to_frame(*line.T)[:, :2] for line in self.landscape.contour(level)
+            ]
+        finite = [line[np.isfinite(line).all(axis=1)] for line in lines]
+        room = Room(Zone(-6.2, 4.0, -2.9, 2.3)).block_lines(*(e for e in finite if len(e) > 1))
+        return room.block(*self.numbers)
 
     # -- on the map ----------------------------------------------------------------------------
 
@@ -290,8 +307,7 @@ class DescentView(SurfaceView):
             self.names.block_lines(np.array([ends[0][:2], (ends[0] + ends[1])[:2]]))
         if not story.level:
             self.name_arrow(self.gradient_name, self.gradient, self.names)
-        here = self.map.at(story.start)[None, :2]
-        self.start_name.settle(self.names.copy().block(self.dot), here)
+        self.start_name.settle(self.names, self.map.at(story.start)[None, :2])
         return self
 
     def _clear_zone(self) -> Zone:
@@ -325,7 +341,7 @@ class DescentView(SurfaceView):
         """Put the names of the step and of where it leads in their places."""
         self.name_arrow(self.step_name, self.step, self.names)
         end = self.map.at(self.story.points[1])[None, :2]
-        self.end_name.settle(self.names.copy().block_box(end[0], np.array([0.3, 0.3])), end)
+        self.end_name.settle(self.names.block_box(end[0], np.array([0.3, 0.3])), end)
         return self
 
     def roll(self, t: float) -> None:
@@ -385,16 +401,16 @@ class DescentView(SurfaceView):
             look = {"opacity": t, "width": 6, "hidden": 0.6, "above": 0.01}
             self.space.line("minima", ring, "minimum", **look)
 
-    def name_the_lowest(self) -> Self:
-        """Put the name of the lowest minimum beside it on the surface, clear of the path."""
+    def name_the_lowest(self) -> list[Name]:
+        """Put the name of the lowest minimum beside it, clear of the path; none without room."""
         story = self.story
-        spots = self.space.point_to_frame(*story.points.T)[:, :2]
-        room = self.room().block_lines(*([spots] if len(spots) > 1 else []))
-        room.zone = Zone(-6.2, 4.0, -2.9, 2.3)
+        room = self._beside()
+        if len(story.points) > 1:
+            even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(story.points)])
+            room.block_lines(self.space.point_to_frame(*even.T)[:, :2])
         spot = self.space.point_to_frame(*np.array(story.lowest.point))[None, :2]
         room.block_box(spot[0], np.array([1.0, 0.7]))
-        self.lowest_name.settle(room, spot)
-        return self
+        return [self.lowest_name] if self.lowest_name.settle(room, spot) else []
 
     # -- the rate ------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from explainer.mobjects.text import Words
 from explainer.numbers import equals, given, significant, to_typst
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
 from explainer.scenes.calculus.gradient_descent.text import HALF, LIMITS, verdict
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
 
 SLIDER = Zone(3.85, 4.15, -2.9, 2.1)
 """Where the scale of rates stands."""
@@ -33,6 +33,9 @@ WALK = 3.0
 """Seconds in which each of three walks is watched."""
 
 MOST_DOTS = 60
+
+RING, TURNS = 0.17, np.linspace(0, 2 * np.pi, 33)
+"""Radius of the ring about a minimum, and the corners with which it is drawn."""
 
 DARKENED = 0.6
 """How much of its light a map has not whose walk is not spoken of."""
@@ -67,11 +70,13 @@ class RateSlider(VGroup):
         for y, markup, value in zip(heights[1:3], (HALF, limit), edges[1:3], strict=True):
             text = f"${markup} {equals(to_typst(significant(value)))}$"
             name = Words(text, theme, size=0.36, colour="ink")
+            name.fit_width(SAFE.right - zone.right - 0.25)
             parts.append(name.place((zone.right + 0.25, y - 0.12)))
         self.knob = Dot(theme.ball, 0.2, rim=theme.contour)
-        self.letter = Words("$eta$", theme, size=0.42, colour="ink")
+        size = 0.42 if story.limit > 1e-3 else SMALLEST_TEXT
+        self.letter = Words("$eta$", theme, size=size, colour="ink")
         self.number = LiveNumber(
-            0.0, theme, size=0.42, colour="ink", equated=True, anchor="right", decimals=3
+            0.0, theme, size=size, colour="ink", equated=True, anchor="right", decimals=3
         )
         super().__init__(*parts, self.knob, self.letter, self.number)
         self.set_rate(story.rate)
@@ -121,7 +126,13 @@ class Run(VGroup):
         self.verdict.place((middle, zone.bottom - 0.5), "centre")
         self.map.set_path(story.points, dots=len(story.points) <= MOST_DOTS)
         self.trail = VGroup(self.map.route.copy(), self.map.dots.copy()).set_z_index(0.9)
-        moving = (self.map.image, *self.map.lines, self.map.border, *self.trail)
+        self.rings = Segments(theme.minimum, width=theme.strokes.regular)
+        self.rings.set_background_stroke(color=theme.background, width=6, opacity=0.7)
+        circle = RING * np.column_stack([np.cos(TURNS), np.sin(TURNS)])
+        spots = [self.map.at(place.point)[:2] + circle for place in story.marked]
+        pairs = [np.stack([ring[:-1], ring[1:]], axis=1) for ring in spots]
+        self.rings.set_segments(np.concatenate(pairs) if pairs else np.empty((0, 2, 2)))
+        moving = (self.map.image, *self.map.lines, self.map.border, *self.trail, self.rings)
         self.still = [(part, np.array(part.points)) for part in moving]
         super().__init__(self.map.route, self.map.dots, self.dot)
         self.walk(0.0)
@@ -129,7 +140,7 @@ class Run(VGroup):
     @property
     def background(self) -> list:
         """What does not move while the ball does."""
-        return [self.map.image, self.map.lines, self.map.border]
+        return [self.map.image, self.map.lines, self.map.border, self.rings]
 
     def place(self, low: np.ndarray, high: np.ndarray) -> None:
         """Put the map where its corners, (3,) each, are these."""

@@ -96,10 +96,8 @@ class GradientDescent(Explainer):
                 self.sweep(partial(view.turn_towards, 0.0, 0.5), run_time=1.6 * slow)
             with self.say(start):
                 self.sweep(view.drop_ball, run_time=1.8)
-                view.name_downhill()
                 self.conclude()
-                named = [] if self.story.level else [view.downhill_name]
-                self.carry(into=named)
+                self.carry(into=view.name_downhill())
                 self.sweep(view.point_downhill, run_time=2.0)
 
     def look_from_above(self) -> None:
@@ -122,9 +120,8 @@ class GradientDescent(Explainer):
     def tip(self, show: Callable[[float], object], seconds: float) -> None:
         """Let the surface become its map, or the map its surface."""
         view = self.view
-        parts = [view.map.image, view.map.lines, view.map.border, view.map.numbers, view.map.names]
-        self.add(view.space, *parts, view.map.route, view.map.dots, view.dot)
-        self.sweep(show, view.space, view, *parts, run_time=seconds)
+        self.add(view.space, *self.map_parts, view.map.route, view.map.dots, view.dot)
+        self.sweep(show, view.space, view, *self.map_parts, run_time=seconds)
 
     def take_one_step(self) -> None:
         view, story, words = self.view, self.story, text.step(self.story)
@@ -172,13 +169,13 @@ class GradientDescent(Explainer):
                 self.conclude()
                 self.walk(float(view.times[early]), float(view.times[-1]))
                 if story.marked:
-                    self.carry(into=[view.name_the_lowest().lowest_name])
+                    self.carry(into=view.name_the_lowest())
                     self.sweep(view.ring_the_lowest, run_time=1.0)
 
     @property
     def map_parts(self) -> list[Mobject]:
-        view = self.view
-        return [view.map.image, view.map.lines, view.map.border, view.map.numbers, view.map.names]
+        """What of the map does not move."""
+        return [self.view.map.image, self.view.map.lines, self.view.map.border]
 
     def walk(self, first: float, last: float) -> None:
         """Walk from one moment to another, with the number of the step and the height."""
@@ -243,10 +240,6 @@ class GradientDescent(Explainer):
         view, words = self.view, text.comparison(self.story)
         runs = Runs(self.story, view.landscape, self.theme)
         with self.beat("comparison", words):
-            if not self.shown(view.map.image):
-                view.space.drop("minima")
-                self.carry(out=[view.lowest_name])
-                self.tip(view.tip, 2.0)
             for run, sentence in zip(runs.runs, words.sentences, strict=True):
                 with self.say(sentence):
                     if run is runs.runs[0]:
@@ -263,11 +256,15 @@ class GradientDescent(Explainer):
     def part(self, runs: Runs) -> None:
         """Let the map part into three, each with the walk that has been seen of it."""
         view = self.view
+        if not self.shown(view.map.image):
+            view.space.drop("minima")
+            self.change_panel([], [view.lowest_name], carry=True)
+            self.tip(view.tip, 2.0)
         low, high = view.map.corners
         known = [run for run in runs.runs if self.ghosts or run.story is self.story]
         back = [part for run in runs.runs for part in run.background]
         back += [part for run in known for part in run.trail]
-        self.remove(*self.map_parts[:3], view.space, view.map.route, view.map.dots, *self.ghosts)
+        self.remove(*self.map_parts, view.space, view.map.route, view.map.dots, *self.ghosts)
         self.add(*back)
-        self.change_panel([], [view.dot, *self.map_parts[3:]], carry=True)
+        self.change_panel([], [view.dot], carry=True)
         self.sweep(partial(runs.part, low, high), *back, run_time=1.8)

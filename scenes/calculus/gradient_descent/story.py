@@ -218,10 +218,10 @@ class DescentStory:
 
     @property
     def zigzags(self) -> bool:
-        """Whether most of the shown steps turn back from the one before."""
+        """Whether most of the shown path, by its length, turns back at each point."""
         steps = np.diff(self.points, axis=0)
-        turns = (steps[:-1] * steps[1:]).sum(axis=1)
-        return len(turns) > 0 and bool((turns < 0).mean() > 0.5)
+        turns, lengths = (steps[:-1] * steps[1:]).sum(axis=1), np.linalg.norm(steps[1:], axis=1)
+        return bool(lengths[turns < 0].sum() > 0.5 * lengths.sum())
 
     # -- minima --------------------------------------------------------------------------------
 

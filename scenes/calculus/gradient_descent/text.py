@@ -58,7 +58,7 @@ RULES: dict[str, tuple[str, ...]] = {
 LIMITS = {
     "gradient_descent": "2 \\/ lambda_max",
     "momentum": "2 (1 + beta) \\/ lambda_max",
-    "nesterov": "(2 (1 + beta)) / ((1 + 2 beta) lambda_max)",
+    "nesterov": "2 (1 + beta) \\/ ((1 + 2 beta) lambda_max)",
 }
 """What ``stability_limit`` works out."""
 
