@@ -20,6 +20,7 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, disc
 from explainer.mobjects.surface_view import NORTH_UP, SurfaceView
 from explainer.numbers import given, to_typst
+from explainer.scenes.calculus.gradient_descent.rates import MOST_DOTS
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
 from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
 
@@ -52,9 +53,6 @@ BALL, DROP = 0.065, 0.7
 
 DIMMED = 0.4
 """How bright what a sentence does not speak of remains."""
-
-MOST_DOTS = 120
-"""Points of a walk that have a dot each; more would be a band."""
 
 LONGEST_WALK = 9.0
 """Seconds in which a whole walk is watched."""
@@ -414,10 +412,9 @@ class DescentView(SurfaceView):
 
     # -- the rate ------------------------------------------------------------------------------
 
-    def follow(self, story: DescentStory, role: str) -> None:
+    def follow(self, story: DescentStory, colour: str) -> None:
         """Draw another walk from the same start on the map, in a colour of its own."""
-        self.map.set_path(story.points, dots=len(story.points) <= MOST_DOTS)
-        colour = self.theme.colour(role)
+        self.map.set_path(story.drawn, dots=len(story.points) <= MOST_DOTS)
         self.map.route.set_stroke(colour)
         self.map.dots.set_fill(colour)
         self.dot.set_centre(self.map.at(story.start))

@@ -10,10 +10,10 @@ import numpy as np
 
 from explainer.geometry.easing import ease
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.contour_map import ContourMap
+from explainer.mobjects.contour_map import DOT_RADIUS, ContourMap, set_dots
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup, blend
 from explainer.mobjects.text import Words
 from explainer.numbers import equals, given, significant, to_typst
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
@@ -29,13 +29,18 @@ SLOTS = [Zone(x, x + 4.2, -2.05, 2.15) for x in (-6.65, -2.1, 2.45)]
 ROLES = ("minimum", "step", "warning")
 """Of walks below half the limit, between half and the limit, and above it."""
 
+MOST_DOTS = 120
+"""Points of a walk that have a dot each; more would be a band."""
+
 WALK = 3.0
 """Seconds in which each of three walks is watched."""
 
-MOST_DOTS = 60
 
 RING, TURNS = 0.17, np.linspace(0, 2 * np.pi, 33)
 """Radius of the ring about a minimum, and the corners with which it is drawn."""
+
+SOFT = 0.04
+"""Above a mark a walk changes its colour over this share of the rate."""
 
 DARKENED = 0.6
 """How much of its light a map has not whose walk is not spoken of."""
@@ -51,7 +56,7 @@ class RateSlider(VGroup):
 
     def __init__(self, story: DescentStory, theme: Theme, zone: Zone = SLIDER) -> None:
         assert story.limit is not None and story.half is not None
-        self.zone, self.half, self.limit = zone, story.half, story.limit
+        self.zone, self.theme, self.half, self.limit = zone, theme, story.half, story.limit
         self.span = Axis(0.0, 1.3 * story.limit)
         edges = [0.0, story.half, story.limit, self.span.high]
         heights = [self.y(value) for value in edges]
@@ -94,9 +99,11 @@ class RateSlider(VGroup):
         self.letter.place((right - self.number.advance - 0.12, y - 0.12), "right")
         return self
 
-    def role(self, rate: float) -> str:
-        """Return the colour of a walk with a rate."""
-        return ROLES[int(rate > self.half * (1 + 1e-9)) + int(rate > self.limit * (1 + 1e-9))]
+    def colour(self, rate: float) -> str:
+        """Return the colour of a walk with a rate; it changes just above a mark."""
+        first, second, third = (self.theme.colour(role) for role in ROLES)
+        over = [(rate / bound - 1) / SOFT for bound in (self.half, self.limit)]
+        return blend(blend(first, second, over[0]), third, over[1])
 
     def y(self, rate: float) -> float:
         """Return at what height a rate stands."""
@@ -124,7 +131,7 @@ class Run(VGroup):
         self.verdict = Words(verdict(story), theme, size="body", colour=role)
         self.verdict.fit_width(zone.width)
         self.verdict.place((middle, zone.bottom - 0.5), "centre")
-        self.map.set_path(story.points, dots=len(story.points) <= MOST_DOTS)
+        self.map.set_path(story.drawn, dots=len(story.points) <= MOST_DOTS)
         self.trail = VGroup(self.map.route.copy(), self.map.dots.copy()).set_z_index(0.9)
         self.rings = Segments(theme.minimum, width=theme.strokes.regular)
         self.rings.set_background_stroke(color=theme.background, width=6, opacity=0.7)
@@ -132,7 +139,9 @@ class Run(VGroup):
         spots = [self.map.at(place.point)[:2] + circle for place in story.marked]
         pairs = [np.stack([ring[:-1], ring[1:]], axis=1) for ring in spots]
         self.rings.set_segments(np.concatenate(pairs) if pairs else np.empty((0, 2, 2)))
-        moving = (self.map.image, *self.map.lines, self.map.border, *self.trail, self.rings)
+        inside = [point for point in story.drawn if self.map.shows(*point)]
+        self.spots = self.map.at(np.array(inside if len(story.points) <= MOST_DOTS else inside[:0]))
+        moving = (self.map.image, *self.map.lines, self.map.border, self.trail[0], self.rings)
         self.still = [(part, np.array(part.points)) for part in moving]
         super().__init__(self.map.route, self.map.dots, self.dot)
         self.walk(0.0)
@@ -146,10 +155,15 @@ class Run(VGroup):
         """Put the map where its corners, (3,) each, are these."""
         own = [self.still[0][1].min(axis=0), self.still[0][1].max(axis=0)]
         scale = (high - low)[:2] / (own[1] - own[0])[:2]
+
+        def moved(points: np.ndarray) -> np.ndarray:
+            places = np.array(points)
+            places[:, :2] = low[:2] + (points[:, :2] - own[0][:2]) * scale
+            return places
+
         for part, points in self.still:
-            moved = np.array(points)
-            moved[:, :2] = low[:2] + (points[:, :2] - own[0][:2]) * scale
-            part.points = moved
+            part.points = moved(points)
+        set_dots(self.trail[1], moved(self.spots), DOT_RADIUS)
 
     def darken(self, share: float) -> None:
         """Take so much of their light from map and trail."""
@@ -180,6 +194,9 @@ class Runs(VGroup):
             for each, slot, role in zip(story.compared, SLOTS, _roles(story), strict=True)
         ]
         self.ends = [run.map.corners for run in self.runs]
+        for level, run in enumerate(self.runs):  # each map lies over all of the one before
+            for height, each in enumerate((run.map.image, run.map.lines, run.map.border)):
+                each.set_z_index(-1 + 0.1 * level + 0.01 * height)
         self.bounds = VGroup()
         between = [(a.right + b.left) / 2 for a, b in pairwise(SLOTS)]
         limits = ((HALF, story.half), (LIMITS.get(story.descent.optimiser, ""), story.limit))
@@ -199,6 +216,7 @@ class Runs(VGroup):
         for run, (left, right) in zip(self.runs, self.ends, strict=True):
             run.place(low + share * (left - low), high + share * (right - high))
             run.darken(DARKENED * share)
+            run.rings.set_stroke(opacity=share)
         return self
 
 

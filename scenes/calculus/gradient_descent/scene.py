@@ -107,7 +107,7 @@ class GradientDescent(Explainer):
         with self.beat("gradient", words):
             self.carry(out=[view.downhill_name])
             with self.say(above):
-                self.tip(view.tip, 4.0)
+                self.tip(view.tip, 4.6)
             self.add(view.contour, view.gradient, view.corners)
             view.point_uphill(1.0)
             view.name_the_start()
@@ -115,7 +115,7 @@ class GradientDescent(Explainer):
             with self.say(uphill):
                 self.conclude()
                 self.change_panel(self.side.rows(*words.lines), into=named, carry=True)
-                self.sweep(view.point_uphill, run_time=self.theme.durations.slow)
+                self.sweep(view.point_uphill, run_time=1.5 * self.theme.durations.slow)
 
     def tip(self, show: Callable[[float], object], seconds: float) -> None:
         """Let the surface become its map, or the map its surface."""
@@ -232,7 +232,7 @@ class GradientDescent(Explainer):
         def show(t: float) -> None:
             rate = start + t * (end - start)
             slider.set_rate(rate, animating=0 < t < 1)
-            view.follow(story.with_rate(rate), slider.role(rate))
+            view.follow(story.with_rate(rate), slider.colour(rate))
 
         self.sweep(show, slider, view.map.route, view.map.dots, view.dot, run_time=seconds)
 

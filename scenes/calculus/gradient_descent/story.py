@@ -34,6 +34,9 @@ Array = np.ndarray
 MOST_MARKED = 20
 """Minima that are marked on the map; more would hide it."""
 
+FAR = 20.0
+"""A path is drawn until it is so many sides of the picture away from its middle."""
+
 LONG = 0.25
 """A step over this share of the picture takes a second to watch."""
 
@@ -125,6 +128,13 @@ class DescentStory:
     def points(self) -> Array:
         """The points of the descent that are shown, (shown + 1, 2)."""
         return self.descent.points[: self.shown + 1]
+
+    @property
+    def drawn(self) -> Array:
+        """The points of the path as a whole, (n, 2), up to where it is lost to sight."""
+        low, high = np.transpose(self.surface.domain)
+        far = (np.abs(self.descent.points - (low + high) / 2) > FAR * (high - low)).any(axis=1)
+        return self.descent.points[: int(np.argmax(far)) + 1] if far.any() else self.descent.points
 
     @property
     def values(self) -> Array:

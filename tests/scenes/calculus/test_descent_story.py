@@ -230,8 +230,8 @@ def test_the_slider_keeps_rates_in_order(rate: float) -> None:
         assert np.sign(slider.y(min(rate, slider.span.high)) - slider.y(bound)) == np.sign(
             round(rate - bound, 12)
         )
-    colours = {"minimum": rate <= 0.1, "step": 0.1 < rate <= 0.2, "warning": rate > 0.2}
-    assert colours[slider.role(rate)]
+    role = "minimum" if rate <= 0.1 else "step" if rate <= 0.2 else "warning"
+    assert slider.colour(rate) == DARK.colour(role)
 
 
 def test_the_eye_goes_where_the_walk_is_seen() -> None:
