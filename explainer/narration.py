@@ -117,7 +117,7 @@ class Narration:
         scene, old = self._scene, self._heading
         self._heading = self._made(title)
         if scene.bleeds and self._veil is None:
-            self._veil = Veil(HEADING_VEIL, scene.theme, "bottom")
+            self._veil = Veil(HEADING_VEIL, scene.theme, "bottom", opacity=0.95)
             scene.pin(self._veil)
             scene.add(self._veil.set_z_index(ABOVE_ALL - 1))
         scene.carry([old] if old is not None else [], [self._heading])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import RIGHT, UP, FadeIn, Rotate, Square
+from manim import DOWN, RIGHT, UP, FadeIn, Rectangle, Rotate, Square
 from motion import films
 from scipy.ndimage import shift
 
@@ -113,10 +113,19 @@ def counts(scene: Any) -> None:
         scene.sweep(lambda t: number.set_value(1 + 3 * t, animating=t < 1), number)
 
 
+def creeps(scene: Any) -> None:
+    """Long edges that move by part of a pixel a frame, from one step of brightness to the next."""
+    bar = Rectangle(width=12, height=0.4).set_fill("#FFFFFF", 1).set_stroke(width=0)
+    scene.play(FadeIn(bar), run_time=0.6)
+    with scene.say("A bar sinks."):
+        scene.play(bar.animate.shift(0.7 * DOWN), run_time=3)
+
+
 PLANTED: dict[str, tuple[list[str], Draw]] = {
     "clean": ([], clean),
     "a question": ([], asks),
     "a number": ([], counts),
+    "a slow edge": ([], creeps),
     "a pop": (["pop"], pops),
     "a flicker": (["pop"], flickers),
     "a frozen end": (["frozen"], freezes),

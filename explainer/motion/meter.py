@@ -34,7 +34,7 @@ from explainer.motion.pixels import (
     stretches,
     zone,
 )
-from explainer.style import Zone
+from explainer.style import FRAME, Zone
 
 SMALL = Quality(426, 240, 15)
 """What films are measured at; the numbers of pixels below are of this size."""
@@ -44,8 +44,10 @@ LEAVING = 2.0
 """Seconds of a beat in which what leaves is lost to the change of beat."""
 POPS = 120
 """Pixels that change together, in one frame, where little changes before and after."""
-LARGE = 300
-"""As many are more than a running number has."""
+CALM = 3
+"""How many times as much they differ in that frame as before and after."""
+DIGITS = 3.5
+"""Pixels that a running number changes at most, in squares of its height."""
 
 
 def _texts(scene: Any) -> list[Text]:
@@ -160,11 +162,12 @@ class MotionMeter:
         large = step > 2 * VISIBLE
         if large.sum() < POPS:
             return
-        large &= before <= VISIBLE
-        self._add_pops(large & (after <= VISIBLE), before, after)
+        little = np.minimum(step // CALM, VISIBLE)
+        large &= before <= little
+        self._add_pops(large & (after <= little), before, after)
         flashes = large & (after > 2 * VISIBLE)  # what is there for one frame, or is not
         if flashes.sum() >= POPS:
-            flashes &= distance(self._recent[-4], self._recent[-2]) <= VISIBLE
+            flashes &= distance(self._recent[-4], self._recent[-2]) <= little
             self._add_pops(flashes, before, later)
 
     def _add_pops(self, where: np.ndarray, before: np.ndarray, after: np.ndarray) -> None:
@@ -180,10 +183,10 @@ class MotionMeter:
         for number, box in enumerate(ndimage.find_objects(places), 1):
             pixels = int((where[box] & (places[box] == number)).sum())
             place = zone(box, where.shape)
-            if pixels >= POPS and not (pixels < LARGE and self._is_number(place)):
+            if pixels >= POPS and not self._is_number(place, pixels):
                 self.pops.append(Pop((len(self.changes) - 3) / SMALL.fps, pixels, place))
 
-    def _is_number(self, place: Zone) -> bool:
+    def _is_number(self, place: Zone, pixels: int) -> bool:
         """Return whether it is a running number, which steps, that lies in a place.
 
         On its way it may have more digits than at either end, and shift the words beside it.
@@ -192,6 +195,8 @@ class MotionMeter:
         numbers = (each.box for texts in self._texts for each in texts if each.runs)
         for left, bottom, right, top in numbers:
             room = top - bottom
+            if pixels > DIGITS * (room * SMALL.height / FRAME.height) ** 2:
+                continue
             across = left - 4 * room <= x <= right + 4 * room
             if across and bottom - room <= y <= top + room and place.height < 2 * room + 0.2:
                 return True
