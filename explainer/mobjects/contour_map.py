@@ -26,8 +26,9 @@ from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import BODY, Zone
 
-MUTED = 0.15
-"""How much of the background the colours of a map are mixed with: as bright as a lit surface."""
+MUTED, PALE = 0.15, 0.45
+"""How much of the background the colours of a map are mixed with: on a dark page it is as bright as
+a lit surface, on a light one marks are dark and want a pale map."""
 
 ROUTE_WIDTH, DOT_RADIUS = 4.0, 0.044
 """Of a path on a map."""
@@ -61,7 +62,7 @@ class FieldImage(SpacePanel):
         self._mesh = Mesh(
             flat.vertices,
             flat.triangles,
-            landscape.tints(heights, MUTED),
+            landscape.tints(heights, MUTED if _dark(landscape) else PALE),
             flat.normals,
             np.zeros(len(heights)),
             np.empty(0),
@@ -151,7 +152,7 @@ class ContourMap(Group):
         land = self.landscape
         lines = [self.at(line) for line in land.contour(level)]
         tint = land.tints(land.box.rise(level))
-        dark = sum(rgb(land.theme.background)) < 1.5
+        dark = _dark(land)
         ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(land.theme.contour)
         line = set_lines(VMobject(), lines).set_fill(opacity=0)
         return line.set_stroke(_hex(ink), width=1.6, opacity=0.9 if dark else 0.45)
@@ -217,6 +218,11 @@ class ContourMap(Group):
         across, up = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
         below = [Tick("x", float(x), self.at([x, y0]), down, 1.0) for x in across]
         return below + [Tick("y", float(y), self.at([x0, y]), left, 1.0) for y in up]
+
+
+def _dark(landscape: Landscape) -> bool:
+    """Return whether the page is dark."""
+    return sum(rgb(landscape.theme.background)) < 1.5
 
 
 def _hex(colour: Any) -> str:

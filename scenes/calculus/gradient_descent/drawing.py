@@ -15,7 +15,7 @@ from explainer.geometry.space import Ball
 from explainer.maths.surfaces import Point
 from explainer.mobjects import surface_items as items
 from explainer.mobjects.contour_map import set_dots, set_lines
-from explainer.mobjects.landscape import best_azimuth, landscape_of
+from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, disc
 from explainer.mobjects.surface_view import NORTH_UP, SurfaceView
@@ -24,7 +24,7 @@ from explainer.scenes.calculus.gradient_descent.rates import MOST_DOTS
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
 from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
 
-SPACE = Zone(-7.0, 6.2, -4.15, 3.15)
+SPACE = Zone(-7.0, 6.2, -3.85, 3.15)
 MAP = Zone(-6.75, 2.05, FRAME.bottom, FRAME.top)
 LOWER_MAP = Zone(-6.75, 2.05, FRAME.bottom, HEADING_VEIL.bottom)
 """Where the surface lies, and its map: below the heading where marks would lie behind it."""
@@ -64,7 +64,7 @@ class DescentView(SurfaceView):
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story = story
         self.taken_steps = 0.0
-        land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
+        land = _landscape(story, theme)
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
         azimuths = (self.facing - TURN, self.facing)
         zone = LOWER_MAP if _behind_the_heading(story) else MAP
@@ -304,9 +304,25 @@ class DescentView(SurfaceView):
             )
             self.names.block_lines(np.array([ends[0][:2], (ends[0] + ends[1])[:2]]))
         if not story.level:
-            self.name_arrow(self.gradient_name, self.gradient, self.names)
-        self.start_name.settle(self.names, self.map.at(story.start)[None, :2])
+            self._name(self.gradient_name, self._outer_half(self.gradient))
+        self._name(self.start_name, self.map.at(story.start)[None, :2])
         return self
+
+    def _outer_half(self, arrow: Arrow) -> np.ndarray:
+        """Return points (n, 2) of the half of an arrow with its tip; names keep clear of it all."""
+        start, end = arrow.start[:2], arrow.end[:2]
+        self.names.block_lines(np.array([start, end]))
+        return np.asarray(start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
+
+    def _name(self, name: Name, targets: np.ndarray) -> None:
+        """Put a name on the map, clear of contour lines too where there is room."""
+        clear = self.names.copy()
+        for level in self.landscape.contours:
+            clear.block_lines(*(self.map.at(e)[:, :2] for e in self.landscape.contour(level)))
+        if name.settle(clear, targets):
+            self.names.block(name.words)
+        else:
+            name.settle(self.names, targets)
 
     def _clear_zone(self) -> Zone:
         """Return the part of the map on which names may lie."""
@@ -337,9 +353,10 @@ class DescentView(SurfaceView):
 
     def name_the_step(self) -> Self:
         """Put the names of the step and of where it leads in their places."""
-        self.name_arrow(self.step_name, self.step, self.names)
+        self._name(self.step_name, self._outer_half(self.step))
         end = self.map.at(self.story.points[1])[None, :2]
-        self.end_name.settle(self.names.block_box(end[0], np.array([0.3, 0.3])), end)
+        self.names.block_box(end[0], np.array([0.3, 0.3]))
+        self._name(self.end_name, end)
         return self
 
     def roll(self, t: float) -> None:
@@ -423,6 +440,18 @@ class DescentView(SurfaceView):
     def ghost(self) -> VGroup:
         """Return the walk on the map as it is drawn now, to be left behind."""
         return VGroup(self.map.route.copy(), self.map.dots.copy())
+
+
+def _landscape(story: DescentStory, theme: Theme) -> Landscape:
+    """Return the surface; one of its contour lines goes through the start where one comes near."""
+    land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
+    levels, level = land.contours, float(story.values[0])
+    if len(levels) < 2:
+        return land
+    nearest = int(np.abs(levels - level).argmin())
+    if abs(levels[nearest] - level) > 0.4 * np.diff(levels)[max(nearest - 1, 0)]:
+        return land
+    return replace(land, levels=(*np.delete(levels, nearest), level))
 
 
 def _behind_the_heading(story: DescentStory) -> bool:

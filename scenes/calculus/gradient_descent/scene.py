@@ -151,7 +151,7 @@ class GradientDescent(Explainer):
             self.ask()
             gone = [view.gradient, view.gradient_name, view.contour, view.corners]
             gone += [view.step, view.step_name, view.start_name, view.end_name]
-            corner = Panel(self.theme, CORNER)
+            corner = Panel(self.theme, CORNER, prose="formula")
             self.step_number = corner.number(decimals=0)
             heights = [equals(significant(float(value))) for value in story.values]
             self.value = corner.number(equated=True, text=max(heights, key=len))
@@ -209,6 +209,7 @@ class GradientDescent(Explainer):
                 self.change_panel([slider], [view.lowest_name], carry=True)
                 self.tip(view.tip, 2.0)
                 self.remove(view.space)
+                self.carry(into=[view.minima])
                 self.slide(slider, story.rate, low, 2.4)
             self.leave(view.ghost())
             with self.say(zigzag):
@@ -266,5 +267,5 @@ class GradientDescent(Explainer):
         back += [part for run in known for part in run.trail]
         self.remove(*self.map_parts, view.space, view.map.route, view.map.dots, *self.ghosts)
         self.add(*back)
-        self.change_panel([], [view.dot], carry=True)
+        self.change_panel([], [view.dot, view.minima], carry=True)
         self.sweep(partial(runs.part, low, high), *back, run_time=1.8)

@@ -34,8 +34,8 @@ Array = np.ndarray
 MOST_MARKED = 20
 """Minima that are marked on the map; more would hide it."""
 
-FAR = 20.0
-"""A path is drawn until it is so many sides of the picture away from its middle."""
+SOON = 0.05
+"""A path that has left the picture by this share of its sides is drawn no further."""
 
 LONG = 0.25
 """A step over this share of the picture takes a second to watch."""
@@ -131,10 +131,21 @@ class DescentStory:
 
     @property
     def drawn(self) -> Array:
-        """The points of the path as a whole, (n, 2), up to where it is lost to sight."""
+        """The path as it is drawn, (n, 2): where it has left the picture for good it soon ends.
+
+        It ends within a step, so that it changes evenly with the rate.
+        """
+        points = self.descent.points
         low, high = np.transpose(self.surface.domain)
-        far = (np.abs(self.descent.points - (low + high) / 2) > FAR * (high - low)).any(axis=1)
-        return self.descent.points[: int(np.argmax(far)) + 1] if far.any() else self.descent.points
+        outside = np.maximum(low - points, points - high).max(axis=1, initial=0.0)
+        beyond = (outside / (high - low).min())[self.shown :] if self.leaves else np.zeros(0)
+        spare = np.clip(1 - beyond / SOON, 0.0, 1.0).sum()
+        steps = min(self.shown + float(spare), len(points) - 1)
+        whole = int(steps)
+        if steps == whole:
+            return points[: whole + 1]
+        last = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
+        return np.concatenate([points[: whole + 1], last[None]])
 
     @property
     def values(self) -> Array:
