@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from explainer.allowed import allow as allow
     from explainer.cli.jobs import clip as clip
     from explainer.params import Field as Field
     from explainer.params import Interval as Interval
@@ -50,6 +51,7 @@ _HOME = {
     "Theme": "explainer.style",
     "Vector2": "explainer.params",
     "Wording": "explainer.params",
+    "allow": "explainer.allowed",
     "clip": "explainer.cli.jobs",
     "theme": "explainer.style",
     "unit": "explainer.params",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from explainer.allowed import Kind
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.layout import faults
 from explainer.scene import Explainer
@@ -34,6 +35,7 @@ def seen(
     return found
 
 
-def kinds(draw: Draw, *wanted: str, **given: Any) -> list[str]:
+def kinds(draw: Draw, *wanted: Kind, **given: Any) -> list[str]:
     """Return the words of the faults that are found, of some kinds."""
-    return [fault.words for fault in seen(draw, **given) if fault.kind in wanted]
+    found = seen(draw, look=lambda scene: faults(scene, wanted), **given)
+    return [fault.words for fault in found]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from explainer.allowed import Kind
 from explainer.layout import Fault, faults
 
-READABLE = ("outside", "small", "overlap", "faint")
-"""The kinds of fault that no scene may have."""
+READABLE: tuple[Kind, ...] = ("outside", "small", "overlap", "faint")
+"""The kinds of fault of text itself."""
+
+NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
+"""The kinds of fault that no scene may have; to grow until they are all."""
 
 MEETS_THE_STANDARD: tuple[str, ...] = ()
 """The scenes that may have none of any other kind either; to grow until it names all."""
@@ -15,9 +19,9 @@ MEETS_THE_STANDARD: tuple[str, ...] = ()
 
 def readable(scene: Any) -> list[Fault]:
     """Return what is wrong with the text itself."""
-    return [fault for fault in faults(scene) if fault.kind in READABLE]
+    return faults(scene, READABLE)
 
 
 def below_the_standard(name: str, scene: Any) -> list[Fault]:
     """Return what a scene of this name may not show."""
-    return faults(scene) if name in MEETS_THE_STANDARD else readable(scene)
+    return faults(scene) if name in MEETS_THE_STANDARD else faults(scene, NOWHERE)

@@ -52,8 +52,9 @@ PARTS: dict[str, set[str]] = {
     "narration": {"beat_text", "engine", "messages", "mobjects", "plain_text", "style"},
     "space_scene": {"scene", "mobjects", "engine"},
     "motion": {"engine", "checking", "messages", "mobjects", "style"},
-    "checking": {"messages", "mobjects", "numbers", "style"},
-    "layout": {"checking"},
+    "allowed": set(),
+    "checking": {"allowed", "messages", "mobjects", "numbers", "style"},
+    "layout": {"allowed", "checking"},
     "publish": {"film_files", "fonts", "style", "scratch", "stopping"},
     "catalogue": {
         "code_mistakes",
@@ -71,7 +72,7 @@ PARTS: dict[str, set[str]] = {
         "sources",
     },
     "__main__": {"cli", "stopping"},
-    "__init__": {"cli", "params", "scene", "space_scene", "style"},
+    "__init__": {"allowed", "cli", "params", "scene", "space_scene", "style"},
 }
 
 # kind of a scene's file -> the parts of the package it may import
@@ -82,10 +83,11 @@ SCENE_PARTS: dict[str, set[str]] = {
     "numbers": {"geometry", "maths", "numbers", "params", "messages", "names", "input_files"},
     "text": {"beat_text", "maths", "numbers", "plain_text"},
     "drawing": {
-        *("mobjects", "style", "geometry", "maths", "numbers", "ticks"),
+        *("allowed", "mobjects", "style", "geometry", "maths", "numbers", "ticks"),
         *("beat_text", "plain_text", "shown_text", "typesetting"),
     },
     "scene": {
+        "allowed",
         "beat_text",
         "scene",
         "space_scene",
@@ -129,8 +131,9 @@ LIBRARIES: dict[str, set[str]] = {
     "engine": {"manim", "numpy", "numba", "llvmlite", "av", "cairo", "PIL"},
     "scene": {"manim", "numpy"},
     "space_scene": {"manim"},
+    "allowed": set(),
     "motion": {"manim", "numpy", "scipy"},
-    "checking": {"manim", "numpy"},
+    "checking": {"manim", "numpy", "scipy"},
     "layout": set(),
     "publish": {
         *("PIL", "annotated_types", "av", "numpy", "pptx", "pydantic", "typst", "webvtt"),

@@ -67,25 +67,34 @@ def test_what_is_written_first_works(body: str, place: Path) -> None:
     assert main(["works.py", "--still", "-ql"]) == 0
 
 
+LARGE = ("texts", "typst", "axes", "matrix", "nothing")
+"""Those whose picture fills the frame, or that are text alone."""
+
+
 @pytest.mark.parametrize("body", WORKS.values(), ids=WORKS)
 def test_what_is_written_first_can_be_checked(
     body: str, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Wrong are three texts in one place, and numbers of Manim's at the edge of the frame."""
+    """Wrong are three texts in one place, and numbers of Manim's at the edge of the frame, or on a
+    number line; and the picture is a small one in most."""
     (place / "works.py").write_text(scene(body))
     sys.modules.pop("works", None)
     status = main(["check", "works.py", "-ql"])
     said = capsys.readouterr()
     assert said.err.startswith("note: works: ") and said.err.count("\n") == 1
-    lines = said.out.splitlines()
+    found = said.out.splitlines()
+    lines = [line for line in found if ", end: the picture takes " not in line]
+    assert (len(lines) < len(found)) == (body not in map(WORKS.get, LARGE))
     if body == WORKS["texts"]:
         assert len(lines) == 3 and all(" overlap [" in line for line in lines)
     elif body == WORKS["axes"]:
         assert lines[0].startswith("works, end: text '-4' is outside the safe area by 0.")
         assert len(lines) == 4 and all(" is outside the safe area by 0." in line for line in lines)
+    elif body == WORKS["numbers"]:
+        assert len(lines) == 1 and "text '3.14' lies on a line or an edge" in lines[0]
     else:
         assert lines == []
-    assert status == (1 if lines else 0)
+    assert status == (1 if found else 0)
 
 
 REFUSED = {

@@ -29,6 +29,16 @@ def axis_numbers(scene: Any) -> list[Mapping[Any, float]]:
     return found
 
 
+def parts_of_axes(scene: Any) -> set[int]:
+    """Return the identities of all that belongs to an axis, its numbers and names among it."""
+    return {
+        id(part)
+        for member in scene.get_mobject_family_members()
+        if callable(getattr(member, "axis_numbers", None)) or isinstance(member, NumberLine)
+        for part in member.get_family()
+    }
+
+
 def holes(frame: Frame) -> list[Fault]:
     """Return a fault for each axis whose numbers stand at equal steps, but some are missing.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from explainer.allowed import Kind
 from explainer.style import Zone
-
-Kind = Literal["outside", "small", "overlap", "faint", "crossed", "hole"]
 
 
 @dataclass(frozen=True)

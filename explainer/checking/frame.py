@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from manim.utils.color import ManimColor
 
+from explainer.checking.pixels import brightness
 from explainer.checking.texts import name_of, strokes_and_letters, texts_of
 from explainer.checking.view import View
 from explainer.style import FRAME
@@ -62,6 +64,17 @@ class Frame:
         pixels = np.array(camera.pixel_array)[..., :3]
         camera.reset()
         return pixels
+
+    @cached_property
+    def brightness(self) -> np.ndarray:
+        """How bright that is; see the function of this name."""
+        return brightness(self.behind)
+
+    @property
+    def background(self) -> np.ndarray:
+        """The colour behind everything, (3,) from 0 to 255."""
+        colour = ManimColor(self.scene.camera.background_color)
+        return np.round(255 * colour.to_rgb()).astype(int)
 
 
 def cut(pixels: np.ndarray, box: np.ndarray, *, inner: bool = False) -> np.ndarray:

@@ -21,10 +21,9 @@ def brightness(pixels: np.ndarray) -> np.ndarray:
     """
     channels = np.arange(256) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    luminance = sum(
-        (weight * linear)[pixels[..., channel]]
-        for channel, weight in enumerate((0.2126, 0.7152, 0.0722))
-    )
+    luminance = np.zeros(pixels.shape[:2], dtype=np.float32)
+    for channel, weight in enumerate((0.2126, 0.7152, 0.0722)):
+        luminance += (weight * linear).astype(np.float32)[pixels[..., channel]]
     size = max(1, round(pixels.shape[1] / FRAME.width / DENSITY))
     rows, columns = (length // size for length in pixels.shape[:2])
     blocks = luminance[: rows * size, : columns * size].reshape(rows, size, columns, size)

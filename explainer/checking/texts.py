@@ -55,9 +55,15 @@ def own_box(text: Any) -> np.ndarray:
 
 def name_of(text: Any) -> str:
     """Return what a text says, shortened; its kind where Manim does not keep that."""
+    said = said_by(text)
+    return f"text '{shorten(said, 60)}'" if said is not None else type(text).__name__
+
+
+def said_by(text: Any) -> str | None:
+    """Return what a text says, as it was written; None where Manim does not keep that."""
     said: Any = None
     if isinstance(text, DecimalNumber):
         said = f"{text.number:.{text.num_decimal_places}f}"
     for where in ("markup", "original_text", "text", "tex_string", "typst_code"):
         said = getattr(text, where, None) if said is None else said
-    return f"text '{shorten(str(said), 60)}'" if said is not None else type(text).__name__
+    return None if said is None else str(said)

@@ -222,10 +222,13 @@ def check(traceback: bool, **options: Any) -> int:
     """Look for faults in the layout and the motion of scenes, your own too.
 
     The scene is played without being rendered. Of the last frame of each beat, a line is printed
-    for each text that is outside the safe area, overlaps another, is too small or too faint. The
-    numbers in brackets are those of the marks in DIR/STEM.check.png, a sheet that is made when
-    there are faults. Text is what was made with words and formulas of this project, or with Manim's
-    Text, MarkupText, Paragraph, Tex, MathTex, Typst and numbers.
+    for each text that is outside the safe area, overlaps another, is too small or too faint, or
+    lies on a line; for an axis that lacks a number between others, too many numbers, a picture that
+    takes too little of the frame, or one that is cut off inside it. The numbers in brackets are
+    those of the marks in DIR/STEM.check.png, a sheet that is made when there are faults. Text is
+    what was made with words and formulas of this project, or with Manim's Text, MarkupText,
+    Paragraph, Tex, MathTex, Typst and numbers. A false alarm is silenced beside what causes it, by
+    allow(mobject, kind, reason).
 
     Without --beat the film is drawn too, small, for faults of its motion: a pop from one frame to
     the next, a last beat that stands still, a heading or a sentence at which nothing moves.

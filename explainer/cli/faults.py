@@ -18,7 +18,7 @@ from explainer.publish.files import whole
 
 if TYPE_CHECKING:
     from explainer.engine.session import Beat
-    from explainer.layout import Fault
+    from explainer.layout import Fault, Silenced
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class _Screen:
 
     Attributes:
         name: of the beat.
-        faults: of its text.
+        faults: that are not allowed.
+        silenced: those that are.
         pixels: (height, width, 4) uint8.
         texts: how many there are.
         unmeasured: the classes of those whose type size is not known.
@@ -43,6 +44,7 @@ class _Screen:
 
     name: str
     faults: list[Fault]
+    silenced: list[Silenced]
     pixels: Any
     texts: int
     unmeasured: list[str]
@@ -86,18 +88,18 @@ def _report(job: Job) -> Report:
         moving = motion_faults(job)
         lines += moving
         looked_at += f"; motion: {_count(len(moving), 'fault') if moving else 'no faults'}"
-    return Report(tuple(lines), f"{job.scene.name}: {looked_at}")
+    return Report(tuple(lines), one_line(f"{job.scene.name}: {looked_at}"))
 
 
 def _screens(job: Job) -> list[_Screen]:
     """Return what is to be seen at the end of each beat; of a scene without beats, at its end."""
     from explainer.engine.session import QUALITIES, at_beat_ends, at_end, pixels_of
-    from explainer.layout import faults, texts_of, type_size
+    from explainer.layout import examined, texts_of, type_size
 
     def look(scene: Any, name: str) -> _Screen:
         pixels, texts = pixels_of(scene), texts_of(scene)
         unmeasured = [type(text).__name__ for text in texts if type_size(scene, text) is None]
-        return _Screen(name, faults(scene), pixels, len(texts), unmeasured)
+        return _Screen(name, *examined(scene), pixels, len(texts), unmeasured)
 
     def look_at_beat(scene: Any, beat: Beat) -> _Screen:
         return look(scene, beat.name)
@@ -126,13 +128,14 @@ def _looked_at(job: Job, screens: list[_Screen], found: int) -> str:
     """Return what was looked at, so that no fault found is not taken for more than it says."""
     texts = sum(screen.texts for screen in screens)
     words = f"{_count(texts, 'text')} on {_count(len(screens), 'last frame')}"
-    if not texts:
-        return f"no text on {_count(len(screens), 'last frame')}, so nothing was checked"
     result = f"{_count(found, 'fault')}, marked in {job.target}" if found else "no faults"
     lost = [kind for screen in screens for kind in screen.unmeasured]
     kinds = ", ".join(sorted(set(lost)))
+    silenced = [each for screen in screens for each in screen.silenced]
+    reasons = "; ".join(sorted({f"{each.fault.kind}: {each.reason}" for each in silenced}))
+    allowed = f"; {len(silenced)} silenced ({reasons})" if silenced else ""
     unknown = f"; the type size of {len(lost)} of them ({kinds}) is not known" if lost else ""
-    return f"{words}: {result}{unknown}"
+    return f"{words}: {result}{allowed}{unknown}"
 
 
 def _count(number: int, what: str) -> str:

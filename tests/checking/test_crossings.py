@@ -59,6 +59,7 @@ CROSSED: dict[str, Draw] = {
     "ours, by a line": lambda s: s.add(line(s), label(s)),
     "ours, a line over it": lambda s: s.add(label(s), line(s)),
     "ours, by a line under its halo": lambda s: s.add(line(s), label(s).with_halo(s.theme)),
+    "ours, by an axis without a halo": lambda s: s.add(line(s, "axis"), label(s)),
     "ours, by a curve of a chart": lambda s: curve_and_label(s, 6),
     "ours, by an arrow": lambda s: arrow_and_label(s),
     "Manim's, by a line": lambda s: s.add(Line(3 * LEFT + DOWN, 3 * RIGHT + UP), Text("label")),
@@ -79,6 +80,7 @@ CLEAR: dict[str, Draw] = {
         Plane(s.theme, PICTURE), label(s).shift(2 * LEFT + 0.4 * UP)
     ),
     "ours, in a halo on the grid": lambda s: s.add(line(s, "grid"), label(s).with_halo(s.theme)),
+    "ours, in a halo on an axis": lambda s: s.add(line(s, "axis"), label(s).with_halo(s.theme)),
     "ours, in an area": lambda s: s.add(Square(6, fill_opacity=0.3, color="#6CC1F2"), label(s)),
     "ours, beside a curve of a chart": lambda s: curve_and_label(s, 13),
     "ours, a formula with lines of its own": lambda s: s.add(s.formula("sqrt(x / y) + frac(1, 2)")),

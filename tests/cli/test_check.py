@@ -15,7 +15,7 @@ from explainer.cli import main
 from explainer.publish.sheet import marked
 from explainer.style import DARK, FRAME, Zone
 
-HEAD = "from manim import *\nfrom explainer import Explainer, Field, SceneParams\n\n\n"
+HEAD = "from manim import *\nfrom explainer import Explainer, Field, SceneParams, allow\n\n\n"
 SCENE = f'''{HEAD}class Mine(Explainer):
     """Text of any size."""
 
@@ -137,7 +137,12 @@ def test_a_scene_without_beats_is_looked_at_where_it_ends(place: Path, capsys: A
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("self.add(Square())", "no text on 1 last frame, so nothing was checked"),
+        ("self.add(Square(7.5))", "0 texts on 1 last frame: no faults; motion: no faults\n"),
+        (
+            "line, text = Line(5 * LEFT, 5 * RIGHT + 7 * UP).move_to(ORIGIN), Text('one')\n"
+            "self.add(line, allow(text, 'crossed', 'it names\\nthe line'))",
+            "1 text on 1 last frame: no faults; 1 silenced (crossed: it names the line); motion",
+        ),
         ("self.add(Paragraph('a', 'b'))", "the type size of 1 of them (Paragraph) is not known"),
         ("self.add(Text('one'))", "1 text on 1 last frame: no faults; motion: no faults\n"),
     ],
@@ -150,7 +155,8 @@ def test_it_says_what_it_looked_at(code: str, said: str, place: Path, capsys: An
 
 
 def test_faults_of_motion_are_lines_without_marks(place: Path, capsys: Any) -> None:
-    code = """with self.beat('a', 'A square'):
+    code = """allow(self, 'share', 'what counts is how it moves')
+with self.beat('a', 'A square'):
     square = Square(2)
     self.add(square)
     with self.say('It moves at once.'):
@@ -188,6 +194,13 @@ def test_a_wrong_request_is_refused(
     assert error.startswith("error: ") and error.count("\n") == 1
     assert said in error
     assert not (place / "clips").exists()
+
+
+def test_no_reason_to_allow_is_refused(place: Path, capsys: Any) -> None:
+    write(place, "broken", body("self.add(allow(Text('x'), 'small', ''))"))
+    status, lines, error = run(capsys, "broken.py")
+    assert (status, lines) == (1, [])
+    assert "line 7: " in error and "say why the fault 'small' is right here" in error
 
 
 def test_a_scene_that_fails_says_where(place: Path, capsys: Any) -> None:
