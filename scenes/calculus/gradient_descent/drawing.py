@@ -9,27 +9,29 @@ from typing import Any, Self
 
 import numpy as np
 
-from explainer.geometry.easing import ease
 from explainer.geometry.plane import nice_step
 from explainer.geometry.space import Ball
 from explainer.maths.surfaces import Point
 from explainer.mobjects import surface_items as items
 from explainer.mobjects.contour_map import set_dots, set_lines
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
-from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, disc
-from explainer.mobjects.surface_view import NORTH_UP, SurfaceView
+from explainer.mobjects.placing import Name
+from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
+from explainer.mobjects.surface_view import SurfaceView
+from explainer.mobjects.text import Words
 from explainer.numbers import given, to_typst
 from explainer.scenes.calculus.gradient_descent.rates import MOST_DOTS
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
-from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
+from explainer.style import FRAME, HEADING, SAFE, Theme, Zone
 
-SPACE = Zone(-7.0, 6.2, -3.85, 3.15)
-MAP = Zone(-6.75, 2.05, FRAME.bottom, FRAME.top)
-LOWER_MAP = Zone(-6.75, 2.05, FRAME.bottom, HEADING_VEIL.bottom)
-"""Where the surface lies, and its map: below the heading where marks would lie behind it."""
+SPACE = Zone(-7.0, 6.2, -3.95, 3.3)
+MAP = Zone(FRAME.left, 2.25, FRAME.bottom, 2.38)
+"""Where the surface lies, and its map, which goes to the left and the lower edge of the frame."""
 
-ASIDE, CORNER = Zone(2.4, 6.4, -2.9, 1.9), Zone(4.0, 6.4, -2.35, -0.9)
+ZOOM = 1.25
+"""How much nearer the eye is where the walk goes on."""
+
+ASIDE, COUNTER = Zone(2.95, 6.4, -2.9, 1.9), Zone(-6.3, -3.4, -1.3, 0.3)
 """Formulas and numbers beside the map, and beside the surface."""
 
 BESIDE, WANTED, TURN = math.radians(38.0), math.radians(-30.0), math.radians(24.0)
@@ -48,8 +50,17 @@ LONGEST_ARROW = 1.9
 DOWNHILL = 0.75
 """Length of the arrow down the surface, in units of the box, from above."""
 
-BALL, DROP = 0.065, 0.7
-"""Radius of the ball, and from how high it falls, in units of the box."""
+BALL, DROP, BEAD = 0.07, 0.7, 0.15
+"""Radius of the ball, and from how high it falls, in units of the box; its radius on the map."""
+
+PATH, ARROW = 7.5, 8.5
+"""Widths of trail and arrow on the surface, in pixels of a frame 1080 pixels high."""
+
+PASSING = ("step", "minima", "halo", "glow")
+"""Marks on the surface that go when it lies down."""
+
+NAMES = Zone(-6.2, 6.2, -2.9, 2.3)
+"""Where names beside the surface may stand."""
 
 DIMMED = 0.4
 """How bright what a sentence does not speak of remains."""
@@ -61,33 +72,41 @@ LONGEST_WALK = 9.0
 class DescentView(SurfaceView):
     """All that is drawn of a descent on its surface and on its map; the verbs set it."""
 
+    type_sizes = (0.32, 0.32)
+
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story = story
         self.taken_steps = 0.0
         land = _landscape(story, theme)
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
         azimuths = (self.facing - TURN, self.facing)
-        zone = LOWER_MAP if _behind_the_heading(story) else MAP
-        look: dict[str, Any] = {"named": False, "ticks": 0}
+        look: dict[str, Any] = {"opposite": True, "ticks": 5}
         look["keep_aspect"] = not story.surface.stretched
-        super().__init__(land, (SPACE, zone), azimuths, BESIDE, **look)
+        super().__init__(land, (SPACE, _zone(story)), azimuths, BESIDE, **look)
         self.space.floor = False
         self.space.set_z_index(-2)
-        self.standing = np.array(self.space.points)
-        self.lying = self._lying()
         halo = theme.background
-        self.step = Arrow(theme.step, width=0.09, tip=0.3, halo=halo)
-        self.gradient = Arrow(theme.gradient, width=0.09, tip=0.3, halo=halo)
+        self.step = Arrow(theme.step, width=0.1, tip=0.34, halo=halo)
+        self.gradient = Arrow(theme.gradient, width=0.1, tip=0.34, halo=halo)
         self.minima = VGroup(*(self._minimum(place.point) for place in story.marked))
         self.lay("line", self.minima).lay("arrow", self.gradient, self.step)
+        self.axis_names = [
+            Words(f"${each}$", theme, size=0.4, colour="muted") for each in ("x", "y", "f")
+        ]
         self.magnified = self._magnified()
         self.share = self._share()
         self.start_name = Name("$bold(x)_0$", theme, "ink")
+        self.left = Dot(theme.background, 0.1, rim=theme.ball).set_fill(opacity=0)
+        self.left.set_stroke(width=theme.strokes.regular)
+        self.left.set_centre(self.map.at(story.start))
         self.downhill_name = Name("steepest way down", theme, "step")
         scaled = "" if self.share == 1 else f"{to_typst(given(self.share))} "
         self.gradient_name = Name(f"${scaled}nabla f$", theme, "gradient")
         times = f"{self.magnified} times " if self.magnified > 1 else ""
-        self.step_name = Name(f"${times}Delta bold(x)$", theme, "step")
+        step = f"{times}Delta bold(x)"
+        if story.descent.optimiser == "gradient_descent" and not times:
+            step = f"-{to_typst(given(story.rate))} nabla f"
+        self.step_name = Name(f"${step}$", theme, "step")
         self.end_name = Name("$bold(x)_1$", theme, "ink")
         word = "minimum" if len(story.minima) == len(story.equals) else "lowest found"
         self.lowest_name = Name(word, theme, "minimum")
@@ -108,66 +127,52 @@ class DescentView(SurfaceView):
     # -- the eye -------------------------------------------------------------------------------
 
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
-        """Put the eye there; the numbers of the axes go while the surface lies down."""
-        self.space.set_view(azimuth, elevation).set_reveal(reveal)
-        seen = max(0.0, 4 * reveal - 3)
-        ticks = [
-            tick._replace(opacity=tick.opacity * seen)
-            for tick in self.space.tick_positions()
-            if tick.opacity * seen > 0.02
-        ]
-        self.numbers.set_ticks(ticks, self.taken, final=final)
-        self.note.set_opacity(round(seen) if final else seen)
+        """Put the eye there; see ``SurfaceView``."""
+        super().look(elevation, reveal, azimuth, final=final)
+        return self._name_axes()
+
+    def _name_axes(self, seen: float = 1.0) -> Self:
+        """Put names beyond the numbers of the axes, as clear as those."""
+        for name in getattr(self, "axis_names", ()):
+            axis = {"$f$": "z"}.get(name.markup, name.markup.strip("$"))
+            ticks = [each for each in self.space.tick_positions() if each.axis == axis]
+            if ticks and axis == "z":
+                name.place(ticks[-1].position + np.array([-0.45, 0.3, 0.0]))
+            elif ticks:
+                middle = (ticks[0].position + ticks[-1].position) / 2
+                name.place(middle + 0.7 * ticks[0].outwards - np.array([0.1, 0.1, 0.0]))
+            x, y, _ = name.get_center()
+            inside = SAFE.left < x - 0.2 and SAFE.bottom < y - 0.15 and y < HEADING.bottom - 0.2
+            name.set_opacity(seen * ticks[0].opacity if ticks and inside else 0.0)
         return self
 
-    def _lying(self) -> np.ndarray:
-        """Return the corners of the panel of space with which the flat surface covers its map."""
-        self.look(math.pi / 2, 0.0, NORTH_UP)
-        (x0, x1), (y0, y1) = self.story.surface.domain
-        seen = self.space.point_to_frame(np.array([x0, x1]), np.array([y0, y1]))[:, :2]
-        low, high = (corner[:2] for corner in self.map.corners)
-        middle = self.standing.mean(axis=0)
-        scale = (high[0] - low[0]) / (seen[1, 0] - seen[0, 0])
-        shift = (low + high) / 2 - scale * (seen.mean(axis=0) - middle[:2])
-        lying = scale * (self.standing - middle)
-        lying[:, :2] += shift
-        return lying
+    def come_nearer(self) -> None:
+        """Bring the eye nearer to the walk, for when the surface rises again."""
+        self.look(BESIDE, 1.0, self.facing)
+        seen = self.space.point_to_frame(*self.story.points.T)[:, :2]
+        seen = seen[np.isfinite(seen).all(axis=1)]
+        middle = np.append((seen.min(axis=0) + seen.max(axis=0)) / 2, 0.0)
+        self.standing = np.array([-1.0, -0.75, 0.0]) + ZOOM * (self.standing - middle)
 
     def tip(self, t: float) -> Self:
-        """Tip the surface up, flat at last, until the eye is straight above it and it is the map.
-
-        Ball and path go along; in the last part of the way the map takes the surface's place.
-        """
-        self.space.points = self.standing + t * (self.lying - self.standing)
-        azimuth = self.facing + t * (NORTH_UP - self.facing)
-        elevation = BESIDE + t * (math.pi / 2 - BESIDE)
-        self.look(elevation, 1 - t, azimuth, final=t in (0, 1))
-        self.show_map(float(ease((t - 0.75) / 0.25)))
-        self.space.drop("ball", "path").fade_marks(max(0.0, 1 - 4 * t), "step")
-        here = self.here
+        """Tip the surface up until it is its map; ball and path go along."""
+        self.lie_down(self.facing, t)._name_axes(max(0.0, 1 - 4 * t))
+        self.space.drop("ball", "path").fade_marks(max(0.0, 1 - 4 * t), *PASSING)
         if 0 < t < 1:
             self.dot.radius = self._radius(t)
-            self.dot.set_centre(self._ball_place(here, t))
-            self._shadow_path(self.walked)
+            self.dot.set_centre(self._ball_place(self.here, t))
+            self._follow_path(self.walked)
         elif t == 1:
-            self.dot.radius = 0.13
-            self.put_dot(here)
-            self.space.drop("step")
+            self.dot.radius = BEAD
+            self.put_dot(self.here)
+            self.space.drop(*PASSING)
         else:
             self.on_surface()
         return self
 
-    def show_map(self, share: float) -> None:
-        """Let the map come, and its lines."""
-        self.map.image.set_opacity(share)
-        for line in self.map.lines:
-            line.set_stroke(opacity=0.9 * share)
-        self.map.border.set_stroke(opacity=0.9 * share)
-        self.space.set_opacity(1.0 if share < 1 else 0.0)
-
     def _radius(self, t: float) -> float:
         scale = self.space.view.zoom * np.ptp(self.space.points[:, 1]) / 2
-        return float((1 - t) * BALL * scale + t * 0.13)
+        return float((1 - t) * BALL * scale + t * BEAD)
 
     def _ball_place(self, xy: np.ndarray, t: float) -> np.ndarray:
         """Return where the middle of the ball is seen, (2,), while the surface tips up."""
@@ -179,7 +184,7 @@ class DescentView(SurfaceView):
         x, y = box.unflat(place[0], place[1])
         return self.space.point_to_frame(x, y, box.unrise(place[2]))[:2]
 
-    def _shadow_path(self, points: np.ndarray) -> None:
+    def _follow_path(self, points: np.ndarray) -> None:
         """Draw the path through (n, 2) points where it is seen on the surface as it tips up."""
         if len(points) < 2:
             return
@@ -206,43 +211,28 @@ class DescentView(SurfaceView):
         self.turn_towards(0.9, 1.0, t)
         self.on_surface()
         if not self.story.level and t > 0.02:
-            self.space.step(self.story.start, self._downhill(t))
+            self.space.step(self.story.start, self._downhill(t), ARROW)
 
     def _downhill(self, t: float) -> np.ndarray:
-        box = self.landscape.box
-        scale = 2 * np.array(box.half_sides) / np.ptp(self.story.surface.domain, axis=1)
-        way = -self.story.gradient * scale
-        way *= t * DOWNHILL / max(float(np.linalg.norm(way)), 1e-300)
-        return np.asarray(self.story.start + way / scale)
+        """Return where the arrow down the surface ends, (2,): well before it would rise again."""
+        box, story = self.landscape.box, self.story
+        scale = 2 * np.array(box.half_sides) / np.ptp(story.surface.domain, axis=1)
+        way = -story.gradient * scale
+        way = way * DOWNHILL / max(float(np.linalg.norm(way)), 1e-300) / scale
+        shares = np.linspace(0.0, 1.0, 200)
+        heights = self.landscape.values(*(story.start[:, None] + shares * way[:, None]))
+        falls = np.append(np.diff(heights) < 0, False)
+        return np.asarray(story.start + t * shares[int(np.argmin(falls))] * way)
 
     def name_downhill(self) -> list[Name]:
         """Put the name of the arrow on the surface beside its end; none without room."""
         line = np.linspace(self.story.start, self._downhill(1.0), 12)
         seen = self.space.point_to_frame(*line.T)[:, :2]
-        room = self._beside().block_lines(seen)
+        room = self.room_beside(NAMES).block_lines(seen)
         room.block_box(seen[0], np.array([0.5, 0.5]))
         if self.story.level or not self.downhill_name.settle(room, seen[6:]):
             return []
         return [self.downhill_name]
-
-    def _beside(self) -> Room:
-        """Return the frame as a room for names on the surface, clear of its lines and numbers."""
-        (x0, x1), (y0, y1) = self.story.surface.domain
-        share = np.linspace(0, 1, 33)
-        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
-        xs, ys = (np.interp(4 * share, np.arange(5), side) for side in corners.T)
-        heights = np.minimum(self.landscape.values(xs, ys), self.landscape.box.z_range[1])
-        floor = np.full(len(xs), float(self.landscape.box.unrise(0.0)))
-        lines = [self.space.point_to_frame(xs, ys, z)[:, :2] for z in (floor, heights)]
-        left = int(lines[0][:, 0].argmin())
-        lines.append(np.stack([lines[0][left], lines[1][left]]))
-        for level in self.landscape.contours:
-            lines += [
-                self.space.point_to_frame(*line.T)[:, :2] for line in self.landscape.contour(level)
-            ]
-        finite = [line[np.isfinite(line).all(axis=1)] for line in lines]
-        room = Room(Zone(-6.2, 4.0, -2.9, 2.3)).block_lines(*(e for e in finite if len(e) > 1))
-        return room.block(*self.numbers)
 
     # -- on the map ----------------------------------------------------------------------------
 
@@ -268,7 +258,7 @@ class DescentView(SurfaceView):
         """Put ball and path on the surface, and nothing on the map."""
         self.space.ball(self.here, radius=BALL)
         walked, dots = self.walked, len(self.story.points) <= MOST_DOTS
-        self.space.path(walked if self.taken_steps > 0 else walked[:0], dots=dots)
+        self.space.path(walked if self.taken_steps > 0 else walked[:0], dots=dots, width=PATH)
         self.dot.set_fill(opacity=0).set_stroke(opacity=0)
         self.map.set_path(walked[:0])
         return self
@@ -289,7 +279,7 @@ class DescentView(SurfaceView):
         ahead = self._drawn(self.share * story.gradient)
         self.gradient.set_ends(here, here + max(t, 0.02) * ahead)
         corner = np.array([story.start]) if t > 0.6 else np.empty((0, 2))
-        self.cross(corner, story.gradient[None][: len(corner)])
+        self.cross(corner, story.gradient[None][: len(corner)], 0.3)
 
     def name_the_start(self) -> Self:
         """Put the names of start and gradient in their places."""
@@ -304,22 +294,22 @@ class DescentView(SurfaceView):
             )
             self.names.block_lines(np.array([ends[0][:2], (ends[0] + ends[1])[:2]]))
         if not story.level:
-            self._name(self.gradient_name, self._outer_half(self.gradient))
+            self._name(self.gradient_name, self._along(self.gradient))
         self._name(self.start_name, self.map.at(story.start)[None, :2])
         return self
 
-    def _outer_half(self, arrow: Arrow) -> np.ndarray:
-        """Return points (n, 2) of the half of an arrow with its tip; names keep clear of it all."""
+    def _along(self, arrow: Arrow) -> np.ndarray:
+        """Return points (n, 2) of the middle of an arrow; names keep clear of it all."""
         start, end = arrow.start[:2], arrow.end[:2]
         self.names.block_lines(np.array([start, end]))
-        return np.asarray(start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
+        return np.asarray(start + np.linspace(0.35, 0.7, 9)[:, None] * (end - start))
 
     def _name(self, name: Name, targets: np.ndarray) -> None:
         """Put a name on the map, clear of contour lines too where there is room."""
         clear = self.names.copy()
         for level in self.landscape.contours:
             clear.block_lines(*(self.map.at(e)[:, :2] for e in self.landscape.contour(level)))
-        if name.settle(clear, targets):
+        if name.settle(clear, targets) and not len(name.leader.points):
             self.names.block(name.words)
         else:
             name.settle(self.names, targets)
@@ -327,8 +317,7 @@ class DescentView(SurfaceView):
     def _clear_zone(self) -> Zone:
         """Return the part of the map on which names may lie."""
         low, high = self.map.corners
-        top = min(high[1] - 0.05, HEADING_VEIL.bottom)
-        return Zone(max(low[0] + 0.05, -6.35), high[0] - 0.05, max(low[1], -3.1), top)
+        return Zone(max(low[0] + 0.05, -6.35), high[0] - 0.05, max(low[1], -3.1), high[1] - 0.05)
 
     def _lit(self) -> list[np.ndarray]:
         lines = self.landscape.contour(float(self.story.values[0]))
@@ -353,7 +342,7 @@ class DescentView(SurfaceView):
 
     def name_the_step(self) -> Self:
         """Put the names of the step and of where it leads in their places."""
-        self._name(self.step_name, self._outer_half(self.step))
+        self._name(self.step_name, self._along(self.step))
         end = self.map.at(self.story.points[1])[None, :2]
         self.names.block_box(end[0], np.array([0.3, 0.3]))
         self._name(self.end_name, end)
@@ -383,7 +372,6 @@ class DescentView(SurfaceView):
         nice = [digit * 10.0**each for each in (power, power - 1) for digit in (5, 2, 1)]
         fits = [share for share in nice if share * size <= LONGEST_ARROW]
         low, high = (corner[:2] for corner in self.map.corners)
-        high = np.minimum(high, [high[0], HEADING_VEIL.bottom + 0.1])
         ends = [self.map.at(self.story.start)[:2] + share * whole[:2] for share in fits]
         clear = [bool(((end > low) & (end < high)).all()) for end in ends]
         return float(next((each for each, free in zip(fits, clear, strict=True) if free), fits[0]))
@@ -413,13 +401,14 @@ class DescentView(SurfaceView):
             found += [ring, np.full((1, 2), np.nan)]
         if found:
             ring = np.concatenate(found)
-            look = {"opacity": t, "width": 6, "hidden": 0.6, "above": 0.01}
-            self.space.line("minima", ring, "minimum", **look)
+            for name, width, opacity in (("glow", 26, 0.25), ("halo", 15, 0.35), ("minima", 7, 1)):
+                look = {"opacity": opacity * t, "width": width, "hidden": 0.6, "above": 0.01}
+                self.space.line(name, ring, "minimum", **look)
 
     def name_the_lowest(self) -> list[Name]:
         """Put the name of the lowest minimum beside it, clear of the path; none without room."""
         story = self.story
-        room = self._beside()
+        room = self.room_beside(NAMES)
         if len(story.points) > 1:
             even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(story.points)])
             room.block_lines(self.space.point_to_frame(*even.T)[:, :2])
@@ -454,12 +443,11 @@ def _landscape(story: DescentStory, theme: Theme) -> Landscape:
     return replace(land, levels=(*np.delete(levels, nearest), level))
 
 
-def _behind_the_heading(story: DescentStory) -> bool:
-    """Return whether a mark would lie so high on the map that the heading hides it."""
-    low, high = story.surface.domain[1]
-    inside = [point for point, seen in zip(story.descent.points, story.seen, strict=True) if seen]
-    places = np.array([*inside, *(place.point for place in story.marked)])
-    return bool((places[:, 1] > low + 0.78 * (high - low)).any())
+def _zone(story: DescentStory) -> Zone:
+    """Return where the map lies: from the left edge, as large as fits."""
+    (x0, x1), (y0, y1) = story.surface.domain
+    width = MAP.width if story.surface.stretched else MAP.height * (x1 - x0) / (y1 - y0)
+    return replace(MAP, right=MAP.left + min(width, MAP.width))
 
 
 def _raised(ball: Ball, height: float) -> Ball:

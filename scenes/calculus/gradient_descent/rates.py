@@ -20,10 +20,10 @@ from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
 from explainer.scenes.calculus.gradient_descent.text import HALF, LIMITS, verdict
 from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
 
-SLIDER = Zone(3.85, 4.15, -2.9, 2.1)
+SLIDER = Zone(3.8, 4.1, -2.2, 1.9)
 """Where the scale of rates stands."""
 
-SLOTS = [Zone(x, x + 4.2, -2.05, 2.15) for x in (-6.65, -2.1, 2.45)]
+SLOTS = [Zone(x, x + 4.6, -2.3, 1.9) for x in (-7.05, -2.3, 2.45)]
 """Where three maps stand side by side."""
 
 ROLES = ("minimum", "step", "warning")
@@ -41,6 +41,9 @@ RING, TURNS = 0.17, np.linspace(0, 2 * np.pi, 33)
 
 SOFT = 0.04
 """Above a mark a walk changes its colour over this share of the rate."""
+
+ASIDE, GAP = 2.95, 2.3
+"""Where lines beside the map begin, and how much room there is between two rates above maps."""
 
 DARKENED = 0.6
 """How much of its light a map has not whose walk is not spoken of."""
@@ -71,33 +74,47 @@ class RateSlider(VGroup):
         marks = Segments(theme.ink, width=theme.strokes.regular)
         ends = [[(zone.left - 0.12, y), (zone.right + 0.12, y)] for y in heights[1:3]]
         parts.append(marks.set_segments(np.array(ends)))
-        limit = LIMITS[story.descent.optimiser]
-        for y, markup, value in zip(heights[1:3], (HALF, limit), edges[1:3], strict=True):
-            text = f"${markup} {equals(to_typst(significant(value)))}$"
-            name = Words(text, theme, size=0.36, colour="ink")
+        limit = f"limit ${LIMITS[story.descent.optimiser]}"
+        for y, start, value in zip(heights[1:3], (f"half ${HALF}", limit), edges[1:3], strict=True):
+            name = Words(f"{start} {_equal(value)}$", theme, size=0.36, colour="ink")
             name.fit_width(SAFE.right - zone.right - 0.25)
             parts.append(name.place((zone.right + 0.25, y - 0.12)))
+        middle = (zone.left + zone.right) / 2
+        letter = Words("rate $eta$", theme, size="body", colour="ink")
+        parts.append(letter.place((middle, zone.top + 0.2), "centre"))
+        foot = Words("$0$", theme, size=0.36, colour="ink")
+        parts.append(foot.place((zone.left - 0.2, zone.bottom - 0.1), "right"))
+        text = f"$lambda_max {_equal(story.curvature or 0.0)}$: the largest curvature"
+        largest = Words(text, theme, size=0.36, colour="ink").fit_width(SAFE.right - ASIDE)
+        parts.append(largest.place((ASIDE, zone.bottom - 0.75)))
         self.knob = Dot(theme.ball, 0.2, rim=theme.contour)
-        size = 0.42 if story.limit > 1e-3 else SMALLEST_TEXT
-        self.letter = Words("$eta$", theme, size=size, colour="ink")
+        self.size = 0.4 if story.limit > 1e-3 else SMALLEST_TEXT
         self.number = LiveNumber(
-            0.0, theme, size=size, colour="ink", equated=True, anchor="right", decimals=3
+            0.0, theme, size=self.size, colour="ink", anchor="right", decimals=3
         )
-        super().__init__(*parts, self.knob, self.letter, self.number)
+        super().__init__(*parts, self.knob, self.number)
         self.set_rate(story.rate)
 
     def set_rate(self, rate: float, *, animating: bool = False) -> Self:
         """Put the knob at a rate, with its number beside it."""
         y = self.y(min(rate, self.span.high))
         self.knob.set_centre(np.array([(self.zone.left + self.zone.right) / 2, y]))
+        self.knob.set_fill(self.colour(rate))
         if animating:
             self.number.set_value(rate, animating=True)
         else:
-            self.number.set_text(equals(given(float(f"{rate:.4g}"))), rate)
-        right = self.zone.left - 0.25
-        self.number.place((right, y - 0.12), "right")
-        self.letter.place((right - self.number.advance - 0.12, y - 0.12), "right")
+            self.number.set_text(given(float(f"{rate:.4g}")), rate)
+        self.number.place((self.zone.left - 0.2, y - 0.12), "right")
         return self
+
+    def mark(self, rate: float, last: float) -> VGroup:
+        """Return a mark to be left at a rate; it has its number unless that would meet the last."""
+        y, zone, colour = self.y(rate), self.zone, self.colour(rate)
+        dot = Dot(colour, 0.13, rim=self.theme.contour)
+        dot.set_centre(np.array([(zone.left + zone.right) / 2, y]))
+        number = Words(f"${to_typst(given(rate))}$", self.theme, size=self.size, colour=colour)
+        number.place((zone.left - 0.2, y - 0.12), "right")
+        return VGroup(dot, number) if abs(self.y(last) - y) > 0.4 else VGroup(dot)
 
     def colour(self, rate: float) -> str:
         """Return the colour of a walk with a rate; it changes just above a mark."""
@@ -126,12 +143,13 @@ class Run(VGroup):
         low, high = self.map.corners
         middle = (low[0] + high[0]) / 2
         text = f"$eta {equals(to_typst(given(story.rate)))}$"
-        self.title = Words(text, theme, size="formula", colour=role)
-        self.title.place((middle, zone.top + 0.14), "centre")
+        self.title = Words(text, theme, size=0.48, colour=role)
+        self.title.place((middle, high[1] + 0.16), "centre")
         self.verdict = Words(verdict(story), theme, size="body", colour=role)
         self.verdict.fit_width(zone.width)
-        self.verdict.place((middle, zone.bottom - 0.5), "centre")
-        self.map.set_path(story.drawn, dots=len(story.points) <= MOST_DOTS)
+        self.verdict.place((middle, low[1] - 0.48), "centre")
+        drawn = story.drawn
+        self.map.set_path(drawn, dots=len(story.points) <= MOST_DOTS)
         self.trail = VGroup(self.map.route.copy(), self.map.dots.copy()).set_z_index(0.9)
         self.rings = Segments(theme.minimum, width=theme.strokes.regular)
         self.rings.set_background_stroke(color=theme.background, width=6, opacity=0.7)
@@ -139,7 +157,7 @@ class Run(VGroup):
         spots = [self.map.at(place.point)[:2] + circle for place in story.marked]
         pairs = [np.stack([ring[:-1], ring[1:]], axis=1) for ring in spots]
         self.rings.set_segments(np.concatenate(pairs) if pairs else np.empty((0, 2, 2)))
-        inside = [point for point in story.drawn if self.map.shows(*point)]
+        inside = [point for point in drawn if self.map.shows(*point)]
         self.spots = self.map.at(np.array(inside if len(story.points) <= MOST_DOTS else inside[:0]))
         moving = (self.map.image, *self.map.lines, self.map.border, self.trail[0], self.rings)
         self.still = [(part, np.array(part.points)) for part in moving]
@@ -200,14 +218,16 @@ class Runs(VGroup):
         self.bounds = VGroup()
         between = [(a.right + b.left) / 2 for a, b in pairwise(SLOTS)]
         limits = ((HALF, story.half), (LIMITS.get(story.descent.optimiser, ""), story.limit))
+        low, high = (float(corner[1]) for corner in self.ends[0])
         for x, (markup, value) in zip(between, limits, strict=True):
             if value is None:
                 continue
             line = Segments(theme.ink, width=theme.strokes.regular)
-            line.set_dashes((x, SLOTS[0].bottom - 0.55), (x, SLOTS[0].top + 0.4))
-            text = f"${markup} {equals(to_typst(significant(value)))}$"
-            name = Words(text, theme, size="body", colour="ink")
-            self.bounds.add(VGroup(line, name.place((x, SLOTS[0].bottom - 0.95), "centre")))
+            line.set_dashes((x, low - 0.8), (x, high + 0.05))
+            name = Words(f"${markup} {_equal(value)}$", theme, size=0.36, colour="ink")
+            # In one row with the rates that it parts, unless it is too long for that.
+            y = high + 0.16 if name.advance < GAP else low - 0.95
+            self.bounds.add(VGroup(line, name.place((x, y), "centre")))
         super().__init__(*self.runs, self.bounds)
 
     def part(self, low: np.ndarray, high: np.ndarray, t: float) -> Self:
@@ -218,6 +238,11 @@ class Runs(VGroup):
             run.darken(DARKENED * share)
             run.rings.set_stroke(opacity=share)
         return self
+
+
+def _equal(value: float) -> str:
+    """Return a number that was worked out with its sign of equality, as Typst mathematics."""
+    return equals(to_typst(significant(value)))
 
 
 def _roles(story: DescentStory) -> list[str]:

@@ -17,7 +17,7 @@ from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
-from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, CORNER, DescentView
+from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, COUNTER, DescentView
 from explainer.scenes.calculus.gradient_descent.rates import RateSlider, Runs
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
@@ -90,7 +90,7 @@ class GradientDescent(Explainer):
         words = text.surface(self.story)
         surface, start = words.sentences
         with self.beat("surface", words):
-            self.add(view.space, view.numbers)
+            self.add(view.space, view.numbers, *view.axis_names)
             view.turn_towards(0.0, 0.0, 0.0)
             with self.say(surface):
                 self.sweep(partial(view.turn_towards, 0.0, 0.5), run_time=1.6 * slow)
@@ -111,7 +111,8 @@ class GradientDescent(Explainer):
             self.add(view.contour, view.gradient, view.corners)
             view.point_uphill(1.0)
             view.name_the_start()
-            named = [view.start_name] if story.level else [view.start_name, view.gradient_name]
+            named = [view.start_name, *self.map_parts[3:], view.minima]
+            named += [] if story.level else [view.gradient_name]
             with self.say(uphill):
                 self.conclude()
                 self.change_panel(self.side.rows(*words.lines), into=named, carry=True)
@@ -120,8 +121,8 @@ class GradientDescent(Explainer):
     def tip(self, show: Callable[[float], object], seconds: float) -> None:
         """Let the surface become its map, or the map its surface."""
         view = self.view
-        self.add(view.space, *self.map_parts, view.map.route, view.map.dots, view.dot)
-        self.sweep(show, view.space, view, *self.map_parts, run_time=seconds)
+        self.add(view.space, *self.map_parts[:3], view.map.route, view.map.dots, view.dot)
+        self.sweep(show, view.space, view, *self.map_parts[:3], run_time=seconds)
 
     def take_one_step(self) -> None:
         view, story, words = self.view, self.story, text.step(self.story)
@@ -141,6 +142,7 @@ class GradientDescent(Explainer):
                     self.conclude()
                     if moves:
                         view.name_the_step()
+                        self.add(view.left)
                         self.carry(into=[view.step_name, view.end_name])
                         self.sweep(view.roll, run_time=self.theme.durations.slow)
 
@@ -150,8 +152,10 @@ class GradientDescent(Explainer):
         with self.beat("descent", words):
             self.ask()
             gone = [view.gradient, view.gradient_name, view.contour, view.corners]
-            gone += [view.step, view.step_name, view.start_name, view.end_name]
-            corner = Panel(self.theme, CORNER, prose="formula")
+            gone += [view.step, view.step_name, view.start_name, view.end_name, view.left]
+            gone += [view.minima, *self.map_parts[3:]]
+            view.come_nearer()
+            corner = Panel(self.theme, COUNTER, prose="formula")
             self.step_number = corner.number(decimals=0)
             heights = [equals(significant(float(value))) for value in story.values]
             self.value = corner.number(equated=True, text=max(heights, key=len))
@@ -175,7 +179,8 @@ class GradientDescent(Explainer):
     @property
     def map_parts(self) -> list[Mobject]:
         """What of the map does not move."""
-        return [self.view.map.image, self.view.map.lines, self.view.map.border]
+        seen = self.view.map
+        return [seen.image, seen.lines, seen.border, seen.numbers, seen.names]
 
     def walk(self, first: float, last: float) -> None:
         """Walk from one moment to another, with the number of the step and the height."""
@@ -204,27 +209,27 @@ class GradientDescent(Explainer):
         slider = RateSlider(story, self.theme)
         with self.beat("rate", words):
             self.ask()
-            view.space.drop("minima")
             with self.say(small):
                 self.change_panel([slider], [view.lowest_name], carry=True)
                 self.tip(view.tip, 2.0)
                 self.remove(view.space)
-                self.carry(into=[view.minima])
+                self.carry(into=[view.minima, *self.map_parts[3:]])
                 self.slide(slider, story.rate, low, 2.4)
-            self.leave(view.ghost())
+            self.leave(view.ghost(), slider.mark(low, high))
             with self.say(zigzag):
                 self.slide(slider, low, half, 2.0)
                 self.slide(slider, half, middle, 2.4)
-            self.leave(view.ghost())
+            self.leave(view.ghost(), slider.mark(middle, high))
             with self.say(diverging):
                 self.slide(slider, middle, limit, 1.8)
                 self.conclude()
                 self.slide(slider, limit, high, 2.4)
 
-    def leave(self, ghost: VGroup) -> None:
-        """Leave a walk behind, below the one that moves on."""
+    def leave(self, ghost: VGroup, mark: VGroup) -> None:
+        """Leave a walk and the mark of its rate behind, dimmed when the next has come."""
         self.ghosts.append(ghost)
-        self.add(ghost.set_z_index(0.9))
+        self.panel.append(mark)
+        self.add(ghost.set_z_index(1.5), mark)
 
     def slide(self, slider: RateSlider, start: float, end: float, seconds: float) -> None:
         """Move the rate, and the whole path with it."""
@@ -258,14 +263,13 @@ class GradientDescent(Explainer):
         """Let the map part into three, each with the walk that has been seen of it."""
         view = self.view
         if not self.shown(view.map.image):
-            view.space.drop("minima")
             self.change_panel([], [view.lowest_name], carry=True)
             self.tip(view.tip, 2.0)
         low, high = view.map.corners
         known = [run for run in runs.runs if self.ghosts or run.story is self.story]
         back = [part for run in runs.runs for part in run.background]
         back += [part for run in known for part in run.trail]
-        self.remove(*self.map_parts, view.space, view.map.route, view.map.dots, *self.ghosts)
+        self.remove(*self.map_parts[:3], view.space, view.map.route, view.map.dots, *self.ghosts)
         self.add(*back)
-        self.change_panel([], [view.dot, view.minima], carry=True)
+        self.change_panel([], [view.dot, view.minima, *self.map_parts[3:]], carry=True)
         self.sweep(partial(runs.part, low, high), *back, run_time=1.8)

@@ -34,7 +34,7 @@ Array = np.ndarray
 MOST_MARKED = 20
 """Minima that are marked on the map; more would hide it."""
 
-SOON = 0.05
+SOON = 0.03
 """A path that has left the picture by this share of its sides is drawn no further."""
 
 LONG = 0.25
@@ -138,14 +138,14 @@ class DescentStory:
         points = self.descent.points
         low, high = np.transpose(self.surface.domain)
         outside = np.maximum(low - points, points - high).max(axis=1, initial=0.0)
-        beyond = (outside / (high - low).min())[self.shown :] if self.leaves else np.zeros(0)
-        spare = np.clip(1 - beyond / SOON, 0.0, 1.0).sum()
-        steps = min(self.shown + float(spare), len(points) - 1)
+        last = int(np.flatnonzero(outside == 0)[-1])
+        beyond = outside[last + 1 :] / (high - low).min()
+        steps = min(last + 1 + np.clip(1 - beyond / SOON, 0.0, 1.0).sum(), len(points) - 1)
         whole = int(steps)
         if steps == whole:
             return points[: whole + 1]
-        last = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
-        return np.concatenate([points[: whole + 1], last[None]])
+        end = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
+        return np.concatenate([points[: whole + 1], end[None]])
 
     @property
     def values(self) -> Array:

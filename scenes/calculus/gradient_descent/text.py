@@ -83,7 +83,7 @@ def surface(story: DescentStory) -> BeatText:
     (x0, x1), (y0, y1) = (map(given, ends) for ends in shown.domain)
     seen = f"The surface f = {formula(shown)} in space, for x from {x0} to {x1} and y from {y0} to "
     return BeatText(
-        f"{shown.title[0].upper()}{shown.title[1:]}: $f = {shown.typst}$",
+        f"{shown.title[0].upper()}{shown.title[1:]}: $f(x, y) = {shown.typst}$",
         f"The height of this surface is the value of a function f of x and y{scale}. {ball}",
         f"{seen}{y1}{scale}, with {arrow} {low}",
         question="How does one find the lowest point?",
@@ -92,6 +92,7 @@ def surface(story: DescentStory) -> BeatText:
 
 def gradient(story: DescentStory) -> BeatText:
     lines = [
+        *([Line(f"f = {story.surface.typst}")] if len(story.surface.typst) < 40 else []),
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
         Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient"),
     ]
@@ -138,7 +139,8 @@ def step(story: DescentStory) -> BeatText:
         Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient"),
         Line(f"eta {equals(to_typst(rate))}", "step"),
         *([Line(f"beta {equals(beta)}, thin bold(v)_0 = bold(0)")] if keeps else []),
-        Line(f"{'bold(v)_1' if keeps else 'Delta bold(x)'} {equals(pair(change))}", "step"),
+        *([Line(f"bold(v)_1 {equals(pair(change))}", "step")] if keeps else []),
+        Line(f"bold(x)_1 {equals(pair(story.start + change))}", "step"),
     ]
     if story.level or not change.any():
         heading, narration = "The first step has length zero", "The gradient is zero at the start"
@@ -207,7 +209,7 @@ def rate(story: DescentStory) -> BeatText:
     """Return the text on how the rate decides the path; the story is quadratic and has a limit."""
     half, limit = (significant(value) for value in (story.half or 0.0, story.limit or 0.0))
     return BeatText(
-        "Above half the limit the path zigzags; above the limit it never settles",
+        f"Above ${to_typst(half)}$ the path zigzags; above ${to_typst(limit)}$ it diverges",
         "Back on the map, with a small rate, no step overshoots the bottom of the valley. "
         f"Above {half}, 1 over the largest curvature, steps overshoot it: a zigzag. "
         f"Above {limit}, each step overshoots by more than the one before.",
@@ -229,7 +231,7 @@ VERDICTS = {
     "passing": "passes through",
     "hopping": "hops for ever",
     "circling": "keeps moving",
-    "diverged": "swings grow",
+    "diverged": "diverges",
     "left_domain": "leaves the picture",
     "undefined": "cannot go on",
     "beyond": "goes beyond all bounds",
@@ -274,14 +276,15 @@ def comparison(story: DescentStory) -> BeatText:
         sentences.append(f"With the rate {rate}, {clause}.")
         seen.append(f"{rate}: {verdict(each)}")
     bounds = ""
-    heading = "One start, three rates"
+    steps = count(story.steps, "step")
+    heading = f"{steps} at three rates, from one start"
     if story.half:
-        heading = "One start, three rates: $1\\/lambda_max$ and $2\\/lambda_max$ part them"
+        heading = f"{steps} at three rates: $1\\/lambda_max$ and $2\\/lambda_max$ part them"
         half, limit = significant(story.half), significant(story.limit or 0.0)
         bounds = f" Between them stand {half} and {limit}, 1 and 2 over the largest curvature at "
         bounds += "the minimum."
     elif story.limit:
-        heading = f"One start, three rates: ${LIMITS[story.descent.optimiser]}$ is the limit"
+        heading = f"{steps} at three rates: the limit is ${LIMITS[story.descent.optimiser]}$"
         bounds = f" Before the last stands the limit, {significant(story.limit)}."
     return BeatText(
         heading,
