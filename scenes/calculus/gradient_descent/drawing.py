@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from explainer.allowed import allow
 from explainer.geometry.plane import nice_step
 from explainer.geometry.space import Ball
 from explainer.maths.surfaces import Point
@@ -31,8 +32,8 @@ MAP = Zone(FRAME.left, 2.25, FRAME.bottom, 2.38)
 ZOOM = 1.25
 """How much nearer the eye is where the walk goes on."""
 
-ASIDE, COUNTER = Zone(2.95, 6.4, -2.9, 1.9), Zone(-6.3, -3.4, -1.3, 0.3)
-"""Formulas and numbers beside the map, and beside the surface."""
+ASIDE = Zone(3.1, 6.4, -2.9, 1.9)
+"""Formulas and numbers beside the map."""
 
 BESIDE, WANTED, TURN = math.radians(38.0), math.radians(-30.0), math.radians(24.0)
 """Elevation and azimuth from where the surface is seen unless that hides the walk, and how far the
@@ -58,6 +59,11 @@ PATH, ARROW = 7.5, 8.5
 
 PASSING = ("step", "minima", "halo", "glow")
 """Marks on the surface that go when it lies down."""
+
+CROSSED = (
+    "contour lines are everywhere on a surface and its map; a halo keeps the name clear of them"
+)
+"""Why names may lie on lines."""
 
 NAMES = Zone(-6.2, 6.2, -2.9, 2.3)
 """Where names beside the surface may stand."""
@@ -108,8 +114,12 @@ class DescentView(SurfaceView):
             step = f"-{to_typst(given(story.rate))} nabla f"
         self.step_name = Name(f"${step}$", theme, "step")
         self.end_name = Name("$bold(x)_1$", theme, "ink")
+        for name in (self.start_name, self.downhill_name, self.gradient_name, self.step_name):
+            allow(name, "crossed", CROSSED)
         word = "minimum" if len(story.minima) == len(story.equals) else "lowest found"
         self.lowest_name = Name(word, theme, "minimum")
+        for name in (self.end_name, self.lowest_name):
+            allow(name, "crossed", CROSSED)
         steps = np.diff(story.points, axis=0) / np.ptp(story.surface.domain, axis=1)
         self.times = pace(np.linalg.norm(steps, axis=1), LONGEST_WALK)
         self.names = self.room()
@@ -143,16 +153,31 @@ class DescentView(SurfaceView):
                 name.place(middle + 0.7 * ticks[0].outwards - np.array([0.1, 0.1, 0.0]))
             x, y, _ = name.get_center()
             inside = SAFE.left < x - 0.2 and SAFE.bottom < y - 0.15 and y < HEADING.bottom - 0.2
-            name.set_opacity(seen * ticks[0].opacity if ticks and inside else 0.0)
+            near = (
+                abs(x - (b.left + b.right) / 2) < (b.right - b.left) / 2 + 0.2
+                and abs(y - (b.bottom + b.top) / 2) < 0.35
+                for b in self.numbers.boxes
+            )
+            free = bool(ticks) and inside and not any(near)
+            name.set_opacity(seen * ticks[0].opacity if free else 0.0)
         return self
 
-    def come_nearer(self) -> None:
-        """Bring the eye nearer to the walk, for when the surface rises again."""
-        self.look(BESIDE, 1.0, self.facing)
-        seen = self.space.point_to_frame(*self.story.points.T)[:, :2]
-        seen = seen[np.isfinite(seen).all(axis=1)]
-        middle = np.append((seen.min(axis=0) + seen.max(axis=0)) / 2, 0.0)
-        self.standing = np.array([-1.0, -0.75, 0.0]) + ZOOM * (self.standing - middle)
+    @property
+    def wide(self) -> bool:
+        """Whether the domain is as wide as the place for its map, or nearly so."""
+        width, depth = np.ptp(self.story.surface.domain, axis=1)
+        return bool(1.4 < width / depth < 1.6)
+
+    def come_nearer(self) -> Zone:
+        """Bring the eye nearer for when the surface rises again, where that leaves room.
+
+        Returns:
+            What is free beside the surface then.
+        """
+        if not self.wide:
+            return Zone(4.0, 6.4, -2.35, -0.9)
+        self.standing = np.array([2.3, -0.5, 0.0]) + ZOOM * self.standing
+        return Zone(-6.3, -3.4, -1.3, 0.3)
 
     def tip(self, t: float) -> Self:
         """Tip the surface up until it is its map; ball and path go along."""
@@ -307,6 +332,7 @@ class DescentView(SurfaceView):
     def _name(self, name: Name, targets: np.ndarray) -> None:
         """Put a name on the map, clear of contour lines too where there is room."""
         clear = self.names.copy()
+        clear.margin = 0.03
         for level in self.landscape.contours:
             clear.block_lines(*(self.map.at(e)[:, :2] for e in self.landscape.contour(level)))
         if name.settle(clear, targets) and not len(name.leader.points):
@@ -338,7 +364,7 @@ class DescentView(SurfaceView):
         way = goal * max(2 * t - 1, 0.0) if t > 0.5 else back * (1 - 2 * t)
         if float(np.linalg.norm(way)) < 0.02:
             way = 0.02 * self.map.way(story.descent.steps_taken[0])
-        self.step.set_ends(here, here + way)
+        self.step.set_ends(here, here + min(1.0, self.map.room(here, way)) * way)
 
     def name_the_step(self) -> Self:
         """Put the names of the step and of where it leads in their places."""

@@ -42,8 +42,8 @@ RING, TURNS = 0.17, np.linspace(0, 2 * np.pi, 33)
 SOFT = 0.04
 """Above a mark a walk changes its colour over this share of the rate."""
 
-ASIDE, GAP = 2.95, 2.3
-"""Where lines beside the map begin, and how much room there is between two rates above maps."""
+ASIDE = 3.1
+"""Where lines beside the map begin."""
 
 DARKENED = 0.6
 """How much of its light a map has not whose walk is not spoken of."""
@@ -75,9 +75,12 @@ class RateSlider(VGroup):
         ends = [[(zone.left - 0.12, y), (zone.right + 0.12, y)] for y in heights[1:3]]
         parts.append(marks.set_segments(np.array(ends)))
         limit = f"limit ${LIMITS[story.descent.optimiser]}"
+        room = SAFE.right - zone.right - 0.25
         for y, start, value in zip(heights[1:3], (f"half ${HALF}", limit), edges[1:3], strict=True):
-            name = Words(f"{start} {_equal(value)}$", theme, size=0.36, colour="ink")
-            name.fit_width(SAFE.right - zone.right - 0.25)
+            text = f"{start} {_equal(value)}$"
+            name = Words(text, theme, size=0.36, colour="ink").fit_width(room)
+            if name.advance > room:  # the word is said by the heading
+                name = Words(text[text.index("$") :], theme, size=SMALLEST_TEXT).fit_width(room)
             parts.append(name.place((zone.right + 0.25, y - 0.12)))
         middle = (zone.left + zone.right) / 2
         letter = Words("rate $eta$", theme, size="body", colour="ink")
@@ -86,6 +89,8 @@ class RateSlider(VGroup):
         parts.append(foot.place((zone.left - 0.2, zone.bottom - 0.1), "right"))
         text = f"$lambda_max {_equal(story.curvature or 0.0)}$: the largest curvature"
         largest = Words(text, theme, size=0.36, colour="ink").fit_width(SAFE.right - ASIDE)
+        if largest.advance > SAFE.right - ASIDE:
+            largest = Words(text.split(":")[0], theme, size=0.36, colour="ink")
         parts.append(largest.place((ASIDE, zone.bottom - 0.75)))
         self.knob = Dot(theme.ball, 0.2, rim=theme.contour)
         self.size = 0.4 if story.limit > 1e-3 else SMALLEST_TEXT
@@ -158,7 +163,8 @@ class Run(VGroup):
         pairs = [np.stack([ring[:-1], ring[1:]], axis=1) for ring in spots]
         self.rings.set_segments(np.concatenate(pairs) if pairs else np.empty((0, 2, 2)))
         inside = [point for point in drawn if self.map.shows(*point)]
-        self.spots = self.map.at(np.array(inside if len(story.points) <= MOST_DOTS else inside[:0]))
+        dotted = np.array(inside if len(story.points) <= MOST_DOTS else inside[:0])
+        self.spots = self.map.at(dotted.reshape(-1, 2))
         moving = (self.map.image, *self.map.lines, self.map.border, self.trail[0], self.rings)
         self.still = [(part, np.array(part.points)) for part in moving]
         super().__init__(self.map.route, self.map.dots, self.dot)
@@ -213,20 +219,23 @@ class Runs(VGroup):
         ]
         self.ends = [run.map.corners for run in self.runs]
         for level, run in enumerate(self.runs):  # each map lies over all of the one before
+            run.trail.set_z_index((1.5, 1.51, 1.0)[level])  # as the walks lay on one map
             for height, each in enumerate((run.map.image, run.map.lines, run.map.border)):
                 each.set_z_index(-1 + 0.1 * level + 0.01 * height)
         self.bounds = VGroup()
         between = [(a.right + b.left) / 2 for a, b in pairwise(SLOTS)]
         limits = ((HALF, story.half), (LIMITS.get(story.descent.optimiser, ""), story.limit))
         low, high = (float(corner[1]) for corner in self.ends[0])
-        for x, (markup, value) in zip(between, limits, strict=True):
+        titles = [run.title.advance for run in self.runs]
+        rooms = [SLOTS[1].left - SLOTS[0].left - sum(two) / 2 - 0.3 for two in pairwise(titles)]
+        for x, room, (markup, value) in zip(between, rooms, limits, strict=True):
             if value is None:
                 continue
             line = Segments(theme.ink, width=theme.strokes.regular)
             line.set_dashes((x, low - 0.8), (x, high + 0.05))
             name = Words(f"${markup} {_equal(value)}$", theme, size=0.36, colour="ink")
             # In one row with the rates that it parts, unless it is too long for that.
-            y = high + 0.16 if name.advance < GAP else low - 0.95
+            y = high + 0.16 if name.fit_width(room).advance <= room + 1e-6 else low - 1.15
             self.bounds.add(VGroup(line, name.place((x, y), "centre")))
         super().__init__(*self.runs, self.bounds)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
+from explainer.allowed import allow
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import equals, significant
@@ -17,7 +18,7 @@ from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
-from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, COUNTER, DescentView
+from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, DescentView
 from explainer.scenes.calculus.gradient_descent.rates import RateSlider, Runs
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 
@@ -76,6 +77,8 @@ class GradientDescent(Explainer):
         self.view = DescentView(self.story, self.theme)
         self.side = Panel(self.theme, ASIDE)
         self.ghosts: list[VGroup] = []
+        if not self.view.wide:
+            allow(self, "share", "x and y have one scale: it is as large as a domain of its shape")
         self.show_the_surface()
         self.look_from_above()
         self.take_one_step()
@@ -154,8 +157,7 @@ class GradientDescent(Explainer):
             gone = [view.gradient, view.gradient_name, view.contour, view.corners]
             gone += [view.step, view.step_name, view.start_name, view.end_name, view.left]
             gone += [view.minima, *self.map_parts[3:]]
-            view.come_nearer()
-            corner = Panel(self.theme, COUNTER, prose="formula")
+            corner = Panel(self.theme, view.come_nearer(), prose="formula")
             self.step_number = corner.number(decimals=0)
             heights = [equals(significant(float(value))) for value in story.values]
             self.value = corner.number(equated=True, text=max(heights, key=len))
@@ -267,9 +269,10 @@ class GradientDescent(Explainer):
             self.tip(view.tip, 2.0)
         low, high = view.map.corners
         known = [run for run in runs.runs if self.ghosts or run.story is self.story]
+        view.map.border.set_z_index(0)
         back = [part for run in runs.runs for part in run.background]
         back += [part for run in known for part in run.trail]
-        self.remove(*self.map_parts[:3], view.space, view.map.route, view.map.dots, *self.ghosts)
+        self.remove(*self.map_parts[:2], view.space, view.map.route, view.map.dots, *self.ghosts)
         self.add(*back)
-        self.change_panel([], [view.dot, view.minima, *self.map_parts[3:]], carry=True)
+        self.change_panel([], [view.dot, view.minima, *self.map_parts[2:]], carry=True)
         self.sweep(partial(runs.part, low, high), *back, run_time=1.8)

@@ -92,7 +92,7 @@ def surface(story: DescentStory) -> BeatText:
 
 def gradient(story: DescentStory) -> BeatText:
     lines = [
-        *([Line(f"f = {story.surface.typst}")] if len(story.surface.typst) < 40 else []),
+        *([Line(f"f = {story.surface.typst}")] if len(story.surface.typst) < 26 else []),
         Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
         Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient"),
     ]
