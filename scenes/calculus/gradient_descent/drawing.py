@@ -164,9 +164,9 @@ class DescentView(SurfaceView):
 
     @property
     def wide(self) -> bool:
-        """Whether the domain is as wide as the place for its map, or nearly so."""
+        """Whether the domain is as wide as the place for its map, seen from the wanted side."""
         width, depth = np.ptp(self.story.surface.domain, axis=1)
-        return bool(1.4 < width / depth < 1.6)
+        return bool(1.4 < width / depth < 1.6) and abs(self.facing - WANTED) < 0.1
 
     def come_nearer(self) -> Zone:
         """Bring the eye nearer for when the surface rises again, where that leaves room.
@@ -176,7 +176,7 @@ class DescentView(SurfaceView):
         """
         if not self.wide:
             return Zone(4.0, 6.4, -2.35, -0.9)
-        self.standing = np.array([2.3, -0.5, 0.0]) + ZOOM * self.standing
+        self.standing = np.array([2.7, -0.5, 0.0]) + ZOOM * self.standing
         return Zone(-6.3, -3.4, -1.3, 0.3)
 
     def tip(self, t: float) -> Self:
@@ -438,9 +438,10 @@ class DescentView(SurfaceView):
         if len(story.points) > 1:
             even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(story.points)])
             room.block_lines(self.space.point_to_frame(*even.T)[:, :2])
-        spot = self.space.point_to_frame(*np.array(story.lowest.point))[None, :2]
-        room.block_box(spot[0], np.array([1.0, 0.7]))
-        return [self.lowest_name] if self.lowest_name.settle(room, spot) else []
+        spot = self.space.point_to_frame(*np.array(story.lowest.point))[:2]
+        room.block_box(spot, np.array([1.0, 0.7]))
+        ring = spot + disc(np.zeros(2), 0.7, 0.5)[:, :2]
+        return [self.lowest_name] if self.lowest_name.settle(room, ring) else []
 
     # -- the rate ------------------------------------------------------------------------------
 
