@@ -445,12 +445,12 @@ class DescentView(SurfaceView):
 
     # -- the rate ------------------------------------------------------------------------------
 
-    def follow(self, story: DescentStory, colour: str) -> None:
-        """Draw another walk from the same start on the map, in a colour of its own."""
-        self.map.set_path(story.drawn, dots=len(story.points) <= MOST_DOTS)
+    def follow(self, path: np.ndarray, colour: str) -> None:
+        """Draw another walk (n, 2) from the same start on the map, in a colour of its own."""
+        self.map.set_path(path, dots=len(path) <= MOST_DOTS)
         self.map.route.set_stroke(colour)
         self.map.dots.set_fill(colour)
-        self.dot.set_centre(self.map.at(story.start))
+        self.dot.set_centre(self.map.at(self.story.start))
         self.dot.set_fill(opacity=1).set_stroke(opacity=1)
 
     def ghost(self) -> VGroup:

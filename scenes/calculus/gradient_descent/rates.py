@@ -195,9 +195,12 @@ class Run(VGroup):
         for part, opacity in zip(self.trail, ("stroke", "fill"), strict=True):
             getattr(part, f"set_{opacity}")(opacity=1 - 0.8 * share)
 
+    def light_up(self, t: float) -> None:
+        """Give the map its light back."""
+        self.darken(DARKENED * (1 - t))
+
     def walk(self, t: float) -> Self:
-        """Walk to a share of the time, on a map that lights up."""
-        self.darken(DARKENED * (1 - float(ease(5 * t))))
+        """Walk to a share of the time."""
         points = self.story.points
         steps = float(np.interp(t * self.times[-1], self.times, np.arange(len(points))))
         here = np.array([np.interp(steps, np.arange(len(points)), part) for part in points.T])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
 from explainer.allowed import allow
+from explainer.geometry.easing import ease
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import equals, significant
@@ -21,6 +22,9 @@ from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
 from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, DescentView
 from explainer.scenes.calculus.gradient_descent.rates import RateSlider, Runs
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
+
+MAP_COMES = 2 / 3
+"""At which share of its time, eased, the map comes in the place of the surface that lies down."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 
@@ -110,7 +114,7 @@ class GradientDescent(Explainer):
         with self.beat("gradient", words):
             self.carry(out=[view.downhill_name])
             with self.say(above):
-                self.tip(view.tip, 4.6)
+                self.tip(True, 3.6)
             self.add(view.contour, view.gradient, view.corners)
             view.point_uphill(1.0)
             view.name_the_start()
@@ -121,11 +125,20 @@ class GradientDescent(Explainer):
                 self.change_panel(self.side.rows(*words.lines), into=named, carry=True)
                 self.sweep(view.point_uphill, run_time=1.5 * self.theme.durations.slow)
 
-    def tip(self, show: Callable[[float], object], seconds: float) -> None:
+    def tip(self, up: bool, seconds: float) -> None:
         """Let the surface become its map, or the map its surface."""
-        view = self.view
-        self.add(view.space, *self.map_parts[:3], view.map.route, view.map.dots, view.dot)
-        self.sweep(show, view.space, view, *self.map_parts[:3], run_time=seconds)
+        view, parts = self.view, self.map_parts[:3]
+        self.add(view.space, view.map.route, view.map.dots, view.dot)
+        moments = (0.0, MAP_COMES, 1.0) if up else (1.0, MAP_COMES, 0.0)
+        for start, end in pairwise(moments):
+            with_map = max(start, end) == 1.0  # which costs as much to draw as the surface
+            (self.add if with_map else self.remove)(*parts)
+            show = partial(self._tip, start, end)
+            touched = (view.space, view, *(parts if with_map else ()))
+            self.sweep(show, *touched, run_time=abs(end - start) * seconds, eased=False)
+
+    def _tip(self, start: float, end: float, t: float) -> None:
+        self.view.tip(float(ease(start + t * (end - start))))
 
     def take_one_step(self) -> None:
         view, story, words = self.view, self.story, text.step(self.story)
@@ -168,8 +181,7 @@ class GradientDescent(Explainer):
             self.change_panel(rows, gone, carry=True)
             early = min(3, len(story.points) - 1)
             with self.say(again):
-                self.tip(lambda t: view.tip(1 - t), 2.6)
-                self.remove(*self.map_parts)
+                self.tip(False, 2.4)
                 self.walk(float(view.times[min(1, early)]), float(view.times[early]))
             with self.say(end):
                 self.conclude()
@@ -213,7 +225,7 @@ class GradientDescent(Explainer):
             self.ask()
             with self.say(small):
                 self.change_panel([slider], [view.lowest_name], carry=True)
-                self.tip(view.tip, 2.0)
+                self.tip(True, 2.0)
                 self.remove(view.space)
                 self.carry(into=[view.minima, *self.map_parts[3:]])
                 self.slide(slider, story.rate, low, 2.4)
@@ -240,7 +252,7 @@ class GradientDescent(Explainer):
         def show(t: float) -> None:
             rate = start + t * (end - start)
             slider.set_rate(rate, animating=0 < t < 1)
-            view.follow(story.with_rate(rate), slider.colour(rate))
+            view.follow(story.drawn_at(rate), slider.colour(rate))
 
         self.sweep(show, slider, view.map.route, view.map.dots, view.dot, run_time=seconds)
 
@@ -257,7 +269,8 @@ class GradientDescent(Explainer):
                     if run is runs.runs[-1]:
                         self.conclude()
                         self.carry(into=[*runs.bounds])
-                    self.sweep(run.walk, run.map.image, run, run_time=float(run.times[-1]))
+                    self.sweep(run.light_up, run.map.image, *run.trail, run_time=0.6)
+                    self.sweep(run.walk, run_time=float(run.times[-1]))
                 self.carry(into=[run.verdict])
             self.wait(self.theme.durations.swap)
 
@@ -266,7 +279,7 @@ class GradientDescent(Explainer):
         view = self.view
         if not self.shown(view.map.image):
             self.change_panel([], [view.lowest_name], carry=True)
-            self.tip(view.tip, 2.0)
+            self.tip(True, 2.0)
         low, high = view.map.corners
         known = [run for run in runs.runs if self.ghosts or run.story is self.story]
         view.map.border.set_z_index(0)

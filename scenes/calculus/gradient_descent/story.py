@@ -131,21 +131,22 @@ class DescentStory:
 
     @property
     def drawn(self) -> Array:
-        """The path as it is drawn, (n, 2): where it has left the picture for good it soon ends.
+        """The path as it is drawn, (n, 2); see ``drawn_path``."""
+        return drawn_path(self.descent.points, self.surface.domain)
 
-        It ends within a step, so that it changes evenly with the rate.
-        """
-        points = self.descent.points
-        low, high = np.transpose(self.surface.domain)
-        outside = np.maximum(low - points, points - high).max(axis=1, initial=0.0)
-        last = int(np.flatnonzero(outside == 0)[-1])
-        beyond = outside[last + 1 :] / (high - low).min()
-        steps = min(last + 1 + np.clip(1 - beyond / SOON, 0.0, 1.0).sum(), len(points) - 1)
-        whole = int(steps)
-        if steps == whole:
-            return points[: whole + 1]
-        end = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
-        return np.concatenate([points[: whole + 1], end[None]])
+    def drawn_at(self, rate: float) -> Array:
+        """Return how the path of gradient descent with a rate is drawn, where f is quadratic."""
+        hessian, points = np.asarray(self.surface.hessian(*self.start)), [self.start]
+        with np.errstate(all="ignore"):
+            for _ in range(self.steps):
+                slope = self.surface_slope + hessian @ (points[-1] - self.start)
+                points.append(points[-1] - rate * slope)
+        return drawn_path(np.array(points), self.surface.domain)
+
+    @cached_property
+    def surface_slope(self) -> Array:
+        """The gradient at the start, (2,), with all its digits."""
+        return np.asarray(self.surface.gradient(*self.start))
 
     @property
     def values(self) -> Array:
@@ -310,6 +311,23 @@ def nice(value: float, low: float, high: float) -> float:
     """Return a number with as few figures, two at least, as keep it between two others."""
     rounded = (float(f"{value:.{figures}g}") for figures in range(2, 8))
     return next((each for each in rounded if low < each < high), value)
+
+
+def drawn_path(points: Array, domain: Domain) -> Array:
+    """Return a path (n, 2) as it is drawn: where it has left the picture for good it soon ends.
+
+    It ends within a step, so that it changes evenly with the rate.
+    """
+    low, high = np.transpose(domain)
+    outside = np.maximum(low - points, points - high).max(axis=1, initial=0.0)
+    last = int(np.flatnonzero(outside == 0)[-1])
+    beyond = outside[last + 1 :] / (high - low).min()
+    steps = min(last + 1 + np.clip(1 - beyond / SOON, 0.0, 1.0).sum(), len(points) - 1)
+    whole = int(steps)
+    if steps == whole:
+        return points[: whole + 1]
+    end = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
+    return np.concatenate([points[: whole + 1], end[None]])
 
 
 def pace(lengths: Array, most: float) -> Array:
