@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -27,7 +27,7 @@ from explainer.engine.sweeps import can_pass, changed_by
 from explainer.fonts import boxes, note_system_text, warning
 from explainer.messages import Refusal
 from explainer.mobjects.panel import Item, Panel
-from explainer.mobjects.text import Formula, Words
+from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.narration import Narration
 from explainer.params import SceneParams
 from explainer.style import Theme, on_background
@@ -158,6 +158,7 @@ class Explainer(Scene):
         into: Iterable[Mobject] = (),
         dim: Iterable[Mobject] = (),
         light: Iterable[Mobject] = (),
+        to: Mapping[float, Iterable[Mobject]] | None = None,
     ) -> None:
         """Let things change while the next thing moves.
 
@@ -169,20 +170,21 @@ class Explainer(Scene):
             into: what comes in its place.
             dim: what steps back, to the brightness of the rest.
             light: what steps forward again.
+            to: what takes another brightness, each share with its mobjects.
         """
         seconds = self.theme.durations.swap
         # One after the other: two lines of text in one place cannot be read.
-        seen, out = self._seen(), list(out)
-        gone = {id(m) for m in out}  # what goes before it has come does not come at all
-        self._carried = [a for a in self._carried if id(a.mobject) not in gone]
-        self._carried += [fade_out(m, During(0, 0.4, seconds)) for m in out if _is_seen(m, seen)]
+        seen, late = self._seen(), During(0.4, 1, seconds)
+        first, whole = During(0, 0.4, seconds), During(0, 1, seconds)
         self._carried += [
-            fade_in(m, During(0.4, 1, seconds)) for m in into if not _is_seen(m, seen)
+            fade_out(m, first if _is_text(m) else whole) for m in out if _is_seen(m, seen)
         ]
-        levels = (dim, self.theme.emphasis.rest), (light, self.theme.emphasis.hero)
         self._carried += [
-            Brighten(m, share, During(0, 1, seconds)) for each, share in levels for m in each
+            fade_in(m, late if _is_text(m) else whole) for m in into if not _is_seen(m, seen)
         ]
+        emphasis = self.theme.emphasis
+        levels = [(emphasis.rest, dim), (emphasis.hero, light), *(to or {}).items()]
+        self._carried += [Brighten(m, share, whole) for share, each in levels for m in each]
 
     # -- what a film has not ---------------------------------------------------------------------
 
@@ -471,3 +473,7 @@ def _is_seen(mobject: Mobject, seen: set[int]) -> bool:
         return True
     parts = mobject.submobjects
     return bool(parts) and not len(mobject.points) and all(id(part) in seen for part in parts)
+
+
+def _is_text(mobject: Mobject) -> bool:
+    return any(isinstance(part, TypesetMobject) for part in mobject.get_family())

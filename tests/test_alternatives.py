@@ -75,18 +75,11 @@ def test_what_a_matrix_does_is_told_in_its_numbers(name: str) -> None:
     else:
         assert ("single point" in square) == (not matrix.any())
         assert ("flattened onto a line" in square) == bool(matrix.any())
-    rank, note = np.linalg.matrix_rank(matrix), text.area(story).note
-    assert (f"the rank of $A$ is ${rank}$" in note) if rank < 2 else ("rank" not in note)
-
-    recap = text.recap(story).alt_text
-    assert near(pairs(recap), [*matrix.T, matrix @ vector])
-    assert near(after(recap, "The determinant is "), area)
-    values = np.linalg.eigvals(matrix)
-    if np.iscomplex(values).any():
-        assert "there is no real eigenvalue" in recap
-    else:
-        told = [value_of(found) for found in NUMBER.findall(recap.split("eigenvalue")[1])]
-        assert near(sorted(told), sorted({round(float(v), 6) for v in values.real}))
+    end, rank = text.inverse(story), np.linalg.matrix_rank(matrix)
+    assert near(pairs(end.alt_text)[:3], [*matrix.T, matrix @ vector])
+    if rank == 2:
+        assert near(pairs(end.alt_text)[3], vector)
+    assert (f"the rank of A is {rank}" in end.narration) == (rank < 2)
 
 
 @pytest.mark.parametrize("name", MATRICES)
@@ -190,8 +183,8 @@ def test_a_belief_is_told_in_its_numbers(name: str) -> None:
         kept = {"H": "small", "T": "large"}[first]
         assert f"least where theta is {kept}" in beats.product(story).alt_text
     evidence = beats.evidence(story).alt_text
-    assert near(after(evidence, "area of "), story.first_evidence)
-    assert near(pairs(evidence)[0], story.updated)
+    assert near(after(evidence, "area of "), story.first.evidence)
+    assert near(pairs(evidence)[0], story.first.posterior)
     answer = beats.answer(story).alt_text
     text = answer.replace(" ", "")  # digits in groups
     assert f"posteriorBeta({a:.10g},{b:.10g})" in text
@@ -214,4 +207,4 @@ def test_every_beat_says_what_is_seen_in_words_of_its_own(cls: Any) -> None:
         assert beat.alt and 60 < len(beat.alt) < 500
         assert beat.alt.endswith(".") and "$" not in beat.alt and "  " not in beat.alt
         assert beat.alt != beat.say and not beat.alt.startswith(beat.title)
-    assert len({beat.alt for beat in beats}) == 6
+    assert len({beat.alt for beat in beats}) == len(beats) > 5

@@ -87,6 +87,7 @@ def equal_means_equal(film: Film, screen: Screen) -> Iterator[str]:
 def headings_are_borne_out(_: Film, screen: Screen) -> Iterator[str]:
     """Each number of a heading is said again, or stands beside the picture."""
     heading, *others = screen.said
+    heading = heading.replace(" × 10", "×10")  # as in sentences; in markup signs are apart
     rest = " ".join((*others, *screen.markups[1:], *(text for text, _ in screen.figures)))
     known = set(re.findall(WRITTEN, rest.replace("-", "\N{MINUS SIGN}")))
     for number in re.findall(WRITTEN, heading):

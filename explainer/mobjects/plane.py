@@ -97,6 +97,7 @@ class Plane(VGroup):
         nearest: so far from the origin, in frame units, points are brought all of which are nearer
             at that scale; a unit's length when None.
         axis: the role of the axes' colour.
+        text: where labels and numbers may stand in the zone; anywhere when None.
 
     Attributes:
         view: where it lies now.
@@ -112,9 +113,10 @@ class Plane(VGroup):
         units: float = 1.5,
         nearest: float | None = None,
         axis: str = "faint",
+        text: Zone | None = None,
     ) -> None:
         self.theme, self.room, self.units, self.nearest = theme, room, units, nearest
-        self.view = PlaneView(zone, (0, 0), 1.0)
+        self.view = PlaneView(zone, (0, 0), 1.0, text)
         self.grid = Grid(self.view, theme.ghost, theme.colour(axis), width=theme.strokes.hair)
         self.grid.finest = 1e-9
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
@@ -210,46 +212,47 @@ class Plane(VGroup):
         """Put an arrow on the plane; in the usual layer, its z-index, the shorter lies on top."""
         made = PlaneArrow(self.view, self.theme, role, width, tip)
         made.layer = layer
-        return self._put(made)
+        return self.hold(made)
 
     def line(self, role: str, direction: ArrayLike, width: str = "regular") -> PlaneLine:
         """Put the dashed line through the origin along ``direction``, (2,), on the plane."""
-        return self._put(PlaneLine(self.view, self.theme, role, direction, width))
+        return self.hold(PlaneLine(self.view, self.theme, role, direction, width))
 
     def curve(self, role: str, width: str = "thin") -> PlaneCurve:
         """Put a curve on the plane."""
-        return self._put(PlaneCurve(self.view, self.theme, role, width))
+        return self.hold(PlaneCurve(self.view, self.theme, role, width))
 
     def segments(
         self, role: str = "muted", width: str = "thin", *, dash: float = 0.0
     ) -> PlaneSegments:
         """Put straight lines on the plane, in dashes of a length in frame units if wanted."""
-        return self._put(PlaneSegments(self.view, self.theme, role, width, dash))
+        return self.hold(PlaneSegments(self.view, self.theme, role, width, dash))
 
     def dots(
         self, role: str, radius: float = 0.07, *, rim: bool = False, hollow: bool = False
     ) -> PlaneDots:
         """Put round marks on the plane, with a rim in the background's colour, or hollow."""
-        return self._put(PlaneDots(self.view, self.theme, role, radius, rim=rim, hollow=hollow))
+        return self.hold(PlaneDots(self.view, self.theme, role, radius, rim=rim, hollow=hollow))
 
     def turn(self, role: str = "ink") -> PlaneTurn:
         """Put a curved arrow about the origin on the plane."""
-        return self._put(PlaneTurn(self.view, self.theme, role))
+        return self.hold(PlaneTurn(self.view, self.theme, role))
 
     def moved_grid(self, reach: float) -> Grid:
         """Put a grid on the plane that a matrix carries, ``reach`` lines to each side."""
         theme, width = self.theme, self.theme.strokes.thin
-        return self._put(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
+        return self.hold(Grid(self.view, theme.grid, theme.axis, width=width, reach=reach))
 
     def area(self) -> Parallelogram:
         """Put the image of the unit square on the plane."""
-        return self._put(Parallelogram(self.view, self.theme))
+        return self.hold(Parallelogram(self.view, self.theme))
 
-    def walk(self, most: int = 8) -> Walk:
+    def walk(self, most: int = 8, *, width: float = 0.045, tip: float = 0.2) -> Walk:
         """Put a walk along a basis on the plane, in one long arrow for more than ``most`` steps."""
-        return self._put(Walk(self.view, self.theme, most))
+        return self.hold(Walk(self.view, self.theme, most, width, tip))
 
-    def _put(self, mark: M) -> M:
+    def hold(self, mark: M) -> M:
+        """Put a mark of a scene's own on the plane, in its layer."""
         self.add(mark.set_z_index(mark.layer))
         return mark
 
@@ -275,7 +278,7 @@ class Plane(VGroup):
         made = mark.ghost()
         made.set_brightness(self.theme.emphasis.ghost if share is None else share)
         made.layer = mark.layer - 0.25
-        return self._put(made)
+        return self.hold(made)
 
     def put(self, *marks: Mark) -> list[VMobject]:
         """Put marks back on the plane that were dropped, and return them, to be faded in."""
@@ -301,27 +304,38 @@ class Plane(VGroup):
 
     # -- labels and numbers ----------------------------------------------------------------------
 
-    def label(self, markup: str, point: ArrayLike, role: str = "ink") -> PlaneLabel:
+    def label(
+        self, markup: str, point: ArrayLike, role: str = "ink", *, lean: float | None = None
+    ) -> PlaneLabel:
         """Name a point, (2,), and return the label, to be faded in.
 
         It stands beyond the point, seen from the origin, or to a side of it: where it is clearest
         of all that is on the plane now. It keeps to that side, wherever its point may go; where
         what matters is on its way, name it with what will be: see ``ahead``.
+
+        Args:
+            markup: Typst mathematics.
+            point: what it names.
+            role: of its colour.
+            lean: the side that it prefers, as for ``PlaneLabel``; away from other names when None.
         """
         name = PlaneLabel(markup, self.theme, role).to(point)
         tips = np.array([each.point for each in (*self.names, name)])
-        toward = float(away_from_the_others(tips)[-1])
+        toward = float(away_from_the_others(tips)[-1]) if lean is None else lean
         gaps, sides = (grid.ravel() for grid in np.meshgrid(GAPS, (toward, *LEANS), indexing="ij"))
         turned = np.abs(np.arctan(1.1 * sides) - math.atan(1.1 * toward))
         places = np.broadcast_to(name.point, (len(sides), 2)), sides, gaps
-        best = self._clearest(name, *places, 0.02 * turned)
+        best = self._clearest(name, *places, (0.02 if lean is None else 0.04) * turned)
         self.add(name.to(point, float(sides[best]), float(gaps[best])))
         self.settle()
         return name
 
-    def name_tip(self, arrow: PlaneArrow, markup: str, role: str = "ink") -> PlaneLabel:
+    def name_tip(
+        self, arrow: PlaneArrow, markup: str, role: str = "ink", *, lean: float | None = None
+    ) -> PlaneLabel:
         """Name an arrow at its tip, which the label follows, and return the label."""
-        label = arrow.label = self.label(markup, arrow.data()[-1:].sum(axis=0), role)
+        tip = arrow.data()[-1:].sum(axis=0)
+        label = arrow.label = self.label(markup, tip, role, lean=lean)
         return label
 
     def name_line(
@@ -447,7 +461,7 @@ class Plane(VGroup):
 
     @property
     def _label_zone(self) -> Zone:
-        left, right, bottom, top = astuple(self.view.zone)
+        left, right, bottom, top = astuple(self.view.text)
         left, right = max(left, SAFE.left) + 0.05, min(right, SAFE.right) - 0.05
         return Zone(left, right, max(bottom, BODY.bottom) + 0.05, top - 0.05)
 

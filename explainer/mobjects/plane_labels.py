@@ -38,10 +38,18 @@ class PlaneView:
         zone: the part of the frame that the plane fills.
         origin: frame coordinates of the mathematical origin.
         units: frame units a mathematical unit takes.
+        text: where labels and numbers may stand in it; anywhere when None.
     """
 
-    def __init__(self, zone: Zone, origin: tuple[float, float], units: float) -> None:
+    def __init__(
+        self,
+        zone: Zone,
+        origin: tuple[float, float],
+        units: float,
+        text: Zone | None = None,
+    ) -> None:
         self.zone, self.origin, self.units = zone, np.array(origin, dtype=float), units
+        self.text = text or zone
 
     @property
     def rectangle(self) -> Rectangle:
@@ -130,7 +138,7 @@ class AxisNumbers(VGroup):
         share = np.linspace(0, 1, 24)[:, None, None]
         spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
         boxes = np.concatenate([np.reshape(met, (-1, 4)), np.repeat(spots, 2, axis=1)])
-        room = np.add(astuple(self.view.zone), (0.1, -0.1, 0.1, -0.1))
+        room = np.add(astuple(self.view.text), (0.1, -0.1, 0.1, -0.1))
         room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
         room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
         if final:
@@ -147,7 +155,7 @@ class AxisNumbers(VGroup):
 
     def _clear_note(self, labels: np.ndarray) -> None:
         """Put the note at the end of its axis above it, or below where labels, (n, 4), are."""
-        end = min(self.view.zone.right, SAFE.right) - 0.1
+        end = min(self.view.text.right, SAFE.right) - 0.1
         for rise in (0.12, -0.65):
             spot = np.array([end, self.view.origin[1] + rise, 0.0])
             self.note.stand(spot, self.note.text, math.nan)
@@ -181,7 +189,7 @@ class AxisNumbers(VGroup):
     def write(self, units: float | None = None) -> Self:
         """Write the numbers for a scale, the view's own when None, each in its place."""
         view, step = self.view, self._step(units or self.view.units)
-        key = (step, view.units, *view.origin.tolist(), view.zone)
+        key = (step, view.units, *view.origin.tolist(), view.text)
         shapes = [number.shape.points for number in self.numbers]
         # Whoever moves a number from outside gives it points of its own.
         if key == self._placed and all(map(operator.is_, shapes, self._shapes)):
@@ -194,7 +202,7 @@ class AxisNumbers(VGroup):
         points = view.to_frame(spots) + beside
         # What lies beyond the plane is not seen, and takes long to write.
         self._boxes = np.full((len(spots), 4), np.inf)
-        inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.zone)))
+        inside = _inside(points[:, [0, 0, 1, 1]], Rectangle(*astuple(view.text)))
         for index in np.flatnonzero(inside).tolist():
             number, value = self.numbers[index], float(spots[index].sum())
             number.stand(points[index], texts[index % len(values)], value)
@@ -206,7 +214,7 @@ class AxisNumbers(VGroup):
 
     def _stand_note(self, boxes: np.ndarray) -> None:
         """Let the note stand at an end of the horizontal axis, where it meets none of (n, 4)."""
-        zone, level = self.view.zone, self.view.origin[1]
+        zone, level = self.view.text, self.view.origin[1]
         right, left = min(zone.right, SAFE.right) - 0.1, max(zone.left, SAFE.left) + 0.1
         for end, height in ((right, 0.12), (left, 0.12), (right, -0.7), (left, -0.7)):
             start = end + (self.note.advance if end == left else 0.0)

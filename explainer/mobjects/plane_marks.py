@@ -372,6 +372,7 @@ class Walk(VGroup, Mark):
 
     Args:
         most: more steps than this along one of them are drawn as one long arrow.
+        width, tip: of the arrows, as for ``Arrow``.
 
     Attributes:
         aside: how far to the left of its line each step is drawn, in frame units.
@@ -379,11 +380,13 @@ class Walk(VGroup, Mark):
 
     solid = True
 
-    def __init__(self, view: PlaneView, theme: Theme, most: int = 8) -> None:
+    def __init__(
+        self, view: PlaneView, theme: Theme, most: int = 8, width: float = 0.045, tip: float = 0.2
+    ) -> None:
         self.view, self.most, self.aside = view, most, 0.0
         self.basis, self.steps, self.walked = np.eye(2), ORIGIN, ORIGIN
         self.arrows = [
-            [Arrow(colour, width=0.045, tip=0.2) for _ in range(most)]
+            [Arrow(colour, width=width, tip=tip) for _ in range(most)]
             for colour in (theme.i_hat, theme.j_hat)
         ]
         super().__init__(*self.arrows[0], *self.arrows[1])
@@ -430,18 +433,29 @@ class Walk(VGroup, Mark):
 
 
 class Parallelogram(ArrayMark):
-    """The image of the unit square under a matrix, (2, 2), filled; hatched as well if reversed."""
+    """The image of a unit square under a matrix, (2, 2), filled; hatched as well if reversed.
+
+    Attributes:
+        corner: (2,), where the image of its lower left corner lies.
+        fill: its opacity.
+    """
 
     value = np.zeros((2, 2))
+    corner, fill = ORIGIN, 0.3
 
     def __init__(self, view: PlaneView, theme: Theme, role: str = "area") -> None:
         self.colours, strokes = (theme.colour(role), theme.area_negative), theme.strokes
         super().__init__(
-            stroke_color=self.colours[0], stroke_width=strokes.regular, fill_opacity=0.3
+            stroke_color=self.colours[0], stroke_width=strokes.regular, fill_opacity=self.fill
         )
         self.view = view
         self.hatching = Segments(theme.area_negative, width=strokes.thin, opacity=0.9)
         self.add(self.hatching)
+
+    def to(self, value: ArrayLike, corner: np.ndarray = ORIGIN) -> Self:
+        """Show the image of the square whose lower left corner is moved to ``corner``, (2,)."""
+        self.corner = corner
+        return super().to(value)
 
     def edges(self) -> np.ndarray:
         """Return its border without the hatching, (4, 2, 2)."""
@@ -450,10 +464,10 @@ class Parallelogram(ArrayMark):
     def _draw(self) -> None:
         first, second = self.value.T
         corners = np.array([0 * first, first, first + second, second, 0 * first])
-        self.points = corners_path(self.view.flat(corners))
+        self.points = corners_path(self.view.flat(self.corner + corners))
         is_reversed = bool(np.linalg.det(self.value) < 0)
         colour = self.colours[is_reversed]
         self.set_stroke(colour, family=False)
-        self.set_fill(colour, opacity=0.3, family=False)
-        hatches = self.view.flat(HATCHES @ self.value.T)
+        self.set_fill(colour, opacity=self.fill, family=False)
+        hatches = self.view.flat(self.corner + HATCHES @ self.value.T)
         self.hatching.set_segments(hatches if is_reversed else EMPTY)

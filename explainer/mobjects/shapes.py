@@ -39,10 +39,13 @@ class Shape(VMobject):
     Attributes:
         brightness: the share of its own opacity at which it is drawn; see ``Emphasis``.
         presence: how much of it a fade shows.
+        ground: the colour that it is dimmed towards, ``#RRGGBB``, so that what lies under it does
+            not shine through; it becomes transparent when empty.
     """
 
     brightness: float = 1.0
     presence: float = 1.0
+    ground: str = ""
     _own_inks: dict[str, np.ndarray] | None = None
     """What it is drawn with when nothing dims it; None while nothing does."""
 
@@ -126,15 +129,18 @@ class Shape(VMobject):
         return self
 
     def _shade(self, *names: str) -> None:
-        share = self.brightness * self.presence
         own = self._own_inks or {name: getattr(self, name) for name in INKS}
+        is_whole = self.brightness == self.presence == 1
         for name in names:
             shaded = own[name]
-            if share != 1:
+            if not is_whole:
                 shaded = shaded.copy()
-                shaded[:, 3] *= share
+                shaded[:, 3] *= self.presence if self.ground else self.brightness * self.presence
+                if self.ground:
+                    ground = _rgb(self.ground)
+                    shaded[:, :3] = ground + self.brightness * (shaded[:, :3] - ground)
             setattr(self, name, shaded)
-        self._own_inks = own if share != 1 else None
+        self._own_inks = None if is_whole else own
 
 
 class VGroup(Shape, ManimVGroup):
@@ -192,6 +198,7 @@ class Arrow(Shape):
         super().__init__(fill_color=colour, fill_opacity=1, stroke_width=0)
         if halo:
             self.set_background_stroke(color=halo, width=5, opacity=1)
+            self.ground = halo
         self.shaft_width, self.tip = width, tip
         self.start, self.end = np.zeros(3), np.zeros(3)
 

@@ -29,21 +29,21 @@ class Veil(VGroup):
         self,
         zone: Zone,
         theme: Theme,
-        edge: Literal["left", "bottom"],
+        edge: Literal["left", "bottom", "top"],
         *,
         soft: float = 0.7,
-        opacity: float = 0.82,
+        opacity: float = 0.9,
     ) -> None:
         across = edge == "left"
-        start = zone.left if across else zone.bottom
+        start = {"left": zone.left, "bottom": zone.bottom, "top": -zone.top}[edge]
         edges = start + soft * np.arange(STEPS + 1) / STEPS
         covers = [*(ease((np.arange(STEPS) + 0.5) / STEPS) * opacity), opacity]
-        ends = [*edges[1:], zone.right if across else zone.top]
+        ends = [*edges[1:], {"left": zone.right, "bottom": zone.top, "top": -zone.bottom}[edge]]
         super().__init__()
         for low, high, cover in zip(edges, ends, covers, strict=True):
-            box = (
-                Zone(low, high, zone.bottom, zone.top)
-                if across
-                else Zone(zone.left, zone.right, low, high)
-            )
+            box = Zone(zone.left, zone.right, low, high)
+            if edge == "top":
+                box = Zone(zone.left, zone.right, -high, -low)
+            elif across:
+                box = Zone(low, high, zone.bottom, zone.top)
             self.add(Curve(theme.background, width=0, fill=float(cover)).set_box(box))

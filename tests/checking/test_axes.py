@@ -60,10 +60,7 @@ HOLES: dict[str, tuple[Draw, str]] = {
     "a number line": (lambda s: s.add(number_line(3)), "0, 1, 2, 4, 5 of an axis have a hole: 3"),
     "one turned": (lambda s: s.add(number_line(3, rotation=0.5)), "hole: 3"),
     "two holes": (lambda s: s.add(number_line(2, 3)), "0, 1, 4, 5 of an axis have a hole: 2, 3"),
-    "one of two axes": (
-        lambda s: s.add(axes(2)),
-        "XX",
-    ),
+    "one of two axes": (lambda s: s.add(axes(2)), "1, 3 of an axis have a hole: 2"),
     "a chart": (lambda s: s.add(chart(s, (1, 2, 4))), "1, 2, 4 of an axis have a hole: 3"),
     "a logarithmic one": (lambda s: s.add(chart(s, (1, 10, 1000), log=True)), "hole: 100"),
     "a chart that moves": (lambda s: live(s, 2), "hole: 2"),

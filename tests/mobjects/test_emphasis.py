@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim.utils.color import ManimColor
 
 from explainer.engine.fades import During, fade_in
 from explainer.engine.session import Quality, frames
@@ -57,27 +58,39 @@ def test_a_new_colour_of_what_is_dim_is_dim_too() -> None:
     assert curve.set_brightness(1.0).get_stroke_color().to_hex() == "#F08FC8"
 
 
+def test_an_arrow_is_dimmed_towards_the_background_and_hides_what_it_hid() -> None:
+    arrow = Plane(DARK).arrow("vector").to((1, 0))
+    own = arrow.get_fill_color().to_hex()
+    arrow.set_brightness(0.5)
+    seen = arrow.get_fill_color().to_rgb()
+    page = ManimColor(DARK.background).to_rgb()
+    assert seen == pytest.approx((ManimColor(own).to_rgb() + page) / 2, abs=1e-6)
+    assert arrow.get_fill_opacity() == 1
+    assert arrow.set_presence(0.5).get_fill_opacity() == 0.5
+    assert arrow.set_presence(1.0).set_brightness(1.0).get_fill_color().to_hex() == own
+
+
 class Both(Explainer):
     """One thing fades in while a sweep dims and moves it, and steps back and forward after that."""
 
     def construct(self) -> None:
         plane = Plane(self.theme)
-        self.arrow = plane.arrow("vector").to((1, 0))
+        self.line = plane.segments("vector").to([((0, 0), (1, 0))])
 
         def show(t: float) -> None:
-            self.arrow.to((1 + t, 0)).set_brightness(1 - 0.5 * t)
+            self.line.to([((0, 0), (1 + t, 0))]).set_brightness(1 - 0.5 * t)
 
-        self.play(Sweep(show, self.arrow), fade_in(self.arrow, During(0, 1, 1.0)), run_time=1)
+        self.play(Sweep(show, self.line), fade_in(self.line, During(0, 1, 1.0)), run_time=1)
         self.states = [self.state()]
-        self.carry(dim=[self.arrow])
+        self.carry(dim=[self.line])
         self.wait(0.4)
         self.states.append(self.state())
-        self.carry(light=[self.arrow])
+        self.carry(light=[self.line])
         self.wait(0.4)
         self.states.append(self.state())
 
     def state(self) -> tuple[float, float, float]:
-        return self.arrow.brightness, self.arrow.presence, self.arrow.get_fill_opacity()
+        return self.line.brightness, self.line.presence, float(self.line.get_stroke_opacity())
 
 
 def test_fades_and_sweeps_of_one_thing_do_not_meet() -> None:

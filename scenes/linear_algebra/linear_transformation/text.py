@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import about, equals, given, magnitude, relation, to_typst
+from explainer.numbers import about, equals, given, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
@@ -30,10 +30,20 @@ I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 BASIS = ("i_hat", "j_hat")
 """The roles of the basis vectors, and of the columns where they land."""
 
+V = 'part("vector", bold(v))'
+
+
+def step_names(story: TransformationStory, *, moved: bool) -> tuple[str, str]:
+    """Return how often each step to the vector is taken, as Typst mathematics."""
+    hats = (f"A {hat}" if moved else hat for hat in (I_HAT, J_HAT))
+    first, second = (
+        f"{entry(value)} thin {hat}" for value, hat in zip(story.vector, hats, strict=True)
+    )
+    return first, second
+
 
 def grid(story: TransformationStory) -> BeatText:
     x, y = story.vector
-    sign, size = ("-", -y) if y < 0 else ("+", y)
     seen = "The vector v is zero: it lies at the origin."
     if story.vector.any():
         seen = (
@@ -42,36 +52,36 @@ def grid(story: TransformationStory) -> BeatText:
         )
     return BeatText(
         f"The coordinates of $bold(v)$ count steps along ${I_HAT}$ and ${J_HAT}$",
-        "The basis vector i-hat is one step to the right, and j-hat is one step up. The "
-        f"coordinates of a vector v say how many of each to take: here {given(x)} and {given(y)}.",
-        "A square grid with i-hat, one step to the right from the origin, and j-hat, one step up. "
-        f"{seen}",
-        (
-            Line(matrix('part("vector", bold(v))', story.vector[:, None], BASIS)),
-            Line(
-                f'{relation(entry(x), entry(y))} part("i_hat", {entry(x)} {I_HAT}) {sign} '
-                f'part("j_hat", {entry(size)} {J_HAT})'
-            ),
-        ),
+        "The basis vectors are i-hat, one step to the right, and j-hat, one step up. "
+        f"The coordinates of v, {given(x)} and {given(y)}, say how many of each to take.",
+        "A square grid with i-hat, one step to the right from the origin, j-hat, one step up, and "
+        f"the unit square between them. {seen}",
+        (Line(matrix(V, story.vector[:, None], BASIS)),),
+        question="A vector in the plane",
     )
 
 
 def columns(story: TransformationStory) -> BeatText:
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
-    follows = ": its lines stay straight, parallel and evenly spaced"
+    follows = "the grid stays straight, parallel and evenly spaced, and v is carried along"
     seen = "the lines of the grid are still straight, parallel and evenly spaced"
     if story.rank < 2:
         onto = ("the origin", "a line")[story.rank]
-        follows = f", and here it collapses onto {onto}"
+        follows = f"here it collapses onto {onto}, and v goes there too"
         seen = f"the grid has collapsed onto {onto}"
     return BeatText(
-        f"The columns of $A$ are where ${I_HAT}$ and ${J_HAT}$ land",
-        "The matrix A moves i-hat to its first column, and j-hat to its second. The grid has to "
-        f"follow{follows}.",
+        f"$A$ takes ${I_HAT}$ and ${J_HAT}$ to its columns, and all else follows",
+        "The columns of a matrix A say where i-hat and j-hat land. "
+        f"The rest of the plane has to follow: {follows}.",
         f"The plane after the matrix A has moved it. The arrow A i-hat ends at {i_hat}, the first "
-        f"column of A, and A j-hat at {j_hat}, the second; {seen}.",
+        f"column of A, and A j-hat at {j_hat}, the second; {seen}. The vector v has been carried "
+        "to A v. Faint behind them are i-hat, j-hat, v and the unit square as they were.",
         (_matrix(story),),
+        question="A matrix $A$ moves the plane",
     )
+
+
+PREDICT = "Where does $A$ take $bold(v)$?"
 
 
 def _matrix(story: TransformationStory) -> Line:
@@ -83,45 +93,42 @@ def vector(story: TransformationStory) -> BeatText:
     first, other = (column(way, typed=True) for way in story.matrix.T)
     image, sign = column(story.image), relation(entry(x), entry(y), first, other)
     return BeatText(
-        f"The same steps along $A {I_HAT}$ and $A {J_HAT}$ lead to $A bold(v)$",
-        "Take the same steps as before, but along A i-hat and A j-hat: they lead to A v. This is "
-        "what a matrix times a vector means.",
+        f"$A bold(v)$ takes the same steps along $A {I_HAT}$ and $A {J_HAT}$",
+        f"The steps are still {given(x)} and {given(y)}, but now along A i-hat and A j-hat. "
+        f"So A v is {given(x)} times the first column of A, plus {given(y)} times the second.",
         f"On the moved grid {given(x)} times A i-hat and then {given(y)} times A j-hat lead to the "
         f"tip of A v, at {point(story.image)}.",
         (
-            Line(f'A part("vector", bold(v)) {sign} part("i_hat", {entry(x)} {first})'),
+            Line(f'A {V} {sign} part("i_hat", {entry(x)} {first})'),
             Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
             Line(f'quad {relation(image)} part("vector", {image})'),
         ),
+        question="Which steps lead to $A bold(v)$?",
     )
 
 
 def area(story: TransformationStory) -> BeatText:
-    lines = _determinant(story)
-    if story.rank == 0:
+    lines, question = _determinant(story), "What happens to the area of the unit square?"
+    if story.rank < 2:
+        onto = ("a single point, the origin", "a line")[story.rank]
+        flat = "become" if story.rank == 0 else "been flattened onto"
         return BeatText(
-            "$det A = 0$: the plane collapses to a point",
-            "Every vector lands on the origin. No area is left, so the determinant is zero, and "
-            "A has no inverse.",
-            "The unit square has become a single point, the origin: the determinant is 0.",
+            "$det A = 0$: no area is left of the unit square, nor of any other",
+            f"The unit square, of area 1, {'shrinks to' if story.rank == 0 else 'falls onto'} "
+            f"{onto}, and no area is left of it. "
+            "So it is with every square of the grid: the determinant of A is 0.",
+            f"The unit square has {flat} {onto}: the determinant is 0. Faint behind it is the "
+            "square as it was.",
             lines,
-            "Only a point is left of the plane: the rank of $A$ is $0$.",
-        )
-    if story.rank == 1:
-        lost = point(direction(null_direction(story.matrix)))
-        return BeatText(
-            "$det A = 0$: the plane collapses onto a line",
-            "The unit square is flattened, and its area becomes zero. Points that lie in a "
-            "row along one direction land on the same point, so A has no inverse.",
-            "The unit square has been flattened onto a line: the determinant is 0. Dots that lay "
-            f"in a row along {lost} are now on one point.",
-            lines,
-            "Only a line is left of the plane: the rank of $A$ is $1$.",
+            question=question,
         )
     size, same = abs(story.area), keeps_areas(story.matrix)
-    change = "stays the same" if same else f"is multiplied by {amount(size)}"
-    square = f"The area of the unit square {change}, and so {'does' if same else 'is'} every other"
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
+    becomes = (
+        "The unit square becomes a parallelogram, but its area stays the same: 1."
+        if same
+        else f"The unit square, of area 1, becomes a parallelogram of area {amount(size)}."
+    )
     seen = (
         f"The unit square has become a parallelogram of area {amount(size)}, with corners at the "
         f"origin, {corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is"
@@ -130,152 +137,149 @@ def area(story: TransformationStory) -> BeatText:
     if story.area < 0:
         return BeatText(
             f"{determinant} is negative: the plane is turned over",
-            f"{square} area. But from A i-hat to A j-hat the turn is clockwise: the plane is "
-            "turned over, and so the determinant is negative.",
+            f"{becomes} From A i-hat to A j-hat one now turns clockwise: the plane has been "
+            "turned over, and so its determinant is negative.",
             f"{seen} clockwise: the plane is turned over, so the determinant is "
             f"{amount(story.area)}.",
             lines,
-            f"Orientation reversed: the turn from $A {I_HAT}$ to $A {J_HAT}$ is clockwise.",
+            question=question,
         )
+    every = "keeps its area too" if same else "grows as much" if size > 1 else "shrinks as much"
     return BeatText(
         f"{determinant}: every area stays the same"
         if same
         else f"Every area is multiplied by {determinant}",
-        f"{square} area, wherever it lies. The plane is not turned over, so the determinant is "
-        "positive.",
-        f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}.",
+        f"{becomes} Every other square of the grid {every}: this factor is the determinant of A.",
+        f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}. Faint "
+        "behind it is the square as it was.",
         lines,
-        f"Orientation kept: the turn from $A {I_HAT}$ to $A {J_HAT}$ is still anticlockwise.",
+        question=question,
     )
 
 
 def _determinant(story: TransformationStory) -> tuple[Line, ...]:
-    (a, b), (c, d) = story.matrix
-    first, second = f"({entry(a)}) ({entry(d)})", f"({entry(b)}) ({entry(c)})"
-    long = len(first + second) > 24
-    first = f"{relation(*map(entry, story.matrix.flat))} {first}"
-    steps = [first, f"quad - {second}"] if long else [f"{first} - {second}"]
+    entries = [entry(value) for value in story.matrix.flat]
+    sign, result = relation(*entries), number(story.area)
+    if max(map(len, entries)) > 6:
+        return (Line(f'det A part("area", {equals(result)})'),)
+    (a, b), (c, d) = np.reshape(
+        [f'part("{role}", {bracketed(x)})' for role, x in zip(2 * BASIS, entries, strict=True)],
+        (2, 2),
+    )
     # Rounded factors do not lead to the exact result.
-    name = "det A " if "≈" in first else ""
-    result = Line(f"{name}{equals(number(story.area))}", "area")
-    named = Line('det display(mat(delim: "[", a, b; c, d)) = a d - b c')
-    return (named, *map(Line, steps), result)
+    name = "det A " if sign != "=" else "quad "
+    return (
+        Line(f"det A {sign} {a} dot {d}"),
+        Line(f"quad - thin {c} dot {b}"),
+        Line(f'{name}part("area", {equals(result)})'),
+    )
 
 
 def eigen(story: TransformationStory) -> BeatText:
     found, values = story.eigen, story.eigen.eigenvalues
-    fan = "Vectors all around the origin, after A has moved them. "
-    meaning = Line("A bold(x) = lambda bold(x)")
+    take = "Take vectors in all directions."
+    fan = "Vectors all around the origin, faint, and where A has carried them. "
+    meaning, question = Line("A bold(x) = lambda bold(x)"), "Which vectors stay on their line?"
     if found.kind == "complex":
         turn = math.degrees(found.angle)
         what = f"a rotation by {degrees(turn)} {'anticlockwise' if turn > 0 else 'clockwise'}"
         if not keeps_areas(story.matrix):
             what += f" and a scaling by {amount(found.modulus)}"
-        mean = "" if is_similarity(story.matrix) else "mean "
-        if mean:
+        if not is_similarity(story.matrix):
             what += ", on average, when A is applied many times"
-        pair = f"The two complex eigenvalues stand for {what}."
+        pair = f"stand for {what}"
         return BeatText(
             "No line stays in place: $A$ turns every direction",
-            f"No vector but zero stays on its line, so there is no real eigenvalue. {pair}",
-            f"{fan}None is on its old line. {pair}",
-            (
-                meaning,
-                Line("for no real $lambda$ and $bold(x) != 0$", prose=True),
-                Line(complex_pair(complex(values[0])), "eigen"),
-                Line(
-                    f"{mean}rotation ${equals(to_typst(magnitude(turn)))} degree$",
-                    "eigen",
-                    prose=True,
-                ),
-                Line(f"{mean}scaling ${equals(number(found.modulus))}$", "eigen", prose=True),
-            ),
+            f"{take} Every one of them is turned off its line. "
+            f"There is no real eigenvalue: the two complex ones {pair}.",
+            f"{fan}None is on its old line. The two complex eigenvalues {pair}.",
+            (meaning, Line(complex_pair(complex(values[0])), "eigen")),
+            question=question,
         )
     factors = results(values)
     if found.kind == "scalar":
         factor = equals(to_typst(factors[0]))
         heading = f"Every line stays in place: $lambda {factor}$ for all vectors"
-        said = f"All vectors stay on their lines, and are multiplied by {about(factors[0])}."
+        said = f"All of them stay on their lines, multiplied by {about(factors[0])}."
         seen = f"Each is still on its old line, multiplied by {about(factors[0])}."
         if values[0] == 0:
             heading = "Every vector lands on the origin: the only eigenvalue is $0$"
-            said, seen = "All vectors are multiplied by zero.", "All of them lie on the origin."
+            said, seen = "All of them are multiplied by 0.", "All of them lie on the origin."
         return BeatText(
             heading,
-            f"{said} So every vector but the zero vector is an eigenvector, with this eigenvalue.",
+            f"{take} {said} So every vector but the zero vector is an eigenvector, with this "
+            "eigenvalue.",
             f"{fan}{seen}",
-            (
-                meaning,
-                Line(f"lambda {factor}", "eigen"),
-                Line("for every $bold(x)$", prose=True),
-            ),
+            (meaning, Line(f"lambda {factor}", "eigen")),
+            question=question,
         )
     lines: tuple[Line, ...] = (meaning,)
     ways = []
     for k, unit in enumerate(found.eigenvectors):
-        way, name = direction(unit), "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
-        factor = f"{name} {equals(to_typst(factors[k]))}"
-        lines += (
-            Line(factor, EIGEN_ROLES[k]),
-            Line(f'"along" {column(way)}', EIGEN_ROLES[k]),
-        )
-        ways.append(f"along {coordinates(way)}, with the factor {about(factors[k])}")
+        name = "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
+        lines += (Line(f"{name} {equals(to_typst(factors[k]))}", EIGEN_ROLES[k]),)
+        ways.append(f"along {coordinates(direction(unit))}, with the factor {about(factors[k])}")
+    most = f"{take} Most of them leave their line."
     if found.kind == "defective":
         return BeatText(
-            f"There is only one line of eigenvectors, with $lambda {equals(to_typst(factors[0]))}$",
-            "Only vectors on the dashed line stay on their line: A multiplies them by "
-            f"{about(factors[0])}. This eigenvalue counts twice, but it has only one line of "
-            "eigenvectors.",
-            f"{fan}Only those on one dashed line are still on their old line: {ways[0]}.",
+            f"Vectors stay on only one line, with $lambda {equals(to_typst(factors[0]))}$",
+            f"{most} Only those on one line stay there, multiplied by {about(factors[0])}: an "
+            "eigenvalue that counts twice, with one line of eigenvectors.",
+            f"{fan}Only those on one glowing line are still on their old line: {ways[0]}.",
             lines,
+            question=question,
         )
     alt = (
-        f"{fan}Only those on two dashed lines are still on their old lines: {'; and '.join(ways)}."
+        f"{fan}Only those on two glowing lines are still on their old lines: {'; and '.join(ways)}."
     )
     if 0 in values:
         return BeatText(
-            "Two lines of eigenvectors: $A$ sends one of them to $bold(0)$",
-            "Most vectors leave their line. Those on one dashed line stay on it, and are scaled by "
-            f"{about(factors[int(not values[0])])}; those on the other are all sent to zero.",
+            "Vectors stay on two lines, and $A$ sends one of the lines to $bold(0)$",
+            f"{most} Those on one line stay there, multiplied by "
+            f"{about(factors[int(not values[0])])}, and those on another are multiplied by 0: "
+            "these two factors are the eigenvalues.",
             alt,
             lines,
+            question=question,
         )
     return BeatText(
         "On two lines vectors are only scaled: the eigenvectors",
-        "Most vectors leave their line. Those on the two dashed lines stay on them, and are only "
-        f"scaled, by the eigenvalues: {about(factors[0])} and {about(factors[1])}.",
+        f"{most} Only those on two lines stay there: they are eigenvectors, multiplied by the "
+        f"eigenvalues {about(factors[0])} and {about(factors[1])}.",
         alt,
         lines,
+        question=question,
     )
 
 
-def recap(story: TransformationStory) -> BeatText:
-    values, image, name = story.eigen.eigenvalues, story.image, classify(story.matrix)
-    v = 'part("vector", bold(v))'
-    match story.eigen.kind:
-        case "complex":
-            said = "there is no real eigenvalue"
-            line = complex_pair(complex(values[0]))
-        case "diagonalizable":
-            said = f"the eigenvalues are {' and '.join(map(about, results(values)))}"
-            parts = [*map(to_typst, results(values))]
-            pair = zip(EIGEN_ROLES, parts, strict=True)
-            shown = ", thin ".join(f'part("{role}", {part})' for role, part in pair)
-            line = f"lambda {relation(*parts)} {shown}"
-        case _:
-            said = f"the only eigenvalue is {amount(values[0])}"
-            line = f"lambda {equals(number(values[0]))}"
+def inverse(story: TransformationStory) -> BeatText:
+    question = "Can it be undone?"
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
+    moved = (
+        f"The matrix A, {classify(story.matrix)}, takes i-hat to {i_hat}, j-hat to {j_hat} and v "
+        f"to {point(story.image)}."
+    )
+    if story.rank < 2:
+        row, onto, left = "Points in a row land on one point", "a line", "a line is"
+        if story.rank == 0:
+            row, onto, left = "All points land on the origin", "the origin", "the origin is"
+        lost = direction(null_direction(story.matrix)) if story.rank else np.array([0.0, 1.0])
+        return BeatText(
+            "Many points land on one: $A$ has no inverse",
+            f"{row}. Only {left} left of the plane: the rank of A is {story.rank}, and no matrix "
+            "can take these points apart again.",
+            f"{moved} Dots that lay in rows along {point(lost)} have been carried onto {onto}: "
+            "all dots of a row are now on one point.",
+            (_matrix(story), Line("det A = 0", "area")),
+            question=question,
+        )
     return BeatText(
-        f"In short: $A$ is {name}",
-        "The two columns of A say it all: where every vector lands, how areas change, and which "
-        f"lines stay in place. Here A is {name}.",
-        f"The matrix A is {name}. The arrow A i-hat ends at {i_hat}, A j-hat at {j_hat}, and A v "
-        f"at {point(image)}. The determinant is {amount(story.area)}, and {said}.",
-        (
-            _matrix(story),
-            Line(f"det A {equals(number(story.area))}", "area"),
-            Line(line, "ink" if story.eigen.kind == "diagonalizable" else "eigen"),
-            Line(f'A {v} {relation(column(image))} part("vector", {column(image)})'),
-        ),
+        "The inverse of $A$ takes $A bold(v)$ back to $bold(v)$",
+        "It can, for A has carried no two points to one place. "
+        "The inverse matrix takes A v back to v, and every other point to where it came from.",
+        f"{moved} The inverse has run all of it back: the grid is square again, and v ends at its "
+        f"old place, {point(story.vector, typed=True)}. Faint behind it lies what was carried "
+        "back: A i-hat, A j-hat, A v and the parallelogram.",
+        (Line(f"A^(-1) (A {V}) = {V}"),),
+        question=question,
     )

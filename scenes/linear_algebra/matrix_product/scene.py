@@ -5,26 +5,24 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.beat_text import Line
-from explainer.geometry.plane import Framing
-from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.panel import Labelled, Panel
+from explainer.allowed import allow
+from explainer.mobjects.placing import Name
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.text import Words
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.matrix_product import text
-from explainer.scenes.linear_algebra.matrix_product.drawing import (
-    SUM,
-    BothOrders,
-    LiveArea,
-    MovedPlane,
-    Scheme,
-    corners,
-    running,
-)
-from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way, way
+from explainer.scenes.linear_algebra.matrix_product.drawing import equation as formulas
+from explainer.scenes.linear_algebra.matrix_product.drawing import planes
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
+from explainer.style import ASIDE_VEIL, FRAME, Zone
 
-IDENTITY = np.eye(2)
+OVER = formulas.OVER
+CURTAIN = Zone(FRAME.left - 1, FRAME.right, FRAME.bottom, FRAME.top)
+"""All of the frame, and the soft edge of the veil beside it."""
 
 
 class MatrixProduct(Explainer):
@@ -33,7 +31,7 @@ class MatrixProduct(Explainer):
     class Params(SceneParams):
         """The two matrices."""
 
-        a: Matrix2 = Field(((2, 1), (0.5, 1)), description="the 2x2 matrix A, which acts second")
+        a: Matrix2 = Field(((2, 1), (-0.5, 1)), description="the 2x2 matrix A, which acts second")
         b: Matrix2 = Field(((1, -1), (1, 1)), description="the 2x2 matrix B, which acts first")
 
     presets = {
@@ -45,145 +43,168 @@ class MatrixProduct(Explainer):
         "reflections": Params(a=((1, 0), (0, -1)), b=((0, 1), (1, 0))),
     }
 
+    bleeds = True
+
     def construct(self) -> None:
         story = self.story = ProductStory.compute(self.params.a, self.params.b)
-        self.plane = MovedPlane(self.theme)
-        self.views = self.plane.views(*map(corners, (IDENTITY, story.b, story.ab)))
+        self.plane = planes.MovedPlane(self.theme, story.first_b).frame()
+        self.equation = formulas.Equation(story, self.theme)
         self.move_twice()
-        self.move_at_once()
         self.follow_the_columns()
         self.cross_rows_and_columns()
         self.swap_the_order()
-        self.multiply_the_areas()
+        self.move_at_once()
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def start_again(self, view: Framing, vectors: np.ndarray = IDENTITY) -> None:
-        """Clear panel and plane, and bring back, unseen, what was there before anything moved."""
-        plane = self.plane
-        self.change_panel([], [*plane.moved, *plane.rings, *plane.ghosts, *plane.unname()])
-        if not plane.looks(view):
-            self.sweep(partial(plane.travel, plane.framing, view))
-        plane.carry(IDENTITY, vectors)
+    def reading(self, said: str) -> float:
+        """Return how long a motion lasts, in seconds, that goes with a sentence."""
+        durations = self.theme.durations
+        return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
 
-    def move(self, way: Way, views: tuple[Framing, Framing], factors: str) -> None:
-        """Move the plane along a way, and name the arrows for the matrices that have acted."""
-        plane, durations = self.plane, self.theme.durations
-        self.fade(out=plane.unname(), run_time=durations.quick)
-        self.sweep(partial(plane.step, way, views), run_time=durations.slow)
-        self.fade(into=plane.name_basis(factors), run_time=durations.quick)
+    def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
+        """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
+        old = [] if plane.steady else [name for name in plane.names if self.shown(name)]
+        with self.say(said):
+            self.carry(out=old, into=[*plane.trails, *names])
+            self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
+
+    def caption(self, markup: str, place: int) -> Words:
+        """Return what stands above the left or the right plane."""
+        made = self.words(markup, size="label").with_halo(self.theme)
+        return made.place((formulas.BELOW[place].centre[0], 2.34), "centre").set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def move_twice(self) -> None:
-        story, plane, views = self.story, self.plane, self.views
-        with self.beat("first_then", text.first_then(story)):
-            plane.look(views[0]).carry(IDENTITY).remember(IDENTITY)
-            self.fade(into=[plane.base, *plane.moved, *plane.name_basis("")])
-            self.show_panel(
-                Labelled("first", text.matrix("B", story.b, typed=True).markup),
-                Labelled("then", text.matrix("A", story.a, typed=True).markup),
-                Line("bold(x) arrow.r.bar B bold(x) arrow.r.bar A (B bold(x))"),
-                into=[plane.past],
-                later=2,
-            )
-            self.move(story.first_b[0], (views[0], views[1]), "B")
-            plane.remember(IDENTITY, story.b)
-            self.fade(into=[self.panel[1]])
-            self.move(story.first_b[1], (views[1], views[2]), "A B")
-            self.fade(into=self.panel)
-
-    def move_at_once(self) -> None:
-        story, plane, views = self.story, self.plane, self.views
-        with self.beat("at_once", text.at_once(story)):
-            plane.remember(IDENTITY, story.b, story.ab)
-            self.start_again(views[0])
-            plane.mark(plane.rings, story.ab)
-            live = running(story.ab, self.theme)
-            self.show_panel(
-                Line("(A B) bold(x) = A (B bold(x))"),
-                Labelled("where the basis is now", live),
-                text.matrix("A B", story.ab),
-                into=[*plane.moved, *plane.rings, *plane.name_basis("")],
-                later=1,
-            )
-            self.fade(out=plane.unname(), run_time=self.theme.durations.quick)
-
-            def show(t: float) -> None:
-                plane.step(way(story.ab), (views[0], views[2]), t)
-                live.set_values(plane.square.data(), animating=t < 1)
-
-            self.sweep(show, live, plane, run_time=2 * self.theme.durations.slow)
-            self.fade(into=[*self.panel, *plane.name_basis("A B")])
+        plane, equation, words = self.plane, self.equation, text.first_then(self.story)
+        self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
+        self.named = names = [
+            plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))
+        ]
+        halfway = [plane.at(leg + 0.5)[:, 0] for leg in (0, 1)]
+        self.marks: list[list[Name]] = [[], []]
+        if plane.steady:
+            first = plane.name_beside("$B$", "ink", halfway[0])
+            self.marks = [first, plane.name_beside("$A$", "ink", halfway[1], clear=first)]
+        plane.take(names[0]).step(0, 0.0)
+        self.add(plane.grid, *plane.moved, *names[0], self.veil)
+        with self.beat("first_then", words):
+            for leg, matrix in enumerate((equation.b, equation.a)):
+                self.carry(into=[*matrix, *plane.past[leg], *self.marks[leg]])
+                self.step(plane, leg, names[leg + 1], words.sentences[leg])
+                self.conclude()
 
     def follow_the_columns(self) -> None:
-        story, plane, words = self.story, self.plane, text.columns(self.story)
+        plane, words = self.plane, text.columns(self.story)
+        b, ab = self.equation.b, self.equation.ab
         with self.beat("columns", words):
-            view = plane.fit(corners(story.b, story.ab))
-            self.fade(out=[plane.past], run_time=self.theme.durations.quick)
-            self.start_again(view, story.b)
-            plane.mark(plane.ghosts, story.b)
-            names = plane.name_basis("B", plane.ghosts)
-            self.show_panel(
-                text.matrix("B", story.b, typed=True),
-                *words.lines,
-                into=[plane.lattice, *plane.ghosts, *plane.arrows, *names],
-                later=2,
-            )
-            step = partial(plane.step, way(story.a), (view, view), vectors=story.b)
-            self.sweep(step, run_time=2 * self.theme.durations.slow)
-            self.fade(into=[*self.panel, *plane.name_basis("A B")])
+            self.ask()
+            gone = plane.drop(*(marks[0] for marks in plane.past), *self.named[0], *self.named[2])
+            gone += [*self.marks[0], *self.marks[1]]
+            self.carry(out=gone, dim=[plane.square, *plane.arrows, *plane.trails])
+            journeys: list[planes.Journey] = []
+            for place in (0, 1):
+                texts = text.images(self.story, place)
+                columns = b.column(place), ab.column(place)
+                clear = [name for each in journeys for name in (*each.stop, *each.end)]
+                journeys.append(planes.Journey(plane, place, texts, *columns, clear))
+            for journey in journeys:  # names keep clear of what can be seen
+                self.add(*journey.go(0.0, 0.0, 0.0))
+            first, second = journeys
+            parts = (first, 0, 1), (first, 1, 2), (first, 2, 3), (second, 0, 3)
+            for said, (journey, start, stop) in zip(words.sentences, parts, strict=True):
+                if stop == 3:
+                    self.carry(into=ab.given)
+                if journey is second:
+                    self.conclude()
+                with self.say(said):
+                    show = partial(journey.go, start, stop)
+                    self.sweep(show, eased=False, run_time=self.reading(said))
+            self.remove(*(part for journey in journeys for part in journey.arrived()))
+            self.tips = [name for each in journeys for name in each.end]
+            self.add(*(matrix.body for matrix in self.equation))
 
     def cross_rows_and_columns(self) -> None:
-        story, plane, scheme = self.story, self.plane, Scheme(self.story, self.theme)
-        with self.beat("entries", text.cross(story)):
-            self.change_panel([], out=[plane.base, *plane.moved, *plane.ghosts, *plane.unname()])
-            here, side = (0, 0), Panel(self.theme, SUM, formula=0.8)
-            self.fade(into=[*scheme.given, *scheme.cross(*here).bands])
-            for there in ((0, 0), (0, 1), (1, 0), (1, 1)):
-                self.fade(out=self.panel, run_time=self.theme.durations.quick / 2)
-                if there != here:
-                    self.sweep(partial(scheme.glide, here, there), *scheme.bands, run_time=0.8)
-                self.panel = side.rows(*text.sum_of(story, *there))
-                self.fade(into=[*self.panel, scheme.entries[there[0]][there[1]]], run_time=0.8)
-                here = there
-            self.scheme = scheme
+        equation, words = self.equation, text.cross(self.story)
+        place_them, multiply = words.sentences
+        curtain = Veil(CURTAIN, self.theme, "left", opacity=0.985).set_z_index(OVER - 1)
+        allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
+        self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
+        with self.beat("entries", words):
+            with self.say(place_them):
+                signs = [matrix.sign for matrix in equation]
+                gone = [*self.plane.drop(*self.plane.names), *self.tips, self.veil, *signs]
+                self.carry(out=gone, into=[self.curtain])
+                self.sweep(
+                    partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
+                )
+            self.sums = list[VMobject]()
+            with self.say(multiply):
+                for row, place in np.ndindex(2, 2):
+                    show = partial(equation.glide if self.sums else equation.cross, row, place)
+                    made = [equation.sum_of(text.sum_of(self.story, row, place))]
+                    if (row, place) == (1, 1):
+                        self.conclude()
+                    self.carry(self.sums, [*made, *equation.boxes])
+                    self.sweep(show, *equation.boxes, equation)
+                    self.wait(self.theme.durations.quick)
+                    self.sums = made
 
     def swap_the_order(self) -> None:
-        story, durations = self.story, self.theme.durations
-        both, words = BothOrders(story, self.theme), text.order(story)
+        story, equation, words = self.story, self.equation, text.order(self.story)
+        swap, by_a, by_b, compare = words.sentences
         with self.beat("order", words):
-            self.change_panel([], out=self.scheme.parts)
-            both.remember(0)
-            self.fade(into=both.parts)
-            self.change_panel(both.captions(words.lines))
-            for leg in (0, 1):
-                both.remember(leg)
-                self.sweep(partial(both.step, leg), run_time=durations.slow)
-            self.fade(out=both.outlines, run_time=durations.quick)
-            self.fade(into=[*both.compare(), *both.name_bases()])
-            self.both = both
+            both = self.both = planes.TwoPlanes(self.plane, story.first_a)
+            other = self.caption("first $A$, then $B$", 1)
+            both.late += [self.caption("first $B$, then $A$", 0), other]
+            floor = Veil(formulas.FLOOR, self.theme, "top").set_z_index(OVER - 1)
 
-    def multiply_the_areas(self) -> None:
-        story, plane, views = self.story, self.plane, self.views
-        words, durations = text.areas(story), self.theme.durations
-        dets = (1.0, story.det_b, story.det)
-        with self.beat("areas", words):
-            self.change_panel([], out=[*self.both.parts, *self.both.names])
-            self.start_again(views[0])
-            plane.remember(IDENTITY)
-            area = LiveArea(dets, self.theme)
-            rows = self.side.rows(Labelled(words.note, area), *words.lines)
-            area.run(1.0)
-            self.change_panel(rows, into=[plane.base, plane.past, *plane.moved], later=rows[1:])
-            for leg in (0, 1):
-                plane.remember(*(IDENTITY, story.b)[: leg + 1])
+            def show(t: float) -> None:
+                both.split(t)
+                equation.lay("scheme", "below", t).cross(1, 1, 1 - t)
 
-                def show(t: float, leg: int = leg) -> None:
-                    plane.step(story.first_b[leg], (views[leg], views[leg + 1]), t)
-                    now = signed_area(plane.square.data()) if t < 1 else dets[leg + 1]
-                    area.run(now, animating=0 < t < 1)
+            show(0.0)
+            self.add(both.divider, both.right.grid, both.right.lattice, *both.late)
+            with self.say(swap):
+                gone = [*self.sums, self.curtain, *equation.boxes]
+                gone += [part for m in (equation.a, equation.b) for part in (m.letter, m.body)]
+                light = [self.plane.square, *self.plane.trails]
+                self.carry(gone, [equation.ab.sign, floor], light=light)
+                self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
+            self.ask()
+            right = both.right
+            for leg, said in enumerate((by_a, by_b)):
+                self.carry(out=right.drop(*both.called[leg]), into=right.past[leg][1:])
+                self.step(right, leg, both.called[leg + 1], said)
+            self.conclude()
+            ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
+            first, second = (
+                formulas.Flight(ba.column(place), name.get_center(), name.em)
+                for place, name in enumerate(both.called[2])
+            )
+            self.add(first, second)
+            with self.say(compare):
+                self.carry(into=[*ba.given, sign])
+                self.sweep(lambda t: (first.fly(t), second.fly(t)), first, second, run_time=2.4)
+            self.add(ba.body)
+            self.answer = [*ba, sign, other]
 
-                self.sweep(show, area, plane, run_time=1.5 * durations.slow)
-                self.fade(into=[rows[leg + 1]], run_time=durations.quick)
-            self.fade(into=[*rows, *plane.name_basis("A B")])
+    def move_at_once(self) -> None:
+        equation, both, words = self.equation, self.both, text.at_once(self.story)
+        race, compare = words.sentences
+        with self.beat("at_once", words):
+            gone = both.start_again(way(self.story.ab))
+            self.remove(*both.moved, *both.trails)
+            self.add(*gone)
+            into = [*both.moved, *both.left.past[0], *both.right.past[0]]
+            self.fade(out=gone, into=into, run_time=self.theme.durations.quick)
+            self.add(*both.trails, *both.left.past[1], *both.late)
+            with self.say(race):
+                self.carry(out=self.answer, into=[self.caption("both at once: $A B$", 1)])
+                self.sweep(both.race, eased=False, run_time=6.0)
+            self.conclude()
+            equation.lay("apart", "apart", 1.0)
+            with self.say(compare):
+                self.carry(into=[equation.a.body, equation.b.body, equation.between("=")])
+                self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))

@@ -14,6 +14,7 @@ from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, sig
 
 Array = np.ndarray
 Way = Callable[[float], Array]
+Pair = Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
 
 _ROUNDING = 1e-12
 """What rounding may leave of a sum, as a share of the sizes that were added."""
@@ -26,7 +27,7 @@ class ProductStory:
     Attributes:
         a, b: (2, 2); in the product ``ab`` it is ``b`` that acts first.
         ab, ba: (2, 2) the products in both orders.
-        det_a, det_b: what each multiplies areas by, with its sign.
+        rank: the dimension of what the product leaves of the plane.
         pair: why the order does not matter, or ``apart`` where it does.
     """
 
@@ -34,9 +35,8 @@ class ProductStory:
     b: Array
     ab: Array
     ba: Array
-    det_a: float
-    det_b: float
-    pair: Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
+    rank: int
+    pair: Pair
 
     @classmethod
     def compute(cls, a: ArrayLike, b: ArrayLike) -> Self:
@@ -46,21 +46,11 @@ class ProductStory:
             ValueError: when a matrix is not 2x2 or not finite.
         """
         first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-        areas = signed_area(first), signed_area(second)
         ab, ba = product(first, second), product(second, first)
         pair = _pair(first, second, ab, ba)
+        left = 2 if signed_area(first) * signed_area(second) else min(rank(ab), 1)
         # What is said to be one matrix is one, to the last digit.
-        return cls(first, second, ab, ba if pair == "apart" else ab, *areas, pair)
-
-    @property
-    def det(self) -> float:
-        """The determinant of the product, in either order."""
-        return self.det_a * self.det_b
-
-    @property
-    def rank(self) -> int:
-        """The dimension of what the product leaves of the plane."""
-        return 2 if self.det else min(rank(self.ab), 1)
+        return cls(first, second, ab, ba if pair == "apart" else ab, left, pair)
 
     @property
     def undone(self) -> bool:
@@ -74,16 +64,12 @@ class ProductStory:
     @property
     def first_b(self) -> tuple[Way, Way]:
         """The two steps to ``ab``: from the identity to ``b``, and on from there."""
-        return way(self.b), after(self.b, self.a, self.ab)
+        return _ways(self.b, self.a, self.ab)
 
     @property
     def first_a(self) -> tuple[Way, Way]:
         """The two steps to ``ba``: from the identity to ``a``, and on from there."""
-        return way(self.a), after(self.a, self.b, self.ba)
-
-    def terms(self, row: int, column: int) -> Array:
-        """Return the two products of an entry of ``ab``, each with its factors, (2, 2)."""
-        return np.column_stack([self.a[row], self.b[:, column]])
+        return _ways(self.a, self.b, self.ba)
 
 
 def product(a: Array, b: Array) -> Array:
@@ -107,15 +93,12 @@ def way(matrix: Array) -> Way:
     return matrix_path(matrix, "polar" if turns else "straight")
 
 
-def after(first: Array, second: Array, both: Array) -> Way:
-    """Return the path t -> (2, 2) from ``first`` to ``both``, which is ``second @ first``."""
+def _ways(first: Array, second: Array, both: Array) -> tuple[Way, Way]:
     path = way(second)
-    return lambda t: both if t == 1 else path(t) @ first
+    return way(first), lambda t: both if t == 1 else path(t) @ first
 
 
-def _pair(
-    a: Array, b: Array, ab: Array, ba: Array
-) -> Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]:
+def _pair(a: Array, b: Array, ab: Array, ba: Array) -> Pair:
     sizes = np.abs(a) @ np.abs(b) + np.abs(b) @ np.abs(a)
     if (np.abs(ab - ba) > _ROUNDING * sizes).any():
         return "apart"

@@ -6,31 +6,23 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explainer.beat_text import BeatText, Line
-from explainer.maths.linear_algebra import keeps_areas
-from explainer.numbers import Figure, about, entries, equals, in_full, relation, to_typst
-from explainer.scenes.linear_algebra.common import (
-    bracketed,
-    column,
-    coordinates,
-    entry,
-    named_matrix,
-)
+from explainer.beat_text import BeatText
+from explainer.numbers import Figure, about, entries, in_full, relation, to_typst
+from explainer.scenes.linear_algebra.common import bracketed, coordinates, entry
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
 HATS = ("hat(dotless.i)", "hat(dotless.j)")
 BASIS = ("i_hat", "j_hat")
 """The roles of the basis vectors, and of the columns that they land on."""
+ROWS = ("first_row", "second_row")
 
 _SHORT = 8
 """Characters of sums and products of given numbers that are written in full."""
 
-_WORDS = ('"first" B", then" A": " quad', '"first" A", then" B": " quad')
-
 WHY_EQUAL = {
     "zero": "Once everything lies on the origin it stays there, so with a zero matrix the order "
     "makes no difference.",
-    "inverse": "Each of them undoes the other, so both ways lead back to the start.",
+    "inverse": "Each of them undoes the other, so both orders lead back to the start.",
     "same": "The two matrices are the same, so nothing changes when they trade places.",
     "multiple": "One of them multiplies every vector by the same number, which can be done before "
     "the other or after it.",
@@ -43,58 +35,29 @@ WHY_EQUAL = {
 def first_then(story: ProductStory) -> BeatText:
     return BeatText(
         "First $B$ moves the plane, then $A$ moves the result",
-        "Apply one matrix, B, to the whole plane, and then another, A, to the result. Each vector "
-        "x goes first to B x, and from there to A times B x.",
+        "First a matrix, B, moves the whole plane, and the basis vectors with it. Then a second "
+        "matrix, A, moves everything that B has moved.",
         f"The plane after B and then A. B took {_basis(story.b, typed=True)}; both together took "
-        f"{_basis(story.ab)}. {_left(story.rank)}",
-    )
-
-
-def at_once(story: ProductStory) -> BeatText:
-    """Return what is said of the single step that does what both do."""
-    seen = f"The plane after one step, the matrix AB, which takes {_basis(story.ab)}."
-    if story.undone:
-        return BeatText(
-            "$A B = I$: the second step undoes the first",
-            "A has put everything back where it was before B, so both together do nothing: their "
-            "product AB is the identity matrix, and A is the inverse of B.",
-            f"{seen} Every point lies where it began, for AB is the identity.",
-        )
-    if not story.ab.any():
-        kept = story.a.any() and story.b.any()
-        neither = ", although neither A nor B is zero" if kept else ""
-        return BeatText(
-            "$A B = 0$: together they send everything to the origin",
-            "There is one matrix that does both at once, the product AB. After both steps "
-            f"every vector lies at the origin, so AB is the zero matrix{neither}.",
-            f"{seen} {_left(story.rank)}",
-        )
-    return BeatText(
-        "One matrix does both at once: the product $A B$",
-        "A single matrix takes the plane to the same place: the product AB. It is read from right "
-        "to left, because the matrix that acts first, B, stands next to the vector.",
-        f"{seen} Rings mark where B and then A took them. {_left(story.rank)}",
+        f"{_basis(story.ab)}. Dashed outlines show where the unit square was before, and dots how "
+        f"the basis vectors went. {_left(story.rank)}",
+        question="Two matrices move the plane, one after the other",
     )
 
 
 def columns(story: ProductStory) -> BeatText:
     names = ("first", "second")
-    sides = [
-        (column(b, typed=True), column(ab, typed=short(ab)), role)
-        for b, ab, role in zip(story.b.T, story.ab.T, BASIS, strict=True)
-    ]
-    lines = tuple(Line(f"A {b} {relation(b, ab)} {ab}", role) for b, ab, role in sides)
     moved = [
         f"the {name} column of B, {point(b, typed=True)}, to {point(ab)}"
         for name, b, ab in zip(names, story.b.T, story.ab.T, strict=True)
     ]
     return BeatText(
         "The columns of $A B$ are $A$ times the columns of $B$",
-        "Where does AB send the basis? B takes it to the columns of B, and A moves those like any "
-        "other vectors, so each column of AB is A times a column of B.",
-        f"The plane moved by A, with two arrows carried along: {', and '.join(moved)}. These are "
-        "the columns of AB.",
-        lines,
+        "B takes i-hat to the first column of B. A moves that vector like any other, so it lands "
+        "at A times the first column of B. This is the first column of the product AB. In the "
+        "same way, j-hat lands at the second column of AB.",
+        f"At the tips of the two arrows stands how A has moved {', and '.join(moved)}. These are "
+        "the columns of AB, which has been written below B and A.",
+        question=f"Where has ${HATS[0]}$ ended?",
     )
 
 
@@ -102,105 +65,87 @@ def cross(story: ProductStory) -> BeatText:
     first, second = map(point, story.ab)
     return BeatText(
         "Each entry of $A B$ is a row of $A$ times a column of $B$",
-        "To get an entry of AB, take its row in A and its column in B, multiply them entry by "
-        "entry, and add. The result stands where that row and that column cross.",
+        "Write A to the left of the product and B above it. For each entry of AB, take its row in "
+        "A and its column in B, multiply them entry by entry, and add.",
         "B stands above and A to the left, and AB is where they cross. It has the rows "
         f"{first} and {second}. The second row of A and the second column of B are marked; they "
         "meet in the last entry, whose sum is written out beside it.",
+        question="How is each entry of $A B$ computed?",
     )
 
 
-def sum_of(story: ProductStory, row: int, place: int) -> tuple[Line, ...]:
-    """Return how one entry of the product comes about, term by term."""
-    factors = [[bracketed(entry(float(x))) for x in term] for term in story.terms(row, place)]
-    terms = [
-        f'part("{("first_row", "second_row")[row]}", {a}) times part("{BASIS[place]}", {b})'
-        for a, b in factors
-    ]
-    value = result(float(story.ab[row, place]))
+def sum_of(story: ProductStory, row: int, place: int) -> str:
+    """Return how one entry of the product comes about, as Typst mathematics."""
+    pairs = zip(story.a[row], story.b[:, place], strict=True)
+    factors = [[bracketed(entry(float(x))) for x in term] for term in pairs]
+    terms = [f'part("{ROWS[row]}", {a}) dot part("{BASIS[place]}", {b})' for a, b in factors]
+    value = written(story)[0][2 * row + place]
     sign = relation(value, *factors[0], *factors[1])
-    return Line(terms[0]), Line(f'"" + {terms[1]}'), Line(f"{sign} {to_typst(value)}")
+    return f"{' + '.join(terms)} {sign} {to_typst(value)}"
 
 
 def order(story: ProductStory) -> BeatText:
-    both = [*story.ab.flat, *story.ba.flat]
-    texts = entries(both, typed=short(both))  # together, so that what differs looks different
-    lines = tuple(
-        Line(f"{said} {named_matrix(name, own, roles=2 * BASIS)}")
-        for said, name, own in zip(_WORDS, ("A B", "B A"), (texts[:4], texts[4:]), strict=True)
-    )
-    seen = (
-        "Two planes side by side, each with the unit square and where it has gone. On the left, B "
-        f"and then A took {_basis(story.ab)}; on the right, A and then B took "
-    )
+    heading = "$A B != B A$: the order makes a difference"
+    ends = "somewhere else. Matrix multiplication is not commutative: AB and BA are different."
+    to = f"{_basis(story.ba)}. A dashed outline on the right shows where the left one ended."
     if story.commutes:
-        return BeatText(
-            "$A B = B A$: for this pair the order makes no difference",
-            "On the left B acts first, on the right A does, and both end in the same place. "
-            f"{WHY_EQUAL[story.pair]} Most pairs do not commute.",
-            f"{seen}them to the same places.",
-            lines,
-        )
+        heading = "$A B = B A$: for this pair the order makes no difference"
+        ends, to = f"in the same place. {WHY_EQUAL[story.pair]}", "them to the same places."
     return BeatText(
-        "$A B != B A$: the order makes a difference",
-        "Both sides start from the same square. On the left B acts first, on the right A does, and "
-        "the results differ: matrix multiplication is not commutative.",
-        f"{seen}{_basis(story.ba)}. A dashed outline on each side shows where the other one ended.",
-        lines,
+        heading,
+        "Now let A act first and B second. First A moves the plane. Then B moves the result, and "
+        f"the square ends {ends}",
+        "Two planes side by side, each with the unit square and where it has gone. On the left, B "
+        f"and then A took {_basis(story.ab)}; on the right, A and then B took {to}",
+        question="Does the order matter?",
     )
 
 
-def areas(story: ProductStory) -> BeatText:
-    """Return what becomes of areas, which multiply, and of the orientation."""
-    det_a, det_b, det = story.det_a, story.det_b, story.det
-    steps = f"B {_effect(story.b, det_b)}, and then A {_effect(story.a, det_a)}."
-    if keeps_areas(story.a) and keeps_areas(story.b):
-        steps = "B keeps every area, and so does A."
-    if not det:
-        what = "A makes every area zero"
-        if not det_b:
-            what = "B makes every area zero, and A cannot undo that"
-        why = f"{what}: the determinant of the product is zero."
-        steps = ""
-    elif min(det_a, det_b) > 0:
-        why = "So the two determinants multiply, in either order."
-    elif max(det_a, det_b) < 0:
-        why = "Both flip the plane, and after two flips it faces up again: the signs cancel."
-    else:
-        over = "A" if det_a < 0 else "B"
-        why = f"Only {over} flips the plane, so AB flips it too: its determinant is negative."
-    named = (("B", det_b), ("A", det_a), ("(A B)", det))
+def at_once(story: ProductStory) -> BeatText:
+    """Return what is said of the single step that does what both do."""
+    heading = "One matrix does both at once: the product $A B$"
+    said = "Both end in the same place, which is what makes AB the product of A and B."
+    if story.undone:
+        heading = "$A B = I$: the second step undoes the first"
+        said = "AB is the identity, which moves nothing: A has undone B and is its inverse."
+    elif not story.ab.any():
+        heading = "$A B = 0$: together they send everything to the origin"
+        neither = ", although neither A nor B is zero" if story.a.any() and story.b.any() else ""
+        said = f"Both ways every vector ends at the origin, so AB is the zero matrix{neither}."
     return BeatText(
-        "$det(A B) = det A dot det B$: the determinants multiply",
-        f"{steps} {why}".strip(),
-        "The unit square after B and then A, with dashed outlines of where it was. Its signed area "
-        f"went from 1 to {about(result(det_b))}, the determinant of B, and then, multiplied by "
-        f"{about(result(det_a))}, the determinant of A, to {about(result(det))}.",
-        tuple(Line(f"det {name} {equals(to_typst(result(v)))}", _role(v)) for name, v in named),
-        "signed area of the square" if min(det_a, det_b) < 0 else "area of the square",
+        heading,
+        f"On the left B moves the plane and then A; on the right AB moves it in one step. {said}",
+        "Two planes that look the same in the end. On the left the square and the basis have gone "
+        f"by way of B; on the right AB alone took {_basis(story.ab)}. {_left(story.rank)}",
+        question="Can one matrix do both at once?",
     )
 
 
-def short(values: Iterable[float]) -> bool:
-    """Return whether sums of products of given numbers are short enough to be written in full."""
-    texts = [in_full(float(value)) for value in values]
-    return all(text is not None and len(text) <= _SHORT for text in texts)
+def written(story: ProductStory) -> tuple[list[Figure], list[Figure]]:
+    """Return the entries of both products, row by row, so that what differs looks different."""
+    both = [*story.ab.flat, *story.ba.flat]
+    texts = entries(both, typed=_short(both))
+    return texts[:4], texts[4:]
 
 
-def result(value: float) -> Figure:
-    """Write a sum of products of given numbers."""
-    return entries([value], typed=short([value]))[0]
-
-
-def matrix(name: str, values: np.ndarray, *, typed: bool = False) -> Line:
-    """Return a named matrix, its columns in the colours of the basis; see ``entries``."""
-    texts = entries(values.flat, typed=typed or short(values.flat))
-    return Line(named_matrix(name, texts, roles=2 * BASIS))
+def images(story: ProductStory, place: int) -> tuple[str, str]:
+    """Return a column of B, and A times it with the column of AB, as Typst mathematics."""
+    b, ab = entries(story.b[:, place], typed=True), written(story)[0][place::2]
+    first, last = (
+        f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))' for texts in (b, ab)
+    )
+    return f'part("numbers", {first})', f'A {first} {relation(*b, *ab)} part("numbers", {last})'
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:
     """Return coordinates for whoever cannot see them."""
-    return about(coordinates(values, typed=typed or short(values)))
+    return about(coordinates(values, typed=typed or _short(values)))
+
+
+def _short(values: Iterable[float]) -> bool:
+    """Return whether sums of products of given numbers are short enough to be written in full."""
+    texts = [in_full(float(value)) for value in values]
+    return all(text is not None and len(text) <= _SHORT for text in texts)
 
 
 def _basis(matrix: np.ndarray, *, typed: bool = False) -> str:
@@ -214,13 +159,3 @@ def _left(dimension: int) -> str:
         "The whole plane has fallen onto one line.",
         "The grid lines are still straight, parallel and evenly spaced.",
     )[dimension]
-
-
-def _effect(matrix: np.ndarray, determinant: float) -> str:
-    if keeps_areas(matrix):
-        return "keeps every area"
-    return f"multiplies every area by {about(result(abs(determinant)))}"
-
-
-def _role(determinant: float) -> str:
-    return "area_negative" if determinant < 0 else "area"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from explainer.mobjects.panel import Labelled
-from explainer.numbers import PERCENT
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from manim.mobject.mobject import Mobject
+
+from explainer.allowed import allow
+from explainer.geometry.easing import ease
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.drawing import Areas, BaseRateChart, Crowd, OddsChart
+from explainer.scenes.probability.bayes_rule.drawing.areas import Areas
+from explainer.scenes.probability.bayes_rule.drawing.crowd import Crowd
+from explainer.scenes.probability.bayes_rule.drawing.labels import AreaLabels, Key, step_labels
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Topic
 
 
@@ -18,13 +25,13 @@ class BayesRule(Explainer):
         """The population, the condition, and the test."""
 
         prior: Probability = Field(0.01, description="share with the condition: the base rate")
-        sensitivity: Probability = Field(0.9, description="share of true cases that test positive")
-        specificity: Probability = Field(0.91, description="share of all others that test negative")
+        sensitivity: Probability = Field(0.8, description="share of true cases that test positive")
+        specificity: Probability = Field(0.9, description="share of all others that test negative")
         population: int = Field(1000, ge=10, le=10_000, description="how many people or messages")
         topic: Topic = Field("disease", description="a disease in people, or spam among messages")
 
     presets = {
-        "screening": Params(prior=0.008, specificity=0.93),
+        "screening": Params(prior=0.008, sensitivity=0.9, specificity=0.93),
         "rare_disease": Params(prior=1e-4, sensitivity=0.99, specificity=0.99, population=10_000),
         "spam": Params(prior=0.4, sensitivity=0.95, specificity=0.99, topic="spam"),
         "useless": Params(prior=0.1, sensitivity=0.3, specificity=0.7),
@@ -32,79 +39,105 @@ class BayesRule(Explainer):
     }
 
     def construct(self) -> None:
+        allow(self, "share", "a crowd is one picture; bars are read with what stands beside them")
+        allow(self, "figures", "those of the formula and of the bars are those of the areas")
         self.story = BayesStory.compute(**dict(self.params))
         self.crowd = Crowd(self.story, self.theme)
         self.areas = Areas(self.story, self.theme)
-        self.odds = OddsChart(self.story, self.theme)
-        self.rates = BaseRateChart(self.story, self.theme)
+        self.labels = AreaLabels(self.story, self.theme)
         self.show_the_population()
         self.test_everyone()
         self.keep_the_positive()
         self.draw_areas()
-        self.multiply_the_odds()
-        self.change_the_base_rate()
+        self.repeat_the_test()
 
     def show_the_population(self) -> None:
-        words = text.population(self.story)
+        crowd, words = self.crowd, text.population(self.story)
+        self.key = key = Key(self.story, self.theme, "population")
+
+        def show(t: float) -> None:
+            key.count(0, crowd.appear(t))
+
         with self.beat("population", words):
-            self.show_panel(*words.lines, into=[self.crowd])
+            self.add(*crowd.submobjects)
+            self.carry(into=[key])
+            self._say(words.sentences[0], show, *crowd.submobjects, key, into=[key.result])
 
     def test_everyone(self) -> None:
-        words, counted = text.test(self.story), self.side.number(decimals=0)
-        word = text.WORDINGS[self.story.topic]
+        crowd, words, old = self.crowd, text.test(self.story), self.key
+        self.key = key = Key(self.story, self.theme, "test").count(0, 0).count(1, 0)
+
+        def show(ill: bool, t: float) -> None:
+            key.count(int(not ill), crowd.screen(ill, t))
+
         with self.beat("test", words):
-            self.show_panel(*words.lines, Labelled(word.positive, counted), later=1)
-            self.fade(into=self.panel)
-            self.sweep(
-                lambda t: counted.set_value(self.crowd.test(t)),
-                self.crowd,
-                counted,
-                run_time=2 * self.theme.durations.slow,
-                eased=False,
-            )
+            self.carry([old, old.result], [key])
+            self._say(words.sentences[0], partial(show, True), *crowd.lit, key, ends=False)
+            self._say(words.sentences[1], partial(show, False), *crowd.lit, key)
 
     def keep_the_positive(self) -> None:
-        words = text.given(self.story)
+        crowd, words, old = self.crowd, text.given(self.story), self.key
+        self.key = Key(self.story, self.theme, "given")
         with self.beat("given", words):
-            self.change_panel([])
-            self.sweep(self.crowd.rule_out, run_time=1.5 * self.theme.durations.slow)
-            self.show_panel(*words.lines)
+            self._say(words.sentences[0], crowd.rule_out, *crowd.submobjects, ends=False)
+            if self.story.posterior() is not None:
+                self.ask(text.WORDINGS[self.story.topic].asks)
+            self.carry([old])
+            into = [self.key, self.key.result]
+            self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=into)
 
     def draw_areas(self) -> None:
-        areas, words = self.areas, text.areas(self.story)
+        crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
+        first, second, third, *rest = words.sentences
+
         with self.beat("areas", words):
-            self.change_panel([])
-            self.sweep(self.crowd.sort, run_time=self.theme.durations.slow)
-            self.fade([self.crowd], [areas, areas.names])
-            self.sweep(areas.answer, run_time=self.theme.durations.slow)
-            self.show_panel(*words.lines, into=[areas.heights])
+            self.carry(self.others(*crowd.submobjects), [areas.rows[0], labels.names])
+            self._say(first, crowd.settle, *crowd.submobjects, ends=False)
+            self.carry(crowd.submobjects, [labels.heights])
+            self._say(second, areas.answer, areas.rows[0], ends=False)
+            self.add(*areas.links)
+            self.carry(into=[labels.left])
+            found = [*labels.products.values(), labels.posterior if rest else labels.rule]
+            touched = (areas.rows[1], areas.links[0])
+            self._say(third, partial(areas.pour, 0), *touched, into=found, ends=not rest)
+            for sentence in rest:
+                self._say(sentence, labels.assemble, labels.rule)
 
-    def multiply_the_odds(self) -> None:
-        odds, words = self.odds, text.odds(self.story)
-        with self.beat("odds", words):
-            rows = self.side.rows(*words.lines, words.note)
-            self.change_panel(rows, self.others(), [odds.chart, odds, odds.start], later=rows[1:])
-            if odds.arrows:
-                self.sweep(odds.step, run_time=1.5 * self.theme.durations.slow)
-            self.fade(into=[odds.turn, odds.names, *self.panel])
+    def repeat_the_test(self) -> None:
+        areas, names, words = (
+            self.areas,
+            step_labels(self.story, self.theme),
+            text.further(self.story),
+        )
+        first, *rest = words.sentences
+        with self.beat("results", words):
+            self.carry(self.others(*areas.submobjects))
+            touched = (*areas.rows[:2], areas.links[0])
+            self._say(first, areas.flatten, *touched, into=names[:2], ends=not rest)
+            for row, sentence in enumerate(rest, 1):
+                self.add(areas.rows[row + 1])
+                touched = (*areas.rows[row : row + 2], areas.links[row])
+                step, ends = partial(areas.step, row), sentence == rest[-1]
+                self._say(sentence, step, *touched, into=[names[row + 1]], ends=ends)
 
-    def change_the_base_rate(self) -> None:
-        rates, words = self.rates, text.base_rate(self.story)
-        with self.beat("base_rate", words):
-            prior, posterior = (
-                self.side.number(100, colour=role, decimals=1, suffix=PERCENT)
-                for role in ("prior", "posterior")
-            )
-            rows = [Labelled("prior", prior), Labelled("posterior", posterior)]
-            self.show_panel(*rows, out=self.others(), into=[rates.chart, rates.same], later=2)
-            if rates.drawn:
+    def _say(
+        self,
+        sentence: str,
+        show: Callable[[float], object],
+        *touches: Mobject,
+        into: Iterable[Mobject] = (),
+        ends: bool = True,
+    ) -> None:
+        """Say a sentence while ``show`` moves; its result is written with its end."""
+        seconds = max(2.6, 0.62 * len(sentence) / self.theme.durations.reading_speed)
+        with self.say(sentence):
+            for start, share in ((0.0, 0.6), (0.6, 0.4)):
+                if start:
+                    self.carry(into=into)
+                if start and ends:
+                    self.conclude()
 
-                def show(t: float) -> None:
-                    prior.set_value(100 * t, animating=True)
-                    posterior.set_value(rates.sweep(t), animating=True)
+                def part(t: float, start: float = start, share: float = share) -> None:
+                    show(float(ease(start + share * t)))
 
-                show(0)
-                self.fade(into=[*self.panel, rates])
-                slow = self.theme.durations.slow
-                self.sweep(show, rates, prior, posterior, run_time=2 * slow, eased=False)
-            self.show_panel(*words.lines, out=[rates.dot], into=[rates.marks, rates.names])
+                self.sweep(part, *touches, run_time=share * seconds, eased=False)

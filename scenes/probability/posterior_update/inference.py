@@ -38,6 +38,11 @@ class Beta(NamedTuple):
         return math.sqrt(self.mean * (self.b / (self.a + self.b)) / (self.a + self.b + 1))
 
     @property
+    def factor(self) -> float:
+        """What makes the area one, 1 / B(a, b); at most 1e6."""
+        return math.exp(min(-float(special.betaln(*self)), math.log(1e6)))
+
+    @property
     def mode(self) -> float | None:
         """Where the density is highest, or None where no single place is.
 
@@ -74,6 +79,23 @@ class Beta(NamedTuple):
         nodes = np.concatenate(pieces)
         inner = nodes[(nodes >= low) & (nodes <= high)]
         return np.unique(np.clip(inner, 1e-14, 1 - 1e-14))
+
+    def below(self, theta: float) -> float:
+        """Return the probability of what lies below theta."""
+        return float(special.betainc(*self, min(max(theta, 0.0), 1.0)))
+
+    def around(self, below: float, upto: float, t: float) -> Pair:
+        """Return the ends of an interval that grows, from nothing, to that between two quantiles.
+
+        Args:
+            below: the probability of what lies below it at t = 1.
+            upto: that of what lies below its upper end then.
+            t: the share of its probability that it has.
+        """
+        middle = (below + upto) / 2
+        ends = middle + t * (np.array([below, upto]) - middle)
+        low, high = special.betaincinv(*self, ends)
+        return float(low), float(high)
 
     def after(self, heads: float, tails: float) -> Beta:
         """Return the posterior of this prior after so many heads and tails."""

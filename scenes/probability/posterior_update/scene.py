@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
-from explainer.mobjects.panel import Panel
+import numpy as np
+from manim.mobject.mobject import Mobject
+
+from explainer.geometry.easing import ease
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import row
 from explainer.numbers import percentage
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
+from explainer.scenes.probability.posterior_update.drawing.aside import Counting, NextToss, Overlap
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
-from explainer.scenes.probability.posterior_update.drawing.panel import (
-    Coin,
-    Counting,
-    Overlap,
-    ProductTable,
-)
+from explainer.scenes.probability.posterior_update.drawing.coins import FirstCoins
+from explainer.scenes.probability.posterior_update.drawing.names import PLACES, BeliefNames
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
-    NEEDLE,
     Story,
+    Timetable,
     Window,
     answer_window,
-    closeup,
+    first_window,
     product_window,
     run_window,
 )
@@ -74,149 +73,292 @@ class PosteriorUpdate(Explainer):
 
     def construct(self) -> None:
         self.story = Story.compute(**dict(self.params))
-        self.side = Panel(self.theme, apart=(0.24, 0.62), prose=0.42)
         self.chart = BeliefChart(self.story, self.theme)
         self.names = BeliefNames(self.chart)
+        self.coins = FirstCoins(self.story, self.theme)
         self.show_the_prior()
-        self.explain_one_toss()
+        self.toss_once()
         self.multiply()
         self.divide_by_the_evidence()
-        self.toss_again()
+        if self.story.count > 1:
+            self.toss_again()
+        if self.story.count > 2:
+            self.toss_the_rest()
         self.answer()
 
     def go_to(self, window: Window) -> None:
         """Zoom, where the window is not what it should be."""
-        zoom = self.chart.way_to(window)
+        zoom = self.chart.way_to(self.chart.within(window))
         if zoom:
             self.add(self.chart.zoomed)
-            self.sweep(zoom, run_time=self.theme.durations.slow)
+            self.sweep(zoom, self.chart, run_time=self.theme.durations.slow)
+
+    def make_room(self, share: float, *moves: Callable[[float], object]) -> None:
+        """Let the strip's room go to it, for a share of 1, or back to the chart, for 0."""
+        chart = self.chart
+
+        def move(t: float) -> None:
+            chart.make_room(t if share else 1 - t)
+            for each in moves:
+                each(t)
+
+        self.sweep(move, chart, run_time=1.6 if share else 2.4)
 
     def show_the_prior(self) -> None:
-        chart, names, durations = self.chart, self.names, self.theme.durations
+        chart, names = self.chart, self.names
         words = text.prior(self.story)
         with self.beat("prior", words):
-            names.one_toss()
-            self.show_panel(*words.lines, words.note, into=[chart], later=3)
-            names.grow(0)
-            self.fade(into=names.get("prior area"), run_time=durations.quick)
-            self.add(chart.curve)
-            self.sweep(names.grow, chart, run_time=durations.slow)
-            self.fade(into=[chart.poles, *names.get("prior"), *self.panel])
+            told, defined = words.sentences
+            self.add(chart, chart.ghost, chart.poles)
+            with self.say(told):
+                if self.story.count:
+                    self.add(chart.herald)
+                    self.sweep(chart.foretell, chart.fan, chart.herald, run_time=4, eased=False)
+                else:
+                    self.sweep(lambda t: chart.ghost.show(upto=t), chart.ghost, run_time=3)
+            with self.say(defined):
+                coin = self.coins.wait()
+                x, y = coin.disc.get_center()[:2]
+                self.chance = self.words("chance of heads: $θ$").place((x + 1.0, y - 0.13))
+                self.carry([chart.herald, chart.fan], [chart.curve, coin, self.chance])
+                self.go_to(first_window(self.story))
+                names.one_toss(self.coins.rests[:1])
+                names.fill("prior", 0)
+                self.carry(into=names.get("area of prior", "prior", "density"))
+                self.conclude()
+                fill = partial(names.fill, "prior")
+                self.sweep(fill, chart.shade, *names.get("area of prior"), run_time=3.6)
 
-    def explain_one_toss(self) -> None:
-        chart, names, story = self.chart, self.names, self.story
-        words = text.likelihood(story)
+    def toss_once(self) -> None:
+        chart, names, coins, story = self.chart, self.names, self.coins, self.story
+        strip, words = chart.strip, text.likelihood(story)
         with self.beat("likelihood", words):
-            coin = Coin(self.theme, 0.55)
-            said = f"toss 1: {text.side(story)}" if story.first else "no toss: $emptyset$"
-            word = self.words(said, size="formula")
-            toss = row(coin, word, gap=0.25) if story.first else VGroup(word)
-            place, value = (self.side.number(colour=role) for role in ("ink", "likelihood"))
-            gives = self.words("gives", colour="muted")
-            running = row(self.formula("θ ="), place, gives, value)
-            rows = toss, *words.lines, running
+            shown, given, compared = words.sentences
 
-            def spin(t: float) -> None:
-                chart.curve.set_opacities(1.0, 0.3 - 0.18 * t)
-                coin.show(story.first == "H", turn=3 * (1 - t))
+            def throw(t: float) -> None:
+                chart.light(1 - 0.45 * ease(t), 1 - ease(t))
+                chart.ghost.set_opacities(1 - ease(t))  # it is where the curve is
+                if story.count:
+                    coins.toss(0, t)
 
-            def trace(t: float) -> None:
-                chart.trace(t).mark(t)
-                place.set_value(t, animating=True)
-                value.set_value(float(story.likelihood(t)), animating=True)
+            with self.say(shown):
+                self.carry([self.chance, *names.get("area of prior", "density")])
+                if not story.count:
+                    self.carry(coins)
+                touched = chart.shade, chart.ghost, chart.curve, *coins[: story.count]
+                self.sweep(throw, *touched, run_time=1.6, eased=False)
+            self.ask()
+            with self.say(given):
+                self.carry(into=[strip])
+                self.make_room(1, partial(coins.settle, 0) if story.count else ease)
+                self.carry(into=names.get("likelihood"))
+                trace = partial(strip.trace, story.first)
+                self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
+            with self.say(compared):
+                self.conclude()
+                places = PLACES[chart.inside(PLACES)]
 
-            spin(0)
-            self.show_panel(*rows, out=names.get("prior area"), into=[toss[0]], later=len(rows))
-            self.sweep(spin, chart)
-            self.fade(into=[*toss[1:], *self.panel[1:], chart.share])
-            self.add(chart.line, chart.dots[0])
-            self.sweep(trace, chart, run_time=1.5 * self.theme.durations.slow)
-            self.fade([chart.dots[0], running], names.get("likelihood"))
-            chart.mark(0.8, 0.2)
-            self.panel[-1] = self.side.instead(running, words.note)
-            self.fade(into=[*chart.dots, *names.get("at 0.8", "at 0.2"), self.panel[-1]])
+                def grow(t: float) -> None:
+                    strip.bars.set_segments(strip.bar_lines(story.first, places, t))
+
+                self.carry(into=names.get("at "))
+                self.sweep(grow, strip.bars, run_time=2.4)
 
     def multiply(self) -> None:
-        chart, names, slow = self.chart, self.names, self.theme.durations.slow
-        words = text.product(self.story)
+        chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
+        words = text.product(story)
         with self.beat("product", words):
-            table = ProductTable(self.story, self.theme)
-            gone = [*chart.dots, *names.get("at 0.8", "at 0.2")]
-            window = product_window(self.story)
+            everywhere, small = words.sentences
+            first, probes = story.first, story.probes
+            window = chart.within(product_window(story))
+
+            def drop(t: float) -> None:
+                turns = np.clip(len(probes) * t - np.arange(len(probes)), 0, 1)
+                down, done = ease(2 * turns), ease(2 * turns - 1)
+                strip.probes.set_segments(strip.bar_lines(first, probes, down))
+                chart.stems.show(first.heights(probes), first.heights(probes, done), down)
 
             def press(s: float) -> None:
-                chart.press(s)
-                table.set_power(s)
+                chart.press(first, s)
+                chart.light(0.55 + 0.45 * s, 0)
+                chart.ghost.set_opacities(min(4 * s, 1.0))
 
-            if window[:2] != chart.window[:2]:
-                self.fade([*gone, *self.panel, *names.get("prior", "likelihood")])
-                self.go_to(window)
-                names.one_toss()
-            chart.press(0)
-            come = [chart.stems, *names.get("prior", "likelihood")]
-            self.show_panel(*words.lines, table, words.note, out=gone, into=come, later=1)
-            self.add(chart.ghost)
-            self.sweep(press, chart, run_time=2 * slow)
-            self.fade(into=[*self.panel, *names.get("product")])
+            with self.say(everywhere):
+                self.carry([strip.bars, *names.get("at ")])
+                if window[:2] != chart.window[:2]:
+                    self.carry(names.get("prior", "likelihood"))
+                    self.go_to(product_window(story))
+                    names.one_toss(self.coins.rests[:1])
+                    self.carry(into=names.get("prior", "likelihood"))
+                self.carry(into=names.get("factor", "bar"))
+                self.add(strip.probes)
+                self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
+            with self.say(small):
+                self.conclude()
+                self.sweep(press, chart.shade, chart.ghost, chart.curve, run_time=3)
+                self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
-        chart, names = self.chart, self.names
-        words = text.evidence(self.story)
+        chart, names, story = self.chart, self.names, self.story
+        words = text.evidence(story)
         with self.beat("evidence", words):
-            area = names.get("posterior area" if self.story.first else "product area")
-            names.divide(0)
-            gone = [chart.stems, chart.line, chart.share, *names.get("likelihood")]
-            self.show_panel(*words.lines, out=gone, into=area, later=2)
-            self.fade(into=[chart.pressed, self.panel[2]])
-            self.sweep(names.divide, chart, run_time=1.5 * self.theme.durations.slow)
-            self.fade(into=[*self.panel, *names.get("product area", "posterior")])
+            left, divided = words.sentences
+            gone = [chart.stems, chart.strip.probes, *names.get("factor", "bar")]
+
+            def fill(t: float) -> None:
+                chart.light(1, 1)
+                names.fill("product", t)
+                chart.strip.line.set_opacities(1 - 0.6 * t)
+                chart.ghost.set_opacities(1 - 0.5 * t)
+
+            with self.say(left):
+                names.divide(0)
+                names.fill("product", 0)
+                self.carry(gone, names.get("area of product"))
+                touched = chart.strip.line, chart.shade, chart.ghost, *names.get("area of product")
+                self.sweep(fill, *touched, run_time=3)
+            with self.say(divided):
+                self.add(chart.pressed)
+                self.conclude()
+                self.add(chart.rises)
+                self.carry(into=names.get("bayes", "area of posterior", "posterior", "by"))
+                self.sweep(names.divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
-        chart, names = self.chart, self.names
-        with self.beat("again", text.again(self.story)):
-            tosses = Counting(self.story, self.theme)
+        chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
+        step, words = self.story.step(1), text.again(self.story)
+        with self.beat("again", words):
+            becomes, thrown, taken = words.sentences
+            places = chart.steps.places
+
+            def paint(t: float) -> None:
+                chart.paint("posterior", "prior", t).light(1, 1 - t)
+                chart.ghost.set_opacities(0.5 * (1 - t))
+                strip.line.set_opacities(0.4 * (1 - t))
+                make_way(t)
+
+            def draw(t: float) -> None:
+                coins.settle(1, t)
+                strip.trace(step, t).line.set_opacities(1)
+
+            make_way = coins.make_way([strip.end(self.story.step(index)) for index in range(2)])
+            with self.say(becomes):
+                self.carry([chart.pressed, chart.rises, *names.get()], [strip.old])
+                self.sweep(paint, strip.line, chart.curve, chart.ghost, coins[0], run_time=2.8)
+            with self.say(thrown):
+                self.add(coins[1])
+                self.sweep(partial(coins.toss, 1), coins[1], run_time=1.6, eased=False)
+                names.two_tosses(coins.rests)
+                self.carry(into=names.get("likelihood"))
+                self.sweep(draw, strip.line, coins[1], run_time=1.8)
+
+            def press(s: float) -> None:
+                chart.press(step, s)
+                linked = min(3 * s, 1.0)
+                chart.steps.show(step.heights(places), step.heights(places, s), linked)
+                strip.probes.set_segments(strip.bar_lines(step, places, linked))
+
+            def divide(r: float) -> None:
+                chart.divide(step, r).light(1, r)
+                chart.steps.show(step.heights(places), step.heights(places, 1, r), 1)
+
+            with self.say(taken):
+                self.add(chart.before, chart.steps)
+                self.sweep(press, strip.probes, chart.shade, chart.curve, run_time=2)
+                self.carry(into=names.get("posterior", "prior", "step"))
+                self.conclude()
+                self.sweep(divide, chart.shade, chart.curve, run_time=2)
+
+    def toss_the_rest(self) -> None:
+        chart, names, story = self.chart, self.names, self.story
+        words = text.rest(story)
+        with self.beat("rest", words):
+            follow, grow = words.sentences
+            counting = self.counting = Counting(story, self.theme, self.right)
+            seconds = max(Timetable(story.count).duration, 0.8 * len(grow) / 15)
 
             def run(t: float) -> None:
                 chart.run(t)
-                tosses.count(t)
+                counting.count(t)
 
-            self.change_panel([tosses], [chart.pressed, *names.get()])
-            if self.story.count > 1:
-                self.sweep(partial(chart.paint, "posterior", "prior"))
-                self.go_to((*run_window(self.story), chart.top))
-                self.add(chart.trail)
-                self.sweep(run, chart, run_time=chart.timetable.duration, eased=False)
-                if tosses.strip_opacity(1.0) < 1:
-                    self.sweep(tosses.settle)
-            if sum(self.story.posterior) > NEEDLE:
-                self.go_to((*closeup(self.story.posterior), chart.top))
-            names.many_tosses()
-            self.fade(into=names.get())
+            with self.say(follow):
+                chart.fan.show(2.0)
+                self.carry([*self.second_step, *names.get()], [chart.fan])
+                self.close_the_strip(partial(self.coins.line_up, counting.row))
+                self.go_to(run_window(story))
+            with self.say(grow):
+                self.remove(*self.coins)  # the row has them
+                self.add(counting.row)
+                self.carry(into=[*counting.tally, *counting.belief])
+                touched = chart.shade, chart.curve, chart.fan, *counting
+                self.sweep(run, *touched, run_time=seconds, eased=False)
+                if counting.row_opacity(1.0) < 1:
+                    self.sweep(counting.settle)
+                names.all_tosses(counting)
+                self.conclude()
+                self.fade(into=names.get(), run_time=self.theme.durations.quick)
+
+    @property
+    def right(self) -> bool:
+        """Whether the right of the chart is where there is room in the end."""
+        return self.story.posterior.mean < 0.5
+
+    @property
+    def second_step(self) -> list[Mobject]:
+        """What shows how the second toss changes the first posterior."""
+        return [self.chart.before, self.chart.steps, self.chart.strip.probes]
+
+    def close_the_strip(self, *moves: Callable[[float], object]) -> None:
+        """Let the strip go, the chart have its room, and the prior come back to full light."""
+        strip, ghost = self.chart.strip, self.chart.ghost
+        start = float(ghost.line.get_stroke_opacity())
+        self.carry([strip, strip.line, strip.old])
+        self.make_room(0, lambda t: ghost.set_opacities(start + t * (1 - start)), *moves)
 
     def answer(self) -> None:
-        chart, names = self.chart, self.names
-        words = text.answer(self.story)
+        chart, names, story = self.chart, self.names, self.story
+        words = text.answer(story)
         with self.beat("answer", words):
-            posterior, interval, following, *truth = words.lines
-            second = [Overlap(self.story, self.theme)] if self.story.rival else []
-            rows = posterior, interval, following, *second, *truth
-            self.show_panel(*rows, out=[chart.trail, *names.get()], later=len(rows) - 1)
-            if second:
-                label, verdict, overlap = second[0]
-                number = second[0].number
-                chart.agree(0)
-                self.fade(into=[chart.second, label, overlap])
-                self.sweep(
-                    lambda t: number.set_value(100 * chart.agree(t), animating=t < 1),
-                    chart,
-                    run_time=1.5 * self.theme.durations.slow,
-                )
-                number.set_text(percentage(self.story.overlap(self.story.count)))
-                self.fade(into=[verdict])
-            self.go_to(answer_window(self.story))
-            names.answer()
-            come = names.get("low", "high", "prior", "posterior", "second_prior", "level")
-            self.fade(into=[chart.band, self.panel[1], *come])
-            self.fade(into=[chart.balance, self.panel[2]])
-            if truth:
-                self.fade(into=[chart.truth, self.panel[-1], *names.get("truth")])
+            lies, following, *more = words.sentences
+            upcoming = NextToss(story, self.theme, self.right)
+            overlap = Overlap(story, self.theme, self.right) if story.rival else VGroup()
+            with self.say(lies):
+                self.carry([*(self.counting if story.count > 2 else self.coins), chart.fan])
+                self.carry([chart.pressed, chart.rises, *self.second_step, *names.get()])
+                if story.count <= 2:
+                    self.close_the_strip()
+                self.go_to(answer_window(story))
+                if story.rival:
+                    chart.agree(1.0)
+                names.answer([upcoming, overlap])
+                self.conclude()
+                self.carry(into=names.get("low", "high", "prior", "posterior", "level"))
+                self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
+            with self.say(following):
+                self.carry(into=[upcoming.says, *names.get("mean")])
+                self.add(upcoming.coin.show(True, upcoming.place, 0.0))
+                self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
+            if story.rival:
+                with self.say(more.pop(0)):
+                    chart.agree(0)
+                    self.carry(into=[chart.second, *overlap, *names.get("second_prior")])
+                    self.sweep(self._compare(overlap), chart.second, overlap, run_time=3)
+            if story.bias is not None:
+                with self.say(more.pop(0)):
+                    self.fade(into=[chart.truth, *names.get("truth")])
+
+    def _toss_next(self, upcoming: NextToss) -> Callable[[float], object]:
+        def toss(t: float) -> None:
+            upcoming.toss(t)
+            self.chart.mark_mean(t)
+
+        return toss
+
+    def _compare(self, overlap: Overlap) -> Callable[[float], object]:
+        def compare(t: float) -> None:
+            share = 100 * self.chart.agree(t)
+            overlap.number.set_value(share, animating=t < 1)
+            if t == 1:
+                overlap.number.set_text(percentage(self.story.overlap(self.story.count)))
+
+        return compare

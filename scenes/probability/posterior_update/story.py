@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from explainer.geometry.easing import ease
 from explainer.scenes.probability.posterior_update.inference import (
@@ -16,17 +18,64 @@ from explainer.scenes.probability.posterior_update.inference import (
     tosses_of,
 )
 
-LONGEST = 12.0
+LONGEST = 9.0
 """Seconds that any number of tosses takes at most."""
+
+HEADROOM = 1.1
+"""A chart is higher than its curves by this factor."""
+
+BELOW_STRIP = 0.53
+"""The share of its height that a chart keeps below the strip of the likelihood."""
+
+HIGHER, LOWER = 1.6, 2.0
+"""How much higher, or lower, all tosses may need a chart than the first for one scale to serve."""
+
+CURVES = 9
+"""How many earlier posteriors are drawn at most."""
 
 SHARP = 0.3
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
 
-NEEDLE = 1e4
-"""A posterior with a + b above this is a needle on an axis from 0 to 1."""
-
 Window = tuple[float, float, float]
 """The ends of the axis of theta, and the height of a chart."""
+
+
+class Step(NamedTuple):
+    """One toss, or none.
+
+    Attributes:
+        prior: belief before it.
+        side: what it shows: ``H``, ``T``, or nothing.
+    """
+
+    prior: Beta
+    side: str
+
+    @property
+    def counts(self) -> Pair:
+        """How many heads and tails."""
+        return float(self.side == "H"), float(self.side == "T")
+
+    @property
+    def posterior(self) -> Beta:
+        return self.prior.after(*self.counts)
+
+    @property
+    def evidence(self) -> float:
+        """The probability that the prior gave to the toss."""
+        return self.prior.evidence(*self.counts)
+
+    def likelihood(self, theta: ArrayLike) -> np.ndarray:
+        """Return how well each theta explains the toss, of theta's shape."""
+        (heads, tails), at = self.counts, np.asarray(theta, dtype=float)
+        return np.asarray(at**heads * (1 - at) ** tails)
+
+    def heights(
+        self, theta: np.ndarray, power: ArrayLike = 0.0, divided: float = 0.0
+    ) -> np.ndarray:
+        """Return prior times likelihood to a power, over its area to a power, of theta's shape."""
+        product = self.prior.density(theta) * self.likelihood(theta) ** power
+        return np.asarray(product / self.evidence**divided)
 
 
 @dataclass(frozen=True)
@@ -66,24 +115,14 @@ class Story:
     def count(self) -> int:
         return len(self.tosses)
 
-    @property
-    def first(self) -> str:
-        """The first toss: H, T, or nothing."""
-        return ("H" if self.tosses[0] else "T") if self.count else ""
+    def step(self, index: int) -> Step:
+        """Return the toss after so many others, or that there is none."""
+        side = ("H" if self.tosses[index] else "T") if index < self.count else ""
+        return Step(self.belief(min(index, self.count)), side)
 
     @property
-    def one_toss(self) -> Pair:
-        """Heads and tails of the first toss alone."""
-        return self.counts(min(self.count, 1))
-
-    @property
-    def first_evidence(self) -> float:
-        """The probability that the prior gave to the first toss."""
-        return self.prior.evidence(*self.one_toss)
-
-    @property
-    def updated(self) -> Beta:
-        return self.prior.after(*self.one_toss)
+    def first(self) -> Step:
+        return self.step(0)
 
     @property
     def posterior(self) -> Beta:
@@ -102,7 +141,7 @@ class Story:
     def probes(self) -> np.ndarray:
         """Three rising values of theta, rounded, at which the prior is looked at."""
         low, high, _ = product_window(self)
-        belief = self.updated if high - low < 1 else self.prior
+        belief = self.first.posterior if high - low < 1 else self.prior
         middle, step = belief.mean, 1.1 * belief.deviation
         ends = max(middle - step, 0.2 * middle), min(middle + step, 1 - 0.2 * (1 - middle))
         finest = min(ends[0], 1 - ends[1])
@@ -130,15 +169,12 @@ class Story:
         """Return the overlap of both posteriors after so many tosses."""
         return self.belief(fallen).overlap(self.rivals(fallen))
 
-    def likelihood(self, theta: np.ndarray | float) -> np.ndarray:
-        """Return how well each theta explains the first toss, of theta's shape."""
-        heads, tails = self.one_toss
-        return np.asarray(theta**heads * (1 - theta) ** tails)
-
-    def products(self, power: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return prior, factor and product at the probes, the likelihood taken to a power."""
-        before, factors = self.prior.density(self.probes), self.likelihood(self.probes) ** power
-        return before, factors, before * factors
+    @property
+    def trail(self) -> list[int]:
+        """After how many tosses earlier posteriors are drawn."""
+        if self.count <= CURVES + 1:
+            return list(range(1, self.count))
+        return np.unique(np.geomspace(1, 0.7 * self.count, CURVES).astype(int)).tolist()
 
 
 @dataclass(frozen=True)
@@ -146,7 +182,7 @@ class Timetable:
     """When each toss falls: the first ones by themselves, the rest quicker and quicker.
 
     With N tosses left, 4 ((1 + N/4)^t - 1) of them have fallen at t in [0, 1], and all of it takes
-    12 N / (N + 8) seconds: about a second for one toss, never more than twelve. Time runs evenly,
+    9 N / (N + 8) seconds: about a second for one toss, never more than nine. Time runs evenly,
     and is braked to rest over its last share.
 
     Attributes:
@@ -155,7 +191,7 @@ class Timetable:
     """
 
     total: int
-    first: int = 1
+    first: int = 2
 
     @property
     def left(self) -> int:
@@ -194,8 +230,8 @@ class Timetable:
 
 def ceiling(belief: Beta) -> float:
     """Return how high a chart must reach for a Beta density, poles cut off."""
-    low, high = min(0.012, belief.mean / 8), 1 - min(0.012, (1 - belief.mean) / 8)
-    return 1.24 * float(np.max(belief.density(np.clip(belief.nodes(), low, high))))
+    low, high = min(0.04, belief.mean / 8), 1 - min(0.04, (1 - belief.mean) / 8)
+    return HEADROOM * float(np.max(belief.density(np.clip(belief.nodes(), low, high))))
 
 
 def closeup(*beliefs: Beta) -> Pair:
@@ -205,27 +241,59 @@ def closeup(*beliefs: Beta) -> Pair:
     return (float(low), float(high)) if high - low < SHARP else (0.0, 1.0)
 
 
+def _early(story: Story) -> list[Beta]:
+    """Return belief before and after the tosses that are shown one by one."""
+    return [story.belief(count) for count in range(min(story.count, 2) + 1)]
+
+
+def _late(story: Story) -> list[Beta]:
+    """Return belief after so many tosses that none in between is much different."""
+    steps = np.unique(np.geomspace(1, max(story.count, 1), 40).astype(int))
+    return [story.belief(min(int(step), story.count)) for step in steps]
+
+
+def _heights(story: Story) -> Pair:
+    """Return the height of the chart for the tosses shown one by one, and for all of them.
+
+    They are the same, so that the scale stands through the film, unless the last posterior is too
+    sharp: the first would then lie on the axis.
+    """
+    low, high = closeup(story.prior, story.first.posterior)
+    if high - low == 1:
+        early = max(map(ceiling, _early(story)))
+    else:
+        inner = np.linspace(low, high, 400)[8:-8]
+        early = HEADROOM * float(max(np.max(each.density(inner)) for each in _early(story)))
+    # A formula has to have room above the curves, which later ones will need anyway.
+    early *= (1.0 if story.count > 2 else 1.2) / BELOW_STRIP
+    late = max(map(ceiling, _late(story))) if story.count > 2 else early
+    if late / HIGHER <= early <= late * LOWER:
+        return max(early, late), max(early, late)
+    return early, late
+
+
+def opening_window(story: Story) -> Window:
+    """Return the whole axis, high enough for all posteriors."""
+    return 0.0, 1.0, (_heights(story)[1] if story.count > 2 else first_window(story)[2])
+
+
 def first_window(story: Story) -> Window:
     """Return the whole axis, high enough for prior and posterior of one toss."""
-    return 0.0, 1.0, max(map(ceiling, (story.prior, story.updated)))
+    if product_window(story)[:2] == (0.0, 1.0):
+        return product_window(story)
+    return 0.0, 1.0, max(map(ceiling, _early(story))) / BELOW_STRIP
 
 
 def product_window(story: Story) -> Window:
     """Return the window in which a product can be told from a sharp prior."""
-    low, high = closeup(story.prior, story.updated)
-    if high - low == 1:
-        return first_window(story)
-    inner = np.linspace(low, high, 400)[8:-8]
-    heights = [belief.density(inner) for belief in (story.prior, story.updated)]
-    return low, high, 1.24 * float(np.max(heights))
+    return *closeup(story.prior, story.first.posterior), _heights(story)[0]
 
 
-def run_window(story: Story) -> Pair:
+def run_window(story: Story) -> Window:
     """Return the window that holds belief from the first toss to the last."""
-    if story.count <= 1:
-        return product_window(story)[:2]
-    steps = np.unique(np.geomspace(1, story.count, 40).astype(int))
-    return closeup(story.prior, *map(story.belief, steps))
+    if story.count <= 2:
+        return product_window(story)
+    return *closeup(story.prior, *_late(story)), _heights(story)[1]
 
 
 def answer_window(story: Story) -> Window:
@@ -238,4 +306,6 @@ def answer_window(story: Story) -> Window:
         if with_bias[1] - with_bias[0] < 4 * (high - low):
             low, high = with_bias
         low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
-    return low, high, max(map(ceiling, beliefs))
+    top, before = max(map(ceiling, beliefs)), run_window(story)
+    stands = before[:2] == (low, high) and top <= before[2] <= 2.5 * top
+    return low, high, before[2] if stands else top

@@ -16,155 +16,165 @@ AGREED = 0.8
 
 def prior(story: Story) -> BeatText:
     belief, unbounded = story.prior, poles(story.prior)
-    narration = (
-        "Before any toss, what we believe about the coin is a density over theta, its chance of "
-        "heads: the prior. "
-    )
+    match story.count:
+        case 0:
+            question = "What do we believe about a coin?"
+            narration = "Every coin has a chance of heads, theta, which we do not know. "
+        case 1:
+            question = "What does one toss tell us about a coin?"
+            narration = "One toss changes what we believe about theta, a coin's chance of heads. "
+        case _:
+            question = "What do tosses tell us about a coin?"
+            narration = "Tosses change what we believe about theta, a coin's chance of heads. "
     if belief == (1, 1):
         heading = "A flat prior: every $θ$ is as plausible as any other"
-        narration += "This one favours no value, and the area under it is one."
-        note = "No chance of heads is favoured over another."
+        narration += "First comes the prior: it favours no value, and its area is one."
     elif unbounded:
         heading = f"The prior {beta(belief)}: an unbounded density, and still an area of one"
-        narration += f"This one grows without bound towards {unbounded}, yet its area is one."
-        ends = unbounded.replace(" and ", "$ and $")
-        note = f"It is unbounded towards $θ = {ends}$, and yet its area is finite."
+        narration += (
+            f"First comes the prior: it grows without bound towards {unbounded}, yet its area is "
+            "one."
+        )
     else:
         heading = f"The prior {beta(belief)}: a density over $θ$ with an area of one"
-        narration += f"Its mean is {amount(belief.mean)}, and the area under it is one."
-        note = "It is high where we believe $θ$ to lie. Its whole area is one."
+        narration += "First comes the prior: a density over theta with an area of one."
     seen = (
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
         f"Its mean is {amount(belief.mean)}, and the area under it is 1."
     )
-    lines = (
-        Line(f'part("prior", θ tilde.op {in_math(belief)})'),
-        Line(f'part("prior", p(θ) {density(belief)})'),
-        Line(equals(to_typst(shortest(belief.mean, 3))), name="mean"),
-        Line(equals(to_typst(shortest(belief.deviation, 3))), name="std. deviation"),
-    )
-    return BeatText(heading, narration, seen, lines, note)
+    lines = (Line(f'part("prior", p(θ) {density(belief)})'),)
+    return BeatText(heading, narration, seen, lines, question=question)
 
 
 def likelihood(story: Story) -> BeatText:
-    toss = side(story)
-    if story.first:
-        spoken, good, bad, line = {
-            "H": ("theta", 0.8, 0.2, "rises from 0 at theta 0 to 1 at theta 1"),
-            "T": ("one minus theta", 0.2, 0.8, "falls from 1 at theta 0 to 0 at theta 1"),
-        }[story.first]
-        heading = f"One toss, {toss}: given $θ$, its probability is ${chance(story)}$"
-        narration = (
-            f"The first toss shows {toss}. Given theta, that has probability {spoken}. As a "
-            f"function of theta, this is the likelihood: four times as large at {good} as at {bad}."
-        )
-        seen = f"one toss, {toss}, as a function of theta: a line that {line}"
-    else:
-        heading = "No toss: the likelihood is $1$ for every $θ$"
-        narration = (
-            "There are no data. Nothing has happened that would speak for one value of theta more "
-            "than for another, so the likelihood is one everywhere."
-        )
-        seen = "no toss as a function of theta: a level line at height 1"
-    note = "The likelihood has its own scale, on the right: where it crosses the prior means "
-    note += "nothing."
-    formula = f'part("likelihood", p({data(story)} | θ)) = part("likelihood", {chance(story)})'
-    seen = f"The prior, and over it, on a scale of its own, the likelihood of {seen}."
-    return BeatText(heading, narration, seen, (Line(formula),), note)
+    first = story.first
+    match first.side:
+        case "":
+            question = "There is no toss: which $θ$ are more plausible now?"
+            heading = "No toss: the likelihood is $1$ for every $θ$"
+            narration = (
+                "No coin is tossed. "
+                "Nothing speaks for one value more than for another: the likelihood is one. "
+                "It is as large at 0.8 as at 0.2."
+            )
+            seen = "no toss: a level line at height 1"
+        case side:
+            spoken, good, bad, line = {
+                "H": ("theta", 0.8, 0.2, "rises from 0 at theta 0 to 1 at theta 1"),
+                "T": ("one minus theta", 0.2, 0.8, "falls from 1 at theta 0 to 0 at theta 1"),
+            }[side]
+            shown = name(side)
+            question = f"The coin shows {shown}: which $θ$ are more plausible now?"
+            heading = f"One toss, {shown}: given $θ$, its probability is ${chance(side)}$"
+            narration = (
+                "Now the coin is tossed. "
+                f"Given theta, {shown} has probability {spoken}: this is the likelihood. "
+                f"It is four times as large at {good} as at {bad}."
+            )
+            seen = f"one toss, {shown}: a line that {line}"
+    seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}."
+    return BeatText(heading, narration, seen, (_formula(first.side),), question=question)
+
+
+def _formula(side: str) -> Line:
+    """Return the likelihood of a toss."""
+    return Line(f'part("likelihood", p({data(side)} | θ)) = part("likelihood", {chance(side)})')
 
 
 def product(story: Story) -> BeatText:
-    if story.first:
-        heading = "Prior times likelihood, point by point"
-        narration = (
-            "At every theta, multiply the height of the prior by the likelihood. Where the "
-            "likelihood is small, only a small share of the height is left."
-        )
-        note = "The smaller the likelihood, the smaller the share of the height that is left."
-        kept = f"least where theta is {'small' if story.first == 'H' else 'large'}"
-    else:
-        heading = "Prior times one, point by point: nothing changes"
-        narration = (
-            "At every theta, multiply the height of the prior by the likelihood. Here that is "
-            "one, so every height stays as it is."
-        )
-        note = "The likelihood is $1$ everywhere."
-        kept = "which is all of it"
+    question = "Prior times likelihood: how much is left at each $θ$?"
+    narration = "At every theta, multiply the prior's height by the likelihood. "
+    match story.first.side:
+        case "":
+            heading = "Prior times one, point by point: nothing changes"
+            narration += "Here that is one, so every height stays as it is."
+            kept = "which is all of it"
+        case side:
+            heading = "Prior times likelihood, point by point"
+            narration += "Where the likelihood is small, little of the height is left."
+            kept = f"least where theta is {'small' if side == 'H' else 'large'}"
     seen = (
         "The prior, and the curve of prior times likelihood: at each theta as much of the height "
         f"is left as the likelihood says, {kept}."
     )
-    formula = f'part("prior", p(θ)) times part("likelihood", {factor(story)})'
-    return BeatText(heading, narration, seen, (Line(formula),), note)
+    return BeatText(heading, narration, seen, _bayes(story), question=question)
 
 
 def evidence(story: Story) -> BeatText:
-    toss, area = data(story), shortest(story.first_evidence, 3)
-    multiplied = f'part("prior", p(θ)) thin part("likelihood", {factor(story)})'
-    total = Line(f"p({toss}) = integral_0^1 {multiplied} dif θ")
-    if story.first:
-        size = about(Figure.of(f"${to_typst(area)}$", area))
-        heading = f"The product's area, {size}, is the probability of {side(story)}: divide by it"
+    first, area = story.first, shortest(story.first.evidence, 3)
+    if first.side:
+        size, toss = about(Figure.of(f"${to_typst(area)}$", area)), name(first.side)
+        question = "The area under the product is no longer one: what is it?"
+        heading = f"The product's area, {size}, is the probability of {toss}: divide by it"
         narration = (
-            "The area under the product is the probability that the prior gave to "
-            f"{side(story)}. Divided by it, the product has an area of one again: it is the "
-            "posterior."
+            f"Its area is the probability that the prior gave to {toss}. "
+            "Divided by it, the product has an area of one again: the posterior."
         )
-        a, b = map(parameter, story.prior)
-        share, result = to_typst(area), "= a / (a + b)"
-        above, mean = a, "the mean of Beta$(a, b)$"
-        if story.first == "T":
-            above, mean, result = b, f"$1$ minus {mean}", "= b / (a + b)"
-        result += f" = {above} / ({a} + {b}) {equals(Figure.of(share, share, a, b))}"
-        line = Line(result, label=mean)
     else:
-        heading = "The area is still $1$: dividing by it changes nothing"
+        question = "What is the area under the product?"
+        heading = "The area is still $1$: the posterior is the prior"
         narration = (
-            "The area under the product is one, the probability of no toss at all when nothing is "
-            "tossed. Dividing by one changes nothing."
+            "The area under the product is one: where nothing is tossed, nothing else can happen. "
+            "Dividing by one changes nothing, so the posterior is the prior."
         )
-        line = Line(equals(to_typst(area)))
     seen = (
         f"The curve of prior times likelihood, with an area of {about(area)}, and the same curve "
-        f"divided by that: the density of {plain_beta(story.updated)}, {mode(story.updated)}, with "
-        "an area of 1."
+        f"divided by that: the density of {plain_beta(first.posterior)}, {mode(first.posterior)}, "
+        "with an area of 1."
     )
-    lines = (
-        total,
-        line,
-        Line(f'part("posterior", p(θ | {toss})) = ({multiplied}) / (p({toss}))'),
-        Line(f'part("posterior", θ | {toss} tilde.op {in_math(story.updated)})'),
-    )
-    return BeatText(heading, narration, seen, lines)
+    return BeatText(heading, narration, seen, _bayes(story), question=question)
+
+
+def _bayes(story: Story) -> tuple[Line, ...]:
+    """Return Bayes' rule for the first toss, where there is one."""
+    side = story.first.side
+    if not side:
+        return ()
+    above = f'part("prior", p(θ)) times part("likelihood", {factor(side)})'
+    return (Line(f'part("posterior", p(θ | {data(side)})) = {above} div p({data(side)})'),)
 
 
 def again(story: Story) -> BeatText:
-    tosses, trail, name = "", "", beta(story.posterior)
-    match story.count:
-        case 0:
-            heading = f"No tosses: the posterior is the prior, {name}"
-            narration = "Without data there is nothing to learn: the posterior is the prior."
-        case 1:
-            heading = f"That was the only toss: the posterior is {name}"
-            narration = (
-                "The posterior would be the prior for the next toss. This was the only one, so it "
-                "is what we believe now."
-            )
-        case count:
-            tosses = f"{whole(count)} tosses, "
-            heading = f"The posterior is the next prior: after {tosses}{name}"
-            narration = (
-                "Each posterior is the prior for the next toss. Each head adds one to the first "
-                "parameter, each tail one to the second"
-            )
-            sharper = story.posterior.deviation < story.prior.deviation
-            narration += ", and the density becomes narrower." if sharper else "."
-            trail = ", with earlier ones, fainter, behind it"
-    seen = (
-        f"After {tosses}{tally(story, ' and ')}, the posterior is the density of "
-        f"{plain_beta(story.posterior)}{trail}. It is {mode(story.posterior, story.places)}."
+    step = story.step(1)
+    toss, after = name(step.side), step.posterior
+    moves = {"H": "rises", "T": "falls"}[step.side]
+    narration = (
+        "The posterior is the prior for the next toss. "
+        f"This one shows {toss}, so its likelihood {moves}. "
+        "Multiply by it, divide by the area: that is what two tosses tell us."
     )
-    return BeatText(heading, narration, seen)
+    seen = (
+        f"Above, the likelihood of a second toss, {toss}, and that of the first, dashed. Below, "
+        f"the posterior after one toss, {plain_beta(step.prior)}, and after two, the density of "
+        f"{plain_beta(after)}, {mode(after)}."
+    )
+    return BeatText(
+        f"The posterior is the next prior: after two tosses, {beta(after)}",
+        narration,
+        seen,
+        (_formula(step.side),),
+        question="The posterior is the next prior: what does a second toss do?",
+    )
+
+
+def rest(story: Story) -> BeatText:
+    left = story.count - 2
+    others = f"The other {whole(left)} tosses follow, faster and faster. "
+    narration = "The last toss follows. " if left == 1 else others
+    narration += "Each head adds one to the first parameter, each tail one to the second"
+    sharper = story.posterior.deviation < story.prior.deviation
+    narration += ", and the density becomes narrower." if sharper else "."
+    seen = (
+        f"After {whole(story.count)} tosses, {tally(story)}, the posterior is the "
+        f"density of {plain_beta(story.posterior)}, with earlier ones, fainter, behind it. It is "
+        f"{mode(story.posterior, story.places)}."
+    )
+    return BeatText(
+        f"After {whole(story.count)} tosses, the posterior is {beta(story.posterior)}",
+        narration,
+        seen,
+        question=f"What do all {whole(story.count)} tosses together tell us?",
+    )
 
 
 def answer(story: Story) -> BeatText:
@@ -174,39 +184,31 @@ def answer(story: Story) -> BeatText:
     following, level = shortest(posterior.mean, story.places), percentage(story.level)
     narration = (
         f"Given the prior and the data, theta lies between {low} and {high} with probability "
-        f"{level}, and the next toss is heads with probability {about(following)}."
+        f"{level}. The next toss is heads with probability {about(following)}."
     )
     seen = (
-        f"The prior {plain_beta(story.prior)} and, after {tally(story, ' and ')}, the posterior "
-        f"{plain_beta(posterior)}, whose mean, {about(following)}, is the probability of heads on "
-        f"the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
+        f"The prior {plain_beta(story.prior)} and, after {tally(story)}, the "
+        f"posterior {plain_beta(posterior)}, whose mean, {about(following)}, is the probability of "
+        f"heads on the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
     )
     if story.rival:
-        narration += f" The posterior from the second prior {verdict(story)}."
+        narration += f" The posterior from a second prior {verdict(story)}."
         became = "has become" if story.count else "is still"
         seen += (
             f" The second prior, {plain_beta(story.rival)}, {became} "
             f"{plain_beta(story.rivals(story.count))} and {verdict(story)}: the two overlap by "
             f"{about(percentage(story.overlap(story.count)))}."
         )
-    low, high, following = map(to_typst, (low, high, following))
-    heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
-    next_toss = 'heads on the next toss: mean #part("posterior")[$triangle.filled.t$]'
-    lines = [
-        Line(
-            f'part("posterior", θ | "data" tilde.op {in_math(posterior)})',
-            label=f"posterior after {tally(story)}" if story.count else "no tosses",
-        ),
-        Line(f"{low} <= θ <= {high}", "interval", label=f"{kind} {level} interval"),
-        Line(f'p("H" | "data") {equals(following)}', label=next_toss),
-    ]
     if story.bias is not None:
         inside = story.interval[0] <= story.bias <= story.interval[1]
         where = f"lies {'inside' if inside else 'outside'} the interval."
+        narration += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
         seen += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
-        bias = f"The true bias, ${parameter(story.bias)}$, {where}"
-        lines.append(Line(bias, "truth", prose=True))
-    return BeatText(heading, narration, seen, tuple(lines))
+    low, high, following = map(to_typst, (low, high, following))
+    heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
+    lines = (Line(f'p = "mean" {equals(following)}'),)
+    question = "What do we know about $θ$ now?"
+    return BeatText(heading, narration, seen, lines, question=question)
 
 
 # -- numbers, distributions, tosses ----------------------------------------------------------------
@@ -240,13 +242,17 @@ def plain_beta(belief: Beta) -> str:
 
 
 def density(belief: Beta) -> str:
-    """Return what a Beta density is proportional to, after its sign, as Typst mathematics."""
+    """Return what a Beta density is, or is proportional to, after its sign, Typst mathematics."""
     powers = [
         base if value == 2 else f"{base}^({parameter(value - 1)})"
         for base, value in zip(("θ", "(1 - θ)"), belief, strict=True)
         if value != 1
     ]
-    return f"prop {' thin '.join(powers)}" if powers else "= 1"
+    if not powers:
+        return "= 1"
+    whole = round(belief.factor) if belief.factor < 1000 else 0
+    exact = whole > 1 and all(value == round(value) for value in belief)
+    return f"{f'= {whole} thin' if exact else 'prop'} {' thin '.join(powers)}"
 
 
 def poles(belief: Beta) -> str:
@@ -263,27 +269,32 @@ def mode(belief: Beta, places: int = 2) -> str:
     return f"highest at {amount(belief.mode, places)}"
 
 
-def side(story: Story) -> str:
-    return {"H": "heads", "T": "tails", "": "no toss"}[story.first]
+def name(side: str) -> str:
+    return {"H": "heads", "T": "tails", "": "no toss"}[side]
 
 
-def data(story: Story) -> str:
-    return f'"{story.first}"' if story.first else "emptyset"
+def data(side: str) -> str:
+    return f'"{side}"' if side else "emptyset"
 
 
-def chance(story: Story) -> str:
-    return {"H": "θ", "T": "1 - θ", "": "1"}[story.first]
+def chance(side: str) -> str:
+    return {"H": "θ", "T": "1 - θ", "": "1"}[side]
 
 
-def factor(story: Story) -> str:
+def factor(side: str) -> str:
     """Return as ``chance``, to stand in a product."""
-    return f"({chance(story)})" if story.first == "T" else chance(story)
+    return f"({chance(side)})" if side == "T" else chance(side)
 
 
-def tally(story: Story, link: str = ", ") -> str:
-    counts = zip(story.counts(story.count), ("head", "tail"), strict=True)
-    texts = (f"{whole(n) if n else 'no'} {side}{'' if n == 1 else 's'}" for n, side in counts)
-    return link.join(texts) if story.count else "no tosses"
+def sides(story: Story, fallen: int) -> list[str]:
+    """Return how many heads there are after so many tosses, and how many tails."""
+    counts = zip(story.counts(fallen), ("head", "tail"), strict=True)
+    return [f"{whole(n) if n else 'no'} {side}{'' if n == 1 else 's'}" for n, side in counts]
+
+
+def tally(story: Story) -> str:
+    """Return how many heads and tails there are in the end."""
+    return " and ".join(sides(story, story.count)) if story.count else "no tosses"
 
 
 def verdict(story: Story, short: bool = False) -> str:

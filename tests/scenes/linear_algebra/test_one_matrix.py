@@ -100,16 +100,18 @@ each = pytest.mark.parametrize(("matrix", "said"), CASES.values(), ids=CASES)
 @each
 def test_the_name(matrix: list[list[float]], said: Said) -> None:
     assert classify(matrix) == said.name
-    words = transformation.recap(TransformationStory(matrix, (1, 2), "straight"))
-    assert words.heading.endswith(said.name)
+    words = transformation.inverse(TransformationStory(matrix, (1, 2), "straight"))
+    assert f"The matrix A, {said.name}, takes" in words.alt_text
 
 
 @each
 def test_the_rank(matrix: list[list[float]], said: Said) -> None:
     """What is left of the plane, whether there is one solution, and what becomes of the circle."""
-    area = transformation.area(TransformationStory(matrix, (1, 2), "straight"))
-    assert ("det A = 0$" in area.heading) == (said.rank < 2)
-    assert said.rank == 2 or f"rank of $A$ is ${said.rank}$" in area.note
+    story = TransformationStory(matrix, (1, 2), "straight")
+    assert ("det A = 0$" in transformation.area(story).heading) == (said.rank < 2)
+    end = transformation.inverse(story)
+    assert said.rank == 2 or f"the rank of A is {said.rank}" in end.narration
+    assert ("no inverse" in end.heading) == (said.rank < 2)
     assert (System(matrix, (1, 2)).kind == "one") == (said.rank == 2)
     assert ProductStory.compute(matrix, np.eye(2)).rank == said.rank
     shape = ThreeMoves.of(matrix).shape

@@ -1,39 +1,36 @@
-"""Belief about a coin on one chart: prior, likelihood, product, posterior, as functions of time."""
+"""Belief about a coin on one chart, and the likelihood in a strip above it, over time."""
 
 from __future__ import annotations
 
 import math
-from functools import cached_property
-from typing import Self
+from dataclasses import replace
+from typing import Any, Self
 
 import numpy as np
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark
-from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, blend
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Anchor, Formula, Words
 from explainer.numbers import TIMES, shortest
+from explainer.scenes.probability.posterior_update.drawing.probes import Arrows, Strip
+from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
+    Step,
     Story,
     Timetable,
-    ceiling,
-    first_window,
-    product_window,
-    run_window,
+    Window,
+    opening_window,
 )
-from explainer.style import Theme, Zone
+from explainer.style import SAFE, Theme
 
-PLOT = Zone(-5.3, 1.95, -2.2, 2.42)
-"""Where the chart lies; its numbers and names are around it."""
+FILL, SHADE = 0.12, 0.26
+"""Opacity of the area below the live curve, and of what is laid over it where the area counts."""
 
-TIMES_OF_RUN = np.linspace(0, 1, 240)
-"""When the height of the chart is found while tosses fall."""
-
-TRIANGLE = np.array([[0.0, -0.02], [0.1, -0.17], [-0.1, -0.17], [0.0, -0.02]])
+TRIANGLE = np.array([[0.0, -0.01], [0.11, -0.15], [-0.11, -0.15], [0.0, -0.01]])
 
 
 class BeliefChart(LiveChart):
@@ -45,89 +42,123 @@ class BeliefChart(LiveChart):
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, self.timetable = story, Timetable(story.count)
-        low, high, top = first_window(story)
+        self.story = story
+        low, high, top = opening_window(story)
         theta = Axis(low, high, "$θ$, the chance of heads")
         super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
-        shares = Axis(0, 1 / 0.92, "likelihood", ticks=(0.0, 0.5, 1.0))
-        self.share = LiveChart(PLOT, theme, self.x, shares, "right", "likelihood")
-        self.marks.append(self.share)
-        prior = story.prior
-        # The likelihood is the posterior of a flat prior, but for its area.
-        self.line = DistributionMark(self.share, "likelihood", Beta(1, 1).after(*story.one_toss))
-        self.trace(1.0)
+        self.unit, self.amount = top / PLOT.height, 1.0
+        self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
+        self.strip = Strip(self.x, story, theme)
+        self.marks.append(self.strip.chart)
+        prior, first = story.prior, story.first
         self.ghost = DistributionMark(self, "prior", prior, width="regular").show()
-        self.pressed = DistributionMark(self, "ink", story.updated, fill=0.14, width="regular")
-        self.pressed.show(scale=story.first_evidence)
-        self.curve = DistributionMark(self, "prior", prior, fill=0.3)
+        self.pressed = DistributionMark(self, "ink", first.posterior, fill=0.25, width="regular")
+        self.pressed.show(scale=first.evidence)
+        self.before = DistributionMark(self, "prior", first.posterior, width="regular").show()
+        self.curve = DistributionMark(self, "prior", prior, fill=FILL, width="heavy").show()
+        self.shade = DistributionMark(self, "prior", prior, fill=SHADE, width="").show()
+        self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
-        self.earlier = [2**power for power in range(14) if 2**power < story.count]
-        self.trail = VGroup(
-            *(DistributionMark(self, "posterior", prior, width="thin") for _ in self.earlier)
-        )
+        self.fan, probes = Fan(self), story.probes
+        self.stems = Arrows(self, probes, "likelihood", dotted=True)
+        self.rises, self.steps = Arrows(self, probes), Arrows(self, probes[[0, -1]])
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
-        self.balance = Curve(theme.posterior, width=0, fill=1)
-        self.stems = Stems(self)
-        self.dots = [Dot(theme.likelihood, 0.1, rim=theme.background) for _ in range(2)]
+        self.balance = Curve(theme.ink, width=0, fill=1)
         self.zoomed = Zoom(self)
-        layers = (
+        layers: tuple[Any, ...] = (
             self.zoomed,
-            self.trail,
+            self.strip,
+            self.shade,
+            self.fan,
+            self.herald,
             self.ghost,
             self.pressed,
+            self.before,
             self.curve,
+            self.stems,
+            self.rises,
+            self.steps,
             self.band,
-            self.share,
-            self.line,
             self.second,
             self.truth,
-            self.stems,
-            *self.dots,
             self.poles,
             self.balance,
         )
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
-        self.curve.show()
 
-    def trace(self, t: float) -> Self:
-        """Draw the likelihood from the left up to theta = t."""
-        self.line.show(scale=Beta(1, 1).evidence(*self.story.one_toss), upto=t)
+    def look(
+        self, low: float, high: float, top: float | None = None, rest: float = 1.0, gap: float = 0.0
+    ) -> Self:
+        """Show another window; see ``LiveAxis.look``."""
+        if top is not None:
+            self.unit = top / self.zone.height
+        return super().look(low, high, top, rest, gap)
+
+    def within(self, window: Window) -> Window:
+        """Return what a window whose height is that of the whole plot is for the chart as it is."""
+        low, high, top = window
+        return low, high, top * self.zone.height / PLOT.height
+
+    def make_room(self, t: float) -> Self:
+        """Take the axis back from above by a share t of the strip's room; its scale stands."""
+        self.zone = replace(PLOT, top=PLOT.top + t * (BELOW.top - PLOT.top))
+        self.y.axis = replace(self.y.axis, high=self.unit * self.zone.height)
+        self.y.stand(self.zone, resting(t))
+        return self.redraw()
+
+    def fill(self, t: float) -> float:
+        """Fill the area below the live curve from the left; return the area that is filled.
+
+        The share t is of the width in which the curve can be seen.
+        """
+        curve = self.curve.distribution
+        ends = curve.mean + np.array([-4.5, 4.5]) * curve.deviation  # type: ignore[attr-defined]
+        low, high = np.clip(ends, max(self.x.low, 0.0), min(self.x.high, 1.0))
+        upto = float(low + t * (high - low)) if t < 1 else math.inf
+        self.shade.show(curve, scale=self.amount, upto=upto)
+        return self.amount * (curve.below(upto) if t < 1 else 1.0)  # type: ignore[attr-defined]
+
+    def show(self, belief: Beta, scale: float = 1.0) -> Self:
+        """Show a belief, or a multiple of it, with the area below."""
+        self.amount = scale
+        self.curve.show(belief, scale=scale)
+        self.shade.show(belief, scale=scale)
         return self
 
-    def mark(self, *places: float) -> Self:
-        """Put the dots on the likelihood at these values of theta."""
-        for dot, place in zip(self.dots, places, strict=False):
-            dot.set_centre(self.share.at(place, self.story.likelihood(place)))
+    def light(self, line: float, area: float) -> Self:
+        """Set how bright the live curve is, and the area below it, from 0 to 1."""
+        self.curve.set_opacities(line)
+        self.shade.set_opacities(0.0, SHADE * area)
         return self
 
-    def press(self, s: float) -> Self:
+    def press(self, step: Step, s: float) -> Self:
         """Show prior times likelihood to the power s: the prior at 0, the product at 1."""
-        prior, tosses = self.story.prior, s * np.array(self.story.one_toss)
-        self.curve.show(prior.after(*tosses), scale=prior.evidence(*tosses))
-        self.stems.show(s)
+        tosses = s * np.array(step.counts)
+        self.show(step.prior.after(*tosses), step.prior.evidence(*tosses))
         return self.paint("prior", "ink", s)
 
-    def run(self, t: float) -> float:
-        """Let tosses fall up to the time t, and return how many have."""
-        fallen = self.timetable.fallen(t)
-        self.curve.show(self.story.belief(fallen))
-        top = math.exp(float(np.interp(t, TIMES_OF_RUN, self._tops)))
-        self.look(*run_window(self.story), top, resting(t))
-        self.paint("prior", "posterior", 4 * t)
-        for count, curve in zip(self.earlier, self.trail, strict=True):
-            age = min(max((fallen - count) / max(0.5 * count, 0.5), 0.0), 1.0)
-            curve.show(self.story.belief(count)).set_opacities(0.5 * age)
-        return fallen
+    def divide(self, step: Step, r: float) -> Self:
+        """Divide the product by its area to the power r, which becomes that of the posterior."""
+        self.show(step.posterior, step.evidence ** (1 - r))
+        return self.paint("ink", "posterior", r)
 
-    @cached_property
-    def _tops(self) -> np.ndarray:
-        """Logarithms of the chart's height while the tosses fall; it only ever rises."""
-        beliefs = [self.story.belief(self.timetable.fallen(t)) for t in TIMES_OF_RUN]
-        least = product_window(self.story)[2]
-        return np.log(np.maximum.accumulate(np.maximum([*map(ceiling, beliefs)], least)))
+    def foretell(self, t: float) -> Self:
+        """Let all tosses fall up to the time t, before they are shown one by one."""
+        story, fallen = self.story, Timetable(self.story.count, 0).fallen(t)
+        share, theme = shade(fallen, story.count), self.theme
+        self.herald.show(story.belief(fallen))
+        self.herald.set_colour(blend(theme.prior, theme.posterior, share))
+        self.fan.show(fallen)
+        return self
+
+    def run(self, t: float) -> Self:
+        """Let the tosses after the second fall up to the time t."""
+        fallen = Timetable(self.story.count).fallen(t)
+        self.fan.show(fallen)
+        return self.show(self.story.belief(fallen)).paint("prior", "posterior", 1.0)
 
     def agree(self, t: float) -> float:
         """Show the second belief after as many tosses as have fallen at t; return the overlap."""
@@ -135,16 +166,22 @@ class BeliefChart(LiveChart):
         self.second.show(self.story.rivals(fallen))
         return self.story.overlap(fallen)
 
+    def mark_mean(self, t: float) -> Self:
+        """Let a triangle grow at the posterior's mean, on which it would balance."""
+        foot = self.at(self.story.posterior.mean, 0)
+        self.balance.set_corners(foot + min(3 * t, 1.0) * TRIANGLE)
+        return self
+
     def mark_truth(self, bias: float) -> VGroup:
         """Draw a dashed line at the true bias; where the window ends before, an arrow there."""
-        theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 0.5
+        theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 3.0
         if self.inside(bias):
             line = Segments(theme.truth, width=theme.strokes.regular)
             self.truth.add(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
         else:
             edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
             arrow = Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
-            label = Words("true bias", theme, size="small", colour="truth").with_halo(theme)
+            label = Words("true bias", theme, size="label", colour="truth").with_halo(theme)
             anchor: Anchor = "left" if way > 0 else "right"
             self.truth.add(arrow, label.place((edge + 0.85 * way, y - 0.09), anchor))
         return self.truth.set_z_index(self.truth.z_index)
@@ -153,33 +190,34 @@ class BeliefChart(LiveChart):
         """Colour the live curve between two roles, and the marks of its poles."""
         colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)
+        self.shade.set_colour(colour)
         self.poles.show(colour)
         return self
 
 
-class Stems(VGroup):
-    """Where the prior was at the probes, where it is now, and an arrow from one to the other."""
+def shade(fallen: float, count: int) -> float:
+    """Return how far a belief is from the prior to the last posterior, in tosses, from 0 to 1."""
+    return math.log1p(fallen) / math.log1p(count) if count else 0.0
+
+
+class Fan(VGroup):
+    """Earlier posteriors, the older the fainter, from the prior's colour to the last one's."""
 
     def __init__(self, chart: BeliefChart) -> None:
-        self.chart, theme = chart, chart.theme
-        self.lines = Segments(theme.ink, width=theme.strokes.thin)
-        self.arrows = [Arrow(theme.likelihood, width=0.05, tip=0.2) for _ in chart.story.probes]
-        self.before, self.now = Dots(theme.prior, 0.075), Dots(theme.ink, 0.09)
-        self.now.set_stroke(theme.background, width=1.5, opacity=1)
-        super().__init__(self.lines, *self.arrows, self.before, self.now)
+        self.story, theme = chart.story, chart.theme
+        super().__init__()
+        for count in self.story.trail:
+            share = shade(count, self.story.count)
+            colour = blend(theme.prior, theme.posterior, share)
+            mark = DistributionMark(chart, colour, self.story.belief(count), width="regular")
+            self.add(mark.show())
+        self.show(float(self.story.count))
 
-    def show(self, s: float) -> Self:
-        """Show the product with the likelihood to the power s."""
-        chart, probes = self.chart, self.chart.story.probes
-        before, _, now = chart.story.products(s)
-        start, end = (chart.at(probes, np.minimum(y, chart.top)) for y in (before, now))
-        self.lines.set_segments(np.stack([chart.at(probes, 0), end], axis=1))
-        self.before.set_dots(start)
-        self.now.set_dots(end)
-        for arrow, p, q in zip(self.arrows, start, end, strict=True):
-            arrow.set_ends(p, q + np.array([0, 0.07]))
-            if np.linalg.norm(p - q) <= 0.12:
-                arrow.points = np.zeros((0, 3))
+    def show(self, fallen: float) -> Self:
+        """Show those that have gone by after so many tosses."""
+        for count, mark in zip(self.story.trail, self, strict=True):
+            passed = min(max((fallen - count) / max(0.05 * count, 0.6), 0.0), 1.0)
+            mark.set_opacities(passed * (0.15 + 0.7 * shade(count, self.story.count) ** 2))
         return self
 
 
@@ -189,26 +227,40 @@ class PoleMarks(VGroup):
     def __init__(self, chart: BeliefChart) -> None:
         self.chart, theme = chart, chart.theme
         super().__init__()
-        ends: tuple[tuple[float, int, Anchor], ...]
-        ends = (PLOT.left + 0.14, 1, "left"), (PLOT.right - 0.14, -1, "right")
-        for x, side, anchor in ends:
+        for _ in range(2):
             arrow = Arrow(theme.prior, width=0.05, tip=0.2)
-            arrow.set_ends((x, PLOT.top - 0.42), (x, PLOT.top + 0.12))
-            label = Formula("-> oo", theme, size="label").with_halo(theme)
-            self.add(VGroup(arrow, label.place((x + side * 0.2, PLOT.top - 0.32), anchor)))
-        self.show(theme.prior)
+            self.add(VGroup(arrow, Formula("-> oo", theme, size="label").with_halo(theme)))
+        self.colour = theme.prior
+        self.redraw()
         chart.marks.append(self)
 
     def redraw(self) -> Self:
         """Show them for the chart's window as it is."""
         return self.show(self.colour)
 
+    def _stand(self) -> Self:
+        top = self.chart.zone.top
+        ends: tuple[tuple[float, int, Anchor], ...]
+        ends = (PLOT.left + 0.14, 1, "left"), (PLOT.right - 0.14, -1, "right")
+        for (arrow, label), (x, side, anchor) in zip(self, ends, strict=True):
+            arrow.set_ends((x, top - 0.42), (x, top + 0.12))
+            label.place((x + side * self._clear(x, side), top - 0.32), anchor)
+        return self
+
+    def _clear(self, x: float, side: int) -> float:
+        """Return how far from an arrow a label is clear of the curves that rise beside it."""
+        chart = self.chart
+        apart = np.linspace(0.2, 1.6, 141)
+        heights = [mark.height_at(x + side * (apart - 0.12)) for mark in (chart.ghost, chart.curve)]
+        free = np.max(heights, axis=0) < chart.zone.height - 0.45
+        return float(apart[np.argmax(free)])
+
     def show(self, colour: str) -> Self:
         """Show the marks that are needed, in the live belief's colour where they can.
 
         Each fades as its parameter comes to 1; that of the prior has the prior's own colour.
         """
-        self.colour, chart = colour, self.chart
+        self._stand().colour, chart = colour, self.chart
         ends = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
         beliefs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
         for (arrow, label), pair, inside in zip(self, beliefs, ends, strict=True):
@@ -225,7 +277,7 @@ class Zoom(LiveNumber):
     def __init__(self, chart: LiveChart) -> None:
         super().__init__(1, chart.theme, size="small", colour="warning")
         self.chart = chart
-        self.place((PLOT.right + 0.55, PLOT.bottom - 0.86), "right").redraw()
+        self.place((SAFE.right, PLOT.bottom - 0.86), "right").redraw()
         chart.marks.append(self)
 
     def redraw(self) -> Self:
