@@ -26,8 +26,9 @@ from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.style import BODY, Zone
 
-MUTED = 0.45
-"""How much of the background the colours of a map are mixed with."""
+MUTED, PALE = 0.15, 0.45
+"""How much of the background the colours of a map are mixed with: on a dark page it is as bright as
+a lit surface, on a light one marks are dark and want a pale map."""
 
 ROUTE_WIDTH, DOT_RADIUS = 4.0, 0.044
 """Of a path on a map."""
@@ -61,7 +62,7 @@ class FieldImage(SpacePanel):
         self._mesh = Mesh(
             flat.vertices,
             flat.triangles,
-            landscape.tints(heights, MUTED),
+            landscape.tints(heights, MUTED if _dark(landscape) else PALE),
             flat.normals,
             np.zeros(len(heights)),
             np.empty(0),
@@ -94,7 +95,9 @@ class ContourMap(Group):
         zone: for the map; numbers and names lie around it.
         keep_aspect: whether x and y have one scale.
         named: whether the axes have names.
-        ticks: about how many numbers each axis has.
+        ticks: about how many numbers each axis has; it has no ticks either where that is none.
+        opposite: whether numbers and names lie above and to the right, for a map that goes to the
+            left and the lower edge of the frame.
     """
 
     def __init__(
@@ -105,8 +108,10 @@ class ContourMap(Group):
         keep_aspect: bool = True,
         named: bool = True,
         ticks: int = 4,
+        opposite: bool = False,
     ) -> None:
         self.landscape, self.keeps_aspect, theme = landscape, keep_aspect, landscape.theme
+        self.opposite = opposite
         (x0, x1), (y0, y1) = landscape.x_range, landscape.y_range
         if keep_aspect:
             scale = min(zone.width / (x1 - x0), zone.height / (y1 - y0)) / 2
@@ -118,7 +123,7 @@ class ContourMap(Group):
         frame = np.array([low, [high[0], low[1], 0], high, [low[0], high[1], 0], low], dtype=float)
         marks = [
             np.array([tick.position, tick.position + 0.08 * tick.outwards])
-            for tick in self.tick_positions()
+            for tick in (self.tick_positions() if ticks else ())
         ]
         self.border = set_lines(VMobject(), [frame, *marks])
         self.border.set_stroke(theme.axis, width=1.75, opacity=0.9).set_fill(opacity=0)
@@ -129,6 +134,8 @@ class ContourMap(Group):
         self.dots = VMobject().set_fill(theme.path, opacity=1).set_stroke(width=0)
         self.dots.set_stroke(halo, width=1.0, opacity=0.8, background=True)
         places = ((high[0] + 0.1, low[1] - 0.05), (low[0], high[1] + 0.1))
+        if opposite:
+            places = ((high[0] - 0.2, high[1] + 0.12), (high[0] + 0.12, high[1] - 0.15))
         self.names = VGroup(
             *(
                 Words(f"${name}$", theme, size=0.32, colour="muted").place(place)
@@ -136,7 +143,7 @@ class ContourMap(Group):
             )
         )
         self.numbers = TickNumbers(theme).set_ticks(
-            self.tick_positions(ticks),
+            self.tick_positions(ticks) if ticks else [],
             [Rectangle(x, x + 0.2, y - 0.08, y + 0.16) for x, y in places],
         )
         # What stands still lies lowest, for only what lies above a moving thing is drawn anew.
@@ -151,12 +158,24 @@ class ContourMap(Group):
         land = self.landscape
         lines = [self.at(line) for line in land.contour(level)]
         tint = land.tints(land.box.rise(level))
-        dark = sum(rgb(land.theme.background)) < 1.5
+        dark = _dark(land)
         ink = blend(tint, (1.0, 1.0, 1.0), 0.25) if dark else rgb(land.theme.contour)
         line = set_lines(VMobject(), lines).set_fill(opacity=0)
-        return line.set_stroke(_hex(ink), width=1.6, opacity=0.9 if dark else 0.45)
+        return line.set_stroke(_hex(ink), width=1.6, opacity=self._line_opacity)
 
     # ------------------------------------------------------------------------------ verbs
+
+    def show(self, share: float) -> Self:
+        """Set the opacity of colours, lines and border to a share of what it is."""
+        self.image.set_opacity(share)
+        for line in self.lines:
+            line.set_stroke(opacity=share * self._line_opacity)
+        self.border.set_stroke(opacity=0.9 * share)
+        return self
+
+    @property
+    def _line_opacity(self) -> float:
+        return 0.9 if _dark(self.landscape) else 0.45
 
     def set_path(self, points: ArrayLike, *, dots: bool = True) -> Self:
         """Draw a path through points (n, 2), cut at the border, with a dot at each if wanted."""
@@ -211,12 +230,19 @@ class ContourMap(Group):
         return float(room_ahead(start[:2], way[:2], *(corner[:2] for corner in self.corners)))
 
     def tick_positions(self, count: int = 4) -> list[Tick]:
-        """Return where the numbers of the axes belong: below the map and to its left."""
+        """Return where the numbers of the axes belong: below and to the left, or opposite."""
         (x0, x1), (y0, y1) = self.landscape.x_range, self.landscape.y_range
-        down, left = np.array([0.0, -1.0, 0.0]), np.array([-1.0, 0.0, 0.0])
-        across, up = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
-        below = [Tick("x", float(x), self.at([x, y0]), down, 1.0) for x in across]
-        return below + [Tick("y", float(y), self.at([x0, y]), left, 1.0) for y in up]
+        side = 1.0 if self.opposite else -1.0
+        up, aside = np.array([0.0, side, 0.0]), np.array([side, 0.0, 0.0])
+        x, y = (x1, y1) if self.opposite else (x0, y0)
+        xs, ys = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
+        level = [Tick("x", float(each), self.at([each, y]), up, 1.0) for each in xs]
+        return level + [Tick("y", float(each), self.at([x, each]), aside, 1.0) for each in ys]
+
+
+def _dark(landscape: Landscape) -> bool:
+    """Return whether the page is dark."""
+    return sum(rgb(landscape.theme.background)) < 1.5
 
 
 def _hex(colour: Any) -> str:

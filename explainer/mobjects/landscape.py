@@ -128,6 +128,15 @@ class Landscape(Shared):
 
     def contour(self, level: float) -> list[Array]:
         """Return the lines (n, 2) on which the function has a value; none runs along a jump."""
+        if level not in self._contours:  # asked for in each frame of a sweep
+            self._contours[level] = self._contour(level)
+        return self._contours[level]
+
+    @cached_property
+    def _contours(self) -> dict[float, list[Array]]:
+        return {}
+
+    def _contour(self, level: float) -> list[Array]:
         xs, ys, values = self.grid
         torn = np.array(values)
         torn[self._jumps(level)] = np.nan

@@ -186,10 +186,18 @@ class SurfacePanel(SpacePanel):
         )
         return self.put(name, [line] if len(places) > 1 else [], layer, opacity)
 
-    def path(self, points: ArrayLike, *, dots: bool = True, opacity: float = 1.0) -> Self:
+    def path(
+        self,
+        points: ArrayLike,
+        *,
+        dots: bool = True,
+        opacity: float = 1.0,
+        width: float = items.PATH_WIDTH,
+    ) -> Self:
         """Draw a path through points (n, 2) on the surface, with a dot at each if wanted."""
         given = np.array(points, dtype=float).reshape(-1, 2)
-        return self.put("path", items.path(self.landscape, given, dots=dots), PATH, opacity)
+        found = items.path(self.landscape, given, dots=dots, width=width)
+        return self.put("path", found, PATH, opacity)
 
     def contour(self, level: float, role: str = "tangent", opacity: float = 1.0) -> Self:
         """Bring out the line at a level."""
@@ -219,10 +227,12 @@ class SurfacePanel(SpacePanel):
         found = items.tangent_plane(self.landscape, np.array([x, y]), slope, size)
         return self.put("tangent", found, PATH, opacity)
 
-    def step(self, start: ArrayLike, end: ArrayLike) -> Self:
+    def step(
+        self, start: ArrayLike, end: ArrayLike, width: float = 1.15 * items.PATH_WIDTH
+    ) -> Self:
         """Draw an arrow over the surface from (x, y) to (x, y)."""
         land = self.landscape
-        found = items.laid_arrow(land, np.array([start, end], dtype=float), land.theme.step)
+        found = items.laid_arrow(land, np.array([start, end], dtype=float), land.theme.step, width)
         return self.put("step", found, PATH)
 
     def climb(

@@ -135,13 +135,15 @@ def draped(land: Landscape, points: ArrayLike) -> tuple[Array, Array]:
     return places, normals_of(slopes)
 
 
-def path(land: Landscape, points: Array, *, dots: bool) -> list[Polyline]:
+def path(
+    land: Landscape, points: Array, *, dots: bool, width: float = PATH_WIDTH
+) -> list[Polyline]:
     """Return the path through points (n, 2) on the surface, with a dot at each if wanted."""
     colour, halo = rgb(land.theme.path), rgb(land.theme.surface_halo)
     lines = []
     places, normals = draped(land, points)
     if len(places) > 1:
-        lines.append(Polyline(places, colour, PATH_WIDTH, normals=normals, halo=halo))
+        lines.append(Polyline(places, colour, width, normals=normals, halo=halo))
     known = points[np.isfinite(points).all(axis=1)]
     inside = (known >= [land.x_range[0], land.y_range[0]]).all(axis=1)
     inside &= (known <= [land.x_range[1], land.y_range[1]]).all(axis=1)
@@ -152,16 +154,18 @@ def path(land: Landscape, points: Array, *, dots: bool) -> list[Polyline]:
     round_marks = np.full((3 * int(shown.sum()), 3), np.nan)
     round_marks[0::3] = round_marks[1::3] = places[shown]
     normals = np.repeat(normals_of(slopes[shown]), 3, axis=0)
-    width = 1.9 * PATH_WIDTH
-    lines.append(Polyline(round_marks, colour, width, normals=normals, halo=halo, lift=0.016))
+    size = 1.9 * width
+    lines.append(Polyline(round_marks, colour, size, normals=normals, halo=halo, lift=0.016))
     return lines
 
 
-def laid_arrow(land: Landscape, points: ArrayLike, colour: str) -> list[Polyline]:
+def laid_arrow(
+    land: Landscape, points: ArrayLike, colour: str, width: float = 1.15 * PATH_WIDTH
+) -> list[Polyline]:
     """Return an arrow that lies on the surface all along a line (n, 2)."""
     places, _ = draped(land, points)
     places = places[np.isfinite(places).all(axis=1)]
-    return _ribbon(land, places, colour) if len(places) > 1 else []
+    return _ribbon(land, places, colour, width) if len(places) > 1 else []
 
 
 def on_floor(
@@ -183,15 +187,15 @@ def on_floor(
     return starts, ends
 
 
-def _ribbon(land: Landscape, places: Array, colour: str) -> list[Polyline]:
-    points, widths = arrow(places, head=0.14)
+def _ribbon(land: Landscape, places: Array, colour: str, width: float) -> list[Polyline]:
+    points, widths = arrow(places, head=max(0.14, 0.017 * width))
     x, y = land.box.unflat(points[:, 0], points[:, 1])
     _, slopes = land.on_surface(np.stack([x, y], axis=-1))
     return [
         Polyline(
             points,
             rgb(colour),
-            width=1.15 * PATH_WIDTH,
+            width=width,
             normals=normals_of(slopes),
             widths=widths,
             halo=rgb(land.theme.surface_halo),

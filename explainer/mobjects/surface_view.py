@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Self
+from functools import cached_property
+from typing import ClassVar, Self
 
 import numpy as np
 from manim.constants import DL, UR
@@ -12,6 +13,7 @@ from manim.mobject.mobject import Group, Mobject
 from manim.mobject.types.vectorized_mobject import VMobject
 from numpy.typing import ArrayLike
 
+from explainer.geometry.easing import ease
 from explainer.geometry.plane import Rectangle, right_angle
 from explainer.geometry.space import BoxMap
 from explainer.mobjects.contour_map import ContourMap, set_lines
@@ -69,7 +71,11 @@ class SurfaceView(Group):
         gradient: its arrow on the map.
         corners: marks of right angles on the map.
         taken: boxes that the numbers of the surface keep clear of.
+        standing: the corners (2, 3) of the panel of the surface where it stands beside its map.
     """
+
+    type_sizes: ClassVar[tuple[float, float]] = (0.26, NOTE)
+    """Type sizes of the numbers of the axes and of the note, in scene units."""
 
     def __init__(
         self,
@@ -85,12 +91,13 @@ class SurfaceView(Group):
         angles = [*azimuths, NORTH_UP]
         self.space = SurfacePanel(landscape, zones[0], azimuths=(min(angles), max(angles)))
         self.note = self._note(f"{remark} {scales(landscape.box)}".strip(), zones[0], azimuths)
-        self.numbers = TickNumbers(theme)
+        self.numbers = TickNumbers(theme, self.type_sizes[0])
         self.numbers.add(self.note).set_z_index(1)
         self.map = ContourMap(landscape, zones[1], **map_options)  # type: ignore[arg-type]
         low, high = self.note.get_corner(DL), self.note.get_corner(UR)
         self.taken = [Rectangle(low[0], high[0], low[1], high[1])] if self.note.markup else []
         super().__init__(self.space, self.numbers, self.map.route, self.map.dots)
+        self.standing = np.array(self.space.points)
         self.dot = Dot(theme.ball, 0.1, rim=theme.contour)
         self.contour = VMobject(fill_opacity=0, stroke_width=theme.strokes.bold)
         self.gradient = Arrow(theme.gradient, width=0.07, tip=0.26, halo=theme.background)
@@ -102,7 +109,10 @@ class SurfaceView(Group):
 
     def _note(self, markup: str, zone: Zone, azimuths: Sequence[float]) -> Words:
         """Return what is said of the picture, at the foot where the box leaves room for it."""
-        box, note = self.landscape.box, Words(markup, self.theme, size=NOTE, colour="muted")
+        box, note = (
+            self.landscape.box,
+            Words(markup, self.theme, size=self.type_sizes[1], colour="muted"),
+        )
         floor = box.corners[box.corners[:, 2] == 0]
         seen = [self.space.view.turned(azimuth).project(floor) for azimuth in azimuths]
         lowest = sum(float(spots[spots[:, 1].argmin(), 0]) for spots in seen)
@@ -137,6 +147,39 @@ class SurfaceView(Group):
     def turn(self, start: float, end: float, t: float) -> Self:
         """Go round the surface from one azimuth to another."""
         return self.look(self.beside, 1.0, start + t * (end - start), final=t in (0, 1))
+
+    def lie_down(self, azimuth: float, t: float) -> Self:
+        """Tip the surface up, flat at last, until it lies where its map is and looks as it.
+
+        On the last part of the way the map takes its place. The numbers of the axes go first.
+        """
+        self.space.points = self.standing + t * (self.lying - self.standing)
+        turned = azimuth + t * (NORTH_UP - azimuth)
+        elevation = self.beside + t * (math.pi / 2 - self.beside)
+        self.space.set_view(turned, elevation).set_reveal(1 - t)
+        seen = max(0.0, 1 - 4 * t)
+        ticks = [each._replace(opacity=each.opacity * seen) for each in self.space.tick_positions()]
+        shown = [each for each in ticks if each.opacity > 0.02]
+        self.numbers.set_ticks(shown, self.taken, final=t in (0, 1))
+        self.note.set_opacity(seen)
+        share = float(ease((t - 0.75) / 0.25))
+        self.map.show(share)
+        self.space.set_opacity(1.0 if share < 1 else 0.0)
+        return self
+
+    @cached_property
+    def lying(self) -> np.ndarray:
+        """The corners (2, 3) of its panel with which the flat surface, from above, is its map."""
+        space, corners = self.space, np.array(self.space.points)
+        eye = space.azimuth, space.elevation
+        reveal = space.reveal
+        space.set_view(NORTH_UP, math.pi / 2).set_reveal(0.0)
+        seen = space.point_to_frame(*np.array([self.landscape.x_range, self.landscape.y_range]))
+        space.set_view(*eye).set_reveal(reveal)
+        low, high = self.map.corners
+        scale = (high[0] - low[0]) / (seen[1, 0] - seen[0, 0])
+        centre = (low + high) / 2
+        return np.asarray(centre + scale * (corners - seen.mean(axis=0)) * [1.0, 1.0, 0.0])
 
     # -- marks on both -------------------------------------------------------------------------
 
@@ -191,11 +234,11 @@ class SurfaceView(Group):
         self.gradient.set_ends(*self.arrow(xy, gradient, length))
         return self
 
-    def cross(self, places: np.ndarray, gradients: np.ndarray) -> Self:
+    def cross(self, places: np.ndarray, gradients: np.ndarray, size: float = CORNER) -> Self:
         """Mark right angles between gradients (n, 2) and contours at (n, 2), where x is as y."""
         lines = []
         for place, gradient in zip(places, gradients, strict=True):
-            here, way = self.map.at(place)[:2], CORNER * self.map.way(gradient)[:2]
+            here, way = self.map.at(place)[:2], size * self.map.way(gradient)[:2]
             mark = right_angle(here, np.array([-way[1], way[0]]), way)
             lines += [mark[:2], mark[1:]]
         self.corners.set_segments(np.array(lines if self.map.keeps_aspect else lines[:0]))
@@ -213,6 +256,23 @@ class SurfaceView(Group):
         room.block_lines(np.array([start, end]))
         name.settle(room, start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
         return self
+
+    def room_beside(self, zone: Zone) -> Room:
+        """Return a zone as a room for names on the surface, clear of its lines and numbers."""
+        land, at = self.landscape, self.space.point_to_frame
+        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+        share = np.stack([np.interp(np.linspace(0, 4, 33), range(5), c) for c in corners.T])
+        low, high = np.transpose([land.x_range, land.y_range])
+        xs, ys = low[:, None] + share * (high - low)[:, None]
+        floor = np.full(len(xs), float(land.box.unrise(0.0)))
+        rim = np.minimum(land.values(xs, ys), land.box.z_range[1])
+        feet, edge = at(xs, ys, floor)[:, :2], at(xs, ys, rim)[:, :2]
+        left, front = int(feet[:, 0].argmin()), int(feet[:-1, 1].argmin())
+        before = feet[np.arange(front - 8, front + 9) % 32]  # what is behind the surface is hidden
+        lines = [edge, before, np.stack([feet[left], edge[left]])]
+        finite = [line[np.isfinite(line).all(axis=1)] for line in lines]
+        room = Room(zone).block_lines(*(line for line in finite if len(line) > 1))
+        return room.block(*self.numbers)
 
     def room(self) -> Room:
         """Return the map as a room for names, clear of the dot, of right angles and of the path."""

@@ -20,7 +20,7 @@ FRAMES = [
     ("linear_transformation", "default", "eigen", "dark"),
     ("linear_transformation", "projection", "area", "light"),
     ("gradient_descent", "default", "gradient", "dark"),
-    ("gradient_descent", "himmelblau", "outcome", "light"),
+    ("gradient_descent", "himmelblau", "descent", "light"),
     ("posterior_update", "default", "answer", "dark"),
     ("posterior_update", "jeffreys", "evidence", "light"),
 ]

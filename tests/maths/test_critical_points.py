@@ -105,7 +105,7 @@ TABLE = {
 """Formula, domain (of both coordinates where it is one number), the lowest minima, their height;
 by Surjanovic and Bingham, *Virtual Library of Simulation Experiments*, and Jamil and Yang, 2013."""
 each = pytest.mark.parametrize("name", TABLE)
-BEATS = (text.surface, text.gradient, text.step, text.descent, text.rate, text.outcome)
+BEATS = (text.surface, text.gradient, text.step, text.descent, text.comparison)
 
 
 def domain_of(name: str) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -173,7 +173,7 @@ def test_what_the_film_says_is_true(name: str) -> None:
         first = text.surface(story).alt_text
         written = {point(np.round(place, 9)).replace("-0)", "0)") for place in places}
         assert any(place in first.replace("\N{MINUS SIGN}0)", "0)") for place in written), first
-        outcome = text.outcome(story)
+        outcome = text.descent(story)
         said = " ".join((outcome.heading, outcome.narration, outcome.alt_text))
         if "not the lowest" in said:
             assert story.outcome.rest.value > lowest + 1e-9
@@ -181,21 +181,11 @@ def test_what_the_film_says_is_true(name: str) -> None:
             assert story.outcome.rest.value == pytest.approx(lowest, abs=2e-6)
             if len(places) > 1:
                 assert f"one of {len(places)} equally low minima" in outcome.heading
-        lows = [line.markup for line in outcome.lines if "lowest" in line.markup]
-        heights = [line.markup for line in outcome.lines if line.markup.startswith("f(")]
-        gap = story.descent.values[-1] - story.minima[0].value
-        assert bool(lows) == (gap > 0 and not as_low(gap, 0.0, story.surface))
-        for low in lows:
-            assert told(low) == pytest.approx(lowest, rel=6e-3, abs=2e-6)
-            assert told(low) < told(heights[0])
+        arrived = story.outcome.kind in ("converged", "other_minimum")
+        assert ("lowest minimum that was found is" in outcome.alt_text) == (not arrived)
         for beat in BEATS:  # "lowest" is said of nothing but what was searched for
             for sentence in re.split(r"(?<=\.) ", " ".join(beat(story)[:3])):
                 assert "lowest" not in sentence or "found" in sentence or "not the" in sentence
-
-
-def told(markup: str) -> float:
-    plain = re.sub(r" times 10\^\((-?\d+)\)", r"e\1", re.split("[=≈]", markup)[1])
-    return float(plain.strip())
 
 
 @each
@@ -216,4 +206,4 @@ def test_from_a_start_beside_the_lowest_minimum_the_walk_reaches_it() -> None:
     story = DescentStory.compute(LEVY, domain_of("Levy 13"), (1.1, 1.1), None, None, *PLAIN)
     assert story.outcome.kind == "converged"
     assert story.outcome.rest.point == pytest.approx((1, 1), abs=1e-6)
-    assert text.outcome(story).heading.endswith("the lowest minimum that was found")
+    assert text.descent(story).heading.endswith("the lowest minimum that was found")

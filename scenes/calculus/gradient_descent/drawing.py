@@ -1,177 +1,383 @@
-"""A surface and its map with one walk on both; the scales and charts that stand beside them."""
+"""A surface that tips up into its map and back, with one walk on both."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from functools import partial
-from typing import Self
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Self
 
 import numpy as np
 
-from explainer.beat_text import Line
-from explainer.geometry.contours import nice_ticks
+from explainer.allowed import allow
 from explainer.geometry.plane import nice_step
+from explainer.geometry.space import Ball
 from explainer.maths.surfaces import Point
-from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.landscape import best_azimuth, landscape_of
-from explainer.mobjects.panel import Item, Named, Panel
+from explainer.mobjects import surface_items as items
+from explainer.mobjects.contour_map import set_dots, set_lines
+from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
-from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
-from explainer.numbers import (
-    INFINITY,
-    equals,
-    figures_needed,
-    format_number,
-    magnitude,
-    significant,
-    to_typst,
-)
-from explainer.scenes.calculus.common import point as written
-from explainer.scenes.calculus.gradient_descent.descent import stability_limit
-from explainer.scenes.calculus.gradient_descent.story import DescentStory, rate_and_limit
-from explainer.style import Theme, Zone
+from explainer.numbers import given, to_typst
+from explainer.scenes.calculus.gradient_descent.rates import MOST_DOTS
+from explainer.scenes.calculus.gradient_descent.story import DescentStory, pace
+from explainer.style import FRAME, HEADING, SAFE, Theme, Zone
 
-SPACE = Zone(-6.75, -1.3, -3.1, 2.75)
-MAP = Zone(-0.85, 3.15, -1.55, 2.55)
-BAR = Zone(-0.85, 3.15, -2.75, -2.5)
-PANEL, TALL = Zone(3.55, 6.4, -1.6, 2.7), Zone(3.55, 6.4, -3.1, 2.7)
-LOSS = Zone(3.55, 6.4, -1.9, 2.45)
-STRIP = Zone(-0.95, 6.4, -3.2, -2.25)
-"""Where surface, map and the scale of their colours lie, what stands beside the map (and
-how far down where nothing is below), and what is below."""
+SPACE = Zone(-7.0, 6.2, -3.95, 3.3)
+MAP = Zone(FRAME.left, 2.25, FRAME.bottom, 2.38)
+"""Where the surface lies, and its map, which goes to the left and the lower edge of the frame."""
 
-BESIDE, WANTED, TURN = math.radians(38.0), math.radians(-72.0), math.radians(24.0)
+ZOOM = 1.25
+"""How much nearer the eye is where the walk goes on."""
+
+ASIDE = Zone(3.1, 6.4, -2.9, 1.9)
+"""Formulas and numbers beside the map."""
+
+BESIDE, WANTED, TURN = math.radians(38.0), math.radians(-30.0), math.radians(24.0)
 """Elevation and azimuth from where the surface is seen unless that hides the walk, and how far the
 eye goes round."""
+
+HEIGHT = 0.95
+"""Of the surface, in units of the box."""
 
 SHORTEST_STEP = 0.3
 """A first step that would be shorter than this on the map, in scene units, is drawn magnified."""
 
-LONGEST_ARROW = 1.0
-"""Of the gradient on the map, in scene units; only its direction is to scale."""
+LONGEST_ARROW = 1.9
+"""The gradient is drawn on the map's scale, times what makes it no longer, in scene units."""
 
-MOST_DOTS = 120
-"""Points of a walk that have a dot each; more would be a band."""
+DOWNHILL = 0.75
+"""Length of the arrow down the surface, in units of the box, from above."""
 
-LOG_FROM = 30.0
-"""Positive heights that fall to a share of this get a logarithmic axis."""
+BALL, DROP, BEAD = 0.07, 0.7, 0.15
+"""Radius of the ball, and from how high it falls, in units of the box; its radius on the map."""
 
-DEEPEST = 1e-12
-"""Heights below this share of the highest are drawn at it: they are rounding noise."""
+PATH, ARROW = 7.5, 8.5
+"""Widths of trail and arrow on the surface, in pixels of a frame 1080 pixels high."""
 
-STRIPES = 96
-"""Of the bar of heights, each in one colour."""
+PASSING = ("step", "minima", "halo", "glow")
+"""Marks on the surface that go when it lies down."""
 
-READING = 0.37
-"""Type size beside and below the map, in scene units."""
+CROSSED = (
+    "contour lines are everywhere on a surface and its map; a halo keeps the name clear of them"
+)
+"""Why names may lie on lines."""
 
+NAMES = Zone(-6.2, 6.2, -2.9, 2.3)
+"""Where names beside the surface may stand."""
 
-def panel(theme: Theme, zone: Zone = PANEL) -> Panel:
-    """Return what lays rows out beside the map, or in another zone."""
-    return Panel(theme, zone, apart=(0.12, 0.35), formula=READING, prose=READING)
+DIMMED = 0.4
+"""How bright what a sentence does not speak of remains."""
+
+LONGEST_WALK = 9.0
+"""Seconds in which a whole walk is watched."""
 
 
 class DescentView(SurfaceView):
     """All that is drawn of a descent on its surface and on its map; the verbs set it."""
 
+    type_sizes = (0.32, 0.32)
+
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story = story
-        land = landscape_of(story.surface, theme, scale=story.height, height=1.25)
+        self.taken_steps = 0.0
+        land = _landscape(story, theme)
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
         azimuths = (self.facing - TURN, self.facing)
-        keep = not story.surface.stretched
-        super().__init__(land, (SPACE, MAP), azimuths, BESIDE, keep_aspect=keep)
+        look: dict[str, Any] = {"opposite": True, "ticks": 5}
+        look["keep_aspect"] = not story.surface.stretched
+        super().__init__(land, (SPACE, _zone(story)), azimuths, BESIDE, **look)
+        self.space.floor = False
+        self.space.set_z_index(-2)
         halo = theme.background
-        self.step = Arrow(theme.step, width=0.07, tip=0.24, halo=halo)
-        self.axes = VGroup(
-            *(Arrow(theme.curvature, width=0.05, tip=0.17, halo=halo) for _ in range(4))
-        )
+        self.step = Arrow(theme.step, width=0.1, tip=0.34, halo=halo)
+        self.gradient = Arrow(theme.gradient, width=0.1, tip=0.34, halo=halo)
         self.minima = VGroup(*(self._minimum(place.point) for place in story.marked))
-        self.lay("line", self.minima).lay("corner", *self.axes).lay("arrow", self.step)
+        self.lay("line", self.minima).lay("arrow", self.gradient, self.step)
+        self.axis_names = [
+            Words(f"${each}$", theme, size=0.4, colour="muted") for each in ("x", "y", "f")
+        ]
         self.magnified = self._magnified()
-        name = f"{self.magnified} times Delta bold(x)" if self.magnified > 1 else "bold(x)_1"
+        self.share = self._share()
         self.start_name = Name("$bold(x)_0$", theme, "ink")
-        self.gradient_name = Name("$nabla f$", theme, "gradient")
-        self.step_name = Name(f"${name}$", theme, "step")
-        self.axis_names = VGroup()
+        self.left = Dot(theme.background, 0.1, rim=theme.ball).set_fill(opacity=0)
+        self.left.set_stroke(width=theme.strokes.regular)
+        self.left.set_centre(self.map.at(story.start))
+        self.downhill_name = Name("steepest way down", theme, "step")
+        scaled = "" if self.share == 1 else f"{to_typst(given(self.share))} "
+        self.gradient_name = Name(f"${scaled}nabla f$", theme, "gradient")
+        times = f"{self.magnified} times " if self.magnified > 1 else ""
+        step = f"{times}Delta bold(x)"
+        if story.descent.optimiser == "gradient_descent" and not times:
+            step = f"-{to_typst(given(story.rate))} nabla f"
+        self.step_name = Name(f"${step}$", theme, "step")
+        self.end_name = Name("$bold(x)_1$", theme, "ink")
+        for name in (self.start_name, self.downhill_name, self.gradient_name, self.step_name):
+            allow(name, "crossed", CROSSED)
+        word = "minimum" if len(story.minima) == len(story.equals) else "lowest found"
+        self.lowest_name = Name(word, theme, "minimum")
+        for name in (self.end_name, self.lowest_name):
+            allow(name, "crossed", CROSSED)
+        steps = np.diff(story.points, axis=0) / np.ptp(story.surface.domain, axis=1)
+        self.times = pace(np.linalg.norm(steps, axis=1), LONGEST_WALK)
         self.names = self.room()
-        self.ruler: RateRuler | None = None
 
     def _minimum(self, point: Point) -> VGroup:
         """Return a cross in a ring, so that a minimum is known without its colour."""
         theme, centre = self.theme, self.map.at(point)[:2]
-        ring = Curve(theme.minimum, width=theme.strokes.regular)
-        ring.points = disc(centre, 0.15, 0.15)
+        ring = Curve(theme.minimum, width=theme.strokes.bold)
+        ring.points = disc(centre, 0.24, 0.24)
         cross = Segments(theme.minimum, width=theme.strokes.regular)
-        arms = 0.09 * np.array([[[-1, 0], [1, 0]], [[0, -1], [0, 1]]])
+        arms = 0.12 * np.array([[[-1, 0], [1, 0]], [[0, -1], [0, 1]]])
         both = VGroup(ring, cross.set_segments(centre + arms))
         return both.set_background_stroke(color=theme.background, width=6, opacity=0.8)
 
-    def scan(self, t: float) -> None:
-        """Go round to where the walk is seen best, while a contour of a rising height lights up."""
-        box = self.landscape.box
-        level = float(box.unrise(box.gap + t * (box.height - box.gap)))
-        self.light(level, "tangent", min(1.0, 6 * t, 6 * (1 - t)))
-        self.turn(self.facing - TURN, self.facing, t)
+    # -- the eye -------------------------------------------------------------------------------
 
-    # -- the start and the first step ----------------------------------------------------------
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
+        """Put the eye there; see ``SurfaceView``."""
+        super().look(elevation, reveal, azimuth, final=final)
+        return self._name_axes()
 
-    def touch(self) -> Self:
-        """Put ball, contour, gradient and right angle at the start, and name them."""
-        story = self.story
-        self.put_ball(story.start, 0.0).light(float(story.values[0]), "tangent")
-        self.space.drop("contour")
-        if not story.level:
-            self.gradient.set_ends(*self.arrow(story.start, story.gradient, LONGEST_ARROW))
-            self.cross(np.array([story.start]), story.gradient[None])
-            self.names = self.room()
-            self.name_arrow(self.gradient_name, self.gradient, self.names)
-        here = self.map.at(story.start)[None, :2]
-        self.start_name.settle(self.names.copy().block(self.dot), here)
+    def _name_axes(self, seen: float = 1.0) -> Self:
+        """Put names beyond the numbers of the axes, as clear as those."""
+        for name in getattr(self, "axis_names", ()):
+            axis = {"$f$": "z"}.get(name.markup, name.markup.strip("$"))
+            ticks = [each for each in self.space.tick_positions() if each.axis == axis]
+            if ticks and axis == "z":
+                name.place(ticks[-1].position + np.array([-0.45, 0.3, 0.0]))
+            elif ticks:
+                middle = (ticks[0].position + ticks[-1].position) / 2
+                name.place(middle + 0.7 * ticks[0].outwards - np.array([0.1, 0.1, 0.0]))
+            x, y, _ = name.get_center()
+            inside = SAFE.left < x - 0.2 and SAFE.bottom < y - 0.15 and y < HEADING.bottom - 0.2
+            near = (
+                abs(x - (b.left + b.right) / 2) < (b.right - b.left) / 2 + 0.2
+                and abs(y - (b.bottom + b.top) / 2) < 0.35
+                for b in self.numbers.boxes
+            )
+            free = bool(ticks) and inside and not any(near)
+            name.set_opacity(seen * ticks[0].opacity if free else 0.0)
         return self
 
-    def lay_tangent(self, t: float) -> None:
-        """Bring the tangent plane at the start."""
-        self.space.tangent(self.story.start, self.story.gradient, opacity=t)
+    @property
+    def wide(self) -> bool:
+        """Whether the domain is as wide as the place for its map, seen from the wanted side."""
+        width, depth = np.ptp(self.story.surface.domain, axis=1)
+        return bool(1.4 < width / depth < 1.6) and abs(self.facing - WANTED) < 0.1
+
+    def come_nearer(self) -> Zone:
+        """Bring the eye nearer for when the surface rises again, where that leaves room.
+
+        Returns:
+            What is free beside the surface then.
+        """
+        if not self.wide:
+            return Zone(4.0, 6.4, -2.35, -0.9)
+        self.standing = np.array([2.7, -0.5, 0.0]) + ZOOM * self.standing
+        return Zone(-6.3, -3.4, -1.3, 0.3)
+
+    def tip(self, t: float) -> Self:
+        """Tip the surface up until it is its map; ball and path go along."""
+        self.lie_down(self.facing, t)._name_axes(max(0.0, 1 - 4 * t))
+        self.space.drop("ball", "path").fade_marks(max(0.0, 1 - 4 * t), *PASSING)
+        if 0 < t < 1:
+            self.dot.radius = self._radius(t)
+            self.dot.set_centre(self._ball_place(self.here, t))
+            self._follow_path(self.walked)
+        elif t == 1:
+            self.dot.radius = BEAD
+            self.put_dot(self.here)
+            self.space.drop(*PASSING)
+        else:
+            self.on_surface()
+        return self
+
+    def _radius(self, t: float) -> float:
+        scale = self.space.view.zoom * np.ptp(self.space.points[:, 1]) / 2
+        return float((1 - t) * BALL * scale + t * BEAD)
+
+    def _ball_place(self, xy: np.ndarray, t: float) -> np.ndarray:
+        """Return where the middle of the ball is seen, (2,), while the surface tips up."""
+        found = items.ball(self.landscape, xy, BALL)
+        if not found:
+            return self.space.point_to_frame(*xy)[:2]
+        box, contact = self.landscape.box, np.array(found[0].contact)
+        place = contact + (1 - t) * (np.array(found[0].centre) - contact)
+        x, y = box.unflat(place[0], place[1])
+        return self.space.point_to_frame(x, y, box.unrise(place[2]))[:2]
+
+    def _follow_path(self, points: np.ndarray) -> None:
+        """Draw the path through (n, 2) points where it is seen on the surface as it tips up."""
+        if len(points) < 2:
+            return
+        even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(points)])
+        set_lines(self.map.route, [self.space.point_to_frame(*even.T)])
+        set_dots(self.map.dots, self.space.point_to_frame(*points.T), 0.06)
+
+    # -- the start -----------------------------------------------------------------------------
+
+    def turn_towards(self, start: float, end: float, t: float) -> None:
+        """Go round the surface, by shares of the way to where the walk is seen best."""
+        share = start + t * (end - start)
+        self.turn(self.facing - TURN, self.facing, share)
+
+    def drop_ball(self, t: float) -> None:
+        """Let the ball fall onto the start, while the eye goes on round."""
+        self.turn_towards(0.5, 0.9, t)
+        found = items.ball(self.landscape, np.array(self.story.start), BALL)
+        fall = DROP * (1 - min(1.0, 1.6 * t)) ** 2
+        self.space.put("ball", [_raised(ball, fall) for ball in found], opacity=min(1.0, 5 * t))
+
+    def point_downhill(self, t: float) -> None:
+        """Grow an arrow down the surface, the steepest way from the start."""
+        self.turn_towards(0.9, 1.0, t)
+        self.on_surface()
+        if not self.story.level and t > 0.02:
+            self.space.step(self.story.start, self._downhill(t), ARROW)
+
+    def _downhill(self, t: float) -> np.ndarray:
+        """Return where the arrow down the surface ends, (2,): well before it would rise again."""
+        box, story = self.landscape.box, self.story
+        scale = 2 * np.array(box.half_sides) / np.ptp(story.surface.domain, axis=1)
+        way = -story.gradient * scale
+        way = way * DOWNHILL / max(float(np.linalg.norm(way)), 1e-300) / scale
+        shares = np.linspace(0.0, 1.0, 200)
+        heights = self.landscape.values(*(story.start[:, None] + shares * way[:, None]))
+        falls = np.append(np.diff(heights) < 0, False)
+        return np.asarray(story.start + t * shares[int(np.argmin(falls))] * way)
+
+    def name_downhill(self) -> list[Name]:
+        """Put the name of the arrow on the surface beside its end; none without room."""
+        line = np.linspace(self.story.start, self._downhill(1.0), 12)
+        seen = self.space.point_to_frame(*line.T)[:, :2]
+        room = self.room_beside(NAMES).block_lines(seen)
+        room.block_box(seen[0], np.array([0.5, 0.5]))
+        if self.story.level or not self.downhill_name.settle(room, seen[6:]):
+            return []
+        return [self.downhill_name]
+
+    # -- on the map ----------------------------------------------------------------------------
+
+    @property
+    def here(self) -> np.ndarray:
+        """Where the ball is, (2,)."""
+        return self._after(self.taken_steps)
+
+    @property
+    def walked(self) -> np.ndarray:
+        """The path up to the ball, (n, 2)."""
+        whole = math.floor(self.taken_steps)
+        return np.concatenate([self.story.points[: whole + 1], self.here[None]])
+
+    def put_dot(self, xy: np.ndarray) -> None:
+        """Put the ball on the map, and the path behind it."""
+        self.dot.set_centre(self.map.at(xy))
+        shown = float(self.map.shows(*xy))
+        self.dot.set_fill(opacity=shown).set_stroke(opacity=shown)
+        self.map.set_path(self.walked, dots=len(self.story.points) <= MOST_DOTS)
+
+    def on_surface(self) -> Self:
+        """Put ball and path on the surface, and nothing on the map."""
+        self.space.ball(self.here, radius=BALL)
+        walked, dots = self.walked, len(self.story.points) <= MOST_DOTS
+        self.space.path(walked if self.taken_steps > 0 else walked[:0], dots=dots, width=PATH)
+        self.dot.set_fill(opacity=0).set_stroke(opacity=0)
+        self.map.set_path(walked[:0])
+        return self
+
+    def start_from_above(self) -> Self:
+        """Prepare what is seen at the start on the map."""
+        self.dot.set_fill(opacity=1).set_stroke(opacity=1)
+        return self
 
     def point_uphill(self, t: float) -> None:
-        """Grow the gradient, on the map and on the floor."""
-        self.climb(self.story.start, self.story.gradient, 0.45 * t + 0.01, LONGEST_ARROW)
-
-    def first_point(self, rows: Panel) -> Named:
-        """Return a row of the point to which the first step leads, whose numbers run with it."""
+        """Light up the contour line through the start, and grow the gradient from it."""
         story = self.story
-        ends = np.array([story.start, story.start + story.descent.steps_taken[0]])
-        self.decimals = max(2, figures_needed(ends.ravel(), limit=5))
-        longest = max((self._coordinates(end, 0.0) for end in ends), key=len)
-        self.point = rows.number(colour="step", equated=True, text=longest)
-        self.add(self.point)
-        return Named("$bold(x)_1$", self.point, "step")
+        self.light(float(story.values[0]), "tangent", min(1.0, 3 * t))
+        self.space.drop("contour")
+        if story.level:
+            return
+        here = self.map.at(story.start)
+        ahead = self._drawn(self.share * story.gradient)
+        self.gradient.set_ends(here, here + max(t, 0.02) * ahead)
+        corner = np.array([story.start]) if t > 0.6 else np.empty((0, 2))
+        self.cross(corner, story.gradient[None][: len(corner)], 0.3)
 
-    def _coordinates(self, point: np.ndarray, t: float) -> str:
-        if not 0 < t < 1:
-            return equals(written(point))
-        run = partial(format_number, decimals=self.decimals, animating=True)
-        return equals(written(point, run))
+    def name_the_start(self) -> Self:
+        """Put the names of start and gradient in their places."""
+        story = self.story
+        self.names = self.room()
+        self.names.zone = self._clear_zone()
+        self.names.block_lines(*self._lit())
+        if len(story.descent.steps_taken):
+            ends = (
+                self.map.at(story.start),
+                self._drawn(self.magnified * story.descent.steps_taken[0]),
+            )
+            self.names.block_lines(np.array([ends[0][:2], (ends[0] + ends[1])[:2]]))
+        if not story.level:
+            self._name(self.gradient_name, self._along(self.gradient))
+        self._name(self.start_name, self.map.at(story.start)[None, :2])
+        return self
+
+    def _along(self, arrow: Arrow) -> np.ndarray:
+        """Return points (n, 2) of the middle of an arrow; names keep clear of it all."""
+        start, end = arrow.start[:2], arrow.end[:2]
+        self.names.block_lines(np.array([start, end]))
+        return np.asarray(start + np.linspace(0.35, 0.7, 9)[:, None] * (end - start))
+
+    def _name(self, name: Name, targets: np.ndarray) -> None:
+        """Put a name on the map, clear of contour lines too where there is room."""
+        clear = self.names.copy()
+        clear.margin = 0.03
+        for level in self.landscape.contours:
+            clear.block_lines(*(self.map.at(e)[:, :2] for e in self.landscape.contour(level)))
+        if name.settle(clear, targets) and not len(name.leader.points):
+            self.names.block(name.words)
+        else:
+            name.settle(self.names, targets)
+
+    def _clear_zone(self) -> Zone:
+        """Return the part of the map on which names may lie."""
+        low, high = self.map.corners
+        return Zone(max(low[0] + 0.05, -6.35), high[0] - 0.05, max(low[1], -3.1), high[1] - 0.05)
+
+    def _lit(self) -> list[np.ndarray]:
+        lines = self.landscape.contour(float(self.story.values[0]))
+        return [self.map.at(line)[:, :2] for line in lines if len(line) > 1]
+
+    def _drawn(self, change: np.ndarray) -> np.ndarray:
+        """Return a change of x and y as a way (3,) of the frame."""
+        return np.append(change * self.map.scales, 0.0)
 
     def take_step(self, t: float) -> None:
-        """Grow the first step, on the map and on the surface, from where the tangent plane goes."""
-        start, change = np.array(self.story.start), self.story.descent.steps_taken[0]
-        end = start + t * self.magnified * change
-        here = self.map.at(start)
-        way = self.map.at(end) - here
+        """Slide a copy of the gradient through the start to the other side, onto the step."""
+        story = self.story
+        self.light(float(story.values[0]), "tangent", 1 - (1 - DIMMED) * min(1.0, 3 * t))
+        self.space.drop("contour")
+        here = self.map.at(story.start)
+        goal = self._drawn(self.magnified * story.descent.steps_taken[0])
+        back = self._drawn(self.share * story.gradient)
+        way = goal * max(2 * t - 1, 0.0) if t > 0.5 else back * (1 - 2 * t)
+        if float(np.linalg.norm(way)) < 0.02:
+            way = 0.02 * self.map.way(story.descent.steps_taken[0])
         self.step.set_ends(here, here + min(1.0, self.map.room(here, way)) * way)
-        self.point.set_text(self._coordinates(start + t * change, t))
-        self.space.fade_marks(1 - t, "tangent", "contour")
-        if t > 0.02:
-            self.space.step(start, end)
-        if t == 1:
-            self.space.drop("tangent", "contour")
-            self.name_arrow(self.step_name, self.step, self.names)
+
+    def name_the_step(self) -> Self:
+        """Put the names of the step and of where it leads in their places."""
+        self._name(self.step_name, self._along(self.step))
+        end = self.map.at(self.story.points[1])[None, :2]
+        self.names.block_box(end[0], np.array([0.3, 0.3]))
+        self._name(self.end_name, end)
+        return self
+
+    def roll(self, t: float) -> None:
+        """Roll the ball along the first step."""
+        self.taken_steps = t
+        self.put_dot(self.here)
 
     def _magnified(self) -> int:
         """Return how many times longer than it is the first step must be drawn to be seen."""
@@ -179,272 +385,98 @@ class DescentView(SurfaceView):
         size = float(np.linalg.norm(steps[0] * self.map.scales)) if len(steps) else 0.0
         return round(nice_step(SHORTEST_STEP / size)) if 1e-6 < size < SHORTEST_STEP else 1
 
+    def _share(self) -> float:
+        """Return by which nice factor the gradient is drawn on the scale of x and y.
+
+        It is the greatest with which the arrow stays on the map, clear of the heading.
+        """
+        whole = self._drawn(self.story.gradient)
+        size = float(np.linalg.norm(whole))
+        if size == 0:
+            return 1.0
+        power = math.floor(math.log10(LONGEST_ARROW / size))
+        nice = [digit * 10.0**each for each in (power, power - 1) for digit in (5, 2, 1)]
+        fits = [share for share in nice if share * size <= LONGEST_ARROW]
+        low, high = (corner[:2] for corner in self.map.corners)
+        ends = [self.map.at(self.story.start)[:2] + share * whole[:2] for share in fits]
+        clear = [bool(((end > low) & (end < high)).all()) for end in ends]
+        return float(next((each for each, free in zip(fits, clear, strict=True) if free), fits[0]))
+
     # -- the walk ------------------------------------------------------------------------------
 
-    def put_away(self, t: float) -> None:
-        """Take the start out of the surface."""
-        self.space.fade_marks(1 - t, "gradient", "stalk", "foot", "step", "tangent")
-
-    def show_heights(self) -> LossCurve:
-        """Return the chart that follows the walk."""
-        self.loss = LossCurve(self.story.values, LOSS, self.theme)
-        self.add(self.loss)
-        return self.loss
-
-    def descend(self, t: float) -> None:
-        """Walk to a share of the way, on surface, map and chart."""
-        steps = self.at_step(t)
-        self.walk(steps)
-        self.loss.set_progress(steps)
-
-    def walk(self, steps: float) -> None:
-        """Draw the path up to so many steps, broken ones too, with the ball at its end."""
-        points = self.story.points
-        here = self._after(steps)
-        path = np.concatenate([points[: math.floor(max(steps, 0.0)) + 1], here[None]])
-        self.walk_along(path, dots=len(points) <= MOST_DOTS).put_ball(here)
-        shown = float(self.map.shows(*here))
-        self.dot.set_fill(opacity=shown).set_stroke(opacity=shown)
+    def walk_between(self, first: float, last: float, t: float) -> None:
+        """Walk on the surface, from one moment of the walk in seconds to another."""
+        moment = first + t * (last - first)
+        self.taken_steps = float(np.interp(moment, self.times, np.arange(len(self.times))))
+        self.on_surface()
 
     def _after(self, steps: float) -> np.ndarray:
         """Return the point (2,) of the path after so many steps, broken ones too."""
         points = self.story.points
         return np.array([np.interp(steps, np.arange(len(points)), part) for part in points.T])
 
-    def at_step(self, t: float) -> float:
-        """Return how many steps have been taken at a share of the walk: ever quicker where many."""
-        count = len(self.story.points) - 1
-        if count <= 24:
-            return count * t
-        first = 0.3 / self.seconds
-        return float(count * t ** (math.log(count) / -math.log(first)))
+    def ring_the_lowest(self, t: float) -> None:
+        """Light up the marked minima on the surface."""
+        land = self.landscape
+        found = []
+        for place in self.story.marked:
+            angles = np.linspace(0, 2 * np.pi, 49)
+            half = np.array(land.box.half_sides)
+            sizes = 0.13 / half * np.ptp(self.story.surface.domain, axis=1) / 2
+            ring = np.array(place.point) + np.column_stack([np.cos(angles), np.sin(angles)]) * sizes
+            found += [ring, np.full((1, 2), np.nan)]
+        if found:
+            ring = np.concatenate(found)
+            for name, width, opacity in (("glow", 26, 0.25), ("halo", 15, 0.35), ("minima", 7, 1)):
+                look = {"opacity": opacity * t, "width": width, "hidden": 0.6, "above": 0.01}
+                self.space.line(name, ring, "minimum", **look)
 
-    @property
-    def seconds(self) -> float:
-        """How long the walk takes to watch."""
-        return min(max(0.4 * (len(self.story.points) - 1), 2.4), 10.0)
-
-    # -- curvature -----------------------------------------------------------------------------
-
-    def judge(self, lines: Iterable[Line], rows: Panel) -> list[Item]:
-        """Return both curvatures before the lines on the rate; they run, and so does the limit."""
-        story, places = self.story, ("curvature", "curvature", "warning")
-        self.numbers_of_rate = [rows.number(colour=colour, equated=True) for colour in places]
-        high, low, limit = self.numbers_of_rate
-        items: list[Item] = [
-            Named("$lambda_max$", high, "curvature"),
-            Named("$lambda_min$", low, "curvature"),
-        ]
-        items += [Named(line.name, limit, line.colour) if line.runs else line for line in lines]
-        self.add(*self.numbers_of_rate)
-        if story.bound:
-            self.ruler = RateRuler(story.rate, story.bound, STRIP, self.theme)
-            self.add(self.ruler)
-        self._read(story.descent.curvatures[story.sharpest])
-        return items
-
-    def _read(self, curvatures: np.ndarray) -> None:
-        """Show curvatures (2,), ascending, and the limit that the larger one sets."""
-        story, (low, high) = self.story, map(float, curvatures)
-        for number, value in zip(self.numbers_of_rate, (high, low), strict=False):
-            number.set_text(equals(significant(value)), value)
-        if self.ruler is not None:
-            limit = stability_limit(story.descent, high) or math.inf
-            text = INFINITY if math.isinf(limit) else rate_and_limit(story.rate, limit)[1]
-            self.numbers_of_rate[2].set_text(equals(text), limit)
-            self.ruler.set_here(limit)
-
-    def show_curvature(self) -> None:
-        """Draw the axes of curvature where the path is sharpest, with their names."""
-        if self.story.flat:
-            return
-        arms = self._cross(self.story.points[self.story.sharpest])
-        room = self.room().block_lines(*arms.reshape(-1, 2, 2))
-        for name, arm in zip(("min", "max"), arms, strict=True):
-            self.axis_names.add(Name(f"$lambda_{name}$", self.theme, "curvature"))
-            self.axis_names[-1].settle(room, arm[:, 1])
-
-    def follow_curvature(self, t: float) -> None:
-        """Take the axes of curvature down the path and back to its sharpest point."""
+    def name_the_lowest(self) -> list[Name]:
+        """Put the name of the lowest minimum beside it, clear of the path; none without room."""
         story = self.story
-        last = len(story.points) - 1 - story.leaves
-        down, back = min(t / 0.65, 1.0), max((t - 0.65) / 0.35, 0.0)
-        here = self._after(down * last + back * (story.sharpest - last))
-        self._cross(here)
-        self._read(np.linalg.eigvalsh(np.nan_to_num(story.surface.hessian(*here))))
+        room = self.room_beside(NAMES)
+        if len(story.points) > 1:
+            even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(story.points)])
+            room.block_lines(self.space.point_to_frame(*even.T)[:, :2])
+        spot = self.space.point_to_frame(*np.array(story.lowest.point))[:2]
+        room.block_box(spot, np.array([1.0, 0.7]))
+        ring = spot + disc(np.zeros(2), 0.7, 0.5)[:, :2]
+        return [self.lowest_name] if self.lowest_name.settle(room, ring) else []
 
-    def _cross(self, here: np.ndarray) -> np.ndarray:
-        """Put the axes of curvature at a point: short where it bends most.
+    # -- the rate ------------------------------------------------------------------------------
 
-        Returns:
-            (2, 2, 2, 2) for each axis, the flatter first, both arms with their two ends.
-        """
-        values, vectors = np.linalg.eigh(np.nan_to_num(self.story.surface.hessian(*here)))
-        centre = self.map.at(here)
-        sizes = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
-        sizes = np.clip(1.1 * sizes / max(float(sizes.max()), 1e-12), 0.28, 1.1)
-        arms = sizes[:, None] * [self.map.way(vector) for vector in vectors.T]
-        for arrow, way in zip(self.axes, np.stack([arms, -arms], 1).reshape(4, 3), strict=True):
-            arrow.set_ends(centre, centre + min(1.0, self.map.room(centre, way)) * way)
-        return np.array([[a.start, a.end] for a in self.axes]).reshape(2, 2, 2, 3)[..., :2]
+    def follow(self, path: np.ndarray, colour: str) -> None:
+        """Draw another walk (n, 2) from the same start on the map, in a colour of its own."""
+        self.map.set_path(path, dots=len(path) <= MOST_DOTS)
+        self.map.route.set_stroke(colour)
+        self.map.dots.set_fill(colour)
+        self.dot.set_centre(self.map.at(self.story.start))
+        self.dot.set_fill(opacity=1).set_stroke(opacity=1)
 
-    # -- the outcome ---------------------------------------------------------------------------
-
-    def name_the_lowest(self) -> Self:
-        """Name the lowest minimum, clear of the path."""
-        story = self.story
-        if story.minima:
-            word = "minimum" if len(story.minima) == len(story.equals) else "lowest found"
-            lowest = Name(word, self.theme, "minimum")
-            room = self.room().block(*self.minima)
-            lowest.settle(room, self.map.at(story.lowest.point)[None, :2])
-            self.minima.add(lowest)
-        return self
+    def ghost(self) -> VGroup:
+        """Return the walk on the map as it is drawn now, to be left behind."""
+        return VGroup(self.map.route.copy(), self.map.dots.copy())
 
 
-class LossCurve(VGroup):
-    """Heights against steps, as much as has been walked, below the last step and its height.
-
-    Args:
-        values: (n + 1,) heights, the start first.
-        zone: for both.
-    """
-
-    def __init__(self, values: np.ndarray, zone: Zone, theme: Theme) -> None:
-        self.values = heights = np.asarray(values, dtype=float)
-        steps, low, high = len(heights) - 1, float(heights.min()), float(heights.max())
-        self.log = low >= 0 and high > 0 and high > LOG_FROM * max(low, DEEPEST * high)
-        name = "$f$, log scale" if self.log else "$f$"
-        if self.log and low < DEEPEST * high:
-            low = DEEPEST * high
-            name += f", from $10^({round(math.log10(low))})$"
-        if not self.log and high - low < 0.02 * max(abs(low), abs(high)):
-            # Numbers that differ in their last figures only cannot be told apart on an axis.
-            heights, low, high, name = heights - low, 0.0, high - low, "$f - f_min$"
-        rows = panel(theme, zone)
-        self.step, self.level = rows.number(decimals=0), rows.number(equated=True)
-        running = rows.rows(Named("step", self.step, "ink"), Named("$f$", self.level, "ink"))
-        across = Axis(0.0, float(steps), "step", sorted({0.0, float(steps)}), centred=True)
-        below = Zone(zone.left + 0.05, zone.right, zone.bottom, zone.top - 1.35)
-        self.chart = Chart(below, theme, across, Axis(low, high, log=self.log), name)
-        self.curve = self.chart.line(np.arange(steps + 1.0), heights, "path")
-        self.dot = Dot(theme.ball, 0.075, rim=theme.contour)
-        super().__init__(self.chart, self.curve, self.dot, *running)
-        self.set_progress(0.0)
-
-    def set_progress(self, steps: float) -> Self:
-        """Draw the curve up to so many steps, which may be broken; say the last whole one."""
-        self.curve.upto(max(steps, 0.0)).end(self.dot)
-        whole = int(steps + 1e-9)
-        value = float(self.values[whole])
-        self.step.set_value(whole)
-        self.level.set_text(equals(significant(value, 4)), value)
-        return self
+def _landscape(story: DescentStory, theme: Theme) -> Landscape:
+    """Return the surface; one of its contour lines goes through the start where one comes near."""
+    land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
+    levels, level = land.contours, float(story.values[0])
+    if len(levels) < 2:
+        return land
+    nearest = int(np.abs(levels - level).argmin())
+    if abs(levels[nearest] - level) > 0.4 * np.diff(levels)[max(nearest - 1, 0)]:
+        return land
+    return replace(land, levels=(*np.delete(levels, nearest), level))
 
 
-class HeightBar(VGroup):
-    """A bar of colours from the lowest height to the highest, with numbers below it.
-
-    Args:
-        space: whose colours and heights.
-        zone: where the bar lies; the numbers are below it and its name to the right.
-    """
-
-    def __init__(self, space: SurfacePanel, zone: Zone) -> None:
-        land = space.landscape
-        box, theme = land.box, land.theme
-        edges = np.linspace(zone.left, zone.right, STRIPES + 1)
-        colours = np.rint(255 * land.tints(np.linspace(land.gap, land.height, STRIPES)))
-        stripes = []
-        for left, right, rgb in zip(edges[:-1], edges[1:], colours.astype(int), strict=True):
-            stripe = Curve("#" + "".join(f"{part:02X}" for part in rgb), width=0, fill=1)
-            # A little wider than its share, so that no background shows between two.
-            end = min(right + 0.01, zone.right)
-            stripes.append(stripe.set_box(Zone(left, end, zone.bottom, zone.top)))
-        low, high = box.z_range
-        # Numbers that differ in their last figures only are written as what they are above.
-        base = low if high - low < 0.02 * max(abs(low), abs(high)) else 0.0
-        values, log = space.tick_values("z"), box.scale == "log"
-        if log:
-            values = np.append(low, values)
-        elif base:
-            values = low + nice_ticks(0.0, high - low, 4)
-        shares = (box.rise(values) - land.gap) / (land.height - land.gap)
-        markups: list[str] = [to_typst(significant(float(value - base), 6)) for value in values]
-        if log:  # the lowest point of a grid is near the lowest height, but not that height
-            markups[0] = "f_min"
-        scale = _scale(zone.left + shares * zone.width, markups, zone.bottom, theme)
-        markup = "height $f - f_min$" if base else "height $f$"
-        name = Words(markup, theme, size=0.3, colour="muted")
-        super().__init__(*stripes, *scale, name.place((zone.right + 0.2, zone.bottom + 0.04)))
+def _zone(story: DescentStory) -> Zone:
+    """Return where the map lies: from the left edge, as large as fits."""
+    (x0, x1), (y0, y1) = story.surface.domain
+    width = MAP.width if story.surface.stretched else MAP.height * (x1 - x0) / (y1 - y0)
+    return replace(MAP, right=MAP.left + min(width, MAP.width))
 
 
-class RateRuler(VGroup):
-    """An axis of rates: settling below the limit, hatched above it, an arrow at the rate.
-
-    Args:
-        rate: positive.
-        limit: positive and finite.
-        zone: where the axis lies, with its names.
-    """
-
-    def __init__(self, rate: float, limit: float, zone: Zone, theme: Theme) -> None:
-        self.zone, (low, high) = zone, sorted((rate, limit))
-        apart = not 1 / 12 < rate / limit < 6
-        low, high = (low / 4, high * 4) if apart else (0.0, 1.35 * high)
-        self.span = Axis(low, high, ticks=5, log=apart)
-        y, band, colour = zone.bottom + 0.42, 0.2, theme.warning
-        start, bound, end = (self.x(value) for value in (self.span.low, limit, self.span.high))
-        safe = Curve(theme.minimum, width=0, fill=0.45).set_box(Zone(start, bound, y, y + band))
-        unsafe = Curve(colour, width=0, fill=0.22).set_box(Zone(bound, end, y, y + band))
-        feet = np.arange(bound, end - band, 0.16)[:, None] * [1, 0] + [0, y]
-        hatching = Segments(colour, width=theme.strokes.thin)
-        hatching.set_segments(np.stack([feet, feet + band], axis=1))
-        edge = Segments(colour, width=theme.strokes.bold)
-        edge.set_segments(np.array([[[bound, y - 0.1], [bound, y + band + 0.1]]]))
-        axis = Segments(theme.axis, width=theme.strokes.thin)
-        axis.set_segments(np.array([[[start, y], [end, y]]]))
-        rates = list(self.span.numbers())
-        markups = [to_typst(magnitude(value) if value > 0 else "0") for value in rates]
-        scale = _scale([self.x(value) for value in rates], markups, y, theme)
-        at = self.x(rate)
-        self.pointer = Arrow(theme.step, width=0.06, tip=0.18)
-        self.pointer.set_ends((at, y + band + 0.36), (at, y + band + 0.02))
-        texts = [to_typst(text) for text in rate_and_limit(rate, limit)]
-        own = Words(f"rate ${texts[0]}$", theme, size=0.32, colour="step")
-        other = Words(f"limit ${texts[1]}$", theme, size=0.32, colour="warning")
-        left, right = (own, other) if at < bound else (other, own)
-        above, (first, last) = y + band + 0.42, sorted((at, bound))
-        left.place((max(first - 0.06, zone.left + left.advance), above), "right")
-        right.place((min(last + 0.06, zone.right - right.advance), above))
-        self.middle = y + band / 2
-        self.here = Dot(theme.curvature, 0.5 * band, rim=theme.background)
-        super().__init__(
-            safe, unsafe, hatching, axis, edge, self.pointer, own, other, *scale, self.here
-        )
-        self.set_here(limit)
-
-    def set_here(self, limit: float) -> Self:
-        """Put the dot at the limit of one place; it goes out where that is beyond the axis."""
-        at = self.x(min(max(limit, self.span.low), self.span.high))
-        self.here.set_centre(np.array([at, self.middle]))
-        seen = min(max(1 - 10 * (limit / self.span.high - 1), 0.0), 1.0)
-        self.here.set_fill(opacity=seen).set_stroke(opacity=seen)
-        return self
-
-    def x(self, rate: float) -> float:
-        """Return where a rate lies on the axis, in scene units."""
-        return self.zone.left + 0.1 + float(self.span.share(rate)) * (self.zone.width - 0.3)
-
-
-def _scale(places: Iterable[float], markups: Iterable[str], y: float, theme: Theme) -> VGroup:
-    """Return ticks and numbers below a height; numbers that would meet the last are left out."""
-    ticks = Segments(theme.axis, width=theme.strokes.thin)
-    marks, numbers, taken = [], [], -math.inf
-    for x, markup in zip(places, markups, strict=True):
-        number = Words(f"${markup}$", theme, size=0.26, colour="muted")
-        if x - number.advance / 2 > taken + 0.12:
-            taken = x + number.advance / 2
-            numbers.append(number.place((x, y - 0.34), "centre"))
-            marks.append([[x, y], [x, y - 0.08]])
-    return VGroup(ticks.set_segments(np.array(marks).reshape(-1, 2, 2)), *numbers)
+def _raised(ball: Ball, height: float) -> Ball:
+    x, y, z = ball.centre
+    return replace(ball, centre=(x, y, z + height))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -17,7 +17,6 @@ from explainer.maths.surfaces import (
     named_surfaces,
     rate_from,
 )
-from explainer.numbers import Figure, distinct, in_full
 from explainer.scenes.calculus.common import SurfacePoint, check_inside, chosen_surface
 from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
@@ -35,6 +34,15 @@ Array = np.ndarray
 MOST_MARKED = 20
 """Minima that are marked on the map; more would hide it."""
 
+SOON = 0.03
+"""A path that has left the picture by this share of its sides is drawn no further."""
+
+LONG = 0.25
+"""A step over this share of the picture takes a second to watch."""
+
+TAIL = 1.5
+"""How many seconds of a walk are for steps that cannot be seen."""
+
 
 @dataclass(frozen=True)
 class DescentStory:
@@ -44,11 +52,13 @@ class DescentStory:
         surface: with the domain that is shown.
         descent: all steps.
         height: scale of heights, ``linear`` or ``log``.
+        steps: how many were asked for.
     """
 
     surface: Surface
     descent: Descent
     height: str
+    steps: int
 
     @classmethod
     def compute(
@@ -75,7 +85,7 @@ class DescentStory:
         descent = descend(
             chosen, begin, optimiser=optimiser, learning_rate=rate, steps=steps, **settings
         )
-        return cls(chosen, descent, height or chosen.height)
+        return cls(chosen, descent, height or chosen.height, steps)
 
     @property
     def start(self) -> Array:
@@ -120,6 +130,25 @@ class DescentStory:
         return self.descent.points[: self.shown + 1]
 
     @property
+    def drawn(self) -> Array:
+        """The path as it is drawn, (n, 2); see ``drawn_path``."""
+        return drawn_path(self.descent.points, self.surface.domain)
+
+    def drawn_at(self, rate: float) -> Array:
+        """Return how the path of gradient descent with a rate is drawn, where f is quadratic."""
+        hessian, points = np.asarray(self.surface.hessian(*self.start)), [self.start]
+        with np.errstate(all="ignore"):
+            for _ in range(self.steps):
+                slope = self.surface_slope + hessian @ (points[-1] - self.start)
+                points.append(points[-1] - rate * slope)
+        return drawn_path(np.array(points), self.surface.domain)
+
+    @cached_property
+    def surface_slope(self) -> Array:
+        """The gradient at the start, (2,), with all its digits."""
+        return np.asarray(self.surface.gradient(*self.start))
+
+    @property
     def values(self) -> Array:
         """The heights of the points that are shown, (shown + 1,)."""
         return self.descent.values[: self.shown + 1]
@@ -133,11 +162,6 @@ class DescentStory:
     def strays(self) -> bool:
         """Whether the path is outside the picture for a while and comes back."""
         return not self.seen[: self.shown].all()
-
-    @property
-    def walks(self) -> bool:
-        """Whether the shown path goes somewhere without leaving the picture in between."""
-        return len(self.points) - self.leaves > 1 and not self.strays and not self.level
 
     # -- slopes and curvatures -----------------------------------------------------------------
 
@@ -158,36 +182,68 @@ class DescentStory:
         return self.begin.level
 
     @cached_property
-    def sharpest(self) -> int:
-        """The index of the point in the domain with the largest curvature."""
-        return int(np.argmax(np.where(self.seen, self.descent.curvatures[:, 1], -np.inf)))
+    def curvature(self) -> float | None:
+        """The largest curvature at the minimum about which the descent ends; None without one.
+
+        Of a descent that ends at no critical point it is that of the only minimum.
+        """
+        rest = self.outcome.rest
+        if rest is not None:
+            place = np.asarray(rest.point) if rest.kind == "minimum" else None
+        else:
+            place = np.array(self.minima[0].point) if len(self.minima) == 1 else None
+        if place is None:
+            return None
+        low, high = np.linalg.eigvalsh(np.nan_to_num(self.surface.hessian(*place)))
+        return float(high) if low > 1e-9 * high else None
+
+    @property
+    def limit(self) -> float | None:
+        """The rate above which the method cannot settle at that minimum; None without one."""
+        return self.curvature and stability_limit(self.descent, self.curvature)
+
+    @property
+    def half(self) -> float | None:
+        """The rate above which steps overshoot that minimum, for gradient descent only."""
+        plain = self.descent.optimiser == "gradient_descent"
+        return self.limit / 2 if self.limit and plain else None
 
     @cached_property
-    def limit(self) -> float | None:
-        """The rate above which the method cannot settle at the sharpest point that is shown.
+    def quadratic(self) -> bool:
+        """Whether the curvature is the same everywhere, so that the limits are exact."""
+        grid = np.meshgrid(*(np.linspace(*ends, 5) for ends in self.surface.domain))
+        hessians = np.array([self.surface.hessian(x, y) for x, y in np.reshape(grid, (2, -1)).T])
+        return bool(np.ptp(hessians, axis=0).max() <= 1e-9 * np.abs(hessians).max())
 
-        Infinite without any curvature upwards, None for methods that have no such limit.
-        """
-        return stability_limit(self.descent, self.descent.curvatures[self.sharpest, 1])
+    # -- other rates ---------------------------------------------------------------------------
+
+    def with_rate(self, rate: float) -> DescentStory:
+        """Return the same descent with another rate."""
+        given = self.descent
+        again = descend(
+            self.surface,
+            self.start,
+            optimiser=given.optimiser,
+            learning_rate=rate,
+            steps=self.steps,
+            **asdict(given.settings),
+        )
+        return replace(self, descent=again)
+
+    @cached_property
+    def compared(self) -> tuple[DescentStory, ...]:
+        """This descent and two others from the same start, by their rates; none if it is level."""
+        if self.level or not len(self.descent.steps_taken):
+            return ()
+        rates = compared_rates(self.rate, self.limit)
+        return tuple(self if rate == self.rate else self.with_rate(rate) for rate in rates)
 
     @property
-    def bound(self) -> float | None:
-        """The limit where there is one, finite; None elsewhere."""
-        return self.limit if self.limit is not None and math.isfinite(self.limit) else None
-
-    @property
-    def dips(self) -> bool:
-        """Whether the surface curves downwards some way at a point of the path in the domain."""
-        curvatures = self.descent.curvatures[self.seen]
-        return bool(curvatures.min() < -1e-6 * np.abs(curvatures).max(initial=1e-300))
-
-    @property
-    def flat(self) -> bool:
-        """Whether the ground does not bend at all at the sharpest shown point."""
-        curvatures = np.abs(self.descent.curvatures[self.sharpest])
-        across = math.hypot(*np.ptp(self.surface.domain, axis=1))
-        slope = float(np.linalg.norm(self.descent.gradients[self.sharpest]))
-        return float(curvatures.max()) * across <= 1e-9 * max(slope, 1e-300)
+    def zigzags(self) -> bool:
+        """Whether most of the shown path, by its length, turns back at each point."""
+        steps = np.diff(self.points, axis=0)
+        turns, lengths = (steps[:-1] * steps[1:]).sum(axis=1), np.linalg.norm(steps[1:], axis=1)
+        return bool(lengths[turns < 0].sum() > 0.5 * lengths.sum())
 
     # -- minima --------------------------------------------------------------------------------
 
@@ -231,11 +287,68 @@ def suited_rate(surface: Surface, start: Point, optimiser: OptimiserName, moment
     return rates[0]
 
 
-def rate_and_limit(rate: float, limit: float) -> tuple[Figure, Figure]:
-    """Return a rate and a limit as they are written: alike only where they are the same."""
-    own, other = distinct(rate, limit)
-    own = in_full(rate) or own
-    return own, own if abs(rate / limit - 1) < 1e-9 else other
+def compared_rates(own: float, limit: float | None) -> tuple[float, float, float]:
+    """Return three rates, ascending, of which one is the descent's own.
+
+    Args:
+        own: positive.
+        limit: the rates then lie below half of it, between half and it, and above it; around the
+            own rate where there is none.
+    """
+    if limit is None:
+        return nice(own / 4, 0.0, own), own, nice(4 * own, own, math.inf)
+    rates = [
+        nice(limit / 8, 0.0, limit / 2),
+        nice(0.75 * limit, limit / 2, limit),
+        nice(1.05 * limit, limit, 2 * limit),
+    ]
+    above = own > limit * (1 - 1e-9)
+    rates[2 if above else 1 if own > limit / 2 * (1 + 1e-9) else 0] = own
+    return rates[0], rates[1], rates[2]
+
+
+def nice(value: float, low: float, high: float) -> float:
+    """Return a number with as few figures, two at least, as keep it between two others."""
+    rounded = (float(f"{value:.{figures}g}") for figures in range(2, 8))
+    return next((each for each in rounded if low < each < high), value)
+
+
+def drawn_path(points: Array, domain: Domain) -> Array:
+    """Return a path (n, 2) as it is drawn: where it has left the picture for good it soon ends.
+
+    It ends within a step, so that it changes evenly with the rate.
+    """
+    low, high = np.transpose(domain)
+    outside = np.maximum(low - points, points - high).max(axis=1, initial=0.0)
+    last = int(np.flatnonzero(outside == 0)[-1])
+    beyond = outside[last + 1 :] / (high - low).min()
+    steps = min(last + 1 + np.clip(1 - beyond / SOON, 0.0, 1.0).sum(), len(points) - 1)
+    whole = int(steps)
+    if steps == whole:
+        return points[: whole + 1]
+    end = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
+    return np.concatenate([points[: whole + 1], end[None]])
+
+
+def pace(lengths: Array, most: float) -> Array:
+    """Return when each step of a walk is over, (n + 1,) seconds from 0.
+
+    The first steps are slow, and what is too short to be seen is quick.
+
+    Args:
+        lengths: of the steps (n,), in shares of the picture.
+        most: seconds.
+    """
+    slow, count = np.minimum(lengths / LONG, 1.0), len(lengths)
+    tail = min(TAIL / max(count, 1), 0.03)
+    spare = most - tail * count
+    low, high = 0.0, 8.0
+    for _ in range(40):  # how much quicker later steps are
+        power = (low + high) / 2
+        later = slow / np.maximum(np.arange(count) - 2.0, 1.0) ** power
+        low, high = (power, high) if later.sum() > spare else (low, power)
+    later = slow / np.maximum(np.arange(count) - 2.0, 1.0) ** high
+    return np.concatenate([[0.0], np.cumsum(later + tail)])
 
 
 def check_start(surface: Surface, start: Point) -> None:

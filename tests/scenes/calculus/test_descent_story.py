@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 import pytest
@@ -11,24 +10,18 @@ from scipy.optimize import approx_fprime
 
 from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects.landscape import Landscape, best_azimuth, visible_share
-from explainer.mobjects.surface import SurfacePanel
+from explainer.numbers import given, to_typst
 from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OPTIMISERS
-from explainer.scenes.calculus.gradient_descent.drawing import (
-    BESIDE,
-    DescentView,
-    HeightBar,
-    LossCurve,
-    RateRuler,
-)
-from explainer.scenes.calculus.gradient_descent.story import DescentStory
-from explainer.style import Zone, theme
+from explainer.scenes.calculus.gradient_descent.drawing import BESIDE, DescentView
+from explainer.scenes.calculus.gradient_descent.rates import RateSlider
+from explainer.scenes.calculus.gradient_descent.story import DescentStory, compared_rates, pace
+from explainer.style import theme
 from explainer.typesetting import typeset
 
 DARK = theme("dark")
-ZONE = Zone(0, 3, 0, 2)
 
 
 def computed(
@@ -42,7 +35,7 @@ def computed(
     return DescentStory.compute(name, domain, start, rate, steps, optimiser, None)
 
 
-BEATS = (text.surface, text.gradient, text.step, text.descent, text.rate, text.outcome)
+BEATS = (text.surface, text.gradient, text.step, text.descent, text.comparison)
 CASES = [(name, method) for name in named_surfaces() for method in OPTIMISERS]
 
 
@@ -56,9 +49,9 @@ def test_everything_that_is_said_can_be_set(name: str, method: str) -> None:
         assert said.narration.endswith(".") and "$" not in said.narration
         for line in said.lines:
             typeset(line.markup if line.prose else f"${line.markup}$")
-        typeset(said.note)
-    assert text.step(story).note == f"${text.RULES[method]}$"
-    assert text.outcome(story).note == text.set_numbers(text.outcome(story).narration)
+        typeset(said.question)
+    rules = [line.markup for line in text.step(story).lines]
+    assert rules[: len(text.RULES[method])] == list(text.RULES[method])
 
 
 @pytest.mark.parametrize("name", named_surfaces())
@@ -66,8 +59,8 @@ def test_the_gradient_on_the_screen_is_that_of_the_surface(name: str) -> None:
     story = computed(name)
     numeric = approx_fprime(np.array(story.start), lambda p: float(story.surface.value(*p)), 1e-7)
     assert story.gradient == pytest.approx(numeric, rel=1e-4, abs=1e-4)
-    shown = text.gradient(story).lines[2].markup
-    assert pair(story.gradient) in shown
+    shown = [line.markup for line in text.gradient(story).lines if "nabla" in line.markup]
+    assert pair(story.gradient) in shown[0]
 
 
 @pytest.mark.parametrize("method", OPTIMISERS)
@@ -87,24 +80,43 @@ def test_the_first_step_is_what_its_formula_says(method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "kind", "heading"),
-    [
-        (0.05, "on_the_way", "below the limit $0.2$"),
-        (0.18, "converged", "above half of it"),
-        (0.21, "diverged", "above the limit"),
-    ],
+    ("rate", "kind", "slot"),
+    [(0.05, "on_the_way", 0), (0.18, "converged", 1), (0.2, "hopping", 2), (0.21, "diverged", 2)],
 )
-def test_the_limit_separates_settling_from_diverging(rate: float, kind: str, heading: str) -> None:
+def test_the_limit_separates_settling_from_diverging(rate: float, kind: str, slot: int) -> None:
     story = computed(rate=rate, steps=40)
-    assert story.limit == pytest.approx(2 / 10)
+    assert story.limit == pytest.approx(2 / 10) and story.half == pytest.approx(1 / 10)
     assert story.outcome.kind == kind
-    assert heading in text.rate(story).heading
+    assert story.compared[slot] is story
+
+
+@pytest.mark.parametrize("own", [1e-4, 0.03, 0.1, 0.100001, 0.15, 0.2, 0.20001, 3.0])
+def test_compared_rates_lie_on_their_sides_of_the_limits(own: float) -> None:
+    slow, zigzag, fast = compared_rates(own, 0.2)
+    assert own in (slow, zigzag, fast)
+    assert 0 < slow <= 0.1 < zigzag < 0.2 <= fast
+    below, same, above = compared_rates(own, None)
+    assert below < same == own < above
+
+
+@pytest.mark.parametrize("limit", [0.2, 7.31e-4, 123.456])
+def test_compared_walks_do_what_is_said_of_them(limit: float) -> None:
+    curvature = 2 / limit
+    formula = f"{curvature / 20!r}*x**2/2 + {curvature!r}*y**2/2"
+    story = computed(formula, start=(-2.0, 0.8), rate=0.9 * limit, steps=60)
+    assert story.quadratic and story.limit == pytest.approx(limit)
+    slow, zigzag, fast = story.compared
+    assert not slow.zigzags and zigzag.zigzags
+    assert fast.outcome.kind == "diverged"
+    heights = np.abs(fast.points[:, 1])
+    assert (np.diff(heights) > 0).all()
+    assert (np.sign(zigzag.points[1:, 1]) != np.sign(zigzag.points[:-1, 1])).all()
 
 
 def test_a_walk_that_leaves_is_cut_off_and_said_to_leave() -> None:
     story = computed("bowl", rate=1.2, steps=300)
     assert story.leaves and story.shown == 1 and not story.level
-    assert "leaves the picture at step $1$" in text.descent(story).heading
+    assert "out of the picture" in text.descent(story).alt_text
     assert story.outcome.kind == "diverged"
     stays = computed("bowl")
     assert not stays.leaves and stays.shown == len(stays.descent.steps_taken)
@@ -123,10 +135,11 @@ def test_a_level_start_is_called_level() -> None:
     assert "length zero" in text.step(story).heading
 
 
-def test_without_curvature_there_is_no_limit_and_no_axes() -> None:
+def test_without_curvature_there_is_no_limit() -> None:
     story = computed("x + 2*y", steps=3)
-    assert story.limit == math.inf and story.flat
-    assert "no limit" in text.rate(story).heading
+    assert story.limit is None and story.half is None
+    assert "lambda" not in text.comparison(story).heading
+    assert computed("abs(x) + 2*abs(y)", rate=0.3).limit is None
 
 
 @pytest.mark.parametrize("start", [(9, 0), (0, -9)])
@@ -140,16 +153,13 @@ def test_a_surface_that_is_not_finite_is_refused() -> None:
         computed("log(x)")
 
 
-def test_numbers_in_prose_are_set_as_mathematics() -> None:
-    assert text.set_numbers("at (−0.5, 3.4×10⁻⁷).") == "at ($-0.5$,~$3.4 times 10^(-7)$)."
-
-
 # -- what is drawn --------------------------------------------------------------------------------
 
 
 def test_the_gradient_on_the_map_crosses_the_contour_at_a_right_angle() -> None:
     for name in ("himmelblau", "rosenbrock", "ripples"):
-        view = DescentView(computed(name), DARK).touch()
+        view = DescentView(computed(name), DARK)
+        view.point_uphill(1.0)
         arrow = view.gradient.end - view.gradient.start
         points = view.contour.points.reshape(-1, 4, 3)[:, [0, 3], :2]
         points = points[np.linalg.norm(points[:, 1] - points[:, 0], axis=1) > 1e-6]
@@ -160,57 +170,68 @@ def test_the_gradient_on_the_map_crosses_the_contour_at_a_right_angle() -> None:
         assert abs(cosine) < 0.1
 
 
+def test_gradient_and_step_are_on_the_scale_of_the_map() -> None:
+    for name in named_surfaces():
+        view = DescentView(computed(name), DARK)
+        view.point_uphill(1.0)
+        view.take_step(1.0)
+        drawn = [arrow.end - arrow.start for arrow in (view.gradient, view.step)]
+        gradient, step = (way[:2] / view.map.scales for way in drawn)
+        assert gradient == pytest.approx(view.share * view.story.gradient)
+        assert step == pytest.approx(view.magnified * view.story.descent.steps_taken[0])
+        factor = "" if view.share == 1 else to_typst(given(view.share))
+        assert view.gradient_name.words.markup == f"${f'{factor} ' * bool(factor)}nabla f$"
+        assert float(f"{view.share:.1g}") == view.share  # a number that can be said
+
+
 def test_the_walk_is_at_its_points() -> None:
     view = DescentView(computed(), DARK)
-    points = view.story.points
-    for step in (0, 1, 7.5, len(points) - 1):
-        view.walk(step)
-        whole = int(step)
-        here = points[whole]
-        if step != whole:
+    points, end = view.story.points, float(view.times[-1])
+    for moment in (0.0, view.times[1], (view.times[7] + view.times[8]) / 2, end):
+        view.walk_between(float(moment), end, 0.0)
+        here = points[round(view.taken_steps)]
+        if view.taken_steps == pytest.approx(7.5):
             here = (points[7] + points[8]) / 2
-        centre = view.dot.points.mean(axis=0)
-        assert centre == pytest.approx(view.map.at(here), abs=0.02)
-        assert view.map.values(view.map.route.points[-1]) == pytest.approx(here)
-        end = view.space.marks["path"].data()[-1]
-        assert np.array(view.landscape.box.unflat(*end[:2])) == pytest.approx(here)
-    assert view.at_step(0) == 0 and view.at_step(1) == pytest.approx(len(points) - 1)
+        assert view.here == pytest.approx(here)
+        ball = view.space.marks["ball"].drawn[0]
+        touched = np.array(view.landscape.box.unflat(*ball.contact[:2]))
+        assert touched == pytest.approx(here)
+        if moment:
+            last = view.space.marks["path"].data()[-1]
+            assert np.array(view.landscape.box.unflat(*last[:2])) == pytest.approx(here)
+
+
+def test_the_surface_lies_down_into_its_map() -> None:
+    for name in ("narrow_valley", "rosenbrock"):
+        view = DescentView(computed(name), DARK)
+        view.tip(1.0)
+        (x0, x1), (y0, y1) = view.story.surface.domain
+        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        seen = view.space.point_to_frame(*corners.T)[:, :2]
+        assert seen == pytest.approx(view.map.at(corners)[:, :2], abs=1e-6)
+        assert view.dot.get_center() == pytest.approx(view.map.at(view.story.start), abs=1e-6)
 
 
 @pytest.mark.parametrize("count", [1, 24, 60, 2000])
-def test_a_walk_takes_bounded_time_and_never_turns_back(count: int) -> None:
-    view = DescentView(computed("bowl", rate=0.001, steps=count), DARK)
-    assert 2.4 <= view.seconds <= 10
-    steps = [view.at_step(t) for t in np.linspace(0, 1, 200)]
-    assert (np.diff(steps) >= 0).all() and steps[-1] == pytest.approx(count)
+def test_a_walk_takes_bounded_time_and_is_slow_at_first(count: int) -> None:
+    times = pace(np.full(count, 0.3), 9.0)
+    assert len(times) == count + 1 and times[0] == 0 and times[-1] <= 9.1
+    assert (np.diff(times) > 0).all()
+    assert np.diff(times)[: min(count, 3)] == pytest.approx(1.0, abs=0.05)
 
 
-def test_a_loss_curve_is_straight_on_a_log_axis_when_it_shrinks_evenly() -> None:
-    curve = LossCurve(0.5 ** np.arange(30), ZONE, DARK).set_progress(29)
-    assert curve.log
-    corners = curve.curve.drawn
-    slopes = np.diff(corners[:, 1]) / np.diff(corners[:, 0])
-    assert slopes == pytest.approx(slopes[0])
-
-
-def test_a_loss_curve_with_negative_heights_is_linear() -> None:
-    curve = LossCurve(np.array([3.0, -1.0, -2.0]), ZONE, DARK)
-    assert not curve.log
-    flat = LossCurve(np.array([5.0, 5.0]), ZONE, DARK)
-    assert np.isfinite(flat.set_progress(1).curve.points).all()
-
-
-def test_heights_that_differ_little_are_measured_from_the_lowest() -> None:
-    curve = LossCurve(1e7 + np.array([1.0, 0.5, 0.0]), ZONE, DARK)
-    assert "$f - f_min$" in [words.markup for words in curve.chart.numbers]
-    assert curve.set_progress(2).curve.data() == pytest.approx(np.array([[0, 1], [1, 0.5], [2, 0]]))
-
-
-@pytest.mark.parametrize(("rate", "limit"), [(0.18, 0.2), (0.5, 0.2), (1e-5, 0.2), (40, 0.2)])
-def test_the_ruler_keeps_rate_and_limit_in_order(rate: float, limit: float) -> None:
-    ruler = RateRuler(rate, limit, ZONE, DARK)
-    assert ZONE.left <= ruler.x(min(rate, limit)) < ruler.x(max(rate, limit)) <= ZONE.right
-    assert ruler.pointer.end[0] == pytest.approx(ruler.x(rate))
+@pytest.mark.parametrize("rate", [1e-5, 0.05, 0.1, 0.15, 0.2, 0.25, 40])
+def test_the_slider_keeps_rates_in_order(rate: float) -> None:
+    story = computed()
+    slider = RateSlider(story, DARK).set_rate(rate)
+    zone = slider.zone
+    assert zone.bottom <= slider.knob.get_center()[1] <= zone.top
+    for bound in (story.half, story.limit):
+        assert np.sign(slider.y(min(rate, slider.span.high)) - slider.y(bound)) == np.sign(
+            round(rate - bound, 12)
+        )
+    role = "minimum" if rate <= 0.1 else "step" if rate <= 0.2 else "warning"
+    assert slider.colour(rate) == DARK.colour(role)
 
 
 def test_the_eye_goes_where_the_walk_is_seen() -> None:
@@ -222,13 +243,3 @@ def test_the_eye_goes_where_the_walk_is_seen() -> None:
     assert visible_share(land, path, chosen, BESIDE) > 0.9
     flat = Landscape(lambda x, y: 0 * x, (-2, 2), (-2, 2))
     assert best_azimuth(flat, path, BESIDE, wanted) == pytest.approx(wanted)
-
-
-def test_the_bar_of_heights_has_rising_numbers_that_differ() -> None:
-    land = Landscape(lambda x, y: 1e7 + x**2 + y**2, (-1, 1), (-1, 1))
-    markups = [
-        re.sub(r"\W", "", m.markup)
-        for m in HeightBar(SurfacePanel(land), ZONE).get_family()
-        if hasattr(m, "markup")
-    ]
-    assert len(markups) > 3 and len(set(markups)) == len(markups)
