@@ -44,4 +44,5 @@ class Veil(Curve):
         length = zone.width if edge == "left" else zone.height
         depth = np.linspace(length, 0, STOPS)
         covers = opacity * ease(depth / soft)
-        self.fill_rgbas = np.column_stack([np.tile(self.fill_rgbas[0, :3], (STOPS, 1)), covers])
+        rgb = np.asarray(self.get_fill_rgbas())[0, :3]
+        self.fill_rgbas: np.ndarray = np.column_stack([np.tile(rgb, (STOPS, 1)), covers])
