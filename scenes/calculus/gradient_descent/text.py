@@ -265,6 +265,11 @@ def verdict(story: DescentStory) -> str:
     return VERDICTS[kind]
 
 
+def _said(figure: Figure) -> str:
+    """Return a figure for a heading."""
+    return f"{'about ' * figure.rounded}${to_typst(figure)}$"
+
+
 def comparison(story: DescentStory) -> BeatText:
     """Return the text on three descents; their sentences come in the order of their rates."""
     sentences, seen = [], []
@@ -279,12 +284,14 @@ def comparison(story: DescentStory) -> BeatText:
     steps = count(story.steps, "step")
     heading = f"{steps} at three rates, from one start"
     if story.half:
-        heading = f"{steps} at three rates: $1\\/lambda_max$ and $2\\/lambda_max$ part them"
         half, limit = significant(story.half), significant(story.limit or 0.0)
+        low, high = _said(half), _said(limit)
+        heading = f"{steps} at rates below {low}, between {low} and {high}, and above {high}"
         bounds = f" Between them stand {half} and {limit}, 1 and 2 over the largest curvature at "
         bounds += "the minimum."
     elif story.limit:
-        heading = f"{steps} at three rates: the limit is ${LIMITS[story.descent.optimiser]}$"
+        high = _said(significant(story.limit))
+        heading = f"{steps} at three rates, the last above the limit {high}"
         bounds = f" Before the last stands the limit, {significant(story.limit)}."
     return BeatText(
         heading,
