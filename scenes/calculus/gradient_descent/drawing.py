@@ -317,7 +317,8 @@ class DescentView(SurfaceView):
                 self.map.at(story.start),
                 self._drawn(self.magnified * story.descent.steps_taken[0]),
             )
-            self.names.block_lines(np.array([ends[0][:2], (ends[0] + ends[1])[:2]]))
+            far = min(1.0, 2 * FRAME.width / max(float(np.linalg.norm(ends[1])), 1e-9))
+        self.names.block_lines(np.array([ends[0][:2], (ends[0] + far * ends[1])[:2]]))
         if not story.level:
             self._name(self.gradient_name, self._along(self.gradient))
         self._name(self.start_name, self.map.at(story.start)[None, :2])

@@ -138,7 +138,7 @@ def test_a_level_start_is_called_level() -> None:
 def test_without_curvature_there_is_no_limit() -> None:
     story = computed("x + 2*y", steps=3)
     assert story.limit is None and story.half is None
-    assert "lambda" not in text.comparison(story).heading
+    assert "above" not in text.comparison(story).heading
     assert computed("abs(x) + 2*abs(y)", rate=0.3).limit is None
 
 
