@@ -438,7 +438,10 @@ class DescentView(SurfaceView):
         room = self.room_beside(NAMES)
         if len(story.points) > 1:
             even = np.concatenate([np.linspace(a, b, 24) for a, b in pairwise(story.points)])
-            room.block_lines(self.space.point_to_frame(*even.T)[:, :2])
+            path = self.space.point_to_frame(*even.T)[:, :2]
+            seen = path[np.abs(path).max(axis=1) < FRAME.width]  # steps may lead beyond all bounds
+            if len(seen) > 1:
+                room.block_lines(seen)
         spot = self.space.point_to_frame(*np.array(story.lowest.point))[:2]
         room.block_box(spot, np.array([1.0, 0.7]))
         ring = spot + disc(np.zeros(2), 0.7, 0.5)[:, :2]
