@@ -207,7 +207,13 @@ def test_the_words_of_a_fault_say_when_and_what() -> None:
     assert "pops at" in fault.words
 
 
-MOVING: tuple[str, ...] = ()
+MOVING: tuple[str, ...] = (
+    "linear_transformation",
+    "matrix_product",
+    "gradient_descent",
+    "bayes_rule",
+    "posterior_update",
+)
 """The scenes that must move as they are to; each joins when it does."""
 
 
