@@ -176,6 +176,9 @@ class Explainer(Scene):
         # One after the other: two lines of text in one place cannot be read.
         seen, late = self._seen(), During(0.4, 1, seconds)
         first, whole = During(0, 0.4, seconds), During(0, 1, seconds)
+        out = list(out)
+        gone = {id(m) for m in out}  # what goes before it has come does not come at all
+        self._carried = [a for a in self._carried if id(a.mobject) not in gone]
         self._carried += [
             fade_out(m, first if _is_text(m) else whole) for m in out if _is_seen(m, seen)
         ]

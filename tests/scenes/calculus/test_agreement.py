@@ -101,9 +101,12 @@ def test_all_scenes_agree_about_one_point(
     if kind is not SLOPES:
         for text in (hessian_text.axes(hessian), gradient_text.steepest(directions)):
             assert KINDS[kind] in text.narration
-    written = f"nabla f {equals(to_typst(directions.slopes))}"
-    for text in (hessian_text.tangent_plane(hessian), descent_text.gradient(descent)):
-        assert written in [line.markup for line in text.lines]
+    slopes = equals(to_typst(directions.slopes))
+    for name, text in (
+        ("nabla f", hessian_text.tangent_plane(hessian)),
+        ("nabla f(bold(x)_0)", descent_text.gradient(descent)),
+    ):
+        assert f"{name} {slopes}" in [line.markup for line in text.lines]
     figures = [number(value) for value in directions.gradient]
     assert all(figure in gradient_text.gradient_lines(directions)[0].markup for figure in figures)
     for axis, section in enumerate(partials.sections):
