@@ -59,11 +59,7 @@ class _Fade(Animation):
         self.interpolate(0)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        alpha = min(max(alpha, 0.0), 1.0)
-        if self.during is None:
-            alpha = self.rate_func(alpha)
-        else:
-            alpha = self.during.share(alpha * self.run_time, self.run_time)
+        alpha = _eased(self, self.during, alpha)
         share = 1 - alpha if self.outwards else alpha
         for member in self.ours:
             member.set_presence(share)
@@ -92,6 +88,14 @@ class _Fade(Animation):
         return []
 
 
+def _eased(animation: Animation, during: During | None, alpha: float) -> float:
+    """Return how far a change has come at a share of its play, within its part of that if any."""
+    alpha = min(max(alpha, 0.0), 1.0)
+    if during is None:
+        return float(animation.rate_func(alpha))
+    return during.share(alpha * animation.run_time, animation.run_time)
+
+
 def _is_ours(mobject: Mobject) -> bool:
     # Of any other, Manim makes up a ``set_`` of whatever name.
     return hasattr(type(mobject), "presence")
@@ -118,11 +122,7 @@ class Brighten(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Set the brightness at a share of the run time."""
-        alpha = min(max(alpha, 0.0), 1.0)
-        if self.during is None:
-            alpha = self.rate_func(alpha)
-        else:
-            alpha = self.during.share(alpha * self.run_time, self.run_time)
+        alpha = _eased(self, self.during, alpha)
         # Not a step from the start, whose end would be off by its rounding.
         self.shape.set_brightness((1 - alpha) * self.start + alpha * self.to)
 

@@ -33,9 +33,6 @@ TOUCHED = 0.05
 TRIALS = 300
 """How many places, the best first, are tried for a line that crosses no box."""
 
-MOST_POINTS = 20_000
-"""Of a line that is cut up: what is longer leaves the frame."""
-
 
 class Room:
     """A zone with the lines and boxes in it that labels must not touch.
@@ -262,7 +259,7 @@ def evenly(line: np.ndarray, step: float = 0.06) -> np.ndarray:
     """Return points along a polyline, (n, 2), evenly apart."""
     lengths = np.linalg.norm(np.diff(line, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    wanted = np.linspace(0, along[-1], max(2, min(round(along[-1] / step), MOST_POINTS)))
+    wanted = np.linspace(0, along[-1], max(2, round(along[-1] / step)))
     return np.column_stack([np.interp(wanted, along, values) for values in line.T])
 
 

@@ -367,13 +367,16 @@ class DescentView(SurfaceView):
             way = 0.02 * self.map.way(story.descent.steps_taken[0])
         self.step.set_ends(here, here + min(1.0, self.map.room(here, way)) * way)
 
-    def name_the_step(self) -> Self:
-        """Put the names of the step and of where it leads in their places."""
+    def name_the_step(self) -> list[Name]:
+        """Return the names, in their places, of the step and of where on the map it leads."""
         self._name(self.step_name, self._along(self.step))
-        end = self.map.at(self.story.points[1])[None, :2]
-        self.names.block_box(end[0], np.array([0.3, 0.3]))
-        self._name(self.end_name, end)
-        return self
+        end = self.map.at(self.story.points[1])[:2]
+        low, high = (corner[:2] for corner in self.map.corners)
+        if (end < low).any() or (end > high).any():
+            return [self.step_name]
+        self.names.block_box(end, np.array([0.3, 0.3]))
+        self._name(self.end_name, end[None])
+        return [self.step_name, self.end_name]
 
     def roll(self, t: float) -> None:
         """Roll the ball along the first step."""

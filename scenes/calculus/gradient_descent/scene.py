@@ -157,9 +157,8 @@ class GradientDescent(Explainer):
                 with self.say(sentence):
                     self.conclude()
                     if moves:
-                        view.name_the_step()
                         self.add(view.left)
-                        self.carry(into=[view.step_name, view.end_name])
+                        self.carry(into=view.name_the_step())
                         self.sweep(view.roll, run_time=self.theme.durations.slow)
 
     def walk_down(self) -> None:
