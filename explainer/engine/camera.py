@@ -158,7 +158,7 @@ class ClipCamera(Camera):
             if tiles is None:
                 tiles = ink.tiles[widest] = reach.box(*inks.box(ink, widest))
             draw = partial(self._draw, inks, ink, coats)
-            entries.append(Entry(ink, coats.style(), tiles, draw))
+            entries.append(Entry(ink, coats.style(ink), tiles, draw))
         return entries
 
     def _draw(self, inks: Inks, ink: Ink, coats: _Coats) -> None:
@@ -309,12 +309,15 @@ class _Coats(NamedTuple):
     strokes: np.ndarray
     ends: tuple[Any, Any]
 
-    def style(self) -> object:
-        """Return what can be compared, or None for gradients, which depend on more than this."""
+    def style(self, ink: Ink) -> object:
+        """Return what can be compared; None for gradients that depend on more than their path."""
+        whence: object = None
         if len(self.backs) > 1 or len(self.fills) > 1 or len(self.strokes) > 1:
-            return None
+            if ink.mobject.submobjects or ink.mobject.shade_in_3d:
+                return None
+            whence = ink.raw, tuple(ink.mobject.sheen_direction)
         return (
-            *(self.behind, self.filled, self.width, self.ends),
+            *(self.behind, self.filled, self.width, self.ends, whence),
             *(self.backs.tobytes(), self.fills.tobytes(), self.strokes.tobytes()),
         )
 
@@ -329,7 +332,8 @@ def _coats(mobject: Any) -> _Coats | None:
     if behind:
         backs = mobject.get_stroke_rgbas(True)
         behind = behind if _seen(backs) else 0
-    width = mobject.get_stroke_width() if _seen(strokes) else 0
+    width = mobject.get_stroke_width()
+    width = width if width and _seen(strokes) else 0
     filled = _seen(fills)
     if not (behind or filled or width):
         return None

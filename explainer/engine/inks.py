@@ -74,6 +74,7 @@ class Inks:
         self._scale = 256 * np.array([matrix.xx, matrix.yy])
         self._shift = 256 * np.array([matrix.x0, matrix.y0])
         self._inks: dict[int, Ink] = {}
+        self._latest: Ink | None = None
         self._colours: dict[bytes, int] = {}
         self._kept = 0
         self._mask: tuple[np.ndarray, cairo.Context] | None = None
@@ -86,27 +87,32 @@ class Inks:
             mobject: with points.
             prepare: Manim's ``transform_points_pre_display``.
         """
-        points = mobject.points
-        raw = points.tobytes()
+        raw = mobject.points.tobytes()
         known = self._inks.get(id(mobject))
-        if known is not None and known.mobject is mobject:
-            if known.raw == raw:
-                return known
-        else:
+        if known is not None and known.mobject is not mobject:
             known = None
-        points = prepare(mobject, points)
-        # Cairo rounds to 1/256 of a pixel before anything else, and a fade leaves noise below that.
-        places = np.rint(points[:, :2] * self._scale + self._shift)
+        if known is not None and known.raw == raw:
+            return known
+        twin = self._latest  # the coats of a glow lie upon each other
+        if twin is None or twin.raw != raw:
+            twin = None
+            points = prepare(mobject, mobject.points)
+            # Cairo rounds to 1/256 of a pixel first of all, and a fade leaves noise below that.
+            places = np.rint(points[:, :2] * self._scale + self._shift)
+        else:
+            places = twin.places
         if known is not None and np.array_equal(known.places, places):
             known.raw = raw
             return known
-        layout = self.paths.lay_out(mobject, points)
+        layout = twin.layout if twin is not None else self.paths.lay_out(mobject, points)
         if layout is None:
             return None
         if len(self._inks) > MOST_KEPT or self._kept > MOST_PLACES:
             self._inks.clear()
             self._kept = 0
-        known = self._inks[id(mobject)] = Ink(mobject, raw, places, layout)
+        known = self._inks[id(mobject)] = self._latest = Ink(mobject, raw, places, layout)
+        if twin is not None:
+            known.hull = twin.hull
         return known
 
     def box(self, ink: Ink, width: float) -> tuple[float, float, float, float]:
