@@ -49,7 +49,7 @@ class Veil(Curve):
         self._direction: tuple[bytes, Any] = (b"", None)
 
     def get_gradient_start_and_end_points(self) -> Any:
-        """Return where the gradient begins and ends, found once for each place; see ``VMobject``."""
+        """Return where the gradient begins and ends, found once a place; see ``VMobject``."""
         place = self.points.tobytes()
         if self._direction[0] != place:
             self._direction = place, super().get_gradient_start_and_end_points()
