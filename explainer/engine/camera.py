@@ -162,14 +162,14 @@ class ClipCamera(Camera):
         return entries
 
     def _draw(self, inks: Inks, ink: Ink, coats: _Coats) -> None:
-        context, mobject = inks.context, ink.mobject
+        mobject = ink.mobject
         if coats.behind:
-            draw = partial(self.apply_stroke, context, mobject, background=True)
+            draw = partial(self.apply_stroke, vmobject=mobject, background=True)
             inks.stroke(ink, coats.behind, coats.backs, draw)
         if coats.filled:
-            inks.fill(ink, coats.fills, partial(self.apply_fill, context, mobject))
+            inks.fill(ink, coats.fills, partial(self.apply_fill, vmobject=mobject))
         if coats.width:
-            draw = partial(self.apply_stroke, context, mobject)
+            draw = partial(self.apply_stroke, vmobject=mobject)
             inks.stroke(ink, coats.width, coats.strokes, draw)
 
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
@@ -223,7 +223,7 @@ def paint_pictures(
             known = (key, paint(picture, size, pixels, middle))
             painted[id(mobject)] = known
         if known[1] is not None:
-            lay(*overlap(pixel_array, *known[1]))
+            lay(pixel_array, *known[1])
 
 
 def _painter(picture: SpacePicture | PixelPicture) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -339,17 +339,6 @@ def _coats(mobject: Any) -> _Coats | None:
         return None
     ends = (mobject.joint_type, mobject.cap_style)
     return _Coats(behind, backs, filled, fills, width, strokes, ends)
-
-
-def overlap(
-    pixel_array: np.ndarray, image: np.ndarray, left: int, top: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the parts of a frame and of an image at (left, top) that lie on each other."""
-    height, width = pixel_array.shape[:2]
-    low, high = max(top, 0), max(min(top + image.shape[0], height), 0)
-    near, far = max(left, 0), max(min(left + image.shape[1], width), 0)
-    part = image[low - top : max(high - top, 0), near - left : max(far - left, 0)]
-    return pixel_array[low:high, near:far], part
 
 
 def _seen(rgbas: np.ndarray) -> bool:
