@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Annotated
+from typing import Annotated, TypeAlias
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Framing
+from explainer.mobjects.panel import Panel
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import Mark
+from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
-from explainer.scenes.linear_algebra.common import EIGEN_ROLES
-from explainer.scenes.linear_algebra.eigenvectors import text
+from explainer.scenes.linear_algebra.eigenvectors import formulas, text
+from explainer.scenes.linear_algebra.eigenvectors.drawing.collapse import Collapse
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
-    FIELD,
     ROOM,
+    WORDS,
     DirectionSweep,
-    EigenSlider,
-    side,
+    views_of,
 )
-from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import (
-    EigenPowers,
-    EigenRecap,
-    EigenStep,
-)
+from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import EigenPowers, EigenStep
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.style import ASIDE, ASIDE_VEIL, BODY, HERO, SAFE, Zone
+
+Show: TypeAlias = Callable[[float], object]
+
+BESIDE = Zone(2.8, ASIDE.right, ASIDE.bottom, 2.3)
+LOWER = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, 0.6)
+BELOW = Zone(2.2, ASIDE.right, ASIDE.bottom, -0.8)
+BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
+ALL = Zone(SAFE.left, SAFE.right, BODY.bottom, 2.5)
+"""Where formulas stand, beside the picture, or in its lower right corner; and names, then."""
+
+ABOVE_ALL = 1000
+"""The z-index of headings, and of what stands beside the picture."""
+
+OVER = 7.5
+"""The z-index of the veil over the right of the picture: above its marks, below its names."""
 
 
 class Eigenvectors(Explainer):
@@ -37,163 +55,236 @@ class Eigenvectors(Explainer):
         matrix: Matrix2 = Field(((1.5, 1), (0.5, 1)), description="the 2x2 matrix, row by row")
         start: Vector2 = Field((-0.5, 2), description="the vector that the powers are applied to")
         steps: Annotated[int, Field(ge=2, le=24)] = Field(
-            6, description="how many times the matrix is applied"
+            3, description="how many times the matrix is applied"
         )
 
     presets = {
-        "symmetric": Params(matrix=((1.5, 1), (1, 1.5)), start=(2, -1), steps=5),
+        "symmetric": Params(matrix=((1.5, 1), (1, 1.5)), start=(2, -1), steps=3),
         "spiral": Params(matrix=((0.8, -0.5), (0.5, 0.8)), start=(2, 1), steps=14),
         "defective": Params(matrix=((1, 1), (0, 1)), start=(0, 1), steps=8),
         "singular": Params(matrix=((0.8, 0.4), (0.4, 0.2)), start=(0.5, 2), steps=3),
         "markov": Params(matrix=((0.9, 0.5), (0.1, 0.5)), start=(0, 1), steps=6),
-        "fibonacci": Params(matrix=((1, 1), (1, 0)), start=(1, 0), steps=8),
+        "fibonacci": Params(matrix=((1, 1), (1, 0)), start=(1, 0), steps=5),
     }
+
+    bleeds = True
 
     def construct(self) -> None:
         given = self.params
         self.story = EigenStory.compute(given.matrix, given.start, given.steps)
-        self.plane = Plane(self.theme, FIELD, ROOM, units=1.9)
+        self.plane = Plane(self.theme, HERO, ROOM, units=1.9, text=WORDS)
+        self.plane.grid.finest = 1.0
+        self.side = Panel(self.theme, BESIDE)
+        self.views = views_of(self.plane, self.story)
+        if min(view.units for view in self.views) > 0.7:
+            self.plane.settle(numbers=0.0)
+            self.plane.base.remove(self.plane.numbers)
+        self.splits = self.story.kind != "scalar" and bool(self.story.start.any())
         self.sweep_round()
-        self.shift_the_diagonal()
-        if self.story.kind != "scalar" and self.story.start.any():
-            self.take_a_step_apart()
+        self.collapse()
+        if self.splits:
+            self.take_a_step()
         self.raise_to_powers()
-        self.recap()
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def go_to(self, framing: Framing) -> None:
-        """Clear plane and side of all but the eigenlines, then look where it goes on."""
-        plane = self.plane
-        self.fade_all_but(plane.base, *self.lines, run_time=self.theme.durations.quick)
-        if not plane.looks(framing):
-            self.sweep(partial(plane.travel, plane.framing, framing), run_time=0.8)
+    def aside(self, rows: Iterable[VMobject]) -> None:
+        """Let rows take the place of what stands beside the picture while the next thing moves."""
+        rows = [row.set_z_index(ABOVE_ALL) for row in rows]
+        self.change_panel(rows, carry=True)
 
-    def eigenvalue_labels(self) -> list[PlaneLabel]:
-        """Label each eigenline with its eigenvalue, and return the labels, to be faded in."""
-        return [
-            self.plane.name_line(line, text.eigenvalue_name(self.story, index), role)
-            for index, (line, role) in enumerate(zip(self.lines, EIGEN_ROLES, strict=False))
+    def stand_clear(self, framing: Framing) -> None:
+        """Let formulas stand at the top of the right side, or lower where a line goes through."""
+        x = np.array([BESIDE.left, BESIDE.right])
+        heights = [
+            np.sort(framing.origin[1] + (x - framing.origin[0]) * way[1] / (way[0] or 1e-9))
+            for way in self.story.lines
         ]
+        crossed = [
+            any(low < top + 0.2 and high > top - 2.9 for low, high in heights)
+            for top in (BESIDE.top, LOWER.top)
+        ]
+        self.side = Panel(self.theme, LOWER if crossed == [True, False] else BESIDE)
+
+    def stage(
+        self, come: Iterable[Mark], keep: Iterable[Mark] = (), lines: float = 1.0
+    ) -> list[Mark]:
+        """Let these marks be in the picture, and the lines, but nothing else, from now on.
+
+        Args:
+            come: what comes.
+            keep: what stays.
+            lines: how bright the lines of eigenvectors are, with their glow.
+
+        Returns:
+            The marks that go; they move with the plane until they are dropped.
+        """
+        come, stay = [*come], [*keep, *self.lines]
+        self.carry(out=self.plane.drop(*self.plane.names))
+        going = [m for m in self.plane.marks if m not in stay and m not in come]
+        self.carry(
+            out=[part for mark in going for part in mark.parts],
+            into=come,
+            to={lines: [part for line in self.lines for part in line.parts]},
+        )
+        return going
+
+    def arrive(
+        self, view: VGroup, show: Show, framing: Framing, going: list[Mark], seconds: float
+    ) -> None:
+        """Look where it goes on while the first thing is shown there."""
+        start, plane = self.plane.framing, self.plane
+
+        def both(t: float) -> None:
+            if not plane.looks(framing):
+                plane.zoom(start, framing, t)
+            show(t)
+
+        self.sweep(both, plane.base, view, run_time=seconds)
+        plane.drop(*going)
+
+    def reading(self, sentence: str, least: float = 0.0) -> float:
+        """Return the seconds in which a sentence is read, but at least these."""
+        return max(len(sentence) / self.theme.durations.reading_speed, least)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def sweep_round(self) -> None:
-        story, plane, quick = self.story, self.plane, self.theme.durations.quick
+        story, plane, slow = self.story, self.plane, self.theme.durations.slow
+        words = text.sweep(story)
+        self.stand_clear(self.views[0])
         sweep = DirectionSweep(plane, story)
         self.lines = sweep.lines
+        plane.look(self.views[0])
+        first = story.sweep_start
+        last = first + 2 * math.pi
+        sweep.show(first + math.pi)  # clear of what will be drawn
+        plane.name_tip(sweep.vector, "bold(v)", "vector")
+        plane.name_tip(sweep.image, formulas.image_name(story), "image")
+        sweep.show(first)
+        self.veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
+        self.add(plane.base, self.veil, *plane.marks, *plane.names)
+        self.aside(self.side.rows(*words.lines[:2]))
+        stops: list[tuple[float, int | None]] = [*story.sweep_stops]
+        stops += [(first + (2 - len(stops)) * math.pi, None)] if len(stops) < 2 else []
+        stops = stops if len(stops) == 2 else [(first + math.pi, None), (last, None)]
+        with self.beat("sweep", words):
+            at = first
+            for sentence, (stop, index) in zip(words.sentences, stops, strict=False):
+                with self.say(sentence):
+                    seconds = max(1.6, 7 * (stop - at) / (2 * math.pi))
+                    self.sweep(partial(sweep.swing, at, stop), run_time=seconds)
+                    at = stop
+                    if index is not None:
+                        self.add(plane.glow(self.lines[index]))
+                        self.sweep(partial(sweep.light, index), run_time=0.8)
+            with self.say(words.sentences[2]):
+                if at < last:
+                    rest = partial(sweep.swing, at, last)
+                    self.aside(self.side.rows(*words.lines))
+                    self.sweep(rest, run_time=max(slow, 5 * (last - at) / (2 * math.pi)))
+                self.conclude()
+                out = plane.drop(sweep.vector, sweep.image, sweep.turn) if self.lines else []
+                names = sweep.name_lines() if self.lines else []
+                self.carry(out=out, into=names or [plane.glow(sweep.image)])
+                self.sweep(sweep.step_back, run_time=self.theme.durations.normal)
 
-        def swing(start: float, stop: float) -> None:
-            seconds = max(1.2, 9 * (stop - start) / (2 * math.pi))
-            self.sweep(partial(sweep.swing, start, stop), run_time=seconds)
+    def collapse(self) -> None:
+        story, plane, slow = self.story, self.plane, self.theme.durations.slow
+        words = text.collapse(story)
+        first, second, third = words.sentences
+        view = Collapse(plane, story, self.views[1])
+        with self.beat("collapse", words):
+            stops: list[tuple[float, int | None]] = [*story.slider_stops]
+            if len(stops) < 2:
+                stops = [(story.slider_range[1], None), (story.slider_end, 0)]
+            followed = [index for _, index in stops if index is not None and view.arrows]
+            pairs = [[view.starts[index], view.arrows[index]] for index in followed]
+            view.open(0.0)
+            come = [view.area, view.stages, *(pairs[0] if pairs else [])]
+            going = self.stage(come, lines=self.theme.emphasis.rest)
+            for part in view.beside:
+                part.set_z_index(ABOVE_ALL)
+            self.change_panel(view.beside, carry=True)
+            with self.say(first):
+                self.arrive(view, view.open, view.framing, going, self.reading(first) - 1.2)
+                self.carry(into=view.name_square())
+            crushed: list[VMobject] = []
+            for sentence, (value, index) in zip((second, third), stops, strict=True):
+                with self.say(sentence):
+                    if crushed:
+                        gone = plane.drop(*pairs[0])
+                        self.carry([*gone, *crushed], plane.put(*pairs[1]))
+                    seconds = self.reading(sentence, 1.5 * slow) - 1.2
+                    self.sweep(view.leg(value), run_time=max(seconds, slow))
+                    if index is None:
+                        continue
+                    into = [view.roots[index], *view.names[index]]
+                    for part in into:
+                        part.set_z_index(ABOVE_ALL)
+                    if index == stops[-1][1]:
+                        self.conclude()
+                        into += [plane.glow(view.area), *view.name_square()]
+                    crushed = [*view.name_crushed(index)]
+                    self.panel += [view.roots[index], *view.names[index], *crushed]
+                    self.fade(into=[*into, *crushed])
 
-        with self.beat("sweep", text.sweep(story)):
-            plane.look(sweep.framing)
-            sweep.show(story.sweep_start + 2 * math.pi)  # clear of what will be drawn
-            v = plane.name_tip(sweep.vector, "bold(v)", "vector")
-            sweep.act(0)
-            self.add(*sweep.lines)
-            self.fade(into=[plane.base, sweep.circle, sweep.vector, v])
-            self.fade(into=sweep.rows[:1])
-            self.add(sweep.turn)
-            self.fade(into=[sweep.image], run_time=quick)
-            self.sweep(sweep.act)
-            at = story.sweep_start
-            sweep.show(at + 2 * math.pi)
-            av = plane.name_tip(sweep.image, text.image_name(story), "image")
-            sweep.show(at)
-            self.add(sweep.trace, sweep.line, *sweep.later)
-            self.fade(into=[av, *sweep.rows, sweep.axes, sweep.dot])
-            for stop, index in story.sweep_stops:
-                swing(at, stop)
-                at = stop
-                sweep.light(index, 0)
-                self.fade(into=[sweep.marks[index], sweep.zeros[index]], run_time=0.4)
-                self.sweep(partial(sweep.light, index), run_time=quick)
-                name, role = text.eigenvalue_name(story, index), EIGEN_ROLES[index]
-                label = plane.name_line(sweep.lines[index], name, role, away=sweep.ellipse)
-                self.fade(into=[label], run_time=quick)
-            swing(at, story.sweep_start + 2 * math.pi)
-
-    def shift_the_diagonal(self) -> None:
-        story, plane, durations = self.story, self.plane, self.theme.durations
-        plane.clear(*self.lines)
-        slider = EigenSlider(plane, story)
-        with self.beat("slider", text.slider(story)):
-            self.go_to(slider.framing)
-            slider.show(slider.value, slider.seen)
-            slider.name_vectors()
-            self.fade(into=[*slider.rows, slider.axes, *plane.submobjects])
-            self.add(slider.curve)
-            self.fade(into=[slider.stem, slider.dot], run_time=durations.quick)
-            low, high = story.slider_range
-            if slider.value > low:
-                self.sweep(slider.leg(low))
-            for value, index in story.slider_stops:
-                self.sweep(slider.leg(value), run_time=durations.slow)
-                crushed = slider.name_crushed(index)
-                self.fade(into=[slider.roots[index], *slider.names[index], *crushed])
-                self.fade(crushed, run_time=durations.quick)
-            for value in (high, story.slider_end):
-                self.sweep(slider.leg(value), run_time=durations.slow)
-            self.fade(into=[slider.roots[0], *slider.names[0], *slider.name_crushed(0)])
-
-    def take_a_step_apart(self) -> None:
-        story, plane, durations = self.story, self.plane, self.theme.durations
-        plane.clear(*self.lines)
+    def take_a_step(self) -> None:
+        story, plane, slow = self.story, self.plane, self.theme.durations.slow
         words = text.step(story)
-        step = EigenStep(plane, story, words)
+        first, second, third = words.sentences
+        view = EigenStep(plane, story, self.views[2])
+        self.stand_clear(view.stop)
         with self.beat("step", words):
-            self.go_to(step.start)
-            step.show(1)
-            v = plane.name_tip(step.vector, "bold(v)", "vector")
-            labels = self.eigenvalue_labels()
-            step.show(0)
-            names = step.name_components(0, text.component_names(story, after=False))
-            matrix, first, *others = step.rows
-            running = others[len(words.lines) - 1 :]
-            self.fade(into=[matrix, *running, step.before, step.vector, v, *labels])
-            self.fade(into=[*step.components, step.sides, *names, first])
-            gone = plane.drop(*names)
-            self.add(step.orbit)
-            self.fade(gone, [*others, step.image], run_time=durations.quick)
-            self.sweep(step.show, run_time=1.5 * durations.slow)
-            av = plane.name_tip(step.image, "A bold(v)", "image")
-            names = step.name_components(1, text.component_names(story, after=True))
-            self.fade(into=[av, *names])
+            view.split(0.0)
+            going = self.stage(view.marks)
+            self.aside(self.side.rows(*words.lines[:1]))
+            with self.say(first):
+                self.arrive(view, view.split, view.start, going, slow)
+                names = view.name_components(0.0)
+                self.fade(into=names, run_time=self.theme.durations.quick)
+            self.ask("Where does $A$ take $bold(v)$?")
+            self.add(*view.make_ghosts(), plane.put(view.image)[0])
+            view.show(0.0)
+            self.carry(out=plane.drop(*names[1:]))
+            self.aside(self.side.rows(*words.lines))
+            with self.say(second):
+                self.sweep(view.show, run_time=self.reading(second, slow))
+            with self.say(third):
+                self.conclude()
+                av = plane.name_tip(view.image, "A bold(v)", "image")
+                self.fade(into=[plane.glow(view.image), av, *view.name_components(1.0)])
+        self.vector, self.image = view.vector, view.image
 
     def raise_to_powers(self) -> None:
         story, plane = self.story, self.plane
-        plane.clear(*self.lines)
         words = text.powers(story)
-        powers = EigenPowers(plane, story, words)
+        view = EigenPowers(plane, story)
         with self.beat("powers", words):
-            self.go_to(powers.framing)
-            powers.show(story.steps)
-            v = plane.name_tip(powers.vector, "bold(v)", "vector")
-            an = plane.name_tip(powers.image, text.power_name(story), "image")
-            labels = self.eigenvalue_labels()
-            powers.show(0)
-            self.fade(into=[*powers.rows, *powers.axes, powers.vector, v, *labels])
-            self.add(powers.rays, powers.trail)
-            marks = [*plane.marks, *powers.on_chart, an]
-            self.fade(into=marks, run_time=self.theme.durations.quick)
-            seconds = min(max(0.9 * story.steps, 4.0), 11.0)
-            self.sweep(powers.walk, run_time=seconds, eased=False)
-
-    def recap(self) -> None:
-        story, plane, words = self.story, self.plane, text.recap(self.story)
-        plane.clear(*self.lines)
-        last = EigenRecap(plane, story)
-        with self.beat("recap", words):
-            self.go_to(last.start)
-            last.show(0)
-            matrix, *rows = side(self.theme).rows(text.given_matrix(story), *words.lines)
-            self.fade(into=[matrix, *plane.marks])
-            self.add(*last.turns)
-            self.sweep(last.show, run_time=2 * self.theme.durations.slow)
-            names = [
-                plane.name_tip(arrow, text.moved_name(story, index), EIGEN_ROLES[index])
-                for index, arrow in enumerate(last.arrows)
-            ]
-            self.fade(into=[*names, *rows])
+            view.show(0)
+            if not self.splits:
+                self.vector = plane.arrow("vector", width=0.1, tip=0.38).to(story.drawn[0])
+            marks = [view.rays, view.trail, view.rests, view.feet, view.dots, view.image]
+            come = marks if self.splits else [*marks, self.vector]
+            going = self.stage(come, keep=[self.vector] if self.splits else [])
+            self.stand_clear(view.framing)
+            if view.wide:
+                self.side = Panel(self.theme, BELOW)
+                self.carry(out=[self.veil])
+                plane.view.text = ALL
+            self.aside(self.side.rows(*words.lines))
+            count = len(words.sentences)
+            for index, sentence in enumerate(words.sentences):
+                with self.say(sentence):
+                    if index == 0:
+                        self.vector.to(story.drawn[0])
+                        self.arrive(view, lambda t: plane.settle(), view.framing, going, 0.8)
+                    if index == count - 1:
+                        self.conclude()
+                    share = index / count, (index + 1) / count
+                    seconds = self.reading(sentence, min(0.9 * story.steps, 9.0) / count)
+                    walk = partial(view.walk, *share)
+                    self.sweep(walk, run_time=seconds, eased=False)
+                    if index == count - 1:
+                        v = plane.name_tip(self.vector, "bold(v)", "vector")
+                        self.fade(into=[plane.glow(view.image), v, *view.name_powers()])

@@ -120,6 +120,12 @@ class EigenStory:
         return math.radians(max(STARTS, key=clearance))
 
     @cached_property
+    def directions(self) -> Array:
+        """(k, 2): the eigenvectors of unit length that a sweep meets first."""
+        met = [angle for angle, _ in sorted(self.sweep_stops, key=lambda stop: stop[1])]
+        return unit_vectors(np.array(met)).reshape(-1, 2)
+
+    @cached_property
     def sweep_stops(self) -> list[tuple[float, int]]:
         """Angles after the start at which the sweep meets each eigenvector for the first time."""
         first = self.sweep_start
@@ -193,15 +199,29 @@ class EigenStory:
         """The distinct real eigenvalues."""
         return self.eigenvalues[: 2 if self.kind == "diagonalizable" else 1]
 
+    @cached_property
+    def slider_start(self) -> float:
+        """Where lambda sets out: at 0, unless that is far away or too near to where it will rest.
+
+        It lies beyond the lowest of those rests then.
+        """
+        low, high = self.slider_range
+        reach = (high - low) / 2
+        rests = [*self.roots.tolist(), *([] if len(self.roots) else [self.trace / 2])]
+        near = min(abs(value) for value in rests) < 0.2 * reach
+        return low if near or not low <= 0 <= high else 0.0
+
     @property
     def slider_stops(self) -> list[tuple[float, int]]:
-        """Where lambda stops on its way up, each with the index of its eigenvector."""
-        return sorted((value, index) for index, value in enumerate(self.roots.tolist()))
+        """Where lambda rests, the nearest first, each with the index of its eigenvector."""
+        stops = [(value, index) for index, value in enumerate(self.roots.tolist())]
+        return sorted(stops, key=lambda stop: abs(stop[0] - self.slider_start))
 
     @property
     def slider_end(self) -> float:
-        """Where lambda is left: at the leading eigenvalue, or where the determinant is least."""
-        return float(self.eigenvalues[0]) if len(self.eigenvalues) else self.trace / 2
+        """Where lambda is left: at the last of these, or where the determinant is least."""
+        stops = self.slider_stops
+        return stops[-1][0] if stops else self.trace / 2
 
     # -- one step, taken apart -------------------------------------------------------------------
 
@@ -253,6 +273,35 @@ class EigenStory:
         size = self.modulus**s if grown else 1.0
         way = np.cos(s * self.angle) * self.start + np.sin(s * self.angle) * self.rotated
         return np.asarray(size * way)
+
+    def step_path(self, t: float) -> Array:
+        """Return the matrix, (2, 2), that has been applied after a share of one step."""
+        if self.kind != "complex":
+            return np.asarray(np.eye(2) + t * (self.matrix - np.eye(2)))
+        real, imaginary = self.pair
+        turn = self.shifted(real) / imaginary
+        way = math.cos(t * self.angle) * np.eye(2) + math.sin(t * self.angle) * turn
+        return np.asarray(self.modulus**t * way)
+
+    def step_parts(self, t: float) -> Array:
+        """Return vectors that add up to where the tip is after a share of the step, (2, 2)."""
+        if self.kind == "diagonalizable":
+            return np.asarray(self.components @ self.step_path(t).T)
+        if self.kind == "defective":
+            grown = 1 + (float(self.eigenvalues[0]) - 1) * t
+            return np.array([grown * self.start, t * self.nilpotent_part])
+        return np.array([self.step_path(t) @ self.start, np.zeros(2)])
+
+    def step_ring(self, t: float, count: int) -> Array:
+        """Return points of the ellipse of a complex pair after a share of the step, (n, 2)."""
+        power = np.linspace(0, 2 * math.pi / self.angle, count)
+        return np.asarray(self.spiral(power, grown=False) * self.modulus**t)
+
+    def step_points(self, t: float) -> Array:
+        """Return the start, the tip, and all else to be seen after a share of the step, (n, 2)."""
+        parts = self.step_parts(t)
+        rest = self.step_ring(t, 60) if self.kind == "complex" else parts
+        return np.vstack([self.start, parts.sum(axis=0), rest])
 
     # -- powers ----------------------------------------------------------------------------------
 

@@ -1,49 +1,58 @@
-"""What is said of the eigenvectors of a matrix, in words and formulas true for that matrix."""
+"""What is said of the eigenvectors of a matrix, in words that are true for that matrix."""
 
 from __future__ import annotations
 
 import math
+from typing import TypeAlias
 
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import is_similarity, keeps_areas, rank
-from explainer.numbers import (
-    Figure,
-    about,
-    computed,
-    distinct,
-    equals,
-    format_number,
-    magnitude,
-    shortest,
-    to_typst,
-)
+from explainer.numbers import about, distinct
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
-    complex_pair,
     coordinates,
     degrees,
     direction,
-    matrix,
-    number,
     point,
     results,
 )
+from explainer.scenes.linear_algebra.eigenvectors.formulas import (
+    coloured,
+    component_names,
+    eigenvalue_name,
+    given_matrix,
+    image_lines,
+    length_text,
+    vector_name,
+)
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+
+Said: TypeAlias = tuple[str, str, str]
+"""Heading, narration, and what is seen."""
 
 SLOW = 5.0
 """Degrees from the leading line after the last step above which a walk counts as slow."""
 
 
 def sweep(story: EigenStory) -> BeatText:
+    no = story.kind == "complex"
+    meaning = "A bold(v) eq.not lambda bold(v)" if no else "A bold(x) = lambda bold(x)"
+    lines: tuple[Line, ...] = (Line(given_matrix(story)), Line(meaning))
+    values = (eigenvalue_name(story, index) for index in range(len(story.roots)))
+    lines += tuple(Line(*pair) for pair in zip(values, EIGEN_ROLES, strict=False))
+    return BeatText(*_sweep(story), lines, question="Which vectors does $A$ keep on their line?")
+
+
+def _sweep(story: EigenStory) -> Said:
     swing = "The unit vector v goes round once, and A v follows. "
     zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
     traced = ("a point", "a line segment", _ring(story))[rank(story.matrix)]
     seen = (
-        f"A unit circle, which v has gone round, and {traced}, which A v{zoom} has traced. Beside "
-        "them a chart of the angle from v to A v. "
+        f"A unit circle, which v has gone round, and {traced}, which A v{zoom} has traced, with "
+        "lines from points of the one to their images on the other. "
     )
     match story.kind:
         case "complex":
@@ -51,157 +60,175 @@ def sweep(story: EigenStory) -> BeatText:
             between = f"stays between {degrees(turned.min())} and {degrees(turned.max())}"
             if is_similarity(story.matrix):
                 between = f"is {degrees(turned.min())} throughout"
-            return BeatText(
+            return (
                 "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
-                f"{swing}The angle between them is never zero, nor a half turn: no real vector is "
-                "an eigenvector.",
-                f"{seen}The angle {between}: they are never in line.",
+                f"{swing}The angle between them is never zero, nor a half turn. So no real vector "
+                "is an eigenvector: A turns them all.",
+                f"{seen}The angle from v to A v {between}: they are never in line.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
-            return BeatText(
+            return (
                 "$A bold(v) = bold(0)$ whichever way $bold(v)$ points",
-                "The unit vector v goes round once, and A v stays at the origin: it is zero times "
-                "v. So every v is an eigenvector, with eigenvalue zero.",
-                f"{seen}A v is zero throughout, so there is no angle.",
+                "The unit vector v goes round once, and A v stays at the origin. It is zero times "
+                "v, whichever way v points. So every v is an eigenvector, with eigenvalue zero.",
+                f"{seen}A v is zero throughout.",
             )
         case "scalar":
             factor = _factor(story, 0)
-            kept = 180 if story.eigenvalues[0] < 0 else 0
-            return BeatText(
+            return (
                 "$A bold(v)$ is always in line with $bold(v)$: every $bold(v)$ is an eigenvector",
-                f"{swing}It stays on the line of v all the way: A multiplies v by {factor}. So "
-                "every v is an eigenvector, with this eigenvalue.",
-                f"{seen}The angle is {kept} degrees throughout; A multiplies v by {factor}.",
+                f"{swing}It stays on the line of v all the way. So every v is an eigenvector: A "
+                f"multiplies it by {factor}, its eigenvalue.",
+                f"{seen}All these lines point to the origin: A multiplies each v by {factor}.",
             )
         case _:
             count = "one line" if story.kind == "defective" else "two lines"
             factors = " or ".join(_factor(story, k) for k in range(len(story.eigenvalues)))
-            zero = " The eigenvalue 0 sends its line to the origin."
-            return BeatText(
-                f"Only on {count} is $A bold(v)$ in line with $bold(v)$",
-                f"{swing}They line up only on {count}. There v is an eigenvector, and A just "
-                f"scales it by its eigenvalue, {factors}.{zero if 0 in story.eigenvalues else ''}",
-                f"{seen}They lined up on {count}: {_eigenlines(story)}.",
+            zero = ": the eigenvalue 0 sends its line to the origin"
+            return (
+                f"Only on {count} is $A bold(v)$ in line with $bold(v)$: the eigenvectors",
+                f"{swing}They are in line only on {count}. There v is an eigenvector, and A just "
+                f"scales it by its eigenvalue, {factors}{zero if 0 in story.eigenvalues else ''}.",
+                f"{seen}They lined up on {count}, which glow: {_eigenlines(story)}. An eigenvector "
+                "lies on each, and its image.",
             )
 
 
-def slider(story: EigenStory) -> BeatText:
-    turn = "Subtract a number lambda from the diagonal of A, and let it vary. "
-    end = _factor(story, 0) if len(story.eigenvalues) else amount(story.slider_end)
-    seen = f"The plane under A minus lambda I, where lambda is {end},"
+def collapse(story: EigenStory) -> BeatText:
+    question = "For which $lambda$ is $A bold(x) = lambda bold(x)$?"
+    return BeatText(*_collapse(story), question=question)
+
+
+def _collapse(story: EigenStory) -> Said:
+    square = (
+        "A minus lambda I takes the unit square to a parallelogram: its area is the determinant. "
+    )
+    stops = story.slider_stops
+    end = _factor(story, stops[-1][1]) if stops else amount(story.slider_end)
+    seen = f"The unit square under A minus lambda I, where lambda is {end},"
+    ways = "Outlines of how it was for other values lie behind it. Beside it,"
     match story.kind:
         case "complex":
             least = amount(float(story.characteristic(story.slider_end)))
-            return BeatText(
-                "$det(A - lambda I) > 0$ for every real $lambda$: the plane never collapses",
-                f"{turn}The plane never collapses, and the determinant stays above zero. Its "
-                "zeros, the two eigenvalues, are complex.",
-                f"{seen} has not collapsed. The parabola of the determinant is lowest there, at "
+            return (
+                "$det(A - lambda I) > 0$ for every real $lambda$: the square never collapses",
+                f"{square}Let lambda run: it grows smaller and larger, but never flat. Where it is "
+                "smallest, the determinant is still above zero: both eigenvalues are complex.",
+                f"{seen} has not collapsed. {ways} the parabola of the determinant is lowest at "
                 f"{least}, above zero.",
             )
         case "scalar":
-            return BeatText(
+            return (
                 f"At ${eigenvalue_name(story, 0)}$ the whole plane collapses to a point",
-                f"{turn}The determinant touches zero at {end}. There the whole plane collapses to "
-                "the origin: A v equals lambda v for every v.",
-                f"{seen} is a single point. The parabola of the determinant touches zero there.",
+                f"{square}Let lambda run: it shrinks to a point, and grows again. That point is at "
+                f"lambda equal to {end}: there A v equals lambda v for every v.",
+                f"{seen} is a single point. {ways} the parabola of the determinant touches zero.",
             )
         case "defective":
-            return BeatText(
+            return (
                 "$det(A - lambda I)$ touches zero once: a double eigenvalue",
-                f"{turn}The determinant touches zero once: a double eigenvalue. There the plane "
-                "collapses, but only one line goes to zero: one line of eigenvectors, not two.",
-                f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
-                "the origin, and the parabola of the determinant touches zero there.",
+                f"{square}Let lambda run: the determinant only touches zero, at a double "
+                "eigenvalue. There the square is flat, but only one line goes to zero: one line of "
+                "eigenvectors, not two.",
+                f"{seen} has collapsed onto a line. {ways} the parabola of the determinant touches "
+                f"zero. The vectors along {_along(story, 0)} lie at the origin.",
             )
         case "diagonalizable":
-            return BeatText(
-                "Where $det(A - lambda I) = 0$, an eigenvector is sent to $bold(0)$",
-                f"{turn}At each eigenvalue the determinant is zero, and the plane collapses onto a "
-                "line. The eigenvector x goes to zero: A x equals lambda x.",
-                f"{seen} has collapsed onto a line. The vectors along {_along(story, 0)} lie at "
-                f"the origin. The parabola of the determinant crosses zero at {end} and at "
-                f"{_factor(story, 1)}.",
+            last = stops[-1][1]
+            return (
+                "At an eigenvalue the square is flat: $det(A - lambda I) = 0$",
+                f"{square}At an eigenvalue it is flat: the determinant is zero, and an eigenvector "
+                "goes to zero. Between the two it is turned over, and at the other it is flat "
+                "again.",
+                f"{seen} has collapsed onto a line. {ways} the parabola of the determinant crosses "
+                f"zero at {end} and at {_factor(story, 1 - last)}. The vectors along "
+                f"{_along(story, last)} lie at the origin.",
             )
 
 
 def step(story: EigenStory) -> BeatText:
+    lines = image_lines(story)
+    if story.kind == "diagonalizable":
+        parts, own = coloured(component_names(story)), story.own_line
+        sum_of = " + ".join(parts) if own is None else parts[own]
+        lines = (Line(f'part("vector", bold(v)) = {sum_of}'), *lines)
+    return BeatText(*_step(story), lines, question="What does $A$ do to any other vector?")
+
+
+def _step(story: EigenStory) -> Said:
     own = story.own_line
-    v, av = 'part("vector", bold(v))', 'part("image", A bold(v))'
     start = point(story.start, typed=True)
     ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
         turn, modulus, ring = degrees(math.degrees(story.angle)), story.modulus, _ring(story)
-        on_average, way = "", ""
-        if not is_similarity(story.matrix):
-            on_average, way = "On average, ", f" along {ring}"
-        heading, scaling = f"Complex eigenvalues mean a rotation{way}", ""
-        seen = f"Both lie on {ring}."
+        on_average = "" if is_similarity(story.matrix) else ", on average"
+        heading = "Complex eigenvalues mean a rotation"
+        heading += "" if is_similarity(story.matrix) else f" along {ring}"
+        scaling, seen = "", f"Both lie on {ring}."
         if not keeps_areas(story.matrix):
             heading += " and a scaling"
             scaling = f", and scales it by {amount(modulus)}, their modulus"
             seen = f"v lies on {ring}, and A v on one {amount(modulus)} times as large."
-        return BeatText(
+        return (
             heading,
-            f"{on_average}A turns v{way} by {turn}, the angle of the complex eigenvalues{scaling}.",
+            f"Draw {ring} through v, of the shape that A keeps. A turns v along it by {turn}"
+            f"{on_average}, the angle of the complex eigenvalues{scaling}. So no direction stays "
+            "what it was.",
             f"{ends} {seen}",
-            (
-                Line(complex_pair(complex(*story.pair)), "eigen"),
-                Line(equation("|lambda|", modulus), "eigen"),
-            ),
         )
+    factors = [_factor(story, index) for index in range(len(story.roots))]
     if story.kind == "defective":
         value = float(story.eigenvalues[0])
         alt = (
             f"{ends} A v is lambda v, at {point(value * story.start)}, plus a push by "
             f"{point(story.nilpotent_part)} along the line of eigenvectors."
         )
-        lines = (
-            Line(f'{av} = part("eigen", lambda) {v} + (A - lambda I) {v}'),
-            Line(equation("lambda", value), "eigen"),
-        )
-        heading = "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors"
-        said = (
-            f"A multiplies v by {_factor(story, 0)}, and then pushes it parallel to the line of "
-            "eigenvectors. There is no second such line, so v is not a sum of eigenvectors."
-        )
         if own is not None:
-            heading = "This $bold(v)$ is an eigenvector: $A$ only multiplies it"
-            said = (
-                f"v is an eigenvector, so A only multiplies it, by {_factor(story, 0)}. All "
-                "vectors off this line are also pushed parallel to it."
+            return (
+                "This $bold(v)$ is an eigenvector: $A$ only multiplies it",
+                "This v lies on the line of eigenvectors. So A only multiplies it, by "
+                f"{factors[0]}. All vectors off this line are also pushed parallel to it.",
+                alt,
             )
-        return BeatText(heading, said, alt, lines)
+        return (
+            "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors",
+            "There is only one line of eigenvectors, so v is not a sum of them. A multiplies v by "
+            f"{factors[0]}, and pushes it parallel to that line. So only on that line do vectors "
+            "keep their direction.",
+            alt,
+        )
     first, second = map(point, story.eigenvalues[:, None] * story.components)
     alt = (
         f"{ends} v is the sum of {' and '.join(map(point, story.components))} on the two lines of "
-        f"eigenvectors; A v is the sum of {_factor(story, 0)} times the first, {first}, and "
-        f"{_factor(story, 1)} times the second, {second}."
+        f"eigenvectors; A v is the sum of {factors[0]} times the first, {first}, and {factors[1]} "
+        f"times the second, {second}. A grid along these lines has been stretched with them."
     )
-    marks = [*enumerate(EIGEN_ROLES, 1)]
-    parts = [f'part("{role}", c_{mark} bold(x)_{mark})' for mark, role in marks]
-    factors = [f'part("{role}", lambda_{mark})' for mark, role in marks]
-    grown = [f"{factor} {part}" for factor, part in zip(factors, parts, strict=True)]
     if own is not None:
-        return BeatText(
-            f"This $bold(v)$ is an eigenvector: $A$ only multiplies it by ${factors[own]}$",
-            "v has no component along the other eigenvector. So A only multiplies it, by "
-            f"{_factor(story, own)}, and A v stays on the line.",
+        return (
+            f"This $bold(v)$ is an eigenvector: $A$ only multiplies it by $lambda_{own + 1}$",
+            "This v has no component along the other eigenvector. So A only multiplies it, by "
+            f"{factors[own]}. A v stays on the line.",
             alt,
-            (Line(f"{v} = {parts[own]}"), Line(f"{av} = {grown[own]}")),
         )
-    return BeatText(
-        f"Along its eigenvectors $A$ only scales, by ${factors[0]}$ and by ${factors[1]}$",
+    return (
+        "Along its eigenvectors $A$ only scales, each by its own eigenvalue",
         "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
         "so neither leaves its line. The results add up to A v.",
         alt,
-        (Line(f"{v} = {' + '.join(parts)}"), Line(f"{av} = {' + '.join(grown)}")),
     )
 
 
 def powers(story: EigenStory) -> BeatText:
+    return BeatText(
+        *_powers(story),
+        image_lines(story, power="n"),
+        question="Where do the powers of $A$ lead?",
+    )
+
+
+def _powers(story: EigenStory) -> Said:
     if story.outcome == "zero_start":
-        return BeatText(
+        return (
             "The zero vector stays zero",
             "The start vector is zero, and A times zero is zero, so it never leaves the origin. "
             "The zero vector has no direction, and is not an eigenvector.",
@@ -213,7 +240,7 @@ def powers(story: EigenStory) -> BeatText:
     )
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
-        return BeatText(
+        return (
             f"${name} bold(v) = bold(0)$: all further powers are zero too",
             f"After {said} nothing is left: the vector lies at the origin, and all further powers "
             "leave it there.",
@@ -230,17 +257,16 @@ def powers(story: EigenStory) -> BeatText:
         case "turns":
             way, ring = _way(story), _ring(story)
             grown = f"lands on {ring} {amount(story.modulus)} times as large as the last"
-            return BeatText(
+            return (
                 f"$A^n bold(v)$ spirals {way}"
                 if way
                 else f"$A^n bold(v)$ goes round and round on {ring}",
                 f"Each step turns the vector further, and it {grown if way else f'stays on {ring}'}"
                 ". It settles on no direction, as A has no real eigenvector.",
                 f"{seen}. It has turned by {last} in all.",
-                (Line(equation("|lambda|", story.modulus)),),
             )
         case "stays" if story.kind == "scalar":
-            return BeatText(
+            return (
                 "Each power is a multiple of $bold(v)$: it never leaves its line",
                 "Every line stays in place, so v stays on its own. Each step multiplies it by "
                 f"{_factor(story, own)}.",
@@ -248,23 +274,22 @@ def powers(story: EigenStory) -> BeatText:
             )
         case "stays":
             other = "With no component along the other eigenvector, " if own == 1 else "So "
-            return BeatText(
+            return (
                 f"$A^n bold(v)$ never leaves the line of ${vector_name(story, own)}$",
                 "The start vector is an eigenvector: each step multiplies it by "
                 f"{_factor(story, own)}. {other}it stays on its line for ever.",
                 f"{seen}, and all of them lie on one line.",
             )
         case "alternates":
-            return BeatText(
+            return (
                 "Eigenvalues of equal modulus: $A^n bold(v)$ alternates between two directions",
                 "The two eigenvalues differ only in sign. Each step reverses one component and not "
                 "the other, so the direction alternates for ever.",
                 f"{seen}. They point in two directions in turn.",
-                (Line("|lambda_2 \\/ lambda_1| = 1"),),
             )
         case "creeps":
             slow = abs(float(story.angles[-1])) > 0.5
-            return BeatText(
+            return (
                 "With one line of eigenvectors, $A^n bold(v)$ turns towards it only slowly",
                 "Relative to the scaled v, each step adds the same push along the line. So the "
                 f"angle shrinks only like one over n: after {story.steps} steps it is "
@@ -272,94 +297,25 @@ def powers(story: EigenStory) -> BeatText:
                 angles,
             )
         case _:  # one direction wins
-            ratio, spoken = computed(story.ratio), amount(story.ratio)
-            if ratio == "1":  # never 1 where it is less
-                ratio = spoken = distinct(story.ratio, 1.0)[0]
-            lines = (Line(f"|lambda_2 \\/ lambda_1| {equals(to_typst(ratio))}"),)
+            spoken = amount(story.ratio)
+            if spoken == "1":  # never 1 where it is less
+                spoken = distinct(story.ratio, 1.0)[0]
             flip = " The first eigenvalue is negative, so the vector changes sides in each step."
             flip = flip if values[0] < 0 else ""
             if values[1] == 0:
-                return BeatText(
+                return (
                     "After one step $A^n bold(v)$ stays on the line of $bold(x)_1$",
                     "The second eigenvalue is zero, so the first step removes that component. What "
                     f"is left is an eigenvector, and A only scales it.{flip}",
                     angles,
-                    lines,
                 )
             pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
-            return BeatText(
+            return (
                 f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
                 "Relative to the first component, the size of the second is multiplied by "
                 f"{spoken} in each step. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
-                lines,
             )
-
-
-def recap(story: EigenStory) -> BeatText:
-    first, second = (point(row, typed=True) for row in story.matrix)
-    rows = f"The grid moved by the matrix A with rows {first} and {second}."
-    closing = Line(_long_run(story), prose=True)
-    match story.kind:
-        case "complex":
-            scaling, says = " and a scaling", "angle and modulus say how it turns and scales"
-            if keeps_areas(story.matrix):
-                scaling, says = "", "angle says how it turns"
-            return BeatText(
-                f"In short: no real eigenvector, but a rotation{scaling}",
-                "A matrix with complex eigenvalues leaves no line in place. Their "
-                f"{says} the plane, step after step.",
-                f"{rows} No line has stayed in place; the complex eigenvalues have modulus "
-                f"{amount(story.modulus)} and angle {degrees(math.degrees(story.angle))}.",
-                (Line(complex_pair(complex(*story.pair)), "eigen"), closing),
-            )
-        case "scalar":
-            return BeatText(
-                "In short: every vector but $bold(0)$ is an eigenvector",
-                "This matrix is a number times the identity. It multiplies all vectors by that "
-                "number, so every vector but the zero vector is an eigenvector.",
-                f"{rows} Every vector has been multiplied by {_factor(story, 0)}.",
-                (_eigen_line(story, 0), Line("for every $bold(x)$", prose=True), closing),
-            )
-        case "defective":
-            return BeatText(
-                "In short: a double eigenvalue, but only one line of eigenvectors",
-                "The eigenvalue counts twice, but its eigenvectors fill only one line. Such a "
-                "matrix is called defective.",
-                f"{rows} One line has stayed in place: {_eigenlines(story)}.",
-                (_eigen_line(story, 0), closing),
-            )
-        case "diagonalizable":
-            return BeatText(
-                "In short: along its eigenvectors $A$ only scales",
-                "On a grid along its eigenvectors, A turns none of the lines. It only scales each "
-                "of the two directions by its eigenvalue.",
-                f"{rows} Two lines have stayed in place: {_eigenlines(story)}.",
-                (_eigen_line(story, 0), _eigen_line(story, 1), closing),
-            )
-
-
-def _eigen_line(story: EigenStory, index: int) -> Line:
-    mark, x = _mark(story, index), vector_name(story, index)
-    markup = f"A {x} = lambda{mark} {x}, quad {eigenvalue_name(story, index)}"
-    return Line(markup, EIGEN_ROLES[index])
-
-
-def _long_run(story: EigenStory) -> str:
-    """Return where the powers lead (Typst), in half a line."""
-    way, own = _way(story), vector_name(story, story.own_line or 0)
-    ends = {
-        "zero_start": " = bold(0)$, as $bold(v) = bold(0)$",
-        "vanishes": "$ vanishes",
-        "turns": f"$ spirals {way}" if way else "$ goes round and round",
-        "stays": "$ stays on its line"
-        if story.kind == "scalar"
-        else f"$ stays on the line of ${own}$",
-        "dominant": "$ turns towards $bold(x)_1$",
-        "alternates": "$ alternates",
-        "creeps": "$ slowly turns towards $bold(x)$",
-    }
-    return f"$A^n bold(v){ends[story.outcome]}"
 
 
 def _ring(story: EigenStory) -> str:
@@ -389,89 +345,3 @@ def _eigenlines(story: EigenStory) -> str:
 def _along(story: EigenStory, index: int) -> str:
     """Return a point of an eigenline."""
     return coordinates(direction(story.eigenvectors[index]))
-
-
-# -- names, formulas and numbers -----------------------------------------------------------------
-
-
-def given_matrix(story: EigenStory) -> Line:
-    return Line(matrix("A", story.matrix))
-
-
-def image_name(story: EigenStory) -> str:
-    """Return ``A v`` as Typst mathematics, with the number by which it is drawn too long."""
-    if story.zoom == 1:
-        return "A bold(v)"
-    return f"{to_typst(magnitude(story.zoom))} thin A bold(v)"
-
-
-def eigenvalue_name(story: EigenStory, index: int) -> str:
-    """Return ``lambda_1 = 2`` for the label of an eigenline."""
-    written = to_typst(results(story.eigenvalues)[index])
-    return f"lambda{_mark(story, index)} {equals(written)}"
-
-
-def vector_name(story: EigenStory, index: int) -> str:
-    return f"bold(x){_mark(story, index)}"
-
-
-def moved_name(story: EigenStory, index: int) -> str:
-    return f"lambda{_mark(story, index)} {vector_name(story, index)}"
-
-
-def crushed_name(story: EigenStory, index: int) -> str:
-    return f"(A - lambda{_mark(story, index)} I) {vector_name(story, index)} = bold(0)"
-
-
-def chart_names(story: EigenStory) -> list[tuple[float, str]]:
-    """Return where the determinant is zero, or least, each with its name (Typst)."""
-    if story.kind == "complex":
-        least = float(story.characteristic(story.slider_end))
-        return [(story.slider_end, f"lowest ${equals(number(least))}$")]
-    names = (f"${eigenvalue_name(story, index)}$" for index in range(len(story.roots)))
-    return [*zip(story.roots.tolist(), names, strict=True)]
-
-
-def component_names(story: EigenStory, after: bool) -> list[str]:
-    if story.kind != "diagonalizable" or story.own_line is not None:
-        return []
-    pieces = [f"c_{mark} bold(x)_{mark}" for mark in (1, 2)]
-    if after:
-        return [f"lambda_{mark} {piece}" for mark, piece in enumerate(pieces, 1)]
-    return pieces
-
-
-def power_name(story: EigenStory) -> str:
-    """Return what the arrow of a power shows, as Typst mathematics."""
-    shown = {
-        "true": "",
-        "divided": f" \\/ |lambda{_mark(story, 0)}|^n",
-        "even": " \\/ norm(A^n bold(v))",
-    }
-    return f"A^n bold(v){shown[story.scale]}"
-
-
-def power_chart_name(story: EigenStory) -> str:
-    """Return the caption (Typst) of the chart beside the powers."""
-    if story.outcome == "turns":
-        return "total turn after $n$ steps"
-    own = story.own_line or 0
-    role, name = EIGEN_ROLES[own], vector_name(story, own)
-    if story.kind == "scalar":
-        role, name = "vector", "bold(v)"
-    return f'angle to $part("{role}", {name})$, after $n$ steps'
-
-
-def _mark(story: EigenStory, index: int) -> str:
-    return f"_{index + 1}" if story.kind == "diagonalizable" else ""
-
-
-def length_text(value: float, *, animating: bool = False) -> Figure:
-    """Write a length, zero only where it is zero; with two decimals while it runs."""
-    if 0 < value < 1e-12:
-        return magnitude(value, 2)
-    return format_number(value, animating=True) if animating else shortest(value)
-
-
-def equation(name: str, value: float) -> str:
-    return f"{name} {equals(number(value))}"

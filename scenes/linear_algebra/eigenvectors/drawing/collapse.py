@@ -1,0 +1,209 @@
+"""The unit square under ``A - lambda I`` while lambda runs, and its determinant beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Self
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+
+from explainer.geometry.plane import Framing, corners_path
+from explainer.mobjects.chart import Axis, Chart
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
+from explainer.mobjects.plane_marks import ORIGIN, ArrayMark
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
+from explainer.mobjects.text import Formula, row
+from explainer.numbers import widest
+from explainer.scenes.linear_algebra.common import EIGEN_ROLES, places
+from explainer.scenes.linear_algebra.eigenvectors import formulas
+from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.style import ASIDE, BODY, SAFE, Theme, Zone
+
+ARROW = 2.3
+"""The greatest length of the eigenvectors' images, in frame units, where they have another scale.
+"""
+
+PLOT = Zone(2.9, SAFE.right - 0.1, BODY.bottom, 0.55)
+ROWS = Zone(2.85, ASIDE.right - 0.15, 0.9, 2.35)
+
+STAGES = 7
+"""How many outlines of the square are left behind on the whole way of lambda."""
+
+
+class Stages(ArrayMark):
+    """Images of the unit square under matrices, (n, 2, 2), all in one path."""
+
+    layer, solid, value = 3.5, True, np.zeros((0, 2, 2))
+
+    def __init__(self, view: PlaneView, theme: Theme) -> None:
+        width = theme.strokes.thin
+        super().__init__(
+            stroke_color=theme.area,
+            stroke_width=width,
+            stroke_opacity=0.6,
+            fill_color=theme.area,
+            fill_opacity=0.16,
+        )
+        self.view = view
+
+    def _draw(self) -> None:
+        # All in one sense, so that none is a hole in another.
+        pairs = [m.T[:: -1 if np.linalg.det(m) < 0 else 1] for m in self.value]
+        rings = [np.array([ORIGIN, a, a + b, b, ORIGIN]) for a, b in pairs]
+        drawn = [corners_path(self.view.flat(ring)) for ring in rings]
+        self.points = np.concatenate([np.zeros((0, 3)), *drawn])
+
+
+class Collapse(VGroup):
+    """The square under ``A - lambda I``, and the parabola of its determinant.
+
+    Attributes:
+        value: lambda.
+        beside: what stands beside the plane, in the order in which it comes.
+        roots, names: on the parabola, or at its lowest point.
+    """
+
+    def __init__(self, plane: Plane, story: EigenStory, framing: Framing) -> None:
+        self.plane, self.story, self.framing, theme = plane, story, framing, plane.theme
+        low, high = story.slider_range
+        self.value = story.slider_start
+        self.seen = self.value, self.value
+        self.sizes = np.ones(len(story.eigenvalues))
+        if story.zoom != 1 or not 0.7 < framing.units < 3:
+            farthest = np.abs(story.eigenvalues[:, None] - (low, high)).max(axis=1)
+            self.sizes = ARROW / (framing.units * farthest)
+        self.area = plane.area().set_z_index(5.3)
+        self.area.fill, self.area.solid = 0.45, False
+        self.area.set_stroke(width=theme.strokes.heavy)
+        self.area.colours = (theme.area, theme.area)  # turned over, it is hatched more and more
+        self.stages = plane.hold(Stages(plane.view, theme))
+        roles = EIGEN_ROLES[: len(story.lines)]
+        self.arrows = [plane.arrow(role, width=0.1, tip=0.38).to(None) for role in roles]
+        self.starts = [plane.arrow(role, width=0.08, tip=0.32).to(None) for role in roles]
+        for start in self.starts:
+            start.set_brightness(theme.emphasis.rest)
+        self._make_beside()
+        super().__init__(plane, self.curve, self.stem, self.dot, *self.rows)
+
+    def _make_beside(self) -> None:
+        story, theme = self.story, self.plane.theme
+        low, high = story.slider_range
+        panel = Panel(theme, ROWS)
+        decimals = places(story.matrix.flat, 2, typed=True)
+        ends = [low, high, *story.characteristic([low, high, story.trace / 2])]
+        longest = widest(ends, decimals)
+        self.reading = panel.number(decimals=decimals, equated=True, text=longest)
+        self.determinant = panel.number(
+            decimals=decimals, colour="area", equated=True, text=longest
+        )
+        self.rows = panel.rows(
+            row(Formula("lambda", theme), self.reading),
+            row(Formula("det(A - lambda I)", theme, colour="area"), self.determinant),
+        )
+        points = np.linspace(low, high, 161)
+        values = story.characteristic(points)
+        least, most = min(float(values.min()), 0.0), float(values.max())
+        pad = 0.1 * (most - least)
+        across, up = (
+            Axis(low, high, "$lambda$", ticks=3),
+            Axis(least - pad, most + pad / 2, ticks=2),
+        )
+        self.chart = chart = Chart(PLOT, theme, across, up)
+        self.axes = VGroup(chart.rule(0.0, role="axis", width="thin"), chart)
+        self.whole = Curve(theme.area, width=theme.strokes.regular)
+        self.whole.set_corners(chart.at(points, values)).set_stroke(opacity=theme.emphasis.rest)
+        self.curve = Curve(theme.area, width=theme.strokes.bold)
+        self.stem = Segments(theme.ink, width=theme.strokes.thin)
+        self.dot = Dot(theme.ink, 0.1, rim=theme.background)
+        free = Room(Zone(chart.zone.left + 0.1, SAFE.right, chart.zone.bottom, chart.zone.top))
+        end = story.slider_end
+        stem = chart.at([end, end], [0.0, float(story.characteristic(end))])
+        free.block_lines(chart.at(points, values), chart.at([low, high], 0.0), stem)
+        self.roots: list[Dot] = []
+        self.names: list[list[Name]] = []
+        for role, (value, markup) in zip(EIGEN_ROLES, formulas.chart_names(story), strict=False):
+            spot = chart.at(value, story.characteristic(value))
+            root, name = Dot(theme.colour(role), 0.11, theme.background), Name(markup, theme, role)
+            self.roots.append(root.set_centre(spot))
+            self.names.append([name] if name.settle(free, spot[None]) else [])
+        self.beside: list[VMobject] = [*self.rows, self.axes, self.whole, self.curve]
+        self.beside += [self.stem, self.dot]
+
+    def open(self, t: float) -> Self:
+        """Show the square a share of the way to where lambda sets out."""
+        matrix = np.eye(2) + t * (self.story.shifted(self.value) - np.eye(2))
+        self._square(matrix)
+        self._read(self.value, final=t in (0, 1))
+        return self
+
+    def leg(self, stop: float) -> Callable[[float], Self]:
+        """Return what moves lambda from where it is to ``stop``, for t from 0 to 1."""
+        return partial(self._slide, self.value, self.seen, stop)
+
+    def _slide(self, start: float, seen: tuple[float, float], stop: float, t: float) -> Self:
+        value = start + (stop - start) * t if t < 1 else stop
+        self.value = value
+        self.seen = min(seen[0], value), max(seen[1], value)
+        flat = self.story.characteristic(value) == 0
+        self._square(self.story.shifted(value), flat=bool(flat))
+        low, high = self.story.slider_range
+        every = np.linspace(low, high, STAGES + 2)
+        passed = [x for x in (self.story.slider_start, *every) if self.seen[0] <= x <= self.seen[1]]
+        self.stages.to(np.array([self.story.shifted(float(x)) for x in passed]))
+        self._read(value, final=t in (0, 1))
+        return self
+
+    def _square(self, matrix: np.ndarray, *, flat: bool = False) -> None:
+        corners = np.array([ORIGIN, *matrix.T, matrix.sum(axis=1)])
+        if flat:  # but for rounding, which must not turn it over
+            along = corners @ corners[np.argmax(np.hypot(*corners.T))]
+            first, last = corners[int(np.argmin(along))], corners[int(np.argmax(along))]
+            self.area.to(np.column_stack([last - first, ORIGIN]), first)
+        else:
+            self.area.to(matrix)
+        deepest = abs(float(self.story.characteristic(self.story.trace / 2)))
+        share = -float(np.linalg.det(matrix)) / max(deepest, 1e-300)
+        self.area.hatching.set_stroke(opacity=min(max(1.5 * share, 0.0), 0.9))
+        ways = zip(self.arrows, self.sizes, self.story.directions, strict=False)
+        for arrow, size, unit in ways:
+            arrow.to(size * matrix @ unit)
+        for start, size, unit in zip(self.starts, self.sizes, self.story.directions, strict=False):
+            start.to(size * unit)
+
+    def _read(self, value: float, final: bool) -> None:
+        story, chart = self.story, self.chart
+        self.plane.settle(final=final)
+        points = np.linspace(*self.seen, 121)
+        graph = chart.at(points, story.characteristic(points))
+        self.curve.set_corners(graph if self.seen[1] > self.seen[0] else graph[:1])
+        here = float(story.characteristic(value))
+        spot = chart.at(value, here)
+        self.dot.set_centre(spot)
+        self.stem.set_segments(np.array([[chart.at(value, 0.0), spot]]))
+        self.reading.set_value(value, animating=not final)
+        self.determinant.set_value(here, animating=not final)
+
+    def name_square(self) -> list[PlaneLabel]:
+        """Say for which lambda the square is where it is now: at the corner far from the origin."""
+        matrix, name = self.story.shifted(self.value), formulas.value_name(self.value)
+        far = max((matrix[:, 0], matrix[:, 1], matrix.sum(axis=1)), key=lambda c: float(c @ c))
+        if float(np.hypot(*far)) * self.plane.view.units < 0.6:
+            return []
+        return [self.plane.label(name, far, "area")]
+
+    def name_crushed(self, index: int) -> list[Name]:
+        """Return what is said of the eigenvector that now lies at the origin, if there is one."""
+        if not len(self.story.eigenvalues):
+            return []
+        plane = self.plane
+        markup = f"${formulas.crushed_name(self.story, index)}$"
+        far = 20 / plane.view.units
+        axes = plane.segments().to([[(-far, 0), (far, 0)], [(0, -far), (0, far)]])
+        names = plane.name_beside(markup, EIGEN_ROLES[index], np.zeros((1, 2)))
+        plane.drop(axes)
+        return names
