@@ -43,12 +43,10 @@ class BayesRule(Explainer):
         self.crowd = Crowd(self.story, self.theme)
         self.areas = Areas(self.story, self.theme)
         self.labels = written.AreaLabels(self.story, self.theme)
-        row, why = (
-            self.areas.rows[0],
-            "their shares stand at their sides, as the numbers of axes do",
-        )
-        allow(allow(row, "share", why), "figures", "the formula repeats the numbers at the areas")
-        allow(self.crowd.rest, "share", "a crowd is one picture, however far apart they stand")
+        row = allow(self.areas.rows[0], "share", "shares at its sides are as the numbers of axes")
+        allow(row, "figures", "the formula repeats the numbers at the areas, the odds the shares")
+        people = allow(self.crowd.rest, "share", "a crowd is one picture, however far apart it is")
+        allow(people, "figures", "the formula divides the very numbers at the crowd")
         self.show_the_population()
         self.test_everyone()
         self.keep_the_positive()

@@ -94,8 +94,8 @@ class Crowd(VGroup):
 
     def appear(self, t: float) -> tuple[int]:
         """Let those with the condition light up; return how many have."""
-        first = 0.03 + 0.8 * np.cumsum(self.ill) / max(self.ill.sum(), 1)
-        known = self.ill * ease((t - first) / 0.15)
+        first = 0.85 * (np.cumsum(self.ill) - 1) / max(self.ill.sum() - 1, 1)
+        known = self.ill * ease((t - first) / 0.08)
         self._draw(self.field, self.tall, known, 0 * known, known)
         return (int((known > 0.5).sum()),)
 
@@ -114,7 +114,7 @@ class Crowd(VGroup):
 
     def rule_out(self, t: float) -> Self:
         """Let all fade that have got a no."""
-        return self._move(self.field, self.tall, 1 - (1 - FADED) * t, 1.0)
+        return self._move(self.field, self.tall, 1 - (1 - FADED) * min(3 * t, 1), 1.0)
 
     def gather(self, t: float) -> Self:
         """Let those who are left fill the picture."""

@@ -109,7 +109,7 @@ def thin_part(story: BayesStory, theme: Theme, zone: Zone, results: int) -> VGro
     many = to_typst(grouped(round(of)) if of < 10**7 else computed(float(of)))
     # What is bright behind it takes letters as dark as the background.
     bright = results == RESULTS or story.likelihoods()[ill] > 0.6
-    colour = theme.background if bright else theme.colour("prior" if ill else "likelihood")
+    colour = theme.background if bright else theme.ink
     shown = f"${APPROXIMATELY * (of.denominator > 1)} 1$ of ${many}$ "
     words = Words(shown + (word.ill if ill else word.healthy), theme, colour=colour)
     x, way = (zone.left, 0.5) if ill else (zone.right, -0.5)
