@@ -82,7 +82,7 @@ def population(story: BayesStory) -> BeatText:
 
 def test(story: BayesStory) -> BeatText:
     """Return what is said of the results that the test gives."""
-    word, (_, found, alarms) = WORDINGS[story.topic], story.counts
+    word, (ill, found, alarms) = WORDINGS[story.topic], story.counts
     detected, alarmed = (share(each, GIVEN) for each in story.likelihoods())
     says = f"The {word.test} {word.says} {detected} of {word.with_it}"
     ending = f"it also {word.says} {alarmed} of {word.without}"
@@ -92,7 +92,8 @@ def test(story: BayesStory) -> BeatText:
         f"{says}: its sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so "
         f"{ending if story.specificity < 1 else 'it never raises a false alarm'}.",
         f"The same crowd. The {word.test} has marked each {word.one} with {word.yes}: "
-        f"{grouped(found)} {word.ill} and {grouped(alarms)} {word.healthy}.",
+        f"{grouped(found)} {word.ill} and {grouped(alarms)} {word.healthy}; {grouped(ill - found)} "
+        f"{word.ill} missed.",
         question=f"Who gets {word.yes}?",
     )
 
