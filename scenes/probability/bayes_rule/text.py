@@ -202,7 +202,7 @@ def likelihood_ratio(story: BayesStory) -> tuple[Line, ...]:
     letters = over(f'p({yes} | "{word.ill}")', f'p({yes} | "{word.healthy}")')
     numbers = over(tex(detected, GIVEN), tex(alarmed, GIVEN))
     sign = f'part("posterior", {equals(to_typst(factor(story)))})'
-    each = 'part("muted", "each independent result: odds") times'
+    each = 'part("muted", "factor for each independent result:") quad'
     return (Line(f"{each} {letters} = {numbers} {sign}"),)
 
 

@@ -22,7 +22,7 @@ STRIP = Zone(BODY.left, BODY.right, -1.22, 2.12)
 ASPECT = 0.9
 """Width of the cell in which a figure stands, as a share of its height."""
 
-REST, FADED, GLOW = 0.55, 0.2, 0.3
+REST, FADED, GLOW = 0.45, 0.25, 0.3
 """Opacity of those of whom nothing is known, the part of it when ruled out, and of a glow."""
 
 

@@ -161,7 +161,7 @@ class AreaLabels(VGroup):
     def _beside(self, group: VGroup, at: int, y: float, share: str, name: str, role: str) -> None:
         """Write a share and of what it is, in two lines beside the square, about a height."""
         x, room = SQUARE.right + 0.3 if at else SQUARE.left - 0.3, BODY.right - SQUARE.right - 0.3
-        lines = [Words(line, self.theme, size=0.5, colour=role) for line in (f"${share}$", name)]
+        lines = [Words(line, self.theme, size=0.44, colour=role) for line in (f"${share}$", name)]
         em = min(line.fit_width(room).em for line in lines)
         for line, up in zip(lines, (0.07, -0.37), strict=True):
             line.scale(em / line.em).place((x, y + up), "left" if at else "right")
