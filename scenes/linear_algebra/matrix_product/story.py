@@ -16,6 +16,9 @@ Array = np.ndarray
 Way = Callable[[float], Array]
 Pair = Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
 
+_ENTRIES = ((1, 1), (0, 1), (1, 0), (0, 0))
+"""Row and column of each, in the order in which they are preferred."""
+
 _ROUNDING = 1e-12
 """What rounding may leave of a sum, as a share of the sizes that were added."""
 
@@ -53,9 +56,19 @@ class ProductStory:
         return cls(first, second, ab, ba if pair == "apart" else ab, left, pair)
 
     @property
+    def rank_of_b(self) -> int:
+        return rank(self.b)
+
+    @property
     def undone(self) -> bool:
         """Whether the product is the identity."""
         return bool(np.allclose(self.ab, np.eye(2), rtol=0, atol=_ROUNDING))
+
+    @property
+    def telling(self) -> tuple[int, int]:
+        """The row and the column of the entry of ``ab`` whose sum has the fewest zeros."""
+        zeros = [(np.append(self.a[r], self.b[:, c]) == 0).sum() for r, c in _ENTRIES]
+        return _ENTRIES[int(np.argmin(zeros))]
 
     @property
     def commutes(self) -> bool:

@@ -7,43 +7,56 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
-
-from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import Framing, Rectangle
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Name
+from explainer.mobjects.placing import Name, Room, evenly_each, ink_box, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import Mark, PlaneDots, PlaneSegments
+from explainer.mobjects.plane_marks import EMPTY, Mark
 from explainer.mobjects.shapes import Curve, Segments, VGroup
-from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Flight
-from explainer.scenes.linear_algebra.matrix_product.story import Way
+from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Equation, Flight
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way, way
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
 from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-5.5, 2.2, -2.5, 1.6), Zone(SAFE.left, 2.75, -3.2, 2.6)
+ROOM, NAMES = Rectangle(-5.5, 2.2, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-5.7, -0.9, -1.75, 2.05), Rectangle(0.9, 5.7, -1.75, 2.05)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.25, 2.15), Zone(0.2, SAFE.right, -2.25, 2.15)
+HALF_ROOMS = Rectangle(-5.7, -0.9, -1.5, 1.95), Rectangle(0.9, 5.7, -1.5, 1.95)
+HALF_NAMES = Zone(SAFE.left, -0.2, -2.05, 2.35), Zone(0.2, SAFE.right, -2.05, 2.35)
 """The same on each of two planes, with captions above and matrices below."""
+DIVIDED = -2.05
+"""How far down the line between them goes."""
 
 BESIDE = 0.5
 """The brightness of the grids of two planes."""
+SPARSE = 0.5
+"""The least distance of the lines of the grid that stays."""
 
-SPARSE, APART = 0.5, 0.19
-"""The least distance of the lines of the grid that stays, and that of the dots of a trail."""
-STEPS, MOST_DOTS = 40, 300
-"""In how many steps a trail follows the work of a matrix, and its dots at most."""
+STEPS = 40
+"""In how many steps a trail follows the work of a matrix."""
+BOW, PARTED = 0.12, 0.05
+"""How far a straight leg is bent, so that it lies on no arrow, and a turn, so that it lies on no
+other; as a share of its length."""
+HEAD = 0.17
+"""The size of what shows which way a trail goes, in frame units."""
+ABREAST = 0.085
+"""How far arrows that would lie on each other stand from their line, in frame units."""
 
 
 def corners(*matrices: np.ndarray) -> np.ndarray:
     """Return the corners of the images of the unit square, (4n, 2)."""
     return np.concatenate([SQUARE @ matrix.T for matrix in matrices])
+
+
+def abreast(matrix: np.ndarray) -> tuple[float, float]:
+    """Return how far to their left the arrows to the columns stand, so that both are seen."""
+    lengths = float(np.linalg.norm(matrix[:, 0]) * np.linalg.norm(matrix[:, 1]))
+    cosine = float(matrix[:, 0] @ matrix[:, 1]) / lengths if lengths else 0.0
+    share = ABREAST * ease((cosine - 0.985) / 0.015)
+    return -share, share
 
 
 class MovedPlane(Plane):
@@ -59,9 +72,10 @@ class MovedPlane(Plane):
     Attributes:
         framings: the views before the first matrix and after each.
         steady: whether they are all the same.
-        moved: the grid that is carried, the square, and the two arrows.
-        trails: of the tips of the two arrows, dotted.
-        past: of each matrix, what it leaves behind: the square as an outline, and two arrows.
+        moved: the grid that is carried, the line on which all lies once it is flat, the square, and
+            the two arrows.
+        trails: of the tips of the two arrows, a leg for each matrix, with the way it goes.
+        past: of each matrix, what was before it, as ghosts: all of ``moved`` but the grid.
     """
 
     def __init__(
@@ -72,16 +86,19 @@ class MovedPlane(Plane):
         room: Rectangle = ROOM,
         names_in: Zone = NAMES,
     ) -> None:
-        super().__init__(theme, zone, room, units=3.0)
-        self.names_in = names_in
-        self.follow(ways).numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
-        self.lattice, self.square = self.moved_grid(math.inf), self.area()
+        super().__init__(theme, zone, room, units=3.4)
+        self.numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
+        self.names_in, self.ways = names_in, tuple(ways)
+        times = np.linspace(0, 1, STEPS + 1)
+        self._paths = np.array([[way(t).T for t in times] for way in ways]).swapaxes(1, 2)
+        self._bows = _bows(self._paths)
+        self.lattice, self.flat = self.moved_grid(math.inf), self.segments("area", "heavy")
+        self.square = self.area()
         self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
         self.arrows = [self.arrow(role, width=0.085, tip=0.34) for role in BASIS]
-        self.trails = [self.dots(role, 0.042).set_z_index(4.6) for role in BASIS]
-        self.moved = [self.lattice, self.square, *self.arrows]
-        self.past = [self._left_by(leg) for leg in range(len(ways))]
-        self.framings, self.steady = list[Framing](), True
+        self.trails = [self.segments(role, "bold").set_z_index(4.6) for role in BASIS]
+        self.moved: list[Mark] = [self.lattice, self.flat, self.square, *self.arrows]
+        self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
 
     @property
     def _label_zone(self) -> Zone:
@@ -90,36 +107,46 @@ class MovedPlane(Plane):
     def frame(self, *groups: np.ndarray) -> Self:
         """Find the views for (n, 2) points, corners when none, at first and after each matrix."""
         ends = [self.ways[0](0.0), *(way(1.0) for way in self.ways)]
-        self.framings = self.views(*(groups or map(corners, ends)))
-        # Of what is left behind, nothing stays where the view moves on: it would be far outside.
+        self.framings = self.views(*(groups or map(corners, ends)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
-        for ghost in (ghost for marks in self.past for ghost in marks[1:]):
-            ghost.set_brightness(0.45 * self.steady)
+        self.past = self.past or [self._leave(leg) for leg in range(len(self.ways))]
         nearest = max(view.units for view in self.framings)
         self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         return self
 
     def step(self, leg: int, t: float) -> Self:
         """Show the work of a matrix at t in [0, 1]; the view goes along."""
-        matrix = self.ways[leg](t)
-        self.lattice.to(matrix)
-        self.square.to(matrix)
-        for arrow, end in zip(self.arrows, matrix.T, strict=True):
-            arrow.to(end)
+        matrix = self._show(leg + t)
         self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
         self.leave_trails(leg + t)
         return self.settle()
 
+    def _show(self, done: float) -> np.ndarray:
+        """Draw what matrices have carried so far, and return where the basis is, (2, 2)."""
+        matrix = self.at(done)
+        self.lattice.to(matrix)
+        self.square.to(matrix)
+        for arrow, end, aside in zip(self.arrows, matrix.T, abreast(matrix), strict=True):
+            arrow.aside = aside
+            arrow.to(end)
+        longest = max(matrix.T, key=np.linalg.norm)
+        size = float(longest @ longest)
+        thin = ease(1 - 12 * abs(float(np.linalg.det(matrix))) / size) if size > 1e-18 else 0.0
+        along = longest * (FRAME.width / self.view.units / max(size, 1e-18) ** 0.5)
+        self.flat.to([[-along, along]] if thin else EMPTY).set_brightness(thin)
+        return matrix
+
+    def _leave(self, leg: int) -> list[Mark]:
+        self._show(leg)
+        return [self.ghost(mark) for mark in self.moved[1:]]
+
+    def ghosts(self, leg: int) -> list[Mark]:
+        """Return what a matrix leaves behind, faint; nothing where the view moves on."""
+        return self.past[leg] if self.steady else []
+
     def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
         """Put names in their places; there are no numbers along the axes."""
         self._set_tips()
-        return self
-
-    def follow(self, ways: Sequence[Way]) -> Self:
-        """Let these be the ways of the matrices."""
-        self.ways = tuple(ways)
-        self._times = np.linspace(0, len(ways), STEPS * len(ways) + 1)
-        self._paths = np.array([self.at(time).T for time in self._times]).swapaxes(0, 1)
         return self
 
     def at(self, done: float) -> np.ndarray:
@@ -127,34 +154,47 @@ class MovedPlane(Plane):
         leg = min(int(done), len(self.ways) - 1)
         return self.ways[leg](done - leg)
 
+    # -- trails ----------------------------------------------------------------------------------
+
     def leave_trails(self, done: float) -> None:
-        """Dot the way of the two tips as far as ``done`` matrices have carried them."""
-        zone = self.names_in  # beyond it there is other text
-        before = self._paths[:, self._times < done]
-        paths = np.concatenate([before, self.at(done).T[:, None]], axis=1)
-        for trail, path in zip(self.trails, paths, strict=True):
-            along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1)))
-            apart = max(APART / self.view.units, along[-1] / MOST_DOTS)
-            places = np.arange(apart / 2, along[-1], apart)
-            dots = np.column_stack([np.interp(places, along, axis) for axis in path.T])
-            spots = self.view.flat(dots)
-            inside = (spots > (zone.left, zone.bottom)) & (spots < (zone.right, zone.top))
-            trail.to(dots[inside.all(axis=1)])
+        """Draw the ways of the two tips as far as ``done`` matrices have carried them."""
+        legs = range(min(math.ceil(done), len(self.ways)))
+        for place, trail in enumerate(self.trails):
+            drawn = [self._headed(*self.leg(leg, place, min(done - leg, 1.0))) for leg in legs]
+            trail.to(np.concatenate([EMPTY, *drawn]))
 
-    def _left_by(self, leg: int) -> list[Mark]:
-        outline = self.outline(self.at(leg), slice(1, 3), dash=0.12 if leg else 0.0)
-        ghosts = [self.arrow(role, width=0.085, tip=0.34, layer=4.7) for role in BASIS]
-        for ghost, end in zip(ghosts, self.at(leg).T, strict=True):
-            ghost.to(end)
-        return [outline, *ghosts]
+    def leg(self, leg: int, place: int, share: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+        """Return the way of a tip while a matrix works, as it is drawn up to a share of its time.
 
-    def outline(
-        self, matrix: np.ndarray, sides: slice = slice(4), dash: float = 0.12
-    ) -> PlaneSegments:
-        """Put the outline of an image of the unit square, or some sides of it, on the plane."""
-        square = SQUARE @ matrix.T
-        ends = np.stack([square, np.roll(square, -1, axis=0)], axis=1)
-        return self.segments("muted", "regular" if dash else "thin", dash=dash).to(ends[sides])
+        It is bent a little where it would lie on an arrow, or on the way of the other tip.
+
+        Returns:
+            (n, 2) points along it, and (n,) times from 0 to 1 at which it is there.
+        """
+        times = np.linspace(0, 1, STEPS + 1)
+        times = np.append(times[times < share], share)
+        before = self._paths[leg, place, : len(times) - 1]
+        points = np.concatenate([before, self.ways[leg](share)[None, :, place]])
+        (x, y), times = points[-1] - points[0], times / share
+        bend = self._bows[leg, place] * 4 * times * (1 - times)
+        return points + np.outer(bend, (-y, x)), times
+
+    def _headed(self, points: np.ndarray, times: np.ndarray) -> np.ndarray:
+        """Return a way as segments, (n, 2, 2), with a head in its middle."""
+        length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+        if length * self.view.units < 0.05:
+            return EMPTY
+        start, stop = (
+            np.array([np.interp(t, times, axis) for axis in points.T]) for t in (0.45, 0.55)
+        )
+        forward = (stop - start) / max(float(np.linalg.norm(stop - start)), 1e-300)
+        size = min(HEAD / self.view.units, 0.3 * length)
+        across = 0.62 * np.array([-forward[1], forward[0]])
+        tip = (start + stop) / 2 + size / 2 * forward
+        head = [[tip - size * (forward + side * across), tip] for side in (-1, 1)]
+        return np.concatenate([np.stack([points[:-1], points[1:]], axis=1), head])
+
+    # -- names -----------------------------------------------------------------------------------
 
     def name_basis(self, factors: str, done: int) -> list[PlaneLabel]:
         """Name the images of the basis when so many matrices have acted, clear of all that comes.
@@ -167,6 +207,29 @@ class MovedPlane(Plane):
             for hat, role, end in zip(HATS, BASIS, self.at(done).T, strict=True)
         ]
 
+    def name_legs(self, *factors: str) -> list[list[Name]]:
+        """Name the legs of both ways, where there is room beside their heads."""
+        room = Room(self.names_in, 0.07)
+        room.points = evenly_each(np.concatenate([mark.edges() for mark in self.marks]))
+        for name in self.names:  # beside one, a letter would be read as a factor
+            room.block_box(*(ink_box(name) + ((0, 0), (0.3, 0.2))))
+        found: list[list[Name]] = [[] for _ in factors]
+        for leg, place in np.ndindex(len(factors), 2):
+            points, _ = self.leg(leg, place)
+            x, y = self.view.units * (points[STEPS // 2 + 2] - points[STEPS // 2 - 2])
+            name = Name(f"${factors[leg]}$", self.theme, "ink")
+            size, length = ink_box(name.words)[1], math.hypot(x, y)
+            for side in (1, -1) if self._bows[leg, place] > 0 and length > 0.02 else (-1, 1):
+                away = side * np.array([-y, x]) / max(length, 1e-9)
+                away *= 0.2 + np.abs(away * size).sum() / 2
+                spot = self.view.flat(points[STEPS // 2]) + away
+                if length > 0.02 and room.free(spot, size):
+                    move_ink(name.words, spot)
+                    room.block_box(spot, size)
+                    found[leg].append(name)
+                    break
+        return found
+
     def take(self, names: Sequence[PlaneLabel]) -> Self:
         """Let the arrows take names along."""
         for arrow, name in zip(self.arrows, names, strict=True):
@@ -174,45 +237,59 @@ class MovedPlane(Plane):
         return self
 
 
+def _bows(paths: np.ndarray) -> np.ndarray:
+    """Return how far to its left each leg of two ways is bent, (legs, 2), as a share of its length.
+
+    A straight one goes round what may lie on it. Of two that lie on each other, and of turns, the
+    second goes inside.
+
+    Args:
+        paths: (legs, 2, n, 2) points along the ways of both tips.
+    """
+    start, halfway, stop = (paths[:, :, k] for k in (0, STEPS // 2, -1))
+    left = np.flip(stop - start, axis=-1) * (-1, 1)
+    bent = np.abs(((halfway - (start + stop) / 2) * left).sum(axis=-1))
+    straight = bent < 0.05 * (left**2).sum(axis=-1)
+    outward = np.where((halfway * left).sum(axis=-1) < -1e-9, -1, 1)
+    bows = np.where(straight, BOW, PARTED) * outward
+    same = np.abs(np.diff(paths, axis=1)).max(axis=(1, 2, 3)) < 0.02
+    bows[:, 1] *= np.where(same | ~straight[:, 1], -1, 1)
+    return bows
+
+
 class Journey(VGroup):
     """How a basis vector comes to a column of AB: by way of a column of B.
 
     Args:
         plane: whose two matrices have done their work.
+        equation: beside it.
         place: which of the basis vectors.
-        texts: the column of B, and A times that with what it is, as Typst mathematics.
-        first: the numbers of the column of B, in their place.
-        last: those of the column of AB.
-        clear: what names must keep clear of.
-
-    Attributes:
-        stop, end: names at the tips of the two vectors, where there is room for them.
+        image: A times the column of B, with what it is, as Typst mathematics.
+        names: what names must keep clear of; that of the image is added if there is room.
     """
 
     def __init__(
-        self,
-        plane: MovedPlane,
-        place: int,
-        texts: tuple[str, str],
-        first: Sequence[LiveNumber],
-        last: Sequence[LiveNumber],
-        clear: Sequence[VMobject] = (),
+        self, plane: MovedPlane, equation: Equation, place: int, image: str, names: list[Name]
     ) -> None:
-        role = BASIS[place]
+        role, size = BASIS[place], plane.theme.sizes.label
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
-        self.glow = plane.glow(self.rider)
-        self.plane, self.place = plane, place
-        self.stop, self.end = list[Name](), list[Name]()
-        spots, size = [], plane.theme.sizes.label
-        for names, markup, done in zip((self.stop, self.end), texts, (1.0, 2.0), strict=True):
-            tip = plane.at(done)[:, place]
-            found = plane.name_beside(f"${markup}$", role, tip, clear=[*clear, *self.stop])
-            names += [_on_a_plate(name, plane.theme) for name in found]
-            middles = [name.words.part("numbers").get_center() for name in found]
-            spots += middles or [plane.view.to_frame(tip)]
-        copies = [number.copy() for number in first]
-        self.leave, self.arrive = Flight(copies, spots[0], size), Flight(last, spots[1], size)
-        super().__init__(self.rider, self.glow, *self.stop, *self.end, self.leave, self.arrive)
+        self.plane, self.place, self.through = plane, place, equation.through[place]
+        stop, tip = (plane.at(done)[:, place] for done in (1.0, 2.0))
+        clear: list[VMobject] = [*names]
+        if plane.arrows[place].aside:  # one to either side of where both end
+            x, y, _ = plane.view.to_frame(tip)
+            clear.append(Curve(plane.theme.ink, fill=1).set_box(Zone(x - 0.05, x + 0.05, y - 1, y + 1)))
+        self.end = plane.name_beside(f"${image}$", role, tip, clear=clear)
+        names += self.end
+        middle = plane.view.to_frame(stop + 0.25 * stop / max(float(np.linalg.norm(stop)), 1e-9))
+        spots = [
+            self.end[0].words.part(name).get_center() if self.end else plane.view.to_frame(tip)
+            for name in ("argument", "numbers")
+        ]
+        copies = [each.copy().with_halo(plane.theme) for each in equation.b.column(place)]
+        self.leave = Flight(copies, size, spots[0], middle)
+        self.arrive = Flight(equation.ab.column(place), size, spots[1])
+        super().__init__(self.rider, *self.end, self.leave, self.arrive, self.through)
 
     def go(self, start: float, stop: float, t: float) -> Self:
         """Be a share of the way from one time to another.
@@ -222,32 +299,22 @@ class Journey(VGroup):
         """
         s = start + t * (stop - start)
         first, second, third = (ease(s - leg) for leg in range(3))
-        waiting = ease(5 * s - 4)
-        self.leave.fly(1 - first).set_presence((1 - waiting) * (s > 0))
-        self.rider.to(self.plane.at(1 + second)[:, self.place])
+        waiting, written = ease(5 * s - 4), ease(4 * s - 7)
+        self.leave.fly(2 - first - second).set_presence((1 - written) * (s > 0))
+        matrix = self.plane.at(1 + second)
+        self.rider.aside = abreast(matrix)[self.place]
+        self.rider.to(matrix[:, self.place])
         self.rider.set_presence(waiting)
-        self.glow.set_presence(waiting * ease(12 - 4 * s))
-        for names, share in ((self.stop, waiting * ease(4 - 2 * s)), (self.end, ease(4 * s - 7))):
-            for name in names:
-                name.set_presence(share)
+        self.through.set_presence(ease(2 * s - 2))
+        for name in self.end:
+            name.set_presence(written)
         self.arrive.fly(third).set_presence(float(s > 2))
         return self
 
     def arrived(self) -> list[VMobject]:
         """Leave the way to the arrow of the plane, and return what is to go without being seen."""
         self.plane.arrows[self.place].set_brightness(1.0)
-        return [*self.plane.drop(self.rider), self.leave, *self.stop]
-
-
-def _on_a_plate(name: Name, theme: Theme) -> Name:
-    """Return a name with some background behind it: lines pass under its columns of numbers."""
-    low, high = (name.words.get_corner(corner) for corner in (DL, UR))
-    box = Zone(low[0] - 0.06, high[0] + 0.06, low[1] - 0.06, high[1] + 0.06)
-    if max(name.leader.width, name.leader.height) < 0.6:
-        name.leader.set_segments(np.zeros((0, 2, 2)))  # it says no more than their nearness
-    plate = Curve(theme.background, width=0, fill=0.85).set_box(box).set_z_index(6)
-    name.add_to_back(allow(plate, "cut", "lines end where a name has its plate"))
-    return name
+        return [*self.plane.drop(self.rider), self.leave]
 
 
 class TwoPlanes(VGroup):
@@ -255,32 +322,47 @@ class TwoPlanes(VGroup):
 
     Args:
         left: the plane, which fills the frame.
-        ways: those of the second plane.
+        story: of the two matrices.
 
     Attributes:
-        right: the second plane, with the outline of where the square of the first one is.
-        divider: between them.
-        moved, trails: those of both.
+        right: the second plane, where A acts first.
+        once: the plane that takes its place, where AB acts.
+        goal: on the second plane, the outline of where the square of the first one is.
+        named: that outline's name.
+        divider: between the planes.
+        called, letters: names of the images of the basis on the second plane, before the first
+            matrix and after each, and of the legs there.
+        late: what comes with the second plane.
     """
 
-    def __init__(self, left: MovedPlane, ways: Sequence[Way]) -> None:
-        none = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
-        right = MovedPlane(left.theme, ways, none, HALF_ROOMS[1], HALF_NAMES[1])
+    def __init__(self, left: MovedPlane, story: ProductStory) -> None:
+        zone = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
+        right, once = (
+            MovedPlane(left.theme, ways, zone, HALF_ROOMS[1], HALF_NAMES[1])
+            for ways in (story.first_a, (way(story.ab),))
+        )
         self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
         groups = [corners(left.at(done), right.at(done)) for done in range(3)]
-        left.frame(*groups)
-        right.frame(*groups).drop(*(marks[0] for marks in right.past))
-        goal = right.outline(left.square.data())
+        for plane in (left, right, once):
+            plane.frame(*groups)
+        once.framings = once.framings[::2]
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
-        self.left, self.right = left, right
-        self.moved = [mark for plane in (left, right) for mark in plane.moved]
-        self.trails: list[PlaneDots] = [*left.trails, *right.trails]
-        self.late: list[VMobject] = [right.square, *right.arrows, goal]
+        self.left, self.right, self.once = left, right, once
+        self.late: list[VMobject] = [*right.moved[1:], *right.ghosts(0)]
         self.split(1.0)  # names stand clear of what is in the half of the frame
         self.called = [right.name_basis(each, k) for k, each in enumerate(("", "A", "B A"))]
-        self.goal = [goal, right.label("A B", left.square.data()[:, 0], "muted")]
-        self.late += [*self.goal, *self.called[0], *left.name_basis("A B", 2)]
+        self.letters = right.name_legs("A", "B")
+        self.goal, self.named = list[Mark](), list[Name]()
+        if story.rank == 2 and right.steady:
+            ends = np.stack([corners(story.ab), np.roll(corners(story.ab), -1, axis=0)], axis=1)
+            self.goal = [right.segments("muted", "regular", dash=0.12).to(ends)]
+            clear = [name for names in self.letters for name in names]
+            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1), clear=clear)
+        self.late += left.put(*(ghost for k in (0, 1) for ghost in left.ghosts(k)[:2]))
+        self.late += [*self.goal, *self.named, *self.called[0]]
+        self.late += [*left.name_basis("B", 1), *left.name_basis("A B", 2)]
+        self.late += [name for names in left.name_legs("B", "A") for name in names]
         right.take(self.called[0]).step(0, 0.0)
 
     def split(self, t: float) -> None:
@@ -288,47 +370,30 @@ class TwoPlanes(VGroup):
         x = FRAME.right * (1 - t)
         self.left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
         self.right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
-        self.left.zoom(self.whole, self.left.framings[-1], t).leave_trails(2.0)
+        end = None if self.left.steady else corners(self.left.at(2.0))
+        self.left.zoom(self.whole, self.left.framings[-1], t, end).leave_trails(2.0)
         self.left.settle()
         self.right.look(self.right.framings[0]).settle()
-        self.divider.set_segments(np.array([[(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]]))
+        self.divider.set_segments(np.array([[(x, DIVIDED), (x, HEADING_VEIL.bottom)]]))
         self.left.lattice.set_brightness(1 - t * (1 - BESIDE))
         self.right.lattice.set_brightness(BESIDE)
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
 
-    def start_again(self, way: Way) -> list[VMobject]:
-        """Bring both back to before the first matrix, and return what was there, to be faded out.
+    def start_again(self) -> tuple[list[VMobject], list[VMobject], list[PlaneLabel], list[Name]]:
+        """Put the plane where AB acts in the place of the second one.
 
-        Args:
-            way: of the only matrix of the right plane from now on.
+        Returns:
+            What goes, what comes, and names of where the basis ends and of its legs.
         """
-        left, right = self.left, self.right
-        gone: list[VMobject] = [*right.drop(*right.past[1]), *left.past[1]]
-        for plane in (left, right):
-            old = [plane.ghost(mark, mark.brightness) for mark in (*plane.moved, *plane.trails)]
-            gone += [*plane.drop(*plane.names), *plane.drop(*old)]
-        right.follow((way,)).framings = right.framings[::2]
-        left.put(left.past[0][0], left.past[1][0])
-        right.put(right.past[0][0])
-        left.name_basis("A B", 2)
-        right.name_basis("A B", 1)
-        for mine, other in zip(right.names, left.names, strict=True):
-            mine.to(other.point, other.side, other.gap)
-            if not other.point.any():  # with what is left behind there is no room at the origin
-                left.drop(other)
-                right.drop(mine)
-        self.late = [*left.names, *right.names]
-        self.race(0.0)
-        return gone
-
-    def race(self, t: float) -> None:
-        """Let two matrices work on the left, one after the other, and one on the right."""
-        leg = min(int(2 * t), 1)
-        self.left.step(leg, ease(2 * t - leg))
-        self.right.step(0, ease(t))
-        for part in self.left.past[1]:
-            part.set_presence(ease(3 * t - 1.5))
-        for part in self.late:
-            part.set_presence(ease(5 * t - 4))
-        self.goal[0].set_presence(ease(5 - 5 * t))
+        right, once = self.right, self.once
+        once.view.zone = right.view.zone
+        names, (legs,) = once.look(once.framings[-1]).name_basis("A B", 1), once.name_legs("A B")
+        once.lattice.set_brightness(BESIDE)
+        once.take(names).step(0, 0.0)
+        gone = [
+            *right.clear(*self.goal),
+            *self.named,
+            *(each for leg in self.letters for each in leg),
+        ]
+        return [*gone, right.grid], [once.grid, *once.moved, *once.ghosts(0)], names, legs
