@@ -20,7 +20,7 @@ from explainer.scenes.linear_algebra.matrix_product.drawing import planes
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
 from explainer.style import ASIDE_VEIL, FRAME, Zone
 
-OVER = formulas.OVER
+OVER, FLOOR, CEILING = formulas.OVER, formulas.FLOOR, formulas.CEILING
 CURTAIN = Zone(FRAME.left - 1, FRAME.right, FRAME.bottom, FRAME.top)
 """All of the frame, and the soft edge of the veil beside it."""
 
@@ -64,7 +64,8 @@ class MatrixProduct(Explainer):
 
     def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
-        old = [] if plane.steady else [name for name in plane.names if self.shown(name)]
+        old = [arrow.label for arrow in plane.arrows if arrow.label not in (None, *plane.names)]
+        old += [] if plane.steady else [name for name in plane.names if self.shown(name)]
         with self.say(said):
             self.carry(out=old, into=[*plane.trails, *names])
             self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
@@ -79,9 +80,7 @@ class MatrixProduct(Explainer):
     def move_twice(self) -> None:
         plane, equation, words = self.plane, self.equation, text.first_then(self.story)
         self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
-        self.named = names = [
-            plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))
-        ]
+        self.named = names = plane.name_steps("", "B", "A B")
         self.letters = plane.name_legs("B", "A")
         plane.take(names[0]).step(0, 0.0)
         self.add(plane.grid, *plane.moved, *names[0], self.veil)
@@ -152,9 +151,12 @@ class MatrixProduct(Explainer):
         with self.beat("order", words):
             ghosts = [ghost for marks in self.plane.past for ghost in marks[2:]]
             both = self.both = planes.TwoPlanes(self.plane, story)
-            right, self.other = both.right, self.caption("first $A$, then $B$", 1)
-            both.late += [self.caption("first $B$, then $A$", 0), self.other]
-            floor = Veil(formulas.FLOOR, self.theme, "top").set_z_index(6)
+            right = both.right
+            caption, self.other = (
+                self.caption(said, place) for place, said in enumerate(text.captions(story))
+            )
+            both.late += [caption, self.other]
+            veils = Veil(FLOOR, self.theme, "top"), Veil(CEILING, self.theme, "bottom", opacity=0.8)
 
             def show(t: float) -> None:
                 both.split(t)
@@ -167,7 +169,7 @@ class MatrixProduct(Explainer):
                 gone += [part for m in (equation.a, equation.b) for part in (m.letter, m.body)]
                 gone += ghosts if not self.plane.steady else []
                 light = [self.plane.square, *self.plane.trails]
-                self.carry(gone, [equation.ab.sign, floor], light=light)
+                self.carry(gone, [equation.ab.sign, *(veil.set_z_index(6) for veil in veils)], light=light)
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
             self.ask()
             for leg, said in enumerate((by_a, by_b)):

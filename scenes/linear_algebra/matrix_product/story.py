@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,13 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, signed_area
+from explainer.maths.linear_algebra import (
+    is_similarity,
+    matrix_path,
+    rank,
+    rotation,
+    signed_area,
+)
 
 Array = np.ndarray
 Way = Callable[[float], Array]
@@ -66,9 +73,19 @@ class ProductStory:
 
     @property
     def telling(self) -> tuple[int, int]:
-        """The row and the column of the entry of ``ab`` whose sum has the fewest zeros."""
-        zeros = [(np.append(self.a[r], self.b[:, c]) == 0).sum() for r, c in _ENTRIES]
+        """The row and the column of the entry of ``ab`` that comes about with the fewest zeros."""
+        sums = [(*self.a[r], *self.b[:, c], self.ab[r, c]) for r, c in _ENTRIES]
+        zeros = [each.count(0) for each in sums]
         return _ENTRIES[int(np.argmin(zeros))]
+
+    @property
+    def angles(self) -> tuple[float, float] | None:
+        """By how many degrees B and A turn the plane; None where they do more than that."""
+        angles = [math.atan2(matrix[1, 0], matrix[0, 0]) for matrix in (self.b, self.a)]
+        turns = zip((self.b, self.a), map(rotation, angles), strict=True)
+        if not all(np.allclose(*pair, atol=0.005) for pair in turns):
+            return None
+        return math.degrees(angles[0]), math.degrees(angles[1])
 
     @property
     def commutes(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from explainer.beat_text import BeatText
-from explainer.numbers import Figure, about, entries, in_full, relation, to_typst
+from explainer.numbers import Figure, about, computed, entries, in_full, relation, to_typst
 from explainer.scenes.linear_algebra.common import bracketed, coordinates, entry
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
@@ -145,6 +145,18 @@ def image(story: ProductStory, place: int) -> str:
     )
     sign = relation(*b, *ab)
     return f'part("ink", A) part("argument", {first}) {sign} part("numbers", {last})'
+
+
+def captions(story: ProductStory) -> tuple[str, str]:
+    """Return what stands above the plane where B acts first, and above that where A does."""
+    a, b = "$A$", "$B$"
+    if story.angles is not None:  # they add up to the same in either order
+        turns = map(computed, story.angles)
+        b, a = (
+            f"{name} (${'approx' if turn.rounded else ''} {to_typst(turn)} degree$)"
+            for name, turn in zip((b, a), turns, strict=True)
+        )
+    return f"first {b}, then {a}", f"first {a}, then {b}"
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:

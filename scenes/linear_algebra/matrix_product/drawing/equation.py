@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from manim.constants import DL, UR
 
+from explainer.allowed import allow
 from explainer.geometry.plane import arrow_outline, corners_path
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.shapes import Curve, Shape, VGroup, blend
@@ -15,15 +16,16 @@ from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, ROWS, written
-from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone
+from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone, contrast_ratio
 
 ASIDE = Zone(3.35, SAFE.right, -3.0, 2.4)
 """Where the matrices stand below each other beside the plane."""
 SCHEME = Zone(SAFE.left, SAFE.right, -3.3, 2.55)
 """Where they make the scheme in which rows and columns cross, with a sum in its free corner."""
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.75)
+FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.7)
+CEILING = Zone(FRAME.left, FRAME.right, 1.9, FRAME.top)
 BELOW = Zone(SAFE.left, -0.45, -3.35, -2.25), Zone(0.45, SAFE.right, -3.35, -2.25)
-"""Where they stand below two planes, and what is veiled for them."""
+"""Where they stand below two planes, and what is veiled for them and for what stands above."""
 OVER = 11
 """The z-index of what stands over planes."""
 
@@ -67,6 +69,7 @@ class Matrix(VGroup):
         brackets = self.body.submobjects[len(self.numbers) :]
         for bracket in brackets:
             bracket.set_stroke(width=theme.strokes.regular)
+            allow(bracket, "cut", "brackets of matrices side by side end in line")
         super().__init__(*row(self.letter, self.sign, self.body, gap=GAP))
         self.given = [self.letter, self.sign, *brackets]
 
@@ -101,7 +104,9 @@ class Equation(VGroup):
         self.b = Matrix("B", b, story.b, theme, room=[*b, *ab])
         self.a = Matrix("A", a, story.a, theme, ("ink", "ink"))
         self.ab = Matrix("A B", ab, story.ab, theme, room=[*b, *ab])
-        self.marks = [Curve(theme.ink, width=0, fill=0.2) for _ in range(2)]
+        # On a light page, more would leave the numbers too little contrast.
+        fill = 0.2 if contrast_ratio(theme.j_hat, theme.background) > 6 else 0.06
+        self.marks = [Curve(theme.ink, width=0, fill=fill) for _ in range(2)]
         self.marks += [Curve(theme.ink, width=theme.strokes.bold)]
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.geometry.easing import ease
-from explainer.geometry.plane import Framing, Rectangle
+from explainer.geometry.plane import Framing, Rectangle, clip_lines
 from explainer.mobjects.placing import Name, Room, evenly_each, ink_box, move_ink
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
@@ -22,10 +23,10 @@ from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-5.5, 2.2, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
+ROOM, NAMES = Rectangle(-6.0, 2.0, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
 HALF_ROOMS = Rectangle(-5.7, -0.9, -1.5, 1.95), Rectangle(0.9, 5.7, -1.5, 1.95)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.05, 2.35), Zone(0.2, SAFE.right, -2.05, 2.35)
+HALF_NAMES = Zone(SAFE.left, -0.2, -2.05, 2.0), Zone(0.2, SAFE.right, -2.05, 2.0)
 """The same on each of two planes, with captions above and matrices below."""
 DIVIDED = -2.05
 """How far down the line between them goes."""
@@ -101,6 +102,11 @@ class MovedPlane(Plane):
         self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
 
     @property
+    def _walls(self) -> np.ndarray:
+        zone = self.names_in
+        return np.array([(zone.left, zone.bottom), (zone.right, zone.top)])
+
+    @property
     def _label_zone(self) -> Zone:
         return self.names_in
 
@@ -110,6 +116,8 @@ class MovedPlane(Plane):
         self.framings = self.views(*(groups or map(corners, ends)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
         self.past = self.past or [self._leave(leg) for leg in range(len(self.ways))]
+        if not self.steady:
+            self.drop(*(ghost for ghosts in self.past for ghost in ghosts))
         nearest = max(view.units for view in self.framings)
         self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         return self
@@ -138,7 +146,9 @@ class MovedPlane(Plane):
 
     def _leave(self, leg: int) -> list[Mark]:
         self._show(leg)
-        return [self.ghost(mark) for mark in self.moved[1:]]
+        flat, square, *arrows = self.moved[1:]
+        shares = {flat: 0.35, square: 0.25} | dict.fromkeys(arrows, 0.4)
+        return [self.ghost(mark, share) for mark, share in shares.items()]
 
     def ghosts(self, leg: int) -> list[Mark]:
         """Return what a matrix leaves behind, faint; nothing where the view moves on."""
@@ -161,7 +171,10 @@ class MovedPlane(Plane):
         legs = range(min(math.ceil(done), len(self.ways)))
         for place, trail in enumerate(self.trails):
             drawn = [self._headed(*self.leg(leg, place, min(done - leg, 1.0))) for leg in legs]
-            trail.to(np.concatenate([EMPTY, *drawn]))
+            start, stop = np.concatenate([EMPTY, *drawn]).swapaxes(0, 1)
+            low, high = ((corner - self.view.origin) / self.view.units for corner in self._walls)
+            room = Rectangle(low[0], high[0], low[1], high[1])  # beyond it there is other text
+            trail.to(clip_lines((start + stop) / 2, (stop - start) / 2, room, 1.0))
 
     def leg(self, leg: int, place: int, share: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
         """Return the way of a tip while a matrix works, as it is drawn up to a share of its time.
@@ -196,34 +209,55 @@ class MovedPlane(Plane):
 
     # -- names -----------------------------------------------------------------------------------
 
-    def name_basis(self, factors: str, done: int) -> list[PlaneLabel]:
+    def name_basis(
+        self, factors: str, done: int, before: Sequence[PlaneLabel] = ()
+    ) -> list[PlaneLabel]:
         """Name the images of the basis when so many matrices have acted, clear of all that comes.
 
-        ``step`` follows.
+        Where one has stayed, its name takes the place of the one before. ``step`` follows.
         """
         self.step(len(self.ways) - 1, 1.0)
-        return [
-            self.label(f"{factors} {hat}", end, role)
-            for hat, role, end in zip(HATS, BASIS, self.at(done).T, strict=True)
-        ]
+        named, ends = list(before), self.at(done).T
+        stays = [bool(before) and np.allclose(before[k].point, ends[k]) for k in (0, 1)]
+        self.remove(*(name for name, stay in zip(before, stays, strict=False) if stay))
+        for place, end in enumerate(ends):
+            markup, role = f"{factors} {HATS[place]}", BASIS[place]
+            if stays[place]:
+                old = before[place]
+                named.append(PlaneLabel(markup, self.theme, role).to(end, old.side, old.gap))
+                self.add(named[-1])
+            else:
+                named.append(self.label(markup, end, role))
+        return named[-2:]
 
-    def name_legs(self, *factors: str) -> list[list[Name]]:
+    def name_steps(self, *factors: str) -> list[list[PlaneLabel]]:
+        """Name the images of the basis before the first matrix and after each."""
+        named: list[list[PlaneLabel]] = [[]]
+        for done, each in enumerate(factors):
+            named.append(self.name_basis(each, done, named[-1]))
+        return named[1:]
+
+    def name_legs(self, *factors: str, clear: Sequence[Name] = ()) -> list[list[Name]]:
         """Name the legs of both ways, where there is room beside their heads."""
         room = Room(self.names_in, 0.07)
-        room.points = evenly_each(np.concatenate([mark.edges() for mark in self.marks]))
-        for name in self.names:  # beside one, a letter would be read as a factor
-            room.block_box(*(ink_box(name) + ((0, 0), (0.3, 0.2))))
+        faint = [mark for past in self.past for mark in past[:2]]
+        drawn = [mark.edges() for mark in self.marks if mark not in faint]
+        room.points = evenly_each(np.concatenate(drawn))
+        for words in (*self.names, *(name.words for name in clear)):
+            # Beside a name, a letter would be read as a factor.
+            room.block_box(*(ink_box(words) + ((0, 0), (0.3, 0.2))))
         found: list[list[Name]] = [[] for _ in factors]
-        for leg, place in np.ndindex(len(factors), 2):
-            points, _ = self.leg(leg, place)
-            x, y = self.view.units * (points[STEPS // 2 + 2] - points[STEPS // 2 - 2])
+        for leg, place in np.ndindex(len(factors) * self.steady, 2):
+            points = self.view.flat(self.leg(leg, place)[0])
             name = Name(f"${factors[leg]}$", self.theme, "ink")
-            size, length = ink_box(name.words)[1], math.hypot(x, y)
-            for side in (1, -1) if self._bows[leg, place] > 0 and length > 0.02 else (-1, 1):
-                away = side * np.array([-y, x]) / max(length, 1e-9)
-                away *= 0.2 + np.abs(away * size).sum() / 2
-                spot = self.view.flat(points[STEPS // 2]) + away
-                if length > 0.02 and room.free(spot, size):
+            size, outer = ink_box(name.words)[1], 1 if self._bows[leg, place] > 0 else -1
+            for middle, side in product((20, 18, 22, 15, 25, 10, 30), (outer, -outer)):
+                x, y = points[middle + 2] - points[middle - 2]
+                away = side * np.array([-y, x]) / max(math.hypot(x, y), 1e-9)
+                spot = points[middle] + away * (0.2 + np.abs(away * size).sum() / 2)
+                low, high = spot - size / 2 - self._walls[0], self._walls[1] - spot - size / 2
+                inside = min(*low, *high) > 0 and math.hypot(x, y) > 0.02
+                if inside and room.free(spot, size):
                     move_ink(name.words, spot)
                     room.block_box(spot, size)
                     found[leg].append(name)
@@ -241,7 +275,7 @@ def _bows(paths: np.ndarray) -> np.ndarray:
     """Return how far to its left each leg of two ways is bent, (legs, 2), as a share of its length.
 
     A straight one goes round what may lie on it. Of two that lie on each other, and of turns, the
-    second goes inside.
+    second goes inside; and so does a way back.
 
     Args:
         paths: (legs, 2, n, 2) points along the ways of both tips.
@@ -252,9 +286,16 @@ def _bows(paths: np.ndarray) -> np.ndarray:
     straight = bent < 0.05 * (left**2).sum(axis=-1)
     outward = np.where((halfway * left).sum(axis=-1) < -1e-9, -1, 1)
     bows = np.where(straight, BOW, PARTED) * outward
-    same = np.abs(np.diff(paths, axis=1)).max(axis=(1, 2, 3)) < 0.02
-    bows[:, 1] *= np.where(same | ~straight[:, 1], -1, 1)
+    back = paths[:, :, ::-1]
+    beside = _alike(paths[:, 0], paths[:, 1]) | _alike(paths[:, 0], back[:, 1])
+    bows[:, 1] *= np.where(beside | ~straight[:, 1], -1, 1)
+    bows[1:] *= np.where(_alike(paths[:-1], back[1:]), -1, 1)
     return bows
+
+
+def _alike(ways: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return which of ways, (..., n, 2) points each, lie on the others."""
+    return np.asarray(np.abs(ways - others).max(axis=(-2, -1)) < 0.02)
 
 
 class Journey(VGroup):
@@ -271,7 +312,7 @@ class Journey(VGroup):
     def __init__(
         self, plane: MovedPlane, equation: Equation, place: int, image: str, names: list[Name]
     ) -> None:
-        role, size = BASIS[place], plane.theme.sizes.label
+        role = BASIS[place]
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
         self.plane, self.place, self.through = plane, place, equation.through[place]
         stop, tip = (plane.at(done)[:, place] for done in (1.0, 2.0))
@@ -279,7 +320,14 @@ class Journey(VGroup):
         if plane.arrows[place].aside:  # one to either side of where both end
             x, y, _ = plane.view.to_frame(tip)
             clear.append(Curve(plane.theme.ink, fill=1).set_box(Zone(x - 0.05, x + 0.05, y - 1, y + 1)))
-        self.end = plane.name_beside(f"${image}$", role, tip, clear=clear)
+        for size in (1.2, 1.0):  # as large as there is room near the tip
+            markup = f"#text({size}em)[${image}$]"
+            self.end = plane.name_beside(markup, role, tip, clear=clear)
+            leaders = [max(name.leader.width, name.leader.height) for name in self.end]
+            if leaders and leaders[0] < 0.7:
+                break
+        if clear != names and self.end:
+            self.end[0].leader.set_segments(EMPTY)  # it would cross the other
         names += self.end
         middle = plane.view.to_frame(stop + 0.25 * stop / max(float(np.linalg.norm(stop)), 1e-9))
         spots = [
@@ -287,8 +335,9 @@ class Journey(VGroup):
             for name in ("argument", "numbers")
         ]
         copies = [each.copy().with_halo(plane.theme) for each in equation.b.column(place)]
-        self.leave = Flight(copies, size, spots[0], middle)
-        self.arrive = Flight(equation.ab.column(place), size, spots[1])
+        em = size * plane.theme.sizes.label
+        self.leave = Flight(copies, em, spots[0], middle)
+        self.arrive = Flight(equation.ab.column(place), em, spots[1])
         super().__init__(self.rider, *self.end, self.leave, self.arrive, self.through)
 
     def go(self, start: float, stop: float, t: float) -> Self:
@@ -351,17 +400,17 @@ class TwoPlanes(VGroup):
         self.left, self.right, self.once = left, right, once
         self.late: list[VMobject] = [*right.moved[1:], *right.ghosts(0)]
         self.split(1.0)  # names stand clear of what is in the half of the frame
-        self.called = [right.name_basis(each, k) for k, each in enumerate(("", "A", "B A"))]
-        self.letters = right.name_legs("A", "B")
+        self.called = right.name_steps("", "A", "B A")
         self.goal, self.named = list[Mark](), list[Name]()
         if story.rank == 2 and right.steady:
             ends = np.stack([corners(story.ab), np.roll(corners(story.ab), -1, axis=0)], axis=1)
             self.goal = [right.segments("muted", "regular", dash=0.12).to(ends)]
-            clear = [name for names in self.letters for name in names]
-            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1), clear=clear)
+            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1))
+        self.letters = right.name_legs("A", "B", clear=self.named)
         self.late += left.put(*(ghost for k in (0, 1) for ghost in left.ghosts(k)[:2]))
         self.late += [*self.goal, *self.named, *self.called[0]]
-        self.late += [*left.name_basis("B", 1), *left.name_basis("A B", 2)]
+        self.late += left.name_basis("B", 1) if left.steady else []
+        self.late += left.name_basis("A B", 2)
         self.late += [name for names in left.name_legs("B", "A") for name in names]
         right.take(self.called[0]).step(0, 0.0)
 
