@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.allowed import allow
 from explainer.mobjects.placing import Name
-from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.shapes import Curve
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
@@ -17,12 +16,10 @@ from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.matrix_product import text
 from explainer.scenes.linear_algebra.matrix_product.drawing import equation as formulas
 from explainer.scenes.linear_algebra.matrix_product.drawing import planes
-from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
-from explainer.style import ASIDE_VEIL, FRAME, Zone
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
+from explainer.style import ASIDE_VEIL, FRAME
 
-OVER, FLOOR, CEILING = formulas.OVER, formulas.FLOOR, formulas.CEILING
-CURTAIN = Zone(FRAME.left - 1, FRAME.right, FRAME.bottom, FRAME.top)
-"""All of the frame, and the soft edge of the veil beside it."""
+OVER = formulas.OVER
 
 
 class MatrixProduct(Explainer):
@@ -62,41 +59,42 @@ class MatrixProduct(Explainer):
         durations = self.theme.durations
         return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
 
-    def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
+    def step(self, plane: planes.MovedPlane, leg: int, said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
+        names = plane.called[leg + 1]
         old = [arrow.label for arrow in plane.arrows if arrow.label not in (None, *plane.names)]
         old += [] if plane.steady else [name for name in plane.names if self.shown(name)]
         with self.say(said):
-            self.carry(out=old, into=[*plane.trails, *names])
+            left = [*plane.trails, *plane.ghosts(leg), *plane.letters[leg]]
+            self.carry(out=old, into=[*left, *names])
             self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
 
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
         made = self.words(markup, size="label").with_halo(self.theme)
-        return made.place((formulas.BELOW[place].left + 0.1, 2.2)).set_z_index(OVER)
+        return made.place((formulas.BELOW[place].left + 0.1, 2.35)).set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def move_twice(self) -> None:
         plane, equation, words = self.plane, self.equation, text.first_then(self.story)
         self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
-        self.named = names = plane.name_steps("", "B", "A B")
-        self.letters = plane.name_legs("B", "A")
-        plane.take(names[0]).step(0, 0.0)
-        self.add(plane.grid, *plane.moved, *names[0], self.veil)
+        plane.name_all("B", "A").take(plane.called[0]).step(0, 0.0)
+        self.add(plane.grid, *plane.moved, *plane.called[0], self.veil)
         with self.beat("first_then", words):
             for leg, matrix in enumerate((equation.b, equation.a)):
-                self.carry(into=[*matrix, *plane.ghosts(leg), *self.letters[leg]])
-                self.step(plane, leg, names[leg + 1], words.sentences[leg])
+                self.carry(into=matrix)
+                self.step(plane, leg, words.sentences[leg])
                 self.conclude()
 
     def follow_the_columns(self) -> None:
         plane, equation, words = self.plane, self.equation, text.columns(self.story)
         with self.beat("columns", words):
             self.ask()
-            gone = plane.drop(*(m for past in plane.past for m in past[:2]), *self.named[0], *self.named[2])
-            gone += [letter for letters in self.letters for letter in letters]
-            self.carry(gone, dim=[plane.lattice, plane.square, *plane.arrows, *plane.trails])
+            squares = [ghost for ghosts in plane.past for ghost in ghosts[:2]]
+            gone = plane.drop(*squares, *plane.called[0], *plane.called[2])
+            gone += plane.letters[0] + plane.letters[1]
+            self.carry(gone, dim=[plane.grid, *plane.moved, *plane.trails])
             self.images = list[Name]()
             journeys: list[planes.Journey] = []
             for place in (0, 1):
@@ -120,7 +118,7 @@ class MatrixProduct(Explainer):
     def cross_rows_and_columns(self) -> None:
         story, equation, words = self.story, self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        curtain = Veil(CURTAIN, self.theme, "left", opacity=1.0).set_z_index(OVER - 1)
+        curtain = Curve(self.theme.background, fill=1).set_box(FRAME).set_z_index(OVER - 1)
         allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
         self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
@@ -128,9 +126,8 @@ class MatrixProduct(Explainer):
                 gone = [*self.plane.drop(*self.plane.names), *self.images, self.veil]
                 gone += [*equation.through, *(matrix.sign for matrix in equation)]
                 self.carry(out=gone, into=[self.curtain])
-                self.sweep(
-                    partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
-                )
+                show = partial(equation.lay, "aside", "scheme")
+                self.sweep(show, run_time=self.reading(place_them))
             self.sums = list[VMobject]()
             rows, places = ((1 - last, last) for last in story.telling)
             entries = [(row, place) for row in rows for place in places]
@@ -151,12 +148,12 @@ class MatrixProduct(Explainer):
         with self.beat("order", words):
             ghosts = [ghost for marks in self.plane.past for ghost in marks[2:]]
             both = self.both = planes.TwoPlanes(self.plane, story)
-            right = both.right
-            caption, self.other = (
-                self.caption(said, place) for place, said in enumerate(text.captions(story))
-            )
-            both.late += [caption, self.other]
-            veils = Veil(FLOOR, self.theme, "top"), Veil(CEILING, self.theme, "bottom", opacity=0.8)
+            right, self.other = both.right, self.caption("first $A$, then $B$", 1)
+            both.late += [self.caption("first $B$, then $A$", 0), self.other]
+            veils = [
+                Veil(formulas.FLOOR, self.theme, "top").set_z_index(6),
+                Veil(formulas.CEILING, self.theme, "bottom", soft=0.45).set_z_index(6),
+            ]
 
             def show(t: float) -> None:
                 both.split(t)
@@ -169,18 +166,17 @@ class MatrixProduct(Explainer):
                 gone += [part for m in (equation.a, equation.b) for part in (m.letter, m.body)]
                 gone += ghosts if not self.plane.steady else []
                 light = [self.plane.square, *self.plane.trails]
-                self.carry(gone, [equation.ab.sign, *(veil.set_z_index(6) for veil in veils)], light=light)
+                self.carry(gone, [equation.ab.sign, *veils], light=light)
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
             self.ask()
             for leg, said in enumerate((by_a, by_b)):
-                past = [*right.ghosts(leg), *both.letters[leg]]
-                self.carry(out=right.drop(*both.called[0]), into=past)
-                self.step(right, leg, both.called[leg + 1], said)
+                self.carry(out=right.drop(*right.called[0]))
+                self.step(right, leg, said)
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
             flights = [
                 formulas.Flight(ba.column(place), name.em, name.get_center())
-                for place, name in enumerate(both.called[2])
+                for place, name in enumerate(right.called[2])
             ]
             self.add(*flights)
             with self.say(compare):
@@ -193,10 +189,12 @@ class MatrixProduct(Explainer):
         equation, both, words = self.equation, self.both, text.at_once(self.story)
         at_once, compare = words.sentences
         with self.beat("at_once", words):
-            gone, come, names, letters = both.start_again()
-            self.carry([*gone, *self.answer], [*come, self.caption("both at once: $A B$", 1)])
-            self.carry(into=letters)
-            self.step(both.once, 0, names, at_once)
+            right, once = both.right, both.once
+            gone = [*right.clear(*both.goal), right.grid, *both.named, *self.answer]
+            gone += right.letters[0] + right.letters[1]
+            caption = self.caption("both at once: $A B$", 1)
+            self.carry(gone, [once.grid, *once.moved, caption])
+            self.step(once, 0, at_once)
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,20 +10,11 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.linear_algebra import (
-    is_similarity,
-    matrix_path,
-    rank,
-    rotation,
-    signed_area,
-)
+from explainer.maths.linear_algebra import is_similarity, matrix_path, rank, signed_area
 
 Array = np.ndarray
 Way = Callable[[float], Array]
 Pair = Literal["apart", "zero", "inverse", "same", "multiple", "turns", "exception"]
-
-_ENTRIES = ((1, 1), (0, 1), (1, 0), (0, 0))
-"""Row and column of each, in the order in which they are preferred."""
 
 _ROUNDING = 1e-12
 """What rounding may leave of a sum, as a share of the sizes that were added."""
@@ -67,25 +57,11 @@ class ProductStory:
         return rank(self.b)
 
     @property
-    def undone(self) -> bool:
-        """Whether the product is the identity."""
-        return bool(np.allclose(self.ab, np.eye(2), rtol=0, atol=_ROUNDING))
-
-    @property
     def telling(self) -> tuple[int, int]:
         """The row and the column of the entry of ``ab`` that comes about with the fewest zeros."""
-        sums = [(*self.a[r], *self.b[:, c], self.ab[r, c]) for r, c in _ENTRIES]
-        zeros = [each.count(0) for each in sums]
-        return _ENTRIES[int(np.argmin(zeros))]
-
-    @property
-    def angles(self) -> tuple[float, float] | None:
-        """By how many degrees B and A turn the plane; None where they do more than that."""
-        angles = [math.atan2(matrix[1, 0], matrix[0, 0]) for matrix in (self.b, self.a)]
-        turns = zip((self.b, self.a), map(rotation, angles), strict=True)
-        if not all(np.allclose(*pair, atol=0.005) for pair in turns):
-            return None
-        return math.degrees(angles[0]), math.degrees(angles[1])
+        entries = (1, 1), (0, 1), (1, 0), (0, 0)
+        numbers = {(r, c): (*self.a[r], *self.b[:, c], self.ab[r, c]) for r, c in entries}
+        return min(entries, key=lambda entry: numbers[entry].count(0))
 
     @property
     def commutes(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from explainer.beat_text import BeatText
-from explainer.numbers import Figure, about, computed, entries, in_full, relation, to_typst
+from explainer.numbers import Figure, about, entries, in_full, relation, to_typst
 from explainer.scenes.linear_algebra.common import bracketed, coordinates, entry
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 
@@ -45,8 +45,8 @@ def first_then(story: ProductStory) -> BeatText:
         f"First a matrix, B, moves the whole plane{_ONTO[story.rank_of_b]}, and the basis vectors "
         f"with it. Then a second matrix, A, moves the result{onto}.",
         f"The plane after B and then A. B took {_basis(story.b, typed=True)}; both together took "
-        f"{_basis(story.ab)}. Faint arrows show where the basis vectors were before, and curves with a "
-        f"letter for each matrix how they went. {_left(story.rank)}",
+        f"{_basis(story.ab)}. Faint arrows show where the basis vectors were before, and curves, "
+        f"named after the matrices, how they went. {_left(story.rank)}",
         question="Two matrices move the plane, one after the other",
     )
 
@@ -113,7 +113,7 @@ def at_once(story: ProductStory) -> BeatText:
     """Return what is said of the single step that does what both do."""
     heading = "One matrix does both at once: the product $A B$"
     said = "Both end in the same place, which is what makes AB the product of A and B."
-    if story.undone:
+    if story.pair == "inverse":
         heading = "$A B = I$: the second step undoes the first"
         said = "AB is the identity, which moves nothing: A has undone B and is its inverse."
     elif not story.ab.any():
@@ -145,18 +145,6 @@ def image(story: ProductStory, place: int) -> str:
     )
     sign = relation(*b, *ab)
     return f'part("ink", A) part("argument", {first}) {sign} part("numbers", {last})'
-
-
-def captions(story: ProductStory) -> tuple[str, str]:
-    """Return what stands above the plane where B acts first, and above that where A does."""
-    a, b = "$A$", "$B$"
-    if story.angles is not None:  # they add up to the same in either order
-        turns = map(computed, story.angles)
-        b, a = (
-            f"{name} (${'approx' if turn.rounded else ''} {to_typst(turn)} degree$)"
-            for name, turn in zip((b, a), turns, strict=True)
-        )
-    return f"first {b}, then {a}", f"first {a}, then {b}"
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:

@@ -9,9 +9,8 @@ import numpy as np
 from manim.constants import DL, UR
 
 from explainer.allowed import allow
-from explainer.geometry.plane import arrow_outline, corners_path
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Curve, Shape, VGroup, blend
+from explainer.mobjects.shapes import Arrow, Curve, VGroup, blend
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
@@ -22,9 +21,9 @@ ASIDE = Zone(3.35, SAFE.right, -3.0, 2.4)
 """Where the matrices stand below each other beside the plane."""
 SCHEME = Zone(SAFE.left, SAFE.right, -3.3, 2.55)
 """Where they make the scheme in which rows and columns cross, with a sum in its free corner."""
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.7)
+FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
 CEILING = Zone(FRAME.left, FRAME.right, 1.9, FRAME.top)
-BELOW = Zone(SAFE.left, -0.45, -3.35, -2.25), Zone(0.45, SAFE.right, -3.35, -2.25)
+BELOW = Zone(SAFE.left, -0.45, -3.4, -2.3), Zone(0.45, SAFE.right, -3.4, -2.3)
 """Where they stand below two planes, and what is veiled for them and for what stands above."""
 OVER = 11
 """The z-index of what stands over planes."""
@@ -143,16 +142,16 @@ class Equation(VGroup):
             height = ASIDE.top - (place + 0.5) * ASIDE.height / 3
             part.shift(np.array([middle, height, 0]) - part.body.get_center())
 
-    def _through(self, place: int) -> Shape:
+    def _through(self, place: int) -> VGroup:
         """Return arrows along a column, from B to A and from there to AB."""
-        made = Shape(fill_color=self.theme.colour(BASIS[place]), fill_opacity=1, stroke_width=0)
-        x, drawn = self.ab.column(place)[0].shape.get_center()[0], [np.zeros((0, 3))]
+        outer, middle = self.ab.column(place)[0].shape.get_center()[0], self.a.body.get_center()[0]
+        ways, arrows = [outer, 0.8 * middle + 0.2 * outer], list[Arrow]()  # through A as a whole
         for upper, lower in ((self.b, self.a), (self.a, self.ab)):
             ends = upper.body.get_bottom()[1] - 0.05, lower.body.get_top()[1] + 0.05
-            corners = arrow_outline(*(np.array([x, y]) for y in ends), 0.07, 0.22)
-            drawn.append(corners_path(np.append(corners, corners[:1], axis=0)))
-        made.points = np.concatenate(drawn)
-        return made
+            arrow = Arrow(self.theme.colour(BASIS[place]), width=0.07, tip=0.22)
+            arrows.append(arrow.set_ends(*zip(ways, ends, strict=True)))
+            ways.reverse()
+        return VGroup(*arrows)
 
     def _scheme(self) -> None:
         a, b, ab = self.a, self.b, self.ab

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import product
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
+
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import Framing, Rectangle, clip_lines
-from explainer.mobjects.placing import Name, Room, evenly_each, ink_box, move_ink
+from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import EMPTY, Mark
@@ -25,26 +25,23 @@ SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
 ROOM, NAMES = Rectangle(-6.0, 2.0, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-5.7, -0.9, -1.5, 1.95), Rectangle(0.9, 5.7, -1.5, 1.95)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.05, 2.0), Zone(0.2, SAFE.right, -2.05, 2.0)
+HALF_ROOMS = Rectangle(-5.7, -0.9, -1.6, 2.1), Rectangle(0.9, 5.7, -1.6, 2.1)
+HALF_NAMES = Zone(SAFE.left, -0.2, -2.15, 2.15), Zone(0.2, SAFE.right, -2.15, 2.15)
 """The same on each of two planes, with captions above and matrices below."""
-DIVIDED = -2.05
-"""How far down the line between them goes."""
 
 BESIDE = 0.5
 """The brightness of the grids of two planes."""
 SPARSE = 0.5
 """The least distance of the lines of the grid that stays."""
 
-STEPS = 40
-"""In how many steps a trail follows the work of a matrix."""
+STEPS = np.linspace(0, 1, 25)
+"""At which shares of its time the way of a tip is drawn."""
 BOW, PARTED = 0.12, 0.05
 """How far a straight leg is bent, so that it lies on no arrow, and a turn, so that it lies on no
 other; as a share of its length."""
-HEAD = 0.17
-"""The size of what shows which way a trail goes, in frame units."""
-ABREAST = 0.085
-"""How far arrows that would lie on each other stand from their line, in frame units."""
+HEAD, ABREAST = 0.17, 0.085
+"""The size of what shows which way a leg goes, and how far arrows that would lie on each other
+stand from their line, in frame units."""
 
 
 def corners(*matrices: np.ndarray) -> np.ndarray:
@@ -54,9 +51,8 @@ def corners(*matrices: np.ndarray) -> np.ndarray:
 
 def abreast(matrix: np.ndarray) -> tuple[float, float]:
     """Return how far to their left the arrows to the columns stand, so that both are seen."""
-    lengths = float(np.linalg.norm(matrix[:, 0]) * np.linalg.norm(matrix[:, 1]))
-    cosine = float(matrix[:, 0] @ matrix[:, 1]) / lengths if lengths else 0.0
-    share = ABREAST * ease((cosine - 0.985) / 0.015)
+    first, second = (matrix / np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)).T
+    share = ABREAST * ease((float(first @ second) - 0.985) / 0.015)
     return -share, share
 
 
@@ -75,8 +71,10 @@ class MovedPlane(Plane):
         steady: whether they are all the same.
         moved: the grid that is carried, the line on which all lies once it is flat, the square, and
             the two arrows.
-        trails: of the tips of the two arrows, a leg for each matrix, with the way it goes.
+        trails: of the tips of the two arrows, a leg for each matrix, with a head.
         past: of each matrix, what was before it, as ghosts: all of ``moved`` but the grid.
+        called, letters: names of the images of the basis, before the first matrix and after each,
+            and of the legs of each.
     """
 
     def __init__(
@@ -90,9 +88,6 @@ class MovedPlane(Plane):
         super().__init__(theme, zone, room, units=3.4)
         self.numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
         self.names_in, self.ways = names_in, tuple(ways)
-        times = np.linspace(0, 1, STEPS + 1)
-        self._paths = np.array([[way(t).T for t in times] for way in ways]).swapaxes(1, 2)
-        self._bows = _bows(self._paths)
         self.lattice, self.flat = self.moved_grid(math.inf), self.segments("area", "heavy")
         self.square = self.area()
         self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
@@ -100,11 +95,8 @@ class MovedPlane(Plane):
         self.trails = [self.segments(role, "bold").set_z_index(4.6) for role in BASIS]
         self.moved: list[Mark] = [self.lattice, self.flat, self.square, *self.arrows]
         self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
-
-    @property
-    def _walls(self) -> np.ndarray:
-        zone = self.names_in
-        return np.array([(zone.left, zone.bottom), (zone.right, zone.top)])
+        self._bows = np.zeros((len(ways), 2))
+        self._bows = _bows(np.array([[self.leg(k, 0), self.leg(k, 1)] for k in range(len(ways))]))
 
     @property
     def _label_zone(self) -> Zone:
@@ -112,10 +104,12 @@ class MovedPlane(Plane):
 
     def frame(self, *groups: np.ndarray) -> Self:
         """Find the views for (n, 2) points, corners when none, at first and after each matrix."""
-        ends = [self.ways[0](0.0), *(way(1.0) for way in self.ways)]
-        self.framings = self.views(*(groups or map(corners, ends)), least=0.2)
+        legs = range(len(self.ways) + 1)
+        self.framings = self.views(*(groups or (corners(self.at(k)) for k in legs)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
-        self.past = self.past or [self._leave(leg) for leg in range(len(self.ways))]
+        for leg in legs[len(self.past) : -1]:
+            shown, shares = self._show(leg), (0.35, 0.25, 0.4, 0.4)
+            self.past.append([*map(self.ghost, shown, shares)])
         if not self.steady:
             self.drop(*(ghost for ghosts in self.past for ghost in ghosts))
         nearest = max(view.units for view in self.framings)
@@ -124,13 +118,13 @@ class MovedPlane(Plane):
 
     def step(self, leg: int, t: float) -> Self:
         """Show the work of a matrix at t in [0, 1]; the view goes along."""
-        matrix = self._show(leg + t)
-        self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
+        self._show(leg + t)
+        self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(self.at(leg + t)))
         self.leave_trails(leg + t)
         return self.settle()
 
-    def _show(self, done: float) -> np.ndarray:
-        """Draw what matrices have carried so far, and return where the basis is, (2, 2)."""
+    def _show(self, done: float) -> list[Mark]:
+        """Draw what matrices have carried so far, and return all but the grid."""
         matrix = self.at(done)
         self.lattice.to(matrix)
         self.square.to(matrix)
@@ -138,17 +132,11 @@ class MovedPlane(Plane):
             arrow.aside = aside
             arrow.to(end)
         longest = max(matrix.T, key=np.linalg.norm)
-        size = float(longest @ longest)
-        thin = ease(1 - 12 * abs(float(np.linalg.det(matrix))) / size) if size > 1e-18 else 0.0
-        along = longest * (FRAME.width / self.view.units / max(size, 1e-18) ** 0.5)
+        size = max(float(longest @ longest), 1e-300)
+        thin = ease(1 - 12 * abs(float(np.linalg.det(matrix))) / size) if longest.any() else 0.0
+        along = longest * (FRAME.width / self.view.units / math.sqrt(size))
         self.flat.to([[-along, along]] if thin else EMPTY).set_brightness(thin)
-        return matrix
-
-    def _leave(self, leg: int) -> list[Mark]:
-        self._show(leg)
-        flat, square, *arrows = self.moved[1:]
-        shares = {flat: 0.35, square: 0.25} | dict.fromkeys(arrows, 0.4)
-        return [self.ghost(mark, share) for mark, share in shares.items()]
+        return self.moved[1:]
 
     def ghosts(self, leg: int) -> list[Mark]:
         """Return what a matrix leaves behind, faint; nothing where the view moves on."""
@@ -170,99 +158,60 @@ class MovedPlane(Plane):
         """Draw the ways of the two tips as far as ``done`` matrices have carried them."""
         legs = range(min(math.ceil(done), len(self.ways)))
         for place, trail in enumerate(self.trails):
-            drawn = [self._headed(*self.leg(leg, place, min(done - leg, 1.0))) for leg in legs]
+            drawn = [self._headed(self.leg(leg, place, min(done - leg, 1.0))) for leg in legs]
             start, stop = np.concatenate([EMPTY, *drawn]).swapaxes(0, 1)
-            low, high = ((corner - self.view.origin) / self.view.units for corner in self._walls)
-            room = Rectangle(low[0], high[0], low[1], high[1])  # beyond it there is other text
-            trail.to(clip_lines((start + stop) / 2, (stop - start) / 2, room, 1.0))
+            # What lies beyond the view may be far beyond it.
+            trail.to(clip_lines((start + stop) / 2, (stop - start) / 2, self.view.rectangle, 1.0))
 
-    def leg(self, leg: int, place: int, share: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
-        """Return the way of a tip while a matrix works, as it is drawn up to a share of its time.
+    def leg(self, leg: int, place: int, share: float = 1.0) -> np.ndarray:
+        """Return the way of a tip while a matrix works, (n, 2), up to a share of its time.
 
         It is bent a little where it would lie on an arrow, or on the way of the other tip.
-
-        Returns:
-            (n, 2) points along it, and (n,) times from 0 to 1 at which it is there.
         """
-        times = np.linspace(0, 1, STEPS + 1)
-        times = np.append(times[times < share], share)
-        before = self._paths[leg, place, : len(times) - 1]
-        points = np.concatenate([before, self.ways[leg](share)[None, :, place]])
-        (x, y), times = points[-1] - points[0], times / share
-        bend = self._bows[leg, place] * 4 * times * (1 - times)
-        return points + np.outer(bend, (-y, x)), times
+        points = np.array([self.ways[leg](share * t)[:, place] for t in STEPS])
+        x, y = points[-1] - points[0]
+        return points + np.outer(self._bows[leg, place] * 4 * STEPS * (1 - STEPS), (-y, x))
 
-    def _headed(self, points: np.ndarray, times: np.ndarray) -> np.ndarray:
+    def _headed(self, points: np.ndarray) -> np.ndarray:
         """Return a way as segments, (n, 2, 2), with a head in its middle."""
+        middle = len(points) // 2
         length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
         if length * self.view.units < 0.05:
             return EMPTY
-        start, stop = (
-            np.array([np.interp(t, times, axis) for axis in points.T]) for t in (0.45, 0.55)
-        )
-        forward = (stop - start) / max(float(np.linalg.norm(stop - start)), 1e-300)
-        size = min(HEAD / self.view.units, 0.3 * length)
-        across = 0.62 * np.array([-forward[1], forward[0]])
-        tip = (start + stop) / 2 + size / 2 * forward
-        head = [[tip - size * (forward + side * across), tip] for side in (-1, 1)]
+        x, y = forward = points[middle + 1] - points[middle - 1]
+        size = min(HEAD / self.view.units, 0.3 * length) / max(math.hypot(x, y), 1e-300)
+        tip = points[middle] + size / 2 * forward
+        head = [[tip - size * (forward + np.array([-y, x]) * way), tip] for way in (0.6, -0.6)]
         return np.concatenate([np.stack([points[:-1], points[1:]], axis=1), head])
 
     # -- names -----------------------------------------------------------------------------------
 
-    def name_basis(
-        self, factors: str, done: int, before: Sequence[PlaneLabel] = ()
-    ) -> list[PlaneLabel]:
-        """Name the images of the basis when so many matrices have acted, clear of all that comes.
+    def name_all(self, *matrices: str, first: int = 0) -> Self:
+        """Name the images of the basis and the legs, clear of all that comes; ``step`` follows.
 
-        Where one has stayed, its name takes the place of the one before. ``step`` follows.
+        Args:
+            *matrices: which act, one after the other.
+            first: after how many of them images are named first.
         """
         self.step(len(self.ways) - 1, 1.0)
-        named, ends = list(before), self.at(done).T
-        stays = [bool(before) and np.allclose(before[k].point, ends[k]) for k in (0, 1)]
-        self.remove(*(name for name, stay in zip(before, stays, strict=False) if stay))
-        for place, end in enumerate(ends):
-            markup, role = f"{factors} {HATS[place]}", BASIS[place]
-            if stays[place]:
-                old = before[place]
-                named.append(PlaneLabel(markup, self.theme, role).to(end, old.side, old.gap))
-                self.add(named[-1])
-            else:
-                named.append(self.label(markup, end, role))
-        return named[-2:]
-
-    def name_steps(self, *factors: str) -> list[list[PlaneLabel]]:
-        """Name the images of the basis before the first matrix and after each."""
-        named: list[list[PlaneLabel]] = [[]]
-        for done, each in enumerate(factors):
-            named.append(self.name_basis(each, done, named[-1]))
-        return named[1:]
-
-    def name_legs(self, *factors: str, clear: Sequence[Name] = ()) -> list[list[Name]]:
-        """Name the legs of both ways, where there is room beside their heads."""
-        room = Room(self.names_in, 0.07)
-        faint = [mark for past in self.past for mark in past[:2]]
-        drawn = [mark.edges() for mark in self.marks if mark not in faint]
-        room.points = evenly_each(np.concatenate(drawn))
-        for words in (*self.names, *(name.words for name in clear)):
-            # Beside a name, a letter would be read as a factor.
-            room.block_box(*(ink_box(words) + ((0, 0), (0.3, 0.2))))
-        found: list[list[Name]] = [[] for _ in factors]
-        for leg, place in np.ndindex(len(factors) * self.steady, 2):
-            points = self.view.flat(self.leg(leg, place)[0])
-            name = Name(f"${factors[leg]}$", self.theme, "ink")
-            size, outer = ink_box(name.words)[1], 1 if self._bows[leg, place] > 0 else -1
-            for middle, side in product((20, 18, 22, 15, 25, 10, 30), (outer, -outer)):
-                x, y = points[middle + 2] - points[middle - 2]
-                away = side * np.array([-y, x]) / max(math.hypot(x, y), 1e-9)
-                spot = points[middle] + away * (0.2 + np.abs(away * size).sum() / 2)
-                low, high = spot - size / 2 - self._walls[0], self._walls[1] - spot - size / 2
-                inside = min(*low, *high) > 0 and math.hypot(x, y) > 0.02
-                if inside and room.free(spot, size):
-                    move_ink(name.words, spot)
-                    room.block_box(spot, size)
-                    found[leg].append(name)
-                    break
-        return found
+        self.called: list[list[PlaneLabel]] = []
+        for done in range(first, len(self.ways) + 1):
+            ends, factors = self.at(done).T, " ".join(reversed(matrices[:done]))
+            # Of what stays where it is, a name takes the place of the one before.
+            for old, end in zip(self.names[-2:], ends, strict=False):
+                self.remove(*([old] if self.called and np.allclose(old.point, end) else []))
+            named = zip(HATS, ends, BASIS, strict=True)
+            self.called.append([self.label(f"{factors} {hat}", *pair) for hat, *pair in named])
+        # Next to a name, a letter would be read as a factor.
+        blocked: list[VMobject] = [name.copy().scale(1.8) for name in self.names]
+        self.letters: list[list[Name]] = [[] for _ in self.ways]
+        for leg, place in np.ndindex(len(self.ways) * self.steady, 2):
+            points = self.leg(leg, place)[8:17]
+            if np.ptp(points, axis=0).max() * self.view.units > 0.1:
+                made = self.name_beside(f"${matrices[leg]}$", "ink", points, clear=blocked)
+                self.letters[leg] += (name for name in made if not len(name.leader.points))
+                blocked += self.letters[leg]
+        return self
 
     def take(self, names: Sequence[PlaneLabel]) -> Self:
         """Let the arrows take names along."""
@@ -274,28 +223,23 @@ class MovedPlane(Plane):
 def _bows(paths: np.ndarray) -> np.ndarray:
     """Return how far to its left each leg of two ways is bent, (legs, 2), as a share of its length.
 
-    A straight one goes round what may lie on it. Of two that lie on each other, and of turns, the
-    second goes inside; and so does a way back.
+    A straight one goes outwards round what may lie on it. Of two that lie on each other, and of
+    turns, the second goes inside; so does a way back.
 
     Args:
         paths: (legs, 2, n, 2) points along the ways of both tips.
     """
-    start, halfway, stop = (paths[:, :, k] for k in (0, STEPS // 2, -1))
+    start, halfway, stop = (paths[:, :, k] for k in (0, len(STEPS) // 2, -1))
     left = np.flip(stop - start, axis=-1) * (-1, 1)
     bent = np.abs(((halfway - (start + stop) / 2) * left).sum(axis=-1))
-    straight = bent < 0.05 * (left**2).sum(axis=-1)
-    outward = np.where((halfway * left).sum(axis=-1) < -1e-9, -1, 1)
-    bows = np.where(straight, BOW, PARTED) * outward
+    turns = bent > 0.05 * (left**2).sum(axis=-1)
+    bows = np.where(turns, PARTED, BOW) * np.where((halfway * left).sum(axis=-1) < -1e-9, -1, 1)
     back = paths[:, :, ::-1]
-    beside = _alike(paths[:, 0], paths[:, 1]) | _alike(paths[:, 0], back[:, 1])
-    bows[:, 1] *= np.where(beside | ~straight[:, 1], -1, 1)
-    bows[1:] *= np.where(_alike(paths[:-1], back[1:]), -1, 1)
+    pairs = (paths[:, 0], paths[:, 1]), (paths[:, 0], back[:, 1]), (paths[:-1], back[1:])
+    same, crossed, undone = (np.abs(a - b).max(axis=(-2, -1)) < 0.02 for a, b in pairs)
+    bows[:, 1] *= np.where(same | crossed | turns[:, 1], -1, 1)
+    bows[1:] *= np.where(undone, -1, 1)
     return bows
-
-
-def _alike(ways: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return which of ways, (..., n, 2) points each, lie on the others."""
-    return np.asarray(np.abs(ways - others).max(axis=(-2, -1)) < 0.02)
 
 
 class Journey(VGroup):
@@ -312,30 +256,24 @@ class Journey(VGroup):
     def __init__(
         self, plane: MovedPlane, equation: Equation, place: int, image: str, names: list[Name]
     ) -> None:
-        role = BASIS[place]
+        role, em = BASIS[place], plane.theme.sizes.label
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
         self.plane, self.place, self.through = plane, place, equation.through[place]
         stop, tip = (plane.at(done)[:, place] for done in (1.0, 2.0))
-        clear: list[VMobject] = [*names]
-        if plane.arrows[place].aside:  # one to either side of where both end
-            x, y, _ = plane.view.to_frame(tip)
-            clear.append(Curve(plane.theme.ink, fill=1).set_box(Zone(x - 0.05, x + 0.05, y - 1, y + 1)))
-        for size in (1.2, 1.0):  # as large as there is room near the tip
-            markup = f"#text({size}em)[${image}$]"
-            self.end = plane.name_beside(markup, role, tip, clear=clear)
-            leaders = [max(name.leader.width, name.leader.height) for name in self.end]
-            if leaders and leaders[0] < 0.7:
-                break
-        if clear != names and self.end:
-            self.end[0].leader.set_segments(EMPTY)  # it would cross the other
+        x, y, _ = plane.view.to_frame(tip)
+        # Where both end in one place, one name is on either side of it, and needs no leader.
+        shared = bool(plane.arrows[place].aside)
+        wall = Curve(plane.theme.ink, fill=1).set_box(Zone(x - 0.05, x + 0.05, y - 1, y + 1))
+        clear = [*names, *([wall] * shared)]
+        self.end = plane.name_beside(f"${image}$", role, tip, clear=clear)
+        for name in self.end * shared:
+            name.leader.set_segments(EMPTY)
         names += self.end
+        spots = [plane.view.to_frame(tip)] * 2
+        for name in self.end:
+            spots = [name.words.part(part).get_center() for part in ("argument", "numbers")]
         middle = plane.view.to_frame(stop + 0.25 * stop / max(float(np.linalg.norm(stop)), 1e-9))
-        spots = [
-            self.end[0].words.part(name).get_center() if self.end else plane.view.to_frame(tip)
-            for name in ("argument", "numbers")
-        ]
         copies = [each.copy().with_halo(plane.theme) for each in equation.b.column(place)]
-        em = size * plane.theme.sizes.label
         self.leave = Flight(copies, em, spots[0], middle)
         self.arrive = Flight(equation.ab.column(place), em, spots[1])
         super().__init__(self.rider, *self.end, self.leave, self.arrive, self.through)
@@ -375,74 +313,56 @@ class TwoPlanes(VGroup):
 
     Attributes:
         right: the second plane, where A acts first.
-        once: the plane that takes its place, where AB acts.
+        once: the plane that will take its place, where AB acts.
         goal: on the second plane, the outline of where the square of the first one is.
         named: that outline's name.
         divider: between the planes.
-        called, letters: names of the images of the basis on the second plane, before the first
-            matrix and after each, and of the legs there.
         late: what comes with the second plane.
     """
 
     def __init__(self, left: MovedPlane, story: ProductStory) -> None:
-        zone = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
+        zone = Zone(0.0, FRAME.right, FRAME.bottom, FRAME.top)
         right, once = (
             MovedPlane(left.theme, ways, zone, HALF_ROOMS[1], HALF_NAMES[1])
             for ways in (story.first_a, (way(story.ab),))
         )
-        self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
+        self.left, self.right, self.once, self.whole = left, right, once, left.framing
+        left.room, left.names_in = HALF_ROOMS[0], HALF_NAMES[0]
         groups = [corners(left.at(done), right.at(done)) for done in range(3)]
         for plane in (left, right, once):
             plane.frame(*groups)
+            plane.lattice.set_brightness(BESIDE)
         once.framings = once.framings[::2]
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
-        self.left, self.right, self.once = left, right, once
-        self.late: list[VMobject] = [*right.moved[1:], *right.ghosts(0)]
+        self.late, self.goal, self.named = list[VMobject](), list[Mark](), list[Name]()
         self.split(1.0)  # names stand clear of what is in the half of the frame
-        self.called = right.name_steps("", "A", "B A")
-        self.goal, self.named = list[Mark](), list[Name]()
+        right.step(1, 1.0)
         if story.rank == 2 and right.steady:
             ends = np.stack([corners(story.ab), np.roll(corners(story.ab), -1, axis=0)], axis=1)
             self.goal = [right.segments("muted", "regular", dash=0.12).to(ends)]
-            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1))
-        self.letters = right.name_legs("A", "B", clear=self.named)
+        right.name_all("A", "B")
+        if self.goal:
+            clear = right.letters[0] + right.letters[1]
+            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1), clear=clear)
+        right.take(right.called[0]).step(0, 0.0)
+        once.name_all("A B").drop(*once.called[0])
+        once.step(0, 0.0)
         self.late += left.put(*(ghost for k in (0, 1) for ghost in left.ghosts(k)[:2]))
-        self.late += [*self.goal, *self.named, *self.called[0]]
-        self.late += left.name_basis("B", 1) if left.steady else []
-        self.late += left.name_basis("A B", 2)
-        self.late += [name for names in left.name_legs("B", "A") for name in names]
-        right.take(self.called[0]).step(0, 0.0)
+        left.name_all("B", "A", first=1 if left.steady else 2)
+        self.late += [*self.goal, *self.named, *left.names, *left.letters[0], *left.letters[1]]
+        self.late += [*right.moved[1:], *right.ghosts(0), *right.called[0]]
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
-        x = FRAME.right * (1 - t)
-        self.left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
-        self.right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
-        end = None if self.left.steady else corners(self.left.at(2.0))
-        self.left.zoom(self.whole, self.left.framings[-1], t, end).leave_trails(2.0)
-        self.left.settle()
-        self.right.look(self.right.framings[0]).settle()
-        self.divider.set_segments(np.array([[(x, DIVIDED), (x, HEADING_VEIL.bottom)]]))
-        self.left.lattice.set_brightness(1 - t * (1 - BESIDE))
-        self.right.lattice.set_brightness(BESIDE)
+        x, left, right = FRAME.right * (1 - t), self.left, self.right
+        left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
+        right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
+        end = None if left.steady else corners(left.at(2.0))
+        left.zoom(self.whole, left.framings[-1], t, end).settle()
+        left.leave_trails(2.0)
+        right.look(right.framings[0]).settle()
+        self.divider.set_segments(np.array([[(x, -2.15), (x, HEADING_VEIL.bottom)]]))
+        left.lattice.set_brightness(1 - t * (1 - BESIDE))
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
-
-    def start_again(self) -> tuple[list[VMobject], list[VMobject], list[PlaneLabel], list[Name]]:
-        """Put the plane where AB acts in the place of the second one.
-
-        Returns:
-            What goes, what comes, and names of where the basis ends and of its legs.
-        """
-        right, once = self.right, self.once
-        once.view.zone = right.view.zone
-        names, (legs,) = once.look(once.framings[-1]).name_basis("A B", 1), once.name_legs("A B")
-        once.lattice.set_brightness(BESIDE)
-        once.take(names).step(0, 0.0)
-        gone = [
-            *right.clear(*self.goal),
-            *self.named,
-            *(each for leg in self.letters for each in leg),
-        ]
-        return [*gone, right.grid], [once.grid, *once.moved, *once.ghosts(0)], names, legs
