@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from manim.constants import DOWN, LEFT, UP
@@ -46,3 +46,11 @@ class Veil(Curve):
         covers = opacity * ease(depth / soft)
         rgb = np.asarray(self.get_fill_rgbas())[0, :3]
         self.fill_rgbas: np.ndarray = np.column_stack([np.tile(rgb, (STOPS, 1)), covers])
+        self._direction: tuple[bytes, Any] = (b"", None)
+
+    def get_gradient_start_and_end_points(self) -> Any:
+        """Return where the gradient begins and ends, found once a place; see ``VMobject``."""
+        place = self.points.tobytes()
+        if self._direction[0] != place:
+            self._direction = place, super().get_gradient_start_and_end_points()
+        return self._direction[1]
