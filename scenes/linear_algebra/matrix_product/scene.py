@@ -170,7 +170,6 @@ class MatrixProduct(Explainer):
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
             self.ask()
             for leg, said in enumerate((by_a, by_b)):
-                self.carry(out=right.drop(*right.called[0]))
                 self.step(right, leg, said)
             self.conclude()
             ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
@@ -180,7 +179,8 @@ class MatrixProduct(Explainer):
             ]
             self.add(*flights)
             with self.say(compare):
-                self.carry(both.named if story.commutes else [], [*ba.given, sign])
+                landed = [*both.goal, *both.named] if story.commutes else []
+                self.carry(landed, [*ba.given, sign])
                 self.sweep(lambda t: [each.fly(t) for each in flights], *flights, run_time=2.4)
             self.add(ba.body)
             self.answer = [*ba, sign, self.other]
@@ -198,5 +198,5 @@ class MatrixProduct(Explainer):
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):
-                self.carry(into=[equation.a.body, equation.b.body, equation.between("=")])
+                self.carry(both.goal, [equation.a.body, equation.b.body, equation.equal])
                 self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))

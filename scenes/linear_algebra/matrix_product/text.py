@@ -89,7 +89,7 @@ def sum_of(story: ProductStory, row: int, place: int) -> str:
     value = written(story)[0][2 * row + place]
     sign = relation(value, *factors[0], *factors[1])
     rows = f'"", {terms[0]}; +, {terms[1]}; {sign}, part("value", {to_typst(value)})'
-    return f"display(mat(delim: #none, column-gap: #0.25em, row-gap: #0.5em, {rows}))"
+    return f"display(mat(delim: #none, column-gap: #0.4em, row-gap: #0.5em, {rows}))"
 
 
 def order(story: ProductStory) -> BeatText:

@@ -93,6 +93,7 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
+        equal: a sign before AB where they are beside each other.
         marks: of the scheme: bands along a row of A and a column of B, and a box where they meet.
         through: of each column, aside: that it goes from B through A to AB.
     """
@@ -107,6 +108,7 @@ class Equation(VGroup):
         fill = 0.2 if contrast_ratio(theme.j_hat, theme.background) > 6 else 0.06
         self.marks = [Curve(theme.ink, width=0, fill=fill) for _ in range(2)]
         self.marks += [Curve(theme.ink, width=theme.strokes.bold)]
+        self.equal = Formula("=", theme, size=1.0).set_z_index(OVER)
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._beside):
@@ -124,7 +126,7 @@ class Equation(VGroup):
         """Stand a share of the way from one layout to another.
 
         The matrices stand ``aside``, below each other; in the ``scheme``; ``below`` the left of two
-        planes, AB alone; ``beside`` each other below both, A and B to the left of AB; or ``apart``,
+        planes, AB alone; ``beside`` each other below both, A and B before AB; or ``apart``,
         AB still below the left plane, and A and B where they will be beside each other.
         """
         ends = self._layouts[start], self._layouts[stop]
@@ -172,9 +174,9 @@ class Equation(VGroup):
         em, bodies = self.ab.letter.em, (self.a.body, self.b.body)
         for body in bodies:
             body.scale(em / self.a.letter.em)
-        line = row(self.ab.letter, self.ab.sign, *bodies, gap=GAP * em)
-        line.scale(min(1.0, BELOW[0].width / line.width)).move_to(BELOW[0].centre)
-        self.ab.body.move_to(BELOW[1].centre)
+        named = self.ab.letter, self.ab.sign
+        line = row(*named, *bodies, self.equal.scale(em), self.ab.body, gap=GAP * em)
+        line.scale(min(1.0, SAFE.width / line.width)).move_to((0, BELOW[0].centre[1], 0))
 
     def between(self, sign: str) -> Formula:
         """Return a sign, to stand between what is below two planes."""
@@ -192,7 +194,7 @@ class Equation(VGroup):
         """Return mathematics for the free corner of the scheme, above A; its value is in a box."""
         em, body = self.ab.letter.em, self.b.body
         left, right = self.a.letter.get_left()[0], body.get_left()[0] - 0.5 * em
-        zone = Zone(left, right, self.a.body.get_top()[1] + 0.35 * em, body.get_top()[1])
+        zone = Zone(left, right, self.a.body.get_top()[1] + 0.55 * em, body.get_top()[1])
         made = Formula(markup, self.theme, size=1.0)
         made.scale(min(0.85 * em, zone.width / made.width, zone.height / made.height))
         made.move_to(zone.centre)

@@ -194,12 +194,12 @@ class MovedPlane(Plane):
             first: after how many of them images are named first.
         """
         self.step(len(self.ways) - 1, 1.0)
-        self.called: list[list[PlaneLabel]] = []
+        self.called: list[list[PlaneLabel]] = [[] for _ in range(first)]
         for done in range(first, len(self.ways) + 1):
             ends, factors = self.at(done).T, " ".join(reversed(matrices[:done]))
             # Of what stays where it is, a name takes the place of the one before.
-            for old, end in zip(self.names[-2:], ends, strict=False):
-                self.remove(*([old] if self.called and np.allclose(old.point, end) else []))
+            old = zip(self.names[-2:], ends, strict=False)
+            self.remove(*(name for name, end in old if np.allclose(name.point, end)))
             named = zip(HATS, ends, BASIS, strict=True)
             self.called.append([self.label(f"{factors} {hat}", *pair) for hat, *pair in named])
         # Next to a name, a letter would be read as a factor.
@@ -214,8 +214,8 @@ class MovedPlane(Plane):
         return self
 
     def take(self, names: Sequence[PlaneLabel]) -> Self:
-        """Let the arrows take names along."""
-        for arrow, name in zip(self.arrows, names, strict=True):
+        """Let the arrows take names along, if there are any."""
+        for arrow, name in zip(self.arrows, names, strict=False):
             arrow.label = name
         return self
 
@@ -341,17 +341,16 @@ class TwoPlanes(VGroup):
         if story.rank == 2 and right.steady:
             ends = np.stack([corners(story.ab), np.roll(corners(story.ab), -1, axis=0)], axis=1)
             self.goal = [right.segments("muted", "regular", dash=0.12).to(ends)]
-        right.name_all("A", "B")
+        right.name_all("A", "B", first=2)
         if self.goal:
             clear = right.letters[0] + right.letters[1]
             self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1), clear=clear)
-        right.take(right.called[0]).step(0, 0.0)
-        once.name_all("A B").drop(*once.called[0])
-        once.step(0, 0.0)
+        right.step(0, 0.0)
+        once.name_all("A B", first=1).step(0, 0.0)
         self.late += left.put(*(ghost for k in (0, 1) for ghost in left.ghosts(k)[:2]))
-        left.name_all("B", "A", first=1 if left.steady else 2)
+        left.name_all("B", "A", first=2)
         self.late += [*self.goal, *self.named, *left.names, *left.letters[0], *left.letters[1]]
-        self.late += [*right.moved[1:], *right.ghosts(0), *right.called[0]]
+        self.late += [*right.moved[1:], *right.ghosts(0)]
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
