@@ -194,7 +194,12 @@ class MatrixProduct(Explainer):
             gone += right.letters[0] + right.letters[1]
             caption = self.caption("both at once: $A B$", 1)
             self.carry(gone, [once.grid, *once.moved, caption])
-            self.step(once, 0, at_once)
+            if self.story.pair == "inverse":  # nothing moves at the right: show what it stands for
+                with self.say(at_once):
+                    self.carry(into=once.called[1])
+                    self.sweep(both.again, eased=False, run_time=self.reading(at_once))
+            else:
+                self.step(once, 0, at_once)
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):

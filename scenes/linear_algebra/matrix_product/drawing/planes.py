@@ -73,6 +73,7 @@ class MovedPlane(Plane):
             the two arrows.
         trails: of the tips of the two arrows, a leg for each matrix, with a head.
         past: of each matrix, what was before it, as ghosts: all of ``moved`` but the grid.
+        light: how bright the grid is that is carried.
         called, letters: names of the images of the basis, before the first matrix and after each,
             and of the legs of each.
     """
@@ -95,7 +96,7 @@ class MovedPlane(Plane):
         self.trails = [self.segments(role, "bold").set_z_index(4.6) for role in BASIS]
         self.moved: list[Mark] = [self.lattice, self.flat, self.square, *self.arrows]
         self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
-        self._bows = np.zeros((len(ways), 2))
+        self.light, self._bows = 1.0, np.zeros((len(ways), 2))
         self._bows = _bows(np.array([[self.leg(k, 0), self.leg(k, 1)] for k in range(len(ways))]))
 
     @property
@@ -108,7 +109,8 @@ class MovedPlane(Plane):
         self.framings = self.views(*(groups or (corners(self.at(k)) for k in legs)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
         for leg in legs[len(self.past) : -1]:
-            shown, shares = self._show(leg), (0.35, 0.25, 0.4, 0.4)
+            self.look(self.framings[0])
+            shown, shares = self.show(leg), (0.35, 0.25, 0.4, 0.4)
             self.past.append([*map(self.ghost, shown, shares)])
         if not self.steady:
             self.drop(*(ghost for ghosts in self.past for ghost in ghosts))
@@ -118,12 +120,12 @@ class MovedPlane(Plane):
 
     def step(self, leg: int, t: float) -> Self:
         """Show the work of a matrix at t in [0, 1]; the view goes along."""
-        self._show(leg + t)
         self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(self.at(leg + t)))
+        self.show(leg + t)
         self.leave_trails(leg + t)
         return self.settle()
 
-    def _show(self, done: float) -> list[Mark]:
+    def show(self, done: float) -> list[Mark]:
         """Draw what matrices have carried so far, and return all but the grid."""
         matrix = self.at(done)
         self.lattice.to(matrix)
@@ -132,10 +134,11 @@ class MovedPlane(Plane):
             arrow.aside = aside
             arrow.to(end)
         longest = max(matrix.T, key=np.linalg.norm)
-        size = max(float(longest @ longest), 1e-300)
-        thin = ease(1 - 12 * abs(float(np.linalg.det(matrix))) / size) if longest.any() else 0.0
-        along = longest * (FRAME.width / self.view.units / math.sqrt(size))
+        size = max(float(np.linalg.norm(longest)), 1e-300)
+        thin = ease(1 - 4 * abs(float(np.linalg.det(matrix / size)))) * ease(size * self.view.units)
+        along = longest * (FRAME.width / self.view.units / size)
         self.flat.to([[-along, along]] if thin else EMPTY).set_brightness(thin)
+        self.lattice.set_brightness(self.light * (1 - thin))  # it crowds there
         return self.moved[1:]
 
     def ghosts(self, leg: int) -> list[Mark]:
@@ -330,8 +333,8 @@ class TwoPlanes(VGroup):
         left.room, left.names_in = HALF_ROOMS[0], HALF_NAMES[0]
         groups = [corners(left.at(done), right.at(done)) for done in range(3)]
         for plane in (left, right, once):
+            plane.light = BESIDE
             plane.frame(*groups)
-            plane.lattice.set_brightness(BESIDE)
         once.framings = once.framings[::2]
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
@@ -358,10 +361,14 @@ class TwoPlanes(VGroup):
         left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
         right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
         end = None if left.steady else corners(left.at(2.0))
-        left.zoom(self.whole, left.framings[-1], t, end).settle()
-        left.leave_trails(2.0)
+        left.light = 1 - t * (1 - BESIDE)
+        left.zoom(self.whole, left.framings[-1], t, end).show(2.0)
+        left.settle().leave_trails(2.0)
         right.look(right.framings[0]).settle()
         self.divider.set_segments(np.array([[(x, -2.15), (x, HEADING_VEIL.bottom)]]))
-        left.lattice.set_brightness(1 - t * (1 - BESIDE))
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
+
+    def again(self, t: float) -> None:
+        """Let both matrices work on the left once more, whose trails stay."""
+        self.left.show(ease(2 * t) + ease(2 * t - 1))
