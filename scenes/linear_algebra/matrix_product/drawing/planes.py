@@ -108,14 +108,14 @@ class MovedPlane(Plane):
         legs = range(len(self.ways) + 1)
         self.framings = self.views(*(groups or (corners(self.at(k)) for k in legs)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
+        nearest = max(view.units for view in self.framings)
+        self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         for leg in legs[len(self.past) : -1]:
             self.look(self.framings[0])
             shown, shares = self.show(leg), (0.35, 0.25, 0.4, 0.4)
             self.past.append([*map(self.ghost, shown, shares)])
         if not self.steady:
             self.drop(*(ghost for ghosts in self.past for ghost in ghosts))
-        nearest = max(view.units for view in self.framings)
-        self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
         return self
 
     def step(self, leg: int, t: float) -> Self:
