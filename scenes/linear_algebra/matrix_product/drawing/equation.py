@@ -93,7 +93,7 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
-        equal: a sign before AB where they are beside each other.
+        equal: the sign before A and B where they are beside each other.
         marks: of the scheme: bands along a row of A and a column of B, and a box where they meet.
         through: of each column, aside: that it goes from B through A to AB.
     """
@@ -174,8 +174,8 @@ class Equation(VGroup):
         em, bodies = self.ab.letter.em, (self.a.body, self.b.body)
         for body in bodies:
             body.scale(em / self.a.letter.em)
-        named = self.ab.letter, self.ab.sign
-        line = row(*named, *bodies, self.equal.scale(em), self.ab.body, gap=GAP * em)
+        name, equal, last = self.ab.letter, self.equal.scale(em), (self.ab.sign, self.ab.body)
+        line = row(name, equal, *bodies, *last, gap=GAP * em)
         line.scale(min(1.0, SAFE.width / line.width)).move_to((0, BELOW[0].centre[1], 0))
 
     def between(self, sign: str) -> Formula:
