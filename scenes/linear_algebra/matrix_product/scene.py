@@ -57,7 +57,7 @@ class MatrixProduct(Explainer):
     def reading(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
         durations = self.theme.durations
-        return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
+        return max(durations.slow, min(len(said) / durations.reading_speed, 1.5 * durations.slow))
 
     def step(self, plane: planes.MovedPlane, leg: int, said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
@@ -172,7 +172,10 @@ class MatrixProduct(Explainer):
             for leg, said in enumerate((by_a, by_b)):
                 self.step(right, leg, said)
             self.conclude()
-            ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
+            ba, sign = (
+                equation.swapped(story),
+                equation.between("=" if story.commutes else "eq.not"),
+            )
             flights = [
                 formulas.Flight(ba.column(place), name.em, name.get_center())
                 for place, name in enumerate(right.called[2])

@@ -97,7 +97,11 @@ class MovedPlane(Plane):
         self.moved: list[Mark] = [self.lattice, self.flat, self.square, *self.arrows]
         self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
         self.light, self._bows = 1.0, np.zeros((len(ways), 2))
-        self._bows = _bows(np.array([[self.leg(k, 0), self.leg(k, 1)] for k in range(len(ways))]))
+        self._whole: dict[tuple[int, ...], np.ndarray] = {}
+        legs = list(np.ndindex(len(ways), 2))
+        paths = np.array([self.leg(*each) for each in legs])
+        self._bows = _bows(paths.reshape(len(ways), 2, *paths.shape[1:]))
+        self._whole = {each: self.leg(*each) for each in legs}
 
     @property
     def _label_zone(self) -> Zone:
@@ -171,6 +175,8 @@ class MovedPlane(Plane):
 
         It is bent a little where it would lie on an arrow, or on the way of the other tip.
         """
+        if share == 1 and (leg, place) in self._whole:
+            return self._whole[leg, place]
         points = np.array([self.ways[leg](share * t)[:, place] for t in STEPS])
         x, y = points[-1] - points[0]
         return points + np.outer(self._bows[leg, place] * 4 * STEPS * (1 - STEPS), (-y, x))
@@ -339,6 +345,8 @@ class TwoPlanes(VGroup):
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
         self.late, self.goal, self.named = list[VMobject](), list[Mark](), list[Name]()
+        for plane in (right, once):
+            plane.look(plane.framings[0])
         self.split(1.0)  # names stand clear of what is in the half of the frame
         right.step(1, 1.0)
         if story.rank == 2 and right.steady:
@@ -364,7 +372,8 @@ class TwoPlanes(VGroup):
         left.light = 1 - t * (1 - BESIDE)
         left.zoom(self.whole, left.framings[-1], t, end).show(2.0)
         left.settle().leave_trails(2.0)
-        right.look(right.framings[0]).settle()
+        for grid in (right.grid, right.lattice):
+            grid.draw()
         self.divider.set_segments(np.array([[(x, -2.15), (x, HEADING_VEIL.bottom)]]))
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
