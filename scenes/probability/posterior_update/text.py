@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, equals, grouped, percentage, shortest, to_typst
+from explainer.numbers import (
+    Figure,
+    about,
+    decimals_needed,
+    equals,
+    format_number,
+    grouped,
+    percentage,
+    shortest,
+    to_typst,
+)
 from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story
@@ -42,8 +52,12 @@ def prior(story: Story) -> BeatText:
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
         f"Its mean is {amount(belief.mean)}, and the area under it is 1."
     )
-    lines = (Line(f'part("prior", p(θ) {density(belief)})'),)
-    return BeatText(heading, narration, seen, lines, question=question)
+    return BeatText(heading, narration, seen, question=question)
+
+
+def density_line(belief: Beta) -> str:
+    """Return the prior's density, Typst mathematics."""
+    return f'part("prior", p(θ) {density(belief)})'
 
 
 def likelihood(story: Story) -> BeatText:
@@ -73,12 +87,12 @@ def likelihood(story: Story) -> BeatText:
             )
             seen = f"one toss, {shown}: a line that {line}"
     seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}."
-    return BeatText(heading, narration, seen, (_formula(first.side),), question=question)
+    return BeatText(heading, narration, seen, question=question)
 
 
-def _formula(side: str) -> Line:
-    """Return the likelihood of a toss."""
-    return Line(f'part("likelihood", p({data(side)} | θ)) = part("likelihood", {chance(side)})')
+def formula(side: str) -> str:
+    """Return the likelihood of a toss, Typst mathematics."""
+    return f'part("likelihood", p({data(side)} | θ)) = part("likelihood", {chance(side)})'
 
 
 def product(story: Story) -> BeatText:
@@ -130,8 +144,8 @@ def _bayes(story: Story) -> tuple[Line, ...]:
     side = story.first.side
     if not side:
         return ()
-    above = f'part("prior", p(θ)) times part("likelihood", {factor(side)})'
-    return (Line(f'part("posterior", p(θ | {data(side)})) = {above} div p({data(side)})'),)
+    above = f'part("prior", p(θ)) thin part("likelihood", {factor(side)})'
+    return (Line(f'part("posterior", p(θ | {data(side)})) = display(({above}) / p({data(side)}))'),)
 
 
 def again(story: Story) -> BeatText:
@@ -152,7 +166,6 @@ def again(story: Story) -> BeatText:
         f"The posterior is the next prior: after two tosses, {beta(after)}",
         narration,
         seen,
-        (_formula(step.side),),
         question="The posterior is the next prior: what does a second toss do?",
     )
 
@@ -180,7 +193,7 @@ def rest(story: Story) -> BeatText:
 def answer(story: Story) -> BeatText:
     posterior = story.posterior
     kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
-    low, high = (shortest(value, story.places) for value in story.interval)
+    low, high = ends(story)
     following, level = shortest(posterior.mean, story.places), percentage(story.level)
     narration = (
         f"Given the prior and the data, theta lies between {low} and {high} with probability "
@@ -217,6 +230,12 @@ def answer(story: Story) -> BeatText:
 def amount(value: float, places: int = 2) -> str:
     """Return a number in plain text, and say where it is rounded."""
     return about(shortest(value, places))
+
+
+def ends(story: Story) -> list[Figure]:
+    """Return the ends of the interval, with the same decimals."""
+    decimals = decimals_needed(story.interval, story.places)
+    return [format_number(value, decimals) for value in story.interval]
 
 
 def whole(count: float) -> str:
