@@ -94,7 +94,6 @@ class PosteriorUpdate(Explainer):
         way = self.chart.way(window, top)
         each = [*moves, *([way] if way else [])]
         if each:
-            self.add(self.chart.zoomed)
             self.sweep(lambda t: [move(t) for move in each], self.chart, run_time=run_time)
 
     def label(self, place: Callable[[], object], *first: str) -> None:
@@ -292,7 +291,7 @@ class PosteriorUpdate(Explainer):
                 self.carry(into=counting.belief)
                 touched = chart.shade, chart.curve, chart.fan, *counting
                 self.sweep(run, *touched, run_time=seconds, eased=False)
-                names.rest(counting)
+                names.rest(counting.settle(1.0))
                 self.conclude()
                 self.carry(into=names.get())
                 self.sweep(counting.settle, counting.row, counting.earlier)

@@ -12,14 +12,13 @@ import numpy as np
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark
 from explainer.mobjects.live_chart import LiveChart, resting
-from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import TIMES, shortest
+from explainer.numbers import shortest
 from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, Arrows, Strip
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Step, Story, Timetable, Window
-from explainer.style import SAFE, Theme
+from explainer.style import Theme
 
 SHADE = 0.38
 """Opacity of the area below the live curve where the area counts."""
@@ -62,9 +61,8 @@ class BeliefChart(LiveChart):
         self.truth = VGroup()
         self.poles = PoleMarks(self)
         self.balance = Curve(theme.ink, width=0, fill=1)
-        self.zoomed = Zoom(self)
         layers: tuple[Any, ...] = (
-            *(self.zoomed, self.strip, self.shade, self.fan, self.herald, self.ghost),
+            *(self.strip, self.shade, self.fan, self.herald, self.ghost),
             *(self.pressed, self.before, self.curve, self.compared, self.falls, self.rises),
             *(self.steps, self.band, self.second, self.truth, self.poles, self.balance),
         )
@@ -155,7 +153,7 @@ class BeliefChart(LiveChart):
             foot = PLOT.bottom + max(float(each.height_at(x)) for each in curves) + 0.08
             line = Segments(theme.truth, width=theme.strokes.bold)
             self.truth.add(line.set_dashes((x, foot), (x, PLOT.top - 0.1), 0.12))
-            words.place((np.clip(x, PLOT.left + 1, PLOT.right - 1), PLOT.top), "centre")
+            words.place((np.clip(x, PLOT.left + 1.4, PLOT.right - 1.1), PLOT.top), "centre")
         else:
             edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
             self.truth.add(
@@ -218,19 +216,3 @@ class PoleMarks(VGroup):
         ):
             mark.place((x, y), "centre").set_opacity(inside * min(max((1 - min(pair)) / 0.2, 0), 1))
         return self
-
-
-class Zoom(LiveNumber):
-    """How much the horizontal axis is stretched; nothing shows at a factor of one."""
-
-    def __init__(self, chart: LiveChart) -> None:
-        super().__init__(1, chart.theme, size="small", colour="muted")
-        self.chart = chart
-        self.place((SAFE.right, PLOT.bottom - 0.86), "right").redraw()
-        chart.marks.append(self)
-
-    def redraw(self) -> Self:
-        """Show the factor for the chart's window as it is."""
-        factor = 1 / (self.chart.x.high - self.chart.x.low)
-        self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
-        return self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))

@@ -7,9 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.placing import Room
+from explainer.mobjects.placing import Room, ink_box
 from explainer.mobjects.text import Formula
-from explainer.numbers import APPROXIMATELY, PERCENT, percentage, shortest, to_typst
+from explainer.numbers import (
+    APPROXIMATELY,
+    PERCENT,
+    equals,
+    grouped,
+    percentage,
+    shortest,
+    to_typst,
+)
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.labels import Labels, area
 from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, STRIP
@@ -18,8 +26,8 @@ from explainer.scenes.probability.posterior_update.story import PLACES, Step
 TRAIL = 2
 """How many earlier posteriors have a name at most."""
 
-WIDE = 2.6
-"""The ends of an interval as wide as this in the frame are written inside."""
+WORD = 0.9
+"""How wide a word is that stands between the ends of an interval."""
 
 
 class BeliefNames(Labels):
@@ -135,12 +143,13 @@ class BeliefNames(Labels):
             [self.graph(story.belief(n)) for n in story.trail],
         )
         room = self.room(prior, live, self.below(live), *trail).block(*counting)
+        room.boxes = [(middle, size + 0.3) for middle, size in room.boxes]
         self.put("posterior", "posterior", "posterior", room, self.upper(live), prior, *trail)
         name = f"prior {text.beta(story.prior)}"
         self.put("prior", name, "prior", room, self.upper(prior), live, *trail)
         drawn = zip(story.trail, trail, self.chart.fan, strict=True)
         for count, line, mark in sorted(drawn, key=lambda each: _roundness(each[0])):
-            tosses = f"${to_typst(text.whole(count))}$ toss{'' if count == 1 else 'es'}"
+            tosses = f"${to_typst(grouped(count))}$ toss{'' if count == 1 else 'es'}"
             words = self.words(tosses, mark.line.get_stroke_color().to_hex())
             if len(self.get("trail")) < TRAIL:
                 high = line[:, 1] > PLOT.bottom + 0.5 * np.ptp(line[:, 1])
@@ -165,11 +174,12 @@ class BeliefNames(Labels):
             number = self.number(percentage(story.level), size, "right")
             if self.near("level", number, room, middle[None] + [0, 0.5 * peak]):
                 break
-        way = 0.55 if np.ptp(ends[:, 0]) > WIDE else -0.55
-        for entry, value, end, side in zip(
-            ("low", "high"), text.ends(story), ends, (way, -way), strict=True
-        ):
-            self.put(entry, f"${to_typst(value)}$", "ink", room, end[None] + [side, 0.3])
+        values = zip(("low", "high"), text.ends(story), ends, (1, -1), strict=True)
+        for entry, value, end, side in values:
+            words = self.words(f"${to_typst(value)}$")
+            reach = ink_box(words)[1][0] / 2 + 0.15
+            side *= 1 if np.ptp(ends[:, 0]) > 4 * reach + WORD else -1  # inside if there is room
+            self.put(entry, words, "ink", room, end[None] + [side * reach, 0.3])
         self.near("mean", self.words("mean"), room, middle[None] + [0, 0.25])
         room.block_lines(self.below(live))
         for line in second:
