@@ -20,7 +20,6 @@ from explainer.scenes.probability.posterior_update.drawing.names import BeliefNa
 from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
-    PLACES,
     Story,
     Timetable,
     Window,
@@ -69,14 +68,15 @@ class PosteriorUpdate(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = Story.compute(**dict(self.params))
+        self.story = Story(**dict(self.params))
         self.chart = BeliefChart(self.story, self.theme)
         self.names = BeliefNames(self.chart)
         self.coins = FirstCoins(self.story, self.theme)
         self.show_the_prior()
         self.toss_once()
-        self.multiply()
-        self.divide_by_the_evidence()
+        if self.story.count:
+            self.multiply()
+            self.divide_by_the_evidence()
         if self.story.count > 1:
             self.toss_again()
         if self.story.count > 2:
@@ -100,8 +100,7 @@ class PosteriorUpdate(Explainer):
         """Let new labels take the place of the old ones, at first those whose names begin so."""
         old = self.names.get()
         place()
-        kept = {*self.names.get()}
-        self.carry([each for each in old if each not in kept], self.names.get(*first))
+        self.carry(old, self.names.get(*first))
 
     def show_the_prior(self) -> None:
         chart, names, faces = self.chart, self.names, self.coins.faces
@@ -145,22 +144,24 @@ class PosteriorUpdate(Explainer):
                 home = [coins.home(0, 1)] if story.count else []
                 self.carry(names.get(), [strip])
                 glide = [coins.glide(0, each) for each in home]
-                self.go_to((0, 1, story.product_window[2]), BELOW.top, *glide)
+                self.go_to((0, 1, story.toss_window(0)[2]), BELOW.top, *glide)
                 self.label(lambda: names.likelihood(home), "likelihood", "prior")
                 trace = partial(strip.trace, story.first)
                 self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
             with self.say(compared):
                 self.conclude()
-                heights = story.prior.density(PLACES)
+                heights = story.prior.density(story.pair)
 
                 def grow(t: float) -> None:
-                    strip.bars.set_segments(strip.bar_lines(story.first, PLACES, t))
-                    chart.compared.show(PLACES, heights, heights, t)
+                    strip.stack(story.first, story.pair, t)
+                    chart.compared.show(story.pair, heights, heights, t)
+                    if not story.count:
+                        chart.paint("prior", "posterior", t).light(0.55 + 0.45 * t, t)
 
-                self.add(chart.compared)
-                ratio = [strip.ratio] if story.count else []
-                self.carry(into=[*names.get("at"), *ratio])
-                self.sweep(grow, strip.bars, chart.compared, run_time=2.4)
+                self.add(strip.bars, chart.compared)
+                self.carry(into=names.get("at"))
+                touched = chart.shade, chart.curve, strip.bars, chart.compared
+                self.sweep(grow, *touched, run_time=2.4)
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
@@ -181,10 +182,10 @@ class PosteriorUpdate(Explainer):
                 chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
-                self.carry([strip.bars, strip.ratio, chart.compared])
-                if story.product_window[:2] != chart.window[:2]:
+                self.carry([strip.bars, chart.compared])
+                if story.toss_window(0)[:2] != chart.window[:2]:
                     self.carry(names.get())
-                    self.go_to(story.product_window, BELOW.top)
+                    self.go_to(story.toss_window(0), BELOW.top)
                 place = partial(names.product, self.coins.at[:1])
                 self.label(place, "factor", "bar", "prior", "likelihood")
                 self.add(strip.probes)
@@ -192,7 +193,7 @@ class PosteriorUpdate(Explainer):
             with self.say(small):
                 self.conclude()
                 touched = chart.shade, chart.ghost, chart.curve
-                self.sweep(press, *touched, run_time=3, eased=bool(first.side))
+                self.sweep(press, *touched, run_time=3)
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
@@ -205,7 +206,7 @@ class PosteriorUpdate(Explainer):
             def fill(t: float) -> None:
                 chart.light(1, 1)
                 names.fill(t)
-                chart.ghost.set_opacities(1 - 0.4 * t)
+                chart.ghost.set_opacities(1 - 0.6 * t)
 
             def divide(r: float) -> None:
                 chart.divide(step, r)
@@ -213,7 +214,7 @@ class PosteriorUpdate(Explainer):
 
             with self.say(left):
                 self.carry([chart.falls, *self.in_the_strip, *names.get()])
-                self.go_to(story.product_window)
+                self.go_to(story.toss_window(0))
                 self.label(partial(names.evidence, self.coins), "area")
                 self.sweep(fill, chart.shade, chart.ghost, *names.get("area"), run_time=2.6)
             with self.say(divided):
@@ -221,8 +222,7 @@ class PosteriorUpdate(Explainer):
                 chart.pressed.show(scale=step.evidence)
                 self.add(chart.pressed, chart.rises)
                 self.carry(into=names.get())
-                eased = bool(step.side)  # else nothing but a colour changes
-                self.sweep(divide, chart, chart.rises, run_time=3, eased=eased)
+                self.sweep(divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
         chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
@@ -233,7 +233,7 @@ class PosteriorUpdate(Explainer):
 
             def paint(t: float) -> None:
                 chart.paint("posterior", "prior", t).light(1, 1 - t)
-                chart.ghost.set_opacities(0.6 * (1 - t))
+                chart.ghost.set_opacities(0.4 * (1 - t))
 
             def draw(t: float) -> None:
                 settle(t)
@@ -242,7 +242,7 @@ class PosteriorUpdate(Explainer):
             with self.say(becomes):
                 self.carry([chart.pressed, chart.rises, *names.get()], [strip])
                 moves = paint, coins.glide(0, homes[0])
-                self.go_to(self.story.again_window, BELOW.top, *moves, run_time=2.6)
+                self.go_to(self.story.toss_window(1), BELOW.top, *moves, run_time=2.6)
             with self.say(thrown):
                 self.add(coins[1])
                 self.sweep(coins.toss(1), coins[1], run_time=1.6, eased=False)
@@ -293,7 +293,9 @@ class PosteriorUpdate(Explainer):
                 self.sweep(run, *touched, run_time=seconds, eased=False)
                 names.rest(counting.settle(1.0))
                 self.conclude()
-                self.carry(into=names.get())
+                named = [f"trail {count}" in names.placed for count in story.trail]
+                dim = [mark for mark, kept in zip(chart.fan, named, strict=True) if not kept]
+                self.carry(into=[*names.get(), chart.peaks], to={0.25: dim})
                 self.sweep(counting.settle, counting.row, counting.earlier)
 
     @property
@@ -315,20 +317,13 @@ class PosteriorUpdate(Explainer):
 
             with self.say(lies):
                 self.carry(self.counting if story.count > 2 else self.coins)
-                self.carry([chart.fan, chart.pressed, chart.rises, chart.before, chart.steps])
-                self.carry(
-                    [
-                        *self.in_the_strip,
-                        *names.get(),
-                        *([chart.ghost] if names.prior_is_low else []),
-                    ]
-                )
-                light = [lambda t: chart.ghost.set_opacities(max(t, 0.6))] * (story.count < 2)
+                gone = *chart.passing, *self.in_the_strip, *names.get()
+                self.carry([*gone, *([chart.ghost] if names.prior_is_low else [])])
+                light = [lambda t: chart.ghost.set_opacities(max(t, 0.4))] * (story.count < 2)
                 self.go_to(story.answer_window, PLOT.top, *light)
                 chart.agree(1.0)
-                self.label(
-                    lambda: names.answer(upcoming), "low", "high", "prior", "posterior", "level"
-                )
+                first = "low", "high", "prior", "posterior", "level", "tail"
+                self.label(lambda: names.answer(upcoming), *first)
                 self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
             with self.say(following):
                 self.conclude()

@@ -30,9 +30,6 @@ CURVES = 10
 SHARP = 0.6
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
 
-PLACES = np.array([0.2, 0.8])
-"""Where the likelihood is read."""
-
 Window = tuple[float, float, float]
 """The ends of the axis of theta, and the height of a chart."""
 
@@ -75,40 +72,32 @@ class Step(NamedTuple):
         return np.asarray(product / self.evidence**divided)
 
 
-@dataclass(frozen=True)
 class Story:
     """A Beta prior, the tosses in their order, and what follows from them.
 
-    Attributes:
+    Args:
         prior: belief before any toss.
-        tosses: (n,) booleans, True for heads.
+        data: the tosses, see ``tosses_of``.
         level: probability of the credible interval.
-        kind: which interval of that probability.
-        rival: a second prior, or None.
-        bias: the true chance of heads, where it is known.
+        interval: which interval of that probability.
+        second_prior: another prior, or None.
+        true_bias: the true chance of heads, where it is known.
     """
 
-    prior: Beta
-    tosses: np.ndarray
-    level: float
-    kind: IntervalKind
-    rival: Beta | None
-    bias: float | None
-
-    @classmethod
-    def compute(
-        cls,
+    def __init__(
+        self,
         prior: Pair,
         data: str | tuple[int, int],
         level: float,
         interval: IntervalKind,
-        second_prior: Pair | None,
-        true_bias: float | None,
-    ) -> Story:
-        rival = Beta(*second_prior) if second_prior else None
-        return cls(Beta(*prior), tosses_of(data), level, interval, rival, true_bias)
+        second_prior: Pair | None = None,
+        true_bias: float | None = None,
+    ) -> None:
+        self.prior, self.tosses = Beta(*prior), tosses_of(data)
+        self.level, self.kind, self.bias = level, interval, true_bias
+        self.rival = Beta(*second_prior) if second_prior else None
 
-    @property
+    @cached_property
     def count(self) -> int:
         return len(self.tosses)
 
@@ -166,12 +155,22 @@ class Story:
     # -- at which values of theta heights are compared ---------------------------------------------
 
     @cached_property
+    def pair(self) -> np.ndarray:
+        """Two rising values of theta, one of which makes the first toss four times as likely.
+
+        The prior is as high at both as it can be.
+        """
+        pairs = [np.array([p, 4 * p]) for p in (0.2, 0.1)]
+        pairs = [1 - pair[::-1] for pair in pairs] if self.first.side == "T" else pairs
+        return np.round(max(pairs, key=lambda pair: self.prior.density(pair).min()), 2)
+
+    @cached_property
     def probes(self) -> np.ndarray:
         """Three rising values of theta at which the prior is multiplied by the likelihood.
 
         That where the likelihood is large is nearer to the middle, so that its factor is felt.
         """
-        window = self.product_window
+        window = self.toss_window(0)
         belief = self.first.posterior if window[1] - window[0] < 1 else self.prior
         less, more = (1.1, 0.9) if self.first.side == "H" else (0.9, 1.1)
         wanted = belief.mean + belief.deviation * np.array([-less, 0.0, more])
@@ -181,43 +180,31 @@ class Story:
     @cached_property
     def felt(self) -> np.ndarray:
         """Two rising values of theta near which the second toss moves belief most, up and down."""
-        theta, step = _grid(self.again_window), self.step(1)
+        theta, step = _grid(self.toss_window(1)), self.step(1)
         before, after = (
-            np.minimum(step.heights(theta, s, s), self.again_window[2]) for s in (0, 1)
+            np.minimum(step.heights(theta, s, s), self.toss_window(1)[2]) for s in (0, 1)
         )
         return np.sort(theta[[np.argmin(after - before), np.argmax(after - before)]])
 
     # -- which window of theta, and which height, the chart shows ----------------------------------
 
     @cached_property
-    def _late(self) -> list[Beta]:
+    def late(self) -> list[Beta]:
         """Belief after so many tosses that none in between is much different."""
         steps = np.unique(np.geomspace(1, max(self.count, 1), 40).astype(int))
         return [self.prior, *(self.belief(min(int(step), self.count)) for step in steps)]
 
-    @property
-    def opening_window(self) -> Window:
-        """The whole axis, high enough for all beliefs."""
-        return 0.0, 1.0, ceiling(*self._late)
-
-    @property
-    def product_window(self) -> Window:
-        """The window in which a product can be told from a sharp prior."""
-        beliefs = self.prior, self.first.posterior
-        return *closeup(*beliefs), ceiling(*beliefs)
-
-    @property
-    def again_window(self) -> Window:
-        """The window of belief before and after the second toss, with room above."""
-        after = self.first.posterior, self.step(1).posterior
-        return *closeup(self.prior, *after), 1.2 * ceiling(*after)
+    def toss_window(self, index: int) -> Window:
+        """Return the window of belief before and after one of the first two tosses."""
+        beliefs = self.step(index).prior, self.step(index).posterior
+        return *closeup(self.prior, *beliefs), ceiling(*beliefs) * (1.2 if index else 1.0)
 
     @cached_property
     def run_window(self) -> Window:
         """The window of belief from the prior to the last toss, with room in an upper corner."""
-        low, high = closeup(*self._late)
-        aside = corner(low, high, 0.6, *self._late)[0] / 0.67
-        return low, high, max(ceiling(*self._late), aside)
+        low, high = closeup(*self.late)
+        aside = corner(low, high, 0.6, *self.late)[0] / 0.67
+        return low, high, max(ceiling(*self.late), aside)
 
     @cached_property
     def answer_window(self) -> Window:
@@ -269,7 +256,7 @@ def corner(low: float, high: float, share: float, *beliefs: Beta) -> tuple[float
     left, right = (
         max(float(b.density(at).max()) for b in beliefs) for at in (low + apart, high - apart)
     )
-    return min(left, right), right < left
+    return min(left, right), right < 0.7 * left
 
 
 def _grid(window: Window) -> np.ndarray:

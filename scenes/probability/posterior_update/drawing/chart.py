@@ -11,19 +11,26 @@ import numpy as np
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark
+from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import shortest
 from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, Arrows, Strip
 from explainer.scenes.probability.posterior_update.inference import Beta
-from explainer.scenes.probability.posterior_update.story import Step, Story, Timetable, Window
+from explainer.scenes.probability.posterior_update.story import (
+    Step,
+    Story,
+    Timetable,
+    Window,
+    ceiling,
+)
 from explainer.style import Theme
 
 SHADE = 0.38
 """Opacity of the area below the live curve where the area counts."""
 
-TRIANGLE = np.array([[0.0, -0.01], [0.13, -0.2], [-0.13, -0.2], [0.0, -0.01]])
+TRIANGLE = np.array([[0.0, -0.01], [0.12, -0.16], [-0.12, -0.16], [0.0, -0.01]])
 
 
 class BeliefChart(LiveChart):
@@ -32,13 +39,15 @@ class BeliefChart(LiveChart):
     Args:
         story: the numbers.
         theme: for colours.
+
+    Attributes:
+        passing: what is drawn of the tosses, before the answer.
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.amount = story, 1.0
-        low, high, top = story.opening_window
-        theta = Axis(low, high, "$θ$, the chance of heads")
-        super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
+        theta = Axis(0, 1, "$θ$, the chance of heads")
+        super().__init__(PLOT, theme, theta, Axis(0, ceiling(*story.late), "density"))
         self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
         self.strip = Strip(self.x, theme)
         self.marks.append(self.strip.chart)
@@ -50,7 +59,7 @@ class BeliefChart(LiveChart):
         self.shade = DistributionMark(self, "prior", prior, fill=SHADE, width="").show()
         self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
-        self.fan = Fan(self)
+        self.fan, self.peaks = Fan(self), Dots(theme.posterior, 0.08)
         self.compared, self.falls = (
             Arrows(self, "likelihood", ("prior", end)) for end in ("prior", "ink")
         )
@@ -61,11 +70,13 @@ class BeliefChart(LiveChart):
         self.truth = VGroup()
         self.poles = PoleMarks(self)
         self.balance = Curve(theme.ink, width=0, fill=1)
-        layers: tuple[Any, ...] = (
-            *(self.strip, self.shade, self.fan, self.herald, self.ghost),
-            *(self.pressed, self.before, self.curve, self.compared, self.falls, self.rises),
-            *(self.steps, self.band, self.second, self.truth, self.poles, self.balance),
+        self.passing: tuple[Any, ...] = (
+            *(self.strip.bars, self.fan, self.peaks, self.pressed, self.before),
+            *(self.compared, self.falls, self.rises, self.steps),
         )
+        lower = self.strip, self.shade, self.herald, self.ghost
+        upper = self.band, self.second, self.truth, self.poles, self.balance
+        layers = *lower, *self.passing[:5], self.curve, *self.passing[5:], *upper
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
 
@@ -184,7 +195,7 @@ class Fan(VGroup):
         super().__init__()
         for count in self.story.trail:
             share = shade(count, self.story.count)
-            colour = blend(theme.prior, theme.posterior, share)
+            colour = blend(theme.prior, theme.posterior, share**2)
             mark = DistributionMark(chart, colour, self.story.belief(count), width="regular")
             self.add(mark.show())
         self.show(float(self.story.count))
@@ -193,7 +204,7 @@ class Fan(VGroup):
         """Show those that have gone by after so many tosses."""
         for count, mark in zip(self.story.trail, self, strict=True):
             passed = min(max((fallen - count) / max(0.05 * count, 0.6), 0.0), 1.0)
-            mark.set_opacities(passed * (0.25 + 0.6 * shade(count, self.story.count) ** 2))
+            mark.set_opacities(passed * (0.35 + 0.5 * shade(count, self.story.count)))
         return self
 
 

@@ -112,9 +112,9 @@ class FirstCoins(VGroup):
         An earlier one is smaller.
         """
         heads, last = self.sides[count - 1] == "H", index == count - 1
-        way = 0.7 + 0.85 * (index if heads else count - 1 - index)
+        way = 0.7 + 0.85 * index
         x = STRIP.left + way if heads else STRIP.right - way
-        return np.array([x, STRIP.top - 0.45, KEPT if last else SMALL])
+        return np.array([x, STRIP.top - 0.41, KEPT if last else SMALL])
 
     def toss(self, index: int) -> Callable[[float], object]:
         """Return the way of a coin up and down again; it turns over until it lands at t = 1."""

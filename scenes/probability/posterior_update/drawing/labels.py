@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import NEAR, Name, Room, distances, evenly, ink_box
-from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.mobjects.text import Anchor, Formula, TypesetMobject, Words
 from explainer.numbers import APPROXIMATELY, equals, shortest
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.probes import STRIP
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.style import Zone
 
@@ -42,13 +39,6 @@ class Labels:
         zone = self.chart.zone
         inner = Zone(zone.left + 0.1, zone.right - 0.03, zone.bottom + 0.06, zone.top + 0.05)
         return Room(inner).block_lines(*lines)
-
-    def strip_room(self, coins: Iterable[np.ndarray], *lines: np.ndarray) -> Room:
-        """Return the room in the strip between lines and coins, each (x, y, radius)."""
-        room = Room(STRIP).block_lines(*lines)
-        for x, y, radius in coins:
-            room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
-        return room
 
     def graph(self, belief: Beta, scale: float = 1.0) -> np.ndarray:
         """Return the points of a density's curve, (n, 2), without those cut off at the top."""
@@ -84,27 +74,30 @@ class Labels:
             return
         self.placed[entry] = label
         lead = label.leader.points[::3, :2]
-        short = not len(lead) or np.linalg.norm(np.ptp(lead, axis=0)) < SHORT
-        if not leads or short or crosses(lead, room.boxes[:-1]):
-            label.leader.set_segments(np.zeros((0, 2, 2)))
-        else:
+        if leads and len(lead) and np.linalg.norm(np.ptp(lead, axis=0)) >= SHORT:
             room.block_lines(lead)
+        else:
+            label.leader.set_segments(np.zeros((0, 2, 2)))
 
-    def near(self, entry: str, words: TypesetMobject, room: Room, targets: np.ndarray) -> bool:
+    def near(
+        self, entry: str, words: TypesetMobject, room: Room, targets: np.ndarray, most: float = NEAR
+    ) -> bool:
         """Write a label near some targets, or not at all; return whether it is there."""
         size = ink_box(words)[1]
         found = room.spot(size, targets)
-        if not found or distances(found[0][None], size / 2, targets).min() >= NEAR:
+        if not found or distances(found[0][None], size / 2, targets).min() >= most:
             return False
         self.put(entry, words, "ink", room, targets, leads=False)
         return True
 
     def beside(self, entry: str, markup: str, role: str, room: Room, arrow: np.ndarray) -> bool:
-        """Write beside the middle of an arrow, (2, 2), what it does; return whether it is there."""
+        """Write beside an arrow, (2, 2), what it does, at its middle, its foot or its tip."""
         words = Formula(markup, self.theme, size="label", colour=role)
-        aside = np.array([ink_box(words)[1][0] / 2 + 0.14, 0.0])
+        aside, way = np.array([ink_box(words)[1][0] / 2 + 0.2, 0.0]), arrow[1] - arrow[0]
         return any(
-            self.near(entry, words, room, arrow.mean(axis=0)[None] + s * aside) for s in (1, -1)
+            self.near(entry, words, room, (arrow[0] + share * way + side * aside)[None], 0.1)
+            for share in (0.5, 0.25, 0.75, 0.0, 1.0, 1.3, -0.3)
+            for side in (1, -1)
         )
 
     def corner(self, entry: str, markup: str, room: Room, right: bool) -> None:
@@ -121,7 +114,7 @@ class Labels:
         """Return a label that has no place yet."""
         return Words(markup, self.theme, size="label", colour=role)
 
-    def number(self, text: str, size: str | float = "label", anchor: str = "left") -> LiveNumber:
+    def number(self, text: str, size: str | float = "label", anchor: Anchor = "left") -> LiveNumber:
         """Return a number that will run, as it is written in the end."""
         return LiveNumber(0, self.theme, size=size, anchor=anchor).set_text(text)
 
@@ -144,12 +137,6 @@ def zigzag(line: np.ndarray, end: float) -> np.ndarray:
     x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
     heights = np.column_stack([np.full(len(x), end), np.interp(x, *line.T)]).ravel()
     return np.stack([np.repeat(x, 2), heights], axis=1)
-
-
-def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Return whether a line, (n, 2), runs through one of some boxes."""
-    points = evenly(line)
-    return any((np.abs(points - middle) < size / 2).all(axis=1).any() for middle, size in boxes)
 
 
 def area(value: float, rest: bool = True) -> str:

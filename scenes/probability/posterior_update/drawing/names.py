@@ -19,9 +19,10 @@ from explainer.numbers import (
     to_typst,
 )
 from explainer.scenes.probability.posterior_update import text
+from explainer.scenes.probability.posterior_update.drawing.coins import ROW
 from explainer.scenes.probability.posterior_update.drawing.labels import Labels, area
-from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, STRIP
-from explainer.scenes.probability.posterior_update.story import PLACES, Step
+from explainer.scenes.probability.posterior_update.drawing.probes import STRIP
+from explainer.scenes.probability.posterior_update.story import Step
 
 TRAIL = 2
 """How many earlier posteriors have a name at most."""
@@ -40,30 +41,30 @@ class BeliefNames(Labels):
         """Place the prior's formula, and its area."""
         line = self._start(self.story.first)
         room = self.room(line, self.below(line)).block(*beside)
-        self.corner("prior", text.density_line(self.story.prior), room, right=False)
+        self.corner("prior", text.density(self.story.prior), room, right=False)
         middle = self.chart.at(self.story.prior.mean, 0.0)
         middle[1] += 0.42 * float(self.chart.ghost.height_at(middle[0]))
+        if (mode := self.story.prior.mode) is not None and min(self.story.prior) >= 1:
+            peak = self.chart.at(mode, self.story.prior.density(mode))
+            room = self.room(line, self.below(line)).block(*beside, *self.get())
+            self.near("mode", self.words("most plausible", "prior"), room, peak[None])
         number = self.number(area(1.0), "formula")
         self.put("area", number, "ink", self.room(line), middle[None], leads=False)
 
     def likelihood(self, coins: list[np.ndarray]) -> None:
         """Place what is named when the likelihood has come."""
-        step = self.story.first
-        line, links = self._start(step), self._moves(step, PLACES, 0, 0)
-        links = self.chart.compared.links_to(links)
-        room = self.room(line, self.below(line), *links)
-        self.put("prior", "prior", "prior", room, self.upper(line))
-        bars = self.chart.strip.bar_lines(step, PLACES)
+        step, pair = self.story.first, self.story.pair
+        line, moves = self._start(step), self._moves(step, pair, 0, 0)
+        room = self.room(line, self.below(line), *self.chart.compared.links_to(moves))
+        name = ("prior", "prior") if step.side else ("posterior $=$ prior", "posterior")
+        self.put("prior", *name, room, self.upper(line))
+        bars = self.chart.strip.bar_lines(step, pair)
         room = self._in_the_strip(step, coins, bars)
-        for value, bar in zip(map(float, step.likelihood(PLACES)), bars, strict=True):
-            self.put(f"at {value}", f"${shortest(value)}$", "likelihood", room, bar[1:])
-        if step.side:
-            ends = [STRIP.left + PLACES * STRIP.width, np.full(2, STRIP.bottom + 0.17)]
-            foot, tip = np.transpose(ends)[:: 1 if step.side == "H" else -1]
-            way = 0.12 * np.sign(tip - foot)
-            self.chart.strip.ratio.set_ends(foot + way, tip - way)
-            room.block_lines(np.array([foot, tip]))
-            self.put("at", "$times 4$", "likelihood", room, foot[None] + 0.65 * (tip - foot))
+        values = step.likelihood(pair)
+        for value, bar in zip(values, bars, strict=True):
+            many = step.side and value > values.min()
+            shown = f"$4 times {shortest(values.min())}$" if many else f"${shortest(value)}$"
+            self.put(f"at {value}", shown, "likelihood", room, bar[1:])
 
     def product(self, coins: list[np.ndarray]) -> None:
         """Place what is named when prior and likelihood have been multiplied."""
@@ -75,11 +76,11 @@ class BeliefNames(Labels):
             room.block_box(point, np.full(2, 0.3))
         strip = self._in_the_strip(step, coins, bars)
         values = zip(step.likelihood(probes), stems, bars, strict=True)
-        for index, (value, stem, bar) in enumerate(values if step.side else ()):
+        for index, (value, stem, bar) in enumerate(values):
             entry, factor = f"factor {index}", to_typst(shortest(float(value), 4))
-            if not self.beside(entry, f"times {factor}", "likelihood", room, stem):
-                self.put(entry, f"${factor}$", "likelihood", strip, bar[1:])
-        name = self.words("prior $times$ likelihood" if step.side else "prior $times 1$")
+            self.near(f"{entry} above", self.words(f"${factor}$", "likelihood"), strip, bar[1:])
+            self.beside(entry, f"times {factor}", "likelihood", room, stem)
+        name = self.words("prior $times$ likelihood")
         inside = room.copy().block_lines(self.above(product))
         if not self.near("product", name, inside, self.upper(product)):
             self.put("product", name, "ink", room, self.upper(product), prior, leads=False)
@@ -93,28 +94,25 @@ class BeliefNames(Labels):
         product = self.graph(step.posterior, step.evidence)
         rises = self._moves(step, probes, 1, 1, 1)
         room = self.room(prior, product, live, *rises).block(*coins)
-        for line in text.evidence(self.story).lines:
-            clear = room.copy().block_lines(self.below(live), self.below(prior))
-            self.corner("bayes", line.markup, clear, step.posterior.mean < 0.5)
+        clear = room.copy().block_lines(self.below(live), self.below(prior))
+        self.corner("bayes", text.bayes(step.side), clear, step.posterior.mean < 0.5)
         room.block(*self.get("bayes"))
         within = room.copy().block_lines(self.above(product))
-        for tail in (f" = 𝑝({step.side})" if step.side else "", ""):
+        for tail in (f" = 𝑝({step.side})", ""):
             self.tail, number = tail, self.number(area(step.evidence) + tail)
             if self.near("area", number, within, self._inner(product)):
                 break
         else:
             self.put("area", number, "ink", room, self.upper(product))
         room.block(*self.get("area"))
-        if step.side:
-            markup = f"div {to_typst(shortest(step.evidence, 3))}"
-            longest = np.argsort(-np.ptp(rises[:, :, 1], axis=1), kind="stable")
-            any(self.beside("by", markup, "ink", room, rises[index]) for index in longest)
+        markup = f"div {to_typst(shortest(step.evidence, 3))}"
+        longest = np.argsort(-np.ptp(rises[:, :, 1], axis=1), kind="stable")
+        any(self.beside("by", markup, "ink", room, rises[index]) for index in longest)
         room.block(*self.get("by")).block_lines(self.below(live))
-        name = "posterior (area $1$)" if step.side else "posterior $=$ prior"
+        name = "posterior (area $1$)"
         self.put("posterior", name, "posterior", room, self.upper(live), prior, product)
-        if step.side:
-            room.block_lines(self.below(prior))
-            self.put("prior", "prior", "prior", room, self.upper(prior), live)
+        room.block_lines(self.below(prior))
+        self.put("prior", "prior", "prior", room, self.upper(prior), live)
 
     def again(self, coins: list[np.ndarray]) -> None:
         """Place what is named when the second toss has been taken in."""
@@ -126,34 +124,40 @@ class BeliefNames(Labels):
         for index, (value, arrow) in enumerate(zip(step.likelihood(places), arrows, strict=True)):
             factor = to_typst(shortest(float(value), 4))
             markup = f'part("likelihood", times {factor}) div {quotient}'
-            if not self.beside(f"step {index}", markup, "ink", room, arrow):
-                words = Formula(markup, self.theme, size="label")
-                self.put(f"step {index}", words, "ink", room, arrow, leads=False)
+            self.beside(f"step {index}", markup, "ink", room, arrow)
         room.block_lines(self.below(live), self.below(before))
-        name = '#part("prior")[prior] $=$ #part("posterior")[last posterior]'
-        self.put("prior", name, "prior", room, self.upper(before), live, leads=False)
-        self.put("posterior", "posterior", "posterior", room, self.upper(live), before, leads=False)
-        self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
+        own, new = before[self._higher(before, live)], live[self._higher(live, before)]
+        for name in ("prior $=$ last posterior", "last posterior"):
+            if self.near("prior", self.words(name, "prior"), room, own):
+                break
+        else:
+            self.put("prior", name, "prior", room, own, live)
+        self.put("posterior", "posterior", "posterior", room, new, before)
+        room = self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
+        words = Formula(f'p("{step.side}") {equals(quotient)}', self.theme, size="label")
+        aside = coins[-1][:2] + np.array([5.5 if step.side == "H" else -5.5, 0.2])
+        self.put("evidence", words, "ink", room, aside[None], leads=False)
 
     def rest(self, counting: Iterable[VMobject]) -> None:
         """Place what is named when all tosses have fallen: first, last, and some between."""
         story, prior = self.story, self._start(self.story.first)
-        live, trail = (
-            self.graph(story.posterior),
-            [self.graph(story.belief(n)) for n in story.trail],
-        )
+        live = self.graph(story.posterior)
+        trail = [self.graph(story.belief(count)) for count in story.trail]
         room = self.room(prior, live, self.below(live), *trail).block(*counting)
         room.boxes = [(middle, size + 0.3) for middle, size in room.boxes]
-        self.put("posterior", "posterior", "posterior", room, self.upper(live), prior, *trail)
-        name = f"prior {text.beta(story.prior)}"
+        few = story.count <= ROW
+        name = "posterior" if few else f"after ${to_typst(grouped(story.count))}$ tosses"
+        self.put("posterior", name, "posterior", room, self.upper(live), prior)
+        name = f"prior {text.beta(story.prior)}" if few else "prior"
         self.put("prior", name, "prior", room, self.upper(prior), live, *trail)
-        drawn = zip(story.trail, trail, self.chart.fan, strict=True)
-        for count, line, mark in sorted(drawn, key=lambda each: _roundness(each[0])):
-            tosses = f"${to_typst(grouped(count))}$ toss{'' if count == 1 else 'es'}"
-            words = self.words(tosses, mark.line.get_stroke_color().to_hex())
-            if len(self.get("trail")) < TRAIL:
-                high = line[:, 1] > PLOT.bottom + 0.5 * np.ptp(line[:, 1])
-                self.near(f"trail {count}", words, room, line[high])
+        drawn, peaks = zip(story.trail, trail, self.chart.fan, strict=True), np.zeros((0, 2))
+        for count, line, mark in sorted(drawn, key=lambda each: _roundness(each[0]))[:TRAIL]:
+            words = self.words(
+                f"after ${to_typst(grouped(count))}$", mark.line.get_stroke_color().to_hex()
+            )
+            peaks = np.vstack([peaks, line[np.argmax(line[:, 1])]])
+            self.put(f"trail {count}", words, "ink", room, peaks[-1:])
+        self.chart.peaks.set_dots(peaks)
 
     def answer(self, beside: Iterable[VMobject]) -> None:
         """Mark interval and true bias in the window as it is, and place all labels."""
@@ -164,6 +168,7 @@ class BeliefNames(Labels):
         room = self.room(live, *second, *first).block(*beside)
         if story.bias is not None:
             room.block(*chart.mark_truth(story.bias, chart.curve, *[chart.second][: len(second)]))
+            room.boxes[-1] = room.boxes[-1][0], room.boxes[-1][1] + [0.8, 0]
         ends = chart.at(story.interval, 0.0)
         for end in ends:
             top = end[1] + float(chart.curve.height_at(end[0]))
@@ -180,7 +185,12 @@ class BeliefNames(Labels):
             reach = ink_box(words)[1][0] / 2 + 0.15
             side *= 1 if np.ptp(ends[:, 0]) > 4 * reach + WORD else -1  # inside if there is room
             self.put(entry, words, "ink", room, end[None] + [side * reach, 0.3])
-        self.near("mean", self.words("mean"), room, middle[None] + [0, 0.25])
+        below, upto = map(story.posterior.below, story.interval)
+        outer = room.copy().block_lines(self.above(live))
+        for index, share in enumerate(() if story.rival else (below, 1 - upto)):
+            foot = ends[index] + np.array([(-0.45, 0.45)[index], 0.3])
+            self.near(f"tail {index}", self.words(percentage(share)), outer, foot[None])
+        self.near("mean", self.words("mean"), room, middle[None] + [0, 0.3])
         room.block_lines(self.below(live))
         for line in second:
             name = f"from prior {text.beta(story.rival or story.prior)}"
@@ -216,6 +226,11 @@ class BeliefNames(Labels):
         self.placed, self.tail = {}, ""
         return self.graph(step.prior)
 
+    def _higher(self, line: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Return which points of a curve, (n,), are above another one, and not low."""
+        above = line[:, 1] > np.interp(line[:, 0], *other.T) + 0.05
+        return np.asarray(above & (line[:, 1] >= self.upper(line)[:, 1].min()))
+
     def _inner(self, line: np.ndarray) -> np.ndarray:
         """Return points half-way up to the higher part of a curve, (n, 2)."""
         x, y = self.upper(line).T
@@ -230,13 +245,15 @@ class BeliefNames(Labels):
 
     def _in_the_strip(self, step: Step, coins: list[np.ndarray], bars: np.ndarray) -> Room:
         """Place the formula of the likelihood beside its coins; return the room that is left."""
-        room = self.strip_room(coins, self.chart.strip.trace(step, 1.0).line.graph, *bars)
+        room = Room(STRIP).block_lines(self.chart.strip.trace(step, 1.0).line.graph, *bars)
+        for x, y, radius in coins:
+            room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
         beside = coins[-1][:2] if coins else np.array(STRIP.centre[:2])
         words = Formula(text.formula(step.side), self.theme, size="label")
-        self.put("likelihood", words, "likelihood", room, beside[None], leads=False)
+        self.put("likelihood", words, "likelihood", room, beside[None] + [0, 0.2], leads=False)
         return room
 
 
 def _roundness(count: int) -> tuple[bool, bool, int]:
-    """Return where a number of tosses comes in a list: powers of ten first, one last."""
-    return not str(count).startswith("10"), count == 1, count
+    """Return where a number of tosses comes in a list: powers of ten first."""
+    return not str(count).startswith("10"), count not in (2, 5), count

@@ -42,9 +42,8 @@ class Strip(VGroup):
         self.floor = Segments(theme.axis, width=theme.strokes.thin).set_segments(np.array([ends]))
         self.line = DistributionMark(self.chart, "likelihood", FLAT, width="heavy")
         self.bars, self.probes = (
-            Segments(theme.likelihood, width=theme.strokes.heavy) for _ in range(2)
+            Segments(theme.likelihood, width=1.6 * theme.strokes.heavy) for _ in range(2)
         )
-        self.ratio = Arrow(theme.likelihood, width=0.05, tip=0.2)
         super().__init__(self.chart, self.floor)
 
     def trace(self, step: Step, t: float) -> Self:
@@ -59,6 +58,18 @@ class Strip(VGroup):
         """Return bars up to shares of the likelihood at values of theta, (n, 2, 2)."""
         heights = np.multiply(shares, step.likelihood(places))
         return np.stack([self.chart.at(places, y) for y in (0 * heights, heights)], axis=1)
+
+    def stack(self, step: Step, pair: np.ndarray, t: float) -> Self:
+        """Show a share t of the likelihood at two values, in pieces as high as the smaller one."""
+        heights, pieces = step.likelihood(pair), []
+        for place, height in zip(pair, heights, strict=True):
+            feet = np.arange(0, height - 1e-9, heights.min())
+            tops = np.minimum(np.append(feet[1:] - 0.13 * heights.min(), height), t * height)
+            grown = tops > feet
+            ends = (self.chart.at(np.full(len(y), place), y) for y in (feet[grown], tops[grown]))
+            pieces.append(np.stack([*ends], axis=1))
+        self.bars.set_segments(np.concatenate(pieces))
+        return self
 
 
 class Arrows(VGroup):
