@@ -140,8 +140,8 @@ class Beta(NamedTuple):
 
         It is summed over parts of the axis so small that the densities hardly cross in one.
         """
-        shares = np.linspace(0, 1, 8001)
-        cuts = np.unique([special.betaincinv(*each, shares) for each in (self, other)])
+        shares = np.linspace(0, 1, 10_001)
+        cuts = np.unique([shares, *(special.betaincinv(*each, shares) for each in (self, other))])
         areas = [np.diff(special.betainc(*each, cuts)) for each in (self, other)]
         return float(np.minimum(*areas).sum())
 

@@ -203,7 +203,7 @@ class Story:
     def run_window(self) -> Window:
         """The window of belief from the prior to the last toss, with room in an upper corner."""
         low, high = closeup(*self.late)
-        aside = corner(low, high, 0.6, *self.late)[0] / 0.67
+        aside = corner(low, high, 0.66, *self.late)[0] / 0.67
         return low, high, max(ceiling(*self.late), aside)
 
     @cached_property

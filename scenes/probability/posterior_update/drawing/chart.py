@@ -87,7 +87,7 @@ class BeliefChart(LiveChart):
             return None
 
         def move(t: float) -> None:
-            self.zone = replace(PLOT, top=start + t * (top - start))
+            self.zone = replace(PLOT, top=(1 - t) * start + t * top)
             self.y.stand(self.zone, resting(t))
             zoom(t) if zoom else self.redraw()
 

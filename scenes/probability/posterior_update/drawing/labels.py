@@ -74,7 +74,8 @@ class Labels:
             return
         self.placed[entry] = label
         lead = label.leader.points[::3, :2]
-        if leads and len(lead) and np.linalg.norm(np.ptp(lead, axis=0)) >= SHORT:
+        long = leads and len(lead) and np.linalg.norm(np.ptp(lead, axis=0)) >= SHORT
+        if long and not crosses(lead, room.boxes[:-1]):
             room.block_lines(lead)
         else:
             label.leader.set_segments(np.zeros((0, 2, 2)))
@@ -137,6 +138,12 @@ def zigzag(line: np.ndarray, end: float) -> np.ndarray:
     x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
     heights = np.column_stack([np.full(len(x), end), np.interp(x, *line.T)]).ravel()
     return np.stack([np.repeat(x, 2), heights], axis=1)
+
+
+def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Return whether a line, (n, 2), runs through one of some boxes."""
+    points = evenly(line)
+    return any((np.abs(points - middle) < size / 2).all(axis=1).any() for middle, size in boxes)
 
 
 def area(value: float, rest: bool = True) -> str:
