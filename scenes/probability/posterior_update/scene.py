@@ -91,7 +91,9 @@ class PosteriorUpdate(Explainer):
         run_time: float = 1.6,
     ) -> None:
         """Zoom, where the chart is not yet as it should be, while other things move."""
-        way = self.chart.way(window, top)
+        seen = {*self.get_mobject_family_members()}
+        seen.update(part for each in self._carried for part in each.mobject.get_family())
+        way = self.chart.way(window, top, seen)
         each = [*moves, *([way] if way else [])]
         if each:
             self.sweep(lambda t: [move(t) for move in each], self.chart, run_time=run_time)
@@ -119,7 +121,7 @@ class PosteriorUpdate(Explainer):
                 self.go_to((0, 1, 1.26 * ceiling(self.story.prior)))
                 self.label(lambda: names.prior(faces))
                 self.conclude()
-                self.sweep(names.fill, chart.shade, *names.get("area"), run_time=3)
+                self.sweep(names.fill, chart.shade, *names.get("area"), run_time=2.6)
 
     def toss_once(self) -> None:
         chart, names, coins, story = self.chart, self.names, self.coins, self.story
@@ -193,7 +195,7 @@ class PosteriorUpdate(Explainer):
             with self.say(small):
                 self.conclude()
                 touched = chart.shade, chart.ghost, chart.curve
-                self.sweep(press, *touched, run_time=3)
+                self.sweep(press, *touched, run_time=2.6)
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:

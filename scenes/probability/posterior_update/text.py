@@ -72,7 +72,7 @@ def prior(story: Story) -> BeatText:
 def likelihood(story: Story) -> BeatText:
     if face := FACES.get(story.first.side):
         bad, good = map(shortest, story.pair[:: 1 if story.first.side == "H" else -1])
-        question = f"The coin shows {face.name}: which $θ$ are more plausible now?"
+        question = f"It shows {face.name}: which $θ$ are more plausible now?"
         heading = f"One toss, {face.name}: given $θ$, its probability is ${face.chance}$"
         narration = (
             "Now the coin is tossed. "

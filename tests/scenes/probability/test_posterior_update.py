@@ -263,18 +263,18 @@ def test_the_area_is_filled_from_the_left_as_its_number_says(name: str) -> None:
 def test_a_chart_holds_its_curves_and_its_scale_stands_while_they_change(name: str) -> None:
     told = story(CASES[name])
     chart = BeliefChart(told, DARK)
-    inner = np.linspace(0.02, 0.98, 400)
+    inner = np.linspace(0.08, 0.92, 400)
     falls = np.unique(np.geomspace(1, max(told.count, 1), 30).astype(int))
     peaks = [float(np.max(told.belief(fallen).density(inner))) for fallen in falls]
     if told.run_window[:2] == (0.0, 1.0):
         assert max(peaks) < told.run_window[2]
-    chart.way(told.toss_window(0), BELOW.top)(1.0)
+    chart.way(told.toss_window(0), BELOW.top, chart.marks)(1.0)
     assert (chart.zone.top, chart.window) == (BELOW.top, pytest.approx(told.toss_window(0)))
     at, window = chart.at(0.5, 1.0), chart.window
     for s in (0.3, 1.0):
         chart.press(told.first, s)
         assert chart.window == window and chart.at(0.5, 1.0) == pytest.approx(at)
-    assert chart.way(told.toss_window(0), BELOW.top) is None
+    assert chart.way(told.toss_window(0), BELOW.top, chart.marks) is None
 
 
 def test_the_run_ends_at_the_posterior() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any, Self
 
@@ -80,18 +80,32 @@ class BeliefChart(LiveChart):
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
 
-    def way(self, window: Window, top: float) -> Callable[[float], object] | None:
-        """Return the zoom to a window of a chart that reaches up to ``top``; None where it does."""
-        zoom, start = self.way_to(window), self.zone.top
-        if zoom is None and start == top:
+    def way(
+        self, window: Window, top: float, seen: Container[Any]
+    ) -> Callable[[float], object] | None:
+        """Return the zoom to a window of a chart that reaches up to ``top``; None where it does.
+
+        Marks that are not among those seen are drawn again at its end only.
+        """
+        start, zoom = (*self.window, self.zone.top), self.way_to(window)
+        if zoom is None and start[3] == top:
             return None
+        across, live = start[:2] != window[:2], [mark for mark in self.marks if mark in seen]
 
         def move(t: float) -> None:
-            self.zone = replace(PLOT, top=(1 - t) * start + t * top)
+            self.drawn = self.marks if t == 1 else live
+            self.zone = replace(PLOT, top=(1 - t) * start[3] + t * top)
+            self.y.axis = replace(self.y.axis, high=start[2] ** (1 - t) * window[2] ** t)
             self.y.stand(self.zone, resting(t))
-            zoom(t) if zoom else self.redraw()
+            zoom(t) if zoom and across else self.redraw()
 
         return move
+
+    def redraw(self) -> Self:
+        """Draw the marks again, or those that are seen while it zooms."""
+        for mark in getattr(self, "drawn", self.marks):
+            mark.redraw()
+        return self
 
     def fill(self, t: float) -> float:
         """Fill the area below the live curve from the left; return the area that is filled.

@@ -37,6 +37,7 @@ class Coin(VGroup):
         self.disc = Shape(stroke_width=theme.strokes.regular, fill_opacity=1)
         self.rim = Curve(theme.background, width=theme.strokes.thin)
         self.letter = LiveNumber(0, theme, size=1.1 * radius, anchor="centre")
+        self.state: tuple[object, ...] = ()
         super().__init__(self.disc, self.rim, self.letter)
         self.show(True, (0.0, 0.0))
 
@@ -52,8 +53,10 @@ class Coin(VGroup):
 
         Which side it will show is not known yet where it is None.
         """
-        theme, letter = self.theme, self.letter
-        x, y = map(float, centre)
+        state = heads, *map(float, centre), opacity, turn, radius
+        if state == self.state:  # most coins of a row lie still
+            return self
+        self.state, theme, letter, (x, y) = state, self.theme, self.letter, state[1:3]
         squash, size = abs(math.cos(math.pi * turn)), (radius or self.radius) / self.radius
         self.heads = heads is not None and heads == (round(turn) % 2 == 0)
         colour = theme.ink if heads is None else theme.heads if self.heads else theme.tails
