@@ -75,8 +75,8 @@ class Beta(NamedTuple):
         These are rising (n,) values strictly between 0 and 1.
         """
         near = np.logspace(-14, -2, 80)
-        even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, 120)) ** 2
-        pieces = [even, self.mean + self.deviation * np.linspace(-8, 8, 120)]
+        even = low + (high - low) * np.sin(np.linspace(0, np.pi / 2, 90)) ** 2
+        pieces = [even, self.mean + self.deviation * np.linspace(-8, 8, 100)]
         pieces += [ends for ends, p in ((near, self.a), (1 - near, self.b)) if p < 1]
         nodes = np.concatenate(pieces)
         inner = nodes[(nodes >= low) & (nodes <= high)]

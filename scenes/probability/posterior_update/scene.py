@@ -88,7 +88,7 @@ class PosteriorUpdate(Explainer):
         window: Window,
         top: float = PLOT.top,
         *moves: Callable[[float], object],
-        run_time: float = 1.6,
+        run_time: float = 1.2,
     ) -> None:
         """Zoom, where the chart is not yet as it should be, while other things move."""
         seen = {*self.get_mobject_family_members()}
@@ -113,7 +113,7 @@ class PosteriorUpdate(Explainer):
             with self.say(told):
                 if self.story.count:
                     self.add(chart.herald)
-                    self.sweep(chart.foretell, chart.fan, chart.herald, run_time=4, eased=False)
+                    self.sweep(chart.foretell, chart.fan, chart.herald, run_time=3.6, eased=False)
                 else:
                     self.sweep(lambda t: chart.ghost.show(upto=t), chart.ghost, run_time=3)
             with self.say(defined):
@@ -244,7 +244,7 @@ class PosteriorUpdate(Explainer):
             with self.say(becomes):
                 self.carry([chart.pressed, chart.rises, *names.get()], [strip])
                 moves = paint, coins.glide(0, homes[0])
-                self.go_to(self.story.toss_window(1), BELOW.top, *moves, run_time=2.6)
+                self.go_to(self.story.toss_window(1), BELOW.top, *moves, run_time=1.8)
             with self.say(thrown):
                 self.add(coins[1])
                 self.sweep(coins.toss(1), coins[1], run_time=1.6, eased=False)
@@ -286,7 +286,7 @@ class PosteriorUpdate(Explainer):
                 gone = chart.before, chart.steps, *self.in_the_strip, *names.get()
                 self.carry(gone, [chart.fan])
                 moves = chart.ghost.set_opacities, self.coins.line_up(counting.row)
-                self.go_to(story.run_window, PLOT.top, *moves, run_time=2.4)
+                self.go_to(story.run_window, PLOT.top, *moves, run_time=1.6)
             with self.say(grow):
                 self.remove(*self.coins)  # the row has them
                 self.add(counting.row, counting.earlier)

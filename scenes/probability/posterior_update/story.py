@@ -24,9 +24,6 @@ LONGEST = 9.0
 HEADROOM = 1.14
 """A chart is higher than its curves by this factor."""
 
-CURVES = 10
-"""How many earlier posteriors are drawn at most."""
-
 SHARP = 0.6
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
 
@@ -146,11 +143,10 @@ class Story:
 
     @property
     def trail(self) -> list[int]:
-        """After how many tosses earlier posteriors are drawn: all, or round numbers."""
-        if self.count <= CURVES + 1:
-            return list(range(1, self.count))
+        """After how many tosses earlier posteriors are drawn: round numbers, with more of few."""
         found = [m * 10**power for power in range(6) for m in (1, 2, 5)]
-        return [n for n in found if n < self.count][:: 1 if self.count < 2000 else 3]
+        found = found[:: 1 if self.count < 2000 else 3] if self.count > 10 else [1, 2, 3, 5, 7]
+        return [count for count in found if count < self.count]
 
     # -- at which values of theta heights are compared ---------------------------------------------
 

@@ -53,10 +53,11 @@ class Coin(VGroup):
 
         Which side it will show is not known yet where it is None.
         """
-        state = heads, *map(float, centre), opacity, turn, radius
+        x, y = map(float, centre)
+        state = heads, x, y, opacity, turn, radius
         if state == self.state:  # most coins of a row lie still
             return self
-        self.state, theme, letter, (x, y) = state, self.theme, self.letter, state[1:3]
+        self.state, theme, letter = state, self.theme, self.letter
         squash, size = abs(math.cos(math.pi * turn)), (radius or self.radius) / self.radius
         self.heads = heads is not None and heads == (round(turn) % 2 == 0)
         colour = theme.ink if heads is None else theme.heads if self.heads else theme.tails
