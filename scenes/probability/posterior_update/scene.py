@@ -120,6 +120,7 @@ class PosteriorUpdate(Explainer):
                 self.carry([chart.herald, chart.fan], [chart.curve, *faces])
                 self.go_to((0, 1, 1.26 * ceiling(self.story.prior)))
                 self.label(lambda: names.prior(faces))
+                self.carry(into=[chart.compared] if names.get("mode") else [])
                 self.conclude()
                 self.sweep(names.fill, chart.shade, *names.get("area"), run_time=2.6)
 
@@ -138,7 +139,7 @@ class PosteriorUpdate(Explainer):
             with self.say(shown):
                 if story.count:
                     self.remove(coins.first_face).add(coins[0])
-                self.carry([*names.get("area"), *coins.other_faces])
+                self.carry([chart.compared, *names.get("area", "mode"), *coins.other_faces])
                 touched = chart.shade, chart.ghost, chart.curve, *coins[:1]
                 self.sweep(throw, *touched, run_time=1.6, eased=False)
             self.ask()
@@ -297,7 +298,7 @@ class PosteriorUpdate(Explainer):
                 self.conclude()
                 named = [f"trail {count}" in names.placed for count in story.trail]
                 dim = [mark for mark, kept in zip(chart.fan, named, strict=True) if not kept]
-                self.carry(into=[*names.get(), chart.peaks], to={0.25: dim})
+                self.carry(into=[*names.get(), chart.peaks], to={0.15: dim})
                 self.sweep(counting.settle, counting.row, counting.earlier)
 
     @property

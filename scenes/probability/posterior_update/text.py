@@ -215,9 +215,13 @@ def amount(value: float, places: int = 2) -> str:
 
 
 def ends(story: Story) -> list[Figure]:
-    """Return the ends of the interval, with the same decimals."""
+    """Return the ends of the interval, with the same decimals but where one is 0 or 1."""
     decimals = decimals_needed(story.interval, story.places)
-    return [format_number(value, decimals) for value in story.interval]
+    short = [shortest(value, decimals) for value in story.interval]
+    return [
+        each if each in "01" else format_number(value, decimals)
+        for each, value in zip(short, story.interval, strict=True)
+    ]
 
 
 def whole(count: float) -> str:

@@ -116,7 +116,7 @@ class FirstCoins(VGroup):
         An earlier one is smaller.
         """
         heads, last = self.sides[count - 1] == "H", index == count - 1
-        way = 0.7 + 0.85 * index
+        way = 0.7 + 0.85 * (index if heads else count - 1 - index)
         x = STRIP.left + way if heads else STRIP.right - way
         return np.array([x, STRIP.top - 0.41, KEPT if last else SMALL])
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.placing import Room, ink_box
-from explainer.mobjects.text import Formula
+from explainer.mobjects.placing import Name, Room, ink_box
+from explainer.mobjects.text import Formula, Words
 from explainer.numbers import (
     APPROXIMATELY,
     PERCENT,
@@ -21,7 +21,7 @@ from explainer.numbers import (
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.coins import ROW
 from explainer.scenes.probability.posterior_update.drawing.labels import Labels, area
-from explainer.scenes.probability.posterior_update.drawing.probes import STRIP
+from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, STRIP
 from explainer.scenes.probability.posterior_update.story import Step
 
 TRAIL = 2
@@ -47,7 +47,10 @@ class BeliefNames(Labels):
         if (mode := self.story.prior.mode) is not None and min(self.story.prior) >= 1:
             peak = self.chart.at(mode, self.story.prior.density(mode))
             room = self.room(line, self.below(line)).block(*beside, *self.get())
-            self.near("mode", self.words("most plausible", "prior"), room, peak[None])
+            words = self.words(f"most plausible: $θ {equals(to_typst(shortest(mode)))}$", "prior")
+            self.near("mode", words, room, peak[None])
+            height = self.story.prior.density([mode])
+            self.chart.compared.show(np.array([mode]), height, height)
         number = self.number(area(1.0), "formula")
         self.put("area", number, "ink", self.room(line), middle[None], leads=False)
 
@@ -107,7 +110,8 @@ class BeliefNames(Labels):
         room.block(*self.get("area"))
         markup = f"div {to_typst(shortest(step.evidence, 3))}"
         longest = np.argsort(-np.ptp(rises[:, :, 1], axis=1), kind="stable")
-        any(self.beside("by", markup, "ink", room, rises[index]) for index in longest)
+        for index in longest:
+            self.beside(f"by {index}", markup, "ink", room, rises[index])
         room.block(*self.get("by")).block_lines(self.below(live))
         name = "posterior (area $1$)"
         self.put("posterior", name, "posterior", room, self.upper(live), prior, product)
@@ -133,10 +137,15 @@ class BeliefNames(Labels):
         else:
             self.put("prior", name, "prior", room, own, live)
         self.put("posterior", "posterior", "posterior", room, new, before)
-        room = self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
-        words = Formula(f'p("{step.side}") {equals(quotient)}', self.theme, size="label")
-        aside = coins[-1][:2] + np.array([5.5 if step.side == "H" else -5.5, 0.2])
-        self.put("evidence", words, "ink", room, aside[None], leads=False)
+        words = self.words(f'area $= p("{step.side}") {equals(quotient)}$')
+        zone, half = room.zone, ink_box(words)[1] / 2
+        x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
+        self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]]))
+        bars = self.chart.strip.bar_lines(step, places)
+        room = self._in_the_strip(step, coins, bars)
+        for index, (value, bar) in enumerate(zip(step.likelihood(places), bars, strict=True)):
+            words = self.words(f"${to_typst(shortest(float(value), 4))}$", "likelihood")
+            self.near(f"bar {index}", words, room, bar[1:])
 
     def rest(self, counting: Iterable[VMobject]) -> None:
         """Place what is named when all tosses have fallen: first, last, and some between."""
@@ -191,6 +200,16 @@ class BeliefNames(Labels):
             foot = ends[index] + np.array([(-0.45, 0.45)[index], 0.3])
             self.near(f"tail {index}", self.words(percentage(share)), outer, foot[None])
         self.near("mean", self.words("mean"), room, middle[None] + [0, 0.3])
+        low, high, _ = story.answer_window
+        if high - low < 1 and not self.get("tail"):
+            zoom = Words(
+                f"zoom $times {shortest(1 / (high - low), 1)}$",
+                self.theme,
+                size="small",
+                colour="muted",
+            )
+            zoom.place((PLOT.right, PLOT.bottom - 0.86), "right")
+            self.placed["tail zoom"] = Name(zoom, self.theme, "muted")
         room.block_lines(self.below(live))
         for line in second:
             name = f"from prior {text.beta(story.rival or story.prior)}"
