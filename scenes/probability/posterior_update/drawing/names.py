@@ -110,8 +110,7 @@ class BeliefNames(Labels):
         room.block(*self.get("area"))
         markup = f"div {to_typst(shortest(step.evidence, 3))}"
         longest = np.argsort(-np.ptp(rises[:, :, 1], axis=1), kind="stable")
-        for index in longest:
-            self.beside(f"by {index}", markup, "ink", room, rises[index])
+        any(self.beside("by", markup, "ink", room, rises[index]) for index in longest)
         room.block(*self.get("by")).block_lines(self.below(live))
         name = "posterior (area $1$)"
         self.put("posterior", name, "posterior", room, self.upper(live), prior, product)
@@ -141,11 +140,7 @@ class BeliefNames(Labels):
         zone, half = room.zone, ink_box(words)[1] / 2
         x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
         self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]]))
-        bars = self.chart.strip.bar_lines(step, places)
-        room = self._in_the_strip(step, coins, bars)
-        for index, (value, bar) in enumerate(zip(step.likelihood(places), bars, strict=True)):
-            words = self.words(f"${to_typst(shortest(float(value), 4))}$", "likelihood")
-            self.near(f"bar {index}", words, room, bar[1:])
+        self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
 
     def rest(self, counting: Iterable[VMobject]) -> None:
         """Place what is named when all tosses have fallen: first, last, and some between."""
