@@ -167,7 +167,7 @@ BELIEFS = {
 @pytest.mark.parametrize("name", BELIEFS)
 def test_a_belief_is_told_in_its_numbers(name: str) -> None:
     params = BELIEFS[name]
-    story = Story.compute(**dict(params))
+    story = Story(**dict(params))
     beats, (a, b) = posterior_text, story.posterior
     prior = beats.prior(story).alt_text
     assert near(pairs(prior)[0], params.prior)
@@ -182,9 +182,10 @@ def test_a_belief_is_told_in_its_numbers(name: str) -> None:
         assert ("rises" in likelihood) == (first == "H")
         kept = {"H": "small", "T": "large"}[first]
         assert f"least where theta is {kept}" in beats.product(story).alt_text
-    evidence = beats.evidence(story).alt_text
-    assert near(after(evidence, "area of "), story.first.evidence)
-    assert near(pairs(evidence)[0], story.first.posterior)
+    if story.count:
+        evidence = beats.evidence(story).alt_text
+        assert near(after(evidence, "area of "), story.first.evidence)
+        assert near(pairs(evidence)[0], story.first.posterior)
     answer = beats.answer(story).alt_text
     text = answer.replace(" ", "")  # digits in groups
     assert f"posteriorBeta({a:.10g},{b:.10g})" in text
