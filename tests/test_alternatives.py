@@ -151,7 +151,9 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
     rates = [each.rate for each in story.compared]
     assert near([value_of(found[0]) for found in RATE.findall(text)], rates)
     if story.half:
-        assert near(after(text, "stand "), story.half) and near(after(text, " and "), story.limit)
+        assert near(after(text, "scale stand "), story.half) and near(
+            after(text, " and "), story.limit
+        )
 
 
 # -- beliefs --------------------------------------------------------------------------------------
