@@ -282,8 +282,13 @@ class CrossedAxes(VGroup):
         super().__init__(axes, self.numbers, *self.names)
 
     def avoid(self, *boxes: Rectangle) -> Self:
-        """Leave out numbers that would meet boxes."""
+        """Leave out numbers and names that would meet boxes."""
         self.numbers.set_ticks(self.ticks, boxes)
+        for name in self.names:
+            x, y, _ = name.get_center()
+            met = (abs(2 * x - b.left - b.right) < b.right - b.left + 0.4 for b in boxes)
+            high = (abs(2 * y - b.bottom - b.top) < b.top - b.bottom + 0.5 for b in boxes)
+            name.set_opacity(0.0 if any(map(all, zip(met, high, strict=True))) else 1.0)
         return self
 
 

@@ -91,9 +91,8 @@ def names(story: DescentStory, share: float = 1.0, magnified: int = 1) -> dict[s
             step = f"-{to_typst(given(story.rate))} nabla f"
         found["step"] = Line(f"${step}$", "step")
         if story.descent.optimiser in KEEPING and story.shown > 1 and not drawn:
-            beta, eta = (to_typst(given(v)) for v in (story.descent.settings.momentum, story.rate))
-            found["kept"] = Line(f"${beta} bold(v)_1$", "tangent")
-            found["added"] = Line(f"$-{eta} nabla f$", "gradient")
+            found["kept"] = Line("$beta bold(v)_1$", "tangent")
+            found["added"] = Line("$-eta nabla f$", "gradient")
             found["next"] = Line("$bold(x)_2$", "step")
         plain = story.descent.optimiser in ("gradient_descent", *KEEPING)
         place = "" if plain else equals(pair(story.start + change))

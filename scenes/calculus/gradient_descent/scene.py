@@ -21,9 +21,9 @@ from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
-from explainer.scenes.calculus.gradient_descent.drawing import WHOLE_MAP, DescentView
-from explainer.scenes.calculus.gradient_descent.naming import Naming
-from explainer.scenes.calculus.gradient_descent.rates import UPRIGHT, WALK, RateScale, Runs
+from explainer.scenes.calculus.gradient_descent.drawing.naming import Naming
+from explainer.scenes.calculus.gradient_descent.drawing.rates import UPRIGHT, WALK, RateScale, Runs
+from explainer.scenes.calculus.gradient_descent.drawing.view import WHOLE_MAP, DescentView
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
 from explainer.style import ASIDE_VEIL, Zone
 

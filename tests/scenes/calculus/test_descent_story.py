@@ -15,10 +15,10 @@ from explainer.plain_text import plain_text
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OPTIMISERS
-from explainer.scenes.calculus.gradient_descent.drawing import BESIDE, DescentView
+from explainer.scenes.calculus.gradient_descent.drawing.naming import Naming
+from explainer.scenes.calculus.gradient_descent.drawing.rates import UPRIGHT, RateScale
+from explainer.scenes.calculus.gradient_descent.drawing.view import BESIDE, DescentView
 from explainer.scenes.calculus.gradient_descent.formulas import RULES, names
-from explainer.scenes.calculus.gradient_descent.naming import Naming
-from explainer.scenes.calculus.gradient_descent.rates import UPRIGHT, RateScale
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, compared_rates
 from explainer.style import theme
 from explainer.typesetting import typeset

@@ -19,7 +19,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup, blend, disc
 from explainer.mobjects.text import Words
 from explainer.numbers import equals, given, significant, to_typst
-from explainer.scenes.calculus.gradient_descent.formulas import HALF, KEEPING, LIMITS
+from explainer.scenes.calculus.gradient_descent.formulas import HALF, LIMITS
 from explainer.scenes.calculus.gradient_descent.story import (
     MOST_DOTS,
     DescentStory,
@@ -70,7 +70,7 @@ class RateScale(VGroup):
         above = "diverges" if story.quadratic else "unstable"
         names = {3: ("smooth", "zigzag", above), 2: ("stable", above), 1: ("",)}
         rates = [each.rate for each in story.compared]
-        if story.descent.optimiser in KEEPING and story.curvature:
+        if story.descent.optimiser == "momentum" and story.curvature:
             rates.append(2 / story.curvature)
             written = equals(to_typst(significant(rates[-1])))
             plain = Words(f"plain $2 \\/ lambda_max {written}$", theme, size=0.34, colour="muted")
@@ -88,11 +88,13 @@ class RateScale(VGroup):
             if self.upright:
                 self.beside(word, sum(ends) / 2)
             else:  # on its band, away from the marks that will stand there
-                spots = np.linspace(0.2, 0.8, 13) * (ends[1] - ends[0]) + ends[0]
+                spots = np.linspace(0.25, 0.75, 13) * (ends[1] - ends[0]) + ends[0]
                 away = np.abs(spots[:, None] - rates).min(axis=1) / most * zone.width
                 cost = np.maximum(word.advance / 2 + 0.3 - away, 0.0)
                 cost += 0.1 * np.abs(np.linspace(-1, 1, 13))
                 word.place(self.at(spots[cost.argmin()]) - [0.0, 0.12], "centre")
+                if cost.min() > 0.3:
+                    continue
             parts.append(word)
         marks = Segments(theme.ink, width=theme.strokes.regular)
         marks.set_segments(

@@ -100,9 +100,10 @@ class DescentView(SurfaceView):
         land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
         land = land.through(float(story.values[0]))
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
+        remark = "drawn" if story.height == "linear" else ""
         azimuths, keep = (self.facing - TURN, self.facing), not story.surface.stretched
         super().__init__(
-            land, (SPACE, NEAR_MAP), azimuths, BESIDE, "drawn", keep_aspect=keep, ticks=0
+            land, (SPACE, NEAR_MAP), azimuths, BESIDE, remark, keep_aspect=keep, ticks=0
         )
         self.space.floor = False
         self.space.set_z_index(-2)
@@ -177,7 +178,7 @@ class DescentView(SurfaceView):
     def wide(self) -> bool:
         """Whether the domain is as wide as the frame, or nearly, and seen from its long side."""
         width, depth = np.ptp(self.story.surface.domain, axis=1)
-        return bool(1.5 < width / depth < 2.0) and abs(self.facing - WANTED) < 0.3
+        return bool(1.5 < width / depth < 2.0) and abs(self.facing - WANTED) < 0.1
 
     def tip(self, t: float) -> Self:
         """Tip the surface up until it is its map; ball and path go along."""

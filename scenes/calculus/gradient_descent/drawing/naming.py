@@ -11,7 +11,7 @@ from explainer.beat_text import Line
 from explainer.geometry.plane import Rectangle
 from explainer.mobjects.placing import Block, Name, Room
 from explainer.mobjects.shapes import disc
-from explainer.scenes.calculus.gradient_descent.drawing import (
+from explainer.scenes.calculus.gradient_descent.drawing.view import (
     CROSSED,
     LABELS,
     DescentView,
@@ -129,7 +129,7 @@ class Naming:
 
     def on_the_walk(self) -> list[Name]:
         """Return the name of the lowest minimum, clear of the path; none without room."""
-        self.room = self.view.room_beside(LABELS)
+        self.room = self.view.room_beside(LABELS).block(*self.view.axis_names)
         if len(self.view.story.points) > 1:
             path = self.view.space.point_to_frame(*evenly(self.view.story.points).T)[:, :2]
             seen = path[np.abs(path).max(axis=1) < FRAME.width]  # steps may lead beyond all bounds
