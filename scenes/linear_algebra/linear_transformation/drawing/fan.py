@@ -11,8 +11,9 @@ from explainer.maths.linear_algebra import rotation
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.placing import distances, ink_box
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_figures import Grid
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Grid, Mark, PlaneArrow
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
