@@ -318,7 +318,7 @@ class DescentView(SurfaceView):
         self.step.set_ends(here, here + min(1.0, self.map.room(here, way)) * way)
 
     def add_the_next(self, t: float) -> None:
-        """Draw the next step with momentum: what it keeps of the first, and what it adds to that."""
+        """Draw the next step with momentum: what it keeps of the first, and what is added."""
         story = self.story
         first, second = story.descent.steps_taken[:2]
         start, kept = story.points[1], story.descent.settings.momentum * first
