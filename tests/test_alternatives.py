@@ -149,9 +149,11 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
 
     text = re.sub(r"(?<=\d)\s(?=\d{3})", "", descent_text.comparison(story).alt_text)
     rates = [each.rate for each in story.compared]
-    assert near([value_of(found[0]) for found in RATE.findall(text)], rates)
+    assert near([value_of(found[1]) for found in RATE.finditer(text)], rates)
     if story.half:
-        assert near(after(text, "stand "), story.half) and near(after(text, " and "), story.limit)
+        assert near(after(text, "scale stand "), story.half) and near(
+            after(text, " and "), story.limit
+        )
 
 
 # -- beliefs --------------------------------------------------------------------------------------
