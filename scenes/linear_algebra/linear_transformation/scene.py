@@ -6,30 +6,40 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Literal, TypeAlias
 
+from manim.mobject.types.vectorized_mobject import VMobject
+
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
-from explainer.mobjects.veil import Veil
+from explainer.mobjects.shapes import Curve, VGroup
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
+from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying import CarriedPoints
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
-from explainer.scenes.linear_algebra.linear_transformation.drawing.merging import Rows
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import ASIDE, ASIDE_VEIL, Zone
+from explainer.style import ASIDE, Zone
 
 Part: TypeAlias = Mark | PlaneLabel
 
-BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, 2.3)
-BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
+BESIDE = Zone(3.2, ASIDE.right, ASIDE.bottom, 2.3)
 """Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
+
+LARGER = 1.2
+"""How much larger than usual they are."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of formulas beside them."""
 
-OVER = 7.5
-"""The z-index of the veil over the right of the picture: above its marks, below its names."""
+OVER = 8.5
+"""The z-index of the shade behind formulas: above the picture."""
+
+SHADES = (0.95, 0.25), (0.7, 0.4), (0.45, 0.55), (0.2, 0.75)
+"""Of the soft border of that shade: how wide each of its strokes is, in scene units, and how dense.
+
+They lie on each other, two to a shape, the widest first.
+"""
 
 
 class LinearTransformation(Explainer):
@@ -68,7 +78,7 @@ class LinearTransformation(Explainer):
         self.story = TransformationStory(given.matrix, given.vector, given.path)
         self.view = TransformedPlane(self.story, self.theme)
         self.plane = self.view.plane
-        self.side = Panel(self.theme, BESIDE)
+        self.side = Panel(self.theme, BESIDE, formula=LARGER * self.theme.sizes.formula)
         self.show_grid()
         self.move_the_plane()
         if "vector" in self.params.facts:
@@ -86,9 +96,25 @@ class LinearTransformation(Explainer):
 
     def aside(self, *items: Item) -> None:
         """Let rows take the place of those beside the picture while the next thing moves."""
-        self.show_panel(*items, carry=True)
-        for row in self.panel:
+        rows = self.side.rows(*items)
+        self.change_panel([self._shade(rows), *rows], carry=True)
+        for row in rows:
             row.set_z_index(ABOVE_ALL)
+
+    def _shade(self, rows: list[VMobject]) -> VGroup:
+        """Return background behind rows, so that no line of the picture runs into them."""
+        boxes = [(row.get_left()[0], row.get_right()[0], row.get_bottom()[1]) for row in rows]
+        lefts, rights, bottoms = zip(*boxes, strict=True)
+        ground, zone = (
+            self.theme.background,
+            Zone(min(lefts), max(rights), min(bottoms), BESIDE.top),
+        )
+        shades = VGroup()
+        for (outer, faint), (inner, dense) in (SHADES[:2], SHADES[2:]):
+            shade = Curve(ground, width=100 * inner, fill=0.8).set_box(zone)
+            shade.set_stroke(opacity=dense)
+            shades.add(shade.set_background_stroke(color=ground, width=100 * outer, opacity=faint))
+        return shades.set_z_index(OVER)
 
     def stage(
         self, bright: Iterable[Part], dim: Iterable[Part] = (), faint: Iterable[Part] = ()
@@ -138,11 +164,10 @@ class LinearTransformation(Explainer):
     def show_grid(self) -> None:
         view, words, slow = self.view, text.grid(self.story), self.theme.durations.slow
         first, second = words.sentences
-        veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
         view.focus_at_once(0)
         if not view.zooms:
             self.plane.look(view.near).settle()
-        self.add(self.plane.base, view.grid, veil)
+        self.add(self.plane.base, view.grid)
         self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))
         with self.beat("grid", words):
             self.carry(dim=[view.walk, view.arrow])
@@ -155,10 +180,12 @@ class LinearTransformation(Explainer):
                 mark.set_brightness(1.0)
             self.add(*view.put(*view.before))
             self.aside(*words.lines)
+            self.carry(to={self.theme.emphasis.scaffold: [view.area, view.before[3]]})
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
                 self.conclude()
-                self.fade(into=view.put(*view.names_before[2:], *view.steps_before))
+                out = self.plane.drop(*(view.names_before[axis] for axis in view.doubled))
+                self.fade(out, view.put(*view.names_before[2:], *view.steps_before))
 
     def move_the_plane(self) -> None:
         view, words = self.view, text.columns(self.story)
@@ -171,11 +198,15 @@ class LinearTransformation(Explainer):
                 land = partial(view.land, self.plane.framing)
                 land(0.0)
                 here += view.landings
-                self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
+                names = view.names(moved=False)
+                self.plane.drop(*self.stage([*here, *names], view.before[:4]))
                 self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
-            self.carry(out=self.plane.drop(*view.names_before[:2]))
+            hidden = [name for name in view.names_before[:2] if name not in view.names_lasting]
+            self.carry(out=self.plane.drop(*hidden))
+            if self.story.rank < 2:  # the steps would lie on each other
+                self.carry(out=self.plane.drop(view.walk))
             with self.say(second):
                 self.sweep(view.show, run_time=2 * self.theme.durations.slow)
                 self.conclude()
@@ -186,17 +217,24 @@ class LinearTransformation(Explainer):
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
         first, second = words.sentences
+        flat = self.story.rank < 2
         with self.beat("vector", words):
+            self.aside(*words.lines)
             with self.say(first):
                 self.look(1)
                 view.retrace(0.0)
-                names = [*view.names(moved=True), *view.names_before[2:]]
-                dim = [view.area, view.i_hat, view.j_hat, view.walk, *view.before[2::2]]
-                faint = [*view.before[:2], view.before[3]]
+                # On one line, names of the basis would seem to be those of steps.
+                names = [*view.names(moved=True)[2 * flat :]]
+                names += [] if flat else view.names_before[2:]
+                dim = [view.area, view.i_hat, view.j_hat, view.before[4]]
+                dim += [] if flat else [view.walk, view.before[2]]
+                faint = [] if flat else [*view.before[:2], view.before[3]]
                 self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim, faint))
                 self.sweep(view.retrace, run_time=self.theme.durations.slow)
-                self.fade(into=view.put(*view.steps_after))
-            self.aside(*words.lines)
+                # The first step lies on it, and says its name.
+                first_step = view.names_after[:1] if view.story.vector[0] > 0 else []
+                out = self.plane.drop(*(name for name in first_step if name in names))
+                self.fade(out, view.put(*view.steps_after))
             self.conclude()
             with self.say(second):
                 self.fade(into=[self.plane.glow(view.arrow)])
@@ -204,26 +242,28 @@ class LinearTransformation(Explainer):
     def measure_the_area(self) -> None:
         view, words = self.view, text.area(self.story)
         first, second = words.sentences
+        areas = view.areas
         with self.beat("area", words):
             self.aside(*words.lines)
             with self.say(first):
                 self.look(0)
-                view.write_areas()
-                view.carry_square(0.0)
-                square = view.before[3]
-                names = view.names_after[:2]
-                bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
-                bright += [view.unit] if view.aside.any() else []
+                names, square = view.names_after[:2], view.before[3]
+                arrows = view.i_hat, view.j_hat, *view.before[:2]
+                areas.settle(arrows, names)
+                areas.carry_square(0.0)
+                bright = [view.i_hat, view.j_hat, *areas.marks, *names]
+                bright += [] if areas.aside.any() else [square]
                 self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
-                self.add(*view.areas)
+                self.add(*areas.numbers)
                 seconds = self.reading(first)
-                self.sweep(view.carry_square, *view.areas, view, run_time=seconds)
-            view.carry_cells(0.0)
-            self.carry(into=view.put(*view.cells))
+                self.sweep(areas.carry_square, *areas.numbers, areas, run_time=seconds)
+            areas.carry_cells(0.0)
+            before = [self.plane.ghost(areas.cells, 0.7)] if self.story.rank < 2 else []
+            self.carry(into=view.put(areas.cells, *before))
             with self.say(second):
-                self.sweep(view.carry_cells, run_time=self.reading(second, 1))
+                self.sweep(areas.carry_cells, run_time=self.reading(second, 1))
                 self.conclude()
-                self.fade(into=[self.plane.glow(view.moved_square)])
+                self.fade(into=[*areas.conclude(), self.plane.glow(areas.image)])
 
     def find_the_eigenvectors(self) -> None:
         view, words, slow = self.view, text.eigen(self.story), self.theme.durations.slow
@@ -233,7 +273,7 @@ class LinearTransformation(Explainer):
         with self.beat("eigen", words):
             self.aside(*words.lines)
             going = self.stage([])
-            self.carry(out=view.areas)
+            self.carry(out=view.areas.written)
             self.add(*view.put(*fan.marks))
             with self.say(first):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
@@ -253,18 +293,19 @@ class LinearTransformation(Explainer):
         with self.beat("inverse", words):
             self.aside(*words.lines)
             view.focus = 1
-            marks = [view.area, view.walk, *view.carried]
+            points = view.carried_points()
             with self.say(first):
-                names = [*view.names(moved=True), *view.names_before[2:]]
-                self.come_back([*marks, *names])
-            self.add(*view.put(*view.after, *view.traces))
+                names = [view.names_after[2], view.names_before[2]]
+                names = [name for name in names if name in view.names_in_view]
+                self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
+            self.add(*view.put(view.after[2], view.traces[2]))
             with self.say(second):
-                self.sweep(view.run_back, run_time=self.reading(second, 1))
+                back = partial(self._run_back, points)
+                self.sweep(back, view, points, run_time=self.reading(second, 1))
                 self.conclude()
                 way = view.show_way()
-                out = self.plane.drop(*view.names_after[:2], *(view.traces[2:] if way else []))
-                back = [name for name in view.names_back if name in view.names_in_view]
-                into = view.put(*way, *back)
+                out = self.plane.drop(*(view.traces[2:] if way else []))
+                into = view.put(*way, points.point())
                 self.fade(out, [self.plane.glow(view.arrow), *into])
 
     def lose_points(self) -> None:
@@ -273,20 +314,24 @@ class LinearTransformation(Explainer):
         with self.beat("inverse", words):
             self.aside(*words.lines)
             view.focus = 1
-            rows = Rows(self.plane, self.story, view.views[1][1].units)
+            points = view.carried_points()
             with self.say(first):
-                self.come_back([])
-                self.add(*view.put(*rows.marks))
-                self.sweep(partial(rows.fall, slice(1)), run_time=self.theme.durations.slow)
+                self.come_back(points.marks)
+                self.sweep(partial(points.go, slice(1)), run_time=self.theme.durations.slow)
             with self.say(second):
-                self.sweep(partial(rows.fall, slice(1, None)), run_time=self.reading(second, 1))
+                self.sweep(partial(points.go, slice(1, None)), run_time=self.reading(second, 1))
                 self.conclude()
-                self.fade(into=[self.plane.glow(dots, 0.7) for dots in rows.after])
+                glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
+                self.fade(into=[*view.put(points.point()), *glows])
 
-    def come_back(self, parts: list[Part]) -> None:
+    def _run_back(self, points: CarriedPoints, t: float) -> None:
+        self.view.run_back(t)
+        points.go(slice(None), t)
+
+    def come_back(self, parts: list[Part], dim: Iterable[Part] = ()) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
         view, slow = self.view, self.theme.durations.slow
-        going = self.stage(parts, view.before if parts else [])
-        self.carry(out=view.areas, light=[view.grid])
+        going = self.stage(parts, dim)
+        self.carry(out=view.areas.written, light=[view.grid])
         self.sweep(partial(view.come_back, self.plane.framing), run_time=slow)
         self.plane.drop(*going)

@@ -1,61 +1,130 @@
-"""Areas written in the unit square and in what a matrix makes of it."""
+"""The unit square and the squares of the grid about it, what becomes of them, and their areas."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+
+from explainer.geometry.plane import segments_path
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import distances, evenly_each, ink_box
+from explainer.mobjects.placing import distances, evenly, evenly_each, ink_box
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import Mark
+from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
+from explainer.mobjects.plane_marks import CROWDED, EMPTY, ORIGIN, ArrayMark, Mark
+from explainer.mobjects.shapes import VGroup
 from explainer.numbers import computed
+from explainer.scenes.linear_algebra.common import number
+from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.style import Theme
 
-CLEAR, AMPLE = 0.09, 0.3
+CLEAR, AMPLE = 0.09, 0.45
 """How far a number is kept from every line, and what is as good as farther, in frame units."""
 
 SHARES = np.linspace(0.1, 0.9, 17)
 PLACES = np.array([(across, up) for across in SHARES for up in SHARES])
-"""Where in the unit square a number may stand, and go with it."""
+"""Where in a unit square a number may stand, and go with it."""
+
+NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
+"""The squares of the grid about the unit square, by their lower left corners."""
+
+FARTHEST = 40
+"""So many squares to each side are tinted at most."""
+
+TINT = 0.14
+
+SMALLER = 0.72
+"""By how much an area is written smaller where it has no room."""
+
+OTHERS = 0.7
+"""How bright the areas of other squares are."""
+
+NOTHING = 1.5
+"""How much larger than a name the area 0 is written, like the other areas."""
+
+
+class Cells(ArrayMark):
+    """Every other square of the grid, carried by a matrix, (2, 2), as one shape."""
+
+    layer = 0.3
+    value = np.zeros((2, 2))
+
+    def __init__(self, view: PlaneView, theme: Theme) -> None:
+        super().__init__(stroke_width=0, fill_color=theme.area, fill_opacity=TINT)
+        self.view, self.colours = view, (theme.area, theme.area_negative)
+        steps = np.arange(-FARTHEST, FARTHEST + 1)
+        every = np.array([(x, y) for x in steps for y in steps if (x + y) % 2])
+        self.corners = every[:, None] + np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+
+    def outline(self) -> np.ndarray:
+        """Return nothing, (0, 2, 2): they are everywhere."""
+        return EMPTY
+
+    def _draw(self) -> None:
+        zone, area = self.view.zone, signed_area(self.value)
+        longest = max(float(np.hypot(*way)) for way in self.value.T)
+        self.points = np.zeros((0, 3))
+        if abs(area) * self.view.units < 2 * CROWDED * longest:
+            return
+        corners = self.view.flat(self.corners @ self.value.T)
+        low, high = corners.min(axis=1), corners.max(axis=1)
+        seen = (high > [zone.left, zone.bottom]) & (low < [zone.right, zone.top])
+        corners = corners[seen.all(axis=1)]
+        self.points = segments_path(
+            np.stack([corners[:, :-1], corners[:, 1:]], 2).reshape(-1, 2, 2)
+        )
+        self.set_fill(self.colours[area < 0])
 
 
 class AreaNumber(LiveNumber):
     """The area of a parallelogram, written in it if there is room.
 
     Attributes:
-        spot: where in the unit square it stands, (2,); None where there is no room.
+        corner: the lower left corner of the square that becomes the parallelogram, (2,).
+        spot: where in the square it stands, (2,).
+        is_shown: whether there is room.
     """
 
-    def __init__(self, plane: Plane, theme: Theme) -> None:
-        super().__init__(0.0, theme, colour="ink", anchor="centre", size="formula")
-        self.plane, self.spot = plane, np.full(2, 0.5)
+    def __init__(self, plane: Plane, theme: Theme, corner: np.ndarray = ORIGIN) -> None:
+        super().__init__(0.0, theme, colour="ink", anchor="centre", size=1.15 * theme.sizes.formula)
+        self.plane, self.corner, self.spot = plane, corner, np.full(2, 0.5)
         self.is_shown = True
         self.with_halo(theme).set_z_index(8)
 
     def show(self, matrix: np.ndarray, *, animating: bool, share: float = 1.0) -> None:
-        """Write the area of the image of the unit square, at a share of its brightness."""
+        """Write the area of the image of the square, at a share of its brightness."""
         view, value = self.plane.view, signed_area(matrix)
         text = f"{value:.2f}" if animating else computed(value)
-        middle = view.to_frame(matrix @ self.spot)
+        middle = view.to_frame(matrix @ (self.corner + self.spot))
         self.stand(middle - np.array([0, 0.33 * self.em, 0]), text, value)
         longest = max(float(np.hypot(*way)) for way in matrix.T)
         width = abs(value) / max(longest, 1e-300) * view.units
         seen = min(max((width - 0.3) / 0.3, 0.0), 1.0) if self.is_shown else 0.0
         self.set_brightness(share * seen)
 
-    def settle(self, matrix: np.ndarray, marks: list[Mark], boxes: np.ndarray) -> np.ndarray:
+    def settle(
+        self,
+        matrix: np.ndarray,
+        points: np.ndarray,
+        boxes: np.ndarray,
+        *,
+        least: float = CLEAR,
+        smaller: float = 1.0,
+    ) -> np.ndarray:
         """Choose where it stands in the end, and return its box with those of others, (n, 2, 2).
 
         Args:
-            matrix: carries the unit square to where it is to be written.
-            marks: it must not meet the edges of these.
+            matrix: carries the square to where it is to be written.
+            points: it must not meet these points of the frame, (n, 2).
             boxes: middles and sizes of what else it must not meet, (n, 2, 2).
+            least: how far it is kept from them, in frame units.
+            smaller: by how much it may shrink where it has no room.
         """
         self.show(matrix, animating=False)
         size = ink_box(self)[1]
-        points = evenly_each(np.concatenate([mark.edges() for mark in marks]))
-        places = self.plane.view.flat(PLACES @ matrix.T)
+        places = self.plane.view.flat((self.corner + PLACES) @ matrix.T)
         clear = distances(places, size / 2, points).min(axis=1, initial=AMPLE)
         for other, room in boxes:
             apart = np.abs(places - other) - (size + room) / 2
@@ -65,8 +134,174 @@ class AreaNumber(LiveNumber):
         inside = np.minimum(places - walls[0], walls[1] - places) - size / 2
         clear = np.minimum(clear, inside.min(axis=1))
         best = int(np.argmax(np.round(clear - 0.2 * np.abs(PLACES - 0.5).max(axis=1), 6)))
-        self.is_shown = bool(clear[best] > CLEAR)
+        self.is_shown = bool(clear[best] > least)
         self.spot = PLACES[best]
+        self.show(matrix, animating=False)
+        if not self.is_shown and smaller < 1:
+            self.scale(smaller)
+            return self.settle(matrix, points, boxes, least=least)
         if not self.is_shown:
             return boxes
         return np.concatenate([boxes, [[places[best], size]]])
+
+
+class UnitAreas(VGroup):
+    """The unit square and its image with their areas, and all squares of the grid with theirs.
+
+    Args:
+        plane: where they are.
+        story: the matrix, and the way to it.
+        square: the unit square as it is before.
+
+    Attributes:
+        image: a copy of the square, which the matrix carries.
+        unit: another, which goes aside, where the area 1 has no room in the square itself.
+        aside: where that lies; zero where it does not.
+        numbers: the areas of the square and of its image.
+        others: those of the images of squares next to it.
+        link: from the first number to the second.
+    """
+
+    def __init__(self, plane: Plane, story: TransformationStory, square: Mark) -> None:
+        self.plane, self.story, self.square = plane, story, square
+        self.image, self.unit, self.turn = plane.area(), plane.area(), plane.turn()
+        self.unit.solid, self.aside = True, np.zeros(2)
+        self.cells = plane.hold(Cells(plane.view, plane.theme))
+        self.numbers = [AreaNumber(plane, plane.theme) for _ in range(2)]
+        self.others = [AreaNumber(plane, plane.theme, corner) for corner in NEIGHBOURS]
+        self.link = plane.arrow("ink", width=0.035, tip=0.22, layer=4.6)
+        self.nothing: list[PlaneLabel] = []
+        super().__init__(plane)
+        plane.drop(*self.marks, self.cells, self.link)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The squares that are carried, and the sense in which the basis now turns."""
+        return [self.image, self.turn, *([self.unit] if self.aside.any() else [])]
+
+    def settle(self, arrows: Sequence[Mark], names: Sequence[PlaneLabel]) -> None:
+        """Find room for all areas, clear of arrows and names.
+
+        Args:
+            arrows: of the basis, before and after.
+            names: in the picture.
+        """
+        story, view = self.story, self.plane.view
+        matrix = story.matrix
+        self.carry_square(1.0)
+        edges = [mark.edges() for mark in (self.square, self.image, self.turn, *arrows)]
+        lines = evenly_each(np.concatenate(edges))
+        boxes = np.array([ink_box(name) for name in names]).reshape(-1, 2, 2)
+        if story.rank < 2:
+            middle = matrix @ np.ones(2)
+            self.nothing = [self.plane.label(number(0.0), middle, "area")]
+            self.nothing[0].scale(NOTHING)
+            self.plane.settle()
+            self.plane.drop(*self.nothing)
+            boxes = np.concatenate([boxes, [ink_box(self.nothing[0])]])
+        named = boxes
+        boxes = self.numbers[1].settle(matrix, lines, named)
+        across = np.linspace(0, 1, 30)
+        inner_square = np.array([(x, y) for x in across for y in across])
+        covered = view.flat(inner_square @ matrix.T) if story.rank == 2 else np.zeros((0, 2))
+        taken = np.concatenate([lines, covered])
+        boxes = self.numbers[0].settle(np.eye(2), taken, boxes, least=AMPLE / 3)
+        if not self.numbers[0].is_shown:
+            # The square leaves its place, and is in nobody's way there any more.
+            lines = evenly_each(np.concatenate(edges[1:]))
+            boxes = self.numbers[1].settle(matrix, lines, named, smaller=SMALLER)
+            self.aside = self._cell_aside(boxes, evenly_each(np.concatenate(edges[3:])))
+            self.numbers[0].is_shown = bool(self.aside.any())
+            self.numbers[0].spot = self.aside + 0.5
+        self.carry_square(1.0)
+        # Where the square is, there is its own area.
+        lines = np.concatenate([lines, view.flat(self.aside + inner_square)])
+        for each in self.others:
+            boxes = each.settle(matrix, lines, boxes)
+            each.is_shown &= bool(np.abs(each.spot - 0.5).max() < 0.3)
+            each.show(matrix, animating=False, share=OTHERS)
+        self._link(evenly_each(np.concatenate(edges[3:])))
+
+    def _cell_aside(self, boxes: np.ndarray, arrows: np.ndarray) -> np.ndarray:
+        """Return a square of the old grid beside all that the unit square becomes, or zero.
+
+        Args:
+            boxes: names and numbers, (n, 2, 2), of which it is clear.
+            arrows: points, (n, 2), which are not on the way from it to the other area.
+
+        Returns:
+            Its lower left corner, (2,).
+        """
+        view, matrix = self.plane.view, self.story.matrix
+        if view.units < 0.6:
+            return np.zeros(2)
+        share = np.linspace(0, 1, 9)
+        inner = np.array([(x, y) for x in share for y in share])
+        taken = [middle + size * (share[:, None] - 0.5) for middle, size in boxes]
+        points = np.concatenate([view.flat(inner), view.flat(inner @ matrix.T), *taken])
+        cells = np.array([(x, y) for x in range(-4, 5) for y in range(-3, 4)], dtype=float)
+        middles, half = view.flat(cells + 0.5), view.units / 2
+        zone = view.text
+        low = np.array([zone.left, zone.bottom]) + half
+        high = np.array([zone.right - 0.4, zone.top - 0.3]) - half
+        inside = ((middles > low) & (middles < high)).all(axis=1)
+        clear = distances(middles, np.full(2, half - 0.05), points).min(axis=1)
+        fits = inside & (clear > 0.04)
+        if not fits.any():
+            return np.zeros(2)
+        away = np.hypot(*(middles - view.flat(matrix.sum(axis=1) / 2)).T) + 2.0 * (clear < 0.5)
+        goal = view.flat(matrix @ self.numbers[1].spot)
+        blocked = np.concatenate([arrows, *(p for p in taken[:2])])
+        for index in np.flatnonzero(fits):
+            way = middles[index] + share[:, None] * (goal - middles[index])
+            away[index] += 3 * (distances(evenly(way), np.full(2, 0.1), blocked).min() < 0.1)
+        return np.asarray(cells[int(np.argmin(np.where(fits, np.round(away, 6), np.inf)))])
+
+    def _link(self, arrows: np.ndarray) -> None:
+        """Let an arrow lead from the area 1 to what it becomes, if both are written.
+
+        Its tip must not lie on other arrows, points of which are given, (n, 2).
+        """
+        view, ends = self.plane.view, self.numbers
+        if self.story.rank < 2 or not all(end.is_shown for end in ends):
+            return
+        (start, room), (stop, other) = (ink_box(end) for end in ends)
+        way = stop - start
+        length = float(np.hypot(*way))
+        with np.errstate(divide="ignore"):
+            first, last = (float(np.min((size / 2 + 0.22) / np.abs(way))) for size in (room, other))
+        clear = distances((stop - last * way)[None], np.zeros(2), arrows).min()
+        if (1 - first - last) * length > 0.5 and clear > 0.2:
+            tail = start + first * way
+            self.link.to((1 - first - last) * way / view.units, (tail - view.origin) / view.units)
+
+    def carry_square(self, t: float) -> None:
+        """Let a copy of the unit square leave its ghost, with its area in it."""
+        matrix = self.story.path(t)
+        self.image.to(matrix)
+        ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
+        self.turn.to(*ways)
+        slid = self.aside * min(2 * t, 1.0)
+        self.unit.to(np.eye(2), slid)
+        if self.aside.any():
+            self.numbers[0].spot = slid + 0.5
+        self.numbers[0].show(np.eye(2), animating=False)
+        self.numbers[1].show(matrix, animating=0 < t < 1, share=min(2 * t, 1.0))
+        self.plane.settle(final=t in (0, 1))
+
+    def carry_cells(self, t: float) -> None:
+        """Let the squares of the grid follow."""
+        self.cells.to(self.story.path(t))
+        self.plane.settle(final=t in (0, 1))
+
+    @property
+    def written(self) -> list[AreaNumber]:
+        """All areas that are written."""
+        return [*self.numbers, *(each for each in self.others if each.is_shown)]
+
+    def conclude(self) -> list[VMobject]:
+        """Return what says, in the end, how each area has changed, to be faded in."""
+        parts = [*self.nothing, *([self.link] if len(self.link.data()) else [])]
+        self.plane.add(*parts)
+        self.plane.settle()
+        return [*parts, *self.written[2:]]
