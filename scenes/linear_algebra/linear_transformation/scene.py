@@ -168,7 +168,7 @@ class LinearTransformation(Explainer):
         if not view.zooms:
             self.plane.look(view.near).settle()
         self.add(self.plane.base, view.grid)
-        self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))
+        self.add(*view.put(*view.before[:2], view.area, view.walk, *view.carried))
         with self.beat("grid", words):
             self.carry(dim=[view.walk, view.arrow])
             with self.say(first):
@@ -178,9 +178,9 @@ class LinearTransformation(Explainer):
             view.walk_to_vector(0.0)
             for mark in (view.walk, view.arrow):
                 mark.set_brightness(1.0)
-            self.add(*view.put(*view.before))
+            self.add(*view.put(*view.before[:3], view.before[4]))
             self.aside(*words.lines)
-            self.carry(to={self.theme.emphasis.scaffold: [view.area, view.before[3]]})
+            self.carry(out=self.plane.drop(view.area))  # it has no part in this
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
                 self.conclude()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.geometry.plane import segments_path
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveNumber
@@ -33,7 +34,7 @@ NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 FARTHEST = 40
 """So many squares to each side are tinted at most."""
 
-TINT = 0.14
+TINT = 0.18
 
 SMALLER = 0.72
 """By how much an area is written smaller where it has no room."""
@@ -167,6 +168,7 @@ class UnitAreas(VGroup):
         self.image, self.unit, self.turn = plane.area(), plane.area(), plane.turn()
         self.unit.solid, self.aside = True, np.zeros(2)
         self.cells = plane.hold(Cells(plane.view, plane.theme))
+        allow(self.cells, "figures", "the areas of all squares are one number, written in each")
         self.numbers = [AreaNumber(plane, plane.theme) for _ in range(2)]
         self.others = [AreaNumber(plane, plane.theme, corner) for corner in NEIGHBOURS]
         self.link = plane.arrow("ink", width=0.035, tip=0.22, layer=4.6)

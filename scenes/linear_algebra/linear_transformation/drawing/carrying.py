@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explainer.maths.linear_algebra import null_direction
-from explainer.mobjects.placing import distances, ink_box
+from explainer.mobjects.placing import distances, evenly, ink_box
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.plane_marks import Mark
@@ -27,9 +27,6 @@ MOST, SHORTEST = 14, 0.7
 
 BOX = np.array([(x, y) for x in np.linspace(0, 1, 7) for y in (0, 0.5, 1)])
 """Points of a box, as shares of its sides."""
-
-MOMENTS = 17
-"""Points in a way."""
 
 
 class CarriedPoints(VGroup):
@@ -64,9 +61,7 @@ class CarriedPoints(VGroup):
 
     def paths(self, points: np.ndarray, t: float = 1.0) -> np.ndarray:
         """Return the ways of (n, 2) points until the time ``t``, (n, m, 2)."""
-        times = np.linspace(0, t, MOMENTS)
-        matrices = [self.story.path(float(1 - time if self.back else time)) for time in times]
-        return np.stack([points @ matrix.T for matrix in matrices], axis=1)
+        return self.story.ways(points, *((1, 1 - t) if self.back else (0, t)))
 
     def go(self, which: slice, t: float) -> None:
         """Let dots of some groups be carried up to the time ``t``."""
@@ -100,15 +95,15 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
     low, high = np.array([zone.left, zone.bottom]) + 0.3, np.array([zone.right, zone.top]) - 0.3
     steps, share = np.arange(-6, 7) / 2, np.linspace(0, 1, 40)
     lattice = np.array([(x, y) for x in steps for y in steps])
-    matrices = np.array([story.path(float(t)) for t in np.linspace(0, 1, MOMENTS)])
-    ways = view.flat(np.einsum("tij,nj->nti", matrices, lattice))
+    own = view.flat(story.ways(story.vector[None], 0, 1))[0]
+    ways = view.flat(story.ways(lattice, 0, 1))
     ends = ways[:, [0, -1]]
     lengths = np.hypot(*np.moveaxis(np.diff(ways, axis=1), 2, 0)).sum(axis=1)
     inside = np.minimum(ways - low, high - ways).min(axis=(1, 2)) > 0
     arrows = view.flat([share[:, None] * tip for tip in (story.vector, story.image)])
     nowhere = np.zeros(2)
     edges = [middle + size * (BOX - 0.5) for middle, size in map(ink_box, names)]
-    taken = np.concatenate([view.flat(matrices @ story.vector), np.reshape(edges, (-1, 2))])
+    taken = np.concatenate([evenly(own), np.reshape(edges, (-1, 2))])
     # Whole steps first, near the origin first.
     off = 1.0 * (lattice % 1 != 0).any(axis=1) + 0.01 * np.hypot(*lattice.T)
     chosen: list[int] = []
@@ -116,7 +111,8 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
         if len(chosen) == MOST or not inside[index] or lengths[index] < SHORTEST:
             continue
         off_arrows = distances(ends[index], nowhere, arrows.reshape(-1, 2)).min() > FREE
-        if off_arrows and distances(ways[index], nowhere, taken).min() > FREE:
+        way = evenly(ways[index])
+        if off_arrows and distances(way, nowhere, taken).min() > FREE:
             chosen.append(index)
-            taken = np.concatenate([taken, ways[index]])
+            taken = np.concatenate([taken, way])
     return lattice[chosen]

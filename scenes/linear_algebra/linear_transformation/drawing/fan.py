@@ -34,9 +34,6 @@ NEARER = 1.3
 ASIDE = 0.15
 """How far an eigenvector is drawn beside its image, which would cover it, in frame units."""
 
-MOMENTS = 13
-"""Points in the way of a tip."""
-
 
 class Fan(VGroup):
     """Vectors about the origin and their images, on a plane; the view comes nearer.
@@ -104,8 +101,7 @@ class Fan(VGroup):
     def _show(self, scale: float, t: float) -> None:
         """Show all vectors at a share of their length, carried up to the time ``t``."""
         ways, length = self.ways[self.story.turns :], scale * self.length
-        times = np.linspace(0, t, MOMENTS)
-        paths = length * np.einsum("tij,nj->nti", [self.story.path(float(s)) for s in times], ways)
+        paths = length * self.story.ways(ways, 0, t)
         from_origin = np.stack([0 * paths, paths], axis=2)
         self.starts.to(from_origin[:, 0])
         self.trails.to(np.stack([paths[:, :-1], paths[:, 1:]], axis=2).reshape(-1, 2, 2))

@@ -63,8 +63,12 @@ class Names:
         plane.put(*ghosts[0], *brackets)
         self.before = [*self._name_basis(0), self._name_vector(0)]
         plane.look(near).settle()
+        lines = axes.data()
+        axes.to(lines[:2])
+        plane.drop(ghosts[0][3])  # not seen while there are only steps
         self.steps_before = self._name_steps(0, brackets)
         plane.drop(*self.steps_before)
+        plane.put(axes.to(lines), ghosts[0][3])
         self._see(1, 1)
         brackets = self._brackets(1, beside)
         plane.put(*ghosts[1], *brackets, ways, cells)
