@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
 
+import numpy as np
+from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.shapes import Curve, VGroup
+from explainer.mobjects.text import TypesetMobject
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
@@ -24,18 +28,22 @@ from explainer.style import ASIDE, Zone
 Part: TypeAlias = Mark | PlaneLabel
 
 BESIDE = Zone(3.2, ASIDE.right, ASIDE.bottom, 2.3)
-"""Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
+WIDE = Zone(2.1, ASIDE.right, ASIDE.bottom, 2.3)
+"""Where formulas stand, and where they do while nothing else goes so far to the right."""
 
-LARGER = 1.2
-"""How much larger than usual they are."""
+LARGER = 1.2, 1.5
+"""How much larger than usual they are there."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of formulas beside them."""
 
+SQUARE = 0.65
+"""How bright the unit square is beside what becomes of it."""
+
 OVER = 8.5
 """The z-index of the shade behind formulas: above the picture."""
 
-SHADES = (0.95, 0.25), (0.7, 0.4), (0.45, 0.55), (0.2, 0.75)
+SHADES = (1.1, 0.22), (0.8, 0.36), (0.5, 0.5), (0.22, 0.7)
 """Of the soft border of that shade: how wide each of its strokes is, in scene units, and how dense.
 
 They lie on each other, two to a shape, the widest first.
@@ -78,7 +86,6 @@ class LinearTransformation(Explainer):
         self.story = TransformationStory(given.matrix, given.vector, given.path)
         self.view = TransformedPlane(self.story, self.theme)
         self.plane = self.view.plane
-        self.side = Panel(self.theme, BESIDE, formula=LARGER * self.theme.sizes.formula)
         self.show_grid()
         self.move_the_plane()
         if "vector" in self.params.facts:
@@ -94,25 +101,34 @@ class LinearTransformation(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(self, *items: Item) -> None:
-        """Let rows take the place of those beside the picture while the next thing moves."""
-        rows = self.side.rows(*items)
-        self.change_panel([self._shade(rows), *rows], carry=True)
+    def aside(
+        self, *items: Item, wide: bool = False, top: float = BESIDE.top, shaded: bool = True
+    ) -> None:
+        """Let rows take the place of those beside the picture while the next thing moves.
+
+        Args:
+            items: the rows.
+            wide: whether they may be wider and larger than usual.
+            top: where they begin, in scene units.
+            shaded: whether there is a shade behind them, or only one about each letter.
+        """
+        zone, formula = replace(WIDE if wide else BESIDE, top=top), self.theme.sizes.formula
+        rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
+        self.change_panel([*([self._shade(rows)] if shaded else []), *rows], carry=True)
         for row in rows:
             row.set_z_index(ABOVE_ALL)
+            for part in row.get_family() if not shaded else ():
+                if isinstance(part, TypesetMobject):
+                    part.with_halo(self.theme, 12)
 
     def _shade(self, rows: list[VMobject]) -> VGroup:
         """Return background behind rows, so that no line of the picture runs into them."""
-        boxes = [(row.get_left()[0], row.get_right()[0], row.get_bottom()[1]) for row in rows]
-        lefts, rights, bottoms = zip(*boxes, strict=True)
-        ground, zone = (
-            self.theme.background,
-            Zone(min(lefts), max(rights), min(bottoms), BESIDE.top),
-        )
-        shades = VGroup()
-        for (outer, faint), (inner, dense) in (SHADES[:2], SHADES[2:]):
-            shade = Curve(ground, width=100 * inner, fill=0.8).set_box(zone)
-            shade.set_stroke(opacity=dense)
+        corners = np.array([(row.get_corner(DL), row.get_corner(UR)) for row in rows])
+        (left, bottom, _), (right, top, _) = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+        ground, shades = self.theme.background, VGroup()
+        for (outer, faint), (inner, dense), fill in ((*SHADES[:2], 0.0), (*SHADES[2:], 0.94)):
+            shade = Curve(ground, width=100 * inner, fill=fill)
+            shade.set_box(Zone(left, right, bottom, top)).set_stroke(opacity=dense)
             shades.add(shade.set_background_stroke(color=ground, width=100 * outer, opacity=faint))
         return shades.set_z_index(OVER)
 
@@ -150,7 +166,7 @@ class LinearTransformation(Explainer):
         """
         durations = self.theme.durations
         seconds = len(sentence) / durations.reading_speed - more * durations.normal
-        return min(max(durations.slow, seconds), 1.5 * durations.slow)
+        return min(max(durations.slow, seconds), 1.2 * durations.slow)
 
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
@@ -179,7 +195,7 @@ class LinearTransformation(Explainer):
             for mark in (view.walk, view.arrow):
                 mark.set_brightness(1.0)
             self.add(*view.put(*view.before[:3], view.before[4]))
-            self.aside(*words.lines)
+            self.aside(*words.lines, wide=not view.zooms)
             self.carry(out=self.plane.drop(view.area))  # it has no part in this
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
@@ -203,15 +219,16 @@ class LinearTransformation(Explainer):
                 self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
-            hidden = [name for name in view.names_before[:2] if name not in view.names_lasting]
+            hidden = [name for name in view.names_before if name not in view.names_last]
             self.carry(out=self.plane.drop(*hidden))
             if self.story.rank < 2:  # the steps would lie on each other
                 self.carry(out=self.plane.drop(view.walk))
             with self.say(second):
-                self.sweep(view.show, run_time=2 * self.theme.durations.slow)
+                self.sweep(view.show, run_time=1.6 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*view.landings, *(view.traces[2:] if way else []))
+                self.carry(dim=[view.walk] if self.shown(view.walk) else [])
                 self.fade(out, view.put(*view.names(moved=True), *way))
 
     def follow_the_vector(self) -> None:
@@ -223,18 +240,16 @@ class LinearTransformation(Explainer):
             with self.say(first):
                 self.look(1)
                 view.retrace(0.0)
-                # On one line, names of the basis would seem to be those of steps.
-                names = [*view.names(moved=True)[2 * flat :]]
-                names += [] if flat else view.names_before[2:]
-                dim = [view.area, view.i_hat, view.j_hat, view.before[4]]
-                dim += [] if flat else [view.walk, view.before[2]]
-                faint = [] if flat else [*view.before[:2], view.before[3]]
-                self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim, faint))
+                names = [
+                    view.names_after[2],
+                    *(n for n in view.names_before[2:] if n in view.names_last),
+                ]
+                names = [name for name in names if name in view.names_in_view]
+                dim = [view.before[4], view.before[2], *([] if flat else [view.walk])]
+                bright = [view.arrow, view.retraced, *names]
+                self.plane.drop(*self.stage(bright, dim, [] if flat else [view.area]))
                 self.sweep(view.retrace, run_time=self.theme.durations.slow)
-                # The first step lies on it, and says its name.
-                first_step = view.names_after[:1] if view.story.vector[0] > 0 else []
-                out = self.plane.drop(*(name for name in first_step if name in names))
-                self.fade(out, view.put(*view.steps_after))
+                self.fade(into=view.put(*view.steps_after, *([view.ties] if flat else [])))
             self.conclude()
             with self.say(second):
                 self.fade(into=[self.plane.glow(view.arrow)])
@@ -244,22 +259,24 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         areas = view.areas
         with self.beat("area", words):
-            self.aside(*words.lines)
+            self.aside(*words.lines, shaded=False)
             with self.say(first):
                 self.look(0)
-                names, square = view.names_after[:2], view.before[3]
+                flat, square = self.story.rank < 2, view.before[3]
+                names = [] if flat else view.names_after[:2]
                 arrows = view.i_hat, view.j_hat, *view.before[:2]
                 areas.settle(arrows, names)
                 areas.carry_square(0.0)
                 bright = [view.i_hat, view.j_hat, *areas.marks, *names]
-                bright += [] if areas.aside.any() else [square]
-                self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
+                dim = [view.area, *([] if areas.aside.any() else [square, *view.before[:2]])]
+                self.plane.drop(*self.stage(bright, dim))
+                self.carry(to={SQUARE: [square]} if square in dim else {})
                 self.add(*areas.numbers)
                 seconds = self.reading(first)
                 self.sweep(areas.carry_square, *areas.numbers, areas, run_time=seconds)
-            areas.carry_cells(0.0)
-            before = [self.plane.ghost(areas.cells, 0.7)] if self.story.rank < 2 else []
-            self.carry(into=view.put(areas.cells, *before))
+                areas.carry_cells(0.0)
+                before = [self.plane.ghost(areas.cells, 0.7)] if flat else []
+                self.fade(into=view.put(areas.cells, *before))
             with self.say(second):
                 self.sweep(areas.carry_cells, run_time=self.reading(second, 1))
                 self.conclude()
@@ -271,7 +288,7 @@ class LinearTransformation(Explainer):
         start = self.plane.framing
         fan = self.fan = Fan(self.plane, self.story, start.units)
         with self.beat("eigen", words):
-            self.aside(*words.lines)
+            self.aside(*words.lines, top=fan.free_top(BESIDE))
             going = self.stage([])
             self.carry(out=view.areas.written)
             self.add(*view.put(*fan.marks))
@@ -279,7 +296,7 @@ class LinearTransformation(Explainer):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
                 self.plane.drop(*going)
             with self.say(second):
-                self.sweep(fan.carry, run_time=1.5 * slow)
+                self.sweep(fan.carry, run_time=1.1 * slow)
             fan.light(0.0)
             self.add(*view.put(*fan.lines), *(self.plane.glow(line) for line in fan.lines))
             with self.say(third):
@@ -291,17 +308,17 @@ class LinearTransformation(Explainer):
         view, words = self.view, text.inverse(self.story)
         first, second = words.sentences
         with self.beat("inverse", words):
-            self.aside(*words.lines)
+            self.aside(*words.lines, wide=view.is_left_of(WIDE))
             view.focus = 1
             points = view.carried_points()
             with self.say(first):
                 names = [view.names_after[2], view.names_before[2]]
                 names = [name for name in names if name in view.names_in_view]
                 self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
-            self.add(*view.put(view.after[2], view.traces[2]))
+            self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
             with self.say(second):
                 back = partial(self._run_back, points)
-                self.sweep(back, view, points, run_time=self.reading(second, 1))
+                self.sweep(back, view, points, run_time=1.3 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*(view.traces[2:] if way else []))
@@ -319,7 +336,8 @@ class LinearTransformation(Explainer):
                 self.come_back(points.marks)
                 self.sweep(partial(points.go, slice(1)), run_time=self.theme.durations.slow)
             with self.say(second):
-                self.sweep(partial(points.go, slice(1, None)), run_time=self.reading(second, 1))
+                seconds = 1.3 * self.theme.durations.slow
+                self.sweep(partial(points.go, slice(1, None)), run_time=seconds)
                 self.conclude()
                 glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
                 self.fade(into=[*view.put(points.point()), *glows])
@@ -330,8 +348,8 @@ class LinearTransformation(Explainer):
 
     def come_back(self, parts: list[Part], dim: Iterable[Part] = ()) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
-        view, slow = self.view, self.theme.durations.slow
+        view, seconds = self.view, 1.2 * self.theme.durations.normal
         going = self.stage(parts, dim)
         self.carry(out=view.areas.written, light=[view.grid])
-        self.sweep(partial(view.come_back, self.plane.framing), run_time=slow)
+        self.sweep(partial(view.come_back, self.plane.framing), run_time=seconds)
         self.plane.drop(*going)

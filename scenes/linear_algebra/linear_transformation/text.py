@@ -99,7 +99,8 @@ def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
     first, other = (column(way, typed=True) for way in story.matrix.T)
     image, sign = column(story.image), relation(entry(x), entry(y), first, other)
-    given_column = in_brackets([entry(x), entry(y)], (2, 1), BASIS)
+    steps = entry(x), entry(y)
+    given_column = V if max(map(len, steps)) > 5 else in_brackets(steps, (2, 1), BASIS)
     return BeatText(
         f"$A bold(v)$ takes the same steps along $A {I_HAT}$ and $A {J_HAT}$",
         f"The steps are still {given(x)} and {given(y)}, but now along A i-hat and A j-hat. "
@@ -205,7 +206,7 @@ def eigen(story: TransformationStory) -> BeatText:
             f"{take} Every one of them is turned off its line. "
             f"There is no real eigenvalue: the two complex ones {pair}.",
             f"{fan}None is on its old line. The two complex eigenvalues {pair}.",
-            (*meaning, Line(complex_pair(complex(values[0])), "eigen")),
+            (_matrix(story), NONE_REAL, Line(complex_pair(complex(values[0])), "eigen")),
             question=question,
         )
     factors = results(values)
@@ -264,6 +265,9 @@ def eigen(story: TransformationStory) -> BeatText:
     )
 
 
+NONE_REAL = Line('A bold(x) & != lambda bold(x) \\ & "for real" thin lambda')
+
+
 def inverse(story: TransformationStory) -> BeatText:
     question = "Can it be undone?"
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
@@ -308,4 +312,4 @@ def _inverse(story: TransformationStory) -> tuple[Line, ...]:
     if max(map(len, (*texts, area))) > 5 or area.rounded:
         return ()
     share = {"1": "", "-1": "-"}.get(area, f"1/({area})")
-    return (Line(f"A^(-1) = {share} {in_brackets(texts, roles=2 * BASIS)}"),)
+    return (Line(f"A^(-1) = {share} {in_brackets(texts)}"),)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.allowed import allow
-from explainer.geometry.plane import segments_path
+from explainer.geometry.plane import Rectangle, segments_path
 from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import distances, evenly, evenly_each, ink_box
@@ -19,17 +20,27 @@ from explainer.mobjects.shapes import VGroup
 from explainer.numbers import computed
 from explainer.scenes.linear_algebra.common import number
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import Theme
+from explainer.style import BODY, SAFE, Theme
 
 CLEAR, AMPLE = 0.09, 0.45
 """How far a number is kept from every line, and what is as good as farther, in frame units."""
 
 SHARES = np.linspace(0.1, 0.9, 17)
 PLACES = np.array([(across, up) for across in SHARES for up in SHARES])
-"""Where in a unit square a number may stand, and go with it."""
+MIDDLES = 0.5 + np.array([(0, 0), (0.14, 0), (-0.14, 0), (0, 0.14), (0, -0.14)])
+"""Where in a unit square a number may stand, and go with it, and where near its middle."""
 
-NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
+EDGES = np.array([[(0, 0), (1, 0)], [(1, 0), (1, 1)], [(1, 1), (0, 1)], [(0, 1), (0, 0)]])
+"""Of the unit square."""
+
+NEIGHBOURS = np.array([(x, y) for x in range(-3, 5) for y in range(-3, 4) if x or y])
 """The squares of the grid about the unit square, by their lower left corners."""
+
+SEEN = Rectangle(SAFE.left, SAFE.right, BODY.bottom, 2.3)
+"""Where in the frame their areas may be written."""
+
+FORMULA = np.array([[(4.7, 1.2), (3.6, 3.0)]])
+"""The middle and size of where a formula stands."""
 
 FARTHEST = 40
 """So many squares to each side are tinted at most."""
@@ -42,8 +53,8 @@ SMALLER = 0.72
 OTHERS = 0.7
 """How bright the areas of other squares are."""
 
-NOTHING = 1.5
-"""How much larger than a name the area 0 is written, like the other areas."""
+NOTHING = 1.2
+"""How much larger than a name the area 0 is written."""
 
 
 class Cells(ArrayMark):
@@ -111,8 +122,10 @@ class AreaNumber(LiveNumber):
         points: np.ndarray,
         boxes: np.ndarray,
         *,
+        spots: np.ndarray = PLACES,
         least: float = CLEAR,
         smaller: float = 1.0,
+        room: Rectangle | None = None,
     ) -> np.ndarray:
         """Choose where it stands in the end, and return its box with those of others, (n, 2, 2).
 
@@ -120,23 +133,24 @@ class AreaNumber(LiveNumber):
             matrix: carries the square to where it is to be written.
             points: it must not meet these points of the frame, (n, 2).
             boxes: middles and sizes of what else it must not meet, (n, 2, 2).
+            spots: where in the square it may stand, (k, 2).
             least: how far it is kept from them, in frame units.
             smaller: by how much it may shrink where it has no room.
+            room: where in the frame; where names may stand when None.
         """
         self.show(matrix, animating=False)
         size = ink_box(self)[1]
-        places = self.plane.view.flat((self.corner + PLACES) @ matrix.T)
+        places = self.plane.view.flat((self.corner + spots) @ matrix.T)
         clear = distances(places, size / 2, points).min(axis=1, initial=AMPLE)
-        for other, room in boxes:
-            apart = np.abs(places - other) - (size + room) / 2
+        for other, extent in boxes:
+            apart = np.abs(places - other) - (size + extent) / 2
             clear = np.minimum(clear, apart.max(axis=1))
-        zone = self.plane.view.text
-        walls = np.array([[zone.left, zone.bottom], [zone.right, zone.top]])
-        inside = np.minimum(places - walls[0], walls[1] - places) - size / 2
+        zone = room or Rectangle(*astuple(self.plane.view.text))
+        inside = np.minimum(places - zone.low, zone.high - places) - size / 2
         clear = np.minimum(clear, inside.min(axis=1))
-        best = int(np.argmax(np.round(clear - 0.2 * np.abs(PLACES - 0.5).max(axis=1), 6)))
+        best = int(np.argmax(np.round(clear - 0.2 * np.abs(spots - 0.5).max(axis=1), 6)))
         self.is_shown = bool(clear[best] > least)
-        self.spot = PLACES[best]
+        self.spot = spots[best]
         self.show(matrix, animating=False)
         if not self.is_shown and smaller < 1:
             self.scale(smaller)
@@ -160,7 +174,8 @@ class UnitAreas(VGroup):
         aside: where that lies; zero where it does not.
         numbers: the areas of the square and of its image.
         others: those of the images of squares next to it.
-        link: from the first number to the second.
+        link, tip: an arrow from the first number to the second.
+        falls: the ways of corners onto the line that is left of the plane.
     """
 
     def __init__(self, plane: Plane, story: TransformationStory, square: Mark) -> None:
@@ -170,16 +185,19 @@ class UnitAreas(VGroup):
         self.cells = plane.hold(Cells(plane.view, plane.theme))
         allow(self.cells, "figures", "the areas of all squares are one number, written in each")
         self.numbers = [AreaNumber(plane, plane.theme) for _ in range(2)]
-        self.others = [AreaNumber(plane, plane.theme, corner) for corner in NEIGHBOURS]
-        self.link = plane.arrow("ink", width=0.035, tip=0.22, layer=4.6)
+        self.others: list[AreaNumber] = []
+        self.link = plane.curve("ink", "regular").set_z_index(4.7)  # no halo of the tip cuts it
+        self.tip = plane.arrow("ink", width=0.03, tip=0.22, layer=4.6)
+        self.falls = plane.segments("area", "regular", dash=0.1)
         self.nothing: list[PlaneLabel] = []
         super().__init__(plane)
-        plane.drop(*self.marks, self.cells, self.link)
+        plane.drop(*self.marks, self.cells, self.link, self.tip, self.falls)
 
     @property
     def marks(self) -> list[Mark]:
         """The squares that are carried, and the sense in which the basis now turns."""
-        return [self.image, self.turn, *([self.unit] if self.aside.any() else [])]
+        more = [self.unit] if self.aside.any() else []
+        return [self.image, self.turn, *more, *([self.falls] if self.story.rank < 2 else [])]
 
     def settle(self, arrows: Sequence[Mark], names: Sequence[PlaneLabel]) -> None:
         """Find room for all areas, clear of arrows and names.
@@ -195,20 +213,18 @@ class UnitAreas(VGroup):
         lines = evenly_each(np.concatenate(edges))
         boxes = np.array([ink_box(name) for name in names]).reshape(-1, 2, 2)
         if story.rank < 2:
-            middle = matrix @ np.ones(2)
-            self.nothing = [self.plane.label(number(0.0), middle, "area")]
+            middle = matrix @ np.ones(2) - 0.05 * (story.rank == 0)
+            self.nothing = [self.plane.label(f'"area" {number(0.0)}', middle, "area")]
             self.nothing[0].scale(NOTHING)
             self.plane.settle()
             self.plane.drop(*self.nothing)
             boxes = np.concatenate([boxes, [ink_box(self.nothing[0])]])
-        named = boxes
-        boxes = self.numbers[1].settle(matrix, lines, named)
         across = np.linspace(0, 1, 30)
         inner_square = np.array([(x, y) for x in across for y in across])
-        covered = view.flat(inner_square @ matrix.T) if story.rank == 2 else np.zeros((0, 2))
-        taken = np.concatenate([lines, covered])
-        boxes = self.numbers[0].settle(np.eye(2), taken, boxes, least=AMPLE / 3)
-        if not self.numbers[0].is_shown:
+        named, taken = boxes, np.concatenate([lines, view.flat(inner_square)])
+        boxes = self.numbers[1].settle(matrix, taken, named)
+        boxes = self.numbers[0].settle(np.eye(2), lines, boxes, least=AMPLE / 3)
+        if not (self.numbers[0].is_shown and (self.numbers[1].is_shown or story.rank < 2)):
             # The square leaves its place, and is in nobody's way there any more.
             lines = evenly_each(np.concatenate(edges[1:]))
             boxes = self.numbers[1].settle(matrix, lines, named, smaller=SMALLER)
@@ -218,11 +234,27 @@ class UnitAreas(VGroup):
         self.carry_square(1.0)
         # Where the square is, there is its own area.
         lines = np.concatenate([lines, view.flat(self.aside + inner_square)])
-        for each in self.others:
-            boxes = each.settle(matrix, lines, boxes)
-            each.is_shown &= bool(np.abs(each.spot - 0.5).max() < 0.3)
-            each.show(matrix, animating=False, share=OTHERS)
+        if self.plane.numbers not in self.plane.base.submobjects:
+            self._write_others(lines, boxes)
         self._link(evenly_each(np.concatenate(edges[3:])))
+
+    def _write_others(self, points: np.ndarray, boxes: np.ndarray) -> None:
+        """Write the areas of squares about the first, clear of points and boxes and of a formula.
+
+        Where axes have numbers, they would be too much.
+        """
+        plane, view, matrix = self.plane, self.plane.view, self.story.matrix
+        boxes = np.concatenate([boxes, FORMULA])
+        for corner in NEIGHBOURS:
+            middle = view.flat(matrix @ (corner + 0.5))
+            if not (SEEN.low < middle).all() or not (middle < SEEN.high).all():
+                continue
+            number = AreaNumber(plane, plane.theme, corner)
+            edges = evenly_each(view.flat((corner + EDGES) @ matrix.T))
+            around = np.concatenate([points, edges])
+            boxes = number.settle(matrix, around, boxes, spots=MIDDLES, room=SEEN)
+            number.show(matrix, animating=False, share=OTHERS)
+            self.others += [number] if number.is_shown else []
 
     def _cell_aside(self, boxes: np.ndarray, arrows: np.ndarray) -> np.ndarray:
         """Return a square of the old grid beside all that the unit square becomes, or zero.
@@ -260,22 +292,24 @@ class UnitAreas(VGroup):
         return np.asarray(cells[int(np.argmin(np.where(fits, np.round(away, 6), np.inf)))])
 
     def _link(self, arrows: np.ndarray) -> None:
-        """Let an arrow lead from the area 1 to what it becomes, if both are written.
+        """Let an arrow lead from the area 1 to what it becomes, the way that the number goes.
 
         Its tip must not lie on other arrows, points of which are given, (n, 2).
         """
-        view, ends = self.plane.view, self.numbers
-        if self.story.rank < 2 or not all(end.is_shown for end in ends):
+        view, (first, last) = self.plane.view, self.numbers
+        if self.story.rank < 2 or not (first.is_shown and last.is_shown):
             return
-        (start, room), (stop, other) = (ink_box(end) for end in ends)
-        way = stop - start
-        length = float(np.hypot(*way))
-        with np.errstate(divide="ignore"):
-            first, last = (float(np.min((size / 2 + 0.22) / np.abs(way))) for size in (room, other))
-        clear = distances((stop - last * way)[None], np.zeros(2), arrows).min()
-        if (1 - first - last) * length > 0.5 and clear > 0.2:
-            tail = start + first * way
-            self.link.to((1 - first - last) * way / view.units, (tail - view.origin) / view.units)
+        boxes = [ink_box(number) for number in self.numbers]
+        place = first.corner + first.spot
+        way = evenly(view.flat(self.story.ways(place[None], 0, 1)[0]), 0.04)
+        if not self.story.turns_on_the_way or np.hypot(*(way[-1] - boxes[1][0])) > 0.4:
+            way = evenly(np.array([middle for middle, _ in boxes]), 0.04)
+        clear = [distances(way, size / 2, middle[None])[:, 0] > 0.18 for middle, size in boxes]
+        way = way[clear[0] & clear[1]]
+        if len(way) > 14 and distances(way[-1:], np.zeros(2), arrows).min() > 0.2:
+            points = (way - view.origin) / view.units
+            self.link.to(points[:-8])
+            self.tip.to(points[-1] - points[-9], points[-9])
 
     def carry_square(self, t: float) -> None:
         """Let a copy of the unit square leave its ghost, with its area in it."""
@@ -283,6 +317,8 @@ class UnitAreas(VGroup):
         self.image.to(matrix)
         ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
         self.turn.to(*ways)
+        corners = np.array([(1.0, 0), (0, 1), (1, 1)])
+        self.falls.to(self.story.ways(corners, 0, t)[:, [0, -1]] if self.story.rank < 2 else EMPTY)
         slid = self.aside * min(2 * t, 1.0)
         self.unit.to(np.eye(2), slid)
         if self.aside.any():
@@ -299,11 +335,11 @@ class UnitAreas(VGroup):
     @property
     def written(self) -> list[AreaNumber]:
         """All areas that are written."""
-        return [*self.numbers, *(each for each in self.others if each.is_shown)]
+        return [*self.numbers, *self.others]
 
     def conclude(self) -> list[VMobject]:
         """Return what says, in the end, how each area has changed, to be faded in."""
-        parts = [*self.nothing, *([self.link] if len(self.link.data()) else [])]
+        parts = [*self.nothing, *([self.link, self.tip] if len(self.link.data()) else [])]
         self.plane.add(*parts)
         self.plane.settle()
-        return [*parts, *self.written[2:]]
+        return [*parts, *self.others]

@@ -13,7 +13,7 @@ from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.linear_transformation.drawing.many import Heads
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 
-DOTS, ROWS = 7, (1, -1, 0, 2, -2)
+DOTS, ROWS = 5, (1, -1, 0, 2, -2)
 """How many dots there are in a row, and which rows there are, the first one first."""
 
 APART, REACH = 1.05, 1.9
@@ -24,6 +24,9 @@ FREE = 0.34
 
 MOST, SHORTEST = 14, 0.7
 """How many ways are shown at most, and how long one is at least, in frame units."""
+
+FORMULA = np.array([(x, y) for x in np.arange(1.9, 3.5, 0.3) for y in np.arange(-0.2, 2.6, 0.3)])
+"""Points of the frame about which a formula may stand."""
 
 BOX = np.array([(x, y) for x in np.linspace(0, 1, 7) for y in (0, 0.5, 1)])
 """Points of a box, as shares of its sides."""
@@ -46,7 +49,7 @@ class CarriedPoints(VGroup):
         self.rings = plane.dots("muted", 0.08, hollow=True)
         self.rings.to(np.concatenate(groups) @ story.path(float(back)).T)
         self.dots = [plane.dots("vector", 0.1) for _ in groups]
-        self.ways = [plane.segments("muted", "thin") for _ in groups]
+        self.ways = [plane.segments("muted", 2.4) for _ in groups]
         self.heads = plane.hold(Heads(plane.view, plane.theme, "muted", tip=0.17))
         if not back:  # between the rings of a row
             self.heads.share = 0.25
@@ -103,7 +106,7 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
     arrows = view.flat([share[:, None] * tip for tip in (story.vector, story.image)])
     nowhere = np.zeros(2)
     edges = [middle + size * (BOX - 0.5) for middle, size in map(ink_box, names)]
-    taken = np.concatenate([evenly(own), np.reshape(edges, (-1, 2))])
+    taken = np.concatenate([evenly(own), FORMULA, np.reshape(edges, (-1, 2))])
     # Whole steps first, near the origin first.
     off = 1.0 * (lattice % 1 != 0).any(axis=1) + 0.01 * np.hypot(*lattice.T)
     chosen: list[int] = []

@@ -11,13 +11,14 @@ from explainer.maths.linear_algebra import is_similarity, rotation
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import Grid, Mark
+from explainer.mobjects.plane_marks import Grid, Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
 from explainer.scenes.linear_algebra.linear_transformation.drawing.many import PlaneArrows
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import ROOM
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
+from explainer.style import Zone
 
 DIRECTIONS, TURNED = 12, 5
 """How many vectors there are; fewer where all turn, for then they go among each other."""
@@ -31,8 +32,11 @@ A vector nearer to such a line would be taken for one of its own.
 NEARER = 1.3
 """How much larger the picture is than that of the moved plane."""
 
-ASIDE = 0.15
-"""How far an eigenvector is drawn beside its image, which would cover it, in frame units."""
+LOWER = 1.2
+"""How much lower than usual a formula may begin to be below a line of eigenvectors."""
+
+GLOW = 0.55
+"""How far it is kept from such a line, in frame units."""
 
 
 class Fan(VGroup):
@@ -75,17 +79,24 @@ class Fan(VGroup):
         self.ends = plane.dots(role, 0.07)
         self.lines = [plane.line(*pair, width="bold") for pair in zip(roles, drawn, strict=True)]
         chosen = roles[: len(lines)] or ["eigen"] * story.turns
-        self.scaled = [plane.arrow(role, width=0.1, tip=0.38, layer=5.1) for role in chosen]
-        self.units = [plane.arrow("ink", width=0.06, tip=0.26, layer=5.2) for _ in chosen]
-        for unit in self.units:
-            unit.aside = ASIDE if len(lines) else 0.0
+        self.scaled = [plane.arrow(role, width=0.13, tip=0.42, layer=5.1) for role in chosen]
+        self.units = [plane.arrow("ink", width=0.05, tip=0.22, layer=5.2) for _ in chosen]
         self.turn = plane.turn("eigen")
         for mark in (*self.scaled, *self.units):
             mark.solid = False
         super().__init__(plane)
         self.glows: list[Glow] = []
         self.grow(0.0)
-        plane.drop(*self.marks, *self.lines)
+        plane.drop(*self.marks, *self.units, *self.lines)
+
+    def free_top(self, zone: Zone) -> float:
+        """Return how high a formula may begin in a zone, below lines that would run into it."""
+        x, y = self.framing.origin
+        ends = np.array([zone.left, zone.right]) - x
+        tops = [
+            float((b / a * ends).min()) + y - GLOW for a, b in self.story.lines if abs(a) > 1e-9
+        ]
+        return min([zone.top, *(top for top in tops if top > zone.top - LOWER)])
 
     @property
     def followed(self) -> np.ndarray:
@@ -96,11 +107,17 @@ class Fan(VGroup):
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
         many = [self.trails, self.starts, self.images, self.ends]
-        return [*many, self.turn, *self.scaled, *self.units]
+        return [*many, self.turn, *self.scaled, *self.units_seen]
+
+    @property
+    def units_seen(self) -> list[PlaneArrow]:
+        """The vectors that are not just where their images are."""
+        same = np.isclose(self.story.eigen.eigenvalues, 1)
+        return [unit for unit, hidden in zip(self.units, same, strict=False) if not hidden]
 
     def _show(self, scale: float, t: float) -> None:
         """Show all vectors at a share of their length, carried up to the time ``t``."""
-        ways, length = self.ways[self.story.turns :], scale * self.length
+        ways, length = self.ways, scale * self.length
         paths = length * self.story.ways(ways, 0, t)
         from_origin = np.stack([0 * paths, paths], axis=2)
         self.starts.to(from_origin[:, 0])
@@ -139,12 +156,11 @@ class Fan(VGroup):
             self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
-        emphasis = self.plane.theme.emphasis
         for mark, level in (
-            (self.images, 0.55),
+            (self.images, 0.5),
             (self.ends, 0.55),
             (self.trails, 0.55),
-            (self.starts, 0.55 if self.story.rank < 2 else emphasis.rest),
+            (self.starts, 0.25 if self.story.rank == 2 and not self.story.turns else 0.6),
         ):
             mark.set_brightness(1 - t * (1 - level))
 

@@ -23,6 +23,9 @@ TIMES = np.linspace(0, 1, 241)
 OFF, TICK = 0.27, 0.12
 """How far a bracket runs beside its steps, and how far its ends reach towards them."""
 
+INSET = np.array([(0.97, 0.03), (0.03, 0.97)])
+"""How much shorter it is at either end, for there may be other arrows."""
+
 
 class PlaneArrows(ArrayMark):
     """Arrows between pairs of points, (n, 2, 2), from the first to the second of each."""
@@ -108,7 +111,7 @@ class Bracket(PlaneSegments):
         many: whether there is more than one step; one needs no bracket.
     """
 
-    away, many = OFF, True
+    away, many, solid = OFF, True, True
 
     def beside(self, start: np.ndarray, way: np.ndarray, away: float) -> Self:
         """Stand beside the steps from a point, (2,), along a way, (2,)."""
@@ -141,6 +144,6 @@ class Bracket(PlaneSegments):
         """Return its lines, (3, 2, 2), in the frame; (0, 2, 2) where there are no steps."""
         if not len(self.value):
             return EMPTY
-        start, end = self.view.flat(self.value[0]) + abs(self.away) * self.out
+        start, end = INSET @ (self.view.flat(self.value[0]) + abs(self.away) * self.out)
         tick = TICK * self.out
         return np.array([[start - tick, start], [start, end], [end, end - tick]])

@@ -24,8 +24,8 @@ from explainer.scenes.linear_algebra.linear_transformation.text import (
     step_names,
 )
 
-SHARES = (0.5, 0.62, 0.38, 0.75, 0.25)
-"""Where along the steps their number may stand."""
+SHARES = (0.5, 0.42, 0.58, 0.7, 0.3)
+"""Where along the steps their number may stand; not in the middle of two, on a line of the grid."""
 
 
 class Names:
@@ -41,7 +41,7 @@ class Names:
 
     Attributes:
         before, after: of basis vectors and vector.
-        lasting: those from before that are still clear of all afterwards.
+        last: those from before that are still clear of all afterwards; of the basis both or none.
         steps_before, steps_after: how often the walk takes each step, with brackets.
         ways: what carries the vector there, and back.
     """
@@ -67,20 +67,24 @@ class Names:
         axes.to(lines[:2])
         plane.drop(ghosts[0][3])  # not seen while there are only steps
         self.steps_before = self._name_steps(0, brackets)
-        plane.drop(*self.steps_before)
+        plane.drop(*self.steps_before, *brackets)
         plane.put(axes.to(lines), ghosts[0][3])
         self._see(1, 1)
         brackets = self._brackets(1, beside)
         plane.put(*ghosts[1], *brackets, ways, cells)
-        names = self.before[:]
         self.after = [*self._name_basis(1), self._name_vector(1)]
         plane.drop(cells, *brackets)
-        self.lasting = [name for name in names if self.is_clear(name)]
+        basis = [name for name in self.before[:2] if self.is_clear(name)]
+        plane.drop(ways)
+        self.last = basis * (len(basis) == 2)
+        self.last += [name for name in self.before[2:] if self.is_clear(name)]
+        plane.put(ways)
         self._see(1, 1)
         self.ways = self._name_way()
         plane.drop(*self.ways, ways)
-        if beside:  # they are not seen while the steps lie on one line
-            plane.drop(*ghosts[0][:4], *self.before, *self.after[:2])
+        # The basis is not seen, nor its square, while there are only steps.
+        unseen = [*ghosts[0][:2], ghosts[0][3], *ghosts[1][:2]]
+        plane.drop(*unseen, *self.before[:2], *self.after[:2])
         self.steps_after = self._name_steps(1, brackets)
         plane.drop(axes, *ghosts[0], *ghosts[1], *self.steps_after, *plane.names)
 
@@ -90,7 +94,7 @@ class Names:
         start, end = np.concatenate([mark.edges() for mark in self.plane.marks]).swapaxes(0, 1)
         zone = Rectangle(*astuple(self.plane.view.zone))
         points = evenly_each(clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0))
-        is_clear = distances(middle[None], size / 2, points).min(initial=1.0) > 0.03
+        is_clear = distances(middle[None], size / 2, points).min(initial=1.0) > 0.025
         if not is_clear:
             self.plane.drop(name)
         return bool(is_clear)
@@ -187,7 +191,8 @@ class Names:
                 continue
             shown = [bracket] if bracket.many else []
             plane.put(*shown)
-            for inward, share in product((False, True), SHARES):
+            shares = SHARES[1:] if bracket.many else SHARES
+            for inward, share in product((False, True), shares):
                 name = self._name_beside(text, role, *bracket.place(share, inward=inward))
                 if self.is_clear(name):
                     found += [name, *shown]

@@ -27,14 +27,14 @@ from explainer.style import BODY, HERO, SAFE, Theme, Zone
 ROOM = Rectangle(-5.9, 2.3, -2.65, 2.05)
 """Where the tips of arrows may lie: below the heading, and left of what stands aside."""
 
-NEAR = Rectangle(-5.0, 1.4, -2.5, 2.0)
+NEAR = Rectangle(-5.7, 1.1, -2.6, 2.0)
 """Where they may lie while there is only the vector."""
 
 WORDS = Zone(SAFE.left, 2.95, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
-UNITS = 2.4
-"""How many frame units a step takes at most."""
+UNITS, MOST_UNITS = 2.4, 3.0
+"""How many frame units a step takes at most, and while there is only the vector."""
 
 BESIDE = 0.26
 """How far a walk along one line is drawn beside the vector that it leads to."""
@@ -59,9 +59,10 @@ class TransformedPlane(VGroup):
         zooms: whether the view changes on the way.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
-        names_lasting: those from before that have room afterwards too.
+        names_last: those from before that have room afterwards too.
         traces: the ways of basis and vector, in dashes.
         set_out: when these begin: at the time 0, or at 1 on the way back.
+        ties: from a walk beside a line to where it begins and ends on it.
         way, way_tip, way_names: an arrow along the way of the vector, and what carries it there,
             and back.
         near: the view while there is only the vector.
@@ -97,6 +98,7 @@ class TransformedPlane(VGroup):
         self.retraced = plane.walk(most, width=0.06, tip=0.26)
         self.retraced.layer = 5.5
         self.retraced.set_z_index(5.5)
+        self.ties = plane.segments("muted", "thin", dash=0.07)
         self.way = plane.curve("ink", "regular")
         self.way.set_z_index(5.9)  # no halo of the tip cuts it
         self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
@@ -108,7 +110,7 @@ class TransformedPlane(VGroup):
         plane.settle(numbers=0.0 if countable else 1.0)
         if countable:
             plane.base.remove(plane.numbers)
-        self.near = self.views[0][0] if self.zooms else fit_points(all_points, NEAR, UNITS)
+        self.near = self.views[1][0] if self.zooms else _centred(all_points)
         self._make_ghosts()
         self.show(0.0)
 
@@ -132,7 +134,7 @@ class TransformedPlane(VGroup):
         names = Names(plane, story, self.views, self.near, ghosts_seen, self.beside)
         self.names_before, self.names_after = names.before, names.after
         self.steps_before, self.steps_after = names.steps_before, names.steps_after
-        self.way_names, self.names_lasting = names.ways, names.lasting
+        self.way_names, self.names_last = names.ways, names.last
 
     @property
     def doubled(self) -> list[int]:
@@ -167,7 +169,7 @@ class TransformedPlane(VGroup):
         if self.zooms or along[-1] < 1.2:
             return []
         # Clear of the tips of both vectors.
-        spots = np.linspace(0.25, along[-1] - 0.42, 40)
+        spots = np.linspace(0.42, along[-1] - 0.36, 40)
         way = np.column_stack([np.interp(spots, along, values) for values in points.T])
         neck = int(np.searchsorted(spots, spots[-1] - 0.5))
         self.way.to(way[: neck + 1])
@@ -183,6 +185,8 @@ class TransformedPlane(VGroup):
         start, stop = self.views[self.focus]
         self.plane.zoom(start, stop, t, self.followed[self.focus] @ matrix.T)
         self.grid.to(matrix)
+        # On one line, each would lie on the next.
+        self.i_hat.aside, self.j_hat.aside = -0.5 * t * self.beside, 0.5 * t * self.beside
         for arrow, vector in zip(self.carried, (*np.eye(2), self.story.vector), strict=True):
             arrow.to(matrix @ vector)
         self._walk(t)
@@ -240,6 +244,12 @@ class TransformedPlane(VGroup):
         self.plane.settle()
         return [*marks]
 
+    def is_left_of(self, zone: Zone) -> bool:
+        """Return whether both vectors are left of a zone, or below it, in the last view."""
+        origin, units = self.last_view
+        tips = origin + units * np.array([self.story.vector, self.story.image])
+        return bool(((tips[:, 0] < zone.left - 1) | (tips[:, 1] < -1)).all())
+
     @property
     def last_view(self) -> Framing:
         """The view of the moved plane, or of its middle where it has no inverse."""
@@ -285,6 +295,11 @@ class TransformedPlane(VGroup):
         """Walk the same steps again, over what they were."""
         self.retraced.aside = self.walk.aside
         self.retraced.to(self.story.path(self.time), self.story.vector, progress)
+        ways = self.retraced.outline()
+        if self.beside and len(ways):
+            view, ends = self.plane.view, np.array([np.zeros(2), self.retraced.data()])
+            shown = (ways[[0, -1], [0, 1]] - view.origin) / view.units
+            self.ties.to(np.stack([ends, shown], axis=1))
 
     def _reach(self) -> int:
         """Return how far the grid must go so that it fills every picture, within reason."""
@@ -293,3 +308,10 @@ class TransformedPlane(VGroup):
         start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
         before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
         return math.ceil(max(before, min(after, MOST_LINES)))
+
+
+def _centred(points: np.ndarray) -> Framing:
+    """Return the framing with points, (n, 2), and the origin in the middle of their room."""
+    low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
+    units = fit_points(points, NEAR, MOST_UNITS).units
+    return Framing((NEAR.low + NEAR.high - units * (low + high)) / 2, units)
