@@ -275,7 +275,7 @@ class LinearTransformation(Explainer):
                 seconds = self.reading(first)
                 self.sweep(areas.carry_square, *areas.numbers, areas, run_time=seconds)
                 areas.carry_cells(0.0)
-                before = [self.plane.ghost(areas.cells, 0.7)] if flat else []
+                before = [self.plane.ghost(areas.cells, 0.5)] if flat else []
                 self.fade(into=view.put(areas.cells, *before))
             with self.say(second):
                 self.sweep(areas.carry_cells, run_time=self.reading(second, 1))
@@ -318,7 +318,7 @@ class LinearTransformation(Explainer):
             self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
             with self.say(second):
                 back = partial(self._run_back, points)
-                self.sweep(back, view, points, run_time=1.3 * self.theme.durations.slow)
+                self.sweep(back, view, points, run_time=1.5 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*(view.traces[2:] if way else []))
@@ -336,7 +336,7 @@ class LinearTransformation(Explainer):
                 self.come_back(points.marks)
                 self.sweep(partial(points.go, slice(1)), run_time=self.theme.durations.slow)
             with self.say(second):
-                seconds = 1.3 * self.theme.durations.slow
+                seconds = 1.5 * self.theme.durations.slow
                 self.sweep(partial(points.go, slice(1, None)), run_time=seconds)
                 self.conclude()
                 glows = [self.plane.glow(dots, 0.7) for dots in points.dots]

@@ -296,7 +296,7 @@ def inverse(story: TransformationStory) -> BeatText:
     return BeatText(
         "The inverse of $A$ takes $A bold(v)$ back to $bold(v)$",
         "What A has done can be undone, for no two points have come to one place. "
-        "The inverse matrix takes A v back to v, and every other point to where it came from.",
+        "The inverse takes A v back to v, and every other point to where it was.",
         f"{moved} The inverse has run all of it back: the grid is square again, and v ends at its "
         f"old place, {point(story.vector, typed=True)}; faint is A v. Other points too have gone "
         "their own ways back, from rings to dots, and no two of them meet.",

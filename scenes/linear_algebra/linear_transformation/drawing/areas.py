@@ -45,12 +45,12 @@ FORMULA = np.array([[(4.7, 1.2), (3.6, 3.0)]])
 FARTHEST = 40
 """So many squares to each side are tinted at most."""
 
-TINT = 0.18
+TINT = 0.15
 
 SMALLER = 0.72
 """By how much an area is written smaller where it has no room."""
 
-OTHERS = 0.7
+OTHERS = 0.6
 """How bright the areas of other squares are."""
 
 NOTHING = 1.2
