@@ -2,8 +2,8 @@
 
 Each of the functions that write a number says how it rounds, and returns a ``Figure``: plain text
 as it stands on the screen, which knows whether it is rounded. ``to_typst`` sets it in a formula,
-``spoken`` reads it aloud, ``equals`` and ``about`` say where it is rounded. An equals sign stands
-only before what is written in full::
+``equals`` and ``about`` say where it is rounded. An equals sign stands only before what is written
+in full::
 
     f"slope {equals(computed(slope))}"      "slope = 0.5", "slope ≈ 0.33"
 """
@@ -315,11 +315,6 @@ def about(figure: str) -> str:
     if figure[0] in BOUNDS:
         return BOUNDS[figure[0]] + figure[1:]
     return f"about {figure}" if relation(figure) != "=" else figure
-
-
-def spoken(text: str) -> str:
-    """Return a number as it is read aloud: powers of ten in words."""
-    return _with_powers(text, " times ten to the {}").replace("to the -", "to the minus ")
 
 
 def to_typst(text: str) -> Figure:

@@ -130,7 +130,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
     if not story.level:
         assert near(pairs(text)[1], story.surface.gradient(*points[0]))
     else:
-        assert "the gradient is zero" in text
+        assert "gradient there is zero" in text
 
     text = re.sub(r"(?<=\d)\s(?=\d{3})", "", descent_text.step(story).alt_text)
     if len(points) > 1 and (points[1] != points[0]).any():
@@ -141,7 +141,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
 
     text = descent_text.descent(story).alt_text
     assert near(pairs(text)[0], points[0])
-    assert near(after(text, "height from "), values[0])
+    assert near(after(text, "height goes from "), values[0])
     assert near(after(text, "start to "), story.values[-1])
     assert ("out of the picture" in text) == story.leaves
 

@@ -168,18 +168,17 @@ def test_what_was_rounded_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "markup", "said"),
+    ("text", "markup"),
     [
-        ("−2.5", "-2.5", "−2.5"),
-        ("50 000", "50 thin 000", "50 000"),
-        ("<0.001", "< 0.001", "<0.001"),
-        ("−∞", "-infinity", "−∞"),
-        ("3.4×10⁻⁷", "3.4 times 10^(-7)", "3.4 times ten to the minus 7"),
+        ("−2.5", "-2.5"),
+        ("50 000", "50 thin 000"),
+        ("<0.001", "< 0.001"),
+        ("−∞", "-infinity"),
+        ("3.4×10⁻⁷", "3.4 times 10^(-7)"),
     ],
 )
-def test_numbers_in_formulas_and_in_speech(text: str, markup: str, said: str) -> None:
+def test_numbers_in_formulas(text: str, markup: str) -> None:
     assert numbers.to_typst(text) == markup
-    assert numbers.spoken(text) == said
 
 
 def test_the_smallest_magnitudes_know_that_they_are_rounded() -> None:

@@ -158,18 +158,18 @@ class ClipCamera(Camera):
             if tiles is None:
                 tiles = ink.tiles[widest] = reach.box(*inks.box(ink, widest))
             draw = partial(self._draw, inks, ink, coats)
-            entries.append(Entry(ink, coats.style(), tiles, draw))
+            entries.append(Entry(ink, coats.style(ink), tiles, draw))
         return entries
 
     def _draw(self, inks: Inks, ink: Ink, coats: _Coats) -> None:
-        context, mobject = inks.context, ink.mobject
+        mobject = ink.mobject
         if coats.behind:
-            draw = partial(self.apply_stroke, context, mobject, background=True)
+            draw = partial(self.apply_stroke, vmobject=mobject, background=True)
             inks.stroke(ink, coats.behind, coats.backs, draw)
         if coats.filled:
-            inks.fill(ink, coats.fills, partial(self.apply_fill, context, mobject))
+            inks.fill(ink, coats.fills, partial(self.apply_fill, vmobject=mobject))
         if coats.width:
-            draw = partial(self.apply_stroke, context, mobject)
+            draw = partial(self.apply_stroke, vmobject=mobject)
             inks.stroke(ink, coats.width, coats.strokes, draw)
 
     def display_vectorized(self, vmobject: Any, ctx: Any) -> Any:
@@ -223,7 +223,7 @@ def paint_pictures(
             known = (key, paint(picture, size, pixels, middle))
             painted[id(mobject)] = known
         if known[1] is not None:
-            lay(*overlap(pixel_array, *known[1]))
+            lay(pixel_array, *known[1])
 
 
 def _painter(picture: SpacePicture | PixelPicture) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -309,12 +309,15 @@ class _Coats(NamedTuple):
     strokes: np.ndarray
     ends: tuple[Any, Any]
 
-    def style(self) -> object:
-        """Return what can be compared, or None for gradients, which depend on more than this."""
+    def style(self, ink: Ink) -> object:
+        """Return what can be compared; None for gradients that depend on more than their path."""
+        whence: object = None
         if len(self.backs) > 1 or len(self.fills) > 1 or len(self.strokes) > 1:
-            return None
+            if ink.mobject.submobjects or ink.mobject.shade_in_3d:
+                return None
+            whence = ink.raw, tuple(ink.mobject.sheen_direction)
         return (
-            *(self.behind, self.filled, self.width, self.ends),
+            *(self.behind, self.filled, self.width, self.ends, whence),
             *(self.backs.tobytes(), self.fills.tobytes(), self.strokes.tobytes()),
         )
 
@@ -329,23 +332,13 @@ def _coats(mobject: Any) -> _Coats | None:
     if behind:
         backs = mobject.get_stroke_rgbas(True)
         behind = behind if _seen(backs) else 0
-    width = mobject.get_stroke_width() if _seen(strokes) else 0
+    width = mobject.get_stroke_width()
+    width = width if width and _seen(strokes) else 0
     filled = _seen(fills)
     if not (behind or filled or width):
         return None
     ends = (mobject.joint_type, mobject.cap_style)
     return _Coats(behind, backs, filled, fills, width, strokes, ends)
-
-
-def overlap(
-    pixel_array: np.ndarray, image: np.ndarray, left: int, top: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the parts of a frame and of an image at (left, top) that lie on each other."""
-    height, width = pixel_array.shape[:2]
-    low, high = max(top, 0), max(min(top + image.shape[0], height), 0)
-    near, far = max(left, 0), max(min(left + image.shape[1], width), 0)
-    part = image[low - top : max(high - top, 0), near - left : max(far - left, 0)]
-    return pixel_array[low:high, near:far], part
 
 
 def _seen(rgbas: np.ndarray) -> bool:

@@ -31,11 +31,28 @@ MITRE = 10.0
 """Cairo's limit: a corner reaches no farther than so many times half the line's width."""
 
 
+Draw = Callable[[cairo.Context], object]
+"""Fills or strokes the path of a context, in the colours of a mobject."""
+
+
+@dataclass
+class Plate:
+    """What a coat in a gradient looks like over nothing, by all that this depends on."""
+
+    key: object
+    pixels: np.ndarray | None = None
+    left: int = 0
+    top: int = 0
+    refused: bool = False
+    """Whether it has not given Cairo's own pixels when it was laid over something."""
+
+
 @dataclass
 class Coat:
     """One fill or stroke of a mobject: how often it has been drawn, and its stamp."""
 
     drawn: int = 0
+    plate: Plate | None = None
     places: np.ndarray | None = None
     shares: np.ndarray | None = None
     refused: bool = False
@@ -74,6 +91,7 @@ class Inks:
         self._scale = 256 * np.array([matrix.xx, matrix.yy])
         self._shift = 256 * np.array([matrix.x0, matrix.y0])
         self._inks: dict[int, Ink] = {}
+        self._latest: Ink | None = None
         self._colours: dict[bytes, int] = {}
         self._kept = 0
         self._mask: tuple[np.ndarray, cairo.Context] | None = None
@@ -86,27 +104,32 @@ class Inks:
             mobject: with points.
             prepare: Manim's ``transform_points_pre_display``.
         """
-        points = mobject.points
-        raw = points.tobytes()
+        raw = mobject.points.tobytes()
         known = self._inks.get(id(mobject))
-        if known is not None and known.mobject is mobject:
-            if known.raw == raw:
-                return known
-        else:
+        if known is not None and known.mobject is not mobject:
             known = None
-        points = prepare(mobject, points)
-        # Cairo rounds to 1/256 of a pixel before anything else, and a fade leaves noise below that.
-        places = np.rint(points[:, :2] * self._scale + self._shift)
+        if known is not None and known.raw == raw:
+            return known
+        twin = self._latest  # the coats of a glow lie upon each other
+        if twin is None or twin.raw != raw:
+            twin = None
+            points = prepare(mobject, mobject.points)
+            # Cairo rounds to 1/256 of a pixel first of all, and a fade leaves noise below that.
+            places = np.rint(points[:, :2] * self._scale + self._shift)
+        else:
+            places = twin.places
         if known is not None and np.array_equal(known.places, places):
             known.raw = raw
             return known
-        layout = self.paths.lay_out(mobject, points)
+        layout = twin.layout if twin is not None else self.paths.lay_out(mobject, points)
         if layout is None:
             return None
         if len(self._inks) > MOST_KEPT or self._kept > MOST_PLACES:
             self._inks.clear()
             self._kept = 0
-        known = self._inks[id(mobject)] = Ink(mobject, raw, places, layout)
+        known = self._inks[id(mobject)] = self._latest = Ink(mobject, raw, places, layout)
+        if twin is not None:
+            known.hull = twin.hull
         return known
 
     def box(self, ink: Ink, width: float) -> tuple[float, float, float, float]:
@@ -123,31 +146,33 @@ class Inks:
         left, top, right, bottom = ink.hull
         return left - reach, top - reach, right + reach, bottom + reach
 
-    def fill(self, ink: Ink, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
+    def fill(self, ink: Ink, rgbas: np.ndarray, draw: Draw) -> None:
         """Fill a mobject.
 
         Args:
             ink: the mobject's.
             rgbas: (k, 4), its colour, or those of a gradient.
-            draw: has Cairo draw it, the context's path being set.
+            draw: has Cairo draw it on a context whose path is set.
         """
         self._lay(ink, "fill", rgbas, draw)
 
-    def stroke(self, ink: Ink, width: float, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
+    def stroke(self, ink: Ink, width: float, rgbas: np.ndarray, draw: Draw) -> None:
         """Draw the outline of a mobject, ``width`` as Manim counts it; else as ``fill``."""
         key = (width, ink.mobject.joint_type, ink.mobject.cap_style)
         self._lay(ink, key, rgbas, draw)
 
-    def _lay(self, ink: Ink, key: Any, rgbas: np.ndarray, draw: Callable[[], object]) -> None:
+    def _lay(self, ink: Ink, key: Any, rgbas: np.ndarray, draw: Draw) -> None:
         coat = ink.coats.get(key)
         if coat is None:
             if len(ink.coats) > 8:
                 ink.coats.clear()
             coat = ink.coats[key] = Coat()
         coat.drawn += 1
-        if coat.refused or coat.drawn == 1 or len(rgbas) != 1:
-            self.paths.give(self.context, ink.layout)
-            draw()
+        if len(rgbas) != 1:
+            self._lay_gradient(ink, coat, rgbas, draw)
+            return
+        if coat.refused or coat.drawn == 1:
+            self._draw(ink, draw)
             return
         colour = self._colour(rgbas)
         opaque = colour >> 24 == 255
@@ -157,9 +182,50 @@ class Inks:
             return
         self._prove(ink, coat, key, colour, draw)
 
-    def _prove(
-        self, ink: Ink, coat: Coat, key: Any, colour: int, draw: Callable[[], object]
-    ) -> None:
+    def _draw(self, ink: Ink, draw: Draw) -> None:
+        self.paths.give(self.context, ink.layout)
+        draw(self.context)
+
+    def _lay_gradient(self, ink: Ink, coat: Coat, rgbas: np.ndarray, draw: Draw) -> None:
+        """Draw a coat in a gradient, or lay down its known pixels where nothing has changed."""
+        key = (ink.raw, rgbas.tobytes(), tuple(ink.mobject.sheen_direction))
+        plate = coat.plate
+        if plate is None or plate.key != key or ink.mobject.submobjects:
+            coat.plate = Plate(key)
+            self._draw(ink, draw)
+            return
+        if plate.refused:
+            self._draw(ink, draw)
+            return
+        from explainer.engine.kernels.blending import blend_over
+
+        if plate.pixels is not None:
+            blend_over(self.pixels, plate.pixels, plate.left, plate.top)
+            return
+        self._cut_plate(ink, plate, draw)
+        assert plate.pixels is not None
+        expected = self.pixels.copy()
+        blend_over(expected, plate.pixels, plate.left, plate.top)
+        self._draw(ink, draw)
+        plate.refused = not np.array_equal(expected, self.pixels)
+
+    def _cut_plate(self, ink: Ink, plate: Plate, draw: Draw) -> None:
+        """Find out what a coat looks like from a drawing of it alone."""
+        height, width = self.pixels.shape[:2]
+        alone = np.zeros_like(self.pixels)
+        surface = cairo.ImageSurface.create_for_data(alone.data, cairo.FORMAT_ARGB32, width, height)
+        context = cairo.Context(surface)
+        context.set_matrix(self.context.get_matrix())
+        self.paths.give(context, ink.layout)
+        draw(context)
+        surface.flush()
+        rows, columns = (np.flatnonzero(alone.any(axis=(axis, 2))) for axis in (1, 0))
+        if len(rows):
+            plate.left, plate.top = int(columns[0]), int(rows[0])
+            alone = alone[plate.top : rows[-1] + 1, plate.left : columns[-1] + 1].copy()
+        plate.pixels = alone
+
+    def _prove(self, ink: Ink, coat: Coat, key: Any, colour: int, draw: Draw) -> None:
         """Draw a coat, and keep its stamp if that would have given the same pixels."""
         if self._stamp is None:
             # A compiler comes along, which pictures that are drawn once need not wait for.
@@ -169,8 +235,7 @@ class Inks:
         if coat.places is None:
             self._cut(ink, coat, key)
         before = self._flat[coat.places]
-        self.paths.give(self.context, ink.layout)
-        draw()
+        self._draw(ink, draw)
         if coat.refused:
             return
         assert coat.places is not None

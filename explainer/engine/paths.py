@@ -30,34 +30,44 @@ class _CairoPath(ctypes.Structure):
     ]
 
 
-def path_data(points: np.ndarray, ranges: np.ndarray) -> np.ndarray:
+def path_data(points: np.ndarray) -> np.ndarray:
     """Return the data of a path, (n, 2) float64, as Cairo lays it out: headers among points.
 
+    A curve that begins where the one before ends, as Manim sees it, goes on its subpath.
+
     Args:
-        points: (4m, 2) or more columns, cubic curves as anchor, handle, handle, anchor.
-        ranges: (k, 2) the subpaths, each from a point to the one after its last.
+        points: (4m, 2) or more columns, cubic curves as anchor, handle, handle, anchor; m > 0.
     """
-    ranges = ranges[ranges[:, 1] - ranges[:, 0] >= 4]
-    curves = np.concatenate(
-        [np.arange(start, stop - 3, 4) for start, stop in ranges] or [np.zeros(0, dtype=int)]
+    curves = points[:, :2].reshape(-1, 4, 2)
+    parted = ~_close(curves[:-1, 3], curves[1:, 0])
+    firsts = np.concatenate([[0], np.flatnonzero(parted) + 1])
+    ends = np.concatenate([firsts[1:], [len(curves)]])
+    closes = _close(curves[firsts, 0], curves[ends - 1, 3])
+    counts = ends - firsts
+    if (counts == counts[0]).all() and (closes == closes[0]).all():
+        alike = curves.reshape(len(counts), -1, 4, 2)
+        return _laid(alike)[:, : 2 + 4 * counts[0] + closes[0]].reshape(-1, 2)
+    return np.concatenate(
+        [
+            _laid(curves[None, first:end])[0, : 2 + 4 * (end - first) + closed]
+            for first, end, closed in zip(firsts, ends, closes, strict=True)
+        ]
     )
-    firsts, lasts = ranges[:, 0], ranges[:, 1] - 1
-    closes = _close(points[firsts], points[lasts])
-    counts = (ranges[:, 1] - ranges[:, 0]) // 4
-    # A subpath takes 2 rows to begin, 4 for each curve, and 1 to close.
-    lengths = 2 + 4 * counts + closes
-    begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(int)
-    within = np.arange(len(curves)) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows = np.repeat(begins + 2, counts) + 4 * within
-    data = np.zeros((int(lengths.sum()), 2))
-    headers = data.view(np.int32).reshape(-1, 4)
-    headers[begins, 0], headers[begins, 1] = MOVE_TO, 2
-    data[begins + 1] = points[firsts, :2]
-    headers[rows, 0], headers[rows, 1] = CURVE_TO, 4
-    for offset in (1, 2, 3):
-        data[rows + offset] = points[curves + offset, :2]
-    ends = (begins + lengths - 1)[closes]
-    headers[ends, 0], headers[ends, 1] = CLOSE_PATH, 1
+
+
+def _laid(curves: np.ndarray) -> np.ndarray:
+    """Return the data of m closed paths of k curves, (m, k, 4, 2), as (m, 3 + 4k, 2) float64.
+
+    Paths begin in 2 rows, take 4 for each curve, and 1 to close, which open ones leave out.
+    """
+    many, count = curves.shape[:2]
+    data = np.empty((many, 3 + 4 * count, 2))
+    headers = data.view(np.int32).reshape(many, -1, 4)
+    headers[:, 0] = MOVE_TO, 2, 0, 0
+    data[:, 1] = curves[:, 0, 0]
+    headers[:, 2:-1:4] = CURVE_TO, 4, 0, 0
+    data[:, 2:-1].reshape(many, count, 4, 2)[:, :, 1:] = curves[:, :, 1:]
+    headers[:, -1] = CLOSE_PATH, 1, 0, 0
     return data
 
 
@@ -75,15 +85,7 @@ class StackedPaths:
         whole: Any = _close(points[:, 3:-1:4], points[:, 4::4]).all(axis=1)
         self.whole: np.ndarray = whole
         closes = _close(points[:, 0], points[:, -1])
-        # Begin in 2 rows, 4 for each curve, and 1 to close, which open ones leave out.
-        self._data = np.zeros((many, 3 + count, 2))
-        headers = self._data.view(np.int32).reshape(many, 3 + count, 4)
-        headers[:, 0, :2] = MOVE_TO, 2
-        self._data[:, 1] = points[:, 0, :2]
-        headers[:, 2:-1:4, :2] = CURVE_TO, 4
-        curves = self._data[:, 2:-1].reshape(many, -1, 4, 2)
-        curves[:, :, 1:] = points.reshape(many, -1, 4, points.shape[2])[:, :, 1:, :2]
-        headers[:, -1, :2] = CLOSE_PATH, 1
+        self._data = _laid(points[..., :2].reshape(many, -1, 4, 2))
         self._paths = np.zeros(many, dtype=np.dtype(_CairoPath))
         places = np.arange(many)
         self._paths["data"] = self._data.ctypes.data + places * self._data.strides[0]
@@ -95,7 +97,8 @@ class StackedPaths:
 
 def _close(ends: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Return which pairs of points, (..., 2) or more columns, Manim takes for equal."""
-    close = np.abs(ends[..., :2] - starts[..., :2]) <= TOLERANCE + 1e-5 * np.abs(starts[..., :2])
+    apart = np.abs(ends[..., :2] - starts[..., :2])
+    close = (apart <= TOLERANCE + 1e-5 * np.abs(starts[..., :2])) & (apart < np.inf)
     return close[..., 0] & close[..., 1]
 
 
@@ -145,8 +148,7 @@ class Paths:
             return None
         if mobject.tolerance_for_point_equality != TOLERANCE:
             return None
-        ranges = mobject.get_subpath_split_indices_from_points(points, n_dims=2)
-        return Layout(path_data(points, np.asarray(ranges).reshape(-1, 2)))
+        return Layout(path_data(points))
 
     def give(self, context: cairo.Context, layout: Layout) -> None:
         """Make a path that was laid out the context's path."""

@@ -41,12 +41,31 @@ def paint_pixels(
     return image, left, top
 
 
-def lay_over(frame: np.ndarray, image: np.ndarray) -> None:
-    """Lay premultiplied pixels over those of a frame, (height, width, 4) uint8, in place."""
-    if not image.size:
+def lay_over(frame: np.ndarray, image: np.ndarray, left: int, top: int) -> None:
+    """Lay premultiplied pixels of one opacity over a frame, (height, width, 4) uint8, in place.
+
+    Args:
+        frame: changed where the image meets it.
+        image: (height, width, 4) uint8.
+        left: where in the frame its first column lies, in pixels; it may lie beside it.
+        top: where its first row lies.
+    """
+    rows, columns, part = overlap(frame, image, left, top)
+    if not part.size:
         return
-    alpha = int(image[0, 0, 3])
-    frame[...] = image if alpha == 255 else image + _times(frame, 255 - alpha)
+    alpha, under = int(part[0, 0, 3]), frame[rows, columns]
+    under[...] = part if alpha == 255 else part + _times(under, 255 - alpha)
+
+
+def overlap(
+    frame: np.ndarray, image: np.ndarray, left: int, top: int
+) -> tuple[slice, slice, np.ndarray]:
+    """Return the rows and columns of a frame that an image at (left, top) meets, and its part."""
+    height, width = frame.shape[:2]
+    low, high = max(top, 0), max(min(top + image.shape[0], height), 0)
+    near, far = max(left, 0), max(min(left + image.shape[1], width), 0)
+    part = image[low - top : max(high - top, 0), near - left : max(far - left, 0)]
+    return slice(low, high), slice(near, far), part
 
 
 def _times(pixels: np.ndarray, alpha: int) -> np.ndarray:

@@ -49,7 +49,12 @@ class PlaneView:
         text: Zone | None = None,
     ) -> None:
         self.zone, self.origin, self.units = zone, np.array(origin, dtype=float), units
-        self.text = text or zone
+        self._text = text
+
+    @property
+    def text(self) -> Zone:
+        """Where labels and numbers may stand."""
+        return self._text or self.zone
 
     @property
     def rectangle(self) -> Rectangle:

@@ -13,7 +13,6 @@ from manim.mobject.text.numbers import DecimalNumber
 from manim.mobject.text.text_mobject import Text
 from manim.mobject.text.typst_mobject import MathTypst
 
-from explainer.engine.camera import overlap
 from explainer.engine.film import record
 from explainer.engine.kernels.blending import blend_over
 from explainer.engine.session import (
@@ -153,11 +152,11 @@ def test_blending_is_premultiplied_and_cut_at_the_edge() -> None:
     frame = np.full((4, 6, 4), (100, 100, 100, 255), np.uint8)
     image = np.zeros((3, 3, 4), np.uint8)
     image[...] = (50, 0, 0, 128)
-    blend_over(*overlap(frame, image, 5, -1))
+    blend_over(frame, image, 5, -1)
     assert frame[0, 5].tolist() == [50 + 50, 50, 50, 255]
     assert frame[2, 5].tolist() == [100, 100, 100, 255]
     assert (frame[:, :5] == (100, 100, 100, 255)).all()
     before = frame.copy()
     for far in ((20, 20), (-9, 0), (0, -9)):
-        blend_over(*overlap(frame, image, *far))
+        blend_over(frame, image, *far)
     assert (frame == before).all()

@@ -10,7 +10,7 @@ from manim import tempconfig
 from manim.camera.camera import Camera
 from manim.mobject.geometry.arc import Circle
 from manim.mobject.geometry.line import Line
-from manim.mobject.geometry.polygram import Square
+from manim.mobject.geometry.polygram import Rectangle, Square
 from manim.mobject.mobject import Mobject
 from manim.mobject.types.image_mobject import ImageMobject
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -101,7 +101,7 @@ def test_what_rests_is_stamped_and_what_is_far_away_is_not_drawn() -> None:
     camera, found = ClipCamera(), cast()
     drawn: list[Mobject] = []
     draw = camera.apply_fill
-    camera.apply_fill = lambda ctx, mobject: (drawn.append(mobject), draw(ctx, mobject))  # type: ignore[assignment,method-assign]
+    camera.apply_fill = lambda ctx, vmobject: (drawn.append(vmobject), draw(ctx, vmobject))  # type: ignore[assignment,method-assign]
     ground = camera.background.copy()
     for _ in range(4):
         drawn.clear()
@@ -111,6 +111,25 @@ def test_what_rests_is_stamped_and_what_is_far_away_is_not_drawn() -> None:
     found["ring"].shift([0.1, 0, 0])
     camera.capture_over(ground, members(found))
     assert drawn == [found["ring"]]
+
+
+def test_a_gradient_that_stands_is_laid_down_as_manim_draws_it() -> None:
+    ours, theirs, found = ClipCamera(), Camera(), cast()
+    veil = Rectangle(width=5.03, height=3.01, stroke_width=0).rotate(0.1)
+    veil.set_fill([RED, BLUE], opacity=[0.9, 0.2])  # type: ignore[list-item]
+    drawn: list[Mobject] = []
+    draw = ours.apply_fill
+    ours.apply_fill = lambda ctx, vmobject: (drawn.append(vmobject), draw(ctx, vmobject))  # type: ignore[assignment,method-assign]
+    for frame in range(8):
+        found["line"].shift([-0.05, 0.02, 0])
+        if frame == 5:
+            veil.set_sheen_direction([0, 1, 0])
+        shown = [*members(found), veil]
+        ours.capture_over(ours.background, shown)
+        theirs.reset()
+        theirs.capture_mobjects(shown, include_submobjects=False)
+        assert np.array_equal(ours.pixel_array, theirs.pixel_array), frame
+    assert drawn.count(veil) <= 6  # each of the two is seen, cut out and proved
 
 
 def test_a_picture_among_them_is_drawn_as_manim_does() -> None:

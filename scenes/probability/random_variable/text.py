@@ -18,7 +18,6 @@ from explainer.numbers import (
     percentage,
     shortest,
     significant,
-    spoken,
     to_typst,
 )
 from explainer.scenes.probability.common import missing_words, notation, title
@@ -31,7 +30,7 @@ def tex(story: Story, value: float) -> Figure:
 
 def say(story: Story, value: float) -> str:
     """Return a number for a sentence."""
-    return spoken(about(at_rest(story.text(value))))
+    return about(at_rest(story.text(value)))
 
 
 def share(value: float) -> Figure:
@@ -190,7 +189,7 @@ def histogram(story: Story) -> BeatText:
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')} over {_axis(story)}. {first.capitalize()}, "
         f"{_tallest(story)}, holds {grouped(number)} of {size}: a {height} of "
-        f"{spoken(about(tall))}."
+        f"{about(tall)}."
     )
     lines = [Line(place, "outcome", label=first), *lines, Line(note, prose=True)]
     if outside := outside_words(story):
@@ -408,7 +407,7 @@ def variance(story: Story) -> BeatText:
             )
     square, root = story.distribution.variance, story.distribution.standard_deviation
     squared = at_rest(story.square_text(square))
-    mean, area = say(story, story.distribution.mean), spoken(about(squared))
+    mean, area = say(story, story.distribution.mean), about(squared)
     deviation, shown = say(story, root), equals(tex(story, root))
     note = '$"Var"(X) = E[(X - μ)^2]$ with $μ = E[X]$, and $σ$ is its root.'
     if story.data:

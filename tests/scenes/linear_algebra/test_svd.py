@@ -378,11 +378,11 @@ def test_pixels_are_painted_where_they_lie() -> None:
     assert (image[:, :20, :3] == 0).all()
     assert (image[:, 20:, :3] == 200).all()
     ground = np.full((20, 40, 4), 100, np.uint8)
-    lay_over(ground, image)
+    lay_over(ground, image, 0, 0)
     assert np.array_equal(ground, image)
     half = PixelPicture(pixels, (2.0, 1.0), 4.0, 2.0, opacity=0.5)
     ground = np.full((20, 40, 4), 100, np.uint8)
-    lay_over(ground, paint_pixels(half, size, frame, (0.0, 0.0))[0])  # type: ignore[index]
+    lay_over(ground, paint_pixels(half, size, frame, (0.0, 0.0))[0], 0, 0)  # type: ignore[index]
     assert np.abs(ground[0, 0, :3].astype(int) - 50).max() <= 1
     assert np.abs(ground[0, -1, :3].astype(int) - 150).max() <= 1
     hidden = PixelPicture(pixels, (2.0, 1.0), 4.0, 2.0, opacity=0.0)
