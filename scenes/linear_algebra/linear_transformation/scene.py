@@ -14,12 +14,11 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
-from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import TypesetMobject
+from explainer.mobjects.veil import Backdrop
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
-from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying import CarriedPoints
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
@@ -41,13 +40,7 @@ SQUARE = 0.65
 """How bright the unit square is beside what becomes of it."""
 
 OVER = 8.5
-"""The z-index of the shade behind formulas: above the picture."""
-
-SHADES = (1.1, 0.22), (0.8, 0.36), (0.5, 0.5), (0.22, 0.7)
-"""Of the soft border of that shade: how wide each of its strokes is, in scene units, and how dense.
-
-They lie on each other, two to a shape, the widest first.
-"""
+"""The z-index of what lies behind formulas: above the picture."""
 
 
 class LinearTransformation(Explainer):
@@ -110,27 +103,22 @@ class LinearTransformation(Explainer):
             items: the rows.
             wide: whether they may be wider and larger than usual.
             top: where they begin, in scene units.
-            shaded: whether there is a shade behind them, or only one about each letter.
+            shaded: whether a backdrop lies behind them, or only one about each letter.
         """
         zone, formula = replace(WIDE if wide else BESIDE, top=top), self.theme.sizes.formula
         rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
-        self.change_panel([*([self._shade(rows)] if shaded else []), *rows], carry=True)
+        self.change_panel([*([self._backdrop(rows)] if shaded else []), *rows], carry=True)
         for row in rows:
             row.set_z_index(ABOVE_ALL)
             for part in row.get_family() if not shaded else ():
                 if isinstance(part, TypesetMobject):
                     part.with_halo(self.theme, 12)
 
-    def _shade(self, rows: list[VMobject]) -> VGroup:
-        """Return background behind rows, so that no line of the picture runs into them."""
+    def _backdrop(self, rows: list[VMobject]) -> Backdrop:
+        """Return what no line of the picture runs through into the rows."""
         corners = np.array([(row.get_corner(DL), row.get_corner(UR)) for row in rows])
         (left, bottom, _), (right, top, _) = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
-        ground, shades = self.theme.background, VGroup()
-        for (outer, faint), (inner, dense), fill in ((*SHADES[:2], 0.0), (*SHADES[2:], 0.94)):
-            shade = Curve(ground, width=100 * inner, fill=fill)
-            shade.set_box(Zone(left, right, bottom, top)).set_stroke(opacity=dense)
-            shades.add(shade.set_background_stroke(color=ground, width=100 * outer, opacity=faint))
-        return shades.set_z_index(OVER)
+        return Backdrop(Zone(left, right, bottom, top), self.theme).set_z_index(OVER)
 
     def stage(
         self, bright: Iterable[Part], dim: Iterable[Part] = (), faint: Iterable[Part] = ()
@@ -195,7 +183,7 @@ class LinearTransformation(Explainer):
             for mark in (view.walk, view.arrow):
                 mark.set_brightness(1.0)
             self.add(*view.put(*view.before[:3], view.before[4]))
-            self.aside(*words.lines, wide=not view.zooms)
+            self.aside(*words.lines, wide=view.countable and not view.zooms)
             self.carry(out=self.plane.drop(view.area))  # it has no part in this
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
@@ -259,7 +247,7 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         areas = view.areas
         with self.beat("area", words):
-            self.aside(*words.lines, shaded=False)
+            self.aside(*words.lines, shaded=view.zooms)
             with self.say(first):
                 self.look(0)
                 flat, square = self.story.rank < 2, view.before[3]
@@ -289,7 +277,9 @@ class LinearTransformation(Explainer):
         fan = self.fan = Fan(self.plane, self.story, start.units)
         with self.beat("eigen", words):
             self.aside(*words.lines, top=fan.free_top(BESIDE))
-            going = self.stage([])
+            # Where every line is lit, the squares of the grid are still seen between them.
+            scalar = self.story.eigen.kind == "scalar" and self.shown(view.areas.cells)
+            going = self.stage([view.areas.cells] if scalar else [])
             self.carry(out=view.areas.written)
             self.add(*view.put(*fan.marks))
             with self.say(first):
@@ -317,13 +307,14 @@ class LinearTransformation(Explainer):
                 self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
             self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
             with self.say(second):
-                back = partial(self._run_back, points)
-                self.sweep(back, view, points, run_time=1.5 * self.theme.durations.slow)
+                back = partial(view.run_back, points=points)
+                self.sweep(back, run_time=1.5 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
-                out = self.plane.drop(*(view.traces[2:] if way else []))
+                if view.zooms:  # out of sight, it would still take its room
+                    self.plane.drop(view.names_after[2])
                 into = view.put(*way, points.point())
-                self.fade(out, [self.plane.glow(view.arrow), *into])
+                self.fade(self.plane.drop(view.traces[2]), [self.plane.glow(view.arrow), *into])
 
     def lose_points(self) -> None:
         view, words = self.view, text.inverse(self.story)
@@ -342,13 +333,9 @@ class LinearTransformation(Explainer):
                 glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
                 self.fade(into=[*view.put(points.point()), *glows])
 
-    def _run_back(self, points: CarriedPoints, t: float) -> None:
-        self.view.run_back(t)
-        points.go(slice(None), t)
-
     def come_back(self, parts: list[Part], dim: Iterable[Part] = ()) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
-        view, seconds = self.view, 1.2 * self.theme.durations.normal
+        view, seconds = self.view, 1.6 * self.theme.durations.normal
         going = self.stage(parts, dim)
         self.carry(out=view.areas.written, light=[view.grid])
         self.sweep(partial(view.come_back, self.plane.framing), run_time=seconds)

@@ -295,7 +295,7 @@ def inverse(story: TransformationStory) -> BeatText:
         )
     return BeatText(
         "The inverse of $A$ takes $A bold(v)$ back to $bold(v)$",
-        "What A has done can be undone, for no two points have come to one place. "
+        "A has carried no two points to one place, so it can be undone. "
         "The inverse takes A v back to v, and every other point to where it was.",
         f"{moved} The inverse has run all of it back: the grid is square again, and v ends at its "
         f"old place, {point(story.vector, typed=True)}; faint is A v. Other points too have gone "

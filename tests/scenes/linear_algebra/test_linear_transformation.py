@@ -61,7 +61,9 @@ def test_arrows_end_where_the_vectors_end_and_inside_the_picture(
             ):
                 assert arrow.data()[1] == pytest.approx(tip, abs=1e-6)
                 expected = plane.view.to_frame(tip)
-                assert arrow.end == pytest.approx(expected, abs=1e-6)
+                # On one line, each is drawn a little beside the next.
+                assert np.hypot(*(arrow.end - expected)[:2]) <= abs(arrow.aside) + 1e-6
+                assert story.rank < 2 or not arrow.aside
                 if t != 0.3 and seen:
                     assert SAFE.left <= expected[0] <= FRAME.right
                     assert SAFE.bottom <= expected[1] <= SAFE.top

@@ -22,7 +22,7 @@ from explainer.scenes.linear_algebra.common import number
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.style import BODY, SAFE, Theme
 
-CLEAR, AMPLE = 0.09, 0.45
+CLEAR, AMPLE = 0.12, 0.45
 """How far a number is kept from every line, and what is as good as farther, in frame units."""
 
 SHARES = np.linspace(0.1, 0.9, 17)
@@ -209,7 +209,10 @@ class UnitAreas(VGroup):
         story, view = self.story, self.plane.view
         matrix = story.matrix
         self.carry_square(1.0)
-        edges = [mark.edges() for mark in (self.square, self.image, self.turn, *arrows)]
+        for name in names:
+            allow(name, "crossed", "squares are tinted behind it, and end at its halo")
+        marks = self.square, self.image, self.turn, *arrows, self.falls
+        edges = [mark.edges() for mark in marks]
         lines = evenly_each(np.concatenate(edges))
         boxes = np.array([ink_box(name) for name in names]).reshape(-1, 2, 2)
         if story.rank < 2:
@@ -245,6 +248,8 @@ class UnitAreas(VGroup):
         """
         plane, view, matrix = self.plane, self.plane.view, self.story.matrix
         boxes = np.concatenate([boxes, FORMULA])
+        axes = view.lines(np.zeros((2, 2)), np.eye(2), 1e3)
+        points = np.concatenate([points, evenly_each(axes)])
         for corner in NEIGHBOURS:
             middle = view.flat(matrix @ (corner + 0.5))
             if not (SEEN.low < middle).all() or not (middle < SEEN.high).all():

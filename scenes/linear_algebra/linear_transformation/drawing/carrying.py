@@ -49,7 +49,7 @@ class CarriedPoints(VGroup):
         self.rings = plane.dots("muted", 0.08, hollow=True)
         self.rings.to(np.concatenate(groups) @ story.path(float(back)).T)
         self.dots = [plane.dots("vector", 0.1) for _ in groups]
-        self.ways = [plane.segments("muted", 2.4) for _ in groups]
+        self.ways = [plane.segments("muted", "regular") for _ in groups]
         self.heads = plane.hold(Heads(plane.view, plane.theme, "muted", tip=0.17))
         if not back:  # between the rings of a row
             self.heads.share = 0.25

@@ -24,6 +24,12 @@ from explainer.scenes.linear_algebra.linear_transformation.text import (
     step_names,
 )
 
+GLOWING = 0.08
+"""How much farther from its tip the vector is named, for it may glow, in frame units."""
+
+MOST = 8
+"""More steps than these are drawn as one long arrow, and need no bracket."""
+
 SHARES = (0.5, 0.42, 0.58, 0.7, 0.3)
 """Where along the steps their number may stand; not in the middle of two, on a line of the grid."""
 
@@ -112,7 +118,8 @@ class Names:
     def _name_vector(self, time: int) -> PlaneLabel:
         self._see(time, 1)
         tip = self.story.path(time) @ self.story.vector
-        return self.plane.label(f"A {V}" if time else V, tip)
+        name = self.plane.label(f"A {V}" if time else V, tip)
+        return name.to(tip, name.side, name.gap + GLOWING)
 
     def _name_way(self) -> list[PlaneLabel]:
         """Name the way of the vector there, and back, on its outer side."""
@@ -173,7 +180,7 @@ class Names:
         found = []
         for axis, start in enumerate((0 * ways[0], ways[0])):
             bracket = plane.hold(Bracket(plane.view, plane.theme, BASIS[axis], "regular"))
-            bracket.many = abs(story.vector[axis]) > 1
+            bracket.many = bool(1 < abs(story.vector[axis]) <= MOST)
             if ways[axis].any():
                 off = OFF if bracket.many else 0.04
                 bracket.beside(start, ways[axis], side * (abs(beside) + off))

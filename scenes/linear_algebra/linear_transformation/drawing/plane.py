@@ -24,7 +24,7 @@ from explainer.scenes.linear_algebra.linear_transformation.story import Transfor
 from explainer.scenes.linear_algebra.linear_transformation.text import BASIS
 from explainer.style import BODY, HERO, SAFE, Theme, Zone
 
-ROOM = Rectangle(-5.9, 2.3, -2.65, 2.05)
+ROOM = Rectangle(-5.9, 2.45, -2.65, 2.05)
 """Where the tips of arrows may lie: below the heading, and left of what stands aside."""
 
 NEAR = Rectangle(-5.7, 1.1, -2.6, 2.0)
@@ -57,6 +57,7 @@ class TransformedPlane(VGroup):
         focus: 0 while the view serves the basis, 1 while it serves the vector too.
         refocuses: whether one view cannot serve both.
         zooms: whether the view changes on the way.
+        countable: whether the squares of the grid can be counted; else the axes have numbers.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
         names_last: those from before that have room afterwards too.
@@ -106,9 +107,9 @@ class TransformedPlane(VGroup):
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
         self.zooms = self.refocuses or self.views[0][0] is not self.views[0][1]
-        countable = min(each.units for pair in self.views for each in pair) > 0.7
-        plane.settle(numbers=0.0 if countable else 1.0)
-        if countable:
+        self.countable = min(each.units for pair in self.views for each in pair) > 0.7
+        plane.settle(numbers=0.0 if self.countable else 1.0)
+        if self.countable:
             plane.base.remove(plane.numbers)
         self.near = self.views[1][0] if self.zooms else _centred(all_points)
         self._make_ghosts()
@@ -219,10 +220,12 @@ class TransformedPlane(VGroup):
             self._show_names(final=t in (0, 1))
         self.plane.settle(final=t in (0, 1))
 
-    def run_back(self, t: float) -> None:
-        """Undo the matrix up to the time ``t``."""
+    def run_back(self, t: float, points: CarriedPoints | None = None) -> None:
+        """Undo the matrix up to the time ``t``, and let points go with it."""
         self.set_out = 1
         self.show(1 - t)
+        if points is not None:
+            points.go(slice(None), t)
 
     def look(self, focus: int) -> partial[None] | None:
         """Return the way to the basis (0) or to the vector (1), or None where the view stays."""
@@ -248,7 +251,7 @@ class TransformedPlane(VGroup):
         """Return whether both vectors are left of a zone, or below it, in the last view."""
         origin, units = self.last_view
         tips = origin + units * np.array([self.story.vector, self.story.image])
-        return bool(((tips[:, 0] < zone.left - 1) | (tips[:, 1] < -1)).all())
+        return self.countable and bool(((tips[:, 0] < zone.left - 1) | (tips[:, 1] < -1)).all())
 
     @property
     def last_view(self) -> Framing:
