@@ -14,7 +14,6 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
-from explainer.mobjects.text import TypesetMobject
 from explainer.mobjects.veil import Backdrop
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
@@ -94,25 +93,19 @@ class LinearTransformation(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(
-        self, *items: Item, wide: bool = False, top: float = BESIDE.top, shaded: bool = True
-    ) -> None:
+    def aside(self, *items: Item, wide: bool = False, top: float = BESIDE.top) -> None:
         """Let rows take the place of those beside the picture while the next thing moves.
 
         Args:
             items: the rows.
             wide: whether they may be wider and larger than usual.
             top: where they begin, in scene units.
-            shaded: whether a backdrop lies behind them, or only one about each letter.
         """
         zone, formula = replace(WIDE if wide else BESIDE, top=top), self.theme.sizes.formula
         rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
-        self.change_panel([*([self._backdrop(rows)] if shaded else []), *rows], carry=True)
+        self.change_panel([self._backdrop(rows), *rows], carry=True)
         for row in rows:
             row.set_z_index(ABOVE_ALL)
-            for part in row.get_family() if not shaded else ():
-                if isinstance(part, TypesetMobject):
-                    part.with_halo(self.theme, 12)
 
     def _backdrop(self, rows: list[VMobject]) -> Backdrop:
         """Return what no line of the picture runs through into the rows."""
@@ -247,7 +240,7 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         areas = view.areas
         with self.beat("area", words):
-            self.aside(*words.lines, shaded=view.zooms)
+            self.aside(*words.lines)
             with self.say(first):
                 self.look(0)
                 flat, square = self.story.rank < 2, view.before[3]

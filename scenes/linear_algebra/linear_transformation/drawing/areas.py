@@ -14,8 +14,9 @@ from explainer.maths.linear_algebra import signed_area
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import distances, evenly, evenly_each, ink_box
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_figures import CROWDED
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import CROWDED, EMPTY, ORIGIN, ArrayMark, Mark
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import computed
 from explainer.scenes.linear_algebra.common import number

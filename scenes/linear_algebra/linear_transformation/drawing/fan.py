@@ -10,8 +10,9 @@ from explainer.geometry.plane import Framing, fit_points
 from explainer.maths.linear_algebra import is_similarity, rotation
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_figures import Grid
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import Grid, Mark, PlaneArrow
+from explainer.mobjects.plane_marks import Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
@@ -160,7 +161,7 @@ class Fan(VGroup):
             (self.images, 0.5),
             (self.ends, 0.55),
             (self.trails, 0.55),
-            (self.starts, 0.25 if self.story.rank == 2 and not self.story.turns else 0.6),
+            (self.starts, 0.4 if self.story.rank == 2 and not self.story.turns else 0.6),
         ):
             mark.set_brightness(1 - t * (1 - level))
 
