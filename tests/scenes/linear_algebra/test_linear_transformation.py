@@ -158,7 +158,7 @@ def test_vectors_on_lines_of_eigenvectors_stay_there_and_others_do_not(name: str
     fan = Fan(view.plane, story, view.plane.view.units)
     fan.grow(1.0)
     fan.carry(1.0)
-    ways = fan.ways[1:] if story.turns else fan.ways
+    ways = fan.ways
     ends = ways @ story.matrix.T
     assert fan.starts.data()[:, 1] == pytest.approx(fan.length * ways)
     shown = fan.ends.data() if story.rank < 2 else fan.images.data()[:, 1]
@@ -197,7 +197,7 @@ def test_points_go_back_to_where_they_were_and_do_not_meet(name: str) -> None:
     view.show(1.0)
     points = view.carried_points()
     (before,) = points.groups
-    assert len(before) > 3
+    assert len(before) > 2
     assert points.rings.data() == pytest.approx(before @ story.matrix.T)
     points.go(slice(None), 1.0)
     assert points.dots[0].data() == pytest.approx(before)
