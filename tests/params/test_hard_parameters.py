@@ -31,6 +31,7 @@ from explainer.scenes.calculus.hessian import text as hessian_text
 from explainer.scenes.calculus.hessian.story import HessianStory
 from explainer.scenes.calculus.partial_derivatives import text as partials_text
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+from explainer.scenes.linear_algebra.eigenvectors import formulas as eigenvectors_formulas
 from explainer.scenes.linear_algebra.eigenvectors import text as eigenvectors_text
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
 from explainer.scenes.linear_algebra.linear_system import text as linear_system_text
@@ -349,9 +350,9 @@ PAIRS = st.tuples(ENTRIES, ENTRIES)
 
 def eigenvectors(matrix: Any, start: Any) -> None:
     story, text = EigenStory.compute(matrix, start, 6), eigenvectors_text
-    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.slider, text.powers, text.recap]
+    every: list[Callable[[EigenStory], Any]] = [text.sweep, text.collapse, text.powers]
     if story.kind != "scalar" and story.start.any():
-        names = eigenvectors_text.component_names
+        names = eigenvectors_formulas.component_names
         every += [text.step, *(functools.partial(names, after=after) for after in (False, True))]
     for function in every:
         for said in strings(function(story)):

@@ -212,7 +212,7 @@ class Eigenvectors(Explainer):
             crushed: list[VMobject] = []
             for sentence, (value, index) in zip((second, third), stops, strict=True):
                 with self.say(sentence):
-                    if crushed:
+                    if len(pairs) > 1 and index == followed[1]:
                         gone = plane.drop(*pairs[0])
                         self.carry([*gone, *crushed], plane.put(*pairs[1]))
                     seconds = self.reading(sentence, 1.5 * slow) - 1.2
@@ -254,7 +254,7 @@ class Eigenvectors(Explainer):
                 self.conclude()
                 av = plane.name_tip(view.image, "A bold(v)", "image")
                 self.fade(into=[plane.glow(view.image), av, *view.name_components(1.0)])
-        self.vector, self.image = view.vector, view.image
+        self.vector = view.vector
 
     def raise_to_powers(self) -> None:
         story, plane = self.story, self.plane
@@ -262,17 +262,19 @@ class Eigenvectors(Explainer):
         view = EigenPowers(plane, story)
         with self.beat("powers", words):
             view.show(0)
+            come: list[Mark] = [view.rays, view.trail, view.rests, view.feet, view.dots, view.image]
             if not self.splits:
                 self.vector = plane.arrow("vector", width=0.1, tip=0.38).to(story.drawn[0])
-            marks = [view.rays, view.trail, view.rests, view.feet, view.dots, view.image]
-            come = marks if self.splits else [*marks, self.vector]
-            going = self.stage(come, keep=[self.vector] if self.splits else [])
+                come.append(self.vector)
+            going = self.stage(come, keep=[self.vector])
             self.stand_clear(view.framing)
             if view.wide:
                 self.side = Panel(self.theme, BELOW)
                 self.carry(out=[self.veil])
                 plane.view.text = ALL
             self.aside(self.side.rows(*words.lines))
+            if not self.splits:
+                self.ask()
             count = len(words.sentences)
             for index, sentence in enumerate(words.sentences):
                 with self.say(sentence):

@@ -136,35 +136,6 @@ class EigenStory:
         """Whether ``A v`` points away from ``v`` all the way round, give or take a right angle."""
         return self.determinant > 0 and self.trace < 0
 
-    def turn(self, angles: ArrayLike) -> Array:
-        """Return by how much ``A`` turns the unit vectors at these angles, in radians.
-
-        From -pi to pi; from 0 to 2 pi where they are opposed; NaN where ``A v`` is zero.
-        """
-        unit = unit_vectors(np.asarray(angles, dtype=float))
-        image = unit @ self.matrix.T
-        sine, size = cross(unit, image), float(np.abs(self.matrix).max())
-        if self.kind != "complex":  # in line but for rounding
-            sine = np.where(np.abs(sine) <= 4 * EXACT * size, 0.0, sine)
-        turned = np.arctan2(sine, (unit * image).sum(axis=-1))
-        if self.opposed:
-            turned = turned % (2 * math.pi)
-        gone = np.hypot(image[..., 0], image[..., 1]) <= 4 * EXACT * size
-        gone &= self.determinant == 0
-        return np.where(gone, np.nan, turned)
-
-    @cached_property
-    def turn_samples(self) -> Array:
-        """Angles of a whole turn, dense where ``A v`` swings fast, each eigenvector among them."""
-        first, slowest = self.sweep_start, np.linalg.svd(self.matrix)[2][1]
-        near = np.geomspace(1e-7, 0.2, 60)
-        fast = math.atan2(slowest[1], slowest[0]) + np.concatenate([-near, near])
-        angles = np.concatenate([fast, self.hits])
-        both = np.concatenate([angles, angles + math.pi])
-        inside = first + (both - first) % (2 * math.pi)
-        even = np.linspace(first, first + 2 * math.pi, 721)
-        return np.unique(np.concatenate([even, inside]))
-
     # -- the slider of lambda --------------------------------------------------------------------
 
     @cached_property

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TypeAlias
 
-import numpy as np
-
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import is_similarity, keeps_areas, rank
 from explainer.numbers import about, distinct
@@ -56,15 +54,11 @@ def _sweep(story: EigenStory) -> Said:
     )
     match story.kind:
         case "complex":
-            turned = np.degrees(abs(story.turn(story.turn_samples)))
-            between = f"stays between {degrees(turned.min())} and {degrees(turned.max())}"
-            if is_similarity(story.matrix):
-                between = f"is {degrees(turned.min())} throughout"
             return (
                 "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
                 f"{swing}The angle between them is never zero, nor a half turn. So no real vector "
                 "is an eigenvector: A turns them all.",
-                f"{seen}The angle from v to A v {between}: they are never in line.",
+                f"{seen}A v is turned away from v everywhere: they are never in line.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
             return (

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from matrix import parameter_set, set_names
 from standard import readable
 
 from explainer.engine.session import Quality, at_beat_ends
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.text import Words
+from explainer.mobjects.plane_figures import Parallelogram
+from explainer.mobjects.plane_marks import PlaneArrow
 from explainer.numbers import WRITTEN, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.linear_algebra.eigenvectors import text
+from explainer.scenes.linear_algebra.eigenvectors.formulas import length_text
 from explainer.scenes.linear_algebra.eigenvectors.scene import Eigenvectors
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.scenes.linear_algebra.eigenvectors.text import length_text
 
 numbers = st.floats(-50, 50).filter(lambda value: value == 0 or abs(value) > 1e-3)
 matrices = st.lists(numbers, min_size=4, max_size=4).map(lambda v: np.array(v).reshape(2, 2))
@@ -113,20 +118,20 @@ def test_the_pieces_add_up_and_the_step_leads_to_the_image(matrix: np.ndarray, s
 def test_a_sweep_is_in_line_at_the_eigenvectors_and_nowhere_else(matrix: np.ndarray) -> None:
     told = EigenStory.compute(matrix, (1, 0), 3)
     assume(told.kind != "scalar")
-    at = np.array([angle for angle, _ in told.sweep_stops])
-    turned = told.turn(at)
-    gone = np.isnan(turned)
-    assert np.isclose(np.sin(turned[~gone]), 0, atol=1e-6).all()
-    # A v points along v where the eigenvalue is positive, and away from it where negative.
-    for value, (_, index) in zip(turned, told.sweep_stops, strict=True):
-        factor = told.eigenvalues[index]
-        if abs(factor) > 1e-6 * np.abs(matrix).max():
-            assert math.cos(value) == pytest.approx(math.copysign(1, factor), abs=1e-6)
+    for angle, index in told.sweep_stops:
+        unit, factor = np.array([math.cos(angle), math.sin(angle)]), told.eigenvalues[index]
+        size = float(np.abs(matrix).max())
+        assert matrix @ unit == pytest.approx(factor * unit, abs=1e-6 * size)
+        assert told.directions[index] == pytest.approx(unit)
     if told.kind == "complex":
-        samples = told.turn(np.linspace(0, 2 * math.pi, 721))
-        signs = np.sign(np.sin(samples[np.abs(np.sin(samples)) > 1e-9]))
-        assert len(set(signs)) == 1
-    assert all(told.sweep_start < angle < told.sweep_start + math.pi + 1e-9 for angle in at)
+        units = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0, 2 * math.pi, 721)])
+        images = units @ matrix.T
+        sines = (units[:, 0] * images[:, 1] - units[:, 1] * images[:, 0]) / np.hypot(*images.T)
+        assert len({*np.sign(sines[np.abs(sines) > 1e-9])}) == 1
+    assert all(
+        told.sweep_start < angle < told.sweep_start + math.pi + 1e-9
+        for angle, _ in told.sweep_stops
+    )
     assert 0.4 < told.zoom * np.linalg.norm(matrix, 2) < 3.3 or not matrix.any()
 
 
@@ -240,7 +245,7 @@ def test_every_beat_has_words_whose_numbers_are_true(name: str) -> None:
         alt = text.powers(told).alt_text
         size = re.search(rf"the last is (?:about )?({WRITTEN}) long", alt)
         assert size and value_of(size[1]) == pytest.approx(told.lengths[-1], rel=0.05)
-    beats = [text.sweep, text.slider, text.powers, text.recap]
+    beats = [text.sweep, text.collapse, text.powers]
     if told.kind != "scalar" and told.start.any():
         beats.append(text.step)
     for beat in beats:
@@ -283,44 +288,99 @@ def test_a_small_length_is_never_written_as_zero(size: float, text: str) -> None
 # -- pictures -------------------------------------------------------------------------------------
 
 
-def readings(scene: Any) -> dict[str, float]:
-    """Return the numbers that stand beside a name, by its markup."""
-    pairs = [member.submobjects for top in scene.mobjects for member in top.get_family()]
-    rows = [pair for pair in pairs if [*map(type, pair)] == [Words, LiveNumber]]
-    return {name.markup: number.value for name, number in rows}
+def tips(scene: Any) -> list[np.ndarray]:
+    """Return where the arrows on the plane end that are in the picture."""
+    arrows = [m for m in scene.plane.marks if isinstance(m, PlaneArrow) and scene.shown(m)]
+    return [arrow.data()[-1] for arrow in arrows if len(arrow.data())]
 
 
-@pytest.mark.parametrize("name", ["minor line", "nilpotent", "minus three", "clockwise ellipse"])
-def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> None:
-    told = story(name, 4)
+def ends_of(name: str) -> dict[str, Any]:
+    """Return what is to be seen at the end of each beat: faults, tips of arrows, and so on."""
     params = Eigenvectors.Params(matrix=SPECIAL[name][0], start=SPECIAL[name][1], steps=4)
-    found = at_beat_ends(
-        lambda: Eigenvectors(params, "dark"),
-        Quality(427, 240, 15),
-        lambda scene, beat: (beat.name, readable(scene), readings(scene)),
-    )
-    seen = [*found]
-    assert not [f"{beat}: {fault}" for beat, wrong, _ in seen for fault in wrong]
-    ends = {beat: values for beat, _, values in seen}
-    angle, length = ends["sweep"].values()
-    unit = np.array([math.cos(told.sweep_start), math.sin(told.sweep_start)])
-    image = told.matrix @ unit
-    cross, dot = unit[0] * image[1] - unit[1] * image[0], float(unit @ image)
-    assert math.remainder(angle - math.degrees(math.atan2(cross, dot)), 360) == pytest.approx(0)
-    assert length == pytest.approx(float(np.hypot(*image)))
-    value, determinant = ends["slider"].values()
-    assert determinant == pytest.approx(np.linalg.det(told.matrix - value * np.eye(2)), abs=1e-9)
+
+    def look(scene: Any, beat: Any) -> tuple[str, Any]:
+        family = scene.get_mobject_family_members()
+        numbers = [m.value for m in family if isinstance(m, LiveNumber) and m.equated]
+        squares = [m for m in scene.plane.marks if isinstance(m, Parallelogram)]
+        assert not readable(scene), beat.name
+        return beat.name, (tips(scene), numbers, [square.data() for square in squares])
+
+    film = partial(Eigenvectors, params, "dark")
+    return dict(at_beat_ends(film, Quality(427, 240, 15), look))
+
+
+@pytest.mark.parametrize(
+    "name", ["dominant", "minor line", "nilpotent", "minus three", "clockwise ellipse"]
+)
+def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> None:
+    told, ends = story(name, 4), ends_of(name)
+
+    def ends_at(beat: str, point: np.ndarray) -> bool:
+        return any(np.allclose(tip, point, atol=1e-9) for tip in ends[beat][0])
+
+    for factor, direction in zip(told.eigenvalues, told.lines, strict=False):
+        sign = 1 if ends_at("sweep", direction) else -1
+        assert ends_at("sweep", sign * direction)
+        assert ends_at("sweep", sign * told.zoom * factor * direction)
+    (value, determinant), (square,) = ends["collapse"][1:]
+    expected = np.linalg.det(told.matrix - value * np.eye(2))
+    assert determinant == pytest.approx(expected, abs=1e-9)
     assert determinant == pytest.approx(
         0 if told.kind != "complex" else (told.modulus * math.sin(told.angle)) ** 2
     )
+    assert np.linalg.det(square) == pytest.approx(expected, abs=1e-9)
     if told.kind != "scalar":
-        factors = told.eigenvalues if told.own_line is None else told.eigenvalues[[told.own_line]]
-        turn = [math.degrees(told.angle), told.modulus]
-        assert [*ends["step"].values()] == pytest.approx([*factors] if len(factors) else turn)
-    count, size, turned = ends["powers"].values()
+        assert ends_at("step", told.start) and ends_at("step", told.matrix @ told.start)
+    if told.kind == "diagonalizable":
+        for factor, part in zip(told.eigenvalues, told.components, strict=True):
+            assert not part.any() or ends_at("step", factor * part)
     last = np.linalg.matrix_power(told.matrix, 4) @ told.start
-    assert (count, size) == pytest.approx((4, float(np.hypot(*last))))
-    assert turned == pytest.approx(told.angles[-1], nan_ok=True)
+    size = float(np.hypot(*told.drawn[-1])) / (float(np.hypot(*last)) or 1.0)
+    assert ends_at("powers", told.start) or told.scale == "even"
+    assert ends_at("powers", size * last)
+
+
+@pytest.mark.parametrize("case", set_names("eigenvectors"))
+def test_every_sentence_is_said_while_something_moves(case: str) -> None:
+    params = parameter_set("eigenvectors", case)
+    told = EigenStory.compute(params.matrix, params.start, params.steps)
+    said: dict[str, list[str]] = {}
+
+    class Heard(Eigenvectors):
+        @contextmanager
+        def say(self, sentence: str) -> Iterator[None]:
+            said.setdefault(self.heading_of, []).append(sentence)
+            with super().say(sentence):
+                yield
+
+        @contextmanager
+        def beat(self, name: str, *args: Any, **kwargs: Any) -> Iterator[None]:
+            self.heading_of = name
+            with super().beat(name, *args, **kwargs):
+                yield
+
+    asked = [
+        any(sentence.asks for sentence in beat.sentences)
+        for beat in at_beat_ends(
+            lambda: Heard(params, "dark"), Quality(64, 36, 15), lambda scene, beat: beat
+        )
+    ]
+    assert any(asked)
+    for beat, sentences in said.items():
+        assert tuple(sentences) == getattr(text, beat)(told).sentences, beat
+
+
+def test_one_step_leads_from_the_vector_to_its_image() -> None:
+    for name in SPECIAL:
+        told = story(name)
+        if told.kind == "scalar" or not told.start.any():
+            continue
+        assert told.step_path(0.0) == pytest.approx(np.eye(2))
+        size = float(np.abs(told.matrix).max())
+        assert told.step_path(1.0) == pytest.approx(told.matrix, abs=1e-9 * size)
+        for t in (0.0, 0.3, 1.0):
+            carried = told.step_path(t) @ told.start
+            assert told.step_parts(t).sum(axis=0) == pytest.approx(carried, abs=1e-9 * size)
 
 
 # -- bad input ------------------------------------------------------------------------------------
@@ -363,4 +423,4 @@ def test_the_slider_is_read_with_the_digits_of_its_eigenvalues() -> None:
             m.text for m in scene.get_mobject_family_members() if isinstance(m, LiveNumber)
         ],
     )
-    assert {"1.62", "−0.62", "−1.62"} <= {*[*found][1]}
+    assert "≈ 1.62" in {*[*found][1]}

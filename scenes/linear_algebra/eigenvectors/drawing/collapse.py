@@ -203,7 +203,7 @@ class Collapse(VGroup):
         plane = self.plane
         markup = f"${formulas.crushed_name(self.story, index)}$"
         far = 20 / plane.view.units
-        axes = plane.segments().to([[(-far, 0), (far, 0)], [(0, -far), (0, far)]])
+        axes = plane.segments().to(np.array([[(-far, 0), (far, 0)], [(0, -far), (0, far)]]))
         names = plane.name_beside(markup, EIGEN_ROLES[index], np.zeros((1, 2)))
         plane.drop(axes)
         return names

@@ -148,7 +148,8 @@ class EigenPowers(VGroup):
         self.framing, self.wide = plane.fit(every, 2.0), False
         wide = fit_points(every, WIDE, 2.0)
         seen = wide.origin + wide.units * np.vstack([every, ORIGIN])
-        if not ((seen[:, 0] > CORNER[0]) & (seen[:, 1] < CORNER[1])).any():
+        free = not ((seen[:, 0] > CORNER[0]) & (seen[:, 1] < CORNER[1])).any()
+        if free and plane.numbers not in plane.base.submobjects:
             self.framing, self.wide = wide, True
         self.trail = plane.curve("image")
         self.rays = plane.segments("image", "regular").set_brightness(plane.theme.emphasis.rest)
