@@ -213,6 +213,7 @@ MOVING: tuple[str, ...] = (
     "gradient_descent",
     "bayes_rule",
     "posterior_update",
+    "eigenvectors",
 )
 """The scenes that must move as they are to; each joins when it does."""
 

@@ -40,7 +40,7 @@ def image_lines(story: EigenStory, power: str = "") -> tuple[Line, ...]:
         return (Line(f"{image} = {grown[0]} {v}"),)
     if story.kind == "defective":
         times = f"{power} thin lambda^({power} - 1)" if factors[0] else power
-        push = f'+ part("eigen", {times if power else ""} (A - lambda I) bold(v))'
+        push = f'+ med part("eigen", {times if power else ""} (A - lambda I) bold(v))'
         return (Line(f"{image} = {grown[0]} {v}"), Line(f"quad {push}"))
     pieces = zip(grown, component_names(story), strict=True)
     parts = coloured(f"{factor} thin {piece}" for factor, piece in pieces)
@@ -48,7 +48,7 @@ def image_lines(story: EigenStory, power: str = "") -> tuple[Line, ...]:
         return (Line(f"{image} = {parts[own]}"),)
     if story.eigenvalues[1] == 0 and power:
         return (Line(f"{image} = {parts[0]}"),)
-    return (Line(f"{image} = {parts[0]}"), Line(f"quad + {parts[1]}"))
+    return (Line(f"{image} = {parts[0]}"), Line(f"quad + med {parts[1]}"))
 
 
 def coloured(pieces: Iterable[str]) -> list[str]:

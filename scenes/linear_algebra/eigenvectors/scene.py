@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.geometry.plane import Framing
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.plane import Plane
@@ -79,6 +80,7 @@ class Eigenvectors(Explainer):
         if min(view.units for view in self.views) > 0.7:
             self.plane.settle(numbers=0.0)
             self.plane.base.remove(self.plane.numbers)
+        allow(self.plane.numbers, "crossed", "numbers of axes have halos where all is full")
         self.splits = self.story.kind != "scalar" and bool(self.story.start.any())
         self.sweep_round()
         self.collapse()
@@ -158,7 +160,7 @@ class Eigenvectors(Explainer):
         plane.look(self.views[0])
         first = story.sweep_start
         last = first + 2 * math.pi
-        sweep.show(first + math.pi)  # clear of what will be drawn
+        sweep.show(first + math.pi if story.lines.size else first)  # clear of what comes
         plane.name_tip(sweep.vector, "bold(v)", "vector")
         plane.name_tip(sweep.image, formulas.image_name(story), "image")
         sweep.show(first)
@@ -184,7 +186,8 @@ class Eigenvectors(Explainer):
                     self.aside(self.side.rows(*words.lines))
                     self.sweep(rest, run_time=max(slow, 5 * (last - at) / (2 * math.pi)))
                 self.conclude()
-                out = plane.drop(sweep.vector, sweep.image, sweep.turn) if self.lines else []
+                done = [sweep.vector, sweep.image, sweep.turn] if self.lines else []
+                out = plane.drop(*done, *([sweep.strokes] if story.tangled else []))
                 names = sweep.name_lines() if self.lines else []
                 self.carry(out=out, into=names or [plane.glow(sweep.image)])
                 self.sweep(sweep.step_back, run_time=self.theme.durations.normal)
@@ -208,7 +211,6 @@ class Eigenvectors(Explainer):
             self.change_panel(view.beside, carry=True)
             with self.say(first):
                 self.arrive(view, view.open, view.framing, going, self.reading(first) - 1.2)
-                self.carry(into=view.name_square())
             crushed: list[VMobject] = []
             for sentence, (value, index) in zip((second, third), stops, strict=True):
                 with self.say(sentence):
@@ -224,7 +226,7 @@ class Eigenvectors(Explainer):
                         part.set_z_index(ABOVE_ALL)
                     if index == stops[-1][1]:
                         self.conclude()
-                        into += [plane.glow(view.area), *view.name_square()]
+                        into += [plane.glow(view.area), *view.name_squares()]
                     crushed = [*view.name_crushed(index)]
                     self.panel += [view.roots[index], *view.names[index], *crushed]
                     self.fade(into=[*into, *crushed])
@@ -234,19 +236,24 @@ class Eigenvectors(Explainer):
         words = text.step(story)
         first, second, third = words.sentences
         view = EigenStep(plane, story, self.views[2])
-        self.stand_clear(view.stop)
+        self.stand_clear(view.framing)
         with self.beat("step", words):
             view.split(0.0)
             going = self.stage(view.marks)
             self.aside(self.side.rows(*words.lines[:1]))
             with self.say(first):
-                self.arrive(view, view.split, view.start, going, slow)
+                self.arrive(view, view.split, view.framing, going, slow)
                 names = view.name_components(0.0)
                 self.fade(into=names, run_time=self.theme.durations.quick)
             self.ask("Where does $A$ take $bold(v)$?")
             self.add(*view.make_ghosts(), plane.put(view.image)[0])
             view.show(0.0)
-            self.carry(out=plane.drop(*names[1:]))
+            near = [
+                name
+                for name, end in zip(names[:-1], story.step_parts(1.0), strict=False)
+                if float(np.hypot(*(end - name.point))) * plane.view.units < 1.0
+            ]
+            self.carry(out=plane.drop(*near))
             self.aside(self.side.rows(*words.lines))
             with self.say(second):
                 self.sweep(view.show, run_time=self.reading(second, slow))

@@ -131,6 +131,12 @@ class EigenStory:
         first = self.sweep_start
         return sorted((first + (hit - first) % math.pi, i) for i, hit in enumerate(self.hits))
 
+    @property
+    def tangled(self) -> bool:
+        """Whether lines from the circle to its image meet each other, or are not to scale."""
+        meet = bool((self.eigenvalues < 0).any()) or not self.matrix.any()
+        return self.zoom != 1 or meet
+
     @cached_property
     def opposed(self) -> bool:
         """Whether ``A v`` points away from ``v`` all the way round, give or take a right angle."""

@@ -48,10 +48,8 @@ def _sweep(story: EigenStory) -> Said:
     swing = "The unit vector v goes round once, and A v follows. "
     zoom = "" if story.zoom == 1 else f", drawn {amount(story.zoom)} times as long,"
     traced = ("a point", "a line segment", _ring(story))[rank(story.matrix)]
-    seen = (
-        f"A unit circle, which v has gone round, and {traced}, which A v{zoom} has traced, with "
-        "lines from points of the one to their images on the other. "
-    )
+    seen = f"A unit circle, which v has gone round, and {traced}, which A v{zoom} has traced"
+    seen += ". " if story.tangled else ", with lines from points to their images. "
     match story.kind:
         case "complex":
             return (

@@ -188,13 +188,16 @@ class Collapse(VGroup):
         self.reading.set_value(value, animating=not final)
         self.determinant.set_value(here, animating=not final)
 
-    def name_square(self) -> list[PlaneLabel]:
-        """Say for which lambda the square is where it is now: at the corner far from the origin."""
-        matrix, name = self.story.shifted(self.value), formulas.value_name(self.value)
-        far = max((matrix[:, 0], matrix[:, 1], matrix.sum(axis=1)), key=lambda c: float(c @ c))
-        if float(np.hypot(*far)) * self.plane.view.units < 0.6:
-            return []
-        return [self.plane.label(name, far, "area")]
+    def name_squares(self) -> list[PlaneLabel]:
+        """Say for which lambda the square was where it began, and is where it is now."""
+        names = []
+        for value in (self.story.slider_start, self.value):
+            matrix = self.story.shifted(value)
+            corners = matrix[:, 0], matrix[:, 1], matrix.sum(axis=1)
+            far = max(corners, key=lambda corner: float(corner @ corner))
+            if float(np.hypot(*far)) * self.plane.view.units > 0.6:
+                names.append(self.plane.label(formulas.value_name(value), far, "area"))
+        return names
 
     def name_crushed(self, index: int) -> list[Name]:
         """Return what is said of the eigenvector that now lies at the origin, if there is one."""

@@ -22,7 +22,7 @@ ROOM = Rectangle(-5.9, 2.2, -2.95, 2.1)
 WORDS = Zone(SAFE.left, 2.7, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
-STROKES = 48
+STROKES = 36
 """How many lines lead from the circle to its image."""
 
 
@@ -97,7 +97,7 @@ class DirectionSweep(VGroup):
         names, plane, story = [], self.plane, self.story
         for k, line in enumerate(self.lines):
             size, role = abs(story.eigenvalues[k]), EIGEN_ROLES[k]
-            if story.zoom != 1 or size * plane.view.units < 0.4:
+            if story.zoom != 1 or size < 0.45:
                 names.append(plane.name_line(line, formulas.eigenvalue_name(story, k), role))
             else:
                 markup = formulas.moved_name(story, k)
@@ -117,6 +117,8 @@ class DirectionSweep(VGroup):
         names = [self.plane.label("bold(v)", -near * np.sign(near[1] or 1), "vector")]
         if sizes[0] > 1.05 and sizes[1] < sizes[0]:
             name = formulas.image_name(self.story)
+            if self.story.zoom != 1:  # clear of the line that is next to the longest
+                far = (far + self.matrix @ ways[1]) * math.sqrt(0.5)
             names.append(self.plane.label(name, -far * np.sign(far[0] or 1), "image"))
         return names if sizes[1] < 0.95 else names[1:]
 

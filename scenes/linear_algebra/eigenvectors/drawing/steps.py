@@ -29,17 +29,10 @@ class EigenStep(VGroup):
 
     Two real eigenvalues: each component is multiplied by its own. One eigenline: the vector is
     multiplied and pushed along the line. A complex pair: the tip runs round an ellipse.
-
-    Attributes:
-        ghosts: how components and grid were before the step.
     """
 
     def __init__(self, plane: Plane, story: EigenStory, framing: Framing) -> None:
-        self.plane, self.story = plane, story
-        both = np.concatenate([story.step_points(0.0), story.step_points(1.0)])
-        self.start = self.stop = framing
-        if plane.fit(story.step_points(0.0)).units > 4 * framing.units:
-            self.start, self.stop = plane.views(story.step_points(0.0), both)
+        self.plane, self.story, self.framing = plane, story, framing
         self.grid = plane.moved_grid(40)
         self.basis = self._basis()
         self.ring = plane.segments("eigen", "regular", dash=0.14)
@@ -50,7 +43,6 @@ class EigenStep(VGroup):
         self.image = plane.arrow("image", width=0.1, tip=0.38, layer=4.95).to(None)
         self.marks: list[Mark] = [self.grid, self.ring, self.sides, *self.components, self.vector]
         super().__init__(plane)
-        self.ghosts: list[Mark] = []
 
     def _basis(self) -> np.ndarray:
         """Return the meshes of the grid in columns: the components themselves where they can be."""
@@ -62,7 +54,7 @@ class EigenStep(VGroup):
             return np.array([[x, -y], [y, x]])
         columns = []
         for part, unit in zip(story.components, story.directions, strict=True):
-            long = float(np.hypot(*part)) * self.start.units
+            long = float(np.hypot(*part)) * self.framing.units
             columns.append(part if CELL[0] < long < CELL[1] else unit)
         return np.array(columns).T
 
@@ -87,15 +79,11 @@ class EigenStep(VGroup):
     def make_ghosts(self) -> list[Mark]:
         """Leave the components, the ring and the sides behind as they are, and return them."""
         marks = [self.ring, self.sides, *self.components]
-        self.ghosts = [self.plane.ghost(mark) for mark in marks if len(mark.points)]
-        return self.ghosts
+        return [self.plane.ghost(mark) for mark in marks if len(mark.points)]
 
     def show(self, t: float) -> Self:
         """Show the step after a share of it."""
-        story, final = self.story, t in (0, 1)
-        points = np.concatenate([story.step_points(0.0), story.step_points(t)])
-        self.plane.zoom(self.start, self.stop, t, points)
-        parts = story.step_parts(t)
+        story, parts = self.story, self.story.step_parts(t)
         tip = parts.sum(axis=0)
         self.grid.to(story.step_path(t) @ self.basis)
         self.image.to(tip)
@@ -111,21 +99,19 @@ class EigenStep(VGroup):
         else:
             ring = story.step_ring(t, 122)
             self.ring.to(np.stack([ring[:-1], ring[1:]], axis=1))
-        self.plane.settle(final=final)
+        self.plane.settle(final=t in (0, 1))
         return self
 
     def name_components(self, t: float) -> list[PlaneLabel]:
-        """Name what can be seen, at the start the vector too, or at the end."""
+        """Name what can be seen, at the start, where it stays, or at the end."""
         plane, story = self.plane, self.story
-        arrows = zip(self.components, story.step_parts(t), strict=True)
-        pairs = [] if story.own_line is not None else [*arrows]
+        parts = story.step_parts(t)[: 0 if story.own_line is not None else 2]
         names = formulas.component_names(story, after=t > 0)
-        given = [*zip(pairs, names, EIGEN_ROLES, strict=False)]
-        if not t:
-            given.insert(0, ((self.vector, story.start), "bold(v)", "vector"))
+        given = [*zip(parts, names, EIGEN_ROLES, strict=False)]
+        given += [] if t else [(story.start, "bold(v)", "vector")]
         return [
-            plane.name_tip(arrow, name, role)
-            for (arrow, part), name, role in given
+            plane.label(name, part, role)
+            for part, name, role in given
             if float(np.hypot(*part)) * plane.view.units > 0.25
         ]
 
@@ -158,6 +144,7 @@ class EigenPowers(VGroup):
         self.image = plane.arrow("image", width=0.1, tip=0.38, layer=4.95)
         for level, mark in enumerate((self.rays, self.trail, self.rests, self.feet, self.dots)):
             mark.set_z_index(4 + 0.1 * level)
+        self.feet.set_z_index(5.2)
         super().__init__(plane)
 
     @property
