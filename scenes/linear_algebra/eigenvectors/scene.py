@@ -10,9 +10,7 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.allowed import allow
 from explainer.geometry.plane import Framing
-from explainer.mobjects.panel import Panel
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.shapes import VGroup
@@ -25,20 +23,20 @@ from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
     ROOM,
     WORDS,
     DirectionSweep,
+    panel_beside,
     views_of,
 )
 from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import EigenPowers, EigenStep
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.style import ASIDE, ASIDE_VEIL, BODY, HERO, SAFE, Zone
+from explainer.style import ASIDE_VEIL, BODY, HERO, SAFE, Zone
 
 Show: TypeAlias = Callable[[float], object]
 
-BESIDE = Zone(2.8, ASIDE.right, ASIDE.bottom, 2.3)
-LOWER = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, 0.6)
-BELOW = Zone(2.2, ASIDE.right, ASIDE.bottom, -0.8)
 BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
+"""What lies between the picture and what stands beside it."""
+
 ALL = Zone(SAFE.left, SAFE.right, BODY.bottom, 2.5)
-"""Where formulas stand, beside the picture, or in its lower right corner; and names, then."""
+"""Where names may stand where there is no such veil."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of what stands beside the picture."""
@@ -75,12 +73,7 @@ class Eigenvectors(Explainer):
         self.story = EigenStory.compute(given.matrix, given.start, given.steps)
         self.plane = Plane(self.theme, HERO, ROOM, units=1.9, text=WORDS)
         self.plane.grid.finest = 1.0
-        self.side = Panel(self.theme, BESIDE)
         self.views = views_of(self.plane, self.story)
-        if min(view.units for view in self.views) > 0.7:
-            self.plane.settle(numbers=0.0)
-            self.plane.base.remove(self.plane.numbers)
-        allow(self.plane.numbers, "crossed", "numbers of axes have halos where all is full")
         self.splits = self.story.kind != "scalar" and bool(self.story.start.any())
         self.sweep_round()
         self.collapse()
@@ -94,19 +87,6 @@ class Eigenvectors(Explainer):
         """Let rows take the place of what stands beside the picture while the next thing moves."""
         rows = [row.set_z_index(ABOVE_ALL) for row in rows]
         self.change_panel(rows, carry=True)
-
-    def stand_clear(self, framing: Framing) -> None:
-        """Let formulas stand at the top of the right side, or lower where a line goes through."""
-        x = np.array([BESIDE.left, BESIDE.right])
-        heights = [
-            np.sort(framing.origin[1] + (x - framing.origin[0]) * way[1] / (way[0] or 1e-9))
-            for way in self.story.lines
-        ]
-        crossed = [
-            any(low < top + 0.2 and high > top - 2.9 for low, high in heights)
-            for top in (BESIDE.top, LOWER.top)
-        ]
-        self.side = Panel(self.theme, LOWER if crossed == [True, False] else BESIDE)
 
     def stage(
         self, come: Iterable[Mark], keep: Iterable[Mark] = (), lines: float = 1.0
@@ -154,7 +134,7 @@ class Eigenvectors(Explainer):
     def sweep_round(self) -> None:
         story, plane, slow = self.story, self.plane, self.theme.durations.slow
         words = text.sweep(story)
-        self.stand_clear(self.views[0])
+        self.side = panel_beside(plane, story, self.views[0])
         sweep = DirectionSweep(plane, story)
         self.lines = sweep.lines
         plane.look(self.views[0])
@@ -236,7 +216,7 @@ class Eigenvectors(Explainer):
         words = text.step(story)
         first, second, third = words.sentences
         view = EigenStep(plane, story, self.views[2])
-        self.stand_clear(view.framing)
+        self.side = panel_beside(plane, story, view.framing)
         with self.beat("step", words):
             view.split(0.0)
             going = self.stage(view.marks)
@@ -274,9 +254,8 @@ class Eigenvectors(Explainer):
                 self.vector = plane.arrow("vector", width=0.1, tip=0.38).to(story.drawn[0])
                 come.append(self.vector)
             going = self.stage(come, keep=[self.vector])
-            self.stand_clear(view.framing)
+            self.side = panel_beside(plane, story, view.framing, below=view.wide)
             if view.wide:
-                self.side = Panel(self.theme, BELOW)
                 self.carry(out=[self.veil])
                 plane.view.text = ALL
             self.aside(self.side.rows(*words.lines))

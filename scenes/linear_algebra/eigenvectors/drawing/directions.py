@@ -7,20 +7,27 @@ from typing import Self
 
 import numpy as np
 
+from explainer.allowed import allow
 from explainer.geometry.plane import Framing, Rectangle
+from explainer.mobjects.panel import Panel
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import formulas
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
-from explainer.style import BODY, SAFE, Zone
+from explainer.style import ASIDE, BODY, SAFE, Zone
 
 ROOM = Rectangle(-5.9, 2.2, -2.95, 2.1)
 """Where tips of arrows may lie: below the heading, and left of what stands aside."""
 
 WORDS = Zone(SAFE.left, 2.7, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
+
+BESIDE = Zone(2.8, ASIDE.right, ASIDE.bottom, 2.3)
+LOWER = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, 0.6)
+BELOW = Zone(2.2, ASIDE.right, ASIDE.bottom, -0.8)
+"""Where formulas stand beside the picture, or in its lower right corner."""
 
 STROKES = 36
 """How many lines lead from the circle to its image."""
@@ -133,4 +140,25 @@ def views_of(plane: Plane, story: EigenStory) -> list[Framing]:
     found = plane.views(ring, square, step, units=2.3, least=0.65)
     if story.zoom != 1 and found[0] is found[1]:  # the ring alone is not to scale
         found = [plane.fit(ring, 2.3), *plane.views(square, step, units=2.3, least=0.65)]
+    if min(view.units for view in found) > 0.7:  # one can count
+        plane.settle(numbers=0.0)
+        plane.base.remove(plane.numbers)
+    allow(plane.numbers, "crossed", "numbers of axes have halos where all is full")
     return found
+
+
+def panel_beside(
+    plane: Plane, story: EigenStory, framing: Framing, *, below: bool = False
+) -> Panel:
+    """Return a panel for formulas: at the right, or lower where a line goes through it."""
+    x = np.array([BESIDE.left, BESIDE.right])
+    heights = [
+        np.sort(framing.origin[1] + (x - framing.origin[0]) * way[1] / (way[0] or 1e-9))
+        for way in story.lines
+    ]
+    crossed = [
+        any(low < top + 0.2 and high > top - 2.9 for low, high in heights)
+        for top in (BESIDE.top, LOWER.top)
+    ]
+    zone = LOWER if crossed == [True, False] else BESIDE
+    return Panel(plane.theme, BELOW if below else zone)
