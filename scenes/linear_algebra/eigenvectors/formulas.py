@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from explainer.beat_text import Line
@@ -32,7 +33,9 @@ def image_lines(story: EigenStory, power: str = "") -> tuple[Line, ...]:
         return ()
     if story.kind == "complex":
         modulus = f"|lambda| {equals(number(story.modulus))}"
-        return (Line(complex_pair(complex(*story.pair)), "eigen"), Line(modulus, "eigen"))
+        angle = f'"angle" {equals(to_typst(magnitude(math.degrees(story.angle))))} degree'
+        pair = complex_pair(complex(*story.pair))
+        return (Line(pair, "eigen"), Line(modulus, "eigen"), Line(angle, "eigen"))
     factors = [coefficient(story, index) for index in range(len(story.roots))]
     grown = [f"{factor}{n}" if factor else "" for factor in factors]
     own = story.own_line
@@ -109,8 +112,7 @@ def chart_names(story: EigenStory) -> list[tuple[float, str]]:
     if story.kind == "complex":
         least = float(story.characteristic(story.slider_end))
         return [(story.slider_end, f"lowest ${equals(number(least))}$")]
-    written = results(story.eigenvalues)[: len(story.roots)]
-    names = (f"${to_typst(each)}$" for each in written)
+    names = (f"$lambda{mark_of(story, index)}$" for index in range(len(story.roots)))
     return [*zip(story.roots.tolist(), names, strict=True)]
 
 

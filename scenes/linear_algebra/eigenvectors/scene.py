@@ -184,7 +184,7 @@ class Eigenvectors(Explainer):
             followed = [index for _, index in stops if index is not None and view.arrows]
             pairs = [[view.starts[index], view.arrows[index]] for index in followed]
             view.open(0.0)
-            come = [view.area, view.stages, *(pairs[0] if pairs else [])]
+            come = [view.area, view.stages, view.turned, *(pairs[0] if pairs else [])]
             going = self.stage(come, lines=self.theme.emphasis.rest)
             for part in view.beside:
                 part.set_z_index(ABOVE_ALL)

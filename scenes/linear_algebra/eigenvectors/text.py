@@ -104,7 +104,7 @@ def _collapse(story: EigenStory) -> Said:
             least = amount(float(story.characteristic(story.slider_end)))
             return (
                 "$det(A - lambda I) > 0$ for every real $lambda$: the square never collapses",
-                f"{square}Let lambda run: it grows smaller and larger, but never flat. Where it is "
+                f"{square}Let lambda run: it shrinks and grows, but never goes flat. Where it is "
                 "smallest, the determinant is still above zero: both eigenvalues are complex.",
                 f"{seen} has not collapsed. {ways} the parabola of the determinant is lowest at "
                 f"{least}, above zero.",

@@ -14,6 +14,7 @@ from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_figures import Parallelogram
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.plane_marks import ORIGIN, ArrayMark
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
@@ -29,7 +30,10 @@ ARROW = 2.3
 """
 
 PLOT = Zone(2.9, SAFE.right - 0.1, BODY.bottom, 0.55)
-ROWS = Zone(2.85, ASIDE.right - 0.15, 0.9, 2.35)
+ROWS = Zone(3.05, ASIDE.right - 0.15, 0.9, 2.35)
+
+SQUARE = "image"
+"""The role of the square, and of the determinant, which is its area."""
 
 STAGES = 7
 """How many outlines of the square are left behind on the whole way of lambda."""
@@ -40,13 +44,12 @@ class Stages(ArrayMark):
 
     layer, solid, value = 3.5, True, np.zeros((0, 2, 2))
 
-    def __init__(self, view: PlaneView, theme: Theme) -> None:
-        width = theme.strokes.thin
+    def __init__(self, view: PlaneView, theme: Theme, colour: str) -> None:
         super().__init__(
-            stroke_color=theme.area,
-            stroke_width=width,
-            stroke_opacity=0.6,
-            fill_color=theme.area,
+            stroke_color=colour,
+            stroke_width=theme.strokes.regular,
+            stroke_opacity=0.85,
+            fill_color=colour,
             fill_opacity=0.16,
         )
         self.view = view
@@ -77,16 +80,21 @@ class Collapse(VGroup):
         if story.zoom != 1 or not 0.7 < framing.units < 3:
             farthest = np.abs(story.eigenvalues[:, None] - (low, high)).max(axis=1)
             self.sizes = ARROW / (framing.units * farthest)
-        self.area = plane.area().set_z_index(5.3)
+        self.area = plane.hold(Parallelogram(plane.view, theme, SQUARE)).set_z_index(5.3)
         self.area.fill, self.area.solid = 0.45, False
         self.area.set_stroke(width=theme.strokes.heavy)
-        self.area.colours = (theme.area, theme.area)  # turned over, it is hatched more and more
-        self.stages = plane.hold(Stages(plane.view, theme))
+        self.area.colours = (self.area.colours[0],) * 2  # turned over, it is hatched more and more
+        self.stages = plane.hold(Stages(plane.view, theme, theme.colour(SQUARE)))
+        self.turned = plane.hold(Stages(plane.view, theme, theme.area_negative))
         roles = EIGEN_ROLES[: len(story.lines)]
         self.arrows = [plane.arrow(role, width=0.1, tip=0.38).to(None) for role in roles]
         self.starts = [plane.arrow(role, width=0.08, tip=0.32).to(None) for role in roles]
         for start in self.starts:
             start.set_brightness(theme.emphasis.rest)
+        stops = [stop for stop, _ in story.slider_stops]
+        self.rests = [self.value, *np.linspace(low, high, STAGES + 2)]
+        if len(stops) == 2:  # flat, turned over, and flat again
+            self.rests = [self.value, stops[0], story.trace / 2]
         self._make_beside()
         super().__init__(plane, self.curve, self.stem, self.dot, *self.rows)
 
@@ -99,11 +107,11 @@ class Collapse(VGroup):
         longest = widest(ends, decimals)
         self.reading = panel.number(decimals=decimals, equated=True, text=longest)
         self.determinant = panel.number(
-            decimals=decimals, colour="area", equated=True, text=longest
+            decimals=decimals, colour=SQUARE, equated=True, text=longest
         )
         self.rows = panel.rows(
             row(Formula("lambda", theme), self.reading),
-            row(Formula("det(A - lambda I)", theme, colour="area"), self.determinant),
+            row(Formula("det(A - lambda I)", theme, colour=SQUARE), self.determinant),
         )
         points = np.linspace(low, high, 161)
         values = story.characteristic(points)
@@ -111,13 +119,13 @@ class Collapse(VGroup):
         pad = 0.1 * (most - least)
         across, up = (
             Axis(low, high, "$lambda$", ticks=3),
-            Axis(least - pad, most + pad / 2, ticks=2),
+            Axis(least - pad, most + pad / 2, "$det$", ticks=2),
         )
         self.chart = chart = Chart(PLOT, theme, across, up)
         self.axes = VGroup(chart.rule(0.0, role="axis", width="thin"), chart)
-        self.whole = Curve(theme.area, width=theme.strokes.regular)
+        self.whole = Curve(theme.colour(SQUARE), width=theme.strokes.regular)
         self.whole.set_corners(chart.at(points, values)).set_stroke(opacity=theme.emphasis.rest)
-        self.curve = Curve(theme.area, width=theme.strokes.bold)
+        self.curve = Curve(theme.colour(SQUARE), width=theme.strokes.bold)
         self.stem = Segments(theme.ink, width=theme.strokes.thin)
         self.dot = Dot(theme.ink, 0.1, rim=theme.background)
         free = Room(Zone(chart.zone.left + 0.1, SAFE.right, chart.zone.bottom, chart.zone.top))
@@ -151,10 +159,11 @@ class Collapse(VGroup):
         self.seen = min(seen[0], value), max(seen[1], value)
         flat = self.story.characteristic(value) == 0
         self._square(self.story.shifted(value), flat=bool(flat))
-        low, high = self.story.slider_range
-        every = np.linspace(low, high, STAGES + 2)
-        passed = [x for x in (self.story.slider_start, *every) if self.seen[0] <= x <= self.seen[1]]
-        self.stages.to(np.array([self.story.shifted(float(x)) for x in passed]))
+        low, high = self.seen
+        matrices = [self.story.shifted(float(x)) for x in self.rests if low <= x <= high]
+        signs = np.array([self.story.characteristic(x) < 0 for x in self.rests if low <= x <= high])
+        self.stages.to(np.array(matrices)[~signs])
+        self.turned.to(np.array(matrices)[signs])
         self._read(value, final=t in (0, 1))
         return self
 
@@ -189,14 +198,17 @@ class Collapse(VGroup):
         self.determinant.set_value(here, animating=not final)
 
     def name_squares(self) -> list[PlaneLabel]:
-        """Say for which lambda the square was where it began, and is where it is now."""
-        names = []
-        for value in (self.story.slider_start, self.value):
-            matrix = self.story.shifted(value)
+        """Say for which lambda the square was where, and is where it is now."""
+        names, story = [], self.story
+        rests = self.rests if len(story.slider_stops) == 2 else self.rests[:1]
+        rests = [] if story.kind == "scalar" else rests
+        for value in (*rests, self.value):
+            matrix = story.shifted(float(value))
+            role = "area_negative" if story.characteristic(value) < 0 else SQUARE
             corners = matrix[:, 0], matrix[:, 1], matrix.sum(axis=1)
             far = max(corners, key=lambda corner: float(corner @ corner))
             if float(np.hypot(*far)) * self.plane.view.units > 0.6:
-                names.append(self.plane.label(formulas.value_name(value), far, "area"))
+                names.append(self.plane.label(formulas.value_name(float(value)), far, role))
         return names
 
     def name_crushed(self, index: int) -> list[Name]:

@@ -48,7 +48,7 @@ class DirectionSweep(VGroup):
         self.circle, self.trace = plane.curve("vector"), plane.curve("image", "regular")
         self.circle.to(CIRCLE)
         self.strokes = plane.segments("ink", "thin")
-        self.circle.set_brightness(plane.theme.emphasis.rest)
+        self.circle.set_brightness(0.6)
         self.strokes.set_brightness(0.6)
         self.lines = [
             plane.line(*pair, width="bold").to(0) for pair in zip(roles, story.lines, strict=True)
@@ -73,7 +73,8 @@ class DirectionSweep(VGroup):
         radius = 0.55 if story.kind == "complex" else 0.0
         self.turn.to(unit, self.matrix @ unit, radius=radius, positive=story.opposed)
         first = story.sweep_start
-        done = np.linspace(first, first + 2 * math.pi, STROKES + 1)[1:]
+        count = STROKES // 3 if story.kind == "complex" else STROKES
+        done = np.linspace(first, first + 2 * math.pi, count + 1)[1:]
         done = unit_vectors(done[done <= angle + 1e-9])
         self.strokes.to(np.stack([done, done @ self.matrix.T], axis=1))
         fine = np.linspace(first, angle, max(2, math.ceil(40 * (angle - first))))
@@ -96,7 +97,7 @@ class DirectionSweep(VGroup):
 
     def step_back(self, t: float) -> Self:
         """Let what has been traced step back."""
-        self.trace.set_brightness(1 - t * (1 - self.plane.theme.emphasis.rest))
+        self.trace.set_brightness(1 - 0.3 * t)
         return self
 
     def name_lines(self) -> list[PlaneLabel]:

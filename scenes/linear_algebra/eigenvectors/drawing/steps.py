@@ -36,12 +36,19 @@ class EigenStep(VGroup):
         self.grid = plane.moved_grid(40)
         self.basis = self._basis()
         self.ring = plane.segments("eigen", "regular", dash=0.14)
-        self.sides = plane.segments("ink", dash=0.1)
+        self.sides, self.turn = plane.segments("ink", dash=0.1), plane.turn()
         self.components = [plane.arrow(role, width=0.08, tip=0.32) for role in EIGEN_ROLES]
         self.vector = plane.arrow("vector", width=0.1, tip=0.38)
         # Under the vector, from which it sets out.
         self.image = plane.arrow("image", width=0.1, tip=0.38, layer=4.95).to(None)
-        self.marks: list[Mark] = [self.grid, self.ring, self.sides, *self.components, self.vector]
+        self.marks: list[Mark] = [
+            self.grid,
+            self.ring,
+            self.turn,
+            self.sides,
+            *self.components,
+            self.vector,
+        ]
         super().__init__(plane)
 
     def _basis(self) -> np.ndarray:
@@ -97,6 +104,7 @@ class EigenStep(VGroup):
             self.components[0].to(push if push.any() else None, grown)
             self.sides.to([(0 * grown, grown)])
         else:
+            self.turn.to(story.start, tip, radius=0.5 * float(np.hypot(*story.start)))
             ring = story.step_ring(t, 122)
             self.ring.to(np.stack([ring[:-1], ring[1:]], axis=1))
         self.plane.settle(final=t in (0, 1))
@@ -141,7 +149,7 @@ class EigenPowers(VGroup):
         self.rays = plane.segments("image", "regular").set_brightness(plane.theme.emphasis.rest)
         self.rests = plane.segments(EIGEN_ROLES[1], "bold")
         self.feet, self.dots = plane.dots(EIGEN_ROLES[0], 0.09), plane.dots("image", 0.08)
-        self.image = plane.arrow("image", width=0.1, tip=0.38, layer=4.95)
+        self.image = plane.arrow("image", width=0.065, tip=0.34, layer=4.95)
         for level, mark in enumerate((self.rays, self.trail, self.rests, self.feet, self.dots)):
             mark.set_z_index(4 + 0.1 * level)
         self.feet.set_z_index(5.2)
