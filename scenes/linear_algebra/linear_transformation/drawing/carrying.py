@@ -51,8 +51,6 @@ class CarriedPoints(VGroup):
         self.dots = [plane.dots("vector", 0.1) for _ in groups]
         self.ways = [plane.segments("muted", "regular") for _ in groups]
         self.heads = plane.hold(Heads(plane.view, plane.theme, "muted", tip=0.17))
-        if not back:  # between the rings of a row
-            self.heads.share = 0.25
         super().__init__(plane)
         self.go(slice(None), 0.0)
         plane.drop(*self.marks, self.heads)
@@ -78,7 +76,10 @@ class CarriedPoints(VGroup):
 
     def point(self) -> Heads:
         """Let heads say in which sense all ways have been gone, and return them, to be shown."""
-        return self.heads.to(self.paths(np.concatenate(self.groups)))
+        ways = self.paths(np.concatenate(self.groups))
+        share = 0.5 if self.back else 0.25  # between the rings of a row
+        middle = max(1, round(share * ways.shape[1]))
+        return self.heads.to(ways[:, middle - 1 : middle + 1])
 
 
 def in_rows(view: PlaneView, story: TransformationStory) -> list[np.ndarray]:

@@ -175,24 +175,19 @@ class Fan(VGroup):
         plane, story = self.plane, self.story
         if story.turns:
             return self._name_turn()
-        if not len(story.lines):
-            return []
         names, values = [], story.eigen.eigenvalues
         factors = results(values)
         for k, (unit, image) in enumerate(zip(self.units, self.scaled, strict=True)):
             x = f"bold(x)_{k + 1}" if len(self.lines) > 1 else "bold(x)"
-            sign = relation(factors[k])
             written, role = f"{to_typst(factors[k])} thin {x}", EIGEN_ROLES[k]
             long = self.length * plane.view.units
             seen = abs(values[k]) * long > 0.4
-            apart = abs(values[k] - 1) * long > 0.5 and long > 0.4
-            if not seen:  # at the origin: what becomes of the vector is said at its tip
-                names.append(plane.name_tip(unit, f"A {x} {sign} {written}", role))
-            elif apart:
+            if seen and abs(values[k] - 1) * long > 0.5 and long > 0.4:
                 names.append(plane.name_tip(image, written, role))
                 names.append(plane.name_tip(unit, x, lean=3.0))
-            else:
-                names.append(plane.name_tip(image, f"A {x} {sign} {written}", role))
+            else:  # where the image is at the origin, it is named at the tip of the vector
+                written = f"A {x} {relation(factors[k])} {written}"
+                names.append(plane.name_tip(image if seen else unit, written, role))
         return names
 
     def _name_turn(self) -> list[PlaneLabel]:

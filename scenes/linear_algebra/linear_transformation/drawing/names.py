@@ -127,9 +127,8 @@ class Names:
         middle, way = path(0.5) @ vector, (path(0.6) - path(0.4)) @ vector
         across = np.array([-way[1], way[0]])
         lean = _lean(middle, across if across @ middle > 0 else -across)
-        each = ("A", "A^(-1)")
         names = []
-        for text in each:
+        for text in ("A", "A^(-1)"):
             names.append(self.plane.label(text, middle, lean=lean))
             self.plane.drop(names[-1])
         return names
@@ -166,12 +165,7 @@ class Names:
         return name
 
     def _brackets(self, time: int, beside: float) -> list[Bracket]:
-        """Return a bracket beside the steps along each basis vector.
-
-        Args:
-            time: 0 for the steps before, 1 for those after.
-            beside: how far they are drawn to the left of their lines.
-        """
+        """Return a bracket beside the steps, so far beside their lines, along each basis vector."""
         story, plane = self.story, self.plane
         ways = (story.path(time) * story.vector).T
         turn = ways[0, 0] * ways[1, 1] - ways[0, 1] * ways[1, 0]
