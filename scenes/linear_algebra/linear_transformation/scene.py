@@ -123,8 +123,7 @@ class LinearTransformation(Explainer):
         plane.drop(*(name for name in plane.names if name not in wanted))
         going = [m for m in plane.marks if m not in wanted and m is not self.view.grid]
         glows = [m.glow for m in wanted if isinstance(m, Mark) and m.glow is not None]
-        gone = [part for part in self.mobjects if isinstance(part, PlaneLabel)]
-        gone = [name for name in gone if name not in wanted]
+        gone = [m for m in self.mobjects if isinstance(m, PlaneLabel) and m not in wanted]
         parts = [part for mark in going for part in mark.parts]
         new = [part for part in wanted if not self.shown(part)]
         self.view.put(*wanted)

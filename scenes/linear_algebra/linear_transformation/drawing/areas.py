@@ -150,18 +150,14 @@ class AreaNumber(LiveNumber):
 class UnitAreas(VGroup):
     """The unit square and its image with their areas, and all squares of the grid with theirs.
 
-    Args:
-        plane: where they are.
-        story: the matrix, and the way to it.
-        square: the unit square as it is before.
-
     Attributes:
+        square: the unit square as it is before.
         image: a copy of the square, which the matrix carries.
         unit: another, which goes aside, where the area 1 has no room in the square itself.
         aside: where that lies; zero where it does not.
         numbers: the areas of the square and of its image.
         others: those of the images of squares next to it.
-        link: an arrow from the first number to the second.
+        linked: the parts of an arrow from the first number to the second; none if it has no room.
         falls: the ways of corners onto the line that is left of the plane.
     """
 
@@ -173,7 +169,7 @@ class UnitAreas(VGroup):
         allow(self.cells, "figures", "the areas of all squares are one number, written in each")
         self.numbers = [AreaNumber(plane, plane.theme) for _ in range(2)]
         self.others: list[AreaNumber] = []
-        self.link, self.linked = WayArrow(plane, 4.6, 0.22, 4.7), list[Mark]()
+        self.linked: list[Mark] = []
         self.falls = plane.segments("area", "regular", dash=0.1)
         self.nothing: list[PlaneLabel] = []
         super().__init__(plane)
@@ -182,8 +178,8 @@ class UnitAreas(VGroup):
     @property
     def marks(self) -> list[Mark]:
         """The squares that are carried, and the sense in which the basis now turns."""
-        more = [self.unit] if self.aside.any() else []
-        return [self.image, self.turn, *more, *([self.falls] if self.story.rank < 2 else [])]
+        seen = (self.unit, self.aside.any()), (self.falls, self.story.rank < 2)
+        return [self.image, self.turn, *(mark for mark, is_seen in seen if is_seen)]
 
     def settle(self, arrows: Sequence[Mark], names: Sequence[PlaneLabel]) -> None:
         """Find room for all areas, clear of arrows and names.
@@ -192,8 +188,8 @@ class UnitAreas(VGroup):
             arrows: of the basis, before and after.
             names: in the picture.
         """
-        story, view, (before, after) = self.story, self.plane.view, self.numbers
-        matrix = story.matrix
+        view, (before, after) = self.plane.view, self.numbers
+        story, matrix = self.story, self.story.matrix
         self.carry_square(1.0)
         for name in names:
             allow(name, "crossed", "squares are tinted behind it, and end at its halo")
@@ -238,7 +234,7 @@ class UnitAreas(VGroup):
         points = np.concatenate([points, evenly_each(axes)])
         for corner in NEIGHBOURS:
             middle = view.flat(matrix @ (corner + 0.5))
-            if not (SEEN.low < middle).all() or not (middle < SEEN.high).all():
+            if not ((SEEN.low < middle) & (middle < SEEN.high)).all():
                 continue
             number = AreaNumber(plane, plane.theme, corner)
             edges = evenly_each(view.flat((corner + EDGES) @ matrix.T))
@@ -284,14 +280,13 @@ class UnitAreas(VGroup):
         if self.story.rank < 2 or not (first.is_shown and last.is_shown):
             return
         boxes = [ink_box(number) for number in self.numbers]
-        place = first.corner + first.spot
-        way = evenly(view.flat(self.story.ways(place[None], 0, 1)[0]), 0.04)
+        way = evenly(view.flat(self.story.ways(first.spot[None], 0, 1)[0]), 0.04)
         if not self.story.turns_on_the_way or np.hypot(*(way[-1] - boxes[1][0])) > 0.4:
             way = evenly(np.array([middle for middle, _ in boxes]), 0.04)
         clear = [distances(way, size / 2, middle[None])[:, 0] > 0.18 for middle, size in boxes]
         way = way[clear[0] & clear[1]]
         if len(way) > 14 and distances(way[-1:], np.zeros(2), arrows).min() > 0.2:
-            self.linked = self.link.to(way, 8).parts
+            self.linked = WayArrow(self.plane, 4.6, 0.22, 4.7).to(way, 8).parts
 
     def carry_square(self, t: float) -> None:
         """Let a copy of the unit square leave its ghost, with its area in it."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from itertools import product
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, Rectangle, clip_lines
+from explainer.geometry.plane import Framing
 from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.placing import distances, evenly_each, ink_box
+from explainer.mobjects.placing import distances, ink_box
 from explainer.mobjects.plane import ASIDE, Plane
 from explainer.mobjects.plane_labels import NEXT, PlaneLabel
 from explainer.mobjects.plane_marks import Mark
@@ -97,10 +96,8 @@ class Names:
     def is_clear(self, name: PlaneLabel) -> bool:
         """Return whether a name lies clear of all marks; it leaves the plane if not."""
         middle, size = ink_box(name)
-        start, end = np.concatenate([mark.edges() for mark in self.plane.marks]).swapaxes(0, 1)
-        zone = Rectangle(*astuple(self.plane.view.zone))
-        points = evenly_each(clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0))
-        is_clear = distances(middle[None], size / 2, points).min(initial=1.0) > 0.025
+        ways = distances(middle[None], size / 2, self.plane.drawn_points())
+        is_clear = ways.min(initial=1.0) > 0.025
         if not is_clear:
             self.plane.drop(name)
         return bool(is_clear)

@@ -51,10 +51,6 @@ class TransformedPlane(VGroup):
     The plane stays where it has been moved to; what is shown of the way is shown by copies that
     leave the ghosts again.
 
-    Args:
-        story: the matrix, the way to it, and the vector.
-        theme: for colours.
-
     Attributes:
         time: how far the matrix has been applied.
         focus: 0 while the view serves the basis, 1 while it serves the vector too.
