@@ -216,7 +216,7 @@ class MovedPlane(Plane):
         self.letters: list[list[Name]] = [[] for _ in self.ways]
         legs = list(np.ndindex(len(self.ways) * self.steady, 2))
         middles = {each: self.leg(*each)[8:17] for each in legs}
-        for (leg, place), points in middles.items():
+        for (leg, _), points in middles.items():
             if np.ptp(points, axis=0).max() * self.view.units > 0.1:
                 others = [middles[each] for each in legs if each[0] != leg]
                 away = np.concatenate(others) if others else None
