@@ -269,17 +269,6 @@ class EigenStory:
             return np.array([grown * self.start, t * self.nilpotent_part])
         return np.array([self.step_path(t) @ self.start, np.zeros(2)])
 
-    def step_ring(self, t: float, count: int) -> Array:
-        """Return points of the ellipse of a complex pair after a share of the step, (n, 2)."""
-        power = np.linspace(0, 2 * math.pi / self.angle, count)
-        return np.asarray(self.spiral(power, grown=False) * self.modulus**t)
-
-    def step_points(self, t: float) -> Array:
-        """Return the start, the tip, and all else to be seen after a share of the step, (n, 2)."""
-        parts = self.step_parts(t)
-        rest = self.step_ring(t, 60) if self.kind == "complex" else parts
-        return np.vstack([self.start, parts.sum(axis=0), rest])
-
     # -- powers ----------------------------------------------------------------------------------
 
     @cached_property

@@ -15,6 +15,7 @@ from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import formulas
+from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import step_points
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
 from explainer.style import ASIDE, BODY, SAFE, Zone
 
@@ -137,7 +138,7 @@ def views_of(plane: Plane, story: EigenStory) -> list[Framing]:
     corners = np.array([[1, 0], [0, 1], [1, 1]])
     rests = [story.slider_start, *(stop for stop, _ in story.slider_stops), story.slider_end]
     square = np.concatenate([corners, *(corners @ story.shifted(value).T for value in rests)])
-    step = np.concatenate([story.step_points(0.0), story.step_points(1.0)])
+    step = np.concatenate([step_points(story, 0.0), step_points(story, 1.0)])
     found = plane.views(ring, square, step, units=2.3, least=0.65)
     if story.zoom != 1 and found[0] is found[1]:  # the ring alone is not to scale
         found = [plane.fit(ring, 2.3), *plane.views(square, step, units=2.3, least=0.65)]

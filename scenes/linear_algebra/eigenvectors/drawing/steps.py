@@ -72,7 +72,7 @@ class EigenStep(VGroup):
         self.vector.to(min(2 * t, 1.0) * story.start)
         self.grid.to(self.basis)
         if story.kind == "complex":
-            ring = story.step_ring(0.0, 122)
+            ring = step_ring(story, 0.0, 122)
             self.ring.to(np.stack([ring[:-1], ring[1:]], axis=1)[: round(121 * t)])
         elif story.kind == "diagonalizable":
             parts = story.components
@@ -105,7 +105,7 @@ class EigenStep(VGroup):
             self.sides.to([(0 * grown, grown)])
         else:
             self.turn.to(story.start, tip, radius=0.5 * float(np.hypot(*story.start)))
-            ring = story.step_ring(t, 122)
+            ring = step_ring(story, t, 122)
             self.ring.to(np.stack([ring[:-1], ring[1:]], axis=1))
         self.plane.settle(final=t in (0, 1))
         return self
@@ -217,3 +217,16 @@ class EigenPowers(VGroup):
                 markup = formulas.power_name(story, power)
                 names.append(plane.label(markup, story.drawn[power], "image"))
         return names
+
+
+def step_ring(story: EigenStory, t: float, count: int) -> np.ndarray:
+    """Return points of the ellipse of a complex pair after a share of the step, (n, 2)."""
+    power = np.linspace(0, 2 * math.pi / story.angle, count)
+    return np.asarray(story.spiral(power, grown=False) * story.modulus**t)
+
+
+def step_points(story: EigenStory, t: float) -> np.ndarray:
+    """Return the start, the tip, and all else to be seen after a share of the step, (n, 2)."""
+    parts = story.step_parts(t)
+    rest = step_ring(story, t, 60) if story.kind == "complex" else parts
+    return np.vstack([story.start, parts.sum(axis=0), rest])
