@@ -16,6 +16,7 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 MEETS_THE_STANDARD = (
     "bayes_rule",
     "eigenvectors",
+    "gradient_descent",
     "linear_transformation",
     "matrix_product",
     "posterior_update",

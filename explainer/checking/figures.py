@@ -50,7 +50,7 @@ def too_many(frame: Frame) -> list[Fault]:
     boxes = []
     for each in frame.texts:
         text = each.text
-        if id(text) in beside or each.box[0, 1] > HEADING.bottom:
+        if id(text) in beside or each.box[:, 1].mean() > HEADING.bottom:
             continue
         if count := numbers_in(text):
             boxes.append(each.box)

@@ -11,7 +11,7 @@ from planted import Draw, kinds, seen
 from explainer.checking.figures import MOST, numbers_in
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.plane import Plane
-from explainer.style import DARK
+from explainer.style import DARK, THEMES
 
 
 def column(*texts: Any) -> VGroup:
@@ -61,6 +61,15 @@ def test_too_many_are_found(draw: Draw) -> None:
 @pytest.mark.parametrize("draw", FEW.values(), ids=FEW)
 def test_few_are_not(draw: Draw) -> None:
     assert kinds(draw, "figures") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_heading_does_not_count_however_low_its_letters_reach(theme: str) -> None:
+    def draw(scene: Any) -> None:
+        scene.add(live(scene, MOST))
+        scene.show_heading("From $10$ to $11$: may they change? (jpgqy)")
+
+    assert kinds(draw, "figures", theme=theme) == []
 
 
 @pytest.mark.parametrize(

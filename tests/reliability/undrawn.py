@@ -66,6 +66,7 @@ class Told:
         self.beats: list[Beat] = []
         self.said: list[Any] = []
         self.clock = 0.0
+        self._question, self._asked = "", list[str]()
 
     def __getattr__(self, name: str) -> Undrawn:
         return UNDRAWN
@@ -79,14 +80,21 @@ class Told:
             self.said.append(title)
             words = title
             title, say, alt = words.heading, words.narration, words.alt_text
-            if words.question:
-                typeset(words.question)
+            self._question = words.question or title
+            typeset(self._question)
         typeset(title)
         start = self.clock
         yield
+        say = " ".join((*self._asked, say))
+        self._asked.clear()
         pace = self.theme.durations
         self.clock += max(pace.hold, len(say) / pace.reading_speed)
         self.beats.append(Beat(name, plain_text(title), say, start, self.clock, alt))
+
+    def ask(self, question: str = "") -> None:
+        """Keep a question as the first of what a beat says."""
+        typeset(question or self._question)
+        self._asked.append(plain_text(question or self._question))
 
 
 @cache
@@ -158,6 +166,8 @@ def _calls_for_words(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in body:
         if not isinstance(statement, ast.Assign | ast.Expr):
             continue  # what stands under a condition may not hold for this story
+        if isinstance(statement, ast.Expr) and ast.unparse(statement).startswith("self.ask("):
+            yield statement
         for node in ast.walk(statement):
             if isinstance(node, ast.Lambda | ast.comprehension):
                 break

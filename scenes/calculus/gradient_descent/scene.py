@@ -88,7 +88,9 @@ class GradientDescent(Explainer):
         self.view = DescentView(self.story, self.theme)
         self.naming = Naming(self.view)
         if not self.view.wide:
-            allow(self, "share", "x and y have one scale: it is as large as a domain of its shape")
+            allow(
+                self, "share", "x and y have one scale: a surface is as large as its shape allows"
+            )
         self.ghosts: list[VGroup] = []
         self.named: list[Mobject] = []
         self.show_the_surface()

@@ -21,13 +21,11 @@ from explainer.scenes.calculus.common import SurfacePoint, check_inside, chosen_
 from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     OptimiserName,
-    Outcome,
     descend,
-    found_minima,
     inside,
-    outcome,
     stability_limit,
 )
+from explainer.scenes.calculus.gradient_descent.outcome import Outcome, found_minima, outcome
 
 Array = np.ndarray
 

@@ -21,7 +21,6 @@ from explainer.numbers import (
     to_typst,
 )
 from explainer.scenes.calculus.common import formula, pair, point, remark
-from explainer.scenes.calculus.gradient_descent.descent import last_stretch
 from explainer.scenes.calculus.gradient_descent.formulas import (
     KEEPING,
     METHODS,
@@ -29,6 +28,7 @@ from explainer.scenes.calculus.gradient_descent.formulas import (
     in_numbers,
     place_of,
 )
+from explainer.scenes.calculus.gradient_descent.outcome import last_stretch
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 
@@ -226,11 +226,11 @@ def verdict(story: DescentStory) -> str:
     return words if story.turning or ending != "on_the_way" else "smooth, but slow"
 
 
-def _said(story: DescentStory) -> str:
+def _said(story: DescentStory, subject: str = "the descent") -> str:
     """Return how a descent ended, as a clause."""
     kind, points = _kind(story), len(story.outcome.cycle)
     clause = ENDINGS[_ending(story)][1]
-    return f"the descent {clause.format(equals=len(story.equals), kind=kind, points=points)}"
+    return f"{subject} {clause.format(equals=len(story.equals), kind=kind, points=points)}"
 
 
 def _kind(story: DescentStory) -> str:
@@ -242,11 +242,12 @@ def _kind(story: DescentStory) -> str:
 
 def comparison(story: DescentStory) -> BeatText:
     """Return the text on three descents; their sentences come in the order of their rates."""
-    sentences, seen, bounds = [], [], ""
+    sentences, seen, bounds = list[str](), list[str](), ""
     for each in story.compared:
         rate, steps = given(each.rate), count(len(each.descent.steps_taken), "step")
-        clause = f"{_said(each)}, in a zigzag" if "zigzag" in verdict(each) else _said(each)
-        sentences.append(f"With the rate {rate}, {clause}.")
+        begins, subject = ("With", "it") if sentences else ("With the rate", "the descent")
+        way = ", in a zigzag" if "zigzag" in verdict(each) else ""
+        sentences.append(f"{begins} {rate}, {_said(each, subject)}{way}.")
         seen.append(f"{rate}: {verdict(each)} ({steps})")
     heading = f"{count(story.steps, 'step')} at three rates, from one start"
     if story.half:

@@ -155,7 +155,8 @@ def test_the_words_on_the_rates_are_true(name: str) -> None:
     assert rates == sorted(set(rates)) and any(each is story for each in story.compared)
     for sentence, each in zip(said.sentences, story.compared, strict=True):
         assert np.array_equal(each.start, story.start) and each.steps == story.steps
-        assert value_of(sentence.split("rate ")[1].split(",")[0]) == pytest.approx(each.rate)
+        rate = sentence.removeprefix("With ").removeprefix("the rate ").split(", ")[0]
+        assert value_of(rate) == pytest.approx(each.rate)
         kind = each.outcome.kind
         assert ("each swing is longer" in sentence) == (kind == "diverged")
         assert ("has converged to" in sentence) == (kind in ("converged", "other_minimum"))

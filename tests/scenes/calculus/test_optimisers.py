@@ -15,9 +15,9 @@ from explainer.scenes.calculus.gradient_descent.descent import (
     Descent,
     descend,
     inside,
-    outcome,
     stability_limit,
 )
+from explainer.scenes.calculus.gradient_descent.outcome import outcome
 
 quick = settings(deadline=None, max_examples=60)
 FORMULA = "x**2 + 3*y**2 + sin(3*x)"

@@ -12,6 +12,7 @@ import numpy as np
 
 from explainer.allowed import allow
 from explainer.geometry.plane import nice_step
+from explainer.maths.surfaces import named_surfaces
 from explainer.mobjects import surface_items as items
 from explainer.mobjects.contour_map import (
     ContourMap,
@@ -176,9 +177,10 @@ class DescentView(SurfaceView):
 
     @property
     def wide(self) -> bool:
-        """Whether the domain is as wide as the frame, or nearly, and seen from its long side."""
+        """Whether a named surface is about as wide as the frame, and seen from its long side."""
         width, depth = np.ptp(self.story.surface.domain, axis=1)
-        return bool(1.5 < width / depth < 2.0) and abs(self.facing - WANTED) < 0.1
+        named = self.story.surface.name in named_surfaces()
+        return bool(named and 1.5 < width / depth < 2.0) and abs(self.facing - WANTED) < 0.1
 
     def tip(self, t: float) -> Self:
         """Tip the surface up until it is its map; ball and path go along."""
