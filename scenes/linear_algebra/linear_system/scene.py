@@ -1,33 +1,28 @@
-"""Systems of linear equations: lines that meet, columns that reach, and elimination between."""
+"""Systems of linear equations: lines that meet, columns that add up to b, and if they do not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.beat_text import BeatText
-from explainer.mobjects.panel import Panel
+from explainer.mobjects.placing import Name
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_system import story, text
-from explainer.scenes.linear_algebra.linear_system.drawing import (
-    SIDE,
-    Elimination,
-    Running,
-    SystemView,
-    check,
-    combination,
-    gap,
-    reading,
-)
+from explainer.scenes.linear_algebra.linear_system.drawing import strips
+from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
+from explainer.scenes.linear_algebra.linear_system.drawing.view import SystemView
 from explainer.scenes.linear_algebra.linear_system.story import Step, System
+from explainer.style import FRAME, Zone
+
+ASIDE_VEIL = Zone(0.9, FRAME.right, FRAME.bottom, FRAME.top)
 
 
 class LinearSystem(Explainer):
-    """Solve A x = b twice: as lines that meet, and as steps along columns that reach b."""
+    """Solve A x = b twice: as lines that meet, and as steps along columns that add up to b."""
 
     class Params(SceneParams):
         """The two equations."""
@@ -42,166 +37,273 @@ class LinearSystem(Explainer):
         "nearly_singular": Params(matrix=((1, 2), (1, 2.6)), right_side=(3, 3.6)),
         "orthogonal": Params(matrix=((2, -1), (1, 2)), right_side=(0, 5)),
         "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(1, 3)),
-        "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(2, -2)),
+        "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(3, -3)),
     }
+
+    bleeds = True
 
     def construct(self) -> None:
         self.system = System(self.params.matrix, self.params.right_side)
         self.view = SystemView(self.system, self.theme)
-        self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
+        self.rows, self.columns = self.view.rows, self.view.columns
+        self.names: list[Name] = []
+        self.strip: list[VMobject] = []
+        self.is_open = False
         self.show_rows()
         self.combine_columns()
         self.eliminate()
         if self.system.kind == "one":
             self.substitute_back()
-            self.move_the_target()
-        elif self.system.kind == "many":
+            self.make_dependent()
+        if self.system.kind == "many":
             self.walk_the_solutions()
         else:
             self.come_near()
-        self.recap()
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def follow(
-        self,
-        show: Callable[[float], None],
-        numbers: Running,
-        strip: list[VMobject],
-        out: Iterable[VMobject] = (),
-        also: Iterable[VMobject] = (),
-        run_time: float = 3.0,
-    ) -> None:
-        """Show the columns and the first part of a strip in which numbers run, and let x move."""
-        view, self.strip = self.view, strip
-        view.run(numbers)
+    def reading(self, said: str) -> float:
+        """Return how long a motion lasts, in seconds, that goes with a sentence."""
+        durations = self.theme.durations
+        return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
+
+    def open(self, *late: VMobject) -> None:
+        """Make room for the column picture, in which there are arrows and what is given."""
+        if self.is_open:
+            return
+        view, rows, columns = self.view, self.rows, self.columns
+        self.is_open = True
+        for arrow in columns.columns:
+            arrow.set_brightness(1.0)
+        arrows = [*columns.columns, columns.goal]
+        view.late = [*arrows, *self.arrow_names, *view.captions, *late]
+        stop = rows.halves[-1 if self.system is not self.first else 0]
+        show = partial(view.open, rows.framing, stop)
         show(0.0)
-        self.change_panel([*view.beside, *strip], out, later=strip[1:])
-        self.fade(into=[*view.moving, *also])
-        self.panel += [view.columns.steps, view.columns.dot]
-        self.sweep(show, run_time=run_time * self.slow)
+        self.add(columns.base, view.divider, *view.late)
+        self.carry(into=view.veils)
+        self.sweep(show, *view.late, *view.flying, run_time=self.theme.durations.slow)
+        view.flying = []
 
-    def do(self, steps: Iterable[Step], words: BeatText) -> None:
-        """Carry row operations out, in the picture and in the matrix beside it, and conclude."""
-        work = self.elimination
-        for step in steps:
-            operation = work.begin(step)
-            self.fade(self.panel[1:], run_time=self.quick)
-            self.fade(into=[operation], run_time=self.quick)
-            self.panel = [work.table, operation]
-            self.sweep(work.show, run_time=1.6 * self.slow if step.kind == "subtract" else None)
-        notes = work.notes(words)
-        self.panel += notes
-        self.fade(into=[*self.view.rows.name_lines(), *notes])
+    def change_strip(self, *parts: VMobject) -> None:
+        """Let formulas below the pictures take the place of others while the next thing moves."""
+        self.carry(out=self.strip, into=parts)
+        self.strip = [*parts]
 
-    def restore(self) -> None:
-        """Bring the lines back to where the equations were given."""
-        rows, system = self.view.rows, self.system
-        self.change_panel([], rows.line_names)
-        if system.kind == "one":
-            self.sweep(partial(rows.turn_back, rows.rows))
-        else:
-            self.remove(rows.lines[self.elimination.order[1]])
-        rows.show_rows(system.augmented)
-        self.fade(rows.ghosts, [rows.lines[index] for index in rows.seen], run_time=self.quick)
+    def come_back(self, *strip: VMobject, late: Iterable[VMobject] = ()) -> None:
+        """Show both pictures again, with what was given, and formulas below."""
+        self.change_strip(*strip)
+        if self.is_open:
+            self.add(*late)
+            return
+        old = self.rows.renew()
+        work = self.work
+        gone = [*old, *self.names, work.before, work.table, work.note, *self.panel, self.veil]
+        self.panel, self.names = [], []
+        self.carry(out=gone, into=self.rows.lines)
+        self.open(*late)
+
+    def do(self, step: Step) -> None:
+        """Carry a row operation out, in the picture and in the matrix beside it."""
+        work, durations = self.work, self.theme.durations
+        operation = work.begin(step)
+        self.carry(out=self.panel, into=[operation])
+        self.panel = [operation]
+        turns = step.kind == "subtract"
+        self.sweep(work.show, run_time=(1.6 if turns else 0.6) * durations.slow)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def show_rows(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        words = text.rows(system)
+        rows, words = self.rows, text.rows(self.system)
+        each, meet = words.sentences
+        self.first = self.system
+        named = [rows.name_solution("bold(x)")] if self.system.kind == "one" else []
+        rows.meet(1.0)
+        self.names = rows.settle().name_lines()
+        rows.meet(0.0)
+        rows.dot.to([])
+        rows.trace(0.0)
+        self.add(rows.base, *rows.lines)
         with self.beat("rows", words):
-            self.side = Panel(self.theme, SIDE, formula=0.62, prose=0.46)
-            numbers, items = reading(system, self.side, rows.limits)
-            view.run(numbers)
-            point = rows.name_solution("$bold(x)$") if system.kind == "one" else []
-            names, seen = rows.name_lines(), rows.seen
-            self.fade(into=[rows.base, *rows.axis_names], run_time=self.quick)
-            self.show_panel(*words.lines, *items, later=len(items))
-            running = [rows.dot, *self.panel[-len(items) :]]
-            for index in seen:
-                view.trace(index, 0, 0.0)
-                self.fade(into=running, run_time=self.quick)
-                self.add(rows.lines[index], rows.dot)
-                self.sweep(partial(view.trace, index, 0), run_time=self.slow)
-                if index != seen[-1]:
-                    self.fade(out=running, run_time=self.quick)
-            self.fade(into=names)
-            if seen:
-                self.sweep(partial(view.trace, seen[-1], 1))
-            self.fade(into=point)
+            with self.say(each):
+                self.sweep(rows.trace, run_time=self.reading(each))
+                self.fade(into=self.names, run_time=self.theme.durations.quick)
+            rows.meet(0.0)
+            self.add(rows.dot, rows.distance)
+            with self.say(meet):
+                self.conclude()
+                self.sweep(rows.meet, run_time=self.theme.durations.slow)
+                self.fade(into=[rows.glow(rows.dot), *named], run_time=self.theme.durations.quick)
 
     def combine_columns(self) -> None:
-        view, system = self.view, self.system
-        with self.beat("columns", text.columns(system)):
-            way = story.approach(system)
-            strip = combination(system, way, self.theme)
-            self.follow(partial(view.follow, way), *strip, out=[view.rows.dot], run_time=2.0)
-            if system.rank == 1:
-                self.add(view.columns.span)
-                self.sweep(view.columns.span.to)
+        view, rows, columns, system = self.view, self.rows, self.columns, self.system
+        words = text.columns(system)
+        first, second, third = words.sentences
+        rank_two = system.kind == "one"
+        way = story.drift(system) if system.kind == "none" else story.walk(system)
+        half = story.turn_of(system) if rank_two else 1.0
+        with self.beat("columns", words):
+            self.arrow_names = columns.name_arrows()
+            self.strip = [name.words for name in self.names]
+            leaders = [name.leader for name in self.names]
+            self.remove(*self.names)
+            self.add(*self.strip, *leaders)
+            view.take_along(self.strip)
+            with self.say(first):
+                self.carry(out=[*leaders, rows.distance])
+                self.open()
+            self.ask()
+            numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
+            show = partial(view.follow, way, 0.0, half)
+            show(0.0)
+            self.add(rows.steps, columns.steps)
+            if not rank_two:
+                self.add(columns.dot)
+            with self.say(second):
+                self.carry(into=[numbers])
+                self.strip.append(numbers)
+                self.carry(dim=[*columns.columns, *rows.lines])
+                self.sweep(show, numbers, run_time=self.reading(second))
+            self.conclude()
+            with self.say(third):
+                if rank_two:
+                    show = partial(view.follow, way, half, 1.0)
+                    self.sweep(show, numbers, run_time=self.reading(third))
+                else:
+                    self.add(columns.span)
+                    self.sweep(columns.span.to, run_time=self.reading(third))
 
     def eliminate(self) -> None:
-        rows, system = self.view.rows, self.system
-        words = text.eliminate(system)
+        view, rows, system, words = self.view, self.rows, self.system, text.eliminate(self.system)
+        start, *said = words.sentences
         with self.beat("eliminate", words):
-            self.elimination = Elimination(rows, self.theme)
-            dots = [] if system.kind == "one" else [rows.dot]
-            gone = [rows.steps, self.view.columns.span, *dots]
-            self.change_panel([self.elimination.table], gone)
-            self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
-            self.do(system.elimination, words)
+            work = self.work = Elimination(rows, self.theme)
+            self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985).set_z_index(
+                strips.OVER - 1
+            )
+            columns = self.columns
+            view.late = [
+                columns.steps,
+                columns.dot,
+                columns.span,
+                *columns.columns,
+                columns.goal,
+                *self.arrow_names,
+                *view.captions,
+            ]
+            self.is_open = False
+            dots = [] if system.kind == "one" else rows.drop(rows.dot)
+            with self.say(start):
+                self.carry(out=[*self.strip, *view.veils, rows.steps, *dots])
+                beside = [self.veil, work.before, work.table, work.note]
+                self.carry(into=[*beside, *rows.ghosts], light=rows.lines)
+                show = partial(view.close, rows.framing)
+                self.sweep(show, *view.late, run_time=self.theme.durations.slow)
+            self.remove(*view.late, columns.base, view.divider)
+            for part in view.late:
+                part.set_presence(1.0)
+            columns.span.to(0.0)
+            self.panel = []
+            self.conclude()
+            for place, sentence in enumerate(said):
+                with self.say(sentence):
+                    if place < len(system.elimination):
+                        self.do(system.elimination[place])
+                    else:
+                        self.fade(into=[rows.glow(line) for line in rows.lines[1:]])
 
     def substitute_back(self) -> None:
-        words = text.back_substitute(self.system)
+        rows, system, words = self.rows, self.system, text.back_substitute(self.system)
+        first, last = words.sentences
+        steps = [*system.back_substitution]
+        kinds = [step.kind for step in steps]
+        count = kinds.index("subtract") + 1 if "subtract" in kinds else 0
         with self.beat("back_substitute", words):
-            self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(self.system.back_substitution, words)
+            with self.say(first):
+                for step in steps[:count]:
+                    self.do(step)
+                if not count:
+                    self.fade(into=[rows.glow(rows.lines[self.work.order[0]])])
+            self.conclude()
+            with self.say(last):
+                for step in steps[count:]:
+                    self.do(step)
+                self.names, arrow = rows.name_lines(), [self.work.arrow]
+                self.carry(out=self.panel)
+                self.fade(into=[*self.names, *arrow])
+                self.panel = [*arrow]
 
-    def move_the_target(self) -> None:
-        view, system = self.view, self.system
-        with self.beat("every_b", text.every_b(system)):
-            self.restore()
-            loop = story.loop(system, view.rows.limits, view.columns.limits)
-            trails = [view.rows.trail, view.columns.trail]
-
-            def answer(t: float) -> np.ndarray:
-                return system.solve(loop(t))
-
-            strip = combination(system, answer, self.theme)
-            self.follow(partial(view.go_round, loop), *strip, also=trails)
+    def make_dependent(self) -> None:
+        view, rows, columns = self.view, self.rows, self.columns
+        words, other = text.dependent(self.system), self.system.dependent
+        first, second, third = words.sentences
+        strip = strips.Determinant(self.system, self.theme)
+        with self.beat("dependent", words):
+            with self.say(first):
+                self.come_back(strip)
+            self.ask(text.PREDICT)
+            self.carry(out=rows.drop(*rows.names))
+            self.carry(light=columns.columns)
+            self.add(*map(columns.ghost, columns.columns), *rows.put(*rows.ghosts))
+            with self.say(second):
+                view.leans = columns.leans(other.matrix)
+                show = partial(view.turn, strip)
+                self.sweep(show, strip, run_time=2 * self.theme.durations.slow)
+            view.take(other)
+            self.system = other
+            self.add(columns.span)
+            with self.say(third):
+                self.conclude()
+                self.sweep(columns.span.to, run_time=self.theme.durations.slow)
 
     def walk_the_solutions(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        with self.beat("solutions", text.solutions(system)):
-            way = story.stroll(system)
-            strip = combination(system, way, self.theme)
-            self.follow(partial(view.follow, way), *strip, out=rows.line_names)
-            shortest = rows.show_shortest()
-            named = rows.name_solution("$bold(x)^+$")
-            self.fade(into=[*shortest, *named, *rows.name_lines()])
+        view, rows, system = self.view, self.rows, self.system
+        words, way = text.solutions(system), story.stroll(system)
+        first, second, third = words.sentences
+        with self.beat("solutions", words):
+            numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
+            view.follow(way, 0.0, 0.5, 0.0)
+            parts = [rows.steps, rows.dot, self.columns.steps, self.columns.dot]
+            with self.say(first):
+                self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
+                show = partial(view.follow, way, 0.0, 0.5)
+                self.sweep(show, numbers, run_time=self.reading(first))
+            with self.say(second):
+                show = partial(view.follow, way, 0.5, 1.0)
+                self.sweep(show, numbers, run_time=self.reading(second))
+            self.conclude()
+            self.add(rows.distance)
+            with self.say(third):
+                self.sweep(rows.show_shortest, run_time=self.theme.durations.slow)
+                name = rows.label("bold(x)^+", system.solution)
+                self.fade(into=[name, rows.corner, rows.glow(rows.dot)])
 
     def come_near(self) -> None:
-        view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
-        with self.beat("least_squares", text.least_squares(system)):
-            self.restore()
-            show = partial(view.follow, story.search(system))
-            also = [columns.span, columns.residual]
-            self.follow(show, *gap(system, self.theme), also=also, run_time=2.0)
-            columns.mark_right_angle()
-            named = columns.put_name("$bold(p)$", "ink", system.nearest)
-            self.fade(into=[columns.corner, *named, *self.strip, *rows.ghosts])
-            self.sweep(view.move_to_nearest, run_time=self.slow)
-            self.fade(into=[*rows.name_solution("$hat(bold(x))$"), *rows.name_lines()])
-
-    def recap(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        words = text.recap(system)
-        with self.beat("recap", words):
-            trails = [rows.trail, view.columns.trail]
-            self.fade([*self.strip, *trails, *view.moving], run_time=self.quick)
-            named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
-            show = partial(view.follow, story.walk(system))
-            show(0.0)
-            self.fade(into=[check(words.lines, self.theme), *named, *view.moving])
-            self.sweep(show, run_time=self.slow)
+        view, rows, columns, system = self.view, self.rows, self.columns, self.system
+        words = text.least_squares(system)
+        first, second, third = words.sentences
+        way = story.search(system)
+        with self.beat("least_squares", words):
+            numbers = view.numbers = strips.Missing(system, self.theme)
+            show = partial(view.search, way, 0.0, 0.55)
+            with self.say(first):
+                show(0.0)
+                self.come_back(
+                    numbers, late=[columns.residual, columns.dot, rows.dot, columns.span]
+                )
+                self.carry(out=rows.drop(*rows.ghosts))
+                columns.span.to(1.0)
+                self.sweep(show, numbers, run_time=self.reading(first))
+            with self.say(second):
+                show = partial(view.search, way, 0.55, 1.0)
+                self.sweep(show, numbers, run_time=self.reading(second))
+                columns.mark_right_angle()
+                name = columns.label("bold(p)", system.nearest)
+                self.fade(into=[columns.corner, name, columns.glow(columns.residual)])
+            self.conclude()
+            with self.say(third):
+                self.add(*rows.leave_ghosts())
+                self.carry(into=[strips.best(system, self.theme)])
+                self.sweep(view.move_to_nearest, run_time=self.reading(third))
+                self.fade(into=[rows.label("hat(bold(x))", system.solution)])

@@ -1,0 +1,167 @@
+"""Both pictures of a linear system, the divider between them, and what moves through both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+
+from explainer.allowed import allow
+from explainer.geometry.easing import ease
+from explainer.geometry.plane import Framing
+from explainer.mobjects.shapes import Segments, VGroup
+from explainer.mobjects.text import Words
+from explainer.mobjects.veil import Veil
+from explainer.scenes.linear_algebra.linear_system import story
+from explainer.scenes.linear_algebra.linear_system.drawing.pictures import (
+    ALONGSIDE,
+    LEFT,
+    ColumnPicture,
+    RowPicture,
+    walls,
+)
+from explainer.scenes.linear_algebra.linear_system.drawing.strips import (
+    FLOOR,
+    OVER,
+    Determinant,
+    equations,
+)
+from explainer.scenes.linear_algebra.linear_system.story import System
+from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
+
+CAPTION = 2.08
+"""How high captions stand."""
+
+
+class Numbers(Protocol):
+    """Numbers that follow from x."""
+
+    def at(self, x: np.ndarray, animating: bool) -> None:
+        """Show the values for x, (2,)."""
+        ...
+
+
+class SystemView(VGroup):
+    """Both pictures of a system, of which the row picture fills the frame until it is opened.
+
+    Attributes:
+        divider: between them.
+        veils: between pictures and text.
+        late: what comes once there is room for it.
+        numbers: what runs with x; nothing when None.
+    """
+
+    def __init__(self, system: System, theme: Theme) -> None:
+        self.system, self.theme = system, theme
+        self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
+        self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
+        top = Zone(FRAME.left, FRAME.right, 1.65, FRAME.top)
+        self.veils = [
+            Veil(FLOOR, theme, "top", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
+            Veil(top, theme, "bottom", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
+        ]
+        allow(self.veils[0], "figures", "one system, written by rows and by columns")
+        self.captions = [
+            self._caption("Row picture: where do the lines meet?", walls(LEFT)[0]),
+            self._caption("Column picture: what adds up to $bold(b)$?", 0.4),
+        ]
+        self.late: list[VMobject] = []
+        self.numbers: Numbers | None = None
+        self.leans = np.zeros(2), np.zeros(2)
+        self.flying: list[VMobject] = []
+        super().__init__(self.rows, self.columns, self.divider, *self.captions)
+
+    def _caption(self, markup: str, x: float) -> Words:
+        made = Words(markup, self.theme, size="label").with_halo(self.theme)
+        return made.fit_width(6.0).place((x, CAPTION)).set_z_index(OVER)
+
+    def take_along(self, words: Sequence[VMobject]) -> None:
+        """Let equations go below the left picture as it becomes narrow."""
+        self.flying = [*words]
+        family = [part for each in words for part in each.get_family()]
+        self._start = [part.points.copy() for part in family]
+        equations(words)
+        self._stop = [part.points.copy() for part in family]
+        self._fly(0.0)
+
+    def _fly(self, t: float) -> None:
+        family = [part for each in self.flying for part in each.get_family()]
+        for part, start, stop in zip(family, self._start, self._stop, strict=True):
+            part.points = (1 - t) * start + t * stop if t < 1 else stop.copy()
+
+    def open(self, start: Framing, stop: Framing, t: float) -> None:
+        """Uncover the column picture as the row picture goes to the left half of the frame."""
+        self._divide(t)
+        self._go(start, stop, t, LEFT)
+        if self.flying:
+            self._fly(ease(t))
+        for part in self.late:
+            part.set_presence(ease(2 * t - 1))
+
+    def close(self, start: Framing, t: float) -> None:
+        """Cover the column picture; the row picture stands beside a matrix."""
+        self._divide(1 - t)
+        self._go(start, self.rows.beside, t, ALONGSIDE)
+        for part in self.late:
+            part.set_presence(ease(1 - 2 * t))
+
+    def _go(self, start: Framing, stop: Framing, t: float, text: Zone) -> None:
+        rows = self.rows
+        rows.view.text = text
+        rows.travel(start, stop, t)
+        rows.numbers.set_opacities(rows.numbers.opacities * min(1.0, 2 * abs(2 * t - 1)))
+
+    def _divide(self, share: float) -> None:
+        x = FRAME.right * (1 - share)
+        self.rows.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
+        self.columns.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
+        self.columns.look(self.columns.framing).settle()
+        ends = [(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]
+        self.divider.set_segments(np.array([ends] if share else []).reshape(-1, 2, 2))
+
+    def follow(self, way: story.Path, start: float, stop: float, t: float) -> None:
+        """Move x on a way from one time of it to another, in both pictures."""
+        s = start + t * (stop - start)
+        x = way(s if t < 1 else stop)
+        self.rows.steps.to(np.eye(2), x)
+        self.rows.dot.to(x)
+        if self.system.kind == "none":
+            self.columns.miss(x)
+        self.columns.walk_to(x)
+        if self.numbers is not None:
+            self.numbers.at(x, animating=(s < 1))
+
+    def search(self, way: story.Path, start: float, stop: float, t: float) -> None:
+        """Move x as ``follow`` does, without the steps that lead there."""
+        s = start + t * (stop - start)
+        x = way(s if t < 1 else stop)
+        self.rows.dot.to(x)
+        self.columns.miss(x)
+        if self.numbers is not None:
+            self.numbers.at(x, animating=(s < 1))
+
+    def turn(self, strip: Determinant, t: float) -> None:
+        """Go a share t of the way to the system whose columns are dependent."""
+        system, other = self.system, self.system.dependent
+        now = system.towards(other, t)
+        self.rows.show_rows(now)
+        self.columns.turn_columns(self.leans, now[:, :2], t)
+        strip.at(t)
+        if t < 1:
+            self.rows.dot.to(np.linalg.solve(now[:, :2], now[:, 2]))
+        else:
+            self.rows.dot.to(np.zeros((0, 2)) if other.kind == "none" else other.solution)
+        self.rows.settle()
+
+    def move_to_nearest(self, t: float) -> None:
+        """Move b to the nearest reachable point in the row picture: the lines follow."""
+        system = self.system
+        goal = system.right_side - t * system.residual if t < 1 else system.nearest
+        self.rows.show_rows(np.column_stack([system.matrix, goal]))
+
+    def take(self, system: System) -> None:
+        """Show this system from now on."""
+        self.system = self.rows.system = system
+        self.columns.take(system)
