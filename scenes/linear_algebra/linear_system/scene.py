@@ -8,6 +8,7 @@ from functools import partial
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.placing import Name
+from explainer.mobjects.plane_marks import PlaneArrow
 from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
@@ -48,6 +49,7 @@ class LinearSystem(Explainer):
         self.rows, self.columns = self.view.rows, self.view.columns
         self.names: list[Name] = []
         self.strip: list[VMobject] = []
+        self.traces: list[PlaneArrow] = []
         self.is_open = False
         self.show_rows()
         self.combine_columns()
@@ -82,7 +84,9 @@ class LinearSystem(Explainer):
         show(0.0)
         self.add(columns.base, view.divider, *view.late)
         self.carry(into=view.veils)
-        self.sweep(show, *view.late, *view.flying, run_time=self.theme.durations.slow)
+        self.sweep(
+            show, view.divider, view, *view.late, *view.flying, run_time=self.theme.durations.slow
+        )
         view.flying = []
 
     def change_strip(self, *parts: VMobject) -> None:
@@ -94,7 +98,7 @@ class LinearSystem(Explainer):
         """Show both pictures again, with what was given, and formulas below."""
         self.change_strip(*strip)
         if self.is_open:
-            self.add(*late)
+            self.carry(into=late)
             return
         old = self.rows.renew()
         work = self.work
@@ -164,15 +168,17 @@ class LinearSystem(Explainer):
                 self.carry(into=[numbers])
                 self.strip.append(numbers)
                 self.carry(dim=[*columns.columns, *rows.lines])
-                self.sweep(show, numbers, run_time=self.reading(second))
+                self.sweep(show, numbers, view, run_time=self.reading(second))
             self.conclude()
             with self.say(third):
                 if rank_two:
                     show = partial(view.follow, way, half, 1.0)
-                    self.sweep(show, numbers, run_time=self.reading(third))
+                    self.sweep(show, numbers, view, run_time=self.reading(third))
                 else:
                     self.add(columns.span)
-                    self.sweep(columns.span.to, run_time=self.reading(third))
+                    self.sweep(
+                        columns.reach, columns.span, eased=False, run_time=self.reading(third)
+                    )
 
     def eliminate(self) -> None:
         view, rows, system, words = self.view, self.rows, self.system, text.eliminate(self.system)
@@ -199,7 +205,7 @@ class LinearSystem(Explainer):
                 beside = [self.veil, work.before, work.table, work.note]
                 self.carry(into=[*beside, *rows.ghosts], light=rows.lines)
                 show = partial(view.close, rows.framing)
-                self.sweep(show, *view.late, run_time=self.theme.durations.slow)
+                self.sweep(show, view.divider, view, *view.late, run_time=self.theme.durations.slow)
             self.remove(*view.late, columns.base, view.divider)
             for part in view.late:
                 part.set_presence(1.0)
@@ -245,17 +251,20 @@ class LinearSystem(Explainer):
             self.ask(text.PREDICT)
             self.carry(out=rows.drop(*rows.names))
             self.carry(light=columns.columns)
-            self.add(*map(columns.ghost, columns.columns), *rows.put(*rows.ghosts))
+            self.traces = [columns.ghost(arrow) for arrow in columns.columns]
+            self.add(*self.traces, *rows.put(*rows.ghosts))
             with self.say(second):
                 view.leans = columns.leans(other.matrix)
                 show = partial(view.turn, strip)
-                self.sweep(show, strip, run_time=2 * self.theme.durations.slow)
+                self.sweep(show, strip, view, run_time=2 * self.theme.durations.slow)
+            if other.kind == "none":
+                self.remove(*rows.dot.parts)
             view.take(other)
             self.system = other
             self.add(columns.span)
             with self.say(third):
                 self.conclude()
-                self.sweep(columns.span.to, run_time=self.theme.durations.slow)
+                self.sweep(columns.reach, columns.span, eased=False, run_time=self.reading(third))
 
     def walk_the_solutions(self) -> None:
         view, rows, system = self.view, self.rows, self.system
@@ -268,10 +277,10 @@ class LinearSystem(Explainer):
             with self.say(first):
                 self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
                 show = partial(view.follow, way, 0.0, 0.5)
-                self.sweep(show, numbers, run_time=self.reading(first))
+                self.sweep(show, numbers, view, run_time=self.reading(first))
             with self.say(second):
                 show = partial(view.follow, way, 0.5, 1.0)
-                self.sweep(show, numbers, run_time=self.reading(second))
+                self.sweep(show, numbers, view, run_time=self.reading(second))
             self.conclude()
             self.add(rows.distance)
             with self.say(third):
@@ -290,14 +299,14 @@ class LinearSystem(Explainer):
             with self.say(first):
                 show(0.0)
                 self.come_back(
-                    numbers, late=[columns.residual, columns.dot, rows.dot, columns.span]
+                    numbers, late=[columns.residual, columns.dot, *rows.dot.parts, columns.span]
                 )
-                self.carry(out=rows.drop(*rows.ghosts))
+                self.carry(out=[*rows.drop(*rows.ghosts), *columns.drop(*self.traces)])
                 columns.span.to(1.0)
-                self.sweep(show, numbers, run_time=self.reading(first))
+                self.sweep(show, numbers, view, eased=False, run_time=self.reading(first))
             with self.say(second):
                 show = partial(view.search, way, 0.55, 1.0)
-                self.sweep(show, numbers, run_time=self.reading(second))
+                self.sweep(show, numbers, view, eased=False, run_time=self.reading(second))
                 columns.mark_right_angle()
                 name = columns.label("bold(p)", system.nearest)
                 self.fade(into=[columns.corner, name, columns.glow(columns.residual)])

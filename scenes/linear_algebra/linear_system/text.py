@@ -99,7 +99,7 @@ def columns(system: System) -> BeatText:
     first, second = entries(system.solution)
     some = about(Figure.of(first, first, second))
     ends = [point(end, typed=True) for end in (*system.matrix.T, system.right_side)]
-    start = "Read by columns, the same system asks how much of each column adds up to b."
+    start = "Read by columns, it asks how much of each adds up to b."
     question = "How much of each column leads to $bold(b)$?"
     seen = (
         "The two pictures stand side by side. In the column picture, the columns of A are arrows "
@@ -124,8 +124,7 @@ def columns(system: System) -> BeatText:
             heading = "The coordinates of $bold(x)$ say how much of each column leads to $bold(b)$"
             narration = (
                 f"{start} The first coordinate of x, {about(first)}, counts steps along the first "
-                f"column. The second, {about(second)}, counts steps along the second column, and "
-                "they end at b."
+                f"column. The second, {about(second)}, leads on to b along the other."
             )
         case kind, 0:
             goal = "and b is the origin itself" if kind == "many" else "but b lies elsewhere"
@@ -171,9 +170,9 @@ def eliminate(system: System) -> BeatText:
             "Dividing by so small a number at the top would magnify rounding errors, so the "
             "rows are swapped. "
         )
-    take = "Subtract a multiple of row one from row two"
+    take = "Subtract some of row one from row two"
     if "subtract" in steps and system.elimination[-1].factor < 0:
-        take = "Add a multiple of row one to row two"
+        take = "Add some of row one to row two"
     question = "What is left of row 2?"
     match system.rank, kind:
         case 0, _:
@@ -182,10 +181,7 @@ def eliminate(system: System) -> BeatText:
         case 2, _:
             where, question = "is a horizontal line", "How can the unknowns be separated?"
             heading = "Elimination turns the line of row 2 about the meeting point"
-            end = (
-                f"{take}, a little at a time: its line turns about the meeting point until the "
-                "first unknown is gone."
-            )
+            end = f"{take} until x₁ is gone: its line turns about the meeting point."
             if "subtract" not in steps:
                 heading = "Row 2 has no $x_1$: its line is already horizontal"
                 end = "Row two already has no first unknown, so its line is horizontal."
@@ -212,7 +208,7 @@ def eliminate(system: System) -> BeatText:
         f"says {equation(top, plain=True)}, and row 2 says {equation(bottom, plain=True)}, which "
         f"{where}.{' A dashed line shows where its line was.' if 'subtract' in steps else ''}"
     )
-    narration = f"Elimination combines whole rows, so that an unknown drops out. {said}".strip()
+    narration = f"Elimination combines whole rows. {said}".strip()
     return BeatText(heading, narration, seen, question=question)
 
 
@@ -221,10 +217,7 @@ def back_substitute(system: System) -> BeatText:
     x1, x2 = map(equals, entries(x))
     first = "Row one has no second unknown, so its line is vertical already."
     if "subtract" in kinds:
-        first = (
-            "In the same way the second unknown is removed from row one, whose line turns about "
-            "the same point until it is vertical."
-        )
+        first = "Row one loses x₂ in the same way, and its line turns until it is vertical."
     return BeatText(
         "One line is vertical, one horizontal: each gives one coordinate of $bold(x)$",
         f"{first} Now each row gives one unknown alone, and the solution is {point(x)}.",
@@ -255,18 +248,12 @@ def dependent(system: System) -> BeatText:
     first, second = (point(column, typed=True) for column in other.matrix.T)
     seen = f"The columns of A are now {first} and {second}, on one dashed line through the origin"
     heading = "$det A = 0$: parallel lines, dependent columns, no solution"
-    end = (
-        "When it is zero, the lines are parallel and the columns dependent: both lie on one line, "
-        "and b lies off it."
-    )
+    end = "At zero the lines are parallel and the columns dependent, and b lies off their line."
     lines = f"The two lines of the row picture are parallel; {which}."
     seen = f"{lines} {seen}, and b lies off it. The determinant is 0."
     if other.kind == "many":
         heading = "$det A = 0$: one line, dependent columns, many solutions"
-        end = (
-            "When it is zero, both equations have one line, and the columns are dependent: they "
-            "lie on one line, and so does b."
-        )
+        end = "At zero both lines are one and the columns dependent, and b lies on their line."
         seen = seen.replace("are parallel", "have become one").replace("lies off it", "lies on it")
     question = "When is there no single solution?"
     return BeatText(heading, narration + end, seen, question=question)
@@ -313,8 +300,8 @@ def least_squares(system: System) -> BeatText:
     return BeatText(
         "Least squares: of all $A bold(x)$, $bold(p)$ is nearest to $bold(b)$",
         "Whatever x is, A x stays on the line of the columns. It is nearest to b at p, where the "
-        f"error b − p, of length {missing}{unseen}, is perpendicular to this line. With p in "
-        "place of b both equations have one line: its points are the least-squares solutions.",
+        f"error, {missing} long{unseen}, is perpendicular. With p in place of b the lines become "
+        "one: all its points are least-squares solutions.",
         f"{segment} leads from p, at {point(system.nearest, typed=True)}, to b. It is "
         "perpendicular to the line that the columns reach. With p in place of b, the row picture "
         "has one line of solutions; its point nearest to the origin, x-hat, is "

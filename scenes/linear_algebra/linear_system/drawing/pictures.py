@@ -14,7 +14,7 @@ from explainer.geometry.plane import Framing, Rectangle, right_angle
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import ORIGIN, ArrayMark, Mark, PlaneArrow
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark, PlaneArrow
 from explainer.mobjects.shapes import Segments, cut
 from explainer.mobjects.text import Words
 from explainer.scenes.linear_algebra.linear_system import story
@@ -27,11 +27,11 @@ from explainer.scenes.linear_algebra.linear_system.story import System, line_of,
 from explainer.style import FRAME, HERO, SAFE, Theme, Zone
 
 ALONE, BESIDE = Rectangle(-5.4, 5.4, -2.7, 2.0), Rectangle(-6.0, 0.6, -2.7, 2.0)
-HALVES = Rectangle(-6.2, -0.7, -1.75, 1.55), Rectangle(0.7, 6.2, -1.75, 1.55)
+HALVES = Rectangle(-6.2, -0.7, -1.75, 1.4), Rectangle(0.7, 6.2, -1.75, 1.4)
 """Where the points may lie: of rows alone, beside a matrix, and of both pictures beside each other.
 """
 OPEN = Zone(SAFE.left, SAFE.right, -3.2, 2.6)
-LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.95, 1.95), Zone(0.2, SAFE.right, -1.95, 1.95)
+LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.95, 1.78), Zone(0.2, SAFE.right, -1.95, 1.78)
 ALONGSIDE = Zone(SAFE.left, 1.6, -3.2, 2.6)
 """Where labels and numbers may stand in them."""
 
@@ -70,9 +70,12 @@ class RowLine(Segments, ArrayMark):
         return self.view.lines(feet, ways, np.inf)
 
     def outline(self) -> np.ndarray:
-        """Return it in pieces so short that no number fits between their points, (n, 2, 2)."""
+        """Return both its sides, in pieces so short that no number fits between their points."""
         found = [start + PIECES * (end - start) for start, end in self.whole()]
         points = np.reshape(found, (-1, len(PIECES), 2))
+        across = (points[:, -1:] - points[:, :1])[..., ::-1] * (-1, 1)
+        across *= self.stroke_width / 200 / np.linalg.norm(across, axis=2, keepdims=True)
+        points = np.concatenate([points + across, points - across])
         return np.stack([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 2, 2)
 
     def _draw(self) -> None:
@@ -243,6 +246,9 @@ class RowPicture(HalfPlane):
             others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
             clear = [name.words for name in made]
             made += self.name_beside(words, ROW_ROLES[index], along[index], others, clear)
+        for name in made:
+            if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < 0.5:
+                name.leader.set_segments(EMPTY)  # its colour says as much
         return made
 
 
@@ -322,6 +328,10 @@ class ColumnPicture(HalfPlane):
     def walk_to(self, x: np.ndarray) -> None:
         """Walk the way that x, (2,), prescribes."""
         self.steps.to(self.system.matrix, x)
+
+    def reach(self, t: float) -> None:
+        """Draw the line that the columns reach, on from where they lie on it."""
+        self.span.to(0.3 + 0.7 * t)
 
     def miss(self, x: np.ndarray) -> None:
         """Show where x, (2,), leads, and what is then missing to b."""

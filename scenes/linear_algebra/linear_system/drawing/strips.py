@@ -79,7 +79,7 @@ class Combination(VGroup):
             number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
         self.at(most[-1], animating=False)
         sign = Formula(relation(*columns, *(each.text for each in self.numbers)), theme, size=EM)
-        super().__init__(row(first, left, second, right, sign, total, gap=0.14))
+        super().__init__(row(first, left, second, right, sign, total, gap=0.19))
         stand(self, 1)
 
     def at(self, x: np.ndarray, animating: bool) -> None:

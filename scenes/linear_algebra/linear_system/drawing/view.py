@@ -57,10 +57,10 @@ class SystemView(VGroup):
         self.system, self.theme = system, theme
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
         self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
-        top = Zone(FRAME.left, FRAME.right, 1.65, FRAME.top)
+        top = Zone(FRAME.left, FRAME.right, 1.8, FRAME.top)
         self.veils = [
             Veil(FLOOR, theme, "top", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
-            Veil(top, theme, "bottom", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
+            Veil(top, theme, "bottom", soft=0.4, opacity=0.985).set_z_index(OVER - 1),
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
         self.captions = [
