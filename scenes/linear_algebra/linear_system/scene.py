@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.placing import Name
@@ -55,7 +56,6 @@ class LinearSystem(Explainer):
         self.combine_columns()
         self.eliminate()
         if self.system.kind == "one":
-            self.substitute_back()
             self.make_dependent()
         if self.system.kind == "many":
             self.walk_the_solutions()
@@ -71,16 +71,15 @@ class LinearSystem(Explainer):
 
     def open(self, *late: VMobject) -> None:
         """Make room for the column picture, in which there are arrows and what is given."""
-        if self.is_open:
-            return
         view, rows, columns = self.view, self.rows, self.columns
         self.is_open = True
         for arrow in columns.columns:
             arrow.set_brightness(1.0)
         arrows = [*columns.columns, columns.goal]
         view.late = [*arrows, *self.arrow_names, *view.captions, *late]
-        stop = rows.halves[-1 if self.system is not self.first else 0]
-        show = partial(view.open, rows.framing, stop)
+        place = -1 if len(self.beats) > 2 else 0
+        columns.look(columns.halves[place])
+        show = partial(view.open, rows.framing, rows.halves[place])
         show(0.0)
         self.add(columns.base, view.divider, *view.late)
         self.carry(into=view.veils)
@@ -101,15 +100,19 @@ class LinearSystem(Explainer):
             self.carry(into=late)
             return
         old = self.rows.renew()
+        self.rows.put(self.rows.dot)
         work = self.work
         gone = [*old, *self.names, work.before, work.table, work.note, *self.panel, self.veil]
         self.panel, self.names = [], []
         self.carry(out=gone, into=self.rows.lines)
         self.open(*late)
 
-    def do(self, step: Step) -> None:
-        """Carry a row operation out, in the picture and in the matrix beside it."""
+    def do(self, step: Step | None, place: int) -> None:
+        """Carry a row operation out, in both pictures; without one, light the line of a row."""
         work, durations = self.work, self.theme.durations
+        if step is None:
+            self.fade(into=[self.rows.glow(self.rows.lines[work.order[place]])])
+            return
         operation = work.begin(step)
         self.carry(out=self.panel, into=[operation])
         self.panel = [operation]
@@ -121,7 +124,6 @@ class LinearSystem(Explainer):
     def show_rows(self) -> None:
         rows, words = self.rows, text.rows(self.system)
         each, meet = words.sentences
-        self.first = self.system
         named = [rows.name_solution("bold(x)")] if self.system.kind == "one" else []
         rows.meet(1.0)
         self.names = rows.settle().name_lines()
@@ -144,9 +146,8 @@ class LinearSystem(Explainer):
         view, rows, columns, system = self.view, self.rows, self.columns, self.system
         words = text.columns(system)
         first, second, third = words.sentences
-        rank_two = system.kind == "one"
-        way = story.drift(system) if system.kind == "none" else story.walk(system)
-        half = story.turn_of(system) if rank_two else 1.0
+        way = story.walk(system)
+        half = story.turn_of(system) if system.kind == "one" else 1.0
         with self.beat("columns", words):
             self.arrow_names = columns.name_arrows()
             self.strip = [name.words for name in self.names]
@@ -154,40 +155,50 @@ class LinearSystem(Explainer):
             self.remove(*self.names)
             self.add(*self.strip, *leaders)
             view.take_along(self.strip)
+            if system.kind != "none":
+                rows.steps.to(np.eye(2), system.solution)
             with self.say(first):
-                self.carry(out=[*leaders, rows.distance])
+                self.carry(out=leaders)
                 self.open()
             self.ask()
-            numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
-            show = partial(view.follow, way, 0.0, half)
-            show(0.0)
-            self.add(rows.steps, columns.steps)
-            if not rank_two:
-                self.add(columns.dot)
-            with self.say(second):
-                self.carry(into=[numbers])
+            if system.kind == "none":
+                self.strip.append(strips.unreachable(system, self.theme))
+                self.carry(into=self.strip[-1:])
+            else:
+                numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
+                view.follow(way, 0.0, half, 0.0)
+                self.add(rows.steps, columns.steps)
+                self.carry(into=[numbers], dim=[*columns.columns, *rows.lines])
                 self.strip.append(numbers)
-                self.carry(dim=[*columns.columns, *rows.lines])
-                self.sweep(show, numbers, view, run_time=self.reading(second))
+            with self.say(second):
+                if system.kind == "none":
+                    self.reach(second)
+                else:
+                    show = partial(view.follow, way, 0.0, half)
+                    self.sweep(show, numbers, view, run_time=self.reading(second))
             self.conclude()
             with self.say(third):
-                if rank_two:
+                if system.kind == "one":
                     show = partial(view.follow, way, half, 1.0)
                     self.sweep(show, numbers, view, run_time=self.reading(third))
+                elif system.kind == "many":
+                    self.reach(third)
                 else:
-                    self.add(columns.span)
-                    self.sweep(
-                        columns.reach, columns.span, eased=False, run_time=self.reading(third)
-                    )
+                    self.fade(into=[columns.glow(columns.goal)])
+
+    def reach(self, said: str) -> None:
+        """Draw the line that the columns reach while a sentence is said."""
+        self.add(self.columns.span)
+        show = self.columns.reach
+        self.sweep(show, self.columns.span, eased=False, run_time=self.reading(said))
 
     def eliminate(self) -> None:
         view, rows, system, words = self.view, self.rows, self.system, text.eliminate(self.system)
         start, *said = words.sentences
         with self.beat("eliminate", words):
             work = self.work = Elimination(rows, self.theme)
-            self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985).set_z_index(
-                strips.OVER - 1
-            )
+            veil = self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985)
+            veil.set_z_index(strips.OVER - 1)
             columns = self.columns
             view.late = [
                 columns.steps,
@@ -199,7 +210,8 @@ class LinearSystem(Explainer):
                 *view.captions,
             ]
             self.is_open = False
-            dots = [] if system.kind == "one" else rows.drop(rows.dot)
+            dots = [] if system.kind == "one" else rows.drop(rows.dot, rows.distance)
+            dots += columns.drop(columns.goal.glow) if columns.goal.glow is not None else []
             with self.say(start):
                 self.carry(out=[*self.strip, *view.veils, rows.steps, *dots])
                 beside = [self.veil, work.before, work.table, work.note]
@@ -211,34 +223,30 @@ class LinearSystem(Explainer):
                 part.set_presence(1.0)
             columns.span.to(0.0)
             self.panel = []
-            self.conclude()
-            for place, sentence in enumerate(said):
+            steps = list(system.elimination)
+            for sentence in said[: max(1, len(steps))]:
                 with self.say(sentence):
-                    if place < len(system.elimination):
-                        self.do(system.elimination[place])
-                    else:
-                        self.fade(into=[rows.glow(line) for line in rows.lines[1:]])
+                    self.do(steps.pop(0) if steps else None, 1)
+            if system.rank == 2:
+                self.separate(*said[-2:])
+            else:
+                self.conclude()
 
-    def substitute_back(self) -> None:
-        rows, system, words = self.rows, self.system, text.back_substitute(self.system)
-        first, last = words.sentences
-        steps = [*system.back_substitution]
+    def separate(self, first: str, last: str) -> None:
+        """Go on to one unknown in each row, while two sentences are said."""
+        steps = list(self.system.back_substitution)
         kinds = [step.kind for step in steps]
-        count = kinds.index("subtract") + 1 if "subtract" in kinds else 0
-        with self.beat("back_substitute", words):
-            with self.say(first):
-                for step in steps[:count]:
-                    self.do(step)
-                if not count:
-                    self.fade(into=[rows.glow(rows.lines[self.work.order[0]])])
-            self.conclude()
-            with self.say(last):
-                for step in steps[count:]:
-                    self.do(step)
-                self.names, arrow = rows.name_lines(), [self.work.arrow]
-                self.carry(out=self.panel)
-                self.fade(into=[*self.names, *arrow])
-                self.panel = [*arrow]
+        with self.say(first):
+            for _ in range(kinds.index("subtract") + 1 if "subtract" in kinds else 1):
+                self.do(steps.pop(0) if "subtract" in kinds else None, 0)
+        self.conclude()
+        with self.say(last):
+            for step in steps:
+                self.do(step, 0)
+            self.names, arrow = self.rows.name_lines(), self.work.arrow
+            self.carry(out=self.panel)
+            self.fade(into=[*self.names, arrow])
+            self.panel = [arrow]
 
     def make_dependent(self) -> None:
         view, rows, columns = self.view, self.rows, self.columns
@@ -253,23 +261,26 @@ class LinearSystem(Explainer):
             self.carry(light=columns.columns)
             self.traces = [columns.ghost(arrow) for arrow in columns.columns]
             self.add(*self.traces, *rows.put(*rows.ghosts))
+            old = columns.drop(*self.arrow_names)
+            view.turn(strip, 1.0)
+            self.arrow_names = columns.name_arrows()
+            view.turn(strip, 0.0)
             with self.say(second):
-                view.leans = columns.leans(other.matrix)
+                self.carry(out=old, into=self.arrow_names)
                 show = partial(view.turn, strip)
                 self.sweep(show, strip, view, run_time=2 * self.theme.durations.slow)
             if other.kind == "none":
                 self.remove(*rows.dot.parts)
             view.take(other)
             self.system = other
-            self.add(columns.span)
             with self.say(third):
                 self.conclude()
-                self.sweep(columns.reach, columns.span, eased=False, run_time=self.reading(third))
+                self.reach(third)
 
     def walk_the_solutions(self) -> None:
         view, rows, system = self.view, self.rows, self.system
         words, way = text.solutions(system), story.stroll(system)
-        first, second, third = words.sentences
+        first, second = words.sentences
         with self.beat("solutions", words):
             numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
             view.follow(way, 0.0, 0.5, 0.0)
@@ -278,15 +289,10 @@ class LinearSystem(Explainer):
                 self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
                 show = partial(view.follow, way, 0.0, 0.5)
                 self.sweep(show, numbers, view, run_time=self.reading(first))
+            self.conclude()
             with self.say(second):
                 show = partial(view.follow, way, 0.5, 1.0)
                 self.sweep(show, numbers, view, run_time=self.reading(second))
-            self.conclude()
-            self.add(rows.distance)
-            with self.say(third):
-                self.sweep(rows.show_shortest, run_time=self.theme.durations.slow)
-                name = rows.label("bold(x)^+", system.solution)
-                self.fade(into=[name, rows.corner, rows.glow(rows.dot)])
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.rows, self.columns, self.system
@@ -295,7 +301,7 @@ class LinearSystem(Explainer):
         way = story.search(system)
         with self.beat("least_squares", words):
             numbers = view.numbers = strips.Missing(system, self.theme)
-            show = partial(view.search, way, 0.0, 0.55)
+            show = partial(view.follow, way, 0.0, 0.55)
             with self.say(first):
                 show(0.0)
                 self.come_back(
@@ -305,7 +311,7 @@ class LinearSystem(Explainer):
                 columns.span.to(1.0)
                 self.sweep(show, numbers, view, eased=False, run_time=self.reading(first))
             with self.say(second):
-                show = partial(view.search, way, 0.55, 1.0)
+                show = partial(view.follow, way, 0.55, 1.0)
                 self.sweep(show, numbers, view, eased=False, run_time=self.reading(second))
                 columns.mark_right_angle()
                 name = columns.label("bold(p)", system.nearest)

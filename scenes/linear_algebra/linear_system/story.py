@@ -32,14 +32,11 @@ ROUNDING = 1e-13
 SMALL_PIVOT = 0.01
 """A pivot below this share of the entry that it is to remove changes places with it."""
 
-ALMOST_PARALLEL, ILL_CONDITIONED = 0.2, 0.01
-"""Lines whose angle has a smaller sine are called so; in the second case they look like one."""
+ALMOST_PARALLEL = 0.2
+"""Lines whose angle has a smaller sine are called so."""
 
 MOST_CHANGE = 3.0
 """An entry that is changed is at most so many times as large as the largest of the matrix."""
-
-UNSEEN = 0.01
-"""What is smaller than this share of a picture cannot be seen in it."""
 
 
 class Step(NamedTuple):
@@ -186,16 +183,6 @@ class System:
     def almost_parallel(self) -> bool:
         return 0 < self.sine < ALMOST_PARALLEL
 
-    @property
-    def ill_conditioned(self) -> bool:
-        return 0 < self.sine < ILL_CONDITIONED
-
-    @cached_property
-    def looks_solvable(self) -> bool:
-        """Whether b is out of reach by less than can be seen."""
-        missing = float(np.hypot(*self.residual))
-        return 0 < missing < UNSEEN * float(np.hypot(*self.right_side))
-
     @cached_property
     def apart(self) -> float:
         """The distance of the given lines from each other, if they are parallel."""
@@ -313,30 +300,6 @@ def lengths(system: System) -> float:
     return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
 
 
-def _figure_of_eight(t: float, size: float) -> np.ndarray:
-    if t >= 1:
-        return np.zeros(2)
-    return size * np.array([math.sin(2 * math.pi * t), 0.6 * math.sin(4 * math.pi * t)])
-
-
-def trial(system: System) -> np.ndarray:
-    """Return an x, (2,), of short numbers that does not solve a system without solution."""
-    largest, size = float(np.linalg.norm(system.matrix, 2)), lengths(system)
-    if largest:
-        size = float(max(np.hypot(*system.right_side) / largest, np.hypot(*system.solution)))
-    power = 10.0 ** math.floor(math.log10(size))
-    step = max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= size)
-    tries = step * np.array([(1.0, 1.0), (1.0, 0.0), (0.0, 1.0)])
-    moved = np.hypot(*(system.matrix @ tries.T))
-    return np.asarray(tries[int(np.argmax(moved > 0.4 * largest * step))])
-
-
-def drift(system: System) -> Path:
-    """Return a walk of x about the plane, from the origin to the trial."""
-    end = trial(system)
-    return lambda t: t * end + _figure_of_eight(t, 0.8 * float(np.hypot(*end)))
-
-
 def walk(system: System) -> Path:
     """Return the way of x to the solution, along the first axis and then along the second."""
     x = system.solution
@@ -356,30 +319,26 @@ def turn_of(system: System) -> float:
 
 
 def search(system: System) -> Path:
-    """Return a way of x from the trial, past the best one, and back to it."""
-    start, best = trial(system), system.solution
-    missing = float(np.hypot(*system.residual))
-    side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
-    past = best + system.across * (side * 0.6 * missing)
+    """Return a way of x from the origin, past the best one, and back to it."""
+    best, missing = system.solution, float(np.hypot(*system.residual))
+    past = best + system.across * (0.6 * missing if system.along >= 0 else -0.6 * missing)
 
     def path(t: float) -> np.ndarray:
         there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
-        return start + there * (past - start) + back * (best - past) if t < 1 else best
+        return there * past + back * (best - past) if t < 1 else best
 
     return path
 
 
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
-    reach, null = 1.2 * lengths(system), system.null
-    if system.rank == 0:
-        return lambda t: _figure_of_eight(t, reach)
-    return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
+    reach, along = 1.2 * lengths(system), system.null if system.rank else np.array([1.0, 0.0])
+    return lambda t: system.solution + along * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 
 
 def _moved(system: System) -> np.ndarray:
     """Return the points, (n, 2), to which x moves where there is not one solution."""
-    ways = {"one": (), "many": (stroll,), "none": (drift, search)}[system.kind]
+    ways = {"one": (), "many": (stroll,), "none": (search,)}[system.kind]
     return np.reshape([sampled(way(system)) for way in ways], (-1, 2))
 
 
@@ -391,6 +350,6 @@ def row_points(system: System) -> np.ndarray:
 def column_points(system: System) -> np.ndarray:
     """Return what the column picture must show, (n, 2): columns, b, and the corner of each walk."""
     x = np.vstack([system.solution, _moved(system)])
-    corners = x[:, :1] * system.matrix[:, 0]
+    corners = x[:, :1] * system.matrix[:, 0] * (system.kind != "none")
     fixed = [*system.matrix.T, system.right_side, system.nearest]
     return np.concatenate([fixed, corners, x @ system.matrix.T])

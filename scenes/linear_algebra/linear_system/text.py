@@ -14,13 +14,7 @@ from explainer.scenes.linear_algebra.linear_system.markup import (
     precise,
     row_note,
 )
-from explainer.scenes.linear_algebra.linear_system.story import (
-    UNSEEN,
-    System,
-    lengths,
-    row_kind,
-    trial,
-)
+from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
 
 WHERE = {"line": "is a line", "everywhere": "holds everywhere", "nowhere": "holds nowhere"}
 EACH = "Each equation is true along a line."
@@ -47,13 +41,6 @@ def rows(system: System) -> BeatText:
                     f"{EACH} These two are almost parallel, yet they meet in a single point, "
                     f"{met}, where both equations are true."
                 )
-            if system.ill_conditioned:
-                heading = "Two lines that look like one meet in a single point"
-                narration = (
-                    f"{EACH} These two are so nearly parallel that they look like one, yet they "
-                    f"meet in a single point, {met}: the system is ill-conditioned."
-                )
-                seen += " They are so nearly parallel that they look like one."
         case kind, 0:
             heading = "Every coefficient is zero: there is no line to draw"
             narration = "Neither equation contains an unknown. " + (
@@ -73,14 +60,8 @@ def rows(system: System) -> BeatText:
         case "none", _:
             apart = about(precise(system.apart))
             heading = "Parallel lines: no point lies on both"
-            narration = f"{EACH} These two are parallel and never meet, so no point lies on both."
+            narration = f"{EACH} These two are parallel, {apart} apart, so no point lies on both."
             seen += f"The lines are parallel, {apart} apart."
-            if system.apart < UNSEEN * lengths(system):
-                heading = "Parallel lines that look like one: no point lies on both"
-                narration = (
-                    f"{EACH} These two look like one, but they are parallel and {apart} apart, so "
-                    "no point lies on both."
-                )
         case _:
             heading = "Two equations, one line: both say the same thing"
             narration = (
@@ -106,12 +87,8 @@ def columns(system: System) -> BeatText:
         f"to {ends[0]} and {ends[1]}, and b is an arrow to {ends[2]}. "
     )
     if system.kind == "none":
-        x = trial(system)
         place = "a dashed line through the origin" if system.rank else "the origin"
-        seen += (
-            f"The columns reach only {place}, and b lies elsewhere: x = {point(x)} leads to "
-            f"{point(system.matrix @ x, typed=True)}."
-        )
+        seen += f"The columns reach only {place}, and b lies elsewhere."
     else:
         seen += (
             f"In the row picture, x is at {point(system.solution)}; beside it, {some} times the "
@@ -134,13 +111,11 @@ def columns(system: System) -> BeatText:
                 f"began, at the origin, {goal}."
             )
         case "none", _:
-            off, missing = "", about(precise(float(np.hypot(*system.residual))))
-            if system.looks_solvable:
-                off = f", though by only {missing}"
+            missing = about(precise(float(np.hypot(*system.residual))))
             heading = "Both columns lie on one line, and $bold(b)$ lies off it"
             narration = (
-                f"{start} But both columns lie on one line, so all steps lead along it. The goal "
-                f"b lies off this line{off}."
+                f"{start} But both columns lie on one line, so they never lead away from it. The "
+                f"goal b lies off this line, by {missing}."
             )
         case _:
             heading = "Both columns lie on one line, and so does $bold(b)$"
@@ -152,19 +127,14 @@ def columns(system: System) -> BeatText:
 
 
 def eliminate(system: System) -> BeatText:
-    top, bottom = system.eliminated
+    top, bottom = system.reduced
     steps = [step.kind for step in system.elimination]
     side, kind = about(precise(float(bottom[2]))), row_kind(bottom)
-    what, where = "moves no line", WHERE[kind]
+    size = equals(to_typst(precise(float(bottom[2]))))
+    what = "moves no line"
     if system.rank < 2 and "subtract" not in steps:
-        what = (
-            "leaves zero equals zero below"
-            if kind == "everywhere"
-            else f"leaves zero equals {side} below"
-        )
-    swap = (
-        f"A zero at the top cannot remove what is below it, so the rows are swapped, which {what}. "
-    )
+        what = f"leaves zero equals {'zero' if kind == 'everywhere' else side} below"
+    swap = f"A zero at the top removes nothing below it, so the rows are swapped, which {what}. "
     if system.swapped and system.augmented[0, system.pivot_column]:
         swap = (
             "Dividing by so small a number at the top would magnify rounding errors, so the "
@@ -174,58 +144,43 @@ def eliminate(system: System) -> BeatText:
     if "subtract" in steps and system.elimination[-1].factor < 0:
         take = "Add some of row one to row two"
     question = "What is left of row 2?"
+    seen = (
+        f"{'The rows have been swapped. ' if system.swapped else ''}Row 1 of the augmented matrix "
+        f"says {equation(top, plain=True)}, and row 2 says {equation(bottom, plain=True)}, which "
+        f"{WHERE[kind]}.{' Dashed lines show where lines were.' if 'subtract' in steps else ''}"
+    )
     match system.rank, kind:
         case 0, _:
             heading = "There is nothing to eliminate: both rows of $A$ are zero"
             end = "Every coefficient is zero, and only the right-hand sides remain."
         case 2, _:
-            where, question = "is a horizontal line", "How can the unknowns be separated?"
-            heading = "Elimination turns the line of row 2 about the meeting point"
+            question = "How can the unknowns be separated?"
+            heading = "Elimination turns the lines until each gives one unknown"
             end = f"{take} until x₁ is gone: its line turns about the meeting point."
+            last = "Row one has no x₂, so its line is vertical already."
+            if any(step.kind == "subtract" for step in system.back_substitution):
+                last = "Row one loses x₂ in the same way, and its line turns until it is vertical."
+            met = point(system.solution)
+            last += f" Now each row gives one unknown alone, and the solution is {met}."
             if "subtract" not in steps:
-                heading = "Row 2 has no $x_1$: its line is already horizontal"
-                end = "Row two already has no first unknown, so its line is horizontal."
-                if system.swapped:
-                    heading = "Swapping the rows moves no line"
+                end = "Row two has no x₁, so its line is horizontal already."
+            seen += " One line is vertical, the other horizontal, and they still meet at x."
         case _, "everywhere":
             heading = "Elimination ends with $0 = 0$: row 2 said nothing new"
-            end = (
-                f"{take}: it is left saying that zero equals zero, which is always true, so one "
-                "equation remains for two unknowns."
-            )
+            end = f"{take}: it is left saying that zero equals zero, which is always true."
         case _:
-            size = equals(to_typst(precise(float(bottom[2]))))
             heading = f"Elimination ends with $0 {size}$: there is no solution"
             end = (
-                f"{take}: no unknown is left in it, its line moves off to infinity, and zero "
-                f"equals {side} is never true."
+                f"{take}: no unknown is left, its line moves off to infinity, and zero equals "
+                f"{side} is never true."
             )
     if system.rank == 1 and "subtract" not in steps:
         end = "There is nothing to eliminate: row two has no unknown."
     said = (swap if system.swapped else "") + (end if steps != ["swap"] else "")
-    seen = (
-        f"{'The rows have been swapped. ' if system.swapped else ''}Row 1 of the augmented matrix "
-        f"says {equation(top, plain=True)}, and row 2 says {equation(bottom, plain=True)}, which "
-        f"{where}.{' A dashed line shows where its line was.' if 'subtract' in steps else ''}"
-    )
-    narration = f"Elimination combines whole rows. {said}".strip()
-    return BeatText(heading, narration, seen, question=question)
-
-
-def back_substitute(system: System) -> BeatText:
-    x, kinds = system.solution, {step.kind for step in system.back_substitution}
-    x1, x2 = map(equals, entries(x))
-    first = "Row one has no second unknown, so its line is vertical already."
-    if "subtract" in kinds:
-        first = "Row one loses x₂ in the same way, and its line turns until it is vertical."
-    return BeatText(
-        "One line is vertical, one horizontal: each gives one coordinate of $bold(x)$",
-        f"{first} Now each row gives one unknown alone, and the solution is {point(x)}.",
-        f"One line is vertical, at x₁ {x1}; the other is horizontal, at x₂ {x2}. In the augmented "
-        "matrix these two numbers stand beside the identity matrix. Dashed lines show where the "
-        "two lines were.",
-        question="How is the other unknown found?",
-    )
+    said = f"Elimination combines whole rows. {said.strip()}"
+    if system.rank == 2:
+        said = f"{said} {last}"
+    return BeatText(heading, said, seen, question=question)
 
 
 PREDICT = "Where do the lines meet when $det A = 0$?"
@@ -263,21 +218,18 @@ def solutions(system: System) -> BeatText:
     question = "Which other $bold(x)$ lead to $bold(b)$?"
     if system.rank == 0:
         return BeatText(
-            "Every $bold(x)$ is a solution, and the shortest is $bold(0)$",
+            "Every $bold(x)$ is a solution",
             "Whatever x is, A sends it to zero. And b is zero, so every point of the plane solves "
-            "the system. The shortest solution is zero.",
-            "The point x is at the origin, the shortest solution; every point is a solution.",
+            "the system.",
+            "The point x is at the origin; every point is a solution.",
             question=question,
         )
-    shortest, nearest = point(system.solution), "It goes through the origin"
-    if system.solution.any():
-        nearest = f"A dashed segment from the origin meets it at a right angle at {shortest}"
     return BeatText(
         "Other steps, the same $bold(b)$: the whole line solves the system",
         "Move x along the line, by t times n, where A n is zero. The steps along the columns "
-        f"change, but they still end at b. The shortest solution, x⁺, is {shortest}.",
-        f"The solutions form one line. {nearest}, the shortest solution. Beside it, the steps "
-        "along the columns still end at b.",
+        "change, but they still end at b.",
+        f"The solutions form one line, through {point(system.solution)}, and x is on it. Beside "
+        "it, the steps along the columns end at b.",
         question=question,
     )
 
@@ -294,17 +246,14 @@ def least_squares(system: System) -> BeatText:
             f"{missing} leads to b.",
             question=question,
         )
-    segment, unseen = f"A red segment of length {missing}", ""
-    if system.looks_solvable:
-        segment, unseen = f"An error of only {missing}", ", too small to be seen"
     return BeatText(
         "Least squares: of all $A bold(x)$, $bold(p)$ is nearest to $bold(b)$",
         "Whatever x is, A x stays on the line of the columns. It is nearest to b at p, where the "
-        f"error, {missing} long{unseen}, is perpendicular. With p in place of b the lines become "
+        f"error, {missing} long, is perpendicular. With p in place of b the lines become "
         "one: all its points are least-squares solutions.",
-        f"{segment} leads from p, at {point(system.nearest, typed=True)}, to b. It is "
-        "perpendicular to the line that the columns reach. With p in place of b, the row picture "
-        "has one line of solutions; its point nearest to the origin, x-hat, is "
-        f"{point(system.solution)}. Dashed lines show where the lines were.",
+        f"A red segment of length {missing} leads to b from p, at "
+        f"{point(system.nearest, typed=True)}, at right angles to the line that the columns reach. "
+        "With p in place of b, the row picture has one line of solutions; its point nearest to the "
+        f"origin, x-hat, is {point(system.solution)}. Dashed lines show where the lines were.",
         question=question,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -27,11 +26,11 @@ from explainer.scenes.linear_algebra.linear_system.story import System, line_of,
 from explainer.style import FRAME, HERO, SAFE, Theme, Zone
 
 ALONE, BESIDE = Rectangle(-5.4, 5.4, -2.7, 2.0), Rectangle(-6.0, 0.6, -2.7, 2.0)
-HALVES = Rectangle(-6.2, -0.7, -1.75, 1.4), Rectangle(0.7, 6.2, -1.75, 1.4)
+HALVES = Rectangle(-6.2, -0.7, -1.5, 1.4), Rectangle(0.7, 6.2, -1.5, 1.4)
 """Where the points may lie: of rows alone, beside a matrix, and of both pictures beside each other.
 """
 OPEN = Zone(SAFE.left, SAFE.right, -3.2, 2.6)
-LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.95, 1.78), Zone(0.2, SAFE.right, -1.95, 1.78)
+LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.8, 1.78), Zone(0.2, SAFE.right, -1.8, 1.78)
 ALONGSIDE = Zone(SAFE.left, 1.6, -3.2, 2.6)
 """Where labels and numbers may stand in them."""
 
@@ -210,13 +209,6 @@ class RowPicture(HalfPlane):
         if system.kind == "none" and len(dots) == 2:
             self.distance.to([dots] if t == 1 else [])
 
-    def show_shortest(self, t: float) -> None:
-        """Draw how far the solutions are from the origin."""
-        x = self.system.solution
-        self.distance.to([(x - t * x, x)])
-        if t == 1 and np.hypot(*x) * self.view.units > 0.3:
-            self.mark_corner(x, -x, self.system.null)
-
     def name_solution(self, markup: str) -> PlaneLabel:
         """Name the solution, clear of the lines as they are and as elimination will turn them."""
         final = self._both(1.0) if self.system.kind == "one" else []
@@ -261,7 +253,8 @@ class ColumnPicture(HalfPlane):
         points = [story.column_points(system)]
         if system.kind == "one":
             points.append(story.column_points(system.dependent))
-        self.look(self.fit(np.concatenate(points)))
+        self.halves = self.views(*points)
+        self.look(self.halves[0])
         self.goal = self._arrow("target", system.right_side)
         self.columns = [
             self._arrow(*each) for each in zip(COLUMN_ROLES, system.matrix.T, strict=True)
@@ -283,61 +276,31 @@ class ColumnPicture(HalfPlane):
         return [self.span, self.residual]
 
     def name_arrows(self) -> list[PlaneLabel]:
-        """Name the columns and b, clear of the walk as it will be."""
+        """Name the columns and b, clear of the walk as it will be; numbers give way to it too."""
         hidden, self.view.zone = self.view.zone, Zone(0.0, FRAME.right, FRAME.bottom, FRAME.top)
         system = self.system.dependent if self.system.kind == "one" else self.system
         reach, between = FRAME.width / self.view.units * system.span, self.segments()
         between.to([(system.nearest, system.right_side), (-reach, reach)])
-        self.walk_to(story.trial(system) if self.system.kind == "none" else self.system.solution)
+        self.walk_to(self.system.solution)
         arrows = zip((*self.columns, self.goal), (*COLUMN_ROLES, "target"), strict=True)
         names = ("bold(a)_1", "bold(a)_2", "bold(b)")
         made = [self.name_tip(arrow, names[k], role) for k, (arrow, role) in enumerate(arrows)]
-        self.walk_to(ORIGIN)
+        if self.system.kind == "none":
+            self.walk_to(ORIGIN)
         self.drop(between)
         self.view.zone = hidden
         return made
 
-    def turn_columns(
-        self, leans: tuple[np.ndarray, np.ndarray], columns: np.ndarray, t: float
-    ) -> None:
-        """Turn the columns to those of a matrix, (2, 2); names lean from one side to another."""
-        for k, (arrow, column) in enumerate(zip(self.columns, columns.T, strict=True)):
-            arrow.to(column)
-            if arrow.label is not None:
-                arrow.label.side = float(np.tan((1 - t) * leans[0][k] + t * leans[1][k]))
-        self.settle()
-
-    def leans(self, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return how the names of the columns lean, (2,), and how beside those, (2, 2)."""
-        reach, line = FRAME.width / self.view.units, self.segments()
-        way = reach * columns[:, np.argmax(np.abs(columns).max(axis=0))] / np.abs(columns).max()
-        kept = [arrow.label for arrow in self.columns]
-        matrix, leans = self.system.matrix, [name.side for name in kept if name is not None]
-        self.drop(*(name for name in kept if name is not None))
-        for arrow, column in zip(self.columns, columns.T, strict=True):
-            arrow.to(column)
-        line.to([(-way, way)])
-        later = [self.name_tip(arrow, "bold(a)_1") for arrow in self.columns]
-        self.drop(line, *later)
-        for arrow, column, name in zip(self.columns, matrix.T, kept, strict=True):
-            arrow.label = name
-            arrow.to(column)
-            self.add(*([] if name is None else [name]))
-        return np.arctan(leans), np.arctan([name.side for name in later])
-
     def walk_to(self, x: np.ndarray) -> None:
-        """Walk the way that x, (2,), prescribes."""
+        """Walk the way that x, (2,), prescribes, and show what is then missing to b."""
+        end = self.system.matrix @ x
         self.steps.to(self.system.matrix, x)
+        self.dot.to(end)
+        self.residual.to([(end, self.system.right_side)])
 
     def reach(self, t: float) -> None:
         """Draw the line that the columns reach, on from where they lie on it."""
         self.span.to(0.3 + 0.7 * t)
-
-    def miss(self, x: np.ndarray) -> None:
-        """Show where x, (2,), leads, and what is then missing to b."""
-        end = self.system.matrix @ x
-        self.dot.to(end)
-        self.residual.to([(end, self.system.right_side)])
 
     def mark_right_angle(self) -> None:
         """Mark the right angle between what is missing and what can be reached."""
@@ -345,8 +308,3 @@ class ColumnPicture(HalfPlane):
         if system.rank == 1:
             back = system.span if system.along <= 0 else -system.span
             self.mark_corner(system.nearest, back, system.residual)
-
-
-def walls(zone: Zone) -> np.ndarray:
-    """Return left, right, bottom and top of a zone, (4,)."""
-    return np.array(astuple(zone))

@@ -10,11 +10,12 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import Figure, relation, widest
+from explainer.numbers import Figure, entries, relation, widest
 from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_system.markup import (
     COLUMN_ROLES,
     ROW_ROLES,
+    brackets,
     columns_of,
     point_equation,
     solutions_markup,
@@ -67,7 +68,7 @@ class Combination(VGroup):
         total = LiveMatrix(
             ends[2:, None],
             theme,
-            colours=("ink" if system.kind == "none" else "target",),
+            colours=("target",),
             decimals=many,
             widest=widest(most @ system.matrix.T, many),
             size=EM,
@@ -156,11 +157,20 @@ class Determinant(VGroup):
         )
 
 
+def unreachable(system: System, theme: Theme) -> VMobject:
+    """Return that no numbers make the columns add up to b."""
+    first, second = columns_of(system)
+    goal = brackets(("target",) * 2, *zip(entries(system.right_side, typed=True), strict=True))
+    one, other = (f'part("{role}", x_{k + 1})' for k, role in enumerate(COLUMN_ROLES))
+    whole = f"{one} {first} + {other} {second} != {goal}"
+    return stand(Formula(whole, theme, size=EM), 1)
+
+
 def equations(words: Iterable[VMobject]) -> None:
     """Put equations one below the other, below the left picture."""
-    words, zone = [*words], BELOW[0]
+    zone = BELOW[0]
     for place, each in enumerate(words):
-        each.scale(min(1.0, zone.width / max(each.width, 1e-9)))
+        each.scale(min(1.0, zone.width / each.width))
         each.move_to((zone.centre[0], zone.top - 0.32 - 0.72 * place, 0)).set_z_index(OVER)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -20,12 +19,13 @@ from explainer.scenes.linear_algebra.linear_system.drawing.pictures import (
     LEFT,
     ColumnPicture,
     RowPicture,
-    walls,
 )
 from explainer.scenes.linear_algebra.linear_system.drawing.strips import (
     FLOOR,
     OVER,
+    Combination,
     Determinant,
+    Missing,
     equations,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System
@@ -33,14 +33,6 @@ from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
 
 CAPTION = 2.08
 """How high captions stand."""
-
-
-class Numbers(Protocol):
-    """Numbers that follow from x."""
-
-    def at(self, x: np.ndarray, animating: bool) -> None:
-        """Show the values for x, (2,)."""
-        ...
 
 
 class SystemView(VGroup):
@@ -64,12 +56,11 @@ class SystemView(VGroup):
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
         self.captions = [
-            self._caption("Row picture: where do the lines meet?", walls(LEFT)[0]),
+            self._caption("Row picture: where do the lines meet?", LEFT.left),
             self._caption("Column picture: what adds up to $bold(b)$?", 0.4),
         ]
         self.late: list[VMobject] = []
-        self.numbers: Numbers | None = None
-        self.leans = np.zeros(2), np.zeros(2)
+        self.numbers: Combination | Missing | None = None
         self.flying: list[VMobject] = []
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
 
@@ -127,18 +118,7 @@ class SystemView(VGroup):
         x = way(s if t < 1 else stop)
         self.rows.steps.to(np.eye(2), x)
         self.rows.dot.to(x)
-        if self.system.kind == "none":
-            self.columns.miss(x)
         self.columns.walk_to(x)
-        if self.numbers is not None:
-            self.numbers.at(x, animating=(s < 1))
-
-    def search(self, way: story.Path, start: float, stop: float, t: float) -> None:
-        """Move x as ``follow`` does, without the steps that lead there."""
-        s = start + t * (stop - start)
-        x = way(s if t < 1 else stop)
-        self.rows.dot.to(x)
-        self.columns.miss(x)
         if self.numbers is not None:
             self.numbers.at(x, animating=(s < 1))
 
@@ -147,7 +127,9 @@ class SystemView(VGroup):
         system, other = self.system, self.system.dependent
         now = system.towards(other, t)
         self.rows.show_rows(now)
-        self.columns.turn_columns(self.leans, now[:, :2], t)
+        for arrow, column in zip(self.columns.columns, now.T, strict=False):
+            arrow.to(column)
+        self.columns.settle()
         strip.at(t)
         if t < 1:
             self.rows.dot.to(np.linalg.solve(now[:, :2], now[:, 2]))
