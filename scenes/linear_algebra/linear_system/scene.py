@@ -99,13 +99,17 @@ class LinearSystem(Explainer):
         if self.is_open:
             self.carry(into=late)
             return
-        old = self.rows.renew()
+        old = self.view.leaving = self.rows.renew()
         self.rows.put(self.rows.dot)
         work = self.work
-        gone = [*old, *self.names, work.before, work.table, work.note, *self.panel, self.veil]
+        gone = [*self.names, work.before, work.table, work.note, *self.panel, self.veil]
         self.panel, self.names = [], []
         self.carry(out=gone, into=self.rows.lines)
         self.open(*late)
+        self.remove(*self.rows.drop(*old))
+        for mark in old:
+            mark.set_presence(1.0)
+        self.view.leaving = []
 
     def do(self, step: Step | None, place: int) -> None:
         """Carry a row operation out, in both pictures; without one, light the line of a row."""

@@ -154,9 +154,9 @@ class RowPicture(HalfPlane):
         pairs = zip(ROW_ROLES, widths, strict=True)
         return [self.hold(RowLine(self.view, self.theme, *pair, dash)) for pair in pairs]
 
-    def renew(self) -> list[VMobject]:
-        """Let other lines stand where the equations were given; return those that go."""
-        old = self.drop(*self.lines, *self.ghosts)
+    def renew(self) -> list[Mark]:
+        """Let other lines stand where the equations were given; return those that are to go."""
+        old: list[Mark] = [*self.lines, *self.ghosts]
         self.lines = self._both(self.theme.strokes.heavy)
         self.show_rows(self.system.augmented)
         return old

@@ -10,6 +10,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import Framing
+from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
@@ -41,7 +42,7 @@ class SystemView(VGroup):
     Attributes:
         divider: between them.
         veils: between pictures and text.
-        late: what comes once there is room for it.
+        late, leaving: what comes once there is room for it, and what goes meanwhile.
         numbers: what runs with x; nothing when None.
     """
 
@@ -60,6 +61,7 @@ class SystemView(VGroup):
             self._caption("Column picture: what adds up to $bold(b)$?", 0.4),
         ]
         self.late: list[VMobject] = []
+        self.leaving: list[Mark] = []
         self.numbers: Combination | Missing | None = None
         self.flying: list[VMobject] = []
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
@@ -90,6 +92,8 @@ class SystemView(VGroup):
             self._fly(ease(t))
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
+        for mark in self.leaving:
+            mark.set_presence(ease(1 - 2 * t))
 
     def close(self, start: Framing, t: float) -> None:
         """Cover the column picture; the row picture stands beside a matrix."""
