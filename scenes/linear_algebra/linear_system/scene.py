@@ -67,7 +67,7 @@ class LinearSystem(Explainer):
     def reading(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
         durations = self.theme.durations
-        return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
+        return max(durations.slow, min(len(said) / durations.reading_speed, 1.3 * durations.slow))
 
     def open(self, *late: VMobject) -> None:
         """Make room for the column picture, in which there are arrows and what is given."""
@@ -76,7 +76,7 @@ class LinearSystem(Explainer):
         for arrow in columns.columns:
             arrow.set_brightness(1.0)
         arrows = [*columns.columns, columns.goal]
-        view.late = [*arrows, *self.arrow_names, *view.captions, *late]
+        view.late = [*arrows, *self.arrow_names, *view.captions, columns.numbers, *late]
         place = -1 if len(self.beats) > 2 else 0
         columns.look(columns.halves[place])
         show = partial(view.open, rows.framing, rows.halves[place])
@@ -84,8 +84,15 @@ class LinearSystem(Explainer):
         self.add(columns.base, view.divider, *view.late)
         self.carry(into=view.veils)
         self.sweep(
-            show, view.divider, view, *view.late, *view.flying, run_time=self.theme.durations.slow
+            show,
+            view.divider,
+            view,
+            *view.late,
+            *view.flying,
+            run_time=0.75 * self.theme.durations.slow,
         )
+        for words in view.flying:  # where they stand now, nothing is behind them
+            words.set_background_stroke(width=0)
         view.flying = []
 
     def change_strip(self, *parts: VMobject) -> None:
@@ -96,6 +103,7 @@ class LinearSystem(Explainer):
     def come_back(self, *strip: VMobject, late: Iterable[VMobject] = ()) -> None:
         """Show both pictures again, with what was given, and formulas below."""
         self.change_strip(*strip)
+        self.view.leads = True
         if self.is_open:
             self.carry(into=late)
             return
@@ -121,7 +129,9 @@ class LinearSystem(Explainer):
         self.carry(out=self.panel, into=[operation])
         self.panel = [operation]
         turns = step.kind == "subtract"
-        self.sweep(work.show, run_time=(1.6 if turns else 0.6) * durations.slow)
+        lines = [part for line in self.rows.lines for part in line.parts]
+        seconds = (1.2 if turns else 0.5) * durations.slow
+        self.sweep(work.show, work.table, operation, *lines, self.rows.numbers, run_time=seconds)
 
     # -- the beats -----------------------------------------------------------------------------
 
@@ -137,20 +147,22 @@ class LinearSystem(Explainer):
         self.add(rows.base, *rows.lines)
         with self.beat("rows", words):
             with self.say(each):
-                self.sweep(rows.trace, run_time=self.reading(each))
+                self.sweep(rows.trace, *rows.lines, run_time=self.reading(each))
                 self.fade(into=self.names, run_time=self.theme.durations.quick)
             rows.meet(0.0)
             self.add(rows.dot, rows.distance)
             with self.say(meet):
                 self.conclude()
-                self.sweep(rows.meet, run_time=self.theme.durations.slow)
-                self.fade(into=[rows.glow(rows.dot), *named], run_time=self.theme.durations.quick)
+                self.sweep(rows.meet, rows.dot, rows.distance, run_time=self.theme.durations.slow)
+                glow = rows.glow(rows.dot).set_z_index(0.6)
+                self.fade(into=[glow, *named], run_time=self.theme.durations.quick)
 
     def combine_columns(self) -> None:
         view, rows, columns, system = self.view, self.rows, self.columns, self.system
         words = text.columns(system)
         first, second, third = words.sentences
         way = story.walk(system)
+        moving = [rows.steps, columns.steps]
         half = story.turn_of(system) if system.kind == "one" else 1.0
         with self.beat("columns", words):
             self.arrow_names = columns.name_arrows()
@@ -179,16 +191,16 @@ class LinearSystem(Explainer):
                     self.reach(second)
                 else:
                     show = partial(view.follow, way, 0.0, half)
-                    self.sweep(show, numbers, view, run_time=self.reading(second))
+                    self.sweep(show, numbers, *moving, run_time=self.reading(second))
             self.conclude()
             with self.say(third):
                 if system.kind == "one":
                     show = partial(view.follow, way, half, 1.0)
-                    self.sweep(show, numbers, view, run_time=self.reading(third))
+                    self.sweep(show, numbers, *moving, run_time=self.reading(third))
                 elif system.kind == "many":
                     self.reach(third)
                 else:
-                    self.fade(into=[columns.glow(columns.goal)])
+                    self.fade(into=[columns.glow(columns.goal).set_z_index(0.6)])
 
     def reach(self, said: str) -> None:
         """Draw the line that the columns reach while a sentence is said."""
@@ -221,7 +233,9 @@ class LinearSystem(Explainer):
                 beside = [self.veil, work.before, work.table, work.note]
                 self.carry(into=[*beside, *rows.ghosts], light=rows.lines)
                 show = partial(view.close, rows.framing)
-                self.sweep(show, view.divider, view, *view.late, run_time=self.theme.durations.slow)
+                self.sweep(
+                    show, view.divider, view, *view.late, run_time=0.75 * self.theme.durations.slow
+                )
             self.remove(*view.late, columns.base, view.divider)
             for part in view.late:
                 part.set_presence(1.0)
@@ -272,7 +286,8 @@ class LinearSystem(Explainer):
             with self.say(second):
                 self.carry(out=old, into=self.arrow_names)
                 show = partial(view.turn, strip)
-                self.sweep(show, strip, view, run_time=2 * self.theme.durations.slow)
+                turning = [*rows.lines, *rows.dot.parts, *columns.columns, *self.arrow_names]
+                self.sweep(show, strip, *turning, run_time=1.6 * self.theme.durations.slow)
             if other.kind == "none":
                 self.remove(*rows.dot.parts)
             view.take(other)
@@ -288,15 +303,16 @@ class LinearSystem(Explainer):
         with self.beat("solutions", words):
             numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
             view.follow(way, 0.0, 0.5, 0.0)
-            parts = [rows.steps, rows.dot, self.columns.steps, self.columns.dot]
+            parts = [rows.steps, *rows.dot.parts, self.columns.steps]
+            moving = parts
             with self.say(first):
                 self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
                 show = partial(view.follow, way, 0.0, 0.5)
-                self.sweep(show, numbers, view, run_time=self.reading(first))
+                self.sweep(show, numbers, *moving, run_time=self.reading(first))
             self.conclude()
             with self.say(second):
                 show = partial(view.follow, way, 0.5, 1.0)
-                self.sweep(show, numbers, view, run_time=self.reading(second))
+                self.sweep(show, numbers, *moving, run_time=self.reading(second))
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.rows, self.columns, self.system
@@ -306,23 +322,24 @@ class LinearSystem(Explainer):
         with self.beat("least_squares", words):
             numbers = view.numbers = strips.Missing(system, self.theme)
             show = partial(view.follow, way, 0.0, 0.55)
+            moving = [columns.residual, columns.dot, *rows.dot.parts]
             with self.say(first):
                 show(0.0)
-                self.come_back(
-                    numbers, late=[columns.residual, columns.dot, *rows.dot.parts, columns.span]
-                )
+                self.come_back(numbers, late=[*moving, columns.span])
                 self.carry(out=[*rows.drop(*rows.ghosts), *columns.drop(*self.traces)])
                 columns.span.to(1.0)
-                self.sweep(show, numbers, view, eased=False, run_time=self.reading(first))
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(first))
             with self.say(second):
                 show = partial(view.follow, way, 0.55, 1.0)
-                self.sweep(show, numbers, view, eased=False, run_time=self.reading(second))
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(second))
                 columns.mark_right_angle()
                 name = columns.label("bold(p)", system.nearest)
-                self.fade(into=[columns.corner, name, columns.glow(columns.residual)])
+                self.fade(
+                    into=[columns.corner, name, columns.glow(columns.residual).set_z_index(0.6)]
+                )
             self.conclude()
             with self.say(third):
                 self.add(*rows.leave_ghosts())
                 self.carry(into=[strips.best(system, self.theme)])
-                self.sweep(view.move_to_nearest, run_time=self.reading(third))
+                self.sweep(view.move_to_nearest, *rows.lines, run_time=self.reading(third))
                 self.fade(into=[rows.label("hat(bold(x))", system.solution)])

@@ -156,7 +156,7 @@ def eliminate(system: System) -> BeatText:
         case 2, _:
             question = "How can the unknowns be separated?"
             heading = "Elimination turns the lines until each gives one unknown"
-            end = f"{take} until x₁ is gone: its line turns about the meeting point."
+            end = f"{take}: its line turns about the meeting point."
             last = "Row one has no x₂, so its line is vertical already."
             if any(step.kind == "subtract" for step in system.back_substitution):
                 last = "Row one loses x₂ in the same way, and its line turns until it is vertical."
@@ -190,25 +190,25 @@ def dependent(system: System) -> BeatText:
     other = system.dependent
     changed = np.argwhere(other.matrix != system.matrix)
     narration = (
-        "A system need not have one solution. Let one entry of A run: a line and a column turn "
-        "with it, and the determinant goes to zero. "
+        "A system need not have one solution. Change one entry of A: a line and a column turn "
+        "with it, until the determinant is zero. "
     )
     which = "a dashed line shows where the turned line was"
     if len(changed) > 1:
         narration = (
-            "A system need not have one solution. Let the entries of A run: lines and columns turn "
-            "with them, and the determinant goes to zero. "
+            "A system need not have one solution. Change the entries of A: lines and columns turn "
+            "with them, until the determinant is zero. "
         )
         which = "dashed lines show where the lines were"
     first, second = (point(column, typed=True) for column in other.matrix.T)
     seen = f"The columns of A are now {first} and {second}, on one dashed line through the origin"
     heading = "$det A = 0$: parallel lines, dependent columns, no solution"
-    end = "At zero the lines are parallel and the columns dependent, and b lies off their line."
+    end = "Now the lines are parallel, the columns are dependent, and b is off their line."
     lines = f"The two lines of the row picture are parallel; {which}."
     seen = f"{lines} {seen}, and b lies off it. The determinant is 0."
     if other.kind == "many":
         heading = "$det A = 0$: one line, dependent columns, many solutions"
-        end = "At zero both lines are one and the columns dependent, and b lies on their line."
+        end = "Now both lines are one, the columns are dependent, and b is on their line."
         seen = seen.replace("are parallel", "have become one").replace("lies off it", "lies on it")
     question = "When is there no single solution?"
     return BeatText(heading, narration + end, seen, question=question)
@@ -249,8 +249,8 @@ def least_squares(system: System) -> BeatText:
     return BeatText(
         "Least squares: of all $A bold(x)$, $bold(p)$ is nearest to $bold(b)$",
         "Whatever x is, A x stays on the line of the columns. It is nearest to b at p, where the "
-        f"error, {missing} long, is perpendicular. With p in place of b the lines become "
-        "one: all its points are least-squares solutions.",
+        f"error, {missing} long, is perpendicular. With p for b the lines become one: all "
+        "its points are least-squares solutions.",
         f"A red segment of length {missing} leads to b from p, at "
         f"{point(system.nearest, typed=True)}, at right angles to the line that the columns reach. "
         "With p in place of b, the row picture has one line of solutions; its point nearest to the "

@@ -57,7 +57,7 @@ class Elimination(VGroup):
         )
         cell = matrix.entries[0][1]
         low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
-        x = cell.baseline[0] + cell.advance + 0.4 * ENTRY
+        x = cell.baseline[0] + cell.advance + (matrix.slack[1] + 0.4) * ENTRY
         bar = Segments(theme.muted, width=theme.strokes.thin)
         self.table = VGroup(matrix, bar.set_segments(np.array([[(x, low), (x, high)]])))
         stack(self.table, zone=TABLE)
@@ -81,6 +81,7 @@ class Elimination(VGroup):
         self.step, parts = step, markup.operation(step, self.order)
         size, panel = abs(step.factor), Panel(self.theme, formula=OPERATION)
         self.factor = panel.number(size, decimals=max(2, figures_needed([size])))
+        self.factor.set_value(size, animating=True)
         written, *after = (Formula(part, self.theme, size=OPERATION) for part in parts)
         whole = row(written, *((self.factor, *after) if after else ()))
         stack(whole, zone=TABLE, top=TABLE.top + 0.85)
@@ -105,4 +106,5 @@ class Elimination(VGroup):
         # A multiple of an equation has the same line: only a subtraction moves it.
         if step.kind == "subtract" or t == 1:
             self.rows.show_rows(step.at(t), self.order)
+        if t == 1:
             self.rows.settle()

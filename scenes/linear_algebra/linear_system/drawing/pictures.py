@@ -93,7 +93,7 @@ class HalfPlane(Plane):
 
     def __init__(self, theme: Theme, zone: Zone, room: Rectangle, text: Zone) -> None:
         super().__init__(theme, zone, room, units=1.5, nearest=2.2, text=text)
-        self.steps = self.walk(width=THICK, tip=LINE).set_z_index(6)
+        self.steps = self.walk(4, width=THICK, tip=LINE).set_z_index(6)
         self.dot, self.corner = self.dots("ink", 0.13), self.segments("ink", "regular")
 
     def fit(self, points: ArrayLike, units: float | None = None) -> Framing:

@@ -73,20 +73,23 @@ class Combination(VGroup):
             widest=widest(most @ system.matrix.T, many),
             size=EM,
         )
-        self.numbers: list[LiveNumber] = [first, second, *(line[0] for line in total.entries)]
+        self.weights, self.total = (first, second), total
         seen = np.transpose([system.read(x) for x in most])
-        for number, column in zip(self.numbers[:2], seen[:2], strict=True):
+        for number, column in zip(self.weights, seen[:2], strict=True):
             texts = [number.set_value(value, animating=True).text for value in column]
             number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
-        self.at(most[-1], animating=False)
-        sign = Formula(relation(*columns, *(each.text for each in self.numbers)), theme, size=EM)
+        rests = entries(ends[:2]), entries(ends[2:], typed=True)
+        sign = Formula(relation(*columns, *rests[0], *rests[1]), theme, size=EM)
         super().__init__(row(first, left, second, right, sign, total, gap=0.19))
         stand(self, 1)
+        self.at(most[-1], animating=False)
 
     def at(self, x: np.ndarray, animating: bool) -> None:
         """Show the values for x, (2,)."""
-        for number, value in zip(self.numbers, self.system.read(x), strict=True):
+        values = self.system.read(x)
+        for number, value in zip(self.weights, values[:2], strict=True):
             number.set_value(float(value), animating=animating)
+        self.total.set_values(values[2:, None], animating=animating)
 
 
 class Missing(VGroup):

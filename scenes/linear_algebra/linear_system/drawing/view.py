@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -18,6 +19,7 @@ from explainer.scenes.linear_algebra.linear_system import story
 from explainer.scenes.linear_algebra.linear_system.drawing.pictures import (
     ALONGSIDE,
     LEFT,
+    OPEN,
     ColumnPicture,
     RowPicture,
 )
@@ -43,6 +45,7 @@ class SystemView(VGroup):
         divider: between them.
         veils: between pictures and text.
         late, leaving: what comes once there is room for it, and what goes meanwhile.
+        leads: whether the dot of the row picture goes where x is.
         numbers: what runs with x; nothing when None.
     """
 
@@ -62,12 +65,13 @@ class SystemView(VGroup):
         ]
         self.late: list[VMobject] = []
         self.leaving: list[Mark] = []
+        self.leads = False
         self.numbers: Combination | Missing | None = None
         self.flying: list[VMobject] = []
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
 
     def _caption(self, markup: str, x: float) -> Words:
-        made = Words(markup, self.theme, size="label").with_halo(self.theme)
+        made = Words(markup, self.theme, size="label")
         return made.fit_width(6.0).place((x, CAPTION)).set_z_index(OVER)
 
     def take_along(self, words: Sequence[VMobject]) -> None:
@@ -87,7 +91,7 @@ class SystemView(VGroup):
     def open(self, start: Framing, stop: Framing, t: float) -> None:
         """Uncover the column picture as the row picture goes to the left half of the frame."""
         self._divide(t)
-        self._go(start, stop, t, LEFT)
+        self._go(start, stop, t, OPEN if self.flying else ALONGSIDE, LEFT)
         if self.flying:
             self._fly(ease(t))
         for part in self.late:
@@ -98,21 +102,22 @@ class SystemView(VGroup):
     def close(self, start: Framing, t: float) -> None:
         """Cover the column picture; the row picture stands beside a matrix."""
         self._divide(1 - t)
-        self._go(start, self.rows.beside, t, ALONGSIDE)
+        self._go(start, self.rows.beside, t, LEFT, ALONGSIDE)
         for part in self.late:
             part.set_presence(ease(1 - 2 * t))
 
-    def _go(self, start: Framing, stop: Framing, t: float, text: Zone) -> None:
+    def _go(self, start: Framing, stop: Framing, t: float, before: Zone, after: Zone) -> None:
         rows = self.rows
-        rows.view.text = text
+        rows.view.text = Zone(*((1 - t) * np.array(astuple(before)) + t * np.array(astuple(after))))
         rows.travel(start, stop, t)
-        rows.numbers.set_opacities(rows.numbers.opacities * min(1.0, 2 * abs(2 * t - 1)))
 
     def _divide(self, share: float) -> None:
         x = FRAME.right * (1 - share)
         self.rows.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
         self.columns.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
-        self.columns.look(self.columns.framing).settle()
+        if share in (0, 1):
+            self.columns.look(self.columns.framing).settle()
+        self.columns.grid.draw()
         ends = [(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]
         self.divider.set_segments(np.array([ends] if share else []).reshape(-1, 2, 2))
 
@@ -121,7 +126,8 @@ class SystemView(VGroup):
         s = start + t * (stop - start)
         x = way(s if t < 1 else stop)
         self.rows.steps.to(np.eye(2), x)
-        self.rows.dot.to(x)
+        if self.leads:
+            self.rows.dot.to(x)
         self.columns.walk_to(x)
         if self.numbers is not None:
             self.numbers.at(x, animating=(s < 1))
@@ -139,7 +145,6 @@ class SystemView(VGroup):
             self.rows.dot.to(np.linalg.solve(now[:, :2], now[:, 2]))
         else:
             self.rows.dot.to(np.zeros((0, 2)) if other.kind == "none" else other.solution)
-        self.rows.settle()
 
     def move_to_nearest(self, t: float) -> None:
         """Move b to the nearest reachable point in the row picture: the lines follow."""
