@@ -149,9 +149,11 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
 
     text = re.sub(r"(?<=\d)\s(?=\d{3})", "", descent_text.comparison(story).alt_text)
     rates = [each.rate for each in story.compared]
-    assert near([value_of(found[0]) for found in RATE.findall(text)], rates)
+    assert near([value_of(found[1]) for found in RATE.finditer(text)], rates)
     if story.half:
-        assert near(after(text, "stand "), story.half) and near(after(text, " and "), story.limit)
+        assert near(after(text, "scale stand "), story.half) and near(
+            after(text, " and "), story.limit
+        )
 
 
 # -- beliefs --------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ BELIEFS = {
 @pytest.mark.parametrize("name", BELIEFS)
 def test_a_belief_is_told_in_its_numbers(name: str) -> None:
     params = BELIEFS[name]
-    story = Story.compute(**dict(params))
+    story = Story(**dict(params))
     beats, (a, b) = posterior_text, story.posterior
     prior = beats.prior(story).alt_text
     assert near(pairs(prior)[0], params.prior)
@@ -182,9 +184,10 @@ def test_a_belief_is_told_in_its_numbers(name: str) -> None:
         assert ("rises" in likelihood) == (first == "H")
         kept = {"H": "small", "T": "large"}[first]
         assert f"least where theta is {kept}" in beats.product(story).alt_text
-    evidence = beats.evidence(story).alt_text
-    assert near(after(evidence, "area of "), story.first.evidence)
-    assert near(pairs(evidence)[0], story.first.posterior)
+    if story.count:
+        evidence = beats.evidence(story).alt_text
+        assert near(after(evidence, "area of "), story.first.evidence)
+        assert near(pairs(evidence)[0], story.first.posterior)
     answer = beats.answer(story).alt_text
     text = answer.replace(" ", "")  # digits in groups
     assert f"posteriorBeta({a:.10g},{b:.10g})" in text

@@ -197,6 +197,11 @@ def _curves(*points: np.ndarray) -> np.ndarray:
     return np.column_stack([flat, np.zeros(len(flat))])
 
 
+def chords(*curves: np.ndarray) -> np.ndarray:
+    """Return the chords, (n, 2, 2), of cubic curves given by their points."""
+    return np.concatenate([np.zeros((0, 3)), *curves]).reshape(-1, 4, 3)[:, [0, 3], :2]
+
+
 def arrow_outline(start: np.ndarray, end: np.ndarray, width: float, tip: float) -> np.ndarray:
     """Return the outline of a straight arrow as closed corners, (n, 2).
 

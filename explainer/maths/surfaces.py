@@ -90,7 +90,7 @@ _NAMED = {
             "narrow_valley",
             "a narrow valley",
             "0.5*x**2 + 5*y**2",
-            domain=((-3.0, 2.0), (-1.7, 1.7)),
+            domain=((-3.1, 2.0), (-1.3, 1.3)),
             start=(-2.0, 0.7),
             learning_rate=0.18,
             steps=40,

@@ -20,7 +20,7 @@ from explainer.geometry.orbit import OrbitView
 from explainer.geometry.plane import Rectangle, room_ahead, segments_path
 from explainer.geometry.space import Array, SpacePicture, blend, rgb
 from explainer.mobjects.landscape import Landscape
-from explainer.mobjects.shapes import VGroup, disc
+from explainer.mobjects.shapes import Segments, VGroup, disc
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
@@ -238,6 +238,88 @@ class ContourMap(Group):
         xs, ys = nice_ticks(x0, x1, count), nice_ticks(y0, y1, count)
         level = [Tick("x", float(each), self.at([each, y]), up, 1.0) for each in xs]
         return level + [Tick("y", float(each), self.at([x, each]), aside, 1.0) for each in ys]
+
+
+class CrossedAxes(VGroup):
+    """Axes on a map that goes on beyond the frame, through 0 where that is in view.
+
+    Args:
+        seen: the map.
+        view: the zone of the frame in which numbers and names stand.
+    """
+
+    def __init__(self, seen: ContourMap, view: Zone) -> None:
+        land, at = seen.landscape, seen.at
+        ranges = np.array([land.x_range, land.y_range]).T
+        low, high = np.clip(
+            seen.values([[view.left, view.bottom], [view.right, view.top]]), *ranges
+        )
+        crossing = np.clip(0.0, low, high)
+        self.ticks, self.lines = list[Tick](), []
+        for axis, other in ((0, 1), (1, 0)):
+            ends = np.tile(crossing, (2, 1))
+            ends[:, axis] = ranges[:, axis]
+            if crossing[other] == 0:
+                self.lines.append(at(ends)[:, :2])
+            for value in nice_ticks(low[axis], high[axis], 5 - axis):
+                place = np.array(crossing)
+                place[axis] = value
+                if value != crossing[axis]:
+                    tick = Tick("xy"[axis], float(value), at(place), -np.eye(3)[other], 1.0)
+                    self.ticks.append(tick)
+        axes = Segments(land.theme.ink, width=land.theme.strokes.thin, opacity=0.6)
+        marks = [np.array([t.position, t.position + 0.1 * t.outwards])[:, :2] for t in self.ticks]
+        axes.set_segments(np.array([*self.lines, *marks]))
+        self.numbers = TickNumbers(land.theme, 0.32).set_ticks(self.ticks)
+        ends = at([[high[0], crossing[1]], [crossing[0], high[1]]])
+        ends += np.array([[-0.25, 0.15, 0], [0.15, -0.2, 0]])
+        self.names = [
+            Words(f"${name}$", land.theme, size=0.4, colour="muted").with_halo(land.theme, 4)
+            for name in "xy"
+        ]
+        for name, end in zip(self.names, ends, strict=True):
+            name.place(end)
+        super().__init__(axes, self.numbers, *self.names)
+
+    def avoid(self, *boxes: Rectangle) -> Self:
+        """Leave out numbers and names that would meet boxes."""
+        self.numbers.set_ticks(self.ticks, boxes)
+        for name in self.names:
+            x, y, _ = name.get_center()
+            met = (abs(2 * x - b.left - b.right) < b.right - b.left + 0.4 for b in boxes)
+            high = (abs(2 * y - b.bottom - b.top) < b.top - b.bottom + 0.5 for b in boxes)
+            name.set_opacity(0.0 if any(map(all, zip(met, high, strict=True))) else 1.0)
+        return self
+
+
+def covering(
+    landscape: Landscape,
+    zone: Zone,
+    point: ArrayLike,
+    place: ArrayLike,
+    *,
+    keep_aspect: bool = True,
+    enlarged: float = 1.0,
+) -> Zone:
+    """Return the zone of a map that covers a zone of the frame, and goes on beyond it.
+
+    Args:
+        landscape: the surface.
+        zone: what is to be covered.
+        point: (x, y) that is to be seen well.
+        place: where in the frame it should be, (2,), as far as the map covers the zone then.
+        keep_aspect: whether x and y have one scale.
+        enlarged: how many times larger than it must be the map is.
+    """
+    low, high = np.array([landscape.x_range, landscape.y_range]).T
+    room, size = np.array([zone.width, zone.height]), high - low
+    scales = room / size
+    scales = enlarged * (np.full(2, scales.max()) if keep_aspect else scales)
+    most = np.array([zone.left, zone.bottom])
+    corner = np.asarray(place) - (np.clip(point, low, high) - low) * scales
+    corner = np.clip(corner, most + room - size * scales, most)
+    far = corner + size * scales
+    return Zone(corner[0], far[0], corner[1], far[1])
 
 
 def _dark(landscape: Landscape) -> bool:

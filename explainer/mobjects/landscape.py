@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -217,6 +217,26 @@ class Landscape(Shared):
         if muted > 0:
             table = blend(table, rgb(self.theme.background), muted)
         return shades(table, np.clip(part, 0, 1))
+
+    def through(self, level: float) -> Landscape:
+        """Return this with a contour line at a level in place of one near it, if one is."""
+        levels = self.contours
+        if len(levels) < 2:
+            return self
+        nearest = int(np.abs(levels - level).argmin())
+        if abs(levels[nearest] - level) > 0.4 * np.diff(levels)[max(nearest - 1, 0)]:
+            return self
+        return replace(self, levels=(*np.delete(levels, nearest), level))
+
+    def finer(self, times: int) -> Landscape:
+        """Return this with so many times more contour lines, to be seen from near."""
+        levels = self.contours
+        if times < 2 or len(levels) < 2:
+            return self
+        last = len(levels) - 1
+        between = np.linspace(0, last, times * last + 1)
+        fine = np.interp(between, np.arange(last + 1), levels)
+        return replace(self, levels=tuple(fine.tolist()), divisions=2 * self.divisions)
 
     @cached_property
     def key(self) -> str:

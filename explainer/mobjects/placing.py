@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.shapes import Segments, VGroup
-from explainer.mobjects.text import TypesetMobject, Words
+from explainer.beat_text import Line
+from explainer.mobjects.shapes import Curve, Segments, VGroup
+from explainer.mobjects.text import TypesetMobject, Words, stack
 from explainer.style import Theme, Zone
 
 STEP = 0.09
@@ -210,6 +212,50 @@ class Name(VGroup):
     def carry(self, shift: np.ndarray) -> Self:
         """Stand so far, (2,) in the frame, from where it has settled."""
         return self.shift(self.home + np.append(shift, 0.0) - self.get_center())
+
+
+class Block(VGroup):
+    """Formulas or sentences below each other, on a ground of their own.
+
+    Args:
+        rows: the lines; they are as large as there is room for.
+        theme: for colours and type sizes.
+        width: of the rows at most, in scene units.
+        size: the em of formulas, in scene units.
+    """
+
+    def __init__(
+        self, rows: Iterable[Line], theme: Theme, *, width: float = 6.2, size: float = 0.56
+    ) -> None:
+        words = [
+            Words(row.markup, theme, colour=row.colour)
+            if row.prose
+            else Words(f"${row.markup}$", theme, size=size, colour=row.colour)
+            for row in rows
+        ]
+        stack(*words, zone=Zone(0.0, width, 0.0, 1.0), gap=0.3)
+        points = [part.points for each in words for part in each.family_members_with_points()]
+        (x, y), (wide, high) = _bounds(points)
+        self.size = np.array([wide + 0.5, high + 0.4])
+        low, top = np.array([x, y]) - self.size / 2, np.array([x, y]) + self.size / 2
+        ground = Curve(theme.background, width=0, fill=0.92)
+        super().__init__(ground.set_box(Zone(low[0], top[0], low[1], top[1])), *words)
+        self.set_z_index(8)
+
+    def put(self, centre: np.ndarray) -> Self:
+        """Put its middle at a point of the frame."""
+        self.shift(np.append(np.asarray(centre)[:2] - self.submobjects[0].get_center()[:2], 0.0))
+        return self
+
+    def settle(self, room: Room, targets: np.ndarray) -> np.ndarray:
+        """Take a place in a room near targets (n, 2), a lower corner if none is free; return it."""
+        zone, found = room.zone, room.spot(self.size, targets)
+        away = 1.0 if float(targets[:, 0].mean()) < (zone.left + zone.right) / 2 else 0.0
+        corner = np.array([zone.left + away * zone.width, zone.bottom])
+        centre = found[0] if found else corner + self.size / 2 * [1 - 2 * away, 1]
+        room.block_box(centre, self.size)
+        self.put(centre)
+        return np.asarray(centre)
 
 
 def leader(

@@ -39,6 +39,7 @@ from numpy.typing import ArrayLike
 from explainer.geometry.plane import Framing, Rectangle, clip_lines, fit_points
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.placing import Name, Room, evenly_each, ink_box
+from explainer.mobjects.plane_figures import Grid, Parallelogram, Walk
 from explainer.mobjects.plane_labels import (
     APART,
     NEXT,
@@ -52,16 +53,13 @@ from explainer.mobjects.plane_labels import (
 from explainer.mobjects.plane_marks import (
     EMPTY,
     ORIGIN,
-    Grid,
     Mark,
-    Parallelogram,
     PlaneArrow,
     PlaneCurve,
     PlaneDots,
     PlaneLine,
     PlaneSegments,
     PlaneTurn,
-    Walk,
 )
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import TypesetMobject

@@ -13,29 +13,20 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import (
     Rectangle,
+    chords,
     clip_lines,
-    corners_path,
-    line_offsets,
     segments_path,
 )
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.shapes import Arrow, Segments, Shape, TurnArrow, VGroup, cut, disc
+from explainer.mobjects.shapes import Arrow, Segments, Shape, TurnArrow, cut, disc
 from explainer.style import FRAME, Theme
 
-CROWDED = 0.14
-"""Lines of a grid that lie closer than this, in frame units, give way to every tenth of them."""
-
-MOST_LINES = 300
 EMPTY = np.zeros((0, 2, 2))
 ORIGIN = np.zeros(2)
 
 SHORT = 0.1
 """An arrow shorter than this in the frame is drawn as a dot, which can be seen."""
-
-_ends = [np.clip(np.arange(1, 12) / 6 - first, 0, 1) for first in (0, 1)]
-HATCHES = np.array([_ends, _ends[::-1]]).transpose(2, 0, 1)
-"""Lines across the unit square, (n, 2, 2)."""
 
 
 class Mark(Shape):
@@ -80,7 +71,7 @@ class Mark(Shape):
 
     def outline(self) -> np.ndarray:
         """Return what labels keep clear of, (n, 2, 2) segments in the frame."""
-        return _chords(*(part.points for part in self.family_members_with_points()))
+        return chords(*(part.points for part in self.family_members_with_points()))
 
     def edges(self) -> np.ndarray:
         """Return what a label must not lie on, (n, 2, 2) segments in the frame."""
@@ -90,11 +81,6 @@ class Mark(Shape):
     def parts(self) -> list[VMobject]:
         """The mark, its label and its glow, to be faded."""
         return [self, *(part for part in (self.label, self.glow) if part is not None)]
-
-
-def _chords(*curves: np.ndarray) -> np.ndarray:
-    """Return the chords, (n, 2, 2), of cubic curves given by their points."""
-    return np.concatenate([np.zeros((0, 3)), *curves]).reshape(-1, 4, 3)[:, [0, 3], :2]
 
 
 class ArrayMark(Mark):
@@ -159,7 +145,7 @@ class PlaneArrow(Arrow, ArrayMark):
 
     def edges(self) -> np.ndarray:
         """Return the border of shaft and tip, (n, 2, 2): a tip is wider than its middle line."""
-        return _chords(self.points)
+        return chords(self.points)
 
 
 class PlaneSegments(Segments, ArrayMark):
@@ -314,160 +300,3 @@ class PlaneTurn(TurnArrow, Mark):
         between = min(0.5 * self.shorter * units, 0.8) if self.shorter * units > 0.2 else 0.0
         radius = self.radius * units or between
         self.set_turn(self.view.origin, radius, self.start, self.sweep)
-
-
-class Grid(VGroup, ArrayMark):
-    """The lines of whole coordinates, carried along by a matrix, clipped to the view's zone.
-
-    Where they would crowd, every tenth line takes over.
-
-    Args:
-        axis_colour: of the two lines through the origin.
-        reach: the grid's half width in its own coordinates.
-
-    Attributes:
-        finest: the least distance of lines, in the grid's own coordinates.
-    """
-
-    layer = 0.5
-
-    def __init__(
-        self, view: PlaneView, colour: str, axis_colour: str, *, width: float, reach: float = np.inf
-    ) -> None:
-        self.view, self.reach, self.finest = view, reach, 1.0
-        self.fine, self.coarse = ([Segments(colour, width=width) for _ in "xy"] for _ in range(2))
-        self.axes = Segments(axis_colour, width=1.6 * width)
-        super().__init__(*self.fine, *self.coarse, self.axes)
-        self.to(np.eye(2))
-
-    def outline(self) -> np.ndarray:
-        """Return nothing, (0, 2, 2): labels may lie on it."""
-        return EMPTY
-
-    def _draw(self) -> None:
-        for axis, way in enumerate(self.value.T):
-            spacing = max(float(np.linalg.norm(way)) * self.view.units, 1e-9)
-            step = max(10.0 ** math.ceil(math.log10(CROWDED / spacing)), self.finest)
-            room = step * spacing / CROWDED
-            self.fine[axis].set_segments(self._family(axis, step))
-            self.fine[axis].set_stroke(opacity=min(room - 1, 1.0))
-            self.coarse[axis].set_segments(self._family(axis, 10 * step) if room < 2 else EMPTY)
-        self.axes.set_segments(self.view.lines(np.zeros((2, 2)), self.value.T, self.reach))
-
-    def edges(self) -> np.ndarray:
-        """Return nothing: a label may lie on a grid, which is everywhere."""
-        return EMPTY
-
-    def _family(self, axis: int, step: float) -> np.ndarray:
-        """Return the lines that follow each other along one column, (n, 2, 2), in the frame."""
-        reach = min(self.reach, MOST_LINES * step)
-        offsets = line_offsets(self.value, axis, self.view.rectangle, step, reach)
-        points = offsets[offsets != 0][:, None] * self.value[:, axis]
-        along = np.broadcast_to(self.value[:, 1 - axis], points.shape)
-        return self.view.lines(points, along, self.reach)
-
-
-class Walk(VGroup, Mark):
-    """A vector walked along a basis: so many steps of the first arrow, then of the second.
-
-    Args:
-        most: more steps than this along one of them are drawn as one long arrow.
-        width, tip: of the arrows, as for ``Arrow``.
-
-    Attributes:
-        aside: how far to the left of its line each step is drawn, in frame units.
-    """
-
-    solid = True
-
-    def __init__(
-        self, view: PlaneView, theme: Theme, most: int = 8, width: float = 0.045, tip: float = 0.2
-    ) -> None:
-        self.view, self.most, self.aside = view, most, 0.0
-        self.basis, self.steps, self.walked = np.eye(2), ORIGIN, ORIGIN
-        self.arrows = [
-            [Arrow(colour, width=width, tip=tip) for _ in range(most)]
-            for colour in (theme.i_hat, theme.j_hat)
-        ]
-        super().__init__(*self.arrows[0], *self.arrows[1])
-
-    def data(self) -> np.ndarray:
-        """Return where the walk has led, (2,)."""
-        return np.asarray(self.basis @ (self.walked * np.sign(self.steps)))
-
-    def outline(self) -> np.ndarray:
-        """Return what is drawn of the walk, (n, 2, 2), in the frame."""
-        drawn = [arrow for arrow in (*self.arrows[0], *self.arrows[1]) if len(arrow.points)]
-        return np.array([[arrow.start[:2], arrow.end[:2]] for arrow in drawn]).reshape(-1, 2, 2)
-
-    def edges(self) -> np.ndarray:
-        """Return the borders of its arrows, (n, 2, 2)."""
-        return _chords(*(arrow.points for arrow in (*self.arrows[0], *self.arrows[1])))
-
-    def to(self, basis: np.ndarray, steps: np.ndarray, progress: float = 1.0) -> Self:
-        """Walk ``steps``, (2,), along the columns of ``basis``, (2, 2), or a share of the way.
-
-        Steps may be negative or broken.
-        """
-        self.basis, self.steps = basis, np.asarray(steps, dtype=float)
-        counts = np.abs(self.steps)
-        done = progress * counts.sum()
-        self.walked = np.clip([done, done - counts[0]], 0, counts)
-        return self.draw()
-
-    def _draw(self) -> None:
-        foot = ORIGIN
-        for axis, arrows in enumerate(self.arrows):
-            count, walked = abs(float(self.steps[axis])), self.walked[axis]
-            direction = self.basis[:, axis] * np.sign(self.steps[axis])
-            size = max(float(np.linalg.norm(direction)), 1e-300)
-            shift = self.aside * np.array([-direction[1], direction[0]]) / size
-            stride = 1.0 if count <= self.most else count
-            for index, arrow in enumerate(arrows):
-                length = min(max(walked - index * stride, 0.0), stride)
-                arrow.points = np.zeros((0, 3))
-                if length > 1e-9:
-                    start = foot + direction * index * stride
-                    arrow.set_ends(*(self.view.flat([start, start + direction * length]) + shift))
-            foot = foot + direction * walked
-
-
-class Parallelogram(ArrayMark):
-    """The image of a unit square under a matrix, (2, 2), filled; hatched as well if reversed.
-
-    Attributes:
-        corner: (2,), where the image of its lower left corner lies.
-        fill: its opacity.
-    """
-
-    value = np.zeros((2, 2))
-    corner, fill = ORIGIN, 0.3
-
-    def __init__(self, view: PlaneView, theme: Theme, role: str = "area") -> None:
-        self.colours, strokes = (theme.colour(role), theme.area_negative), theme.strokes
-        super().__init__(
-            stroke_color=self.colours[0], stroke_width=strokes.regular, fill_opacity=self.fill
-        )
-        self.view = view
-        self.hatching = Segments(theme.area_negative, width=strokes.thin, opacity=0.9)
-        self.add(self.hatching)
-
-    def to(self, value: ArrayLike, corner: np.ndarray = ORIGIN) -> Self:
-        """Show the image of the square whose lower left corner is moved to ``corner``, (2,)."""
-        self.corner = corner
-        return super().to(value)
-
-    def edges(self) -> np.ndarray:
-        """Return its border without the hatching, (4, 2, 2)."""
-        return _chords(self.points)
-
-    def _draw(self) -> None:
-        first, second = self.value.T
-        corners = np.array([0 * first, first, first + second, second, 0 * first])
-        self.points = corners_path(self.view.flat(self.corner + corners))
-        is_reversed = bool(np.linalg.det(self.value) < 0)
-        colour = self.colours[is_reversed]
-        self.set_stroke(colour, family=False)
-        self.set_fill(colour, opacity=self.fill, family=False)
-        hatches = self.view.flat(self.corner + HATCHES @ self.value.T)
-        self.hatching.set_segments(hatches if is_reversed else EMPTY)

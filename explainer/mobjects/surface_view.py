@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import ClassVar, Self
 
@@ -31,6 +31,12 @@ ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
 
 LAYERS = {"line": 2.0, "corner": 3.0, "arrow": 4.0, "dot": 5.0}
 """Where marks on the map lie: over the surface, its numbers and the path, and below all names."""
+
+RING = 0.13
+"""Radius of a ring about a place on the surface, in units of the box."""
+
+COATS = (("glow", 26, 0.25), ("halo", 15, 0.35), ("rings", 7, 1.0))
+"""The marks of which rings consist, with their widths and opacities; two make them glow."""
 
 NOTE = 0.28
 """Type size of what is said of the picture, in scene units."""
@@ -255,6 +261,39 @@ class SurfaceView(Group):
         start, end = arrow.start[:2], arrow.end[:2]
         room.block_lines(np.array([start, end]))
         name.settle(room, start + np.linspace(0.5, 1.0, 9)[:, None] * (end - start))
+        return self
+
+    def ring(
+        self, places: Iterable[ArrayLike], role: str, opacity: float = 1.0, *, lit: bool = False
+    ) -> Self:
+        """Draw rings about places (x, y) on the surface, one set a role, glowing if lit."""
+        angles = np.linspace(0, 2 * np.pi, 49)
+        ranges = np.array([self.landscape.x_range, self.landscape.y_range])
+        sizes = RING / np.array(self.landscape.box.half_sides) * np.ptp(ranges, axis=1) / 2
+        circle = np.column_stack([np.cos(angles), np.sin(angles)]) * sizes
+        rings = [np.vstack([np.asarray(place) + circle, [np.nan, np.nan]]) for place in places]
+        for name, width, share in COATS if lit else COATS[2:]:
+            look = {"opacity": share * opacity, "width": width, "hidden": 0.6, "above": 0.01}
+            if rings:
+                self.space.line(f"{role} {name}", np.concatenate(rings), role, **look)
+        return self
+
+    def name_axes(self, *names: Words, opacity: float = 1.0) -> Self:
+        """Put the names of x, y and the height beyond the numbers of their axes, where clear."""
+        ticks, boxes = self.space.tick_positions(), self.numbers.boxes
+        for name, axis in zip(names, "xyz", strict=True):
+            own = [each for each in ticks if each.axis == axis]
+            if own and axis == "z":
+                name.place(own[-1].position + np.array([-0.45, 0.3, 0.0]))
+            elif own:
+                middle = (own[0].position + own[-1].position) / 2
+                name.place(middle + 0.75 * own[0].outwards - np.array([0.1, 0.1, 0.0]))
+            x, y, _ = name.get_center()
+            free = bool(own) and y - 0.2 > SAFE.bottom
+            for box in boxes:
+                aside = x + 0.15 < box.left or box.right < x - 0.15
+                free = free and (aside or y + 0.2 < box.bottom or box.top < y - 0.2)
+            name.set_opacity(opacity * own[0].opacity if free else 0.0)
         return self
 
     def room_beside(self, zone: Zone) -> Room:

@@ -62,11 +62,18 @@ def named_matrix(
     name: str, texts: Sequence[str], shape: tuple[int, ...] = (2, 2), roles: Sequence[str] = ()
 ) -> str:
     """Return a matrix with its name, as ``matrix`` does, whose entries are written so."""
+    return f"{name} {relation(*texts)} {in_brackets(texts, shape, roles)}"
+
+
+def in_brackets(
+    texts: Sequence[str], shape: tuple[int, ...] = (2, 2), roles: Sequence[str] = ()
+) -> str:
+    """Return a matrix whose entries are written so as Typst mathematics, in a colour an entry."""
     cells: list[str] = [*map(to_typst, texts)]
     if roles:
         cells = [f'part("{role}", {cell})' for role, cell in zip(roles, cells, strict=True)]
     rows = "; ".join(", ".join(line) for line in np.reshape(cells, shape))
-    return f'{name} {relation(*texts)} display(mat(delim: "[", {rows}))'
+    return f'display(mat(delim: "[", {rows}))'
 
 
 def degrees(value: float) -> str:

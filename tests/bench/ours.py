@@ -16,8 +16,8 @@ from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.plane_figures import Grid
 from explainer.mobjects.plane_labels import PlaneView
-from explainer.mobjects.plane_marks import Grid
 from explainer.mobjects.shapes import Arrow
 from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Formula, Words, row

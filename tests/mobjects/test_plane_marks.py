@@ -19,8 +19,8 @@ from explainer.geometry.plane import (
     separate,
 )
 from explainer.mobjects.plane import BESIDE_PANEL as ROOM
+from explainer.mobjects.plane_figures import Grid, Parallelogram, Walk
 from explainer.mobjects.plane_labels import PlaneView
-from explainer.mobjects.plane_marks import Grid, Parallelogram, Walk
 from explainer.style import PICTURE, theme
 
 DARK = theme("dark")

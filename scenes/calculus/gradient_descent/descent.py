@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from typing import Literal, NamedTuple, get_args
@@ -35,7 +35,7 @@ OutcomeKind = Literal[RestKind, MotionKind, "stopped", "undefined", "beyond"]
 _NEAR = 0.005
 """A path within this share of the domain's diagonal of a point rests there for the eye."""
 
-LONGER, _LONGEST_CYCLE = 500, 12
+LONGER, _LONGEST_CYCLE = 1000, 12
 """A path is followed for so many more steps to see whether it ends in a cycle of so many points."""
 
 _OVERFLOW = 1e100
@@ -87,11 +87,6 @@ class Descent:
     def steps_taken(self) -> Array:
         """The displacements, (n, 2)."""
         return np.diff(self.points, axis=0)
-
-    @property
-    def lost_at(self) -> int:
-        """The number of the step that leads to ``lost``, unless that is the start."""
-        return len(self.points)
 
 
 def descend(
@@ -248,13 +243,21 @@ def found_minima(descent: Descent, surface: Surface) -> tuple[CriticalPoint, ...
     return minima(surface, *descent.points[[within[-1], lowest]])
 
 
-def outcome(descent: Descent, surface: Surface) -> Outcome:
+def outcome(
+    descent: Descent, surface: Surface, places: Sequence[CriticalPoint] | None = None
+) -> Outcome:
     """Say how a descent ended.
 
     "Rests" means within half a percent of the domain's diagonal of a critical point for the last
     tenth of the steps, and not on its way off.
+
+    Args:
+        descent: on the surface.
+        surface: whose minima are looked for unless they are given.
+        places: the minima in its domain, the lowest first.
     """
-    path, places = descent.points, found_minima(descent, surface)
+    path = descent.points
+    places = found_minima(descent, surface) if places is None else places
     level_point = partial(_level_point, descent, surface, places)
     size = float(np.linalg.norm(np.ptp(surface.domain, axis=1)))
     near = _NEAR * size
@@ -266,7 +269,7 @@ def outcome(descent: Descent, surface: Surface) -> Outcome:
     later, trend, centre = None, 0, None
     if _turns_back(descent, 1e-9 * size):
         later = _continued(descent, surface)
-        cycle = _cycle(descent, later)
+        cycle = _cycle(later, 1e-6 * size)
         swing = cycle if len(cycle) else path[-2:]
         width = float(np.linalg.norm(np.ptp(swing, axis=0)))
         centre = level_point(swing.mean(axis=0), 0.25 * width)
@@ -334,20 +337,13 @@ def _continued(descent: Descent, surface: Surface) -> Descent:
     return again(learning_rate=rate, steps=steps, **asdict(descent.settings))
 
 
-def _cycle(descent: Descent, later: Descent) -> Array:
-    """Return the points that a path visits for ever, if its last steps go from one to the next."""
-    if later.lost is None:
-        for period in range(2, _LONGEST_CYCLE + 1):
-            if len(descent.steps_taken) < period:
-                break
-            cycle, before = later.points[-period:], later.points[-2 * period : -period]
-            width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
-            if np.abs(cycle - before).max() > 1e-9 * width:
-                continue
-            apart = descent.points[-period:, None] - cycle
-            if np.linalg.norm(apart, axis=2).min(axis=1).max() <= 0.05 * width:
-                return np.where(np.abs(cycle) <= 1e-9 * width, 0.0, cycle)
-            break
+def _cycle(later: Descent, least: float) -> Array:
+    """Return the points that a path comes to visit for ever, (p, 2), if it does and they differ."""
+    for period in range(2, _LONGEST_CYCLE + 1) if later.lost is None else ():
+        cycle, before = later.points[-period:], later.points[-2 * period : -period]
+        width = float(np.linalg.norm(np.ptp(cycle, axis=0)))
+        if least < width and np.abs(cycle - before).max() <= 1e-9 * width:
+            return np.where(np.abs(cycle) <= 1e-9 * width, 0.0, cycle)
     return np.empty((0, 2))
 
 

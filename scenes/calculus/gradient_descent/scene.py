@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
@@ -13,18 +14,24 @@ from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.mobjects.panel import Named, Panel
 from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.veil import Veil
 from explainer.numbers import equals, significant
 from explainer.params import Field, Positive, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
-from explainer.scenes.calculus.gradient_descent.drawing import ASIDE, DescentView
-from explainer.scenes.calculus.gradient_descent.rates import RateSlider, Runs
+from explainer.scenes.calculus.gradient_descent.drawing.naming import Naming
+from explainer.scenes.calculus.gradient_descent.drawing.rates import UPRIGHT, WALK, RateScale, Runs
+from explainer.scenes.calculus.gradient_descent.drawing.view import WHOLE_MAP, DescentView
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
+from explainer.style import ASIDE_VEIL, Zone
 
 MAP_COMES = 2 / 3
 """At which share of its time, eased, the map comes in the place of the surface that lies down."""
+
+NUMBERS = Zone(-6.3, -3.4, 1.0, 2.2)
+"""Where the number of the step and the height stand."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 
@@ -69,7 +76,7 @@ class GradientDescent(Explainer):
         "rosenbrock": Params(surface="rosenbrock"),
         "himmelblau": Params(surface="himmelblau"),
         "beale": Params(surface="beale", optimiser="adam"),
-        "ripples": Params(surface="ripples"),
+        "ripples": Params(surface="ripples", domain=((-1.3, 3.9), (-1.2, 2.4)), start=(2.6, 1.4)),
         "newton": Params(surface="himmelblau", optimiser="newton", start=(3.5, 3.5), steps=8),
         "formula": Params(surface="x**2 + 3*y**2 + sin(3*x)", rate=0.1),
     }
@@ -79,10 +86,11 @@ class GradientDescent(Explainer):
     def construct(self) -> None:
         self.story = DescentStory.compute(**dict(self.params))
         self.view = DescentView(self.story, self.theme)
-        self.side = Panel(self.theme, ASIDE)
-        self.ghosts: list[VGroup] = []
+        self.naming = Naming(self.view)
         if not self.view.wide:
             allow(self, "share", "x and y have one scale: it is as large as a domain of its shape")
+        self.ghosts: list[VGroup] = []
+        self.named: list[Mobject] = []
         self.show_the_surface()
         self.look_from_above()
         self.take_one_step()
@@ -100,34 +108,43 @@ class GradientDescent(Explainer):
             self.add(view.space, view.numbers, *view.axis_names)
             view.turn_towards(0.0, 0.0, 0.0)
             with self.say(surface):
-                self.sweep(partial(view.turn_towards, 0.0, 0.5), run_time=1.6 * slow)
+                self.sweep(partial(view.turn_towards, 0.0, 0.5), run_time=1.1 * slow)
             with self.say(start):
-                self.sweep(view.drop_ball, run_time=1.8)
+                self.sweep(view.drop_ball, run_time=1.4)
                 self.conclude()
-                self.carry(into=view.name_downhill())
-                self.sweep(view.point_downhill, run_time=2.0)
+                self.name(*self.naming.on_the_surface())
+                self.sweep(view.point_downhill, run_time=1.6)
+
+    def name(self, *names: Mobject) -> None:
+        """Let names come while the next thing moves; they go with the others."""
+        self.named += names
+        self.carry(into=names)
+
+    def unname(self) -> list[Mobject]:
+        """Return the names that are there, which are to go."""
+        gone, self.named = self.named, []
+        return gone
 
     def look_from_above(self) -> None:
-        view, story = self.view, self.story
-        words = text.gradient(story)
+        view, words = self.view, text.gradient(self.story)
         above, uphill = words.sentences
         with self.beat("gradient", words):
-            self.carry(out=[view.downhill_name])
+            self.carry(out=self.unname())
             with self.say(above):
-                self.tip(True, 3.6)
+                self.tip(True, 2.6)
             self.add(view.contour, view.gradient, view.corners)
             view.point_uphill(1.0)
-            view.name_the_start()
-            named = [view.start_name, *self.map_parts[3:], view.minima]
-            named += [] if story.level else [view.gradient_name]
+            names = self.naming.on_the_map(text.step(self.story).lines)
+            formula = self.naming.formula(words.lines)
             with self.say(uphill):
                 self.conclude()
-                self.change_panel(self.side.rows(*words.lines), into=named, carry=True)
+                self.name(*names)
+                self.change_panel([formula], into=[view.axes, view.minima], carry=True)
                 self.sweep(view.point_uphill, run_time=1.5 * self.theme.durations.slow)
 
     def tip(self, up: bool, seconds: float) -> None:
         """Let the surface become its map, or the map its surface."""
-        view, parts = self.view, self.map_parts[:3]
+        view, parts = self.view, self.map_parts
         self.add(view.space, view.map.route, view.map.dots, view.dot)
         moments = (0.0, MAP_COMES, 1.0) if up else (1.0, MAP_COMES, 0.0)
         for start, end in pairwise(moments):
@@ -140,12 +157,20 @@ class GradientDescent(Explainer):
     def _tip(self, start: float, end: float, t: float) -> None:
         self.view.tip(float(ease(start + t * (end - start))))
 
+    @property
+    def map_parts(self) -> list[Mobject]:
+        """What of the map does not move."""
+        return [self.view.map.image, self.view.map.lines, self.view.map.border]
+
     def take_one_step(self) -> None:
         view, story, words = self.view, self.story, text.step(self.story)
         with self.beat("step", words):
-            self.change_panel(self.side.rows(*words.lines), carry=True)
             moves = len(story.descent.steps_taken) and story.descent.steps_taken[0].any()
             first, *second = words.sentences
+            gone = [each for each in self.named if each is self.naming.named["contour"]]
+            gone += [view.corners]
+            formula = self.naming.formula(words.lines)
+            self.change_panel([formula], gone, carry=True)
             with self.say(first):
                 if moves:
                     view.take_step(0.0)
@@ -158,18 +183,20 @@ class GradientDescent(Explainer):
                     self.conclude()
                     if moves:
                         self.add(view.left)
-                        self.carry(into=view.name_the_step())
-                        self.sweep(view.roll, run_time=self.theme.durations.slow)
+                        self.name(*self.naming.later)
+                        self.sweep(view.roll, run_time=1.0)
+                        if "kept" in self.naming.named:
+                            self.add(view.next)
+                            self.sweep(view.add_the_next, view.next, run_time=3.0)
 
     def walk_down(self) -> None:
         view, story, words = self.view, self.story, text.descent(self.story)
         again, end = words.sentences
         with self.beat("descent", words):
             self.ask()
-            gone = [view.gradient, view.gradient_name, view.contour, view.corners]
-            gone += [view.step, view.step_name, view.start_name, view.end_name, view.left]
-            gone += [view.minima, *self.map_parts[3:]]
-            corner = Panel(self.theme, view.come_nearer(), prose="formula")
+            gone = [view.next, view.gradient, view.contour, view.corners, view.step, view.left]
+            gone += [view.minima, view.axes, *self.unname()]
+            corner = Panel(self.theme, NUMBERS, prose="formula")
             self.step_number = corner.number(decimals=0)
             heights = [equals(significant(float(value))) for value in story.values]
             self.value = corner.number(equated=True, text=max(heights, key=len))
@@ -180,20 +207,14 @@ class GradientDescent(Explainer):
             self.change_panel(rows, gone, carry=True)
             early = min(3, len(story.points) - 1)
             with self.say(again):
-                self.tip(False, 2.4)
+                self.tip(False, 2.0)
                 self.walk(float(view.times[min(1, early)]), float(view.times[early]))
             with self.say(end):
                 self.conclude()
                 self.walk(float(view.times[early]), float(view.times[-1]))
-                if story.marked:
-                    self.carry(into=view.name_the_lowest())
-                    self.sweep(view.ring_the_lowest, run_time=1.0)
-
-    @property
-    def map_parts(self) -> list[Mobject]:
-        """What of the map does not move."""
-        seen = self.view.map
-        return [seen.image, seen.lines, seen.border, seen.numbers, seen.names]
+                if story.minima:
+                    self.name(*self.naming.on_the_walk())
+                    self.sweep(view.light_the_lowest, view.space, run_time=1.0)
 
     def walk(self, first: float, last: float) -> None:
         """Walk from one moment to another, with the number of the step and the height."""
@@ -219,47 +240,53 @@ class GradientDescent(Explainer):
         small, zigzag, diverging = words.sentences
         half, limit = story.half or 0.0, story.limit or 0.0
         low, middle, high = (each.rate for each in story.compared)
-        slider = RateSlider(story, self.theme)
+        scale = RateScale(story, self.theme, UPRIGHT)
+        veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=1.0).set_z_index(7)
         with self.beat("rate", words):
             self.ask()
             with self.say(small):
-                self.change_panel([slider], [view.lowest_name], carry=True)
-                self.tip(True, 2.0)
-                self.remove(view.space)
-                self.carry(into=[view.minima, *self.map_parts[3:]])
-                self.slide(slider, story.rate, low, 2.4)
-            self.leave(view.ghost(), slider.mark(low, high))
+                self.tip_to_the_whole_map([veil, scale.set_z_index(8)])
+                self.carry(into=[view.minima, view.axes[0]])
+                self.slide(scale, story.rate, low, 2.0)
+            self.leave(view.ghost(), scale.mark(low, high))
             with self.say(zigzag):
-                self.slide(slider, low, half, 2.0)
-                self.slide(slider, half, middle, 2.4)
-            self.leave(view.ghost(), slider.mark(middle, high))
+                self.slide(scale, low, half, 1.6)
+                self.slide(scale, half, middle, 2.0)
+            self.leave(view.ghost(), scale.mark(middle, high))
             with self.say(diverging):
-                self.slide(slider, middle, limit, 1.8)
+                self.slide(scale, middle, limit, 1.4)
                 self.conclude()
-                self.slide(slider, limit, high, 2.4)
+                self.slide(scale, limit, high, 2.0)
+
+    def tip_to_the_whole_map(self, panel: list[Mobject]) -> None:
+        """Let the surface become a map of all of it."""
+        self.view.take_map(WHOLE_MAP)
+        self.change_panel(panel, self.unname(), carry=True)
+        self.tip(True, 1.6)
+        self.remove(self.view.space)
 
     def leave(self, ghost: VGroup, mark: VGroup) -> None:
         """Leave a walk and the mark of its rate behind, dimmed when the next has come."""
         self.ghosts.append(ghost)
-        self.panel.append(mark)
+        self.panel.append(mark.set_z_index(9))
         self.add(ghost.set_z_index(1.5), mark)
 
-    def slide(self, slider: RateSlider, start: float, end: float, seconds: float) -> None:
+    def slide(self, scale: RateScale, start: float, end: float, seconds: float) -> None:
         """Move the rate, and the whole path with it."""
         view, story = self.view, self.story
 
         def show(t: float) -> None:
             rate = start + t * (end - start)
-            slider.set_rate(rate, animating=0 < t < 1)
-            view.follow(story.drawn_at(rate), slider.colour(rate))
+            scale.set_rate(rate, animating=0 < t < 1)
+            view.follow(story.drawn_at(rate), scale.colour(rate))
 
-        self.sweep(show, slider, view.map.route, view.map.dots, view.dot, run_time=seconds)
+        touched = view.map.route, view.map.dots, view.dot, scale.knob, scale.number
+        self.sweep(show, *touched, run_time=seconds)
 
     def compare_rates(self) -> None:
-        view, words = self.view, text.comparison(self.story)
-        runs = Runs(self.story, view.landscape, self.theme)
+        words, runs = text.comparison(self.story), Runs(self.story, self.theme)
         with self.beat("comparison", words):
-            for run, sentence in zip(runs.runs, words.sentences, strict=True):
+            for run, mark, sentence in zip(runs.runs, runs.marks, words.sentences, strict=True):
                 with self.say(sentence):
                     if run is runs.runs[0]:
                         self.part(runs)
@@ -267,24 +294,22 @@ class GradientDescent(Explainer):
                     self.add(run.map.route, run.map.dots, run.dot)
                     if run is runs.runs[-1]:
                         self.conclude()
-                        self.carry(into=[*runs.bounds])
-                    self.sweep(run.light_up, run.map.image, *run.trail, run_time=0.6)
-                    self.sweep(run.walk, run_time=float(run.times[-1]))
-                self.carry(into=[run.verdict])
+                    self.sweep(run.light_up, run.map.image, run_time=0.4)
+                    reading = len(sentence) / self.theme.durations.reading_speed
+                    self.sweep(run.walk, run_time=max(WALK, reading - 1.5))
+                self.carry(into=[run.verdict, mark])
             self.wait(self.theme.durations.swap)
 
     def part(self, runs: Runs) -> None:
-        """Let the map part into three, each with the walk that has been seen of it."""
+        """Let the map part into three."""
         view = self.view
         if not self.shown(view.map.image):
-            self.change_panel([], [view.lowest_name], carry=True)
-            self.tip(True, 2.0)
-        low, high = view.map.corners
-        known = [run for run in runs.runs if self.ghosts or run.story is self.story]
-        view.map.border.set_z_index(0)
+            self.tip_to_the_whole_map([])
+        low, high = (view.map.at(corner) for corner in np.transpose(runs.window))
         back = [part for run in runs.runs for part in run.background]
-        back += [part for run in known for part in run.trail]
-        self.remove(*self.map_parts[:2], view.space, view.map.route, view.map.dots, *self.ghosts)
+        view.map.border.set_z_index(0)
+        gone = [*self.map_parts, view.map.route, view.map.dots, view.dot, view.minima, *view.axes]
+        self.remove(view.space)
         self.add(*back)
-        self.change_panel([], [view.dot, view.minima, *self.map_parts[2:]], carry=True)
-        self.sweep(partial(runs.part, low, high), *back, run_time=1.8)
+        self.change_panel([runs.scale_of_rates], [*gone, *self.ghosts], carry=True)
+        self.sweep(partial(runs.part, low, high), *back, run_time=1.4)

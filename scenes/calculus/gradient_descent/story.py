@@ -34,14 +34,18 @@ Array = np.ndarray
 MOST_MARKED = 20
 """Minima that are marked on the map; more would hide it."""
 
-SOON = 0.03
+MOST_DOTS = 120
+"""Points of a walk that have a dot each; more would be a band."""
+
+BEYOND, SWINGS, CLOSEST = 0.27, 6, 8.0
+"""Where walks are compared, by how much of the domain one may see what is beyond it, how many steps
+of a walk that leaves it count, and into how many parts of it one looks at most."""
+
+ASPECT = (1.56, 1.0)
+"""Width and height of the maps on which they are."""
+
+SOON = 0.012
 """A path that has left the picture by this share of its sides is drawn no further."""
-
-LONG = 0.25
-"""A step over this share of the picture takes a second to watch."""
-
-TAIL = 1.5
-"""How many seconds of a walk are for steps that cannot be seen."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class DescentStory:
     @cached_property
     def outcome(self) -> Outcome:
         """How it ended."""
-        return outcome(self.descent, self.surface)
+        return outcome(self.descent, self.surface, self.minima)
 
     @property
     def rests(self) -> bool:
@@ -129,24 +133,15 @@ class DescentStory:
         """The points of the descent that are shown, (shown + 1, 2)."""
         return self.descent.points[: self.shown + 1]
 
-    @property
-    def drawn(self) -> Array:
-        """The path as it is drawn, (n, 2); see ``drawn_path``."""
-        return drawn_path(self.descent.points, self.surface.domain)
-
     def drawn_at(self, rate: float) -> Array:
         """Return how the path of gradient descent with a rate is drawn, where f is quadratic."""
-        hessian, points = np.asarray(self.surface.hessian(*self.start)), [self.start]
+        slope, hessian = self.surface.gradient(*self.start), self.surface.hessian(*self.start)
+        points = [self.start]
         with np.errstate(all="ignore"):
             for _ in range(self.steps):
-                slope = self.surface_slope + hessian @ (points[-1] - self.start)
-                points.append(points[-1] - rate * slope)
+                here = points[-1]
+                points.append(here - rate * (slope + hessian @ (here - self.start)))
         return drawn_path(np.array(points), self.surface.domain)
-
-    @cached_property
-    def surface_slope(self) -> Array:
-        """The gradient at the start, (2,), with all its digits."""
-        return np.asarray(self.surface.gradient(*self.start))
 
     @property
     def values(self) -> Array:
@@ -157,11 +152,6 @@ class DescentStory:
     def leaves(self) -> bool:
         """Whether the descent leaves the picture for good."""
         return not self.seen[-1]
-
-    @property
-    def strays(self) -> bool:
-        """Whether the path is outside the picture for a while and comes back."""
-        return not self.seen[: self.shown].all()
 
     # -- slopes and curvatures -----------------------------------------------------------------
 
@@ -217,33 +207,48 @@ class DescentStory:
 
     # -- other rates ---------------------------------------------------------------------------
 
-    def with_rate(self, rate: float) -> DescentStory:
-        """Return the same descent with another rate."""
-        given = self.descent
-        again = descend(
-            self.surface,
-            self.start,
-            optimiser=given.optimiser,
-            learning_rate=rate,
-            steps=self.steps,
-            **asdict(given.settings),
-        )
-        return replace(self, descent=again)
-
     @cached_property
     def compared(self) -> tuple[DescentStory, ...]:
         """This descent and two others from the same start, by their rates; none if it is level."""
         if self.level or not len(self.descent.steps_taken):
             return ()
-        rates = compared_rates(self.rate, self.limit)
-        return tuple(self if rate == self.rate else self.with_rate(rate) for rate in rates)
+        given, steps = self.descent, self.steps
+        again = partial(descend, self.surface, self.start, optimiser=given.optimiser, steps=steps)
+        return tuple(
+            self
+            if rate == self.rate
+            else replace(self, descent=again(learning_rate=rate, **asdict(given.settings)))
+            for rate in compared_rates(self.rate, self.limit)
+        )
 
-    @property
-    def zigzags(self) -> bool:
-        """Whether most of the shown path, by its length, turns back at each point."""
+    @cached_property
+    def window(self) -> Domain:
+        """The part of the plane in which the walks with the compared rates are seen best."""
+        low, high = np.transpose(self.surface.domain)
+        wide = low - BEYOND * (high - low), high + BEYOND * (high - low)
+        if not np.isfinite(self.surface.value(*np.meshgrid(*np.linspace(*wide, 9).T))).all():
+            wide = low, high
+        walks = [each.descent.points[: SWINGS if each.leaves else None] for each in self.compared]
+        seen = np.clip(np.concatenate(walks), *wide)
+        half = 0.55 * np.maximum(np.ptp(seen, axis=0), (high - low) / CLOSEST)
+        if not self.surface.stretched:
+            half = np.array(ASPECT) * (half / ASPECT).max()
+        half = np.minimum(half, (wide[1] - wide[0]) / 2)
+        middle = np.clip((seen.min(axis=0) + seen.max(axis=0)) / 2, wide[0] + half, wide[1] - half)
+        (x0, y0), (x1, y1) = (middle - half).tolist(), (middle + half).tolist()
+        return (x0, x1), (y0, y1)
+
+    @cached_property
+    def turning(self) -> float:
+        """Which share of the shown path, by its length, turns back from the step before it.
+
+        Steps that are too short to be seen do not count.
+        """
         steps = np.diff(self.points, axis=0)
+        sizes = np.abs(steps / np.ptp(self.surface.domain, axis=1)).max(axis=1)
+        steps = steps[sizes > 1e-6]
         turns, lengths = (steps[:-1] * steps[1:]).sum(axis=1), np.linalg.norm(steps[1:], axis=1)
-        return bool(lengths[turns < 0].sum() > 0.5 * lengths.sum())
+        return float(lengths[turns < 0].sum() / lengths.sum()) if len(lengths) else 0.0
 
     # -- minima --------------------------------------------------------------------------------
 
@@ -328,27 +333,6 @@ def drawn_path(points: Array, domain: Domain) -> Array:
         return points[: whole + 1]
     end = points[whole] + (steps - whole) * (points[whole + 1] - points[whole])
     return np.concatenate([points[: whole + 1], end[None]])
-
-
-def pace(lengths: Array, most: float) -> Array:
-    """Return when each step of a walk is over, (n + 1,) seconds from 0.
-
-    The first steps are slow, and what is too short to be seen is quick.
-
-    Args:
-        lengths: of the steps (n,), in shares of the picture.
-        most: seconds.
-    """
-    slow, count = np.minimum(lengths / LONG, 1.0), len(lengths)
-    tail = min(TAIL / max(count, 1), 0.03)
-    spare = most - tail * count
-    low, high = 0.0, 8.0
-    for _ in range(40):  # how much quicker later steps are
-        power = (low + high) / 2
-        later = slow / np.maximum(np.arange(count) - 2.0, 1.0) ** power
-        low, high = (power, high) if later.sum() > spare else (low, power)
-    later = slow / np.maximum(np.arange(count) - 2.0, 1.0) ** high
-    return np.concatenate([[0.0], np.cumsum(later + tail)])
 
 
 def check_start(surface: Surface, start: Point) -> None:

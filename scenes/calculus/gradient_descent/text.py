@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,58 +22,24 @@ from explainer.numbers import (
 )
 from explainer.scenes.calculus.common import formula, pair, point, remark
 from explainer.scenes.calculus.gradient_descent.descent import last_stretch
+from explainer.scenes.calculus.gradient_descent.formulas import (
+    KEEPING,
+    METHODS,
+    RULES,
+    in_numbers,
+    place_of,
+)
 from explainer.scenes.calculus.gradient_descent.story import DescentStory
-
-METHODS = {
-    "gradient_descent": "gradient descent",
-    "momentum": "momentum",
-    "nesterov": "Nesterov's momentum",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-    "newton": "Newton's method",
-}
-
-_GRADIENT = 'part("gradient", nabla f)'
-_NEXT = 'part("step", bold(x)_1) = bold(x)_0'
-_STEP = f'{_NEXT} - part("step", eta)'
-_MOVED = f"{_NEXT} + bold(v)_1"
-_VELOCITY = f'bold(v)_1 = beta bold(v)_0 - part("step", eta) {_GRADIENT}'
-
-RULES: dict[str, tuple[str, ...]] = {
-    "gradient_descent": (f"{_STEP} {_GRADIENT}(bold(x)_0)",),
-    "momentum": (f"{_VELOCITY}(bold(x)_0)", _MOVED),
-    "nesterov": (f"{_VELOCITY}(bold(x)_0 + beta bold(v)_0)", _MOVED),
-    "rmsprop": (
-        f"{_STEP} {_GRADIENT} \\/ (sqrt(bold(s)_1) + epsilon)",
-        f"bold(s)_1 = (1 - rho) ({_GRADIENT})^2",
-    ),
-    "adam": (
-        f"{_STEP} hat(bold(m))_1 \\/ (sqrt(hat(bold(s))_1) + epsilon)",
-        f"hat(bold(m))_1 = {_GRADIENT}, thin hat(bold(s))_1 = ({_GRADIENT})^2",
-    ),
-    "newton": (f"{_STEP} H^(-1) {_GRADIENT}(bold(x)_0)",),
-}
-"""The first step of each method, when nothing has been accumulated yet."""
-
-LIMITS = {
-    "gradient_descent": "2 \\/ lambda_max",
-    "momentum": "2 (1 + beta) \\/ lambda_max",
-    "nesterov": "2 (1 + beta) \\/ ((1 + 2 beta) lambda_max)",
-}
-"""What ``stability_limit`` works out."""
-
-HALF = "1 \\/ lambda_max"
-"""The rate above which steps of gradient descent overshoot."""
 
 
 def surface(story: DescentStory) -> BeatText:
-    shown, places = story.surface, [_place(place.point) for place in story.minima]
+    shown, places = story.surface, [place_of(place.point) for place in story.minima]
     scale = ", on a logarithmic scale" if story.height == "log" else ""
     low = f"It has {'a minimum' if len(places) == 1 else 'minima'} at {_listed(places)}."
     if not places:
         low = "No isolated minimum was found in it."
     elif len(places) > 4:
-        low = f"It has many minima; the lowest that was found is {_place(story.lowest.point)}."
+        low = f"It has many minima; the lowest that was found is {place_of(story.lowest.point)}."
     start = f"the start, {point(story.start, given)}"
     ball = f"At {start}, one knows only which way is down."
     arrow = f"a ball at {start}, and an arrow on the surface down the steepest way from there."
@@ -91,30 +57,23 @@ def surface(story: DescentStory) -> BeatText:
 
 
 def gradient(story: DescentStory) -> BeatText:
-    lines = [
-        *([Line(f"f = {story.surface.typst}")] if len(story.surface.typst) < 26 else []),
-        Line(f"bold(x)_0 {equals(pair(story.start, given))}"),
-        Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient"),
-    ]
-    above = "Seen from above, the surface becomes a map: each line joins points of equal height."
+    lines = [Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient")]
+    above = "Seen from above, it is a map: each line joins points of equal height."
     if story.level:
         heading = "The surface is level at the start: the gradient is zero"
         narration = "The gradient at the start is zero, so no direction is one of steepest ascent."
         seen = "The gradient there is zero."
     else:
         heading = "The gradient points uphill, at a right angle to the contour line"
-        narration = "The gradient points uphill from the start, at a right angle to the contour "
-        narration += "line."
+        narration = "The gradient points uphill, at a right angle to the contour line."
         seen = f"The gradient there is {point(story.gradient)}; its arrow crosses the contour line "
         seen += "at a right angle, uphill."
         if story.surface.stretched:
             distorted = "$x$ and $y$ have different scales, which distorts the right angle."
             lines.append(remark(distorted))
-    start = f"the start, {point(story.start, given)}, at height {significant(story.values[0])}"
-    (x0, x1), (y0, y1) = (map(given, ends) for ends in story.surface.domain)
     seen = (
-        f"The map of contour lines of f, for x from {x0} to {x1} and y from {y0} to {y1}, with a "
-        f"ball at {start}. {seen}"
+        f"The map of contour lines of f about the start, {point(story.start, given)}, where a ball "
+        f"lies at height {significant(story.values[0])}. {seen}"
     )
     question = "Which way is uphill?"
     return BeatText(heading, f"{above} {narration}", seen, tuple(lines), question=question)
@@ -122,49 +81,53 @@ def gradient(story: DescentStory) -> BeatText:
 
 def step(story: DescentStory) -> BeatText:
     method, rate = story.descent.optimiser, given(story.rate)
-    rules = [Line(rule) for rule in RULES[method]]
+    rule, *others = (Line(rule) for rule in RULES[method])
+    lines = [rule, *others]
     question = "How far does one step go?"
     if not len(story.descent.steps_taken):
-        return BeatText(
-            "There is no first step to show",
-            f"The first step would lead {_lost(story)}.",
-            "The ball is still at the start: there is no first step to show.",
-            tuple(rules),
-            question=question,
-        )
-    change, beta = story.descent.steps_taken[0], to_typst(given(story.descent.settings.momentum))
-    keeps = method in ("momentum", "nesterov")
-    lines = [
-        *rules,
-        Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient"),
-        Line(f"eta {equals(to_typst(rate))}", "step"),
-        *([Line(f"beta {equals(beta)}, thin bold(v)_0 = bold(0)")] if keeps else []),
-        *([Line(f"bold(v)_1 {equals(pair(change))}", "step")] if keeps else []),
-        Line(f"bold(x)_1 {equals(pair(story.start + change))}", "step"),
-    ]
-    if story.level or not change.any():
-        heading, narration = "The first step has length zero", "The gradient is zero at the start"
-        if not story.level:
-            narration = "There is no curvature along the gradient at the start"
-        narration += f", so the first step of {METHODS[method]} leads nowhere."
-        if change.any():
-            heading = "The first step is too short to be seen"
-            narration = "With all its digits, the gradient at the start is not quite zero: the "
-            narration += f"first step has a length of {about(magnitude(math.hypot(*change)))}."
-        seen = f"The ball is still at the start: {heading[0].lower()}{heading[1:]}."
-        stays = f"{narration} The ball stays at {point(story.start, given)}."
-        return BeatText(heading, stays, seen, tuple(lines), question=question)
-    heading, narration = _step_of(story, method, rate)
-    outside = "" if story.seen[1] else ", outside the picture"
-    there = point(story.start + change)
-    return BeatText(
-        heading,
-        f"{narration} It leads from {point(story.start, given)} to {there}{outside}.",
-        f"The first step with rate {rate}, an arrow on the map, is {point(change)}: it leads from "
-        f"{point(story.start, given)} to {there}.",
-        tuple(lines),
-        question=question,
-    )
+        heading, seen = "There is no first step to show", "there is no first step to show"
+        narration = f"The first step would lead {_lost(story)}."
+    else:
+        change = story.descent.steps_taken[0]
+        lines = [rule, in_numbers(story, rate), *others]
+        end = f'part("step", {equals(pair(story.start + change))})'
+        if method == "gradient_descent":
+            lines.append(Line(end))
+        elif method in KEEPING:
+            lines[-1] = Line(f"{lines[-1].markup} {end}")
+        if story.level or not change.any():
+            heading, narration = _no_step_of(story, method)
+            seen = f"{heading[0].lower()}{heading[1:]}"
+        else:
+            heading, narration = _step_of(story, method, rate)
+            start, there = point(story.start, given), point(story.start + change)
+            outside = "" if story.seen[1] else ", outside the picture"
+            leads = f"It leads from {start} to {there}{outside}."
+            if method in KEEPING:
+                share = given(story.descent.settings.momentum)
+                leads = f"{leads[:-1]}; the next step keeps {share} of it, and adds to that."
+            narration = f"{narration} {leads}"
+            seen = (
+                f"The first step with rate {rate}, an arrow on the map, is {point(change)}: it "
+                f"leads from {start} to {there}."
+            )
+            return BeatText(heading, narration, seen, tuple(lines), question=question)
+    seen = f"The ball is still at the start: {seen}."
+    return BeatText(heading, narration, seen, tuple(lines), question=question)
+
+
+def _no_step_of(story: DescentStory, method: str) -> tuple[str, str]:
+    """Return heading and sentences on a first step that leads nowhere, as far as can be seen."""
+    change = story.descent.steps_taken[0]
+    heading, narration = "The first step has length zero", "The gradient is zero at the start"
+    if not story.level:
+        narration = "There is no curvature along the gradient at the start"
+    narration += f", so the first step of {METHODS[method]} leads nowhere."
+    if change.any():
+        heading = "The first step is too short to be seen"
+        narration = "With all its digits, the gradient at the start is not quite zero: the "
+        narration += f"first step has a length of {about(magnitude(math.hypot(*change)))}."
+    return heading, f"{narration} The ball stays at {point(story.start, given)}."
 
 
 def _step_of(story: DescentStory, method: str, rate: Figure) -> tuple[str, str]:
@@ -174,10 +137,10 @@ def _step_of(story: DescentStory, method: str, rate: Figure) -> tuple[str, str]:
     match method:
         case "momentum":
             heading = "The first step with momentum: minus the gradient, times the rate"
-            narration = f"The first step is {plain}; later ones keep part of the one before."
+            narration = f"The first step is {plain}."
         case "nesterov":
             heading = "The first step with Nesterov's momentum"
-            narration = f"The first step is {plain}; later ones look ahead along the one before."
+            narration = f"The first step is {plain}."
         case "rmsprop":
             heading = "One step of RMSProp: the gradient divided by its recent size"
             narration = "The step divides the gradient by its recent size, so its length depends "
@@ -210,7 +173,7 @@ def rate(story: DescentStory) -> BeatText:
     half, limit = (significant(value) for value in (story.half or 0.0, story.limit or 0.0))
     return BeatText(
         f"Above ${to_typst(half)}$ the path zigzags; above ${to_typst(limit)}$ it diverges",
-        "Back on the map, with a small rate, no step overshoots the bottom of the valley. "
+        "With a small rate, no step overshoots the bottom of the valley. "
         f"Above {half}, 1 over the largest curvature, steps overshoot it: a zigzag. "
         f"Above {limit}, each step overshoots by more than the one before.",
         f"The map with the path for a rate just above {limit}: a zigzag that grows. Beside it a "
@@ -220,120 +183,102 @@ def rate(story: DescentStory) -> BeatText:
     )
 
 
-VERDICTS = {
-    "converged": "settles",
-    "other_minimum": "settles",
-    "level": "comes to rest",
-    "saddle": "rests at a saddle",
-    "maximum": "rests at a maximum",
-    "stopped": "stops",
-    "on_the_way": "not there yet",
-    "passing": "passes through",
-    "hopping": "hops for ever",
-    "circling": "keeps moving",
-    "diverged": "diverges",
-    "left_domain": "leaves the picture",
-    "undefined": "cannot go on",
-    "beyond": "goes beyond all bounds",
+ENDINGS = {
+    "converged": ("settles", "has converged to the minimum"),
+    "equally_low": ("settles", "has converged to one of {equals} equally low minima"),
+    "lowest": ("settles", "has converged to the lowest minimum that was found"),
+    "other_minimum": ("settles", "has converged to a minimum that is not the lowest"),
+    "level": ("comes to rest", "rests where the surface is level"),
+    "saddle": ("rests at a saddle", "rests at a saddle point"),
+    "maximum": ("rests at a maximum", "rests at a maximum"),
+    "stopped": ("stops", "has stopped: the method finds no step"),
+    "on_the_way": ("not there yet", "is still on its way"),
+    "swinging": ("not there yet", "is still on its way, in ever shorter swings"),
+    "passing": ("passes through", "is at a {kind}, but will not stay"),
+    "hopping": ("hops for ever", "hops to and fro for ever"),
+    "visiting": ("hops for ever", "visits the same {points} points for ever"),
+    "circling": ("keeps moving", "keeps moving, but gets no lower"),
+    "diverged": ("diverges", "diverges: each swing is longer than the one before"),
+    "left_domain": ("leaves the picture", "has left the picture"),
+    "undefined": ("cannot go on", "leads to where it cannot go on"),
+    "beyond": ("goes beyond all bounds", "leads beyond all bounds"),
 }
-"""What a descent does, below its map."""
+"""What is written below the map of a descent, and what is said of it: "The descent ..."."""
 
-_CLAUSES = {
-    "converged": "{n} lead to a minimum",
-    "other_minimum": "{n} lead to a minimum that is not the lowest",
-    "level": "{n} lead to where the surface is level",
-    "saddle": "{n} lead to a saddle point",
-    "maximum": "{n} lead to a maximum",
-    "stopped": "the method finds no step after {n}",
-    "on_the_way": "the descent is still on its way after {n}",
-    "passing": "{n} lead past a level point",
-    "hopping": "the descent hops between the same points for ever",
-    "circling": "the descent moves on, but gets no lower",
-    "diverged": "each swing is longer than the one before",
-    "left_domain": "the descent leaves the picture",
-    "undefined": "the descent is led to where it cannot go on",
-    "beyond": "the descent is led beyond all bounds",
-}
-"""What a descent comes to."""
+
+def _ending(story: DescentStory) -> str:
+    """Return which of ``ENDINGS`` a descent has."""
+    kind, rest = story.outcome.kind, story.outcome.rest
+    if kind == "converged" and len(story.minima) > 1:
+        return "equally_low" if len(story.equals) > 1 else "lowest"
+    if kind == "on_the_way" and rest:
+        return "swinging"
+    return "visiting" if kind == "hopping" and len(story.outcome.cycle) > 2 else kind
 
 
 def verdict(story: DescentStory) -> str:
     """Return in a few words what a descent does."""
-    kind = story.outcome.kind
-    if kind in ("converged", "other_minimum") and story.zigzags:
-        return "zigzags, but settles"
-    return VERDICTS[kind]
+    ending = _ending(story)
+    words = ENDINGS[ending][0]
+    if words == "settles":
+        way = "zigzags, but settles" if story.turning > 0.5 else words
+        return way if story.turning else "settles smoothly"
+    return words if story.turning or ending != "on_the_way" else "smooth, but slow"
 
 
-def _said(figure: Figure) -> str:
-    """Return a figure for a heading."""
-    return f"{'about ' * figure.rounded}${to_typst(figure)}$"
+def _said(story: DescentStory) -> str:
+    """Return how a descent ended, as a clause."""
+    kind, points = _kind(story), len(story.outcome.cycle)
+    clause = ENDINGS[_ending(story)][1]
+    return f"the descent {clause.format(equals=len(story.equals), kind=kind, points=points)}"
+
+
+def _kind(story: DescentStory) -> str:
+    """Return what the point is at which or about which a descent ended; empty for none."""
+    kinds = {"level": "level point", "saddle": "saddle point"}
+    rest = story.outcome.rest
+    return kinds.get(rest.kind, rest.kind) if rest else ""
 
 
 def comparison(story: DescentStory) -> BeatText:
     """Return the text on three descents; their sentences come in the order of their rates."""
-    sentences, seen = [], []
+    sentences, seen, bounds = [], [], ""
     for each in story.compared:
-        rate, n = given(each.rate), count(len(each.descent.steps_taken), "step")
-        clause = _CLAUSES[each.outcome.kind].format(n=n)
-        if each.zigzags and each.outcome.kind in ("converged", "other_minimum", "on_the_way"):
-            clause += ", in a zigzag"
+        rate, steps = given(each.rate), count(len(each.descent.steps_taken), "step")
+        clause = f"{_said(each)}, in a zigzag" if "zigzag" in verdict(each) else _said(each)
         sentences.append(f"With the rate {rate}, {clause}.")
-        seen.append(f"{rate}: {verdict(each)}")
-    bounds = ""
-    steps = count(story.steps, "step")
-    heading = f"{steps} at three rates, from one start"
+        seen.append(f"{rate}: {verdict(each)} ({steps})")
+    heading = f"{count(story.steps, 'step')} at three rates, from one start"
     if story.half:
         half, limit = significant(story.half), significant(story.limit or 0.0)
-        low, high = _said(half), _said(limit)
-        heading = f"{steps} at rates below {low}, between {low} and {high}, and above {high}"
-        bounds = f" Between them stand {half} and {limit}, 1 and 2 over the largest curvature at "
+        heading = (
+            f"{count(story.steps, 'step')} at three rates: below, between and above two limits"
+        )
+        bounds = f" On the scale stand {half} and {limit}, 1 and 2 over the largest curvature at "
         bounds += "the minimum."
     elif story.limit:
-        high = _said(significant(story.limit))
-        heading = f"{steps} at three rates, the last above the limit {high}"
-        bounds = f" Before the last stands the limit, {significant(story.limit)}."
+        heading = f"{count(story.steps, 'step')} at three rates, the last above the limit"
+        bounds = f" On the scale stands the limit, {significant(story.limit)}."
     return BeatText(
         heading,
         " ".join(sentences),
-        f"Three maps with descents from one start, by their rates: {'; '.join(seen)}.{bounds}",
+        f"Three maps with descents from one start, and a scale of their rates: "
+        f"{'; '.join(seen)}.{bounds}",
         question="Which rate is best?",
     )
 
 
-HEADINGS = {
-    "converged": "The descent has converged to a minimum",
-    "equally_low": "The descent has converged to one of {equals} equally low minima",
-    "lowest": "The descent has converged to the lowest minimum that was found",
-    "other_minimum": "The descent has converged to a minimum that is not the lowest",
-    "level": "The descent rests where the surface is level",
-    "saddle": "The descent rests at a saddle point",
-    "maximum": "The descent rests at a maximum",
-    "stopped": "The descent has stopped: the method finds no step",
-    "on_the_way": "The descent is still moving",
-    "swinging": "The descent is still moving, in ever shorter swings",
-    "passing": "The descent is at a {kind}, but will not stay",
-    "hopping": "The descent hops to and fro for ever",
-    "visiting": "The descent visits ${points}$ points again and again, for ever",
-    "circling": "The descent keeps moving, but gets no lower",
-    "diverged": "The descent diverges: its steps grow",
-    "left_domain": "The descent has left the picture",
-    "undefined": "The descent leads to where it cannot go on",
-    "beyond": "The descent leads beyond all bounds",
-}
-"""What is said above the picture of each ending."""
-
-
 def descent(story: DescentStory) -> BeatText:
     """Return the text on the whole descent: that it goes on, and how it ends."""
-    heading, detail = _ending(story)
+    heading, detail = _said(story), _detail(story)
     total, method = len(story.descent.steps_taken), METHODS[story.descent.optimiser]
-    rule = "Back on the surface, the same rule makes the next step from each new point."
-    if not total:
-        rule = "So the descent ends where it began."
-    elif total == 1:
-        rule = "Back on the surface, that one step is all."
-    way = "out of the picture" if story.leaves else f"to {_place(story.points[-1])}"
+    rule = "The same rule makes the next step from each new point."
+    if story.descent.optimiser in KEEPING:
+        rule = "The same rule makes the next step, which keeps part of the one before."
+    if total < 2:
+        rule = "That one step is all." if total else ""
+        rule = rule or "So the descent ends where it began."
+    way = "out of the picture" if story.leaves else f"to {place_of(story.points[-1])}"
     seen = (
         f"The path of {method} with rate {given(story.rate)} on the surface f = "
         f"{formula(story.surface)}, {count(story.shown, 'step')} from {point(story.start, given)} "
@@ -342,67 +287,70 @@ def descent(story: DescentStory) -> BeatText:
     )
     if story.minima and story.outcome.kind not in ("converged", "other_minimum"):
         lowest = significant(story.minima[0].value)
-        seen += f" The lowest minimum that was found is {_place(story.lowest.point)}, with a "
+        seen += f" The lowest minimum that was found is {place_of(story.lowest.point)}, with a "
         seen += f"height of {lowest}."
-    question = "Where do more steps lead?"
-    return BeatText(heading, f"{rule} {detail}", seen, question=question)
+    heading = f"{heading[0].upper()}{heading[1:]}"
+    return BeatText(heading, f"{rule} {detail}", seen, question="Where do more steps lead?")
 
 
-def _ending(story: DescentStory) -> tuple[str, str]:
-    """Return heading and sentence on how a descent ended."""
+def _detail(story: DescentStory) -> str:
+    """Return the sentence on how a descent ended."""
     result, descent, method = story.outcome, story.descent, METHODS[story.descent.optimiser]
     end, value, total = descent.points[-1], descent.values[-1], len(descent.steps_taken)
-    slope = significant(float(np.linalg.norm(descent.gradients[-1])))
     bottom = story.minima[0].value if story.minima else value
-    best, equals_found = _place(story.lowest.point) if story.minima else "", len(story.equals)
-    above = value > bottom and not as_low(value, bottom, story.surface)
     height, lowest = significant(value), significant(bottom)
-    if above and height == lowest:
+    if value > bottom and not as_low(value, bottom, story.surface) and height == lowest:
         height, lowest = distinct(value, bottom)
-    after = f"After {count(total, 'step')} the descent is"
-    kind = place = near = ""
+    after, place, near = f"After {count(total, 'step')} the descent is", "", ""
     if result.rest:
-        kinds = {"level": "level point", "saddle": "saddle point"}
-        kind = kinds.get(result.rest.kind, result.rest.kind)
-        place = f"the {kind} {_place(result.rest.point)}"
+        place = f"the {_kind(story)} {place_of(result.rest.point)}"
         # "At" is for what rounds to the same point; otherwise the distance, rounded up.
         away = float(np.linalg.norm(end - result.rest.point))
         same = significant(away) == "0" or away < 5e-5
         near = f"{after} {'at' if same else f'within {_above(away)} of'} {place}"
-    now = f"{after} at {_place(end)}, at a height of {about(height)}"
-    around, hops = f" about {place}" if place else "", sorted(result.cycle.tolist())
-    details = {
-        "converged": f"{near}, at a height of {about(height)}.",
-        "lowest": f"{near}, at a height of {about(height)}.",
-        "equally_low": f"{near}, one of {equals_found} that are equally low.",
-        "other_minimum": f"{near}, at a height of {about(height)}; the minimum {best} is lower, "
-        f"with a height of {about(lowest)}.",
-        "level": f"{near}, where the gradient is zero and no point around is lower.",
-        "saddle": f"{near}, where the gradient is zero, but some points beside it are lower.",
-        "maximum": f"{near}, where the gradient is zero, so there is no step to take.",
-        "stopped": f"{now}: the slope is {about(slope)}, but {method} finds no step.",
-        "on_the_way": f"{now}, with a slope of {about(slope)}.",
-        "swinging": f"{now}, and swings to and fro{around}, in ever shorter swings.",
-        "passing": f"{near}, but further steps of {method} would lead away again.",
-        "hopping": f"In the end the descent hops for ever{around}, between "
-        f"{_listed([_place(each) for each in hops])}.",
-        "visiting": f"In the end the descent visits the same {len(hops)} points{around} for ever.",
-        "circling": f"{now}: on average, the last {count(last_stretch(descent), 'step')} have "
-        "brought it no lower.",
-        "diverged": f"{now}: it swings to and fro{around}, and each swing is longer than the one "
-        "before.",
-        "left_domain": f"{now}, outside the picture.",
-    }
-    ending: str = result.kind
-    if ending == "converged" and len(story.minima) > 1:
-        ending = "equally_low" if equals_found > 1 else "lowest"
-    elif ending == "on_the_way" and place:
-        ending = "swinging"
-    elif ending == "hopping" and len(hops) > 2:
-        ending = "visiting"
-    heading = HEADINGS[ending].format(equals=equals_found, kind=kind, points=len(hops))
+    now, around = f"{after} at {place_of(end)}, at a height of {about(height)}", ""
+    if place:
+        around = f" about {place}"
+    match _ending(story):
+        case "converged" | "lowest":
+            return f"{near}, at a height of {about(height)}."
+        case "equally_low":
+            return f"{near}, one of {len(story.equals)} that are equally low."
+        case "other_minimum":
+            best = f"the minimum {place_of(story.lowest.point)} is lower"
+            return (
+                f"{near}, at a height of {about(height)}; {best}, with a height of {about(lowest)}."
+            )
+        case "level":
+            return f"{near}, where the gradient is zero and no point around is lower."
+        case "saddle":
+            return f"{near}, where the gradient is zero, but some points beside it are lower."
+        case "maximum":
+            return f"{near}, where the gradient is zero, so there is no step to take."
+        case "stopped" | "on_the_way" as ending:
+            slope = about(significant(float(np.linalg.norm(descent.gradients[-1]))))
+            stopped = f": the slope is {slope}, but {method} finds no step."
+            return now + (stopped if ending == "stopped" else f", with a slope of {slope}.")
+        case "swinging":
+            return f"{now}, and swings to and fro{around}, in ever shorter swings."
+        case "passing":
+            return f"{near}, but further steps of {method} would lead away again."
+        case "hopping":
+            hops = _listed([place_of(each) for each in sorted(result.cycle.tolist())])
+            return f"In the end the descent hops for ever{around}, between {hops}."
+        case "visiting":
+            points = f"the same {len(result.cycle)} points{around}"
+            return f"In the end the descent visits {points} for ever."
+        case "circling":
+            last = f"the last {count(last_stretch(descent), 'step')}"
+            return f"{now}: on average, {last} have brought it no lower."
+        case "diverged":
+            longer = "each swing is longer than the one before"
+            return f"{now}: it swings to and fro{around}, and {longer}."
+        case "left_domain":
+            return f"{now}, outside the picture."
     # What is left leads to where the surface is not defined, or beyond all bounds.
-    return heading, details.get(ending, f"Step {descent.lost_at} would lead {_lost(story)}.")
+    return f"Step {len(descent.points)} would lead {_lost(story)}."
 
 
 def _lost(story: DescentStory) -> str:
@@ -413,12 +361,7 @@ def _lost(story: DescentStory) -> str:
     place = "the minimum " if story.outcome.rest else ""
     defined = np.isfinite(story.surface.value(*lost))
     lacks = "f has no gradient" if defined else "f is not defined"
-    return f"to {place}{_place(lost)}, where {lacks}"
-
-
-def _place(values: Iterable[float]) -> Figure:
-    """Return the coordinates of a point that was worked out; what is rounding noise is 0."""
-    return point(values, significant)
+    return f"to {place}{place_of(lost)}, where {lacks}"
 
 
 def _listed(items: Sequence[str]) -> str:

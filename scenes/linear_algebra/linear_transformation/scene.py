@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
+
+import numpy as np
+from manim.constants import DL, UR
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
-from explainer.mobjects.veil import Veil
+from explainer.mobjects.veil import Backdrop
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
-from explainer.scenes.linear_algebra.linear_transformation.drawing.merging import Rows
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import ASIDE, ASIDE_VEIL, Zone
+from explainer.style import ASIDE, Zone
 
 Part: TypeAlias = Mark | PlaneLabel
 
-BESIDE = Zone(3.4, ASIDE.right, ASIDE.bottom, 2.3)
-BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
-"""Where formulas stand, a little wider than usual: a matrix with two decimals has room there."""
+BESIDE = Zone(3.2, ASIDE.right, ASIDE.bottom, 2.3)
+WIDE = Zone(2.1, ASIDE.right, ASIDE.bottom, 2.3)
+"""Where formulas stand, and where they do while nothing else goes so far to the right."""
+
+LARGER = 1.2, 1.5
+"""How much larger than usual they are there."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of formulas beside them."""
 
-OVER = 7.5
-"""The z-index of the veil over the right of the picture: above its marks, below its names."""
+SQUARE = 0.65
+"""How bright the unit square is beside what becomes of it."""
+
+OVER = 8.5
+"""The z-index of what lies behind formulas: above the picture."""
 
 
 class LinearTransformation(Explainer):
@@ -68,7 +78,6 @@ class LinearTransformation(Explainer):
         self.story = TransformationStory(given.matrix, given.vector, given.path)
         self.view = TransformedPlane(self.story, self.theme)
         self.plane = self.view.plane
-        self.side = Panel(self.theme, BESIDE)
         self.show_grid()
         self.move_the_plane()
         if "vector" in self.params.facts:
@@ -84,11 +93,25 @@ class LinearTransformation(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(self, *items: Item) -> None:
-        """Let rows take the place of those beside the picture while the next thing moves."""
-        self.show_panel(*items, carry=True)
-        for row in self.panel:
+    def aside(self, *items: Item, wide: bool = False, top: float = BESIDE.top) -> None:
+        """Let rows take the place of those beside the picture while the next thing moves.
+
+        Args:
+            items: the rows.
+            wide: whether they may be wider and larger than usual.
+            top: where they begin, in scene units.
+        """
+        zone, formula = replace(WIDE if wide else BESIDE, top=top), self.theme.sizes.formula
+        rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
+        self.change_panel([self._backdrop(rows), *rows], carry=True)
+        for row in rows:
             row.set_z_index(ABOVE_ALL)
+
+    def _backdrop(self, rows: list[VMobject]) -> Backdrop:
+        """Return what no line of the picture runs through into the rows."""
+        corners = np.array([(row.get_corner(DL), row.get_corner(UR)) for row in rows])
+        (left, bottom, _), (right, top, _) = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+        return Backdrop(Zone(left, right, bottom, top), self.theme).set_z_index(OVER)
 
     def stage(
         self, bright: Iterable[Part], dim: Iterable[Part] = (), faint: Iterable[Part] = ()
@@ -124,7 +147,7 @@ class LinearTransformation(Explainer):
         """
         durations = self.theme.durations
         seconds = len(sentence) / durations.reading_speed - more * durations.normal
-        return min(max(durations.slow, seconds), 1.5 * durations.slow)
+        return min(max(durations.slow, seconds), 1.2 * durations.slow)
 
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
@@ -138,12 +161,11 @@ class LinearTransformation(Explainer):
     def show_grid(self) -> None:
         view, words, slow = self.view, text.grid(self.story), self.theme.durations.slow
         first, second = words.sentences
-        veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
         view.focus_at_once(0)
         if not view.zooms:
             self.plane.look(view.near).settle()
-        self.add(self.plane.base, view.grid, veil)
-        self.add(*view.put(*view.before[:2], view.before[3], view.area, view.walk, *view.carried))
+        self.add(self.plane.base, view.grid)
+        self.add(*view.put(*view.before[:2], view.area, view.walk, *view.carried))
         with self.beat("grid", words):
             self.carry(dim=[view.walk, view.arrow])
             with self.say(first):
@@ -153,12 +175,14 @@ class LinearTransformation(Explainer):
             view.walk_to_vector(0.0)
             for mark in (view.walk, view.arrow):
                 mark.set_brightness(1.0)
-            self.add(*view.put(*view.before))
-            self.aside(*words.lines)
+            self.add(*view.put(*view.before[:3], view.before[4]))
+            self.aside(*words.lines, wide=view.countable and not view.zooms)
+            self.carry(out=self.plane.drop(view.area))  # it has no part in this
             with self.say(second):
                 self.sweep(view.walk_to_vector, run_time=slow)
                 self.conclude()
-                self.fade(into=view.put(*view.names_before[2:], *view.steps_before))
+                out = self.plane.drop(*(view.names_before[axis] for axis in view.doubled))
+                self.fade(out, view.put(*view.names_before[2:], *view.steps_before))
 
     def move_the_plane(self) -> None:
         view, words = self.view, text.columns(self.story)
@@ -171,32 +195,42 @@ class LinearTransformation(Explainer):
                 land = partial(view.land, self.plane.framing)
                 land(0.0)
                 here += view.landings
-                self.plane.drop(*self.stage([*here, *view.names(moved=False)], view.before))
+                names = view.names(moved=False)
+                self.plane.drop(*self.stage([*here, *names], view.before[:4]))
                 self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
-            self.carry(out=self.plane.drop(*view.names_before[:2]))
+            hidden = [name for name in view.names_before if name not in view.names_last]
+            self.carry(out=self.plane.drop(*hidden))
+            if self.story.rank < 2:  # the steps would lie on each other
+                self.carry(out=self.plane.drop(view.walk))
             with self.say(second):
-                self.sweep(view.show, run_time=2 * self.theme.durations.slow)
+                self.sweep(view.show, run_time=1.6 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
                 out = self.plane.drop(*view.landings, *(view.traces[2:] if way else []))
+                self.carry(dim=[view.walk] if self.shown(view.walk) else [])
                 self.fade(out, view.put(*view.names(moved=True), *way))
 
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
         first, second = words.sentences
+        flat = self.story.rank < 2
         with self.beat("vector", words):
+            self.aside(*words.lines)
             with self.say(first):
                 self.look(1)
                 view.retrace(0.0)
-                names = [*view.names(moved=True), *view.names_before[2:]]
-                dim = [view.area, view.i_hat, view.j_hat, view.walk, *view.before[2::2]]
-                faint = [*view.before[:2], view.before[3]]
-                self.plane.drop(*self.stage([view.arrow, view.retraced, *names], dim, faint))
+                names = [
+                    view.names_after[2],
+                    *(n for n in view.names_before[2:] if n in view.names_last),
+                ]
+                names = [name for name in names if name in view.names_in_view]
+                dim = [view.before[4], view.before[2], *([] if flat else [view.walk])]
+                bright = [view.arrow, view.retraced, *names]
+                self.plane.drop(*self.stage(bright, dim, [] if flat else [view.area]))
                 self.sweep(view.retrace, run_time=self.theme.durations.slow)
-                self.fade(into=view.put(*view.steps_after))
-            self.aside(*words.lines)
+                self.fade(into=view.put(*view.steps_after, *([view.ties] if flat else [])))
             self.conclude()
             with self.say(second):
                 self.fade(into=[self.plane.glow(view.arrow)])
@@ -204,26 +238,30 @@ class LinearTransformation(Explainer):
     def measure_the_area(self) -> None:
         view, words = self.view, text.area(self.story)
         first, second = words.sentences
+        areas = view.areas
         with self.beat("area", words):
             self.aside(*words.lines)
             with self.say(first):
                 self.look(0)
-                view.write_areas()
-                view.carry_square(0.0)
-                square = view.before[3]
-                names = view.names_after[:2]
-                bright = [view.i_hat, view.j_hat, square, view.moved_square, view.turn, *names]
-                bright += [view.unit] if view.aside.any() else []
-                self.plane.drop(*self.stage(bright, [view.area, *view.before[:2]]))
-                self.add(*view.areas)
+                flat, square = self.story.rank < 2, view.before[3]
+                names = [] if flat else view.names_after[:2]
+                arrows = view.i_hat, view.j_hat, *view.before[:2]
+                areas.settle(arrows, names)
+                areas.carry_square(0.0)
+                bright = [view.i_hat, view.j_hat, *areas.marks, *names]
+                dim = [view.area, *([] if areas.aside.any() else [square, *view.before[:2]])]
+                self.plane.drop(*self.stage(bright, dim))
+                self.carry(to={SQUARE: [square]} if square in dim else {})
+                self.add(*areas.numbers)
                 seconds = self.reading(first)
-                self.sweep(view.carry_square, *view.areas, view, run_time=seconds)
-            view.carry_cells(0.0)
-            self.carry(into=view.put(*view.cells))
+                self.sweep(areas.carry_square, *areas.numbers, areas, run_time=seconds)
+                areas.carry_cells(0.0)
+                before = [self.plane.ghost(areas.cells, 0.5)] if flat else []
+                self.fade(into=view.put(areas.cells, *before))
             with self.say(second):
-                self.sweep(view.carry_cells, run_time=self.reading(second, 1))
+                self.sweep(areas.carry_cells, run_time=self.reading(second, 1))
                 self.conclude()
-                self.fade(into=[self.plane.glow(view.moved_square)])
+                self.fade(into=[*areas.conclude(), self.plane.glow(areas.image)])
 
     def find_the_eigenvectors(self) -> None:
         view, words, slow = self.view, text.eigen(self.story), self.theme.durations.slow
@@ -231,15 +269,17 @@ class LinearTransformation(Explainer):
         start = self.plane.framing
         fan = self.fan = Fan(self.plane, self.story, start.units)
         with self.beat("eigen", words):
-            self.aside(*words.lines)
-            going = self.stage([])
-            self.carry(out=view.areas)
+            self.aside(*words.lines, top=fan.free_top(BESIDE))
+            # Where every line is lit, the squares of the grid are still seen between them.
+            scalar = self.story.eigen.kind == "scalar" and self.shown(view.areas.cells)
+            going = self.stage([view.areas.cells] if scalar else [])
+            self.carry(out=view.areas.written)
             self.add(*view.put(*fan.marks))
             with self.say(first):
                 self.sweep(partial(fan.begin, start, view.grid), run_time=slow)
                 self.plane.drop(*going)
             with self.say(second):
-                self.sweep(fan.carry, run_time=1.5 * slow)
+                self.sweep(fan.carry, run_time=1.1 * slow)
             fan.light(0.0)
             self.add(*view.put(*fan.lines), *(self.plane.glow(line) for line in fan.lines))
             with self.say(third):
@@ -251,21 +291,23 @@ class LinearTransformation(Explainer):
         view, words = self.view, text.inverse(self.story)
         first, second = words.sentences
         with self.beat("inverse", words):
-            self.aside(*words.lines)
+            self.aside(*words.lines, wide=view.is_left_of(WIDE))
             view.focus = 1
-            marks = [view.area, view.walk, *view.carried]
+            points = view.carried_points()
             with self.say(first):
-                names = [*view.names(moved=True), *view.names_before[2:]]
-                self.come_back([*marks, *names])
-            self.add(*view.put(*view.after, *view.traces))
+                names = [view.names_after[2], view.names_before[2]]
+                names = [name for name in names if name in view.names_in_view]
+                self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
+            self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
             with self.say(second):
-                self.sweep(view.run_back, run_time=self.reading(second, 1))
+                back = partial(view.run_back, points=points)
+                self.sweep(back, run_time=1.5 * self.theme.durations.slow)
                 self.conclude()
                 way = view.show_way()
-                out = self.plane.drop(*view.names_after[:2], *(view.traces[2:] if way else []))
-                back = [name for name in view.names_back if name in view.names_in_view]
-                into = view.put(*way, *back)
-                self.fade(out, [self.plane.glow(view.arrow), *into])
+                if view.zooms:  # out of sight, it would still take its room
+                    self.plane.drop(view.names_after[2])
+                into = view.put(*way, points.point())
+                self.fade(self.plane.drop(view.traces[2]), [self.plane.glow(view.arrow), *into])
 
     def lose_points(self) -> None:
         view, words = self.view, text.inverse(self.story)
@@ -273,20 +315,21 @@ class LinearTransformation(Explainer):
         with self.beat("inverse", words):
             self.aside(*words.lines)
             view.focus = 1
-            rows = Rows(self.plane, self.story, view.views[1][1].units)
+            points = view.carried_points()
             with self.say(first):
-                self.come_back([])
-                self.add(*view.put(*rows.marks))
-                self.sweep(partial(rows.fall, slice(1)), run_time=self.theme.durations.slow)
+                self.come_back(points.marks)
+                self.sweep(partial(points.go, slice(1)), run_time=self.theme.durations.slow)
             with self.say(second):
-                self.sweep(partial(rows.fall, slice(1, None)), run_time=self.reading(second, 1))
+                seconds = 1.5 * self.theme.durations.slow
+                self.sweep(partial(points.go, slice(1, None)), run_time=seconds)
                 self.conclude()
-                self.fade(into=[self.plane.glow(dots, 0.7) for dots in rows.after])
+                glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
+                self.fade(into=[*view.put(points.point()), *glows])
 
-    def come_back(self, parts: list[Part]) -> None:
+    def come_back(self, parts: list[Part], dim: Iterable[Part] = ()) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""
-        view, slow = self.view, self.theme.durations.slow
-        going = self.stage(parts, view.before if parts else [])
-        self.carry(out=view.areas, light=[view.grid])
-        self.sweep(partial(view.come_back, self.plane.framing), run_time=slow)
+        view, seconds = self.view, 1.6 * self.theme.durations.normal
+        going = self.stage(parts, dim)
+        self.carry(out=view.areas.written, light=[view.grid])
+        self.sweep(partial(view.come_back, self.plane.framing), run_time=seconds)
         self.plane.drop(*going)

@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.linear_algebra import classify, is_similarity, keeps_areas, null_direction
-from explainer.numbers import about, equals, given, relation, to_typst
+from explainer.numbers import about, entries, equals, given, relation, to_typst
 from explainer.scenes.linear_algebra.common import (
     EIGEN_ROLES,
     amount,
@@ -19,6 +19,7 @@ from explainer.scenes.linear_algebra.common import (
     degrees,
     direction,
     entry,
+    in_brackets,
     matrix,
     number,
     point,
@@ -57,9 +58,9 @@ def grid(story: TransformationStory) -> BeatText:
         "A square grid with i-hat, one step to the right from the origin, j-hat, one step up, and "
         f"the unit square between them. {seen}",
         (
-            Line(matrix(V, story.vector[:, None], BASIS)),
             Line(
-                f'quad {relation(entry(x), entry(y))} part("i_hat", {entry(x)} {I_HAT}) + '
+                f"{matrix(V + ' &', story.vector[:, None], BASIS)} \\ "
+                f'& {relation(entry(x), entry(y))} part("i_hat", {entry(x)} {I_HAT}) + '
                 f'part("j_hat", {bracketed(entry(y))} {J_HAT})'
             ),
         ),
@@ -98,6 +99,8 @@ def vector(story: TransformationStory) -> BeatText:
     x, y = story.vector
     first, other = (column(way, typed=True) for way in story.matrix.T)
     image, sign = column(story.image), relation(entry(x), entry(y), first, other)
+    steps = entry(x), entry(y)
+    given_column = V if max(map(len, steps)) > 5 else in_brackets(steps, (2, 1), BASIS)
     return BeatText(
         f"$A bold(v)$ takes the same steps along $A {I_HAT}$ and $A {J_HAT}$",
         f"The steps are still {given(x)} and {given(y)}, but now along A i-hat and A j-hat. "
@@ -105,9 +108,11 @@ def vector(story: TransformationStory) -> BeatText:
         f"On the moved grid {given(x)} times A i-hat and then {given(y)} times A j-hat lead to the "
         f"tip of A v, at {point(story.image)}.",
         (
-            Line(f'A {V} {sign} part("i_hat", {entry(x)} {first})'),
-            Line(f'quad + thin part("j_hat", {bracketed(entry(y))} {other})'),
-            Line(f'quad {relation(image)} part("vector", {image})'),
+            Line(
+                f'A {given_column} & {sign} part("i_hat", {entry(x)} {first}) \\ '
+                f'& + thin part("j_hat", {bracketed(entry(y))} {other}) \\ '
+                f'& {relation(image)} part("vector", {image})'
+            ),
         ),
         question="Which steps lead to $A bold(v)$?",
     )
@@ -173,11 +178,12 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
         (2, 2),
     )
     # Rounded factors do not lead to the exact result.
-    name = "det A " if sign != "=" else "quad "
+    name = "det A" if sign != "=" else ""
     return (
-        Line(f"det A {sign} {a} dot {d}"),
-        Line(f"quad - thin {c} dot {b}"),
-        Line(f'{name}part("area", {equals(result)})'),
+        Line(
+            f"det A & {sign} {a} dot {d} \\ & - thin {c} dot {b} \\ "
+            f'{name} & part("area", {equals(result)})'
+        ),
     )
 
 
@@ -185,7 +191,8 @@ def eigen(story: TransformationStory) -> BeatText:
     found, values = story.eigen, story.eigen.eigenvalues
     take = "Take vectors in all directions."
     fan = "Vectors all around the origin, faint, and where A has carried them. "
-    meaning, question = Line("A bold(x) = lambda bold(x)"), "Which vectors stay on their line?"
+    question = "Which vectors stay on their line?"
+    meaning = (_matrix(story), Line("A bold(x) = lambda bold(x)"))
     if found.kind == "complex":
         turn = math.degrees(found.angle)
         what = f"a rotation by {degrees(turn)} {'anticlockwise' if turn > 0 else 'clockwise'}"
@@ -199,7 +206,7 @@ def eigen(story: TransformationStory) -> BeatText:
             f"{take} Every one of them is turned off its line. "
             f"There is no real eigenvalue: the two complex ones {pair}.",
             f"{fan}None is on its old line. The two complex eigenvalues {pair}.",
-            (meaning, Line(complex_pair(complex(values[0])), "eigen")),
+            (_matrix(story), NONE_REAL, Line(complex_pair(complex(values[0])), "eigen")),
             question=question,
         )
     factors = results(values)
@@ -216,10 +223,10 @@ def eigen(story: TransformationStory) -> BeatText:
             f"{take} {said} So every vector but the zero vector is an eigenvector, with this "
             "eigenvalue.",
             f"{fan}{seen}",
-            (meaning, Line(f"lambda {factor}", "eigen")),
+            (*meaning, Line(f"lambda {factor}", "eigen")),
             question=question,
         )
-    lines: tuple[Line, ...] = (meaning,)
+    lines: tuple[Line, ...] = meaning
     ways = []
     for k, unit in enumerate(found.eigenvectors):
         name = "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
@@ -258,6 +265,9 @@ def eigen(story: TransformationStory) -> BeatText:
     )
 
 
+NONE_REAL = Line('A bold(x) & != lambda bold(x) \\ & "for real" thin lambda')
+
+
 def inverse(story: TransformationStory) -> BeatText:
     question = "Can it be undone?"
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
@@ -276,16 +286,30 @@ def inverse(story: TransformationStory) -> BeatText:
             "can take these points apart again.",
             f"{moved} Dots that lay in rows along {point(lost)} have been carried onto {onto}: "
             "all dots of a row are now on one point.",
-            (_matrix(story), Line("det A = 0", "area")),
+            (
+                _matrix(story),
+                Line("det A = 0", "area"),
+                Line(f'op("rank") A = {story.rank}'),
+            ),
             question=question,
         )
     return BeatText(
         "The inverse of $A$ takes $A bold(v)$ back to $bold(v)$",
-        "It can, for A has carried no two points to one place. "
-        "The inverse matrix takes A v back to v, and every other point to where it came from.",
+        "A has carried no two points to one place, so it can be undone. "
+        "The inverse takes A v back to v, and every other point to where it was.",
         f"{moved} The inverse has run all of it back: the grid is square again, and v ends at its "
-        f"old place, {point(story.vector, typed=True)}. Faint behind it lies what was carried "
-        "back: A i-hat, A j-hat, A v and the parallelogram.",
-        (Line(f"A^(-1) (A {V}) = {V}"),),
+        f"old place, {point(story.vector, typed=True)}; faint is A v. Other points too have gone "
+        "their own ways back, from rings to dots, and no two of them meet.",
+        (Line(f"A^(-1) (A {V}) = {V}"), *_inverse(story)),
         question=question,
     )
+
+
+def _inverse(story: TransformationStory) -> tuple[Line, ...]:
+    """Return the inverse, as a multiple of a matrix with the entries given, if it is short."""
+    (a, b), (c, d) = story.matrix
+    texts, area = entries(np.array([d, -b, -c, a]) + 0.0, typed=True), number(story.area)
+    if max(map(len, (*texts, area))) > 5 or area.rounded:
+        return ()
+    share = {"1": "", "-1": "-"}.get(area, f"1/({area})")
+    return (Line(f"A^(-1) = {share} {in_brackets(texts)}"),)

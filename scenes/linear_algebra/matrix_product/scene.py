@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.allowed import allow
 from explainer.mobjects.placing import Name
-from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.shapes import Curve
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
@@ -17,12 +16,10 @@ from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.matrix_product import text
 from explainer.scenes.linear_algebra.matrix_product.drawing import equation as formulas
 from explainer.scenes.linear_algebra.matrix_product.drawing import planes
-from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, way
-from explainer.style import ASIDE_VEIL, FRAME, Zone
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
+from explainer.style import ASIDE_VEIL, FRAME
 
 OVER = formulas.OVER
-CURTAIN = Zone(FRAME.left - 1, FRAME.right, FRAME.bottom, FRAME.top)
-"""All of the frame, and the soft edge of the veil beside it."""
 
 
 class MatrixProduct(Explainer):
@@ -60,94 +57,88 @@ class MatrixProduct(Explainer):
     def reading(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
         durations = self.theme.durations
-        return max(durations.slow, min(len(said) / durations.reading_speed, 2 * durations.slow))
+        return max(durations.slow, min(len(said) / durations.reading_speed, 1.5 * durations.slow))
 
-    def step(self, plane: planes.MovedPlane, leg: int, names: list[PlaneLabel], said: str) -> None:
+    def step(self, plane: planes.MovedPlane, leg: int, said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
-        old = [] if plane.steady else [name for name in plane.names if self.shown(name)]
+        names = plane.called[leg + 1]
+        old = [arrow.label for arrow in plane.arrows if arrow.label not in (None, *plane.names)]
+        old += [] if plane.steady else [name for name in plane.names if self.shown(name)]
         with self.say(said):
-            self.carry(out=old, into=[*plane.trails, *names])
+            left = [*plane.trails, *plane.ghosts(leg), *plane.letters[leg]]
+            self.carry(out=old, into=[*left, *names])
             self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
 
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
         made = self.words(markup, size="label").with_halo(self.theme)
-        return made.place((formulas.BELOW[place].centre[0], 2.34), "centre").set_z_index(OVER)
+        return made.place((formulas.BELOW[place].left + 0.1, 2.35)).set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def move_twice(self) -> None:
         plane, equation, words = self.plane, self.equation, text.first_then(self.story)
         self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
-        self.named = names = [
-            plane.name_basis(each, done) for done, each in enumerate(("", "B", "A B"))
-        ]
-        halfway = [plane.at(leg + 0.5)[:, 0] for leg in (0, 1)]
-        self.marks: list[list[Name]] = [[], []]
-        if plane.steady:
-            first = plane.name_beside("$B$", "ink", halfway[0])
-            self.marks = [first, plane.name_beside("$A$", "ink", halfway[1], clear=first)]
-        plane.take(names[0]).step(0, 0.0)
-        self.add(plane.grid, *plane.moved, *names[0], self.veil)
+        plane.name_all("B", "A").take(plane.called[0]).step(0, 0.0)
+        self.add(plane.grid, *plane.moved, *plane.called[0], self.veil)
         with self.beat("first_then", words):
             for leg, matrix in enumerate((equation.b, equation.a)):
-                self.carry(into=[*matrix, *plane.past[leg], *self.marks[leg]])
-                self.step(plane, leg, names[leg + 1], words.sentences[leg])
+                self.carry(into=matrix)
+                self.step(plane, leg, words.sentences[leg])
                 self.conclude()
 
     def follow_the_columns(self) -> None:
-        plane, words = self.plane, text.columns(self.story)
-        b, ab = self.equation.b, self.equation.ab
+        plane, equation, words = self.plane, self.equation, text.columns(self.story)
         with self.beat("columns", words):
             self.ask()
-            gone = plane.drop(*(marks[0] for marks in plane.past), *self.named[0], *self.named[2])
-            gone += [*self.marks[0], *self.marks[1]]
-            self.carry(out=gone, dim=[plane.square, *plane.arrows, *plane.trails])
+            squares = [ghost for ghosts in plane.past for ghost in ghosts[:2]]
+            gone = plane.drop(*squares, *plane.called[0], *plane.called[2])
+            gone += plane.letters[0] + plane.letters[1]
+            self.carry(gone, dim=[plane.grid, *plane.moved, *plane.trails])
+            self.images = list[Name]()
             journeys: list[planes.Journey] = []
             for place in (0, 1):
-                texts = text.images(self.story, place)
-                columns = b.column(place), ab.column(place)
-                clear = [name for each in journeys for name in (*each.stop, *each.end)]
-                journeys.append(planes.Journey(plane, place, texts, *columns, clear))
+                image = text.image(self.story, place)
+                journeys.append(planes.Journey(plane, equation, place, image, self.images))
             for journey in journeys:  # names keep clear of what can be seen
                 self.add(*journey.go(0.0, 0.0, 0.0))
             first, second = journeys
             parts = (first, 0, 1), (first, 1, 2), (first, 2, 3), (second, 0, 3)
             for said, (journey, start, stop) in zip(words.sentences, parts, strict=True):
                 if stop == 3:
-                    self.carry(into=ab.given)
+                    self.carry(into=equation.ab.given)
                 if journey is second:
                     self.conclude()
                 with self.say(said):
                     show = partial(journey.go, start, stop)
                     self.sweep(show, eased=False, run_time=self.reading(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
-            self.tips = [name for each in journeys for name in each.end]
-            self.add(*(matrix.body for matrix in self.equation))
+            self.add(*(matrix.body for matrix in equation))
 
     def cross_rows_and_columns(self) -> None:
-        equation, words = self.equation, text.cross(self.story)
+        story, equation, words = self.story, self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        curtain = Veil(CURTAIN, self.theme, "left", opacity=0.985).set_z_index(OVER - 1)
+        curtain = Curve(self.theme.background, fill=1).set_box(FRAME).set_z_index(OVER - 1)
         allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
         self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
             with self.say(place_them):
-                signs = [matrix.sign for matrix in equation]
-                gone = [*self.plane.drop(*self.plane.names), *self.tips, self.veil, *signs]
+                gone = [*self.plane.drop(*self.plane.names), *self.images, self.veil]
+                gone += [*equation.through, *(matrix.sign for matrix in equation)]
                 self.carry(out=gone, into=[self.curtain])
-                self.sweep(
-                    partial(equation.lay, "aside", "scheme"), run_time=self.reading(place_them)
-                )
+                show = partial(equation.lay, "aside", "scheme")
+                self.sweep(show, run_time=self.reading(place_them))
             self.sums = list[VMobject]()
+            rows, places = ((1 - last, last) for last in story.telling)
+            entries = [(row, place) for row in rows for place in places]
             with self.say(multiply):
-                for row, place in np.ndindex(2, 2):
-                    show = partial(equation.glide if self.sums else equation.cross, row, place)
-                    made = [equation.sum_of(text.sum_of(self.story, row, place))]
-                    if (row, place) == (1, 1):
+                for before, entry in zip([entries[0], *entries], entries, strict=False):
+                    made = [equation.sum_of(text.sum_of(story, *entry))]
+                    if entry == story.telling:
                         self.conclude()
-                    self.carry(self.sums, [*made, *equation.boxes])
-                    self.sweep(show, *equation.boxes, equation)
+                    self.carry(self.sums, [*made, *equation.marks])
+                    show = partial(equation.glide, before, entry)
+                    self.sweep(show, *equation.marks, equation)
                     self.wait(self.theme.durations.quick)
                     self.sums = made
 
@@ -155,56 +146,65 @@ class MatrixProduct(Explainer):
         story, equation, words = self.story, self.equation, text.order(self.story)
         swap, by_a, by_b, compare = words.sentences
         with self.beat("order", words):
-            both = self.both = planes.TwoPlanes(self.plane, story.first_a)
-            other = self.caption("first $A$, then $B$", 1)
-            both.late += [self.caption("first $B$, then $A$", 0), other]
-            floor = Veil(formulas.FLOOR, self.theme, "top").set_z_index(OVER - 1)
+            ghosts = [ghost for marks in self.plane.past for ghost in marks[2:]]
+            both = self.both = planes.TwoPlanes(self.plane, story)
+            right, self.other = both.right, self.caption("first $A$, then $B$", 1)
+            both.late += [self.caption("first $B$, then $A$", 0), self.other]
+            veils = [
+                Veil(formulas.FLOOR, self.theme, "top").set_z_index(6),
+                Veil(formulas.CEILING, self.theme, "bottom", soft=0.45).set_z_index(6),
+            ]
 
             def show(t: float) -> None:
                 both.split(t)
-                equation.lay("scheme", "below", t).cross(1, 1, 1 - t)
+                equation.lay("scheme", "below", t).cross(*story.telling, 1 - t)
 
             show(0.0)
-            self.add(both.divider, both.right.grid, both.right.lattice, *both.late)
+            self.add(both.divider, right.grid, right.lattice, *both.late)
             with self.say(swap):
-                gone = [*self.sums, self.curtain, *equation.boxes]
+                gone = [*self.sums, self.curtain, *equation.marks]
                 gone += [part for m in (equation.a, equation.b) for part in (m.letter, m.body)]
+                gone += ghosts if not self.plane.steady else []
                 light = [self.plane.square, *self.plane.trails]
-                self.carry(gone, [equation.ab.sign, floor], light=light)
+                self.carry(gone, [equation.ab.sign, *veils], light=light)
                 self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
             self.ask()
-            right = both.right
             for leg, said in enumerate((by_a, by_b)):
-                self.carry(out=right.drop(*both.called[leg]), into=right.past[leg][1:])
-                self.step(right, leg, both.called[leg + 1], said)
+                self.step(right, leg, said)
             self.conclude()
-            ba, sign = equation.swapped(story), equation.between("=" if story.commutes else "!=")
-            first, second = (
-                formulas.Flight(ba.column(place), name.get_center(), name.em)
-                for place, name in enumerate(both.called[2])
+            ba, sign = (
+                equation.swapped(story),
+                equation.between("=" if story.commutes else "eq.not"),
             )
-            self.add(first, second)
+            flights = [
+                formulas.Flight(ba.column(place), name.em, name.get_center())
+                for place, name in enumerate(right.called[2])
+            ]
+            self.add(*flights)
             with self.say(compare):
-                self.carry(into=[*ba.given, sign])
-                self.sweep(lambda t: (first.fly(t), second.fly(t)), first, second, run_time=2.4)
+                landed = [*both.goal, *both.named] if story.commutes else []
+                self.carry(landed, [*ba.given, sign])
+                self.sweep(lambda t: [each.fly(t) for each in flights], *flights, run_time=2.4)
             self.add(ba.body)
-            self.answer = [*ba, sign, other]
+            self.answer = [*ba, sign, self.other]
 
     def move_at_once(self) -> None:
         equation, both, words = self.equation, self.both, text.at_once(self.story)
-        race, compare = words.sentences
+        at_once, compare = words.sentences
         with self.beat("at_once", words):
-            gone = both.start_again(way(self.story.ab))
-            self.remove(*both.moved, *both.trails)
-            self.add(*gone)
-            into = [*both.moved, *both.left.past[0], *both.right.past[0]]
-            self.fade(out=gone, into=into, run_time=self.theme.durations.quick)
-            self.add(*both.trails, *both.left.past[1], *both.late)
-            with self.say(race):
-                self.carry(out=self.answer, into=[self.caption("both at once: $A B$", 1)])
-                self.sweep(both.race, eased=False, run_time=6.0)
+            right, once = both.right, both.once
+            gone = [*right.clear(*both.goal), right.grid, *both.named, *self.answer]
+            gone += right.letters[0] + right.letters[1]
+            caption = self.caption("both at once: $A B$", 1)
+            self.carry(gone, [once.grid, *once.moved, caption])
+            if self.story.pair == "inverse":  # nothing moves at the right: show what it stands for
+                with self.say(at_once):
+                    self.carry(into=once.called[1])
+                    self.sweep(both.again, eased=False, run_time=self.reading(at_once))
+            else:
+                self.step(once, 0, at_once)
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):
-                self.carry(into=[equation.a.body, equation.b.body, equation.between("=")])
+                self.carry(both.goal, [equation.a.body, equation.b.body, equation.equal])
                 self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))

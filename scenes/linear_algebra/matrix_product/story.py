@@ -53,9 +53,15 @@ class ProductStory:
         return cls(first, second, ab, ba if pair == "apart" else ab, left, pair)
 
     @property
-    def undone(self) -> bool:
-        """Whether the product is the identity."""
-        return bool(np.allclose(self.ab, np.eye(2), rtol=0, atol=_ROUNDING))
+    def rank_of_b(self) -> int:
+        return rank(self.b)
+
+    @property
+    def telling(self) -> tuple[int, int]:
+        """The row and the column of the entry of ``ab`` that comes about with the fewest zeros."""
+        entries = (1, 1), (0, 1), (1, 0), (0, 0)
+        numbers = {(r, c): (*self.a[r], *self.b[:, c], self.ab[r, c]) for r, c in entries}
+        return min(entries, key=lambda entry: numbers[entry].count(0))
 
     @property
     def commutes(self) -> bool:

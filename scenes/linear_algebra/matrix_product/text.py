@@ -16,8 +16,13 @@ BASIS = ("i_hat", "j_hat")
 """The roles of the basis vectors, and of the columns that they land on."""
 ROWS = ("first_row", "second_row")
 
+_PLACES = ("first", "second")
+
 _SHORT = 8
 """Characters of sums and products of given numbers that are written in full."""
+
+_ONTO = (" to the origin", " onto one line", "")
+"""Where a plane goes of which so many dimensions are left."""
 
 WHY_EQUAL = {
     "zero": "Once everything lies on the origin it stays there, so with a zero matrix the order "
@@ -26,29 +31,30 @@ WHY_EQUAL = {
     "same": "The two matrices are the same, so nothing changes when they trade places.",
     "multiple": "One of them multiplies every vector by the same number, which can be done before "
     "the other or after it.",
-    "turns": "Rotations and uniform scalings of the plane can be carried out in either order.",
+    "turns": "Rotations and uniform scalings can be made in either order: angles add, and factors "
+    "multiply.",
     "exception": "Here B is a multiple of A plus a multiple of the identity, and A commutes with "
     "both.",
 }
 
 
 def first_then(story: ProductStory) -> BeatText:
+    onto = _ONTO[story.rank] if story.rank < story.rank_of_b else ""
     return BeatText(
         "First $B$ moves the plane, then $A$ moves the result",
-        "First a matrix, B, moves the whole plane, and the basis vectors with it. Then a second "
-        "matrix, A, moves everything that B has moved.",
+        f"First a matrix, B, moves the whole plane{_ONTO[story.rank_of_b]}, and the basis vectors "
+        f"with it. Then a second matrix, A, moves the result{onto}.",
         f"The plane after B and then A. B took {_basis(story.b, typed=True)}; both together took "
-        f"{_basis(story.ab)}. Dashed outlines show where the unit square was before, and dots how "
-        f"the basis vectors went. {_left(story.rank)}",
+        f"{_basis(story.ab)}. Faint arrows show where the basis vectors were before, and curves, "
+        f"named after the matrices, how they went. {_left(story.rank)}",
         question="Two matrices move the plane, one after the other",
     )
 
 
 def columns(story: ProductStory) -> BeatText:
-    names = ("first", "second")
     moved = [
         f"the {name} column of B, {point(b, typed=True)}, to {point(ab)}"
-        for name, b, ab in zip(names, story.b.T, story.ab.T, strict=True)
+        for name, b, ab in zip(_PLACES, story.b.T, story.ab.T, strict=True)
     ]
     return BeatText(
         "The columns of $A B$ are $A$ times the columns of $B$",
@@ -56,32 +62,34 @@ def columns(story: ProductStory) -> BeatText:
         "at A times the first column of B. This is the first column of the product AB. In the "
         "same way, j-hat lands at the second column of AB.",
         f"At the tips of the two arrows stands how A has moved {', and '.join(moved)}. These are "
-        "the columns of AB, which has been written below B and A.",
+        "the columns of AB, which stands below B and A; arrows lead along both columns.",
         question=f"Where has ${HATS[0]}$ ended?",
     )
 
 
 def cross(story: ProductStory) -> BeatText:
     first, second = map(point, story.ab)
+    row, column = (_PLACES[place] for place in story.telling)
     return BeatText(
         "Each entry of $A B$ is a row of $A$ times a column of $B$",
         "Write A to the left of the product and B above it. For each entry of AB, take its row in "
         "A and its column in B, multiply them entry by entry, and add.",
         "B stands above and A to the left, and AB is where they cross. It has the rows "
-        f"{first} and {second}. The second row of A and the second column of B are marked; they "
-        "meet in the last entry, whose sum is written out beside it.",
+        f"{first} and {second}. The {row} row of A and the {column} column of B are marked; they "
+        "meet in an entry of AB, whose sum is written out in the free corner above A.",
         question="How is each entry of $A B$ computed?",
     )
 
 
 def sum_of(story: ProductStory, row: int, place: int) -> str:
-    """Return how one entry of the product comes about, as Typst mathematics."""
+    """Return how one entry of the product comes about, line by line, as Typst mathematics."""
     pairs = zip(story.a[row], story.b[:, place], strict=True)
     factors = [[bracketed(entry(float(x))) for x in term] for term in pairs]
-    terms = [f'part("{ROWS[row]}", {a}) dot part("{BASIS[place]}", {b})' for a, b in factors]
+    terms = [f'part("{ROWS[row]}", {a}), dot, part("{BASIS[place]}", {b})' for a, b in factors]
     value = written(story)[0][2 * row + place]
     sign = relation(value, *factors[0], *factors[1])
-    return f"{' + '.join(terms)} {sign} {to_typst(value)}"
+    rows = f'"", {terms[0]}; +, {terms[1]}; {sign}, part("value", {to_typst(value)})'
+    return f"display(mat(delim: #none, column-gap: #0.4em, row-gap: #0.5em, {rows}))"
 
 
 def order(story: ProductStory) -> BeatText:
@@ -94,7 +102,7 @@ def order(story: ProductStory) -> BeatText:
     return BeatText(
         heading,
         "Now let A act first and B second. First A moves the plane. Then B moves the result, and "
-        f"the square ends {ends}",
+        f"the basis ends {ends}",
         "Two planes side by side, each with the unit square and where it has gone. On the left, B "
         f"and then A took {_basis(story.ab)}; on the right, A and then B took {to}",
         question="Does the order matter?",
@@ -105,7 +113,7 @@ def at_once(story: ProductStory) -> BeatText:
     """Return what is said of the single step that does what both do."""
     heading = "One matrix does both at once: the product $A B$"
     said = "Both end in the same place, which is what makes AB the product of A and B."
-    if story.undone:
+    if story.pair == "inverse":
         heading = "$A B = I$: the second step undoes the first"
         said = "AB is the identity, which moves nothing: A has undone B and is its inverse."
     elif not story.ab.any():
@@ -114,7 +122,8 @@ def at_once(story: ProductStory) -> BeatText:
         said = f"Both ways every vector ends at the origin, so AB is the zero matrix{neither}."
     return BeatText(
         heading,
-        f"On the left B moves the plane and then A; on the right AB moves it in one step. {said}",
+        "On the left B and A have moved the plane in two steps; on the right AB moves it in one. "
+        f"{said}",
         "Two planes that look the same in the end. On the left the square and the basis have gone "
         f"by way of B; on the right AB alone took {_basis(story.ab)}. {_left(story.rank)}",
         question="Can one matrix do both at once?",
@@ -128,13 +137,14 @@ def written(story: ProductStory) -> tuple[list[Figure], list[Figure]]:
     return texts[:4], texts[4:]
 
 
-def images(story: ProductStory, place: int) -> tuple[str, str]:
-    """Return a column of B, and A times it with the column of AB, as Typst mathematics."""
+def image(story: ProductStory, place: int) -> str:
+    """Return A times a column of B with the column of AB that it is, as Typst mathematics."""
     b, ab = entries(story.b[:, place], typed=True), written(story)[0][place::2]
     first, last = (
         f'display(vec(delim: "[", {", ".join(map(to_typst, texts))}))' for texts in (b, ab)
     )
-    return f'part("numbers", {first})', f'A {first} {relation(*b, *ab)} part("numbers", {last})'
+    sign = relation(*b, *ab)
+    return f'part("ink", A) part("argument", {first}) {sign} part("numbers", {last})'
 
 
 def point(values: np.ndarray, *, typed: bool = False) -> str:

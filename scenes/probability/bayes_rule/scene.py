@@ -12,9 +12,9 @@ from explainer.geometry.easing import ease
 from explainer.params import Field, Probability, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.bayes_rule import text
+from explainer.scenes.probability.bayes_rule.drawing import labels as written
 from explainer.scenes.probability.bayes_rule.drawing.areas import Areas
 from explainer.scenes.probability.bayes_rule.drawing.crowd import Crowd
-from explainer.scenes.probability.bayes_rule.drawing.labels import AreaLabels, Key, step_labels
 from explainer.scenes.probability.bayes_rule.story import BayesStory, Topic
 
 
@@ -39,12 +39,14 @@ class BayesRule(Explainer):
     }
 
     def construct(self) -> None:
-        allow(self, "share", "a crowd is one picture; bars are read with what stands beside them")
-        allow(self, "figures", "those of the formula and of the bars are those of the areas")
         self.story = BayesStory.compute(**dict(self.params))
         self.crowd = Crowd(self.story, self.theme)
         self.areas = Areas(self.story, self.theme)
-        self.labels = AreaLabels(self.story, self.theme)
+        self.labels = written.AreaLabels(self.story, self.theme)
+        row = allow(self.areas.rows[0], "share", "shares at its sides are as the numbers of axes")
+        allow(row, "figures", "the formula repeats the numbers at the areas, the odds the shares")
+        people = allow(self.crowd.rest, "share", "a crowd is one picture, however far apart it is")
+        allow(people, "figures", "the formula divides the very numbers at the crowd")
         self.show_the_population()
         self.test_everyone()
         self.keep_the_positive()
@@ -53,63 +55,49 @@ class BayesRule(Explainer):
 
     def show_the_population(self) -> None:
         crowd, words = self.crowd, text.population(self.story)
-        self.key = key = Key(self.story, self.theme, "population")
-
-        def show(t: float) -> None:
-            key.count(0, crowd.appear(t))
-
+        self.key = key = written.Key(crowd, self.theme, tested=False)
         with self.beat("population", words):
             self.add(*crowd.submobjects)
             self.carry(into=[key])
-            self._say(words.sentences[0], show, *crowd.submobjects, key, into=[key.result])
+            show = partial(key.count, crowd.appear)
+            self._say(words.sentences[0], show, *crowd.lit, key, into=[key.result])
 
     def test_everyone(self) -> None:
         crowd, words, old = self.crowd, text.test(self.story), self.key
-        self.key = key = Key(self.story, self.theme, "test").count(0, 0).count(1, 0)
-
-        def show(ill: bool, t: float) -> None:
-            key.count(int(not ill), crowd.screen(ill, t))
-
+        self.key = key = written.Key(crowd, self.theme, tested=True)
         with self.beat("test", words):
             self.carry([old, old.result], [key])
-            self._say(words.sentences[0], partial(show, True), *crowd.lit, key, ends=False)
-            self._say(words.sentences[1], partial(show, False), *crowd.lit, key)
+            for sentence, ill in zip(words.sentences, (True, False), strict=True):
+                show = partial(key.count, partial(crowd.screen, ill))
+                self._say(sentence, show, *crowd.lit, key, ends=not ill)
 
     def keep_the_positive(self) -> None:
-        crowd, words, old = self.crowd, text.given(self.story), self.key
-        self.key = Key(self.story, self.theme, "given")
+        crowd, words = self.crowd, text.given(self.story)
         with self.beat("given", words):
             self._say(words.sentences[0], crowd.rule_out, *crowd.submobjects, ends=False)
             if self.story.posterior() is not None:
                 self.ask(text.WORDINGS[self.story.topic].asks)
-            self.carry([old])
-            into = [self.key, self.key.result]
+            self.carry([self.key])
+            into = [written.counts(crowd, self.theme), written.formula(words, self.theme)]
             self._say(words.sentences[1], crowd.gather, *crowd.submobjects, into=into)
 
     def draw_areas(self) -> None:
         crowd, areas, labels, words = self.crowd, self.areas, self.labels, text.areas(self.story)
         first, second, third, *rest = words.sentences
-
         with self.beat("areas", words):
             self.carry(self.others(*crowd.submobjects), [areas.rows[0], labels.names])
             self._say(first, crowd.settle, *crowd.submobjects, ends=False)
             self.carry(crowd.submobjects, [labels.heights])
-            self._say(second, areas.answer, areas.rows[0], ends=False)
+            self._say(second, areas.answer, areas.rows[0], into=[labels.notes], ends=False)
             self.add(*areas.links)
-            self.carry(into=[labels.left])
-            found = [*labels.products.values(), labels.posterior if rest else labels.rule]
-            touched = (areas.rows[1], areas.links[0])
-            self._say(third, partial(areas.pour, 0), *touched, into=found, ends=not rest)
+            touched, into = (areas.rows[1], areas.links[0]), labels.shares if rest else labels.rule
+            self._say(third, partial(areas.pour, 0), *touched, into=[into], ends=not rest)
             for sentence in rest:
                 self._say(sentence, labels.assemble, labels.rule)
 
     def repeat_the_test(self) -> None:
-        areas, names, words = (
-            self.areas,
-            step_labels(self.story, self.theme),
-            text.further(self.story),
-        )
-        first, *rest = words.sentences
+        areas, words = self.areas, text.further(self.story)
+        names, first, *rest = written.step_labels(self.story, self.theme), *words.sentences
         with self.beat("results", words):
             self.carry(self.others(*areas.submobjects))
             touched = (*areas.rows[:2], areas.links[0])
@@ -117,8 +105,9 @@ class BayesRule(Explainer):
             for row, sentence in enumerate(rest, 1):
                 self.add(areas.rows[row + 1])
                 touched = (*areas.rows[row : row + 2], areas.links[row])
-                step, ends = partial(areas.step, row), sentence == rest[-1]
-                self._say(sentence, step, *touched, into=[names[row + 1]], ends=ends)
+                into, last = [names[row + 1]], sentence == rest[-1]
+                into += written.formula(words, self.theme) if last else []
+                self._say(sentence, partial(areas.step, row), *touched, into=into, ends=last)
 
     def _say(
         self,
@@ -131,13 +120,12 @@ class BayesRule(Explainer):
         """Say a sentence while ``show`` moves; its result is written with its end."""
         seconds = max(2.3, 0.54 * len(sentence) / self.theme.durations.reading_speed)
         with self.say(sentence):
-            for start, share in ((0.0, 0.6), (0.6, 0.4)):
-                if start:
-                    self.carry(into=into)
-                if start and ends:
-                    self.conclude()
+            self.sweep(partial(_part, show, 0, 0.6), *touches, run_time=0.6 * seconds, eased=False)
+            self.carry(into=into)
+            if ends:
+                self.conclude()
+            self.sweep(partial(_part, show, 0.6, 1), *touches, run_time=0.4 * seconds, eased=False)
 
-                def part(t: float, start: float = start, share: float = share) -> None:
-                    show(float(ease(start + share * t)))
 
-                self.sweep(part, *touches, run_time=share * seconds, eased=False)
+def _part(show: Callable[[float], object], start: float, end: float, t: float) -> None:
+    show(float(ease(start + (end - start) * t)))

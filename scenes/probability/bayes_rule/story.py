@@ -44,8 +44,6 @@ class BayesStory:
         exact = {name: Fraction(repr(float(share))) for name, share in shares.items()}
         return cls(population=population, topic=topic, **exact)
 
-    # -- probabilities -----------------------------------------------------------------------------
-
     def likelihoods(self) -> tuple[Fraction, Fraction]:
         """Return the probability of yes with the condition, and without it."""
         return self.sensitivity, 1 - self.specificity
@@ -69,8 +67,6 @@ class BayesStory:
         # 1/3 and 2/3 are no decimal numbers: what is meant is a ratio of one.
         return Fraction(1) if abs(found - 1) < 1e-12 else found
 
-    # -- natural frequencies -----------------------------------------------------------------------
-
     @cached_property
     def expected(self) -> tuple[Fraction, Fraction, Fraction]:
         """Expected numbers with the condition, and of yes with it and without it."""
@@ -82,8 +78,3 @@ class BayesStory:
         """What is expected, in whole ones; none differs from it by more than a half."""
         ill, found, alarms = (math.floor(number + Fraction(1, 2)) for number in self.expected)
         return ill, min(found, ill), min(alarms, self.population - ill)
-
-    @property
-    def rounded(self) -> bool:
-        """Whether one of the counts is not just what is expected."""
-        return self.counts != self.expected

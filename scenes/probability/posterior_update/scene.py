@@ -10,25 +10,20 @@ import numpy as np
 from manim.mobject.mobject import Mobject
 
 from explainer.geometry.easing import ease
-from explainer.mobjects.shapes import VGroup
-from explainer.numbers import percentage
 from explainer.params import Field, Probability, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.posterior_update import text
-from explainer.scenes.probability.posterior_update.drawing.aside import Counting, NextToss, Overlap
+from explainer.scenes.probability.posterior_update.drawing.aside import Counting, NextToss
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import FirstCoins
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
+from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
-    PLACES,
     Story,
     Timetable,
     Window,
-    answer_window,
-    first_window,
-    product_window,
-    run_window,
+    ceiling,
 )
 
 Strength = Annotated[float, Field(ge=0.1, le=1000)]
@@ -73,40 +68,44 @@ class PosteriorUpdate(Explainer):
     }
 
     def construct(self) -> None:
-        self.story = Story.compute(**dict(self.params))
+        self.story = Story(**dict(self.params))
         self.chart = BeliefChart(self.story, self.theme)
         self.names = BeliefNames(self.chart)
         self.coins = FirstCoins(self.story, self.theme)
         self.show_the_prior()
         self.toss_once()
-        self.multiply()
-        self.divide_by_the_evidence()
+        if self.story.count:
+            self.multiply()
+            self.divide_by_the_evidence()
         if self.story.count > 1:
             self.toss_again()
         if self.story.count > 2:
             self.toss_the_rest()
         self.answer()
 
-    def go_to(self, window: Window) -> None:
-        """Zoom, where the window is not what it should be."""
-        zoom = self.chart.way_to(self.chart.within(window))
-        if zoom:
-            self.add(self.chart.zoomed)
-            self.sweep(zoom, self.chart, run_time=self.theme.durations.slow)
+    def go_to(
+        self,
+        window: Window,
+        top: float = PLOT.top,
+        *moves: Callable[[float], object],
+        run_time: float = 1.2,
+    ) -> None:
+        """Zoom, where the chart is not yet as it should be, while other things move."""
+        seen = {*self.get_mobject_family_members()}
+        seen.update(part for each in self._carried for part in each.mobject.get_family())
+        way = self.chart.way(window, top, seen)
+        each = [*moves, *([way] if way else [])]
+        if each:
+            self.sweep(lambda t: [move(t) for move in each], self.chart, run_time=run_time)
 
-    def make_room(self, share: float, *moves: Callable[[float], object]) -> None:
-        """Let the strip's room go to it, for a share of 1, or back to the chart, for 0."""
-        chart = self.chart
-
-        def move(t: float) -> None:
-            chart.make_room(t if share else 1 - t)
-            for each in moves:
-                each(t)
-
-        self.sweep(move, chart, run_time=1.6 if share else 2.4)
+    def label(self, place: Callable[[], object], *first: str) -> None:
+        """Let new labels take the place of the old ones, at first those whose names begin so."""
+        old = self.names.get()
+        place()
+        self.carry(old, self.names.get(*first))
 
     def show_the_prior(self) -> None:
-        chart, names = self.chart, self.names
+        chart, names, faces = self.chart, self.names, self.coins.faces
         words = text.prior(self.story)
         with self.beat("prior", words):
             told, defined = words.sentences
@@ -114,58 +113,58 @@ class PosteriorUpdate(Explainer):
             with self.say(told):
                 if self.story.count:
                     self.add(chart.herald)
-                    self.sweep(chart.foretell, chart.fan, chart.herald, run_time=4, eased=False)
+                    self.sweep(chart.foretell, chart.fan, chart.herald, run_time=3.6, eased=False)
                 else:
                     self.sweep(lambda t: chart.ghost.show(upto=t), chart.ghost, run_time=3)
             with self.say(defined):
-                coin = self.coins.wait()
-                x, y = coin.disc.get_center()[:2]
-                self.chance = self.words("chance of heads: $θ$").place((x + 1.0, y - 0.13))
-                self.carry([chart.herald, chart.fan], [chart.curve, coin, self.chance])
-                self.go_to(first_window(self.story))
-                names.one_toss(self.coins.rests[:1])
-                names.fill("prior", 0)
-                self.carry(into=names.get("area of prior", "prior", "density"))
+                self.carry([chart.herald, chart.fan], [chart.curve, *faces])
+                self.go_to((0, 1, 1.26 * ceiling(self.story.prior)))
+                self.label(lambda: names.prior(faces))
+                self.carry(into=[chart.compared] if names.get("mode") else [])
                 self.conclude()
-                fill = partial(names.fill, "prior")
-                self.sweep(fill, chart.shade, *names.get("area of prior"), run_time=3.6)
+                self.sweep(names.fill, chart.shade, *names.get("area"), run_time=2.6)
 
     def toss_once(self) -> None:
         chart, names, coins, story = self.chart, self.names, self.coins, self.story
         strip, words = chart.strip, text.likelihood(story)
         with self.beat("likelihood", words):
             shown, given, compared = words.sentences
+            toss = coins.toss(0) if story.count else ease
 
             def throw(t: float) -> None:
                 chart.light(1 - 0.45 * ease(t), 1 - ease(t))
                 chart.ghost.set_opacities(1 - ease(t))  # it is where the curve is
-                if story.count:
-                    coins.toss(0, t)
+                toss(t)
 
             with self.say(shown):
-                self.carry([self.chance, *names.get("area of prior", "density")])
-                if not story.count:
-                    self.carry(coins)
-                touched = chart.shade, chart.ghost, chart.curve, *coins[: story.count]
+                if story.count:
+                    self.remove(coins.first_face).add(coins[0])
+                self.carry([chart.compared, *names.get("area", "mode"), *coins.other_faces])
+                touched = chart.shade, chart.ghost, chart.curve, *coins[:1]
                 self.sweep(throw, *touched, run_time=1.6, eased=False)
             self.ask()
             with self.say(given):
-                self.carry(into=[strip])
-                self.make_room(1, partial(coins.settle, 0) if story.count else ease)
-                self.carry(into=names.get("likelihood"))
+                home = [coins.home(0, 1)] if story.count else []
+                self.carry(names.get(), [strip])
+                glide = [coins.glide(0, each) for each in home]
+                self.go_to((0, 1, story.toss_window(0)[2]), BELOW.top, *glide)
+                self.label(lambda: names.likelihood(home), "likelihood", "prior")
                 trace = partial(strip.trace, story.first)
                 self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
             with self.say(compared):
                 self.conclude()
-                heights = story.prior.density(PLACES)
+                heights = story.prior.density(story.pair)
 
                 def grow(t: float) -> None:
-                    strip.bars.set_segments(strip.bar_lines(story.first, PLACES, t))
-                    chart.compared.show(heights, heights, t)
+                    strip.stack(story.first, story.pair, t)
+                    chart.compared.show(story.pair, heights, heights, t)
+                    if not story.count:
+                        chart.paint("prior", "posterior", t).light(0.55 + 0.45 * t, t)
 
-                self.add(chart.compared)
-                self.carry(into=names.get("at "))
-                self.sweep(grow, strip.bars, chart.compared, run_time=2.4)
+                self.add(strip.bars, chart.compared)
+                self.carry(into=names.get("at"))
+                touched = chart.shade, chart.curve, strip.bars, chart.compared
+                self.sweep(grow, *touched, run_time=2.4)
 
     def multiply(self) -> None:
         chart, names, story, strip = self.chart, self.names, self.story, self.chart.strip
@@ -173,106 +172,101 @@ class PosteriorUpdate(Explainer):
         with self.beat("product", words):
             everywhere, small = words.sentences
             first, probes = story.first, story.probes
-            window = chart.within(product_window(story))
 
             def drop(t: float) -> None:
                 turns = np.clip(len(probes) * t - np.arange(len(probes)), 0, 1)
                 down, done = ease(2 * turns), ease(2 * turns - 1)
                 strip.probes.set_segments(strip.bar_lines(first, probes, down))
-                chart.stems.show(first.heights(probes), first.heights(probes, done), down)
+                chart.falls.show(probes, first.heights(probes), first.heights(probes, done), down)
 
             def press(s: float) -> None:
                 chart.press(first, s)
-                chart.light(0.55 + 0.45 * s, 0)
+                chart.light(0.55 + 0.45 * s, 0.5 * s)
                 chart.ghost.set_opacities(min(4 * s, 1.0))
 
             with self.say(everywhere):
-                self.carry([strip.bars, chart.compared, *names.get("at ")])
-                if window[:2] != chart.window[:2]:
-                    self.carry(names.get("prior", "likelihood"))
-                    self.go_to(product_window(story))
-                    names.one_toss(self.coins.rests[:1])
-                    self.carry(into=names.get("prior", "likelihood"))
-                self.carry(into=names.get("factor", "bar"))
+                self.carry([strip.bars, chart.compared])
+                if story.toss_window(0)[:2] != chart.window[:2]:
+                    self.carry(names.get())
+                    self.go_to(story.toss_window(0), BELOW.top)
+                place = partial(names.product, self.coins.at[:1])
+                self.label(place, "factor", "bar", "prior", "likelihood")
                 self.add(strip.probes)
-                self.sweep(drop, chart.stems, strip.probes, run_time=4, eased=False)
+                self.sweep(drop, chart.falls, strip.probes, run_time=4, eased=False)
             with self.say(small):
                 self.conclude()
                 touched = chart.shade, chart.ghost, chart.curve
-                self.sweep(press, *touched, run_time=3, eased=bool(first.side))
+                self.sweep(press, *touched, run_time=2.6)
                 self.fade(into=names.get("product"), run_time=self.theme.durations.quick)
 
     def divide_by_the_evidence(self) -> None:
         chart, names, story = self.chart, self.names, self.story
+        step, probes = story.first, story.probes
         words = text.evidence(story)
         with self.beat("evidence", words):
             left, divided = words.sentences
-            gone = [chart.stems, chart.strip.probes, *names.get("factor", "bar")]
 
             def fill(t: float) -> None:
                 chart.light(1, 1)
-                names.fill("product", t)
-                chart.strip.line.set_opacities(1 - 0.6 * t)
-                chart.ghost.set_opacities(1 - 0.5 * t)
+                names.fill(t)
+                chart.ghost.set_opacities(1 - 0.6 * t)
+
+            def divide(r: float) -> None:
+                chart.divide(step, r)
+                chart.rises.show(probes, step.heights(probes, 1), step.heights(probes, 1, r))
 
             with self.say(left):
-                names.divide(0)
-                names.fill("product", 0)
-                self.carry(gone, names.get("area of product"))
-                touched = chart.strip.line, chart.shade, chart.ghost, *names.get("area of product")
-                self.sweep(fill, *touched, run_time=3)
+                self.carry([chart.falls, *self.in_the_strip, *names.get()])
+                self.go_to(story.toss_window(0))
+                self.label(partial(names.evidence, self.coins), "area")
+                self.sweep(fill, chart.shade, chart.ghost, *names.get("area"), run_time=2.6)
             with self.say(divided):
-                self.add(chart.pressed)
                 self.conclude()
-                self.add(chart.rises)
-                self.carry(
-                    into=names.get("bayes", "evidence", "area of posterior", "posterior", "by")
-                )
-                eased = bool(story.first.side)  # else nothing but a colour changes
-                self.sweep(names.divide, chart, chart.rises, run_time=3, eased=eased)
+                chart.pressed.show(scale=step.evidence)
+                self.add(chart.pressed, chart.rises)
+                self.carry(into=names.get())
+                self.sweep(divide, chart, chart.rises, run_time=3)
 
     def toss_again(self) -> None:
         chart, names, coins, strip = self.chart, self.names, self.coins, self.chart.strip
         step, words = self.story.step(1), text.again(self.story)
+        places, homes = self.story.felt, [coins.home(index, 2) for index in range(2)]
         with self.beat("again", words):
             becomes, thrown, taken = words.sentences
-            places = chart.steps.places
 
             def paint(t: float) -> None:
                 chart.paint("posterior", "prior", t).light(1, 1 - t)
-                chart.ghost.set_opacities(0.5 * (1 - t))
-                strip.line.set_opacities(0.4 * (1 - t))
-                make_way(t)
+                chart.ghost.set_opacities(0.4 * (1 - t))
 
             def draw(t: float) -> None:
-                coins.settle(1, t)
-                strip.trace(step, t).line.set_opacities(1)
+                settle(t)
+                strip.trace(step, t)
 
-            make_way = coins.make_way([strip.end(self.story.step(index)) for index in range(2)])
             with self.say(becomes):
-                self.carry([chart.pressed, chart.rises, *names.get()], [strip.old])
-                self.sweep(paint, strip.line, chart.curve, chart.ghost, coins[0], run_time=2.8)
+                self.carry([chart.pressed, chart.rises, *names.get()], [strip])
+                moves = paint, coins.glide(0, homes[0])
+                self.go_to(self.story.toss_window(1), BELOW.top, *moves, run_time=1.8)
             with self.say(thrown):
                 self.add(coins[1])
-                self.sweep(partial(coins.toss, 1), coins[1], run_time=1.6, eased=False)
-                names.two_tosses(coins.rests)
-                self.carry(into=names.get("likelihood"))
+                self.sweep(coins.toss(1), coins[1], run_time=1.6, eased=False)
+                self.label(lambda: names.again(homes), "likelihood")
+                settle = coins.glide(1, homes[1])
                 self.sweep(draw, strip.line, coins[1], run_time=1.8)
 
             def press(s: float) -> None:
                 chart.press(step, s)
                 linked = min(3 * s, 1.0)
-                chart.steps.show(step.heights(places), step.heights(places, s), linked)
+                chart.steps.show(places, step.heights(places), step.heights(places, s), linked)
                 strip.probes.set_segments(strip.bar_lines(step, places, linked))
 
             def divide(r: float) -> None:
                 chart.divide(step, r).light(1, r)
-                chart.steps.show(step.heights(places), step.heights(places, 1, r), 1)
+                chart.steps.show(places, step.heights(places), step.heights(places, 1, r), 1)
 
             with self.say(taken):
                 self.add(chart.before, chart.steps)
                 self.sweep(press, strip.probes, chart.shade, chart.curve, run_time=2)
-                self.carry(into=names.get("posterior", "prior", "step"))
+                self.carry(into=names.get())
                 self.conclude()
                 self.sweep(divide, chart.shade, chart.curve, run_time=2)
 
@@ -281,7 +275,7 @@ class PosteriorUpdate(Explainer):
         words = text.rest(story)
         with self.beat("rest", words):
             follow, grow = words.sentences
-            counting = self.counting = Counting(story, self.theme, self.right)
+            counting = self.counting = Counting(story, self.theme)
             seconds = max(Timetable(story.count).duration, 0.8 * len(grow) / 15)
 
             def run(t: float) -> None:
@@ -290,83 +284,60 @@ class PosteriorUpdate(Explainer):
 
             with self.say(follow):
                 chart.fan.show(2.0)
-                self.carry([*self.second_step, *names.get()], [chart.fan])
-                self.close_the_strip(partial(self.coins.line_up, counting.row))
-                self.go_to(run_window(story))
+                gone = chart.before, chart.steps, *self.in_the_strip, *names.get()
+                self.carry(gone, [chart.fan])
+                moves = chart.ghost.set_opacities, self.coins.line_up(counting.row)
+                self.go_to(story.run_window, PLOT.top, *moves, run_time=1.6)
             with self.say(grow):
                 self.remove(*self.coins)  # the row has them
-                self.add(counting.row)
-                self.carry(into=[*counting.tally, *counting.belief])
+                self.add(counting.row, counting.earlier)
+                self.carry(into=counting.belief)
                 touched = chart.shade, chart.curve, chart.fan, *counting
                 self.sweep(run, *touched, run_time=seconds, eased=False)
-                if counting.row_opacity(1.0) < 1:
-                    self.sweep(counting.settle)
-                names.all_tosses(counting)
+                names.rest(counting.settle(1.0))
                 self.conclude()
-                self.fade(into=names.get(), run_time=self.theme.durations.quick)
+                named = [f"trail {count}" in names.placed for count in story.trail]
+                dim = [mark for mark, kept in zip(chart.fan, named, strict=True) if not kept]
+                self.carry(into=[*names.get(), chart.peaks], to={0.15: dim})
+                self.sweep(counting.settle, counting.row, counting.earlier)
 
     @property
-    def right(self) -> bool:
-        """Whether the right of the chart is where there is room in the end."""
-        return self.story.posterior.mean < 0.5
-
-    @property
-    def second_step(self) -> list[Mobject]:
-        """What shows how the second toss changes the first posterior."""
-        return [self.chart.before, self.chart.steps, self.chart.strip.probes]
-
-    def close_the_strip(self, *moves: Callable[[float], object]) -> None:
-        """Let the strip go, the chart have its room, and the prior come back to full light."""
-        strip, ghost = self.chart.strip, self.chart.ghost
-        start = float(ghost.line.get_stroke_opacity())
-        self.carry([strip, strip.line, strip.old])
-        self.make_room(0, lambda t: ghost.set_opacities(start + t * (1 - start)), *moves)
+    def in_the_strip(self) -> list[Mobject]:
+        """All that is drawn of the likelihood."""
+        strip = self.chart.strip
+        return [strip, strip.line, strip.probes]
 
     def answer(self) -> None:
         chart, names, story = self.chart, self.names, self.story
         words = text.answer(story)
         with self.beat("answer", words):
             lies, following, *more = words.sentences
-            upcoming = NextToss(story, self.theme, self.right)
-            overlap = Overlap(story, self.theme, self.right) if story.rival else VGroup()
+            upcoming = NextToss(story, self.theme)
+
+            def toss(t: float) -> None:
+                upcoming.toss(t)
+                chart.mark_mean(t)
+
             with self.say(lies):
-                self.carry([*(self.counting if story.count > 2 else self.coins), chart.fan])
-                self.carry([chart.pressed, chart.rises, *self.second_step, *names.get()])
-                if story.count <= 2:
-                    self.close_the_strip()
-                self.go_to(answer_window(story))
-                if story.rival:
-                    chart.agree(1.0)
-                names.answer([upcoming, overlap])
-                self.carry(into=names.get("low", "high", "prior", "posterior", "level"))
+                self.carry(self.counting if story.count > 2 else self.coins)
+                gone = *chart.passing, *self.in_the_strip, *names.get()
+                self.carry([*gone, *([chart.ghost] if names.prior_is_low else [])])
+                light = [lambda t: chart.ghost.set_opacities(max(t, 0.4))] * (story.count < 2)
+                self.go_to(story.answer_window, PLOT.top, *light)
+                chart.agree(1.0)
+                first = "low", "high", "prior", "posterior", "level", "tail"
+                self.label(lambda: names.answer(upcoming), *first)
                 self.sweep(names.spread, chart.band, *names.get("level"), run_time=3)
             with self.say(following):
                 self.conclude()
                 self.carry(into=[upcoming.says, *names.get("mean")])
                 self.add(upcoming.coin.show(None, upcoming.place, 0.0))
-                self.sweep(self._toss_next(upcoming), chart.balance, upcoming.coin, run_time=2.4)
+                self.sweep(toss, chart.balance, upcoming.coin, run_time=2.4)
             if story.rival:
                 with self.say(more.pop(0)):
                     chart.agree(0)
-                    self.carry(into=[chart.second, *overlap, *names.get("second_prior")])
-                    compare = self._compare(overlap)
-                    self.sweep(compare, chart.second, overlap, run_time=3, eased=False)
+                    self.carry(into=[chart.second, *names.get("second_prior")])
+                    self.sweep(chart.agree, chart.second, run_time=3, eased=False)
             if story.bias is not None:
                 with self.say(more.pop(0)):
-                    self.fade(into=[chart.truth, *names.get("truth")])
-
-    def _toss_next(self, upcoming: NextToss) -> Callable[[float], object]:
-        def toss(t: float) -> None:
-            upcoming.toss(t)
-            self.chart.mark_mean(t)
-
-        return toss
-
-    def _compare(self, overlap: Overlap) -> Callable[[float], object]:
-        def compare(t: float) -> None:
-            share = 100 * self.chart.agree(t)
-            overlap.number.set_value(share, animating=t < 1)
-            if t == 1:
-                overlap.number.set_text(percentage(self.story.overlap(self.story.count)))
-
-        return compare
+                    self.fade(into=[chart.truth])

@@ -21,23 +21,11 @@ from explainer.scenes.probability.posterior_update.inference import (
 LONGEST = 9.0
 """Seconds that any number of tosses takes at most."""
 
-HEADROOM = 1.1
+HEADROOM = 1.14
 """A chart is higher than its curves by this factor."""
 
-BELOW_STRIP = 0.53
-"""The share of its height that a chart keeps below the strip of the likelihood."""
-
-HIGHER, LOWER = 1.6, 2.0
-"""How much higher, or lower, all tosses may need a chart than the first for one scale to serve."""
-
-CURVES = 9
-"""How many earlier posteriors are drawn at most."""
-
-SHARP = 0.3
+SHARP = 0.6
 """Beliefs that take a smaller share of the axis from 0 to 1 than this are looked at closely."""
-
-PLACES = np.array([0.2, 0.8])
-"""Where the likelihood is read."""
 
 Window = tuple[float, float, float]
 """The ends of the axis of theta, and the height of a chart."""
@@ -81,40 +69,32 @@ class Step(NamedTuple):
         return np.asarray(product / self.evidence**divided)
 
 
-@dataclass(frozen=True)
 class Story:
     """A Beta prior, the tosses in their order, and what follows from them.
 
-    Attributes:
+    Args:
         prior: belief before any toss.
-        tosses: (n,) booleans, True for heads.
+        data: the tosses, see ``tosses_of``.
         level: probability of the credible interval.
-        kind: which interval of that probability.
-        rival: a second prior, or None.
-        bias: the true chance of heads, where it is known.
+        interval: which interval of that probability.
+        second_prior: another prior, or None.
+        true_bias: the true chance of heads, where it is known.
     """
 
-    prior: Beta
-    tosses: np.ndarray
-    level: float
-    kind: IntervalKind
-    rival: Beta | None
-    bias: float | None
-
-    @classmethod
-    def compute(
-        cls,
+    def __init__(
+        self,
         prior: Pair,
         data: str | tuple[int, int],
         level: float,
         interval: IntervalKind,
-        second_prior: Pair | None,
-        true_bias: float | None,
-    ) -> Story:
-        rival = Beta(*second_prior) if second_prior else None
-        return cls(Beta(*prior), tosses_of(data), level, interval, rival, true_bias)
+        second_prior: Pair | None = None,
+        true_bias: float | None = None,
+    ) -> None:
+        self.prior, self.tosses = Beta(*prior), tosses_of(data)
+        self.level, self.kind, self.bias = level, interval, true_bias
+        self.rival = Beta(*second_prior) if second_prior else None
 
-    @property
+    @cached_property
     def count(self) -> int:
         return len(self.tosses)
 
@@ -131,7 +111,7 @@ class Story:
     def posterior(self) -> Beta:
         return self.belief(self.count)
 
-    @property
+    @cached_property
     def interval(self) -> Pair:
         return self.posterior.interval(self.level, self.kind)
 
@@ -139,17 +119,6 @@ class Story:
     def places(self) -> int:
         """How many decimals say something about theta, given how sharp the posterior is."""
         return min(max(2, math.ceil(-math.log10(self.posterior.deviation)) + 1), 7)
-
-    @cached_property
-    def probes(self) -> np.ndarray:
-        """Three rising values of theta, rounded, at which the prior is looked at."""
-        low, high, _ = product_window(self)
-        belief = self.first.posterior if high - low < 1 else self.prior
-        middle, step = belief.mean, 1.1 * belief.deviation
-        ends = max(middle - step, 0.2 * middle), min(middle + step, 1 - 0.2 * (1 - middle))
-        finest = min(ends[0], 1 - ends[1])
-        places = max(2, math.ceil(-math.log10(step)) + 1, math.ceil(-math.log10(finest)))
-        return np.round([ends[0], middle, ends[1]], min(places, 7))
 
     @cached_property
     def _heads(self) -> np.ndarray:
@@ -174,10 +143,123 @@ class Story:
 
     @property
     def trail(self) -> list[int]:
-        """After how many tosses earlier posteriors are drawn."""
-        if self.count <= CURVES + 1:
-            return list(range(1, self.count))
-        return np.unique(np.geomspace(1, 0.7 * self.count, CURVES).astype(int)).tolist()
+        """After how many tosses earlier posteriors are drawn: round numbers, with more of few."""
+        found = [m * 10**power for power in range(6) for m in (1, 2, 5)]
+        found = found[:: 1 if self.count < 2000 else 3] if self.count > 10 else [1, 2, 3, 5, 7]
+        return [count for count in found if count < self.count]
+
+    # -- at which values of theta heights are compared ---------------------------------------------
+
+    @cached_property
+    def pair(self) -> np.ndarray:
+        """Two rising values of theta, one of which makes the first toss four times as likely.
+
+        The prior is as high at both as it can be.
+        """
+        pairs = [np.array([p, 4 * p]) for p in (0.2, 0.1)]
+        pairs = [1 - pair[::-1] for pair in pairs] if self.first.side == "T" else pairs
+        return np.round(max(pairs, key=lambda pair: self.prior.density(pair).min()), 2)
+
+    @cached_property
+    def probes(self) -> np.ndarray:
+        """Three rising values of theta at which the prior is multiplied by the likelihood.
+
+        That where the likelihood is large is nearer to the middle, so that its factor is felt.
+        """
+        window = self.toss_window(0)
+        belief = self.first.posterior if window[1] - window[0] < 1 else self.prior
+        less, more = (1.1, 0.9) if self.first.side == "H" else (0.9, 1.1)
+        wanted = belief.mean + belief.deviation * np.array([-less, 0.0, more])
+        theta = _grid(window)
+        return theta[np.argmin(np.abs(theta[:, None] - wanted), axis=0)]
+
+    @cached_property
+    def felt(self) -> np.ndarray:
+        """Two rising values of theta near which the second toss moves belief most, up and down."""
+        theta, step = _grid(self.toss_window(1)), self.step(1)
+        before, after = (
+            np.minimum(step.heights(theta, s, s), self.toss_window(1)[2]) for s in (0, 1)
+        )
+        return np.sort(theta[[np.argmin(after - before), np.argmax(after - before)]])
+
+    # -- which window of theta, and which height, the chart shows ----------------------------------
+
+    @cached_property
+    def late(self) -> list[Beta]:
+        """Belief after so many tosses that none in between is much different."""
+        steps = np.unique(np.geomspace(1, max(self.count, 1), 40).astype(int))
+        return [self.prior, *(self.belief(min(int(step), self.count)) for step in steps)]
+
+    def toss_window(self, index: int) -> Window:
+        """Return the window of belief before and after one of the first two tosses."""
+        beliefs = self.step(index).prior, self.step(index).posterior
+        return *closeup(self.prior, *beliefs), ceiling(*beliefs) * (1.2 if index else 1.0)
+
+    @cached_property
+    def run_window(self) -> Window:
+        """The window of belief from the prior to the last toss, with room in an upper corner."""
+        low, high = closeup(*self.late)
+        aside = corner(low, high, 0.66, *self.late)[0] / 0.67
+        return low, high, max(ceiling(*self.late), aside)
+
+    @cached_property
+    def answer_window(self) -> Window:
+        """The window in which interval, second belief and true bias can be told apart."""
+        beliefs = {self.posterior, self.rivals(self.count)}
+        low, high = closeup(*beliefs)
+        if self.bias is not None and high - low < 1:
+            pad = 0.12 * (high - low)
+            with_bias = max(min(low, self.bias - pad), 0.0), min(max(high, self.bias + pad), 1.0)
+            if with_bias[1] - with_bias[0] < 4 * (high - low):
+                low, high = with_bias
+            low, high = (low, high) if high - low < SHARP else (0.0, 1.0)
+        top = ceiling(*beliefs) * (1 if self.bias is None else 1.1)
+        top = max(top, corner(low, high, 0.42, *beliefs)[0] / 0.75)
+        before = self.run_window
+        return (
+            low,
+            high,
+            before[2] if before[:2] == (low, high) and top <= before[2] <= 2 * top else top,
+        )
+
+
+def ceiling(*beliefs: Beta) -> float:
+    """Return how high a chart must reach for Beta densities, poles cut off."""
+    highest = 0.0
+    for belief in beliefs:
+        low, high = min(0.04, belief.mean / 8), 1 - min(0.04, (1 - belief.mean) / 8)
+        highest = max(highest, float(np.max(belief.density(np.clip(belief.nodes(), low, high)))))
+    return HEADROOM * highest
+
+
+def closeup(*beliefs: Beta) -> Pair:
+    """Return a window that all these densities fit into: so many deviations about each mean."""
+    means, reaches = np.array([(b.mean, 4.5 * b.deviation) for b in beliefs]).T
+    low, high = max(0.0, np.min(means - reaches)), min(1.0, np.max(means + reaches))
+    return (float(low), float(high)) if high - low < SHARP else (0.0, 1.0)
+
+
+def corner(low: float, high: float, share: float, *beliefs: Beta) -> tuple[float, bool]:
+    """Return how high densities are in the emptier part, and whether that is on the right.
+
+    Args:
+        low: where the axis begins.
+        high: where it ends.
+        share: how much of the axis either part takes.
+        beliefs: whose densities; poles do not count.
+    """
+    apart = np.linspace(0.1, share, 40) * (high - low)
+    left, right = (
+        max(float(b.density(at).max()) for b in beliefs) for at in (low + apart, high - apart)
+    )
+    return min(left, right), right < 0.7 * left
+
+
+def _grid(window: Window) -> np.ndarray:
+    """Return rising values of theta in a window, (n,), as round as can be."""
+    low, high, _ = window
+    places = max(math.ceil(-math.log10(high - low)) + 2, 2)
+    return np.unique(np.round(np.linspace(low, high, 21)[1:-1], places))
 
 
 @dataclass(frozen=True)
@@ -213,102 +295,16 @@ class Timetable:
         """Return how many tosses have fallen, a toss under way counting in part."""
         if not self.left:
             return float(self.total)
-        t, brake = min(max(t, 0.0), 1.0), self.brake
-        even = (t - max(t - 1 + brake, 0.0) ** 2 / (2 * brake)) / (1 - brake / 2)
-        begun = 4 * ((1 + self.left / 4) ** even - 1)
+        begun = self._begun(min(max(t, 0.0), 1.0))
         whole = min(math.floor(begun + 1e-9), self.left)
         return self.first + min(whole + ease(begun - whole), float(self.left))
 
     def fastest(self, t: float) -> float:
-        """Return the most tosses that fell in one second up to the time t."""
-        if not self.left:
-            return 0.0
-        growth, speed = math.log1p(self.left / 4), 1 / (1 - self.brake / 2)
-        even = min(t, 1 - self.brake) * speed
-        return 4 * growth * math.exp(growth * even) * speed / self.duration
+        """Return the most tosses that fell in a second up to the time t."""
+        end = min(t, 1 - self.brake)
+        return (self._begun(end) - self._begun(end - 1e-3)) / 1e-3 / max(self.duration, 1e-9)
 
-
-# -- which window of theta, and which height, the chart shows ------------------------------------
-
-
-def ceiling(belief: Beta) -> float:
-    """Return how high a chart must reach for a Beta density, poles cut off."""
-    low, high = min(0.04, belief.mean / 8), 1 - min(0.04, (1 - belief.mean) / 8)
-    return HEADROOM * float(np.max(belief.density(np.clip(belief.nodes(), low, high))))
-
-
-def closeup(*beliefs: Beta) -> Pair:
-    """Return a window that all these densities fit into: so many deviations about each mean."""
-    means, reaches = np.array([(b.mean, 5.5 * b.deviation) for b in beliefs]).T
-    low, high = max(0.0, np.min(means - reaches)), min(1.0, np.max(means + reaches))
-    return (float(low), float(high)) if high - low < SHARP else (0.0, 1.0)
-
-
-def _early(story: Story) -> list[Beta]:
-    """Return belief before and after the tosses that are shown one by one."""
-    return [story.belief(count) for count in range(min(story.count, 2) + 1)]
-
-
-def _late(story: Story) -> list[Beta]:
-    """Return belief after so many tosses that none in between is much different."""
-    steps = np.unique(np.geomspace(1, max(story.count, 1), 40).astype(int))
-    return [story.belief(min(int(step), story.count)) for step in steps]
-
-
-def _heights(story: Story) -> Pair:
-    """Return the height of the chart for the tosses shown one by one, and for all of them.
-
-    They are the same, so that the scale stands through the film, unless the last posterior is too
-    sharp: the first would then lie on the axis.
-    """
-    low, high = closeup(story.prior, story.first.posterior)
-    if high - low == 1:
-        early = max(map(ceiling, _early(story)))
-    else:
-        inner = np.linspace(low, high, 400)[8:-8]
-        early = HEADROOM * float(max(np.max(each.density(inner)) for each in _early(story)))
-    # A formula has to have room above the curves, which later ones will need anyway.
-    early *= (1.0 if story.count > 2 else 1.2) / BELOW_STRIP
-    late = max(map(ceiling, _late(story))) if story.count > 2 else early
-    if late / HIGHER <= early <= late * LOWER:
-        return max(early, late), max(early, late)
-    return early, late
-
-
-def opening_window(story: Story) -> Window:
-    """Return the whole axis, high enough for all posteriors."""
-    return 0.0, 1.0, (_heights(story)[1] if story.count > 2 else first_window(story)[2])
-
-
-def first_window(story: Story) -> Window:
-    """Return the whole axis, high enough for prior and posterior of one toss."""
-    if product_window(story)[:2] == (0.0, 1.0):
-        return product_window(story)
-    return 0.0, 1.0, max(map(ceiling, _early(story))) / BELOW_STRIP
-
-
-def product_window(story: Story) -> Window:
-    """Return the window in which a product can be told from a sharp prior."""
-    return *closeup(story.prior, story.first.posterior), _heights(story)[0]
-
-
-def run_window(story: Story) -> Window:
-    """Return the window that holds belief from the first toss to the last."""
-    if story.count <= 2:
-        return product_window(story)
-    return *closeup(story.prior, *_late(story)), _heights(story)[1]
-
-
-def answer_window(story: Story) -> Window:
-    """Return the window in which interval, second belief and true bias can be told apart."""
-    beliefs = {story.posterior, story.rivals(story.count) if story.rival else story.posterior}
-    low, high = closeup(*beliefs)
-    if story.bias is not None and high - low < 1:
-        pad = 0.12 * (high - low)
-        with_bias = max(min(low, story.bias - pad), 0.0), min(max(high, story.bias + pad), 1.0)
-        if with_bias[1] - with_bias[0] < 4 * (high - low):
-            low, high = with_bias
-        low, high = (low, high) if high - low < 2 * SHARP else (0.0, 1.0)
-    top, before = max(map(ceiling, beliefs)), run_window(story)
-    stands = before[:2] == (low, high) and top <= before[2] <= 2.5 * top
-    return low, high, before[2] if stands else top
+    def _begun(self, t: float) -> float:
+        late, brake = max(t - 1 + self.brake, 0.0), self.brake
+        even = (t - late**2 / (2 * brake)) / (1 - brake / 2) if self.left else t
+        return float(4 * ((1 + self.left / 4) ** even - 1))

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, equals, grouped, percentage, shortest, to_typst
+from explainer.numbers import (
+    Figure,
+    about,
+    decimals_needed,
+    equals,
+    format_number,
+    grouped,
+    percentage,
+    shortest,
+    to_typst,
+)
 from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Story
@@ -14,27 +26,39 @@ AGREED = 0.8
 """Two densities that overlap by this much are said to agree."""
 
 
+class Face(NamedTuple):
+    """A side of the coin: how its likelihood is named, written and said."""
+
+    name: str
+    chance: str
+    factor: str
+    spoken: str
+    line: str
+    moves: str
+
+
+FACES = {
+    "H": Face("heads", "θ", "θ", "theta", "rises from 0 to 1", "rises"),
+    "T": Face("tails", "1 - θ", "(1 - θ)", "one minus theta", "falls from 1 to 0", "falls"),
+}
+
+
 def prior(story: Story) -> BeatText:
     belief, unbounded = story.prior, poles(story.prior)
-    match story.count:
-        case 0:
-            question = "What do we believe about a coin?"
-            narration = "Every coin has a chance of heads, theta, which we do not know. "
-        case 1:
-            question = "What does one toss tell us about a coin?"
-            narration = "One toss changes what we believe about theta, a coin's chance of heads. "
-        case _:
-            question = "What do tosses tell us about a coin?"
-            narration = "Tosses change what we believe about theta, a coin's chance of heads. "
+    tosses = {0: "", 1: "One toss changes"}.get(story.count, "Tosses change")
+    subject = {0: "", 1: "does one toss"}.get(story.count, "do tosses")
+    question = f"What {subject} tell us about a coin?"
+    narration = f"{tosses} what we believe about theta, a coin's chance of heads. "
+    if not story.count:
+        question = "What do we believe about a coin?"
+        narration = "Every coin has a chance of heads, theta, which we do not know. "
     if belief == (1, 1):
         heading = "A flat prior: every $θ$ is as plausible as any other"
         narration += "First comes the prior: it favours no value, and its area is one."
     elif unbounded:
         heading = f"The prior {beta(belief)}: an unbounded density, and still an area of one"
-        narration += (
-            f"First comes the prior: it grows without bound towards {unbounded}, yet its area is "
-            "one."
-        )
+        grows = f"it grows without bound towards {unbounded}, yet its area is one."
+        narration += f"First comes the prior: {grows}"
     else:
         heading = f"The prior {beta(belief)}: a density over $θ$ with an area of one"
         narration += "First comes the prior: a density over theta with an area of one."
@@ -42,117 +66,88 @@ def prior(story: Story) -> BeatText:
         f"The density of {plain_beta(belief)} over theta from 0 to 1, {mode(belief)}. "
         f"Its mean is {amount(belief.mean)}, and the area under it is 1."
     )
-    lines = (Line(f'part("prior", p(θ) {density(belief)})'),)
-    return BeatText(heading, narration, seen, lines, question=question)
+    return BeatText(heading, narration, seen, question=question)
 
 
 def likelihood(story: Story) -> BeatText:
-    first = story.first
-    match first.side:
-        case "":
-            question = "There is no toss: which $θ$ are more plausible now?"
-            heading = "No toss: the likelihood is $1$ for every $θ$"
-            narration = (
-                "No coin is tossed. "
-                "Nothing speaks for one value more than for another: the likelihood is one. "
-                "It is as large at 0.8 as at 0.2."
-            )
-            seen = "no toss: a level line at height 1"
-        case side:
-            spoken, good, bad, line = {
-                "H": ("theta", 0.8, 0.2, "rises from 0 at theta 0 to 1 at theta 1"),
-                "T": ("one minus theta", 0.2, 0.8, "falls from 1 at theta 0 to 0 at theta 1"),
-            }[side]
-            shown = name(side)
-            question = f"The coin shows {shown}: which $θ$ are more plausible now?"
-            heading = f"One toss, {shown}: given $θ$, its probability is ${chance(side)}$"
-            narration = (
-                "Now the coin is tossed. "
-                f"Given theta, {shown} has probability {spoken}: this is the likelihood. "
-                f"It is four times as large at {good} as at {bad}."
-            )
-            seen = f"one toss, {shown}: a line that {line}"
-    seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}."
-    return BeatText(heading, narration, seen, (_formula(first.side),), question=question)
+    if face := FACES.get(story.first.side):
+        bad, good = map(shortest, story.pair[:: 1 if story.first.side == "H" else -1])
+        question = f"It shows {face.name}: which $θ$ are more plausible now?"
+        heading = f"One toss, {face.name}: given $θ$, its probability is ${face.chance}$"
+        narration = (
+            "Now the coin is tossed. "
+            f"Given theta, {face.name} has probability {face.spoken}: this is the likelihood. "
+            f"It is four times as large at {good} as at {bad}."
+        )
+        seen = f"one toss, {face.name}: a line that {face.line}."
+    else:
+        question = "There is no toss: which $θ$ are more plausible now?"
+        heading = "No toss: the likelihood is $1$ for every $θ$, the posterior is the prior"
+        narration = (
+            "No coin is tossed. "
+            "Nothing speaks for one value more than for another: the likelihood is one. "
+            "Multiplied by one, the prior stays as it is: it is the posterior."
+        )
+        seen = "no toss: a level line at height 1. The posterior is the prior."
+    seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}"
+    return BeatText(heading, narration, seen, question=question)
 
 
-def _formula(side: str) -> Line:
-    """Return the likelihood of a toss."""
-    return Line(f'part("likelihood", p({data(side)} | θ)) = part("likelihood", {chance(side)})')
+def formula(side: str) -> str:
+    """Return the likelihood of a toss, Typst mathematics."""
+    result, chance = (f'"{side}"', FACES[side].chance) if side else ("emptyset", "1")
+    return f'part("likelihood", p({result} | θ)) = part("likelihood", {chance})'
 
 
 def product(story: Story) -> BeatText:
-    question = "Prior times likelihood: how much is left at each $θ$?"
-    narration = "At every theta, multiply the prior's height by the likelihood. "
-    match story.first.side:
-        case "":
-            heading = "Prior times one, point by point: nothing changes"
-            narration += "Here that is one, so every height stays as it is."
-            kept = "which is all of it"
-        case side:
-            heading = "Prior times likelihood, point by point"
-            narration += "Where the likelihood is small, little of the height is left."
-            kept = f"least where theta is {'small' if side == 'H' else 'large'}"
-    seen = (
+    where = "small" if story.first.side == "H" else "large"
+    return BeatText(
+        "Prior times likelihood, point by point",
+        "At every theta, multiply the prior's height by the likelihood. "
+        "Where the likelihood is small, little of the height is left.",
         "The prior, and the curve of prior times likelihood: at each theta as much of the height "
-        f"is left as the likelihood says, {kept}."
+        f"is left as the likelihood says, least where theta is {where}.",
+        question="Prior times likelihood: how much is left at each $θ$?",
     )
-    return BeatText(heading, narration, seen, _bayes(story), question=question)
 
 
 def evidence(story: Story) -> BeatText:
     first, area = story.first, shortest(story.first.evidence, 3)
-    if first.side:
-        size, toss = about(Figure.of(f"${to_typst(area)}$", area)), name(first.side)
-        question = "The area under the product is no longer one: what is it?"
-        heading = f"The product's area, {size}, is the probability of {toss}: divide by it"
-        narration = (
-            f"Its area is the probability that the prior gave to {toss}. "
-            "Divided by it, the product has an area of one again: the posterior."
-        )
-    else:
-        question = "What is the area under the product?"
-        heading = "The area is still $1$: the posterior is the prior"
-        narration = (
-            "The area under the product is one: where nothing is tossed, nothing else can happen. "
-            "Dividing by one changes nothing, so the posterior is the prior."
-        )
-    seen = (
+    size, toss = about(Figure.of(f"${to_typst(area)}$", area)), FACES[first.side].name
+    return BeatText(
+        f"The product's area, {size}, is the probability of {toss}: divide by it",
+        f"Its area is the probability that the prior gave to {toss}. "
+        "Divided by it, the product has an area of one again: the posterior.",
         f"The curve of prior times likelihood, with an area of {about(area)}, and the same curve "
         f"divided by that: the density of {plain_beta(first.posterior)}, {mode(first.posterior)}, "
-        "with an area of 1."
+        "with an area of 1.",
+        question="The area under the product is no longer one: what is it?",
     )
-    return BeatText(heading, narration, seen, _bayes(story), question=question)
 
 
-def _bayes(story: Story) -> tuple[Line, ...]:
-    """Return Bayes' rule for the first toss, where there is one."""
-    side = story.first.side
-    if not side:
-        return ()
-    above = f'part("prior", p(θ)) times part("likelihood", {factor(side)})'
-    return (Line(f'part("posterior", p(θ | {data(side)})) = {above} div p({data(side)})'),)
+def bayes(side: str) -> str:
+    """Return Bayes' rule for the first toss, Typst mathematics."""
+    above = f'part("prior", p(θ)) thin part("likelihood", {FACES[side].factor})'
+    return f'part("posterior", p(θ | "{side}")) = display(({above}) / p("{side}"))'
 
 
 def again(story: Story) -> BeatText:
     step = story.step(1)
-    toss, after = name(step.side), step.posterior
-    moves = {"H": "rises", "T": "falls"}[step.side]
+    face, after = FACES[step.side], step.posterior
     narration = (
         "The posterior is the prior for the next toss. "
-        f"This one shows {toss}, so its likelihood {moves}. "
+        f"This one shows {face.name}, so its likelihood {face.moves}. "
         "Multiply by it, divide by the area: that is what two tosses tell us."
     )
     seen = (
-        f"Above, the likelihood of a second toss, {toss}, and that of the first, dashed. Below, "
-        f"the posterior after one toss, {plain_beta(step.prior)}, and after two, the density of "
+        f"Above, the likelihood of a second toss, {face.name}. Below, the last posterior, now the "
+        f"prior, {plain_beta(step.prior)}, and the new one after two tosses, the density of "
         f"{plain_beta(after)}, {mode(after)}."
     )
     return BeatText(
         f"The posterior is the next prior: after two tosses, {beta(after)}",
         narration,
         seen,
-        (_formula(step.side),),
         question="The posterior is the next prior: what does a second toss do?",
     )
 
@@ -180,7 +175,7 @@ def rest(story: Story) -> BeatText:
 def answer(story: Story) -> BeatText:
     posterior = story.posterior
     kind = {"equal_tailed": "equal-tailed", "highest_density": "shortest"}[story.kind]
-    low, high = (shortest(value, story.places) for value in story.interval)
+    low, high = ends(story)
     following, level = shortest(posterior.mean, story.places), percentage(story.level)
     narration = (
         f"Given the prior and the data, theta lies between {low} and {high} with probability "
@@ -219,6 +214,16 @@ def amount(value: float, places: int = 2) -> str:
     return about(shortest(value, places))
 
 
+def ends(story: Story) -> list[Figure]:
+    """Return the ends of the interval, with the same decimals but where one is 0 or 1."""
+    decimals = decimals_needed(story.interval, story.places)
+    short = [shortest(value, decimals) for value in story.interval]
+    return [
+        each if each in "01" else format_number(value, decimals)
+        for each, value in zip(short, story.interval, strict=True)
+    ]
+
+
 def whole(count: float) -> str:
     """Return a count whose digits are on one line."""
     return grouped(count).replace(" ", NARROW)
@@ -233,26 +238,21 @@ def beta(belief: Beta) -> str:
     return f"Beta$({', '.join(map(parameter, belief))})$"
 
 
-def in_math(belief: Beta) -> str:
-    return f'"Beta"({", ".join(map(parameter, belief))})'
-
-
 def plain_beta(belief: Beta) -> str:
     return f"Beta({', '.join(Parameter(value).text for value in belief)})"
 
 
 def density(belief: Beta) -> str:
-    """Return what a Beta density is, or is proportional to, after its sign, Typst mathematics."""
+    """Return what a prior's density is, or is proportional to, Typst mathematics."""
     powers = [
         base if value == 2 else f"{base}^({parameter(value - 1)})"
         for base, value in zip(("θ", "(1 - θ)"), belief, strict=True)
         if value != 1
     ]
-    if not powers:
-        return "= 1"
     whole = round(belief.factor) if belief.factor < 1000 else 0
     exact = whole > 1 and all(value == round(value) for value in belief)
-    return f"{f'= {whole} thin' if exact else 'prop'} {' thin '.join(powers)}"
+    sign = f"= {whole}" if exact else "prop" if powers else "= 1"
+    return f'part("prior", "prior" thick p(θ) {" thin ".join([sign, *powers])})'
 
 
 def poles(belief: Beta) -> str:
@@ -269,23 +269,6 @@ def mode(belief: Beta, places: int = 2) -> str:
     return f"highest at {amount(belief.mode, places)}"
 
 
-def name(side: str) -> str:
-    return {"H": "heads", "T": "tails", "": "no toss"}[side]
-
-
-def data(side: str) -> str:
-    return f'"{side}"' if side else "emptyset"
-
-
-def chance(side: str) -> str:
-    return {"H": "θ", "T": "1 - θ", "": "1"}[side]
-
-
-def factor(side: str) -> str:
-    """Return as ``chance``, to stand in a product."""
-    return f"({chance(side)})" if side == "T" else chance(side)
-
-
 def sides(story: Story, fallen: int) -> list[str]:
     """Return how many heads there are after so many tosses, and how many tails."""
     counts = zip(story.counts(fallen), ("head", "tail"), strict=True)
@@ -297,12 +280,10 @@ def tally(story: Story) -> str:
     return " and ".join(sides(story, story.count)) if story.count else "no tosses"
 
 
-def verdict(story: Story, short: bool = False) -> str:
+def verdict(story: Story) -> str:
     """Return whether the posterior of the second prior has come to agree."""
     before, after = story.overlap(0), story.overlap(story.count)
     if after >= AGREED:
-        long = "agrees, as it did from the start" if before >= AGREED else "has come to agree"
-        return "agrees" if short else long
-    if after > before + 0.02:
-        return "comes closer" if short else "has come closer, but does not agree yet"
-    return "disagrees" if short else "does not agree"
+        return "agrees, as it did from the start" if before >= AGREED else "has come to agree"
+    closer = after > before + 0.02
+    return "has come closer, but does not agree yet" if closer else "does not agree"

@@ -101,7 +101,7 @@ CASES = [
     ("undefined", "sqrt(x) + y**2", (1, 1), 0.6, 30, {}),
     ("undefined", "sqrt(x**2 + y**2)", (1, 0), 0.5, 30, {}),
     *(
-        (kind, "narrow_valley", (-2, 0.7), limit * share, steps, {"optimiser": method})
+        (kind, "narrow_valley", (-2, 0.4), limit * share, steps, {"optimiser": method})
         for method, limit in LIMITS.items()
         for kind, share, steps in (
             ("converged", 0.99, 1500),
@@ -211,7 +211,7 @@ def test_every_optimiser_gets_down_a_valley(optimiser):
 
 def test_what_is_not_finite_is_cut_off():
     path, _ = walk("rosenbrock", (-1.5, 2), 0.1, 50)
-    assert path.lost_at == len(path.points)
+    assert path.lost is not None
     assert inside(path.points, surface("rosenbrock").domain)[:2].tolist() == [True, False]
     for part in (path.points, path.values, path.gradients, path.curvatures):
         assert np.isfinite(part).all()

@@ -19,6 +19,7 @@ from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Equa
 from explainer.scenes.linear_algebra.matrix_product.drawing.planes import (
     MovedPlane,
     TwoPlanes,
+    abreast,
     corners,
 )
 from explainer.scenes.linear_algebra.matrix_product.scene import MatrixProduct
@@ -137,7 +138,7 @@ def test_rounding_does_not_part_what_commutes() -> None:
     )
     assert ProductStory.compute(a, b).pair == "turns"
     found = ProductStory.compute(((0.1, 0.2), (0.3, 0.4)), np.linalg.inv([[0.1, 0.2], [0.3, 0.4]]))
-    assert found.undone and found.pair == "inverse"
+    assert found.pair == "inverse"
     assert (product(np.array([[0.1, 0.2], [0, 0]]), np.array([[0.6, 0], [-0.3, 0]])) == 0).all()
 
 
@@ -173,7 +174,7 @@ def test_products_are_those_of_the_decimals_that_were_typed(pair: Any) -> None:
     assert np.array_equal(found.ab, (a @ b).astype(float))
     assert found.commutes == bool((a @ b == b @ a).all())
     assert np.array_equal(found.ba, (b @ a).astype(float))
-    assert found.undone == bool((a @ b == exact(np.eye(2))).all())
+    assert (found.pair == "inverse") == bool((a @ b == exact(np.eye(2))).all())
     one = [matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0] for matrix in (a, b)]
     assert (found.rank == 2) == bool(one[0] * one[1])
     if found.pair == "exception":  # B is p A + q, as is said
@@ -195,7 +196,8 @@ def test_an_equals_sign_is_before_the_product(pair: Any) -> None:
             exactly = value_of(figure) == pytest.approx(float(value), rel=1e-9, abs=1e-12)
             assert figure.rounded != exactly
     for row, column in np.ndindex(2, 2):
-        terms, sign, figure = re.split(r" ([=≈]) ", text.sum_of(found, row, column))
+        markup = text.sum_of(found, row, column)
+        terms, sign, figure = re.split(r'; ([=≈]), part\("value", ', markup.removesuffix(")))"))
         value = value_of(from_typst(figure))
         exactly = value == pytest.approx(float((a @ b)[row, column]), rel=1e-9, abs=1e-12)
         assert (sign == "=") == exactly
@@ -206,7 +208,7 @@ def test_an_equals_sign_is_before_the_product(pair: Any) -> None:
         assert len(factors) == 4
         assert np.array_equal(factors, np.column_stack([found.a[row], found.b[:, column]]).ravel())
     for place in (0, 1):
-        _, image = text.images(found, place)
+        image = text.image(found, place)
         rounded = any(figure.rounded for figure in ab[place::2])
         assert ("≈" in image) == rounded
 
@@ -273,8 +275,9 @@ def test_the_square_ends_each_beat_where_the_product_sends_it(name: str) -> None
     found = story(name)
 
     def look(scene: Any, beat: Any) -> tuple[str, list[np.ndarray]]:
-        both = beat.name in ("order", "at_once")
-        planes = [scene.both.left, scene.both.right] if both else [scene.plane]
+        planes = [scene.plane]
+        if beat.name in ("order", "at_once"):
+            planes.append(scene.both.right if beat.name == "order" else scene.both.once)
         arrows = [np.array([arrow.data()[1] for arrow in p.arrows]).T for p in planes]
         return beat.name, [*(plane.square.data() for plane in planes), *arrows]
 
@@ -313,9 +316,11 @@ def test_entries_of_the_product_stand_in_line_with_their_row_and_column() -> Non
         assert np.ptp(middles) < 1e-6
     for row, place in np.ndindex(2, 2):
         equation.cross(row, place)
-        in_row, in_column, where_they_meet = equation.boxes[2:]
-        boxed = (a.numbers[2 * row : 2 * row + 2], in_row), (b.column(place), in_column)
-        for numbers, box in (*boxed, ([ab.numbers[2 * row + place]], where_they_meet)):
+        across, down, where_they_meet = equation.marks
+        in_row = [*a.numbers[2 * row :][:2], *ab.numbers[2 * row :][: place + 1]]
+        in_column = [*b.column(place), *ab.column(place)[: row + 1]]
+        met = [ab.numbers[2 * row + place]]
+        for numbers, box in ((in_row, across), (in_column, down), (met, where_they_meet)):
             low, high = box.points.min(axis=0), box.points.max(axis=0)
             cells = np.array(
                 [number.shape.get_center() for number in (*a.numbers, *b.numbers, *ab.numbers)]
@@ -332,7 +337,7 @@ def test_numbers_that_fly_come_from_their_spot_and_end_where_they_belong() -> No
     numbers = equation.ab.column(1)
     home = [number.shape.points.copy() for number in numbers]
     spot = np.array([-3.0, 1.0, 0.0])
-    flight = Flight(numbers, spot, 0.3).fly(0.0)
+    flight = Flight(numbers, 0.3, spot).fly(0.0)
     assert flight.get_center() == pytest.approx(spot, abs=1e-9)
     assert numbers[0].em == pytest.approx(0.3)
     flight.fly(1.0)
@@ -342,40 +347,87 @@ def test_numbers_that_fly_come_from_their_spot_and_end_where_they_belong() -> No
 def test_a_trail_goes_where_the_tip_has_gone() -> None:
     found = story("default")
     plane = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
-    for place, trail in enumerate(plane.trails):
-        way_there = np.array([plane.at(t)[:, place] for t in np.linspace(0, 2, 401)])
-        apart = np.linalg.norm(trail.data()[:, None] - way_there, axis=2).min(axis=1)
-        assert len(trail.data()) > 5 and apart.max() < 0.01
     assert np.array_equal(plane.at(1.0), found.b) and np.array_equal(plane.at(2.0), found.ab)
+    for leg, place in np.ndindex(2, 2):
+        drawn = plane.leg(leg, place)
+        way_there = np.array([plane.at(leg + t)[:, place] for t in np.linspace(0, 1, 201)])
+        assert drawn[0] == pytest.approx(way_there[0]) and drawn[-1] == pytest.approx(way_there[-1])
+        length = np.linalg.norm(np.diff(way_there, axis=0), axis=1).sum()
+        apart = np.linalg.norm(drawn[:, None] - way_there, axis=2).min(axis=1)
+        assert apart.max() < 0.15 * length
+        shown = plane.trails[place].data()[:, 0]
+        assert np.linalg.norm(drawn[:-1, None] - shown, axis=2).min(axis=1).max() < 1e-9
+
+
+def apart(first: np.ndarray, second: np.ndarray) -> float:
+    """Return how far the middles of two legs are from each other."""
+    return float(np.linalg.norm(first[len(first) // 2] - second[len(second) // 2]))
+
+
+def test_legs_that_would_lie_on_each_other_are_parted() -> None:
+    same = MovedPlane(DARK, story("projections").first_b)
+    assert apart(same.leg(1, 0), same.leg(1, 1)) > 0.1
+    crossed = MovedPlane(DARK, story("reflections").first_b)
+    assert apart(crossed.leg(0, 0), crossed.leg(0, 1)) > 0.1
+    back = MovedPlane(DARK, story("inverse").first_b)
+    for place in (0, 1):
+        assert apart(back.leg(0, place), back.leg(1, place)) > 0.1
+
+
+def test_arrows_that_would_lie_on_each_other_are_side_by_side() -> None:
+    plane = MovedPlane(DARK, story("projections").first_b).frame().step(1, 1.0)
+    assert np.array_equal(plane.arrows[0].data(), plane.arrows[1].data())
+    assert plane.arrows[0].aside == -plane.arrows[1].aside != 0
+    assert abreast(story("default").ab) == (0, 0)
+    assert abreast(np.array([[1.0, -2], [0, 0]])) == (0, 0)  # they point away from each other
+
+
+def test_a_plane_that_has_become_a_line_shows_it() -> None:
+    found = story("projections")
+    plane = MovedPlane(DARK, found.first_b).frame().step(0, 1.0)
+    ((start, stop),) = plane.flat.data()
+    assert start == pytest.approx(-stop) and stop[0] == pytest.approx(stop[1])
+    assert plane.flat.brightness == 1 and plane.lattice.brightness == 0
+    plane.step(0, 0.0)
+    assert not len(plane.flat.data()) and plane.lattice.brightness == 1
 
 
 def test_a_plane_leaves_behind_what_was_before_each_matrix() -> None:
     found = story("default")
     plane = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
-    for (outline, *ghosts), matrix in zip(plane.past, (np.eye(2), found.b), strict=True):
-        far = matrix.sum(axis=1)
-        assert np.allclose(outline.data(), [[matrix[:, 0], far], [far, matrix[:, 1]]])
-        assert np.array_equal([ghost.data()[1] for ghost in ghosts], matrix.T)
-        assert all(0 < ghost.brightness < 1 for ghost in ghosts)
+    for leg, matrix in enumerate((np.eye(2), found.b)):
+        _, square, *arrows = plane.ghosts(leg)
+        assert np.array_equal(square.data(), matrix)
+        assert np.array_equal([arrow.data()[1] for arrow in arrows], matrix.T)
+        assert all(0 < ghost.brightness < 0.5 for ghost in (square, *arrows))
 
 
 def test_nothing_is_left_behind_where_the_view_moves_on() -> None:
     shrinking = ProductStory.compute(((0.001, 0), (0, 0.001)), ((2, 0), (0, 2)))
     plane = MovedPlane(DARK, shrinking.first_b).frame()
-    assert not plane.steady
-    assert all(ghost.brightness == 0 for _, *ghosts in plane.past for ghost in ghosts)
+    assert not plane.steady and plane.ghosts(0) == plane.ghosts(1) == []
+    assert not {*plane.marks} & {ghost for ghosts in plane.past for ghost in ghosts}
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"), [("default", (1, 1)), ("projections", (0, 1)), ("reflections", (0, 1))]
+)
+def test_the_entry_that_is_explained_comes_about_with_few_zeros(
+    name: str, entry: tuple[int, int]
+) -> None:
+    assert story(name).telling == entry
 
 
 def test_two_planes_show_the_same_outline_and_end_alike() -> None:
     found = story("default")
     left = MovedPlane(DARK, found.first_b).frame().step(1, 1.0)
-    both = TwoPlanes(left, found.first_a)
+    both = TwoPlanes(left, found)
     both.split(1.0)
     assert np.array_equal(both.goal[0].data()[:, 0], corners(found.ab))
-    assert left.view.units == both.right.view.units
+    assert left.view.units == both.right.view.units == both.once.view.units
     assert left.view.zone.right == both.right.view.zone.left == 0
-    both.start_again(way(found.ab))
+    assert np.array_equal(both.right.square.data(), np.eye(2))
     for t, done in ((0.0, np.eye(2)), (1.0, found.ab)):
-        both.race(t)
-        assert np.array_equal(left.square.data(), done)
-        assert np.array_equal(both.right.square.data(), done)
+        both.once.step(0, t)
+        assert np.array_equal(both.once.square.data(), done)
+    assert np.array_equal(left.square.data(), found.ab)

@@ -15,18 +15,24 @@ from hypothesis import strategies as st
 from matrix import extremes
 
 from explainer.engine.session import Quality, measure
-from explainer.numbers import PERCENT, WRITTEN, value_of
+from explainer.numbers import PERCENT, WRITTEN, grouped, to_typst, value_of
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing.areas import (
     BAR,
     SQUARE,
     STEPS,
+    THIN,
     Areas,
     between,
 )
-from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, Crowd, cells_of
-from explainer.scenes.probability.bayes_rule.drawing.labels import AreaLabels, Key
+from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, STRIP, Crowd, cells_of
+from explainer.scenes.probability.bayes_rule.drawing.labels import (
+    AreaLabels,
+    Key,
+    counts,
+    thin_part,
+)
 from explainer.scenes.probability.bayes_rule.scene import BayesRule
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import DARK, FRAME, Zone
@@ -67,7 +73,7 @@ def test_the_default_is_exact() -> None:
     ]
     assert told.ratio() == 8
     # Every count is whole, so that nothing on the screen is rounded but the posterior.
-    assert told.counts == (10, 8, 99) == told.expected and not told.rounded
+    assert told.counts == (10, 8, 99) == told.expected
 
 
 @given(tests)
@@ -109,8 +115,6 @@ def test_counts_are_what_is_expected_and_add_up(told: BayesStory) -> None:
     assert 0 <= found <= ill <= told.population and 0 <= alarms <= told.population - ill
     for whole, exact in zip(told.counts, told.expected, strict=True):
         assert abs(whole - exact) <= Fraction(1, 2)
-    whole = all(exact.denominator == 1 for exact in told.expected)
-    assert told.rounded == (not whole)
 
 
 def test_decimals_that_mean_thirds_are_a_ratio_of_one() -> None:
@@ -130,19 +134,37 @@ def test_what_is_written_is_what_was_computed(name: str) -> None:
         assert "divide by" in text.areas(told).heading
         return
     assert text.share(posterior) in given_yes.narration
+    assert text.share(posterior) in given_yes.heading
     assert text.share(posterior) in text.areas(told).alt_text
-    # What the counts show and the posterior beside them agree, or only one of them is there.
-    _, found, alarms = told.counts
-    whole = Fraction(found, found + alarms) if found + alarms else posterior
-    agree = text.per_cent(whole) == text.per_cent(posterior)
-    assert (text.share(posterior) in given_yes.heading) == agree
-    assert ("slash" in given_yes.lines[0].markup) == (agree and found + alarms > 0)
     ratio = told.ratio()
     if ratio not in (0, 1, math.inf) and 0 < told.prior < 1:
         (times,) = re.findall(r"by (?:about )?\$([\d.]+)", text.further(told).heading)
         assert float(times) == pytest.approx(float(ratio or 0), rel=0.05)
-    rounded = any("rounded" in name for _, _, name in text.groups(told, "test"))
-    assert rounded == told.rounded
+
+
+@given(tests)
+def test_the_share_of_those_who_are_left_is_the_posterior(told: BayesStory) -> None:
+    """What is expected is divided, not whole ones: so both agree however few there are."""
+    posterior = told.posterior()
+    assume(posterior is not None)
+    (line,) = text.given(told).lines
+    terms = [rf'part\("{role}", (.+)\)' for role in ("prior", "prior", "likelihood")]
+    (found,) = re.findall(r"{} / \({} \+ {}\)\)".format(*terms), line.markup)
+    part, again, rest = (value_of(plain_text(f"${term}$").replace(" ", "")) for term in found)
+    assert part == again == pytest.approx(float(told.expected[1]), rel=0.06, abs=1e-9)
+    assert rest == pytest.approx(float(told.expected[2]), rel=0.06, abs=1e-9)
+    rounded = "before rounding" in text.given(told).narration
+    assert rounded == (told.counts != told.expected and sum(told.counts[1:]) > 0)
+
+
+@given(tests)
+def test_the_key_says_how_many_there_are_and_are_expected(told: BayesStory) -> None:
+    (ill, found, alarms), size = told.counts, told.population
+    before, after = text.groups(told, tested=False), text.groups(told, tested=True)
+    assert [group[1] for group in before] == [ill, size - ill]
+    assert [group[1] for group in after] == [found, alarms, ill - found][: 2 + (found < ill)]
+    for _, whole, exact, _ in (*before, *after):
+        assert abs(whole - exact) <= 1
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -175,20 +197,6 @@ def test_percentages_are_those_that_were_computed(told: BayesStory) -> None:
                 off = min(abs(value - share) / max(share, Fraction(1, 10**12)) for share in known)
                 assert bound or off < 1e-9, sentence
                 assert "than" in bound or off < 0.06, sentence
-
-
-@given(tests)
-def test_counts_and_percentages_beside_each_other_agree(told: BayesStory) -> None:
-    found = re.match(
-        rf".*, (?:about )?({WRITTEN}|none|fewer than one) of (?:about )?({WRITTEN}) \w+ \w+: (.*)",
-        text.given(told).heading,
-    )
-    if found:
-        part, whole = (0.0 if end[0] in "nf" else value_of(end) for end in found.groups()[:2])
-        assert found[3] == text.share(told.posterior() or Fraction(0))
-        assert text.per_cent(Fraction(part) / Fraction(whole)) in found[3]
-    if told.posterior() is not None and sum(told.counts[1:]):
-        assert told.rounded == ("before rounding" in text.given(told).narration)
 
 
 @given(tests)
@@ -232,12 +240,13 @@ def within(spots: np.ndarray, zone: Zone) -> bool:
 def test_everyone_has_a_place_and_an_answer(name: str) -> None:
     told = story(CASES[name])
     crowd, (ill, found, alarms) = Crowd(told, DARK), told.counts
-    for spots, zone in ((crowd.field, FIELD), (crowd.block[crowd.yes], FIELD)):
+    for spots, zone in ((crowd.field, FIELD), (crowd.block[crowd.yes], STRIP)):
         assert len(np.unique(spots.round(6), axis=0)) == len(spots) and within(spots, zone)
     assert within(crowd.square, SQUARE)
-    assert crowd.appear(0) == 0 and crowd.appear(1) == ill
-    assert crowd.screen(True, 0) == 0 and crowd.screen(True, 1) == found
-    assert crowd.screen(False, 0) == 0 and crowd.screen(False, 1) == alarms
+    assert crowd.appear(0) == (0,) and crowd.appear(1) == (ill,)
+    assert crowd.screen(True, 0) == (0, 0, 0) and crowd.screen(True, 1) == (found, 0, ill - found)
+    assert crowd.screen(False, 0) == (found, 0, ill - found)
+    assert crowd.screen(False, 1) == (found, alarms, ill - found)
     each = [len(dots.points) // len(dots.outline) for dots in (crowd.alarms, crowd.found)]
     assert each == [alarms, ill] and len(crowd.marks.points) == (
         len(crowd.marks.outline) * (found + alarms)
@@ -264,7 +273,7 @@ def test_cells_fill_the_zone_without_touching(count: int, whole: int) -> None:
     assert len(cells) == count + whole == len(np.unique(cells.round(6), axis=0)) and within(
         cells, FIELD
     )
-    assert 0 < height <= 1.3 and FIELD.top < 2.2 and FIELD.bottom > FRAME.bottom
+    assert 0 < height <= 2.2 and FIELD.top < 2.2 and FIELD.bottom > FRAME.bottom
     for axis, least in ((0, 0.72), (1, 1.0)):  # of a figure of height one
         steps = np.diff(np.unique(cells[:, axis].round(6)))
         assert not len(steps) or steps.min() >= least * height - 1e-6
@@ -301,7 +310,7 @@ def test_each_bar_is_what_the_one_before_it_leaves(name: str) -> None:
         share = told.posterior(row)
         if share is None:
             continue
-        assert areas.rows[row].divider == pytest.approx(
+        assert areas.rows[row].across[1] == pytest.approx(
             STEPS[row].left + float(share) * STEPS[row].width
         )
         if row:
@@ -324,23 +333,58 @@ def test_what_is_written_stands_at_what_it_names(name: str) -> None:
     told = story(CASES[name])
     labels, posterior = AreaLabels(told, DARK), told.posterior()
     if posterior is not None:
-        (words,) = labels.posterior
-        x = BAR.left + float(posterior) * BAR.width
-        assert abs(words.get_x() - x) <= words.advance / 2 + 0.1
-        assert text.tex(posterior) in words.markup
-    for at, product in labels.products.items():
-        part = labels.parts[at]
-        assert part.left - product.advance - 0.2 < product.get_x() < part.right + product.advance
-        assert part.bottom < product.get_y() < SQUARE.top
+        for words, share in zip(labels.shares[:4:2], (posterior, 1 - posterior), strict=True):
+            assert text.tex(share) in words.markup
+            assert abs(words.get_y() - BAR.centre[1]) < BAR.height / 2
+    for shape, (points, way) in labels.terms.items():
+        labels.assemble(0)
+        assert SQUARE.bottom - 1e-9 <= shape.get_y() <= SQUARE.top
+        assert SQUARE.left - 1e-9 <= shape.get_x() <= SQUARE.right + 1e-9
+        labels.assemble(1)
+        assert np.allclose(shape.points, points) and np.linalg.norm(way) > 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_those_who_are_left_are_counted_where_they_stand(name: str) -> None:
+    told = story(CASES[name])
+    crowd, (_, found, alarms) = Crowd(told, DARK), told.counts
+    shown = counts(crowd, DARK)
+    sizes = [size for size in (found, alarms, found + alarms) if size]
+    assert len(shown) == 2 * len(sizes)
+    for mark, words, size in zip(shown[::2], shown[1::2], sizes, strict=True):
+        left, right = mark.points[:, 0].min(), mark.points[:, 0].max()
+        across = crowd.block[crowd.yes][:, 0]
+        assert ((left < across) & (across < right)).sum() == size
+        assert to_typst(grouped(size)) in words.markup
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_part_too_thin_to_be_seen_is_named(name: str) -> None:
+    told = story(CASES[name])
+    for results, zone in enumerate(STEPS):
+        share, shown = told.posterior(results), thin_part(told, DARK, zone, results)
+        thin = share is not None and 0 < min(share, 1 - share) < THIN
+        assert len(shown) == 2 * thin
+        if thin and share is not None:
+            line, words = shown
+            ill = share < THIN
+            end = zone.left if ill else zone.right
+            assert line.points[0, 0] == end and abs(words.get_x() - end) < zone.width / 2
+            (sign, of) = re.findall(r"\$(.*) 1\$ of \$(.+)\$", words.markup)[0]
+            exact = 1 / min(share, 1 - share)
+            assert value_of(plain_text(f"${of}$").replace(" ", "")) == pytest.approx(
+                float(exact), rel=0.06 if exact > 10**7 else 1e-3
+            )
+            assert (sign == "") == (exact.denominator == 1)
 
 
 @given(tests)
 def test_odds_are_those_of_the_shares(told: BayesStory) -> None:
-    for results in range(RESULTS + 1):
+    for results, written in enumerate(text.odds(told)):
         share = told.posterior(results)
         if share is None:
             continue
-        sides = re.findall(r'part\("\w+", (.+?)\)(?: :|$)', text.odds(told, results))
+        sides = re.findall(r'part\("\w+", (.+?)\)(?: :|$)', written)
         if share in (0, 1):
             assert [int(side) for side in sides] == [int(share), int(1 - share)]
         elif not any("times" in side or "thin" in side for side in sides):
@@ -350,9 +394,9 @@ def test_odds_are_those_of_the_shares(told: BayesStory) -> None:
 
 
 def test_a_count_stands_at_its_end_beside_what_is_counted() -> None:
-    key = Key(story(Params()), DARK, "test")
-    assert [number.text for number in key.numbers] == ["8", "99"]
-    assert key.count(0, 0).numbers[0].text == "0"
+    key = Key(Crowd(story(Params()), DARK), DARK, tested=True)
+    assert [number.text for number in key.numbers] == ["8", "99", "2"]
+    assert key.count(lambda t: (0, 5), 1).numbers[1].text == "5"
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -17,11 +17,7 @@ from explainer.scenes.probability.posterior_update.story import (
     LONGEST,
     Story,
     Timetable,
-    answer_window,
     closeup,
-    first_window,
-    product_window,
-    run_window,
 )
 from explainer.style import DARK, Zone
 
@@ -33,7 +29,7 @@ AREA = Zone(0.0, 8.0, 0.0, 4.0)
 def story(prior: tuple[float, float], data: Any = "HT", **rest: Any) -> Story:
     """Return a story with nothing but what matters."""
     given_rest = {"level": 0.9, "interval": "equal_tailed", "second_prior": None, **rest}
-    return Story.compute(prior, data, true_bias=given_rest.pop("true_bias", None), **given_rest)
+    return Story(prior, data, true_bias=given_rest.pop("true_bias", None), **given_rest)
 
 
 @settings(max_examples=40, deadline=None)
@@ -41,9 +37,9 @@ def story(prior: tuple[float, float], data: Any = "HT", **rest: Any) -> Story:
 def test_windows_hold_the_belief(a: float, b: float, heads: int, tails: int) -> None:
     told = story((a, b), (heads, tails))
     for shape, (low, high) in (
-        (told.first.posterior, product_window(told)[:2]),
-        (told.posterior, run_window(told)[:2]),
-        (told.posterior, answer_window(told)[:2]),
+        (told.first.posterior, told.toss_window(0)[:2]),
+        (told.posterior, told.run_window[:2]),
+        (told.posterior, told.answer_window[:2]),
     ):
         belief = stats.beta(*shape)
         assert 0 <= low < high <= 1
@@ -54,20 +50,20 @@ def test_a_sharp_belief_is_looked_at_closely_and_a_wide_one_is_not() -> None:
     assert closeup(Beta(2, 2)) == (0.0, 1.0)
     low, high = closeup(Beta(1000, 1000))
     assert high - low < 0.2
-    assert product_window(story((2, 2))) == first_window(story((2, 2)))
+    assert story((2, 2)).toss_window(0)[:2] == (0.0, 1.0)
 
 
 def test_the_true_bias_comes_into_the_window_where_it_is_near() -> None:
-    low, high, _ = answer_window(story((2, 2), (700, 300), true_bias=0.65))
+    low, high, _ = story((2, 2), (700, 300), true_bias=0.65).answer_window
     assert low < 0.65 < high
-    low, high, _ = answer_window(story((2, 2), (70_000, 30_000), true_bias=0.1))
+    low, high, _ = story((2, 2), (70_000, 30_000), true_bias=0.1).answer_window
     assert low > 0.1
 
 
 @pytest.mark.parametrize("prior", [(2, 2), (0.5, 0.5), (0.1, 0.1), (1000, 1000), (0.1, 1000)])
 def test_probes_rise_inside_the_window(prior: tuple[float, float]) -> None:
     told = story(prior)
-    low, high, _ = product_window(told)
+    low, high, _ = told.toss_window(0)
     probes = told.probes
     assert (np.diff(probes) > 0).all()
     assert low < probes[0]

@@ -6,46 +6,38 @@ import math
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, corners_path, fit_points
-from explainer.maths.linear_algebra import rotation
+from explainer.geometry.plane import Framing, fit_points
+from explainer.maths.linear_algebra import is_similarity, rotation
 from explainer.mobjects.glow import Glow
-from explainer.mobjects.placing import distances, ink_box
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Grid, Mark, PlaneArrow
+from explainer.mobjects.plane_figures import Grid
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
-from explainer.numbers import to_typst
+from explainer.numbers import magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
+from explainer.scenes.linear_algebra.linear_transformation.drawing.many import PlaneArrows
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import ROOM
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import Theme
+from explainer.style import Zone
 
-DIRECTIONS = 12
-NEAR = np.radians(11)
-"""No other vector is shown so near a line of eigenvectors: it would be taken for one of them."""
+DIRECTIONS, TURNED = 12, 5
+"""How many vectors there are; fewer where all turn, for then they go among each other."""
+
+NEAR, BETWEEN = np.radians(24), np.radians(26)
+"""How far vectors and images are from lines of eigenvectors, where they can, and from each other.
+
+A vector nearer to such a line would be taken for one of its own.
+"""
 
 NEARER = 1.3
 """How much larger the picture is than that of the moved plane."""
 
+LOWER = 1.2
+"""How much lower than usual a formula may begin to be below a line of eigenvectors."""
 
-class Wedges(ArrayMark):
-    """Triangles between vectors and their images, (n, 2, 2): none where both are on one line."""
-
-    layer = 2
-    value = np.zeros((0, 2, 2))
-
-    def __init__(self, view: PlaneView, theme: Theme) -> None:
-        super().__init__(fill_color=theme.ink, fill_opacity=0.25, stroke_width=0)
-        self.view = view
-
-    def outline(self) -> np.ndarray:
-        """Return nothing, (0, 2, 2): names may lie on them."""
-        return EMPTY
-
-    def _draw(self) -> None:
-        corners = [np.array([ORIGIN, first, second, ORIGIN]) for first, second in self.value]
-        drawn = [corners_path(self.view.flat(each)) for each in corners]
-        self.points = np.concatenate([np.zeros((0, 3)), *drawn])
+GLOW = 0.55
+"""How far it is kept from such a line, in frame units."""
 
 
 class Fan(VGroup):
@@ -59,48 +51,53 @@ class Fan(VGroup):
     Attributes:
         framing: the view from near.
         length: of all vectors before.
+        starts, images: the vectors before and after, each as one shape.
+        trails: the ways of their tips.
+        lines: of eigenvectors.
+        units, scaled: one vector on each line, before and after; of a matrix that turns all, one
+            to follow.
     """
 
     def __init__(self, plane: Plane, story: TransformationStory, units: float) -> None:
         self.plane, self.story = plane, story
-        angles = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
-        self.ways = np.column_stack([np.cos(angles), np.sin(angles)])
-        matrix, lines = story.matrix, story.lines
+        count = TURNED if story.turns else DIRECTIONS
+        self.ways, matrix, lines = _around(count), story.matrix, story.lines
         if len(lines):
-            across = np.abs(self.ways @ np.array([[0.0, -1], [1, 0]]) @ lines.T)
-            self.ways = self.ways[across.min(axis=1) > np.sin(NEAR)]
+            self.ways = _beside(lines, matrix)
         both = np.concatenate([self.ways, lines, self.ways @ matrix.T, lines @ matrix.T])
-        near = fit_points(np.concatenate([both, -both]), ROOM, 2.0)
+        near = fit_points(np.concatenate([both, -both]), ROOM, 2.4)
         self.framing = Framing(near.origin, NEARER * units)
         self.length = near.units / self.framing.units
         scalar = story.eigen.kind == "scalar"
         drawn = self.ways[: len(self.ways) // 2] if scalar else lines
         roles = [EIGEN_ROLES[0 if scalar else k] for k in range(len(drawn))]
-        role = "eigen" if scalar else "ink"
-        self.images = [plane.arrow(role, width=0.05, tip=0.22, layer=4) for _ in self.ways]
-        self.starts = [plane.ghost(image) for image in self.images]
-        self.wedges = plane.hold(Wedges(plane.view, plane.theme))
+        view, theme = plane.view, plane.theme
+        role = "eigen" if scalar or story.turns else "ink"
+        self.starts = plane.hold(PlaneArrows(view, theme, "muted", 0.03, 0.16))
+        self.images = plane.hold(PlaneArrows(view, theme, role, 0.045, 0.22))
+        self.trails = plane.segments(role, "thin", dash=0.1)
+        # All images of a singular matrix lie on one line: there, a dot says where each ends.
+        self.ends = plane.dots(role, 0.07)
         self.lines = [plane.line(*pair, width="bold") for pair in zip(roles, drawn, strict=True)]
-        self.scaled = [plane.arrow(role, width=0.1, tip=0.38) for role in roles[: len(lines)]]
-        self.units = [plane.arrow("ink", width=0.06, tip=0.24) for _ in self.scaled]
-        if story.turns:
-            # One to follow, as the fan may look the same after a turn.
-            self.scaled = [plane.arrow("eigen", width=0.1, tip=0.38)]
-            self.units = [plane.arrow("ink", width=0.06, tip=0.24)]
+        chosen = roles[: len(lines)] or ["eigen"] * story.turns
+        self.scaled = [plane.arrow(role, width=0.13, tip=0.42, layer=5.1) for role in chosen]
+        self.units = [plane.arrow("ink", width=0.05, tip=0.22, layer=5.2) for _ in chosen]
         self.turn = plane.turn("eigen")
-        for unit, arrow, value in zip(
-            self.units, self.scaled, story.eigen.eigenvalues, strict=False
-        ):
-            # The shorter lies on the longer from the beginning, when both are one.
-            unit.layer, arrow.layer = (5.2, 5.1) if abs(value) > 1 else (5.1, 5.2)
-            unit.set_z_index(unit.layer)
-            arrow.set_z_index(arrow.layer)
-        for mark in (*self.images, *self.starts, *self.scaled, *self.units):
+        for mark in (*self.scaled, *self.units):
             mark.solid = False
         super().__init__(plane)
         self.glows: list[Glow] = []
         self.grow(0.0)
-        plane.drop(*self.marks, *self.lines)
+        plane.drop(*self.marks, *self.units, *self.lines)
+
+    def free_top(self, zone: Zone) -> float:
+        """Return how high a formula may begin in a zone, below lines that would run into it."""
+        x, y = self.framing.origin
+        ends = np.array([zone.left, zone.right]) - x
+        tops = [
+            float((b / a * ends).min()) + y - GLOW for a, b in self.story.lines if abs(a) > 1e-9
+        ]
+        return min([zone.top, *(top for top in tops if top > zone.top - LOWER)])
 
     @property
     def followed(self) -> np.ndarray:
@@ -110,15 +107,33 @@ class Fan(VGroup):
     @property
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
-        ends = self.starts, self.units, self.images, self.scaled
-        return [self.wedges, self.turn, *(mark for each in ends for mark in each)]
+        many = [self.trails, self.starts, self.images, self.ends]
+        return [*many, self.turn, *self.scaled, *self.units_seen]
+
+    @property
+    def units_seen(self) -> list[PlaneArrow]:
+        """The vectors that are not just where their images are."""
+        same = np.isclose(self.story.eigen.eigenvalues, 1)
+        return [unit for unit, hidden in zip(self.units, same, strict=False) if not hidden]
+
+    def _show(self, scale: float, t: float) -> None:
+        """Show all vectors at a share of their length, carried up to the time ``t``."""
+        ways, length = self.ways, scale * self.length
+        paths = length * self.story.ways(ways, 0, t)
+        from_origin = np.stack([0 * paths, paths], axis=2)
+        self.starts.to(from_origin[:, 0])
+        self.trails.to(np.stack([paths[:, :-1], paths[:, 1:]], axis=2).reshape(-1, 2, 2))
+        flat = self.story.rank < 2
+        self.images.to(from_origin[: 0 if flat and t == 1 else len(ways), -1])
+        self.ends.to(paths[: len(ways) if flat else 0, -1])
+        matrix = self.story.path(t)
+        for unit, image, way in zip(self.units, self.scaled, self.followed, strict=True):
+            unit.to(length * way)
+            image.to(length * matrix @ way)
 
     def grow(self, t: float) -> None:
         """Let the vectors grow from the origin."""
-        ends = (self.starts, self.images, self.ways), (self.units, self.scaled, self.followed)
-        for arrows, ways in ((each, ways) for *both, ways in ends for each in both):
-            for arrow, way in zip(arrows, ways, strict=True):
-                arrow.to(t * self.length * way)
+        self._show(t, 0.0)
 
     def begin(self, start: Framing, grid: Grid, t: float) -> None:
         """Come nearer, let the grid step back, and let the vectors grow."""
@@ -129,55 +144,95 @@ class Fan(VGroup):
 
     def carry(self, t: float) -> None:
         """Let copies of the vectors be carried by the matrix, up to the time ``t``."""
-        matrix = self.story.path(t)
-        for arrows, ways in ((self.images, self.ways), (self.scaled, self.followed)):
-            for arrow, way in zip(arrows, ways, strict=True):
-                arrow.to(self.length * matrix @ way)
-        self.wedges.to(self.length * np.stack([self.ways, self.ways @ matrix.T], axis=1))
+        self._show(1.0, t)
         self.plane.settle(final=t in (0, 1))
 
     def light(self, t: float) -> None:
         """Let the lines of eigenvectors grow, and all else step back."""
         for line in self.lines:
             line.to(t)
-        emphasis = self.plane.theme.emphasis
         if self.story.turns:
             first, image = self.ways[0], self.story.matrix @ self.ways[0]
-            whole = math.atan2(first[0] * image[1] - first[1] * image[0], first @ image)
-            turn = math.sqrt(t) * whole
+            turn = math.sqrt(t) * self._angle(first, image)
             self.turn.to(first, rotation(turn) @ first, radius=0.5 * self.length)
         if self.story.eigen.kind == "scalar":
             return
-        for mark in self.images:
-            mark.set_brightness(1 - t * (1 - emphasis.rest))
-        self.wedges.set_brightness(1 - 0.4 * t)
-        for mark in self.starts:
-            mark.set_brightness(emphasis.ghost - t * (emphasis.ghost - emphasis.scaffold))
+        for mark, level in (
+            (self.images, 0.5),
+            (self.ends, 0.55),
+            (self.trails, 0.55),
+            (self.starts, 0.4 if self.story.rank == 2 and not self.story.turns else 0.6),
+        ):
+            mark.set_brightness(1 - t * (1 - level))
+
+    @staticmethod
+    def _angle(first: np.ndarray, second: np.ndarray) -> float:
+        """Return the angle from one vector, (2,), to another, in radians."""
+        return math.atan2(first[0] * second[1] - first[1] * second[0], float(first @ second))
 
     def name_lines(self) -> list[PlaneLabel]:
-        """Name the eigenvectors and their images, or their lines where these are too short."""
-        names, plane, story = [], self.plane, self.story
-        if story.turns or not len(story.lines):
+        """Name eigenvectors and their images, or one vector that is turned, and its image."""
+        plane, story = self.plane, self.story
+        if story.turns:
+            return self._name_turn()
+        if not len(story.lines):
             return []
-        values = story.eigen.eigenvalues
+        names, values = [], story.eigen.eigenvalues
         factors = results(values)
-        for k, (line, arrow) in enumerate(zip(self.lines, self.scaled, strict=True)):
-            index = f"_{k + 1}" if len(self.lines) > 1 else ""
-            written, role = f"{to_typst(factors[k])} thin bold(x){index}", EIGEN_ROLES[k]
+        for k, (unit, image) in enumerate(zip(self.units, self.scaled, strict=True)):
+            x = f"bold(x)_{k + 1}" if len(self.lines) > 1 else "bold(x)"
+            sign = relation(factors[k])
+            written, role = f"{to_typst(factors[k])} thin {x}", EIGEN_ROLES[k]
             long = self.length * plane.view.units
-            if abs(values[k]) * long < 0.4:
-                names.append(plane.name_line(line, written, role))
+            seen = abs(values[k]) * long > 0.4
+            apart = abs(values[k] - 1) * long > 0.5 and long > 0.4
+            if not seen:  # at the origin: what becomes of the vector is said at its tip
+                names.append(plane.name_tip(unit, f"A {x} {sign} {written}", role))
+            elif apart:
+                names.append(plane.name_tip(image, written, role))
+                names.append(plane.name_tip(unit, x, lean=3.0))
             else:
-                names.append(plane.name_tip(arrow, written, role))
-            if abs(values[k] - 1) * long > 0.5 and long > 0.4:
-                name = plane.name_tip(self.units[k], f"bold(x){index}", lean=3.0)
-                names += [name] if self._is_near(name, self.units[k]) else plane.drop(name)[1:]
+                names.append(plane.name_tip(image, f"A {x} {sign} {written}", role))
         return names
 
-    def _is_near(self, name: PlaneLabel, arrow: PlaneArrow) -> bool:
-        """Return whether a name is nearer to the tip of its arrow than to any other."""
-        others = [each for each in (*self.starts, *self.images) if len(each.data())]
-        tips = np.array([each.data()[1] for each in (arrow, *others)])
-        middle, size = ink_box(name)
-        away = distances(middle[None], size / 2, self.plane.view.flat(tips))[0]
-        return bool(away[0] < away[1:].min(initial=np.inf))
+    def _name_turn(self) -> list[PlaneLabel]:
+        plane = self.plane
+        names = [
+            plane.name_tip(self.units[0], "bold(x)"),
+            plane.name_tip(self.scaled[0], "A bold(x)", "eigen"),
+        ]
+        if is_similarity(self.story.matrix):  # every vector turns by the same angle
+            half = rotation(self.turn.data() / 2) @ self.ways[0]
+            angle = magnitude(math.degrees(abs(self.turn.data())))
+            written = f"{to_typst(angle)} degree"
+            names.append(plane.label(written, 0.5 * self.length * half, "eigen", lean=0.0))
+        return names
+
+
+def _around(count: int) -> np.ndarray:
+    """Return so many directions all around, (n, 2)."""
+    angles = np.arange(count) * 2 * np.pi / count
+    return np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def _beside(lines: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """Return directions, (n, 2), off lines of eigenvectors, (k, 2), as their images are if it can.
+
+    With each there is the opposite one.
+    """
+    half = _around(72)[:36]
+    images = half @ matrix.T
+    images = images / np.maximum(np.hypot(*images.T), 1e-12)[:, None]
+
+    def off(ways: np.ndarray) -> np.ndarray:
+        return np.abs(ways @ np.array([[0.0, -1], [1, 0]]) @ lines.T).min(axis=1)
+
+    for least in (np.sin(NEAR), -1.0):
+        free = np.minimum(off(half) - np.sin(NEAR), off(images) - least) > 0
+        chosen: list[int] = []
+        for index in np.flatnonzero(free).tolist():
+            if all(np.abs(half[index] @ half[k]) < np.cos(BETWEEN) for k in chosen):
+                chosen.append(index)
+        if len(chosen) > 2:
+            break
+    return np.concatenate([half[chosen], -half[chosen]])

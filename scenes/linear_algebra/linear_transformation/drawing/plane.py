@@ -7,34 +7,39 @@ from functools import partial
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, Rectangle
-from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.placing import distances, ink_box
+from explainer.geometry.plane import Framing, Rectangle, fit_points
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import ORIGIN, Mark, PlaneArrow
+from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
+from explainer.mobjects.plane_marks import Mark, PlaneArrow
 from explainer.mobjects.shapes import VGroup
-from explainer.scenes.linear_algebra.linear_transformation.drawing.areas import AreaNumber
+from explainer.scenes.linear_algebra.linear_transformation.drawing.areas import UnitAreas
+from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying import (
+    CarriedPoints,
+    apart,
+    in_rows,
+)
+from explainer.scenes.linear_algebra.linear_transformation.drawing.many import Trail
 from explainer.scenes.linear_algebra.linear_transformation.drawing.names import Names
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.linear_transformation.text import BASIS
 from explainer.style import BODY, HERO, SAFE, Theme, Zone
 
-ROOM = Rectangle(-5.9, 2.3, -2.7, 1.95)
+ROOM = Rectangle(-5.9, 2.45, -2.65, 2.05)
 """Where the tips of arrows may lie: below the heading, and left of what stands aside."""
 
-WORDS = Zone(SAFE.left, 3.35, BODY.bottom, 2.5)
+NEAR = Rectangle(-5.7, 1.1, -2.6, 2.0)
+"""Where they may lie while there is only the vector."""
+
+WORDS = Zone(SAFE.left, 2.95, BODY.bottom, 2.5)
 """Where names and numbers of the axes may stand."""
 
-NEAR = 1.7
-"""How many frame units a step takes at most while there is only the vector."""
+UNITS, MOST_UNITS = 2.4, 3.0
+"""How many frame units a step takes at most, and while there is only the vector."""
+
+BESIDE = 0.26
+"""How far a walk along one line is drawn beside the vector that it leads to."""
 
 MOST_LINES = 70
-TRACED = np.linspace(0, 1, 42)[1:-1]
-"""When a moving tip leaves a dot."""
-
-NEIGHBOURS = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y])
-"""The squares of the grid about the unit square, by their lower left corners."""
 
 
 class TransformedPlane(VGroup):
@@ -52,22 +57,27 @@ class TransformedPlane(VGroup):
         focus: 0 while the view serves the basis, 1 while it serves the vector too.
         refocuses: whether one view cannot serve both.
         zooms: whether the view changes on the way.
+        countable: whether the squares of the grid can be counted; else the axes have numbers.
         before, after: ghosts of basis, vector, and square, as they are at either end.
         names_before, names_after: of basis and vector.
-        names_back: of the basis when it has come back.
-        traces: the ways of basis and vector, dotted.
+        names_last: those from before that have room afterwards too.
+        traces: the ways of basis and vector, in dashes.
         set_out: when these begin: at the time 0, or at 1 on the way back.
+        ties: from a walk beside a line to where it begins and ends on it.
         way, way_tip, way_names: an arrow along the way of the vector, and what carries it there,
             and back.
         near: the view while there is only the vector.
-        aside: where a copy of the unit square lies beside what it becomes; zero where it does not.
+        areas: of the unit square and its image, and of all squares about it.
         steps_before, steps_after: how often the walk takes each step.
     """
 
     def __init__(self, story: TransformationStory, theme: Theme) -> None:
         self.story, self.theme, self.time, self.focus = story, theme, 0.0, 1
+        # On the side of the line on which the vector was, for this is not seen any more.
+        (x, y), (to_x, to_y) = story.vector, story.image
+        self.beside = (BESIDE if to_x * y - to_y * x >= 0 else -BESIDE) * (story.rank < 2)
         self.set_out = 0
-        plane = self.plane = Plane(theme, HERO, ROOM, text=WORDS)
+        plane = self.plane = Plane(theme, HERO, ROOM, units=UNITS, text=WORDS)
         basis = np.array([(1.0, 0), (0, 1), (1, 1)])
         all_points = np.concatenate([basis, [(story.vector[0], 0), story.vector]])
         pairs = [plane.views(each, each @ story.matrix.T) for each in (basis, all_points)]
@@ -80,35 +90,30 @@ class TransformedPlane(VGroup):
         self.walk = plane.walk(most, width=0.06, tip=0.26)
         self.i_hat, self.j_hat = (plane.arrow(role, width=0.08, tip=0.32) for role in BASIS)
         self.arrow = plane.arrow("vector", width=0.1, tip=0.38)
-        self.traces = [plane.dots(role, 0.04) for role in (*BASIS, "vector")]
+        self.traces = [
+            plane.hold(Trail(plane.view, theme, role)).lay(story.path, way, pairs[1][1].units)
+            for role, way in zip((*BASIS, "vector"), (*np.eye(2), story.vector), strict=True)
+        ]
         self.landings = [plane.dots(role, 0.15, hollow=True) for role in BASIS]
-        self.moved_square, self.turn = plane.area(), plane.turn()
-        self.cells = [plane.area() for _ in NEIGHBOURS]
-        for cell in self.cells:
-            cell.fill, cell.solid = 0.4, True
-            cell.set_stroke(width=theme.strokes.hair).set_brightness(theme.emphasis.rest)
         plane.grid.finest = 1.0
-        self.areas = [AreaNumber(plane, theme) for _ in range(2)]
         self.retraced = plane.walk(most, width=0.06, tip=0.26)
         self.retraced.layer = 5.5
         self.retraced.set_z_index(5.5)
+        self.ties = plane.segments("muted", "thin", dash=0.07)
         self.way = plane.curve("ink", "regular")
         self.way.set_z_index(5.9)  # no halo of the tip cuts it
         self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
-        self.unit, self.aside = plane.area(), np.zeros(2)
-        self.unit.solid = True
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
-        self.names_back: list[PlaneLabel] = []
         self.zooms = self.refocuses or self.views[0][0] is not self.views[0][1]
-        countable = min(each.units for pair in self.views for each in pair) > 0.7
-        plane.settle(numbers=0.0 if countable else 1.0)
-        if countable:
+        self.countable = min(each.units for pair in self.views for each in pair) > 0.7
+        plane.settle(numbers=0.0 if self.countable else 1.0)
+        if self.countable:
             plane.base.remove(plane.numbers)
+        self.near = self.views[1][0] if self.zooms else _centred(all_points)
         self._make_ghosts()
         self.show(0.0)
-        self.near = plane.fit(all_points, NEAR) if not self.zooms else self.views[0][0]
 
     @property
     def carried(self) -> list[PlaneArrow]:
@@ -125,10 +130,18 @@ class TransformedPlane(VGroup):
         # Seen from far or near, the other grid would be too fine, or too wide.
         self.before, self.after = ghosts[0][:-1], ghosts[1][: -1 if self.zooms else None]
         plane.clear(self.grid)
-        names = Names(plane, story, self.views, (self.before, self.after))
-        self.names_before, self.names_after, self.names_back = names.before, names.after, names.back
+        self.areas = UnitAreas(plane, story, self.before[3])
+        ghosts_seen = self.before, self.after
+        names = Names(plane, story, self.views, self.near, ghosts_seen, self.beside)
+        self.names_before, self.names_after = names.before, names.after
         self.steps_before, self.steps_after = names.steps_before, names.steps_after
-        self.way_names = names.ways
+        self.way_names, self.names_last = names.ways, names.last
+
+    @property
+    def doubled(self) -> list[int]:
+        """Which basis vectors are the very steps of the walk, whose names say enough."""
+        x, y = self.story.vector
+        return [axis for axis, one in enumerate((x == 1, x == 0 and y == 1)) if one]
 
     def names(self, *, moved: bool) -> list[PlaneLabel]:
         """Return the names of what can be seen in the view as it is."""
@@ -138,7 +151,7 @@ class TransformedPlane(VGroup):
     @property
     def names_in_view(self) -> list[PlaneLabel]:
         """Those that belong into the view of the basis, or of the vector where there are two."""
-        each = self.names_before, self.names_after, self.names_back
+        each = self.names_before, self.names_after
         if not self.refocuses:
             return [name for names in each for name in names]
         return [name for names in each for name in (names[2:] if self.focus else names[:2])]
@@ -157,7 +170,7 @@ class TransformedPlane(VGroup):
         if self.zooms or along[-1] < 1.2:
             return []
         # Clear of the tips of both vectors.
-        spots = np.linspace(0.2, along[-1] - 0.25, 40)
+        spots = np.linspace(0.42, along[-1] - 0.36, 40)
         way = np.column_stack([np.interp(spots, along, values) for values in points.T])
         neck = int(np.searchsorted(spots, spots[-1] - 0.5))
         self.way.to(way[: neck + 1])
@@ -173,30 +186,23 @@ class TransformedPlane(VGroup):
         start, stop = self.views[self.focus]
         self.plane.zoom(start, stop, t, self.followed[self.focus] @ matrix.T)
         self.grid.to(matrix)
+        # On one line, each would lie on the next.
+        self.i_hat.aside, self.j_hat.aside = -0.5 * t * self.beside, 0.5 * t * self.beside
         for arrow, vector in zip(self.carried, (*np.eye(2), self.story.vector), strict=True):
             arrow.to(matrix @ vector)
         self._walk(t)
         self.area.to(matrix)
-        self._trace(t)
+        for trail in self.traces:
+            trail.show(t, back=bool(self.set_out))
         if self.zooms:
             self._show_names(final=t in (0, 1))
         self.plane.settle(final=t in (0, 1))
-
-    def _trace(self, t: float) -> None:
-        """Leave dots on the way of basis and vector, from where they set out."""
-        times = TRACED[t < TRACED] if self.set_out else TRACED[t > TRACED]
-        ways = np.array([self.story.path(float(time)) for time in times]).reshape(-1, 2, 2)
-        for dots, vector in zip(self.traces, (*np.eye(2), self.story.vector), strict=True):
-            far = (self.story.matrix - np.eye(2)) @ vector
-            # As far apart on each way, where there are so many.
-            every = max(1, math.ceil(8 / max(float(np.hypot(*far)) * self.plane.view.units, 0.1)))
-            dots.to((ways @ vector)[::every])
 
     def _show_names(self, *, final: bool) -> None:
         """Let names go whose vectors have become too short or too long for the view."""
         view = self.plane.view
         low, high = np.array([WORDS.left, WORDS.bottom]), np.array([WORDS.right, WORDS.top])
-        for name in (*self.names_before, *self.names_after, *self.names_back):
+        for name in (*self.names_before, *self.names_after):
             spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
             inside = min((spot - low).min(), (high - spot).min()) / 0.3
             seen = min(max(min(inside, (long - 0.2) / 0.2), 0.0), 1.0)
@@ -204,20 +210,22 @@ class TransformedPlane(VGroup):
 
     def _walk(self, t: float, progress: float = 1.0) -> None:
         # On a line, the steps would lie under the vector that they lead to.
-        self.walk.aside = 0.16 if self.story.rank < 2 and t > 0.5 else 0.0
+        self.walk.aside = self.beside if t > 0.5 else 0.0
         self.walk.to(self.story.path(t), self.story.vector, progress)
 
     def come_back(self, start: Framing, t: float) -> None:
-        """Go from another view to that of the moved plane."""
-        self.plane.zoom(start, self.views[self.focus][1], t)
+        """Go from another view to that of the moved plane, or of points that fall together."""
+        self.plane.zoom(start, self.last_view, t)
         if self.zooms:
             self._show_names(final=t in (0, 1))
         self.plane.settle(final=t in (0, 1))
 
-    def run_back(self, t: float) -> None:
-        """Undo the matrix up to the time ``t``."""
+    def run_back(self, t: float, points: CarriedPoints | None = None) -> None:
+        """Undo the matrix up to the time ``t``, and let points go with it."""
         self.set_out = 1
         self.show(1 - t)
+        if points is not None:
+            points.go(slice(None), t)
 
     def look(self, focus: int) -> partial[None] | None:
         """Return the way to the basis (0) or to the vector (1), or None where the view stays."""
@@ -238,6 +246,29 @@ class TransformedPlane(VGroup):
             self.plane.add(mark.draw() if isinstance(mark, Mark) else mark)
         self.plane.settle()
         return [*marks]
+
+    def is_left_of(self, zone: Zone) -> bool:
+        """Return whether both vectors are left of a zone, or below it, in the last view."""
+        origin, units = self.last_view
+        tips = origin + units * np.array([self.story.vector, self.story.image])
+        return self.countable and bool(((tips[:, 0] < zone.left - 1) | (tips[:, 1] < -1)).all())
+
+    @property
+    def last_view(self) -> Framing:
+        """The view of the moved plane, or of its middle where it has no inverse."""
+        seen = self.views[1][1]
+        middle = np.array([WORDS.left + WORDS.right, WORDS.bottom + WORDS.top]) / 2
+        return seen if self.story.rank == 2 else Framing(middle, seen.units)
+
+    def carried_points(self) -> CarriedPoints:
+        """Put points on the plane that it carries back again, or that fall onto each other."""
+        plane, (origin, units) = self.plane, self.last_view
+        seen = PlaneView(plane.view.zone, tuple(origin), units, plane.view.text)
+        if self.story.rank < 2:
+            return CarriedPoints(plane, self.story, in_rows(seen, self.story), back=False)
+        names = [self.names_before[2], self.names_after[2], self.way_names[1]]
+        found = np.zeros((0, 2)) if self.zooms else apart(seen, self.story, names)
+        return CarriedPoints(plane, self.story, [found], back=True)
 
     # -- the vector ------------------------------------------------------------------------------
 
@@ -267,65 +298,11 @@ class TransformedPlane(VGroup):
         """Walk the same steps again, over what they were."""
         self.retraced.aside = self.walk.aside
         self.retraced.to(self.story.path(self.time), self.story.vector, progress)
-
-    # -- the area --------------------------------------------------------------------------------
-
-    def write_areas(self) -> None:
-        """Find room for the areas of the unit square and of its image."""
-        matrix = self.story.matrix
-        self.aside = self._cell_aside()
-        self.carry_square(1.0)
-        marks = [self.moved_square, self.before[3], self.turn, *self.before[:2]]
-        boxes = self.areas[1].settle(matrix, marks, np.zeros((0, 2, 2)))
-        if not self.aside.any():
-            self.areas[0].settle(np.eye(2), marks, boxes)
-
-    def _cell_aside(self) -> np.ndarray:
-        """Return a square of the old grid beside all that the unit square becomes, or zero.
-
-        It is given by its lower left corner, (2,).
-        """
-        view, matrix = self.plane.view, self.story.matrix
-        if view.units < 0.6:
-            return np.zeros(2)
-        share = np.linspace(0, 1, 9)
-        inner = np.array([(x, y) for x in share for y in share])
-        boxes = [ink_box(name) for name in self.names_after[:2]]
-        names = [middle + size * (share[:, None] - 0.5) for middle, size in boxes]
-        points = np.concatenate([view.flat(inner), view.flat(inner @ matrix.T), *names])
-        cells = np.array([(x, y) for x in range(-4, 5) for y in range(-3, 4)], dtype=float)
-        middles, half = view.flat(cells + 0.5), view.units / 2
-        low = np.array([WORDS.left, WORDS.bottom]) + half
-        high = np.array([ROOM.right + 0.4, ROOM.top]) - half
-        inside = ((middles > low) & (middles < high)).all(axis=1)
-        clear = distances(middles, np.full(2, half), points).min(axis=1) > 0.25
-        fits = inside & clear
-        if not fits.any():
-            return np.zeros(2)
-        away = np.hypot(*(middles - view.flat(matrix.sum(axis=1) / 2)).T)
-        return np.asarray(cells[int(np.argmin(np.where(fits, np.round(away, 6), np.inf)))])
-
-    def carry_square(self, t: float) -> None:
-        """Let a copy of the unit square leave its ghost, with its area in it."""
-        matrix = self.story.path(t)
-        self.moved_square.to(matrix)
-        ways = matrix.T if signed_area(matrix) and self.story.area < 0 else (ORIGIN, ORIGIN)
-        self.turn.to(*ways)
-        slid = self.aside * min(2 * t, 1.0)
-        self.unit.to(np.eye(2), slid)
-        if self.aside.any():
-            self.areas[0].spot = slid + 0.5
-        share = 1.0 if self.aside.any() else max(3 * t - 2, 0.0)
-        self.areas[0].show(np.eye(2), animating=False, share=share)
-        self.areas[1].show(matrix, animating=0 < t < 1)
-        self.plane.settle(final=t in (0, 1))
-
-    def carry_cells(self, t: float) -> None:
-        """Let copies of the squares about it follow."""
-        matrix = self.story.path(t)
-        for cell, corner in zip(self.cells, NEIGHBOURS, strict=True):
-            cell.to(matrix, matrix @ corner)
-        self.plane.settle(final=t in (0, 1))
+        ways = self.retraced.outline()
+        if self.beside and len(ways):
+            view, ends = self.plane.view, np.array([np.zeros(2), self.retraced.data()])
+            shown = (ways[[0, -1], [0, 1]] - view.origin) / view.units
+            self.ties.to(np.stack([ends, shown], axis=1))
 
     def _reach(self) -> int:
         """Return how far the grid must go so that it fills every picture, within reason."""
@@ -334,3 +311,10 @@ class TransformedPlane(VGroup):
         start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
         before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
         return math.ceil(max(before, min(after, MOST_LINES)))
+
+
+def _centred(points: np.ndarray) -> Framing:
+    """Return the framing with points, (n, 2), and the origin in the middle of their room."""
+    low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
+    units = fit_points(points, NEAR, MOST_UNITS).units
+    return Framing((NEAR.low + NEAR.high - units * (low + high)) / 2, units)

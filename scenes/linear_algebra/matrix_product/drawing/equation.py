@@ -8,41 +8,40 @@ from typing import Self
 import numpy as np
 from manim.constants import DL, UR
 
-from explainer.geometry.plane import corners_path
+from explainer.allowed import allow
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.shapes import Curve, VGroup, blend
+from explainer.mobjects.shapes import Arrow, Curve, VGroup, blend
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, ROWS, written
-from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone
+from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone, contrast_ratio
 
-ASIDE = Zone(3.35, SAFE.right, -2.9, 2.5)
+ASIDE = Zone(3.35, SAFE.right, -3.0, 2.4)
 """Where the matrices stand below each other beside the plane."""
-SCHEME = Zone(SAFE.left + 0.2, SAFE.right - 0.2, -1.95, 2.55)
-"""Where they make the scheme in which rows and columns cross, with a sum below."""
+SCHEME = Zone(SAFE.left, SAFE.right, -3.3, 2.55)
+"""Where they make the scheme in which rows and columns cross, with a sum in its free corner."""
 FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
-BELOW = Zone(SAFE.left, -0.45, -3.3, -2.2), Zone(0.45, SAFE.right, -3.3, -2.2)
-"""Where they stand below two planes, and what is veiled for them."""
+CEILING = Zone(FRAME.left, FRAME.right, 1.9, FRAME.top)
+BELOW = Zone(SAFE.left, -0.45, -3.4, -2.3), Zone(0.45, SAFE.right, -3.4, -2.3)
+"""Where they stand below two planes, and what is veiled for them and for what stands above."""
 OVER = 11
 """The z-index of what stands over planes."""
 
-GAP = 0.38
-# All in ems.
-BETWEEN, EDGE, LEADING, APART = 0.75, 0.4, 1.4, 0.55
-"""Between columns, from a column to its bracket, from row to row, between matrices."""
+GAP, APART = 0.38, 0.6
+"""Between a matrix and its name, and between matrices, in ems."""
 
 
 class Matrix(VGroup):
-    """A 2x2 matrix after its name and a sign, in type size 1; its columns are as wide as need be.
+    """A 2x2 matrix after its name and a sign, in type size 1.
 
     Args:
         name: Typst mathematics.
+        texts: how its entries are written, row by row.
         values: (2, 2).
-        texts: how they are written, row by row.
         theme: for colours.
         roles: of the colours of the columns.
-        like: another, whose columns are to be as wide.
+        room: numbers for whose widest it has room; its own when empty.
 
     Attributes:
         letter, sign: the name, and the sign of equality.
@@ -52,31 +51,26 @@ class Matrix(VGroup):
     def __init__(
         self,
         name: str,
-        values: np.ndarray,
         texts: Sequence[Figure],
+        values: np.ndarray,
         theme: Theme,
         roles: tuple[str, str] = BASIS,
-        like: Matrix | None = None,
+        room: Sequence[Figure] = (),
     ) -> None:
-        letter, sign = (Formula(each, theme, size=1.0) for each in (name, relation(*texts)))
-        body = LiveMatrix(np.zeros((2, 2)), theme, colours=roles, decimals=0, size=1.0)
-        numbers = [number for line in body.entries for number in line]
-        for number, text, value in zip(numbers, texts, values.ravel().tolist(), strict=True):
-            number.set_text(text, value).anchor = "centre"
-        widths = np.reshape([number.advance for number in numbers], (2, 2)).max(axis=0)
-        self.widths: np.ndarray = widths if like is None else np.maximum(widths, like.widths)
-        first, second = self.widths
-        middles = EDGE + first / 2, EDGE + first + BETWEEN + second / 2
-        for k, number in enumerate(numbers):
-            number.place((middles[k % 2], 0.5 * LEADING - 0.33 - LEADING * (k // 2)), "centre")
-        end = 2 * EDGE + first + BETWEEN + second
-        shape = np.array([(0.22, 1), (0, 1), (0, -1), (0.22, -1)]) * (1, LEADING)
-        brackets = body.submobjects[len(numbers) :]
-        for bracket, corners in zip(brackets, (shape, (end, 0) - shape), strict=True):
-            bracket.set_stroke(width=theme.strokes.regular).points = corners_path(corners)
-        super().__init__(*row(letter, sign, body, gap=GAP))
-        self.letter, self.sign, self.body, self.numbers = letter, sign, body, numbers
-        self.given = [letter, sign, *brackets]
+        self.letter, self.sign = (Formula(x, theme, size=1.0) for x in (name, relation(*texts)))
+        widest = max(room or texts, key=len)
+        zeros = np.zeros((2, 2))
+        self.body = LiveMatrix(zeros, theme, colours=roles, decimals=0, widest=widest, size=1.0)
+        self.numbers = [number for line in self.body.entries for number in line]
+        for number, text, value in zip(self.numbers, texts, values.ravel().tolist(), strict=True):
+            number.anchor = "centre"
+            number.set_text(text, value)
+        brackets = self.body.submobjects[len(self.numbers) :]
+        for bracket in brackets:
+            bracket.set_stroke(width=theme.strokes.regular)
+            allow(bracket, "cut", "brackets of matrices side by side end in line")
+        super().__init__(*row(self.letter, self.sign, self.body, gap=GAP))
+        self.given = [self.letter, self.sign, *brackets]
 
     def column(self, place: int) -> list[LiveNumber]:
         """Return the entries of a column."""
@@ -99,17 +93,22 @@ class Equation(VGroup):
 
     Attributes:
         a, b, ab: the matrices.
-        boxes: of the scheme: along a row of A and a column of B, about these, and where they meet.
+        equal: the sign before A and B where they are beside each other.
+        marks: of the scheme: bands along a row of A and a column of B, and a box where they meet.
+        through: of each column, aside: that it goes from B through A to AB.
     """
 
     def __init__(self, story: ProductStory, theme: Theme) -> None:
         a, b = (entries(each.flat, typed=True) for each in (story.a, story.b))
-        ab = Matrix("A B", story.ab, written(story)[0], theme)
-        self.b = Matrix("B", story.b, b, theme, like=ab)
-        self.ab = Matrix("A B", story.ab, written(story)[0], theme, like=self.b)
-        self.a = Matrix("A", story.a, a, theme)
-        self.boxes = [Curve(theme.box, width=0, fill=1.0) for _ in range(2)]
-        self.boxes += [Curve(theme.ink, width=theme.strokes.bold) for _ in range(3)]
+        ab, _ = written(story)
+        self.b = Matrix("B", b, story.b, theme, room=[*b, *ab])
+        self.a = Matrix("A", a, story.a, theme, ("ink", "ink"))
+        self.ab = Matrix("A B", ab, story.ab, theme, room=[*b, *ab])
+        # On a light page, more would leave the numbers too little contrast.
+        fill = 0.2 if contrast_ratio(theme.j_hat, theme.background) > 6 else 0.06
+        self.marks = [Curve(theme.ink, width=0, fill=fill) for _ in range(2)]
+        self.marks += [Curve(theme.ink, width=theme.strokes.bold)]
+        self.equal = Formula("=", theme, size=1.0).set_z_index(OVER)
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
         for lay in (self._aside, self._scheme, self._below, self._beside):
@@ -118,16 +117,16 @@ class Equation(VGroup):
         others = len(self.get_family()) - len(self.ab.get_family())
         ends = self._layouts["beside"][:others], self._layouts["below"][others:]
         self._layouts["apart"] = [*ends[0], *ends[1]]
-        self.lay("aside", "aside", 1.0)
-        self.set_z_index(OVER)
-        for box in self.boxes:
-            box.set_z_index(OVER - 0.5)
+        self.lay("aside", "aside", 1.0).set_z_index(OVER)
+        self.through = [self._through(place).set_z_index(OVER) for place in (0, 1)]
+        for mark in self.marks:
+            mark.set_z_index(OVER - 0.5)
 
     def lay(self, start: str, stop: str, t: float) -> Self:
         """Stand a share of the way from one layout to another.
 
         The matrices stand ``aside``, below each other; in the ``scheme``; ``below`` the left of two
-        planes, AB alone; ``beside`` each other below both, A and B to the left of AB; or ``apart``,
+        planes, AB alone; ``beside`` each other below both, A and B before AB; or ``apart``,
         AB still below the left plane, and A and B where they will be beside each other.
         """
         ends = self._layouts[start], self._layouts[stop]
@@ -138,11 +137,23 @@ class Equation(VGroup):
         return self
 
     def _aside(self) -> None:
-        em = min(self.theme.sizes.formula, *(ASIDE.width / part.width for part in self))
-        for place, part in enumerate(self):
-            part.scale(max(em, SMALLEST_TEXT))
-            part.move_to((0, ASIDE.top - (place + 0.5) * ASIDE.height / 3, 0))
-            part.shift((ASIDE.right - part.get_right()[0], 0, 0))
+        em = min(0.88 * self.theme.sizes.formula, *(ASIDE.width / part.width for part in self))
+        self.scale(max(em, SMALLEST_TEXT))
+        middle = ASIDE.right - max(part.body.width for part in (self.a, self.b)) / 2
+        for place, part in enumerate((self.b, self.a, self.ab)):
+            height = ASIDE.top - (place + 0.5) * ASIDE.height / 3
+            part.shift(np.array([middle, height, 0]) - part.body.get_center())
+
+    def _through(self, place: int) -> VGroup:
+        """Return arrows along a column, from B to A and from there to AB."""
+        outer, middle = self.ab.column(place)[0].shape.get_center()[0], self.a.body.get_center()[0]
+        ways, arrows = [outer, 0.8 * middle + 0.2 * outer], list[Arrow]()  # through A as a whole
+        for upper, lower in ((self.b, self.a), (self.a, self.ab)):
+            ends = upper.body.get_bottom()[1] - 0.05, lower.body.get_top()[1] + 0.05
+            arrow = Arrow(self.theme.colour(BASIS[place]), width=0.07, tip=0.22)
+            arrows.append(arrow.set_ends(*zip(ways, ends, strict=True)))
+            ways.reverse()
+        return VGroup(*arrows)
 
     def _scheme(self) -> None:
         a, b, ab = self.a, self.b, self.ab
@@ -150,10 +161,10 @@ class Equation(VGroup):
         middle, width, height = ab.body.get_center(), ab.body.width, ab.body.height
         a.body.move_to(middle - ((a.body.width + width) / 2 + APART, 0, 0))
         b.body.move_to(np.add(middle, (0, height + APART, 0)))
-        for part, way in ((a, -1.0), (b, -1.0), (ab, 1.0)):
+        for part, way in ((a, -1.0), (b, 1.0), (ab, 1.0)):
             part.letter.next_to(part.body, np.array([way, 0, 0]), buff=0.3)
             part.sign.move_to(part.body)
-        self.scale(min(0.95, SCHEME.width / self.width, SCHEME.height / self.height))
+        self.scale(min(1.0, SCHEME.width / self.width, SCHEME.height / self.height))
         self.move_to(SCHEME.centre)
 
     def _below(self) -> None:
@@ -163,9 +174,9 @@ class Equation(VGroup):
         em, bodies = self.ab.letter.em, (self.a.body, self.b.body)
         for body in bodies:
             body.scale(em / self.a.letter.em)
-        line = row(self.ab.letter, self.ab.sign, *bodies, gap=GAP * em)
-        line.scale(min(1.0, BELOW[0].width / line.width)).move_to(BELOW[0].centre)
-        self.ab.body.move_to(BELOW[1].centre)
+        name, equal, last = self.ab.letter, self.equal.scale(em), (self.ab.sign, self.ab.body)
+        line = row(name, equal, *bodies, *last, gap=GAP * em)
+        line.scale(min(1.0, SAFE.width / line.width)).move_to((0, BELOW[0].centre[1], 0))
 
     def between(self, sign: str) -> Formula:
         """Return a sign, to stand between what is below two planes."""
@@ -174,19 +185,29 @@ class Equation(VGroup):
 
     def swapped(self, story: ProductStory) -> Matrix:
         """Return BA, in its place below the right plane."""
-        made = Matrix("B A", story.ba, written(story)[1], self.theme)
+        made = Matrix("B A", written(story)[1], story.ba, self.theme)
         return made.settle(BELOW[1], self.ab.letter.em).set_z_index(OVER)
 
     # -- the scheme --------------------------------------------------------------------------------
 
-    def sum_of(self, markup: str) -> Formula:
-        """Return mathematics that stands below the scheme."""
-        made = Formula(markup, self.theme, size=0.7).fit_width(SAFE.width)
-        return made.place((0.0, -3.05), "centre").set_z_index(OVER)
+    def sum_of(self, markup: str) -> VGroup:
+        """Return mathematics for the free corner of the scheme, above A; its value is in a box."""
+        em, body = self.ab.letter.em, self.b.body
+        left, right = self.a.letter.get_left()[0], body.get_left()[0] - 0.5 * em
+        zone = Zone(left, right, self.a.body.get_top()[1] + 0.55 * em, body.get_top()[1])
+        made = Formula(markup, self.theme, size=1.0)
+        made.scale(min(0.85 * em, zone.width / made.width, zone.height / made.height))
+        made.move_to(zone.centre)
+        low, high = (made.part("value").get_corner(corner) for corner in (DL, UR))
+        pad = 0.16 * em
+        box = Curve(self.theme.ink, width=self.theme.strokes.bold)
+        box.set_box(Zone(low[0] - pad, high[0] + pad, low[1] - pad, high[1] + pad))
+        return VGroup(made, box).set_z_index(OVER)
 
-    def glide(self, row: int, place: int, t: float) -> Self:
-        """Go a share of the way to the entry at a row and a place from the one before it."""
-        return self.cross(row - (1 - t) * (not place), place - (1 - t) * (1 - 2 * (not place)))
+    def glide(self, start: tuple[int, int], stop: tuple[int, int], t: float) -> Self:
+        """Mark what is a share of the way from one entry to another; the first gets its colour."""
+        row, place = (first + t * (last - first) for first, last in zip(start, stop, strict=True))
+        return self.cross(row, place, t if start == stop else 1.0)
 
     def cross(self, row: float, place: float, share: float = 1.0) -> Self:
         """Mark a row of A and a column of B, or what is between, and the entry where they cross.
@@ -196,53 +217,49 @@ class Equation(VGroup):
             place: of the column of B.
             share: how much that has its colour and all else none, from 0 to 1.
         """
-        a, b, ab = self.a, self.b, self.ab
+        a, b, ab, colour = self.a, self.b, self.ab, self.theme.colour
         em = ab.letter.em
         corner, opposite = (ab.numbers[k].shape.get_center() for k in (0, 3))
-        x, y = ((1 - share) * corner + share * opposite for share in (place, row))
-        high, wide = 0.6 * em, (0.13 + ((1 - place) * ab.widths[0] + place * ab.widths[1]) / 2) * em
-        low, top, left, right = y[1] - high, y[1] + high, x[0] - wide, x[0] + wide
-        first, last = (a.body.get_corner(DL) + 0.19 * em, a.body.get_corner(UR) - 0.19 * em)
-        under, over = b.body.get_bottom()[1] + 0.1 * em, b.body.get_top()[1] - 0.1 * em
-        zones = (
-            Zone(first[0], right, low, top),
-            Zone(left, right, low, over),
-            Zone(first[0], last[0], low, top),
-            Zone(left, right, under, over),
-            Zone(left, right, low, top),
-        )
-        for box, zone in zip(self.boxes, zones, strict=True):
-            box.set_box(zone)
-        colour = self.theme.colour
-        for box, roles, t in zip(self.boxes[2:], (ROWS, BASIS), (row, place), strict=False):
-            box.set_stroke(blend(colour(roles[0]), colour(roles[1]), t))
+        x, y = ((1 - part) * corner + part * opposite for part in (place, row))
+        high, wide = 0.6 * em, (ab.body.room / 2 + 0.25) * em
+        left, right, low, top = x[0] - wide, x[0] + wide, y[1] - high, y[1] + high
+        first, over = a.body.get_left()[0] + 0.12 * em, b.body.get_top()[1] - 0.1 * em
+        across, down, box = self.marks
+        across.set_box(Zone(first, right, low, top))
+        down.set_box(Zone(left, right, low, over))
+        box.set_box(Zone(left, right, low, top))
+        across.set_fill(blend(colour(ROWS[0]), colour(ROWS[1]), row))
+        down.set_fill(blend(colour(BASIS[0]), colour(BASIS[1]), place))
         for k, (r, c) in enumerate(np.ndindex(2, 2)):
             in_row, in_column = 1 - min(abs(r - row), 1.0), 1 - min(abs(c - place), 1.0)
-            lights, marked = (in_row, in_column, in_row * in_column), (ROWS[r], BASIS[c], "ink")
-            for matrix, role, light in zip((a, b, ab), marked, lights, strict=True):
-                now = blend(colour("muted"), colour(role), light)
-                matrix.numbers[k].set_ink(blend(colour(BASIS[c]), now, share))
+            lights = in_row, in_column, in_row * in_column
+            roles = ("ink", ROWS[r]), (BASIS[c], BASIS[c]), (BASIS[c], "ink")
+            for matrix, (usual, marked), light in zip((a, b, ab), roles, lights, strict=True):
+                now = blend(colour("muted"), colour(marked), light)
+                matrix.numbers[k].set_ink(blend(colour(usual), now, share))
         return self
 
 
 class Flight(VGroup):
-    """Numbers on their way between a spot and the place in which they are.
+    """Numbers on their way from spot to spot, and from there to the place in which they are.
 
     Args:
         numbers: in their place.
-        spot: (3,) their middle at the other end.
-        em: their type size there.
+        em: their type size at the spots.
+        *spots: (3,) their middle there.
     """
 
-    def __init__(self, numbers: Iterable[LiveNumber], spot: np.ndarray, em: float) -> None:
+    def __init__(self, numbers: Iterable[LiveNumber], em: float, *spots: np.ndarray) -> None:
         super().__init__(*numbers)
-        family = self.get_family()
+        home = [part.points.copy() for part in self.get_family()]
         middle, share = self.get_center(), em / self.submobjects[0].em
-        self._home = [part.points.copy() for part in family]
-        self._away = [(points - middle) * share + spot for points in self._home]
+        self._stops = [[(part - middle) * share + spot for part in home] for spot in spots]
+        self._stops.append(home)
 
     def fly(self, t: float) -> Self:
-        """Be a share of the way from the spot to the place."""
-        for part, start, stop in zip(self.get_family(), self._away, self._home, strict=True):
-            part.points = stop.copy() if t == 1 else (1 - t) * start + t * stop
+        """Be at a spot, counted from 0, or a share of the way to the next; last comes the place."""
+        leg = min(int(t), len(self._stops) - 2)
+        ends = self._stops[leg : leg + 2]
+        for part, start, stop in zip(self.get_family(), *ends, strict=True):
+            part.points = stop.copy() if t == leg + 1 else (leg + 1 - t) * start + (t - leg) * stop
         return self

@@ -7,43 +7,53 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim.constants import DL, UR
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.allowed import allow
 from explainer.geometry.easing import ease
-from explainer.geometry.plane import Framing, Rectangle
-from explainer.mobjects.live_numbers import LiveNumber
+from explainer.geometry.plane import Framing, Rectangle, clip_lines
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import Mark, PlaneDots, PlaneSegments
+from explainer.mobjects.plane_marks import EMPTY, Mark
 from explainer.mobjects.shapes import Curve, Segments, VGroup
-from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Flight
-from explainer.scenes.linear_algebra.matrix_product.story import Way
+from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Equation, Flight
+from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way, way
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
 from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-5.5, 2.2, -2.5, 1.6), Zone(SAFE.left, 2.75, -3.2, 2.6)
+ROOM, NAMES = Rectangle(-6.0, 2.0, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-5.7, -0.9, -1.75, 2.05), Rectangle(0.9, 5.7, -1.75, 2.05)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.25, 2.15), Zone(0.2, SAFE.right, -2.25, 2.15)
+HALF_ROOMS = Rectangle(-5.7, -0.9, -1.6, 2.1), Rectangle(0.9, 5.7, -1.6, 2.1)
+HALF_NAMES = Zone(SAFE.left, -0.2, -2.15, 2.15), Zone(0.2, SAFE.right, -2.15, 2.15)
 """The same on each of two planes, with captions above and matrices below."""
 
 BESIDE = 0.5
 """The brightness of the grids of two planes."""
+SPARSE = 0.5
+"""The least distance of the lines of the grid that stays."""
 
-SPARSE, APART = 0.5, 0.19
-"""The least distance of the lines of the grid that stays, and that of the dots of a trail."""
-STEPS, MOST_DOTS = 40, 300
-"""In how many steps a trail follows the work of a matrix, and its dots at most."""
+STEPS = np.linspace(0, 1, 25)
+"""At which shares of its time the way of a tip is drawn."""
+BOW, PARTED = 0.12, 0.05
+"""How far a straight leg is bent, so that it lies on no arrow, and a turn, so that it lies on no
+other; as a share of its length."""
+HEAD, ABREAST = 0.17, 0.085
+"""The size of what shows which way a leg goes, and how far arrows that would lie on each other
+stand from their line, in frame units."""
 
 
 def corners(*matrices: np.ndarray) -> np.ndarray:
     """Return the corners of the images of the unit square, (4n, 2)."""
     return np.concatenate([SQUARE @ matrix.T for matrix in matrices])
+
+
+def abreast(matrix: np.ndarray) -> tuple[float, float]:
+    """Return how far to their left the arrows to the columns stand, so that both are seen."""
+    first, second = (matrix / np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)).T
+    share = ABREAST * ease((float(first @ second) - 0.985) / 0.015)
+    return -share, share
 
 
 class MovedPlane(Plane):
@@ -59,9 +69,13 @@ class MovedPlane(Plane):
     Attributes:
         framings: the views before the first matrix and after each.
         steady: whether they are all the same.
-        moved: the grid that is carried, the square, and the two arrows.
-        trails: of the tips of the two arrows, dotted.
-        past: of each matrix, what it leaves behind: the square as an outline, and two arrows.
+        moved: the grid that is carried, the line on which all lies once it is flat, the square, and
+            the two arrows.
+        trails: of the tips of the two arrows, a leg for each matrix, with a head.
+        past: of each matrix, what was before it, as ghosts: all of ``moved`` but the grid.
+        light: how bright the grid is that is carried.
+        called, letters: names of the images of the basis, before the first matrix and after each,
+            and of the legs of each.
     """
 
     def __init__(
@@ -72,16 +86,22 @@ class MovedPlane(Plane):
         room: Rectangle = ROOM,
         names_in: Zone = NAMES,
     ) -> None:
-        super().__init__(theme, zone, room, units=3.0)
-        self.names_in = names_in
-        self.follow(ways).numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
-        self.lattice, self.square = self.moved_grid(math.inf), self.area()
+        super().__init__(theme, zone, room, units=3.4)
+        self.numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
+        self.names_in, self.ways = names_in, tuple(ways)
+        self.lattice, self.flat = self.moved_grid(math.inf), self.segments("area", "heavy")
+        self.square = self.area()
         self.lattice.axes.set_stroke(theme.grid)  # names stand at tips, through which they go
         self.arrows = [self.arrow(role, width=0.085, tip=0.34) for role in BASIS]
-        self.trails = [self.dots(role, 0.042).set_z_index(4.6) for role in BASIS]
-        self.moved = [self.lattice, self.square, *self.arrows]
-        self.past = [self._left_by(leg) for leg in range(len(ways))]
-        self.framings, self.steady = list[Framing](), True
+        self.trails = [self.segments(role, "bold").set_z_index(4.6) for role in BASIS]
+        self.moved: list[Mark] = [self.lattice, self.flat, self.square, *self.arrows]
+        self.framings, self.past, self.steady = list[Framing](), list[list[Mark]](), True
+        self.light, self._bows = 1.0, np.zeros((len(ways), 2))
+        self._whole: dict[tuple[int, ...], np.ndarray] = {}
+        legs = list(np.ndindex(len(ways), 2))
+        paths = np.array([self.leg(*each) for each in legs])
+        self._bows = _bows(paths.reshape(len(ways), 2, *paths.shape[1:]))
+        self._whole = {each: self.leg(*each) for each in legs}
 
     @property
     def _label_zone(self) -> Zone:
@@ -89,37 +109,49 @@ class MovedPlane(Plane):
 
     def frame(self, *groups: np.ndarray) -> Self:
         """Find the views for (n, 2) points, corners when none, at first and after each matrix."""
-        ends = [self.ways[0](0.0), *(way(1.0) for way in self.ways)]
-        self.framings = self.views(*(groups or map(corners, ends)))
-        # Of what is left behind, nothing stays where the view moves on: it would be far outside.
+        legs = range(len(self.ways) + 1)
+        self.framings = self.views(*(groups or (corners(self.at(k)) for k in legs)), least=0.2)
         self.steady = self.framings[0] is self.framings[-1]
-        for ghost in (ghost for marks in self.past for ghost in marks[1:]):
-            ghost.set_brightness(0.45 * self.steady)
         nearest = max(view.units for view in self.framings)
         self.grid.finest = 10.0 ** math.ceil(math.log10(SPARSE / nearest))
+        for leg in legs[len(self.past) : -1]:
+            self.look(self.framings[0])
+            shown, shares = self.show(leg), (0.35, 0.25, 0.4, 0.4)
+            self.past.append([*map(self.ghost, shown, shares)])
+        if not self.steady:
+            self.drop(*(ghost for ghosts in self.past for ghost in ghosts))
         return self
 
     def step(self, leg: int, t: float) -> Self:
         """Show the work of a matrix at t in [0, 1]; the view goes along."""
-        matrix = self.ways[leg](t)
-        self.lattice.to(matrix)
-        self.square.to(matrix)
-        for arrow, end in zip(self.arrows, matrix.T, strict=True):
-            arrow.to(end)
-        self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(matrix))
+        self.zoom(self.framings[leg], self.framings[leg + 1], t, corners(self.at(leg + t)))
+        self.show(leg + t)
         self.leave_trails(leg + t)
         return self.settle()
+
+    def show(self, done: float) -> list[Mark]:
+        """Draw what matrices have carried so far, and return all but the grid."""
+        matrix = self.at(done)
+        self.lattice.to(matrix)
+        self.square.to(matrix)
+        for arrow, end, aside in zip(self.arrows, matrix.T, abreast(matrix), strict=True):
+            arrow.aside = aside
+            arrow.to(end)
+        longest = max(matrix.T, key=np.linalg.norm)
+        size = max(float(np.linalg.norm(longest)), 1e-300)
+        thin = ease(1 - 4 * abs(float(np.linalg.det(matrix / size)))) * ease(size * self.view.units)
+        along = longest * (FRAME.width / self.view.units / size)
+        self.flat.to([[-along, along]] if thin else EMPTY).set_brightness(thin)
+        self.lattice.set_brightness(self.light * (1 - thin))  # it crowds there
+        return self.moved[1:]
+
+    def ghosts(self, leg: int) -> list[Mark]:
+        """Return what a matrix leaves behind, faint; nothing where the view moves on."""
+        return self.past[leg] if self.steady else []
 
     def settle(self, *, final: bool = True, numbers: float | None = None) -> Self:
         """Put names in their places; there are no numbers along the axes."""
         self._set_tips()
-        return self
-
-    def follow(self, ways: Sequence[Way]) -> Self:
-        """Let these be the ways of the matrices."""
-        self.ways = tuple(ways)
-        self._times = np.linspace(0, len(ways), STEPS * len(ways) + 1)
-        self._paths = np.array([self.at(time).T for time in self._times]).swapaxes(0, 1)
         return self
 
     def at(self, done: float) -> np.ndarray:
@@ -127,51 +159,96 @@ class MovedPlane(Plane):
         leg = min(int(done), len(self.ways) - 1)
         return self.ways[leg](done - leg)
 
+    # -- trails ----------------------------------------------------------------------------------
+
     def leave_trails(self, done: float) -> None:
-        """Dot the way of the two tips as far as ``done`` matrices have carried them."""
-        zone = self.names_in  # beyond it there is other text
-        before = self._paths[:, self._times < done]
-        paths = np.concatenate([before, self.at(done).T[:, None]], axis=1)
-        for trail, path in zip(self.trails, paths, strict=True):
-            along = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1)))
-            apart = max(APART / self.view.units, along[-1] / MOST_DOTS)
-            places = np.arange(apart / 2, along[-1], apart)
-            dots = np.column_stack([np.interp(places, along, axis) for axis in path.T])
-            spots = self.view.flat(dots)
-            inside = (spots > (zone.left, zone.bottom)) & (spots < (zone.right, zone.top))
-            trail.to(dots[inside.all(axis=1)])
+        """Draw the ways of the two tips as far as ``done`` matrices have carried them."""
+        legs = range(min(math.ceil(done), len(self.ways)))
+        for place, trail in enumerate(self.trails):
+            drawn = [self._headed(self.leg(leg, place, min(done - leg, 1.0))) for leg in legs]
+            start, stop = np.concatenate([EMPTY, *drawn]).swapaxes(0, 1)
+            # What lies beyond the view may be far beyond it.
+            trail.to(clip_lines((start + stop) / 2, (stop - start) / 2, self.view.rectangle, 1.0))
 
-    def _left_by(self, leg: int) -> list[Mark]:
-        outline = self.outline(self.at(leg), slice(1, 3), dash=0.12 if leg else 0.0)
-        ghosts = [self.arrow(role, width=0.085, tip=0.34, layer=4.7) for role in BASIS]
-        for ghost, end in zip(ghosts, self.at(leg).T, strict=True):
-            ghost.to(end)
-        return [outline, *ghosts]
+    def leg(self, leg: int, place: int, share: float = 1.0) -> np.ndarray:
+        """Return the way of a tip while a matrix works, (n, 2), up to a share of its time.
 
-    def outline(
-        self, matrix: np.ndarray, sides: slice = slice(4), dash: float = 0.12
-    ) -> PlaneSegments:
-        """Put the outline of an image of the unit square, or some sides of it, on the plane."""
-        square = SQUARE @ matrix.T
-        ends = np.stack([square, np.roll(square, -1, axis=0)], axis=1)
-        return self.segments("muted", "regular" if dash else "thin", dash=dash).to(ends[sides])
+        It is bent a little where it would lie on an arrow, or on the way of the other tip.
+        """
+        if share == 1 and (leg, place) in self._whole:
+            return self._whole[leg, place]
+        points = np.array([self.ways[leg](share * t)[:, place] for t in STEPS])
+        x, y = points[-1] - points[0]
+        return points + np.outer(self._bows[leg, place] * 4 * STEPS * (1 - STEPS), (-y, x))
 
-    def name_basis(self, factors: str, done: int) -> list[PlaneLabel]:
-        """Name the images of the basis when so many matrices have acted, clear of all that comes.
+    def _headed(self, points: np.ndarray) -> np.ndarray:
+        """Return a way as segments, (n, 2, 2), with a head in its middle."""
+        middle = len(points) // 2
+        length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+        if length * self.view.units < 0.05:
+            return EMPTY
+        x, y = forward = points[middle + 1] - points[middle - 1]
+        size = min(HEAD / self.view.units, 0.3 * length) / max(math.hypot(x, y), 1e-300)
+        tip = points[middle] + size / 2 * forward
+        head = [[tip - size * (forward + np.array([-y, x]) * way), tip] for way in (0.6, -0.6)]
+        return np.concatenate([np.stack([points[:-1], points[1:]], axis=1), head])
 
-        ``step`` follows.
+    # -- names -----------------------------------------------------------------------------------
+
+    def name_all(self, *matrices: str, first: int = 0) -> Self:
+        """Name the images of the basis and the legs, clear of all that comes; ``step`` follows.
+
+        Args:
+            *matrices: which act, one after the other.
+            first: after how many of them images are named first.
         """
         self.step(len(self.ways) - 1, 1.0)
-        return [
-            self.label(f"{factors} {hat}", end, role)
-            for hat, role, end in zip(HATS, BASIS, self.at(done).T, strict=True)
-        ]
+        self.called: list[list[PlaneLabel]] = [[] for _ in range(first)]
+        for done in range(first, len(self.ways) + 1):
+            ends, factors = self.at(done).T, " ".join(reversed(matrices[:done]))
+            # Of what stays where it is, a name takes the place of the one before.
+            old = zip(self.names[-2:], ends, strict=False)
+            self.remove(*(name for name, end in old if np.allclose(name.point, end)))
+            named = zip(HATS, ends, BASIS, strict=True)
+            self.called.append([self.label(f"{factors} {hat}", *pair) for hat, *pair in named])
+        # Next to a name, a letter would be read as a factor.
+        blocked: list[VMobject] = [name.copy().scale(1.8) for name in self.names]
+        self.letters: list[list[Name]] = [[] for _ in self.ways]
+        for leg, place in np.ndindex(len(self.ways) * self.steady, 2):
+            points = self.leg(leg, place)[8:17]
+            if np.ptp(points, axis=0).max() * self.view.units > 0.1:
+                made = self.name_beside(f"${matrices[leg]}$", "ink", points, clear=blocked)
+                self.letters[leg] += (name for name in made if not len(name.leader.points))
+                blocked += self.letters[leg]
+        return self
 
     def take(self, names: Sequence[PlaneLabel]) -> Self:
-        """Let the arrows take names along."""
-        for arrow, name in zip(self.arrows, names, strict=True):
+        """Let the arrows take names along, if there are any."""
+        for arrow, name in zip(self.arrows, names, strict=False):
             arrow.label = name
         return self
+
+
+def _bows(paths: np.ndarray) -> np.ndarray:
+    """Return how far to its left each leg of two ways is bent, (legs, 2), as a share of its length.
+
+    A straight one goes outwards round what may lie on it. Of two that lie on each other, and of
+    turns, the second goes inside; so does a way back.
+
+    Args:
+        paths: (legs, 2, n, 2) points along the ways of both tips.
+    """
+    start, halfway, stop = (paths[:, :, k] for k in (0, len(STEPS) // 2, -1))
+    left = np.flip(stop - start, axis=-1) * (-1, 1)
+    bent = np.abs(((halfway - (start + stop) / 2) * left).sum(axis=-1))
+    turns = bent > 0.05 * (left**2).sum(axis=-1)
+    bows = np.where(turns, PARTED, BOW) * np.where((halfway * left).sum(axis=-1) < -1e-9, -1, 1)
+    back = paths[:, :, ::-1]
+    pairs = (paths[:, 0], paths[:, 1]), (paths[:, 0], back[:, 1]), (paths[:-1], back[1:])
+    same, crossed, undone = (np.abs(a - b).max(axis=(-2, -1)) < 0.02 for a, b in pairs)
+    bows[:, 1] *= np.where(same | crossed | turns[:, 1], -1, 1)
+    bows[1:] *= np.where(undone, -1, 1)
+    return bows
 
 
 class Journey(VGroup):
@@ -179,40 +256,36 @@ class Journey(VGroup):
 
     Args:
         plane: whose two matrices have done their work.
+        equation: beside it.
         place: which of the basis vectors.
-        texts: the column of B, and A times that with what it is, as Typst mathematics.
-        first: the numbers of the column of B, in their place.
-        last: those of the column of AB.
-        clear: what names must keep clear of.
-
-    Attributes:
-        stop, end: names at the tips of the two vectors, where there is room for them.
+        image: A times the column of B, with what it is, as Typst mathematics.
+        names: what names must keep clear of; that of the image is added if there is room.
     """
 
     def __init__(
-        self,
-        plane: MovedPlane,
-        place: int,
-        texts: tuple[str, str],
-        first: Sequence[LiveNumber],
-        last: Sequence[LiveNumber],
-        clear: Sequence[VMobject] = (),
+        self, plane: MovedPlane, equation: Equation, place: int, image: str, names: list[Name]
     ) -> None:
-        role = BASIS[place]
+        role, em = BASIS[place], plane.theme.sizes.label
         self.rider = plane.arrow(role, width=0.085, tip=0.34, layer=5.5)
-        self.glow = plane.glow(self.rider)
-        self.plane, self.place = plane, place
-        self.stop, self.end = list[Name](), list[Name]()
-        spots, size = [], plane.theme.sizes.label
-        for names, markup, done in zip((self.stop, self.end), texts, (1.0, 2.0), strict=True):
-            tip = plane.at(done)[:, place]
-            found = plane.name_beside(f"${markup}$", role, tip, clear=[*clear, *self.stop])
-            names += [_on_a_plate(name, plane.theme) for name in found]
-            middles = [name.words.part("numbers").get_center() for name in found]
-            spots += middles or [plane.view.to_frame(tip)]
-        copies = [number.copy() for number in first]
-        self.leave, self.arrive = Flight(copies, spots[0], size), Flight(last, spots[1], size)
-        super().__init__(self.rider, self.glow, *self.stop, *self.end, self.leave, self.arrive)
+        self.plane, self.place, self.through = plane, place, equation.through[place]
+        stop, tip = (plane.at(done)[:, place] for done in (1.0, 2.0))
+        x, y, _ = plane.view.to_frame(tip)
+        # Where both end in one place, one name is on either side of it, and needs no leader.
+        shared = bool(plane.arrows[place].aside)
+        wall = Curve(plane.theme.ink, fill=1).set_box(Zone(x - 0.05, x + 0.05, y - 1, y + 1))
+        clear = [*names, *([wall] * shared)]
+        self.end = plane.name_beside(f"${image}$", role, tip, clear=clear)
+        for name in self.end * shared:
+            name.leader.set_segments(EMPTY)
+        names += self.end
+        spots = [plane.view.to_frame(tip)] * 2
+        for name in self.end:
+            spots = [name.words.part(part).get_center() for part in ("argument", "numbers")]
+        middle = plane.view.to_frame(stop + 0.25 * stop / max(float(np.linalg.norm(stop)), 1e-9))
+        copies = [each.copy().with_halo(plane.theme) for each in equation.b.column(place)]
+        self.leave = Flight(copies, em, spots[0], middle)
+        self.arrive = Flight(equation.ab.column(place), em, spots[1])
+        super().__init__(self.rider, *self.end, self.leave, self.arrive, self.through)
 
     def go(self, start: float, stop: float, t: float) -> Self:
         """Be a share of the way from one time to another.
@@ -222,32 +295,22 @@ class Journey(VGroup):
         """
         s = start + t * (stop - start)
         first, second, third = (ease(s - leg) for leg in range(3))
-        waiting = ease(5 * s - 4)
-        self.leave.fly(1 - first).set_presence((1 - waiting) * (s > 0))
-        self.rider.to(self.plane.at(1 + second)[:, self.place])
+        waiting, written = ease(5 * s - 4), ease(4 * s - 7)
+        self.leave.fly(2 - first - second).set_presence((1 - written) * (s > 0))
+        matrix = self.plane.at(1 + second)
+        self.rider.aside = abreast(matrix)[self.place]
+        self.rider.to(matrix[:, self.place])
         self.rider.set_presence(waiting)
-        self.glow.set_presence(waiting * ease(12 - 4 * s))
-        for names, share in ((self.stop, waiting * ease(4 - 2 * s)), (self.end, ease(4 * s - 7))):
-            for name in names:
-                name.set_presence(share)
+        self.through.set_presence(ease(2 * s - 2))
+        for name in self.end:
+            name.set_presence(written)
         self.arrive.fly(third).set_presence(float(s > 2))
         return self
 
     def arrived(self) -> list[VMobject]:
         """Leave the way to the arrow of the plane, and return what is to go without being seen."""
         self.plane.arrows[self.place].set_brightness(1.0)
-        return [*self.plane.drop(self.rider), self.leave, *self.stop]
-
-
-def _on_a_plate(name: Name, theme: Theme) -> Name:
-    """Return a name with some background behind it: lines pass under its columns of numbers."""
-    low, high = (name.words.get_corner(corner) for corner in (DL, UR))
-    box = Zone(low[0] - 0.06, high[0] + 0.06, low[1] - 0.06, high[1] + 0.06)
-    if max(name.leader.width, name.leader.height) < 0.6:
-        name.leader.set_segments(np.zeros((0, 2, 2)))  # it says no more than their nearness
-    plate = Curve(theme.background, width=0, fill=0.85).set_box(box).set_z_index(6)
-    name.add_to_back(allow(plate, "cut", "lines end where a name has its plate"))
-    return name
+        return [*self.plane.drop(self.rider), self.leave]
 
 
 class TwoPlanes(VGroup):
@@ -255,80 +318,66 @@ class TwoPlanes(VGroup):
 
     Args:
         left: the plane, which fills the frame.
-        ways: those of the second plane.
+        story: of the two matrices.
 
     Attributes:
-        right: the second plane, with the outline of where the square of the first one is.
-        divider: between them.
-        moved, trails: those of both.
+        right: the second plane, where A acts first.
+        once: the plane that will take its place, where AB acts.
+        goal: on the second plane, the outline of where the square of the first one is.
+        named: that outline's name.
+        divider: between the planes.
+        late: what comes with the second plane.
     """
 
-    def __init__(self, left: MovedPlane, ways: Sequence[Way]) -> None:
-        none = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
-        right = MovedPlane(left.theme, ways, none, HALF_ROOMS[1], HALF_NAMES[1])
-        self.whole, left.room, left.names_in = left.framing, HALF_ROOMS[0], HALF_NAMES[0]
+    def __init__(self, left: MovedPlane, story: ProductStory) -> None:
+        zone = Zone(0.0, FRAME.right, FRAME.bottom, FRAME.top)
+        right, once = (
+            MovedPlane(left.theme, ways, zone, HALF_ROOMS[1], HALF_NAMES[1])
+            for ways in (story.first_a, (way(story.ab),))
+        )
+        self.left, self.right, self.once, self.whole = left, right, once, left.framing
+        left.room, left.names_in = HALF_ROOMS[0], HALF_NAMES[0]
         groups = [corners(left.at(done), right.at(done)) for done in range(3)]
-        left.frame(*groups)
-        right.frame(*groups).drop(*(marks[0] for marks in right.past))
-        goal = right.outline(left.square.data())
+        for plane in (left, right, once):
+            plane.light = BESIDE
+            plane.frame(*groups)
+        once.framings = once.framings[::2]
         self.divider = Segments(left.theme.muted, width=left.theme.strokes.regular).set_z_index(9)
         super().__init__(left, right, self.divider)
-        self.left, self.right = left, right
-        self.moved = [mark for plane in (left, right) for mark in plane.moved]
-        self.trails: list[PlaneDots] = [*left.trails, *right.trails]
-        self.late: list[VMobject] = [right.square, *right.arrows, goal]
+        self.late, self.goal, self.named = list[VMobject](), list[Mark](), list[Name]()
+        for plane in (right, once):
+            plane.look(plane.framings[0])
         self.split(1.0)  # names stand clear of what is in the half of the frame
-        self.called = [right.name_basis(each, k) for k, each in enumerate(("", "A", "B A"))]
-        self.goal = [goal, right.label("A B", left.square.data()[:, 0], "muted")]
-        self.late += [*self.goal, *self.called[0], *left.name_basis("A B", 2)]
-        right.take(self.called[0]).step(0, 0.0)
+        right.step(1, 1.0)
+        if story.rank == 2 and right.steady:
+            ends = np.stack([corners(story.ab), np.roll(corners(story.ab), -1, axis=0)], axis=1)
+            self.goal = [right.segments("muted", "regular", dash=0.12).to(ends)]
+        right.name_all("A", "B", first=2)
+        if self.goal:
+            clear = right.letters[0] + right.letters[1]
+            self.named = right.name_beside("$A B$", "muted", ends.mean(axis=1), clear=clear)
+        right.step(0, 0.0)
+        once.name_all("A B", first=1).step(0, 0.0)
+        self.late += left.put(*(ghost for k in (0, 1) for ghost in left.ghosts(k)[:2]))
+        left.name_all("B", "A", first=2)
+        self.late += [*self.goal, *self.named, *left.names, *left.letters[0], *left.letters[1]]
+        self.late += [*right.moved[1:], *right.ghosts(0)]
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
-        x = FRAME.right * (1 - t)
-        self.left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
-        self.right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
-        self.left.zoom(self.whole, self.left.framings[-1], t).leave_trails(2.0)
-        self.left.settle()
-        self.right.look(self.right.framings[0]).settle()
-        self.divider.set_segments(np.array([[(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]]))
-        self.left.lattice.set_brightness(1 - t * (1 - BESIDE))
-        self.right.lattice.set_brightness(BESIDE)
+        x, left, right = FRAME.right * (1 - t), self.left, self.right
+        left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
+        right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
+        end = None if left.steady else corners(left.at(2.0))
+        left.light = 1 - t * (1 - BESIDE)
+        left.zoom(self.whole, left.framings[-1], t, end).show(2.0)
+        left.settle().leave_trails(2.0)
+        for grid in (right.grid, right.lattice):
+            grid.draw()
+        self.divider.set_segments(np.array([[(x, -2.15), (x, HEADING_VEIL.bottom)]]))
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
 
-    def start_again(self, way: Way) -> list[VMobject]:
-        """Bring both back to before the first matrix, and return what was there, to be faded out.
-
-        Args:
-            way: of the only matrix of the right plane from now on.
-        """
-        left, right = self.left, self.right
-        gone: list[VMobject] = [*right.drop(*right.past[1]), *left.past[1]]
-        for plane in (left, right):
-            old = [plane.ghost(mark, mark.brightness) for mark in (*plane.moved, *plane.trails)]
-            gone += [*plane.drop(*plane.names), *plane.drop(*old)]
-        right.follow((way,)).framings = right.framings[::2]
-        left.put(left.past[0][0], left.past[1][0])
-        right.put(right.past[0][0])
-        left.name_basis("A B", 2)
-        right.name_basis("A B", 1)
-        for mine, other in zip(right.names, left.names, strict=True):
-            mine.to(other.point, other.side, other.gap)
-            if not other.point.any():  # with what is left behind there is no room at the origin
-                left.drop(other)
-                right.drop(mine)
-        self.late = [*left.names, *right.names]
-        self.race(0.0)
-        return gone
-
-    def race(self, t: float) -> None:
-        """Let two matrices work on the left, one after the other, and one on the right."""
-        leg = min(int(2 * t), 1)
-        self.left.step(leg, ease(2 * t - leg))
-        self.right.step(0, ease(t))
-        for part in self.left.past[1]:
-            part.set_presence(ease(3 * t - 1.5))
-        for part in self.late:
-            part.set_presence(ease(5 * t - 4))
-        self.goal[0].set_presence(ease(5 - 5 * t))
+    def again(self, t: float) -> None:
+        """Let both matrices work on the left once more, whose trails stay."""
+        self.left.show(ease(2 * t) + ease(2 * t - 1))

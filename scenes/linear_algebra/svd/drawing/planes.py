@@ -17,8 +17,8 @@ from explainer.geometry.plane import right_angle
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import Named, Panel
+from explainer.mobjects.plane_figures import Grid
 from explainer.mobjects.plane_labels import PlaneView, set_at_tips
-from explainer.mobjects.plane_marks import Grid
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.text import Formula, TypesetMobject, Words
 from explainer.numbers import Figure, entries, relation, widest

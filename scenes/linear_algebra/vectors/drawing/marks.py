@@ -12,8 +12,9 @@ from explainer.geometry.plane import right_angle
 from explainer.mobjects.chart import Axis, Chart
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.panel import Panel
+from explainer.mobjects.plane_figures import Parallelogram
 from explainer.mobjects.plane_labels import PlaneView
-from explainer.mobjects.plane_marks import Mark, Parallelogram, PlaneLine, PlaneSegments
+from explainer.mobjects.plane_marks import Mark, PlaneLine, PlaneSegments
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row
 from explainer.numbers import relation, significant, to_typst, widest

@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 from explainer.geometry.plane import Framing
 from explainer.mobjects.placing import distances, evenly_each, ink_box, move_ink
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_marks import ORIGIN, SHORT, Grid, Mark, PlaneArrow, PlaneLine
+from explainer.mobjects.plane_figures import Grid
+from explainer.mobjects.plane_marks import ORIGIN, SHORT, Mark, PlaneArrow, PlaneLine
 from explainer.mobjects.text import Formula
 from explainer.scenes.linear_algebra.vectors.drawing.marks import AngleMark, Projection
 from explainer.scenes.linear_algebra.vectors.story import VectorStory

@@ -14,15 +14,20 @@ from explainer.mobjects.shapes import Curve, Segments, VGroup, blend
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import Theme, Zone
 
-SQUARE = Zone(-5.15, 5.15, -1.6, 2.15)
-BAR = Zone(SQUARE.left, SQUARE.right, -2.68, -2.05)
+Share = Fraction | float
+
+SQUARE = Zone(-4.95, 4.95, -0.66, 2.22)
+BAR = Zone(SQUARE.left, SQUARE.right, -1.84, -1.12)
 """The area of one, and under it what a yes leaves of that, both of one width."""
 
-STEPS = [Zone(-3.5, 4.6, 1.2 - 1.4 * n, 2.15 - 1.4 * n) for n in range(RESULTS + 1)]
+STEPS = [Zone(-3.5, 3.65, 1.6 - 1.16 * n, 2.35 - 1.16 * n) for n in range(RESULTS + 1)]
 """Where what is left after no answer, one, two, and three is seen."""
 
+THIN = 0.005
+"""Below which share of the whole the width of a part is too thin to be seen."""
 
-def parts_of(zone: Zone, at: Fraction | float, yes: Sequence[Fraction | float]) -> list[Zone]:
+
+def parts_of(zone: Zone, at: Share, yes: Sequence[Share]) -> list[Zone]:
     """Return the parts of an area split at a share of its width: those with a yes, those without.
 
     Of each two, the first is the part with the condition, whose share of yes is the first.
@@ -35,8 +40,7 @@ def parts_of(zone: Zone, at: Fraction | float, yes: Sequence[Fraction | float]) 
 
 def between(first: Zone, last: Zone, t: float) -> Zone:
     """Return a zone at a share t of the way from one to another."""
-    ends = zip(astuple(first), astuple(last), strict=True)
-    return Zone(*((1 - t) * a + t * b for a, b in ends))
+    return Zone(*(1 - t) * np.array(astuple(first)) + t * np.array(astuple(last)))
 
 
 class Area(VGroup):
@@ -44,23 +48,17 @@ class Area(VGroup):
 
     def __init__(self, theme: Theme) -> None:
         bright = [blend(hue, theme.background, 0.1) for hue in (theme.prior, theme.likelihood)]
-        colours = (*bright, theme.prior, theme.tails)
-        self.parts = [
-            Curve(theme.background, width=0, fill=opacity, fill_colour=colour)
-            for colour, opacity in zip(colours, (1.0, 1.0, 0.3, 0.2), strict=True)
-        ]
+        # However thin what is positive may be, it can be seen as a line.
+        looks = [(colour, 1.0, theme.strokes.hair) for colour in bright]
+        looks += [(theme.prior, 0.3, 0.0), (theme.tails, 0.2, 0.0)]
+        self.parts = [Curve(colour, fill=fill, width=width) for colour, fill, width in looks]
         self.border = Curve(theme.axis, width=theme.strokes.thin)
-        super().__init__(*self.parts, self.border)
+        super().__init__(self.border, *self.parts)
 
-    def split(
-        self, zone: Zone, at: Fraction | float | None, yes: Sequence[Fraction | float] = (1, 1)
-    ) -> Self:
-        """Fill a zone, split at a share of its width, with the shares of both parts that say yes.
-
-        Where there is no share, the zone stays empty.
-        """
+    def split(self, zone: Zone, at: Share | None, yes: Sequence[Share] = (1, 1)) -> Self:
+        """Fill a zone, split at a share of its width, by how many say yes; none has no share."""
         self.zone, self.share, self.yes = zone, at, yes
-        self.divider = zone.left + float(at or 0) * zone.width
+        self.across = zone.left, zone.left + float(at or 0) * zone.width, zone.right
         self.border.set_box(zone)
         return self.fill([] if at is None else parts_of(zone, at, yes))
 
@@ -101,7 +99,7 @@ class Areas(VGroup):
         target.border.set_stroke(opacity=float(ease(4 * t)))
         # Not quite to its edges at first, where two of them would be seen.
         inner = [replace(each, top=each.top - 0.03 * (each.height > 0.1)) for each in source.zones]
-        pairs = zip(inner[:2], target.zones[:2], strict=False)
+        pairs = zip(inner, target.zones[:2], strict=False)
         target.fill([between(*each, float(ease(1.25 * t))) for each in pairs])
         self._link(row, float(ease(5 * t - 4)))
         return self
@@ -125,15 +123,10 @@ class Areas(VGroup):
         """Lead from both parts of a row to what they are in the next."""
         first, last = self.rows[row : row + 2]
         seen = drawn > 0 and first.share is not None and last.share is not None
-        start, end = (
-            np.array([[zone.left, up], [middle, up], [zone.right, up]])
-            for zone, middle, up in (
-                (first.zone, first.divider, first.zone.bottom),
-                (last.zone, last.divider, last.zone.top),
-            )
-        )
-        end = start + drawn * (end - start)
-        ill, healthy, line = self.links[row].submobjects
-        for at, wedge in enumerate((ill, healthy)):
+        start = np.array([[x, first.zone.bottom] for x in first.across])
+        end = start + drawn * (np.array([[x, last.zone.top] for x in last.across]) - start)
+        *wedges, line = self.links[row].submobjects
+        for at, wedge in enumerate(wedges):
             wedge.set_corners(np.array([*start[at : at + 2], *end[at : at + 2][::-1]] * seen))
+        seen &= any(THIN < float(each.share or 0) < 1 - THIN for each in (first, last))
         line.set_segments(np.array([[start[1], end[1]]] * seen).reshape(-1, 2, 2))

@@ -2,129 +2,170 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Self
 
 import numpy as np
 
+from explainer.beat_text import BeatText
 from explainer.geometry.easing import ease
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import GIVEN, grouped, to_typst
+from explainer.numbers import APPROXIMATELY, BOUNDS, GIVEN, computed, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
-from explainer.scenes.probability.bayes_rule.drawing.areas import BAR, SQUARE, STEPS, parts_of
-from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, FIGURES, MARKS, REST
-from explainer.scenes.probability.bayes_rule.story import BayesStory
-from explainer.style import BODY, Theme
+from explainer.scenes.probability.bayes_rule.drawing import crowd
+from explainer.scenes.probability.bayes_rule.drawing.areas import BAR, SQUARE, STEPS, THIN, parts_of
+from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
+from explainer.style import BODY, Theme, Zone
 
-KEY, HEAD, FOOT = 2.36, SQUARE.top + 0.18, BODY.bottom + 0.02
-"""Baselines of what is written above the crowd, above the square, and below the bar."""
+KEY, HEAD, RULE = 2.36, SQUARE.top + 0.14, -2.74
+"""Baselines of what is written above the crowd and the square; the middle of the formula below."""
+
+
+def formula(words: BeatText, theme: Theme) -> VGroup:
+    """Return the formula of a beat below its picture; nothing where it has none."""
+    rules = (Formula(line.markup, theme, colours={"joint": "prior"}) for line in words.lines)
+    return VGroup(*(rule.fit_width(BODY.width) for rule in rules)).move_to((0, RULE, 0))
+
+
+def bracket(theme: Theme, role: str, *corners: tuple[float, float]) -> Curve:
+    """Return a bracket through its corners."""
+    return Curve(theme.colour(role), width=theme.strokes.regular).set_corners(np.array(corners))
 
 
 class Key(VGroup):
-    """What the colours of the crowd mean, and how many there are of each; apart, the result."""
+    """What the colours of the crowd mean, and how many there are of each; apart, the prior."""
 
-    def __init__(self, story: BayesStory, theme: Theme, beat: str) -> None:
+    def __init__(self, people: crowd.Crowd, theme: Theme, tested: bool) -> None:
         super().__init__()
-        x, self.numbers, tall = FIELD.left + 0.18, list[LiveNumber](), 0.46
-        outline, mark_size, up = MARKS[story.topic]
-        for role, size, name in text.groups(story, beat):
-            figure, mark = Dots(theme.colour(role), tall), Dots(theme.background, tall * mark_size)
-            figure.outline, mark.outline = FIGURES[story.topic], outline
-            figure.set_fill(opacity=REST if role == "tails" else 1)
-            self.add(figure.set_dots(np.array([x, KEY + 0.12])))
-            if beat != "population":
-                self.add(mark.set_dots(np.array([x, KEY + 0.12 + tall * up])))
-            number = LiveNumber(0, theme, size="label", colour=role).set_text(grouped(size))
-            number.place((x + 0.35 + number.advance, KEY), "right")
-            words = Words(name, theme, size="label", colour=role)
+        story = people.story
+        x, tall, self.numbers = BODY.left + 0.18, 0.44, list[LiveNumber]()
+        outline, mark_size, up = crowd.MARKS[story.topic]
+        self.signs, self.result = list[str](), VGroup()
+        for at, (role, size, expected, name) in enumerate(text.groups(story, tested)):
+            spot, figure = np.array([x, KEY + 0.12]), Dots(theme.colour(role), tall)
+            mark = Dots(theme.background, tall * mark_size)
+            mark.outline = outline
+            if at == 2:
+                mark, up = crowd.ring(story, theme, tall), 0.0
+            figure.outline = (people.rest if role == "tails" else people.found).outline
+            figure.set_fill(opacity=crowd.REST if role == "tails" else 1)
+            self.add(figure.set_dots(spot))
+            if tested:
+                self.add(mark.set_dots(spot + np.array([0, tall * up]), mark.radius))
+            self.signs.append(f"{APPROXIMATELY} " * (size != expected))
+            number = LiveNumber(0, theme, size="label", colour=role)
+            number.set_text(self.signs[-1] + grouped(size)).place((x + 0.38, KEY))
+            words = Words(name, theme, colour=role).place((x + 0.5 + number.advance, KEY))
             self.numbers.append(number)
-            self.add(number, words.place((x + 0.47 + number.advance, KEY)))
+            self.add(number, words)
             x += 1.2 + number.advance + words.advance
-        self.result = VGroup()
-        for line in getattr(text, beat)(story).lines:
+        self.scale(min(1.0, BODY.width / (x - 0.7 - BODY.left)), about_point=[BODY.left, KEY, 0])
+        for line in () if tested else text.population(story).lines:
             words = Words(line.markup, theme, size="formula").fit_width(BODY.right - x)
             self.result.add(words.place((BODY.right, KEY), "right"))
 
-    def count(self, group: int, number: int) -> Self:
-        """Show how many of a group have been counted."""
-        self.numbers[group].set_text(grouped(number))
+    def count(self, show: Callable[[float], tuple[int, ...]], t: float) -> Self:
+        """Show how many of each group a motion has counted by then."""
+        for number, sign, many in zip(self.numbers, self.signs, show(t), strict=False):
+            number.set_text(sign + grouped(many))
         return self
 
 
+def counts(people: crowd.Crowd, theme: Theme) -> VGroup:
+    """Return how many are left, of both kinds and in all, each at the places that they take."""
+    story, ill, found = people.story, people.ill, VGroup()
+    word, (_, *sizes), (_, *expected) = text.WORDINGS[story.topic], story.counts, story.expected
+    roles, names = ("prior", "likelihood", "muted"), (word.ill, word.healthy, word.positive)
+    sizes, expected = [*sizes, sum(sizes)], [*expected, sum(expected, Fraction(0))]
+    kinds = zip(roles, names, (ill, ~ill, ill | True), sizes, expected, strict=True)
+    for role, name, kind, size, exact in kinds:
+        spots = people.block[people.yes & kind]
+        if len(spots):
+            reach = 0.55 * people.block_tall
+            (left, low), (right, high) = spots.min(axis=0) - reach, spots.max(axis=0) + reach
+            y, up, base = (low, -0.16, -0.54) if role == "muted" else (high, 0.16, 0.28)
+            sign = APPROXIMATELY * (size != exact)
+            shown = f"${sign} {to_typst(grouped(size))}$ {name}"
+            words = Words(shown, theme, colour=role)
+            room = words.advance / 2
+            middle = min(max((left + right) / 2, BODY.left + room), BODY.right - room)
+            low, high = y + up / 2, y + up
+            found.add(bracket(theme, role, (left, low), (left, high), (right, high), (right, low)))
+            found.add(words.place((middle, y + base), "centre"))
+    return found
+
+
+def thin_part(story: BayesStory, theme: Theme, zone: Zone, results: int) -> VGroup:
+    """Return how small a part of an area is that is too thin to be seen, with a line to it."""
+    share, word, y = story.posterior(results), text.WORDINGS[story.topic], zone.centre[1]
+    thin = min(share, 1 - share) if share is not None else Fraction(0)
+    if not 0 < thin < THIN:
+        return VGroup()
+    ill, of = thin == share, 1 / thin
+    many = to_typst(grouped(round(of)) if of < 10**7 else computed(float(of)))
+    # What is bright behind it takes letters as dark as the background.
+    bright = results == RESULTS or story.likelihoods()[ill] > 0.6
+    colour = theme.background if bright else theme.ink
+    shown = f"${APPROXIMATELY * (of.denominator > 1)} 1$ of ${many}$ "
+    words = Words(shown + (word.ill if ill else word.healthy), theme, colour=colour)
+    x, way = (zone.left, 0.5) if ill else (zone.right, -0.5)
+    line = Segments(colour).set_segments(np.array([[[x, y], [x + way, y]]]))
+    return VGroup(line, words.place((x + 1.2 * way, y - 0.13), "left" if ill else "right"))
+
+
 class AreaLabels(VGroup):
-    """Shares of the area of one and of what is left, which follow where they are split."""
+    """Shares of the area of one and of what is left, at the parts that they measure."""
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         super().__init__()
-        self.story, self.theme, word = story, theme, text.WORDINGS[story.topic]
-        self.names, self.heights = VGroup(), VGroup()
-        self.parts = parts_of(SQUARE, story.prior, story.likelihoods())
-        self.products = dict[int, Words]()
-        sides = ((word.ill, "prior", "prior"), (word.healthy, "tails", "likelihood"))
-        for at, (kind, role, tested) in enumerate(sides):
+        self.theme, word = theme, text.WORDINGS[story.topic]
+        self.names, self.heights, self.shares = VGroup(), VGroup(), VGroup()
+        parts, posterior = parts_of(SQUARE, story.prior, story.likelihoods()), story.posterior()
+        kinds = ((word.ill, "prior", "prior"), (word.healthy, "tails", "likelihood"))
+        for at, (kind, role, tested) in enumerate(kinds):
             share, likelihood = (story.prior, 1 - story.prior)[at], story.likelihoods()[at]
-            if not share:
-                continue
-            end, x = (SQUARE.right, 0.12) if at else (SQUARE.left, -0.12)
-            name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, size="label", colour=role)
-            self.names.add(name.place((end, HEAD), "right" if at else "left"))
-            y = SQUARE.bottom + max(float(likelihood) * SQUARE.height - 0.28, 0.42)
-            for line, markup in enumerate((f"${text.tex(likelihood, GIVEN)}$", word.positive)):
-                words = Words(markup, theme, size="label", colour=tested).fit_width(1.12)
-                words.place((end + x, y - 0.4 * line), "left" if at else "right")
-                self.heights.add(words)
-            self.products[at] = self._product(at, text.product(share, likelihood), tested)
-        self.left = VGroup()
-        for left, up in (("all:", HEAD), (f"{word.positive}:", FOOT)):
-            words = Words(left, theme, size="label", colour="muted").fit_width(1.12)
-            self.left.add(words.place((SQUARE.left - 0.12, up), "right"))
-        self.posterior, posterior = VGroup(), story.posterior()
-        if posterior is not None:
-            shown = f"${text.tex(posterior)}$ {word.ill}"
-            words = Words(shown, theme, size="formula", colour="posterior")
-            x, room = BAR.left + float(posterior) * BAR.width, words.advance / 2
-            x = min(max(x, BAR.left + room), BAR.right - room)
-            self.posterior.add(words.place((x, FOOT), "centre"))
-        self.rule = self._rule()
-
-    def _product(self, at: int, shown: str, role: str) -> Words:
-        """Return the area of a part with a yes, written within it or else beside it."""
-        zone, words = self.parts[at], Words(f"${shown}$", self.theme, size="label", colour=role)
-        (x, y, _), room = zone.centre, words.advance / 2 + 0.1
-        if zone.height > 0.34 and zone.width > 2 * room:
-            words.set_fill(self.theme.background)
-        elif zone.height < 0.34:
-            y = zone.top + 0.24
-            words.with_halo(self.theme, 4)
-        else:
-            x = zone.left - room if at else zone.right + room
-            y = max(y, self.parts[1 - at].top + 0.24)
-            words.with_halo(self.theme, 4)
-        x = min(max(x, SQUARE.left + room), SQUARE.right - room)
-        return words.place((x, y - 0.14), "centre")
-
-    def _rule(self) -> VGroup:
-        """Return Bayes' rule where there is most room, whose terms come from their areas."""
-        (line,) = text.areas(self.story).lines
-        colours = {"above": "prior", "left": "prior", "right": "likelihood"}
-        rule = Formula(line.markup, self.theme, colours=colours).with_halo(self.theme, 4)
-        above = replace(SQUARE, bottom=max(part.top for part in self.parts[:2]))
-        free = (*self.parts[2:], above)
-        zone = max(free, key=lambda part: min(part.width / 7, part.height / 1.4))
-        zone = SQUARE if zone.width < 4 or zone.height < 1.4 else zone
-        rule.fit_width(zone.width - 0.5)
-        x, y = zone.centre[0], zone.top - 0.25 - rule.height / 2
-        rule.shift((x, y, 0) - rule.get_center())
+            x, out = ((SQUARE.left, -0.1), (SQUARE.right, 0.1))[at]
+            if share:
+                shown = f"${text.tex(share, GIVEN)}$ {kind}"
+                name = Words(shown, theme, colour=role)
+                self.names.add(name.place((x, HEAD), "right" if at else "left"))
+                near, far, low, top = x + out, x + 2 * out, SQUARE.bottom, parts[at].top
+                if likelihood:
+                    corners = [(near, low), (far, low), (far, top), (near, top)]
+                    corners = corners if top - low > 0.1 else corners[:2]
+                    self.heights.add(bracket(theme, tested, *corners))
+                y, shown = max((low + top) / 2, low + 0.36), text.tex(likelihood, GIVEN)
+                self._beside(self.heights, at, y, shown, word.positive, tested)
+            if posterior is not None:
+                left, role = ((posterior, "posterior"), (1 - posterior, "likelihood"))[at]
+                self._beside(self.shares, at, BAR.centre[1] - 0.06, text.tex(left), kind, role)
+        words = Words(f"the {word.positive}, at full width", theme, size=0.34)
+        first, last = sorted((float(story.prior), float(posterior or 0)))
+        y, x, at_left = (SQUARE.bottom + BAR.top) / 2 - 0.11, SQUARE.right - 0.3, first > 1 - last
+        if words.advance < max(first, 1 - last) * SQUARE.width - 0.4:
+            self.shares.add(words.place((-x if at_left else x, y), "left" if at_left else "right"))
+        self.notes = thin_part(story, theme, SQUARE, 0)
+        self.rule = formula(text.areas(story), theme)
         self.terms = {
-            shape: (shape.points, self.products[at].get_center() - rule.part(name).get_center())
-            for at, name in ((0, "above"), (0, "left"), (1, "right"))
-            if at in self.products and f'part("{name}"' in line.markup
+            shape: (shape.points, np.array(parts[at].centre) - shape.get_center())
+            for rule in self.rule
+            for at, name in enumerate(("prior", "likelihood"))
+            if f'part("{name}"' in rule.markup
             for shape in rule.part(name)
         }
-        return VGroup(rule)
+
+    def _beside(self, group: VGroup, at: int, y: float, share: str, name: str, role: str) -> None:
+        """Write a share and of what it is, in two lines beside the square, about a height."""
+        x, room = SQUARE.right + 0.3 if at else SQUARE.left - 0.3, BODY.right - SQUARE.right - 0.3
+        lines = [Words(line, self.theme, size=0.44, colour=role) for line in (f"${share}$", name)]
+        em = min(line.fit_width(room).em for line in lines)
+        for line, up in zip(lines, (0.07, -0.37), strict=True):
+            line.scale(em / line.em).place((x, y + up), "left" if at else "right")
+        group.add(*lines)
 
     def assemble(self, t: float) -> Self:
         """Let the terms of Bayes' rule come from the areas that they are."""
@@ -137,22 +178,26 @@ class AreaLabels(VGroup):
 
 def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
     """Return what each of the bars is, with its share and its odds, and what has led there."""
-    word, rows, right = text.WORDINGS[story.topic], list[VGroup](), STEPS[0].right + 0.25
-    for number, zone in enumerate(STEPS):
-        y, share, row = zone.centre[1], story.posterior(number), VGroup()
-        name = Words(text.step(story, number), theme, size="label", colour="muted")
-        rows.append(row.add(name.fit_width(2.8).place((BODY.left, y + 0.16))))
+    word, right = text.WORDINGS[story.topic], STEPS[0].right + 0.25
+    rows = [VGroup(thin_part(story, theme, zone, number)) for number, zone in enumerate(STEPS)]
+    odds = [Formula(markup, theme) for markup in text.odds(story)]
+    size = min(each.fit_width(BODY.right - right).em for each in odds)
+    times = f"arrow.b thin times {to_typst(text.factor(story))}"
+    for number, (zone, row) in enumerate(zip(STEPS, rows, strict=True)):
+        y, share = zone.centre[1], story.posterior(number)
+        name = f"after {number} {word.result.split()[0]}{'s' * (number > 1)}"
+        name = Words(name if number else f"before the {word.test}", theme, colour="muted")
+        row.add(name.fit_width(2.75).place((BODY.left, y + 0.16)))
         if share is None:
             continue
         role, shown = "posterior" if number else "prior", text.tex(share, 0 if number else GIVEN)
-        words = Words(f"${shown}$ {word.ill}", theme, size="formula", colour=role)
-        row.add(words.fit_width(2.8).place((BODY.left, y - 0.42)))
+        kind = "" if shown[0] in BOUNDS else word.ill
+        words = Words(f"${shown}$ {kind}", theme, size="formula", colour=role)
+        row.add(words.fit_width(2.75).place((BODY.left, y - 0.38)))
+        row.add(odds[number].scale(size / odds[number].em).place((right, y - 0.38)))
         if not number:
-            row.add(Words("odds", theme, size="label", colour="muted").place((right, y + 0.16)))
-        odds = Formula(text.odds(story, number), theme).fit_width(BODY.right - right)
-        row.add(odds.place((right, y - 0.42 + 0.24 * bool(number))))
-        if number and 0 < share < 1:
-            times = f"arrow.b thin times {to_typst(text.factor(story))}"
-            times = Formula(times, theme, size="label", colour="posterior").fit_width(1.5)
-            row.add(times.place((right, zone.top + 0.08)))
+            row.add(Words("odds", theme, colour="muted").place((right, y + 0.16)))
+        elif 0 < share < 1:
+            step = Formula(times, theme, size="label", colour="posterior").fit_width(2.0)
+            row.add(step.place((right, y + 0.16)))
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any, Self
 
@@ -10,28 +11,26 @@ import numpy as np
 
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import Band, DistributionMark
+from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
-from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
-from explainer.mobjects.text import Anchor, Formula, Words
-from explainer.numbers import TIMES, shortest
-from explainer.scenes.probability.posterior_update.drawing.probes import Arrows, Strip
-from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT
+from explainer.mobjects.text import Formula, Words
+from explainer.numbers import shortest
+from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, Arrows, Strip
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
-    PLACES,
     Step,
     Story,
     Timetable,
     Window,
-    opening_window,
+    ceiling,
 )
-from explainer.style import SAFE, Theme
+from explainer.style import Theme
 
-FILL, SHADE = 0.12, 0.26
-"""Opacity of the area below the live curve, and of what is laid over it where the area counts."""
+SHADE = 0.38
+"""Opacity of the area below the live curve where the area counts."""
 
-TRIANGLE = np.array([[0.0, -0.01], [0.11, -0.15], [-0.11, -0.15], [0.0, -0.01]])
+TRIANGLE = np.array([[0.0, -0.01], [0.12, -0.16], [-0.12, -0.16], [0.0, -0.01]])
 
 
 class BeliefChart(LiveChart):
@@ -40,77 +39,73 @@ class BeliefChart(LiveChart):
     Args:
         story: the numbers.
         theme: for colours.
+
+    Attributes:
+        passing: what is drawn of the tosses, before the answer.
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
-        self.story = story
-        low, high, top = opening_window(story)
-        theta = Axis(low, high, "$θ$, the chance of heads")
-        super().__init__(PLOT, theme, theta, Axis(0, top, "density"))
-        self.unit, self.amount = top / PLOT.height, 1.0
+        self.story, self.amount = story, 1.0
+        theta = Axis(0, 1, "$θ$, the chance of heads")
+        super().__init__(PLOT, theme, theta, Axis(0, ceiling(*story.late), "density"))
         self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
-        self.strip = Strip(self.x, story, theme)
+        self.strip = Strip(self.x, theme)
         self.marks.append(self.strip.chart)
         prior, first = story.prior, story.first
         self.ghost = DistributionMark(self, "prior", prior, width="regular").show()
         self.pressed = DistributionMark(self, "ink", first.posterior, fill=0.25, width="regular")
-        self.pressed.show(scale=first.evidence)
         self.before = DistributionMark(self, "prior", first.posterior, width="regular").show()
-        self.curve = DistributionMark(self, "prior", prior, fill=FILL, width="heavy").show()
+        self.curve = DistributionMark(self, "prior", prior, width="heavy").show()
         self.shade = DistributionMark(self, "prior", prior, fill=SHADE, width="").show()
         self.herald = DistributionMark(self, "posterior", prior, fill=SHADE, width="heavy").show()
         self.second = DistributionMark(self, "second_prior", prior, dashed=True)
-        self.fan, probes = Fan(self), story.probes
-        self.stems = Arrows(self, probes, "likelihood", dotted=True)
-        self.rises, self.steps = Arrows(self, probes), Arrows(self, probes[[0, -1]])
-        self.compared = Arrows(self, PLACES)
+        self.fan, self.peaks = Fan(self), Dots(theme.posterior, 0.08)
+        self.compared, self.falls = (
+            Arrows(self, "likelihood", ("prior", end)) for end in ("prior", "ink")
+        )
+        self.rises, self.steps = (
+            Arrows(self, "ink", (start, "posterior")) for start in ("ink", "prior")
+        )
         self.band = Band(self.curve, "interval")
         self.truth = VGroup()
         self.poles = PoleMarks(self)
         self.balance = Curve(theme.ink, width=0, fill=1)
-        self.zoomed = Zoom(self)
-        layers: tuple[Any, ...] = (
-            self.zoomed,
-            self.strip,
-            self.shade,
-            self.fan,
-            self.herald,
-            self.ghost,
-            self.pressed,
-            self.before,
-            self.curve,
-            self.stems,
-            self.rises,
-            self.steps,
-            self.compared,
-            self.band,
-            self.second,
-            self.truth,
-            self.poles,
-            self.balance,
+        self.passing: tuple[Any, ...] = (
+            *(self.strip.bars, self.fan, self.peaks, self.pressed, self.before),
+            *(self.compared, self.falls, self.rises, self.steps),
         )
+        lower = self.strip, self.shade, self.herald, self.ghost
+        upper = self.band, self.second, self.truth, self.poles, self.balance
+        layers = *lower, *self.passing[:5], self.curve, *self.passing[5:], *upper
         for level, mark in enumerate(layers):
             mark.set_z_index(level / len(layers))
 
-    def look(
-        self, low: float, high: float, top: float | None = None, rest: float = 1.0, gap: float = 0.0
-    ) -> Self:
-        """Show another window; see ``LiveAxis.look``."""
-        if top is not None:
-            self.unit = top / self.zone.height
-        return super().look(low, high, top, rest, gap)
+    def way(
+        self, window: Window, top: float, seen: Container[Any]
+    ) -> Callable[[float], object] | None:
+        """Return the zoom to a window of a chart that reaches up to ``top``; None where it does.
 
-    def within(self, window: Window) -> Window:
-        """Return what a window whose height is that of the whole plot is for the chart as it is."""
-        low, high, top = window
-        return low, high, top * self.zone.height / PLOT.height
+        Marks that are not among those seen are drawn again at its end only.
+        """
+        start, zoom = (*self.window, self.zone.top), self.way_to(window)
+        if zoom is None and start[3] == top:
+            return None
+        across, live = start[:2] != window[:2], [mark for mark in self.marks if mark in seen]
 
-    def make_room(self, t: float) -> Self:
-        """Take the axis back from above by a share t of the strip's room; its scale stands."""
-        self.zone = replace(PLOT, top=PLOT.top + t * (BELOW.top - PLOT.top))
-        self.y.axis = replace(self.y.axis, high=self.unit * self.zone.height)
-        self.y.stand(self.zone, resting(t))
-        return self.redraw()
+        def move(t: float) -> None:
+            self.drawn = self.marks if t == 1 else live
+            self.zone = replace(PLOT, top=(1 - t) * start[3] + t * top)
+            self.y.axis = replace(self.y.axis, high=start[2] ** (1 - t) * window[2] ** t)
+            self.y.stand(self.zone, resting(t))
+            zoom(t) if zoom and across else self.redraw()
+
+        return move
+
+    def redraw(self) -> Self:
+        """Draw the marks again, or those that are seen while it zooms."""
+        for mark in getattr(self, "drawn", self.marks):
+            mark.redraw()
+        return self
 
     def fill(self, t: float) -> float:
         """Fill the area below the live curve from the left; return the area that is filled.
@@ -163,11 +158,10 @@ class BeliefChart(LiveChart):
         self.fan.show(fallen)
         return self.show(self.story.belief(fallen)).paint("prior", "posterior", 1.0)
 
-    def agree(self, t: float) -> float:
-        """Show the second belief after as many tosses as have fallen at t; return the overlap."""
-        fallen = Timetable(self.story.count, 0).fallen(t)
-        self.second.show(self.story.rivals(fallen))
-        return self.story.overlap(fallen)
+    def agree(self, t: float) -> Self:
+        """Show the belief from the second prior after as many tosses as have fallen at t."""
+        self.second.show(self.story.rivals(Timetable(self.story.count, 0).fallen(t)))
+        return self
 
     def mark_mean(self, t: float) -> Self:
         """Let a triangle grow at the posterior's mean, on which it would balance."""
@@ -175,26 +169,30 @@ class BeliefChart(LiveChart):
         self.balance.set_corners(foot + min(3 * t, 1.0) * TRIANGLE)
         return self
 
-    def mark_truth(self, bias: float) -> VGroup:
-        """Draw a dashed line at the true bias; where the window ends before, an arrow there."""
+    def mark_truth(self, bias: float, *curves: DistributionMark) -> VGroup:
+        """Draw a dashed line down to some curves at the true bias; an arrow where it is outside."""
         theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 3.0
+        words = Words(f"true bias ${shortest(bias, 4)}$", theme, size="label", colour="truth")
+        self.truth.add(words.with_halo(theme))
         if self.inside(bias):
-            line = Segments(theme.truth, width=theme.strokes.regular)
-            self.truth.add(line.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12))
+            foot = PLOT.bottom + max(float(each.height_at(x)) for each in curves) + 0.08
+            line = Segments(theme.truth, width=theme.strokes.bold)
+            self.truth.add(line.set_dashes((x, foot), (x, PLOT.top - 0.1), 0.12))
+            words.place((np.clip(x, PLOT.left + 1.4, PLOT.right - 1.1), PLOT.top), "centre")
         else:
             edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
-            arrow = Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
-            label = Words("true bias", theme, size="label", colour="truth").with_halo(theme)
-            anchor: Anchor = "left" if way > 0 else "right"
-            self.truth.add(arrow, label.place((edge + 0.85 * way, y - 0.09), anchor))
+            self.truth.add(
+                Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
+            )
+            words.place((edge + 0.85 * way, y - 0.09), "left" if way > 0 else "right")
         return self.truth.set_z_index(self.truth.z_index)
 
     def paint(self, first: str, second: str, t: float) -> Self:
-        """Colour the live curve between two roles, and the marks of its poles."""
+        """Colour the live curve between two roles."""
         colour = blend(self.theme.colour(first), self.theme.colour(second), t)
         self.curve.set_colour(colour)
         self.shade.set_colour(colour)
-        self.poles.show(colour)
+        self.poles.redraw()
         return self
 
 
@@ -211,7 +209,7 @@ class Fan(VGroup):
         super().__init__()
         for count in self.story.trail:
             share = shade(count, self.story.count)
-            colour = blend(theme.prior, theme.posterior, share)
+            colour = blend(theme.prior, theme.posterior, share**2)
             mark = DistributionMark(chart, colour, self.story.belief(count), width="regular")
             self.add(mark.show())
         self.show(float(self.story.count))
@@ -220,71 +218,26 @@ class Fan(VGroup):
         """Show those that have gone by after so many tosses."""
         for count, mark in zip(self.story.trail, self, strict=True):
             passed = min(max((fallen - count) / max(0.05 * count, 0.6), 0.0), 1.0)
-            mark.set_opacities(passed * (0.15 + 0.7 * shade(count, self.story.count) ** 2))
+            mark.set_opacities(passed * (0.35 + 0.5 * shade(count, self.story.count)))
         return self
 
 
 class PoleMarks(VGroup):
-    """Arrows at the ends of a chart that say where prior or belief grows without bound."""
+    """Marks above the ends of a chart that say where prior or belief grows without bound."""
 
     def __init__(self, chart: BeliefChart) -> None:
         self.chart, theme = chart, chart.theme
-        super().__init__()
-        for _ in range(2):
-            arrow = Arrow(theme.prior, width=0.05, tip=0.2)
-            self.add(VGroup(arrow, Formula("-> oo", theme, size="label").with_halo(theme)))
-        self.colour = theme.prior
+        super().__init__(*(Formula("oo", theme, size="label", colour="prior") for _ in range(2)))
         self.redraw()
         chart.marks.append(self)
 
     def redraw(self) -> Self:
-        """Show them for the chart's window as it is."""
-        return self.show(self.colour)
-
-    def _stand(self) -> Self:
-        top = self.chart.zone.top
-        ends: tuple[tuple[float, int, Anchor], ...]
-        ends = (PLOT.left + 0.14, 1, "left"), (PLOT.right - 0.14, -1, "right")
-        for (arrow, label), (x, side, anchor) in zip(self, ends, strict=True):
-            arrow.set_ends((x, top - 0.42), (x, top + 0.12))
-            label.place((x + side * self._clear(x, side), top - 0.32), anchor)
+        """Show those that are needed; each fades as its parameter comes to 1."""
+        chart, y = self.chart, self.chart.zone.top + 0.12
+        seen = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
+        pairs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
+        for mark, x, inside, pair in zip(
+            self, (PLOT.left + 0.36, PLOT.right - 0.1), seen, pairs, strict=True
+        ):
+            mark.place((x, y), "centre").set_opacity(inside * min(max((1 - min(pair)) / 0.2, 0), 1))
         return self
-
-    def _clear(self, x: float, side: int) -> float:
-        """Return how far from an arrow a label is clear of the curves that rise beside it."""
-        chart = self.chart
-        apart = np.linspace(0.2, 1.6, 141)
-        heights = [mark.height_at(x + side * (apart - 0.12)) for mark in (chart.ghost, chart.curve)]
-        free = np.max(heights, axis=0) < chart.zone.height - 0.45
-        return float(apart[np.argmax(free)])
-
-    def show(self, colour: str) -> Self:
-        """Show the marks that are needed, in the live belief's colour where they can.
-
-        Each fades as its parameter comes to 1; that of the prior has the prior's own colour.
-        """
-        self._stand().colour, chart = colour, self.chart
-        ends = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
-        beliefs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
-        for (arrow, label), pair, inside in zip(self, beliefs, ends, strict=True):
-            live, prior = (min(max((1 - each) / 0.2, 0.0), 1.0) * inside for each in pair)
-            arrow.set_fill(blend(chart.theme.prior, colour, live) if prior else colour)
-            arrow.set_fill(opacity=max(live, prior))
-            label.set_opacity(max(live, prior))
-        return self
-
-
-class Zoom(LiveNumber):
-    """How much the horizontal axis is stretched; nothing shows at a factor of one."""
-
-    def __init__(self, chart: LiveChart) -> None:
-        super().__init__(1, chart.theme, size="small", colour="warning")
-        self.chart = chart
-        self.place((SAFE.right, PLOT.bottom - 0.86), "right").redraw()
-        chart.marks.append(self)
-
-    def redraw(self) -> Self:
-        """Show the factor for the chart's window as it is."""
-        factor = 1 / (self.chart.x.high - self.chart.x.low)
-        self.set_text(f"zoom {TIMES}{shortest(factor, 0 if factor >= 9.5 else 1)}", factor)
-        return self.set_opacity(min(max((factor - 1.02) / 0.5, 0.0), 1.0))

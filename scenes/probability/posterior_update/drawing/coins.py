@@ -10,21 +10,20 @@ import numpy as np
 
 from explainer.geometry.easing import ease
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.shapes import Shape, VGroup, disc
-from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, STRIP
+from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
+from explainer.mobjects.text import Formula
+from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT, STRIP
 from explainer.scenes.probability.posterior_update.story import Story
 from explainer.style import Theme
 
-Place = tuple[float, float]
+SMALL, KEPT, LARGE = 0.3, 0.4, 0.8
+"""The radius of a coin in a row, of one beside its likelihood, and of one that is tossed."""
 
-SMALL, LARGE = 0.3, 0.72
-"""The radius of a coin in a row, and of one that is tossed."""
+RIM = 0.82
+"""Where within a coin its rim ends."""
 
-KEPT, TINY = 0.4, 0.32
-"""The radius of a coin that lies beside its likelihood, and of one at the end of its line."""
-
-AIR: Place = (0.3, 1.45)
-"""Where the first coin lands, while there is no strip."""
+LANDING = np.array([0.3, BELOW.top + 0.8, LARGE])
+"""Where a coin lands: its middle, and its radius."""
 
 ROW = 8
 """How many coins are in a row at most."""
@@ -35,15 +34,17 @@ class Coin(VGroup):
 
     def __init__(self, theme: Theme, radius: float) -> None:
         self.theme, self.radius = theme, radius
-        self.disc = Shape(stroke_width=theme.strokes.bold, fill_opacity=1)
-        self.letter = LiveNumber(0, theme, size=1.15 * radius, anchor="centre")
-        super().__init__(self.disc, self.letter)
+        self.disc = Shape(stroke_width=theme.strokes.regular, fill_opacity=1)
+        self.rim = Curve(theme.background, width=theme.strokes.thin)
+        self.letter = LiveNumber(0, theme, size=1.1 * radius, anchor="centre")
+        self.state: tuple[object, ...] = ()
+        super().__init__(self.disc, self.rim, self.letter)
         self.show(True, (0.0, 0.0))
 
     def show(
         self,
         heads: bool | None,
-        centre: Place | np.ndarray,
+        centre: tuple[float, float] | np.ndarray,
         opacity: float = 1.0,
         turn: float = 0.0,
         radius: float = 0.0,
@@ -52,15 +53,20 @@ class Coin(VGroup):
 
         Which side it will show is not known yet where it is None.
         """
-        theme, letter = self.theme, self.letter
         x, y = map(float, centre)
+        state = heads, x, y, opacity, turn, radius
+        if state == self.state:  # most coins of a row lie still
+            return self
+        self.state, theme, letter = state, self.theme, self.letter
         squash, size = abs(math.cos(math.pi * turn)), (radius or self.radius) / self.radius
         self.heads = heads is not None and heads == (round(turn) % 2 == 0)
         colour = theme.ink if heads is None else theme.heads if self.heads else theme.tails
         across, up = size * self.radius * max(squash, 0.02), size * self.radius
         self.disc.points = disc(np.array([x, y]), across, up)
+        self.rim.points = disc(np.array([x, y]), RIM * across, RIM * up)
         self.disc.set_fill(colour if self.heads else theme.box, opacity=opacity)
         self.disc.set_stroke(colour, opacity=opacity)
+        self.rim.set_stroke(theme.background if self.heads else colour, opacity=0.7 * opacity)
         face = "?" if heads is None else "H" if self.heads else "T"
         letter.set_text(face).place((x, y - 0.33 * letter.em), "centre")
         middle = np.array([x, y, 0])
@@ -71,68 +77,73 @@ class Coin(VGroup):
 
 
 class FirstCoins(VGroup):
-    """The two tosses that are shown slowly, each with a home beside its line in the strip.
+    """The two tosses that are shown slowly: each lands, and lies beside its line in the strip.
 
     Args:
         story: which tosses.
         theme: for colours.
+
+    Attributes:
+        faces: both sides of the coin, each with its chance.
+        first_face: that which the first toss will show; there is none without a toss.
+        other_faces: all the rest of them.
+        at: where each coin lies: (x, y, radius).
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.sides = [story.step(index).side for index in range(2) if story.step(index).side]
-        super().__init__(*(Coin(theme, LARGE) for _ in self.sides or "?"))
-        self.set_z_index(2)
-        y, inward = STRIP.top - 0.5, [0.7, 1.65]
-        # The line of heads leaves the upper left free, that of tails the upper right.
-        self.rests = [
-            np.array([STRIP.left + way if side == "H" else STRIP.right - way, y, KEPT])
-            for side, way in zip(self.sides, inward, strict=False)
+        super().__init__(*(Coin(theme, LARGE) for _ in self.sides))
+        y, right = PLOT.top - 0.62, PLOT.right - 0.2 - 1.1 * (story.prior.b < 1)
+        self.at = [LANDING for _ in self.sides]
+        self.faces = VGroup()
+        for side, chance in (("T", "1 - θ"), ("H", "θ")):
+            words = Formula(chance, theme, size="label", colour="heads" if side == "H" else "ink")
+            x = right - words.advance - 0.7
+            coin = Coin(theme, 0.48).show(side == "H", (x, y))
+            self.faces.add(words.place((right, y - 0.13), "right").with_halo(theme), coin)
+            right -= words.advance + 1.6
+            if self.sides[:1] == [side]:
+                self.at[0], self.first_face = np.array([x, y, 0.48]), coin
+        self.other_faces = [
+            each for each in self.faces if each is not getattr(self, "first_face", None)
         ]
-        right = story.first.posterior.mean < 0.5
-        beside = BELOW.right - 1.6 if right else BELOW.left + 1.6
-        self.landings: list[Place] = [AIR, (beside, BELOW.top - 0.95)]
+        for each in (self, self.faces):
+            each.set_z_index(3)
 
-    def wait(self) -> Coin:
-        """Return the first coin, before its toss."""
-        return self[0].show(None, AIR)
+    def home(self, index: int, count: int) -> np.ndarray:
+        """Return where a coin lies in the strip, one of so many, where the last line leaves room.
 
-    def toss(self, index: int, t: float) -> Self:
-        """Throw a coin up; it turns over until it lands at t = 1."""
-        x, y = self.landings[index]
-        turn, rise = 4 * (1 - t), 3 * t * (1 - t)
-        if index == 0:
-            side = None if turn > 3.5 else self.sides[0] == "H"
-            self[0].show(side, (x, y + 0.5 * rise), 1.0, turn)
-        else:
-            rise -= 2.2 * (1 - ease(1.6 * t))
-            self._show(index, np.array([x, y + rise, LARGE]), min(4 * t, 1.0), turn)
-        return self
-
-    def settle(self, index: int, t: float) -> Self:
-        """Let a coin that has landed glide to its home in the strip."""
-        start = np.array([*self.landings[index], LARGE])
-        self._show(index, start + t * (self.rests[index] - start))
-        return self
-
-    def make_way(self, ends: list[Place]) -> Callable[[float], object]:
-        """Return the way of the first coin to the end of its line, as another is to cross it.
-
-        The second one will go to the end of its own; both lie side by side if their sides are one.
+        An earlier one is smaller.
         """
-        start = self.rests[0]
-        if self.sides[0] != self.sides[1]:
-            self.rests = [np.array([*end, TINY]) for end in ends]
-        end = self.rests[0]
-        return lambda t: self._show(0, start + t * (end - start))
+        heads, last = self.sides[count - 1] == "H", index == count - 1
+        way = 0.7 + 0.85 * (index if heads else count - 1 - index)
+        x = STRIP.left + way if heads else STRIP.right - way
+        return np.array([x, STRIP.top - 0.41, KEPT if last else SMALL])
 
-    def line_up(self, row: CoinRow, t: float) -> Self:
-        """Let the coins glide to the first places of a row."""
-        for index, start in enumerate(self.rests):
-            self._show(index, start + t * (np.array([*row.place(index), SMALL]) - start))
-        return self
+    def toss(self, index: int) -> Callable[[float], object]:
+        """Return the way of a coin up and down again; it turns over until it lands at t = 1."""
+        start = LANDING - [0, 2, 0] if index else self.at[0]
+        self.at[index] = LANDING
+
+        def throw(t: float) -> None:
+            at = start + ease(min(1.6 * t, 1.0)) * (LANDING - start)
+            at[1] += 1.2 * t * (1 - t)
+            self._show(index, at, min(4 * t, 1.0) if index else 1.0, 4 * (1 - t))
+
+        return throw
+
+    def glide(self, index: int, end: np.ndarray) -> Callable[[float], object]:
+        """Return the way of a coin to another place."""
+        start, self.at[index] = self.at[index], end
+        return lambda t: self._show(index, start + t * (end - start))
+
+    def line_up(self, row: CoinRow) -> Callable[[float], object]:
+        """Return the way of the coins to the first places of a row."""
+        ends = [np.array([*row.place(index), SMALL]) for index in range(len(self))]
+        ways = [self.glide(index, end) for index, end in enumerate(ends)]
+        return lambda t: [way(t) for way in ways]
 
     def _show(self, index: int, at: np.ndarray, opacity: float = 1.0, turn: float = 0.0) -> None:
-        """Show a coin at (x, y, radius)."""
         self[index].show(self.sides[index] == "H", at[:2], opacity, turn, float(at[2]))
 
 
@@ -155,7 +166,7 @@ class CoinRow(VGroup):
     def width(self) -> float:
         return self.room * self.pitch - 0.3 * SMALL
 
-    def place(self, index: float) -> Place:
+    def place(self, index: float) -> tuple[float, float]:
         """Return where the coin in this place lies."""
         return max(self.left + SMALL + index * self.pitch, self.left - SMALL), self.y
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 import numpy as np
 
-from explainer.mobjects.distribution_mark import Heights
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import NEAR, Name, Room, distances, evenly, ink_box
-from explainer.mobjects.text import TypesetMobject, row
+from explainer.mobjects.text import Anchor, Formula, TypesetMobject, Words
+from explainer.numbers import APPROXIMATELY, equals, shortest
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.zones import PLOT, STRIP
+from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.style import Zone
 
 SHORT = 0.4
@@ -25,35 +23,30 @@ class Labels:
     """Labels by the names under which a scene shows them; those without room are left out.
 
     Args:
-        chart: on which they stand.
+        chart: on which they stand, in its window as it is.
     """
 
     def __init__(self, chart: BeliefChart) -> None:
-        self.chart, self.theme = chart, chart.theme
+        self.chart, self.story, self.theme = chart, chart.story, chart.theme
         self.placed: dict[str, Name] = {}
 
     def get(self, *beginnings: str) -> list[Name]:
         """Return those whose names begin so; all of them where no beginning is given."""
         return [label for entry, label in self.placed.items() if entry.startswith(beginnings or "")]
 
-    def room(self, zone: Zone, *lines: np.ndarray) -> Room:
-        """Return the room in a zone between curves and the marks of poles at its top."""
-        inner = Zone(zone.left + 0.1, zone.right - 0.03, zone.bottom + 0.1, zone.top + 0.05)
-        room = Room(inner).block(*self.chart.poles)
-        # They are at the top of the chart, which may yet come to be another, and stand aside.
-        up, inward = np.array([0.0, zone.top - self.chart.zone.top]), np.array([0.35, 0.0])
-        room.boxes = [
-            (centre + up - np.sign(centre[0]) * inward, size + 2 * inward)
-            for centre, size in room.boxes
-        ]
-        return room.block_lines(*lines)
+    def room(self, *lines: np.ndarray) -> Room:
+        """Return the room on the chart between lines."""
+        zone = self.chart.zone
+        inner = Zone(zone.left + 0.1, zone.right - 0.03, zone.bottom + 0.06, zone.top + 0.05)
+        return Room(inner).block_lines(*lines)
 
-    def strip_room(self, coins: Iterable[np.ndarray], *lines: np.ndarray) -> Room:
-        """Return the room in the strip between lines and coins, each (x, y, radius)."""
-        room = Room(replace(STRIP, bottom=STRIP.bottom + 0.06)).block_lines(*lines)
-        for x, y, radius in coins:
-            room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
-        return room
+    def graph(self, belief: Beta, scale: float = 1.0) -> np.ndarray:
+        """Return the points of a density's curve, (n, 2), without those cut off at the top."""
+        chart = self.chart
+        theta = belief.nodes(chart.x.low, chart.x.high)
+        points = chart.at(theta, np.minimum(scale * belief.density(theta), 2 * chart.top))
+        seen = points[points[:, 1] < chart.zone.top]
+        return evenly(seen if len(seen) > 1 else points[:2])
 
     def put(
         self,
@@ -64,8 +57,8 @@ class Labels:
         targets: np.ndarray,
         *others: np.ndarray,
         leads: bool = True,
-    ) -> bool:
-        """Write a label near some targets, in the room that is left; return whether it is near.
+    ) -> None:
+        """Write a label near some targets, in the room that is left.
 
         Args:
             entry: its name.
@@ -78,63 +71,73 @@ class Labels:
         """
         label = Name(words, self.theme, role, HALO)
         if not label.settle(room, targets, np.concatenate(others) if others else None):
-            return False
+            return
         self.placed[entry] = label
         lead = label.leader.points[::3, :2]
-        short = not len(lead) or np.linalg.norm(np.ptp(lead, axis=0)) < SHORT
-        if not leads or short or crosses(lead, room.boxes[:-1]):
-            label.leader.set_segments(np.zeros((0, 2, 2)))
-        else:
+        long = leads and len(lead) and np.linalg.norm(np.ptp(lead, axis=0)) >= SHORT
+        if long and not crosses(lead, room.boxes[:-1]):
             room.block_lines(lead)
-        middle, size = room.boxes[-1]
-        return bool(distances(middle[None], size / 2, targets).min() < NEAR)
+        else:
+            label.leader.set_segments(np.zeros((0, 2, 2)))
 
-    def name(
-        self, entry: str, markup: str, role: str, room: Room, own: np.ndarray, *others: np.ndarray
+    def near(
+        self, entry: str, words: TypesetMobject, room: Room, targets: np.ndarray, most: float = NEAR
     ) -> bool:
-        """Write a name beside the upper part of its own line; return whether it is near."""
-        return self.put(entry, markup, role, room, upper(own), *others)
+        """Write a label near some targets, or not at all; return whether it is there."""
+        size = ink_box(words)[1]
+        found = room.spot(size, targets)
+        if not found or distances(found[0][None], size / 2, targets).min() >= most:
+            return False
+        self.put(entry, words, "ink", room, targets, leads=False)
+        return True
 
-    def beside(
-        self, entry: str, words: TypesetMobject, role: str, room: Room, arrow: np.ndarray
-    ) -> bool:
-        """Write beside an arrow, (2, 2), what it does; return whether it is near."""
-        return self.put(entry, words, role, room, arrow.mean(axis=0)[None])
+    def beside(self, entry: str, markup: str, role: str, room: Room, arrow: np.ndarray) -> bool:
+        """Write beside an arrow, (2, 2), what it does, at its middle, its foot or its tip."""
+        words = Formula(markup, self.theme, size="label", colour=role)
+        aside, way = np.array([ink_box(words)[1][0] / 2 + 0.2, 0.0]), arrow[1] - arrow[0]
+        return any(
+            self.near(entry, words, room, (arrow[0] + share * way + side * aside)[None], 0.1)
+            for share in (0.5, 0.25, 0.75, 0.0, 1.0, 1.3, -0.3)
+            for side in (1, -1)
+        )
 
-    def together(
-        self,
-        pieces: dict[str, TypesetMobject],
-        room: Room,
-        targets: np.ndarray,
-        *others: np.ndarray,
-    ) -> bool:
-        """Write labels on one line near some targets, if there is room; return whether there is.
+    def corner(self, entry: str, markup: str, room: Room, right: bool) -> None:
+        """Write a formula near an upper corner of the chart, as large as there is room."""
+        zone = room.zone
+        for size in (0.54, 0.47, 0.4):
+            words = Formula(markup, self.theme, size=size)
+            half = ink_box(words)[1] / 2
+            x = zone.right - half[0] - 0.3 if right else zone.left + half[0] + 0.3
+            if self.near(entry, words, room, np.array([[x, zone.top - half[1] - 0.1]])):
+                return
 
-        The first of more than two stands apart.
-        """
-        texts = list(pieces.values())
-        row(*texts, gap=0.12)
-        if len(texts) > 2:
-            texts[0].shift((-0.2, 0, 0))
-        low, high = span(texts)
-        found = room.spot(high - low, targets, np.concatenate(others) if others else None)
-        if found:
-            self.stand(pieces, found[0])
-            room.block_box(found[0], high - low)
-        return bool(found)
+    def words(self, markup: str, role: str = "ink") -> Words:
+        """Return a label that has no place yet."""
+        return Words(markup, self.theme, size="label", colour=role)
 
-    def stand(self, pieces: dict[str, TypesetMobject], middle: np.ndarray) -> None:
-        """Put labels, which are in a row, with their middle at a point."""
-        shift = middle - span(pieces.values()).mean(axis=0)
-        for entry, piece in pieces.items():
-            self.placed[entry] = Name(piece.shift(np.append(shift, 0)), self.theme, "ink", HALO)
+    def number(self, text: str, size: str | float = "label", anchor: Anchor = "left") -> LiveNumber:
+        """Return a number that will run, as it is written in the end."""
+        return LiveNumber(0, self.theme, size=size, anchor=anchor).set_text(text)
+
+    def upper(self, line: np.ndarray) -> np.ndarray:
+        """Return the points of a curve, (n, 2), that are not low."""
+        bottom = self.chart.zone.bottom
+        return line[line[:, 1] >= bottom + 0.25 * (line[:, 1].max() - bottom)]
+
+    def below(self, line: np.ndarray) -> np.ndarray:
+        """Return a zigzag that fills the area between a curve and the axis, as an obstacle."""
+        return zigzag(line, self.chart.zone.bottom)
+
+    def above(self, line: np.ndarray) -> np.ndarray:
+        """Return a zigzag that fills what is above a curve, as an obstacle."""
+        return zigzag(line, self.chart.zone.top)
 
 
-def span(texts: Iterable[TypesetMobject]) -> np.ndarray:
-    """Return the lower left and upper right of the letters of some texts, (2, 2)."""
-    boxes = np.array([ink_box(each) for each in texts])
-    low, high = boxes[:, 0] - boxes[:, 1] / 2, boxes[:, 0] + boxes[:, 1] / 2
-    return np.array([low.min(axis=0), high.max(axis=0)])
+def zigzag(line: np.ndarray, end: float) -> np.ndarray:
+    """Return lines up and down, (n, 2), between a curve and an ordinate."""
+    x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
+    heights = np.column_stack([np.full(len(x), end), np.interp(x, *line.T)]).ravel()
+    return np.stack([np.repeat(x, 2), heights], axis=1)
 
 
 def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> bool:
@@ -143,24 +146,6 @@ def crosses(line: np.ndarray, boxes: list[tuple[np.ndarray, np.ndarray]]) -> boo
     return any((np.abs(points - middle) < size / 2).all(axis=1).any() for middle, size in boxes)
 
 
-def graph(curve: Heights) -> np.ndarray:
-    """Return the drawn points of a curve, (n, 2), without those cut off at the top."""
-    seen = curve.graph[curve.graph[:, 1] < curve.chart.zone.top - 1e-6]
-    return evenly(seen if len(seen) > 1 else curve.graph)
-
-
-def upper(line: np.ndarray) -> np.ndarray:
-    """Return the points of a curve, (n, 2), that are not low."""
-    return line[line[:, 1] >= PLOT.bottom + 0.25 * (line[:, 1].max() - PLOT.bottom)]
-
-
-def below(line: np.ndarray, end: float = PLOT.bottom) -> np.ndarray:
-    """Return a zigzag that fills the area between a curve and the axis, as an obstacle.
-
-    Args:
-        line: the curve, (n, 2).
-        end: an ordinate that takes the place of the axis.
-    """
-    x = np.arange(float(line[:, 0].min()), float(line[:, 0].max()), 0.12)
-    heights = np.column_stack([np.full(len(x), end), np.interp(x, *line.T)]).ravel()
-    return np.stack([np.repeat(x, 2), heights], axis=1)
+def area(value: float, rest: bool = True) -> str:
+    """Return how large an area is, as written in it; it may not be at rest."""
+    return f"area {equals(shortest(value, 3)) if rest else f'{APPROXIMATELY} {value:.2f}'}"

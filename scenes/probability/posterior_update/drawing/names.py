@@ -3,332 +3,271 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.mobjects.distribution_mark import DistributionMark
-from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.text import Formula, TypesetMobject, Words, row
-from explainer.numbers import APPROXIMATELY, PERCENT, equals, percentage, shortest, to_typst
-from explainer.scenes.probability.posterior_update import text
-from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
-from explainer.scenes.probability.posterior_update.drawing.labels import (
-    Labels,
-    below,
-    graph,
-    span,
-    upper,
+from explainer.mobjects.placing import Name, Room, ink_box
+from explainer.mobjects.text import Formula, Words
+from explainer.numbers import (
+    APPROXIMATELY,
+    PERCENT,
+    equals,
+    grouped,
+    percentage,
+    shortest,
+    to_typst,
 )
-from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, PLOT, STRIP
-from explainer.scenes.probability.posterior_update.story import PLACES
+from explainer.scenes.probability.posterior_update import text
+from explainer.scenes.probability.posterior_update.drawing.coins import ROW
+from explainer.scenes.probability.posterior_update.drawing.labels import Labels, area
+from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, STRIP
+from explainer.scenes.probability.posterior_update.story import Step
+
+TRAIL = 2
+"""How many earlier posteriors have a name at most."""
+
+WORD = 0.9
+"""How wide a word is that stands between the ends of an interval."""
 
 
-class BeliefNames:
-    """Places labels by the window and the curves as they are; each stage is placed as one.
+class BeliefNames(Labels):
+    """Places the labels of each beat, by the window and the curves as they are.
 
-    Args:
-        chart: what is named.
+    Coins are those that lie in the strip, as ``FirstCoins.at`` has them.
     """
 
-    def __init__(self, chart: BeliefChart) -> None:
-        self.chart, self.story, self.theme = chart, chart.story, chart.theme
-        self.labels = Labels(chart)
+    def prior(self, beside: Iterable[VMobject]) -> None:
+        """Place the prior's formula, and its area."""
+        line = self._start(self.story.first)
+        room = self.room(line, self.below(line)).block(*beside)
+        self.corner("prior", text.density(self.story.prior), room, right=False)
+        middle = self.chart.at(self.story.prior.mean, 0.0)
+        middle[1] += 0.42 * float(self.chart.ghost.height_at(middle[0]))
+        if (mode := self.story.prior.mode) is not None and min(self.story.prior) >= 1:
+            peak = self.chart.at(mode, self.story.prior.density(mode))
+            room = self.room(line, self.below(line)).block(*beside, *self.get())
+            words = self.words(f"most plausible: $θ {equals(to_typst(shortest(mode)))}$", "prior")
+            self.near("mode", words, room, peak[None])
+            height = self.story.prior.density([mode])
+            self.chart.compared.show(np.array([mode]), height, height)
+        number = self.number(area(1.0), "formula")
+        self.put("area", number, "ink", self.room(line), middle[None], leads=False)
 
-    def get(self, *beginnings: str) -> list[Name]:
-        """Return the labels whose names begin so; all of them where no beginning is given."""
-        return self.labels.get(*beginnings)
+    def likelihood(self, coins: list[np.ndarray]) -> None:
+        """Place what is named when the likelihood has come."""
+        step, pair = self.story.first, self.story.pair
+        line, moves = self._start(step), self._moves(step, pair, 0, 0)
+        room = self.room(line, self.below(line), *self.chart.compared.links_to(moves))
+        name = ("prior", "prior") if step.side else ("posterior $=$ prior", "posterior")
+        self.put("prior", *name, room, self.upper(line))
+        bars = self.chart.strip.bar_lines(step, pair)
+        room = self._in_the_strip(step, coins, bars)
+        values = step.likelihood(pair)
+        for value, bar in zip(values, bars, strict=True):
+            many = step.side and value > values.min()
+            shown = f"$4 times {shortest(values.min())}$" if many else f"${shortest(value)}$"
+            self.put(f"at {value}", shown, "likelihood", room, bar[1:])
 
-    def one_toss(self, coins: list[np.ndarray]) -> None:
-        """Place what is named in the beats of the first toss, so that no label moves in between.
-
-        Args:
-            coins: that lie in the strip, each (x, y, radius).
-        """
-        chart, labels, step = self.chart, self.labels, self.story.first
-        labels.placed.clear()
-        after = graph(chart.curve.show(step.posterior))
-        chart.curve.show(step.prior)
-        prior, product = map(graph, (chart.ghost, chart.pressed))
-        heights = [step.heights(self.story.probes, *powers) for powers in ((0,), (1,), (1, 1))]
-        stems, rises = (chart.stems.lines(*pair) for pair in (heights[:2], heights[1:]))
-        whole = labels.room(BELOW, prior, product, after)
-        for entry, words in (("density", text.prior), ("bayes", text.evidence)):
-            for line in words(self.story).lines:
-                self._corner(entry, line.markup, whole.copy(), np.vstack([prior, after]))
-        whole.block(*self.get("bayes"))
-        if step.side:
-            self._quotient(whole.copy().block_lines(*rises), rises)
-            self._factors(labels.room(BELOW, prior, product).block_lines(*stems), stems)
-        seen = self.get("by", "factor")
-        room = whole.copy().block_lines(*stems, *rises).block(*seen)
-        markup = "prior $times$ likelihood" if step.side else "prior $times 1$"
-        self._sized("product", markup, "ink", step.evidence, room, product, prior, after)
-        self._inside("area of prior", chart.ghost)
-        room = whole.copy().block_lines(*stems, below(prior)).block(*seen)
-        before = step.prior.density(PLACES)
-        room.block_lines(*chart.compared.links_to(chart.compared.lines(before, before)))
-        room.block(*self.get("density", "product", "area"))
-        labels.name("prior", "prior", "prior", room, prior, after)
-        room = whole.copy().block_lines(below(after), *rises)
-        room.block(*self.get("prior", "by", "product", "area of product", "evidence"))
-        if step.side:
-            self._sized("posterior", "posterior", "posterior", 1.0, room, after, prior, product)
-        else:
-            labels.name("posterior", "posterior $=$ prior", "posterior", room, after)
-        self._in_the_strip(coins)
-
-    def _corner(self, entry: str, markup: str, room: Room, curves: np.ndarray) -> None:
-        """Write a formula near an upper corner of the chart, above the curves, if there is room."""
-        zone = room.zone = replace(room.zone, left=room.zone.left + 0.3)
-        right = self.story.first.posterior.mean < 0.5
-        corner = np.array([[zone.right - 0.3 if right else zone.left + 0.3, zone.top - 0.1]])
-        for size in ("formula", "label"):
-            formula = Formula(markup, self.theme, size=size)
-            self.labels.put(entry, formula, "ink", room.copy(), corner, leads=False)
-            if entry not in self.labels.placed:
-                continue
-            (low, bottom), (high, top) = span([formula])
-            over = curves[(curves[:, 0] > low) & (curves[:, 0] < high), 1]
-            if np.max(over, initial=zone.bottom) < (bottom + top) / 2:
-                return
-            self.labels.placed.pop(entry, None)
-
-    def _quotient(self, room: Room, rises: np.ndarray) -> None:
-        """Write beside an arrow, a long one if it can be, what the product is divided by."""
-        markup = f"div {to_typst(shortest(self.story.first.evidence, 3))}"
-        lengths = np.linalg.norm(rises[:, 1] - rises[:, 0], axis=1)
-        for index in np.argsort(-lengths, kind="stable"):
-            formula = Formula(markup, self.theme, size="label")
-            if self.labels.beside("by", formula, "ink", room.copy(), rises[index]):
-                return
-
-    def _factors(self, room: Room, stems: np.ndarray) -> None:
-        """Write beside each probe what its height is multiplied by."""
-        room.block_lines(*self.chart.stems.links_to(stems))
-        for _, end in stems:  # the tip of an arrow
-            room.block_box(end + np.array([0, 0.15]), np.array([0.26, 0.3]))
-        values = self.story.first.likelihood(self.story.probes)
-        for index, (value, stem) in enumerate(zip(values, stems, strict=True)):
-            markup = f"times {to_typst(shortest(float(value), 4))}"
-            formula = Formula(markup, self.theme, size="label", colour="likelihood")
-            self.labels.beside(f"factor {index}", formula, "likelihood", room, stem)
-
-    def _area(self, entry: str, role: str, value: float, size: str) -> dict[str, TypesetMobject]:
-        number = LiveNumber(value, self.theme, size=size, colour=role, anchor="left")
-        word = Words("area", self.theme, size=size, colour=role)
-        return {f"area of {entry} is": word, f"area of {entry}": number.set_text(area(value))}
-
-    def _sized(
-        self,
-        entry: str,
-        markup: str,
-        role: str,
-        value: float,
-        room: Room,
-        own: np.ndarray,
-        *others: np.ndarray,
-    ) -> None:
-        """Write a name beside its own line, and the area below: on one line where there is room.
-
-        For the product, that is inside its area.
-        """
-        inside = entry == "product"
-        for type_size in ("label", "small")[: 1 + inside]:
-            name = Words(markup, self.theme, size=type_size, colour=role)
-            size, trial = self._area(entry, role, value, type_size), room.copy()
-            if inside and self.story.first.side:
-                markup_of = f"= p({text.data(self.story.first.side)})"
-                size["evidence"] = Formula(markup_of, self.theme, size=type_size)
-            if inside:
-                trial.block_lines(below(own, BELOW.top))
-            if self.labels.together({entry: name, **size}, trial, upper(own), *others):
-                return
-        self.labels.name(entry, markup, role, room, own, *others)
-        size = self._area(entry, role, value, "label")
-        for named in self.get(entry):
-            (low, bottom), (high, _) = span([named.words])
-            foot = np.linspace([low, bottom - 0.1], [high, bottom - 0.1], 9)
-            self.labels.together(size, room, foot)
-
-    def _inside(self, entry: str, curve: DistributionMark) -> None:
-        """Write the area below a curve in its middle, or near it where that is too narrow."""
-        pieces = self._area(entry.removeprefix("area of "), "ink", 1.0, "formula")
-        row(*pieces.values(), gap=0.16)
-        half = np.ptp(span(pieces.values()), axis=0) / 2
-        across = float(self.chart.across(curve.distribution.mean))  # type: ignore[attr-defined]
-        up = 0.42 * float(curve.height_at(across))
-        middle = np.array([across, PLOT.bottom + up])
-        over = curve.height_at(np.linspace(across - half[0], across + half[0], 9))
-        if over.min() - half[1] > up + 0.1 and up > half[1] + 0.1:
-            self.labels.stand(pieces, middle)
-        else:
-            self.labels.together(pieces, self.labels.room(BELOW, graph(curve)), middle[None])
-
-    def _in_the_strip(self, coins: list[np.ndarray]) -> None:
-        """Place the formula of the likelihood, two of its values, and those at the probes."""
-        chart, labels, step = self.chart, self.labels, self.story.first
-        line, probes = chart.strip.line.graph, self.story.probes
-        least, most = sorted(map(shortest, map(float, step.likelihood(PLACES))), key=float)
-        bars = chart.strip.bar_lines(step, probes)
-        room = labels.strip_room(coins, line, *bars)
-        for index, (value, bar) in enumerate(zip(step.likelihood(probes), bars, strict=True)):
-            shown = f"${to_typst(shortest(float(value), 4))}$"
-            labels.put(f"bar {index}", shown, "likelihood", room, bar[1:])
-        places = PLACES[chart.inside(PLACES)]
-        bars = chart.strip.bar_lines(step, places)
-        room = labels.strip_room(coins, line, *bars)
-        for value, bar in zip(map(float, step.likelihood(places)), bars, strict=True):
-            large = step.side and value > 0.5
-            shown = f"${most} = 4 times {least}$" if large else f"${shortest(value)}$"
-            labels.put(f"at {value}", shown, "likelihood", room, bar[1:])
-        room.block(*self.get("bar")).block_lines(*chart.strip.bar_lines(step, probes))
-        (formula,) = text.likelihood(self.story).lines
-        beside = coins[0][:2] if coins else np.array(STRIP.centre[:2])
-        self._likelihood(formula.markup, room, beside[None])
-
-    def _likelihood(self, markup: str, room: Room, targets: np.ndarray) -> None:
-        words = Formula(markup, self.theme, size="label")
-        self.labels.put("likelihood", words, "likelihood", room, targets, leads=False)
-
-    def fill(self, entry: str, t: float) -> None:
-        """Fill the area below the live curve from the left, and write how much it is."""
-        filled = self.chart.fill(t)
-        if f"area of {entry}" in self.labels.placed:
-            self.number(entry).set_text(area(filled, t == 1))
-
-    def number(self, entry: str) -> LiveNumber:
-        """Return the number that says how large an area is."""
-        number = self.labels.placed[f"area of {entry}"].words
-        assert isinstance(number, LiveNumber)
-        return number
-
-    def divide(self, r: float) -> None:
-        """Divide the product by its area to the power r, which becomes that of the posterior."""
+    def product(self, coins: list[np.ndarray]) -> None:
+        """Place what is named when prior and likelihood have been multiplied."""
         step, probes = self.story.first, self.story.probes
-        self.chart.divide(step, r)
-        self.chart.rises.show(step.heights(probes, 1), step.heights(probes, 1, r))
-        if "area of posterior" in self.labels.placed:
-            self.number("posterior").set_text(area(self.chart.amount, r in (0, 1)))
+        prior, product = self._start(step), self.graph(step.posterior, step.evidence)
+        stems, bars = self._moves(step, probes, 0, 1), self.chart.strip.bar_lines(step, probes)
+        room = self.room(prior, product, *stems, *self.chart.falls.links_to(stems))
+        for point in stems.reshape(-1, 2):
+            room.block_box(point, np.full(2, 0.3))
+        strip = self._in_the_strip(step, coins, bars)
+        values = zip(step.likelihood(probes), stems, bars, strict=True)
+        for index, (value, stem, bar) in enumerate(values):
+            entry, factor = f"factor {index}", to_typst(shortest(float(value), 4))
+            self.near(f"{entry} above", self.words(f"${factor}$", "likelihood"), strip, bar[1:])
+            self.beside(entry, f"times {factor}", "likelihood", room, stem)
+        name = self.words("prior $times$ likelihood")
+        inside = room.copy().block_lines(self.above(product))
+        if not self.near("product", name, inside, self.upper(product)):
+            self.put("product", name, "ink", room, self.upper(product), prior, leads=False)
+        room.block(*self.get("product")).block_lines(self.below(prior))
+        self.put("prior", "prior", "prior", room, self.upper(prior), product)
 
-    def two_tosses(self, coins: list[np.ndarray]) -> None:
-        """Place what is named when the second toss has been taken in.
+    def evidence(self, coins: Iterable[VMobject]) -> None:
+        """Place what is named when the product has been divided by its area."""
+        step, probes = self.story.first, self.story.probes
+        prior, live = self._start(step), self.graph(step.posterior)
+        product = self.graph(step.posterior, step.evidence)
+        rises = self._moves(step, probes, 1, 1, 1)
+        room = self.room(prior, product, live, *rises).block(*coins)
+        clear = room.copy().block_lines(self.below(live), self.below(prior))
+        self.corner("bayes", text.bayes(step.side), clear, step.posterior.mean < 0.5)
+        room.block(*self.get("bayes"))
+        within = room.copy().block_lines(self.above(product))
+        for tail in (f" = 𝑝({step.side})", ""):
+            self.tail, number = tail, self.number(area(step.evidence) + tail)
+            if self.near("area", number, within, self._inner(product)):
+                break
+        else:
+            self.put("area", number, "ink", room, self.upper(product))
+        room.block(*self.get("area"))
+        markup = f"div {to_typst(shortest(step.evidence, 3))}"
+        longest = np.argsort(-np.ptp(rises[:, :, 1], axis=1), kind="stable")
+        any(self.beside("by", markup, "ink", room, rises[index]) for index in longest)
+        room.block(*self.get("by")).block_lines(self.below(live))
+        name = "posterior (area $1$)"
+        self.put("posterior", name, "posterior", room, self.upper(live), prior, product)
+        room.block_lines(self.below(prior))
+        self.put("prior", "prior", "prior", room, self.upper(prior), live)
 
-        Args:
-            coins: where they lie in the strip, each (x, y, radius).
-        """
-        chart, labels, step = self.chart, self.labels, self.story.step(1)
-        labels.placed.clear()
-        live, before = graph(chart.curve.show(step.posterior)), graph(chart.before)
-        chart.curve.show(step.prior)
-        places = chart.steps.places
-        arrows = chart.steps.lines(step.heights(places), step.heights(places, 1, 1))
-        seen = labels.room(BELOW, before, live).block_lines(*arrows, *chart.steps.links_to(arrows))
-        room = seen.copy().block_lines(below(live))
-        labels.name("posterior", "posterior", "posterior", room, live, before)
-        first = f"prior: after {self.story.first.side}"
-        labels.name("prior", first, "prior", room, before, live)
-        seen.block(*self.get())
+    def again(self, coins: list[np.ndarray]) -> None:
+        """Place what is named when the second toss has been taken in."""
+        step, places = self.story.step(1), self.story.felt
+        before, live = self._start(step), self.graph(step.posterior)
+        arrows = self._moves(step, places, 0, 1, 1)
+        room = self.room(before, live, *arrows, *self.chart.steps.links_to(arrows))
         quotient = to_typst(shortest(step.evidence, 3))
         for index, (value, arrow) in enumerate(zip(step.likelihood(places), arrows, strict=True)):
-            markup = (
-                f'part("likelihood", times {to_typst(shortest(float(value), 4))}) div {quotient}'
-            )
-            formula = Formula(markup, self.theme, size="label")
-            labels.beside(f"step {index}", formula, "ink", seen, arrow)
-        strip, (formula_line,) = chart.strip, text.again(self.story).lines
-        lines = strip.old.graph, strip.trace(step, 1.0).line.graph
-        room = labels.strip_room(coins, *lines, *strip.bar_lines(step, places))
-        # Two lines that cross leave the middle free.
-        crossing = np.array([[PLOT.centre[0], STRIP.top - 0.2]])
-        same = self.story.first.side == step.side
-        self._likelihood(formula_line.markup, room, coins[1][None, :2] if same else crossing)
+            factor = to_typst(shortest(float(value), 4))
+            markup = f'part("likelihood", times {factor}) div {quotient}'
+            self.beside(f"step {index}", markup, "ink", room, arrow)
+        room.block_lines(self.below(live), self.below(before))
+        own, new = before[self._higher(before, live)], live[self._higher(live, before)]
+        for name in ("prior $=$ last posterior", "last posterior"):
+            if self.near("prior", self.words(name, "prior"), room, own):
+                break
+        else:
+            self.put("prior", name, "prior", room, own, live)
+        self.put("posterior", "posterior", "posterior", room, new, before)
+        words = self.words(f'area $= p("{step.side}") {equals(quotient)}$')
+        zone, half = room.zone, ink_box(words)[1] / 2
+        x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
+        self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]]))
+        self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
 
-    def all_tosses(self, beside: Iterable[VMobject]) -> None:
-        """Place what is named when all tosses have fallen: the first and the last belief."""
-        prior, live, *trail = map(graph, (self.chart.ghost, self.chart.curve, *self.chart.fan))
-        self.labels.placed.clear()
-        self._beliefs(self.labels.room(PLOT, prior, live).block(*beside), prior, live, *trail)
+    def rest(self, counting: Iterable[VMobject]) -> None:
+        """Place what is named when all tosses have fallen: first, last, and some between."""
+        story, prior = self.story, self._start(self.story.first)
+        live = self.graph(story.posterior)
+        trail = [self.graph(story.belief(count)) for count in story.trail]
+        room = self.room(prior, live, self.below(live), *trail).block(*counting)
+        room.boxes = [(middle, size + 0.3) for middle, size in room.boxes]
+        few = story.count <= ROW
+        name = "posterior" if few else f"after ${to_typst(grouped(story.count))}$ tosses"
+        self.put("posterior", name, "posterior", room, self.upper(live), prior)
+        name = f"prior {text.beta(story.prior)}" if few else "prior"
+        self.put("prior", name, "prior", room, self.upper(prior), live, *trail)
+        drawn, peaks = zip(story.trail, trail, self.chart.fan, strict=True), np.zeros((0, 2))
+        for count, line, mark in sorted(drawn, key=lambda each: _roundness(each[0]))[:TRAIL]:
+            words = self.words(
+                f"after ${to_typst(grouped(count))}$", mark.line.get_stroke_color().to_hex()
+            )
+            peaks = np.vstack([peaks, line[np.argmax(line[:, 1])]])
+            self.put(f"trail {count}", words, "ink", room, peaks[-1:])
+        self.chart.peaks.set_dots(peaks)
 
     def answer(self, beside: Iterable[VMobject]) -> None:
         """Mark interval and true bias in the window as it is, and place all labels."""
-        chart, labels, story = self.chart, self.labels, self.story
-        labels.placed.clear()
-        curves = chart.ghost, chart.curve, *([chart.second] if story.rival else [])
-        prior, live, *second = map(graph, curves)
-        room = labels.room(PLOT, prior, live, *second).block(*beside)
+        chart, story, prior = self.chart, self.story, self._start(self.story.first)
+        live = self.graph(story.posterior)
+        second = [self.graph(story.rivals(story.count))] if story.rival else []
+        first = [] if self.prior_is_low else [prior]
+        room = self.room(live, *second, *first).block(*beside)
         if story.bias is not None:
-            room.block(*chart.mark_truth(story.bias))
-            if chart.inside(story.bias):
-                up = np.arange(PLOT.bottom + 0.4, PLOT.top - 0.1, 0.1)[::-1]
-                at = np.column_stack([np.full(len(up), float(chart.across(story.bias))), up])
-                labels.put("truth", "true bias", "truth", room, at)
-        ends = chart.across(story.interval)
-        tops = PLOT.bottom + chart.curve.height_at(ends)
-        for x, y in zip(ends, tops, strict=True):
-            room.block_lines(np.array([[x, PLOT.bottom], [x, y]]))
-        self._in_the_band(room.copy(), ends)
-        room.block_lines(below(live)).block(*self.get("mean", "level"))
-        pairs = zip(("low", "high"), story.interval, ends, tops, strict=True)
-        lower, upper_end = (self._end(room, *each) for each in pairs)
-        self.tops = lower, upper_end
-        self._beliefs(room, prior, live, *second)
+            room.block(*chart.mark_truth(story.bias, chart.curve, *[chart.second][: len(second)]))
+            room.boxes[-1] = room.boxes[-1][0], room.boxes[-1][1] + [0.8, 0]
+        ends = chart.at(story.interval, 0.0)
+        for end in ends:
+            top = end[1] + float(chart.curve.height_at(end[0]))
+            room.block_lines(np.array([end, [end[0], top]]))
+        middle = chart.at(story.posterior.mean, 0.0)
+        peak = float(chart.curve.height_at(middle[0]))
+        for size in (0.7, 0.54, 0.4):
+            number = self.number(percentage(story.level), size, "right")
+            if self.near("level", number, room, middle[None] + [0, 0.5 * peak]):
+                break
+        values = zip(("low", "high"), text.ends(story), ends, (1, -1), strict=True)
+        for entry, value, end, side in values:
+            words = self.words(f"${to_typst(value)}$")
+            reach = ink_box(words)[1][0] / 2 + 0.15
+            side *= 1 if np.ptp(ends[:, 0]) > 4 * reach + WORD else -1  # inside if there is room
+            self.put(entry, words, "ink", room, end[None] + [side * reach, 0.3])
+        below, upto = map(story.posterior.below, story.interval)
+        outer = room.copy().block_lines(self.above(live))
+        for index, share in enumerate(() if story.rival else (below, 1 - upto)):
+            foot = ends[index] + np.array([(-0.45, 0.45)[index], 0.3])
+            self.near(f"tail {index}", self.words(percentage(share)), outer, foot[None])
+        self.near("mean", self.words("mean"), room, middle[None] + [0, 0.3])
+        low, high, _ = story.answer_window
+        if high - low < 1 and not self.get("tail"):
+            zoom = Words(
+                f"zoom $times {shortest(1 / (high - low), 1)}$",
+                self.theme,
+                size="small",
+                colour="muted",
+            )
+            zoom.place((PLOT.right, PLOT.bottom - 0.86), "right")
+            self.placed["tail zoom"] = Name(zoom, self.theme, "muted")
+        room.block_lines(self.below(live))
         for line in second:
-            markup = f"from {text.beta(story.rival or story.prior)}"
-            labels.name("second_prior", markup, "second_prior", room, line, prior, live)
+            name = f"from prior {text.beta(story.rival or story.prior)}"
+            self.put("second_prior", name, "second_prior", room, self.upper(line), live, prior)
+        name = "posterior" if story.count else "posterior $=$ prior"
+        self.put("posterior", name, "posterior", room, self.upper(live), *second, *first)
+        for line in first if story.count else []:
+            self.put("prior", "prior", "prior", room, self.upper(line), live, *second)
 
-    def _in_the_band(self, room: Room, ends: np.ndarray) -> None:
-        """Write mean and probability where the interval is, if it is wide enough."""
-        placed, level = self.labels.placed, percentage(self.story.level)
-        middle = float(self.chart.across(self.story.posterior.mean))
-        height = float(self.chart.curve.height_at(middle))
-        number = LiveNumber(0, self.theme, size="heading", anchor="right").set_text(level)
-        for entry, words, up in (
-            ("mean", Words("mean", self.theme, size="label"), 0.12),
-            ("level", number, max(0.45 * height, 0.3)),
-        ):
-            at = np.array([[middle, PLOT.bottom + up]])
-            self.labels.put(entry, words, "ink", room, at, leads=False)
-            x, y = span([words]).mean(axis=0)
-            over = PLOT.bottom + self.chart.curve.height_at(x)
-            near = abs(x - middle) < 0.4 if entry == "mean" else ends[0] < x < ends[1] and y < over
-            if not near:
-                placed.pop(entry, None)
+    @property
+    def prior_is_low(self) -> bool:
+        """Whether the prior all but lies on the axis in the window of the answer."""
+        low, high, top = self.story.answer_window
+        highest = np.max(self.story.prior.density(np.linspace(low, high, 50)[1:-1]))
+        return bool(self.story.count and high - low < 1 and highest < 0.1 * top)
+
+    def fill(self, t: float) -> None:
+        """Fill the area below the live curve from the left, and write how much it is."""
+        filled = self.chart.fill(t)
+        for label in self.get("area"):
+            label.words.set_text(area(filled, t == 1) + (self.tail if t == 1 else ""))
 
     def spread(self, t: float) -> None:
         """Let the interval grow from the posterior's median, and write its probability."""
-        story, posterior = self.story, self.story.posterior
-        sides = [posterior.below(end) for end in story.interval]
-        low, high = story.interval if t == 1 else posterior.around(sides[0], sides[1], t)
-        self.chart.band.between(low, high, tops=self.tops if t == 1 else None)
+        story = self.story
+        self.chart.band.between(*story.posterior.around(story.interval, t))
         for label in self.get("level"):
             running = f"{APPROXIMATELY} {100 * t * story.level:.0f}{PERCENT}"
             label.words.set_text(percentage(story.level) if t == 1 else running)
 
-    def _beliefs(
-        self, room: Room, prior: np.ndarray, live: np.ndarray, *others: np.ndarray
-    ) -> None:
-        room.block_lines(below(live))
-        name = "posterior" if self.story.count else "posterior $=$ prior"
-        self.labels.name("posterior", name, "posterior", room, live, prior, *others)
-        if self.story.count:
-            self.labels.name("prior", "prior", "prior", room, prior, live, *others)
+    def _start(self, step: Step) -> np.ndarray:
+        """Forget all labels; return the curve of the belief before a step."""
+        self.placed, self.tail = {}, ""
+        return self.graph(step.prior)
 
-    def _end(self, room: Room, entry: str, value: float, x: float, top: float) -> float:
-        """Name an end of the interval beside its line, which leads there; return the line's top."""
-        markup = f"${to_typst(shortest(value, self.story.places))}$"
-        name = Name(markup, self.theme, "interval")
-        for y in np.arange(top, PLOT.top, 0.2):
-            trial = room.copy().block_lines(np.array([[x, PLOT.bottom], [x, y]]))
-            if name.settle(trial, np.array([[x, y]])) and not len(name.leader.points):
-                room.points, room.boxes = trial.points, trial.boxes
-                self.labels.placed[entry] = name
-                return float(y)
-        return top
+    def _higher(self, line: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Return which points of a curve, (n,), are above another one, and not low."""
+        above = line[:, 1] > np.interp(line[:, 0], *other.T) + 0.05
+        return np.asarray(above & (line[:, 1] >= self.upper(line)[:, 1].min()))
+
+    def _inner(self, line: np.ndarray) -> np.ndarray:
+        """Return points half-way up to the higher part of a curve, (n, 2)."""
+        x, y = self.upper(line).T
+        return np.column_stack([x, (y + self.chart.zone.bottom) / 2])
+
+    def _moves(
+        self, step: Step, places: np.ndarray, power: float, after: float, divided: float = 0
+    ) -> np.ndarray:
+        """Return lines between heights before and after a step was taken so far, (n, 2, 2)."""
+        heights = step.heights(places, power), step.heights(places, after, divided)
+        return self.chart.falls.lines(places, *heights)
+
+    def _in_the_strip(self, step: Step, coins: list[np.ndarray], bars: np.ndarray) -> Room:
+        """Place the formula of the likelihood beside its coins; return the room that is left."""
+        room = Room(STRIP).block_lines(self.chart.strip.trace(step, 1.0).line.graph, *bars)
+        for x, y, radius in coins:
+            room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
+        beside = coins[-1][:2] if coins else np.array(STRIP.centre[:2])
+        words = Formula(text.formula(step.side), self.theme, size="label")
+        self.put("likelihood", words, "likelihood", room, beside[None] + [0, 0.2], leads=False)
+        return room
 
 
-def area(value: float, rest: bool = True) -> str:
-    """Return how large an area is, as written beside it; it may not be at rest."""
-    return equals(shortest(value, 3)) if rest else f"{APPROXIMATELY} {value:.2f}"
+def _roundness(count: int) -> tuple[bool, bool, int]:
+    """Return where a number of tosses comes in a list: powers of ten first."""
+    return not str(count).startswith("10"), count not in (2, 5), count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -13,10 +14,18 @@ from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveAxis, LiveChart
 from explainer.mobjects.shapes import Arrow, Segments, VGroup, cut
-from explainer.scenes.probability.posterior_update.drawing.zones import BELOW, STRIP
 from explainer.scenes.probability.posterior_update.inference import Beta
-from explainer.scenes.probability.posterior_update.story import Step, Story
-from explainer.style import Theme
+from explainer.scenes.probability.posterior_update.story import Step
+from explainer.style import Theme, Zone
+
+PLOT = Zone(-5.5, 6.1, -2.3, 2.42)
+"""The chart where it has all the room; its numbers and names are around it."""
+
+BELOW = replace(PLOT, top=0.46)
+"""The chart below the strip of the likelihood."""
+
+STRIP = replace(PLOT, bottom=1.0)
+"""Where the likelihood is drawn."""
 
 FLAT = Beta(1, 1)
 """The likelihood is the posterior of a flat prior, but for its area."""
@@ -25,22 +34,17 @@ FLAT = Beta(1, 1)
 class Strip(VGroup):
     """The likelihood of one toss over the axis of theta, on a scale of its own from 0 to 1."""
 
-    def __init__(self, theta: LiveAxis, story: Story, theme: Theme) -> None:
+    def __init__(self, theta: LiveAxis, theme: Theme) -> None:
         axis = Axis(0, 1 / 0.9, "likelihood", ticks=(0.0, 1.0))
         self.chart = LiveChart(STRIP, theme, theta, axis, "left", "likelihood")
         self.chart.y.remove(*self.chart.y.lines)
         ends = [[STRIP.left, STRIP.bottom], [STRIP.right, STRIP.bottom]]
         self.floor = Segments(theme.axis, width=theme.strokes.thin).set_segments(np.array([ends]))
-        first = FLAT.after(*story.first.counts)
-        role = "likelihood"
-        self.old = DistributionMark(self.chart, role, first, width="thin", dashed=True)
-        self.old.show(scale=FLAT.evidence(*story.first.counts)).set_opacities(0.6)
-        self.line = DistributionMark(self.chart, role, first, fill=0.15)
+        self.line = DistributionMark(self.chart, "likelihood", FLAT, width="heavy")
         self.bars, self.probes = (
-            Segments(theme.likelihood, width=theme.strokes.heavy) for _ in range(2)
+            Segments(theme.likelihood, width=1.6 * theme.strokes.heavy) for _ in range(2)
         )
         super().__init__(self.chart, self.floor)
-        self.trace(story.first, 1.0)
 
     def trace(self, step: Step, t: float) -> Self:
         """Draw the likelihood from the left up to a share t of the axis."""
@@ -55,40 +59,40 @@ class Strip(VGroup):
         heights = np.multiply(shares, step.likelihood(places))
         return np.stack([self.chart.at(places, y) for y in (0 * heights, heights)], axis=1)
 
-    def end(self, step: Step) -> tuple[float, float]:
-        """Return where in the frame its line is, near the end at which it is highest."""
-        x, share = self.chart.x, 0.955 if step.side == "H" else 0.045
-        theta = x.low + share * (x.high - x.low)
-        across, up = self.chart.at(theta, step.likelihood(theta))
-        return float(across), float(up)
+    def stack(self, step: Step, pair: np.ndarray, t: float) -> Self:
+        """Show a share t of the likelihood at two values, in pieces as high as the smaller one."""
+        heights, pieces = step.likelihood(pair), []
+        for place, height in zip(pair, heights, strict=True):
+            feet = np.arange(0, height - 1e-9, heights.min())
+            tops = np.minimum(np.append(feet[1:] - 0.13 * heights.min(), height), t * height)
+            grown = tops > feet
+            ends = (self.chart.at(np.full(len(y), place), y) for y in (feet[grown], tops[grown]))
+            pieces.append(np.stack([*ends], axis=1))
+        self.bars.set_segments(np.concatenate(pieces))
+        return self
 
 
 class Arrows(VGroup):
-    """Arrows from one height to another at some values of theta, with lines down from the strip.
+    """Arrows from one height to another at values of theta, with dots, and lines from the strip.
 
     Args:
         chart: where the heights are.
-        places: (n,) values of theta.
         role: of their colour.
-        dotted: whether dots mark where they begin and end.
+        ends: roles of the dots where they begin and end.
     """
 
-    def __init__(
-        self, chart: LiveChart, places: np.ndarray, role: str = "ink", dotted: bool = False
-    ) -> None:
+    def __init__(self, chart: LiveChart, role: str, ends: tuple[str, str]) -> None:
         theme = chart.theme
-        self.chart, self.places, self.dotted = chart, places, dotted
-        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.45)
-        self.arrows = [Arrow(theme.colour(role), width=0.07, tip=0.2) for _ in places]
-        self.before, self.now = Dots(theme.prior, 0.09), Dots(theme.ink, 0.11)
-        self.now.set_stroke(theme.background, width=1.5, opacity=1)
-        super().__init__(self.links, *self.arrows, self.before, self.now)
+        self.chart = chart
+        self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.55)
+        self.arrows = [Arrow(theme.colour(role), width=0.09, tip=0.25) for _ in range(3)]
+        self.dots = [Dots(theme.colour(each), 0.09) for each in ends]
+        super().__init__(self.links, *self.arrows, *self.dots)
 
-    def lines(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Return lines between heights, both (n,), cut off at the top of the chart, (n, 2, 2)."""
-        high = self.chart.top * BELOW.height / self.chart.zone.height
-        ends = [self.chart.at(self.places, np.minimum(y, high)) for y in (start, end)]
-        return np.stack(ends, axis=1)
+    def lines(self, places: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Return lines between heights, all (n,), cut off at the top of the chart, (n, 2, 2)."""
+        heights = (np.minimum(y, self.chart.top) for y in (start, end))
+        return np.stack([self.chart.at(places, y) for y in heights], axis=1)
 
     def links_to(self, lines: np.ndarray, linked: ArrayLike = 1.0) -> np.ndarray:
         """Return lines from the strip down to the higher ends of others, as far as a share."""
@@ -96,18 +100,19 @@ class Arrows(VGroup):
         roofs[:, 1], feet[:, 1] = STRIP.bottom, lines[:, :, 1].max(axis=1)
         return np.stack([roofs, roofs + np.reshape(linked, (-1, 1)) * (feet - roofs)], axis=1)
 
-    def show(self, start: np.ndarray, end: np.ndarray, linked: ArrayLike = 0.0) -> Self:
-        """Show them between heights, both (n,), and the lines down as far as a share."""
-        lines = self.lines(start, end)
+    def show(
+        self, places: np.ndarray, start: np.ndarray, end: np.ndarray, linked: ArrayLike = 0.0
+    ) -> Self:
+        """Show them between heights, all (n,), and the lines down as far as a share."""
+        lines = self.lines(places, start, end)
         links = self.links_to(lines, linked)
         self.links.set_segments(cut(links, 0.12) if np.any(linked) else links[:0])
-        if self.dotted:
-            self.before.set_dots(lines[:, 0])
-            self.now.set_dots(lines[:, 1])
-        for arrow, (foot, tip) in zip(self.arrows, lines, strict=True):
+        for dots, ends in zip(self.dots, (lines[:, 0], lines[:, 1]), strict=True):
+            dots.set_dots(ends)
+        for arrow, (foot, tip) in zip(self.arrows, lines, strict=False):
             way = tip - foot
             length = float(np.linalg.norm(way))
-            arrow.set_ends(foot, tip - way * min(0.09 * self.dotted / max(length, 1e-9), 1.0))
-            if length <= 0.15:
+            arrow.set_ends(foot, tip - way * min(0.09 / max(length, 1e-9), 1.0))
+            if length <= 0.2:
                 arrow.points = np.zeros((0, 3))
         return self
