@@ -224,6 +224,7 @@ class LinearSystem(Explainer):
                 columns.goal,
                 *self.arrow_names,
                 *view.captions,
+                columns.numbers,
             ]
             self.is_open = False
             dots = [] if system.kind == "one" else rows.drop(rows.dot, rows.distance)

@@ -26,11 +26,11 @@ from explainer.scenes.linear_algebra.linear_system.story import System, line_of,
 from explainer.style import FRAME, HERO, SAFE, Theme, Zone
 
 ALONE, BESIDE = Rectangle(-5.4, 5.4, -2.7, 2.0), Rectangle(-6.0, 0.6, -2.7, 2.0)
-HALVES = Rectangle(-6.2, -0.7, -1.5, 1.4), Rectangle(0.7, 6.2, -1.5, 1.4)
+HALVES = Rectangle(-6.2, -0.7, -1.5, 1.35), Rectangle(0.7, 6.2, -1.5, 1.35)
 """Where the points may lie: of rows alone, beside a matrix, and of both pictures beside each other.
 """
 OPEN = Zone(SAFE.left, SAFE.right, -3.2, 2.6)
-LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.8, 1.78), Zone(0.2, SAFE.right, -1.8, 1.78)
+LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.8, 1.7), Zone(0.2, SAFE.right, -1.8, 1.7)
 ALONGSIDE = Zone(SAFE.left, 1.6, -3.2, 2.6)
 """Where labels and numbers may stand in them."""
 

@@ -53,10 +53,10 @@ class SystemView(VGroup):
         self.system, self.theme = system, theme
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
         self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
-        top = Zone(FRAME.left, FRAME.right, 1.8, FRAME.top)
+        top = Zone(FRAME.left, FRAME.right, 1.7, FRAME.top)
         self.veils = [
             Veil(FLOOR, theme, "top", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
-            Veil(top, theme, "bottom", soft=0.4, opacity=0.985).set_z_index(OVER - 1),
+            Veil(top, theme, "bottom", soft=0.3, opacity=1.0).set_z_index(OVER - 1),
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
         self.captions = [
@@ -104,7 +104,7 @@ class SystemView(VGroup):
         self._divide(1 - t)
         self._go(start, self.rows.beside, t, LEFT, ALONGSIDE)
         for part in self.late:
-            part.set_presence(ease(1 - 2 * t))
+            part.set_presence(ease(1 - 4.5 * t))  # before the matrix comes
 
     def _go(self, start: Framing, stop: Framing, t: float, before: Zone, after: Zone) -> None:
         rows = self.rows
