@@ -83,9 +83,9 @@ def columns_of(system: System) -> list[Figure]:
     ]
 
 
-def solutions_markup(system: System) -> str:
-    """Return all solutions as Typst mathematics, ``x = c + t n``, where there are many."""
+def solutions_markup(system: System, name: str = "bold(x)") -> str:
+    """Return all that are best, with a name, as Typst mathematics: ``x = c + t n``."""
     if system.rank == 0:
-        return 'bold(x) = "any point"'
+        return f'{name} = "any point"'
     first, along = column(system.solution), column(system.null / np.abs(system.null).max())
-    return f"bold(x) {relation(first, along)} {first} + t {along}"
+    return f"{name} {relation(first, along)} {first} + t {along}"

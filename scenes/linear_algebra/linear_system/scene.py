@@ -174,7 +174,7 @@ class LinearSystem(Explainer):
             if system.kind != "none":
                 rows.steps.to(np.eye(2), system.solution)
             with self.say(first):
-                self.carry(out=leaders)
+                self.carry(out=[*leaders, *([rows.distance] if system.kind == "one" else [])])
                 self.open()
             self.ask()
             if system.kind == "none":
@@ -196,7 +196,7 @@ class LinearSystem(Explainer):
             with self.say(third):
                 if system.kind == "one":
                     show = partial(view.follow, way, half, 1.0)
-                    self.sweep(show, numbers, *moving, run_time=self.reading(third))
+                    self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(third))
                 elif system.kind == "many":
                     self.reach(third)
                 else:
@@ -341,6 +341,6 @@ class LinearSystem(Explainer):
             self.conclude()
             with self.say(third):
                 self.add(*rows.leave_ghosts())
-                self.carry(into=[strips.best(system, self.theme)])
-                self.sweep(view.move_to_nearest, *rows.lines, run_time=self.reading(third))
-                self.fade(into=[rows.label("hat(bold(x))", system.solution)])
+                self.carry(into=[strips.solutions(system, self.theme, "hat(bold(x))")])
+                nearest = view.move_to_nearest
+                self.sweep(nearest, *rows.lines, rows.numbers, run_time=self.reading(third))

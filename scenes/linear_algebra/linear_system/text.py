@@ -253,7 +253,7 @@ def least_squares(system: System) -> BeatText:
         "its points are least-squares solutions.",
         f"A red segment of length {missing} leads to b from p, at "
         f"{point(system.nearest, typed=True)}, at right angles to the line that the columns reach. "
-        "With p in place of b, the row picture has one line of solutions; its point nearest to the "
-        f"origin, x-hat, is {point(system.solution)}. Dashed lines show where the lines were.",
+        "With p in place of b, the row picture has one line of solutions; a dot marks the one "
+        f"nearest to the origin, {point(system.solution)}. Dashed lines show where the lines were.",
         question=question,
     )

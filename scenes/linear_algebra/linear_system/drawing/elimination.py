@@ -63,7 +63,7 @@ class Elimination(VGroup):
         stack(self.table, zone=TABLE)
         self.table.shift(((TABLE.width - self.table.width) / 2, 0, 0)).set_z_index(OVER)
         self.before = self.table.copy()
-        self.before.scale(min(1.0, max(0.7, SMALLEST_TEXT / cell.em)))
+        self.before.scale(min(1.0, max(0.85, SMALLEST_TEXT / cell.em)))
         self.before.move_to((TABLE.centre[0], 1.4, 0)).set_z_index(OVER)
         self.before.set_brightness(0.87)
         self.arrow = Formula("arrow.b", theme, size=0.8).set_z_index(OVER)

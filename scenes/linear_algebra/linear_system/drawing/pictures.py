@@ -146,11 +146,10 @@ class RowPicture(HalfPlane):
             line.to(row).set_brightness(0.6)
         self.distance = self.segments("ink", "regular", dash=0.12)
         self.look(self.alone).show_rows(system.augmented)
-        self.axis_names = list[PlaneLabel]()
 
     def _both(self, width: float, dash: float = 0.0) -> list[RowLine]:
         # Where one lies upon the other, the first still shows on both sides of the second.
-        widths = (width if dash else 1.9 * width, width)
+        widths = (width if dash else 1.6 * width, width)
         pairs = zip(ROW_ROLES, widths, strict=True)
         return [self.hold(RowLine(self.view, self.theme, *pair, dash)) for pair in pairs]
 
@@ -208,6 +207,9 @@ class RowPicture(HalfPlane):
         self.dot.to(dots[:1] if alike else np.reshape(dots, (-1, 2)))
         if system.kind == "none" and len(dots) == 2:
             self.distance.to([dots] if t == 1 else [])
+        if system.kind == "one":  # down and across to the axes, where its coordinates are
+            x = system.solution
+            self.distance.to([(x, x - t * way) for way in np.diag(x)])
 
     def name_solution(self, markup: str) -> PlaneLabel:
         """Name the solution, clear of the lines as they are and as elimination will turn them."""

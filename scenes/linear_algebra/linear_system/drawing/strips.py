@@ -17,7 +17,6 @@ from explainer.scenes.linear_algebra.linear_system.markup import (
     ROW_ROLES,
     brackets,
     columns_of,
-    point_equation,
     solutions_markup,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System
@@ -58,7 +57,7 @@ class Combination(VGroup):
     def __init__(self, system: System, most: np.ndarray, theme: Theme) -> None:
         self.system = system
         ends = system.read(most[-1])
-        few, many = places(ends[:2]), places(ends[2:], typed=True)
+        few, many = places(ends[:2], 1), places(ends[2:], 1, typed=True)
         first, second = (
             kind(0, theme, decimals=few, size=EM, colour=role)
             for kind, role in zip((LiveNumber, Weight), COLUMN_ROLES, strict=True)
@@ -81,6 +80,7 @@ class Combination(VGroup):
         rests = entries(ends[:2]), entries(ends[2:], typed=True)
         sign = Formula(relation(*columns, *rests[0], *rests[1]), theme, size=EM)
         super().__init__(row(first, left, second, right, sign, total, gap=0.19))
+        total.shift((0.12, 0, 0))
         stand(self, 1)
         self.at(most[-1], animating=False)
 
@@ -107,7 +107,7 @@ class Missing(VGroup):
             equated=True,
             anchor="left",
         )
-        super().__init__(Formula("norm(bold(b) - A bold(x))", theme, size=EM), self.number)
+        super().__init__(Formula('part("residual", "error")', theme, size=EM), self.number)
         row(*self.submobjects, gap=0.16)
         stand(self, 1)
 
@@ -126,10 +126,11 @@ class Determinant(VGroup):
         self.changed = np.argwhere(self.other.matrix != system.matrix)
         way = [system.towards(self.other, t)[:, :2] for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
         decimals = places([*system.matrix.flat, *self.other.matrix.flat], typed=True)
+        rows = np.repeat(ROW_ROLES, 2)
         self.matrix = LiveMatrix(
             system.matrix,
             theme,
-            colours=tuple(np.repeat(ROW_ROLES, 2)),
+            colours=tuple(np.where((self.other.matrix != system.matrix).ravel(), "ink", rows)),
             decimals=decimals,
             widest=widest(np.ravel(way), decimals),
             size=EM,
@@ -144,6 +145,7 @@ class Determinant(VGroup):
             colour="ink",
         )
         left = VGroup(*row(Formula("A =", theme, size=EM), self.matrix, gap=0.16))
+        self.matrix.shift((0.1, 0, 0))
         right = VGroup(*row(Formula("det A", theme, size=EM), self.number, gap=0.16))
         super().__init__(stand(left, 0), stand(right, 1))
 
@@ -177,11 +179,6 @@ def equations(words: Iterable[VMobject]) -> None:
         each.move_to((zone.centre[0], zone.top - 0.32 - 0.72 * place, 0)).set_z_index(OVER)
 
 
-def best(system: System, theme: Theme) -> VMobject:
-    """Return the shortest least-squares solution."""
-    return stand(Formula(point_equation("hat(bold(x))", system.solution), theme, size=EM), 0)
-
-
-def solutions(system: System, theme: Theme) -> VMobject:
-    """Return all solutions, where there are many."""
-    return stand(Formula(solutions_markup(system), theme, size=EM), 0)
+def solutions(system: System, theme: Theme, name: str = "bold(x)") -> VMobject:
+    """Return all solutions, or all that are best, where there are many."""
+    return stand(Formula(solutions_markup(system, name), theme, size=EM), 0)

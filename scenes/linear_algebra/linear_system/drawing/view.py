@@ -55,7 +55,7 @@ class SystemView(VGroup):
         self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
         top = Zone(FRAME.left, FRAME.right, 1.7, FRAME.top)
         self.veils = [
-            Veil(FLOOR, theme, "top", soft=0.5, opacity=0.985).set_z_index(OVER - 1),
+            Veil(FLOOR, theme, "top", soft=0.5, opacity=1.0).set_z_index(OVER - 1),
             Veil(top, theme, "bottom", soft=0.3, opacity=1.0).set_z_index(OVER - 1),
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
@@ -151,6 +151,8 @@ class SystemView(VGroup):
         system = self.system
         goal = system.right_side - t * system.residual if t < 1 else system.nearest
         self.rows.show_rows(np.column_stack([system.matrix, goal]))
+        if t == 1:
+            self.rows.settle()
 
     def take(self, system: System) -> None:
         """Show this system from now on."""
